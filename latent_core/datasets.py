@@ -1,0 +1,185 @@
+"""Data sets: a card, a contact sheet of all pictures, labels.
+
+``data/<id>/images.png`` holds every picture once, row by row, `columns` to a row: lossless,
+small, and the very file that the browser shows pictures from.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from latent_core import cards
+from latent_core.errors import BadCard, BadInput, LatentError, UnknownName
+from latent_core.values import Dataset
+from latent_core.vision import torchvision
+
+SHEET_COLUMNS = 100
+_TRAINING_SETS = {"digits": "MNIST", "fashion": "FashionMNIST"}  # torchvision's names
+
+
+def list_datasets() -> list[str]:
+    """The ids of all data sets, sorted."""
+    return cards.list_ids(cards.data_dir())
+
+
+def pack_sheet(images: NDArray[np.uint8], columns: int = SHEET_COLUMNS) -> bytes:
+    """A PNG with every image ``(N, C, H, W)`` once, row by row."""
+    count, channels, height, width = images.shape
+    rows = -(-count // columns)
+    padded = np.zeros((rows * columns, channels, height, width), np.uint8)
+    padded[:count] = images
+    grid = padded.reshape(rows, columns, channels, height, width).transpose(0, 3, 1, 4, 2)
+    flat = grid.reshape(rows * height, columns * width, channels)
+    buffer = io.BytesIO()
+    Image.fromarray(flat.squeeze(2) if channels == 1 else flat).save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def unpack_sheet(
+    png: bytes, count: int, image_shape: tuple[int, int, int], columns: int = SHEET_COLUMNS
+) -> NDArray[np.uint8]:
+    """The images ``(N, C, H, W)`` of a sheet made by `pack_sheet`."""
+    channels, height, width = image_shape
+    with Image.open(io.BytesIO(png), formats=["PNG"]) as sheet:
+        pixels = np.asarray(sheet)
+    rows = -(-count // columns)
+    if pixels.size != rows * columns * channels * height * width:
+        raise BadCard(f"The sheet is {pixels.shape}, too small or large for {count} images.")
+    grid = pixels.reshape(rows, height, columns, width, channels).transpose(0, 2, 4, 1, 3)
+    return np.ascontiguousarray(grid.reshape(-1, channels, height, width)[:count])
+
+
+def load_dataset(dataset_id: str) -> Dataset:
+    """The data set `dataset_id`, read once per process.
+
+    Raises
+    ------
+    UnknownName
+        There is none of that name.
+    BadCard
+        Its card is incomplete, or its files are not those the card names.
+    """
+    known = list_datasets()
+    if dataset_id not in known:
+        raise UnknownName("data set", dataset_id, known)
+    return _load(cards.data_dir() / dataset_id)
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path) -> Dataset:
+    card = cards.read_json(folder / "card.json")
+    shape = cards.require(card, "image_shape", list, folder.name)
+    count = cards.require(card, "count", int, folder.name)
+    title = cards.require(card, "title", str, folder.name)
+    checksums = cards.require(card, "sha256", dict, folder.name)
+    blobs = {name: _checked(folder / name, digest) for name, digest in checksums.items()}
+    labels = _labels(blobs.get("labels.npy"), count, folder.name)
+    return Dataset(
+        id=folder.name,
+        title=title,
+        images=unpack_sheet(blobs["images.png"], count, (shape[0], shape[1], shape[2])),
+        labels=labels,
+        class_names=tuple(card.get("class_names", ())),
+        fingerprint=hashlib.sha256(repr(sorted(checksums.items())).encode()).hexdigest(),
+        card=card,
+    )
+
+
+def _checked(path: Path, digest: str) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadCard(f"Data set {path.parent.name!r} lacks {path.name}: {error}.") from error
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise BadCard(f"{path.parent.name}/{path.name} is not the file its card names; copy it anew.")
+    return data
+
+
+def _labels(blob: bytes | None, count: int, where: str) -> NDArray[np.int64] | None:
+    if blob is None:
+        return None
+    labels = np.load(io.BytesIO(blob), allow_pickle=False)
+    if labels.shape != (count,):
+        raise BadCard(f"Data set {where!r} has {count} images but labels of shape {labels.shape}.")
+    return labels.astype(np.int64)
+
+
+def sheet_path(dataset_id: str) -> Path:
+    """The sheet that holds the pictures of a data set."""
+    return cards.data_dir() / dataset_id / "images.png"
+
+
+def read_idx(
+    dataset_id: str, folder: Path, *, train: bool, download: bool = False
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Images ``(N, 1, H, W)`` and labels ``(N,)`` from the usual idx files, plain or gzipped.
+
+    Parameters
+    ----------
+    dataset_id
+        ``"digits"`` or ``"fashion"``.
+    folder
+        Where the four idx files are, or torchvision's root.
+    train
+        The 60,000 training images, or the 10,000 test images.
+    download
+        Fetch them with torchvision first, where there is a network.
+
+    Raises
+    ------
+    UnknownName, BadInput, LatentError
+        No such training set; a file is missing or damaged; the download failed.
+    """
+    if dataset_id not in _TRAINING_SETS:
+        raise UnknownName("training set", dataset_id, _TRAINING_SETS)
+    name = _TRAINING_SETS[dataset_id]
+    if download:
+        try:
+            getattr(torchvision("datasets"), name)(str(folder), train=train, download=True)
+        except (OSError, RuntimeError) as error:
+            raise LatentError(f"{name} could not be downloaded to {folder}: {error}.") from error
+    part = "train" if train else "t10k"
+    places = [folder, folder / dataset_id, folder / name / "raw"]
+    images = _read_idx_file(places, f"{part}-images-idx3-ubyte")
+    labels = _read_idx_file(places, f"{part}-labels-idx1-ubyte")
+    return images[:, None], labels.astype(np.int64)
+
+
+def _read_idx_file(places: list[Path], name: str) -> NDArray[Any]:
+    reader = torchvision("datasets.mnist").read_sn3_pascalvincent_tensor
+    for path in (place / (name + end) for place in places for end in ("", ".gz")):
+        if not path.is_file():
+            continue
+        try:
+            raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+            with tempfile.NamedTemporaryFile() as plain:
+                plain.write(raw)
+                plain.flush()
+                array: NDArray[Any] = reader(plain.name).numpy()
+                return array
+        except (OSError, EOFError, AssertionError, RuntimeError, KeyError, ValueError) as error:
+            raise BadInput(f"{path} is not a whole idx file ({error}); fetch it again.") from error
+    looked = ", ".join(str(place) for place in places)
+    raise BadInput(f"{name}(.gz) is in none of {looked}; name the folder with --data-dir.")
+
+
+def ship(dataset_id: str, folder: Path) -> None:
+    """Write ``images.png``, ``labels.npy`` and the card's checksums from the idx test files."""
+    images, labels = read_idx(dataset_id, folder, train=False)
+    target = cards.data_dir() / dataset_id
+    (target / "images.png").write_bytes(pack_sheet(images))
+    np.save(target / "labels.npy", labels.astype(np.uint8), allow_pickle=False)
+    names = ("images.png", "labels.npy")
+    digests = {name: cards.sha256_file(target / name) for name in names}
+    shape = [int(n) for n in images.shape[1:]]
+    cards.update_card(target, sha256=digests, count=len(images), image_shape=shape)

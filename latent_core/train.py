@@ -1,0 +1,253 @@
+"""Training from a card's recipe: seeded, resumable, on CPU or GPU.
+
+A card names the objective and its numbers; the result is ``weights.safetensors`` beside
+the card and its checksum on it.  After each epoch the state is saved as safetensors, and
+every epoch draws its order and its noise from (seed, epoch) alone, so a resumed training
+goes on exactly as an uninterrupted one would.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from latent_core import cards
+from latent_core.architectures import build
+from latent_core.errors import BadCard, UnknownName
+from latent_core.values import Progress, no_progress
+
+FULL_PRECISION_SHARE = 0.25
+"""The last share of the epochs that runs in float32; the first runs in bfloat16."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How a network is trained.
+
+    Parameters
+    ----------
+    objective
+        A name in `OBJECTIVES`, or ``"pca"``.
+    epochs, batch_size
+        Passes over the training images; images per step.
+    learning_rate
+        Its peak: a warm-up, then half a cosine (Loshchilov & Hutter 2017, arXiv:1608.03983).
+    seed
+        Of the initial weights, the order of the images and the noise.
+    """
+
+    objective: str
+    seed: int
+    epochs: int = 1
+    batch_size: int = 256
+    learning_rate: float = 2e-3
+
+    def __post_init__(self) -> None:
+        if self.objective != "pca" and self.objective not in OBJECTIVES:
+            raise UnknownName("objective", self.objective, ("pca", *OBJECTIVES))
+        if self.epochs < 1 or self.batch_size < 1 or not 0 < self.learning_rate < 1:
+            raise BadCard(f"Epochs, batch and rate must be positive, not {self}.")
+
+    def rate_at(self, fraction: float) -> float:
+        """The learning rate after `fraction` of all steps: a warm-up, then half a cosine."""
+        warm = min(fraction / 0.1, 1.0)
+        fall = max(fraction - 0.1, 0.0) / 0.9
+        return self.learning_rate * (0.05 + 0.95 * warm) * (0.5 + 0.5 * math.cos(math.pi * fall))
+
+
+def recipe_of(card: cards.ModelCard) -> Recipe:
+    """The recipe on a card.
+
+    Raises
+    ------
+    BadCard, UnknownName
+        It lacks a number, or names an unknown objective.
+    """
+    fields = {k: v for k, v in card.training.items() if k in Recipe.__slots__}
+    try:
+        return Recipe(**fields)
+    except TypeError as error:
+        raise BadCard(f"The training recipe of {card.id!r} is incomplete: {error}.") from error
+
+
+def mean_squared_error(net: Any, images: Tensor, rng: torch.Generator) -> Tensor:
+    """Mean squared error per pixel of a deterministic autoencoder."""
+    codes, _ = net.encode(images)
+    return (net.decode(codes).float() - images).square().mean()
+
+
+def sigma_vae(net: Any, images: Tensor, rng: torch.Generator) -> Tensor:
+    """Negative evidence lower bound per pixel, with the likelihood's variance at its optimum.
+
+    The Gaussian decoder's variance is the batch's mean squared error, so no β has to be
+    chosen (Rybkin et al. 2021, arXiv:2006.13202, eq. 5); the KL term is Kingma & Welling
+    2014, arXiv:1312.6114, appendix B.
+    """
+    mean, log_var = net.encode(images)
+    mean, log_var = mean.float(), log_var.float()
+    noise = torch.randn(mean.shape, generator=rng, device=mean.device)
+    decoded = net.decode(mean + torch.exp(0.5 * log_var) * noise).float()
+    pixels = images[0].numel()
+    error = (decoded - images).square().mean()
+    kl = 0.5 * (mean.square() + log_var.exp() - 1.0 - log_var).sum(dim=1).mean()
+    return 0.5 * torch.log(error) + kl / pixels
+
+
+Objective = Callable[[Any, Tensor, torch.Generator], Tensor]
+OBJECTIVES: dict[str, Objective] = {"mse": mean_squared_error, "sigma-vae": sigma_vae}
+
+
+def train(
+    card: cards.ModelCard,
+    images: NDArray[np.uint8],
+    *,
+    state_file: Path | None = None,
+    progress: Progress = no_progress,
+) -> list[float]:
+    """Train the model of `card` on `images` and write its weights and their checksum.
+
+    Parameters
+    ----------
+    images
+        ``(N, C, H, W)`` uint8.
+    state_file
+        Where an interrupted training is kept and found again.
+    progress
+        Told after every step; may raise `Cancelled`.
+
+    Returns
+    -------
+    list of float
+        The mean loss of each epoch that ran now.
+    """
+    recipe = recipe_of(card)
+    if images.shape[1:] != tuple(card.image_shape):
+        raise BadCard(f"{card.id!r} takes {card.image_shape} images, these are {images.shape[1:]}.")
+    torch.manual_seed(recipe.seed)
+    options = {k: v for k, v in card.architecture.items() if k != "name"}
+    net = build(card.architecture["name"], card.image_shape, card.latent_dim, **options)
+    if recipe.objective == "pca":
+        losses = [fit_pca(net, images)]
+    else:
+        losses = list(_descend(net, images, recipe, state_file, progress))
+    save_weights(card, net)
+    if state_file is not None:
+        state_file.unlink(missing_ok=True)
+    return losses
+
+
+def fit_pca(net: nn.Module, images: NDArray[np.uint8]) -> float:
+    """Set a `LinearAutoencoder` to the principal components of `images`; gives its error."""
+    from sklearn.decomposition import PCA
+
+    flat = images.reshape(len(images), -1).astype(np.float32) / np.float32(255)
+    dims = net.components.shape[0]
+    pca = PCA(dims, svd_solver="covariance_eigh").fit(flat)
+    values = {"mean": torch.tensor(pca.mean_), "components": torch.tensor(pca.components_)}
+    net.load_state_dict({name: value.float() for name, value in values.items()})
+    residual = flat - pca.inverse_transform(pca.transform(flat))
+    return float(np.square(residual).mean())
+
+
+def save_weights(card: cards.ModelCard, net: nn.Module) -> None:
+    """Write ``weights.safetensors`` in one step, and its checksum on the card."""
+    tensors = {k: v.detach().float().cpu().contiguous() for k, v in net.state_dict().items()}
+    temporary = card.weights.with_suffix(".tmp")
+    save_file(tensors, temporary, metadata={"model": card.id})
+    os.replace(temporary, card.weights)
+    digest = cards.sha256_file(card.weights)
+    cards.update_card(card.folder, weights={"file": card.weights.name, "sha256": digest})
+
+
+def _descend(
+    net: nn.Module,
+    images: NDArray[np.uint8],
+    recipe: Recipe,
+    state_file: Path | None,
+    progress: Progress,
+) -> Iterator[float]:
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    net.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    optimizer = torch.optim.AdamW(net.parameters(), lr=recipe.learning_rate, weight_decay=1e-4)
+    steps = math.ceil(len(images) / recipe.batch_size)
+    start = _resume(state_file, recipe, net, optimizer)
+    for epoch in range(start, recipe.epochs):
+        full = epoch >= recipe.epochs * (1 - FULL_PRECISION_SHARE)
+        total = 0.0
+        for step, batch, rng in _batches(images, recipe, epoch, device):
+            with nullcontext() if full else torch.autocast(device.type, torch.bfloat16):
+                loss = OBJECTIVES[recipe.objective](net, batch, rng)
+            for group in optimizer.param_groups:
+                group["lr"] = recipe.rate_at((epoch * steps + step) / (recipe.epochs * steps))
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimizer.step()
+            total += float(loss.detach())
+            done = (epoch * steps + step + 1) / (recipe.epochs * steps)
+            progress(done, f"epoch {epoch + 1} of {recipe.epochs}, loss {total / (step + 1):.4f}")
+        if state_file is not None:
+            _save_state(state_file, recipe, epoch + 1, net, optimizer)
+        yield total / steps
+
+
+def _batches(
+    images: NDArray[np.uint8], recipe: Recipe, epoch: int, device: torch.device
+) -> Iterator[tuple[int, Tensor, torch.Generator]]:
+    order = np.random.default_rng([recipe.seed, epoch]).permutation(len(images))
+    rng = torch.Generator(device).manual_seed(recipe.seed * 100_003 + epoch)
+    for step, first in enumerate(range(0, len(images), recipe.batch_size)):
+        chosen = images[order[first : first + recipe.batch_size]]
+        batch = torch.from_numpy(chosen).to(device).float().div_(255)
+        yield step, batch.contiguous(memory_format=torch.channels_last), rng
+
+
+def _save_state(
+    path: Path, recipe: Recipe, epoch: int, net: nn.Module, optimizer: torch.optim.Optimizer
+) -> None:
+    tensors = {f"net.{k}": v.contiguous().cpu() for k, v in net.state_dict().items()}
+    for index, state in optimizer.state_dict()["state"].items():
+        tensors |= {f"adam.{index}.{k}": v.contiguous().cpu() for k, v in state.items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".tmp")
+    save_file(tensors, temporary, metadata={"epoch": str(epoch), "recipe": repr(recipe)})
+    os.replace(temporary, path)
+
+
+def _resume(
+    path: Path | None, recipe: Recipe, net: nn.Module, optimizer: torch.optim.Optimizer
+) -> int:
+    """Load what `_save_state` saved under the same recipe; gives the next epoch."""
+    from safetensors import safe_open
+
+    if path is None or not path.is_file():
+        return 0
+    try:
+        with safe_open(path, "pt") as file:
+            metadata = file.metadata()
+        tensors = load_file(path)
+    except (OSError, SafetensorError):
+        return 0
+    if metadata.get("recipe") != repr(recipe):
+        return 0
+    net.load_state_dict({k[4:]: v for k, v in tensors.items() if k.startswith("net.")})
+    state: dict[int, dict[str, Tensor]] = {}
+    for name, value in tensors.items():
+        if name.startswith("adam."):
+            _, index, key = name.split(".", 2)
+            state.setdefault(int(index), {})[key] = value
+    groups = optimizer.state_dict()["param_groups"]
+    optimizer.load_state_dict({"state": state, "param_groups": groups})
+    return int(metadata["epoch"])

@@ -1,0 +1,193 @@
+"""The values that travel: each checks itself when made, so one that exists is valid.
+
+Axes: N samples, D latent dimensions, C H W image, K neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_core.errors import BadInput
+
+Array = NDArray[Any]
+Floats = NDArray[np.float32]
+
+Progress = Callable[[float, str], None]
+"""Called with a fraction in [0, 1] and a few words; raises `Cancelled` to stop the work."""
+
+
+def no_progress(fraction: float, words: str) -> None:
+    """Report to nobody."""
+
+
+def as_codes(codes: Any, latent_dim: int | None = None) -> Floats:
+    """`codes` as a finite float32 array ``(N, D)``.
+
+    Raises
+    ------
+    BadInput
+        Not numbers, not two axes, not `latent_dim` wide, or not finite.
+    """
+    array = np.asarray(codes)
+    if array.dtype == object or not np.issubdtype(array.dtype, np.number):
+        raise BadInput(f"Codes must be numbers, not {array.dtype}; give a float array (N, D).")
+    if array.ndim != 2:
+        raise BadInput(f"Codes must have two axes (N, D), not shape {array.shape}.")
+    if latent_dim is not None and array.shape[1] != latent_dim:
+        raise BadInput(f"These codes have {array.shape[1]} dimensions, the model has {latent_dim}.")
+    if not np.isfinite(array).all():
+        raise BadInput("The codes contain NaN or infinity; remove those rows first.")
+    return np.ascontiguousarray(array, dtype=np.float32)
+
+
+def as_images(images: Any, image_shape: tuple[int, int, int] | None = None) -> Floats:
+    """`images` as float32 ``(N, C, H, W)`` in [0, 1].
+
+    Raises
+    ------
+    BadInput
+        Not numbers, not four axes, not of `image_shape`, not finite, or outside [0, 1].
+    """
+    array = np.asarray(images)
+    if array.dtype == object or not np.issubdtype(array.dtype, np.number):
+        raise BadInput(f"Images must be numbers, not {array.dtype}; give a float array in [0, 1].")
+    if array.ndim != 4:
+        raise BadInput(f"Images must have four axes (N, C, H, W), not shape {array.shape}.")
+    if image_shape is not None and array.shape[1:] != tuple(image_shape):
+        raise BadInput(f"These images are {array.shape[1:]}, the model takes {tuple(image_shape)}.")
+    if array.size and not np.isfinite(array).all():
+        raise BadInput("The images contain NaN or infinity; replace those pixels first.")
+    if array.size and (array.min() < -1e-6 or array.max() > 1 + 1e-6):
+        raise BadInput(f"Pixels must lie in [0, 1], not [{array.min():.3g}, {array.max():.3g}].")
+    return np.ascontiguousarray(array, dtype=np.float32)
+
+
+def freeze(array: Array) -> None:
+    """Make `array` read-only, since values are shared between visitors."""
+    array.setflags(write=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posterior:
+    """What an encoder says of each image: a mean and, for a VAE, a log-variance.
+
+    Parameters
+    ----------
+    mean
+        ``(N, D)`` float32.
+    log_var
+        ``(N, D)`` float32, or None for a deterministic encoder.
+    """
+
+    mean: Floats
+    log_var: Floats | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mean", as_codes(self.mean))
+        if self.log_var is not None:
+            log_var = as_codes(self.log_var, self.mean.shape[1])
+            if len(log_var) != len(self.mean):
+                raise BadInput(f"{len(self.mean)} means but {len(log_var)} log-variances.")
+            object.__setattr__(self, "log_var", log_var)
+
+    def __len__(self) -> int:
+        return len(self.mean)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encodings:
+    """The codes of one data set under one model.
+
+    Parameters
+    ----------
+    model_id, dataset_id
+        Whose codes of what.
+    fingerprint
+        SHA-256 over everything they were computed from.
+    mean, log_var
+        As in `Posterior`.
+    error
+        ``(N,)`` mean squared error per pixel of each reconstruction, or None for a model
+        that does not decode.
+    """
+
+    model_id: str
+    dataset_id: str
+    fingerprint: str
+    mean: Floats
+    log_var: Floats | None = None
+    error: Floats | None = None
+
+    def __post_init__(self) -> None:
+        posterior = Posterior(mean=self.mean, log_var=self.log_var)
+        object.__setattr__(self, "mean", posterior.mean)
+        object.__setattr__(self, "log_var", posterior.log_var)
+        if self.error is not None and self.error.shape != (len(self.mean),):
+            raise BadInput(f"{len(self.mean)} codes but errors of shape {self.error.shape}.")
+        for array in (self.mean, self.log_var, self.error):
+            if array is not None:
+                freeze(array)
+
+    def __len__(self) -> int:
+        return len(self.mean)
+
+    @property
+    def latent_dim(self) -> int:
+        """D."""
+        return int(self.mean.shape[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """Pictures with what is known about them.
+
+    Parameters
+    ----------
+    id, title
+        The folder's name; the name for people.
+    images
+        ``(N, C, H, W)`` uint8; `pixels` gives them as float32 in [0, 1].
+    labels
+        ``(N,)`` integers into `class_names`, or None.
+    class_names
+        One name per class.
+    fingerprint
+        SHA-256 of the files they came from.
+    """
+
+    id: str
+    title: str
+    images: NDArray[np.uint8]
+    fingerprint: str
+    labels: NDArray[np.int64] | None = None
+    class_names: tuple[str, ...] = ()
+    card: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.images.ndim != 4 or self.images.dtype != np.uint8:
+            raise BadInput(f"A data set's images are uint8 (N, C, H, W), not {self.images.shape}.")
+        if self.labels is not None and len(self.labels) != len(self.images):
+            raise BadInput(f"{len(self.images)} images but {len(self.labels)} labels.")
+        freeze(self.images)
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    @property
+    def image_shape(self) -> tuple[int, int, int]:
+        """``(C, H, W)``."""
+        channels, height, width = self.images.shape[1:]
+        return int(channels), int(height), int(width)
+
+    def pixels(self, index: Any = slice(None)) -> Floats:
+        """Images `index` as float32 ``(N, C, H, W)`` in [0, 1]."""
+        return self.images[index].astype(np.float32) / np.float32(255)
+
+    def label(self, index: int) -> str:
+        """The class name of image `index`, or an empty string."""
+        return "" if self.labels is None else self.class_names[int(self.labels[index])]
