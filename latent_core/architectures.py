@@ -6,6 +6,7 @@ Each maps images ``(N, C, H, W)`` in [0, 1] to the parameters of a code and code
 
 from __future__ import annotations
 
+import math
 from typing import Any, Protocol, cast
 
 import torch
@@ -24,6 +25,9 @@ class Network(Protocol):
     def decode(self, codes: Tensor) -> Tensor:
         """Images ``(N, C, H, W)`` in [0, 1]."""
 
+    def start_at(self, brightness: float) -> None:
+        """Prepare for training on images of this mean brightness, in (0, 1)."""
+
 
 class LinearAutoencoder(nn.Module):
     """Projection on `latent_dim` orthonormal directions and back: PCA as a network."""
@@ -37,6 +41,9 @@ class LinearAutoencoder(nn.Module):
         self.image_shape = image_shape
         self.register_buffer("mean", torch.zeros(channels * height * width))
         self.register_buffer("components", torch.zeros(latent_dim, channels * height * width))
+
+    def start_at(self, brightness: float) -> None:
+        """Nothing to prepare: the components are computed, not descended to."""
 
     def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
         return F.linear(images.flatten(1) - self.mean, self.components), None
@@ -116,6 +123,15 @@ class ConvAutoencoder(nn.Module):
             nn.Conv2d(half, channels, 3, padding=1),
             nn.Sigmoid(),
         )
+
+    def start_at(self, brightness: float) -> None:
+        """Make the untrained decoder paint an even picture of the data's mean brightness.
+
+        From a bright start the quickest descent is to paint everything black, where the
+        sigmoid is flat and training ends.
+        """
+        last = cast(nn.Conv2d, self.decoder[-2])
+        nn.init.constant_(cast(Tensor, last.bias), math.log(brightness / (1 - brightness)))
 
     def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
         features = self.encoder(images)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -24,7 +24,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from latent_core import cards
-from latent_core.architectures import build
+from latent_core.architectures import Network, build
 from latent_core.errors import BadCard, UnknownName
 from latent_core.values import Progress, no_progress
 
@@ -182,6 +182,7 @@ def _descend(
     net.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimizer = torch.optim.AdamW(net.parameters(), lr=recipe.learning_rate, weight_decay=1e-4)
     steps = math.ceil(len(images) / recipe.batch_size)
+    cast(Network, net).start_at(float(images.mean()) / 255)
     start = _resume(state_file, recipe, net, optimizer)
     for epoch in range(start, recipe.epochs):
         full = epoch >= recipe.epochs * (1 - FULL_PRECISION_SHARE)

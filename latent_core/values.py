@@ -111,9 +111,6 @@ class Encodings:
         SHA-256 over everything they were computed from.
     mean, log_var
         As in `Posterior`.
-    error
-        ``(N,)`` mean squared error per pixel of each reconstruction, or None for a model
-        that does not decode.
     """
 
     model_id: str
@@ -121,15 +118,12 @@ class Encodings:
     fingerprint: str
     mean: Floats
     log_var: Floats | None = None
-    error: Floats | None = None
 
     def __post_init__(self) -> None:
         posterior = Posterior(mean=self.mean, log_var=self.log_var)
         object.__setattr__(self, "mean", posterior.mean)
         object.__setattr__(self, "log_var", posterior.log_var)
-        if self.error is not None and self.error.shape != (len(self.mean),):
-            raise BadInput(f"{len(self.mean)} codes but errors of shape {self.error.shape}.")
-        for array in (self.mean, self.log_var, self.error):
+        for array in (self.mean, self.log_var):
             if array is not None:
                 freeze(array)
 

@@ -1,0 +1,71 @@
+"""Numbers about codes and pictures, each from its definition."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_core.values import Floats, as_codes
+
+ACTIVE_VARIANCE = 0.01
+"""A unit is active when the variance of its mean over the data exceeds this."""
+
+
+def squared_error(images: Floats, decoded: Floats) -> Floats:
+    """Mean squared error per pixel of each picture, ``(N,)``."""
+    difference = images.reshape(len(images), -1) - decoded.reshape(len(decoded), -1)
+    return np.einsum("np,np->n", difference, difference) / np.float32(difference.shape[1])
+
+
+def kl_per_dimension(mean: Floats, log_var: Floats) -> Floats:
+    """KL divergence of each dimension's posterior from N(0, 1), in nats, ``(D,)``.
+
+    References
+    ----------
+    Kingma & Welling 2014, arXiv:1312.6114, appendix B.
+    """
+    kl = 0.5 * (np.square(mean) + np.exp(log_var) - 1 - log_var)
+    average: Floats = kl.mean(axis=0)
+    return average
+
+
+def active_units(mean: Floats) -> NDArray[np.bool_]:
+    """Which dimensions vary with the picture, ``(D,)``.
+
+    References
+    ----------
+    Burda, Grosse & Salakhutdinov 2016, arXiv:1509.00519, section 5.2.
+    """
+    active: NDArray[np.bool_] = mean.var(axis=0) > ACTIVE_VARIANCE
+    return active
+
+
+def share_above(population: Floats, value: float) -> float:
+    """The share of `population` that is larger than `value`, in [0, 1]."""
+    return float((population > value).mean())
+
+
+def nearest(codes: Floats, query: Floats, k: int) -> tuple[NDArray[np.int64], Floats]:
+    """The `k` codes nearest to one code by Euclidean distance.
+
+    Parameters
+    ----------
+    codes
+        ``(N, D)``.
+    query
+        ``(D,)``.
+    k
+        How many; fewer are given when there are fewer.
+
+    Returns
+    -------
+    index, distance
+        ``(K,)`` each, nearest first; ties by index.
+    """
+    checked = as_codes(np.asarray(query)[None], codes.shape[1])[0]
+    difference = codes - checked
+    squared = np.einsum("nd,nd->n", difference, difference)
+    k = min(k, len(codes))
+    candidates = np.sort(np.argpartition(squared, k - 1)[:k]) if k else np.zeros(0, np.int64)
+    order = candidates[np.argsort(squared[candidates], kind="stable")]
+    return order.astype(np.int64), np.sqrt(squared[order])

@@ -1,0 +1,122 @@
+"""What the browser fetches by address: our modules, and blobs named by their content.
+
+Blobs are only ever things that are the same for everyone (a map's points, a data set's
+pictures), so their address can be cached for ever and shared.  What a visitor brings
+travels inside their own session and never here.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from collections import OrderedDict
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from threading import Lock
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+MAX_BLOB_BYTES = 256 * 2**20
+_FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
+_JS = Path(__file__).parent / "js"
+
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("text/javascript", ".mjs")
+mimetypes.add_type("application/wasm", ".wasm")
+
+
+class Blobs:
+    """Bytes under the hash of their content; the least recently used go first."""
+
+    def __init__(self, max_bytes: int = MAX_BLOB_BYTES) -> None:
+        self._max_bytes = max_bytes
+        self._held: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
+        self._lock = Lock()
+
+    def put(self, data: bytes, mime: str) -> str:
+        """Keep `data`; gives its name."""
+        name = hashlib.sha256(data).hexdigest()[:40]
+        with self._lock:
+            self._held[name] = (data, mime)
+            self._held.move_to_end(name)
+            while len(self._held) > 1 and self._size() > self._max_bytes:
+                self._held.popitem(last=False)
+        return name
+
+    def get(self, name: str) -> tuple[bytes, str] | None:
+        """The bytes and MIME type under `name`, if they are still held."""
+        with self._lock:
+            if name in self._held:
+                self._held.move_to_end(name)
+            return self._held.get(name)
+
+    def _size(self) -> int:
+        return sum(len(data) for data, _ in self._held.values())
+
+
+BLOBS = Blobs()
+
+
+def publish(data: bytes, mime: str = "application/octet-stream") -> str:
+    """The address under which every browser can fetch `data`."""
+    return f"{_base()}/live/blob/{BLOBS.put(data, mime)}"
+
+
+def module_url(name: str) -> str:
+    """The address of one of our JavaScript modules; it changes when any of them does."""
+    return f"{_base()}/live/js/{_version()}/{name}"
+
+
+def _base() -> str:
+    prefix = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{prefix}" if prefix else ""
+
+
+@cache
+def _version() -> str:
+    digest = hashlib.sha256(_plotly().read_bytes()[:4096])
+    for path in sorted(p for p in _JS.rglob("*") if p.is_file()):
+        digest.update(path.relative_to(_JS).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _plotly() -> Path:
+    return Path(str(files("plotly"))) / "package_data" / "plotly.min.js"
+
+
+@cache
+def _script(name: str) -> tuple[bytes, str] | None:
+    """A module or the Plotly bundle, compressed once, with its MIME type."""
+    path = _plotly() if name == "plotly.min.js" else (_JS / name).resolve()
+    if not path.is_file() or (name != "plotly.min.js" and not path.is_relative_to(_JS.resolve())):
+        return None
+    mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return gzip.compress(path.read_bytes(), 6, mtime=0), mime
+
+
+def _serve_script(request: Request) -> Response:
+    found = _script(request.path_params["name"])
+    if found is None:
+        return Response(status_code=404)
+    body, mime = found
+    return Response(body, media_type=mime, headers=_FOR_EVER | {"Content-Encoding": "gzip"})
+
+
+def _serve_blob(request: Request) -> Response:
+    found = BLOBS.get(request.path_params["name"])
+    if found is None:
+        return Response(status_code=404)
+    return Response(found[0], media_type=found[1], headers=_FOR_EVER)
+
+
+def routes() -> list[Route]:
+    """The routes to mount beside Streamlit's own."""
+    return [
+        Route("/live/js/{version}/{name:path}", _serve_script),
+        Route("/live/blob/{name}", _serve_blob),
+    ]
