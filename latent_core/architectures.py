@@ -67,7 +67,10 @@ class Residual(nn.Module):
 
 
 class ConvAutoencoder(nn.Module):
-    """Convolutions down to a quarter of the size, a dense layer to the code, and back.
+    """Convolutions down to a quarter of the size, dense layers to the code, and back.
+
+    The full resolution is only ever rearranged (Shi et al. 2016, arXiv:1609.05158), never
+    convolved, which makes a decoder that is quick on a processor and in a browser.
 
     Parameters
     ----------
@@ -76,7 +79,7 @@ class ConvAutoencoder(nn.Module):
     latent_dim
         D.
     width, hidden
-        Channels of the convolutions; units of the dense layer.
+        Channels of the convolutions; units of the dense layers.
     variational
         Whether the encoder gives a log-variance as well (Kingma & Welling 2014,
         arXiv:1312.6114).
@@ -87,8 +90,8 @@ class ConvAutoencoder(nn.Module):
         image_shape: tuple[int, int, int],
         latent_dim: int,
         *,
-        width: int = 64,
-        hidden: int = 256,
+        width: int = 32,
+        hidden: int = 384,
         variational: bool = False,
     ) -> None:
         super().__init__()
@@ -96,21 +99,24 @@ class ConvAutoencoder(nn.Module):
         if height % 4 or rows % 4:
             raise BadCard(f"Architecture 'conv' needs sides divisible by 4, not {height}×{rows}.")
         self.variational = variational
-        half, grid = width // 2, (width, height // 4, rows // 4)
-        cells = width * (height // 4) * (rows // 4)
+        grid = (width, height // 4, rows // 4)
+        cells = width * grid[1] * grid[2]
         self.encoder = nn.Sequential(
-            nn.Conv2d(channels, half, 4, stride=2, padding=1),
-            nn.SiLU(),
-            nn.Conv2d(half, width, 4, stride=2, padding=1),
+            nn.PixelUnshuffle(2),
+            nn.Conv2d(4 * channels, width, 3, stride=2, padding=1),
             Residual(width),
             nn.SiLU(),
             nn.Flatten(),
             nn.Linear(cells, hidden),
             nn.SiLU(),
+            nn.Linear(hidden, hidden),
+            nn.SiLU(),
             nn.Linear(hidden, latent_dim * (2 if variational else 1)),
         )
         self.decoder = nn.Sequential(
             nn.Linear(latent_dim, hidden),
+            nn.SiLU(),
+            nn.Linear(hidden, hidden),
             nn.SiLU(),
             nn.Linear(hidden, cells),
             nn.Unflatten(1, grid),
@@ -118,9 +124,8 @@ class ConvAutoencoder(nn.Module):
             nn.SiLU(),
             nn.ConvTranspose2d(width, width, 4, stride=2, padding=1),
             nn.SiLU(),
-            nn.ConvTranspose2d(width, half, 4, stride=2, padding=1),
-            nn.SiLU(),
-            nn.Conv2d(half, channels, 3, padding=1),
+            nn.Conv2d(width, 4 * channels, 3, padding=1),
+            nn.PixelShuffle(2),
             nn.Sigmoid(),
         )
 
@@ -130,7 +135,7 @@ class ConvAutoencoder(nn.Module):
         From a bright start the quickest descent is to paint everything black, where the
         sigmoid is flat and training ends.
         """
-        last = cast(nn.Conv2d, self.decoder[-2])
+        last = cast(nn.Conv2d, self.decoder[-3])
         nn.init.constant_(cast(Tensor, last.bias), math.log(brightness / (1 - brightness)))
 
     def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:

@@ -161,22 +161,25 @@ def load_model(model_id: str) -> TorchModel:
         Its card is incomplete, or its weights are missing, damaged or of another shape.
     """
     card = load_card(model_id)
-    card.checked_weights()
-    return _load(model_id, card.weights_sha256, str(card.folder))
+    files = (card.weights, card.folder / "card.json")
+    stamps = tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in files)
+    return _load(model_id, str(card.folder), stamps)
 
 
 @lru_cache(maxsize=8)
-def _load(model_id: str, weights_sha256: str, folder: str) -> TorchModel:
+def _load(model_id: str, folder: str, stamps: tuple[int, ...]) -> TorchModel:
+    """Load and check a model; `folder` and `stamps` say when it must be done again."""
     from safetensors import SafetensorError
     from safetensors.torch import load_file
 
     from latent_core.architectures import build
 
     card = cards.read_model_card(model_id)
+    weights = card.checked_weights()
     options = dict(card.architecture)
     net = build(str(options.pop("name", "")), card.image_shape, card.latent_dim, **options)
     try:
-        net.load_state_dict(load_file(card.weights))
+        net.load_state_dict(load_file(weights))
     except (SafetensorError, RuntimeError) as error:
         first = str(error).strip().splitlines()[-1].strip()
         raise BadCard(f"The weights of {model_id!r} don't fit its architecture: {first}") from error

@@ -124,8 +124,8 @@ def _too_many_pixels(what: str, caps: Caps) -> str:
 def _decode(opened: Image.Image, side: int) -> Image.Image:
     opened.draft(None, (side, side))  # a JPEG decodes straight to a smaller size
     opened.load()
-    orientation = _orientation(opened)
-    image = _eight_bits(opened)
+    orientation = orientation_of(opened)
+    image = eight_bits(opened)
     image.thumbnail((side, side), reducing_gap=2.0)
     if image.mode == "RGB":
         image = _to_srgb(image, opened.info.get("icc_profile"))
@@ -137,7 +137,7 @@ def _decode(opened: Image.Image, side: int) -> Image.Image:
     return image
 
 
-def _orientation(opened: Image.Image) -> int:
+def orientation_of(opened: Image.Image) -> int:
     try:
         orientation = opened.getexif().get(_ORIENTATION, 1)
     except _DAMAGED:
@@ -145,7 +145,7 @@ def _orientation(opened: Image.Image) -> int:
     return orientation if orientation in range(1, 9) else 1
 
 
-def _eight_bits(opened: Image.Image) -> Image.Image:
+def eight_bits(opened: Image.Image) -> Image.Image:
     if opened.mode[0] in "IF":
         return _scaled(np.asarray(opened))
     if opened.has_transparency_data:

@@ -28,7 +28,7 @@ from latent_core.architectures import Network, build
 from latent_core.errors import BadCard, UnknownName
 from latent_core.values import Progress, no_progress
 
-FULL_PRECISION_SHARE = 0.25
+FULL_PRECISION_SHARE = 0.15
 """The last share of the epochs that runs in float32; the first runs in bfloat16."""
 
 

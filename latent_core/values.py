@@ -180,7 +180,8 @@ class Dataset:
 
     def pixels(self, index: Any = slice(None)) -> Floats:
         """Images `index` as float32 ``(N, C, H, W)`` in [0, 1]."""
-        return self.images[index].astype(np.float32) / np.float32(255)
+        pixels: Floats = self.images[index].astype(np.float32) / np.float32(255)
+        return pixels
 
     def label(self, index: int) -> str:
         """The class name of image `index`, or an empty string."""

@@ -1,3 +1,16 @@
+"""Page settings and navigation; `app.py` serves it."""
+
+from pathlib import Path
+
 import streamlit as st
-from ui.live import live
-st.write("x", live("probe.js", key="p", data={"a": 1}, events=("picked",)))
+
+PAGES = Path(__file__).resolve().parent.parent / "pages"
+
+st.set_page_config(page_title="Latent Space Explorer", page_icon="◧", layout="wide")
+st.navigation(
+    [
+        st.Page(PAGES / "map.py", title="Map", icon=":material/scatter_plot:", default=True),
+        st.Page(PAGES / "encode.py", title="Encode", icon=":material/draw:", url_path="encode"),
+    ],
+    position="top",
+).run()

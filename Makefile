@@ -1,0 +1,55 @@
+# make run    install what is needed and start the app     (PORT=8501 HOST=127.0.0.1)
+# make test   everything that must hold: style, types, layers, unit, page and browser tests
+# make check  the same without a browser;  make fix  format and repair what can be repaired
+# make bench  measure, each figure as a ratio in one run
+
+PYTHON ?= python3
+PORT   ?= 8501
+HOST   ?= 127.0.0.1
+BIN    := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run install install-dev test check unit browser fix bench clean
+.DEFAULT_GOAL := run
+
+run: install
+	@echo "Latent Space Explorer: http://$(HOST):$(PORT)"
+	@$(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+
+install: .venv/installed
+install-dev: .venv/installed-dev
+
+.venv/installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	@touch $@
+
+test: check browser
+
+check: install-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/unit tests/pages
+
+browser: install-dev
+	@sh tests/browser/get_chromium.sh $(BIN)
+	$(BIN)/pytest tests/browser
+
+fix: install-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: install-dev
+	@sh tests/browser/get_chromium.sh $(BIN)
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv build

@@ -1,0 +1,288 @@
+"""``python -m latent_core``: the library from a shell.
+
+Results go to standard output or to the file named; progress goes to standard error.  Bad
+input ends with one sentence and exit code 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import latent_core as lc
+from latent_core.errors import BadInput, LatentError
+from latent_core.values import Progress
+
+if TYPE_CHECKING:
+    from latent_core.maps import MapSpec
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code."""
+    arguments = build_parser().parse_args(argv)
+    try:
+        arguments.run(arguments)
+    except LatentError as error:
+        print(f"latent_core: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nlatent_core: stopped; what was finished is kept.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    parser = argparse.ArgumentParser("python -m latent_core", description=(lc.__doc__ or "")[:77])
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    _add(commands, "models", "list the models, or show one card", _models).add_argument(
+        "model", nargs="?"
+    )
+
+    datasets = _add(commands, "datasets", "list the data sets, or make a shipped one", _datasets)
+    datasets.add_argument("--ship", metavar="ID", help="make data/ID from the idx test files")
+    _data_dir(datasets)
+
+    encode = _add(commands, "encode", "codes of a data set or of picture files", _encode)
+    encode.add_argument("model")
+    encode.add_argument("pictures", nargs="*", type=Path, help="files; without any, the data set")
+    encode.add_argument("--out", type=Path, required=True, help="the .npz to write")
+
+    decode = _add(commands, "decode", "pictures of codes", _decode)
+    decode.add_argument("model")
+    decode.add_argument("codes", type=Path, help=".npz, .npy or .csv with codes (N, D)")
+    decode.add_argument("--out", type=Path, required=True, help="the .png sheet to write")
+
+    project = _add(commands, "project", "a map of a data set's codes", _project)
+    project.add_argument("model")
+    project.add_argument("--method", default="tsne", help="pca, tsne, umap, lle or isomap")
+    project.add_argument("--dims", type=int, default=2, help="2 or 3")
+    project.add_argument("--seed", type=int, default=0)
+    project.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="e.g. perplexity=50"
+    )
+    project.add_argument("--out", type=Path, required=True, help="the .npz to write")
+
+    train = _add(commands, "train", "train a model by the recipe on its card", _train)
+    train.add_argument("model")
+    train.add_argument("--fresh", action="store_true", help="forget an interrupted training")
+    train.add_argument("--download", action="store_true", help="fetch the training set first")
+    _data_dir(train)
+
+    evaluate = _add(commands, "evaluate", "measure a model beside PCA", _evaluate)
+    evaluate.add_argument("model")
+    evaluate.add_argument("--write", action="store_true", help="put the figures on the card")
+
+    ship = _add(commands, "ship", "lay encodings and maps beside a model", _ship)
+    ship.add_argument("model")
+
+    cache = _add(commands, "cache", "the store of results", _cache)
+    cache.add_argument("action", choices=("size", "verify", "clear"))
+    return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],  # noqa: SLF001 - its only name
+    name: str,
+    words: str,
+    run: object,
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _data_dir(parser: argparse.ArgumentParser) -> None:
+    words = "folder with the idx files (default: ./raw)"
+    parser.add_argument("--data-dir", type=Path, default=Path("raw"), help=words)
+
+
+def reporter(stream: object = None) -> Progress:
+    """Progress as one line on standard error, at most ten times a second."""
+    out = sys.stderr
+    last = [0.0]
+
+    def report(fraction: float, words: str) -> None:
+        now = time.monotonic()
+        if now - last[0] < 0.1 and fraction < 1:
+            return
+        last[0] = now
+        end = "\r" if out.isatty() and fraction < 1 else "\n"
+        if out.isatty() or fraction >= 1 or int(now) % 10 == 0:
+            print(f"{fraction:6.1%}  {words[:68]:68}", end=end, file=out, flush=True)
+
+    return report
+
+
+def _models(arguments: argparse.Namespace) -> None:
+    if arguments.model:
+        path = lc.load_card(arguments.model).folder / "card.json"
+        print(path.read_text(encoding="utf-8"), end="")
+        return
+    for model_id in lc.list_models():
+        try:
+            card = lc.load_card(model_id)
+        except LatentError as error:
+            print(f"{model_id:20}  cannot be used: {error}")
+            continue
+        ratio = card.metrics.get("mse_ratio_to_pca")
+        measured = "not yet measured" if ratio is None else f"{ratio:.3f} × PCA's error"
+        print(f"{model_id:20}  {card.latent_dim:3} dimensions  {measured:22}  {card.title}")
+
+
+def _datasets(arguments: argparse.Namespace) -> None:
+    from latent_core import datasets
+
+    if arguments.ship:
+        datasets.ship(arguments.ship, arguments.data_dir)
+    for dataset_id in lc.list_datasets():
+        data = lc.load_dataset(dataset_id)
+        print(f"{dataset_id:12}  {len(data):7,} × {data.image_shape}  {data.title}")
+
+
+def _encode(arguments: argparse.Namespace) -> None:
+    import numpy as np
+
+    model = lc.load_model(arguments.model)
+    if arguments.pictures:
+        posterior, names = _encode_files(model, arguments.pictures)
+    else:
+        data = lc.load_dataset(model.card.dataset)
+        posterior, names = lc.encode(model, data, progress=reporter()), None
+    arrays = {"mean": posterior.mean, "log_var": posterior.log_var, "name": names}
+    np.savez(_fresh(arguments.out, ".npz"), **{k: v for k, v in arrays.items() if v is not None})
+
+
+def _encode_files(model, paths):  # type: ignore[no-untyped-def]
+    import numpy as np
+
+    from latent_core.intake import Caps, Refusal, read_pictures
+    from latent_core.prepare import Preparation, prepare
+
+    preparation = Preparation.from_card(model.card.preparation, model.card.image_shape)
+    images, names = [], []
+    for found in read_pictures(((str(p), _read(p)) for p in paths), Caps.from_env()):
+        if isinstance(found, Refusal):
+            print(f"{found.name}: {found.reason}", file=sys.stderr)
+            continue
+        images.append(prepare(found.image, preparation).image)
+        names.append(found.name)
+    if not images:
+        raise BadInput("None of these files could be read as a picture.")
+    return model.encode(np.stack(images)), np.array(names)
+
+
+def _decode(arguments: argparse.Namespace) -> None:
+    import numpy as np
+
+    from latent_core.datasets import pack_sheet
+    from latent_core.tables import read_codes
+
+    model = lc.load_model(arguments.model)
+    codes = read_codes(arguments.codes.name, _read(arguments.codes), model.card.latent_dim)
+    images = np.rint(model.decode(codes) * 255).astype(np.uint8)
+    _fresh(arguments.out, ".png").write_bytes(pack_sheet(images, min(len(images), 32)))
+
+
+def _project(arguments: argparse.Namespace) -> None:
+    import numpy as np
+
+    model = lc.load_model(arguments.model)
+    report = reporter()
+    encodings = lc.encode(model, lc.load_dataset(model.card.dataset), progress=report)
+    made = lc.project(encodings, _spec(arguments), progress=report)
+    np.savez(_fresh(arguments.out, ".npz"), points=made.points)
+    print(f"trustworthiness {made.trustworthiness:.4f} at k = {made.neighbours_k}")
+
+
+def _spec(arguments: argparse.Namespace) -> MapSpec:
+    from latent_core.maps import spec_from_dict
+
+    fields = {"method": arguments.method, "dims": arguments.dims, "seed": arguments.seed}
+    for pair in arguments.set:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            raise BadInput(f"--set takes NAME=VALUE, not {pair!r}.")
+        try:
+            fields[name] = json.loads(value)
+        except json.JSONDecodeError:
+            fields[name] = value
+    return spec_from_dict(fields)
+
+
+def _train(arguments: argparse.Namespace) -> None:
+    from latent_core.datasets import read_idx
+    from latent_core.store import default_folder
+    from latent_core.train import train
+
+    card = lc.load_card(arguments.model)
+    images, _ = read_idx(
+        card.dataset, arguments.data_dir, train=True, download=arguments.download
+    )
+    state = default_folder() / "training" / f"{card.id}.safetensors"
+    if arguments.fresh:
+        state.unlink(missing_ok=True)
+    losses = train(card, images, state_file=state, progress=reporter())
+    print(f"{card.id}: last loss {losses[-1]:.5f}" if losses else f"{card.id}: was finished")
+
+
+def _evaluate(arguments: argparse.Namespace) -> None:
+    from latent_core.evaluation import write_metrics
+
+    model = lc.load_model(arguments.model)
+    data = lc.load_dataset(model.card.dataset)
+    report = reporter()
+    encodings = lc.encode(model, data, progress=report)
+    errors = lc.reconstruction_errors(model, data, encodings, progress=report)
+    metrics = lc.evaluate(model, data, encodings, errors, progress=report)
+    if arguments.write:
+        write_metrics(model, metrics)
+    print(json.dumps(metrics, indent=2, ensure_ascii=False))
+
+
+def _ship(arguments: argparse.Namespace) -> None:
+    from latent_core import workspace
+
+    model = lc.load_model(arguments.model)
+    data = lc.load_dataset(model.card.dataset)
+    specs = [method(dims=dims) for method in (lc.PCA, lc.TSNE) for dims in (2, 3)]
+    specs = [s for s in specs if not (isinstance(s, lc.PCA) and s.dims > model.card.latent_dim)]
+    folder = workspace.ship(model, data, specs, reporter())
+    total = sum(path.stat().st_size for path in folder.iterdir())
+    print(f"{folder}: {total / 2**20:.1f} MiB")
+
+
+def _cache(arguments: argparse.Namespace) -> None:
+    from latent_core.workspace import default_store
+
+    store = default_store()
+    if arguments.action == "clear":
+        store.clear()
+    if arguments.action == "verify":
+        print(store.verify())
+    print(f"{store.folder}: {store.size() / 2**20:.1f} MiB in {len(store.entries())} entries")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read ({error.strerror}); name a readable file.") from error
+
+
+def _fresh(path: Path, ending: str) -> Path:
+    if path.suffix != ending:
+        raise BadInput(f"--out must end in {ending}, not {path.name!r}.")
+    if not path.parent.is_dir():
+        raise BadInput(f"The folder {path.parent} does not exist; make it first.")
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""From pictures to codes, batch by batch, in parts that outlive an interruption."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from latent_core.errors import BadInput
+from latent_core.measure import squared_error
+from latent_core.models import BATCH_SIZE, LatentModel
+from latent_core.values import Dataset, Floats, Posterior, Progress, no_progress
+
+PART_SIZE = 16 * BATCH_SIZE
+"""Images per part: what is lost at most when an encoding is interrupted."""
+
+Part = Callable[[int, Callable[[], Posterior]], Posterior]
+"""Gives part `i`, from somewhere or by computing it."""
+
+
+def compute_part(index: int, compute: Callable[[], Posterior]) -> Posterior:
+    """Compute every part anew."""
+    return compute()
+
+
+def check_match(model: LatentModel, data: Dataset) -> None:
+    """Refuse data of another shape than the model takes.
+
+    Raises
+    ------
+    BadInput
+        The shapes differ.
+    """
+    if data.image_shape != model.card.image_shape:
+        raise BadInput(
+            f"{data.title} has pictures of {data.image_shape}, {model.card.id!r} takes "
+            f"{model.card.image_shape}; choose data of that shape."
+        )
+
+
+def encode_images(
+    model: LatentModel,
+    data: Dataset,
+    *,
+    part: Part = compute_part,
+    progress: Progress = no_progress,
+) -> Posterior:
+    """The codes of all pictures of a data set, ``(N, D)``.
+
+    Parameters
+    ----------
+    model, data
+        Of the same image shape.
+    part
+        Where finished parts are kept and found again.
+    progress
+        Told after each batch; may raise `Cancelled`.
+
+    Raises
+    ------
+    BadInput
+        The shapes differ.
+    """
+    check_match(model, data)
+
+    def encode_range(first: int) -> Posterior:
+        stop = min(first + PART_SIZE, len(data))
+        batches = []
+        for start in range(first, stop, BATCH_SIZE):
+            batches.append(model.encode(data.pixels(slice(start, min(start + BATCH_SIZE, stop)))))
+            done = min(start + BATCH_SIZE, stop)
+            progress(done / len(data), f"{done:,} of {len(data):,} pictures encoded")
+        return _join(batches)
+
+    starts = range(0, len(data), PART_SIZE)
+    return _join([part(i, lambda i=i: encode_range(i)) for i in starts])  # type: ignore[misc]
+
+
+def reconstruction_errors(
+    model: LatentModel, data: Dataset, codes: Floats, *, progress: Progress = no_progress
+) -> Floats:
+    """Mean squared error per pixel between each picture and its decoded code, ``(N,)``."""
+    check_match(model, data)
+    errors = []
+    for start in range(0, len(data), BATCH_SIZE):
+        chosen = slice(start, start + BATCH_SIZE)
+        errors.append(squared_error(data.pixels(chosen), model.decode(codes[chosen])))
+        progress(min(start + BATCH_SIZE, len(data)) / len(data), "measuring the reconstructions")
+    return np.concatenate(errors) if errors else np.zeros(0, np.float32)
+
+
+def _join(parts: list[Posterior]) -> Posterior:
+    if not parts:
+        raise BadInput("There are no pictures to encode; give at least one.")
+    log_vars = [p.log_var for p in parts if p.log_var is not None]
+    return Posterior(
+        mean=np.concatenate([p.mean for p in parts]),
+        log_var=np.concatenate(log_vars) if log_vars else None,
+    )

@@ -1,0 +1,65 @@
+"""Nearest neighbours in the latent space, exact and in batches."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_core.values import Array, Floats, Progress, no_progress
+
+METRICS = ("euclidean", "cosine", "manhattan")
+_BATCH = 2048  # queries between two looks at `progress`: about 0.3 s at 70,000 codes
+
+
+def nearest(
+    reference: Floats,
+    queries: Floats | None,
+    k: int,
+    metric: str = "euclidean",
+    progress: Progress = no_progress,
+) -> tuple[NDArray[np.int32], Floats]:
+    """The `k` nearest of `reference` ``(N, D)`` to each query, nearest first.
+
+    Cosine distances come from Euclidean ones between unit vectors, which are quicker to find.
+
+    Parameters
+    ----------
+    queries
+        ``(M, D)``, or None for the reference itself, where no code is its own neighbour.
+
+    Returns
+    -------
+    index
+        ``(M, K)`` int32 into `reference`.
+    distance
+        ``(M, K)`` float32.
+    """
+    from sklearn.neighbors import NearestNeighbors
+
+    alone = queries is None
+    space = _unit(reference) if metric == "cosine" else reference
+    places = space if queries is None else _unit(queries) if metric == "cosine" else queries
+    kind = "manhattan" if metric == "manhattan" else "euclidean"
+    search = NearestNeighbors(n_neighbors=k + alone, algorithm="brute", metric=kind).fit(space)
+    index = np.empty((len(places), k), np.int32)
+    distance = np.empty((len(places), k), np.float32)
+    for start in range(0, len(places), _BATCH):
+        progress(start / len(places), "Finding neighbours")
+        part = slice(start, start + _BATCH)
+        far, near = search.kneighbors(places[part])
+        if alone:
+            far, near = _without_self(far, near, start)
+        index[part], distance[part] = near, far
+    return index, distance**2 / 2 if metric == "cosine" else distance
+
+
+def _without_self(far: Array, near: Array, start: int) -> tuple[Array, Array]:
+    own = near == np.arange(start, start + len(near))[:, None]
+    own[~own.any(axis=1), -1] = True  # crowded out by copies of itself: drop the last instead
+    shape = len(near), near.shape[1] - 1
+    return far[~own].reshape(shape), near[~own].reshape(shape)
+
+
+def _unit(codes: Floats) -> Floats:
+    norms = np.linalg.norm(codes, axis=1, keepdims=True)
+    return codes / np.where(norms > 0, norms, np.float32(1))

@@ -1,0 +1,215 @@
+"""The verbs joined to the store: ask for a result, and it is computed at most once.
+
+What ships lies in ``models/<id>/store`` in the store's own format, under the same keys, so
+it is found like anything computed here and recomputed when anything it depends on differs.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from latent_core import cards
+from latent_core import encoding
+from latent_core.cards import ModelCard
+from latent_core.errors import BadInput
+from latent_core.models import LatentModel, list_models
+from latent_core.maps import Map, MapSpec
+from latent_core.maps import project as fit_map
+from latent_core.store import Entry, Store, content_key
+from latent_core.values import Dataset, Encodings, Floats, Posterior, Progress, no_progress
+
+ENCODE_VERSION = 1
+"""Counts changes of `encode` or of an architecture that change its result."""
+
+
+@cache
+def default_store() -> Store:
+    """The visitor-independent store: the cache folder, then what ships with each model."""
+    return Store(shipped=shipped_folders)
+
+
+def shipped_folders() -> list[Path]:
+    """The ``store`` folder of each model that has one."""
+    folders = (cards.models_dir() / model_id / "store" for model_id in list_models())
+    return [folder for folder in folders if folder.is_dir()]
+
+
+def encodings_key(card: ModelCard, data: Dataset) -> str:
+    """What the codes of `data` under the model of `card` are stored under."""
+    return content_key(
+        "encodings",
+        weights=card.weights_sha256,
+        architecture=card.architecture,
+        preparation=card.preparation,
+        data=data.fingerprint,
+        version=ENCODE_VERSION,
+    )
+
+
+def map_key(encodings: Encodings, spec: MapSpec) -> str:
+    """What the map of `encodings` by `spec` is stored under."""
+    return content_key("map", encodings=encodings.fingerprint, spec=spec, version=spec.version)
+
+
+def encode(
+    model: LatentModel,
+    data: Dataset,
+    *,
+    progress: Progress = no_progress,
+    store: Store | None = None,
+) -> Encodings:
+    """The codes of a data set under a model; computed once, then found.
+
+    An interrupted encoding goes on after the last finished part.
+
+    Parameters
+    ----------
+    model, data
+        Of the same image shape.
+    progress
+        Told after each batch; may raise `Cancelled`.
+    store
+        Where results are kept; by default `default_store`.
+
+    Raises
+    ------
+    BadInput
+        The shapes differ.
+    """
+    kept = store or default_store()
+    key = encodings_key(model.card, data)
+    part_keys: list[str] = []
+
+    def part(index: int, compute: Callable[[], Posterior]) -> Posterior:
+        part_keys.append(content_key("encodings part", of=key, first=index))
+        return _posterior(kept.get_or_compute(part_keys[-1], lambda: _entry(compute())))
+
+    def compute() -> Entry:
+        return _entry(encoding.encode_images(model, data, part=part, progress=progress))
+
+    encoding.check_match(model, data)
+    found = _posterior(kept.get_or_compute(key, compute, waiting=_waiting(progress)))
+    for part_key in part_keys:
+        kept.delete(part_key)
+    return Encodings(
+        model_id=model.card.id,
+        dataset_id=data.id,
+        fingerprint=key,
+        mean=found.mean,
+        log_var=found.log_var,
+    )
+
+
+def _entry(posterior: Posterior) -> Entry:
+    arrays = {"mean": posterior.mean, "log_var": posterior.log_var}
+    return Entry(arrays={k: v for k, v in arrays.items() if v is not None}, meta={})
+
+
+def _posterior(entry: Entry) -> Posterior:
+    return Posterior(mean=entry.arrays["mean"], log_var=entry.arrays.get("log_var"))
+
+
+def _waiting(progress: Progress) -> Callable[[], None]:
+    return lambda: progress(0.0, "someone else is computing this; waiting for it")
+
+
+def errors_key(encodings: Encodings) -> str:
+    """What the reconstruction errors of `encodings` are stored under."""
+    return content_key("errors", encodings=encodings.fingerprint)
+
+
+def reconstruction_errors(
+    model: LatentModel,
+    data: Dataset,
+    encodings: Encodings,
+    *,
+    progress: Progress = no_progress,
+    store: Store | None = None,
+) -> Floats:
+    """The mean squared error per pixel of each picture's reconstruction, ``(N,)``."""
+
+    def compute() -> Entry:
+        errors = encoding.reconstruction_errors(model, data, encodings.mean, progress=progress)
+        return Entry(arrays={"errors": errors}, meta={})
+
+    entry = (store or default_store()).get_or_compute(
+        errors_key(encodings), compute, waiting=_waiting(progress)
+    )
+    errors: Floats = entry.arrays["errors"]
+    return errors
+
+
+def project(
+    encodings: Encodings,
+    spec: MapSpec,
+    *,
+    progress: Progress = no_progress,
+    watch: Callable[[Floats], None] | None = None,
+    store: Store | None = None,
+) -> Map:
+    """The map of some encodings; computed once, then found.
+
+    Parameters
+    ----------
+    encodings
+        ``(N, D)`` codes.
+    spec
+        The method and its parameters, e.g. ``TSNE(dims=2, seed=0)``.
+    progress, watch
+        Told how far it is, and shown the points as they move; either may raise `Cancelled`.
+
+    Raises
+    ------
+    BadInput
+        The method cannot map these codes so.
+    """
+    key = map_key(encodings, spec)
+
+    def compute() -> Entry:
+        made = fit_map(
+            encodings.mean,
+            spec,
+            fingerprint=key,
+            progress=progress,
+            watch=watch or (lambda points: None),
+        )
+        arrays, meta = made.to_arrays()
+        return Entry(arrays=arrays, meta=meta)
+
+    kept = store or default_store()
+    entry = kept.get_or_compute(key, compute, waiting=_waiting(progress))
+    return Map.from_arrays(dict(entry.arrays), entry.meta, codes=encodings.mean)
+
+
+def find_map(encodings: Encodings, spec: MapSpec, *, store: Store | None = None) -> Map | None:
+    """The map if it has been computed, else None."""
+    entry = (store or default_store()).get(map_key(encodings, spec))
+    if entry is None:
+        return None
+    return Map.from_arrays(dict(entry.arrays), entry.meta, codes=encodings.mean)
+
+
+def ship(model: LatentModel, data: Dataset, specs: list[MapSpec], progress: Progress) -> Path:
+    """Lay encodings, errors and maps beside a model; gives their folder.
+
+    Raises
+    ------
+    BadInput
+        The model was not trained for this data.
+    """
+    if data.id != model.card.dataset:
+        raise BadInput(f"{model.card.id!r} is a model of {model.card.dataset!r}, not {data.id!r}.")
+    folder = model.card.folder / "store"
+    shutil.rmtree(folder, ignore_errors=True)
+    store = Store(folder, shipped=[])
+    encodings = encode(model, data, progress=progress, store=store)
+    reconstruction_errors(model, data, encodings, progress=progress, store=store)
+    for spec in specs:
+        project(encodings, spec, progress=progress, store=store)
+    return folder
+
+

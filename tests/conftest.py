@@ -1,0 +1,82 @@
+"""A four-pixel linear autoencoder with a known inverse, and a store of its own per test."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from latent_core import cards, models, workspace
+from latent_core.datasets import pack_sheet
+from latent_core.store import Store
+
+ROTATION = np.linalg.qr(np.random.default_rng(0).normal(size=(4, 4)))[0].astype(np.float32)
+MEAN = np.array([0.5, 0.4, 0.6, 0.5], np.float32)
+CARD: dict[str, Any] = {
+    "title": "Four pixels",
+    "description": "A rotation of four pixels.",
+    "family": "pca",
+    "dataset": "four",
+    "image_shape": [1, 2, 2],
+    "latent_dim": 4,
+    "architecture": {"name": "linear"},
+    "preparation": {"colour": "grey", "ground": "dark", "framing": "stretch"},
+    "paper": "none",
+    "licence": "MIT",
+    "training": {"objective": "pca", "seed": 0},
+    "metrics": {},
+}
+
+
+@pytest.fixture
+def four(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Folders with the model `four` and the data set `four` of 300 pictures, and no others."""
+    monkeypatch.setenv("LATENT_MODELS", str(tmp_path / "models"))
+    monkeypatch.setenv("LATENT_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("LATENT_CACHE", str(tmp_path / "cache"))
+    add_model(tmp_path / "models" / "four")
+    add_dataset(tmp_path / "data" / "four")
+    workspace.default_store.cache_clear()
+    yield tmp_path
+    workspace.default_store.cache_clear()
+
+
+def add_model(folder: Path, **changes: Any) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    tensors = {"mean": torch.tensor(MEAN), "components": torch.tensor(ROTATION)}
+    save_file(tensors, folder / "weights.safetensors")
+    digest = cards.sha256_file(folder / "weights.safetensors")
+    card = CARD | {"weights": {"sha256": digest}} | changes
+    (folder / "card.json").write_text(json.dumps(card))
+
+
+def add_dataset(folder: Path, count: int = 300) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    rng = np.random.default_rng(1)
+    images = rng.integers(0, 256, (count, 1, 2, 2), np.uint8)
+    (folder / "images.png").write_bytes(pack_sheet(images))
+    np.save(folder / "labels.npy", (images[:, 0, 0, 0] > 127).astype(np.uint8))
+    digests = {n: cards.sha256_file(folder / n) for n in ("images.png", "labels.npy")}
+    card = {
+        "title": "Four pixels",
+        "image_shape": [1, 2, 2],
+        "count": count,
+        "class_names": ["dark", "bright"],
+        "sha256": digests,
+    }
+    (folder / "card.json").write_text(json.dumps(card))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+@pytest.fixture
+def four_model(four: Path) -> models.TorchModel:
+    return models.load_model("four")

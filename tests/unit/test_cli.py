@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import latent_core as lc
+from latent_core.__main__ import build_parser, main
+
+
+def test_every_command_has_help(capsys):
+    for command in ("models", "datasets", "encode", "decode", "project", "train", "evaluate"):
+        with pytest.raises(SystemExit) as end:
+            build_parser().parse_args([command, "--help"])
+        assert end.value.code == 0
+        assert command in capsys.readouterr().out
+
+
+def test_models_are_listed_and_shown(four, capsys):
+    assert main(["models"]) == 0
+    assert "four" in capsys.readouterr().out
+    assert main(["models", "four"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "Four pixels"
+
+
+def test_an_unusable_model_does_not_hide_the_others(four, capsys):
+    (four / "models" / "bad").mkdir()
+    (four / "models" / "bad" / "card.json").write_text("{}")
+    assert main(["models"]) == 0
+    out = capsys.readouterr().out
+    assert "cannot be used" in out
+    assert "Four pixels" in out
+
+
+def test_encode_then_decode_gives_the_pictures(four, capsys):
+    codes, sheet = four / "codes.npz", four / "sheet.png"
+    assert main(["encode", "four", "--out", str(codes)]) == 0
+    mean = np.load(codes)["mean"]
+    assert mean.shape == (300, 4)
+    assert main(["decode", "four", str(codes), "--out", str(sheet)]) == 0
+    tile = np.asarray(Image.open(sheet))[:2, :2]
+    np.testing.assert_array_equal(tile, lc.load_dataset("four").images[0, 0])
+
+
+def test_files_are_encoded_and_bad_ones_told(four, capsys):
+    good, bad = four / "good.png", four / "bad.png"
+    Image.fromarray(np.zeros((2, 2), np.uint8)).save(good)
+    bad.write_bytes(b"no picture")
+    codes = four / "codes.npz"
+    assert main(["encode", "four", str(good), str(bad), "--out", str(codes)]) == 0
+    assert np.load(codes)["name"].tolist() == ["good.png"]
+    assert "bad.png" in capsys.readouterr().err
+
+
+def test_a_map_is_written(four, capsys):
+    out = four / "map.npz"
+    assert main(["project", "four", "--method", "pca", "--dims", "3", "--out", str(out)]) == 0
+    assert np.load(out)["points"].shape == (300, 3)
+    assert "trustworthiness" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (["models", "fuor"], "Did you mean 'four'"),
+        (["encode", "four", "--out", "x.txt"], "must end in .npz"),
+        (["encode", "four", "nowhere.png", "--out", "x.npz"], "cannot be read"),
+        (["project", "four", "--method", "tnse", "--out", "x.npz"], "Did you mean 'tsne'"),
+        (["project", "four", "--set", "seed", "--out", "x.npz"], "NAME=VALUE"),
+        (["project", "four", "--set", "perplxity=3", "--out", "x.npz"], "perplexity"),
+        (["train", "four", "--data-dir", "nowhere"], "training set"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_exit_code_2(four, capsys, monkeypatch, command, words):
+    monkeypatch.chdir(four)
+    assert main(command) == 2
+    error = capsys.readouterr().err.strip()
+    assert error.startswith("latent_core: ")
+    assert words in error
+    assert "\n" not in error
+
+
+def test_the_cache_is_measured_verified_and_cleared(four, capsys):
+    main(["encode", "four", "--out", str(four / "codes.npz")])
+    capsys.readouterr()
+    for action in ("size", "verify"):
+        assert main(["cache", action]) == 0
+        assert "1 entries" in capsys.readouterr().out
+    assert main(["cache", "clear"]) == 0
+    assert "0 entries" in capsys.readouterr().out

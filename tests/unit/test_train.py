@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from sklearn.decomposition import PCA
+
+import latent_core as lc
+from latent_core import cards
+from latent_core.errors import BadCard, Cancelled, UnknownName
+from latent_core.train import recipe_of, train
+from tests.conftest import CARD
+
+IMAGES = np.zeros((64, 1, 8, 8), np.uint8)
+for row, image in enumerate(IMAGES):
+    image[0, row % 8] = 255
+    image[0, :, row // 8] = 200
+
+
+@pytest.fixture
+def card_for(four):
+    def make(objective: str, **training) -> cards.ModelCard:
+        folder = four / "models" / objective
+        folder.mkdir(exist_ok=True)
+        conv = {"name": "conv", "width": 8, "hidden": 32, "variational": objective != "mse"}
+        made = CARD | {
+            "family": "ae",
+            "image_shape": [1, 8, 8],
+            "latent_dim": 3,
+            "architecture": {"name": "linear"} if objective == "pca" else conv,
+            "weights": {"sha256": ""},
+            "training": {
+                "objective": objective,
+                "seed": 0,
+                "epochs": 6,
+                "batch_size": 16,
+                "learning_rate": 0.01,
+            }
+            | training,
+        }
+        (folder / "card.json").write_text(json.dumps(made))
+        return cards.read_model_card(objective)
+
+    return make
+
+
+@pytest.mark.parametrize("objective", ["mse", "sigma-vae"])
+def test_the_loss_falls_and_the_model_loads(card_for, objective):
+    losses = train(card_for(objective, epochs=25), IMAGES)
+    assert losses[-1] < losses[0]
+    model = lc.load_model(objective)
+    images = IMAGES[:5].astype(np.float32) / 255
+    assert model.decode(model.encode(images).mean).shape == images.shape
+
+
+def test_the_same_seed_gives_the_same_weights(card_for):
+    card = card_for("sigma-vae")
+    train(card, IMAGES)
+    first = cards.read_model_card(card.id).weights_sha256
+    train(card, IMAGES)
+    assert cards.read_model_card(card.id).weights_sha256 == first
+    train(card_for("sigma-vae", seed=1), IMAGES)
+    assert cards.read_model_card(card.id).weights_sha256 != first
+
+
+def test_a_resumed_training_ends_where_an_uninterrupted_one_does(card_for, tmp_path):
+    card = card_for("sigma-vae")
+    train(card, IMAGES)
+    whole = cards.read_model_card(card.id).weights_sha256
+
+    def stop(fraction, words):
+        if fraction > 0.6:
+            raise Cancelled("stopped")
+
+    state = tmp_path / "state.safetensors"
+    with pytest.raises(Cancelled):
+        train(card, IMAGES, state_file=state, progress=stop)
+    assert state.is_file()
+    assert len(train(card, IMAGES, state_file=state)) == 3
+    assert cards.read_model_card(card.id).weights_sha256 == whole
+    assert not state.exists()
+
+
+def test_pca_is_that_of_scikit_learn(card_for):
+    train(card_for("pca"), IMAGES)
+    model = lc.load_model("pca")
+    images = IMAGES.astype(np.float32) / 255
+    flat = images.reshape(64, -1)
+    pca = PCA(3).fit(flat)
+    expected = pca.inverse_transform(pca.transform(flat)).clip(0, 1)
+    decoded = model.decode(model.encode(images).mean)
+    np.testing.assert_allclose(decoded.reshape(64, -1), expected, atol=1e-4)
+
+
+def test_images_of_another_shape_are_refused(card_for):
+    with pytest.raises(BadCard, match="these are"):
+        train(card_for("mse"), IMAGES[:, :, :4])
+
+
+def test_a_wrong_recipe_is_told(card_for):
+    with pytest.raises(UnknownName, match="Did you mean 'mse'"):
+        recipe_of(_recipe(card_for("mse"), objective="msee"))
+    with pytest.raises(BadCard, match="must be positive"):
+        recipe_of(_recipe(card_for("mse"), epochs=0))
+    with pytest.raises(BadCard, match="incomplete"):
+        recipe_of(_recipe(card_for("mse"), seed=None))
+
+
+def _recipe(card, **changes):
+    import dataclasses
+
+    training = {k: v for k, v in (card.training | changes).items() if v is not None}
+    return dataclasses.replace(card, training=training)

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+import latent_core as lc
+from latent_core import encoding, workspace
+from latent_core.errors import BadInput, Cancelled
+from latent_core.measure import squared_error
+from tests.conftest import add_dataset, add_model
+
+
+class Counting:
+    """A model that counts the pictures it encodes."""
+
+    def __init__(self, model):
+        self.card, self._model, self.seen = model.card, model, 0
+
+    def encode(self, images):
+        self.seen += len(images)
+        return self._model.encode(images)
+
+    def decode(self, codes):
+        return self._model.decode(codes)
+
+
+def test_encodings_are_the_model_s_codes_and_computed_once(four_model, store):
+    model, data = Counting(four_model), lc.load_dataset("four")
+    first = lc.encode(model, data, store=store)
+    again = lc.encode(model, data, store=store)
+    np.testing.assert_array_equal(first.mean, four_model.encode(data.pixels()).mean)
+    np.testing.assert_array_equal(first.mean, again.mean)
+    assert model.seen == len(data) == 300
+    assert not first.mean.flags.writeable
+
+
+def test_an_interrupted_encoding_goes_on_where_it_stopped(four_model, store, monkeypatch):
+    monkeypatch.setattr(encoding, "PART_SIZE", 50)
+    monkeypatch.setattr(encoding, "BATCH_SIZE", 25)
+    model, data = Counting(four_model), lc.load_dataset("four")
+
+    def stop_at_half(fraction, words):
+        if fraction > 0.5:
+            raise Cancelled("stopped")
+
+    with pytest.raises(Cancelled):
+        lc.encode(model, data, progress=stop_at_half, store=store)
+    before, model.seen = model.seen, 0
+    encodings = lc.encode(model, data, store=store)
+    assert before == 175
+    assert model.seen == 300 - 150
+    np.testing.assert_array_equal(encodings.mean, four_model.encode(data.pixels()).mean)
+    assert len(store.entries()) == 1, "finished parts are swept once the whole is kept"
+
+
+@pytest.mark.parametrize("batch_size", [1, 7, 64, 1000])
+def test_the_batch_size_changes_nothing(four_model, monkeypatch, batch_size):
+    monkeypatch.setattr(encoding, "BATCH_SIZE", batch_size)
+    data = lc.load_dataset("four")
+    codes = encoding.encode_images(four_model, data).mean
+    np.testing.assert_allclose(codes, four_model.encode(data.pixels()).mean, atol=1e-6)
+
+
+def test_progress_reaches_the_end(four_model, store):
+    fractions = []
+    lc.encode(
+        four_model,
+        lc.load_dataset("four"),
+        progress=lambda fraction, words: fractions.append(fraction),
+        store=store,
+    )
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1
+
+
+@pytest.mark.parametrize(
+    "change", [{"preparation": {"colour": "rgb"}}, {"weights": {"sha256": "0"}}]
+)
+def test_each_thing_it_depends_on_changes_the_key(four, change):
+    data = lc.load_dataset("four")
+    before = workspace.encodings_key(lc.load_card("four"), data)
+    path = four / "models" / "four" / "card.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    assert workspace.encodings_key(lc.load_card("four"), data) != before
+
+
+def test_the_data_change_the_key(four):
+    add_dataset(four / "data" / "other", count=299)
+    card = lc.load_card("four")
+    keys = {workspace.encodings_key(card, lc.load_dataset(name)) for name in ("four", "other")}
+    assert len(keys) == 2
+
+
+def test_the_title_does_not_change_the_key(four):
+    data = lc.load_dataset("four")
+    add_model(four / "models" / "twin", title="Another name")
+    twins = [workspace.encodings_key(lc.load_card(name), data) for name in ("four", "twin")]
+    assert twins[0] == twins[1]
+
+
+def test_errors_are_those_of_each_picture(four_model, store):
+    data = lc.load_dataset("four")
+    encodings = lc.encode(four_model, data, store=store)
+    errors = lc.reconstruction_errors(four_model, data, encodings, store=store)
+    decoded = four_model.decode(encodings.mean)
+    np.testing.assert_allclose(errors, squared_error(data.pixels(), decoded), atol=1e-9)
+
+
+def test_data_of_another_shape_are_refused(four_model, store, monkeypatch):
+    monkeypatch.delenv("LATENT_DATA")
+    with pytest.raises(BadInput, match="takes"):
+        lc.encode(four_model, lc.load_dataset("digits"), store=store)
+
+
+def test_a_map_is_computed_once_and_found(four_model, store):
+    encodings = lc.encode(four_model, lc.load_dataset("four"), store=store)
+    assert workspace.find_map(encodings, lc.PCA(dims=2), store=store) is None
+    made = lc.project(encodings, lc.PCA(dims=2), store=store)
+    found = workspace.find_map(encodings, lc.PCA(dims=2), store=store)
+    np.testing.assert_array_equal(made.points, found.points)
+    np.testing.assert_allclose(found.place(encodings.mean[:5]), made.points[:5], atol=1e-5)
+
+
+def test_what_ships_is_found_under_the_same_key(four_model, store):
+    data = lc.load_dataset("four")
+    folder = workspace.ship(four_model, data, [lc.PCA(dims=2)], lambda fraction, words: None)
+    assert folder.is_dir()
+    model = Counting(four_model)
+    encodings = lc.encode(model, data)
+    assert model.seen == 0
+    assert workspace.find_map(encodings, lc.PCA(dims=2)) is not None
+
+
+def test_damaged_shipped_encodings_are_computed_anew(four_model):
+    data = lc.load_dataset("four")
+    folder = workspace.ship(four_model, data, [], lambda fraction, words: None)
+    for path in folder.glob("*.entry"):
+        path.write_bytes(path.read_bytes()[:-3])
+    model = Counting(four_model)
+    assert len(lc.encode(model, data)) == 300
+    assert model.seen == 300

@@ -1,0 +1,97 @@
+"""What every page has: the question, a quiet hint, notices, and the tray below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+import latent_core as lc
+from latent_core.errors import LatentError
+from ui import state
+
+DEFAULT_MODEL = "digits-vae-16"
+
+_STYLE = """
+<style>
+  .stMainBlockContainer { padding: 3.4rem 1.6rem 5.6rem; max-width: 1680px; }
+  .stMainBlockContainer h1 { padding: 0; margin: 0; letter-spacing: -0.01em; }
+  .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.55rem; }
+  .stAppHeader { height: 3rem; min-height: 3rem; background: transparent; }
+  .ls-hint { opacity: 0.72; margin: 0.1rem 0 0; font-size: 0.95rem; }
+  .st-key-frame-tray { position: fixed; left: 0; right: 0; bottom: 0; z-index: 90;
+    padding: 0.35rem 1.6rem; background: var(--st-background-color, Canvas);
+    border-top: 1px solid var(--st-border-color, #8884); }
+  [data-testid="stWidgetLabel"] p { font-size: 0.78rem; opacity: 0.75; }
+  @media (max-width: 640px) {
+    .stMainBlockContainer { padding: 3.2rem 0.8rem 6rem; }
+    .st-key-frame-tray { padding: 0.35rem 0.8rem; }
+  }
+</style>
+"""
+
+
+@contextmanager
+def frame(title: str, hint: str) -> Iterator[None]:
+    """Title and hint above what the block draws, the tray below it.
+
+    A `LatentError` inside the block becomes one sentence on the page; the rest stays.
+    """
+    st.html(_STYLE)
+    st.title(title, anchor=False)
+    st.html(f'<p class="ls-hint">{hint}</p>')
+    notices = st.container()
+    with shown_errors():
+        yield
+    for sentence in state.take_notices():
+        notices.warning(sentence, icon=":material/info:")
+    draw_tray()
+
+
+@contextmanager
+def shown_errors() -> Iterator[None]:
+    """Turn a `LatentError` into a sentence on the page; everything else stays loud."""
+    try:
+        yield
+    except LatentError as error:
+        st.error(str(error), icon=":material/error:")
+
+
+def choose_model() -> str:
+    """A selectbox with the models that can be used; gives the chosen id."""
+    titles = _usable_models()
+    if not titles:
+        raise LatentError("No model can be used; see README, “Add a model”.")
+    default = DEFAULT_MODEL if DEFAULT_MODEL in titles else next(iter(titles))
+    model_id = state.chosen("model", titles, default)
+    return state.select_one("Model", "model", list(titles), model_id, titles.__getitem__)
+
+
+def choose_data(model_id: str) -> str:
+    """A selectbox with the data sets of the model's shape; gives the chosen id."""
+    card = lc.load_card(model_id)
+    titles = {
+        name: lc.load_dataset(name).title
+        for name in lc.list_datasets()
+        if lc.load_dataset(name).image_shape == card.image_shape
+    }
+    own = card.dataset if card.dataset in titles else next(iter(titles))
+    if state.changed("data.of", model_id):
+        state.choose_unless_linked("data", own)
+    dataset_id = state.chosen("data", titles, own)
+    return state.select_one("Pictures", "data", list(titles), dataset_id, titles.__getitem__)
+
+
+def _usable_models() -> dict[str, str]:
+    usable = {}
+    for model_id in lc.list_models():
+        try:
+            card = lc.load_card(model_id)
+            lc.load_dataset(card.dataset)
+            if not card.weights.is_file():
+                continue
+            usable[model_id] = card.title
+        except LatentError as error:
+            state.notify(str(error))
+    return usable

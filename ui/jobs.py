@@ -1,0 +1,114 @@
+"""Long work off the page: started once for all who ask, watched by each, cancelled by the last.
+
+Only work whose result is the same for everyone runs here, under the key of that result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from threading import Event, Lock
+from typing import Any
+
+from latent_core.errors import Cancelled, LatentError
+from latent_core.values import Floats, Progress
+
+WORKERS = 2
+KEPT = 32
+
+
+class Job:
+    """One piece of work under way or ended."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.fraction = 0.0
+        self.words = "waiting for its turn"
+        self.points: Floats | None = None
+        self.result: Any = None
+        self.error: LatentError | None = None
+        self.ended = Event()
+        self.watchers: set[str] = set()
+        self._stop = Event()
+
+    def report(self, fraction: float, words: str) -> None:
+        """Take note of the progress; stops the work when nobody wants it any more.
+
+        Raises
+        ------
+        Cancelled
+            The last watcher has left.
+        """
+        if self._stop.is_set():
+            raise Cancelled("Stopped; nothing of it was kept that is not complete.")
+        self.fraction, self.words = min(max(fraction, 0.0), 1.0), words
+
+    def show(self, points: Floats) -> None:
+        """Take note of the points as they move."""
+        self.points = points
+        self.report(self.fraction, self.words)
+
+    def leave(self, watcher: str) -> None:
+        """One watcher no longer waits."""
+        self.watchers.discard(watcher)
+        if not self.watchers:
+            self._stop.set()
+
+    def run(self, work: Callable[[Progress, Callable[[Floats], None]], Any]) -> None:
+        """Do the work and keep its result or the sentence it failed with."""
+        try:
+            self.result = work(self.report, self.show)
+        except LatentError as error:
+            self.error = error
+        except BaseException as error:
+            self.error = LatentError(f"This failed unexpectedly ({type(error).__name__}).")
+            raise
+        finally:
+            self.ended.set()
+
+
+class Jobs:
+    """The jobs of this server."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[str, Job] = {}
+        self._lock = Lock()
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="job")
+
+    def ask(
+        self,
+        key: str,
+        watcher: str,
+        work: Callable[[Progress, Callable[[Floats], None]], Any],
+    ) -> Job:
+        """The job under `key`: the one under way or finished, else a new one."""
+        with self._lock:
+            job = self._jobs.get(key)
+            if job is None or (job.ended.is_set() and job.error is not None):
+                job = self._jobs[key] = Job(key)
+                job.watchers.add(watcher)
+                self._pool.submit(job.run, work)
+                self._forget()
+            job.watchers.add(watcher)
+            return job
+
+    def find(self, key: str) -> Job | None:
+        """The job under `key`, if there is one."""
+        return self._jobs.get(key)
+
+    def drop(self, key: str) -> None:
+        """Forget an ended job, so that the next who asks starts anew."""
+        with self._lock:
+            self._jobs.pop(key, None)
+
+    def _forget(self) -> None:
+        ended = [key for key, job in self._jobs.items() if job.ended.is_set()]
+        for key in ended[: max(0, len(self._jobs) - KEPT)]:
+            del self._jobs[key]
+
+
+@cache
+def jobs() -> Jobs:
+    """The one set of jobs of this process."""
+    return Jobs()

@@ -1,0 +1,99 @@
+"""The latent space on the page: model, data, codes, errors and maps, waited for where needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+import streamlit as st
+
+import latent_core as lc
+from latent_core import workspace
+from latent_core.errors import Cancelled
+from latent_core.maps import Map, MapSpec
+from latent_core.models import LatentModel
+from latent_core.values import Dataset, Encodings, Floats, Progress
+from ui import state
+from ui.jobs import Job, jobs
+
+T = TypeVar("T")
+PATIENCE_S = 0.4
+"""How long a page waits before it shows that it waits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """One data set under one model.
+
+    Parameters
+    ----------
+    errors
+        ``(N,)`` mean squared error per pixel of each reconstruction.
+    """
+
+    model: LatentModel
+    data: Dataset
+    encodings: Encodings
+    errors: Floats
+
+
+def open_space(model_id: str, dataset_id: str) -> Space:
+    """The space, encoded now if it never was; the page waits visibly meanwhile.
+
+    Raises
+    ------
+    LatentError
+        The model or data set cannot be used.
+    """
+    card = lc.load_card(model_id)
+    key = f"space {card.weights_sha256} {model_id} {dataset_id}"
+    return _await(key, lambda report, show: compute_space(model_id, dataset_id, report))
+
+
+def compute_space(model_id: str, dataset_id: str, report: Progress) -> Space:
+    """Load and encode, without a page."""
+    report(0.0, "loading the model")
+    model, data = lc.load_model(model_id), lc.load_dataset(dataset_id)
+    encodings = lc.encode(model, data, progress=report)
+    errors = lc.reconstruction_errors(model, data, encodings, progress=report)
+    return Space(model=model, data=data, encodings=encodings, errors=errors)
+
+
+def map_job(space: Space, spec: MapSpec) -> Job:
+    """The job that makes (or has made) a map; a moment is waited for it."""
+
+    def work(report: Progress, show: Callable[[Floats], None]) -> Map:
+        return lc.project(space.encodings, spec, progress=report, watch=show)
+
+    job = jobs().ask(workspace.map_key(space.encodings, spec), state.visitor(), work)
+    job.ended.wait(PATIENCE_S)
+    return job
+
+
+def _await(key: str, work: Callable[[Progress, Callable[[Floats], None]], T]) -> T:
+    """The result of `work`; draws the wait and stops the page until it is there."""
+    job = jobs().ask(key, state.visitor(), work)
+    if not job.ended.wait(PATIENCE_S):
+        draw_wait(job)
+        st.stop()
+    if job.error is not None:
+        jobs().drop(key)
+        raise job.error
+    return cast(T, job.result)
+
+
+@st.fragment(run_every=0.5)
+def draw_wait(job: Job) -> None:
+    """Progress of `job` and a way to stop it; the page is drawn anew when it ends."""
+    if job.ended.is_set():
+        st.rerun()
+    bar, stop = st.columns([5, 1], vertical_alignment="center")
+    bar.progress(job.fraction, text=job.words)
+    if stop.button("Stop", key=f"wait.stop.{job.key[-8:]}", width="stretch"):
+        job.leave(state.visitor())
+
+
+def was_stopped(job: Job) -> bool:
+    """Whether the visitor stopped it (and not a defect or bad input)."""
+    return isinstance(job.error, Cancelled)
