@@ -165,7 +165,9 @@ def _encode_files(model, paths):  # type: ignore[no-untyped-def]
     from latent_core.intake import Caps, Refusal, read_pictures
     from latent_core.prepare import Preparation, prepare
 
-    preparation = Preparation.from_card(model.card.preparation, model.card.image_shape)
+    preparation = Preparation.from_card(
+        model.card.preparation, model.card.image_shape, model.card.id
+    )
     images, names = [], []
     for found in read_pictures(((str(p), _read(p)) for p in paths), Caps.from_env()):
         if isinstance(found, Refusal):

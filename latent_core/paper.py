@@ -11,9 +11,9 @@ from PIL import Image
 
 from latent_core.values import Floats
 
-FAINT = 0.04
+FAINT = 0.06
 """Ink below this is not counted."""
-BLANK = 0.12
+BLANK = 0.3
 """A photo whose darkest ink is paler than this share of its paper shows none."""
 
 
@@ -70,9 +70,11 @@ def ink_on_paper(grey: Floats) -> Floats | None:
     ink is what darkens it, whatever the light.  Ruled lines, grain and what enters from the
     edges are paler or farther than the drawing, and go.
     """
-    share: Floats = 1 - np.clip(grey / np.maximum(_paper(grey), 0.02), 0, 1).astype(np.float32)
-    pen = float(np.quantile(within(share, 400), 0.9994))
-    if pen < BLANK:
+    share = (1 - grey / np.maximum(_paper(grey), 0.02)).astype(np.float32)
+    overview = within(share, 400)
+    pen = float(np.quantile(overview, 0.9994))
+    grain = float(np.median(np.abs(overview - np.median(overview)))) * 1.48
+    if pen < max(BLANK, 8 * grain):
         return None
     ink = np.clip((share / pen - 0.4) / 0.4, 0, 1).astype(np.float32)
     return _drawing_only(ink)
@@ -84,7 +86,7 @@ def _paper(grey: Floats) -> Floats:
     small = ndimage.uniform_filter(within(grey, 256), 3)
     size = max(3, min(small.shape) // 5)
     closed = ndimage.grey_closing(small, (size, size))
-    return resized(ndimage.uniform_filter(closed, max(1, size // 4)), *grey.shape)
+    return resized(ndimage.uniform_filter(closed, 5), *grey.shape)
 
 
 def _drawing_only(ink: Floats) -> Floats:

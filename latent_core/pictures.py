@@ -179,3 +179,27 @@ def _to_srgb(image: Image.Image, profile: Any) -> Image.Image:
         return ImageCms.profileToProfile(image, source, target, outputMode="RGB") or image
     except (ImageCms.PyCMSError, *_DAMAGED):
         return image  # a profile that can't be used is no reason to refuse the picture
+
+
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""How to turn a picture upright, by its EXIF orientation."""
+
+
+def flat(picture: Image.Image) -> tuple[Image.Image, str]:
+    """`picture` without alpha: light things are laid on black, others on white."""
+    if picture.mode != "RGBA":
+        return picture, ""
+    alpha = np.asarray(picture.getchannel("A"), dtype=np.float32)
+    grey = np.asarray(picture.convert("RGB").convert("L"), dtype=np.float32)
+    light = float((alpha * grey).sum()) > 127.5 * float(alpha.sum())
+    page = Image.new("RGB", picture.size, "black" if light else "white")
+    page.paste(picture, mask=picture.getchannel("A"))
+    return page, f" Where it is transparent, {'black' if light else 'white'} was laid under it."

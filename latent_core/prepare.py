@@ -5,24 +5,21 @@ A picture that already looks like the model's data passes unchanged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from latent_core import paper
-from latent_core.cards import require
-from latent_core.errors import BadCard, UnknownName
-from latent_core.pictures import eight_bits, orientation_of
+from latent_core.errors import UnknownName
+from latent_core.pictures import TURNS, eight_bits, flat, orientation_of
+from latent_core.preparation import GROUNDS, STEPS, Preparation, Prepared, Step
 from latent_core.values import Floats, freeze
 
-COLOURS = {"grey": 1, "rgb": 3}
-GROUNDS = {"dark": 0.0, "light": 1.0, "any": None}
-FRAMINGS = ("centre of mass", "fit", "stretch", "none")
-STEPS = ("upright", "colour", "paper", "inverted", "cropped", "thickened", "centred")
+__all__ = ["STEPS", "Preparation", "Prepared", "Step", "prepare"]
+
 WORKING_SIDE = 1024
 SHOWN_SIDE = 320
 THIN, USUAL = 0.06, 0.1
@@ -30,121 +27,6 @@ THIN, USUAL = 0.06, 0.1
 BLANK = (
     "There is no ink to be seen in this picture; draw or write larger and darker, or pick another."
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preparation:
-    """How a model wants its pictures, as its card says.
-
-    Parameters
-    ----------
-    colour
-        A key of `COLOURS`.
-    ground
-        A key of `GROUNDS`: what stands behind the thing shown.
-    framing
-        ``"centre of mass"``: the ink fitted in a box and its centre of mass put in the middle
-        (MNIST [1]_); ``"fit"``: the thing fitted in the box and put in the middle
-        (Fashion-MNIST [2]_); ``"stretch"``: the whole picture, its sides pulled to the frame;
-        ``"none"``: the whole picture with bars where its shape differs.
-    image_shape
-        ``(C, H, W)``.
-    box
-        Longest side of the ink in the frame, in pixels; by default the frame's shorter side.
-
-    References
-    ----------
-    .. [1] LeCun, Cortes, Burges, "The MNIST database of handwritten digits", 1998.
-    .. [2] Xiao, Rasul, Vollgraf, "Fashion-MNIST", 2017, arXiv:1708.07747, section 2.
-    """
-
-    colour: str
-    ground: str
-    framing: str
-    image_shape: tuple[int, int, int]
-    box: int = 0
-
-    def __post_init__(self) -> None:
-        allowed: dict[str, Iterable[str]] = {
-            "colour": COLOURS,
-            "ground": GROUNDS,
-            "framing": FRAMINGS,
-        }
-        for name, values in allowed.items():
-            if getattr(self, name) not in tuple(values):
-                known = ", ".join(map(repr, values))
-                raise BadCard(f"'{name}' must be one of {known}, not {getattr(self, name)!r}.")
-        channels, *frame = self.image_shape
-        if channels != COLOURS[self.colour]:
-            raise BadCard(
-                f"'colour' is {self.colour!r}, which has {COLOURS[self.colour]} channel(s), but "
-                f"'image_shape' says {channels}; correct one of them."
-            )
-        if not 0 <= self.box <= min(frame):
-            raise BadCard(f"'box' must be 1 to {min(frame)} pixels, not {self.box}.")
-        if self.box == 0:
-            object.__setattr__(self, "box", min(frame))
-
-    @classmethod
-    def from_card(
-        cls, fields: dict[str, Any], image_shape: tuple[int, int, int], model_id: str
-    ) -> Preparation:
-        """The ``preparation`` of a model's card.
-
-        Raises
-        ------
-        BadCard
-            A field is missing or wrong.
-        """
-        texts = {
-            name: require(fields, name, str, model_id) for name in ("colour", "ground", "framing")
-        }
-        box = require(fields, "box", int, model_id) if "box" in fields else 0
-        try:
-            return cls(image_shape=image_shape, box=box, **texts)
-        except BadCard as error:
-            raise BadCard(f"The 'preparation' of {model_id!r}: {error}") from error
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One step on the way.
-
-    Parameters
-    ----------
-    name
-        One of `STEPS`.
-    done
-        Whether it changed anything.
-    why
-        What was done, or why nothing was, in one sentence.
-    image
-        The picture after it, ``(h, w)`` or ``(h, w, 3)`` uint8, at most `SHOWN_SIDE` long.
-    """
-
-    name: str
-    done: bool
-    why: str
-    image: NDArray[np.uint8]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """What the model sees, and how it came there.
-
-    Parameters
-    ----------
-    image
-        ``(C, H, W)`` float32 in [0, 1].
-    steps
-        One of each of `STEPS`, in order.
-    notice
-        A sentence for the person where something is amiss, e.g. a blank page; else empty.
-    """
-
-    image: Floats
-    steps: tuple[Step, ...]
-    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +118,7 @@ def _upright(picture: Image.Image, *, on: bool) -> tuple[Image.Image, Step]:
     orientation = orientation_of(picture)
     picture = eight_bits(picture)
     picture.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX, reducing_gap=1.0)
-    turn = _TURNS.get(orientation)
+    turn = TURNS.get(orientation)
     if turn is None:
         done, why = False, "The file asks for no turning."
     elif on:
@@ -244,45 +126,22 @@ def _upright(picture: Image.Image, *, on: bool) -> tuple[Image.Image, Step]:
         picture = picture.transpose(turn)
     else:
         done, why = False, "Switched off."
-    image = _small(_flat(picture)[0].copy())
+    image = _small(flat(picture)[0].copy())
     return picture, Step(name="upright", done=done, why=why, image=image)
 
 
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-
-
-def _flat(picture: Image.Image) -> tuple[Image.Image, str]:
-    """`picture` without alpha: light things are laid on black, others on white."""
-    if picture.mode != "RGBA":
-        return picture, ""
-    alpha = np.asarray(picture.getchannel("A"), dtype=np.float32)
-    grey = np.asarray(picture.convert("RGB").convert("L"), dtype=np.float32)
-    light = float((alpha * grey).sum()) > 127.5 * float(alpha.sum())
-    page = Image.new("RGB", picture.size, "black" if light else "white")
-    page.paste(picture, mask=picture.getchannel("A"))
-    return page, f" Where it is transparent, {'black' if light else 'white'} was laid under it."
-
-
 def _coloured(picture: Image.Image, wanted: Preparation) -> _Outcome:
-    flat, laid = _flat(picture)
+    opaque, laid = flat(picture)
     mode = "L" if wanted.colour == "grey" else "RGB"
-    pixels = np.asarray(flat.convert(mode), dtype=np.float32) / np.float32(255)
+    pixels = np.asarray(opaque.convert(mode), dtype=np.float32) / np.float32(255)
     pixels = pixels.reshape(*pixels.shape[:2], -1)
     words = "shades of grey" if mode == "L" else "red, green and blue"
-    why = f"Turned into {words}." if flat.mode != mode else f"It has {words} already."
+    why = f"Turned into {words}." if opaque.mode != mode else f"It has {words} already."
     grey = np.ascontiguousarray(pixels.mean(axis=2))
     ground, ready = _ground(grey, wanted), _is_ready(grey, wanted)
     return (
         _Work(pixels=pixels, ground=ground, ready=ready),
-        bool(laid) or flat.mode != mode,
+        bool(laid) or opaque.mode != mode,
         why + laid,
     )
 

@@ -201,3 +201,18 @@ def select_one(
 
     st.selectbox(label, options, key=key, format_func=words, on_change=note, **extra)
     return str(recall(f"choice.{name}", value))
+
+
+def segments(
+    label: str, name: str, options: list[str], value: str, words: Callable[[str], str]
+) -> str:
+    """Like `select_one`, as a few buttons side by side."""
+    key = f"segments.{name}"
+    st.session_state[key] = value
+
+    def note() -> None:
+        if st.session_state[key] is not None:
+            choose(name, str(st.session_state[key]))
+
+    st.segmented_control(label, options, key=key, format_func=words, on_change=note)
+    return str(recall(f"choice.{name}", value))

@@ -5,12 +5,12 @@ a convolution: spread the points over a regular grid with cubic B-splines, convo
 read potential and slope back with the same splines.  That is smooth particle-mesh Ewald
 applied to t-SNE's kernel; FIt-SNE had the idea of the grid.  One transform forth and one back
 per step (FIt-SNE needs four each), the kernel's own transform is kept between steps, the code
-is the same in two and three dimensions, and the FFTs leave Python's lock alone.
+is the same in two and three dimensions, and the FFTs release Python's lock.
 
 References
 ----------
 Linderman, Rachh, Hoskins, Steinerberger & Kluger 2019, arXiv:1712.09005 (FIt-SNE).
-Essmann et al. 1995, doi:10.1063/1.470117, sections 2 and 4 (splines, equations 3.5 and 4.7).
+Essmann et al. 1995, doi:10.1063/1.470117 (splines, analytic slopes).
 """
 
 from __future__ import annotations
@@ -35,12 +35,15 @@ class Mesh:
     points
         ``(N, d)`` float, d = 1, 2 or 3: the sources yⱼ.
     spacing
-        Between nodes; the kernel's width is 1, so 0.5 to 0.7 is accurate to about 0.1 %.
+        Between nodes, against the kernel's width of 1.  On 3,000 scattered points 0.25 gives
+        the repulsion to 0.6 %, 0.5 to 7 %, nearly all of it noise of zero mean; Z = Σφ to 0.01 %.
+    most_cells
+        Per axis; where `spacing` would need more, it is widened.
     """
 
-    def __init__(self, points: Array, spacing: float) -> None:
-        self.spacing = spacing
+    def __init__(self, points: Array, spacing: float, most_cells: int = 1000) -> None:
         low, high = points.min(axis=0), points.max(axis=0)
+        self.spacing = spacing = max(spacing, float((high - low).max()) / most_cells)
         cells = (high - low) / spacing + _STENCIL
         self.shape = tuple(int(_ROUND * np.ceil(c / _ROUND)) for c in cells)
         self.origin = (low + high) / 2 - spacing * (np.array(self.shape) - 1) / 2
@@ -111,7 +114,11 @@ def _outer(factors: list[Array]) -> Array:
 
 @lru_cache(maxsize=8)
 def _kernel(shape: tuple[int, ...], spacing: float) -> Array:
-    """The transform of 1 / (1 + r²) on a grid of twice `shape`, splines divided out."""
+    """The transform of 1 / (1 + r²) on a grid of twice `shape`, splines divided out.
+
+    Spreading and reading smooth twice with a cubic spline; dividing by the samples of their
+    convolution (a spline of order 8) makes the kernel, averaged over all positions, exact.
+    """
     from scipy import fft
 
     size = _padded(shape)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from latent_core.values import Array, Floats, Progress, no_progress
 
 METRICS = ("euclidean", "cosine", "manhattan")
+_FEW = 8  # so few queries are quicker without threads
 _BATCH = 2048  # queries between two looks at `progress`: about 0.3 s at 70,000 codes
 
 
@@ -40,6 +41,9 @@ def nearest(
     space = _unit(reference) if metric == "cosine" else reference
     places = space if queries is None else _unit(queries) if metric == "cosine" else queries
     kind = "manhattan" if metric == "manhattan" else "euclidean"
+    if not alone and len(places) <= _FEW:
+        index, distance = _few(space, places, k, kind)
+        return index, _cosine(distance) if metric == "cosine" else distance
     search = NearestNeighbors(n_neighbors=k + alone, algorithm="brute", metric=kind).fit(space)
     index = np.empty((len(places), k), np.int32)
     distance = np.empty((len(places), k), np.float32)
@@ -50,7 +54,19 @@ def nearest(
         if alone:
             far, near = _without_self(far, near, start)
         index[part], distance[part] = near, far
-    return index, distance**2 / 2 if metric == "cosine" else distance
+    return index, _cosine(distance) if metric == "cosine" else distance
+
+
+def _few(space: Floats, places: Floats, k: int, kind: str) -> tuple[NDArray[np.int32], Floats]:
+    """For a handful of queries, without waking other threads."""
+    from scipy.spatial.distance import cdist
+
+    distance = cdist(places, space, {"manhattan": "cityblock"}.get(kind, kind))
+    near = np.argpartition(distance, k - 1, axis=1)[:, :k]
+    far = np.take_along_axis(distance, near, axis=1)
+    order = far.argsort(axis=1, kind="stable")
+    near, far = np.take_along_axis(near, order, axis=1), np.take_along_axis(far, order, axis=1)
+    return near.astype(np.int32), far.astype(np.float32)
 
 
 def _without_self(far: Array, near: Array, start: int) -> tuple[Array, Array]:
@@ -62,4 +78,10 @@ def _without_self(far: Array, near: Array, start: int) -> tuple[Array, Array]:
 
 def _unit(codes: Floats) -> Floats:
     norms = np.linalg.norm(codes, axis=1, keepdims=True)
-    return codes / np.where(norms > 0, norms, np.float32(1))
+    unit: Floats = np.divide(codes, norms, out=np.zeros_like(codes), where=norms > 0)
+    return unit
+
+
+def _cosine(chord: Floats) -> Floats:
+    """1 − cos of the angle between unit vectors that lie `chord` apart."""
+    return chord * chord / np.float32(2)

@@ -13,7 +13,7 @@ SAMPLE = 4_000
 _BLOCK_ENTRIES = 4_000_000  # distances held at once: 32 MB
 
 
-def trustworthiness(
+def trustworthiness(  # noqa: PLR0913  # scikit-learn's arguments, and whom to tell
     codes: Floats,
     points: Floats,
     k: int = 10,

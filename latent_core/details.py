@@ -1,0 +1,137 @@
+"""Everything that is known of one picture under one model, or of many together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_core.measure import nearest, share_above, squared_error
+from latent_core.models import LatentModel
+from latent_core.values import Dataset, Encodings, Floats
+
+NEIGHBOURS = 8
+UNUSUAL = 0.01
+"""Worse than all but this share of the data: unlike anything the model has seen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """One picture, its code and what the model makes of it.
+
+    Parameters
+    ----------
+    image, decoded
+        ``(C, H, W)`` in [0, 1].
+    code, log_var
+        ``(D,)``; log_var is None for a deterministic encoder.
+    error
+        Mean squared error per pixel of the reconstruction.
+    closer_than
+        Share of the data set whose reconstruction is worse, in [0, 1].
+    neighbours, distances
+        ``(K,)`` pictures of the data set, nearest code first, and how far they are.
+    """
+
+    image: Floats
+    decoded: Floats
+    code: Floats
+    log_var: Floats | None
+    error: float
+    closer_than: float
+    neighbours: NDArray[np.int64]
+    distances: Floats
+
+    @property
+    def is_unlike_the_data(self) -> bool:
+        """Whether hardly any picture of the data set is reconstructed this badly."""
+        return self.closer_than < UNUSUAL
+
+    def in_words(self) -> str:
+        """Where the error stands among those of the data set, as a sentence."""
+        if self.is_unlike_the_data:
+            return "Reconstructed worse than 99 % of the pictures: unlike what this model knows."
+        return f"Reconstructed more closely than {int(100 * self.closer_than)} % of the pictures."
+
+
+def sample_details(
+    model: LatentModel, data: Dataset, encodings: Encodings, errors: Floats, index: int
+) -> Details:
+    """Details of picture `index` of a data set; its own code is not among its neighbours."""
+    code = encodings.mean[index]
+    found, distances = nearest(encodings.mean, code, NEIGHBOURS + 1)
+    others = found != index
+    return Details(
+        image=data.pixels(slice(index, index + 1))[0],
+        decoded=model.decode(code[None])[0],
+        code=code,
+        log_var=None if encodings.log_var is None else encodings.log_var[index],
+        error=float(errors[index]),
+        closer_than=share_above(errors, float(errors[index])),
+        neighbours=found[others][:NEIGHBOURS],
+        distances=distances[others][:NEIGHBOURS],
+    )
+
+
+def image_details(
+    model: LatentModel, encodings: Encodings, errors: Floats, images: Floats
+) -> list[Details]:
+    """Details of pictures from outside the data set, ``(N, C, H, W)`` in [0, 1]."""
+    posterior = model.encode(images)
+    decoded = model.decode(posterior.mean)
+    own = squared_error(images, decoded)
+    made = []
+    for i, code in enumerate(posterior.mean):
+        found, distances = nearest(encodings.mean, code, NEIGHBOURS)
+        made.append(
+            Details(
+                image=images[i],
+                decoded=decoded[i],
+                code=code,
+                log_var=None if posterior.log_var is None else posterior.log_var[i],
+                error=float(own[i]),
+                closer_than=share_above(errors, float(own[i])),
+                neighbours=found,
+                distances=distances,
+            )
+        )
+    return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Many pictures together.
+
+    Parameters
+    ----------
+    indices
+        ``(M,)`` pictures of the data set.
+    mean_code, decoded_mean
+        ``(D,)`` and ``(C, H, W)``: the middle of their codes, decoded.
+    label_counts
+        Class name and count, the most frequent first.
+    """
+
+    indices: NDArray[np.int64]
+    mean_code: Floats
+    decoded_mean: Floats
+    label_counts: tuple[tuple[str, int], ...]
+
+
+def group_details(
+    model: LatentModel, data: Dataset, encodings: Encodings, indices: NDArray[np.int64]
+) -> Group:
+    """What pictures `indices` have in common."""
+    mean_code = encodings.mean[indices].mean(axis=0)
+    counts: list[tuple[str, int]] = []
+    if data.labels is not None:
+        labels, numbers = np.unique(data.labels[indices], return_counts=True)
+        ranked = np.argsort(-numbers, kind="stable")
+        counts = [(data.class_names[labels[i]], int(numbers[i])) for i in ranked]
+    return Group(
+        indices=indices,
+        mean_code=mean_code,
+        decoded_mean=model.decode(mean_code[None])[0],
+        label_counts=tuple(counts),
+    )

@@ -1,0 +1,68 @@
+"""Codes and pictures as files for other programs."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+import numpy as np
+
+from latent_core.values import Floats, Posterior
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def codes_npz(names: Sequence[str], posterior: Posterior) -> bytes:
+    """``name`` (N,), ``mean`` (N, D) and, for a VAE, ``log_var`` (N, D); no pickle."""
+    arrays = {"name": np.array(names, dtype=str), "mean": posterior.mean}
+    if posterior.log_var is not None:
+        arrays["log_var"] = posterior.log_var
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)
+    return buffer.getvalue()
+
+
+def codes_csv(names: Sequence[str], posterior: Posterior) -> bytes:
+    """A row per picture: its name, then one column per dimension.
+
+    A name that a spreadsheet would run as a formula is written as text.
+    """
+    import pandas as pd
+
+    safe = [f"'{name}" if name.startswith(_FORMULA) else name for name in names]
+    frame = pd.DataFrame(_columns(posterior)).assign(name=safe)
+    return bytes(frame[["name", *_columns(posterior)]].to_csv(index=False).encode())
+
+
+def codes_parquet(names: Sequence[str], posterior: Posterior) -> bytes:
+    """A row per picture: its name, then one float32 column per dimension."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    buffer = io.BytesIO()
+    pq.write_table(pa.table({"name": list(names)} | _columns(posterior)), buffer)
+    return buffer.getvalue()
+
+
+def pictures_zip(images: Floats) -> bytes:
+    """``001.png``, ``002.png``, … of images ``(N, C, H, W)`` in [0, 1]."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for number, image in enumerate(images, 1):
+            archive.writestr(f"{number:03}.png", picture_png(image))
+    return buffer.getvalue()
+
+
+def picture_png(image: Floats) -> bytes:
+    """One image ``(C, H, W)`` in [0, 1] as a PNG."""
+    from PIL import Image
+
+    pixels = np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8).transpose(1, 2, 0)
+    buffer = io.BytesIO()
+    Image.fromarray(pixels.squeeze(2) if pixels.shape[2] == 1 else pixels).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _columns(posterior: Posterior) -> dict[str, Floats]:
+    return {f"z{i}": posterior.mean[:, i] for i in range(posterior.mean.shape[1])}

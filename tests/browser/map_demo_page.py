@@ -1,0 +1,83 @@
+"""One map with a control for everything that can change under it."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+
+import latent_core as lc
+from latent_core import cards
+from latent_core.datasets import SHEET_COLUMNS, sheet_path
+from ui.live import publish
+from ui.live.map import ClassColour, Mark, ScaleColour, Sheet, draw_map
+
+st.set_page_config(layout="wide")
+MOVES = 8
+
+
+@st.cache_data(max_entries=2)
+def codes(count: int) -> NDArray[np.float32]:
+    """The first 16 principal components; over 10,000, the same again with a little noise."""
+    weights = load_file(cards.models_dir() / "digits-pca-16" / "weights.safetensors")
+    images = lc.load_dataset("digits").images.reshape(-1, 784).astype(np.float32) / 255
+    components = weights["components"]
+    components = components if components.shape[0] == 784 else components.T
+    found = (images - weights["mean"].reshape(-1)) @ components
+    again = np.arange(count) % len(found)
+    noise = np.random.default_rng(0).normal(size=(count, found.shape[1])).astype(np.float32)
+    return found[again] + noise * (np.arange(count) >= len(found))[:, None] * 0.4
+
+
+count = int(st.query_params.get("n", 10_000))
+with st.container(horizontal=True):
+    dims = st.radio("dims", [2, 3], horizontal=True)
+    hue = st.radio("colour", ["label", "z2"], horizontal=True)
+    start = st.radio("components", [0, 1], horizontal=True)
+    marked = st.checkbox("marks")
+    moving = st.checkbox("moving")
+    cleared = st.button("clear")
+if cleared:
+    st.session_state.picked = None
+
+data = lc.load_dataset("digits")
+table = codes(count)
+classes = np.arange(count) % len(data.labels)
+labels = ClassColour(
+    values=data.labels[classes], names=data.class_names, fingerprint=f"labels {count}"
+)
+scale = ScaleColour(values=table[:, 2], title="Dimension 2", fingerprint=f"z2 {count}")
+
+
+@st.fragment(run_every=0.5 if moving else None)
+def draw() -> None:
+    points = table[:, start : start + dims]
+    if moving:
+        step = st.session_state.step = min(MOVES, st.session_state.get("step", 0) + 1)
+        away = np.random.default_rng(1).normal(size=points.shape)
+        points = points * step / MOVES + away * (1 - step / MOVES)
+    event = draw_map(
+        key="demo",
+        points=points,
+        colour=labels if hue == "label" else scale,
+        labels=labels,
+        sheet=Sheet(
+            url=publish(sheet_path("digits").read_bytes(), "image/png"),
+            columns=SHEET_COLUMNS,
+            width=28,
+            height=28,
+        ),
+        selected=st.session_state.get("picked"),
+        marks=[Mark(position=points.mean(axis=0), label="your <b>picture</b>")] if marked else [],
+        height=540,
+        moving=moving,
+        note=f"Principal components, {count:,} pictures",
+    )
+    if event.picked is not None:
+        st.session_state.picked = event.picked
+    if event.region is not None:
+        st.session_state.region = event.region
+    region = st.session_state.get("region", np.array([], int))
+    st.text(f"picked={st.session_state.get('picked')} region={len(region)} sum={region.sum()}")
+
+
+draw()

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import latent_core as lc
+from latent_core.details import group_details, image_details, sample_details
+
+
+@pytest.fixture
+def space(four_model, store):
+    data = lc.load_dataset("four")
+    encodings = lc.encode(four_model, data, store=store)
+    errors = lc.reconstruction_errors(four_model, data, encodings, store=store)
+    return four_model, data, encodings, errors
+
+
+def test_a_sample_is_not_its_own_neighbour(space):
+    _, _, encodings, _ = space
+    for index in (0, 17, 299):
+        details = sample_details(*space, index)
+        assert index not in details.neighbours
+        assert len(details.neighbours) == 8
+        away = np.linalg.norm(encodings.mean - encodings.mean[index], axis=1)
+        np.testing.assert_allclose(details.distances, np.sort(away)[1:9], rtol=1e-4)
+
+
+def test_a_known_picture_from_outside_lands_on_itself(space):
+    model, data, encodings, errors = space
+    details = image_details(model, encodings, errors, data.pixels(slice(5, 7)))
+    assert [d.neighbours[0] for d in details] == [5, 6]
+    np.testing.assert_allclose(details[0].decoded, details[0].image, atol=1e-6)
+
+
+def test_the_sentence_follows_the_share(space):
+    model, data, encodings, _ = space
+    errors = np.linspace(0.001, 0.1, len(data), dtype=np.float32)
+    good = sample_details(model, data, encodings, errors, 0)
+    bad = sample_details(model, data, encodings, errors, 299)
+    assert good.in_words() == "Reconstructed more closely than 99 % of the pictures."
+    assert bad.is_unlike_the_data
+    assert "unlike" in bad.in_words()
+
+
+def test_a_group_is_counted_and_its_middle_decoded(space):
+    model, data, encodings, _ = space
+    indices = np.arange(40)
+    group = group_details(model, data, encodings, indices)
+    assert sum(count for _, count in group.label_counts) == 40
+    assert dict(group.label_counts)["bright"] == int(data.labels[:40].sum())
+    np.testing.assert_allclose(group.mean_code, encodings.mean[:40].mean(0), atol=1e-6)

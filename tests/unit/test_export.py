@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import io
+import zipfile
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+from PIL import Image
+
+from latent_core.export import codes_csv, codes_npz, codes_parquet, pictures_zip
+from latent_core.values import Posterior
+
+RNG = np.random.default_rng(0)
+CODES = Posterior(
+    mean=RNG.normal(size=(3, 4)).astype(np.float32), log_var=np.zeros((3, 4), np.float32)
+)
+NAMES = ["a.png", "=1+1", "ü"]
+
+
+def test_npz_needs_no_pickle():
+    held = np.load(io.BytesIO(codes_npz(NAMES, CODES)), allow_pickle=False)
+    np.testing.assert_array_equal(held["mean"], CODES.mean)
+    np.testing.assert_array_equal(held["log_var"], CODES.log_var)
+    assert held["name"].tolist() == NAMES
+
+
+def test_csv_holds_the_codes_and_no_formula():
+    frame = pd.read_csv(io.BytesIO(codes_csv(NAMES, CODES)))
+    np.testing.assert_allclose(frame[[f"z{i}" for i in range(4)]], CODES.mean, rtol=1e-6)
+    assert frame["name"].tolist() == ["a.png", "'=1+1", "ü"]
+
+
+def test_parquet_holds_the_codes():
+    table = pq.read_table(io.BytesIO(codes_parquet(NAMES, CODES)))
+    assert table["name"].to_pylist() == NAMES
+    np.testing.assert_array_equal(table["z2"].to_numpy(), CODES.mean[:, 2])
+
+
+def test_the_zip_holds_the_pictures_under_names_of_ours():
+    images = RNG.integers(0, 256, (2, 1, 5, 4)) / np.float32(255)
+    with zipfile.ZipFile(io.BytesIO(pictures_zip(images.astype(np.float32)))) as archive:
+        assert archive.namelist() == ["001.png", "002.png"]
+        pixels = np.asarray(Image.open(io.BytesIO(archive.read("002.png"))))
+    np.testing.assert_array_equal(pixels, np.rint(images[1, 0] * 255))

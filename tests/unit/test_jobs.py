@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+
+from latent_core.errors import BadInput, Cancelled
+from ui.jobs import Jobs
+
+
+def test_two_who_ask_get_one_job():
+    jobs, go, runs = Jobs(), threading.Event(), []
+
+    def work(report, show):
+        runs.append(1)
+        go.wait(5)
+        return 42
+
+    first, second = jobs.ask("k", "ann", work), jobs.ask("k", "bob", work)
+    go.set()
+    assert first is second
+    assert first.ended.wait(5)
+    assert (first.result, runs) == (42, [1])
+    assert jobs.ask("k", "cid", work) is first
+
+
+def test_it_stops_when_the_last_watcher_leaves():
+    jobs, started = Jobs(), threading.Event()
+
+    def work(report, show):
+        while True:
+            report(0.5, "half")
+            started.set()
+
+    job = jobs.ask("k", "ann", work)
+    jobs.ask("k", "bob", work)
+    assert started.wait(5)
+    job.leave("ann")
+    assert not job.ended.wait(0.05)
+    job.leave("bob")
+    assert job.ended.wait(5)
+    assert isinstance(job.error, Cancelled)
+
+
+def test_after_an_error_the_next_who_asks_starts_anew():
+    jobs = Jobs()
+
+    def fail(report, show):
+        raise BadInput("no")
+
+    job = jobs.ask("k", "ann", fail)
+    assert job.ended.wait(5)
+    assert str(job.error) == "no"
+    again = jobs.ask("k", "ann", lambda report, show: 1)
+    assert again.ended.wait(5)
+    assert again.result == 1
+
+
+def test_moving_points_and_progress_can_be_watched():
+    jobs = Jobs()
+
+    def work(report, show):
+        report(2.0, "beyond")
+        show(np.ones((3, 2), np.float32))
+
+    job = jobs.ask("k", "ann", work)
+    assert job.ended.wait(5)
+    assert (job.fraction, job.words) == (1.0, "beyond")
+    assert job.points.shape == (3, 2)
+
+
+@pytest.mark.parametrize("count", [100])
+def test_finished_jobs_do_not_pile_up(count):
+    jobs = Jobs()
+    for number in range(count):
+        jobs.ask(str(number), "ann", lambda report, show: None).ended.wait(5)
+    assert len(jobs._jobs) <= 34

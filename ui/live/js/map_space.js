@@ -1,0 +1,143 @@
+// @ts-check
+/**
+ * The map in space: Plotly's scene keeps the camera and the gestures (turn, wheel), the dots
+ * are one more object in its WebGL scene, drawn with its own matrices.
+ */
+
+import { Cloud } from "./map_cloud.js";
+import { CONFIG, LAYOUT, dotSize } from "./map_plotly.js";
+import { el } from "./theme.js";
+
+const CAMERA = {
+  eye: { x: 1.15, y: 1.15, z: 0.62 },
+  center: { x: 0, y: 0, z: 0 },
+  up: { x: 0, y: 0, z: 1 },
+};
+const CUBE = [-1, 1];
+
+/** @param {ArrayLike<number>} a @param {ArrayLike<number>} b @returns {number[]} 4×4, column after column */
+function times(a, b) {
+  const product = new Array(16).fill(0);
+  for (let column = 0; column < 4; column++) {
+    for (let row = 0; row < 4; row++) {
+      for (let k = 0; k < 4; k++) product[4 * column + row] += a[4 * k + row] * b[4 * column + k];
+    }
+  }
+  return product;
+}
+
+export class SpaceView {
+  dims = 3;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {() => void} moved called when the scene has been drawn: overlays follow
+   */
+  constructor(host, moved) {
+    this.host = host;
+    this.moved = moved;
+    this.figure = el("div", { class: "ls-figure" });
+    host.prepend(this.figure);
+    this.extent = [1, 1, 1];
+    /** @type {any} */ this.plotly = null;
+    /** @type {any} */ this.scene = null;
+    /** @type {Cloud | null} */ this.cloud = null;
+    /** @type {(() => void) | null} */ this.again = null;
+    this.look = { ground: /** @type {[number, number, number]} */ ([255, 255, 255]), mixing: 1 };
+  }
+
+  /** @param {() => void} again called when the dots must be handed over (again) */
+  onRestored(again) {
+    this.again = again;
+  }
+
+  /** @param {any} plotly */
+  async attach(plotly) {
+    const axis = { visible: false, range: CUBE, showspikes: false };
+    const scene = {
+      xaxis: axis, yaxis: axis, zaxis: axis,
+      aspectmode: "cube", camera: CAMERA, dragmode: "turntable", hovermode: false,
+    };
+    const size = { width: this.host.clientWidth, height: this.host.clientHeight };
+    const anchor = { type: "scatter3d", mode: "none", x: CUBE, y: CUBE, z: CUBE, hoverinfo: "skip" };
+    await plotly.newPlot(this.figure, [anchor], { ...LAYOUT, ...size, scene }, CONFIG);
+    this.plotly = plotly;
+    this.scene = /** @type {any} */ (this.figure)._fullLayout.scene._scene;
+    if (!this.scene?.glplot) throw new Error("this browser offers no WebGL, which the map is drawn with");
+    this.#join();
+  }
+
+  /** Put the dots into the scene that is there now; Plotly makes a new one after a lost context. */
+  #join() {
+    this.glplot = this.scene.glplot;
+    const cloud = new Cloud(this.glplot.gl);
+    this.cloud = cloud;
+    this.dots = {
+      dirty: true,
+      isOpaque: () => true,
+      isTransparent: () => false,
+      draw: () => this.#paint(cloud),
+      dispose: () => cloud.dispose(),
+    };
+    this.glplot.add(this.dots);
+    this.again?.();
+  }
+
+  /** @param {Cloud} cloud */
+  #paint(cloud) {
+    if (this.dots) this.dots.dirty = false;
+    const matrix = this.matrix();
+    const size = dotSize(cloud.count, this.host.clientWidth) * 1.12 * CONFIG.plotGlPixelRatio;
+    const reach = Math.hypot(matrix[3], matrix[7], matrix[11]);
+    const look = { matrix, size, opacity: 1, middle: matrix[15], reach, ground: this.look.ground };
+    cloud.draw(look, this.look.mixing);
+    this.moved();
+  }
+
+  /** Map → clip space, column after column. @returns {number[]} */
+  matrix() {
+    const { projection, view, model } = this.scene.glplot.cameraParams;
+    const [x, y, z] = this.scene.dataScale;
+    const scale = [x, 0, 0, 0, 0, y, 0, 0, 0, 0, z, 0, 0, 0, 0, 1];
+    return times(times(times(projection, view), model), scale);
+  }
+
+  /** @param {{ground: [number, number, number], mixing: number}} look */
+  draw(look) {
+    this.look = look;
+    if (!this.scene) return;
+    if (this.scene.glplot !== this.glplot) this.#join();
+    if (this.dots) this.dots.dirty = true; // Plotly's own loop draws it in this frame or the next
+  }
+
+  /** @param {number} count */
+  dot(count) {
+    return dotSize(count, this.host.clientWidth) * 1.12;
+  }
+
+  home() {
+    this.plotly?.relayout(this.figure, { "scene.camera": CAMERA });
+  }
+
+  /** @param {number} factor over 1 comes nearer */
+  zoom(factor) {
+    const camera = this.scene.getCamera();
+    const { eye, center } = camera;
+    for (const axis of ["x", "y", "z"]) eye[axis] = center[axis] + (eye[axis] - center[axis]) / factor;
+    this.plotly.relayout(this.figure, { "scene.camera": { ...camera, eye } });
+  }
+
+  resize() {
+    const [width, height] = [this.host.clientWidth, this.host.clientHeight];
+    this.plotly?.relayout(this.figure, { width, height });
+  }
+
+  camera() {
+    return this.scene.getCamera();
+  }
+
+  dispose() {
+    this.plotly?.purge(this.figure);
+    this.figure.remove();
+  }
+}

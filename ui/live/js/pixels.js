@@ -1,0 +1,167 @@
+// @ts-check
+/** Sheets of small pictures: fetched once, decoded once, drawn tile by tile. */
+
+/**
+ * @typedef {object} SheetSpec
+ * @property {string} url
+ * @property {number} columns tiles per row
+ * @property {number} width of one tile, in pixels
+ * @property {number} height of one tile, in pixels
+ */
+
+/** @typedef {SheetSpec & {image: ImageBitmap, count: number}} Sheet */
+
+/** @type {Map<string, Promise<ImageBitmap>>} */
+const decoded = new Map();
+
+/** @param {string} url */
+async function decode(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`the pictures at ${url} can't be fetched (${answer.status})`);
+  return createImageBitmap(await answer.blob(), {
+    premultiplyAlpha: "none",
+    colorSpaceConversion: "none",
+  });
+}
+
+/**
+ * The sheet at an address; every asker of the same address shares one decoded picture.
+ * @param {SheetSpec} spec
+ * @returns {Promise<Sheet>}
+ */
+export async function loadSheet({ url, columns, width, height }) {
+  let image = decoded.get(url);
+  if (!image) {
+    image = decode(url);
+    decoded.set(url, image);
+    image.catch(() => decoded.delete(url)); // the next asker tries again
+  }
+  const bitmap = await image;
+  const count = columns * Math.floor(bitmap.height / height);
+  return { url, columns, width, height, image: bitmap, count };
+}
+
+/**
+ * Draw tile `index` into `canvas` at its own size; CSS (`image-rendering: pixelated`) enlarges.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Sheet} sheet
+ * @param {number} index
+ */
+export function drawTile(canvas, sheet, index) {
+  const { width, height, columns } = sheet;
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  context.imageSmoothingEnabled = false;
+  context.clearRect(0, 0, width, height);
+  const x = (index % columns) * width;
+  const y = Math.floor(index / columns) * height;
+  context.drawImage(sheet.image, x, y, width, height, 0, 0, width, height);
+}
+
+/** @typedef {{image: CanvasImageSource, x: number, y: number, width: number, height: number}} Source */
+
+/** @type {WeakMap<HTMLCanvasElement, Source>} */
+const shown = new WeakMap();
+/** @type {WeakMap<HTMLCanvasElement, string>} what was last asked for; a late answer is dropped */
+const wanted = new WeakMap();
+
+const sizes = new ResizeObserver((entries) => {
+  for (const entry of entries) paint(/** @type {HTMLCanvasElement} */ (entry.target));
+});
+
+/**
+ * Draw what `canvas` shows at a whole multiple of its pixels, at least as large as it appears:
+ * every pixel is then a sharp square, whatever the size the page gives it.
+ * @param {HTMLCanvasElement} canvas
+ */
+function paint(canvas) {
+  const source = shown.get(canvas);
+  const context = canvas.getContext("2d");
+  if (!source || !context) return;
+  const { image, x, y, width, height } = source;
+  const appears = (canvas.clientWidth || 112) * (window.devicePixelRatio || 1);
+  const times = Math.max(1, Math.min(16, Math.ceil(appears / width - 0.01)));
+  const across = width * times;
+  const down = height * times;
+  if (canvas.width !== across) canvas.width = across;
+  if (canvas.height !== down) canvas.height = down;
+  context.imageSmoothingEnabled = false;
+  context.clearRect(0, 0, across, down);
+  context.drawImage(image, x, y, width, height, 0, 0, across, down);
+}
+
+/** @param {HTMLCanvasElement} canvas @param {Source} source */
+function show(canvas, source) {
+  if (!shown.has(canvas)) sizes.observe(canvas);
+  shown.set(canvas, source);
+  paint(canvas);
+}
+
+/** A canvas that shows nothing yet. @param {string} [says] for a screen reader */
+export function blank(says = "") {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  canvas.className = "ls-picture";
+  if (says) {
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", says);
+  } else canvas.setAttribute("aria-hidden", "true");
+  return canvas;
+}
+
+/**
+ * Show tile `index` of a sheet, crisp at any size.
+ * @param {HTMLCanvasElement} canvas
+ * @param {SheetSpec} spec
+ * @param {number} index
+ */
+export async function showTile(canvas, spec, index) {
+  const name = `${spec.url} ${index}`;
+  if (wanted.get(canvas) === name) return;
+  wanted.set(canvas, name);
+  const { image, columns, width, height } = await loadSheet(spec);
+  if (wanted.get(canvas) !== name) return;
+  const [x, y] = [(index % columns) * width, Math.floor(index / columns) * height];
+  show(canvas, { image, x, y, width, height });
+}
+
+/**
+ * Show the picture at an address, crisp at any size; what was there stays until it is decoded.
+ * @param {HTMLCanvasElement} canvas
+ * @param {string} url
+ */
+export async function showUrl(canvas, url) {
+  if (wanted.get(canvas) === url) return;
+  wanted.set(canvas, url);
+  const image = new Image();
+  image.src = url;
+  try {
+    await image.decode();
+  } catch {
+    return; // not a picture: what was there stays
+  }
+  if (wanted.get(canvas) !== url) return;
+  show(canvas, { image, x: 0, y: 0, width: image.naturalWidth, height: image.naturalHeight });
+}
+
+/** Show nothing. @param {HTMLCanvasElement} canvas */
+export function showNothing(canvas) {
+  wanted.delete(canvas);
+  shown.delete(canvas);
+  sizes.unobserve(canvas);
+  canvas.width = canvas.height = 1;
+}
+
+/**
+ * The largest side up to `available` at which `pixels` fall on whole device pixels, unless
+ * that would waste much of the place.
+ * @param {number} available in CSS pixels
+ * @param {number} pixels of the picture
+ */
+export function fitSide(available, pixels) {
+  const ratio = window.devicePixelRatio || 1;
+  const side = (Math.floor((available * ratio) / pixels) * pixels) / ratio;
+  return side >= 0.84 * available ? side : Math.floor(available);
+}

@@ -1,0 +1,112 @@
+"""The choices above a map: method, dimensions, colour and the advanced form."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from latent_core.errors import LatentError
+from latent_core.maps import METHODS, MapSpec, spec_from_dict
+from latent_core.measure import kl_per_dimension
+from ui import state
+from ui.live.map import ClassColour, ScaleColour
+from ui.spaces import Space
+
+DEFAULT_METHOD = "tsne"
+
+
+def choose_method() -> str:
+    """A selectbox with the map methods; gives the chosen id."""
+    method = state.chosen("method", METHODS, DEFAULT_METHOD)
+    return state.select_one("Map", "method", list(METHODS), method, lambda m: METHODS[m].name)
+
+
+def choose_dims() -> int:
+    """2D or 3D."""
+    options = ["2", "3"]
+    value = state.chosen("dims", options, "2")
+    return int(state.segments("Space", "dims", options, value, "{}D".format))
+
+
+def choose_colour(space: Space) -> str:
+    """What colours the points: the label, the error, or one latent dimension."""
+    ranked = _by_information(space)
+    options = ["label"] if space.data.labels is not None else []
+    options += ["error", *(f"z{i}" for i in ranked)]
+    words = {"label": "label", "error": "reconstruction error"}
+    value = state.chosen("colour", options, options[0])
+    return state.select_one("Colour", "colour", options, value, lambda c: words.get(c, c))
+
+
+def _by_information(space: Space) -> list[int]:
+    """The dimensions, the most informative first: by KL for a VAE, else by variance."""
+    encodings = space.encodings
+    if encodings.log_var is not None:
+        weight = kl_per_dimension(encodings.mean, encodings.log_var)
+    else:
+        weight = encodings.mean.var(axis=0)
+    return [int(i) for i in np.argsort(-weight)]
+
+
+def labels_of(space: Space) -> ClassColour | None:
+    """The class of each picture, where it has one."""
+    if space.data.labels is None:
+        return None
+    return ClassColour(
+        values=space.data.labels,
+        names=space.data.class_names,
+        fingerprint=f"labels {space.data.fingerprint}",
+    )
+
+
+def colour_of(space: Space, colour: str) -> ClassColour | ScaleColour:
+    """The values behind a choice of colour."""
+    labels = labels_of(space)
+    if colour == "label" and labels is not None:
+        return labels
+    name = f"{colour} {space.encodings.fingerprint}"
+    if colour == "error":
+        return ScaleColour(values=space.errors, title="squared error per pixel", fingerprint=name)
+    values = space.encodings.mean[:, int(colour[1:])]
+    return ScaleColour(values=values, title=colour, fingerprint=name)
+
+
+def choose_spec(method: str, dims: int) -> MapSpec:
+    """The method with its settings, which a form behind ⚙ changes."""
+    kept: dict[str, Any] = state.recall(f"spec.{method}", {})
+    with st.popover("", icon=":material/tune:", help="Settings of this map", width="stretch"):
+        st.caption(METHODS[method].note)
+        with st.form(f"map.form.{method}", border=False):
+            given = {
+                f.name: _field(method, f.name, dict(f.metadata), kept.get(f.name, f.default))
+                for f in fields(METHODS[method])
+                if f.name != "dims"
+            }
+            if st.form_submit_button("Make this map", type="primary", key=f"map.make.{method}"):
+                _keep(method, dims, given)
+    return spec_from_dict({"method": method, "dims": dims, **state.recall(f"spec.{method}", {})})
+
+
+def _keep(method: str, dims: int, given: dict[str, Any]) -> None:
+    try:
+        spec_from_dict({"method": method, "dims": dims, **given})
+    except LatentError as error:
+        st.error(str(error))
+    else:
+        state.remember(f"spec.{method}", given)
+
+
+def _field(method: str, name: str, about: dict[str, Any], value: Any) -> Any:
+    key, label, hint = f"map.{method}.{name}", about.get("label", name), about.get("help")
+    if "choices" in about:
+        choices = list(about["choices"])
+        return st.selectbox(label, choices, choices.index(value), key=key, help=hint)
+    limits = {"min_value": about.get("min"), "max_value": about.get("max")}
+    if isinstance(value, float):
+        limits = {k: None if v is None else float(v) for k, v in limits.items()}
+    step = about.get("step", 1 if isinstance(value, int) else 0.1)
+    step = type(value)(step)
+    return st.number_input(label, value=value, step=step, key=key, help=hint, **limits)
