@@ -2,66 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
-import latent_core as lc
-from latent_core.datasets import SHEET_COLUMNS, sheet_path
-from latent_core.errors import LatentError
-from latent_core.maps import METHODS, Map, MapSpec
-from latent_core.measure import active_units, kl_per_dimension
-from latent_core.values import Floats
-from ui import state
-from ui.details import contact_data, inspector_data
+from latent_core.maps import Map
+from latent_core.workspace import default_store
+from ui import show, state
 from ui.frame import choose_data, choose_model
 from ui.jobs import Job, jobs
-from ui.live.assets import publish_file
-from ui.live.map import ClassColour, ScaleColour, Sheet, draw_map
+from ui.live.map import draw_map
 from ui.live.panels import draw_contact, draw_inspector
-from ui.spaces import Space, draw_wait, map_job, open_space, was_stopped
+from ui.settings import choose_colour, choose_dims, choose_method, choose_spec, colour_of, labels_of
+from ui.spaces import Space, map_job, open_space, was_stopped
 
-MAP_HEIGHT = 540
+MAP_HEIGHT = 490
 
 
 def draw_explorer() -> None:
     """Everything below the map page's title."""
-    columns = st.columns([2.6, 2.2, 1.1, 1.1, 1.6, 0.6], vertical_alignment="bottom")
+    columns = st.columns([2.7, 2.3, 1.1, 1.2, 1.7, 0.6], vertical_alignment="bottom")
     with columns[0]:
         model_id = choose_model()
     with columns[1]:
         dataset_id = choose_data(model_id)
     space = open_space(model_id, dataset_id)
     with columns[2]:
-        method = state.pick("Map", "method", list(METHODS), "tsne", lambda m: METHODS[m].name)
+        method = choose_method()
     with columns[3]:
-        dims = _choose_dims(space, method)
+        dims = choose_dims()
     with columns[4]:
-        colour = _choose_colour(space)
+        colour = choose_colour(space)
     with columns[5]:
-        spec = _choose_spec(method, dims)
+        spec = choose_spec(method, dims)
+    address = dict(model=model_id, data=dataset_id, method=method, dims=dims, colour=colour)
+    if state.changed("space", (model_id, dataset_id)):
+        state.forget("region")
     job = map_job(space, spec)
-    if not job.ended.is_set():
-        _draw_making(space, job, colour)
+    if job.result is not None:
+        state.remember("shown", (method, dims))
+        _explore(space, job.result, colour, address)
     elif job.error is not None:
         _explain(job)
     else:
-        state.remember("shown.method", method)
-        _explore(space, job.result, colour)
-    state.write_address(
-        model=model_id,
-        data=dataset_id,
-        method=method,
-        dims=dims,
-        colour=colour,
-        picture=state.picture(len(space.data)),
-    )
+        _watch(space, job, colour)
+    if notice := default_store().notice:
+        state.notify(notice)
 
 
 @st.fragment
-def _explore(space: Space, made: Map, colour: str) -> None:
-    left, right = st.columns([1.72, 1], gap="medium")
+def _explore(space: Space, made: Map, colour: str, address: dict[str, str | int]) -> None:
+    """The map beside what is selected on it; a click redraws only this."""
+    left, right = st.columns([1.75, 1], gap="medium")
     index = state.picture(len(space.data))
     with left:
         event = draw_map(
@@ -69,9 +61,97 @@ def _explore(space: Space, made: Map, colour: str) -> None:
             points=made.points,
             fingerprint=made.fingerprint,
             colour=colour_of(space, colour),
-            sheet=sheet_of(space),
+            labels=labels_of(space),
+            sheet=show.sheet_of(space),
             selected=index,
             height=MAP_HEIGHT,
             note=_note(made),
         )
-    region = event.region
+    if event.picked is not None:
+        _look_at(event.picked)
+    if event.region is not None:
+        state.remember("region", event.region if event.region.size else None)
+        state.remember("looking", "region" if event.region.size else "picture")
+        st.rerun(scope="fragment")
+    with right:
+        region = state.recall("region")
+        if region is not None and state.recall("looking") == "region":
+            _draw_region(space, region)
+        else:
+            _draw_picture(space, index, region)
+    state.write_address(**address, picture=index)
+
+
+def _look_at(index: int) -> None:
+    state.select(index)
+    state.remember("looking", "picture")
+    st.rerun(scope="fragment")
+
+
+def _draw_picture(space: Space, index: int | None, region: NDArray[np.int64] | None) -> None:
+    if region is not None and st.button(
+        f"Back to the {len(region):,} selected", icon=":material/arrow_back:", key="map.back"
+    ):
+        state.remember("looking", "region")
+        st.rerun(scope="fragment")
+    details = None if index is None else show.details_of(space, index)
+    shown = None if details is None else show.inspector_of(space, index or 0, details)
+    event = draw_inspector(key="map.inspector", data=shown)
+    if event.picked is not None:
+        _look_at(event.picked)
+    if event.tray is not None and details is not None and event.tray == index:
+        state.put_in_tray(show.sample_item(space, event.tray, details))
+        st.rerun()
+
+
+def _draw_region(space: Space, region: NDArray[np.int64]) -> None:
+    group = show.group_of(space, region)
+    event = draw_contact(key="map.contact", data=show.contact_of(space, group))
+    if event.picked is not None:
+        _look_at(event.picked)
+    if event.closed:
+        state.forget("region")
+        state.remember("looking", "picture")
+        st.rerun(scope="fragment")
+    if event.tray:
+        state.put_in_tray(show.group_item(space, group))
+        st.rerun()
+
+
+@st.fragment(run_every=0.5)
+def _watch(space: Space, job: Job, colour: str) -> None:
+    """A map that is being made: its points as they move, how far it is, and a way to stop."""
+    if job.ended.is_set():
+        st.rerun()
+    bar, stop = st.columns([6, 1], vertical_alignment="center")
+    bar.progress(job.fraction, text=job.words)
+    if stop.button("Stop", key="map.stop", width="stretch"):
+        job.leave(state.visitor())
+    if job.points is not None:
+        draw_map(
+            key="map.moving",
+            points=job.points,
+            colour=colour_of(space, colour),
+            labels=labels_of(space),
+            sheet=show.sheet_of(space),
+            height=MAP_HEIGHT - 40,
+            moving=True,
+        )
+
+
+def _explain(job: Job) -> None:
+    """A map that was stopped or cannot be made: say so, and go back to the last one."""
+    jobs().drop(job.key)
+    state.notify(
+        "Stopped; the map shown before is back." if was_stopped(job) else str(job.error)
+    )
+    method, dims = state.recall("shown", ("pca", 2))
+    state.forget(f"spec.{method}")
+    state.choose("method", method)
+    state.choose("dims", str(dims))
+    st.rerun()
+
+
+def _note(made: Map) -> str:
+    k, trust = made.neighbours_k, made.trustworthiness
+    return f"{made.spec.name}: trustworthiness {trust:.3f} (of {k} neighbours; 1 is perfect)"

@@ -10,6 +10,8 @@ import streamlit as st
 import latent_core as lc
 from latent_core.errors import LatentError
 from ui import state
+from ui.live import panels
+from ui.live.panels import TrayThumb
 
 DEFAULT_MODEL = "digits-vae-16"
 
@@ -95,3 +97,23 @@ def _usable_models() -> dict[str, str]:
         except LatentError as error:
             state.notify(str(error))
     return usable
+
+
+def draw_tray() -> None:
+    """The pictures picked so far, at the bottom of every page."""
+    with st.container(key="frame-tray"):
+        thumbs = [
+            TrayThumb(key=item.key, picture=item.picture, label=item.label)
+            for item in state.tray()
+        ]
+        event = panels.draw_tray(key="frame.tray", items=thumbs)
+    if event.removed is not None:
+        state.take_from_tray(event.removed)
+    if event.moved is not None:
+        state.move_in_tray(*event.moved)
+    if event.cleared:
+        state.clear_tray()
+    if event.chosen is not None:
+        state.look_at_tray(event.chosen)
+    if event != panels.TrayEvent():
+        st.rerun()

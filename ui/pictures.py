@@ -1,4 +1,7 @@
-"""Pictures as addresses the browser can show at once: ``data:image/png``, lossless."""
+"""Pictures as addresses that the browser shows at once.
+
+What a model sees or makes is sent without loss; of a visitor's photo a view is sent.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,20 @@ import zlib
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 
 from latent_core.errors import BadInput
 from latent_core.values import Floats
 
 SHOWN_SIDE = 560
-MISSING = (61, 143, 214)
-ADDED = (229, 122, 31)
+LOSSLESS_PIXELS = 160 * 160
+"""Larger ones of a visitor's go as JPEG: a photo as PNG is half a megabyte."""
+MISSING = np.array([61, 143, 214], np.uint8)
+ADDED = np.array([229, 122, 31], np.uint8)
 """Blue and orange: told apart by every kind of colour vision, on light and dark ground.  The
 two swatches in ``live/js/theme.js`` have the same colours."""
+
+FULL_AT = 0.5
 
 _COLOUR_TYPES = {1: 0, 3: 2, 4: 6}  # PNG's, by channels
 
@@ -46,34 +53,33 @@ def difference_url(original: Floats, decoded: Floats) -> str:
     most = np.abs(signed).argmax(axis=0)[None]
     signed = np.take_along_axis(signed, most, axis=0)[0]
     pixels = np.empty((*signed.shape, 4), np.uint8)
-    pixels[..., :3] = np.where(signed[..., None] < 0, np.uint8(MISSING), np.uint8(ADDED))
-    pixels[..., 3] = np.rint(np.clip(np.abs(signed), 0, 1) * 255)
+    pixels[..., :3] = np.where(signed[..., None] < 0, MISSING, ADDED)
+    pixels[..., 3] = np.rint(np.clip(np.abs(signed) / FULL_AT, 0, 1) * 255)
     return _address(pixels)
 
 
 def picture_url(picture: Image.Image, side: int = SHOWN_SIDE) -> str:
-    """A visitor's picture, at most `side` long, without anything else that was in its file."""
-    shown = picture if picture.mode in ("L", "RGB", "RGBA") else picture.convert("RGB")
+    """A view of a visitor's picture: upright, at most `side` long, transparent parts white.
+
+    Nothing else that was in its file is passed on.
+    """
+    shown = ImageOps.exif_transpose(picture)
     if max(shown.size) > side:
-        shown = shown.copy()
         shown.thumbnail((side, side))
-    if shown.mode == "L" or _is_small(shown):
-        pixels = np.asarray(shown)
-        return _address(pixels[..., None] if pixels.ndim == 2 else pixels)
+    if shown.mode == "RGBA":
+        shown = Image.alpha_composite(Image.new("RGBA", shown.size, "white"), shown)
+    if shown.mode != "L":
+        shown = shown.convert("RGB")
+    if shown.width * shown.height <= LOSSLESS_PIXELS:
+        return array_url(np.asarray(shown))
     buffer = io.BytesIO()
-    flat = Image.new("RGB", shown.size, "white")
-    flat.paste(shown, mask=shown.getchannel("A") if shown.mode == "RGBA" else None)
-    flat.save(buffer, "JPEG", quality=88)
+    shown.save(buffer, "JPEG", quality=88)
     return _encoded("jpeg", buffer.getvalue())
 
 
 def array_url(pixels: NDArray[np.uint8]) -> str:
-    """Bytes ``(H, W)`` or ``(H, W, 3)`` as a PNG: a step of the preparation."""
+    """Bytes ``(H, W)`` or ``(H, W, 3)`` as a PNG, such as a step of the preparation."""
     return _address(pixels[..., None] if pixels.ndim == 2 else pixels)
-
-
-def _is_small(picture: Image.Image) -> bool:
-    return picture.width * picture.height <= 64 * 64
 
 
 def _address(pixels: NDArray[np.uint8]) -> str:
@@ -92,7 +98,7 @@ def _png(pixels: NDArray[np.uint8]) -> bytes:
     rows = np.zeros((height, 1 + width * channels), np.uint8)  # each row begins with filter 0
     rows[:, 1:] = pixels.reshape(height, -1)
     head = struct.pack(">IIBBBBB", width, height, 8, _COLOUR_TYPES[channels], 0, 0, 0)
-    body = zlib.compress(rows.tobytes(), 6)
+    body = zlib.compress(rows.tobytes(), 3)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
         for name, data in ((b"IHDR", head), (b"IDAT", body), (b"IEND", b""))

@@ -216,3 +216,11 @@ def segments(
 
     st.segmented_control(label, options, key=key, format_func=words, on_change=note)
     return str(recall(f"choice.{name}", value))
+
+
+def look_at_tray(key: str) -> None:
+    """Select the picture of the data set that the tray's picture `key` is, if it is one."""
+    for item in tray():
+        if item.key == key and item.sample is not None and item.model_id == recall("choice.model"):
+            select(item.sample)
+            remember("looking", "picture")

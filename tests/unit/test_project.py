@@ -49,15 +49,11 @@ def swiss_roll(count: int = 350) -> Floats:
 CODES = clusters()
 SPECS = [
     PCA(),
-    PCA(dims=3),
     TSNE(perplexity=20),
     TSNE(dims=3, perplexity=20, metric="cosine"),
-    UMAP(),
     UMAP(dims=3, metric="manhattan"),
-    LLE(),
     LLE(dims=3),
     Isomap(),
-    Isomap(dims=3),
 ]
 BY_NAME = pytest.mark.parametrize("spec", SPECS, ids=lambda s: f"{s.id}-{s.dims}")
 
@@ -121,7 +117,7 @@ def test_trustworthiness_of_a_sample_estimates_that_of_all() -> None:
     assert parts[0] == trustworthiness(CODES, points, sample=80, seed=0) != parts[1]
 
 
-@pytest.mark.parametrize(("dims", "spacing"), [(2, 0.25), (3, 0.5)])
+@pytest.mark.parametrize(("dims", "spacing"), [(2, 0.25), (3, 0.35)])
 def test_the_mesh_gives_the_sum_over_all_pairs(dims: int, spacing: float) -> None:
     points = np.random.default_rng(0).normal(0, 6, (400, dims))
     gaps = points[:, None] - points
@@ -173,7 +169,7 @@ def test_same_seed_same_map(maps: dict[MapSpec, Map], spec: MapSpec) -> None:
 
 @pytest.mark.parametrize("kind", [TSNE, UMAP])
 def test_another_seed_another_map(kind: Any) -> None:
-    one, other = (project(CODES[:120], kind(seed=s)).points for s in (0, 1))
+    one, other = (project(CODES[:100], kind(seed=s)).points for s in (0, 1))
     assert not np.array_equal(one, other)
 
 
@@ -198,7 +194,9 @@ def test_placing_moves_nothing_and_depends_on_nothing_else(
     assert map_.place(new[:0]).shape == (0, spec.dims)
 
 
-@pytest.mark.parametrize("spec", [TSNE(perplexity=20), UMAP(), Isomap(), PCA()], ids=lambda s: s.id)
+@pytest.mark.parametrize(
+    "spec", [s for s in SPECS if s.id != "lle"], ids=lambda s: f"{s.id}-{s.dims}"
+)
 def test_new_codes_land_in_their_own_cluster(maps: dict[MapSpec, Map], spec: MapSpec) -> None:
     map_, new = maps[spec], clusters(40, seed=3)
     gaps = np.linalg.norm(map_.place(new)[:, None] - map_.points, axis=2)
@@ -219,17 +217,17 @@ def test_a_map_survives_being_stored(maps: dict[MapSpec, Map], spec: MapSpec) ->
         Map.from_arrays(arrays, info)
 
 
-@pytest.mark.parametrize("spec", [TSNE(perplexity=20), UMAP()], ids=lambda s: s.id)
+@pytest.mark.parametrize("spec", [TSNE(perplexity=20), UMAP()], ids=["tsne", "umap"])
 def test_points_are_seen_moving(spec: MapSpec, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("latent_core.project.tsne._WATCH_EVERY_S", 0.0)
     seen: list[Floats] = []
-    last = project(CODES, spec, watch=seen.append)
+    last = project(CODES[::2], spec, watch=seen.append)
     assert len(seen) > 20
     assert all(points.shape == last.points.shape for points in seen)
     assert not np.array_equal(seen[1], seen[-1])
 
 
-@pytest.mark.parametrize("at", [0.0, 0.5, 0.95])
+@pytest.mark.parametrize("at", [0.0, 0.5])
 @pytest.mark.parametrize("kind", METHODS.values(), ids=METHODS)
 def test_cancelling_stops_soon(kind: Any, at: float) -> None:
     asked: list[float] = []
@@ -240,7 +238,7 @@ def test_cancelling_stops_soon(kind: Any, at: float) -> None:
             raise Cancelled("Stopped.")
 
     with pytest.raises(Cancelled):
-        project(CODES, kind(), progress=progress)
+        project(CODES[::2], kind(), progress=progress)
     assert len(asked) == 1
     assert monotonic() - asked[0] < 0.3
 

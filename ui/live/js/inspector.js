@@ -30,7 +30,7 @@ const STYLE = `
 .ls-inspector-title strong { font-size: 1.35rem; line-height: 1.2; font-weight: 650; letter-spacing: -.01em; max-width: 60%; }
 .ls-inspector-pictures { display: grid; grid-template-columns: var(--s) auto var(--s) var(--s);
   justify-content: space-between; column-gap: 4px; row-gap: 6px; align-items: center; }
-.ls-inspector-pictures .ls-caption { grid-row: 2; }
+.ls-inspector-pictures .ls-mark i { width: 17px; height: 38px; }
 .ls-inspector-error { display: grid; gap: 6px; }
 .ls-inspector-error > div:first-child { display: flex; align-items: baseline; gap: .55em; }
 .ls-inspector-error strong { font-weight: 650; font-size: 1.02rem; }

@@ -21,7 +21,7 @@ export class PlaneView {
   constructor(host, moved) {
     this.host = host;
     this.moved = moved;
-    this.extent = [1, 1];
+    this.extent = [1, 1]; // half the width and height of what `home` shows
     this.canvas = el("canvas", { class: "ls-dots" });
     this.figure = el("div", { class: "ls-figure" });
     this.plotly = null;
@@ -38,6 +38,16 @@ export class PlaneView {
       this.cloud = new Cloud(/** @type {WebGLRenderingContext} */ (this.gl));
       again();
     });
+  }
+
+  /** What `home` is to show. @param {Float32Array} places */
+  setFit(places) {
+    let [wide, high] = [0.05, 0.05];
+    for (let i = 0; i < places.length; i += 3) {
+      wide = Math.max(wide, Math.abs(places[i]));
+      high = Math.max(high, Math.abs(places[i + 1]));
+    }
+    this.extent = [wide, high];
   }
 
   /** @param {any} plotly */

@@ -8,12 +8,31 @@ import { Cloud } from "./map_cloud.js";
 import { CONFIG, LAYOUT, dotSize } from "./map_plotly.js";
 import { el } from "./theme.js";
 
-const CAMERA = {
-  eye: { x: 1.15, y: 1.15, z: 0.62 },
-  center: { x: 0, y: 0, z: 0 },
-  up: { x: 0, y: 0, z: 1 },
-};
-const CUBE = [-1, 1];
+const CUBE = [-1, 1]; // of the map; Plotly's world gives it a side of 1
+const TOWARDS = [0.66, 0.66, 0.36]; // from the middle to the eye, length 1
+const RIGHT = [-Math.SQRT1_2, Math.SQRT1_2, 0];
+const UPWARDS = [-0.255, -0.255, 0.933];
+const HALF_ANGLE = Math.tan(Math.PI / 8); // of Plotly's camera, up and down
+const AIR = 1.08; // around the points
+
+/** @param {ArrayLike<number>} a @param {number} i @param {number[]} b */
+function dot(a, i, b) {
+  return a[i] * b[0] + a[i + 1] * b[1] + a[i + 2] * b[2];
+}
+
+/**
+ * How far the eye must stand off so that every place is in sight.
+ * @param {Float32Array} places
+ * @param {number} aspect width over height
+ */
+function standOff(places, aspect) {
+  let far = 0.4;
+  for (let i = 0; i < places.length; i += 3) {
+    const across = Math.max(Math.abs(dot(places, i, UPWARDS)), Math.abs(dot(places, i, RIGHT)) / aspect);
+    far = Math.max(far, (AIR * across) / HALF_ANGLE + dot(places, i, TOWARDS));
+  }
+  return far / 2; // the world is half the map's size
+}
 
 /** @param {ArrayLike<number>} a @param {ArrayLike<number>} b @returns {number[]} 4×4, column after column */
 function times(a, b) {
@@ -38,7 +57,7 @@ export class SpaceView {
     this.moved = moved;
     this.figure = el("div", { class: "ls-figure" });
     host.prepend(this.figure);
-    this.extent = [1, 1, 1];
+    this.far = 1.7; // of the eye from the middle
     /** @type {any} */ this.plotly = null;
     /** @type {any} */ this.scene = null;
     /** @type {Cloud | null} */ this.cloud = null;
@@ -56,7 +75,7 @@ export class SpaceView {
     const axis = { visible: false, range: CUBE, showspikes: false };
     const scene = {
       xaxis: axis, yaxis: axis, zaxis: axis,
-      aspectmode: "cube", camera: CAMERA, dragmode: "turntable", hovermode: false,
+      aspectmode: "cube", camera: this.#homeCamera(), dragmode: "turntable", hovermode: false,
     };
     const size = { width: this.host.clientWidth, height: this.host.clientHeight };
     const anchor = { type: "scatter3d", mode: "none", x: CUBE, y: CUBE, z: CUBE, hoverinfo: "skip" };
@@ -65,6 +84,16 @@ export class SpaceView {
     this.scene = /** @type {any} */ (this.figure)._fullLayout.scene._scene;
     if (!this.scene?.glplot) throw new Error("this browser offers no WebGL, which the map is drawn with");
     this.#join();
+  }
+
+  /** What `home` is to show. @param {Float32Array} places */
+  setFit(places) {
+    this.far = standOff(places, this.host.clientWidth / Math.max(1, this.host.clientHeight));
+  }
+
+  #homeCamera() {
+    const [x, y, z] = TOWARDS.map((part) => part * this.far);
+    return { eye: { x, y, z }, center: { x: 0, y: 0, z: 0 }, up: { x: 0, y: 0, z: 1 } };
   }
 
   /** Put the dots into the scene that is there now; Plotly makes a new one after a lost context. */
@@ -116,7 +145,7 @@ export class SpaceView {
   }
 
   home() {
-    this.plotly?.relayout(this.figure, { "scene.camera": CAMERA });
+    this.plotly?.relayout(this.figure, { "scene.camera": this.#homeCamera() });
   }
 
   /** @param {number} factor over 1 comes nearer */

@@ -83,7 +83,7 @@ export const STYLE = `
 .ls-said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @container ls-map (max-width: 560px) {
   .ls-tool { width: 34px; height: 34px; }
-  .ls-note { top: auto; bottom: 8px; max-width: calc(100% - 20px); }
+  .ls-note { max-width: calc(100% - 210px); font-size: 11.5px; }
   .ls-chip { padding: 5px 8px; }
   .ls-chip .ls-number { display: none; }
 }

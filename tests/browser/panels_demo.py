@@ -1,0 +1,240 @@
+"""Every panel with real digits and a principal-component model, and what they reported.
+
+`?panel=inspector` (or contact, road, slate, tray) draws one; `&hostile=1` names everything
+with markup.  What came back is written below as JSON for the browser tests.
+"""
+
+import json
+import time
+from functools import cache
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+import latent_core as lc
+from latent_core.datasets import sheet_path
+from ui.live import panels, publish
+from ui.pictures import data_url, difference_url, picture_url
+
+HOSTILE = '<img src=x onerror="window.hacked=1"><b>7'
+D = int(st.query_params.get("d", 16))
+
+
+@cache
+def space(dims):
+    data = lc.load_dataset("digits")
+    flat = data.pixels().reshape(len(data), -1)
+    mean = flat.mean(axis=0)
+    _, _, axes = np.linalg.svd(flat[:2000] - mean, full_matrices=False)
+    axes = axes[:dims]
+    codes = (flat - mean) @ axes.T
+    errors = ((codes @ axes + mean - flat) ** 2).mean(axis=1)
+    return data, mean, axes, codes.astype(np.float32), errors
+
+
+data, mean, axes, codes, errors = space(D)
+low, high = np.percentile(codes, [1, 99], axis=0).astype(np.float32)
+hostile = "hostile" in st.query_params
+state = st.session_state
+state.setdefault("id", None)
+state.setdefault("tray", [])
+state.setdefault("answered", 0)
+state.setdefault("drawn", None)
+state.setdefault("chosen", 0)
+state.setdefault("log", [])
+
+
+def name(index):
+    return HOSTILE if hostile else data.label(index)
+
+
+def decode(code):
+    return (code @ axes + mean).clip(0, 1).reshape(1, 28, 28).astype(np.float32)
+
+
+def bars(code):
+    active = np.arange(D) % 7 != 5 if D > 32 else None
+    return panels.CodeBars(values=code, low=low, high=high, active=active)
+
+
+def sheet():
+    return panels.Sheet(
+        url=publish(sheet_path("digits").read_bytes(), "image/png"), columns=100, width=28, height=28
+    )
+
+
+def in_tray(key):
+    return any(item.key == key for item in state.tray)
+
+
+def inspector_data(index):
+    image, decoded = data.pixels(index), decode(codes[index])
+    share = float((errors > errors[index]).mean())
+    near = np.argsort(((codes - codes[index]) ** 2).sum(axis=1))[1:9]
+    return panels.InspectorData(
+        id=index,
+        count=len(data),
+        label=name(index),
+        original=data_url(image),
+        decoded=data_url(decoded),
+        difference=difference_url(image, decoded),
+        error=float(errors[index]),
+        sentence=f"Reconstructed more closely than {int(100 * share)} % of the pictures.",
+        closer_than=share,
+        code=bars(codes[index]),
+        neighbours=[(int(i), name(i)) for i in near],
+        sheet=sheet(),
+        in_tray=in_tray(f"k{index}"),
+    )
+
+
+def say(event):
+    done = {k: getattr(event, k) for k in event.__slots__ if getattr(event, k) not in (None, False)}
+    if done:
+        state.log.append(done)
+
+
+def keep(index):
+    if not in_tray(f"k{index}"):
+        thumb = panels.TrayThumb(
+            key=f"k{index}", picture=data_url(data.pixels(index)), label=name(index)
+        )
+        state.tray.append(thumb)
+
+
+def inspector():
+    index = state.id
+    if index is None and "id" in st.query_params:
+        index = state.id = int(st.query_params["id"])
+    event = panels.draw_inspector(
+        key="demo.inspector", data=None if index is None else inspector_data(index)
+    )
+    say(event)
+    if event.picked is not None:
+        state.id = event.picked
+        st.rerun()
+    if event.tray is not None:
+        keep(event.tray)
+        st.rerun()
+
+
+def contact():
+    ids = np.flatnonzero((codes[:, 0] > 2) & (codes[:, 1] > -1))[:431]
+    labels, counts = np.unique(data.labels[ids], return_counts=True)
+    ranked = np.argsort(-counts)
+    event = panels.draw_contact(
+        key="demo.contact",
+        data=panels.ContactData(
+            ids=ids,
+            names=[name(i) for i in ids],
+            count=len(data),
+            sheet=sheet(),
+            labels=[(name(0) if hostile else str(labels[i]), int(counts[i])) for i in ranked],
+            mean=data_url(decode(codes[ids].mean(axis=0))),
+        ),
+    )
+    say(event)
+
+
+def travel(picture, image):
+    code = ((image.reshape(-1) - mean) @ axes.T).astype(np.float32)
+    decoded = decode(code)
+    error = float(((decoded - image) ** 2).mean())
+    share = float((errors > error).mean())
+    return panels.Travel(
+        source=picture_url(picture),
+        seen=data_url(image),
+        decoded=data_url(decoded),
+        difference=difference_url(image, decoded),
+        source_caption=f"{picture.width} × {picture.height}, as you sent it",
+        seen_caption="grey, inverted, centred: 28 × 28",
+        sentence=f"Reconstructed more closely than {int(100 * share)} % of the pictures.",
+        unusual=share < 0.01,
+        code=bars(code),
+        place=panels.MapPlace(points=codes[:, :2], at=code[:2]),
+    )
+
+
+def road(picture=None, several=False):
+    thumbs, image = [], None
+    if several:
+        pictures = [data.pixels(i) for i in range(6)]
+        thumbs = [panels.RoadThumb(name=f"photo {i}.jpg", picture=data_url(p)) for i, p in enumerate(pictures)]
+        why = "The file ends before its picture does; send it again."
+        thumbs[2:2] = [panels.RoadThumb(name=HOSTILE if hostile else "holiday at the sea.png", refused=why)]
+        shown = pictures[[0, 1, 0, 2, 3, 4, 5][state.chosen]]
+        picture = Image.fromarray(255 - (shown[0] * 255).astype(np.uint8)).resize((300, 380))
+        image = shown
+    elif picture is not None:
+        small = picture.convert("L").resize((20, 20), Image.Resampling.BOX)
+        image = np.zeros((1, 28, 28), np.float32)
+        image[0, 4:24, 4:24] = np.asarray(small, np.float32) / 255
+    chosen = panels.draw_road(
+        key="demo.road",
+        data=panels.RoadData(
+            image_shape=(1, 28, 28),
+            latent_dim=D,
+            travel=None if image is None else travel(picture, image),
+            thumbs=thumbs,
+            chosen=state.chosen,
+        ),
+    )
+    if chosen is not None:
+        state.log.append({"chosen": chosen})
+        state.chosen = chosen
+        st.rerun()
+
+
+def slate():
+    import io
+
+    drawing = panels.draw_slate(key="demo.slate", answered=state.answered)
+    if drawing is not None:
+        time.sleep(float(st.query_params.get("slow", 0)))
+        state.answered = drawing.seq
+        state.drawn = None if drawing.blank else drawing.png
+        state.log.append({"seq": drawing.seq, "final": drawing.final, "bytes": len(drawing.png)})
+        st.rerun()
+    road(None if state.drawn is None else Image.open(io.BytesIO(state.drawn)))
+
+
+def tray():
+    if not state.tray and "full" in st.query_params and not state.get("filled"):
+        state.filled = True
+        for index in range(int(st.query_params["full"])):
+            keep(index)
+    event = panels.draw_tray(key="demo.tray", items=state.tray)
+    say(event)
+    items = state.tray
+    if event.removed:
+        state.tray = [item for item in items if item.key != event.removed]
+    if event.moved:
+        rest = [item for item in items if item.key != event.moved[0]]
+        moved = [item for item in items if item.key == event.moved[0]]
+        state.tray = rest[: event.moved[1]] + moved + rest[event.moved[1] :]
+    if event.cleared:
+        state.tray = []
+    if event.removed or event.moved or event.cleared:
+        st.rerun()
+
+
+st.set_page_config(layout="wide")
+st.html("<style>.stMainBlockContainer{padding:3.4rem 1.6rem}"
+        "@media(max-width:640px){.stMainBlockContainer{padding:3.4rem .8rem}}</style>")
+panel = st.query_params.get("panel", "inspector")
+if panel in ("inspector", "contact"):
+    left, right = st.columns([1.72, 1], gap="medium")
+    left.text_input("Elsewhere", key="elsewhere")
+    with right:
+        {"inspector": inspector, "contact": contact}[panel]()
+elif panel == "road":
+    road(several=True)
+elif panel == "slate":
+    slate()
+if panel in ("tray", "inspector"):
+    tray()
+st.html(f'<script type="application/json" class="demo-log"></script><p hidden class="demo-log" data-log="{len(state.log)}"></p>')
+with st.expander("reported"):
+    st.code(json.dumps(state.log), language=None)
+st.text(json.dumps({"log": state.log, "tray": [i.key for i in state.tray], "id": state.id}))

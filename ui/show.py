@@ -1,0 +1,118 @@
+"""From what is known of pictures to what the panels show."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from latent_core.datasets import SHEET_COLUMNS, sheet_path
+from latent_core.details import Details, Group, group_details, sample_details
+from latent_core.measure import active_units
+from latent_core.values import Floats
+from ui import state
+from ui.live.assets import publish
+from ui.live.panels import CodeBars, ContactData, InspectorData, Sheet
+from ui.pictures import data_url, difference_url
+from ui.spaces import Space
+
+
+def sheet_of(space: Space) -> Sheet:
+    """Where the browser finds all pictures of the data set."""
+    _, height, width = space.data.image_shape
+    url = _sheet_url(space.data.id, space.data.fingerprint)
+    return Sheet(url=url, columns=SHEET_COLUMNS, width=width, height=height)
+
+
+def _sheet_url(dataset_id: str, fingerprint: str) -> str:
+    return publish(_sheet_bytes(dataset_id, fingerprint), "image/png")
+
+
+@lru_cache(maxsize=4)
+def _sheet_bytes(dataset_id: str, fingerprint: str) -> bytes:
+    return sheet_path(dataset_id).read_bytes()
+
+
+def bars_of(space: Space, code: Floats) -> CodeBars:
+    """A code beside the middle 98 % of the data's, dead dimensions marked."""
+    low, high = _usual_range(space.encodings.fingerprint, space)
+    active = active_units(space.encodings.mean) if space.encodings.log_var is not None else None
+    return CodeBars(values=code, low=low, high=high, active=active)
+
+
+_ranges: dict[str, tuple[Floats, Floats]] = {}
+
+
+def _usual_range(fingerprint: str, space: Space) -> tuple[Floats, Floats]:
+    if fingerprint not in _ranges:
+        if len(_ranges) > 32:
+            _ranges.clear()
+        low, high = np.quantile(space.encodings.mean, [0.01, 0.99], axis=0).astype(np.float32)
+        _ranges[fingerprint] = (low, high)
+    return _ranges[fingerprint]
+
+
+def details_of(space: Space, index: int) -> Details:
+    """All about picture `index`."""
+    return sample_details(space.model, space.data, space.encodings, space.errors, index)
+
+
+def inspector_of(space: Space, index: int, details: Details) -> InspectorData:
+    """Picture `index` as the inspector shows it."""
+    data = space.data
+    return InspectorData(
+        id=index,
+        count=len(data),
+        label=data.label(index),
+        title=f"test picture {index:,}",
+        original=data_url(details.image),
+        decoded=data_url(details.decoded),
+        difference=difference_url(details.image, details.decoded),
+        error=details.error,
+        sentence=details.in_words(),
+        closer_than=details.closer_than,
+        unusual=details.is_unlike_the_data,
+        code=bars_of(space, details.code),
+        neighbours=[(int(i), data.label(int(i))) for i in details.neighbours],
+        sheet=sheet_of(space),
+        in_tray=state.in_tray(space.model.card.id, details.code),
+    )
+
+
+def group_of(space: Space, indices: Floats) -> Group:
+    """All about pictures `indices` together."""
+    return group_details(space.model, space.data, space.encodings, indices)
+
+
+def contact_of(space: Space, group: Group) -> ContactData:
+    """Many pictures as the contact sheet shows them."""
+    return ContactData(
+        ids=group.indices,
+        count=len(space.data),
+        sheet=sheet_of(space),
+        mean=data_url(group.decoded_mean),
+        names=[space.data.label(int(i)) for i in group.indices[:200]],
+        labels=group.label_counts,
+        in_tray=state.in_tray(space.model.card.id, group.mean_code),
+    )
+
+
+def sample_item(space: Space, index: int, details: Details) -> state.TrayItem:
+    """Picture `index` as it goes into the tray."""
+    return state.TrayItem(
+        picture=data_url(details.image),
+        label=space.data.label(index) or f"picture {index:,}",
+        model_id=space.model.card.id,
+        code=details.code,
+        sample=index,
+    )
+
+
+def group_item(space: Space, group: Group) -> state.TrayItem:
+    """The mean of many pictures as it goes into the tray."""
+    return state.TrayItem(
+        picture=data_url(group.decoded_mean),
+        label=f"mean of {len(group.indices):,}",
+        model_id=space.model.card.id,
+        code=group.mean_code,
+    )
