@@ -26,6 +26,14 @@ _STYLE = """
     padding: 0.35rem 1.6rem; background: var(--st-background-color, Canvas);
     border-top: 1px solid var(--st-border-color, #8884); }
   [data-testid="stWidgetLabel"] p { font-size: 0.78rem; opacity: 0.75; }
+  .ls-step { width: 44px; height: 44px; object-fit: contain; image-rendering: pixelated;
+    border-radius: 4px; background: #8882; display: block; }
+  .ls-refused { margin: 0 0 0.3rem; padding: 0.45rem 0.7rem; border-left: 3px solid #c2410c;
+    border-radius: 4px; background: color-mix(in srgb, #c2410c 9%, transparent); }
+  .ls-nearest { display: grid; grid-template-columns: repeat(4, 1fr); gap: 8px; }
+  .ls-nearest figure { margin: 0; text-align: center; }
+  .ls-nearest img { width: 100%; image-rendering: pixelated; border-radius: 4px; display: block; }
+  .ls-nearest figcaption { font-size: 0.78rem; opacity: 0.75; }
   @media (max-width: 640px) {
     .stMainBlockContainer { padding: 3.2rem 0.8rem 6rem; }
     .st-key-frame-tray { padding: 0.35rem 0.8rem; }

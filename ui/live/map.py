@@ -153,8 +153,10 @@ def quantise(values: NDArray[Any]) -> tuple[bytes, list[float], list[float]]:
 
 def dequantise(data: bytes, lo: Sequence[float], hi: Sequence[float]) -> NDArray[np.float64]:
     """What the browser makes of `quantise`'s bytes ``(N, dims)``."""
-    low, high = np.asarray(lo), np.asarray(hi)
-    return low + np.frombuffer(data, "<u2").reshape(-1, low.size) / LEVELS * (high - low)
+    low, high = np.asarray(lo, np.float64), np.asarray(hi, np.float64)
+    stored = np.frombuffer(data, "<u2").reshape(-1, low.size).astype(np.float64)
+    values: NDArray[np.float64] = low + stored / LEVELS * (high - low)
+    return values
 
 
 def payload_bytes(points: NDArray[Any], colour: ClassColour | ScaleColour) -> int:

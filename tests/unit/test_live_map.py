@@ -1,0 +1,255 @@
+"""The map's Python side: few bytes out, nothing but valid ids in; and its palette, measured."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from latent_core.errors import BadInput
+from ui.live import map as live_map
+from ui.live.assets import BLOBS
+from ui.live.map import (
+    ClassColour,
+    MapEvent,
+    Mark,
+    ScaleColour,
+    Sheet,
+    dequantise,
+    draw_map,
+    payload_bytes,
+    quantise,
+    unpack_pick,
+    unpack_region,
+)
+
+JS = Path(live_map.__file__).parent / "js"
+
+
+def cloud(count: int = 500, dims: int = 2) -> np.ndarray:
+    return (
+        np.random.default_rng(0).normal(size=(count, dims)).astype(np.float32) * [40, 3, 0.1][:dims]
+    )
+
+
+def classes(count: int = 500) -> ClassColour:
+    return ClassColour(values=np.arange(count) % 10, names=tuple("0123456789"))
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+def test_places_come_back_within_a_step(dims: int) -> None:
+    points = cloud(5000, dims)
+    data, lo, hi = quantise(points)
+    span = points.max(axis=0) - points.min(axis=0)
+    assert (np.abs(dequantise(data, lo, hi) - points) <= span / 65535).all()
+
+
+def test_stored_little_endian_row_after_row() -> None:
+    data, lo, hi = quantise(np.array([[0.0, 10.0], [1.0, 20.0], [0.5, 10.0]]))
+    assert data == bytes.fromhex("0000 0000 ffff ffff 0080 0000")
+    assert (lo, hi) == ([0.0, 10.0], [1.0, 20.0])
+
+
+def test_a_column_without_spread_survives() -> None:
+    data, lo, hi = quantise(np.full((4, 2), 7.0))
+    assert (dequantise(data, lo, hi) == 7.0).all()
+
+
+@pytest.mark.parametrize("bad", [np.zeros(3), np.zeros((0, 2)), np.array([[np.nan, 0.0]])])
+def test_unusable_points_are_refused(bad: np.ndarray) -> None:
+    with pytest.raises(BadInput, match=r"Points must be|not finite"):
+        quantise(bad)
+
+
+def test_seventy_thousand_points_in_3d_with_colours_stay_under_2_mb() -> None:
+    points = cloud(70_000, 3)
+    values = np.linspace(0, 1, 70_000)
+    assert payload_bytes(points, classes(70_000)) == 70_000 * 7
+    assert payload_bytes(points, ScaleColour(values=values, title="error")) <= 2 * 2**20
+
+
+@given(ids=st.sets(st.integers(0, 1002), max_size=300), count=st.integers(1003, 1040))
+@settings(max_examples=40, deadline=None)
+def test_a_region_names_exactly_its_ids(ids: set[int], count: int) -> None:
+    inside = np.zeros(count, np.uint8)
+    inside[list(ids)] = 1
+    bits = base64.b64encode(np.packbits(inside, bitorder="little").tobytes()).decode()
+    found = unpack_region({"bits": bits}, count)
+    assert found is not None
+    assert found.tolist() == sorted(ids)
+
+
+def test_a_region_cannot_name_samples_that_are_not_there() -> None:
+    found = unpack_region({"bits": base64.b64encode(b"\xff\xff").decode()}, 10)
+    assert found is not None
+    assert found.tolist() == list(range(10))
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        7,
+        "AA==",
+        {},
+        {"bits": 3},
+        {"bits": "A"},
+        {"bits": "A" * 10_000},
+        {"bits": "????"},
+        {"bits": "AAAA"},
+    ],
+)
+def test_nonsense_for_a_region_is_no_event(sent: object) -> None:
+    assert unpack_region(sent, 10) is None
+
+
+@pytest.mark.parametrize(
+    "sent", [None, {}, {"id": -1}, {"id": 10}, {"id": True}, {"id": 1.0}, {"id": "1"}, 3]
+)
+def test_nonsense_for_a_pick_is_no_event(sent: object) -> None:
+    assert unpack_pick(sent, 10) is None
+
+
+def test_a_pick_is_a_sample() -> None:
+    assert unpack_pick({"id": 9}, 10) == 9
+
+
+def test_colours_are_checked() -> None:
+    with pytest.raises(BadInput, match="between 0 and 1"):
+        ClassColour(values=np.array([0, 2]), names=("a", "b"))
+    with pytest.raises(BadInput, match="1 to 256"):
+        ClassColour(values=np.array([0]), names=())
+    with pytest.raises(BadInput, match="'error' are not finite"):
+        ScaleColour(values=np.array([np.inf]), title="error")
+    with pytest.raises(BadInput, match=r"must be \(N,\)"):
+        ScaleColour(values=np.zeros((2, 2)), title="error")
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What the browser was sent; and, under `answers`, what it will say."""
+    seen: dict[str, Any] = {"answers": {"picked": None, "region": None}}
+
+    def live(module: str, **sent: Any) -> dict[str, Any]:
+        seen.update(sent, module=module)
+        answers: dict[str, Any] = seen["answers"]
+        return answers
+
+    monkeypatch.setattr(live_map, "live", live)
+    return seen
+
+
+def test_arrays_travel_by_address_and_the_rest_is_small(browser: dict[str, Any]) -> None:
+    points = cloud(70_000, 3)
+    sheet = Sheet(url="/live/blob/pictures", columns=100, width=28, height=28)
+    draw_map(
+        key="k",
+        points=points,
+        colour=classes(70_000),
+        sheet=sheet,
+        marks=[Mark(position=points[0], label="<b>")],
+    )
+    data = browser["data"]
+    assert len(repr(data)) < 1200
+    blob = BLOBS.get(data["points"]["url"].rsplit("/", 1)[1])
+    assert blob is not None
+    assert blob[0] == quantise(points)[0]
+    assert data["sheet"] == {
+        "url": "/live/blob/pictures",
+        "columns": 100,
+        "width": 28,
+        "height": 28,
+    }
+    assert data["marks"] == [{"at": [pytest.approx(float(v)) for v in points[0]], "label": "<b>"}]
+
+
+def test_events_are_given_as_values(browser: dict[str, Any]) -> None:
+    bits = base64.b64encode(
+        np.packbits([1, 0, 1] + [0] * 497, bitorder="little").tobytes()
+    ).decode()
+    browser["answers"] = {"picked": {"id": 5}, "region": {"bits": bits}}
+    event = draw_map(key="k", points=cloud(), colour=classes())
+    assert event.picked == 5
+    assert event.region is not None
+    assert event.region.tolist() == [0, 2]
+    browser["answers"] = {"picked": {"id": 500}, "region": None}
+    assert draw_map(key="k", points=cloud(), colour=classes()) == MapEvent()
+
+
+def test_named_points_are_packed_once_and_unnamed_ones_each_time(
+    browser: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = []
+    monkeypatch.setattr(live_map, "quantise", lambda values: packed.append(1) or quantise(values))
+    for name, calls in (("", 2), ("this very map", 1)):
+        packed.clear()
+        for _ in range(2):
+            draw_map(key="k", points=cloud(), colour=classes(), fingerprint=name)
+        assert len(packed) == calls
+
+
+def test_what_does_not_fit_is_refused(browser: dict[str, Any]) -> None:
+    with pytest.raises(BadInput, match=r"\(N, 2\) or \(N, 3\)"):
+        draw_map(key="k", points=cloud()[:, :1], colour=classes())
+    with pytest.raises(BadInput, match="500 points but 400 colours"):
+        draw_map(key="k", points=cloud(), colour=classes(400))
+    with pytest.raises(BadInput, match="must have 2 numbers"):
+        draw_map(key="k", points=cloud(), colour=classes(), marks=[Mark(position=[1, 2, 3])])
+    with pytest.raises(BadInput, match="at most 64"):
+        draw_map(key="k", points=cloud(), colour=classes(), marks=[Mark(position=[1, 2])] * 65)
+
+
+def test_a_selected_sample_that_is_not_there_is_none(browser: dict[str, Any]) -> None:
+    draw_map(key="k", points=cloud(), colour=classes(), selected=500)
+    assert browser["data"]["selected"] is None
+
+
+# ── the palette ────────────────────────────────────────────────────────────────────────────
+# Machado, Oliveira & Fernandes (2009), severity 1, on linear RGB; OKLab by B. Ottosson (2020).
+
+SEEN_BY = {
+    "everyone": np.eye(3),
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}  # fmt: skip
+TO_CONES = [[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566], [0.0883024619, 0.2817188376, 0.6299787005]]  # fmt: skip  # noqa: E501
+TO_LAB = [[0.2104542553, 0.7936177850, -0.0040720468], [1.9779984951, -2.4285922050, 0.4505937099], [0.0259040371, 0.7827717662, -0.8086757660]]  # fmt: skip  # noqa: E501
+
+
+def palette(tone: str) -> list[str]:
+    found = re.search(rf"{tone}: \[(\"#[^\]]+)\]", (JS / "map_colours.js").read_text())
+    assert found
+    return re.findall(r"#[0-9a-f]{6}", found[1])
+
+
+def linear(colour: str) -> np.ndarray:
+    rgb = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+
+
+@pytest.mark.parametrize("tone", ["light", "dark"])
+@pytest.mark.parametrize("seen_by", SEEN_BY)
+def test_classes_stay_apart_for_the_colour_blind(tone: str, seen_by: str) -> None:
+    colours = [np.clip(np.array(SEEN_BY[seen_by]) @ linear(c), 0, 1) for c in palette(tone)]
+    lab = [np.array(TO_LAB) @ np.cbrt(np.array(TO_CONES) @ colour) for colour in colours]
+    least = min(np.linalg.norm(a - b) for a, b in itertools.combinations(lab, 2))
+    assert len(lab) == 10
+    assert 100 * least > (11.8 if seen_by == "everyone" else 9.3)
+
+
+@pytest.mark.parametrize(
+    ("tone", "ground", "least"), [("light", "#fcfbf9", 1.88), ("dark", "#14171a", 2.99)]
+)
+def test_classes_stand_out_from_the_page(tone: str, ground: str, least: float) -> None:
+    weights = np.array([0.2126, 0.7152, 0.0722])
+    for colour in palette(tone):
+        low, high = sorted([linear(colour) @ weights, linear(ground) @ weights])
+        assert (high + 0.05) / (low + 0.05) > least
