@@ -33,7 +33,7 @@ from .neighbours import nearest
 from .placing import calibrate, settle
 from .springs import Springs
 
-_EXAGGERATION = 12.0
+_EXAGGERATION = 4.0
 _EARLY, _MAIN, _FINE = 200, 350, 150  # steps: exaggerated, on a coarse mesh, on a fine mesh
 _SPACING = {2: (0.5, 0.25), 3: (1.0, 0.8)}  # of the mesh: coarse, fine
 _MOST_CELLS = {2: 1000, 3: 108}

@@ -4,12 +4,13 @@ import json
 
 import numpy as np
 import pytest
+import torch
 from sklearn.decomposition import PCA
 
 import latent_core as lc
 from latent_core import cards
 from latent_core.errors import BadCard, Cancelled, UnknownName
-from latent_core.train import recipe_of, train
+from latent_core.train import recipe_of, train, warped
 from tests.conftest import CARD
 
 IMAGES = np.zeros((64, 1, 8, 8), np.uint8)
@@ -112,3 +113,14 @@ def _recipe(card, **changes):
 
     training = {k: v for k, v in (card.training | changes).items() if v is not None}
     return dataclasses.replace(card, training=training)
+
+
+def test_a_warp_of_nothing_changes_nothing_and_a_real_one_keeps_the_middle():
+    images = torch.zeros(3, 1, 9, 9)
+    images[:, 0, 4, 4] = 1
+    images[:, 0, 4, :] += 0.5
+    still = warped(images, torch.Generator().manual_seed(0), 0.0)
+    torch.testing.assert_close(still, images, atol=1e-5, rtol=0)
+    turned = warped(images, torch.Generator().manual_seed(0), 1.0)
+    assert (turned[:, 0].flatten(1).argmax(1) == 40).all()
+    assert not torch.allclose(turned[0], turned[1], atol=0.02), "each picture has its own draw"

@@ -24,15 +24,15 @@ const STYLE = `
 .ls-contact > header strong { font-size: 1.35rem; line-height: 1.2; font-weight: 650; letter-spacing: -.01em; }
 .ls .ls-contact-close { display: grid; place-items: center; width: 32px; height: 32px; border-radius: 8px; color: var(--ls-quiet); }
 .ls .ls-contact-close:hover { background: var(--ls-plate); color: var(--st-text-color); }
-.ls-contact-top { display: grid; grid-template-columns: auto var(--s) minmax(0, 1fr); gap: 8px 10px; align-items: start; }
-.ls-contact-top > .ls-mark { align-self: center; } .ls-contact-top > .ls-mark i { height: 34px; }
+.ls-contact-top { display: grid; grid-template-columns: 20px var(--s) minmax(0, 1fr); gap: 8px 8px; align-items: start; }
+.ls-contact-top > .ls-mark { align-self: center; } .ls-contact-top > .ls-mark i { width: 20px; height: 46px; }
 .ls-contact-top > .ls-caption { grid-column: 1 / 3; grid-row: 2; }
-.ls-contact-labels { grid-row: 1 / 3; grid-column: 3; padding-left: 10px !important; display: grid; gap: 2px; }
-.ls-contact-labels li { display: grid; grid-template-columns: minmax(1.2em, auto) 1fr auto; align-items: center;
+.ls-contact-labels { grid-row: 1 / 3; grid-column: 3; padding-left: 10px; display: grid; gap: 2px; }
+.ls-contact-labels li { display: grid; align-items: center;
   gap: 7px; font-size: .8rem; line-height: 1.15; grid-template-columns: minmax(1.2em, 5.5em) 1fr 2.6em; }
 .ls-contact-labels i { height: 8px; border-radius: 2px; background: var(--ls-accent); width: var(--at); min-width: 2px; transition: width .2s; }
 .ls-contact-labels span:last-child { text-align: right; color: var(--ls-quiet); }
-.ls-contact-short li { grid-template-columns: 1.4em 1fr 2.6em; }
+.ls-contact-labels.ls-contact-short li { grid-template-columns: 1.4em 1fr 2.6em; }
 .ls-contact-tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(34px, 1fr)); gap: 4px;
   max-height: 236px; overflow-y: auto; padding: 3px; margin: -3px; scrollbar-width: thin; }
 .ls-contact-tiles button { display: block; border-radius: 3px; }

@@ -3,7 +3,7 @@
 
 import { createBars, createReadout } from "./bars.js";
 import { blank, fitSide, showNothing, showTile, showUrl } from "./pixels.js";
-import { addStyle, count, differenceKey, el, icon, keep, mark, ownsArrows, setText } from "./theme.js";
+import { addStyle, count, differenceKey, el, icon, keep, mark, ownsArrows, setText, svg } from "./theme.js";
 
 /**
  * @typedef {object} Shown
@@ -56,15 +56,22 @@ const STYLE = `
 .ls-figure { display: flex; align-items: center; gap: 8px; }
 .ls-figure > .ls-encoder, .ls-figure > .ls-decoder { width: 46px; height: 96px; }
 .ls-figure > span { width: 52px; height: 52px; border-radius: 5px; border: 2px solid color-mix(in srgb, var(--ls-accent) 40%, var(--ls-ground)); }
+.ls-figure path { fill: none; stroke: var(--ls-accent); stroke-width: 4; stroke-linecap: round; }
 .ls-figure > b { display: grid; gap: 3px; } .ls-figure > b > i { width: 8px; height: 8px; border-radius: 50%; background: var(--ls-accent); }
 `;
 
 /** Encoder, a few numbers, decoder: what this panel will show. */
 function emptyFigure() {
   return el("div", { class: "ls-figure", "aria-hidden": "true" },
-    el("span"), el("i", { class: "ls-encoder" }),
+    figurePicture(1), el("i", { class: "ls-encoder" }),
     el("b", {}, el("i"), el("i"), el("i")),
-    el("i", { class: "ls-decoder" }), el("span"));
+    el("i", { class: "ls-decoder" }), figurePicture(0.5));
+}
+
+/** @param {number} strength */
+function figurePicture(strength) {
+  return el("span", {}, svg("svg", { viewBox: "0 0 52 52", opacity: strength },
+    svg("path", { d: "M17 15c9-6 20-1 16 6-2 4-7 5-10 5 5 0 13 2 12 8-1 8-14 9-20 3" })));
 }
 
 /** @param {(event: string, value: any) => void} send */

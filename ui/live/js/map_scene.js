@@ -17,8 +17,8 @@ const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
 export class Scene {
   /** @type {PlaneView | SpaceView | null} */ view = null;
   cube = new Cube([-1, -1], [1, 1]);
-  places = new Float32Array(0); // where the dots are going, three numbers each
-  before = new Float32Array(0); // where they come from
+  /** @type {Float32Array} */ places = new Float32Array(0); // where the dots are going, three numbers each
+  /** @type {Float32Array} */ before = new Float32Array(0); // where they come from
   mixing = 1; // 0 at `before`, 1 at `places`
   /** @type {Uint8Array | Float32Array} */ values = new Uint8Array(0);
   /** @type {{lo?: number, hi?: number}} */ scale = {};

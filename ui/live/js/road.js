@@ -39,21 +39,23 @@ const STYLE = `
 .ls-road-count { display: flex; flex-wrap: wrap; align-items: center; gap: .1em .7em; font-size: 1.28rem; font-weight: 300; letter-spacing: -.01em; }
 .ls-road-count b { font-weight: 650; }
 .ls-road-count .ls-icon { color: var(--ls-accent); font-size: 1rem; stroke-width: 1.8; }
-.ls-road-way { position: relative; display: grid; grid-auto-flow: column; grid-template-rows: var(--s) auto;
-  grid-template-columns: var(--s) minmax(18px, 1fr) var(--s) calc(var(--s) * .56) auto calc(var(--s) * .56) var(--s) minmax(4px, .5fr) var(--s);
-  column-gap: 8px; row-gap: 9px; align-items: center; }
-.ls-road-stage { display: contents; }
-.ls-road-stage > .ls-caption { align-self: start; min-height: 2.5em; }
+.ls-road-way { display: flex; justify-content: space-between; align-items: flex-start; gap: 8px; }
+.ls-road-stage { display: flex; flex-direction: column; gap: 9px; flex: none; width: var(--s); }
+.ls-road-stage.ls-of-net { width: calc(var(--s) * .56); }
+.ls-road-stage.ls-of-code { width: calc(var(--s) * 1.5 + 12px); }
 .ls-road-stage > .ls-caption b { display: block; color: var(--st-text-color); font-weight: 600; font-size: .88rem; }
-.ls-road-joint { display: grid; place-items: center; color: var(--ls-accent); grid-row: 1; }
-.ls-road-gap { grid-row: 1 / 3; }
+.ls-road-stage > .ls-caption .ls-caption { display: block; }
+.ls-of-code > .ls-caption { min-height: 3.9em; }
+.ls-road-joint { flex: 0 1 26px; height: var(--s); display: grid; place-items: center; color: var(--ls-accent); }
 .ls-road-joint .ls-icon { width: 22px; height: 22px; stroke-width: 1.4; }
+.ls-road-gap { flex: 0 1 10px; }
 .ls-road .ls-road-plate { width: var(--s); height: var(--s); display: grid; place-items: center; position: relative; border-radius: 5px; }
 .ls-road-plate .ls-picture { max-width: 100%; max-height: 100%; width: 100%; object-fit: contain; }
-.ls-road-plate.ls-fit .ls-picture { width: auto; max-width: 100%; height: auto; max-height: 100%; }
+.ls-road-plate.ls-fit .ls-picture { position: absolute; inset: 0; margin: auto; width: auto; height: auto; }
+.ls-road-plate.ls-fit[data-tall] .ls-picture { height: 100%; } .ls-road-plate.ls-fit[data-wide] .ls-picture { width: 100%; }
 .ls-road[data-empty] .ls-road-plate, .ls-road-plate[data-empty] { border: 1px dashed color-mix(in srgb, var(--st-text-color) 28%, transparent); }
 .ls-road[data-empty] .ls-road-plate canvas { visibility: hidden; }
-.ls-road-way .ls-encoder, .ls-road-way .ls-decoder { position: relative; width: 100%; height: var(--s); overflow: hidden; }
+.ls-road-way .ls-encoder, .ls-road-way .ls-decoder { position: relative; width: 100%; flex: none; height: var(--s); overflow: hidden; }
 .ls-road-way .ls-encoder::after, .ls-road-way .ls-decoder::after { content: ""; position: absolute; inset: 0;
   background: linear-gradient(90deg, transparent, color-mix(in srgb, var(--ls-ground) 75%, transparent), transparent);
   transform: translateX(-101%); }
@@ -71,7 +73,7 @@ const STYLE = `
 .ls-road-sentence { font-size: 1.02rem; } .ls-road-unusual .ls-road-sentence { font-weight: 600; }
 .ls-road-unusual .ls-road-out { outline: 2px dashed var(--ls-accent); outline-offset: 3px; }
 .ls-road-strip { display: flex; gap: 8px; overflow-x: auto; padding: 4px 3px; scrollbar-width: thin; align-items: stretch; }
-.ls-road-strip button { flex: none; display: block; width: 62px; text-align: center; border-radius: 6px; padding: 3px; }
+.ls-road-strip button { flex: none; display: grid; gap: 4px; align-content: start; width: 66px; text-align: center; border-radius: 6px; padding: 5px; }
 .ls-road-strip button .ls-plate { display: grid; place-items: center; height: 56px; }
 .ls-road-strip button .ls-picture { max-width: 56px; max-height: 56px; width: auto; min-width: 30px; }
 .ls-road-strip button[data-tall] .ls-picture { height: 56px; } .ls-road-strip button[data-wide] .ls-picture { width: 56px; }
@@ -84,18 +86,18 @@ const STYLE = `
 .ls-refused b { font-weight: 600; font-size: .84rem; }
 .ls-road-more { align-self: center; flex: none; padding: 0 8px; }
 @container (max-width: 760px) {
-  .ls-road-way { grid-auto-flow: row; grid-template-rows: none; justify-items: center; column-gap: 14px; row-gap: 10px;
-    grid-template-columns: var(--s) minmax(0, 1fr); }
-  .ls-road-stage > .ls-caption { align-self: center; justify-self: stretch; min-height: 0; font-size: .88rem; }
-  .ls-road-joint { grid-row: auto; grid-column: 1; } .ls-road-joint .ls-icon { transform: rotate(90deg); }
+  .ls-road-way { flex-direction: column; gap: 9px; }
+  .ls-road .ls-road-stage { flex-direction: row; align-items: center; gap: 16px; width: 100%; }
+  .ls-road-stage > .ls-caption { font-size: .88rem; min-height: 0; flex: 1; min-width: 0; }
+  .ls-road-joint { height: auto; width: var(--s); flex: none; } .ls-road-joint .ls-icon { transform: rotate(90deg); }
   .ls-road-gap { display: none; }
   .ls-road-way .ls-encoder, .ls-road-way .ls-decoder { width: var(--s); height: calc(var(--s) * .46); }
   .ls-road-way .ls-encoder { clip-path: polygon(0 0, 100% 0, 67% 100%, 33% 100%); }
   .ls-road-way .ls-decoder { clip-path: polygon(33% 0, 67% 0, 100% 100%, 0 100%); }
   .ls-road-way .ls-encoder { background: linear-gradient(180deg, color-mix(in srgb, var(--ls-accent) 26%, var(--ls-ground)), var(--ls-accent)); }
   .ls-road-way .ls-decoder { background: linear-gradient(0deg, color-mix(in srgb, var(--ls-accent) 26%, var(--ls-ground)), var(--ls-accent)); }
-  .ls-road-way .ls-road-code { grid-column: 1 / -1; justify-self: start; grid-template-columns: var(--s) var(--s); gap: 14px; }
-  .ls-road-stage.ls-of-code > .ls-caption { grid-column: 1 / -1; }
+  .ls-road .ls-road-stage.ls-of-code { flex-direction: column; align-items: flex-start; gap: 6px; }
+  .ls-road-way .ls-road-code { grid-template-columns: var(--s) var(--s); gap: 16px; }
   .ls-road-count { font-size: 1.1rem; }
 }
 `;
@@ -110,6 +112,13 @@ function stage(what, node, kind = "") {
 /** @param {HTMLCanvasElement} canvas @param {string} [kind] */
 function plate(canvas, kind = "") {
   return el("div", { class: `ls-road-plate ${kind}` }, canvas);
+}
+
+/** Tell the style sheet whether a picture is wide or tall.
+ * @param {HTMLCanvasElement} canvas @param {Element | null} frame */
+function shapeOf(canvas, frame) {
+  frame?.toggleAttribute("data-wide", canvas.width >= canvas.height);
+  frame?.toggleAttribute("data-tall", canvas.width < canvas.height);
 }
 
 /** @param {Node} sign */
@@ -138,9 +147,9 @@ function build(send) {
   const stages = {
     source: stage("Picture", plate(source, "ls-fit")),
     seen: stage("What the model sees", plate(seen)),
-    encoder: stage("Encoder", el("i", { class: "ls-encoder" })),
+    encoder: stage("Encoder", el("i", { class: "ls-encoder" }), "ls-of-net"),
     code: stage("Code", code, "ls-of-code"),
-    decoder: stage("Decoder", el("i", { class: "ls-decoder" })),
+    decoder: stage("Decoder", el("i", { class: "ls-decoder" }), "ls-of-net"),
     decoded: stage("Reconstruction", plate(decoded, "ls-road-out")),
     difference: stage("Difference", plate(difference)),
   };
@@ -176,10 +185,7 @@ function build(send) {
         el("span", { class: "ls-caption" }, thumb.refused));
     }
     const canvas = blank();
-    void showUrl(canvas, thumb.picture).then(() => {
-      const wide = canvas.width >= canvas.height;
-      canvas.parentElement?.parentElement?.toggleAttribute(wide ? "data-wide" : "data-tall", true);
-    });
+    void showUrl(canvas, thumb.picture).then(() => shapeOf(canvas, canvas.closest("button")));
     return el("button", { type: "button", "data-index": index, "data-role": "thumb", title: thumb.name,
       "aria-label": thumb.name, onclick: () => choose(index) },
       el("span", { class: "ls-plate" }, canvas), el("span", { class: "ls-caption ls-cut", style: { display: "block" } }, thumb.name));
@@ -224,13 +230,14 @@ function build(send) {
       setText(node, value);
       if (node.nextSibling) setText(node.nextSibling, what);
     }
+    setText(stages.code.text, `${count(data.latent_dim)} number${data.latent_dim === 1 ? "" : "s"}, and their place on the map`);
     setText(stages.encoder.text, `${pixels} → ${count(data.latent_dim)}`);
     setText(stages.decoder.text, `${count(data.latent_dim)} → ${pixels}`);
   }
 
   /** @param {Travel} travel */
   function showTravel(travel) {
-    void showUrl(source, travel.source);
+    void showUrl(source, travel.source).then(() => shapeOf(source, source.parentElement));
     void showUrl(seen, travel.seen);
     void showUrl(decoded, travel.decoded);
     void showUrl(difference, travel.difference);
@@ -248,7 +255,7 @@ function build(send) {
   function fit() {
     if (!road || !root.clientWidth) return;
     const wide = root.clientWidth > 760;
-    const across = wide ? (root.clientWidth - 8 * 8 - 12 - 2 * 26) / 7.62 : Math.min(150, (root.clientWidth - 14) / 2);
+    const across = wide ? (root.clientWidth - 112) / 6.62 : Math.min(150, (root.clientWidth - 16) / 2);
     root.style.setProperty("--s", `${fitSide(Math.min(224, across), road.image_shape[2])}px`);
   }
   const watch = new ResizeObserver(fit);

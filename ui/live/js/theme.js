@@ -190,7 +190,7 @@ export const BASE = `
   --ls-quiet: color-mix(in srgb, var(--st-text-color) 68%, var(--st-background-color));
   --ls-tint: color-mix(in srgb, var(--st-primary-color) 13%, var(--st-background-color)); }
 .ls, .ls * { box-sizing: border-box; }
-.ls :is(p, h3, h4, figure, ul, ol, li) { margin: 0; padding: 0; list-style: none; font-size: inherit; }
+.ls :where(p, figure, ul, ol, li) { margin: 0; padding: 0; list-style: none; font-size: inherit; }
 .ls button { all: unset; box-sizing: border-box; cursor: pointer; -webkit-tap-highlight-color: transparent; }
 .ls :focus-visible { outline: 2px solid var(--ls-accent); outline-offset: 2px; border-radius: 5px; }
 .ls [hidden] { display: none !important; }

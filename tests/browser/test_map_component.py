@@ -1,0 +1,331 @@
+"""The map component, by hand: point, click, filter, select, in 2D and in 3D."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+import latent_core as lc
+from tests.browser.driver import chromium, click_sample, running_app, wait_for_map
+
+pytestmark = pytest.mark.browser
+COUNT = 10_000
+MAP = "document.querySelector('.ls-map').lsMap"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    cache = tmp_path_factory.mktemp("demo") / "cache"
+    with running_app(cache, "tests/browser/map_demo.py") as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    show(opened, address)
+    yield opened
+    opened.close()
+    assert errors == []
+
+
+def show(page: Page, address: str) -> None:
+    page.goto(address)
+    wait_for_map(page, 90)
+    page.wait_for_selector('.ls-map[data-sheet="ready"]', timeout=60_000)
+
+
+def choose(page: Page, group: str, option: str) -> None:
+    page.get_by_role("radiogroup", name=group).get_by_text(option, exact=True).click()
+
+
+def to_3d(page: Page) -> None:
+    choose(page, "dims", "3")
+    page.wait_for_selector('.ls-map[data-ready="true"][data-dims="3"]', timeout=60_000)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    page.wait_for_function(f"!{MAP}.gliding()")
+    page.wait_for_timeout(300)
+
+
+def all_places(page: Page) -> np.ndarray:
+    """Where every sample is on the page, (N, 2)."""
+    script = f"() => Array.from({{length: {COUNT}}}, (_, i) => {MAP}.screenOf(i))"
+    return np.array([[spot["x"], spot["y"]] for spot in page.evaluate(script)])
+
+
+def loners(places: np.ndarray, how_many: int) -> list[int]:
+    """Samples at the rim of the cloud, far from all others on the screen."""
+    rim = np.argsort(-np.hypot(*(places - places.mean(axis=0)).T))[:80]
+    gaps = [np.partition(np.hypot(*(places - places[i]).T), 1)[1] for i in rim]
+    return [int(rim[k]) for k in np.argsort(gaps)[::-1][:how_many]]
+
+
+def expect_text(page: Page, text: str) -> None:
+    expect(page.get_by_test_id("stText")).to_contain_text(text, timeout=20_000)
+
+
+def pixels(page: Page) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB")).astype(int)
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+def test_a_click_picks_the_sample_that_is_drawn_there(page: Page, dims: int) -> None:
+    if dims == 3:
+        to_3d(page)
+    places = all_places(page)
+    chosen = loners(places, 3)
+    shot = pixels(page)
+    ground = shot[int(places[:, 1].min()) - 8, int(places[0, 0])]
+    for index in chosen:  # there is a dot, and only there
+        x, y = places[index].astype(int)
+        assert np.abs(shot[y, x] - ground).sum() > 60
+        assert np.abs(shot[y + 9, x] - ground).sum() < 20
+    for index in chosen:
+        click_sample(page, index)
+        assert page.get_attribute(".ls-map", "data-selected") == str(index)
+        expect_text(page, f"picked={index} ")
+        page.mouse.move(5, 5)
+
+
+def test_samples_are_where_their_points_are(page: Page) -> None:
+    places = all_places(page)
+    shown = page.evaluate(f"() => [0, 1, 2, 3, 9999].map((i) => {MAP}.placeOf(i))")
+    ids = [0, 1, 2, 3, 9999]
+    for axis, sign in ((0, 1), (1, -1)):  # the screen's y goes down
+        slope = np.polyfit([spot[axis] for spot in shown], sign * places[ids, axis], 1, full=True)
+        assert slope[0][0] > 0
+        assert slope[1][0] < 1e-3  # residual: an exact line
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+def test_hovering_shows_the_picture(page: Page, dims: int) -> None:
+    if dims == 3:
+        to_3d(page)
+    data = lc.load_dataset("digits")
+    for index in loners(all_places(page), 2):
+        spot = page.evaluate(f"i => {MAP}.screenOf(i)", index)
+        page.mouse.move(spot["x"], spot["y"])
+        page.wait_for_selector(f'.ls-card[data-id="{index}"]:not([hidden])')
+        drawn = page.evaluate(
+            """() => { const canvas = document.querySelector('.ls-card canvas');
+            const {width, height} = canvas;
+            return Array.from(canvas.getContext('2d').getImageData(0, 0, width, height).data) }"""
+        )
+        assert np.array_equal(np.array(drawn).reshape(28, 28, 4)[..., 0], data.images[index, 0])
+        assert data.labels is not None
+        label = data.class_names[data.labels[index]]
+        assert page.inner_text(".ls-card .ls-name") == label
+    page.mouse.move(3, 3)
+    expect(page.locator(".ls-card")).to_be_hidden()
+
+
+def drag(page: Page, path: list[tuple[float, float]]) -> None:
+    page.mouse.move(*path[0])
+    page.mouse.down()
+    for spot in path[1:]:
+        page.mouse.move(*spot)
+    page.mouse.up()
+
+
+def test_a_lasso_gives_the_ids_inside(page: Page) -> None:
+    places = all_places(page)
+    x, y = np.median(places, axis=0)
+    turn = np.linspace(0, 2 * np.pi, 60)
+    drag_path = [(x + 90 * np.cos(t), y + 90 * np.sin(t)) for t in turn]
+    page.get_by_label("Select with a lasso").click()
+    drag(page, drag_path)
+    away = np.hypot(*(places - [x, y]).T)
+    text = page.get_by_test_id("stText")
+    expect(text).not_to_contain_text("region=0", timeout=20_000)
+    size = int(text.inner_text().split("region=")[1].split()[0])
+    assert (away < 87).sum() <= size <= (away < 92).sum()
+    assert page.locator(".ls-region").inner_text().startswith(f"{size:,}".replace(",", "\u202f"))
+    page.locator(".ls-plot").press("Escape")
+    expect_text(page, "region=0")
+    expect(page.locator(".ls-region")).to_be_hidden()
+
+
+def test_a_box_gives_exactly_the_ids_inside_and_ten_thousand_go_through(page: Page) -> None:
+    places = all_places(page)
+    x, y = np.round(np.median(places, axis=0))
+    box = page.locator(".ls-plot").bounding_box()
+    assert box
+    page.get_by_label("Select with a box").click()
+    drag(page, [(x - 70, y - 50), (x, y), (x + 70, y + 50)])
+    inside = np.flatnonzero((np.abs(places - [x, y]) < [70, 50]).all(axis=1))
+    expect_text(page, f"region={len(inside)} sum={inside.sum()}")
+    right, bottom = box["x"] + box["width"] - 2, box["y"] + box["height"] - 2
+    drag(page, [(box["x"] + 2, box["y"] + 2), (x, y), (right, bottom)])
+    expect_text(page, f"region={COUNT} sum={sum(range(COUNT))}")
+
+
+def test_shift_and_drag_is_a_lasso_and_a_plain_drag_is_not(page: Page) -> None:
+    before = page.evaluate(f"{MAP}.camera()")
+    x, y = np.median(all_places(page), axis=0)
+    corners = [(x - 80, y - 80), (x + 80, y - 80), (x + 80, y + 80), (x - 80, y + 80)]
+    page.keyboard.down("Shift")
+    drag(page, corners)
+    page.keyboard.up("Shift")
+    expect(page.locator(".ls-region")).to_be_visible()
+    assert page.evaluate(f"{MAP}.camera()") == before
+    drag(page, [(x, y), (x + 30, y + 10), (x + 60, y + 20)])
+    page.wait_for_timeout(300)
+    assert page.evaluate(f"{MAP}.camera()") != before
+    page.get_by_label("Show everything").click()
+    page.wait_for_timeout(300)
+    after = page.evaluate(f"{MAP}.camera()")
+    assert np.allclose(after["ranges"], before["ranges"])
+
+
+def test_the_legend_filters(page: Page) -> None:
+    labels = lc.load_dataset("digits").labels
+    assert labels is not None
+    shown = f"{MAP}.shown()"
+    chip = page.locator('.ls-chip[data-class="3"]')
+    chip.click()
+    assert page.evaluate(shown) == COUNT - (labels == 3).sum()
+    expect(chip).to_have_attribute("aria-pressed", "false")
+    chip.press("Enter")
+    assert page.evaluate(shown) == COUNT
+    chip.click(modifiers=["Alt"])
+    assert page.evaluate(shown) == (labels == 3).sum()
+    hidden = int(np.flatnonzero(labels == 1)[0])
+    spot = page.evaluate(f"i => {MAP}.screenOf(i)", hidden)
+    found = page.evaluate(f"p => {MAP}.hit(p.x, p.y)", spot)
+    assert found is None or labels[found] == 3
+    page.get_by_text("show all").click()
+    page.locator('.ls-chip[data-class="7"]').dblclick()
+    assert page.evaluate(shown) == (labels == 7).sum()
+
+
+def test_arrow_keys_go_through_what_is_shown(page: Page) -> None:
+    labels = lc.load_dataset("digits").labels
+    assert labels is not None
+    page.locator('.ls-chip[data-class="0"]').click(modifiers=["Alt"])
+    zeros = np.flatnonzero(labels == 0)
+    plot = page.locator(".ls-plot")
+    for index in (zeros[0], zeros[1], zeros[2]):
+        plot.press("ArrowRight")
+        assert page.get_attribute(".ls-map", "data-selected") == str(index)
+    plot.press("ArrowLeft")
+    expect_text(page, f"picked={zeros[1]} ")
+    assert page.inner_text(".ls-said") == f"0, picture {zeros[1]}"
+
+
+def test_python_has_the_last_word_on_what_is_selected(page: Page) -> None:
+    click_sample(page, loners(all_places(page), 1)[0])
+    expect(page.locator(".ls-ring")).to_be_visible()
+    page.get_by_role("button", name="clear").click()
+    expect(page.locator(".ls-ring")).to_be_hidden()
+    assert page.get_attribute(".ls-map", "data-selected") == ""
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+def test_marks_stand_on_the_map_as_text(page: Page, dims: int) -> None:
+    if dims == 3:
+        to_3d(page)
+    page.get_by_text("marks", exact=True).click()
+    mark = page.locator(".ls-mark")
+    expect(mark).to_be_visible()
+    assert mark.inner_text() == "your <b>picture</b>"
+    assert page.locator(".ls-mark b").count() == 0
+    star = mark.locator("svg").bounding_box()
+    plot = page.locator(".ls-plot").bounding_box()
+    assert star
+    assert plot
+    assert plot["x"] < star["x"] < plot["x"] + plot["width"]
+    assert plot["y"] < star["y"] < plot["y"] + plot["height"]
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+def test_new_colours_leave_the_view_alone_and_a_new_map_resets_it(page: Page, dims: int) -> None:
+    if dims == 3:
+        to_3d(page)
+    home = page.evaluate(f"{MAP}.camera()")
+    page.get_by_label("Nearer").click()
+    page.wait_for_timeout(400)
+    near = page.evaluate(f"{MAP}.camera()")
+    assert near != home
+    figure = page.query_selector(".ls-figure")
+    choose(page, "colour", "z2")
+    expect(page.locator(".ls-bar-title")).to_have_text("Dimension 2")
+    assert page.evaluate(f"{MAP}.camera()") == near
+    choose(page, "components", "1")
+    page.wait_for_timeout(1500)
+    settle(page)
+    assert page.evaluate(f"{MAP}.camera()") != near
+    assert page.evaluate("node => node === document.querySelector('.ls-figure')", figure)
+
+
+def test_moving_points_are_drawn_in_place(page: Page) -> None:
+    page.evaluate(
+        """() => { const map = document.querySelector('.ls-map'); window.gone = 0;
+        new MutationObserver((all) => all.forEach((one) => window.gone += one.removedNodes.length))
+            .observe(map.parentElement, {childList: true}) }"""
+    )
+    first = page.evaluate(f"{MAP}.placeOf(7)")
+    page.get_by_text("moving", exact=True).click()
+    seen: set[Any] = set()
+    for _ in range(20):
+        page.wait_for_timeout(250)
+        seen.add(tuple(page.evaluate(f"{MAP}.placeOf(7)")))
+    page.wait_for_timeout(2500)
+    assert len(seen) > 3  # it went through several places
+    assert np.allclose(page.evaluate(f"{MAP}.placeOf(7)"), first, atol=1e-3)
+    assert page.evaluate("window.gone") == 0
+
+
+def test_on_a_phone_nothing_is_cut_off(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": 812}, has_touch=True)
+    show(page, address)
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('.ls-map, .ls-map button, .ls-legend')]
+        .every((node) => { const box = node.getBoundingClientRect();
+            return box.left >= 0 && box.right <= innerWidth })"""
+    )
+    assert wide
+    plot = page.locator(".ls-plot").bounding_box()
+    legend = page.locator(".ls-legend").bounding_box()
+    assert plot
+    assert legend
+    assert legend["y"] >= plot["y"] + plot["height"]
+    places = all_places(page)
+    index = loners(places, 1)[0]
+    page.touchscreen.tap(*places[index])
+    expect_text(page, f"picked={index} ")
+    page.close()
+
+
+def test_the_dark_page_has_its_own_colours(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="dark")
+    show(page, address)
+    swatch = page.locator(".ls-swatch").first
+    expect(swatch).to_have_css("background-color", "rgb(77, 151, 251)")
+    page.close()
+
+
+def test_lost_data_says_so(browser: Browser, address: str, tmp_path: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.route("**/live/blob/**", lambda route: route.fulfill(status=404))
+    page.goto(address)
+    alert = page.locator('.ls-wait[role="alert"]')
+    expect(alert).to_contain_text("can't be drawn", timeout=60_000)
+    page.close()
