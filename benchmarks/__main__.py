@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bench_tsne, encoding, payload, browser  # noqa: F401, I001
+from benchmarks import bench_tsne, browser, encoding, payload
 
 if __name__ == "__main__":
     encoding.main()

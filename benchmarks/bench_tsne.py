@@ -39,9 +39,9 @@ def digit_codes(count: int) -> Floats:
 
 def theirs(codes: Floats) -> Floats:
     """scikit-learn's points, with its defaults but all cores."""
-    from sklearn.manifold import TSNE as Reference
+    from sklearn import manifold
 
-    points: Floats = Reference(init="pca", random_state=0, n_jobs=-1).fit_transform(codes)
+    points: Floats = manifold.TSNE(init="pca", random_state=0, n_jobs=-1).fit_transform(codes)
     return points
 
 

@@ -24,9 +24,9 @@ def main() -> None:
             for batch in pixels.split(BATCH_SIZE):
                 net.encode(batch)
 
-    ratios = []
-    for _ in range(ROUNDS + 1):
-        ratios.append(_seconds(bare) / _seconds(lambda: encode_images(model, data)))
+    ratios = [
+        _seconds(bare) / _seconds(lambda: encode_images(model, data)) for _ in range(ROUNDS + 1)
+    ]
     ratio = statistics.median(ratios[1:])
     print(f"encode: {ratio:.0%} of the bare forward pass's speed (median of {ROUNDS}, aim 90%)")
 

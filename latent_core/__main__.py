@@ -20,6 +20,8 @@ from latent_core.values import Progress
 
 if TYPE_CHECKING:
     from latent_core.maps import MapSpec
+    from latent_core.models import LatentModel
+    from latent_core.values import Posterior
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -88,7 +90,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],  # noqa: SLF001 - its only name
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
     words: str,
     run: object,
@@ -147,37 +149,35 @@ def _datasets(arguments: argparse.Namespace) -> None:
 
 
 def _encode(arguments: argparse.Namespace) -> None:
-    import numpy as np
+    from latent_core.export import codes_npz
 
-    model = lc.load_model(arguments.model)
+    out, model = _fresh(arguments.out, ".npz"), lc.load_model(arguments.model)
     if arguments.pictures:
-        posterior, names = _encode_files(model, arguments.pictures)
+        names, posterior = _encode_files(model, arguments.pictures)
     else:
         data = lc.load_dataset(model.card.dataset)
-        posterior, names = lc.encode(model, data, progress=reporter()), None
-    arrays = {"mean": posterior.mean, "log_var": posterior.log_var, "name": names}
-    np.savez(_fresh(arguments.out, ".npz"), **{k: v for k, v in arrays.items() if v is not None})
+        encodings = lc.encode(model, data, progress=reporter())
+        posterior = lc.Posterior(mean=encodings.mean, log_var=encodings.log_var)
+        names = [str(index) for index in range(len(data))]
+    out.write_bytes(codes_npz(names, posterior))
 
 
-def _encode_files(model, paths):  # type: ignore[no-untyped-def]
+def _encode_files(model: LatentModel, paths: list[Path]) -> tuple[list[str], Posterior]:
     import numpy as np
 
-    from latent_core.intake import Caps, Refusal, read_pictures
-    from latent_core.prepare import Preparation, prepare
+    from latent_core.intake import Caps, Refusal
+    from latent_core.workspace import bring
 
-    preparation = Preparation.from_card(
-        model.card.preparation, model.card.image_shape, model.card.id
-    )
     images, names = [], []
-    for found in read_pictures(((str(p), _read(p)) for p in paths), Caps.from_env()):
-        if isinstance(found, Refusal):
-            print(f"{found.name}: {found.reason}", file=sys.stderr)
-            continue
-        images.append(prepare(found.image, preparation).image)
-        names.append(found.name)
+    for item in bring(model, [(str(path), _read(path)) for path in paths], Caps.from_env()):
+        if isinstance(item, Refusal):
+            print(f"{item.name}: {item.reason}", file=sys.stderr)
+        else:
+            names.append(item[0].name)
+            images.append(item[1].image)
     if not images:
-        raise BadInput("None of these files could be read as a picture.")
-    return model.encode(np.stack(images)), np.array(names)
+        raise BadInput("None of these files could be read as a picture; give at least one.")
+    return names, model.encode(np.stack(images))
 
 
 def _decode(arguments: argparse.Namespace) -> None:
@@ -186,20 +186,20 @@ def _decode(arguments: argparse.Namespace) -> None:
     from latent_core.datasets import pack_sheet
     from latent_core.tables import read_codes
 
-    model = lc.load_model(arguments.model)
+    out, model = _fresh(arguments.out, ".png"), lc.load_model(arguments.model)
     codes = read_codes(arguments.codes.name, _read(arguments.codes), model.card.latent_dim)
     images = np.rint(model.decode(codes) * 255).astype(np.uint8)
-    _fresh(arguments.out, ".png").write_bytes(pack_sheet(images, min(len(images), 32)))
+    out.write_bytes(pack_sheet(images, min(len(images), 32)))
 
 
 def _project(arguments: argparse.Namespace) -> None:
     import numpy as np
 
-    model = lc.load_model(arguments.model)
-    report = reporter()
+    out, spec = _fresh(arguments.out, ".npz"), _spec(arguments)
+    model, report = lc.load_model(arguments.model), reporter()
     encodings = lc.encode(model, lc.load_dataset(model.card.dataset), progress=report)
-    made = lc.project(encodings, _spec(arguments), progress=report)
-    np.savez(_fresh(arguments.out, ".npz"), points=made.points)
+    made = lc.project(encodings, spec, progress=report)
+    np.savez(out, points=made.points)
     print(f"trustworthiness {made.trustworthiness:.4f} at k = {made.neighbours_k}")
 
 
@@ -224,9 +224,7 @@ def _train(arguments: argparse.Namespace) -> None:
     from latent_core.train import train
 
     card = lc.load_card(arguments.model)
-    images, _ = read_idx(
-        card.dataset, arguments.data_dir, train=True, download=arguments.download
-    )
+    images, _ = read_idx(card.dataset, arguments.data_dir, train=True, download=arguments.download)
     state = default_folder() / "training" / f"{card.id}.safetensors"
     if arguments.fresh:
         state.unlink(missing_ok=True)
@@ -275,7 +273,9 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise BadInput(f"{path} cannot be read ({error.strerror}); name a readable file.") from error
+        raise BadInput(
+            f"{path} cannot be read ({error.strerror}); name a readable file."
+        ) from error
 
 
 def _fresh(path: Path, ending: str) -> Path:

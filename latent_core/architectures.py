@@ -11,7 +11,7 @@ from typing import Any, Protocol, cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from latent_core.errors import BadCard, UnknownName
 
@@ -46,11 +46,11 @@ class LinearAutoencoder(nn.Module):
         """Nothing to prepare: the components are computed, not descended to."""
 
     def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
-        return F.linear(images.flatten(1) - self.mean, self.components), None
+        return functional.linear(images.flatten(1) - self.mean, self.components), None
 
     def decode(self, codes: Tensor) -> Tensor:
         flat = codes @ self.components + self.mean
-        return flat.clamp(0.0, 1.0).unflatten(1, self.image_shape)
+        return flat.clamp(0.0, 1.0).view(-1, *self.image_shape)
 
 
 class Residual(nn.Module):
@@ -63,7 +63,7 @@ class Residual(nn.Module):
         nn.init.zeros_(self.second.weight)
 
     def forward(self, x: Tensor) -> Tensor:
-        return cast(Tensor, x + self.second(F.silu(self.first(F.silu(x)))))
+        return cast(Tensor, x + self.second(functional.silu(self.first(functional.silu(x)))))
 
 
 class ConvAutoencoder(nn.Module):
@@ -155,7 +155,9 @@ ARCHITECTURES: dict[str, type[nn.Module]] = {
 }
 
 
-def build(name: str, image_shape: tuple[int, int, int], latent_dim: int, **options: Any) -> nn.Module:
+def build(
+    name: str, image_shape: tuple[int, int, int], latent_dim: int, **options: Any
+) -> nn.Module:
     """An untrained network of the architecture `name`.
 
     Raises

@@ -143,7 +143,9 @@ class ModelCard:
         """
         if not self.weights.is_file():
             command = f"python -m latent_core train {self.id}"
-            raise BadCard(f"Model {self.id!r} has no weights.safetensors; make it with `{command}`.")
+            raise BadCard(
+                f"Model {self.id!r} has no weights.safetensors; make it with `{command}`."
+            )
         if sha256_file(self.weights) != self.weights_sha256:
             raise BadCard(
                 f"The weights of {self.id!r} are not those its card names (SHA-256 differs); "

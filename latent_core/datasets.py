@@ -101,7 +101,9 @@ def _checked(path: Path, digest: str) -> bytes:
     except OSError as error:
         raise BadCard(f"Data set {path.parent.name!r} lacks {path.name}: {error}.") from error
     if hashlib.sha256(data).hexdigest() != digest:
-        raise BadCard(f"{path.parent.name}/{path.name} is not the file its card names; copy it anew.")
+        raise BadCard(
+            f"{path.parent.name}/{path.name} is not the file its card names; copy it anew."
+        )
     return data
 
 
@@ -111,7 +113,8 @@ def _labels(blob: bytes | None, count: int, where: str) -> NDArray[np.int64] | N
     labels = np.load(io.BytesIO(blob), allow_pickle=False)
     if labels.shape != (count,):
         raise BadCard(f"Data set {where!r} has {count} images but labels of shape {labels.shape}.")
-    return labels.astype(np.int64)
+    found: NDArray[np.int64] = labels.astype(np.int64)
+    return found
 
 
 def sheet_path(dataset_id: str) -> Path:

@@ -19,7 +19,7 @@ def codes_npz(names: Sequence[str], posterior: Posterior) -> bytes:
     if posterior.log_var is not None:
         arrays["log_var"] = posterior.log_var
     buffer = io.BytesIO()
-    np.savez(buffer, **arrays)
+    np.savez(buffer, allow_pickle=False, **arrays)
     return buffer.getvalue()
 
 

@@ -84,7 +84,9 @@ class TorchModel:
         means = [mean for mean, _ in batches]
         log_vars = [log_var for _, log_var in batches if log_var is not None]
         dim = self.card.latent_dim
-        return Posterior(mean=_join(means, (dim,)), log_var=_join(log_vars, (dim,)) if log_vars else None)
+        return Posterior(
+            mean=_join(means, (dim,)), log_var=_join(log_vars, (dim,)) if log_vars else None
+        )
 
     def decode(self, codes: Floats) -> Floats:
         """The images of codes.

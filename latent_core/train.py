@@ -9,7 +9,6 @@ goes on exactly as an uninterrupted one would.
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -90,7 +89,7 @@ def recipe_of(card: cards.ModelCard) -> Recipe:
 def mean_squared_error(net: Any, images: Tensor, rng: torch.Generator) -> Tensor:
     """Mean squared error per pixel of a deterministic autoencoder."""
     codes, _ = net.encode(images)
-    return (net.decode(codes).float() - images).square().mean()
+    return cast(Tensor, (net.decode(codes).float() - images).square().mean())
 
 
 def sigma_vae(net: Any, images: Tensor, rng: torch.Generator) -> Tensor:
@@ -107,7 +106,7 @@ def sigma_vae(net: Any, images: Tensor, rng: torch.Generator) -> Tensor:
     pixels = images[0].numel()
     error = (decoded - images).square().mean()
     kl = 0.5 * (mean.square() + log_var.exp() - 1.0 - log_var).sum(dim=1).mean()
-    return 0.5 * torch.log(error) + kl / pixels
+    return cast(Tensor, 0.5 * torch.log(error) + kl / pixels)
 
 
 Objective = Callable[[Any, Tensor, torch.Generator], Tensor]
@@ -158,7 +157,7 @@ def fit_pca(net: nn.Module, images: NDArray[np.uint8]) -> float:
     from sklearn.decomposition import PCA
 
     flat = images.reshape(len(images), -1).astype(np.float32) / np.float32(255)
-    dims = net.components.shape[0]
+    dims = cast(Tensor, net.components).shape[0]
     pca = PCA(dims, svd_solver="covariance_eigh").fit(flat)
     values = {"mean": torch.tensor(pca.mean_), "components": torch.tensor(pca.components_)}
     net.load_state_dict({name: value.float() for name, value in values.items()})
@@ -172,7 +171,7 @@ def save_weights(card: cards.ModelCard, net: nn.Module) -> None:
     temporary = card.weights.with_suffix(".tmp")
     save_file(tensors, temporary, metadata={"model": card.id})
     temporary.chmod(0o644)
-    os.replace(temporary, card.weights)
+    temporary.replace(card.weights)
     digest = cards.sha256_file(card.weights)
     cards.update_card(card.folder, weights={"file": card.weights.name, "sha256": digest})
 
@@ -245,7 +244,7 @@ def _save_state(
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
     save_file(tensors, temporary, metadata={"epoch": str(epoch), "recipe": repr(recipe)})
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 def _resume(

@@ -6,19 +6,20 @@ it is found like anything computed here and recomputed when anything it depends 
 
 from __future__ import annotations
 
-import dataclasses
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from latent_core import cards
-from latent_core import encoding
+from latent_core import cards, encoding
 from latent_core.cards import ModelCard
 from latent_core.errors import BadInput
-from latent_core.models import LatentModel, list_models
+from latent_core.intake import Caps, Picture, Refusal, read_pictures
 from latent_core.maps import Map, MapSpec
 from latent_core.maps import project as fit_map
+from latent_core.models import LatentModel, list_models
+from latent_core.preparation import Preparation, Prepared
+from latent_core.prepare import prepare
 from latent_core.store import Entry, Store, content_key
 from latent_core.values import Dataset, Encodings, Floats, Posterior, Progress, no_progress
 
@@ -193,6 +194,34 @@ def find_map(encodings: Encodings, spec: MapSpec, *, store: Store | None = None)
     return Map.from_arrays(dict(entry.arrays), entry.meta, codes=encodings.mean)
 
 
+def bring(
+    model: LatentModel,
+    files: Iterable[tuple[str, bytes]],
+    caps: Caps | None = None,
+    *,
+    switches: Mapping[str, bool] | None = None,
+) -> list[tuple[Picture, Prepared] | Refusal]:
+    """A visitor's files, read and made ready for a model; the bad ones with their sentence.
+
+    Parameters
+    ----------
+    files
+        Names and contents; pictures, or zips of them.
+    caps
+        How much is let in.
+    switches
+        Steps of the preparation that are left out; see `prepare.prepare`.
+    """
+    card = model.card
+    wanted = Preparation.from_card(card.preparation, card.image_shape, card.id)
+    return [
+        item
+        if isinstance(item, Refusal)
+        else (item, prepare(item.image, wanted, switches=switches))
+        for item in read_pictures(files, caps)
+    ]
+
+
 def ship(model: LatentModel, data: Dataset, specs: list[MapSpec], progress: Progress) -> Path:
     """Lay encodings, errors and maps beside a model; gives their folder.
 
@@ -211,5 +240,3 @@ def ship(model: LatentModel, data: Dataset, specs: list[MapSpec], progress: Prog
     for spec in specs:
         project(encodings, spec, progress=progress, store=store)
     return folder
-
-

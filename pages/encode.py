@@ -1,4 +1,4 @@
-"""Where does my picture land?"""
+"""The page that asks: where does my picture land."""
 
 from ui.frame import frame
 from ui.workbench import draw_workbench

@@ -1,4 +1,4 @@
-"""What does this space look like?"""
+"""The page that asks: what does this space look like."""
 
 from ui.explorer import draw_explorer
 from ui.frame import frame

@@ -35,7 +35,13 @@ def draw_explorer() -> None:
         colour = choose_colour(space)
     with columns[5]:
         spec = choose_spec(method, dims)
-    address = dict(model=model_id, data=dataset_id, method=method, dims=dims, colour=colour)
+    address: dict[str, str | int] = {
+        "model": model_id,
+        "data": dataset_id,
+        "method": method,
+        "dims": dims,
+        "colour": colour,
+    }
     if state.changed("space", (model_id, dataset_id)):
         state.forget("region")
     job = map_job(space, spec)
@@ -142,9 +148,7 @@ def _watch(space: Space, job: Job, colour: str) -> None:
 def _explain(job: Job) -> None:
     """A map that was stopped or cannot be made: say so, and go back to the last one."""
     jobs().drop(job.key)
-    state.notify(
-        "Stopped; the map shown before is back." if was_stopped(job) else str(job.error)
-    )
+    state.notify("Stopped; the map shown before is back." if was_stopped(job) else str(job.error))
     method, dims = state.recall("shown", ("pca", 2))
     state.forget(f"spec.{method}")
     state.choose("method", method)

@@ -111,8 +111,7 @@ def draw_tray() -> None:
     """The pictures picked so far, at the bottom of every page."""
     with st.container(key="frame-tray"):
         thumbs = [
-            TrayThumb(key=item.key, picture=item.picture, label=item.label)
-            for item in state.tray()
+            TrayThumb(key=item.key, picture=item.picture, label=item.label) for item in state.tray()
         ]
         event = panels.draw_tray(key="frame.tray", items=thumbs)
     if event.removed is not None:

@@ -82,7 +82,7 @@ def choose_spec(method: str, dims: int) -> MapSpec:
         with st.form(f"map.form.{method}", border=False):
             given = {
                 f.name: _field(method, f.name, dict(f.metadata), kept.get(f.name, f.default))
-                for f in fields(METHODS[method])
+                for f in fields(METHODS[method])  # type: ignore[arg-type]
                 if f.name != "dims"
             }
             if st.form_submit_button("Make this map", type="primary", key=f"map.make.{method}"):
@@ -104,9 +104,8 @@ def _field(method: str, name: str, about: dict[str, Any], value: Any) -> Any:
     if "choices" in about:
         choices = list(about["choices"])
         return st.selectbox(label, choices, choices.index(value), key=key, help=hint)
-    limits = {"min_value": about.get("min"), "max_value": about.get("max")}
-    if isinstance(value, float):
-        limits = {k: None if v is None else float(v) for k, v in limits.items()}
-    step = about.get("step", 1 if isinstance(value, int) else 0.1)
-    step = type(value)(step)
-    return st.number_input(label, value=value, step=step, key=key, help=hint, **limits)
+    kind = type(value)  # all numbers of a number input are of one kind
+    low, high, step = (
+        None if about.get(limit) is None else kind(about[limit]) for limit in ("min", "max", "step")
+    )
+    return st.number_input(label, low, high, value, step, key=key, help=hint)

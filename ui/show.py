@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from latent_core.datasets import SHEET_COLUMNS, sheet_path
 from latent_core.details import Details, Group, group_details, sample_details
@@ -79,7 +80,7 @@ def inspector_of(space: Space, index: int, details: Details) -> InspectorData:
     )
 
 
-def group_of(space: Space, indices: Floats) -> Group:
+def group_of(space: Space, indices: NDArray[np.int64]) -> Group:
     """All about pictures `indices` together."""
     return group_details(space.model, space.data, space.encodings, indices)
 

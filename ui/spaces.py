@@ -64,7 +64,8 @@ def map_job(space: Space, spec: MapSpec) -> Job:
     """The job that makes (or has made) a map; a moment is waited for it."""
 
     def work(report: Progress, show: Callable[[Floats], None]) -> Map:
-        return lc.project(space.encodings, spec, progress=report, watch=show)
+        made: Map = lc.project(space.encodings, spec, progress=report, watch=show)
+        return made
 
     job = jobs().ask(workspace.map_key(space.encodings, spec), state.visitor(), work)
     job.ended.wait(PATIENCE_S)

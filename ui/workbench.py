@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import html
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
-from PIL import Image
 
-import latent_core as lc
 from latent_core import export
 from latent_core.details import Details, image_details
-from latent_core.intake import Caps, Picture, Refusal, read_pictures
+from latent_core.intake import Caps, Picture, Refusal
 from latent_core.maps import TSNE, Map
-from latent_core.preparation import Preparation, Prepared
-from latent_core.prepare import STEPS, prepare
+from latent_core.preparation import Prepared
+from latent_core.prepare import STEPS
 from latent_core.values import Posterior
+from latent_core.workspace import bring
 from ui import show, state
 from ui.frame import choose_data, choose_model
 from ui.live.map import Mark, draw_map
@@ -130,12 +128,7 @@ def _travel(space: Space, files: list[tuple[str, bytes]]) -> Batch:
 def _encoded(
     space: Space, files: list[tuple[str, bytes]], switches: dict[str, bool]
 ) -> list[Traveller | Refusal]:
-    card = space.model.card
-    wanted = Preparation.from_card(card.preparation, card.image_shape, card.id)
-    found = [
-        item if isinstance(item, Refusal) else (item, prepare(item.image, wanted, switches=switches))
-        for item in read_pictures(files, Caps.from_env())
-    ]
+    found = bring(space.model, files, Caps.from_env(), switches=switches)
     images = [item[1].image for item in found if not isinstance(item, Refusal)]
     if not images:
         return [item for item in found if isinstance(item, Refusal)]
@@ -157,7 +150,7 @@ def _chosen(batch: Batch) -> int:
     return kept if kept in usable else next(iter(usable), 0)
 
 
-def _road(  # noqa: PLR0913 - one argument per thing on the road
+def _road(
     space: Space,
     made: Map | None,
     batch: Batch,
@@ -237,9 +230,7 @@ def _draw_steps(shown: Traveller) -> None:
     switches = _switches()
     for step in shown.prepared.steps:
         picture, words = st.columns([1, 4.2], vertical_alignment="center")
-        picture.html(
-            f'<img class="ls-step" alt="" src="{array_url(step.image)}">', width="content"
-        )
+        picture.html(f'<img class="ls-step" alt="" src="{array_url(step.image)}">', width="content")
         on = words.toggle(
             f"**{step.name}** · {_plain(step.why)}",
             value=switches.get(step.name, True),
@@ -264,7 +255,8 @@ def _draw_place(space: Space, made: Map | None, travellers: list[Traveller]) -> 
     codes = np.stack([t.details.code for t in travellers[:64]])
     names = [t.name if len(travellers) > 1 else "your picture" for t in travellers]
     marks = [
-        Mark(position=point, label=name) for point, name in zip(made.place(codes), names, strict=False)
+        Mark(position=point, label=name)
+        for point, name in zip(made.place(codes), names, strict=False)
     ]
     draw_map(
         key="encode.map",
@@ -325,5 +317,10 @@ def _draw_downloads(travellers: list[Traveller]) -> None:
     }
     for file_name, (words, make) in files.items():
         st.download_button(
-            words, make, file_name, key=f"encode.get.{file_name}", on_click="ignore", width="stretch"
+            words,
+            make,
+            file_name,
+            key=f"encode.get.{file_name}",
+            on_click="ignore",
+            width="stretch",
         )

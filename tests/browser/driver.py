@@ -16,11 +16,17 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --use-fake-ui-for-media-stream "
-    "--use-fake-device-for-media-stream"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+]
 
 
 def free_port() -> int:
@@ -76,9 +82,7 @@ def wait_for_map(page: Page, timeout_s: float = 60) -> None:
 
 def click_sample(page: Page, index: int) -> None:
     """Click the place on the map where picture `index` is drawn, in 2D or 3D."""
-    place = page.evaluate(
-        "i => document.querySelector('.ls-map').lsMap.screenOf(i)", index
-    )
+    place = page.evaluate("i => document.querySelector('.ls-map').lsMap.screenOf(i)", index)
     page.mouse.move(place["x"] - 3, place["y"] - 3)
     page.mouse.move(place["x"], place["y"])
     page.wait_for_timeout(120)

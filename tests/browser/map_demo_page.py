@@ -74,6 +74,7 @@ def draw() -> None:
     )
     if event.picked is not None:
         st.session_state.picked = event.picked
+        st.rerun()
     if event.region is not None:
         st.session_state.region = event.region
     region = st.session_state.get("region", np.array([], int))

@@ -6,7 +6,6 @@ with markup.  What came back is written below as JSON for the browser tests.
 
 import json
 import time
-from functools import cache
 
 import numpy as np
 import streamlit as st
@@ -21,20 +20,20 @@ HOSTILE = '<img src=x onerror="window.hacked=1"><b>7'
 D = int(st.query_params.get("d", 16))
 
 
-@cache
+@st.cache_resource(max_entries=4, show_spinner=False)
 def space(dims):
     data = lc.load_dataset("digits")
     flat = data.pixels().reshape(len(data), -1)
     mean = flat.mean(axis=0)
-    _, _, axes = np.linalg.svd(flat[:2000] - mean, full_matrices=False)
-    axes = axes[:dims]
+    _, axes = np.linalg.eigh(np.cov(flat[:2000].T))
+    axes = np.ascontiguousarray(axes[:, : -dims - 1 : -1].T, np.float32)
     codes = (flat - mean) @ axes.T
     errors = ((codes @ axes + mean - flat) ** 2).mean(axis=1)
-    return data, mean, axes, codes.astype(np.float32), errors
+    low, high = np.percentile(codes, [1, 99], axis=0).astype(np.float32)
+    return data, mean, axes, codes.astype(np.float32), errors, low, high
 
 
-data, mean, axes, codes, errors = space(D)
-low, high = np.percentile(codes, [1, 99], axis=0).astype(np.float32)
+data, mean, axes, codes, errors, low, high = space(D)
 hostile = "hostile" in st.query_params
 state = st.session_state
 state.setdefault("id", None)

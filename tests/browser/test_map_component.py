@@ -17,6 +17,7 @@ from tests.browser.driver import chromium, click_sample, running_app, wait_for_m
 
 pytestmark = pytest.mark.browser
 COUNT = 10_000
+expect.set_options(timeout=20_000)  # two busy cores and a software WebGL
 MAP = "document.querySelector('.ls-map').lsMap"
 
 
@@ -243,10 +244,10 @@ def test_marks_stand_on_the_map_as_text(page: Page, dims: int) -> None:
     if dims == 3:
         to_3d(page)
     page.get_by_text("marks", exact=True).click()
-    mark = page.locator(".ls-mark")
-    expect(mark).to_be_visible()
+    mark = page.locator(".ls-pin")
+    expect(mark.locator("svg")).to_be_visible()
     assert mark.inner_text() == "your <b>picture</b>"
-    assert page.locator(".ls-mark b").count() == 0
+    assert page.locator(".ls-pin b").count() == 0
     star = mark.locator("svg").bounding_box()
     plot = page.locator(".ls-plot").bounding_box()
     assert star

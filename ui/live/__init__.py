@@ -14,7 +14,8 @@ __all__ = ["live", "publish", "routes"]
 
 _LOADER = """
 export default (component) => {
-  const mounted = import(new URL(%r, document.baseURI).href).then((module) => module.default(component));
+  const address = new URL(%r, document.baseURI).href;
+  const mounted = import(address).then((module) => module.default(component));
   return () => { mounted.then((unmount) => unmount && unmount()); };
 };
 """

@@ -75,7 +75,7 @@ class LatentMap {
   /** @type {number | null} */ selected = null;
   /** @type {number | null | undefined} */ told; // what Python last called selected
   /** @type {number[]} */ sent = []; // picks that Python hasn't answered yet
-  address = { points: "", sheet: "", theme: "" }; // of what is on the screen
+  address = { points: "", colour: "", sheet: "", theme: "" }; // of what is on the screen
   #turn = 0; // counts updates, so that a slow one never overwrites a later one
 
   // ── what Python says ────────────────────────────────────────────────────────────────────
@@ -115,6 +115,7 @@ class LatentMap {
     this.#colour(data.colour, values);
     this.overlay.setMarks(data.marks.map(({ at, label }) => ({ place: this.scene.cube.enter(at), label })));
     this.#describe(data.points);
+    this.scene.redraw();
   }
 
   /** @param {import("./pixels.js").SheetSpec} spec */
@@ -149,6 +150,9 @@ class LatentMap {
 
   /** @param {ClassData | ScaleData} colour @param {Uint8Array | Float32Array} values */
   #colour(colour, values) {
+    const address = `${JSON.stringify(colour)} ${this.address.points} ${this.address.theme}`;
+    if (this.address.colour === address) return;
+    this.address.colour = address;
     this.scene.values = values;
     if (colour.kind === "class") {
       const counts = new Array(colour.names.length).fill(0);

@@ -19,7 +19,7 @@ export class Overlay {
     this.path = svg("path", { class: "ls-outline" });
     this.ring = el("div", { class: "ls-ring", hidden: true });
     this.hot = el("div", { class: "ls-hot", hidden: true });
-    this.layer = el("div", { class: "ls-marks" });
+    this.layer = el("div", { class: "ls-pins" });
     this.root = el("div", { class: "ls-over" }, svg("svg", { class: "ls-over" }, this.path), this.hot, this.ring, this.layer);
     /** @type {{node: HTMLElement, place: Place}[]} */ this.marks = [];
     /** @type {Place[]} */ this.outline = [];
@@ -40,7 +40,7 @@ export class Overlay {
   #mark() {
     const star = svg("svg", { viewBox: "0 0 26 26", "aria-hidden": "true" },
       svg("path", { class: "ls-edge", d: STAR }), svg("path", { class: "ls-inner", d: STAR }));
-    const node = el("div", { class: "ls-mark" }, star, el("span"));
+    const node = el("div", { class: "ls-pin" }, star, el("span"));
     this.layer.append(node);
     return node;
   }

@@ -29,7 +29,7 @@ export const STYLE = `
 .ls-plot[data-mode="box"] .nsewdrag, .ls-plot[data-mode="lasso"] .nsewdrag { cursor: crosshair; }
 .ls-over { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: hidden; }
 .ls-outline { fill: color-mix(in srgb, var(--accent) 10%, transparent); stroke: var(--accent); stroke-width: 1.5; stroke-linejoin: round; }
-.ls-ring, .ls-hot, .ls-mark { position: absolute; left: 0; top: 0; pointer-events: none; will-change: transform; }
+.ls-ring, .ls-hot, .ls-pin { position: absolute; left: 0; top: 0; pointer-events: none; will-change: transform; }
 .ls-ring, .ls-hot { border-radius: 50%; margin: calc(var(--size) / -2); width: var(--size); height: var(--size); }
 .ls-hot { box-shadow: 0 0 0 1.5px var(--ground), 0 0 0 3px var(--quiet); }
 .ls-ring { box-shadow: 0 0 0 2px var(--ground), 0 0 0 4.5px var(--ink), 0 0 0 6px var(--ground); }
@@ -38,14 +38,14 @@ export const STYLE = `
   animation: ls-found 420ms ease-out forwards;
 }
 @keyframes ls-found { from { transform: scale(1); opacity: .9 } to { transform: scale(2.6); opacity: 0 } }
-.ls-mark svg { position: absolute; left: -13px; top: -13px; width: 26px; height: 26px; overflow: visible; }
-.ls-mark .ls-edge { fill: none; stroke: #15181b; stroke-width: 6; stroke-linejoin: round; }
-.ls-mark .ls-inner { fill: var(--accent); stroke: #fff; stroke-width: 2.6; stroke-linejoin: round; }
-.ls-mark span {
+.ls-pin svg { position: absolute; left: -13px; top: -13px; width: 26px; height: 26px; overflow: visible; }
+.ls-pin .ls-edge { fill: none; stroke: #15181b; stroke-width: 6; stroke-linejoin: round; }
+.ls-pin .ls-inner { fill: var(--accent); stroke: #fff; stroke-width: 2.6; stroke-linejoin: round; }
+.ls-pin span {
   position: absolute; left: 18px; top: -11px; padding: 1px 7px; border-radius: 99px; white-space: nowrap;
   background: #15181b; color: #fff; font-weight: 600; font-size: 12px; max-width: 180px; overflow: hidden; text-overflow: ellipsis;
 }
-.ls-mark.ls-left span { left: auto; right: 18px; }
+.ls-pin.ls-left span { left: auto; right: 18px; }
 .ls-card {
   position: absolute; left: 0; top: 0; padding: 6px; border-radius: calc(var(--round) + 2px); pointer-events: none; z-index: 5;
   background: var(--ground); box-shadow: 0 0 0 1px var(--line), 0 6px 22px rgb(0 0 0 / .22);

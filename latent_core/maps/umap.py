@@ -31,7 +31,7 @@ from .placing import calibrate, settle
 _NEGATIVES = 5  # points that each pull of an edge pushes away
 _CLIP = 4.0
 _WATCH_EVERY = 10  # rounds
-_MANY = 10_000  # more codes than this make do with fewer rounds
+_ROUNDS, _ROUNDS_FOR_MANY, _MANY = 500, 200, 10_000  # umap-learn's choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +133,7 @@ class _Layout:
     def run(self, points: Floats, seed: int, progress: Progress, watch: Watch) -> Floats:
         """Points ``(N, dims)`` after all rounds, with a step that shrinks to nothing."""
         rng = np.random.default_rng(seed)
-        rounds = 500 if len(points) <= _MANY else 200
+        rounds = _ROUNDS if len(points) <= _MANY else _ROUNDS_FOR_MANY
         for turn in range(rounds):
             due = np.floor((turn + 1) * self.rate) > np.floor(turn * self.rate)
             edges = rng.permutation(np.flatnonzero(due))

@@ -89,7 +89,8 @@ def _bottom(misfit: Sparse, dims: int, seed: int, progress: Progress) -> Floats:
         vectors = np.linalg.eigh(misfit.toarray())[1]
     else:
         progress(0.2, "Factorising")
-        factors = linalg.splu((misfit + 1e-12 * linalg.norm(misfit) * _eye(count)).tocsc())
+        shifted = (misfit + 1e-12 * linalg.norm(misfit) * _eye(count)).tocsc()
+        factors = linalg.splu(shifted, "MMD_AT_PLUS_A", 0.0, options={"SymmetricMode": True})
 
         def solve(vector: Array) -> Array:
             progress(0.6, "Finding coordinates")

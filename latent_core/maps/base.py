@@ -31,8 +31,16 @@ class MapSpec(Protocol):
     name: ClassVar[str]
     note: ClassVar[str]
     version: ClassVar[int]
-    dims: int
-    seed: int
+
+    @property
+    def dims(self) -> int:
+        """2 or 3."""
+        ...
+
+    @property
+    def seed(self) -> int:
+        """Of whatever is drawn at random."""
+        ...
 
     def fit(self, codes: Floats, *, progress: Progress, watch: Watch) -> dict[str, Array]:
         """``"points"`` ``(N, dims)`` float32, and the plain arrays that `place` needs."""
