@@ -3,5 +3,6 @@
 import streamlit as st
 
 from ui.live import routes
+from ui.warm import lifespan
 
-app = st.App("ui/shell.py", routes=routes())
+app = st.App("ui/shell.py", routes=routes(), lifespan=lifespan)

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from latent_core.cards import models_dir
 from latent_core.datasets import load_dataset
-from latent_core.project import TSNE, trustworthiness
+from latent_core.maps import TSNE, trustworthiness
 from latent_core.values import Floats, no_progress
 
 

@@ -48,7 +48,8 @@ class Recipe:
         Of the initial weights, the order of the images and the noise.
     warp
         How strongly each picture is turned, scaled and slanted anew in every epoch, so that
-        it isn't learned by heart: 1 stands for ±10° and ±10 %, 0 for not at all.
+        it isn't learned by heart: 1 stands for ±10° and ±10 %, 0 for not at all.  It fades
+        out over the first two thirds, since a warped picture is also a softer one.
     """
 
     objective: str
@@ -63,6 +64,10 @@ class Recipe:
             raise UnknownName("objective", self.objective, ("pca", *OBJECTIVES))
         if self.epochs < 1 or self.batch_size < 1 or not 0 < self.learning_rate < 1:
             raise BadCard(f"Epochs, batch and rate must be positive, not {self}.")
+
+    def warp_at(self, fraction: float) -> float:
+        """The strength of the warp after `fraction` of all steps."""
+        return self.warp * max(0.0, 1 - 1.5 * fraction)
 
     def rate_at(self, fraction: float) -> float:
         """The learning rate after `fraction` of all steps: a warm-up, then half a cosine."""
@@ -217,8 +222,8 @@ def _batches(
     for step, first in enumerate(range(0, len(images), recipe.batch_size)):
         chosen = images[order[first : first + recipe.batch_size]]
         batch = torch.from_numpy(chosen).to(device).float().div_(255)
-        if recipe.warp:
-            batch = warped(batch, rng, recipe.warp)
+        if (strength := recipe.warp_at(epoch / recipe.epochs)) > 0:
+            batch = warped(batch, rng, strength)
         yield step, batch.contiguous(memory_format=torch.channels_last), rng
 
 

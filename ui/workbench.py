@@ -21,7 +21,7 @@ from latent_core.workspace import bring
 from ui import show, state
 from ui.frame import choose_data, choose_model
 from ui.live.map import Mark, draw_map
-from ui.live.panels import MapPlace, RoadData, RoadThumb, Travel, draw_road, draw_slate
+from ui.live.panels import RoadData, RoadThumb, Travel, draw_road, draw_slate
 from ui.pictures import array_url, data_url, difference_url, picture_url
 from ui.settings import colour_of, labels_of
 from ui.spaces import Space, map_job, open_space
@@ -167,6 +167,7 @@ def _road(
     return RoadData(
         image_shape=space.model.card.image_shape,
         latent_dim=space.model.card.latent_dim,
+        points=None if made is None else made.points,
         travel=None if shown is None else _on_the_road(space, made, shown),
         thumbs=thumbs if len(thumbs) > 1 else [],
         chosen=index,
@@ -176,9 +177,6 @@ def _road(
 
 def _on_the_road(space: Space, made: Map | None, shown: Traveller) -> Travel:
     details = shown.details
-    place = None
-    if made is not None:
-        place = MapPlace(points=made.points, at=made.place(details.code[None])[0])
     return Travel(
         source=shown.source,
         seen=data_url(details.image),
@@ -187,7 +185,7 @@ def _on_the_road(space: Space, made: Map | None, shown: Traveller) -> Travel:
         code=show.bars_of(space, details.code),
         sentence=details.in_words(),
         unusual=details.is_unlike_the_data,
-        place=place,
+        at=None if made is None else made.place(details.code[None])[0],
     )
 
 

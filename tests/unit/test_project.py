@@ -14,7 +14,7 @@ from sklearn import decomposition, manifold
 from sklearn.datasets import make_swiss_roll
 
 from latent_core.errors import BadInput, Cancelled, UnknownName
-from latent_core.project import (
+from latent_core.maps import (
     LLE,
     METHODS,
     PCA,
@@ -29,9 +29,9 @@ from latent_core.project import (
     trustworthiness,
     watch_nothing,
 )
-from latent_core.project.mesh import Mesh
-from latent_core.project.placing import barycentric
-from latent_core.project.springs import Springs
+from latent_core.maps.mesh import Mesh
+from latent_core.maps.placing import barycentric
+from latent_core.maps.springs import Springs
 from latent_core.values import Floats, no_progress
 
 
@@ -67,7 +67,7 @@ def maps() -> dict[MapSpec, Map]:
 def brief(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few steps, for tests that don't look at the result."""
     for name in ("tsne._EARLY", "tsne._MAIN", "tsne._FINE", "umap._ROUNDS"):
-        monkeypatch.setattr(f"latent_core.project.{name}", 15)
+        monkeypatch.setattr(f"latent_core.maps.{name}", 15)
 
 
 def span(map_: Map) -> float:
@@ -153,7 +153,7 @@ def test_barycentric_weights_rebuild_a_code_between_its_neighbours() -> None:
 
 def test_tsne_on_the_mesh_is_as_good_as_pair_by_pair(monkeypatch: pytest.MonkeyPatch) -> None:
     exact = project(CODES, TSNE(perplexity=20)).trustworthiness
-    monkeypatch.setattr("latent_core.project.tsne._FEW", 0)
+    monkeypatch.setattr("latent_core.maps.tsne._FEW", 0)
     assert project(CODES, TSNE(perplexity=20)).trustworthiness == pytest.approx(exact, abs=0.01)
 
 
@@ -233,7 +233,7 @@ def test_a_map_survives_being_stored(maps: dict[MapSpec, Map], spec: MapSpec) ->
 @pytest.mark.parametrize("spec", [TSNE(perplexity=20), UMAP()], ids=["tsne", "umap"])
 @pytest.mark.usefixtures("brief")
 def test_points_are_seen_moving(spec: MapSpec, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("latent_core.project.tsne._WATCH_EVERY_S", 0.0)
+    monkeypatch.setattr("latent_core.maps.tsne._WATCH_EVERY_S", 0.0)
     seen: list[Floats] = []
     last = project(CODES[::2], spec, watch=seen.append)
     assert len(seen) > 2
@@ -306,7 +306,7 @@ def test_specs_with_equal_settings_are_equal_however_they_are_written() -> None:
 
 def test_importing_the_package_is_cheap() -> None:
     heavy = "{'sklearn', 'scipy', 'openTSNE', 'torch', 'umap'}"
-    code = f"import sys, latent_core.project; assert not {heavy} & set(sys.modules)"
+    code = f"import sys, latent_core.maps; assert not {heavy} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

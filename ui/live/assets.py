@@ -90,7 +90,7 @@ def _plotly() -> Path:
 
 
 @cache
-def _script(name: str) -> tuple[bytes, str] | None:
+def compressed_script(name: str) -> tuple[bytes, str] | None:
     """A module or the Plotly bundle, compressed once, with its MIME type."""
     path = _plotly() if name == "plotly.min.js" else (_JS / name).resolve()
     if not path.is_file() or (name != "plotly.min.js" and not path.is_relative_to(_JS.resolve())):
@@ -100,7 +100,7 @@ def _script(name: str) -> tuple[bytes, str] | None:
 
 
 def _serve_script(request: Request) -> Response:
-    found = _script(request.path_params["name"])
+    found = compressed_script(request.path_params["name"])
     if found is None:
         return Response(status_code=404)
     body, mime = found

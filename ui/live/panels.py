@@ -247,33 +247,6 @@ def draw_contact(*, key: str, data: ContactData) -> ContactEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MapPlace:
-    """A place on a map.
-
-    Parameters
-    ----------
-    points
-        ``(N, 2 or 3)``, the map's; of a third axis nothing is shown.
-    at
-        ``(2 or 3,)`` in the map's own coordinates.
-    """
-
-    points: NDArray[Any]
-    at: Sequence[float] | NDArray[Any]
-
-    def as_data(self) -> dict[str, Any]:
-        """What the browser is sent: the points by address, as the map itself sends them."""
-        packed, low, high = quantise(self.points)
-        return {
-            "url": publish(packed),
-            "dims": int(self.points.shape[1]),
-            "lo": low,
-            "hi": high,
-            "at": [float(value) for value in self.at],
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Travel:
     """One picture on its road through a model.
 
@@ -288,8 +261,10 @@ class Travel:
         How close the reconstruction is.
     unusual
         Whether that is unlike the data.
-    code, place
-        The code, and where it lies on the current map (None where there is no map).
+    code
+        The code.
+    at
+        ``(2 or 3,)`` where it lies on the current map, in the map's own coordinates.
     """
 
     source: str
@@ -301,7 +276,7 @@ class Travel:
     source_caption: str = ""
     seen_caption: str = ""
     unusual: bool = False
-    place: MapPlace | None = None
+    at: Sequence[float] | NDArray[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,6 +296,8 @@ class RoadData:
     ----------
     image_shape, latent_dim
         The model's ``(C, H, W)`` and D.
+    points
+        ``(N, 2 or 3)``, the current map's; of a third axis nothing is shown.
     travel
         What travels, or None while there is nothing.
     thumbs, chosen
@@ -331,6 +308,7 @@ class RoadData:
 
     image_shape: tuple[int, int, int]
     latent_dim: int
+    points: NDArray[Any] | None = None
     travel: Travel | None = None
     thumbs: Sequence[RoadThumb] = ()
     chosen: int = 0
@@ -342,6 +320,7 @@ def draw_road(*, key: str, data: RoadData) -> int | None:
     shown = {
         "image_shape": [int(side) for side in data.image_shape],
         "latent_dim": int(data.latent_dim),
+        "map": None if data.points is None else _cloud(data.points),
         "travel": None if data.travel is None else _travel(data.travel),
         "thumbs": [asdict(thumb) for thumb in data.thumbs[:MAX_THUMBS]],
         "more": max(0, len(data.thumbs) - MAX_THUMBS),
@@ -364,8 +343,14 @@ def _travel(travel: Travel) -> dict[str, Any]:
         "decoded_caption": travel.sentence,
         "unusual": bool(travel.unusual),
         "code": travel.code.as_data(),
-        "map": None if travel.place is None else travel.place.as_data(),
+        "at": None if travel.at is None else [float(value) for value in travel.at],
     }
+
+
+def _cloud(points: NDArray[Any]) -> dict[str, Any]:
+    """A map's points by address, as the map itself sends them."""
+    packed, low, high = quantise(points)
+    return {"url": publish(packed), "dims": int(points.shape[1]), "lo": low, "hi": high}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

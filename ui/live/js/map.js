@@ -48,11 +48,11 @@ class LatentMap {
     this.legend = new Legend(() => this.#filter());
     this.card = new Card();
     this.overlay = new Overlay();
-    this.note = el("div", { class: "ls-note" });
-    this.wait = el("div", { class: "ls-wait" }, "Drawing the map…");
-    this.said = el("div", { class: "ls-said", "aria-live": "polite" });
-    this.chosen = el("button", { type: "button", class: "ls-region", hidden: true, onclick: () => this.#clear() });
-    this.plot = el("div", { class: "ls-plot", tabindex: "0", role: "application" },
+    this.note = el("div", { class: "ls-map-note" });
+    this.wait = el("div", { class: "ls-map-wait" }, "Drawing the map…");
+    this.said = el("div", { class: "ls-map-said", "aria-live": "polite" });
+    this.chosen = el("button", { type: "button", class: "ls-map-region", hidden: true, onclick: () => this.#clear() });
+    this.plot = el("div", { class: "ls-map-plot", tabindex: "0", role: "application" },
       this.overlay.root, this.wait, this.note, this.chosen, this.card.root);
     this.scene = new Scene(this.plot, { drawn: () => this.#drawn(), failed: (error) => this.#fail(error) });
     this.tools = new Tools({

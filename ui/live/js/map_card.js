@@ -9,11 +9,11 @@ const GAP = 16;
 
 export class Card {
   constructor() {
-    this.picture = el("canvas", { class: "ls-picture" });
-    this.name = el("span", { class: "ls-name" });
-    this.detail = el("span", { class: "ls-number" });
-    this.root = el("div", { class: "ls-card", hidden: true, "aria-hidden": "true" }, this.picture,
-      el("div", { class: "ls-caption" }, this.name, this.detail));
+    this.picture = el("canvas", { class: "ls-map-picture" });
+    this.name = el("span", { class: "ls-map-name" });
+    this.detail = el("span", { class: "ls-map-number" });
+    this.root = el("div", { class: "ls-map-card", hidden: true, "aria-hidden": "true" }, this.picture,
+      el("div", { class: "ls-map-caption" }, this.name, this.detail));
     this.id = /** @type {number | null} */ (null);
   }
 

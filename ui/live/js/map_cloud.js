@@ -64,7 +64,7 @@ function link(gl) {
 /**
  * @typedef {object} Look
  * @property {ArrayLike<number>} matrix 4×4, column after column: map → clip space
- * @property {number} size of a dot, in device pixels
+ * @property {number} size of a dot, in pixels
  * @property {number} opacity
  * @property {number} [middle] distance of the cloud's middle; 0 for a flat map
  * @property {number} [reach] how far the cloud goes behind the middle
@@ -107,8 +107,12 @@ export class Cloud {
     this.gl.bufferData(this.gl.ARRAY_BUFFER, values, this.gl.DYNAMIC_DRAW);
   }
 
-  /** @param {Look} look @param {number} mixing 0 shows `before`, 1 `after` */
-  draw(look, mixing) {
+  /**
+   * @param {Look} look
+   * @param {number} mixing 0 shows `before`, 1 `after`
+   * @param {number} [every] 1 draws every dot, 2 every second …
+   */
+  draw(look, mixing, every = 1) {
     const { gl, at } = this;
     gl.useProgram(this.program);
     gl.uniformMatrix4fv(at.matrix, false, Float32Array.from(look.matrix));
@@ -116,23 +120,21 @@ export class Cloud {
     const { size, opacity, middle = 0, reach = 0 } = look;
     const numbers = { mixing, size, opacity, middle, reach, smallest: Math.min(size, 1.5) };
     for (const [name, value] of Object.entries(numbers)) gl.uniform1f(at[name], value);
+    if (middle > 0) gl.enable(gl.DEPTH_TEST);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    this.#attribute(0, "before", 3, gl.FLOAT);
-    this.#attribute(1, "after", 3, gl.FLOAT);
-    this.#attribute(2, "colour", 4, gl.UNSIGNED_BYTE);
-    gl.drawArrays(gl.POINTS, 0, this.count);
-    for (const place of [0, 1, 2]) gl.disableVertexAttribArray(place);
-    gl.bindBuffer(gl.ARRAY_BUFFER, null);
-    gl.disable(gl.BLEND);
+    this.#attribute(0, "before", 3, gl.FLOAT, 12 * every);
+    this.#attribute(1, "after", 3, gl.FLOAT, 12 * every);
+    this.#attribute(2, "colour", 4, gl.UNSIGNED_BYTE, 4 * every);
+    gl.drawArrays(gl.POINTS, 0, Math.ceil(this.count / every));
   }
 
-  /** @param {number} place @param {"before" | "after" | "colour"} name @param {number} size @param {number} type */
-  #attribute(place, name, size, type) {
+  /** @param {number} place @param {"before" | "after" | "colour"} name @param {number} size @param {number} type @param {number} stride */
+  #attribute(place, name, size, type, stride) {
     const { gl } = this;
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers[name]);
     gl.enableVertexAttribArray(place);
-    gl.vertexAttribPointer(place, size, type, type === gl.UNSIGNED_BYTE, 0, 0);
+    gl.vertexAttribPointer(place, size, type, type === gl.UNSIGNED_BYTE, stride, 0);
   }
 
   dispose() {

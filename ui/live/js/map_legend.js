@@ -16,10 +16,10 @@ export class Legend {
   /** @param {(hidden: Set<number>) => void} filtered called with the classes that are hidden now */
   constructor(filtered) {
     this.filtered = filtered;
-    this.root = el("div", { class: "ls-legend" });
+    this.root = el("div", { class: "ls-map-legend" });
     /** @type {Set<number>} */ this.hidden = new Set();
     /** @type {HTMLButtonElement[]} */ this.chips = [];
-    this.all = el("button", { type: "button", class: "ls-all", onclick: () => this.#set(new Set()) }, "show all");
+    this.all = el("button", { type: "button", class: "ls-map-all", onclick: () => this.#set(new Set()) }, "show all");
     this.shows = "";
   }
 
@@ -49,14 +49,14 @@ export class Legend {
     this.shows = "";
     this.hidden.clear();
     this.chips = [];
-    const bar = el("span", { class: "ls-bar" });
+    const bar = el("span", { class: "ls-map-bar" });
     bar.style.background = scaleGradient(tone);
     this.root.removeAttribute("role");
     this.root.replaceChildren(
-      el("span", { class: "ls-bar-title" }, title),
-      el("span", { class: "ls-number" }, short(lo, hi - lo)),
+      el("span", { class: "ls-map-bar-title" }, title),
+      el("span", { class: "ls-map-number" }, short(lo, hi - lo)),
       bar,
-      el("span", { class: "ls-number" }, short(hi, hi - lo)),
+      el("span", { class: "ls-map-number" }, short(hi, hi - lo)),
     );
   }
 
@@ -64,8 +64,8 @@ export class Legend {
   #chip(name, k) {
     const chip = el(
       "button",
-      { type: "button", class: "ls-chip", title: "Click: show or hide. Double click or Alt: only this one.", dataset: { class: k } },
-      el("span", { class: "ls-swatch" }), el("span", { class: "ls-name" }, name), el("span", { class: "ls-number" }),
+      { type: "button", class: "ls-map-chip", title: "Click: show or hide. Double click or Alt: only this one.", dataset: { class: k } },
+      el("span", { class: "ls-map-swatch" }), el("span", { class: "ls-map-name" }, name), el("span", { class: "ls-map-number" }),
     );
     chip.addEventListener("click", (event) => (event.altKey ? this.#only(k) : this.#toggle(k)));
     chip.addEventListener("dblclick", () => this.#only(k));

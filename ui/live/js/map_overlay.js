@@ -16,11 +16,11 @@ function move(node, at) {
 
 export class Overlay {
   constructor() {
-    this.path = svg("path", { class: "ls-outline" });
-    this.ring = el("div", { class: "ls-ring", hidden: true });
-    this.hot = el("div", { class: "ls-hot", hidden: true });
-    this.layer = el("div", { class: "ls-pins" });
-    this.root = el("div", { class: "ls-over" }, svg("svg", { class: "ls-over" }, this.path), this.hot, this.ring, this.layer);
+    this.path = svg("path", { class: "ls-map-outline" });
+    this.ring = el("div", { class: "ls-map-ring", hidden: true });
+    this.hot = el("div", { class: "ls-map-hot", hidden: true });
+    this.layer = el("div", { class: "ls-map-pins" });
+    this.root = el("div", { class: "ls-map-over" }, svg("svg", { class: "ls-map-over" }, this.path), this.hot, this.ring, this.layer);
     /** @type {{node: HTMLElement, place: Place}[]} */ this.marks = [];
     /** @type {Place[]} */ this.outline = [];
   }
@@ -39,8 +39,8 @@ export class Overlay {
 
   #mark() {
     const star = svg("svg", { viewBox: "0 0 26 26", "aria-hidden": "true" },
-      svg("path", { class: "ls-edge", d: STAR }), svg("path", { class: "ls-inner", d: STAR }));
-    const node = el("div", { class: "ls-pin" }, star, el("span"));
+      svg("path", { class: "ls-map-edge", d: STAR }), svg("path", { class: "ls-map-inner", d: STAR }));
+    const node = el("div", { class: "ls-map-pin" }, star, el("span"));
     this.layer.append(node);
     return node;
   }
@@ -52,9 +52,9 @@ export class Overlay {
 
   /** Draw attention to the ring once. */
   announce() {
-    this.ring.classList.remove("ls-new");
+    this.ring.classList.remove("ls-map-new");
     void this.ring.offsetWidth; // starts the animation anew
-    this.ring.classList.add("ls-new");
+    this.ring.classList.add("ls-map-new");
   }
 
   /**
@@ -68,7 +68,7 @@ export class Overlay {
     for (const { node, place } of this.marks) {
       const spot = at(place);
       move(node, spot);
-      node.classList.toggle("ls-left", spot.x > width - 150);
+      node.classList.toggle("ls-map-left", spot.x > width - 150);
     }
     const corners = this.outline.map((place) => at(place)).map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`);
     this.path.setAttribute("d", corners.length > 2 ? `M${corners.join("L")}Z` : "");

@@ -4,7 +4,7 @@
  * canvas under it that follows the axes' ranges.
  */
 
-import { Cloud } from "./map_cloud.js";
+import { Dots } from "./map_dots.js";
 import { CONFIG, LAYOUT, dotSize } from "./map_plotly.js";
 import { el } from "./theme.js";
 
@@ -16,28 +16,21 @@ export class PlaneView {
 
   /**
    * @param {HTMLElement} host
-   * @param {() => void} moved called when the axes have changed: draw again
+   * @param {{moved: () => void, restored: () => void}} on the axes have changed: draw again;
+   *   the graphics card has forgotten the dots: hand them over again
    */
-  constructor(host, moved) {
+  constructor(host, { moved, restored }) {
     this.host = host;
     this.moved = moved;
     this.extent = [1, 1]; // half the width and height of what `home` shows
-    this.canvas = el("canvas", { class: "ls-dots" });
-    this.figure = el("div", { class: "ls-figure" });
+    this.figure = el("div", { class: "ls-map-figure" });
+    host.prepend(this.figure);
+    this.dots = new Dots(host, restored);
     this.plotly = null;
-    host.prepend(this.canvas, this.figure);
-    this.gl = this.canvas.getContext("webgl", { antialias: false, premultipliedAlpha: true });
-    if (!this.gl) throw new Error("this browser offers no WebGL, which the map is drawn with");
-    this.cloud = new Cloud(this.gl);
-    this.canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
   }
 
-  /** @param {() => void} again called when the graphics card has forgotten everything */
-  onRestored(again) {
-    this.canvas.addEventListener("webglcontextrestored", () => {
-      this.cloud = new Cloud(/** @type {WebGLRenderingContext} */ (this.gl));
-      again();
-    });
+  get cloud() {
+    return this.dots.cloud;
   }
 
   /** What `home` is to show. @param {Float32Array} places */
@@ -138,17 +131,8 @@ export class PlaneView {
 
   /** @param {{ground: [number, number, number], mixing: number}} look */
   draw({ ground, mixing }) {
-    const { canvas, cloud } = this;
-    const gl = /** @type {WebGLRenderingContext} */ (this.gl);
-    const ratio = CONFIG.plotGlPixelRatio;
-    const [width, height] = [this.host.clientWidth * ratio, this.host.clientHeight * ratio].map(Math.round);
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
-    gl.viewport(0, 0, width, height);
-    gl.clearColor(0, 0, 0, 0);
-    gl.clear(gl.COLOR_BUFFER_BIT);
-    const size = this.dot(cloud.count) * ratio;
-    cloud.draw({ matrix: this.matrix(), size, opacity: 0.86, ground }, mixing);
+    const size = this.dot(this.cloud.count);
+    this.dots.draw({ matrix: this.matrix(), size, opacity: 0.86, ground }, mixing);
   }
 
   camera() {
@@ -157,9 +141,7 @@ export class PlaneView {
 
   dispose() {
     this.plotly?.purge(this.figure);
-    this.cloud.dispose();
-    this.gl?.getExtension("WEBGL_lose_context")?.loseContext();
-    this.canvas.remove();
+    this.dots.dispose();
     this.figure.remove();
   }
 }

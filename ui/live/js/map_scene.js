@@ -67,7 +67,7 @@ export class Scene {
     this.cube = new Cube(lo, hi);
     this.places = this.cube.enter(table);
     this.before = from ?? this.places;
-    view.cloud?.setPlaces(this.places, this.before);
+    view.cloud.setPlaces(this.places, this.before);
     view.setFit(moving ? CORNERS : this.places);
     if (!fresh && !(moving && this.#moving)) view.home();
     this.#moving = moving;
@@ -78,10 +78,11 @@ export class Scene {
   #open(dims) {
     this.view?.dispose();
     this.ready = this.#attached = false;
-    const drawn = () => this.#drawn();
-    const view = dims === 2 ? new PlaneView(this.host, () => this.redraw()) : new SpaceView(this.host, drawn);
+    const restored = () => this.#refill();
+    const view = dims === 2
+      ? new PlaneView(this.host, { moved: () => this.redraw(), restored })
+      : new SpaceView(this.host, { drawn: () => this.#drawn(), restored });
     this.view = view;
-    view.onRestored(() => this.#refill());
     this.#attach(view).catch((error) => this.view === view && this.on.failed(error));
   }
 
@@ -97,7 +98,7 @@ export class Scene {
 
   /** Hand everything to the graphics card again. */
   #refill() {
-    this.view?.cloud?.setPlaces(this.places, this.before);
+    this.view?.cloud.setPlaces(this.places, this.before);
     this.repaint();
   }
 
@@ -105,7 +106,7 @@ export class Scene {
   repaint() {
     if (!this.complete) return;
     const { grey, values, shown, region, scale } = this;
-    this.view?.cloud?.setColours(paint({ tone: this.tone, grey, values, shown, region, ...scale }));
+    this.view?.cloud.setColours(paint({ tone: this.tone, grey, values, shown, region, ...scale }));
     this.redraw();
   }
 

@@ -1,10 +1,10 @@
 // @ts-check
 /**
  * The map in space: Plotly's scene keeps the camera and the gestures (turn, wheel), the dots
- * are one more object in its WebGL scene, drawn with its own matrices.
+ * lie in a canvas under it, drawn with the scene's own matrices whenever it is drawn.
  */
 
-import { Cloud } from "./map_cloud.js";
+import { Dots } from "./map_dots.js";
 import { CONFIG, LAYOUT, dotSize } from "./map_plotly.js";
 import { el } from "./theme.js";
 
@@ -50,24 +50,23 @@ export class SpaceView {
 
   /**
    * @param {HTMLElement} host
-   * @param {() => void} moved called when the scene has been drawn: overlays follow
+   * @param {{drawn: () => void, restored: () => void}} on the dots have been drawn, as they are
+   *   whenever the camera moves; the graphics card has forgotten them: hand them over again
    */
-  constructor(host, moved) {
+  constructor(host, { drawn, restored }) {
     this.host = host;
-    this.moved = moved;
-    this.figure = el("div", { class: "ls-figure" });
+    this.drawn = drawn;
+    this.figure = el("div", { class: "ls-map-figure" });
     host.prepend(this.figure);
+    this.dots = new Dots(host, restored);
     this.far = 1.7; // of the eye from the middle
     /** @type {any} */ this.plotly = null;
     /** @type {any} */ this.scene = null;
-    /** @type {Cloud | null} */ this.cloud = null;
-    /** @type {(() => void) | null} */ this.again = null;
     this.look = { ground: /** @type {[number, number, number]} */ ([255, 255, 255]), mixing: 1 };
   }
 
-  /** @param {() => void} again called when the dots must be handed over (again) */
-  onRestored(again) {
-    this.again = again;
+  get cloud() {
+    return this.dots.cloud;
   }
 
   /** @param {any} plotly */
@@ -96,31 +95,30 @@ export class SpaceView {
     return { eye: { x, y, z }, center: { x: 0, y: 0, z: 0 }, up: { x: 0, y: 0, z: 1 } };
   }
 
-  /** Put the dots into the scene that is there now; Plotly makes a new one after a lost context. */
+  /**
+   * Put a witness into the scene that is there now, so that the dots are drawn whenever Plotly
+   * draws; it makes a new scene after a lost context.
+   */
   #join() {
     this.glplot = this.scene.glplot;
-    const cloud = new Cloud(this.glplot.gl);
-    this.cloud = cloud;
-    this.dots = {
+    this.witness = {
       dirty: true,
       isOpaque: () => true,
       isTransparent: () => false,
-      draw: () => this.#paint(cloud),
-      dispose: () => cloud.dispose(),
+      draw: () => this.#paint(),
+      dispose: () => {},
     };
-    this.glplot.add(this.dots);
-    this.again?.();
+    this.glplot.add(this.witness);
   }
 
-  /** @param {Cloud} cloud */
-  #paint(cloud) {
-    if (this.dots) this.dots.dirty = false;
+  #paint() {
+    if (this.witness) this.witness.dirty = false;
     const matrix = this.matrix();
-    const size = dotSize(cloud.count, this.host.clientWidth) * 1.12 * CONFIG.plotGlPixelRatio;
     const reach = Math.hypot(matrix[3], matrix[7], matrix[11]);
-    const look = { matrix, size, opacity: 1, middle: matrix[15], reach, ground: this.look.ground };
-    cloud.draw(look, this.look.mixing);
-    this.moved();
+    const size = this.dot(this.cloud.count);
+    const { ground, mixing } = this.look;
+    this.dots.draw({ matrix, size, opacity: 1, middle: matrix[15], reach, ground }, mixing);
+    this.drawn();
   }
 
   /** Map → clip space, column after column. @returns {number[]} */
@@ -136,7 +134,7 @@ export class SpaceView {
     this.look = look;
     if (!this.scene) return;
     if (this.scene.glplot !== this.glplot) this.#join();
-    if (this.dots) this.dots.dirty = true; // Plotly's own loop draws it in this frame or the next
+    if (this.witness) this.witness.dirty = true; // Plotly's own loop draws it in this frame or the next
   }
 
   /** @param {number} count */
@@ -167,6 +165,7 @@ export class SpaceView {
 
   dispose() {
     this.plotly?.purge(this.figure);
+    this.dots.dispose();
     this.figure.remove();
   }
 }

@@ -16,7 +16,7 @@ const SHAPES = {
 /** @param {keyof typeof SHAPES} shape @param {string} title @param {() => void} act */
 function button(shape, title, act) {
   const icon = svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d: SHAPES[shape] }));
-  return el("button", { type: "button", class: "ls-tool", title, "aria-label": title, dataset: { tool: shape }, onclick: act }, icon);
+  return el("button", { type: "button", class: "ls-map-tool", title, "aria-label": title, dataset: { tool: shape }, onclick: act }, icon);
 }
 
 export class Tools {
@@ -26,7 +26,7 @@ export class Tools {
     this.act = act;
     this.box = button("box", "Select with a box", () => this.set(this.mode === "box" ? "pan" : "box"));
     this.lasso = button("lasso", "Select with a lasso (or Shift and drag)", () => this.set(this.mode === "lasso" ? "pan" : "lasso"));
-    this.root = el("div", { class: "ls-tools", role: "toolbar", "aria-label": "Map tools" },
+    this.root = el("div", { class: "ls-map-tools", role: "toolbar", "aria-label": "Map tools" },
       this.lasso, this.box,
       button("nearer", "Nearer", () => act.zoom(1.5)), button("farther", "Farther", () => act.zoom(1 / 1.5)),
       button("home", "Show everything", act.home));

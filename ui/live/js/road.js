@@ -17,12 +17,14 @@ import { addStyle, count, differenceKey, el, icon, keep, setText } from "./theme
  * @property {string} source_caption @property {string} seen_caption @property {string} decoded_caption
  * @property {boolean} unusual
  * @property {import("./bars.js").Code} code
- * @property {{url: string, dims: number, lo: number[], hi: number[], at: number[]} | null} map
+ * @property {number[] | null} at its place on the map
  */
+/** @typedef {{url: string, dims: number, lo: number[], hi: number[]}} Cloud points of a map */
 /**
  * @typedef {object} Road
  * @property {[number, number, number]} image_shape channels, height, width
  * @property {number} latent_dim
+ * @property {Cloud | null} map
  * @property {Travel | null} travel
  * @property {Thumb[]} thumbs
  * @property {number} more pictures beyond the thumbs
@@ -230,7 +232,8 @@ function build(send) {
       setText(node, value);
       if (node.nextSibling) setText(node.nextSibling, what);
     }
-    setText(stages.code.text, `${count(data.latent_dim)} number${data.latent_dim === 1 ? "" : "s"}, and their place on the map`);
+    setText(stages.code.text, `${count(data.latent_dim)} number${data.latent_dim === 1 ? "" : "s"}${data.map ? ", a place on the map" : ""}`);
+    setText(stages.decoded.text, `${pixels} pixels`);
     setText(stages.encoder.text, `${pixels} → ${count(data.latent_dim)}`);
     setText(stages.decoder.text, `${count(data.latent_dim)} → ${pixels}`);
   }
@@ -245,7 +248,6 @@ function build(send) {
     setText(stages.seen.text, travel.seen_caption);
     setText(sentence, travel.decoded_caption);
     bars.update(travel.code);
-    thumbnail.update(travel.map);
     root.classList.toggle("ls-road-unusual", travel.unusual);
     const now = travel.seen + travel.code.values.join();
     if (before && now !== before) flow();
@@ -277,9 +279,9 @@ function build(send) {
       root.classList.remove("ls-road-unusual");
       setText(sentence, data.hint);
       bars.update(silence(data.latent_dim));
-      thumbnail.update(null);
       before = "";
     }
+    void thumbnail.update(data.map, data.travel?.at ?? null);
     root.dataset.code = data.travel ? data.travel.code.values.map((v) => v.toFixed(3)).join(" ") : "";
     root.dataset.revision = String(Number(root.dataset.revision ?? 0) + 1);
   }
@@ -334,15 +336,17 @@ function createMap() {
     }
   }
 
-  /** @param {Travel["map"]} map */
-  async function update(map) {
-    place.hidden = !map;
+  /** @param {Cloud | null} map @param {number[] | null} at */
+  async function update(map, at) {
+    root.hidden = !map;
+    place.hidden = !at;
     if (!map) return;
     const share = [0, 1].map((k) => {
       const range = map.hi[k] - map.lo[k];
-      return range > 0 ? Math.max(0, Math.min(1, (map.at[k] - map.lo[k]) / range)) : 0.5;
+      return at && range > 0 ? Math.max(0, Math.min(1, (at[k] - map.lo[k]) / range)) : 0.5;
     });
     place.style.setProperty("transform", `translate(${100 * share[0]}%, ${100 * (1 - share[1])}%)`);
+    root.setAttribute("aria-label", at ? "its place on the map" : "the map");
     const ink = getComputedStyle(root).color;
     if (url === map.url && colour === ink) return;
     [url, colour] = [map.url, ink];

@@ -22,8 +22,8 @@ const STYLE = `
 .ls-tray-items li[data-dragged] .ls-picture { box-shadow: 0 4px 14px rgb(0 0 0 / .35), 0 0 0 2px var(--ls-accent); }
 .ls-tray-items li > button:first-child { display: block; width: 100%; text-align: center; cursor: grab; border-radius: 4px; }
 .ls-tray-items li > button:first-child:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
-.ls-tray-items .ls-plate { display: grid; place-items: center; height: 40px; overflow: hidden; border-radius: 3px; }
-.ls-tray-items .ls-picture { width: 40px; max-height: 40px; margin: 0 auto; pointer-events: none; }
+.ls-tray-items .ls-plate { display: grid; place-items: center; height: 40px; }
+.ls-tray-items .ls-picture { width: 40px; max-height: 40px; object-fit: contain; pointer-events: none; }
 .ls-tray-items .ls-caption { display: block; margin-top: 2px; font-size: .74rem; }
 .ls .ls-tray-cross { position: absolute; top: -3px; right: -2px; display: grid; place-items: center; width: 18px; height: 18px;
   border-radius: 50%; font-size: 10px; background: var(--st-text-color); color: var(--ls-ground); opacity: 0; transition: opacity .12s; }
@@ -203,7 +203,7 @@ function build(send) {
     if (nodes.length !== before || nodes.some((node, i) => node !== list.children[i])) {
       list.replaceChildren(...nodes);
       if (focused instanceof HTMLElement && list.contains(focused)) focused.focus();
-      if (nodes.length > before) list.scrollTo({ left: list.scrollWidth });
+      if (before && nodes.length > before) list.scrollTo({ left: list.scrollWidth });
     }
     const none = items.length === 0;
     name.hidden = list.hidden = clear.hidden = none;

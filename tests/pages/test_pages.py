@@ -1,0 +1,124 @@
+"""Each page: that it draws, and the one thing it is for, with the address and bad input."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui import spaces
+
+ROOT = Path(__file__).resolve().parents[2]
+
+SHELL = str(ROOT / "ui" / "shell.py")
+
+
+@pytest.fixture
+def app(tmp_path, monkeypatch) -> AppTest:
+    monkeypatch.setenv("LATENT_CACHE", str(tmp_path))
+    monkeypatch.setattr(spaces, "PATIENCE_S", 40)
+    return AppTest.from_file(SHELL, default_timeout=60)
+
+
+def opened(app: AppTest, page: str = "", **address: str) -> AppTest:
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    if page:
+        app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+    assert not app.exception
+    return app
+
+
+def test_the_map_is_what_one_sees_first(app):
+    opened(app)
+    assert app.title[0].value == "What does this space look like?"
+    assert not app.error
+    assert app.selectbox(key="select.model").value == "digits-vae-16"
+    assert app.query_params["method"] == "tsne"
+
+
+def test_the_address_is_followed_and_kept(app):
+    opened(app, model="fashion-vae-16", method="pca", dims="3", colour="error", picture="17")
+    assert app.selectbox(key="select.model").value == "fashion-vae-16"
+    assert app.selectbox(key="select.method").value == "pca"
+    assert app.selectbox(key="select.colour").value == "error"
+    assert app.query_params["picture"] == "17"
+    assert app.query_params["dims"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("model", "digits-vae-61", "Did you mean 'digits-vae-16'"),
+        ("method", "<script>", "There is no method"),
+        ("picture", "10000", "0 to 9999"),
+        ("picture", "-1", "0 to 9999"),
+        ("picture", "٣", "0 to 9999"),
+        ("dims", "4", "There is no dims"),
+    ],
+)
+def test_an_unknown_name_in_the_address_is_told_and_the_page_works(app, name, value, words):
+    opened(app, **{"method": "pca", name: value})
+    assert any(words in warning.value for warning in app.warning)
+    assert not app.error
+
+
+def test_changing_the_model_changes_the_data_with_it(app):
+    opened(app, method="pca")
+    app.selectbox(key="select.model").select("fashion-vae-16").run()
+    assert not app.exception
+    assert app.selectbox(key="select.data").value == "fashion"
+    assert app.query_params["model"] == "fashion-vae-16"
+
+
+def test_choices_survive_changing_pages(app):
+    opened(app, method="pca")
+    app.selectbox(key="select.model").select("digits-vae-2").run()
+    app.switch_page(str(ROOT / "pages" / "encode.py")).run()
+    assert app.selectbox(key="select.model").value == "digits-vae-2"
+    app.switch_page(str(ROOT / "pages" / "map.py")).run()
+    assert app.selectbox(key="select.method").value == "pca"
+
+
+def test_a_damaged_model_is_told_and_the_others_work(app, tmp_path, monkeypatch):
+    import shutil
+
+    shutil.copytree("models/digits-vae-2", tmp_path / "models" / "digits-vae-2")
+    (tmp_path / "models" / "bad").mkdir()
+    (tmp_path / "models" / "bad" / "card.json").write_text("{}")
+    monkeypatch.setenv("LATENT_MODELS", str(tmp_path / "models"))
+    opened(app, method="pca")
+    assert any("'bad'" in warning.value for warning in app.warning)
+    assert app.selectbox(key="select.model").options == ["Digits, VAE, 2 dimensions"]
+
+
+def test_an_impossible_setting_is_one_sentence_and_the_old_map_stays(app):
+    opened(app, method="tsne")
+    app.number_input(key="map.tsne.perplexity").set_value(9999.0)
+    app.button(key="map.make.tsne").click().run()
+    assert not app.exception
+    told = [e.value for e in (*app.error, *app.warning)]
+    assert any("erplexity" in sentence for sentence in told)
+
+
+def test_uploads_are_encoded_and_bad_ones_refused(app):
+    from tests.make_samples import phone_photo  # a digit on paper, as a phone sees it
+
+    import io
+
+    import latent_core as lc
+
+    photo = io.BytesIO()
+    phone_photo(lc.load_dataset("digits").images[0, 0], seed=0).save(photo, "JPEG")
+    opened(app, "encode")
+    app.segmented_control(key="segments.source").select("upload").run()
+    app.file_uploader(key="encode.files").set_value(
+        [("photo.jpg", photo.getvalue(), "image/jpeg"), ("bad.png", b"no picture", "image/png")]
+    ).run()
+    assert not app.exception
+    assert any("Where it lands" in header.value for header in app.subheader)
+    assert app.button(key="encode.tray").label == "Add to tray"
+    app.button(key="encode.tray").click().run()
+    assert app.button(key="encode.tray").label == "In the tray"
