@@ -13,7 +13,8 @@ from latent_core.measure import active_units
 from latent_core.values import Floats
 from ui import state
 from ui.live.assets import publish
-from ui.live.panels import CodeBars, ContactData, InspectorData, Sheet
+from ui.live.map import Sheet
+from ui.live.panels import CodeBars, ContactData, InspectorData
 from ui.pictures import data_url, difference_url
 from ui.spaces import Space
 

@@ -296,6 +296,33 @@ def test_moving_points_are_drawn_in_place(page: Page) -> None:
     assert page.evaluate("window.gone") == 0
 
 
+@pytest.mark.parametrize("dims", [2, 3])
+def test_the_map_follows_its_container(page: Page, dims: int) -> None:
+    if dims == 3:
+        to_3d(page)
+    page.set_viewport_size({"width": 820, "height": 700})
+    page.wait_for_function(
+        """() => document.querySelector('.ls-map-plot').clientWidth < 800 &&
+        document.querySelector('.ls-map-dots').width ===
+        document.querySelector('.ls-map-plot').clientWidth"""
+    )
+    settle(page)
+    index = loners(all_places(page), 1)[0]
+    click_sample(page, index)
+    assert page.get_attribute(".ls-map", "data-selected") == str(index)
+
+
+def test_a_lost_graphics_card_is_no_loss(page: Page) -> None:
+    before = pixels(page)
+    page.evaluate(
+        """() => { const {gl} = document.querySelector('.ls-map').lsMap.scene.view.dots;
+        const lose = gl.getExtension('WEBGL_lose_context');
+        lose.loseContext(); setTimeout(() => lose.restoreContext(), 300) }"""
+    )
+    page.wait_for_timeout(2500)
+    assert (np.abs(pixels(page) - before).sum(axis=2) > 30).mean() < 0.002
+
+
 def test_on_a_phone_nothing_is_cut_off(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 375, "height": 812}, has_touch=True)
     show(page, address)

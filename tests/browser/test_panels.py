@@ -271,8 +271,8 @@ def test_a_drawing_arrives_as_drawn(demo: Demo) -> None:
 
 def test_a_drawing_travels_while_it_is_drawn_one_request_at_a_time(demo: Demo) -> None:
     page = demo.open("panel=slate&slow=0.3", ".ls-draw[data-answered]")
-    wave = [(0.1 + 0.02 * i, 0.5 + 0.3 * (-1) ** i) for i in range(40)]
-    stroke(page, *wave, pause_ms=40)
+    wave = [(0.1 + 0.07 * i, 0.5 + 0.3 * (-1) ** i) for i in range(12)]
+    stroke(page, *wave, pause_ms=60)
     said = demo.wait_until(ended)
     assert len(said["log"]) >= 3  # on the way too
     assert [entry["seq"] for entry in said["log"]] == list(range(1, len(said["log"]) + 1))
@@ -322,7 +322,7 @@ def test_a_finger_draws_and_does_not_scroll(demo: Demo) -> None:
 def test_a_drawing_full_of_ink_stays_small(demo: Demo) -> None:
     page = demo.open("panel=slate", ".ls-draw[data-answered]")
     rng = np.random.default_rng(0)
-    stroke(page, *[tuple(place) for place in rng.random((30, 2))])
+    stroke(page, *[tuple(place) for place in rng.random((20, 2))])
     said = demo.wait_until(ended)
     assert len(said["log"][-1]["png"]) < 30_000
 

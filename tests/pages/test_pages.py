@@ -104,11 +104,10 @@ def test_an_impossible_setting_is_one_sentence_and_the_old_map_stays(app):
 
 
 def test_uploads_are_encoded_and_bad_ones_refused(app):
-    from tests.make_samples import phone_photo  # a digit on paper, as a phone sees it
-
     import io
 
     import latent_core as lc
+    from tests.make_samples import phone_photo  # a digit on paper, as a phone sees it
 
     photo = io.BytesIO()
     phone_photo(lc.load_dataset("digits").images[0, 0], seed=0).save(photo, "JPEG")

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from latent_core.errors import BadInput
 from latent_core.values import Floats
 from ui.live import live, publish
-from ui.live.map import quantise
+from ui.live.map import Sheet, quantise
 
 MAX_TILES = 200
 MAX_THUMBS = 200
@@ -28,26 +28,6 @@ DRAW_HINT = "Draw here"
 ROAD_HINT = "Draw, upload or photograph something: it travels this road."
 
 _PNG = "data:image/png;base64,"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """One PNG with all pictures of a data set; picture ``i`` is in row ``i // columns``.
-
-    Parameters
-    ----------
-    url
-        Where the browser fetches it.
-    columns
-        Pictures to a row.
-    width, height
-        Of one picture, in pixels.
-    """
-
-    url: str
-    columns: int
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,7 +126,11 @@ function build(send) {
       context.moveTo(sx, sy);
       context.quadraticCurveTo(points[i - 1][0], points[i - 1][1], mx, my);
     }
-    if (whole && points.length > 1) context.lineTo(points[points.length - 1][0], points[points.length - 1][1]);
+    if (whole && points.length > 1) {
+      const [mx, my] = middle(points.length - 1);
+      context.moveTo(mx, my);
+      context.lineTo(points[points.length - 1][0], points[points.length - 1][1]);
+    }
     context.stroke();
   }
 

@@ -13,7 +13,8 @@ import { el } from "./theme.js";
 
 const SLOW_MS = 50; // a frame that takes longer is slow
 const REST_MS = 160; // without a new drawing, things have come to rest
-const MOST = 8; // at least every eighth dot is drawn
+const MOST = 8; // at least every eighth dot is drawn …
+const FEWEST = 5000; // … and never fewer dots than this
 
 export class Dots {
   thin = 1; // every how-many-th dot is drawn while things move
@@ -45,6 +46,7 @@ export class Dots {
     const now = performance.now();
     const moves = now - this.#last < REST_MS;
     this.#last = now;
+    if (!moves && this.#cost < SLOW_MS / 2) this.thin = Math.max(1, this.thin / 2); // it was easy last time
     this.#paint(look, mixing, moves ? this.thin : 1);
     this.#watch(now, moves);
     clearTimeout(this.#rest);
@@ -68,7 +70,8 @@ export class Dots {
   #watch(begun, moves) {
     requestAnimationFrame(() => {
       this.#cost += 0.4 * (performance.now() - begun - this.#cost);
-      if (!moves || this.#cost < SLOW_MS || this.thin >= MOST) return;
+      const most = Math.min(MOST, this.cloud.count / FEWEST);
+      if (!moves || this.#cost < SLOW_MS || 2 * this.thin > most) return;
       this.thin *= 2;
       this.#cost = 0; // see what this brings first
     });

@@ -3,6 +3,8 @@
 
 import { createBars, createReadout } from "./bars.js";
 import { blank, fitSide, showNothing, showUrl } from "./pixels.js";
+import { createMap } from "./road_map.js";
+import { STYLE } from "./road_style.js";
 import { addStyle, count, differenceKey, el, icon, keep, setText } from "./theme.js";
 
 /**
@@ -19,7 +21,7 @@ import { addStyle, count, differenceKey, el, icon, keep, setText } from "./theme
  * @property {import("./bars.js").Code} code
  * @property {number[] | null} at its place on the map
  */
-/** @typedef {{url: string, dims: number, lo: number[], hi: number[]}} Cloud points of a map */
+/** @typedef {import("./road_map.js").Cloud} Cloud */
 /**
  * @typedef {object} Road
  * @property {[number, number, number]} image_shape channels, height, width
@@ -31,78 +33,6 @@ import { addStyle, count, differenceKey, el, icon, keep, setText } from "./theme
  * @property {number} chosen
  * @property {string} hint
  */
-
-const MAP_SIDE = 360; // of the thumbnail, in its own pixels
-const LEVELS = 65535;
-
-const STYLE = `
-.ls-road { --s: 140px; }
-.ls-road > div { display: grid; gap: 14px; }
-.ls-road-count { display: flex; flex-wrap: wrap; align-items: center; gap: .1em .7em; font-size: 1.28rem; font-weight: 300; letter-spacing: -.01em; }
-.ls-road-count b { font-weight: 650; }
-.ls-road-count .ls-icon { color: var(--ls-accent); font-size: 1rem; stroke-width: 1.8; }
-.ls-road-way { display: flex; justify-content: space-between; align-items: flex-start; gap: 8px; }
-.ls-road-stage { display: flex; flex-direction: column; gap: 9px; flex: none; width: var(--s); }
-.ls-road-stage.ls-of-net { width: calc(var(--s) * .56); }
-.ls-road-stage.ls-of-code { width: calc(var(--s) * 1.5 + 12px); }
-.ls-road-stage > .ls-caption b { display: block; color: var(--st-text-color); font-weight: 600; font-size: .88rem; }
-.ls-road-stage > .ls-caption .ls-caption { display: block; }
-.ls-of-code > .ls-caption { min-height: 3.9em; }
-.ls-road-joint { flex: 0 1 26px; height: var(--s); display: grid; place-items: center; color: var(--ls-accent); }
-.ls-road-joint .ls-icon { width: 22px; height: 22px; stroke-width: 1.4; }
-.ls-road-gap { flex: 0 1 10px; }
-.ls-road .ls-road-plate { width: var(--s); height: var(--s); display: grid; place-items: center; position: relative; border-radius: 5px; }
-.ls-road-plate .ls-picture { max-width: 100%; max-height: 100%; width: 100%; object-fit: contain; }
-.ls-road-plate.ls-fit .ls-picture { position: absolute; inset: 0; margin: auto; width: auto; height: auto; }
-.ls-road-plate.ls-fit[data-tall] .ls-picture { height: 100%; } .ls-road-plate.ls-fit[data-wide] .ls-picture { width: 100%; }
-.ls-road[data-empty] .ls-road-plate, .ls-road-plate[data-empty] { border: 1px dashed color-mix(in srgb, var(--st-text-color) 28%, transparent); }
-.ls-road[data-empty] .ls-road-plate canvas { visibility: hidden; }
-.ls-road-way .ls-encoder, .ls-road-way .ls-decoder { position: relative; width: 100%; flex: none; height: var(--s); overflow: hidden; }
-.ls-road-way .ls-encoder::after, .ls-road-way .ls-decoder::after { content: ""; position: absolute; inset: 0;
-  background: linear-gradient(90deg, transparent, color-mix(in srgb, var(--ls-ground) 75%, transparent), transparent);
-  transform: translateX(-101%); }
-.ls-road[data-flow] .ls-encoder::after { animation: ls-flow .42s ease-in both; }
-.ls-road[data-flow] .ls-decoder::after { animation: ls-flow .42s .34s ease-out both; }
-@keyframes ls-flow { from { transform: translateX(-101%); } to { transform: translateX(101%); } }
-.ls-road-code { display: grid; grid-template-columns: calc(var(--s) * .5) var(--s); gap: 12px; height: var(--s); }
-.ls-road-map { position: relative; width: var(--s); height: var(--s); border-radius: 6px; overflow: hidden;
-  background: var(--ls-plate); box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--st-text-color) 10%, transparent); }
-.ls-road-map canvas { position: absolute; inset: 5%; width: 90%; height: 90%; }
-.ls-road-map > div { position: absolute; inset: 5%; pointer-events: none; }
-.ls-road-map > div > i { position: absolute; left: 0; top: 0; width: 100%; height: 100%; transition: transform .18s ease-out; }
-.ls-road-map > div > i::after { content: ""; position: absolute; left: -8px; top: -8px; width: 16px; height: 16px; border-radius: 50%;
-  background: var(--ls-accent); border: 3px solid var(--ls-ground); box-shadow: 0 0 0 2px var(--ls-accent), 0 2px 8px rgb(0 0 0 / .35); }
-.ls-road-sentence { font-size: 1.02rem; } .ls-road-unusual .ls-road-sentence { font-weight: 600; }
-.ls-road-unusual .ls-road-out { outline: 2px dashed var(--ls-accent); outline-offset: 3px; }
-.ls-road-strip { display: flex; gap: 8px; overflow-x: auto; padding: 4px 3px; scrollbar-width: thin; align-items: stretch; }
-.ls-road-strip button { flex: none; display: grid; gap: 4px; align-content: start; width: 66px; text-align: center; border-radius: 6px; padding: 5px; }
-.ls-road-strip button .ls-plate { display: grid; place-items: center; height: 56px; }
-.ls-road-strip button .ls-picture { max-width: 56px; max-height: 56px; width: auto; min-width: 30px; }
-.ls-road-strip button[data-tall] .ls-picture { height: 56px; } .ls-road-strip button[data-wide] .ls-picture { width: 56px; }
-.ls-road-strip button:hover .ls-picture { box-shadow: 0 0 0 2px color-mix(in srgb, var(--ls-accent) 55%, transparent); }
-.ls-road-strip button[aria-pressed=true] { background: var(--ls-tint); }
-.ls-road-strip button[aria-pressed=true] .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
-.ls-road-strip .ls-refused { flex: none; display: grid; grid-template-columns: auto 1fr; gap: 2px 8px; width: 250px; padding: 7px 10px;
-  border-radius: 8px; border: 1px dashed color-mix(in srgb, var(--st-text-color) 35%, transparent); align-content: start; }
-.ls-refused .ls-icon { grid-row: 1 / 3; margin-top: 2px; font-size: 1.05rem; }
-.ls-refused b { font-weight: 600; font-size: .84rem; }
-.ls-road-more { align-self: center; flex: none; padding: 0 8px; }
-@container (max-width: 760px) {
-  .ls-road-way { flex-direction: column; gap: 9px; }
-  .ls-road .ls-road-stage { flex-direction: row; align-items: center; gap: 16px; width: 100%; }
-  .ls-road-stage > .ls-caption { font-size: .88rem; min-height: 0; flex: 1; min-width: 0; }
-  .ls-road-joint { height: auto; width: var(--s); flex: none; } .ls-road-joint .ls-icon { transform: rotate(90deg); }
-  .ls-road-gap { display: none; }
-  .ls-road-way .ls-encoder, .ls-road-way .ls-decoder { width: var(--s); height: calc(var(--s) * .46); }
-  .ls-road-way .ls-encoder { clip-path: polygon(0 0, 100% 0, 67% 100%, 33% 100%); }
-  .ls-road-way .ls-decoder { clip-path: polygon(33% 0, 67% 0, 100% 100%, 0 100%); }
-  .ls-road-way .ls-encoder { background: linear-gradient(180deg, color-mix(in srgb, var(--ls-accent) 26%, var(--ls-ground)), var(--ls-accent)); }
-  .ls-road-way .ls-decoder { background: linear-gradient(0deg, color-mix(in srgb, var(--ls-accent) 26%, var(--ls-ground)), var(--ls-accent)); }
-  .ls-road .ls-road-stage.ls-of-code { flex-direction: column; align-items: flex-start; gap: 6px; }
-  .ls-road-way .ls-road-code { grid-template-columns: var(--s) var(--s); gap: 16px; }
-  .ls-road-count { font-size: 1.1rem; }
-}
-`;
 
 /** @param {string} what @param {Node} node @param {string} [kind] */
 function stage(what, node, kind = "") {
@@ -292,69 +222,6 @@ function build(send) {
 function silence(size) {
   const zeros = new Array(size).fill(0);
   return { values: zeros, low: zeros.map(() => -1), high: zeros.map(() => 1), active: null };
-}
-
-/** @type {Map<string, Promise<Uint16Array>>} */
-const clouds = new Map();
-
-/** @param {string} url */
-function cloud(url) {
-  let points = clouds.get(url);
-  if (!points) {
-    points = fetch(url).then(async (answer) => {
-      if (!answer.ok) throw new Error(`the map at ${url} can't be fetched (${answer.status})`);
-      return new Uint16Array(await answer.arrayBuffer());
-    });
-    clouds.set(url, points);
-    points.catch(() => clouds.delete(url));
-  }
-  return points;
-}
-
-/** The map, small and grey, and where this code lies on it. */
-function createMap() {
-  const canvas = el("canvas", { width: MAP_SIDE, height: MAP_SIDE });
-  const place = el("i");
-  const marks = el("div", {}, place);
-  const root = el("div", { class: "ls-road-map", role: "img", "aria-label": "its place on the map" }, canvas, marks);
-  let url = "";
-  let colour = "";
-
-  /** The cloud keeps the map's own proportions.
-   * @param {Uint16Array} points @param {number} dims */
-  function draw(points, dims) {
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    context.clearRect(0, 0, MAP_SIDE, MAP_SIDE);
-    context.fillStyle = colour;
-    const many = points.length / dims;
-    const size = many > 4000 ? 2 : 4;
-    context.globalAlpha = Math.max(0.12, Math.min(0.6, 2600 / many));
-    for (let i = 0; i < points.length; i += dims) {
-      const x = (points[i] / LEVELS) * MAP_SIDE;
-      const y = (1 - points[i + 1] / LEVELS) * MAP_SIDE;
-      context.fillRect(x - size / 2, y - size / 2, size, size);
-    }
-  }
-
-  /** @param {Cloud | null} map @param {number[] | null} at */
-  async function update(map, at) {
-    root.hidden = !map;
-    place.hidden = !at;
-    if (!map) return;
-    const share = [0, 1].map((k) => {
-      const range = map.hi[k] - map.lo[k];
-      return at && range > 0 ? Math.max(0, Math.min(1, (at[k] - map.lo[k]) / range)) : 0.5;
-    });
-    place.style.setProperty("transform", `translate(${100 * share[0]}%, ${100 * (1 - share[1])}%)`);
-    root.setAttribute("aria-label", at ? "its place on the map" : "the map");
-    const ink = getComputedStyle(root).color;
-    if (url === map.url && colour === ink) return;
-    [url, colour] = [map.url, ink];
-    const points = await cloud(map.url);
-    if (url === map.url) draw(points, map.dims);
-  }
-
-  return { root, update };
 }
 
 const places = new WeakMap();

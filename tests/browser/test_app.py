@@ -1,0 +1,197 @@
+"""What a person does with the app, in a browser: the map, a picture of their own, a link."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+import latent_core as lc
+from latent_core.measure import nearest
+from tests.browser.driver import chromium, click_sample, running_app, wait_for_map
+from tests.make_samples import phone_photo, saved
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=20_000)  # two busy cores and a software WebGL
+DATA = "digits"
+MODEL = "digits-vae-16"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_app(tmp_path_factory.mktemp("app") / "cache") as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    opened.close()
+    assert errors == []
+
+
+def show(page: Page, address: str, query: str = "") -> None:
+    page.goto(f"{address}/{query}")
+    wait_for_map(page, 90)
+
+
+def shown_pictures(page: Page, root: str = ".ls-inspector") -> list[np.ndarray]:
+    """The pixels of the pictures that a panel shows, in order."""
+    sources = page.eval_on_selector_all(
+        f"{root} img", "nodes => nodes.map(node => node.src).filter(s => s.startsWith('data:'))"
+    )
+    return [_pixels(source) for source in sources]
+
+
+def _pixels(source: str) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(source.partition(",")[2]))))
+
+
+def as_bytes(images: np.ndarray) -> np.ndarray:
+    return np.rint(images * 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+def test_a_click_decodes_the_picture_that_was_clicked(page: Page, address: str, dims: int) -> None:
+    show(page, address, f"?method=pca&dims={dims}")
+    place = page.evaluate("document.querySelector('.ls-map').lsMap.screenOf(0)")
+    assert place
+    index = _loner(page)
+    click_sample(page, index)
+    page.wait_for_selector(f'.ls-inspector[data-id="{index}"]')
+    model, data = lc.load_model(MODEL), lc.load_dataset(DATA)
+    decoded = model.decode(model.encode(data.pixels(slice(index, index + 1))).mean)
+    original, made = shown_pictures(page)[:2]
+    np.testing.assert_array_equal(original, data.images[index, 0])
+    assert np.abs(made.astype(int) - as_bytes(decoded)[0, 0]).max() <= 1
+    assert f"picture={index}" in page.url
+
+
+def _loner(page: Page) -> int:
+    """A sample at the rim of the cloud, with no other near it on the screen."""
+    places = page.evaluate(
+        "() => Array.from({length: 10000}, (_, i) => "
+        "document.querySelector('.ls-map').lsMap.screenOf(i)).map(s => [s.x, s.y])"
+    )
+    spots = np.array(places)
+    rim = np.argsort(-np.hypot(*(spots - spots.mean(axis=0)).T))[:60]
+    gaps = [np.partition(np.hypot(*(spots - spots[i]).T), 1)[1] for i in rim]
+    return int(rim[int(np.argmax(gaps))])
+
+
+def test_neighbours_and_arrow_keys_lead_on(page: Page, address: str) -> None:
+    show(page, address, "?method=pca&picture=42")
+    page.wait_for_selector('.ls-inspector[data-id="42"]')
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector('.ls-inspector[data-id="43"]')
+    codes = lc.encode(lc.load_model(MODEL), lc.load_dataset(DATA)).mean
+    neighbour = int(nearest(codes, codes[43], 2)[0][1])
+    page.locator(f'.ls-inspector button[data-id="{neighbour}"]').click()
+    page.wait_for_selector(f'.ls-inspector[data-id="{neighbour}"]')
+
+
+def test_a_link_opened_elsewhere_shows_the_same(page: Page, address: str) -> None:
+    show(page, address, "?model=fashion-vae-16&method=pca&dims=3&colour=error&picture=17")
+    page.wait_for_selector('.ls-inspector[data-id="17"]')
+    assert page.get_attribute(".ls-map", "data-dims") == "3"
+    assert page.get_attribute(".ls-map", "data-selected") == "17"
+    data = lc.load_dataset("fashion")
+    np.testing.assert_array_equal(shown_pictures(page)[0], data.images[17, 0])
+
+
+def test_the_tray_survives_changing_pages_and_belongs_to_one_visitor(
+    page: Page, browser: Browser, address: str
+) -> None:
+    show(page, address, "?method=pca&picture=5")
+    page.get_by_role("button", name="Add to tray").click()
+    page.wait_for_selector('.ls-tray[data-count="1"]')
+    page.get_by_role("link", name="Encode").click()
+    page.wait_for_selector(".ls-road")
+    page.wait_for_selector('.ls-tray[data-count="1"]')
+    other = browser.new_page()
+    show(other, address, "?method=pca")
+    other.wait_for_selector('.ls-tray[data-count="0"]')
+    other.close()
+
+
+def test_a_lasso_shows_many_together(page: Page, address: str) -> None:
+    show(page, address, "?method=pca")
+    box = page.locator(".ls-map canvas").first.bounding_box()
+    assert box
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.keyboard.down("Shift")
+    page.mouse.move(middle[0] - 40, middle[1] - 40)
+    page.mouse.down()
+    for right, down in ((40, -40), (40, 40), (-40, 40), (-40, -40)):
+        page.mouse.move(middle[0] + right, middle[1] + down, steps=4)
+    page.mouse.up()
+    page.keyboard.up("Shift")
+    page.wait_for_selector(".ls-contact")
+    assert int(page.get_attribute(".ls-contact", "data-count") or 0) > 3
+
+
+def test_a_photo_is_encoded_and_a_broken_one_refused(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    data = lc.load_dataset(DATA)
+    photo, broken = tmp_path / "photo.jpg", tmp_path / "<b>broken</b>.jpg"
+    jpeg = saved(phone_photo(data.images[0, 0], seed=0), "JPEG", quality=85)
+    photo.write_bytes(jpeg)
+    broken.write_bytes(jpeg[: len(jpeg) // 3])
+    page.goto(f"{address}/encode")
+    page.get_by_text("Upload", exact=True).click()
+    page.locator('input[type="file"]').set_input_files([broken, photo])
+    page.wait_for_selector(".ls-nearest img")
+    wait_for_map(page)
+    expect(page.get_by_role("alert").first).to_contain_text("<b>broken</b>.jpg")
+    labels = page.locator(".ls-nearest figcaption").all_inner_texts()
+    assert labels.count(data.label(0)) >= 5, "the photo of a seven lands among the sevens"
+
+
+def test_a_drawing_is_decoded_while_it_is_drawn(page: Page, address: str) -> None:
+    page.goto(f"{address}/encode")
+    slate = page.locator(".ls-draw canvas").first
+    box = slate.bounding_box()
+    assert box
+    x, y, side = box["x"] + box["width"] / 2, box["y"], box["height"]
+    page.mouse.move(x, y + side * 0.2)
+    page.mouse.down()
+    page.mouse.move(x, y + side * 0.5, steps=8)
+    page.wait_for_selector(".ls-nearest img")  # the hand is still on the slate
+    page.mouse.move(x, y + side * 0.8, steps=8)
+    page.mouse.up()
+    expect(page.locator(".ls-nearest figcaption").first).to_have_text("1")
+
+
+def test_the_first_screen_fits_and_a_phone_needs_no_sideways_scrolling(
+    page: Page, address: str
+) -> None:
+    show(page, address, "?method=pca&picture=3")
+    page.wait_for_selector('.ls-inspector[data-id="3"]')
+    for panel in (".ls-map", ".ls-inspector"):
+        box = page.locator(panel).bounding_box()
+        tray = page.locator(".ls-tray").bounding_box()
+        assert box
+        assert tray
+        assert box["y"] + box["height"] <= tray["y"] + 2
+    for path in ("?method=pca&picture=3", "encode"):
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(f"{address}/{path}")
+        page.wait_for_selector(".ls-tray")
+        page.wait_for_timeout(1500)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
