@@ -37,7 +37,7 @@ check: install-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest tests/unit tests/pages
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile tests/unit tests/pages
 
 browser: install-dev
 	@sh tests/browser/get_chromium.sh $(BIN)

@@ -16,7 +16,7 @@ from ui.live.panels import draw_contact, draw_inspector
 from ui.settings import choose_colour, choose_dims, choose_method, choose_spec, colour_of, labels_of
 from ui.spaces import Space, map_job, open_space, was_stopped
 
-MAP_HEIGHT = 490
+MAP_HEIGHT = 535
 
 
 def draw_explorer() -> None:

@@ -83,8 +83,8 @@ def _bench(space: Space, made: Map | None) -> None:
             state.remember("traveller", picked)
             st.rerun(scope="fragment")
         _draw_refusals(batch)
-    if shown is not None:
-        _draw_findings(space, made, shown, [t for t in batch if isinstance(t, Traveller)])
+        if shown is not None:
+            _draw_findings(space, made, shown, [t for t in batch if isinstance(t, Traveller)])
 
 
 def _drawn() -> list[tuple[str, bytes]]:
@@ -206,7 +206,7 @@ def _draw_findings(
     space: Space, made: Map | None, shown: Traveller, travellers: list[Traveller]
 ) -> None:
     """How it was prepared, what is near, where it lies, and what to take along."""
-    left, middle, right = st.columns([1.15, 1.4, 1], gap="medium")
+    left, middle, right = st.columns([1.25, 1.35, 0.9], gap="medium")
     with left:
         _draw_steps(shown)
     with middle:
@@ -264,7 +264,7 @@ def _draw_place(space: Space, made: Map | None, travellers: list[Traveller]) -> 
         labels=labels_of(space),
         sheet=show.sheet_of(space),
         marks=marks,
-        height=340,
+        height=290,
     )
 
 

@@ -62,7 +62,7 @@ export const STYLE = `
 .ls-map-tool[aria-pressed="true"] { color: var(--ground); background: var(--accent); }
 .ls-map-tool:focus-visible, .ls-map-chip:focus-visible, .ls-map-all:focus-visible, .ls-map-region:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 .ls-map-note, .ls-map-region { position: absolute; left: 10px; max-width: calc(100% - 200px); color: var(--quiet); font-size: 12.5px; z-index: 2; }
-.ls-map-note { top: 12px; pointer-events: none; }
+.ls-map-note { top: 9px; left: 6px; padding: 3px 6px; border-radius: 6px; pointer-events: none; background: color-mix(in srgb, var(--ground) 80%, transparent); }
 .ls-map-note:empty { display: none; }
 .ls-map-region { all: unset; position: absolute; left: 10px; bottom: 10px; z-index: 3; padding: 4px 10px; border-radius: 99px; cursor: pointer;
   background: var(--ink); color: var(--ground); font-size: 12.5px; font-variant-numeric: tabular-nums; }
