@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import latent_core as lc
+import latent_core.workspace
+from latent_core.errors import BadInput
+from tests.make_samples import phone_photo
 from ui import spaces
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -94,20 +99,30 @@ def test_a_damaged_model_is_told_and_the_others_work(app, tmp_path, monkeypatch)
     assert app.selectbox(key="select.model").options == ["Digits, VAE, 2 dimensions"]
 
 
-def test_an_impossible_setting_is_one_sentence_and_the_old_map_stays(app):
-    opened(app, method="tsne")
-    app.number_input(key="map.tsne.perplexity").set_value(9999.0)
-    app.button(key="map.make.tsne").click().run()
+def test_a_map_that_cannot_be_made_is_one_sentence_and_the_old_one_is_back(app, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise BadInput("Perplexity 50 is too large for these codes.")
+
+    opened(app, method="pca")
+    monkeypatch.setattr(lc.workspace, "project", fail)
+    monkeypatch.setattr(lc, "project", fail, raising=False)
+    app.selectbox(key="select.method").select("umap").run()
     assert not app.exception
-    told = [e.value for e in (*app.error, *app.warning)]
-    assert any("erplexity" in sentence for sentence in told)
+    assert [w.value for w in app.warning] == ["Perplexity 50 is too large for these codes."]
+    assert app.selectbox(key="select.method").value == "pca"
+
+
+def test_settings_behind_the_form_make_another_map(app):
+    opened(app, method="pca")
+    app.number_input(key="map.pca.seed").set_value(3)
+    app.button(key="map.make.pca").click().run()
+    assert not app.exception
+    assert app.session_state["kept.spec.pca"] == {"seed": 3}
 
 
 def test_uploads_are_encoded_and_bad_ones_refused(app):
-    import io
 
     import latent_core as lc
-    from tests.make_samples import phone_photo  # a digit on paper, as a phone sees it
 
     photo = io.BytesIO()
     phone_photo(lc.load_dataset("digits").images[0, 0], seed=0).save(photo, "JPEG")
