@@ -70,6 +70,7 @@ def _explore(space: Space, made: Map, colour: str, address: dict[str, str | int]
             labels=labels_of(space),
             sheet=show.sheet_of(space),
             selected=index,
+            selecting=state.recall("region") is not None,
             height=MAP_HEIGHT,
             note=_note(made),
         )

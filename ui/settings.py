@@ -28,7 +28,7 @@ def choose_dims() -> int:
     """2D or 3D."""
     options = ["2", "3"]
     value = state.chosen("dims", options, "2")
-    return int(state.segments("Space", "dims", options, value, "{}D".format))
+    return int(state.segments("Dimensions", "dims", options, value, "{}D".format))
 
 
 def choose_colour(space: Space) -> str:

@@ -264,6 +264,7 @@ def _draw_place(space: Space, made: Map | None, travellers: list[Traveller]) -> 
         labels=labels_of(space),
         sheet=show.sheet_of(space),
         marks=marks,
+        tools=False,
         height=290,
     )
 

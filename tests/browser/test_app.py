@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
@@ -50,16 +47,20 @@ def show(page: Page, address: str, query: str = "") -> None:
     wait_for_map(page, 90)
 
 
-def shown_pictures(page: Page, root: str = ".ls-inspector") -> list[np.ndarray]:
-    """The pixels of the pictures that a panel shows, in order."""
-    sources = page.eval_on_selector_all(
-        f"{root} img", "nodes => nodes.map(node => node.src).filter(s => s.startsWith('data:'))"
+def shown_pictures(page: Page, side: int = 28) -> list[np.ndarray]:
+    """The grey pixels of the pictures that the inspector shows, in order, each `side` wide."""
+    drawn = page.eval_on_selector_all(
+        ".ls-inspector-pictures canvas",
+        """nodes => nodes.map(node => [node.width, Array.from(
+        node.getContext('2d').getImageData(0, 0, node.width, node.height).data)])""",
     )
-    return [_pixels(source) for source in sources]
-
-
-def _pixels(source: str) -> np.ndarray:
-    return np.asarray(Image.open(io.BytesIO(base64.b64decode(source.partition(",")[2]))))
+    pictures = []
+    for width, data in drawn:
+        pixels = np.array(data, np.uint8).reshape(-1, width, 4)
+        step = width // side
+        assert width == step * side, "each pixel is a whole number of screen pixels"
+        pictures.append(pixels[step // 2 :: step, step // 2 :: step, 0])
+    return pictures
 
 
 def as_bytes(images: np.ndarray) -> np.ndarray:
@@ -131,7 +132,7 @@ def test_the_tray_survives_changing_pages_and_belongs_to_one_visitor(
 
 def test_a_lasso_shows_many_together(page: Page, address: str) -> None:
     show(page, address, "?method=pca")
-    box = page.locator(".ls-map canvas").first.bounding_box()
+    box = page.locator(".ls-map-plot").bounding_box()
     assert box
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.keyboard.down("Shift")
@@ -149,7 +150,7 @@ def test_a_photo_is_encoded_and_a_broken_one_refused(
     page: Page, address: str, tmp_path: Path
 ) -> None:
     data = lc.load_dataset(DATA)
-    photo, broken = tmp_path / "photo.jpg", tmp_path / "<b>broken</b>.jpg"
+    photo, broken = tmp_path / "photo.jpg", tmp_path / "<b>broken.jpg"
     jpeg = saved(phone_photo(data.images[0, 0], seed=0), "JPEG", quality=85)
     photo.write_bytes(jpeg)
     broken.write_bytes(jpeg[: len(jpeg) // 3])
@@ -158,7 +159,7 @@ def test_a_photo_is_encoded_and_a_broken_one_refused(
     page.locator('input[type="file"]').set_input_files([broken, photo])
     page.wait_for_selector(".ls-nearest img")
     wait_for_map(page)
-    expect(page.get_by_role("alert").first).to_contain_text("<b>broken</b>.jpg")
+    expect(page.get_by_role("alert").first).to_contain_text("<b>broken.jpg")
     labels = page.locator(".ls-nearest figcaption").all_inner_texts()
     assert labels.count(data.label(0)) >= 5, "the photo of a seven lands among the sevens"
 

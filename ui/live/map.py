@@ -198,7 +198,9 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
     colour: ClassColour | ScaleColour,
     sheet: Sheet | None = None,
     selected: int | None = None,
+    selecting: bool = False,
     marks: Sequence[Mark] = (),
+    tools: bool = True,
     height: int = 520,
     moving: bool = False,
     note: str = "",
@@ -219,8 +221,13 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
         The pictures; without it the card beside the pointer shows names only.
     selected
         The sample to ring; followed whenever it changes.
+    selecting
+        Whether the caller holds a region of this map; when it no longer does, the map lets go
+        of it too.
     marks
         Places that are no samples.
+    tools
+        Whether the buttons for selecting and zooming are shown.
     height
         Of drawing and legend together, in pixels.
     moving
@@ -244,6 +251,8 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
         "labels": None if labels is None else _colour_data(labels),
         "sheet": None if sheet is None else asdict(sheet),
         "selected": selected if selected is not None and 0 <= selected < count else None,
+        "selecting": selecting,
+        "tools": tools,
         "marks": [_mark_data(mark) for mark in marks],
         "height": height,
         "moving": moving,

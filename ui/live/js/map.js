@@ -27,7 +27,9 @@ import { addStyle, count, el, number, setText } from "./theme.js";
  * @property {ClassData | null} labels what pictures are called when the colour says something else
  * @property {import("./pixels.js").SheetSpec | null} sheet
  * @property {number | null} selected
+ * @property {boolean} selecting whether Python holds a region of this map
  * @property {{at: number[], label: string}[]} marks
+ * @property {boolean} tools whether the buttons are shown
  * @property {number} height
  * @property {boolean} moving
  * @property {string} note
@@ -74,6 +76,7 @@ class LatentMap {
   /** @type {number | null} */ over = null; // under the pointer
   /** @type {number | null} */ selected = null;
   /** @type {number | null | undefined} */ told; // what Python last called selected
+  selecting = false; // whether Python holds a region
   /** @type {number[]} */ sent = []; // picks that Python hasn't answered yet
   address = { points: "", colour: "", sheet: "", theme: "" }; // of what is on the screen
   #turn = 0; // counts updates, so that a slow one never overwrites a later one
@@ -86,8 +89,11 @@ class LatentMap {
     const { data } = component;
     this.root.style.setProperty("--height", `${data.height}px`);
     setText(this.note, data.note);
+    this.tools.root.hidden = !data.tools;
     this.#readTheme();
     this.#follow(data.selected);
+    if (this.selecting && !data.selecting) this.#forget();
+    this.selecting = data.selecting;
     this.#load(data).catch((error) => this.#fail(error));
   }
 
@@ -312,11 +318,16 @@ class LatentMap {
   }
 
   #clear() {
+    this.#forget();
+    this.component.setTriggerValue("region", { bits: packBits(new Uint8Array(this.scene.count)) });
+  }
+
+  /** Python knows already. */
+  #forget() {
     this.scene.region = null;
     this.overlay.setOutline([]);
     this.scene.repaint();
     this.#showRegion();
-    this.component.setTriggerValue("region", { bits: packBits(new Uint8Array(this.scene.count)) });
   }
 
   #showRegion() {

@@ -22,8 +22,17 @@ const STEPS = /** @type {Record<string, number>} */ ({ ArrowLeft: -1, ArrowUp: -
  * @property {() => void} escape
  */
 
+/**
+ * How far a hand has been from where it pressed: a lasso that ends where it began is no click.
+ * @param {{x: number, y: number, slip: number}} pressed @param {PointerEvent} event
+ */
+function slipped(pressed, event) {
+  pressed.slip = Math.max(pressed.slip, Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y));
+  return pressed.slip;
+}
+
 export class Hand {
-  /** @type {{x: number, y: number, time: number, id: number} | null} */ pressed = null;
+  /** @type {{x: number, y: number, time: number, id: number, slip: number} | null} */ pressed = null;
   /** @type {PointerEvent | null} */ pointer = null;
   outlining = false;
   #frame = 0;
@@ -73,7 +82,7 @@ export class Hand {
         if (done) setTimeout(() => (this.outlining = false)); // after the mouse's own events
       });
     }
-    this.pressed = { x: event.clientX, y: event.clientY, time: performance.now(), id: event.pointerId };
+    this.pressed = { x: event.clientX, y: event.clientY, time: performance.now(), id: event.pointerId, slip: 0 };
   }
 
   /** @param {PointerEvent} event */
@@ -81,13 +90,13 @@ export class Hand {
     const { pressed } = this;
     if (!pressed || event.pointerId !== pressed.id) return;
     this.pressed = null;
-    const slip = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y);
-    if (slip > SLIP || performance.now() - pressed.time > CLICK_MS) return;
+    if (slipped(pressed, event) > SLIP || performance.now() - pressed.time > CLICK_MS) return;
     this.act.click(...this.#place(event), event.pointerType === "touch" ? REACH.touch : REACH.mouse);
   }
 
   /** @param {PointerEvent} event */
   #move(event) {
+    if (this.pressed) slipped(this.pressed, event);
     if (this.pressed || event.pointerType === "touch" || !this.#onFigure(event)) {
       this.#away();
       return;
