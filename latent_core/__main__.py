@@ -43,9 +43,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m latent_core", description=(lc.__doc__ or "")[:77])
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    _add(commands, "models", "list the models, or show one card", _models).add_argument(
-        "model", nargs="?"
-    )
+    models = _add(commands, "models", "list the models, or show one card", _models)
+    models.add_argument("model", nargs="?")
+    models.add_argument("--table", action="store_true", help="as the table of the README")
 
     datasets = _add(commands, "datasets", "list the data sets, or make a shipped one", _datasets)
     datasets.add_argument("--ship", metavar="ID", help="make data/ID from the idx test files")
@@ -123,6 +123,9 @@ def reporter(stream: object = None) -> Progress:
 
 
 def _models(arguments: argparse.Namespace) -> None:
+    if arguments.table:
+        print(model_table())
+        return
     if arguments.model:
         path = lc.load_card(arguments.model).folder / "card.json"
         print(path.read_text(encoding="utf-8"), end="")
@@ -136,6 +139,28 @@ def _models(arguments: argparse.Namespace) -> None:
         ratio = card.metrics.get("mse_ratio_to_pca")
         measured = "not yet measured" if ratio is None else f"{ratio:.3f} × PCA's error"
         print(f"{model_id:20}  {card.latent_dim:3} dimensions  {measured:22}  {card.title}")
+
+
+def model_table() -> str:
+    """What every card says of its model, as a Markdown table."""
+    rows = [
+        "| model | numbers | error | PCA's | ratio | KL, nats | active | licence |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for card in map(lc.load_card, lc.list_models()):
+        told = card.metrics
+        cells = (
+            f"`{card.id}`",
+            str(card.latent_dim),
+            f"{told['mse']:.4f}",
+            f"{told['mse_pca']:.4f}",
+            f"{told['mse_ratio_to_pca']:.2f}",
+            f"{told['kl_nats']:.1f}" if "kl_nats" in told else "–",
+            str(told.get("active_units", "–")),
+            card.licence,
+        )
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows)
 
 
 def _datasets(arguments: argparse.Namespace) -> None:

@@ -118,15 +118,22 @@ class TorchModel:
         import torch
 
         with torch.inference_mode():
-            mean, log_var = self._net.encode(torch.tensor(images))
+            mean, log_var = self._net.encode(_tensor(images))
         return mean.numpy(), None if log_var is None else log_var.numpy()
 
     def _decode_batch(self, codes: Floats) -> Floats:
         import torch
 
         with torch.inference_mode():
-            decoded: Floats = self._net.decode(torch.tensor(codes)).numpy()
+            decoded: Floats = self._net.decode(_tensor(codes)).numpy()
         return decoded
+
+
+def _tensor(array: Floats) -> Any:
+    """A tensor over `array` itself where torch may have it, else over a copy."""
+    import torch
+
+    return torch.from_numpy(array if array.flags.writeable else array.copy())
 
 
 def _join(parts: list[Floats], shape: tuple[int, ...]) -> Floats:

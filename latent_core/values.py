@@ -60,10 +60,11 @@ def as_images(images: Any, image_shape: tuple[int, int, int] | None = None) -> F
         raise BadInput(f"Images must have four axes (N, C, H, W), not shape {array.shape}.")
     if image_shape is not None and array.shape[1:] != tuple(image_shape):
         raise BadInput(f"These images are {array.shape[1:]}, the model takes {tuple(image_shape)}.")
-    if array.size and not np.isfinite(array).all():
+    low, high = (array.min(), array.max()) if array.size else (0, 1)
+    if not (np.isfinite(low) and np.isfinite(high)):  # NaN is both the least and the greatest
         raise BadInput("The images contain NaN or infinity; replace those pixels first.")
-    if array.size and (array.min() < -1e-6 or array.max() > 1 + 1e-6):
-        raise BadInput(f"Pixels must lie in [0, 1], not [{array.min():.3g}, {array.max():.3g}].")
+    if low < -1e-6 or high > 1 + 1e-6:
+        raise BadInput(f"Pixels must lie in [0, 1], not [{low:.3g}, {high:.3g}].")
     return np.ascontiguousarray(array, dtype=np.float32)
 
 
@@ -180,7 +181,8 @@ class Dataset:
 
     def pixels(self, index: Any = slice(None)) -> Floats:
         """Images `index` as float32 ``(N, C, H, W)`` in [0, 1]."""
-        pixels: Floats = self.images[index].astype(np.float32) / np.float32(255)
+        pixels = self.images[index].astype(np.float32)
+        pixels /= np.float32(255)
         return pixels
 
     def label(self, index: int) -> str:

@@ -38,7 +38,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def page(browser: Browser, address: str) -> Iterator[Page]:
     opened = browser.new_page(viewport={"width": 1280, "height": 800})
     errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
     show(opened, address)
     yield opened
     opened.close()
@@ -230,7 +230,7 @@ def test_arrow_keys_go_through_what_is_shown(page: Page) -> None:
         assert page.get_attribute(".ls-map", "data-selected") == str(index)
     plot.press("ArrowLeft")
     expect_text(page, f"picked={zeros[1]} ")
-    assert page.inner_text(".ls-map-said") == f"0, picture {zeros[1]}"
+    expect(page.locator(".ls-map-said")).to_have_text(f"0, picture {zeros[1]}")
 
 
 def test_python_has_the_last_word_on_what_is_selected(page: Page) -> None:

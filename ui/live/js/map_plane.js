@@ -5,7 +5,7 @@
  */
 
 import { Dots } from "./map_dots.js";
-import { CONFIG, LAYOUT, dotSize } from "./map_plotly.js";
+import { CONFIG, LAYOUT, dotSize, fit } from "./map_plotly.js";
 import { el } from "./theme.js";
 
 const AIR = 1.06; // around the points
@@ -97,8 +97,7 @@ export class PlaneView {
   }
 
   resize() {
-    const [width, height] = [this.host.clientWidth, this.host.clientHeight];
-    this.plotly?.relayout(this.figure, { width, height });
+    fit(this.plotly, this.figure, this.host);
     this.moved();
   }
 

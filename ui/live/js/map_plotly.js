@@ -43,3 +43,12 @@ export function dotSize(/** @type {number} */ count, /** @type {number} */ width
   const crowd = Math.min(8, Math.max(2.4, 46 / count ** 0.25));
   return crowd * Math.sqrt(Math.min(1, Math.max(0.55, width / 760)));
 }
+
+/**
+ * Make the figure as large as its host; not while either is being put up or taken down.
+ * @param {any} plotly @param {any} figure @param {HTMLElement} host
+ */
+export function fit(plotly, figure, host) {
+  const { clientWidth: width, clientHeight: height } = host;
+  if (plotly && figure._fullLayout && width && height) plotly.relayout(figure, { width, height });
+}

@@ -5,7 +5,7 @@
  */
 
 import { Dots } from "./map_dots.js";
-import { CONFIG, LAYOUT, dotSize } from "./map_plotly.js";
+import { CONFIG, LAYOUT, dotSize, fit } from "./map_plotly.js";
 import { el } from "./theme.js";
 
 const CUBE = [-1, 1]; // of the map; Plotly's world gives it a side of 1
@@ -155,8 +155,7 @@ export class SpaceView {
   }
 
   resize() {
-    const [width, height] = [this.host.clientWidth, this.host.clientHeight];
-    this.plotly?.relayout(this.figure, { width, height });
+    fit(this.plotly, this.figure, this.host);
   }
 
   camera() {
