@@ -181,7 +181,7 @@ class Dataset:
 
     def pixels(self, index: Any = slice(None)) -> Floats:
         """Images `index` as float32 ``(N, C, H, W)`` in [0, 1]."""
-        pixels = self.images[index].astype(np.float32)
+        pixels: Floats = self.images[index].astype(np.float32)
         pixels /= np.float32(255)
         return pixels
 

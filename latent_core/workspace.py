@@ -7,7 +7,7 @@ it is found like anything computed here and recomputed when anything it depends 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -200,7 +200,7 @@ def bring(
     caps: Caps | None = None,
     *,
     switches: Mapping[str, bool] | None = None,
-) -> list[tuple[Picture, Prepared] | Refusal]:
+) -> Iterator[tuple[Picture, Prepared] | Refusal]:
     """A visitor's files, read and made ready for a model; the bad ones with their sentence.
 
     Parameters
@@ -214,12 +214,11 @@ def bring(
     """
     card = model.card
     wanted = Preparation.from_card(card.preparation, card.image_shape, card.id)
-    return [
-        item
-        if isinstance(item, Refusal)
-        else (item, prepare(item.image, wanted, switches=switches))
-        for item in read_pictures(files, caps)
-    ]
+    for item in read_pictures(files, caps):
+        if isinstance(item, Refusal):
+            yield item
+        else:
+            yield item, prepare(item.image, wanted, switches=switches)
 
 
 def ship(model: LatentModel, data: Dataset, specs: list[MapSpec], progress: Progress) -> Path:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from latent_core import export
 from latent_core.details import Details, image_details
@@ -29,6 +30,8 @@ from ui.spaces import Space, map_job, open_space
 SOURCES = {"draw": "Draw", "upload": "Upload", "camera": "Camera"}
 ENDINGS = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff", "zip"]
 FIXED_STEPS = ("colour",)
+TOGETHER = 32
+"""Pictures of a batch that are encoded at once."""
 NOTHING_YET = {
     "draw": "Draw a digit on the slate: it travels this road while you draw.",
     "upload": "Choose pictures, or a zip of them: each travels this road.",
@@ -118,17 +121,44 @@ def _travel(space: Space, files: list[tuple[str, bytes]]) -> Batch:
     digest = hashlib.sha256(repr((space.encodings.fingerprint, sorted(switches.items()))).encode())
     for name, data in files:
         digest.update(repr((name, len(data))).encode() + data)
-    if state.changed("batch", digest.hexdigest()):
-        with st.spinner("Encoding…", show_time=True) if len(files) > 1 else st.empty():
-            state.remember("travellers", _encoded(space, files, switches))
+    if state.recall("batch") != digest.hexdigest():
+        _encode(space, files, switches, digest.hexdigest())
     batch: Batch = state.recall("travellers", [])
     return batch
 
 
+def _encode(
+    space: Space, files: list[tuple[str, bytes]], switches: dict[str, bool], digest: str
+) -> None:
+    """Fill the batch, a few at a time; what has arrived when the visitor stops it stays."""
+    arrived: list[Traveller | Refusal] = []
+    waiting: list[tuple[Picture, Prepared] | Refusal] = []
+    state.remember("travellers", arrived)
+    place = st.empty()
+    several = len(files) > 1 or files[0][1].startswith(b"PK")
+    told = _progress(place, digest) if several else None
+    for number, item in enumerate(bring(space.model, files, Caps.from_env(), switches=switches), 1):
+        waiting.append(item)
+        if len(waiting) == TOGETHER:
+            arrived += _encoded(space, waiting)
+            waiting.clear()
+        if told is not None:
+            told.progress(number / max(len(files), number + 1), f"{number:,} pictures read")
+    arrived += _encoded(space, waiting)
+    place.empty()
+    state.remember("batch", digest)
+
+
+def _progress(place: DeltaGenerator, digest: str) -> DeltaGenerator:
+    """A bar, and a button after which the batch counts as whole."""
+    bar, stop = place.container().columns([5, 1], vertical_alignment="center")
+    stop.button("Stop", key="encode.stop", on_click=state.remember, args=("batch", digest))
+    return bar.progress(0.0, "Reading")
+
+
 def _encoded(
-    space: Space, files: list[tuple[str, bytes]], switches: dict[str, bool]
+    space: Space, found: list[tuple[Picture, Prepared] | Refusal]
 ) -> list[Traveller | Refusal]:
-    found = bring(space.model, files, Caps.from_env(), switches=switches)
     images = [item[1].image for item in found if not isinstance(item, Refusal)]
     if not images:
         return [item for item in found if isinstance(item, Refusal)]
