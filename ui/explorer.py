@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from latent_core.maps import Map
 from latent_core.workspace import default_store
 from ui import show, state
-from ui.frame import choose_data, choose_model
+from ui.frame import choose_data, choose_model, controls
 from ui.jobs import Job, jobs
 from ui.live.map import draw_map
 from ui.live.panels import draw_contact, draw_inspector
@@ -21,7 +21,7 @@ MAP_HEIGHT = 535
 
 def draw_explorer() -> None:
     """Everything below the map page's title."""
-    columns = st.columns([2.7, 2.3, 1.1, 1.2, 1.7, 0.6], vertical_alignment="bottom")
+    columns = controls(2.7, 2.3, 1.1, 1.2, 1.7, 0.6)
     with columns[0]:
         model_id = choose_model()
     with columns[1]:
@@ -148,7 +148,7 @@ def _watch(space: Space, job: Job, colour: str) -> None:
 
 def _explain(job: Job) -> None:
     """A map that was stopped or cannot be made: say so, and go back to the last one."""
-    jobs().drop(job.key)
+    jobs().dismiss(job, state.visitor())
     state.notify("Stopped; the map shown before is back." if was_stopped(job) else str(job.error))
     method, dims = state.recall("shown", ("pca", 2))
     state.forget(f"spec.{method}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import latent_core as lc
 from latent_core.errors import LatentError
@@ -37,6 +38,7 @@ _STYLE = """
   @media (max-width: 640px) {
     .stMainBlockContainer { padding: 3.2rem 0.8rem 6rem; }
     .st-key-frame-tray { padding: 0.35rem 0.8rem; }
+    .st-key-frame-controls [data-testid="stColumn"] { min-width: 40%; flex: 1 1 40%; }
   }
 </style>
 """
@@ -66,6 +68,12 @@ def shown_errors() -> Iterator[None]:
         yield
     except LatentError as error:
         st.error(str(error), icon=":material/error:")
+
+
+def controls(*widths: float) -> list[DeltaGenerator]:
+    """A row of places for widgets; on a phone, two to a row."""
+    with st.container(key="frame-controls"):
+        return st.columns(list(widths), vertical_alignment="bottom")
 
 
 def choose_model() -> str:

@@ -29,7 +29,8 @@ class Job:
         self.result: Any = None
         self.error: LatentError | None = None
         self.ended = Event()
-        self.watchers: set[str] = set()
+        self.watchers: set[str] = set()  # who still waits
+        self.askers: set[str] = set()  # who is to be told how it ended
         self._stop = Event()
 
     def report(self, fraction: float, words: str) -> None:
@@ -82,25 +83,27 @@ class Jobs:
         watcher: str,
         work: Callable[[Progress, Callable[[Floats], None]], Any],
     ) -> Job:
-        """The job under `key`: the one under way or finished, else a new one."""
+        """The job under `key`: the one under way or finished, else a new one.
+
+        A failed one is given to those who waited for it, until they dismiss it; for others it
+        starts anew.
+        """
         with self._lock:
             job = self._jobs.get(key)
-            if job is None or (job.ended.is_set() and job.error is not None):
+            if job is None or (job.error is not None and watcher not in job.askers):
                 job = self._jobs[key] = Job(key)
                 job.watchers.add(watcher)
                 self._pool.submit(job.run, work)
                 self._forget()
-            job.watchers.add(watcher)
+            job.askers.add(watcher)
+            if not job.ended.is_set():
+                job.watchers.add(watcher)
             return job
 
-    def find(self, key: str) -> Job | None:
-        """The job under `key`, if there is one."""
-        return self._jobs.get(key)
-
-    def drop(self, key: str) -> None:
-        """Forget an ended job, so that the next who asks starts anew."""
+    def dismiss(self, job: Job, watcher: str) -> None:
+        """One who waited has been told how it ended, and would start anew."""
         with self._lock:
-            self._jobs.pop(key, None)
+            job.askers.discard(watcher)
 
     def _forget(self) -> None:
         ended = [key for key, job in self._jobs.items() if job.ended.is_set()]

@@ -79,7 +79,7 @@ def _await(key: str, work: Callable[[Progress, Callable[[Floats], None]], T]) ->
         draw_wait(job)
         st.stop()
     if job.error is not None:
-        jobs().drop(key)
+        jobs().dismiss(job, state.visitor())
         raise job.error
     return cast(T, job.result)
 

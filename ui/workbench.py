@@ -20,7 +20,7 @@ from latent_core.prepare import STEPS
 from latent_core.values import Posterior
 from latent_core.workspace import bring
 from ui import show, state
-from ui.frame import choose_data, choose_model
+from ui.frame import choose_data, choose_model, controls
 from ui.live.map import Mark, draw_map
 from ui.live.panels import RoadData, RoadThumb, Travel, draw_road, draw_slate
 from ui.pictures import array_url, data_url, difference_url, picture_url
@@ -54,7 +54,7 @@ Batch = Sequence[Traveller | Refusal]
 
 def draw_workbench() -> None:
     """Everything below the encode page's title."""
-    columns = st.columns([2, 2, 3], vertical_alignment="bottom")
+    columns = controls(2, 2, 3)
     with columns[0]:
         model_id = choose_model()
     with columns[1]:

@@ -43,7 +43,7 @@ def test_it_stops_when_the_last_watcher_leaves():
     assert isinstance(job.error, Cancelled)
 
 
-def test_after_an_error_the_next_who_asks_starts_anew():
+def test_a_failure_is_told_to_who_waited_and_others_start_anew():
     jobs = Jobs()
 
     def fail(report, show):
@@ -52,7 +52,11 @@ def test_after_an_error_the_next_who_asks_starts_anew():
     job = jobs.ask("k", "ann", fail)
     assert job.ended.wait(5)
     assert str(job.error) == "no"
+    assert jobs.ask("k", "ann", fail) is job
+    jobs.dismiss(job, "ann")
     again = jobs.ask("k", "ann", lambda report, show: 1)
+    assert again is not job
+    assert jobs.ask("k", "bob", fail) is again
     assert again.ended.wait(5)
     assert again.result == 1
 
