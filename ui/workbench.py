@@ -70,8 +70,9 @@ def _bench(space: Space, made: Map | None) -> None:
     """Input, road and what came of it; a stroke redraws only this."""
     left, right = st.columns([1, 3.1], gap="medium")
     with left:
+        source = state.chosen("source", SOURCES, "draw")
         source = state.segments(
-            "Bring a picture", "source", list(SOURCES), "draw", SOURCES.__getitem__
+            "Bring a picture", "source", list(SOURCES), source, SOURCES.__getitem__
         )
         files = _drawn() if source == "draw" else _given(source)
     batch = _travel(space, files) if files else []

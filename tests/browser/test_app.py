@@ -11,19 +11,12 @@ from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
 from latent_core.measure import nearest
-from tests.browser.driver import chromium, click_sample, running_app, wait_for_map
+from tests.browser.driver import click_sample, running_app, wait_for_map
 from tests.make_samples import phone_photo, saved
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)  # two busy cores and a software WebGL
 DATA = "digits"
 MODEL = "digits-vae-16"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

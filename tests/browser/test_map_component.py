@@ -13,18 +13,11 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
-from tests.browser.driver import chromium, click_sample, running_app, wait_for_map
+from tests.browser.driver import click_sample, running_app, wait_for_map
 
 pytestmark = pytest.mark.browser
 COUNT = 10_000
-expect.set_options(timeout=20_000)  # two busy cores and a software WebGL
 MAP = "document.querySelector('.ls-map').lsMap"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driver import ROOT, chromium, running_app
+from tests.browser.driver import ROOT, running_app
 from ui.live.panels import MAX_DRAWING_BYTES, read_drawing
 
 pytestmark = pytest.mark.browser
@@ -24,12 +24,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     cache: Path = tmp_path_factory.mktemp("panels") / "cache"
     script = "tests/browser/panels_app.py"
     with running_app(cache, script, PYTHONPATH=str(ROOT), OMP_NUM_THREADS="1") as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
         yield found
 
 

@@ -128,6 +128,7 @@ def test_uploads_are_encoded_and_bad_ones_refused(app):
     phone_photo(lc.load_dataset("digits").images[0, 0], seed=0).save(photo, "JPEG")
     opened(app, "encode")
     app.segmented_control(key="segments.source").select("upload").run()
+    assert app.segmented_control(key="segments.source").value == "upload"
     app.file_uploader(key="encode.files").set_value(
         [("photo.jpg", photo.getvalue(), "image/jpeg"), ("bad.png", b"no picture", "image/png")]
     ).run()
