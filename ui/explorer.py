@@ -13,7 +13,15 @@ from ui.frame import choose_data, choose_model, controls
 from ui.jobs import Job, jobs
 from ui.live.map import draw_map
 from ui.live.panels import draw_contact, draw_inspector
-from ui.settings import choose_colour, choose_dims, choose_method, choose_spec, colour_of, labels_of
+from ui.settings import (
+    choose_colour,
+    choose_dims,
+    choose_method,
+    choose_spec,
+    colour_of,
+    labels_of,
+    settings_of,
+)
 from ui.spaces import Space, map_job, open_space, was_stopped
 
 MAP_HEIGHT = 535
@@ -35,18 +43,20 @@ def draw_explorer() -> None:
         colour = choose_colour(space)
     with columns[5]:
         spec = choose_spec(method, dims)
-    address: dict[str, str | int] = {
+    address: dict[str, str | int | None] = {
         "model": model_id,
         "data": dataset_id,
         "method": method,
         "dims": dims,
         "colour": colour,
+        "settings": settings_of(spec),
     }
     if state.changed("space", (model_id, dataset_id)):
         state.forget("region")
     job = map_job(space, spec)
     if job.result is not None:
         state.remember("shown", (method, dims))
+        state.remember("shown.spec", spec)
         _explore(space, job.result, colour, address)
     elif job.error is not None:
         _explain(job)
@@ -57,7 +67,7 @@ def draw_explorer() -> None:
 
 
 @st.fragment
-def _explore(space: Space, made: Map, colour: str, address: dict[str, str | int]) -> None:
+def _explore(space: Space, made: Map, colour: str, address: dict[str, str | int | None]) -> None:
     """The map beside what is selected on it; a click redraws only this."""
     left, right = st.columns([1.75, 1], gap="medium")
     index = state.picture(len(space.data))

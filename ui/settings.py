@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from latent_core.errors import LatentError
+from latent_core.errors import BadInput, LatentError
 from latent_core.maps import METHODS, MapSpec, spec_from_dict
 from latent_core.measure import kl_per_dimension
 from ui import state
@@ -76,7 +77,7 @@ def colour_of(space: Space, colour: str) -> ClassColour | ScaleColour:
 
 def choose_spec(method: str, dims: int) -> MapSpec:
     """The method with its settings, which a form behind ⚙ changes."""
-    kept: dict[str, Any] = state.recall(f"spec.{method}", {})
+    kept = _kept(method, dims)
     with st.popover("", icon=":material/tune:", help="Settings of this map", width="stretch"):
         st.caption(METHODS[method].note)
         with st.form(f"map.form.{method}", border=False):
@@ -87,7 +88,36 @@ def choose_spec(method: str, dims: int) -> MapSpec:
             }
             if st.form_submit_button("Make this map", type="primary", key=f"map.make.{method}"):
                 _keep(method, dims, given)
-    return spec_from_dict({"method": method, "dims": dims, **state.recall(f"spec.{method}", {})})
+    return spec_from_dict({"method": method, "dims": dims, **_kept(method, dims)})
+
+
+def _kept(method: str, dims: int) -> dict[str, Any]:
+    """The settings made in this session, else those of the address, where they make sense."""
+    name = f"spec.{method}"
+    kept: dict[str, Any] | None = state.recall(name)
+    if kept is None:
+        kept = {}
+        try:
+            linked = json.loads(state.linked("settings") or "{}")
+            if not isinstance(linked, dict) or linked.keys() & {"method", "dims"}:
+                raise BadInput('they must be the parameters of a map, like {"seed":1}.')
+            spec_from_dict({"method": method, "dims": dims, **linked})
+            kept = linked
+        except (LatentError, ValueError) as error:
+            state.notify(f"The settings in the address are not used: {error}")
+        state.remember(name, kept)
+    return kept
+
+
+def settings_of(spec: MapSpec) -> str | None:
+    """What of `spec` differs from its defaults, for the address."""
+    named = fields(spec)  # type: ignore[arg-type]
+    changed = {
+        f.name: getattr(spec, f.name)
+        for f in named
+        if f.name != "dims" and getattr(spec, f.name) != f.default
+    }
+    return json.dumps(changed, separators=(",", ":")) if changed else None
 
 
 def _keep(method: str, dims: int, given: dict[str, Any]) -> None:

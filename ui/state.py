@@ -19,6 +19,7 @@ from latent_core.errors import UnknownName
 from latent_core.values import Floats
 
 TRAY_LIMIT = 64
+_KINDS = {"data": "data set", "method": "map method", "dims": "number of dimensions"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,8 @@ def chosen(name: str, allowed: Iterable[str], default: str) -> str:
         return str(kept)
     wanted = st.query_params.get(name)
     if wanted is not None and wanted not in options:
-        notify(f"In the address: {UnknownName(name, wanted, options)} Showing {default!r} instead.")
+        kind = _KINDS.get(name, name)
+        notify(f"In the address: {UnknownName(kind, wanted, options)} Showing {default!r} instead.")
     value = wanted if wanted in options else default
     remember(f"choice.{name}", value)
     return str(value)
@@ -113,6 +115,11 @@ def picture(count: int) -> int | None:
 def select(index: int | None) -> None:
     """Select a picture, or none."""
     remember("picture", index)
+
+
+def linked(name: str) -> str | None:
+    """What the address says of `name`."""
+    return st.query_params.get(name)
 
 
 def write_address(**values: str | int | None) -> None:

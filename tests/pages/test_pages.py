@@ -57,11 +57,15 @@ def test_the_address_is_followed_and_kept(app):
     ("name", "value", "words"),
     [
         ("model", "digits-vae-61", "Did you mean 'digits-vae-16'"),
-        ("method", "<script>", "There is no method"),
+        ("method", "<script>", "There is no map method"),
         ("picture", "10000", "0 to 9999"),
         ("picture", "-1", "0 to 9999"),
         ("picture", "٣", "0 to 9999"),
-        ("dims", "4", "There is no dims"),
+        ("dims", "4", "There is no number of dimensions"),
+        ("settings", '{"perplexity":1}', "settings in the address are not used"),
+        ("settings", '{"seeds":1}', "settings in the address are not used"),
+        ("settings", "[1", "settings in the address are not used"),
+        ("settings", '{"dims":9}', "settings in the address are not used"),
     ],
 )
 def test_an_unknown_name_in_the_address_is_told_and_the_page_works(app, name, value, words):
@@ -118,6 +122,13 @@ def test_settings_behind_the_form_make_another_map(app):
     app.button(key="map.make.pca").click().run()
     assert not app.exception
     assert app.session_state["kept.spec.pca"] == {"seed": 3}
+    assert app.query_params["settings"] == '{"seed":3}'
+
+
+def test_settings_in_the_address_are_followed(app):
+    opened(app, method="pca", settings='{"seed":5}')
+    assert not app.warning
+    assert app.number_input(key="map.pca.seed").value == 5
 
 
 def test_uploads_are_encoded_and_bad_ones_refused(app):
