@@ -218,10 +218,9 @@ def segments(
     st.session_state[key] = value
 
     def note() -> None:
-        if st.session_state[key] is not None:
-            choose(name, str(st.session_state[key]))
+        choose(name, str(st.session_state[key]))
 
-    st.segmented_control(label, options, key=key, format_func=words, on_change=note)
+    st.segmented_control(label, options, key=key, format_func=words, on_change=note, required=True)
     return str(recall(f"choice.{name}", value))
 
 

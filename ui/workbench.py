@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import html
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from latent_core import export
 from latent_core.details import Details, image_details
 from latent_core.intake import Caps, Picture, Refusal
 from latent_core.maps import TSNE, Map
 from latent_core.preparation import Prepared
-from latent_core.prepare import STEPS
-from latent_core.values import Posterior
 from latent_core.workspace import bring
 from ui import show, state
+from ui.findings import Traveller, draw_findings, switches_now
 from ui.frame import choose_data, choose_model, controls
-from ui.live.map import Mark, draw_map
 from ui.live.panels import RoadData, RoadThumb, Travel, draw_road, draw_slate
-from ui.pictures import array_url, data_url, difference_url, picture_url
-from ui.settings import colour_of, labels_of
+from ui.pictures import data_url, difference_url, picture_url
 from ui.spaces import Space, map_job, open_space
 
 SOURCES = {"draw": "Draw", "upload": "Upload", "camera": "Camera"}
 ENDINGS = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff", "zip"]
-FIXED_STEPS = ("colour",)
 TOGETHER = 32
 """Pictures of a batch that are encoded at once."""
 NOTHING_YET = {
@@ -37,16 +31,6 @@ NOTHING_YET = {
     "upload": "Choose pictures, or a zip of them: each travels this road.",
     "camera": "Take a photo: it travels this road.",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Traveller:
-    """One picture of the visitor's, prepared, encoded and decoded."""
-
-    name: str
-    source: str
-    prepared: Prepared
-    details: Details
 
 
 Batch = Sequence[Traveller | Refusal]
@@ -88,7 +72,7 @@ def _bench(space: Space, made: Map | None) -> None:
             st.rerun(scope="fragment")
         _draw_refusals(batch)
         if shown is not None:
-            _draw_findings(space, made, shown, [t for t in batch if isinstance(t, Traveller)])
+            draw_findings(space, made, shown, [t for t in batch if isinstance(t, Traveller)])
 
 
 def _drawn() -> list[tuple[str, bytes]]:
@@ -118,7 +102,7 @@ def _given(source: str) -> list[tuple[str, bytes]]:
 
 def _travel(space: Space, files: list[tuple[str, bytes]]) -> Batch:
     """Read, prepare and encode; done again only when files, model or switches change."""
-    switches = _switches()
+    switches = switches_now()
     digest = hashlib.sha256(repr((space.encodings.fingerprint, sorted(switches.items()))).encode())
     for name, data in files:
         digest.update(repr((name, len(data))).encode() + data)
@@ -231,126 +215,3 @@ def _draw_refusals(batch: Batch) -> None:
         with st.expander(f"{len(refused) - 5:,} more could not be used"):
             for item in refused[5:200]:
                 st.html(f"<p>{html.escape(item.name)}: {html.escape(item.reason)}</p>")
-
-
-def _draw_findings(
-    space: Space, made: Map | None, shown: Traveller, travellers: list[Traveller]
-) -> None:
-    """How it was prepared, what is near, where it lies, and what to take along."""
-    left, middle, right = st.columns([1.25, 1.35, 0.9], gap="medium")
-    with left:
-        _draw_steps(shown)
-    with middle:
-        _draw_place(space, made, travellers)
-    with right:
-        _draw_nearest(space, shown)
-        _draw_taking(space, shown, travellers)
-
-
-def _switches() -> dict[str, bool]:
-    switches: dict[str, bool] = state.recall("switches", {})
-    return {name: switches.get(name, True) for name in STEPS if name not in FIXED_STEPS}
-
-
-def _draw_steps(shown: Traveller) -> None:
-    st.subheader("What the model sees, step by step", anchor=False)
-    if shown.prepared.notice:
-        st.info(shown.prepared.notice, icon=":material/info:")
-    switches = _switches()
-    for step in shown.prepared.steps:
-        picture, words = st.columns([1, 4.2], vertical_alignment="center")
-        picture.html(f'<img class="ls-step" alt="" src="{array_url(step.image)}">', width="content")
-        on = words.toggle(
-            f"**{step.name}** · {_plain(step.why)}",
-            value=switches.get(step.name, True),
-            key=f"encode.step.{step.name}",
-            disabled=step.name in FIXED_STEPS,
-        )
-        if step.name in switches and on != switches[step.name]:
-            state.remember("switches", switches | {step.name: on})
-            st.rerun(scope="fragment")
-
-
-def _plain(text: str) -> str:
-    """Text that Markdown leaves alone."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-!|<>$:~" else c for c in text)
-
-
-def _draw_place(space: Space, made: Map | None, travellers: list[Traveller]) -> None:
-    st.subheader("Where it lands", anchor=False)
-    if made is None:
-        st.caption("The map is still being made; open the Map page to watch it.")
-        return
-    codes = np.stack([t.details.code for t in travellers[:64]])
-    names = [t.name if len(travellers) > 1 else "your picture" for t in travellers]
-    marks = [
-        Mark(position=point, label=name)
-        for point, name in zip(made.place(codes), names, strict=False)
-    ]
-    draw_map(
-        key="encode.map",
-        points=made.points,
-        fingerprint=made.fingerprint,
-        colour=labels_of(space) or colour_of(space, "error"),
-        labels=labels_of(space),
-        sheet=show.sheet_of(space),
-        marks=marks,
-        tools=False,
-        height=290,
-    )
-
-
-def _draw_nearest(space: Space, shown: Traveller) -> None:
-    st.subheader("Nearest pictures", anchor=False)
-    details = shown.details
-    tiles = "".join(
-        f'<figure><img alt="" src="{data_url(space.data.pixels(slice(i, i + 1))[0])}">'
-        f"<figcaption>{html.escape(space.data.label(i))}</figcaption></figure>"
-        for i in (int(i) for i in details.neighbours)
-    )
-    st.html(f'<div class="ls-nearest">{tiles}</div>')
-
-
-def _draw_taking(space: Space, shown: Traveller, travellers: list[Traveller]) -> None:
-    """Into the tray, or home as a file."""
-    details = shown.details
-    there = state.in_tray(space.model.card.id, details.code)
-    label = "In the tray" if there else "Add to tray"
-    if st.button(label, key="encode.tray", disabled=there, type="primary", width="stretch"):
-        item = state.TrayItem(
-            picture=data_url(details.image),
-            label=shown.name,
-            model_id=space.model.card.id,
-            code=details.code,
-        )
-        state.put_in_tray(item)
-        st.rerun()
-    with st.popover("Download", icon=":material/download:", width="stretch"):
-        _draw_downloads(travellers)
-
-
-def _draw_downloads(travellers: list[Traveller]) -> None:
-    names = [t.name for t in travellers]
-    log_vars = [t.details.log_var for t in travellers if t.details.log_var is not None]
-    posterior = Posterior(
-        mean=np.stack([t.details.code for t in travellers]),
-        log_var=np.stack(log_vars) if log_vars else None,
-    )
-    files: dict[str, tuple[str, Callable[[], bytes]]] = {
-        "codes.npz": ("Codes, NumPy", lambda: export.codes_npz(names, posterior)),
-        "codes.csv": ("Codes, CSV", lambda: export.codes_csv(names, posterior)),
-        "codes.parquet": ("Codes, Parquet", lambda: export.codes_parquet(names, posterior)),
-        "reconstructions.zip": (
-            "Reconstructions, zip of PNG",
-            lambda: export.pictures_zip(np.stack([t.details.decoded for t in travellers])),
-        ),
-    }
-    for file_name, (words, make) in files.items():
-        st.download_button(
-            words,
-            make,
-            file_name,
-            key=f"encode.get.{file_name}",
-            on_click="ignore",
-            width="stretch",
-        )
