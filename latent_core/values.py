@@ -25,6 +25,11 @@ def no_progress(fraction: float, words: str) -> None:
     """Report to nobody."""
 
 
+def share_of(progress: Progress, start: float, end: float) -> Progress:
+    """The progress of one step, which takes the whole from `start` to `end`."""
+    return lambda fraction, words: progress(start + (end - start) * fraction, words)
+
+
 def as_codes(codes: Any, latent_dim: int | None = None) -> Floats:
     """`codes` as a finite float32 array ``(N, D)``.
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from latent_core.values import Array, Floats, Progress
+from latent_core.values import Array, Floats, Progress, share_of
 
 from .base import (
     Settings,
@@ -53,10 +53,7 @@ class Isomap(Settings):
         check_neighbours(self.neighbours, codes)
         landmarks = _landmarks(len(codes), self.seed)
 
-        def first_tenth(fraction: float, words: str) -> None:
-            progress(0.1 * fraction, words)
-
-        graph = _graph(codes, self.neighbours, first_tenth)
+        graph = _graph(codes, self.neighbours, share_of(progress, 0.0, 0.1))
         walks = _walks(graph, landmarks, progress)
         usual, back = _scale(walks[:, landmarks].astype(np.float64) ** 2, self.dims)
         points = _triangulate(walks, usual, back)

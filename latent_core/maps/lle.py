@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from latent_core.values import Array, Floats, Progress
+from latent_core.values import Array, Floats, Progress, share_of
 
 from .base import (
     Settings,
@@ -49,10 +49,7 @@ class LLE(Settings):
         codes = check_codes(codes)
         check_neighbours(self.neighbours, codes, self.dims + 1)
 
-        def first_tenth(fraction: float, words: str) -> None:
-            progress(0.1 * fraction, words)
-
-        index, _ = nearest(codes, None, self.neighbours, progress=first_tenth)
+        index, _ = nearest(codes, None, self.neighbours, progress=share_of(progress, 0.0, 0.1))
         progress(0.1, "Weighing neighbours")
         weights = barycentric(codes, codes, index)
         points = _bottom(_misfit(weights, index), self.dims, self.seed, progress)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from latent_core.errors import BadInput
-from latent_core.values import Array, Floats, Progress, as_codes, freeze, no_progress
+from latent_core.values import Array, Floats, Progress, as_codes, freeze, no_progress, share_of
 
 from .base import MapSpec, Watch, watch_nothing
 from .quality import trustworthiness
@@ -119,7 +119,7 @@ def project(
         By `progress`.
     """
     codes = as_codes(codes).copy()
-    arrays = spec.fit(codes, progress=lambda f, words: progress(0.9 * f, words), watch=watch)
+    arrays = spec.fit(codes, progress=share_of(progress, 0.0, 0.9), watch=watch)
     k = max(1, min(_JUDGED_NEIGHBOURS, (len(codes) - 1) // 2))
     metric = getattr(spec, "metric", "euclidean")
     trust = trustworthiness(
@@ -127,7 +127,7 @@ def project(
         arrays["points"],
         k,
         metric=metric,
-        progress=lambda f, words: progress(0.9 + 0.1 * f, words),
+        progress=share_of(progress, 0.9, 1.0),
     )
     progress(1.0, "Done")
     return Map(

@@ -16,7 +16,7 @@ from typing import ClassVar
 import numpy as np
 
 from latent_core.errors import BadInput
-from latent_core.values import Array, Floats, Progress
+from latent_core.values import Array, Floats, Progress, share_of
 
 from .base import (
     Settings,
@@ -105,11 +105,8 @@ class TSNE(Settings):
         """P, symmetric and summing to 1: CSR ``(N, N)``."""
         from openTSNE.affinity import joint_probabilities_nn
 
-        def first_tenth(fraction: float, words: str) -> None:
-            progress(0.1 * fraction, words)
-
         count = int(3 * self.perplexity)
-        index, distance = nearest(codes, None, count, self.metric, first_tenth)
+        index, distance = nearest(codes, None, count, self.metric, share_of(progress, 0.0, 0.1))
         progress(0.1, "Weighing neighbours")
         return joint_probabilities_nn(index, distance.astype(np.float64), [self.perplexity])
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from latent_core.values import Array, Floats, Progress
+from latent_core.values import Array, Floats, Progress, share_of
 
 from .base import (
     Settings,
@@ -73,10 +73,9 @@ class UMAP(Settings):
         start = principal_start(codes, self.dims, self.seed)
         watch(start.astype(np.float32))
 
-        def first_tenth(fraction: float, words: str) -> None:
-            progress(0.1 * fraction, words)
-
-        index, distance = nearest(codes, None, self.neighbours, self.metric, first_tenth)
+        index, distance = nearest(
+            codes, None, self.neighbours, self.metric, share_of(progress, 0.0, 0.1)
+        )
         head, tail, weight = _fuzzy_graph(index, _membership(distance))
         layout = _Layout(head, tail, weight, *_curve(self.min_dist))
         low, high = start.min(axis=0), start.max(axis=0)
