@@ -81,6 +81,9 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("model")
     evaluate.add_argument("--write", action="store_true", help="put the figures on the card")
 
+    export = _add(commands, "export", "make a model's decoder.onnx from its weights", _export)
+    export.add_argument("model")
+
     ship = _add(commands, "ship", "lay encodings and maps beside a model", _ship)
     ship.add_argument("model")
 
@@ -269,6 +272,13 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     if arguments.write:
         write_metrics(model, metrics)
     print(json.dumps(metrics, indent=2, ensure_ascii=False))
+
+
+def _export(arguments: argparse.Namespace) -> None:
+    from latent_core.decoders import export_decoder
+
+    path = export_decoder(lc.load_model(arguments.model))
+    print(f"{path}: {path.stat().st_size / 2**20:.2f} MiB")
 
 
 def _ship(arguments: argparse.Namespace) -> None:

@@ -107,6 +107,8 @@ class ModelCard:
         The recipe; see `train.Recipe`.
     weights_sha256
         Of ``weights.safetensors``; empty before the first training.
+    decoder_sha256
+        Of ``decoder.onnx``; empty where there is none made from these weights.
     metrics
         What `evaluate` measured.
     """
@@ -124,6 +126,7 @@ class ModelCard:
     licence: str
     training: dict[str, Any]
     weights_sha256: str = ""
+    decoder_sha256: str = ""
     baseline: str | None = None
     metrics: dict[str, Any] = field(default_factory=dict)
     folder: Path = Path()
@@ -132,6 +135,11 @@ class ModelCard:
     def weights(self) -> Path:
         """The weights' path."""
         return self.folder / "weights.safetensors"
+
+    @property
+    def decoder(self) -> Path:
+        """The exported decoder's path."""
+        return self.folder / "decoder.onnx"
 
     def checked_weights(self) -> Path:
         """The weights' path, once their checksum agrees with the card.
@@ -152,6 +160,24 @@ class ModelCard:
                 "copy both files again, or train the model anew."
             )
         return self.weights
+
+    def checked_decoder(self) -> bytes | None:
+        """The exported decoder's bytes, or None where the card names none.
+
+        Raises
+        ------
+        BadCard
+            The card names one, and it is missing or another.
+        """
+        if not self.decoder_sha256:
+            return None
+        data = self.decoder.read_bytes() if self.decoder.is_file() else b""
+        if hashlib.sha256(data).hexdigest() != self.decoder_sha256:
+            raise BadCard(
+                f"The decoder.onnx of {self.id!r} is missing or not the one its card names; "
+                f"make it again with `python -m latent_core export {self.id}`."
+            )
+        return data
 
 
 def read_model_card(model_id: str) -> ModelCard:
@@ -175,6 +201,7 @@ def read_model_card(model_id: str) -> ModelCard:
         known = ", ".join(FAMILIES)
         raise BadCard(f"Model {model_id!r} is of unknown family {family!r}; known: {known}.")
     weights = require(raw, "weights", dict, model_id)
+    decoder = require(raw, "decoder", dict, model_id) if "decoder" in raw else {}
     texts = {
         name: require(raw, name, str, model_id)
         for name in ("title", "description", "dataset", "paper", "licence")
@@ -189,11 +216,17 @@ def read_model_card(model_id: str) -> ModelCard:
         image_shape=(shape[0], shape[1], shape[2]),
         latent_dim=latent_dim,
         weights_sha256=str(weights.get("sha256", "")),
+        decoder_sha256=str(decoder.get("sha256", "")) if _is_current(decoder, weights) else "",
         baseline=raw.get("baseline"),
         folder=folder,
         **texts,
         **dicts,
     )
+
+
+def _is_current(decoder: dict[str, Any], weights: dict[str, Any]) -> bool:
+    """Whether a decoder was made from these weights and not from earlier ones."""
+    return bool(decoder.get("weights_sha256") == weights.get("sha256"))
 
 
 def update_card(folder: Path, **fields: Any) -> None:

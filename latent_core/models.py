@@ -58,7 +58,7 @@ class TorchModel:
 
     def __init__(self, card: ModelCard, net: Any, batch_size: int = BATCH_SIZE) -> None:
         self.card = card
-        self._net = net
+        self.net = net
         self._batch_size = batch_size
 
     def encode(self, images: Floats) -> Posterior:
@@ -118,14 +118,14 @@ class TorchModel:
         import torch
 
         with torch.inference_mode():
-            mean, log_var = self._net.encode(_tensor(images))
+            mean, log_var = self.net.encode(_tensor(images))
         return mean.numpy(), None if log_var is None else log_var.numpy()
 
     def _decode_batch(self, codes: Floats) -> Floats:
         import torch
 
         with torch.inference_mode():
-            decoded: Floats = self._net.decode(_tensor(codes)).numpy()
+            decoded: Floats = self.net.decode(_tensor(codes)).numpy()
         return decoded
 
 

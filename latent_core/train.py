@@ -171,8 +171,16 @@ def fit_pca(net: nn.Module, images: NDArray[np.uint8]) -> float:
 
 
 def save_weights(card: cards.ModelCard, net: nn.Module) -> None:
-    """Write ``weights.safetensors`` in one step, and its checksum on the card."""
-    tensors = {k: v.detach().float().cpu().contiguous() for k, v in net.state_dict().items()}
+    """Write ``weights.safetensors`` in one step, and its checksum on the card.
+
+    What was descended to is rounded to half precision: the error it adds is far below that of
+    training, and the files are half as large, here and on their way to a browser.
+    """
+    learned = {name for name, _ in net.named_parameters()}
+    tensors = {
+        name: value.detach().to("cpu", torch.half if name in learned else torch.float).contiguous()
+        for name, value in net.state_dict().items()
+    }
     temporary = card.weights.with_suffix(".tmp")
     save_file(tensors, temporary, metadata={"model": card.id})
     temporary.chmod(0o644)

@@ -1,0 +1,108 @@
+"""How far a code may be trusted: whether data lies near it, and whether it finds back to itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from latent_core.errors import BadInput
+from latent_core.models import LatentModel
+from latent_core.values import Floats, as_codes, freeze
+
+NEIGHBOURS = 5
+KNOWN, THIN = 0.95, 0.995
+"""A code counts as known when it is nearer to the data than all but 5 % of the data's own codes
+are to the rest, and as beyond the data when only 1 in 200 of those is farther out."""
+
+Trust = Literal["known", "thin", "beyond the data"]
+_SAMPLED = 2000
+_LEVELS = 201
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """How near the nearest codes are, compared with what is usual in the data.
+
+    Parameters
+    ----------
+    codes
+        ``(N, D)``, the data's.
+    usual
+        ``(201,)`` ascending: quantiles 0, 0.005, … 1 of the distance of the data's own codes,
+        each measured without itself.
+    """
+
+    codes: Floats
+    usual: Floats
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "codes", as_codes(self.codes))
+        usual = np.asarray(self.usual, np.float32)
+        if usual.shape != (_LEVELS,) or (np.diff(usual) < 0).any():
+            raise BadInput(f"Usual distances are {_LEVELS} ascending quantiles.")
+        object.__setattr__(self, "usual", usual)
+        freeze(usual)
+
+    def distance(self, codes: Floats) -> Floats:
+        """The mean Euclidean distance of ``(M, D)`` codes to their 5 nearest of the data, (M,)."""
+        checked = as_codes(codes, self.codes.shape[1])
+        return _mean_distance(self.codes, checked, min(NEIGHBOURS, len(self.codes)))
+
+    def share(self, codes: Floats) -> Floats:
+        """The share of the data that lies nearer to the rest than these codes do, ``(M,)``."""
+        levels = np.linspace(0, 1, _LEVELS)
+        share: Floats = np.interp(self.distance(codes), self.usual, levels).astype(np.float32)
+        return share
+
+    def words(self, codes: Floats) -> list[Trust]:
+        """`trust_of` each of ``(M, D)`` codes."""
+        return [trust_of(float(share)) for share in self.share(codes)]
+
+
+def trust_of(share: float) -> Trust:
+    """The word for a share of the data that is nearer, in [0, 1]."""
+    if share <= KNOWN:
+        return "known"
+    return "thin" if share <= THIN else "beyond the data"
+
+
+def support_of(codes: Floats, seed: int = 0) -> Support:
+    """The support that codes ``(N, D)`` give, from at most 2,000 of them drawn with `seed`.
+
+    Raises
+    ------
+    BadInput
+        Fewer than two codes.
+    """
+    checked = as_codes(codes)
+    if len(checked) < 2:
+        raise BadInput("One code alone has no neighbours; give at least two.")
+    drawn = np.random.default_rng(seed).permutation(len(checked))[:_SAMPLED]
+    k = min(NEIGHBOURS, len(checked) - 1)
+    distance = _mean_distance(checked, checked[drawn], k, skip=1)
+    quantiles = np.quantile(distance, np.linspace(0, 1, _LEVELS)).astype(np.float32)
+    return Support(codes=checked, usual=np.maximum.accumulate(quantiles))
+
+
+def _mean_distance(codes: Floats, queries: Floats, k: int, skip: int = 0) -> Floats:
+    """The mean distance to the `k` nearest after the first `skip` (which is the code itself)."""
+    from sklearn.neighbors import NearestNeighbors
+
+    search = NearestNeighbors(n_neighbors=k + skip, algorithm="brute").fit(codes)
+    mean: Floats = search.kneighbors(queries)[0][:, skip:].mean(axis=1).astype(np.float32)
+    return mean
+
+
+def round_trip(model: LatentModel, codes: Floats) -> Floats:
+    """How far encode(decode(z)) lands from each z of ``(M, D)``, Euclidean, ``(M,)``.
+
+    Raises
+    ------
+    BadInput
+        As `LatentModel.decode`.
+    """
+    back = model.encode(model.decode(codes)).mean
+    distance: Floats = np.linalg.norm(back - codes, axis=1).astype(np.float32)
+    return distance

@@ -1,0 +1,73 @@
+"""The exported decoders: the same pictures as torch, the same file as made anew."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import numpy as np
+import pytest
+
+import latent_core as lc
+from latent_core.decoders import TOLERANCE, export_decoder, run_decoder
+from latent_core.errors import BadCard
+
+DECODING = lc.list_models()
+
+
+@pytest.mark.parametrize("model_id", DECODING)
+def test_every_model_ships_a_decoder_that_makes_the_same_pictures(model_id):
+    model = lc.load_model(model_id)
+    decoder = model.card.checked_decoder()
+    assert decoder is not None
+    data = lc.load_dataset(model.card.dataset)
+    real = lc.encode(model, data).mean[:100]
+    rng = np.random.default_rng(1)
+    drawn = rng.normal(0, 3, (100, model.card.latent_dim)).astype(np.float32)
+    for codes in (real, drawn, real[:1]):
+        made = run_decoder(decoder, codes)
+        assert made.shape == (len(codes), *model.card.image_shape)
+        assert np.abs(made - model.decode(codes)).max() <= TOLERANCE
+    assert len(decoder) < 6 * 2**20
+
+
+@pytest.fixture
+def copied(tmp_path, monkeypatch):
+    """A model whose files may be changed."""
+    shutil.copytree(lc.load_card("digits-vae-2").folder, tmp_path / "models" / "digits-vae-2")
+    monkeypatch.setenv("LATENT_MODELS", str(tmp_path / "models"))
+    return tmp_path / "models" / "digits-vae-2"
+
+
+def test_the_command_makes_the_shipped_file_again(copied):
+    shipped = (copied / "decoder.onnx").read_bytes()
+    card = (copied / "card.json").read_text()
+    (copied / "decoder.onnx").unlink()
+    assert export_decoder(lc.load_model("digits-vae-2")).read_bytes() == shipped
+    assert (copied / "card.json").read_text() == card
+
+
+def test_a_decoder_of_earlier_weights_is_not_used(copied):
+    card = json.loads((copied / "card.json").read_text())
+    card["decoder"]["weights_sha256"] = "0" * 64
+    (copied / "card.json").write_text(json.dumps(card))
+    assert lc.load_card("digits-vae-2").checked_decoder() is None
+
+
+@pytest.mark.parametrize("damage", ["missing", "other"])
+def test_a_missing_or_damaged_decoder_is_one_sentence(copied, damage):
+    if damage == "missing":
+        (copied / "decoder.onnx").unlink()
+    else:
+        (copied / "decoder.onnx").write_bytes(b"not it")
+    with pytest.raises(BadCard, match="latent_core export digits-vae-2"):
+        lc.load_card("digits-vae-2").checked_decoder()
+
+
+def test_a_decoder_that_decodes_otherwise_is_not_written(copied, monkeypatch):
+    before = (copied / "decoder.onnx").read_bytes()
+    model = lc.load_model("digits-vae-2")
+    monkeypatch.setattr(model, "decode", lambda codes: np.zeros((len(codes), 1, 28, 28)))
+    with pytest.raises(BadCard, match="is off by"):
+        export_decoder(model)
+    assert (copied / "decoder.onnx").read_bytes() == before
