@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.live import routes
+from ui.live.routes import routes
 from ui.warm import lifespan
 
 app = st.App("ui/shell.py", routes=routes(), lifespan=lifespan)

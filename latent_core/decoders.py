@@ -91,7 +91,7 @@ def _trace(model: TorchModel) -> onnx.ModelProto:
             external_data=False,
             verbose=False,
         )
-    assert program is not None  # noqa: S101 - torch gives None only when it writes a file
+    assert program is not None
     traced: onnx.ModelProto = program.model_proto
     return traced
 

@@ -97,3 +97,16 @@ def _join(parts: list[Posterior]) -> Posterior:
         mean=np.concatenate([p.mean for p in parts]),
         log_var=np.concatenate(log_vars) if log_vars else None,
     )
+
+
+def round_trip(model: LatentModel, codes: Floats) -> Floats:
+    """How far encode(decode(z)) lands from each z of ``(M, D)``, Euclidean, ``(M,)``.
+
+    Raises
+    ------
+    BadInput
+        As `LatentModel.decode`.
+    """
+    back = model.encode(model.decode(codes)).mean
+    distance: Floats = np.linalg.norm(back - codes, axis=1).astype(np.float32)
+    return distance

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.errors import BadInput
 from latent_core.values import Floats, as_codes
 
 ACTIVE_VARIANCE = 0.01
@@ -39,6 +40,21 @@ def active_units(mean: Floats) -> NDArray[np.bool_]:
     """
     active: NDArray[np.bool_] = mean.var(axis=0) > ACTIVE_VARIANCE
     return active
+
+
+def mean_of_class(codes: Floats, labels: NDArray[np.int64], label: int) -> Floats:
+    """The mean ``(D,)`` of the codes ``(N, D)`` whose label ``(N,)`` is `label`.
+
+    Raises
+    ------
+    BadInput
+        None has it.
+    """
+    own = codes[labels == label]
+    if len(own) == 0:
+        raise BadInput(f"No picture has label {label}; labels go from 0 to {labels.max()}.")
+    mean: Floats = own.mean(axis=0)
+    return mean
 
 
 def share_above(population: Floats, value: float) -> float:

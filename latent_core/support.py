@@ -1,4 +1,4 @@
-"""How far a code may be trusted: whether data lies near it, and whether it finds back to itself."""
+"""Whether data lies near a code, or near a place on a map, compared with what is usual there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Literal
 import numpy as np
 
 from latent_core.errors import BadInput
-from latent_core.models import LatentModel
 from latent_core.values import Floats, as_codes, freeze
 
 NEIGHBOURS = 5
@@ -28,7 +27,7 @@ class Support:
     Parameters
     ----------
     codes
-        ``(N, D)``, the data's.
+        ``(N, D)``, the data's; or the points of a map.
     usual
         ``(201,)`` ascending: quantiles 0, 0.005, … 1 of the distance of the data's own codes,
         each measured without itself.
@@ -93,16 +92,3 @@ def _mean_distance(codes: Floats, queries: Floats, k: int, skip: int = 0) -> Flo
     search = NearestNeighbors(n_neighbors=k + skip, algorithm="brute").fit(codes)
     mean: Floats = search.kneighbors(queries)[0][:, skip:].mean(axis=1).astype(np.float32)
     return mean
-
-
-def round_trip(model: LatentModel, codes: Floats) -> Floats:
-    """How far encode(decode(z)) lands from each z of ``(M, D)``, Euclidean, ``(M,)``.
-
-    Raises
-    ------
-    BadInput
-        As `LatentModel.decode`.
-    """
-    back = model.encode(model.decode(codes)).mean
-    distance: Floats = np.linalg.norm(back - codes, axis=1).astype(np.float32)
-    return distance

@@ -13,6 +13,7 @@ from ui.frame import choose_data, choose_model, controls
 from ui.jobs import Job, jobs
 from ui.live.map import draw_map
 from ui.live.panels import draw_contact, draw_inspector
+from ui.picks import sample_pick
 from ui.settings import (
     choose_colour,
     choose_dims,
@@ -117,7 +118,7 @@ def _draw_picture(space: Space, index: int | None, region: NDArray[np.int64] | N
     if event.picked is not None:
         _look_at(event.picked)
     if event.tray is not None and details is not None and event.tray == index:
-        state.put_in_tray(show.sample_item(space, event.tray, details))
+        state.put_in_tray(sample_pick(space, event.tray))
         st.rerun()
 
 

@@ -99,17 +99,6 @@ def contact_of(space: Space, group: Group) -> ContactData:
     )
 
 
-def sample_item(space: Space, index: int, details: Details) -> state.TrayItem:
-    """Picture `index` as it goes into the tray."""
-    return state.TrayItem(
-        picture=data_url(details.image),
-        label=space.data.label(index) or f"picture {index:,}",
-        model_id=space.model.card.id,
-        code=details.code,
-        sample=index,
-    )
-
-
 def group_item(space: Space, group: Group) -> state.TrayItem:
     """The mean of many pictures as it goes into the tray."""
     return state.TrayItem(

@@ -1,8 +1,8 @@
-"""What the browser fetches by address: our modules, and blobs named by their content.
+"""What the browser fetches by address: our modules, the decoder's runtime, and blobs.
 
-Blobs are only ever things that are the same for everyone (a map's points, a data set's
-pictures), so their address can be cached for ever and shared.  What a visitor brings
-travels inside their own session and never here.
+Blobs are named by their content.  They are only ever things that are the same for everyone
+(a map's points, a data set's pictures), so their address can be cached for ever and shared.
+What a visitor brings travels inside their own session and never here.
 """
 
 from __future__ import annotations
@@ -15,19 +15,30 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
+from typing import TypedDict
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
+
+from ui.live.vendor import RUNTIME, Vendored, read_vendored
 
 MAX_BLOB_BYTES = 256 * 2**20
 _FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
+_PACKED = {"Content-Encoding": "gzip"}
 _JS = Path(__file__).parent / "js"
 
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("text/javascript", ".mjs")
 mimetypes.add_type("application/wasm", ".wasm")
+
+
+class Fetched(TypedDict):
+    """Where the browser gets a file, and how many bytes that is once it is unpacked."""
+
+    url: str
+    bytes: int
 
 
 class Blobs:
@@ -64,15 +75,34 @@ BLOBS = Blobs()
 
 def publish(data: bytes, mime: str = "application/octet-stream") -> str:
     """The address under which every browser can fetch `data`."""
-    return f"{_base()}/live/blob/{BLOBS.put(data, mime)}"
+    return f"{base_path()}/live/blob/{BLOBS.put(data, mime)}"
 
 
 def module_url(name: str) -> str:
     """The address of one of our JavaScript modules; it changes when any of them does."""
-    return f"{_base()}/live/js/{_version()}/{name}"
+    return f"{base_path()}/live/js/{_version()}/{name}"
 
 
-def _base() -> str:
+def runtime_urls() -> dict[str, Fetched]:
+    """Where the files of ONNX Runtime Web are, by name; the addresses change when any file does.
+
+    All lie in one folder, so each finds the others by their names beside it.
+    """
+    runtime = _runtime()
+    at = f"{base_path()}/live/vendor/{runtime.fingerprint()}"
+    return {
+        name: {"url": f"{at}/{name}", "bytes": file.size_bytes}
+        for name, file in runtime.files.items()
+    }
+
+
+@cache
+def _runtime() -> Vendored:
+    return read_vendored(RUNTIME)
+
+
+def base_path() -> str:
+    """What comes before every path of the app where it is not served at the root."""
     prefix = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{prefix}" if prefix else ""
 
@@ -104,7 +134,15 @@ def _serve_script(request: Request) -> Response:
     if found is None:
         return Response(status_code=404)
     body, mime = found
-    return Response(body, media_type=mime, headers=_FOR_EVER | {"Content-Encoding": "gzip"})
+    return Response(body, media_type=mime, headers=_FOR_EVER | _PACKED)
+
+
+def _serve_runtime(request: Request) -> Response:
+    runtime, name = _runtime(), request.path_params["name"]
+    if name not in runtime.files or request.path_params["version"] != runtime.fingerprint():
+        return Response(status_code=404)
+    mime = mimetypes.guess_type(name)[0]
+    return FileResponse(runtime.stored(name), media_type=mime, headers=_FOR_EVER | _PACKED)
 
 
 def _serve_blob(request: Request) -> Response:
@@ -118,5 +156,6 @@ def routes() -> list[Route]:
     """The routes to mount beside Streamlit's own."""
     return [
         Route("/live/js/{version}/{name:path}", _serve_script),
+        Route("/live/vendor/{version}/{name}", _serve_runtime),
         Route("/live/blob/{name}", _serve_blob),
     ]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -15,12 +13,12 @@ from numpy.typing import NDArray
 
 from latent_core.errors import BadInput
 from ui.live import live, publish
+from ui.live.held import held
 
 LEVELS = 65535  # the steps of a uint16: a position is off by at most half of range/LEVELS
 MAX_POINTS = 2_000_000
 MAX_CLASSES = 256
 MAX_MARKS = 64
-_HELD = 32  # packed arrays kept, at most 3 × 2 bytes × points each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,7 +282,7 @@ def _check(
 
 
 def _points_data(points: NDArray[Any], fingerprint: str) -> dict[str, Any]:
-    data, lo, hi = _held(("points", fingerprint), lambda: quantise(points))
+    data, lo, hi = held("points", fingerprint, lambda: quantise(points))
     return {
         "url": publish(data), "count": len(points), "dims": points.shape[1], "lo": lo, "hi": hi,
     }  # fmt: skip
@@ -292,7 +290,7 @@ def _points_data(points: NDArray[Any], fingerprint: str) -> dict[str, Any]:
 
 def _colour_data(colour: ClassColour | ScaleColour) -> dict[str, Any]:
     kind = "class" if isinstance(colour, ClassColour) else "scale"
-    data, lo, hi = _held((kind, colour.fingerprint), lambda: _packed_colour(colour))
+    data, lo, hi = held(kind, colour.fingerprint, lambda: _packed_colour(colour))
     if isinstance(colour, ClassColour):
         return {"kind": kind, "url": publish(data), "names": list(colour.names)}
     return {"kind": kind, "url": publish(data), "title": colour.title, "lo": lo[0], "hi": hi[0]}
@@ -312,24 +310,3 @@ def _mark_data(mark: Mark) -> dict[str, Any]:
 def _require_flat(values: NDArray[Any], what: str) -> None:
     if values.ndim != 1:
         raise BadInput(f"The {what} of a map must be (N,), not {values.shape}.")
-
-
-Packed = tuple[bytes, list[float], list[float]]
-_packed: OrderedDict[tuple[str, str], Packed] = OrderedDict()
-_lock = Lock()
-
-
-def _held(name: tuple[str, str], pack: Callable[[], Packed]) -> Packed:
-    """What `pack` gives, remembered under `name` unless its fingerprint is empty."""
-    if not name[1]:
-        return pack()
-    with _lock:
-        if name in _packed:
-            _packed.move_to_end(name)
-            return _packed[name]
-    packed = pack()
-    with _lock:
-        _packed[name] = packed
-        while len(_packed) > _HELD:
-            _packed.popitem(last=False)
-    return packed

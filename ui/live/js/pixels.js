@@ -87,7 +87,8 @@ function paint(canvas) {
   const down = height * times;
   if (canvas.width !== across) canvas.width = across;
   if (canvas.height !== down) canvas.height = down;
-  context.imageSmoothingEnabled = false;
+  context.imageSmoothingEnabled = smooth;
+  context.imageSmoothingQuality = "high";
   context.clearRect(0, 0, across, down);
   context.drawImage(image, x, y, width, height, 0, 0, across, down);
 }
@@ -164,4 +165,54 @@ export function fitSide(available, pixels) {
   const ratio = window.devicePixelRatio || 1;
   const side = (Math.floor((available * ratio) / pixels) * pixels) / ratio;
   return side >= 0.84 * available ? side : Math.floor(available);
+}
+
+/** @type {WeakMap<HTMLCanvasElement, HTMLCanvasElement>} what was decoded, at its own size */
+const plates = new WeakMap();
+const SMOOTH = "ls-smooth";
+let smooth = globalThis.localStorage?.getItem(SMOOTH) === "yes";
+
+/** Whether enlarged pictures are smooth instead of crisp. */
+export const isSmooth = () => smooth;
+
+/** Enlarge every picture smoothly, or crisply again; remembered in this browser. @param {boolean} wanted */
+export function setSmooth(wanted) {
+  smooth = wanted;
+  globalThis.localStorage?.setItem(SMOOTH, wanted ? "yes" : "no");
+  for (const canvas of document.querySelectorAll("canvas.ls-picture")) paint(/** @type {HTMLCanvasElement} */ (canvas));
+}
+
+/**
+ * Numbers as pixels: grey or colour, channel after channel.
+ * @param {Float32Array} images in [0, 1], any number of them one after the other
+ * @param {[number, number, number]} shape channels, height, width
+ * @param {number} [index] which of them
+ */
+export function toPixels(images, [channels, height, width], index = 0) {
+  const area = height * width;
+  const start = index * channels * area;
+  const pixels = new ImageData(width, height);
+  for (let i = 0; i < area; i++) {
+    for (let c = 0; c < 3; c++) {
+      pixels.data[4 * i + c] = Math.round(255 * images[start + (channels === 3 ? c * area : 0) + i]); // the array clamps
+    }
+    pixels.data[4 * i + 3] = 255;
+  }
+  return pixels;
+}
+
+/**
+ * Show a decoded picture, crisp at any size.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Float32Array} images @param {[number, number, number]} shape @param {number} [index]
+ */
+export function showPixels(canvas, images, shape, index = 0) {
+  wanted.delete(canvas); // an address still on its way is overtaken
+  let plate = plates.get(canvas);
+  if (!plate) plates.set(canvas, (plate = document.createElement("canvas")));
+  const [, height, width] = shape;
+  if (plate.width !== width) plate.width = width;
+  if (plate.height !== height) plate.height = height;
+  plate.getContext("2d")?.putImageData(toPixels(images, shape, index), 0, 0);
+  show(canvas, { image: plate, x: 0, y: 0, width, height });
 }

@@ -1,0 +1,234 @@
+// @ts-check
+/**
+ * Codes to pictures: in this browser where it can, else on the server.
+ *
+ * `openDecoder` gives one decoder per model, shared by all that is on the page.  Until it is
+ * loaded, and wherever it can't be, the server decodes: one request under way, the latest wins.
+ * Either way the pictures are the same.
+ */
+
+/**
+ * @typedef {object} DecoderSpec what Python sends
+ * @property {string} model
+ * @property {[number, number, number]} shape channels, height, width
+ * @property {number} dim
+ * @property {{url: string, bytes: number} | null} onnx null where it doesn't travel
+ * @property {string} why it doesn't, in a few words
+ * @property {Record<"script" | "glue" | "wasm", {url: string, bytes: number}>} runtime
+ * @property {string} server where to send codes to
+ */
+
+/** @typedef {{way: "here" | "loading" | "server", progress: number, why: string}} State */
+/** @typedef {{answer: (images: Float32Array) => void, fail: (error: Error) => void, parts: Float32Array[]}} Waiting */
+
+const SERVED_AT_ONCE = 64; // codes of one request
+
+export class Decoder {
+  /** @type {State} */ state = { way: "loading", progress: 0, why: "" };
+  /** @type {Worker | null} */ #worker = null;
+  /** @type {Map<number, Waiting>} */ #waiting = new Map();
+  /** @type {Set<(state: State) => void>} */ #listeners = new Set();
+  #asked = 0;
+  /** @type {Promise<unknown>} */ #line = Promise.resolve(); // one request to the server at a time
+
+  /** @param {DecoderSpec} spec */
+  constructor(spec) {
+    this.spec = spec;
+    this.size = spec.shape[0] * spec.shape[1] * spec.shape[2]; // numbers of one picture
+    if (!spec.onnx) this.#serve(spec.why);
+    else if (typeof WebAssembly !== "object" || typeof Worker !== "function") {
+      this.#serve("this browser has no WebAssembly");
+    } else this.#open();
+  }
+
+  /** Called now and whenever the way changes. @param {(state: State) => void} listener @returns {() => void} stops it */
+  watch(listener) {
+    this.#listeners.add(listener);
+    listener(this.state);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** @param {Partial<State>} change */
+  #say(change) {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.#listeners) listener(this.state);
+  }
+
+  #open() {
+    const { onnx, runtime, dim } = this.spec;
+    const here = (/** @type {{url: string, bytes: number} | null} */ file) => file && { ...file, url: new URL(file.url, document.baseURI).href };
+    try {
+      this.#worker = new Worker(new URL("./decoder_worker.js", import.meta.url), { type: "module" });
+    } catch (error) {
+      this.#serve(String(error));
+      return;
+    }
+    this.#worker.onmessage = ({ data }) => this.#hear(data);
+    this.#worker.onerror = (event) => this.#serve(event.message || "its worker can't start");
+    const files = { script: here(runtime.script), glue: here(runtime.glue), wasm: here(runtime.wasm) };
+    this.#worker.postMessage({ opening: { onnx: here(onnx), runtime: files, dim } });
+  }
+
+  /** The server decodes from now on. @param {string} why */
+  #serve(why) {
+    this.#worker?.terminate();
+    this.#worker = null;
+    const error = new Error(why);
+    for (const { fail } of this.#waiting.values()) fail(error);
+    this.#waiting.clear();
+    this.#say({ way: "server", why });
+  }
+
+  /** @param {any} data what the worker says */
+  #hear(data) {
+    if (data.progress !== undefined) this.#say({ progress: data.progress });
+    else if (data.opened) this.#say({ way: "here", progress: 1 });
+    else if (data.id === undefined) this.#serve(data.failed);
+    else this.#answer(data);
+  }
+
+  /** @param {{id: number, images?: Float32Array, last?: boolean, failed?: string}} data */
+  #answer({ id, images, last, failed }) {
+    const waiting = this.#waiting.get(id);
+    if (!waiting) return;
+    if (images) waiting.parts.push(images);
+    if (images && !last) return;
+    this.#waiting.delete(id);
+    if (failed !== undefined) waiting.fail(new Error(failed));
+    else waiting.answer(joined(waiting.parts));
+  }
+
+  /**
+   * The pictures of some codes, one after the other, channels × height × width each, in [0, 1].
+   * @param {Float32Array} codes any number of them
+   * @param {{urgent?: boolean, signal?: AbortSignal}} [how] a hand waits for it; given up when aborted
+   * @returns {Promise<Float32Array>}
+   */
+  async decode(codes, { urgent = true, signal } = {}) {
+    if (this.state.way !== "here") return this.#fromServer(codes, signal);
+    try {
+      return await this.#fromWorker(codes, urgent, signal);
+    } catch (error) {
+      if (signal?.aborted || this.#worker) throw error;
+      return this.#fromServer(codes, signal);
+    }
+  }
+
+  /** @param {Float32Array} codes @param {boolean} urgent @param {AbortSignal} [signal] @returns {Promise<Float32Array>} */
+  #fromWorker(codes, urgent, signal) {
+    const id = ++this.#asked;
+    return new Promise((answer, fail) => {
+      this.#waiting.set(id, { answer, fail, parts: [] });
+      signal?.addEventListener("abort", () => {
+        this.#waiting.delete(id);
+        this.#worker?.postMessage({ cancel: id });
+        fail(new DOMException("overtaken", "AbortError"));
+      });
+      this.#worker?.postMessage({ ask: { id, codes, urgent } });
+    });
+  }
+
+  /** @param {Float32Array} codes @param {AbortSignal} [signal] */
+  async #fromServer(codes, signal) {
+    const parts = [];
+    const step = SERVED_AT_ONCE * this.spec.dim;
+    for (let start = 0; start < codes.length; start += step) {
+      const turn = this.#line.then(() => this.#request(codes.slice(start, start + step), signal));
+      this.#line = turn.catch(() => {});
+      parts.push(await turn);
+    }
+    return joined(parts);
+  }
+
+  /** @param {Float32Array} codes @param {AbortSignal} [signal] */
+  async #request(codes, signal) {
+    signal?.throwIfAborted();
+    const answer = await fetch(new URL(this.spec.server, document.baseURI), { method: "POST", body: littleEndian(codes), signal });
+    if (!answer.ok) throw new Error((await answer.text()).slice(0, 300) || `the server answered ${answer.status}`);
+    return Float32Array.from(new Uint8Array(await answer.arrayBuffer()), (byte) => byte / 255);
+  }
+}
+
+/** @param {Float32Array} codes @returns {ArrayBuffer} */
+function littleEndian(codes) {
+  const bytes = new ArrayBuffer(4 * codes.length);
+  const view = new DataView(bytes);
+  codes.forEach((value, k) => view.setFloat32(4 * k, value, true));
+  return bytes;
+}
+
+/** @param {Float32Array[]} parts */
+function joined(parts) {
+  if (parts.length === 1) return parts[0];
+  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** @type {Map<string, Decoder>} */
+const opened = new Map();
+
+/** The decoder of a model; the same one for everybody on the page. @param {DecoderSpec} spec */
+export function openDecoder(spec) {
+  const name = `${spec.server} ${spec.onnx?.url ?? ""}`;
+  let decoder = opened.get(name);
+  if (!decoder) {
+    decoder = new Decoder(spec);
+    opened.set(name, decoder);
+  }
+  return decoder;
+}
+
+/**
+ * One consumer's line to a decoder: while a picture is under way only the newest wish waits,
+ * whatever lies between is dropped, and every picture that arrives is newer than the one before.
+ */
+export class Line {
+  /** @type {{codes: Float32Array, show: (images: Float32Array) => void} | null} */ #wish = null;
+  #busy = false;
+  #stopped = 0;
+
+  /** @param {() => Decoder} decoder @param {(error: Error) => void} [failed] */
+  constructor(decoder, failed = () => {}) {
+    this.decoder = decoder;
+    this.failed = failed;
+  }
+
+  /** @param {Float32Array} codes @param {(images: Float32Array) => void} show */
+  ask(codes, show) {
+    this.#wish = { codes, show };
+    if (!this.#busy) void this.#work();
+  }
+
+  /** Show nothing of what is still under way. */
+  drop() {
+    this.#wish = null;
+    this.#stopped += 1;
+  }
+
+  /** Whether nothing is under way. */
+  get idle() {
+    return !this.#busy;
+  }
+
+  async #work() {
+    this.#busy = true;
+    while (this.#wish) {
+      const { codes, show } = this.#wish;
+      this.#wish = null;
+      const turn = this.#stopped;
+      try {
+        const images = await this.decoder().decode(codes);
+        if (turn === this.#stopped) show(images);
+      } catch (error) {
+        this.failed(/** @type {Error} */ (error));
+        await new Promise((done) => setTimeout(done, this.#wish ? 250 : 0));
+      }
+    }
+    this.#busy = false;
+  }
+}
