@@ -51,9 +51,10 @@ class Support:
 
     def share(self, codes: Floats) -> Floats:
         """The share of the data that lies nearer to the rest than these codes do, ``(M,)``."""
-        levels = np.linspace(0, 1, _LEVELS)
-        share: Floats = np.interp(self.distance(codes), self.usual, levels).astype(np.float32)
-        return share
+        distance, levels = self.distance(codes), np.linspace(0, 1, _LEVELS)
+        share = np.interp(distance, self.usual, levels)
+        share[distance <= self.usual[0]] = 0  # where codes coincide, quantiles do too
+        return share.astype(np.float32)
 
     def words(self, codes: Floats) -> list[Trust]:
         """`trust_of` each of ``(M, D)`` codes."""

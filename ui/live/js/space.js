@@ -90,8 +90,8 @@ function smallest(values, k) {
 /** Where a distance stands among ascending quantiles, in [0, 1]. @param {number} value @param {number[]} quantiles */
 function rank(value, quantiles) {
   const last = quantiles.length - 1;
+  if (value <= quantiles[0]) return 0; // first: where points coincide, quantiles do too
   if (value >= quantiles[last]) return 1;
-  if (value <= quantiles[0]) return 0;
   let [low, high] = [0, last];
   while (high - low > 1) {
     const middle = (low + high) >> 1;

@@ -1,0 +1,65 @@
+"""The way back from a map: neighbours beside a learned inverse, on codes that neither has seen.
+
+Each row is a share of the error of always answering the mean code.
+"""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+
+import latent_core as lc
+from latent_core.inverse import NEIGHBOURS, Neighbours, held_out
+
+MAPS = [
+    ("digits-vae-16", lc.TSNE(dims=2)),
+    ("fashion-vae-16", lc.TSNE(dims=2)),
+    ("digits-vae-16", lc.UMAP(dims=2)),
+    ("digits-vae-16", lc.Isomap(dims=2)),
+    ("digits-vae-16", lc.LLE(dims=2)),
+]
+
+
+def main() -> None:
+    for model_id, spec in MAPS:
+        model = lc.load_model(model_id)
+        encodings = lc.encode(model, lc.load_dataset(model.card.dataset))
+        points = lc.project(encodings, spec).points
+        tested, rest = held_out(len(points), seed=1)
+        codes = encodings.mean
+        mean = np.repeat(codes[rest].mean(axis=0, keepdims=True), len(tested), axis=0)
+        worst = _errors(model, mean, codes[tested])
+        print(f"{model_id}, {spec.name}: mean distance of codes, mean squared error of pictures")
+        found = {
+            f"{k} neighbours": Neighbours(points=points[rest], reference=codes[rest], k=k).codes(
+                points[tested]
+            )
+            for k in NEIGHBOURS
+        }
+        found["learned (2 × 128)"] = _learned(points[rest], codes[rest], points[tested])
+        for name, answer in found.items():
+            code, picture = _errors(model, answer, codes[tested]) / worst
+            print(f"  {name:18} {code:.3f}  {picture:.3f}")
+
+
+def _errors(model: lc.LatentModel, found: np.ndarray, true: np.ndarray) -> np.ndarray:
+    gap = np.linalg.norm(found - true, axis=1).mean()
+    return np.array([gap, np.square(model.decode(found) - model.decode(true)).mean()])
+
+
+def _learned(points: np.ndarray, codes: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    from sklearn.neural_network import MLPRegressor
+
+    scale = points.std(axis=0)
+    net = MLPRegressor(
+        hidden_layer_sizes=(128, 128), early_stopping=True, random_state=0, max_iter=300
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        net.fit(points / scale, codes)
+    return net.predict(asked / scale).astype(np.float32)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""Ask the app's own routes without a server."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back; the bytes are as sent."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def ask(routes: list[Route], path: str, body: bytes | None = None) -> Answer:
+    """GET `path`, or POST `body` to it."""
+    sent: list[dict[str, Any]] = []
+    method = "GET" if body is None else "POST"
+    scope = {"type": "http", "method": method, "path": path, "headers": [], "query_string": b""}
+    received = iter([{"type": "http.request", "body": body or b"", "more_body": False}])
+
+    async def receive() -> dict[str, Any]:
+        return next(received, {"type": "http.disconnect"})
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(Starlette(routes=routes)(scope, receive, send))
+    headers = {key.decode(): value.decode() for key, value in sent[0]["headers"]}
+    return Answer(sent[0]["status"], headers, b"".join(m.get("body", b"") for m in sent[1:]))

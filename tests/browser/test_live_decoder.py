@@ -1,0 +1,205 @@
+"""The live decoder in a browser: the same pictures as torch, either way, and the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page
+
+import latent_core as lc
+from latent_core.inverse import inverse_of
+from latent_core.support import support_of
+from tests.browser.driver import running_app
+from ui.live.assets import module_url
+from ui.live.decoder import decoder_data, inverse_data, space_data
+
+pytestmark = pytest.mark.browser
+MODEL = "digits-vae-16"
+
+OPEN = """async ([modules, spec]) => {
+  const {openDecoder, Line} = await import(modules.decoder);
+  const decoder = openDecoder(spec);
+  const seen = [];
+  window.live = {decoder, Line, seen};
+  await new Promise((done) => decoder.watch((state) => {
+    seen.push({...state});
+    if (state.way !== 'loading') done();
+  }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_app(tmp_path_factory.mktemp("app") / "cache") as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    opened = browser.new_page()
+    opened.goto(f"{address}/?method=pca")
+    opened.wait_for_selector('.ls-map[data-ready="true"]', timeout=90_000)  # its blobs are there
+    yield opened
+    opened.close()
+
+
+def modules() -> dict[str, str]:
+    return {name: module_url(f"{name}.js") for name in ("decoder", "space", "bytes")}
+
+
+def codes(count: int = 40) -> np.ndarray:
+    return np.random.default_rng(0).normal(0, 1.5, (count, 16)).astype(np.float32)
+
+
+def opened(page: Page, way: str = "here", **changes: Any) -> list[dict[str, Any]]:
+    """Open a decoder; gives the states it went through, the last of which is `way`."""
+    spec = decoder_data(lc.load_card(MODEL)) | changes
+    page.evaluate(OPEN, [modules(), spec])
+    seen: list[dict[str, Any]] = page.evaluate("live.seen")
+    assert seen[-1]["way"] == way, seen[-1]["why"]
+    return seen
+
+
+def decoded(page: Page, asked: np.ndarray) -> np.ndarray:
+    flat = page.evaluate(
+        "async (z) => Array.from(await live.decoder.decode(Float32Array.from(z)))",
+        asked.ravel().tolist(),
+    )
+    return np.array(flat, np.float32).reshape(len(asked), 1, 28, 28)
+
+
+def test_it_decodes_as_torch_does_and_tells_how_far_it_is(page: Page) -> None:
+    seen = opened(page)
+    progress = [state["progress"] for state in seen]
+    assert progress == sorted(progress)
+    assert len(set(progress)) > 3
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    asked = codes()
+    made = decoded(page, asked)
+    assert np.abs(made - lc.load_model(MODEL).decode(asked)).max() <= 1e-4
+    assert requests == [], "nobody is asked"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"onnx": None, "why": "it is too large"}, "it is too large"),
+        ({"onnx": {"url": "/live/blob/none", "bytes": 10}}, "can't be fetched"),
+    ],
+)
+def test_where_it_cannot_the_server_decodes_the_same(
+    page: Page, changes: dict[str, Any], words: str
+) -> None:
+    seen = opened(page, "server", **changes)
+    assert words in seen[-1]["why"]
+    asked = codes(100)  # more than one request takes
+    expected = np.rint(lc.load_model(MODEL).decode(asked) * 255)
+    np.testing.assert_array_equal(np.rint(decoded(page, asked) * 255), expected)
+
+
+def test_without_webassembly_the_server_decodes(browser: Browser, address: str) -> None:
+    bare = browser.new_page()
+    bare.add_init_script("delete window.WebAssembly")
+    bare.goto(address)
+    seen = opened(bare, "server")
+    assert seen[-1] | {"progress": 0} == {
+        "way": "server",
+        "progress": 0,
+        "why": "this browser has no WebAssembly",
+    }
+    bare.close()
+
+
+def test_while_it_loads_the_server_decodes(page: Page) -> None:
+    page.evaluate(
+        """async ([modules, spec]) => {
+        const {openDecoder} = await import(modules.decoder);
+        window.live = {decoder: openDecoder(spec)};
+        }""",
+        [modules(), decoder_data(lc.load_card(MODEL))],
+    )
+    asked = codes(2)
+    assert page.evaluate("live.decoder.state.way") == "loading"
+    expected = lc.load_model(MODEL).decode(asked)
+    assert np.abs(decoded(page, asked) - expected).max() <= 1 / 255
+
+
+@pytest.mark.parametrize("way", ["here", "server"])
+def test_of_many_wishes_only_the_newest_waits(page: Page, way: str) -> None:
+    opened(page, way, **({} if way == "here" else {"onnx": None, "why": "so"}))
+    shown = page.evaluate(
+        """async () => {
+        const shown = [];
+        const line = new live.Line(() => live.decoder);
+        for (let i = 0; i < 50; i++) line.ask(new Float32Array(16), () => shown.push(i));
+        while (!line.idle) await new Promise((done) => setTimeout(done, 5));
+        return shown;
+        }"""
+    )
+    assert shown == [0, 49]
+
+
+def test_a_hand_is_answered_before_a_grid(page: Page) -> None:
+    opened(page)
+    order = page.evaluate(
+        """async () => {
+        const order = [];
+        const grid = live.decoder.decode(new Float32Array(16 * 600), {urgent: false});
+        const hand = live.decoder.decode(new Float32Array(16));
+        const note = (name, made) => made.then(() => order.push(name));
+        await Promise.all([note('grid', grid), note('hand', hand)]);
+        return order;
+        }"""
+    )
+    assert order == ["hand", "grid"]
+
+
+def test_a_grid_that_nobody_waits_for_is_given_up(page: Page) -> None:
+    opened(page)
+    name = page.evaluate(
+        """async () => {
+        const stop = new AbortController();
+        const how = {urgent: false, signal: stop.signal};
+        const grid = live.decoder.decode(new Float32Array(16 * 4000), how);
+        stop.abort();
+        return grid.catch((error) => error.name);
+        }"""
+    )
+    assert name == "AbortError"
+    assert decoded(page, codes(1)).shape == (1, 1, 28, 28)
+
+
+@pytest.mark.parametrize("method", ["pca", "tsne"])
+def test_space_and_ways_are_those_of_the_library(page: Page, method: str) -> None:
+    encodings = lc.encode(lc.load_model(MODEL), lc.load_dataset("digits"))
+    made = lc.project(encodings, {"pca": lc.PCA, "tsne": lc.TSNE}[method](dims=2))
+    spec, support, inverse = space_data(encodings), support_of(encodings.mean), inverse_of(made)
+    rng = np.random.default_rng(0)
+    places = rng.uniform(made.points.min(axis=0) - 5, made.points.max(axis=0) + 5, (60, 2))
+    found = page.evaluate(
+        """async ([modules, spec, table, inverse, points, places, codes]) => {
+        const {Space, Ways} = await import(modules.space);
+        const space = new Space(spec, Float32Array.from(table));
+        const ways = new Ways(inverse, space, Float32Array.from(points));
+        return {
+          codes: places.map((place) => [...ways.codeAt(place)]),
+          support: codes.map((code) => space.support(code)),
+          placed: codes.map((code) => ways.placeOf(code)),
+        };
+        }""",
+        [
+            modules(), spec, encodings.mean.ravel().tolist(), inverse_data(made),
+            made.points.ravel().tolist(), places.tolist(), encodings.mean[:30].tolist(),
+        ],
+    )  # fmt: skip
+    expected = inverse.codes(places.astype(np.float32))
+    np.testing.assert_allclose(np.array(found["codes"]), expected, atol=2e-3)
+    asked = encodings.mean[:30]
+    shares = [one["share"] for one in found["support"]]
+    np.testing.assert_allclose(shares, support.share(asked), atol=1e-3)
+    assert [one["word"] for one in found["support"]] == support.words(asked)
+    np.testing.assert_allclose(np.array(found["placed"]), made.points[:30], atol=0.02)

@@ -1,0 +1,99 @@
+"""What the browser is told of the decoder, the server's way beside it, and codes in links."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import latent_core as lc
+from latent_core.errors import BadInput
+from tests.asgi import ask
+from ui.links import pack_code, unpack_code
+from ui.live import assets
+from ui.live.decoder import MAX_CODES, decoder_data, inverse_data, space_data
+from ui.live.map import dequantise
+from ui.live.routes import routes
+
+MODEL = "digits-vae-2"
+
+
+@pytest.fixture(scope="module")
+def encodings() -> lc.Encodings:
+    return lc.encode(lc.load_model(MODEL), lc.load_dataset("digits"))
+
+
+def test_the_decoder_is_fetched_by_address():
+    card = lc.load_card(MODEL)
+    told = decoder_data(card)
+    assert told["why"] == ""
+    assert ask(routes(), told["onnx"]["url"]).body == card.decoder.read_bytes()
+    assert {ask(routes(), part["url"]).status for part in told["runtime"].values()} == {200}
+
+
+def test_a_decoder_too_large_to_send_stays_here_and_says_so(monkeypatch):
+    monkeypatch.setenv("LATENT_LIVE_MAX_MB", "1")
+    told = decoder_data(lc.load_card(MODEL))
+    assert told["onnx"] is None
+    assert "over the 1 MB" in told["why"]
+
+
+def test_a_model_without_one_says_so(four):
+    assert decoder_data(lc.load_card("four"))["why"] == "this model has no decoder.onnx"
+
+
+def test_the_server_decodes_the_same(encodings):
+    codes = encodings.mean[:MAX_CODES]
+    answer = ask(routes(), f"/live/decode/{MODEL}", codes.astype("<f4").tobytes())
+    assert answer.headers["cache-control"] == "no-store"
+    made = np.frombuffer(answer.body, np.uint8).reshape(-1, 1, 28, 28)
+    expected = np.rint(lc.load_model(MODEL).decode(codes) * 255)
+    np.testing.assert_array_equal(made, expected)
+
+
+@pytest.mark.parametrize(
+    ("model", "body", "words"),
+    [
+        ("digits-vae-3", b"12345678", "Did you mean 'digits-vae-2'"),
+        (MODEL, b"", "0 bytes are not 1 to 64 codes of 2 float32"),
+        (MODEL, b"123", "3 bytes are not"),
+        (MODEL, b"\0" * 8 * (MAX_CODES + 1), "bytes are not 1 to 64"),
+        (MODEL, b"\0\0\xc0\x7f" * 2, "NaN"),
+        (MODEL, bytes(2**21), "At most 64 codes"),
+    ],
+)
+def test_what_the_server_cannot_decode_is_one_sentence(model, body, words):
+    answer = ask(routes(), f"/live/decode/{model}", body)
+    assert answer.status == 400
+    assert words in answer.body.decode()
+
+
+def test_the_space_travels_with_its_codes(encodings):
+    told = space_data(encodings)["codes"]
+    held = assets.BLOBS.get(told["url"].rsplit("/", 1)[1])
+    assert held is not None
+    sent = dequantise(held[0], told["lo"], told["hi"])
+    span = np.ptp(encodings.mean, axis=0)
+    assert (np.abs(sent - encodings.mean) <= span / 65535).all()
+
+
+def test_the_way_back_of_each_kind_of_map(encodings):
+    assert inverse_data(lc.project(encodings, lc.PCA(dims=2)))["kind"] == "plane"
+    assert inverse_data(lc.project(encodings, lc.TSNE(dims=2)))["kind"] == "neighbours"
+    assert inverse_data(lc.project(encodings, lc.TSNE(dims=3))) is None
+
+
+floats = st.floats(width=32, allow_nan=False, allow_infinity=False)
+
+
+@given(st.lists(floats, min_size=1, max_size=40))
+def test_a_code_comes_back_from_its_text_bit_by_bit(numbers):
+    code = np.array(numbers, np.float32)
+    np.testing.assert_array_equal(unpack_code(pack_code(code), len(numbers)), code)
+
+
+@pytest.mark.parametrize("text", ["", "AAAA", "!" * 22, "ä" * 20, "AADAfwAAgD8", "A" * 12])
+def test_what_is_no_code_is_one_sentence(text):
+    with pytest.raises(BadInput):
+        unpack_code(text, 2)

@@ -1,0 +1,87 @@
+"""Support and round trip: the same distances as a plain loop, and words that mean what they say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.spatial.distance import cdist
+
+import latent_core as lc
+from latent_core.encoding import round_trip
+from latent_core.errors import BadInput
+from latent_core.support import KNOWN, THIN, Support, support_of, trust_of
+
+
+def codes(count: int = 400, dim: int = 3) -> np.ndarray:
+    return np.random.default_rng(0).normal(size=(count, dim)).astype(np.float32)
+
+
+def test_the_distance_is_the_mean_to_the_five_nearest():
+    data, asked = codes(), codes(7) + 1
+    expected = np.sort(cdist(asked, data), axis=1)[:, :5].mean(axis=1)
+    np.testing.assert_allclose(support_of(data).distance(asked), expected, rtol=1e-4)
+
+
+def test_usual_distances_leave_each_code_itself_out():
+    data = codes(200)
+    apart = cdist(data, data)
+    np.fill_diagonal(apart, np.inf)
+    own = np.sort(apart, axis=1)[:, :5].mean(axis=1)
+    np.testing.assert_allclose(
+        support_of(data).usual, np.quantile(own, np.linspace(0, 1, 201)), rtol=1e-3
+    )
+
+
+def test_the_share_rises_from_the_middle_of_the_data_outwards():
+    support = support_of(codes(2000))
+    line = np.linspace(0, 8, 9)[:, None] * np.array([[1, 0, 0]])
+    share = support.share(line.astype(np.float32))
+    assert (np.diff(share[1:]) >= 0).all()
+    assert share[:2].max() < 0.5
+    assert share[-1] == 1
+
+
+def test_of_the_data_itself_about_the_promised_share_is_known():
+    data = codes(2000, 8)
+    fresh = np.random.default_rng(5).normal(size=(2000, 8)).astype(np.float32)
+    words = support_of(data).words(fresh)
+    assert words.count("known") / 2000 == pytest.approx(KNOWN, abs=0.02)
+    assert words.count("beyond the data") / 2000 == pytest.approx(1 - THIN, abs=0.006)
+
+
+@pytest.mark.parametrize(
+    ("share", "word"), [(0, "known"), (0.95, "known"), (0.96, "thin"), (0.996, "beyond the data")]
+)
+def test_words(share, word):
+    assert trust_of(share) == word
+
+
+def test_equal_codes_and_few_codes_do_no_harm():
+    same = np.zeros((20, 3), np.float32)
+    assert support_of(same).words(np.array([[0, 0, 0], [0, 0, 1]])) == ["known", "beyond the data"]
+    assert support_of(codes(3)).distance(codes(1)).shape == (1,)
+
+
+def test_bad_input():
+    with pytest.raises(BadInput, match="at least two"):
+        support_of(codes(1))
+    with pytest.raises(BadInput, match="201 ascending"):
+        Support(codes=codes(), usual=np.arange(5))
+    with pytest.raises(BadInput, match="dimensions"):
+        support_of(codes()).share(np.zeros((1, 4), np.float32))
+
+
+def test_a_round_trip_through_an_exact_inverse_goes_nowhere(four_model):
+    inside = four_model.encode(np.full((3, 1, 2, 2), 0.5, np.float32)).mean
+    assert round_trip(four_model, inside).max() < 1e-6
+    outside = inside + 5  # those pixels are cut to [0, 1]
+    assert round_trip(four_model, outside).min() > 1
+
+
+def test_far_codes_are_called_so_in_a_real_space():
+    model = lc.load_model("digits-vae-16")
+    mean = lc.encode(model, lc.load_dataset("digits")).mean
+    support = support_of(mean)
+    far = np.random.default_rng(0).normal(0, 3, (200, 16)).astype(np.float32)
+    assert support.words(far).count("beyond the data") > 190
+    assert np.median(round_trip(model, far)) > 5 * np.median(round_trip(model, mean[:200]))
