@@ -24,6 +24,7 @@ def warm() -> None:
     from latent_core.maps import TSNE
     from ui.frame import DEFAULT_MODEL
     from ui.live.assets import compressed_script, module_url
+    from ui.live.place import live_map
     from ui.spaces import compute_space
 
     compressed_script("plotly.min.js")
@@ -33,6 +34,7 @@ def warm() -> None:
         space.model.decode(space.encodings.mean[:1])
         if made := workspace.find_map(space.encodings, TSNE(dims=2)):
             made.place(space.encodings.mean[:1])
+            live_map(space.model.card, space.encodings, made)
     except LatentError:
         return  # the page says so, where somebody reads it
     gc.collect()

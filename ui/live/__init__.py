@@ -13,9 +13,11 @@ from ui.live.assets import module_url, publish, routes
 __all__ = ["live", "publish", "routes"]
 
 _LOADER = """
+let loaded; // one import for all calls: two of them could end in the wrong order
 export default (component) => {
   const address = new URL(%r, document.baseURI).href;
-  const mounted = import(address).then((module) => module.default(component));
+  loaded ??= import(address).catch((error) => { loaded = undefined; throw error; });
+  const mounted = loaded.then((module) => module.default(component));
   return () => { mounted.then((unmount) => unmount && unmount()); };
 };
 """

@@ -277,8 +277,9 @@ def _packed_colour(colour: ClassColour | ScaleColour) -> tuple[bytes, list[float
 
 
 def _line_data(line: MapLine) -> dict[str, Any]:
-    packed = _points_data(line.points, "")
-    return {"points": packed, "name": line.name, "tone": line.tone}
+    """Sent with the page, never by a shared address: a line may lead to a visitor's own picture."""
+    at = [float(f"{value:.6g}") for value in line.points.ravel()]
+    return {"at": at, "name": line.name, "tone": line.tone}
 
 
 def _mark_data(mark: Mark) -> dict[str, Any]:

@@ -111,7 +111,7 @@ export class LatentMap {
     this.plot.setAttribute("aria-label", wordsFor(data));
     this.scene.redraw();
     this.look.source.set(data.live, this.address.points, table).catch((error) => this.room.refuse(error));
-    if (await this.overlay.lines.set(data.lines, this.scene.cube)) this.#nudge();
+    if (this.overlay.lines.set(data.lines, this.scene.cube)) this.#nudge();
   }
 
   /** @param {import("./pixels.js").SheetSpec} spec */

@@ -1,10 +1,9 @@
 // @ts-check
 /** Paths over the dots, each with its own colour and dashes, and what the legend says of them. */
 
-import { readTable } from "./bytes.js";
 import { el, svg } from "./theme.js";
 
-/** @typedef {{points: import("./space.js").TableSpec, name: string, tone: string}} LineData */
+/** @typedef {{at: number[], name: string, tone: string}} LineData in the map's own numbers, row after row */
 /** @typedef {{places: Float32Array, edge: SVGElement, path: SVGElement}} Drawn three numbers a step */
 
 /** @param {LineData[]} lines one key for all of the same name and look */
@@ -26,18 +25,15 @@ export class Lines {
   }
 
   /**
-   * Fetch and show lines; those that are asked for last win.
    * @param {LineData[]} lines @param {import("./map_cube.js").Cube} cube
-   * @returns {Promise<boolean>} whether others are shown than before
+   * @returns {boolean} whether others are shown than before
    */
-  async set(lines, cube) {
+  set(lines, cube) {
     const shows = JSON.stringify([lines, cube]);
     if (shows === this.shows) return false;
     this.shows = shows;
-    const tables = await Promise.all(lines.map(({ points }) => readTable(points)));
-    if (this.shows !== shows) return false;
-    this.drawn = lines.map(({ tone }, k) => ({
-      places: cube.enter(tables[k]),
+    this.drawn = lines.map(({ at, tone }) => ({
+      places: cube.enter(at),
       edge: svg("path", { class: "ls-map-line-edge" }),
       path: svg("path", { class: "ls-map-line", "data-tone": tone }),
     }));
