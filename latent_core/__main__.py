@@ -252,11 +252,11 @@ def _train(arguments: argparse.Namespace) -> None:
     from latent_core.train import train
 
     card = lc.load_card(arguments.model)
-    images, _ = read_idx(card.dataset, arguments.data_dir, train=True, download=arguments.download)
+    pictures = read_idx(card.dataset, arguments.data_dir, train=True, download=arguments.download)
     state = default_folder() / "training" / f"{card.id}.safetensors"
     if arguments.fresh:
         state.unlink(missing_ok=True)
-    losses = train(card, images, state_file=state, progress=reporter())
+    losses = train(card, *pictures, state_file=state, progress=reporter())
     print(f"{card.id}: last loss {losses[-1]:.5f}" if losses else f"{card.id}: was finished")
 
 
@@ -266,8 +266,10 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     model = lc.load_model(arguments.model)
     data = lc.load_dataset(model.card.dataset)
     report = reporter()
-    encodings = lc.encode(model, data, progress=report)
-    errors = lc.reconstruction_errors(model, data, encodings, progress=report)
+    encodings = lc.encode(model, data, progress=report) if model.card.encodes else None
+    errors = None
+    if encodings is not None and model.card.decodes:
+        errors = lc.reconstruction_errors(model, data, encodings, progress=report)
     metrics = lc.evaluate(model, data, encodings, errors, progress=report)
     if arguments.write:
         write_metrics(model, metrics)
