@@ -2,14 +2,16 @@
 # make test   everything that must hold: style, types, layers, unit, page and browser tests
 # make check  the same without a browser;  make fix  format and repair what can be repaired
 # make bench  measure, each figure as a ratio in one run
+# make vendor fetch the browser's decoder runtime again, exactly as it is stored here
 
 PYTHON ?= python3
 PORT   ?= 8501
 HOST   ?= 127.0.0.1
 BIN    := .venv/bin
+NODE   := $(BIN)/node
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run install install-dev test check unit browser fix bench clean
+.PHONY: run install install-dev test check browser fix bench vendor clean
 .DEFAULT_GOAL := run
 
 run: install
@@ -17,7 +19,7 @@ run: install
 	@$(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 install: .venv/installed
-install-dev: .venv/installed-dev
+install-dev: .venv/installed-dev node_modules/installed
 
 .venv/installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -30,12 +32,18 @@ install-dev: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
 	@touch $@
 
+node_modules/installed: package-lock.json package.json .npmrc .venv/installed-dev
+	$(BIN)/npm ci --silent
+	@touch $@
+
 test: check browser
 
 check: install-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(NODE) node_modules/typescript/bin/tsc
+	$(NODE) node_modules/eslint/bin/eslint.js ui/live/js
 	$(BIN)/lint-imports
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile tests/unit tests/pages
 
@@ -46,10 +54,14 @@ browser: install-dev
 fix: install-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(NODE) node_modules/eslint/bin/eslint.js --fix ui/live/js
 
 bench: install-dev
 	@sh tests/browser/get_chromium.sh $(BIN)
 	$(BIN)/python -m benchmarks
 
+vendor: install-dev
+	$(BIN)/python -m ui.live.vendor.fetch
+
 clean:
-	rm -rf .venv build
+	rm -rf .venv node_modules build

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from latent_core.values import Floats, Posterior
+from latent_core.values import Array, Floats, Posterior
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -18,6 +19,15 @@ def codes_npz(names: Sequence[str], posterior: Posterior) -> bytes:
     arrays = {"name": np.array(names, dtype=str), "mean": posterior.mean}
     if posterior.log_var is not None:
         arrays["log_var"] = posterior.log_var
+    return _npz(arrays)
+
+
+def path_npz(codes: Floats, times: Array, meta: Mapping[str, str | float]) -> bytes:
+    """``codes`` (T, D), their ``times`` (T,) and ``meta``, a JSON object as text; no pickle."""
+    return _npz({"codes": codes, "times": times, "meta": np.array(json.dumps(dict(meta)))})
+
+
+def _npz(arrays: Mapping[str, Array]) -> bytes:
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **arrays)
     return buffer.getvalue()

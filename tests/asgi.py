@@ -27,7 +27,10 @@ def ask(routes: list[Route], path: str, body: bytes | None = None) -> Answer:
     received = iter([{"type": "http.request", "body": body or b"", "more_body": False}])
 
     async def receive() -> dict[str, Any]:
-        return next(received, {"type": "http.disconnect"})
+        for message in received:
+            return message
+        await asyncio.Event().wait()  # who asks stays until all is sent
+        raise AssertionError
 
     async def send(message: Any) -> None:
         sent.append(message)

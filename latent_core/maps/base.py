@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Protocol, runtime_checkable
 import numpy as np
 
 from latent_core.errors import BadInput, UnknownName
+from latent_core.neighbours import METRICS
 from latent_core.values import Array, Floats, Progress, as_codes
 
 MIN_CODES = 5
@@ -82,13 +83,7 @@ def neighbours_setting(default: int, hint: str) -> Any:
 
 def metric_setting() -> Any:
     """How the distance between two codes is measured."""
-    from .neighbours import METRICS
-
     return setting("euclidean", "Metric", "How far apart two codes are.", choices=METRICS)
-
-
-Sparse = Any
-"""A scipy.sparse matrix."""
 
 
 class Settings:

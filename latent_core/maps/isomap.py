@@ -7,11 +7,11 @@ from typing import ClassVar
 
 import numpy as np
 
+from latent_core.neighbours import Sparse, nearest, neighbour_graph
 from latent_core.values import Array, Floats, Progress, share_of
 
 from .base import (
     Settings,
-    Sparse,
     Watch,
     check_codes,
     check_neighbours,
@@ -19,7 +19,6 @@ from .base import (
     neighbours_setting,
     seed_setting,
 )
-from .neighbours import nearest
 
 _LANDMARKS = 400
 _AT_ONCE = 16  # landmarks between two looks at `progress`
@@ -53,7 +52,7 @@ class Isomap(Settings):
         check_neighbours(self.neighbours, codes)
         landmarks = _landmarks(len(codes), self.seed)
 
-        graph = _graph(codes, self.neighbours, share_of(progress, 0.0, 0.1))
+        graph = neighbour_graph(codes, self.neighbours, share_of(progress, 0.0, 0.1))
         walks = _walks(graph, landmarks, progress)
         usual, back = _scale(walks[:, landmarks].astype(np.float64) ** 2, self.dims)
         points = _triangulate(walks, usual, back)
@@ -73,35 +72,6 @@ def _landmarks(count: int, seed: int) -> Array:
     if count <= _LANDMARKS:
         return np.arange(count)
     return np.sort(np.random.default_rng(seed).choice(count, _LANDMARKS, replace=False))
-
-
-def _graph(codes: Floats, neighbours: int, progress: Progress) -> Sparse:
-    """Steps between neighbours, sparse ``(N, N)``, in one piece."""
-    from scipy.sparse import csr_matrix
-    from scipy.sparse.csgraph import connected_components
-
-    count = len(codes)
-    index, distance = nearest(codes, None, neighbours, progress=progress)
-    start = np.arange(0, count * neighbours + 1, neighbours)
-    steps = np.maximum(distance.astype(np.float64), 1e-12)  # a stored 0 is still a step
-    graph = csr_matrix((steps.ravel(), index.ravel(), start), shape=(count, count))
-    pieces, piece = connected_components(graph, directed=False)
-    for _ in range(pieces - 1):
-        graph = graph + _bridge(codes, piece)
-        pieces, piece = connected_components(graph, directed=False)
-    return graph
-
-
-def _bridge(codes: Floats, piece: Array) -> Sparse:
-    """The shortest step from the smallest piece to another, sparse ``(N, N)``."""
-    from scipy.sparse import csr_matrix
-
-    smallest = np.bincount(piece).argmin()
-    inside, outside = np.flatnonzero(piece == smallest), np.flatnonzero(piece != smallest)
-    index, distance = nearest(codes[outside], codes[inside], 1)
-    best = distance[:, 0].argmin()
-    ends = [inside[best]], [outside[index[best, 0]]]
-    return csr_matrix((distance[best].astype(np.float64), ends), shape=(len(codes), len(codes)))
 
 
 def _walks(graph: Sparse, landmarks: Array, progress: Progress) -> Floats:

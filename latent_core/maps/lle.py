@@ -7,11 +7,11 @@ from typing import ClassVar
 
 import numpy as np
 
+from latent_core.neighbours import Sparse, nearest
 from latent_core.values import Array, Floats, Progress, share_of
 
 from .base import (
     Settings,
-    Sparse,
     Watch,
     check_codes,
     check_neighbours,
@@ -19,7 +19,6 @@ from .base import (
     neighbours_setting,
     seed_setting,
 )
-from .neighbours import nearest
 from .placing import barycentric
 
 

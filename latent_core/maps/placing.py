@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from latent_core.neighbours import nearest
 from latent_core.values import Array, Floats
-
-from .neighbours import nearest
 
 _NEIGHBOURS = 15
 _STEPS = 30

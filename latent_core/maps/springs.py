@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from latent_core.neighbours import Sparse
 from latent_core.values import Array
-
-from .base import Sparse
 
 _BLOCK = 1024  # points at a time: about 100,000 springs, which stay in the cache
 

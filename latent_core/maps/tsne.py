@@ -16,11 +16,11 @@ from typing import ClassVar
 import numpy as np
 
 from latent_core.errors import BadInput
+from latent_core.neighbours import Sparse, nearest
 from latent_core.values import Array, Floats, Progress, share_of
 
 from .base import (
     Settings,
-    Sparse,
     Watch,
     check_codes,
     dims_setting,
@@ -30,7 +30,6 @@ from .base import (
     setting,
 )
 from .mesh import Mesh
-from .neighbours import nearest
 from .placing import calibrate, settle
 from .springs import Springs
 

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from latent_core.neighbours import nearest
 from latent_core.values import Array, Floats, Progress, share_of
 
 from .base import (
@@ -25,7 +26,6 @@ from .base import (
     seed_setting,
     setting,
 )
-from .neighbours import nearest
 from .placing import calibrate, settle
 
 _NEGATIVES = 5  # points that each pull of an edge pushes away

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import mimetypes
 from collections import OrderedDict
 from functools import cache
 from importlib.resources import files
@@ -28,10 +27,7 @@ MAX_BLOB_BYTES = 256 * 2**20
 _FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
 _PACKED = {"Content-Encoding": "gzip"}
 _JS = Path(__file__).parent / "js"
-
-mimetypes.add_type("text/javascript", ".js")
-mimetypes.add_type("text/javascript", ".mjs")
-mimetypes.add_type("application/wasm", ".wasm")
+_MIME = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm"}
 
 
 class Fetched(TypedDict):
@@ -123,10 +119,10 @@ def _plotly() -> Path:
 def compressed_script(name: str) -> tuple[bytes, str] | None:
     """A module or the Plotly bundle, compressed once, with its MIME type."""
     path = _plotly() if name == "plotly.min.js" else (_JS / name).resolve()
-    if not path.is_file() or (name != "plotly.min.js" and not path.is_relative_to(_JS.resolve())):
+    ours = name == "plotly.min.js" or path.is_relative_to(_JS.resolve())
+    if not (ours and path.is_file() and path.suffix in _MIME):
         return None
-    mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return gzip.compress(path.read_bytes(), 6, mtime=0), mime
+    return gzip.compress(path.read_bytes(), 6, mtime=0), _MIME[path.suffix]
 
 
 def _serve_script(request: Request) -> Response:
@@ -141,7 +137,7 @@ def _serve_runtime(request: Request) -> Response:
     runtime, name = _runtime(), request.path_params["name"]
     if name not in runtime.files or request.path_params["version"] != runtime.fingerprint():
         return Response(status_code=404)
-    mime = mimetypes.guess_type(name)[0]
+    mime = _MIME[Path(name).suffix]
     return FileResponse(runtime.stored(name), media_type=mime, headers=_FOR_EVER | _PACKED)
 
 
@@ -153,9 +149,10 @@ def _serve_blob(request: Request) -> Response:
 
 
 def routes() -> list[Route]:
-    """The routes to mount beside Streamlit's own."""
+    """The routes to mount beside Streamlit's own, below the app's base path as they are."""
+    base = base_path()
     return [
-        Route("/live/js/{version}/{name:path}", _serve_script),
-        Route("/live/vendor/{version}/{name}", _serve_runtime),
-        Route("/live/blob/{name}", _serve_blob),
+        Route(base + "/live/js/{version}/{name:path}", _serve_script),
+        Route(base + "/live/vendor/{version}/{name}", _serve_runtime),
+        Route(base + "/live/blob/{name}", _serve_blob),
     ]

@@ -140,4 +140,4 @@ def _pixels(model_id: str, body: bytes) -> bytes:
 
 def decoder_routes() -> list[Route]:
     """The server's way of decoding."""
-    return [Route("/live/decode/{model}", _decode, methods=["POST"])]
+    return [Route(f"{base_path()}/live/decode/{{model}}", _decode, methods=["POST"])]

@@ -175,10 +175,10 @@ let smooth = globalThis.localStorage?.getItem(SMOOTH) === "yes";
 /** Whether enlarged pictures are smooth instead of crisp. */
 export const isSmooth = () => smooth;
 
-/** Enlarge every picture smoothly, or crisply again; remembered in this browser. @param {boolean} wanted */
-export function setSmooth(wanted) {
-  smooth = wanted;
-  globalThis.localStorage?.setItem(SMOOTH, wanted ? "yes" : "no");
+/** Enlarge every picture smoothly, or crisply again; remembered in this browser. @param {boolean} on */
+export function setSmooth(on) {
+  smooth = on;
+  globalThis.localStorage?.setItem(SMOOTH, on ? "yes" : "no");
   for (const canvas of document.querySelectorAll("canvas.ls-picture")) paint(/** @type {HTMLCanvasElement} */ (canvas));
 }
 

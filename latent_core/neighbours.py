@@ -1,14 +1,20 @@
-"""Nearest neighbours in the latent space, exact and in batches."""
+"""Nearest neighbours in the latent space, exact and in batches, and the graph they make."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from latent_core.values import Array, Floats, Progress, no_progress
 
+Sparse = Any
+"""A scipy.sparse matrix."""
+
 METRICS = ("euclidean", "cosine", "manhattan")
 _FEW = 8  # so few queries are quicker without threads
+_SHORTEST = 1e-12  # a stored 0 would be no step
 _BATCH = 2048  # queries between two looks at `progress`: about 0.3 s at 70,000 codes
 
 
@@ -85,3 +91,60 @@ def _unit(codes: Floats) -> Floats:
 def _cosine(chord: Floats) -> Floats:
     """1 − cos of the angle between unit vectors that lie `chord` apart."""
     return chord * chord / np.float32(2)
+
+
+def neighbour_graph(codes: Floats, neighbours: int, progress: Progress = no_progress) -> Sparse:
+    """Steps from each code to its nearest ones, by their Euclidean length, all in one piece.
+
+    Where the neighbours fall into pieces, the smallest piece is joined to the code nearest to
+    any of its own, until one is left.
+
+    Parameters
+    ----------
+    codes
+        ``(N, D)``.
+    neighbours
+        K, below N.
+
+    Returns
+    -------
+    Sparse float64 ``(N, N)``; not symmetric: a neighbour of mine needn't have me as its own.
+    """
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    count = len(codes)
+    index, distance = nearest(codes, None, neighbours, progress=progress)
+    start = np.arange(0, count * neighbours + 1, neighbours)
+    steps = np.maximum(distance.astype(np.float64), _SHORTEST)
+    graph = csr_matrix((steps.ravel(), index.ravel(), start), shape=(count, count))
+    pieces, piece = connected_components(graph, directed=False)
+    if pieces == 1:
+        return graph
+    ends, lengths = _bridges(codes, piece, progress)
+    return graph + csr_matrix((lengths, ends), shape=(count, count))
+
+
+def _bridges(codes: Floats, piece: Array, progress: Progress) -> tuple[Array, Array]:
+    """Steps that join all pieces: where from and where to ``(2, B)``, and their lengths."""
+    piece, pieces = piece.copy(), int(piece.max()) + 1
+    bridges = []
+    for done in range(pieces - 1):
+        progress(done / pieces, "Joining what lies apart")
+        start, end, length = _bridge(codes, piece)
+        bridges.append((start, end, length))
+        low, high = sorted((piece[start], piece[end]))
+        piece[piece == high] = low
+    starts, ends, lengths = zip(*bridges, strict=True)
+    return np.array([starts, ends]), np.array(lengths)
+
+
+def _bridge(codes: Floats, piece: Array) -> tuple[int, int, float]:
+    """The shortest step from the smallest piece to another: from where, to where, how long."""
+    names, sizes = np.unique(piece, return_counts=True)
+    own = piece == names[sizes.argmin()]
+    inside, outside = np.flatnonzero(own), np.flatnonzero(~own)
+    index, distance = nearest(codes[outside], codes[inside], 1)
+    best = int(distance[:, 0].argmin())
+    length = max(float(distance[best, 0]), _SHORTEST)
+    return int(inside[best]), int(outside[index[best, 0]]), length

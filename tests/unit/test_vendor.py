@@ -1,0 +1,165 @@
+"""The vendored runtime is what its manifest says, and nothing else is ever taken in."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import shutil
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import pytest
+
+from latent_core.errors import BadInput
+from ui.live.vendor import RUNTIME, Vendored, VendoredFile, fetch, read_vendored
+
+SHIPPED = read_vendored(RUNTIME)
+CONTENTS = {"one.mjs": b"export default 1;\n", "two.wasm": bytes(range(256)) * 40}
+
+
+def pack(path: Path, contents: dict[str, bytes]) -> Path:
+    with tarfile.open(path, "w:gz") as archive:
+        for name, data in contents.items():
+            member = tarfile.TarInfo(f"package/dist/{name}")
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return path
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Vendored:
+    """A package of two files, all of them in place."""
+    files = {
+        name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+        for name, data in CONTENTS.items()
+    }
+    folder = tmp_path / "tiny"
+    folder.mkdir()
+    told = {"package": "tiny", "version": "1.0.0", "licence": "MIT", "files": files}
+    (folder / "vendored.json").write_text(json.dumps(told))
+    made = read_vendored(folder)
+    fetch.store(CONTENTS, made)
+    return made
+
+
+def npm_that_packs(contents: dict[str, bytes]) -> Callable[..., CompletedProcess[str]]:
+    def npm(command: list[str], **_: Any) -> CompletedProcess[str]:
+        pack(Path(command[-1]) / "tiny-1.0.0.tgz", contents)
+        return CompletedProcess(command, 0, stdout="", stderr="")
+
+    return npm
+
+
+def bytes_of(package: Vendored) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in package.folder.iterdir()}
+
+
+@pytest.mark.parametrize("name", SHIPPED.files)
+def test_what_is_shipped_unpacks_to_what_the_manifest_says(name: str):
+    data = gzip.decompress((RUNTIME / f"{name}.gz").read_bytes())
+    assert hashlib.sha256(data).hexdigest() == SHIPPED.files[name].sha256
+    assert len(data) == SHIPPED.files[name].size_bytes
+
+
+def test_nothing_is_shipped_that_nobody_asked_for():
+    notices = {"LICENSE", "ThirdPartyNotices.txt.gz", "vendored.json"}
+    assert {path.name for path in RUNTIME.iterdir()} - notices == {f"{n}.gz" for n in SHIPPED.files}
+
+
+def test_the_licence_and_the_version_are_those_of_the_files():
+    assert (RUNTIME / "LICENSE").read_text().startswith(f"{SHIPPED.licence} License")
+    code = gzip.decompress(SHIPPED.stored("ort.wasm.min.mjs").read_bytes())
+    assert f"ONNX Runtime Web v{SHIPPED.version}".encode() in code[:200]
+    notices = gzip.decompress((RUNTIME / "ThirdPartyNotices.txt.gz").read_bytes())
+    assert b"Mozilla Public License Version 2.0" in notices  # of Eigen, which is compiled in
+
+
+def test_no_byte_of_a_header_comes_from_the_day_or_the_machine():
+    for name in SHIPPED.files:
+        with SHIPPED.stored(name).open("rb") as file:
+            assert file.read(10) == bytes.fromhex("1f8b 0800 0000 0000 02ff")
+    assert fetch.compress(b"abc") == fetch.compress(b"abc")
+    assert gzip.decompress(fetch.compress(b"abc")) == b"abc"
+
+
+@pytest.mark.parametrize("change", [b"export default 2;\n", b"export default 1;\n\n", b""])
+def test_a_file_with_another_hash_is_refused_and_nothing_is_touched(
+    package: Vendored,
+    change: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    package.stored("two.wasm").unlink()
+    before = bytes_of(package)
+    monkeypatch.setattr(fetch, "RUNTIME", package.folder)
+    monkeypatch.setattr(fetch, "npm", npm_that_packs(CONTENTS | {"one.mjs": change}))
+    assert fetch.main() == 1
+    assert bytes_of(package) == before
+    told = capsys.readouterr().err.strip()
+    assert "\n" not in told
+    assert hashlib.sha256(change).hexdigest() in told
+    assert "one.mjs of tiny 1.0.0" in told
+
+
+def test_a_package_without_one_of_the_files_is_refused(package: Vendored, tmp_path: Path):
+    archive = pack(tmp_path / "less.tgz", {"one.mjs": CONTENTS["one.mjs"]})
+    with pytest.raises(BadInput, match=r"has no file 'package/dist/two\.wasm'"):
+        fetch.unpack(archive, package)
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"not gzip", fetch.compress(b"something else")])
+def test_what_is_missing_or_damaged_comes_back_to_the_byte(
+    package: Vendored, damage: bytes | None, monkeypatch: pytest.MonkeyPatch
+):
+    before = bytes_of(package)
+    path = package.stored("two.wasm")
+    path.unlink() if damage is None else path.write_bytes(damage)
+    monkeypatch.setattr(fetch, "RUNTIME", package.folder)
+    monkeypatch.setattr(fetch, "npm", npm_that_packs(CONTENTS))
+    assert fetch.main() == 0
+    assert bytes_of(package) == before
+
+
+def test_what_is_in_place_is_left_alone(package: Vendored):
+    assert fetch.store(CONTENTS, package) == []
+
+
+def test_npm_is_asked_for_exactly_that_version(
+    package: Vendored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    asked: list[list[str]] = []
+
+    def refuse(command: list[str], **_: Any) -> CompletedProcess[str]:
+        asked.append(command)
+        return CompletedProcess(command, 1, stdout="", stderr="npm warn x\nnpm error code E404\n")
+
+    monkeypatch.setattr(fetch, "npm", refuse)
+    with pytest.raises(BadInput, match=r"could not fetch tiny@1\.0\.0 \(npm error code E404\)"):
+        fetch.download(package, tmp_path)
+    assert asked[0][:2] == ["pack", "tiny@1.0.0"]
+
+
+def test_the_fingerprint_changes_with_every_file(package: Vendored, tmp_path: Path):
+    seen = {package.fingerprint()}
+    for name in CONTENTS:
+        folder = tmp_path / name
+        shutil.copytree(package.folder, folder)
+        told = json.loads((folder / "vendored.json").read_text())
+        told["files"][name]["sha256"] = "0" * 64
+        (folder / "vendored.json").write_text(json.dumps(told))
+        seen.add(read_vendored(folder).fingerprint())
+    assert len(seen) == 1 + len(CONTENTS)
+
+
+@pytest.mark.parametrize(
+    ("sha256", "size_bytes", "words"),
+    [("A" * 64, 1, "64 lower-case"), ("0" * 63, 1, "64 lower-case"), ("0" * 64, 0, "1 byte")],
+)
+def test_a_manifest_that_says_nothing_is_refused(sha256: str, size_bytes: int, words: str):
+    with pytest.raises(BadInput, match=words):
+        VendoredFile(sha256=sha256, size_bytes=size_bytes)
