@@ -266,9 +266,9 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     model = lc.load_model(arguments.model)
     data = lc.load_dataset(model.card.dataset)
     report = reporter()
-    encodings = lc.encode(model, data, progress=report) if model.card.encodes else None
+    encodings = lc.encode(model, data, progress=report)
     errors = None
-    if encodings is not None and model.card.decodes:
+    if model.card.decodes:
         errors = lc.reconstruction_errors(model, data, encodings, progress=report)
     metrics = lc.evaluate(model, data, encodings, errors, progress=report)
     if arguments.write:

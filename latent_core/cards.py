@@ -133,7 +133,7 @@ class ModelCard:
 
     @property
     def encodes(self) -> bool:
-        """Whether it gives codes to pictures."""
+        """Whether it has an encoder; of a generator, codes are searched for."""
         return self.family != "gan"
 
     @property

@@ -7,14 +7,16 @@ prior are; the best start is kept.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
+from latent_core.cards import ModelCard
 from latent_core.errors import BadInput
 from latent_core.measure import share_above, squared_error
-from latent_core.models import TorchModel
 from latent_core.values import Floats, Progress, as_images, no_progress
 
 POOL = 4096
@@ -22,6 +24,22 @@ POOL = 4096
 OWN_SAMPLES = 256
 """Samples of the model's own whose inversion says what it can reach at all."""
 BATCH = 256
+
+T = TypeVar("T")
+
+
+class Decoding(Protocol):
+    """What can be inverted: a network with a decoder, on the thread that networks run on."""
+
+    @property
+    def card(self) -> ModelCard:
+        """Its shapes."""
+
+    def decode(self, codes: Floats) -> Floats:
+        """Images of codes."""
+
+    def run(self, work: Callable[[Any], T]) -> T:
+        """What `work` makes of the network."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +91,7 @@ class Inversion:
 
 
 def invert(
-    model: TorchModel,
+    model: Decoding,
     images: Floats,
     search: Search | None = None,
     *,
@@ -110,7 +128,7 @@ def invert(
     per_batch = max(1, BATCH // how.starts)
     parts = [slice(i, i + per_batch) for i in range(0, len(wanted), per_batch)]
     codes = np.zeros((len(wanted), model.card.latent_dim), np.float32)
-    pool = _pool(model, how.seed)
+    pool = _pool(model, how.seed)  # type: ignore[arg-type]  # a model is hashed by its identity
     for number, part in enumerate(parts):
 
         def told(fraction: float, words: str, number: int = number) -> None:
@@ -121,7 +139,7 @@ def invert(
     return Inversion(codes=codes, errors=squared_error(wanted, model.decode(codes)))
 
 
-def own_errors(model: TorchModel, search: Search | None = None, count: int = OWN_SAMPLES) -> Floats:
+def own_errors(model: Decoding, search: Search | None = None, count: int = OWN_SAMPLES) -> Floats:
     """The errors ``(count,)`` that inversion leaves on samples of the model itself.
 
     Those have a code without any error, so what is left is the search's own failing.
@@ -136,7 +154,8 @@ def percentile(own: Floats, error: float) -> float:
     return share_above(own, error)
 
 
-def _pool(model: TorchModel, seed: int) -> tuple[Floats, Floats]:
+@lru_cache(maxsize=4)
+def _pool(model: Decoding, seed: int) -> tuple[Floats, Floats]:
     """Codes of the prior ``(P, D)`` and their pictures, flat."""
     rng = np.random.default_rng(seed)
     codes = rng.standard_normal((POOL, model.card.latent_dim)).astype(np.float32)
@@ -157,7 +176,7 @@ def _starts(
 
 
 def _descend(
-    model: TorchModel, images: Floats, starts: Floats, how: Search, progress: Progress
+    model: Decoding, images: Floats, starts: Floats, how: Search, progress: Progress
 ) -> Floats:
     """The best code ``(N, D)`` of each picture's descents ``(N, S, D)``."""
     count, several, dim = starts.shape

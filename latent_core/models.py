@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from latent_core import cards
 from latent_core.cards import ModelCard
 from latent_core.errors import BadCard, BadInput, UnknownName
-from latent_core.values import Floats, Posterior, as_codes, as_images
+from latent_core.invert import invert
+from latent_core.values import Floats, Posterior, Progress, as_codes, as_images, no_progress
 
 BATCH_SIZE = 256
 """Images per forward pass: on two cores the throughput is flat from here on."""
@@ -28,7 +29,7 @@ class LatentModel(Protocol):
     def card(self) -> ModelCard:
         """Shape, family, preparation, provenance and metrics."""
 
-    def encode(self, images: Floats) -> Posterior:
+    def encode(self, images: Floats, *, progress: Progress = no_progress) -> Posterior:
         """The codes of images ``(N, C, H, W)`` in [0, 1]."""
 
     def decode(self, codes: Floats) -> Floats:
@@ -62,13 +63,15 @@ class TorchModel:
         self.net = net
         self._batch_size = batch_size
 
-    def encode(self, images: Floats) -> Posterior:
-        """The codes of images.
+    def encode(self, images: Floats, *, progress: Progress = no_progress) -> Posterior:
+        """The codes of images; of a generator, which has no encoder, searched for by `invert`.
 
         Parameters
         ----------
         images
             ``(N, C, H, W)`` float32 in [0, 1], of the card's shape.
+        progress
+            Told during a search, which takes a while; may raise `Cancelled`.
 
         Returns
         -------
@@ -80,12 +83,9 @@ class TorchModel:
         BadInput
             Wrong shape, range or type, or not finite.
         """
-        if not self.card.encodes:
-            raise BadInput(
-                f"{self.card.id!r} is a generator without an encoder; find the codes of pictures "
-                "with `latent_core.invert`."
-            )
         checked = as_images(images, self.card.image_shape)
+        if not self.card.encodes:
+            return Posterior(mean=invert(self, checked, progress=progress).codes)
         batches = self._run(self._encode_batch, checked)
         means = [mean for mean, _ in batches]
         log_vars = [log_var for _, log_var in batches if log_var is not None]
