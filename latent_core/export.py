@@ -75,4 +75,4 @@ def picture_png(image: Floats) -> bytes:
 
 
 def _columns(posterior: Posterior) -> dict[str, Floats]:
-    return {f"z{i}": posterior.mean[:, i] for i in range(posterior.mean.shape[1])}
+    return {f"z{i + 1}": posterior.mean[:, i] for i in range(posterior.mean.shape[1])}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from latent_core.errors import BadInput
 from latent_core.values import Floats, as_codes, freeze
@@ -31,10 +32,13 @@ class Support:
     usual
         ``(201,)`` ascending: quantiles 0, 0.005, … 1 of the distance of the data's own codes,
         each measured without itself.
+    used
+        ``(D,)`` the dimensions that count; None counts all.
     """
 
     codes: Floats
     usual: Floats
+    used: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "codes", as_codes(self.codes))
@@ -47,7 +51,9 @@ class Support:
     def distance(self, codes: Floats) -> Floats:
         """The mean Euclidean distance of ``(M, D)`` codes to their 5 nearest of the data, (M,)."""
         checked = as_codes(codes, self.codes.shape[1])
-        return _mean_distance(self.codes, checked, min(NEIGHBOURS, len(self.codes)))
+        used = slice(None) if self.used is None else self.used
+        k = min(NEIGHBOURS, len(self.codes))
+        return _mean_distance(self.codes[:, used], checked[:, used], k)
 
     def share(self, codes: Floats) -> Floats:
         """The share of the data that lies nearer to the rest than these codes do, ``(M,)``."""
@@ -68,8 +74,15 @@ def trust_of(share: float) -> Trust:
     return "thin" if share <= THIN else "beyond the data"
 
 
-def support_of(codes: Floats, seed: int = 0) -> Support:
-    """The support that codes ``(N, D)`` give, from at most 2,000 of them drawn with `seed`.
+def support_of(codes: Floats, *, used: NDArray[np.bool_] | None = None, seed: int = 0) -> Support:
+    """The support that codes give, from at most 2,000 of them drawn with `seed`.
+
+    Parameters
+    ----------
+    codes
+        ``(N, D)``.
+    used
+        ``(D,)`` the dimensions that count, as a silent one makes no difference to a picture.
 
     Raises
     ------
@@ -81,9 +94,10 @@ def support_of(codes: Floats, seed: int = 0) -> Support:
         raise BadInput("One code alone has no neighbours; give at least two.")
     drawn = np.random.default_rng(seed).permutation(len(checked))[:_SAMPLED]
     k = min(NEIGHBOURS, len(checked) - 1)
-    distance = _mean_distance(checked, checked[drawn], k, skip=1)
+    seen = checked if used is None else checked[:, used]
+    distance = _mean_distance(seen, seen[drawn], k, skip=1)
     quantiles = np.quantile(distance, np.linspace(0, 1, _LEVELS)).astype(np.float32)
-    return Support(codes=checked, usual=np.maximum.accumulate(quantiles))
+    return Support(codes=checked, usual=np.maximum.accumulate(quantiles), used=used)
 
 
 def _mean_distance(codes: Floats, queries: Floats, k: int, skip: int = 0) -> Floats:

@@ -91,7 +91,8 @@ class Dimensions:
         BadInput
             Not D finite numbers, or one farther from zero than `limit`.
         """
-        checked: Floats = as_codes(np.asarray(code)[None], len(self))[0]
+        held = np.clip(np.asarray(code, np.float64), -1e30, 1e30)  # so that float32 can hold it
+        checked: Floats = as_codes(held[None], len(self))[0]
         worst = int(np.abs(checked).argmax())
         if abs(checked[worst]) > self.limit:
             raise BadInput(

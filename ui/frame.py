@@ -21,7 +21,8 @@ _STYLE = """
   .stMainBlockContainer { padding: 3.4rem 1.6rem 5.6rem; max-width: 1680px; }
   .stMainBlockContainer h1 { padding: 0; margin: 0; letter-spacing: -0.01em; }
   .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.55rem; }
-  .stAppHeader { height: 3rem; min-height: 3rem; background: transparent; }
+  .stAppHeader { height: 3rem; min-height: 3rem; background: transparent;
+    backdrop-filter: blur(14px); }
   .ls-hint { opacity: 0.72; margin: 0.1rem 0 0; font-size: 0.95rem; }
   .st-key-frame-tray { position: fixed; left: 0; right: 0; bottom: 0; z-index: 90;
     padding: 0.35rem 1.6rem; background: var(--st-background-color, Canvas);
@@ -51,6 +52,8 @@ def frame(title: str, hint: str) -> Iterator[None]:
     A `LatentError` inside the block becomes one sentence on the page; the rest stays.
     """
     st.html(_STYLE)
+    if state.changed("page", title):
+        state.forget("tray.chosen")
     st.title(title, anchor=False)
     st.html(f'<p class="ls-hint">{hint}</p>')
     notices = st.container()

@@ -6,13 +6,12 @@ import json
 from dataclasses import fields
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from latent_core.errors import BadInput, LatentError
 from latent_core.maps import METHODS, MapSpec, spec_from_dict
-from latent_core.measure import kl_per_dimension
 from ui import state
+from ui.live.dimensions import dimensions_of_encodings
 from ui.live.map import ClassColour, ScaleColour
 from ui.spaces import Space
 
@@ -34,22 +33,12 @@ def choose_dims() -> int:
 
 def choose_colour(space: Space) -> str:
     """What colours the points: the label, the error, or one latent dimension."""
-    ranked = _by_information(space)
+    ranked = dimensions_of_encodings(space.encodings).order
     options = ["label"] if space.data.labels is not None else []
-    options += ["error", *(f"z{i}" for i in ranked)]
+    options += ["error", *(f"z{i + 1}" for i in ranked)]
     words = {"label": "label", "error": "reconstruction error"}
     value = state.chosen("colour", options, options[0])
     return state.select_one("Colour", "colour", options, value, lambda c: words.get(c, c))
-
-
-def _by_information(space: Space) -> list[int]:
-    """The dimensions, the most informative first: by KL for a VAE, else by variance."""
-    encodings = space.encodings
-    if encodings.log_var is not None:
-        weight = kl_per_dimension(encodings.mean, encodings.log_var)
-    else:
-        weight = encodings.mean.var(axis=0)
-    return [int(i) for i in np.argsort(-weight)]
 
 
 def labels_of(space: Space) -> ClassColour | None:
@@ -71,7 +60,7 @@ def colour_of(space: Space, colour: str) -> ClassColour | ScaleColour:
     name = f"{colour} {space.encodings.fingerprint}"
     if colour == "error":
         return ScaleColour(values=space.errors, title="squared error per pixel", fingerprint=name)
-    values = space.encodings.mean[:, int(colour[1:])]
+    values = space.encodings.mean[:, int(colour[1:]) - 1]
     return ScaleColour(values=values, title=colour, fingerprint=name)
 
 

@@ -226,7 +226,15 @@ def segments(
 
 def look_at_tray(key: str) -> None:
     """Select the picture of the data set that the tray's picture `key` is, if it is one."""
+    remember("tray.chosen", key)
     for item in tray():
         if item.key == key and item.sample is not None and item.model_id == recall("choice.model"):
             select(item.sample)
             remember("looking", "picture")
+
+
+def chosen_in_tray(model_id: str) -> TrayItem | None:
+    """The tray's picture that was clicked on this page just now, if it is of this model; once."""
+    key = recall("tray.chosen")
+    forget("tray.chosen")
+    return next((i for i in tray() if i.key == key and i.model_id == model_id), None)

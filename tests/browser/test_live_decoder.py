@@ -57,6 +57,7 @@ def codes(count: int = 40) -> np.ndarray:
 def opened(page: Page, way: str = "here", **changes: Any) -> list[dict[str, Any]]:
     """Open a decoder; gives the states it went through, the last of which is `way`."""
     spec = decoder_data(lc.load_card(MODEL)) | changes
+    spec["server"] += "?another"  # not the one that the page has opened already
     page.evaluate(OPEN, [modules(), spec])
     seen: list[dict[str, Any]] = page.evaluate("live.seen")
     assert seen[-1]["way"] == way, seen[-1]["why"]
@@ -118,6 +119,7 @@ def test_while_it_loads_the_server_decodes(page: Page) -> None:
     page.evaluate(
         """async ([modules, spec]) => {
         const {openDecoder} = await import(modules.decoder);
+        spec.server += '?another';
         window.live = {decoder: openDecoder(spec)};
         }""",
         [modules(), decoder_data(lc.load_card(MODEL))],

@@ -27,14 +27,14 @@ def test_npz_needs_no_pickle():
 
 def test_csv_holds_the_codes_and_no_formula():
     frame = pd.read_csv(io.BytesIO(codes_csv(NAMES, CODES)))
-    np.testing.assert_allclose(frame[[f"z{i}" for i in range(4)]], CODES.mean, rtol=1e-6)
+    np.testing.assert_allclose(frame[[f"z{i + 1}" for i in range(4)]], CODES.mean, rtol=1e-6)
     assert frame["name"].tolist() == ["a.png", "'=1+1", "ü"]
 
 
 def test_parquet_holds_the_codes():
     table = pq.read_table(io.BytesIO(codes_parquet(NAMES, CODES)))
     assert table["name"].to_pylist() == NAMES
-    np.testing.assert_array_equal(table["z2"].to_numpy(), CODES.mean[:, 2])
+    np.testing.assert_array_equal(table["z3"].to_numpy(), CODES.mean[:, 2])
 
 
 def test_the_zip_holds_the_pictures_under_names_of_ours():

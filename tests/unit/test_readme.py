@@ -24,6 +24,8 @@ def test_the_lines_of_the_library_run():
     exec("\n".join(line[4:] for line in lines[1].splitlines()), names)  # noqa: S102 - it is ours
     assert names["points"].shape == (8, 2)
     assert names["images"].shape == (8, 1, 28, 28)
+    assert names["codes"].shape == (8, 16)
+    assert names["frames"].shape == (3, 1, 28, 28)
 
 
 def test_the_caps_are_those_of_the_code():

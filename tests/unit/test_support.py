@@ -62,6 +62,15 @@ def test_equal_codes_and_few_codes_do_no_harm():
     assert support_of(codes(3)).distance(codes(1)).shape == (1,)
 
 
+def test_a_silent_dimension_makes_no_difference():
+    data, used = codes(300, 4), np.array([True, True, False, True])
+    moved = data[:5] + np.array([0, 0, 50, 0], np.float32)
+    support = support_of(data, used=used)
+    np.testing.assert_array_equal(support.distance(moved), support.distance(data[:5]))
+    np.testing.assert_array_equal(support.usual, support_of(data[:, used]).usual)
+    assert support.words(moved) != ["beyond the data"] * 5
+
+
 def test_bad_input():
     with pytest.raises(BadInput, match="at least two"):
         support_of(codes(1))

@@ -17,6 +17,7 @@ from latent_core.inverse import SOFTENING, Inverse, Plane, inverse_of, place_sup
 from latent_core.maps import Map
 from latent_core.models import load_model
 from latent_core.support import KNOWN, THIN, Support, support_of
+from latent_core.traverse import dimensions_of
 from latent_core.values import Encodings, Floats
 from ui.live.assets import base_path, publish, runtime_urls
 from ui.live.held import held
@@ -66,6 +67,7 @@ def space_data(encodings: Encodings) -> dict[str, Any]:
     support = support_of_encodings(encodings)
     return {
         "codes": _table(encodings.fingerprint, encodings.mean),
+        "used": [] if support.used is None else np.flatnonzero(support.used).tolist(),
         "usual": support.usual.tolist(),
         "known": KNOWN,
         "thin": THIN,
@@ -73,8 +75,12 @@ def space_data(encodings: Encodings) -> dict[str, Any]:
 
 
 def support_of_encodings(encodings: Encodings) -> Support:
-    """The support that a data set's codes give, computed once."""
-    return held("support", encodings.fingerprint, lambda: support_of(encodings.mean))
+    """The support that a data set's codes give in the dimensions that aren't silent, found once."""
+    return held(
+        "support",
+        encodings.fingerprint,
+        lambda: support_of(encodings.mean, used=~dimensions_of(encodings).silent),
+    )
 
 
 def inverse_data(made: Map) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@
 import { readTable } from "./bytes.js";
 
 /** @typedef {{url: string, count: number, dims: number, lo: number[], hi: number[]}} TableSpec */
-/** @typedef {{codes: TableSpec, usual: number[], known: number, thin: number}} SpaceSpec */
+/** @typedef {{codes: TableSpec, used: number[], usual: number[], known: number, thin: number}} SpaceSpec `used` dimensions count for the support */
 /** @typedef {{kind: "plane", mean: number[], axes: number[][], note: string} | {kind: "neighbours", k: number, softening: number, usual: number[], note: string}} InverseSpec */
 /** @typedef {"known" | "thin" | "beyond the data"} Trust */
 /** @typedef {{share: number, word: Trust}} Support */
@@ -24,11 +24,14 @@ export class Cloud {
    * @param {Float32Array} table row after row
    * @param {number} dim
    * @param {number[]} usual quantiles of how far the points are from each other
+   * @param {number[]} [used] the dimensions that count for that; by default all
    */
-  constructor(table, dim, usual) {
+  constructor(table, dim, usual, used = []) {
     this.table = table;
     this.dim = dim;
     this.usual = usual;
+    this.all = Int32Array.from({ length: dim }, (_, d) => d);
+    this.used = used.length ? Int32Array.from(used) : this.all;
     this.count = table.length / dim;
     this.squared = new Float64Array(this.count);
   }
@@ -36,14 +39,16 @@ export class Cloud {
   /**
    * The nearest points, nearest first.
    * @param {ArrayLike<number>} query @param {number} wanted
+   * @param {Int32Array} [along] the dimensions in which nearness is measured
    * @returns {{index: Int32Array, distance: Float64Array}}
    */
-  nearest(query, wanted) {
+  nearest(query, wanted, along = this.all) {
     const { table, dim, count, squared } = this;
-    for (let i = 0, at = 0; i < count; i++) {
+    const wide = along.length;
+    for (let i = 0, at = 0; i < count; i++, at += dim) {
       let sum = 0;
-      for (let d = 0; d < dim; d++, at++) {
-        const gap = table[at] - query[d];
+      for (let k = 0; k < wide; k++) {
+        const gap = table[at + along[k]] - query[along[k]];
         sum += gap * gap;
       }
       squared[i] = sum;
@@ -54,7 +59,7 @@ export class Cloud {
 
   /** The share of the points that are nearer to the rest than this is, in [0, 1]. @param {ArrayLike<number>} query */
   share(query) {
-    const { distance } = this.nearest(query, NEIGHBOURS);
+    const { distance } = this.nearest(query, NEIGHBOURS, this.used);
     return rank(distance.reduce((sum, far) => sum + far, 0) / distance.length, this.usual);
   }
 }
@@ -107,7 +112,7 @@ export class Space {
   constructor(spec, codes) {
     this.spec = spec;
     this.dim = spec.codes.dims;
-    this.codes = new Cloud(codes, this.dim, spec.usual);
+    this.codes = new Cloud(codes, this.dim, spec.usual, spec.used);
   }
 
   /** The word for a share. @param {number} share @returns {Trust} */

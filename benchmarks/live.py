@@ -1,0 +1,323 @@
+"""From a gesture to the drawn picture: decoded here, on the server, by Streamlit's own slider.
+
+All in one run, in a real browser: a continuous drag of one slider of the dimensions page, with
+the decoder in the browser, with the same page decoding on the server, and ``st.slider`` with
+``st.image``, which answers only when it is released.  Then hovering the map, and what the server's
+processor does meanwhile for 1 and for 20 visitors.
+
+The time runs from when the page hears of the gesture; a browser hands one over at the beginning of
+a frame, and how long that took is told beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.driver import chromium, running_app, wait_for_map
+
+MOVES = 240
+NATIVE_MOVES = 12
+VISITORS = 20
+BUSY_S = 6.0
+MODEL = "digits-vae-16"
+
+WATCH = """async (decoderUrl) => {
+  const {Line} = await import(decoderUrl);
+  const seen = window.seen = {asked: [], shown: [], heard: 0, late: []};
+  const now = (event) => {
+    seen.heard = performance.now();
+    seen.late.push(seen.heard - event.timeStamp);
+  };
+  for (const name of ['pointermove', 'pointerdown']) addEventListener(name, now, true);
+  const draw = CanvasRenderingContext2D.prototype.drawImage;
+  let drawing = null;
+  CanvasRenderingContext2D.prototype.drawImage = function (...given) {
+    draw.apply(this, given);
+    if (drawing && this.canvas.closest(window.picture)) drawing.drawn = true;
+  };
+  const ask = Line.prototype.ask;
+  Line.prototype.ask = function (codes, show) {
+    const wish = {line: this, drawn: false, at: seen.heard};
+    seen.asked.push(wish);
+    ask.call(this, codes, (images) => {
+      drawing = wish;
+      show(images);
+      drawing = null;
+      if (wish.drawn) { this.isHero = true; seen.shown.push({wish, at: performance.now()}); }
+    });
+  };
+}"""
+READ = """() => {
+  const asked = seen.asked.filter((wish) => wish.line.isHero);
+  const places = seen.shown.map(({wish, at}) => [asked.indexOf(wish), at]);
+  return asked.map((wish, i) => {
+    const first = places.find(([place]) => place >= i);
+    return first ? first[1] - wish.at : null;
+  }).filter((wait) => wait !== null);
+}"""
+RELEASE = """() => { window.waited = new Promise((done) => {
+  const before = document.querySelector('img').src;
+  addEventListener('pointerup', (event) => {
+    const look = () => document.querySelector('img').src === before
+      ? requestAnimationFrame(look) : done(performance.now() - event.timeStamp);
+    look();
+  }, {once: true, capture: true});
+}) }"""
+FRAMES = "() => [seen.shown.length, seen.shown.at(-1).at - seen.shown[0].at, seen.late]"
+
+
+@dataclass(frozen=True, slots=True)
+class Drag:
+    """What one continuous drag gave."""
+
+    waits_ms: np.ndarray
+    frames_per_s: float
+    requests: int
+    late_ms: float = 0.0
+
+    def line(self, name: str, aim_ms: float | None = None) -> str:
+        p50, p95 = np.percentile(self.waits_ms, [50, 95])
+        aim = f" (aim p95 {aim_ms:g} ms)" if aim_ms else ""
+        rate = f", {self.frames_per_s:.0f} pictures a second" if self.frames_per_s else ""
+        return (
+            f"{name:32} p50 {p50:6.1f} ms, p95 {p95:6.1f} ms{aim}{rate}, {self.requests} requests"
+        )
+
+
+def main(*, quick: bool = False) -> None:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        root = Path(folder)
+        live = _dragged(browser, root / "live")
+        served = _dragged(browser, root / "served", LATENT_LIVE_MAX_MB="0")
+        native = _native(browser, root / "native")
+        print(f"gesture to drawn picture, {MODEL}, 28×28, during a continuous drag:")
+        print(live.line("  in the browser", 16))
+        print(served.line("  on the server"))
+        print(native.line("  st.slider, from its release"))
+        p95 = [float(np.percentile(d.waits_ms, 95)) for d in (live, served, native)]
+        print(f"  the server way takes {p95[1] / p95[0]:.0f} times as long (aim 10), st.slider "
+              f"{p95[2] / p95[0]:.0f} times")  # fmt: skip
+        large = _dragged(browser, root / "large", "noise-64", **_large_model(root))
+        print(large.line("  in the browser, 64×64 colour", 33))
+        print(_hovered(browser, root / "hover").line(f"hovering the map, {10_000:,} points", 16))
+        if not quick:
+            _processor(browser, root)
+
+
+def _dragged(browser: Browser, cache: Path, model: str = MODEL, **environment: str) -> Drag:
+    with running_app(cache, **environment) as address:
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        way = "server" if "LATENT_LIVE_MAX_MB" in environment else "here"
+        page = _dimensions(context, address, model, way)
+        page.evaluate("window.picture = '.ls-stage'")
+        page.evaluate(WATCH, _decoder_url(page))
+        box = page.locator('input[type="range"]').first.bounding_box() or {}
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.wait_for_timeout(300)
+        requests = _counted(page)
+        for step in range(MOVES):
+            started = time.perf_counter()
+            page.mouse.move(x + box["width"] * 0.4 * np.sin(step / 20), y)
+            time.sleep(max(0.0, 1 / 60 - (time.perf_counter() - started)))
+        page.wait_for_timeout(400)
+        made = len(requests)
+        found = _read(page, made)
+        page.mouse.up()
+        context.close()
+        return found
+
+
+def _dimensions(context: BrowserContext, address: str, model: str, way: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{address}/dimensions?model={model}")
+    page.wait_for_selector(f'.ls-way[data-way="{way}"]', timeout=120_000)
+    page.wait_for_selector(".ls-stage[data-trust]")
+    page.wait_for_timeout(1000)
+    return page
+
+
+def _decoder_url(page: Page) -> str:
+    """The module as the page has it, so that it is the same one."""
+    found: str = page.evaluate(
+        "performance.getEntriesByType('resource').map((entry) => entry.name)"
+        ".find((name) => name.endsWith('/decoder.js'))"
+    )
+    return found
+
+
+def _counted(page: Page) -> list[str]:
+    """The requests and messages that leave from now on."""
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    return sent
+
+
+def _native(browser: Browser, cache: Path) -> Drag:
+    with running_app(cache, "benchmarks/native_slider.py") as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(address)
+        page.wait_for_selector("img[src*='media']")
+        box = page.locator('[data-testid="stSlider"] [role="group"]').bounding_box() or {}
+        y = page.locator('[data-testid="stSliderThumbValue"]').bounding_box()["y"] + 30
+        waits = []
+        x = box["x"] + box["width"] / 2
+        for step in range(NATIVE_MOVES):
+            page.wait_for_timeout(400)
+            page.evaluate(RELEASE)
+            page.mouse.move(x, y)
+            page.mouse.down()
+            x = box["x"] + box["width"] * (0.3 + 0.04 * step)
+            page.mouse.move(x, y, steps=5)
+            page.mouse.up()
+            waits.append(page.evaluate("window.waited"))
+        page.close()
+        return Drag(np.array(waits), 0.0, NATIVE_MOVES)
+
+
+def _hovered(browser: Browser, cache: Path) -> Drag:
+    with running_app(cache) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(address)
+        wait_for_map(page, 120)
+        page.wait_for_selector('.ls-way[data-way="here"]', timeout=120_000)
+        page.evaluate("window.picture = '.ls-map-card'")
+        page.evaluate(WATCH, _decoder_url(page))
+        box = page.locator(".ls-map-plot").bounding_box() or {}
+        requests = _counted(page)
+        middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        for step in range(MOVES):
+            started = time.perf_counter()
+            angle, far = step / 25, 0.1 + 0.3 * step / MOVES
+            page.mouse.move(middle[0] + box["width"] * far * np.cos(angle),
+                            middle[1] + box["height"] * far * np.sin(angle))  # fmt: skip
+            time.sleep(max(0.0, 1 / 60 - (time.perf_counter() - started)))
+        page.wait_for_timeout(300)
+        found = _read(page, len(requests))
+        page.close()
+        return found
+
+
+def _read(page: Page, requests: int) -> Drag:
+    shown, passed, late = page.evaluate(FRAMES)
+    rate = (shown - 1) / passed * 1000
+    return Drag(np.array(page.evaluate(READ)), rate, requests, float(np.median(late)))
+
+
+def _processor(browser: Browser, root: Path) -> None:
+    """The server's share of one core while visitors drag without a pause."""
+    for name, environment in (
+        ("in the browser", {}),
+        ("on the server", {"LATENT_LIVE_MAX_MB": "0"}),
+    ):
+        with running_app(root / f"busy {name}", **environment) as address:
+            context = browser.new_context(viewport={"width": 1000, "height": 700})
+            way = "server" if environment else "here"
+            pages = [_dimensions(context, address, MODEL, way)]
+            shares = [_busy(pages, address)]
+            pages += [_dimensions(context, address, MODEL, way) for _ in range(VISITORS - 1)]
+            shares.append(_busy(pages, address))
+            context.close()
+        print(f"server's processor, decoding {name}: {shares[0]:.0%} of a core while 1 visitor "
+              f"drags, {shares[1]:.0%} while {VISITORS} do")  # fmt: skip
+
+
+def _busy(pages: list[Page], address: str) -> float:
+    """Every page moves its first slider by itself, many times a second, without letting go."""
+    time.sleep(1.5)
+    process = _process(address.rsplit(":", 1)[1])
+    for page in pages:
+        page.evaluate(
+            """(ms) => {
+            const range = document.querySelector('input[type="range"]');
+            const low = Number(range.min), high = Number(range.max);
+            const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+            const end = performance.now() + ms;
+            const step = () => {
+              const share = 0.5 + 0.4 * Math.sin(performance.now() / 300);
+              write.call(range, low + (high - low) * share);
+              range.dispatchEvent(new Event('input', {bubbles: true}));
+              if (performance.now() < end) setTimeout(step, 33);
+            };
+            step();
+            }""",
+            BUSY_S * 1000,
+        )
+    used, started = _used_s(process), time.perf_counter()
+    time.sleep(BUSY_S * 0.7)
+    share = (_used_s(process) - used) / (time.perf_counter() - started)
+    time.sleep(BUSY_S * 0.4)
+    return share
+
+
+def _process(port: str) -> Path:
+    """The server that listens on a port (Linux)."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if b"streamlit" in words and port.encode() in words:
+            return folder
+    raise RuntimeError(f"no server on port {port}")
+
+
+def _used_s(process: Path) -> float:
+    """Processor seconds so far, in user and system."""
+    fields = (process / "stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _large_model(root: Path) -> dict[str, str]:
+    """An untrained model of 64×64 colour pictures, with noise as its data."""
+    import torch
+    from safetensors.torch import save_file
+
+    from latent_core import cards
+    from latent_core.architectures import build
+    from latent_core.datasets import pack_sheet
+
+    data, model = root / "data" / "noise", root / "models" / "noise-64"
+    data.mkdir(parents=True)
+    model.mkdir(parents=True)
+    images = np.random.default_rng(0).integers(0, 256, (200, 3, 64, 64), np.uint8)
+    (data / "images.png").write_bytes(pack_sheet(images))
+    shape = [3, 64, 64]
+    about = {"title": "Noise", "image_shape": shape, "count": 200, "licence": "CC0"}
+    about["sha256"] = {"images.png": cards.sha256_file(data / "images.png")}
+    (data / "card.json").write_text(json.dumps(about))
+    torch.manual_seed(0)
+    net = build("conv", (3, 64, 64), 32)
+    save_file(net.state_dict(), model / "weights.safetensors")
+    digest = cards.sha256_file(model / "weights.safetensors")
+    card = {
+        "title": "Noise", "description": "Untrained.", "family": "ae", "dataset": "noise",
+        "image_shape": shape, "latent_dim": 32, "architecture": {"name": "conv"},
+        "preparation": {"colour": "rgb", "ground": "any", "framing": "stretch"},
+        "paper": "none", "licence": "CC0", "training": {}, "metrics": {},
+        "weights": {"sha256": digest},
+    }  # fmt: skip
+    (model / "card.json").write_text(json.dumps(card))
+    paths = {"LATENT_DATA": str(root / "data"), "LATENT_MODELS": str(root / "models")}
+    os.environ |= paths
+    from latent_core.decoders import export_decoder
+    from latent_core.models import load_model
+
+    export_decoder(load_model("noise-64"))
+    for name in paths:
+        del os.environ[name]
+    return paths
+
+
+if __name__ == "__main__":
+    main(quick="--quick" in sys.argv)

@@ -1,0 +1,610 @@
+"""The dimensions page in a browser: every picture on it is held against the library's own."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlparse
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
+from safetensors.torch import save_file
+
+import latent_core as lc
+from latent_core.cards import sha256_file
+from latent_core.traversal_sheet import layout_of
+from latent_core.traverse import dimensions_of, sheet_codes
+from latent_core.values import Encodings, Floats
+from tests.browser.driver import ROOT, click_sample, running_app, wait_for_map
+from ui.links import pack_code, unpack_code
+
+pytestmark = pytest.mark.browser
+MODEL, PLANE = "digits-vae-16", "digits-vae-2"
+SETTLED_MS = 900
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_app(tmp_path_factory.mktemp("app") / "cache", OMP_NUM_THREADS="1") as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
+    yield opened
+    opened.close()
+    assert errors == []
+
+
+def codes_of(model_id: str = MODEL) -> Encodings:
+    return lc.encode(lc.load_model(model_id), lc.load_dataset("digits"))
+
+
+def decoded(code: Floats, model_id: str = MODEL) -> np.ndarray:
+    images = lc.load_model(model_id).decode(np.asarray(code, np.float32)[None])
+    return np.rint(images[0, 0] * 255).astype(int)
+
+
+def show(page: Page, address: str, query: str = "", *, way: str = "here") -> None:
+    page.goto(f"{address}/dimensions{query}")
+    page.wait_for_selector(f'.ls-now-foot .ls-way[data-way="{way}"]', timeout=60_000)
+    page.wait_for_selector(".ls-now[data-code]", timeout=60_000)
+    page.wait_for_selector(".ls-dim-knob")
+
+
+def painted(canvas: Locator, side: int = 28) -> np.ndarray:
+    """The grey pixels of a canvas that shows a picture at a whole multiple of its size."""
+    url = canvas.evaluate("node => node.toDataURL()")
+    large = np.asarray(Image.open(io.BytesIO(base64.b64decode(url.split(",")[1]))).convert("RGB"))
+    step = large.shape[1] // side
+    assert large.shape[:2] == (side * step, side * step)
+    return large[step // 2 :: step, step // 2 :: step, 0].astype(int)
+
+
+def shown_code(page: Page) -> Floats:
+    text = page.get_attribute(".ls-now", "data-code") or ""
+    return np.array(text.split(), np.float64).astype(np.float32)
+
+
+def shown(page: Page) -> np.ndarray:
+    return painted(page.locator(".ls-now .ls-stage canvas"))
+
+
+def assert_shows(page: Page, code: Floats, model_id: str = MODEL) -> None:
+    """The picture is that of `code`, at most one level off, once it is there."""
+    wanted = " ".join(repr(float(value)) for value in code)
+    for _ in range(100):
+        if np.array_equal(shown_code(page), np.asarray(code, np.float32)):
+            break
+        page.wait_for_timeout(100)
+    np.testing.assert_array_equal(shown_code(page), np.asarray(code, np.float32), wanted)
+    assert np.abs(shown(page) - decoded(code, model_id)).max() <= 1
+
+
+def slider(page: Page, d: int) -> Locator:
+    return page.locator(f'.ls-dim[data-dim="{d}"]')
+
+
+def field(page: Page, d: int) -> Locator:
+    return slider(page, d).locator(".ls-dim-number")
+
+
+def place_on(page: Page, d: int, share: float) -> tuple[float, float]:
+    box = slider(page, d).locator(".ls-dim-track").bounding_box()
+    assert box
+    return box["x"] + share * box["width"], box["y"] + 34
+
+
+def drag(page: Page, d: int, start: float, end: float, steps: int = 12) -> None:
+    page.mouse.move(*place_on(page, d, start))
+    page.mouse.down()
+    page.mouse.move(*place_on(page, d, end), steps=steps)
+    page.mouse.up()
+
+
+def boxes(page: Page) -> list[list[float]]:
+    """Where the sliders, the picture and the map are."""
+    found: list[list[float]] = page.eval_on_selector_all(
+        ".ls-dim, .ls-now .ls-stage, .ls-map, .ls-dims-bar > *",
+        "nodes => nodes.map(n => n.getBoundingClientRect())"
+        ".map(b => [b.x, b.y, b.width, b.height])",
+    )
+    return found
+
+
+def linked_code(page: Page, model_id: str = MODEL) -> Floats:
+    """The code that the address holds, once it holds one."""
+    page.wait_for_url("**z=*")
+    query = parse_qs(urlparse(page.url).query)
+    assert query["model"] == [model_id]
+    return unpack_code(query["z"][0], lc.load_card(model_id).latent_dim)
+
+
+def assert_linked(page: Page, code: Floats, model_id: str = MODEL) -> None:
+    """The address holds `code`, once Python knows it."""
+    for _ in range(100):
+        if np.array_equal(linked_code(page, model_id), code):
+            break
+        page.wait_for_timeout(100)
+    np.testing.assert_array_equal(linked_code(page, model_id), code)
+
+
+# the picture
+
+
+def test_a_first_visitor_sees_a_picture_of_the_data_and_all_sliders_work(
+    page: Page, address: str
+) -> None:
+    show(page, address)
+    assert_shows(page, codes_of().mean[0])
+    expect(page.locator(".ls-dim")).to_have_count(16)
+    dims = dimensions_of(codes_of())
+    order = [int(d) for d in page.eval_on_selector_all(".ls-dim", "l => l.map(n => n.dataset.dim)")]
+    assert order == dims.order.tolist()
+    first = slider(page, order[0])
+    expect(first.locator(".ls-dim-head .ls-caption")).to_have_text(
+        f"{dims.information[order[0]]:.1f} nats"
+    )
+    expect(page.locator(".ls-now .ls-trust")).to_have_text("✓known")
+
+
+def test_the_code_of_another_picture_typed_shows_its_reconstruction(
+    page: Page, address: str
+) -> None:
+    show(page, address)
+    code = codes_of().mean[18]
+    for d, value in enumerate(code):
+        field(page, d).fill(repr(float(value)))
+        field(page, d).press("Enter")
+    assert_shows(page, code)
+    assert_linked(page, code)
+
+
+def test_dragging_follows_the_hand_and_asks_the_server_nothing(page: Page, address: str) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: requests.append("frame")))
+    show(page, address)
+    wait_for_map(page)
+    page.wait_for_selector(".ls-map-here:not([hidden]) i")
+    page.wait_for_timeout(1500)
+    dims = dimensions_of(codes_of())
+    d = int(dims.order[1])
+    page.mouse.move(*place_on(page, d, 0.5))
+    page.mouse.down()
+    requests.clear()
+    layout = boxes(page)
+    marks, pictures = [], []
+    for share in (0.3, 0.6, 0.95):
+        page.mouse.move(*place_on(page, d, share), steps=25)
+        page.wait_for_timeout(150)
+        code = shown_code(page)
+        assert code[d] == pytest.approx(dims.low[d] + share * (dims.high[d] - dims.low[d]), abs=0.1)
+        assert np.abs(shown(page) - decoded(code)).max() <= 1
+        pictures.append(shown(page))
+        marks.append(page.locator(".ls-map-here i").bounding_box())
+    assert requests == []
+    assert boxes(page) == layout, "nothing jumps"
+    assert (pictures[0] != pictures[2]).any()
+    assert marks[0] != marks[1] != marks[2]
+    page.mouse.up()
+    assert_linked(page, shown_code(page))
+    assert "frame" in requests
+
+
+def test_the_knob_does_not_jump_when_it_is_taken(page: Page, address: str) -> None:
+    show(page, address)
+    d = 5
+    knob = slider(page, d).locator(".ls-dim-knob").bounding_box()
+    assert knob
+    before = shown_code(page)
+    page.mouse.move(knob["x"] + 2, knob["y"] + 9)
+    page.mouse.down()
+    page.wait_for_timeout(100)
+    np.testing.assert_allclose(shown_code(page), before, atol=1e-5)
+    page.mouse.up()
+
+
+def test_keys_move_a_hundredth_a_tenth_and_to_the_ends(page: Page, address: str) -> None:
+    show(page, address)
+    dims, d, code = dimensions_of(codes_of()), 3, codes_of().mean[0].astype(float)
+    length = float(dims.high[d] - dims.low[d])
+    handle = page.get_by_role("slider", name="z4", exact=True)
+    handle.focus()
+    for key, moved in (
+        ("ArrowRight", code[d] + length / 100),
+        ("ArrowUp", code[d] + 2 * length / 100),
+        ("Shift+ArrowLeft", code[d] - 8 * length / 100),
+        ("Home", dims.low[d]),
+        ("End", dims.high[d]),
+    ):
+        page.keyboard.press(key)
+        page.wait_for_timeout(80)
+        assert shown_code(page)[d] == pytest.approx(moved, abs=1e-4)
+    expect(handle).to_have_attribute("aria-valuetext", f"{dims.high[d]:.2f}")
+    wanted = code.astype(np.float32)
+    wanted[d] = shown_code(page)[d]
+    assert_linked(page, wanted)
+    assert_shows(page, wanted)
+    page.keyboard.press("Control+z")  # all of it was one gesture
+    assert_shows(page, codes_of().mean[0])
+
+
+# back, forth, and what stays
+
+
+def test_undo_and_redo_bring_back_the_exact_pictures(page: Page, address: str) -> None:
+    show(page, address)
+    pictures, codes = [shown(page)], [shown_code(page)]
+    for d, end in ((5, 0.9), (9, 0.1), (5, 0.3)):
+        drag(page, d, 0.5, end)
+        page.wait_for_timeout(300)
+        pictures.append(shown(page))
+        codes.append(shown_code(page))
+    for k in (2, 1, 0):
+        page.keyboard.press("Control+z")
+        assert_shows(page, codes[k])
+        np.testing.assert_array_equal(shown(page), pictures[k])
+    expect(page.get_by_role("button", name="undo (Ctrl+Z)")).to_be_disabled()
+    page.keyboard.press("Control+Shift+z")
+    page.get_by_role("button", name="redo").click()
+    assert_shows(page, codes[2])
+    np.testing.assert_array_equal(shown(page), pictures[2])
+    assert_linked(page, codes[2])
+
+
+def test_a_double_click_goes_back_to_the_start_in_one_step(page: Page, address: str) -> None:
+    show(page, address)
+    start = codes_of().mean[0]
+    drag(page, 7, 0.5, 0.8)
+    page.wait_for_timeout(SETTLED_MS)
+    moved = shown_code(page)
+    assert moved[7] != start[7]
+    page.mouse.dblclick(*place_on(page, 7, 0.2))
+    assert_shows(page, start)
+    page.keyboard.press("Control+z")
+    assert_shows(page, moved)
+    slider(page, 7).get_by_role("button", name="reset z8").click()
+    assert_shows(page, start)
+
+
+def test_what_is_locked_stays_under_every_new_start(page: Page, address: str) -> None:
+    show(page, address)
+    drag(page, 5, 0.5, 0.85)
+    page.wait_for_timeout(SETTLED_MS)
+    held = shown_code(page)
+    lock = slider(page, 5).get_by_role("button", name="lock z6")
+    lock.click()
+    expect(lock).to_have_attribute("aria-pressed", "true")
+    mean = codes_of().mean.mean(axis=0)
+    page.get_by_role("button", name="Mean", exact=True).click()
+    wanted = mean.copy()
+    wanted[5] = held[5]
+    expect(page.locator(".ls-dims-from strong")).to_have_text("mean")
+    assert_shows(page, wanted)
+    page.get_by_role("button", name="Random", exact=True).click()
+    expect(page.locator(".ls-dims-from strong")).to_have_text("random draw")
+    page.wait_for_timeout(SETTLED_MS)
+    assert shown_code(page)[5] == held[5]
+    assert (np.delete(shown_code(page), 5) != np.delete(wanted, 5)).all()
+    drag(page, 5, 0.5, 0.1)  # nor does a hand move it
+    assert shown_code(page)[5] == held[5]
+    expect(page.get_by_role("button", name="Reset all")).to_be_disabled()
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    assert_shows(page, held)
+    assert_shows_start(page, "7 · picture 0")
+
+
+def assert_shows_start(page: Page, words: str) -> None:
+    expect(page.locator(".ls-dims-from strong")).to_have_text(words)
+
+
+def test_a_link_and_coming_back_show_the_same_picture(
+    page: Page, browser: Browser, address: str
+) -> None:
+    show(page, address)
+    drag(page, 9, 0.5, 0.2)
+    slider(page, 2).get_by_role("button", name="lock z3").click()
+    code = linked_code(page)
+    picture = shown(page)
+    link = page.url
+    page.get_by_role("link", name="Map").click()
+    wait_for_map(page)
+    page.get_by_role("link", name="Dimensions").click()
+    page.wait_for_selector(".ls-now[data-code]")
+    assert_shows(page, code)
+    assert_linked(page, code)
+    expect(slider(page, 2).get_by_role("button", name="lock z3")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    other = browser.new_page()
+    other.goto(link)
+    other.wait_for_selector(".ls-now[data-code]", timeout=60_000)
+    assert_shows(other, code)
+    np.testing.assert_array_equal(shown(other), picture)
+    assert_shows_start(other, "7 · picture 0")
+    other.close()
+
+
+def test_a_key_pressed_just_before_leaving_is_not_lost(page: Page, address: str) -> None:
+    show(page, address)
+    page.get_by_role("slider", name="z2", exact=True).focus()
+    page.keyboard.press("End")
+    code = shown_code(page)
+    page.get_by_role("link", name="Encode").click()
+    page.wait_for_selector(".ls-road")
+    page.get_by_role("link", name="Dimensions").click()
+    page.wait_for_selector(".ls-now[data-code]")
+    end = dimensions_of(codes_of()).high[1]
+    code[1] = end
+    assert_shows(page, code)
+    assert_linked(page, code)
+
+
+def test_a_number_out_of_all_proportion_is_refused(page: Page, address: str) -> None:
+    show(page, address)
+    dims = dimensions_of(codes_of())
+    field(page, 4).fill("1e6")
+    field(page, 4).press("Enter")
+    expect(slider(page, 4).get_by_role("alert")).to_have_text(
+        f"a number, −{dims.limit:.0f} to {dims.limit:.0f}"
+    )
+    assert_shows(page, codes_of().mean[0])
+    field(page, 4).fill("−5,5")
+    field(page, 4).press("Enter")
+    expect(slider(page, 4)).to_have_attribute("data-beyond", "low")
+    assert shown_code(page)[4] == -5.5
+
+
+# starts, strips, sheet, tray
+
+
+def test_a_point_on_the_map_is_a_start(page: Page, address: str) -> None:
+    show(page, address)
+    wait_for_map(page)
+    index = _visible_sample(page)
+    click_sample(page, index)
+    expect(page.locator(".ls-dims-from strong")).to_contain_text(f"picture {index:,}")
+    assert_shows(page, codes_of().mean[index])
+    page.wait_for_url(f"**start=s{index}*")
+
+
+def _visible_sample(page: Page) -> int:
+    """A sample that a click on its place picks."""
+    page.wait_for_timeout(500)
+    return int(
+        page.evaluate(
+            """() => { const map = document.querySelector('.ls-map').lsMap;
+            for (let i = 1; i < 4000; i++) { const at = map.screenOf(i);
+              if (at && map.hit(at.x, at.y) === i) return i; } return -1; }"""
+        )
+    )
+
+
+def test_a_filmstrip_shows_the_traversal_follows_and_is_clicked(page: Page, address: str) -> None:
+    show(page, address)
+    dims, d = dimensions_of(codes_of()), 12
+    slider(page, d).get_by_role("button", name="filmstrip of z13").click()
+    strip = slider(page, d).locator(".ls-strip")
+    expect(strip).to_have_attribute("data-drawn", "1")
+    drag(page, 5, 0.5, 0.7)
+    page.wait_for_timeout(SETTLED_MS)
+    code = shown_code(page)
+    walk = sheet_codes(dims, code, [d], 9)[0]
+    for k in (0, 4, 8):
+        tile = painted(strip.locator("canvas").nth(k))
+        assert np.abs(tile - decoded(walk[k])).max() <= 1
+    strip.locator("button").nth(7).click()
+    page.wait_for_timeout(300)
+    np.testing.assert_allclose(shown_code(page), walk[7], rtol=1e-5)
+    assert np.abs(shown(page) - decoded(walk[7])).max() <= 1
+
+
+def test_the_sheet_is_shown_and_comes_home_as_a_png(page: Page, address: str) -> None:
+    show(page, address)
+    drag(page, 5, 0.5, 0.8)
+    code = linked_code(page)
+    page.get_by_text("Traversal sheet").click()
+    page.wait_for_selector(".ls-sheet .ls-strip[data-drawn]")
+    page.wait_for_timeout(SETTLED_MS)
+    dims = dimensions_of(codes_of())
+    codes = sheet_codes(dims, code, dims.active, 9)
+    for row in (0, 9):
+        tile = page.locator(".ls-sheet-row").nth(row).locator("canvas").nth(2)
+        assert np.abs(painted(tile) - decoded(codes[row, 2])).max() <= 1
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download").click()
+    pixels = np.asarray(Image.open(Path(waiting.value.path())))
+    layout = layout_of(16, 9, (1, 28, 28), 4 * 28)
+    assert pixels.shape == (*layout.size[::-1], 3)
+    left, top = layout.place(0, 0)
+    first = pixels[top : top + 112 : 4, left : left + 112 : 4, 0].astype(int)
+    assert np.abs(first - decoded(codes[0, 0])).max() <= 1
+
+
+def test_own_codes_go_into_the_tray_and_come_back_from_it(page: Page, address: str) -> None:
+    show(page, address)
+    field(page, 2).fill("1.2")
+    page.get_by_role("button", name="Save to tray").click()
+    page.wait_for_selector('.ls-tray[data-count="1"]')
+    expect(page.locator(".ls-tray-items")).to_contain_text("z3 = 1.2")
+    expect(page.get_by_role("button", name="In the tray")).to_be_visible()
+    code = linked_code(page)
+    page.get_by_role("button", name="Mean", exact=True).click()
+    assert_shows_start(page, "mean")
+    page.locator('.ls-tray-items [data-role="item"]').click()
+    assert_shows_start(page, "z3 = 1.2")
+    assert_shows(page, code)
+
+
+# other models, other ways
+
+
+def test_silent_dimensions_are_folded_and_named(page: Page, address: str) -> None:
+    show(page, address, "?model=fashion-vae-16&data=fashion")
+    encodings = lc.encode(lc.load_model("fashion-vae-16"), lc.load_dataset("fashion"))
+    dims = dimensions_of(encodings)
+    names = [f"z{d + 1}" for d in np.flatnonzero(dims.silent)]
+    assert names
+    fold = page.locator(".ls-dims-fold")
+    expect(fold).to_have_text(f"{len(names)} silent dimensions: {', '.join(names)}")
+    expect(page.locator(".ls-dim")).to_have_count(16 - len(names))
+    fold.click()
+    expect(page.locator(".ls-dim")).to_have_count(16)
+    expect(page.locator(".ls-dims-silent")).to_contain_text("varies by less than 0.01")
+    before = shown(page)
+    page.locator(".ls-dims-silent .ls-dim-track").first.click(position={"x": 10, "y": 34})
+    page.wait_for_timeout(300)
+    assert np.abs(shown(page) - before).mean() < 3, "moving it says nothing"
+
+
+def test_the_plane_of_two_dimensions_shows_what_lies_under_the_knob(
+    page: Page, address: str
+) -> None:
+    show(page, address, f"?model={PLANE}&data=digits")
+    page.wait_for_selector('.ls-pad-plane[data-dots="10000"]')
+    dims = dimensions_of(codes_of(PLANE))
+    box = page.locator(".ls-pad-plane").bounding_box()
+    assert box
+    knob = page.locator(".ls-pad-knob")
+    grip = knob.bounding_box()
+    assert grip
+    page.mouse.move(grip["x"] + 11, grip["y"] + 11)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.25 * box["width"], box["y"] + 0.75 * box["height"], steps=20)
+    page.wait_for_timeout(200)
+    code = shown_code(page)
+    span = dims.high - dims.low
+    np.testing.assert_allclose(code, dims.low + 0.25 * span, atol=0.02 * span.max())
+    assert np.abs(shown(page) - decoded(code, PLANE)).max() <= 1
+    page.mouse.up()
+    assert_linked(page, code, PLANE)
+    knob.focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_timeout(100)
+    np.testing.assert_allclose(shown_code(page) - code, [span[0] / 10, span[1] / 100], rtol=1e-3)
+    page.get_by_role("button", name="pictures behind").click()
+    page.wait_for_selector(".ls-pad-plane[data-grid]")
+
+
+def test_without_the_decoder_here_the_server_shows_the_same_and_it_says_so(
+    browser: Browser, page: Page, address: str, tmp_path: Path
+) -> None:
+    code = codes_of().mean[18]
+    query = f"?model={MODEL}&data=digits&start=s0&z={pack_code(code)}"
+    show(page, address, query)
+    assert_shows(page, code)
+    with running_app(tmp_path / "cache", OMP_NUM_THREADS="1", LATENT_LIVE_MAX_MB="0") as served:
+        other = browser.new_page(viewport={"width": 1280, "height": 800})
+        show(other, served, query, way="server")
+        expect(other.locator(".ls-now-foot .ls-way")).to_contain_text("decoded on the server")
+        assert_shows(other, code)
+        assert np.abs(shown(other) - shown(page)).max() <= 1
+        field(other, 5).fill("1.5")
+        field(other, 5).press("Enter")
+        code = code.copy()
+        code[5] = 1.5
+        assert_shows(other, code)
+        assert_linked(other, code)
+        other.close()
+
+
+def test_of_very_many_dimensions_the_first_are_shown_until_all_are_wanted(
+    browser: Browser, tmp_path: Path
+) -> None:
+    models = tmp_path / "models"
+    add_linear_model(models / "digits-pca-96", 96)
+    with running_app(tmp_path / "cache", OMP_NUM_THREADS="1", LATENT_MODELS=str(models)) as served:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        show(page, served, way="server")
+        expect(page.locator(".ls-dim")).to_have_count(24)
+        more = page.get_by_role("button", name="Show all")
+        wanted = int((more.text_content() or "").split()[-1])
+        folded = page.locator(".ls-dims-fold")
+        hidden = int((folded.text_content() or "").split()[0])
+        assert wanted + hidden == 96
+        more.click()
+        expect(page.locator(".ls-dim")).to_have_count(wanted)
+        page.close()
+
+
+def add_linear_model(folder: Path, latent_dim: int) -> None:
+    """Principal components of the digits as a model of its own."""
+    flat = lc.load_dataset("digits").pixels(slice(0, 3000)).reshape(3000, -1)
+    axes = np.linalg.eigh(np.cov(flat.T))[1][:, : -latent_dim - 1 : -1].T
+    tensors = {"mean": torch.tensor(flat.mean(axis=0)), "components": torch.tensor(axes.copy())}
+    folder.mkdir(parents=True)
+    save_file(
+        {n: t.float().contiguous() for n, t in tensors.items()}, folder / "weights.safetensors"
+    )
+    card = json.loads((ROOT / "models/digits-pca-16/card.json").read_text())
+    del card["decoder"]
+    digest = sha256_file(folder / "weights.safetensors")
+    card |= {"latent_dim": latent_dim, "weights": {"sha256": digest}, "metrics": {}}
+    (folder / "card.json").write_text(json.dumps(card))
+
+
+# phones
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    yield context.new_page()
+    context.close()
+
+
+def touch(page: Page, *places: tuple[float, float]) -> None:
+    """A finger that goes from place to place."""
+    speak = page.context.new_cdp_session(page)
+    kinds = ["touchStart"] + ["touchMove"] * (len(places) - 1)
+    for kind, (x, y) in zip(kinds, places, strict=True):
+        speak.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        page.wait_for_timeout(30)
+    speak.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_finger_moves_a_slider_sideways_and_scrolls_the_page_over_it(
+    phone: Page, address: str
+) -> None:
+    show(phone, address)
+    code = shown_code(phone)
+    d = int(dimensions_of(codes_of()).order[2])
+    slider(phone, d).evaluate("node => node.scrollIntoView({block: 'center'})")
+    x, y = place_on(phone, d, 0.5)
+    touch(phone, (x, y), (x, y - 30), (x, y - 80), (x, y - 140), (x, y - 200))
+    phone.wait_for_timeout(SETTLED_MS)
+    np.testing.assert_array_equal(shown_code(phone), code)
+    assert place_on(phone, d, 0.5)[1] < y - 60, "the page was scrolled"
+    x, y = place_on(phone, d, 0.5)
+    touch(phone, (x, y), (x + 10, y), (x + 40, y), (x + 90, y))
+    phone.wait_for_timeout(SETTLED_MS)
+    dims = dimensions_of(codes_of())
+    box = slider(phone, d).locator(".ls-dim-track").bounding_box()
+    assert box
+    moved = 90 / box["width"] * (dims.high[d] - dims.low[d])
+    assert shown_code(phone)[d] - code[d] == pytest.approx(moved, abs=0.05)
+    assert np.abs(shown(phone) - decoded(shown_code(phone))).max() <= 1
+
+
+def test_on_a_phone_the_picture_stays_in_sight_and_nothing_is_cut_off(
+    phone: Page, address: str
+) -> None:
+    show(phone, address)
+    slider(phone, 13).scroll_into_view_if_needed()
+    phone.wait_for_timeout(300)
+    box = phone.locator(".ls-now .ls-stage canvas").bounding_box()
+    assert box
+    assert 0 < box["y"] < 120
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,258 @@
+"""The dimensions page without a browser: where it starts, what an address restores, what a
+commit changes, and what is refused."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+import latent_core as lc
+from latent_core.traversal_sheet import layout_of
+from latent_core.traverse import dimensions_of, sheet_codes
+from latent_core.values import Floats
+from ui import dimensions_sitting, spaces
+from ui.dimensions_sheet import sheet_of_space
+from ui.dimensions_sitting import Sitting
+from ui.links import pack_code
+from ui.live import dimensions as live_dimensions
+
+ROOT = Path(__file__).resolve().parents[2]
+MODEL = "digits-vae-16"
+
+
+@pytest.fixture
+def app(tmp_path, monkeypatch) -> AppTest:
+    monkeypatch.setenv("LATENT_CACHE", str(tmp_path))
+    monkeypatch.setattr(spaces, "PATIENCE_S", 40)
+    return AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
+
+
+@pytest.fixture
+def sent(monkeypatch) -> dict[str, Any]:
+    """What the sliders in the browser report, once per run; filled by a test."""
+    waiting: dict[str, Any] = {}
+    draw = live_dimensions.live
+
+    def report(module: str, **about: Any) -> dict[str, Any]:
+        found = draw(module, **about)
+        if module == "dimensions.js":
+            name = about["data"]["name"]
+            found |= {event: {"name": name, **value} for event, value in waiting.items()}
+            waiting.clear()
+        return found
+
+    monkeypatch.setattr(live_dimensions, "live", report)
+    return waiting
+
+
+def opened(app: AppTest, **address: str) -> AppTest:
+    app.run()
+    app.switch_page(str(ROOT / "pages" / "dimensions.py"))
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def codes_of(model_id: str = MODEL) -> Floats:
+    return lc.encode(lc.load_model(model_id), lc.load_dataset("digits")).mean
+
+
+def sitting(app: AppTest, model_id: str = MODEL) -> Sitting:
+    fingerprint = lc.encode(lc.load_model(model_id), lc.load_dataset("digits")).fingerprint
+    found: Sitting = app.session_state[f"kept.dimensions {fingerprint}"]
+    return found
+
+
+def commit(app: AppTest, sent: dict[str, Any], code: Floats, **change: Any) -> None:
+    now = sitting(app)
+    done = {"turn": now.turn, "z": code.tolist(), "start": "s0", "label": "7", "locked": []}
+    sent["committed"] = done | change
+    app.run()
+    assert not app.exception
+
+
+def test_it_opens_at_the_first_picture(app):
+    opened(app)
+    assert app.title[0].value == "What does each number do?"
+    assert not app.error
+    assert not app.warning
+    np.testing.assert_array_equal(sitting(app).code, codes_of()[0])
+    assert app.query_params["start"] == "s0"
+    assert "z" not in app.query_params
+
+
+def test_it_opens_at_the_picture_that_was_looked_at_on_the_map(app):
+    app.query_params["picture"] = "12"
+    app.query_params["method"] = "pca"
+    opened(app)
+    np.testing.assert_array_equal(sitting(app).code, codes_of()[12])
+
+
+def test_an_address_restores_start_and_code(app):
+    code = codes_of()[3] + np.float32(0.5)
+    opened(app, model=MODEL, data="digits", start="s3", z=pack_code(code))
+    np.testing.assert_array_equal(sitting(app).code, code)
+    assert sitting(app).start.sample == 3
+    assert app.query_params["z"] == pack_code(code)
+    assert app.query_params["start"] == "s3"
+
+
+def test_a_code_alone_is_its_own_start(app):
+    code = codes_of()[3] + np.float32(0.5)
+    opened(app, model=MODEL, data="digits", z=pack_code(code))
+    np.testing.assert_array_equal(sitting(app).start.code, code)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("z", "AAAA", "not a code of 16 numbers"),
+        ("z", "<script>", "not a code of 16 numbers"),
+        ("z", pack_code(np.full(16, np.nan, np.float32)), "NaN or infinity"),
+        ("z", pack_code(np.full(16, 1e9, np.float32)), "out of all proportion"),
+        ("start", "s10000", "s0 to s9999"),
+        ("start", "x", "s0 to s9999"),
+    ],
+)
+def test_nonsense_in_the_address_is_told_and_the_page_works(app, name, value, words):
+    opened(app, **({"model": MODEL, "data": "digits"} | {name: value}))
+    assert any(words in warning.value for warning in app.warning)
+    assert not app.error
+    np.testing.assert_array_equal(sitting(app).code, codes_of()[0])
+
+
+def test_a_code_in_the_address_of_another_model_is_not_taken(app):
+    opened(app, model="digits-ae-16", data="digits", z=pack_code(codes_of()[3]))
+    app.selectbox(key="select.model").select(MODEL).run()
+    assert not app.exception
+    np.testing.assert_array_equal(sitting(app).code, codes_of()[0])
+
+
+def test_a_commit_is_kept_and_written_into_the_address(app, sent):
+    opened(app)
+    code = codes_of()[0] + np.float32(0.25)
+    commit(app, sent, code, locked=[2, 5])
+    np.testing.assert_array_equal(sitting(app).code, code)
+    assert sitting(app).locked == (2, 5)
+    assert app.query_params["z"] == pack_code(code)
+    app.switch_page(str(ROOT / "pages" / "map.py")).run()
+    app.switch_page(str(ROOT / "pages" / "dimensions.py")).run()
+    np.testing.assert_array_equal(sitting(app).code, code)
+    assert app.query_params["z"] == pack_code(code)
+
+
+def test_each_model_keeps_its_own(app, sent):
+    opened(app)
+    code = codes_of()[0] + np.float32(0.25)
+    commit(app, sent, code)
+    app.selectbox(key="select.model").select("digits-vae-2").run()
+    np.testing.assert_array_equal(sitting(app, "digits-vae-2").code, codes_of("digits-vae-2")[0])
+    assert "z" not in app.query_params
+    app.selectbox(key="select.model").select(MODEL).run()
+    np.testing.assert_array_equal(sitting(app).code, code)
+    assert app.query_params["z"] == pack_code(code)
+
+
+def test_a_commit_from_before_a_new_start_is_left_out(app, sent):
+    opened(app)
+    code = codes_of()[0] + np.float32(0.25)
+    commit(app, sent, code, turn=7)
+    np.testing.assert_array_equal(sitting(app).code, codes_of()[0])
+
+
+def test_an_undone_start_is_taken_back(app, sent):
+    opened(app)
+    app.button(key="dimensions.from.mean").click().run()
+    assert sitting(app).start.label == "mean"
+    commit(app, sent, codes_of()[5], start="s5", label="one")
+    assert sitting(app).start.sample == 5
+    assert app.query_params["start"] == "s5"
+
+
+@pytest.mark.parametrize(
+    ("z", "words"),
+    [
+        (np.zeros(3), "3 dimensions, the model has 16"),
+        (np.full(16, 1e9), "out of all proportion"),
+        (np.full(16, np.inf), "out of all proportion"),
+    ],
+)
+def test_a_commit_that_is_no_code_is_one_sentence(app, sent, z, words):
+    opened(app)
+    commit(app, sent, z)
+    assert [error.value for error in app.error if words in error.value]
+    np.testing.assert_array_equal(sitting(app).code, codes_of()[0])
+
+
+def test_the_mean_and_a_random_draw_leave_what_is_locked(app, sent):
+    opened(app)
+    commit(app, sent, codes_of()[0], locked=[4])
+    turn = sitting(app).turn
+    app.button(key="dimensions.from.mean").click().run()
+    wanted = codes_of().mean(axis=0)
+    wanted[4] = codes_of()[0, 4]
+    np.testing.assert_allclose(sitting(app).code, wanted, rtol=1e-5)
+    assert sitting(app).turn == turn + 1
+    sent["wanted"] = {"start": "random"}
+    app.run()
+    assert not app.exception
+    assert sitting(app).start.label == "random draw"
+    assert sitting(app).code[4] == codes_of()[0, 4]
+    assert (np.delete(sitting(app).code, 4) != np.delete(wanted, 4)).all()
+
+
+def test_a_saved_code_is_in_the_tray_under_what_was_changed(app, sent):
+    opened(app)
+    code = codes_of()[0].copy()
+    code[6] = -1.5
+    sent["saved"] = {"z": code.tolist()}
+    app.run()
+    assert not app.exception
+    assert [item.label for item in app.session_state["kept.tray"]] == ["z7 = −1.5"]
+    np.testing.assert_array_equal(app.session_state["kept.tray"][0].code, code)
+    sent["saved"] = {"z": codes_of()[0].tolist()}
+    app.run()
+    assert app.session_state["kept.tray"][1].sample == 0
+
+
+def test_the_sheet_is_unfolded_and_its_choices_are_kept(app):
+    app.session_state["kept.dimensions.sheet"] = True
+    opened(app)
+    assert app.selectbox(key="select.sheet.steps").value == "9"
+    app.selectbox(key="select.sheet.steps").select("13").run()
+    app.switch_page(str(ROOT / "pages" / "map.py")).run()
+    app.switch_page(str(ROOT / "pages" / "dimensions.py")).run()
+    assert app.selectbox(key="select.sheet.steps").value == "13"
+
+
+def test_the_png_has_the_pictures_of_its_codes(monkeypatch, tmp_path):
+    monkeypatch.setenv("LATENT_CACHE", str(tmp_path))
+    space = spaces.compute_space(MODEL, "digits", lambda fraction, words: None)
+    rows, base = [5, 2], codes_of()[8]
+    pixels = np.asarray(Image.open(io.BytesIO(sheet_of_space(space, rows, 7, 28, base))))
+    layout = layout_of(2, 7, (1, 28, 28), 28)
+    codes = sheet_codes(dimensions_of(space.encodings), base, rows, 7)
+    for row, step in ((0, 0), (1, 6)):
+        left, top = layout.place(row, step)
+        wanted = np.rint(space.model.decode(codes[row, step][None])[0, 0] * 255)
+        np.testing.assert_allclose(
+            pixels[top : top + 28, left : left + 28, 0].astype(float), wanted, atol=1
+        )
+
+
+def test_a_sitting_says_what_it_started_from():
+    start = dimensions_sitting.TrayItem(
+        picture="", label="7", model_id=MODEL, code=np.zeros(2, np.float32), sample=1234
+    )
+    assert Sitting(start=start, code=start.code).words == "7 · picture 1,234"
+    own = replace(start, sample=None, label="mean")
+    assert Sitting(start=own, code=own.code).words == "mean"
