@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bench_tsne, browser, encoding, payload
+from benchmarks import bench_tsne, browser, encoding, inverse, live, payload
 
 if __name__ == "__main__":
     encoding.main()
     payload.main()
     browser.main()
+    live.main()
+    inverse.main()
     bench_tsne.main(full="--full" in sys.argv)

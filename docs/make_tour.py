@@ -52,38 +52,70 @@ def main() -> None:
         page.wait_for_timeout(500)
         film.take(1400)
         _map(page, film)
+        _morph(page, film)
+        _dimensions(page, film)
         _encode(page, film)
         film.save(HERE / "tour.gif")
 
 
 def _map(page: Page, film: Film) -> None:
-    for index in (4, 61, 15, 7):
-        place = page.evaluate("i => document.querySelector('.ls-map').lsMap.screenOf(i)", index)
-        page.mouse.move(place["x"], place["y"], steps=4)
+    page.wait_for_selector('.ls-way[data-way="here"]')
+    box = _box(page, ".ls-map-plot")
+    for across, down in ((0.3, 0.3), (0.38, 0.36), (0.5, 0.42), (0.62, 0.47), (0.75, 0.5)):
+        page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"], steps=4)
         page.wait_for_timeout(250)
-        film.take(700)
+        film.take(450)
     click_sample(page, 7)
     page.wait_for_selector(".ls-inspector[data-id]")
     page.wait_for_timeout(400)
-    film.take(1800)
+    film.take(1500)
     page.get_by_role("button", name="Add to tray").click()
     page.wait_for_selector('.ls-tray[data-count="1"]')
+    page.get_by_role("button", name="What would be here").click()
     page.mouse.move(4, 4)
-    page.wait_for_timeout(500)
-    film.take(900)
+    page.wait_for_timeout(1800)
+    film.take(1800)
     page.screenshot(path=HERE / "map.png")
-    page.get_by_text("3D", exact=True).click()
-    page.wait_for_selector('.ls-map[data-ready="true"][data-dims="3"]')
-    page.wait_for_timeout(900)
-    box = page.locator(".ls-map-plot").bounding_box() or {"x": 0, "y": 0, "width": 0, "height": 0}
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def _morph(page: Page, film: Film) -> None:
+    page.get_by_role("link", name="Morph").click()
+    page.wait_for_selector(".ls-track-knob")
+    page.wait_for_timeout(3000)
+    page.screenshot(path=HERE / "morph.png")
+    knob = _box(page, ".ls-track-knob")
+    x, y = knob["x"] + knob["width"] / 2, knob["y"] + knob["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    for step in range(6):
-        page.mouse.move(x + 30 * step, y + 8 * step)
-        page.wait_for_timeout(200)
-        film.take(220)
+    for step in range(-5, 7):
+        page.mouse.move(x + 50 * step, y, steps=3)
+        page.wait_for_timeout(150)
+        film.take(260)
     page.mouse.up()
+
+
+def _dimensions(page: Page, film: Film) -> None:
+    page.get_by_role("link", name="Dimensions").click()
+    page.wait_for_selector(".ls-dim-track")
+    page.wait_for_timeout(3000)
+    page.screenshot(path=HERE / "dimensions.png")
+    for number in (0, 1):
+        track = _box(page, f".ls-dim-track >> nth={number}")
+        x, y = track["x"] + track["width"] / 2, track["y"] + track["height"] - 12
+        page.mouse.move(x, y)
+        page.mouse.down()
+        for step in range(5):
+            page.mouse.move(x + (1 - 2 * number) * 34 * step, y, steps=3)
+            page.wait_for_timeout(150)
+            film.take(300)
+        page.mouse.up()
+        page.wait_for_timeout(300)
+
+
+def _box(page: Page, selector: str) -> dict[str, float]:
+    found = page.locator(selector).first.bounding_box()
+    assert found is not None, f"{selector} is not on the page"
+    return dict(found)
 
 
 def _encode(page: Page, film: Film) -> None:
@@ -91,7 +123,7 @@ def _encode(page: Page, film: Film) -> None:
     page.wait_for_selector(".ls-draw canvas")
     page.wait_for_timeout(800)
     film.take(700)
-    box = page.locator(".ls-draw canvas").bounding_box() or {"x": 0, "y": 0, "height": 0}
+    box = _box(page, ".ls-draw canvas")
     x, y, side = box["x"], box["y"], box["height"]
     path = [
         (0.35, 0.3),

@@ -6,6 +6,6 @@ from ui.frame import frame
 with frame(
     "What does this space look like?",
     "Each point is one picture, placed by the numbers the model gives it. "
-    "Point at the map to see pictures; click one to watch the model decode it.",
+    "Point anywhere on it, also between the points: the model draws what would be there.",
 ):
     draw_explorer()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from latent_core.maps import Map
 from latent_core.workspace import default_store
-from ui import show, state
+from ui import places, show, state
 from ui.frame import choose_data, choose_model, controls
 from ui.jobs import Job, jobs
-from ui.live.map import draw_map
+from ui.live import panels
+from ui.live.map import LiveMap, draw_map
 from ui.live.panels import draw_contact, draw_inspector
+from ui.live.place import draw_place, live_map
 from ui.picks import sample_pick
 from ui.settings import (
     choose_colour,
@@ -26,6 +30,13 @@ from ui.settings import (
 from ui.spaces import Space, map_job, open_space, was_stopped
 
 MAP_HEIGHT = 535
+GRID = "1"
+PICK_HINT = panels.CHOOSE_HINT
+CHOOSE_HINT = (
+    "Click a point to see what the model makes of its picture, or a place between the points "
+    "to keep what would be there."
+)
+Address = dict[str, str | int | None]
 
 
 def draw_explorer() -> None:
@@ -44,7 +55,7 @@ def draw_explorer() -> None:
         colour = choose_colour(space)
     with columns[5]:
         spec = choose_spec(method, dims)
-    address: dict[str, str | int | None] = {
+    address: Address = {
         "model": model_id,
         "data": dataset_id,
         "method": method,
@@ -68,10 +79,10 @@ def draw_explorer() -> None:
 
 
 @st.fragment
-def _explore(space: Space, made: Map, colour: str, address: dict[str, str | int | None]) -> None:
+def _explore(space: Space, made: Map, colour: str, address: Address) -> None:
     """The map beside what is selected on it; a click redraws only this."""
     left, right = st.columns([1.75, 1], gap="medium")
-    index = state.picture(len(space.data))
+    index, place = state.picture(len(space.data)), places.chosen_place(made)
     with left:
         event = draw_map(
             key="map.plot",
@@ -84,49 +95,95 @@ def _explore(space: Space, made: Map, colour: str, address: dict[str, str | int 
             selecting=state.recall("region") is not None,
             height=MAP_HEIGHT,
             note=_note(made),
+            decoder=_decoder(space, made, place),
         )
+    if event.grid is not None:
+        state.choose("grid", str(int(event.grid)))
     if event.picked is not None:
-        _look_at(event.picked)
+        _look_at(made, event.picked)
+    if event.placed is not None:
+        _choose_place(space, made, event.placed, address)
     if event.region is not None:
         state.remember("region", event.region if event.region.size else None)
         state.remember("looking", "region" if event.region.size else "picture")
         st.rerun(scope="fragment")
     with right:
-        region = state.recall("region")
-        if region is not None and state.recall("looking") == "region":
-            _draw_region(space, region)
-        else:
-            _draw_picture(space, index, region)
-    state.write_address(**address, picture=index)
+        _draw_chosen(space, made, index, place)
+    laid = GRID if made.dims == 2 and _grid() else None
+    state.write_address(**address, picture=index, place=places.place_text(place), grid=laid)
 
 
-def _look_at(index: int) -> None:
+def _decoder(space: Space, made: Map, place: places.Place | None) -> LiveMap | None:
+    """What decodes any place of a flat map."""
+    live = live_map(space.model.card, space.encodings, made)
+    return None if live is None else replace(live, grid=_grid(), place=place, choosing=True)
+
+
+def _grid() -> bool:
+    """Whether the decoded space lies under the points."""
+    return state.chosen("grid", ["0", GRID], "0") == GRID
+
+
+def _look_at(made: Map, index: int) -> None:
     state.select(index)
+    places.keep_place(made, None)
     state.remember("looking", "picture")
     st.rerun(scope="fragment")
 
 
-def _draw_picture(space: Space, index: int | None, region: NDArray[np.int64] | None) -> None:
+def _choose_place(space: Space, made: Map, place: places.Place, address: Address) -> None:
+    """Look at a place between the pictures, and put what is decoded there into the tray."""
+    state.select(None)
+    places.keep_place(made, place)
+    state.remember("looking", "place")
+    state.put_in_tray(places.place_pick(space, places.find(space, made, place)))
+    state.write_address(**address, place=places.place_text(place))
+    st.rerun()
+
+
+def _draw_chosen(space: Space, made: Map, index: int | None, place: places.Place | None) -> None:
+    region = state.recall("region")
+    if region is not None and state.recall("looking") == "region":
+        _draw_region(space, made, region)
+        return
     if region is not None and st.button(
         f"Back to the {len(region):,} selected", icon=":material/arrow_back:", key="map.back"
     ):
         state.remember("looking", "region")
         st.rerun(scope="fragment")
+    if place is not None:
+        _draw_place(space, made, place)
+    else:
+        _draw_picture(space, made, index)
+
+
+def _draw_place(space: Space, made: Map, place: places.Place) -> None:
+    found = places.find(space, made, place)
+    event = draw_place(key="map.place", data=places.place_data(space, made, found))
+    if event.picked is not None:
+        _look_at(made, event.picked)
+    if event.tray:
+        state.put_in_tray(places.place_pick(space, found))
+        st.rerun()
+
+
+def _draw_picture(space: Space, made: Map, index: int | None) -> None:
     details = None if index is None else show.details_of(space, index)
     shown = None if details is None else show.inspector_of(space, index or 0, details)
-    event = draw_inspector(key="map.inspector", data=shown)
+    hint = CHOOSE_HINT if made.dims == 2 else PICK_HINT
+    event = draw_inspector(key="map.inspector", data=shown, hint=hint)
     if event.picked is not None:
-        _look_at(event.picked)
+        _look_at(made, event.picked)
     if event.tray is not None and details is not None and event.tray == index:
         state.put_in_tray(sample_pick(space, event.tray))
         st.rerun()
 
 
-def _draw_region(space: Space, region: NDArray[np.int64]) -> None:
+def _draw_region(space: Space, made: Map, region: NDArray[np.int64]) -> None:
     group = show.group_of(space, region)
     event = draw_contact(key="map.contact", data=show.contact_of(space, group))
     if event.picked is not None:
-        _look_at(event.picked)
+        _look_at(made, event.picked)
     if event.closed:
         state.forget("region")
         state.remember("looking", "picture")

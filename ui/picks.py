@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
@@ -79,6 +81,19 @@ def file_pick(space: Space, name: str, data: bytes) -> TrayItem:
     raise BadInput(f"{name}: {refused}")
 
 
+def adopt(space: Space, item: TrayItem) -> TrayItem | None:
+    """A picture of the tray as one of this space, or None where only another model knows it.
+
+    A picture of this data set is known by how it looks, whichever model it was picked with.
+    """
+    own = item.model_id == space.model.card.id
+    if item.sample is not None and item.sample < len(space.data):
+        sample = sample_pick(space, item.sample)
+        if sample.picture == item.picture:
+            return item if own else sample
+    return replace(item, sample=None) if own else None
+
+
 def pick_text(pick: TrayItem) -> str:
     """What the address says of a pick: its number in the data set, or its code."""
     return f"s{pick.sample}" if pick.sample is not None else f"c{pack_code(pick.code)}"
@@ -111,8 +126,8 @@ def draw_sources(space: Space, key: str) -> TrayItem | None:
     if all_.button("Mean of all", key=f"{key}.mean", width="stretch"):
         picked = mean_pick(space)
     if chance.button("Random draw", key=f"{key}.random", width="stretch"):
-        draws = state.recall(f"{key}.draws", 0) + 1
-        state.remember(f"{key}.draws", draws)
+        draws = state.recall("picks.draws", 0) + 1
+        state.remember("picks.draws", draws)
         picked = random_pick(space, draws)
     file = st.file_uploader("A picture of yours", ENDINGS, key=f"{key}.file")
     if file is not None and state.changed(f"{key}.file", file.file_id):
@@ -128,7 +143,11 @@ def _from_lists(space: Space, key: str) -> TrayItem | None:
 
     def words(option: str) -> str:
         number = int(option[1:])
-        return f"tray: {own[number].label}" if option[0] == "t" else f"mean of all {names[number]}"
+        return (
+            f"tray {number + 1}: {own[number].label}"
+            if option[0] == "t"
+            else f"mean of all {names[number]}"
+        )
 
     chosen = st.selectbox(
         "From the tray, or a class's mean", options, None, words, key=f"{key}.list"

@@ -11,6 +11,8 @@ st.navigation(
     [
         st.Page(PAGES / "map.py", title="Map", icon=":material/scatter_plot:", default=True),
         st.Page(PAGES / "encode.py", title="Encode", icon=":material/draw:", url_path="encode"),
+        st.Page(PAGES / "morph.py", title="Morph", icon=":material/animation:", url_path="morph"),
+        st.Page(PAGES / "dimensions.py", title="Dimensions", icon=":material/tune:"),
     ],
     position="top",
 ).run()

@@ -9,7 +9,7 @@ import latent_core as lc
 from latent_core import cards
 from latent_core.datasets import SHEET_COLUMNS, sheet_path
 from ui.live import publish
-from ui.live.map import ClassColour, Mark, ScaleColour, Sheet, draw_map
+from ui.live.map import ClassColour, MapLine, Mark, ScaleColour, Sheet, draw_map
 
 st.set_page_config(layout="wide")
 MOVES = 8
@@ -35,6 +35,7 @@ with st.container(horizontal=True):
     start = st.radio("components", [0, 1], horizontal=True)
     marked = st.checkbox("marks")
     moving = st.checkbox("moving")
+    lined = st.checkbox("lines")
     cleared = st.button("clear")
 if cleared:
     st.session_state.picked = None
@@ -46,6 +47,18 @@ labels = ClassColour(
     values=data.labels[classes], names=data.class_names, fingerprint=f"labels {count}"
 )
 scale = ScaleColour(values=table[:, 2], title="Dimension 2", fingerprint=f"z2 {count}")
+
+
+def paths(points: NDArray[np.float32]) -> list[MapLine]:
+    """Three ways between the first two points."""
+    steps = np.linspace(0, 1, 24)[:, None]
+    straight = points[0] * (1 - steps) + points[1] * steps
+    aside = np.eye(points.shape[1])[0] * np.sin(np.pi * steps)
+    return [
+        MapLine(points=straight, name="straight", tone="first"),
+        MapLine(points=straight + aside, name="<i>aside</i>", tone="second"),
+        MapLine(points=straight - aside, name="other side", tone="third"),
+    ]
 
 
 @st.fragment(run_every=0.5 if moving else None)
@@ -68,6 +81,8 @@ def draw() -> None:
         ),
         selected=st.session_state.get("picked"),
         marks=[Mark(position=points.mean(axis=0), label="your <b>picture</b>")] if marked else [],
+        lines=paths(points) if lined else [],
+        follow="demo.here" if lined else "",
         height=540,
         moving=moving,
         note=f"Principal components, {count:,} pictures",

@@ -183,8 +183,8 @@ def test_shift_and_drag_is_a_lasso_and_a_plain_drag_is_not(page: Page) -> None:
     expect(page.locator(".ls-map-region")).to_be_visible()
     assert page.evaluate(f"{MAP}.camera()") == before
     drag(page, [(x, y), (x + 30, y + 10), (x + 60, y + 20)])
-    page.wait_for_timeout(300)
-    assert page.evaluate(f"{MAP}.camera()") != before
+    left = before["ranges"][0][0]
+    page.wait_for_function(f"left => {MAP}.camera().ranges[0][0] !== left", arg=left)
     page.get_by_label("Show everything").click()
     page.wait_for_timeout(300)
     after = page.evaluate(f"{MAP}.camera()")
@@ -249,6 +249,71 @@ def test_marks_stand_on_the_map_as_text(page: Page, dims: int) -> None:
     assert plot
     assert plot["x"] < star["x"] < plot["x"] + plot["width"]
     assert plot["y"] < star["y"] < plot["y"] + plot["height"]
+
+
+TELL = """async (value) => {
+    const names = performance.getEntriesByType('resource').map((entry) => entry.name);
+    const bus = await import(names.find((name) => name.endsWith('/bus.js')));
+    bus.tell('demo.here', value) }"""
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+def test_lines_lead_from_point_to_point_and_the_legend_names_them(page: Page, dims: int) -> None:
+    if dims == 3:
+        to_3d(page)
+    page.get_by_text("lines", exact=True).click()
+    expect(page.locator(".ls-map-line-key")).to_have_text(
+        ["straight", "<i>aside</i>", "other side"]
+    )
+    lines = page.locator(".ls-map-over .ls-map-line")
+    expect(lines).to_have_count(3)
+    looks = lines.evaluate_all(
+        "nodes => nodes.map(node => getComputedStyle(node)).map(s => s.stroke + s.strokeDasharray)"
+    )
+    assert len(set(looks)) == 3
+    page.get_by_label("Nearer").click()
+    settle(page)
+    box = page.locator(".ls-map-plot").bounding_box()
+    assert box
+    ends = [page.evaluate(f"i => {MAP}.screenOf(i)", index) for index in (0, 1)]
+    for path in lines.evaluate_all("nodes => nodes.map(node => node.getAttribute('d'))"):
+        drawn = np.array([spot.split() for spot in path[1:].split("L")], float)
+        assert drawn.shape == (24, 2)
+        for spot, end in zip(drawn[[0, -1]], ends, strict=True):
+            assert np.hypot(box["x"] + spot[0] - end["x"], box["y"] + spot[1] - end["y"]) < 0.5
+
+
+def test_a_mark_follows_what_another_component_tells(page: Page) -> None:
+    page.get_by_text("lines", exact=True).click()
+    expect(page.locator(".ls-map-line-key")).to_have_count(3)
+    here = page.locator(".ls-map-here")
+    expect(here).to_be_hidden()
+    for index in (5, 77):
+        page.evaluate(TELL, {"place": page.evaluate(f"i => {MAP}.placeOf(i)", index)})
+        page.wait_for_timeout(100)
+        disc = here.locator("i").bounding_box()
+        spot = page.evaluate(f"i => {MAP}.screenOf(i)", index)
+        assert disc
+        assert abs(disc["x"] + disc["width"] / 2 - spot["x"]) < 0.6
+        assert abs(disc["y"] + disc["height"] / 2 - spot["y"]) < 0.6
+    page.evaluate(TELL, None)
+    expect(here.locator("i")).to_be_hidden()
+
+
+def test_without_a_decoder_places_between_the_points_say_nothing(page: Page) -> None:
+    places = all_places(page)
+    plot = page.locator(".ls-map-plot").bounding_box()
+    assert plot
+    corner = (plot["x"] + 15, plot["y"] + plot["height"] - 15)
+    assert np.hypot(*(places - corner).T).min() > 30
+    page.mouse.move(*corner)
+    page.mouse.click(*corner)
+    page.locator(".ls-map-plot").press("Shift+ArrowRight")
+    page.wait_for_timeout(300)
+    for hidden in (".ls-map-card", ".ls-map-pin", ".ls-map-grid", ".ls-map-about"):
+        assert page.locator(hidden).count() == 0 or page.locator(hidden).is_hidden()
+    expect(page.locator('[data-tool="grid"]')).to_be_hidden()
+    expect(page.locator('[data-tool="look"]')).to_be_hidden()
 
 
 @pytest.mark.parametrize("dims", [2, 3])

@@ -18,7 +18,9 @@ from ui.live import map as live_map
 from ui.live.assets import BLOBS
 from ui.live.map import (
     ClassColour,
+    LiveMap,
     MapEvent,
+    MapLine,
     Mark,
     ScaleColour,
     Sheet,
@@ -26,7 +28,9 @@ from ui.live.map import (
     draw_map,
     payload_bytes,
     quantise,
+    unpack_grid,
     unpack_pick,
+    unpack_place,
     unpack_region,
 )
 
@@ -135,12 +139,12 @@ def test_colours_are_checked() -> None:
 @pytest.fixture
 def browser(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the browser was sent; and, under `answers`, what it will say."""
-    seen: dict[str, Any] = {"answers": {"picked": None, "region": None}}
+    seen: dict[str, Any] = {"answers": {}}
 
     def live(module: str, **sent: Any) -> dict[str, Any]:
         seen.update(sent, module=module)
         answers: dict[str, Any] = seen["answers"]
-        return answers
+        return {event: answers.get(event) for event in sent["events"]}
 
     monkeypatch.setattr(live_map, "live", live)
     return seen
@@ -181,6 +185,94 @@ def test_events_are_given_as_values(browser: dict[str, Any]) -> None:
     assert event.region.tolist() == [0, 2]
     browser["answers"] = {"picked": {"id": 500}, "region": None}
     assert draw_map(key="k", points=cloud(), colour=classes()) == MapEvent()
+    at = cloud().mean(axis=0).tolist()
+    browser["answers"] = {"placed": {"at": at}, "grid": {"on": False}}
+    event = draw_map(key="k", points=cloud(), colour=classes())
+    assert event.placed == pytest.approx(at, rel=1e-5)
+    assert event.grid is False
+
+
+# ── places between the points ──────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        3,
+        {},
+        {"at": "1,2"},
+        {"at": [1]},
+        {"at": [1, 2, 3]},
+        {"at": [1, "2"]},
+        {"at": [1, None]},
+        {"at": [True, 0]},
+        {"at": [float("nan"), 0]},
+        {"at": [0, float("inf")]},
+        {"at": [0, -1e300]},
+        {"at": [10**400, 0]},
+        {"at": [400.1, 0]},
+    ],
+)
+def test_nonsense_for_a_place_is_no_event(sent: object) -> None:
+    square = np.array([[-100.0, -100.0], [100.0, 100.0], [0.0, 60.0]])
+    assert unpack_place(sent, square) is None
+
+
+def test_a_place_has_six_digits_and_may_lie_a_little_outside() -> None:
+    square = np.array([[-100.0, -100.0], [100.0, 100.0], [0.0, 60.0]])
+    assert unpack_place({"at": [12.3456789, -299]}, square) == (12.3457, -299.0)
+    assert unpack_place({"at": [0, 0]}, np.zeros((3, 3))) is None
+
+
+@pytest.mark.parametrize("sent", [None, True, {}, {"on": 1}, {"on": None}, [True]])
+def test_nonsense_for_the_grid_is_no_event(sent: object) -> None:
+    assert unpack_grid(sent) is None
+
+
+def test_how_far_a_place_may_be_is_the_same_in_the_browser() -> None:
+    found = re.search(r"const REACH = (\d+);", (JS / "map_decode.js").read_text())
+    assert found
+    assert float(found[1]) == live_map.REACH
+
+
+def test_only_a_flat_map_decodes_places(browser: dict[str, Any]) -> None:
+    decoder = LiveMap(decoder={"model": "m"}, space={}, inverse={}, grid=True, place=(1.0, 2.0))
+    draw_map(key="k", points=cloud(), colour=classes(), decoder=decoder)
+    assert browser["data"]["live"]["decoder"] == {"model": "m"}
+    assert browser["data"]["live"]["place"] == (1.0, 2.0)
+    draw_map(key="k", points=cloud(dims=3), colour=classes(), decoder=decoder)
+    assert browser["data"]["live"] is None
+
+
+# ── lines ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_lines_travel_by_address(browser: dict[str, Any]) -> None:
+    path = cloud(30)
+    line = MapLine(points=path, name="straight", tone="second")
+    draw_map(key="k", points=cloud(), colour=classes(), lines=[line], follow="here")
+    sent = browser["data"]["lines"][0]
+    assert (sent["name"], sent["tone"]) == ("straight", "second")
+    blob = BLOBS.get(sent["points"]["url"].rsplit("/", 1)[1])
+    assert blob is not None
+    back = dequantise(blob[0], sent["points"]["lo"], sent["points"]["hi"])
+    np.testing.assert_allclose(back, path, atol=np.ptp(path) / 65535)
+    assert browser["data"]["follow"] == "here"
+
+
+def test_lines_that_make_no_sense_are_refused(browser: dict[str, Any]) -> None:
+    with pytest.raises(BadInput, match="2 to 4096 points"):
+        MapLine(points=np.zeros((1, 2)), name="x")
+    with pytest.raises(BadInput, match="'x' are not finite"):
+        MapLine(points=np.array([[0, 0], [np.nan, 1]]), name="x")
+    with pytest.raises(BadInput, match="tone is one of"):
+        MapLine(points=np.zeros((2, 2)), name="x", tone="red")  # type: ignore[arg-type]
+    flat = MapLine(points=np.zeros((2, 2)), name="x")
+    with pytest.raises(BadInput, match="must have 3 numbers each"):
+        draw_map(key="k", points=cloud(dims=3), colour=classes(), lines=[flat])
+    with pytest.raises(BadInput, match="at most 24"):
+        draw_map(key="k", points=cloud(), colour=classes(), lines=[flat] * 25)
 
 
 def test_named_points_are_packed_once_and_unnamed_ones_each_time(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -14,114 +14,40 @@ from numpy.typing import NDArray
 from latent_core.errors import BadInput
 from ui.live import live, publish
 from ui.live.held import held
+from ui.live.map_values import (
+    ClassColour,
+    LiveMap,
+    MapEvent,
+    MapLine,
+    Mark,
+    ScaleColour,
+    Sheet,
+)
+
+__all__ = [
+    "ClassColour",
+    "LiveMap",
+    "MapEvent",
+    "MapLine",
+    "Mark",
+    "ScaleColour",
+    "Sheet",
+    "dequantise",
+    "draw_map",
+    "payload_bytes",
+    "quantise",
+    "unpack_grid",
+    "unpack_pick",
+    "unpack_place",
+    "unpack_region",
+]
 
 LEVELS = 65535  # the steps of a uint16: a position is off by at most half of range/LEVELS
 MAX_POINTS = 2_000_000
-MAX_CLASSES = 256
 MAX_MARKS = 64
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassColour:
-    """A class for every point.
-
-    Attributes
-    ----------
-    values
-        ``(N,)`` integers, each an index into `names`.
-    names
-        What the legend says; at most 256.
-    fingerprint
-        Names `values` for good, so that a rerun needn't pack them again; "" packs each time.
-    """
-
-    values: NDArray[Any]
-    names: tuple[str, ...]
-    fingerprint: str = ""
-
-    def __post_init__(self) -> None:
-        if not 0 < len(self.names) <= MAX_CLASSES:
-            raise BadInput(f"{len(self.names)} classes; a map shows 1 to {MAX_CLASSES}.")
-        _require_flat(self.values, "classes")
-        if self.values.size and not 0 <= self.values.min() <= self.values.max() < len(self.names):
-            raise BadInput(f"Classes must lie between 0 and {len(self.names) - 1}.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScaleColour:
-    """A number for every point, shown on a continuous scale.
-
-    Attributes
-    ----------
-    values
-        ``(N,)`` finite numbers.
-    title
-        What the colour bar says.
-    fingerprint
-        As in `ClassColour`.
-    """
-
-    values: NDArray[Any]
-    title: str
-    fingerprint: str = ""
-
-    def __post_init__(self) -> None:
-        _require_flat(self.values, "values")
-        if not np.isfinite(self.values).all():
-            raise BadInput(f"Some values of {self.title!r} are not finite.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A place on the map that is no sample of it: a visitor's picture, placed.
-
-    Attributes
-    ----------
-    position
-        ``(dims,)`` in the map's own coordinates.
-    label
-        Shown beside it, as text.
-    """
-
-    position: Sequence[float] | NDArray[Any]
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapEvent:
-    """What a person did on the map since the last run.
-
-    Attributes
-    ----------
-    picked
-        The sample clicked or reached by keyboard.
-    region
-        ``(K,)`` int64 ids, ascending, inside a new box or lasso; empty when one was cleared;
-        None when nothing changed.
-    """
-
-    picked: int | None = None
-    region: NDArray[np.int64] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """One PNG with all pictures: sample ``i`` is the tile in row ``i // columns``.
-
-    Attributes
-    ----------
-    url
-        Where the browser finds it.
-    columns
-        Tiles per row.
-    width, height
-        Of one tile, in pixels.
-    """
-
-    url: str
-    columns: int
-    width: int
-    height: int
+MAX_LINES = 24
+REACH = 3.0
+"""A place may lie this far from the middle of a map, in halves of its larger side."""
 
 
 def quantise(values: NDArray[Any]) -> tuple[bytes, list[float], list[float]]:
@@ -189,6 +115,29 @@ def unpack_pick(sent: object, count: int) -> int | None:
     return found
 
 
+def unpack_place(sent: object, points: NDArray[Any]) -> tuple[float, float] | None:
+    """The place in what the browser sent for a click beside the dots of a flat map.
+
+    Its numbers have six digits, so that the address carries all of them.  None when it makes no
+    sense or lies farther from the map than `REACH`.
+    """
+    found = sent.get("at") if isinstance(sent, dict) else None
+    if not isinstance(found, list) or len(found) != 2 or points.shape[1] != 2:
+        return None
+    if not all(type(value) in (int, float) and abs(value) < 1e30 for value in found):
+        return None
+    x, y = (float(f"{value:.6g}") for value in found)
+    lo, hi = points.min(axis=0), points.max(axis=0)
+    away = np.abs(np.array([x, y]) - (lo + hi) / 2).max()
+    return (x, y) if away <= REACH * max(1e-9, float((hi - lo).max()) / 2) else None
+
+
+def unpack_grid(sent: object) -> bool | None:
+    """Whether the decoded space is to lie under the dots; None when nothing was said."""
+    found = sent.get("on") if isinstance(sent, dict) else None
+    return found if isinstance(found, bool) else None
+
+
 def draw_map(  # noqa: PLR0913  one argument per thing on the screen
     *,
     key: str,
@@ -204,6 +153,9 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
     note: str = "",
     labels: ClassColour | None = None,
     fingerprint: str = "",
+    decoder: LiveMap | None = None,
+    lines: Sequence[MapLine] = (),
+    follow: str = "",
 ) -> MapEvent:
     """Draw a map and give what was done on it since the last run.
 
@@ -236,6 +188,13 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
         What each picture is called when `colour` shows something else.
     fingerprint
         Names `points` for good, so that a rerun needn't pack them again; "" packs each time.
+    decoder
+        Decodes the place under the pointer, and the map as a whole; a map in 3D leaves it.
+    lines
+        Paths over the dots.
+    follow
+        A channel of ``bus.js`` that says where one is: ``{place}``, ``{code}`` (which needs
+        `decoder`) or null.  A mark on a flat map follows it without Python.
 
     Raises
     ------
@@ -243,6 +202,7 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
         Shapes that don't fit each other, or more than a browser holds.
     """
     count = _check(points, colour, labels, marks)
+    _check_lines(points, lines)
     data = {
         "points": _points_data(points, fingerprint),
         "colour": _colour_data(colour),
@@ -255,10 +215,16 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
         "height": height,
         "moving": moving,
         "note": note,
+        "live": None if decoder is None or points.shape[1] != 2 else asdict(decoder),
+        "lines": [_line_data(line) for line in lines],
+        "follow": follow,
     }
-    sent = live("map.js", key=key, data=data, events=("picked", "region"))
+    sent = live("map.js", key=key, data=data, events=("picked", "region", "placed", "grid"))
     return MapEvent(
-        picked=unpack_pick(sent["picked"], count), region=unpack_region(sent["region"], count)
+        picked=unpack_pick(sent["picked"], count),
+        region=unpack_region(sent["region"], count),
+        placed=unpack_place(sent["placed"], points),
+        grid=unpack_grid(sent["grid"]),
     )
 
 
@@ -279,6 +245,13 @@ def _check(
     if any(np.shape(mark.position) != points.shape[1:] for mark in marks):
         raise BadInput(f"A mark's place must have {points.shape[1]} numbers.")
     return len(points)
+
+
+def _check_lines(points: NDArray[Any], lines: Sequence[MapLine]) -> None:
+    if len(lines) > MAX_LINES:
+        raise BadInput(f"{len(lines)} lines; a map shows at most {MAX_LINES}.")
+    if any(line.points.shape[1] != points.shape[1] for line in lines):
+        raise BadInput(f"A line's points must have {points.shape[1]} numbers each.")
 
 
 def _points_data(points: NDArray[Any], fingerprint: str) -> dict[str, Any]:
@@ -303,10 +276,10 @@ def _packed_colour(colour: ClassColour | ScaleColour) -> tuple[bytes, list[float
     return quantise(colour.values[:, None])
 
 
+def _line_data(line: MapLine) -> dict[str, Any]:
+    packed = _points_data(line.points, "")
+    return {"points": packed, "name": line.name, "tone": line.tone}
+
+
 def _mark_data(mark: Mark) -> dict[str, Any]:
     return {"at": [float(value) for value in mark.position], "label": mark.label}
-
-
-def _require_flat(values: NDArray[Any], what: str) -> None:
-    if values.ndim != 1:
-        raise BadInput(f"The {what} of a map must be (N,), not {values.shape}.")

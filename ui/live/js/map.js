@@ -4,82 +4,81 @@
  * here, so hovering, filtering and turning ask nobody; Python hears only what was picked.
  */
 
-import { packBits, readClasses, readTable } from "./bytes.js";
-import { Card } from "./map_card.js";
-import { toRgb } from "./map_colours.js";
+import { Choice } from "./map_choice.js";
+import { captionOf, readColumns, wordsFor } from "./map_data.js";
+import { Look } from "./map_decode.js";
+import { Grid } from "./map_decode_grid.js";
 import { Hand } from "./map_hand.js";
+import { HereMark } from "./map_here.js";
+import { hooksOf } from "./map_hooks.js";
 import { Legend } from "./map_legend.js";
 import { Overlay } from "./map_overlay.js";
 import { loadPlotly } from "./map_plotly.js";
+import { Region } from "./map_region.js";
+import { Room, greys } from "./map_room.js";
 import { Scene } from "./map_scene.js";
-import { STYLE } from "./map_style.js";
+import { Told } from "./map_told.js";
 import { Tools } from "./map_tools.js";
 import { loadSheet } from "./pixels.js";
-import { addStyle, count, el, number, setText } from "./theme.js";
+import { setText } from "./theme.js";
 
-/** @typedef {{url: string, count: number, dims: 2 | 3, lo: number[], hi: number[]}} PointsData */
-/** @typedef {{kind: "class", url: string, names: string[]}} ClassData */
-/** @typedef {{kind: "scale", url: string, title: string, lo: number, hi: number}} ScaleData */
-/**
- * @typedef {object} MapData what Python sends
- * @property {PointsData} points
- * @property {ClassData | ScaleData} colour
- * @property {ClassData | null} labels what pictures are called when the colour says something else
- * @property {import("./pixels.js").SheetSpec | null} sheet
- * @property {number | null} selected
- * @property {boolean} selecting whether Python holds a region of this map
- * @property {{at: number[], label: string}[]} marks
- * @property {boolean} tools whether the buttons are shown
- * @property {number} height
- * @property {boolean} moving
- * @property {string} note
- */
+/** @typedef {import("./map_data.js").MapData} MapData */
 /** @typedef {{data: MapData, parentElement: HTMLElement, setTriggerValue: (name: string, value: any) => void}} Component */
 
-/** @param {ClassData | ScaleData} colour @returns {Promise<Uint8Array | Float32Array>} */
-function readColour(colour) {
-  if (colour.kind === "class") return readClasses(colour);
-  return readTable({ url: colour.url, lo: [colour.lo], hi: [colour.hi] });
-}
-
-class LatentMap {
+export class LatentMap {
   /** @param {Component} component */
   constructor(component) {
-    addStyle("ls-map-style", STYLE);
     this.component = component;
+    this.room = new Room(component.parentElement);
+    this.root = this.room.root;
+    this.plot = this.room.plot;
+    this.scene = new Scene(this.plot, { drawn: () => this.#drawn(), failed: (error) => this.room.fail(error) });
+    this.look = new Look(this.plot, this.scene, {
+      caption: (id) => captionOf(this.component.data, this.scene.values, this.labels, id),
+      sheet: () => this.sheet, changed: () => this.#nudge(), live: () => this.#live(),
+    });
+    this.choice = new Choice(this.scene, this.look, {
+      picture: () => this.#ring(), place: () => this.#marks(),
+      choosing: () => this.component.data.live?.choosing === true,
+      say: (words) => this.room.say(words), send: (event, value) => this.#send(event, value),
+    });
     this.legend = new Legend(() => this.#filter());
-    this.card = new Card();
-    this.overlay = new Overlay();
-    this.note = el("div", { class: "ls-map-note" });
-    this.wait = el("div", { class: "ls-map-wait" }, "Drawing the map…");
-    this.said = el("div", { class: "ls-map-said", "aria-live": "polite" });
-    this.chosen = el("button", { type: "button", class: "ls-map-region", hidden: true, onclick: () => this.#clear() });
-    this.plot = el("div", { class: "ls-map-plot", tabindex: "0", role: "application" },
-      this.overlay.root, this.wait, this.note, this.chosen, this.card.root);
-    this.scene = new Scene(this.plot, { drawn: () => this.#drawn(), failed: (error) => this.#fail(error) });
+    this.here = new HereMark(() => this.#nudge());
+    this.overlay = new Overlay(this.here.root);
+    this.region = new Region(this.scene, this.overlay, {
+      say: (words) => this.room.say(words), send: (bits) => this.#send("region", { bits }),
+    });
     this.tools = new Tools({
       mode: (mode) => (this.plot.dataset.mode = mode),
       zoom: (factor) => this.scene.view?.zoom(factor),
       home: () => this.scene.view?.home(),
+      grid: () => this.#toggleGrid(),
     });
-    this.plot.append(this.tools.root);
+    this.grid = new Grid(this.plot, this.scene, this.look.source);
     this.hand = this.#hand();
-    this.root = el("div", { class: "ls-map" }, this.plot, this.legend.root, this.said);
-    Object.assign(this.root, { lsMap: this.#hooks() });
-    component.parentElement.append(this.root);
+    this.#furnish();
+    Object.assign(this.root, { lsMap: hooksOf(this) });
     this.sizes = new ResizeObserver(() => this.scene.view?.resize());
     this.sizes.observe(this.plot);
   }
 
   /** @type {Uint8Array | null} */ labels = null;
   /** @type {import("./pixels.js").Sheet | null} */ sheet = null;
-  /** @type {number | null} */ over = null; // under the pointer
-  /** @type {number | null} */ selected = null;
-  /** @type {number | null | undefined} */ told; // what Python last called selected
-  selecting = false; // whether Python holds a region
-  /** @type {number[]} */ sent = []; // picks that Python hasn't answered yet
+  laid = new Told(false); // whether the decoded space lies under the dots
   address = { points: "", colour: "", sheet: "", theme: "" }; // of what is on the screen
+  #nudged = 0; // the frame in which what lies over the dots moves
   #turn = 0; // counts updates, so that a slow one never overwrites a later one
+
+  #furnish() {
+    const { room, overlay, look } = this;
+    this.plot.append(overlay.root, look.crossMark, room.wait, room.note, this.region.root, look.card.root, this.tools.root);
+    room.foot.append(this.legend.root, overlay.lines.keys, room.about);
+  }
+
+  /** @param {string} event @param {any} value */
+  #send(event, value) {
+    this.component.setTriggerValue(event, value);
+  }
 
   // ── what Python says ────────────────────────────────────────────────────────────────────
 
@@ -88,23 +87,13 @@ class LatentMap {
     this.component = component;
     const { data } = component;
     this.root.style.setProperty("--height", `${data.height}px`);
-    setText(this.note, data.note);
+    setText(this.room.note, data.note);
     this.tools.root.hidden = !data.tools;
     this.#readTheme();
-    this.#follow(data.selected);
-    if (this.selecting && !data.selecting) this.#forget();
-    this.selecting = data.selecting;
-    this.#load(data).catch((error) => this.#fail(error));
-  }
-
-  /** @param {number | null} selected Python's word, unless a later pick is still on its way */
-  #follow(selected) {
-    if (selected === this.told) return;
-    this.told = selected;
-    const answered = selected === null ? -1 : this.sent.indexOf(selected);
-    if (answered < 0) this.sent = [];
-    else this.sent.splice(0, answered + 1);
-    if (this.sent.length === 0 && selected !== this.selected) this.#select(selected);
+    this.choice.followPicture(data.selected);
+    this.region.follow(data.selecting);
+    this.here.listen(data.follow);
+    this.#load(data).catch((error) => this.room.fail(error));
   }
 
   /** @param {MapData} data */
@@ -112,16 +101,17 @@ class LatentMap {
     const turn = ++this.#turn;
     loadPlotly().catch(() => {}); // starts while the data travels; the scene reports
     if (data.sheet) this.#loadSheet(data.sheet);
-    const [table, values, labels] = await Promise.all([
-      readTable(data.points), readColour(data.colour), data.labels ? readClasses(data.labels) : null,
-    ]);
+    const { table, values, labels } = await readColumns(data);
     if (turn !== this.#turn) return;
     this.labels = labels;
     this.#place(data, table);
     this.#colour(data.colour, values);
-    this.overlay.setMarks(data.marks.map(({ at, label }) => ({ place: this.scene.cube.enter(at), label })));
-    this.#describe(data.points);
+    this.#followLive(data.live);
+    Object.assign(this.root.dataset, { count: data.points.count, dims: data.points.dims });
+    this.plot.setAttribute("aria-label", wordsFor(data));
     this.scene.redraw();
+    this.look.source.set(data.live, this.address.points, table).catch((error) => this.room.refuse(error));
+    if (await this.overlay.lines.set(data.lines, this.scene.cube)) this.#nudge();
   }
 
   /** @param {import("./pixels.js").SheetSpec} spec */
@@ -148,13 +138,13 @@ class LatentMap {
       this.tools.setDims(points.dims);
       this.root.dataset.ready = "false";
     }
-    this.#away();
+    this.look.away();
     this.overlay.setOutline([]); // the dots inside have moved; they stay selected
     this.scene.place(points, table, moving);
-    this.#showRegion();
+    this.region.show();
   }
 
-  /** @param {ClassData | ScaleData} colour @param {Uint8Array | Float32Array} values */
+  /** @param {MapData["colour"]} colour @param {import("./map_data.js").Values} values */
   #colour(colour, values) {
     const address = `${JSON.stringify(colour)} ${this.address.points} ${this.address.theme}`;
     if (this.address.colour === address) return;
@@ -171,29 +161,18 @@ class LatentMap {
     this.#filter();
   }
 
-  /** @param {PointsData} points */
-  #describe({ count: n, dims }) {
-    Object.assign(this.root.dataset, { count: n, dims });
-    this.plot.setAttribute("aria-label", `Map of ${n} pictures in ${dims}D. Arrow keys go from picture to picture, Escape clears a selection.`);
+  /** @param {MapData["live"]} live */
+  #followLive(live) {
+    this.laid.hear(live?.grid ?? false);
+    this.choice.followPlace(live?.place ?? null);
+    this.#lay();
   }
 
   #readTheme() {
-    const style = getComputedStyle(this.root);
-    const ground = style.getPropertyValue("--st-background-color").trim() || "#ffffff";
-    const ink = style.getPropertyValue("--st-text-color").trim() || "#222222";
+    const { ground, ink } = this.room.theme();
     if (this.address.theme === ground + ink) return;
     this.address.theme = ground + ink;
-    const text = toRgb(ink);
-    this.scene.ground = toRgb(ground);
-    this.scene.grey = /** @type {import("./map_scene.js").Triple} */ (
-      this.scene.ground.map((value, k) => Math.round(0.72 * value + 0.28 * text[k])));
-  }
-
-  /** @param {unknown} error */
-  #fail(error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    this.wait.setAttribute("role", "alert");
-    setText(this.wait, `The map can't be drawn: ${reason}. Reloading the page may help.`);
+    Object.assign(this.scene, greys(ground, ink));
   }
 
   // ── what is seen ────────────────────────────────────────────────────────────────────────
@@ -201,177 +180,126 @@ class LatentMap {
   #filter() {
     const { scene, legend } = this;
     scene.shown = Uint8Array.from(scene.values, (value) => (legend.hidden.has(value) ? 0 : 1));
-    this.#away();
+    this.look.away();
     scene.repaint();
   }
 
   #drawn() {
-    const { scene, overlay } = this;
-    const size = /** @type {NonNullable<typeof scene.view>} */ (scene.view).dot(scene.count);
-    const [ring, hot] = [scene.placeOf(this.selected), scene.placeOf(this.over)];
-    overlay.follow(scene.projector(), { ring, hot, size, width: this.plot.clientWidth });
+    this.#over();
+    this.grid.follow();
     this.root.dataset.drawn = "";
-    if (scene.ready) this.root.dataset.ready = "true";
+    if (this.scene.ready) this.root.dataset.ready = "true";
   }
 
-  /** @param {number | null} id */
-  #select(id) {
-    this.selected = id;
+  /** What lies over the dots. */
+  #over() {
+    const { scene, overlay } = this;
+    const size = /** @type {NonNullable<typeof scene.view>} */ (scene.view).dot(scene.count);
+    const [ring, hot, here] = [scene.placeOf(this.choice.picture), scene.placeOf(this.look.over), this.#herePlace()];
+    overlay.follow(scene.projector(), { ring, hot, here, size, width: this.plot.clientWidth });
+  }
+
+  /** It has moved, and the dots haven't. */
+  #nudge() {
+    this.#nudged ||= requestAnimationFrame(() => {
+      this.#nudged = 0;
+      if (this.scene.ready) this.#over();
+    });
+  }
+
+  /** Where one is, on the map that is shown. */
+  #herePlace() {
+    const place = this.here.place(this.look.source.ways);
+    const flat = this.component.data.points.dims === 2 && place?.length === 2;
+    return flat ? this.scene.cube.enter(/** @type {ArrayLike<number>} */ (place)) : null;
+  }
+
+  #ring() {
+    const id = this.choice.picture;
     this.root.dataset.selected = id === null ? "" : String(id);
     this.overlay.announce();
     this.scene.redraw();
   }
 
-  /** What a picture is called. @param {number} id */
-  #caption(id) {
-    const { colour, labels } = this.component.data;
-    const classes = colour.kind === "class" ? this.scene.values : this.labels;
-    const names = colour.kind === "class" ? colour.names : labels?.names;
-    const name = classes && names ? names[classes[id]] ?? "" : "";
-    const value = colour.kind === "scale" ? `${number(this.scene.values[id], 3)} · ` : "";
-    return { name, detail: `${value}#${id}` };
+  /** The places that are no dots. */
+  #marks() {
+    const { data } = this.component;
+    const { place } = this.choice;
+    this.root.dataset.place = place?.join() ?? "";
+    const chosen = place ? [{ at: /** @type {number[]} */ (place), label: "" }] : [];
+    this.overlay.setMarks([...data.marks, ...chosen].map(({ at, label }) => ({ place: this.scene.cube.enter(at), label })));
+  }
+
+  // ── the decoded space ───────────────────────────────────────────────────────────────────
+
+  /** Places can be decoded now, or no longer. */
+  #live() {
+    const { source } = this.look;
+    this.tools.setLive(source.spec !== null);
+    this.room.tellAbout(source, this.component.data.tools);
+    this.grid.forget();
+    this.#nudge();
+    this.#lay();
+  }
+
+  #toggleGrid() {
+    this.laid.say(!this.laid.value);
+    this.#send("grid", { on: this.laid.value });
+    this.#lay();
+  }
+
+  #lay() {
+    const { value: on } = this.laid;
+    this.tools.setGrid(on);
+    this.grid.set(on);
+    this.scene.faint = on && this.look.source.ready;
+    this.root.dataset.grid = String(on);
+    this.scene.redraw();
   }
 
   // ── what a person does ──────────────────────────────────────────────────────────────────
 
   #hand() {
+    const { scene, look, choice } = this;
     return new Hand(this.plot, {
-      figure: () => this.scene.view?.figure,
+      figure: () => scene.view?.figure,
       mode: () => this.tools.mode,
-      flat: () => this.scene.view?.dims === 2,
-      point: (x, y, radius) => this.#point(this.scene.hit(x, y, radius)),
-      away: () => this.#away(),
-      click: (x, y, radius) => this.#pick(this.scene.hit(x, y, radius)),
+      flat: () => scene.view?.dims === 2,
+      looks: () => look.source.ready,
+      point: (x, y, radius) => look.point(x, y, radius),
+      away: () => look.away(),
+      click: (x, y, radius, free) => choice.click(x, y, radius, free),
       outline: (outline, done) => this.#outline(outline, done),
-      step: (step) => this.#pick(this.#next(step)),
-      zoom: (factor) => this.scene.view?.zoom(factor),
-      escape: () => {
-        this.tools.set("pan");
-        if (this.scene.region) this.#clear();
-      },
+      step: (step) => choice.step(step),
+      cross: (across, down) => look.step(across, down),
+      enter: () => look.cross && choice.click(look.cross.x, look.cross.y, look.crossReach, true),
+      zoom: (factor) => scene.view?.zoom(factor),
+      escape: () => this.#escape(),
     });
   }
 
-  /** @param {number | null} id */
-  #point(id) {
-    const place = this.scene.placeOf(id);
-    if (id === null || !place) {
-      this.#away();
-      return;
-    }
-    if (id !== this.over) this.card.show(id, this.#caption(id), this.sheet);
-    this.over = id;
-    this.plot.dataset.over = "";
-    const { x, y } = this.scene.projector()(place);
-    this.card.place(x, y, this.plot);
-    this.#drawn();
-  }
-
-  #away() {
-    if (this.over === null) return;
-    this.over = null;
-    delete this.plot.dataset.over;
-    this.card.hide();
-    if (this.scene.ready) this.#drawn();
-  }
-
-  /** @param {number | null} id */
-  #pick(id) {
-    if (id === null) return;
-    this.sent.push(id);
-    this.#select(id);
-    setText(this.said, `${this.#caption(id).name}, picture ${id}`);
-    this.component.setTriggerValue("picked", { id });
-  }
-
-  /** The shown picture after or before the selected one. @param {number} step */
-  #next(step) {
-    const { shown, region } = this.scene;
-    const n = shown.length;
-    let id = this.selected ?? (step > 0 ? -1 : 0);
-    for (let tries = 0; tries < n; tries++) {
-      id = (id + step + n) % n;
-      if (shown[id] && (!region || region[id])) return id;
-    }
-    return null;
+  #escape() {
+    this.tools.set("pan");
+    if (this.look.cross) this.look.away();
+    else if (this.scene.region) this.region.clear();
   }
 
   /** @param {import("./map_pick.js").Outline} outline @param {boolean} done */
   #outline(outline, done) {
-    this.#away();
-    const view = /** @type {import("./map_plane.js").PlaneView} */ (this.scene.view);
-    this.overlay.setOutline(outline.map(([x, y]) => [...view.at(x, y), 0]));
-    this.scene.redraw();
-    if (!done) return;
-    const inside = outline.length > 2 ? this.scene.inside(outline) : new Uint8Array(0);
-    if (inside.includes(1)) this.#choose(inside);
-    else if (this.scene.region) this.#clear();
-    else this.overlay.setOutline([]);
+    this.look.away();
+    this.region.outline(outline, done);
   }
 
-  /** @param {Uint8Array} inside */
-  #choose(inside) {
-    this.scene.region = inside;
-    this.scene.repaint();
-    this.#showRegion();
-    this.component.setTriggerValue("region", { bits: packBits(inside) });
-  }
-
-  #clear() {
-    this.#forget();
-    this.component.setTriggerValue("region", { bits: packBits(new Uint8Array(this.scene.count)) });
-  }
-
-  /** Python knows already. */
-  #forget() {
-    this.scene.region = null;
-    this.overlay.setOutline([]);
-    this.scene.repaint();
-    this.#showRegion();
-  }
-
-  #showRegion() {
-    const { region } = this.scene;
-    const size = region ? region.reduce((sum, bit) => sum + bit, 0) : 0;
-    this.chosen.hidden = size === 0;
-    this.root.dataset.region = String(size);
-    setText(this.chosen, `${count(size)} selected ✕`);
-    this.chosen.setAttribute("aria-label", `${size} pictures selected; clear the selection`);
-    if (size) setText(this.said, `${size} pictures selected`);
-  }
-
-  // ── for tests, and to leave ─────────────────────────────────────────────────────────────
-
-  #hooks() {
-    const { scene } = this;
-    return {
-      /** Where a sample is on the page, in CSS pixels. */
-      screenOf: (/** @type {number} */ id) => {
-        const place = scene.placeOf(id);
-        if (!place || !scene.ready) return null;
-        const { left, top } = this.plot.getBoundingClientRect();
-        const { x, y } = scene.projector()(place);
-        return { x: left + x, y: top + y };
-      },
-      /** The sample that a click at a place of the page would pick. */
-      hit: (/** @type {number} */ x, /** @type {number} */ y) => {
-        const { left, top } = this.plot.getBoundingClientRect();
-        return scene.hit(x - left, y - top, 9);
-      },
-      /** A sample's place in the map's own numbers. */
-      placeOf: (/** @type {number} */ id) => scene.cube.leave(scene.placeOf(id) ?? [NaN, NaN, NaN]),
-      camera: () => scene.view?.camera(),
-      shown: () => scene.shown.reduce((sum, bit) => sum + bit, 0),
-      gliding: () => scene.mixing < 1,
-      scene,
-    };
-  }
+  // ── to leave ────────────────────────────────────────────────────────────────────────────
 
   dispose() {
+    cancelAnimationFrame(this.#nudged);
+    this.here.dispose();
     this.hand.dispose();
     this.sizes.disconnect();
+    this.grid.dispose();
     this.scene.dispose();
-    this.root.remove();
+    this.room.dispose();
   }
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** What lies over the dots and moves with them: rings, marks for new pictures, an outline. */
 
+import { Lines } from "./map_lines.js";
 import { el, setText, svg } from "./theme.js";
 
 /** @typedef {ArrayLike<number>} Place three numbers on the map */
@@ -15,12 +16,15 @@ function move(node, at) {
 }
 
 export class Overlay {
-  constructor() {
+  /** @param {HTMLElement} here says where one is */
+  constructor(here) {
+    this.here = here;
     this.path = svg("path", { class: "ls-map-outline" });
+    this.lines = new Lines();
     this.ring = el("div", { class: "ls-map-ring", hidden: true });
     this.hot = el("div", { class: "ls-map-hot", hidden: true });
     this.layer = el("div", { class: "ls-map-pins" });
-    this.root = el("div", { class: "ls-map-over" }, svg("svg", { class: "ls-map-over" }, this.path), this.hot, this.ring, this.layer);
+    this.root = el("div", { class: "ls-map-over" }, svg("svg", { class: "ls-map-over" }, this.lines.root, this.path), this.hot, this.ring, this.layer, here);
     /** @type {{node: HTMLElement, place: Place}[]} */ this.marks = [];
     /** @type {Place[]} */ this.outline = [];
   }
@@ -40,7 +44,7 @@ export class Overlay {
   #mark() {
     const star = svg("svg", { viewBox: "0 0 26 26", "aria-hidden": "true" },
       svg("path", { class: "ls-map-edge", d: STAR }), svg("path", { class: "ls-map-inner", d: STAR }));
-    const node = el("div", { class: "ls-map-pin" }, star, el("span"));
+    const node = el("div", { class: "ls-map-pin", hidden: true }, star, el("span")); // until its place is known
     this.layer.append(node);
     return node;
   }
@@ -59,12 +63,14 @@ export class Overlay {
 
   /**
    * @param {Projector} at
-   * @param {{ring: Place | null, hot: Place | null, size: number, width: number}} now
+   * @param {{ring: Place | null, hot: Place | null, here: Place | null, size: number, width: number}} now
    */
-  follow(at, { ring, hot, size, width }) {
+  follow(at, { ring, hot, here, size, width }) {
     this.root.style.setProperty("--size", `${(size + 3).toFixed(1)}px`);
     move(this.ring, ring && at(ring));
     move(this.hot, hot && at(hot));
+    move(this.here, here && at(here));
+    this.lines.follow(at);
     for (const { node, place } of this.marks) {
       const spot = at(place);
       move(node, spot);

@@ -9,6 +9,7 @@ import { CONFIG, LAYOUT, dotSize, fit } from "./map_plotly.js";
 import { el } from "./theme.js";
 
 const AIR = 1.06; // around the points
+const FAINT = { size: 0.5, opacity: 0.6 }; // of dots that let through what lies under them
 const STEPS = ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"];
 
 export class PlaneView {
@@ -128,10 +129,10 @@ export class PlaneView {
     return dotSize(count, this.host.clientWidth) * Math.min(3, Math.max(0.8, near ** 0.45));
   }
 
-  /** @param {{ground: [number, number, number], mixing: number}} look */
-  draw({ ground, mixing }) {
-    const size = this.dot(this.cloud.count);
-    this.dots.draw({ matrix: this.matrix(), size, opacity: 0.86, ground }, mixing);
+  /** @param {{ground: [number, number, number], mixing: number, faint: boolean}} look */
+  draw({ ground, mixing, faint }) {
+    const size = this.dot(this.cloud.count) * (faint ? FAINT.size : 1);
+    this.dots.draw({ matrix: this.matrix(), size, opacity: faint ? FAINT.opacity : 0.86, ground }, mixing);
   }
 
   camera() {

@@ -26,6 +26,7 @@ export class Scene {
   /** @type {Uint8Array | null} */ region = null;
   /** @type {Triple} */ ground = [255, 255, 255];
   /** @type {Triple} */ grey = [180, 180, 180];
+  faint = false; // the dots let through what lies under them
   ready = false; // drawn, and Plotly listens
   #moving = false;
   #attached = false;
@@ -121,7 +122,7 @@ export class Scene {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       if (!this.view || !this.complete) return;
-      this.view.draw({ ground: this.ground, mixing: this.mixing });
+      this.view.draw({ ground: this.ground, mixing: this.mixing, faint: this.faint });
       if (this.view.dims === 2) this.#drawn();
     });
   }

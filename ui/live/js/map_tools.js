@@ -9,28 +9,35 @@ const SHAPES = {
   nearer: "M10 4.5v11M4.5 10h11",
   farther: "M4.5 10h11",
   home: "M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4",
+  look: "M2.5 10S5.2 5 10 5s7.5 5 7.5 5-2.7 5-7.5 5-7.5-5-7.5-5ZM10 7.8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4",
+  grid: "M3.5 3.5h5v5h-5ZM11.5 3.5h5v5h-5ZM3.5 11.5h5v5h-5ZM11.5 11.5h5v5h-5Z",
 };
+const GRID_TITLE = "What would be here: lay the decoded space under the points";
 
-/** @typedef {"pan" | "box" | "lasso"} Mode */
+/** @typedef {"pan" | "box" | "lasso" | "look"} Mode */
 
-/** @param {keyof typeof SHAPES} shape @param {string} title @param {() => void} act */
-function button(shape, title, act) {
+/** @param {keyof typeof SHAPES} shape @param {string} title @param {() => void} act @param {string} [label] beside the picture */
+function button(shape, title, act, label = "") {
   const icon = svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d: SHAPES[shape] }));
-  return el("button", { type: "button", class: "ls-map-tool", title, "aria-label": title, dataset: { tool: shape }, onclick: act }, icon);
+  return el("button", { type: "button", class: "ls-map-tool", title, "aria-label": title, dataset: { tool: shape }, onclick: act }, icon, label && el("span", {}, label));
 }
 
 export class Tools {
-  /** @param {{mode: (mode: Mode) => void, zoom: (factor: number) => void, home: () => void}} act */
+  /** @param {{mode: (mode: Mode) => void, zoom: (factor: number) => void, home: () => void, grid: () => void}} act */
   constructor(act) {
     this.mode = /** @type {Mode} */ ("pan");
     this.act = act;
-    this.box = button("box", "Select with a box", () => this.set(this.mode === "box" ? "pan" : "box"));
-    this.lasso = button("lasso", "Select with a lasso (or Shift and drag)", () => this.set(this.mode === "lasso" ? "pan" : "lasso"));
+    this.box = button("box", "Select with a box", () => this.#toggle("box"));
+    this.lasso = button("lasso", "Select with a lasso (or Shift and drag)", () => this.#toggle("lasso"));
+    this.look = button("look", "Look anywhere: press and move", () => this.#toggle("look"));
+    this.grid = button("grid", GRID_TITLE, act.grid, "What would be here");
     this.root = el("div", { class: "ls-map-tools", role: "toolbar", "aria-label": "Map tools" },
-      this.lasso, this.box,
+      this.grid, this.look, this.lasso, this.box,
       button("nearer", "Nearer", () => act.zoom(1.5)), button("farther", "Farther", () => act.zoom(1 / 1.5)),
       button("home", "Show everything", act.home));
     this.set("pan");
+    this.setLive(false);
+    this.setGrid(false);
   }
 
   /** @param {number} dims boxes and lassos are for the flat map */
@@ -39,11 +46,28 @@ export class Tools {
     if (dims !== 2) this.set("pan");
   }
 
+  /** @param {boolean} live whether places can be decoded */
+  setLive(live) {
+    this.grid.hidden = this.look.hidden = !live;
+    if (!live && this.mode === "look") this.set("pan");
+  }
+
+  /** @param {boolean} on whether the decoded space lies under the dots */
+  setGrid(on) {
+    this.grid.setAttribute("aria-pressed", String(on));
+  }
+
+  /** @param {Mode} mode */
+  #toggle(mode) {
+    this.set(this.mode === mode ? "pan" : mode);
+  }
+
   /** @param {Mode} mode */
   set(mode) {
     this.mode = mode;
-    this.box.setAttribute("aria-pressed", String(mode === "box"));
-    this.lasso.setAttribute("aria-pressed", String(mode === "lasso"));
+    for (const [name, node] of /** @type {[Mode, HTMLElement][]} */ ([["box", this.box], ["lasso", this.lasso], ["look", this.look]])) {
+      node.setAttribute("aria-pressed", String(mode === name));
+    }
     this.act.mode(mode);
   }
 }

@@ -2,6 +2,7 @@
 /** The tray: the pictures picked so far, in an order of one's own. */
 
 import { blank, showUrl } from "./pixels.js";
+import { carry } from "./tray_carry.js";
 import { addStyle, count, el, icon, keep, setText } from "./theme.js";
 
 /** @typedef {{key: string, label: string, picture: string}} Item */
@@ -130,24 +131,22 @@ function build(send) {
   function draggable(node, handle, key) {
     let dragging = false;
     let held = 0;
-    let from = 0;
+    let from = [0, 0];
+    /** @type {ReturnType<typeof carry> | null} */
+    let carried = null;
 
     function begin() {
       dragging = true;
       node.dataset.dragged = "";
+      carried = carry(/** @type {HTMLCanvasElement} */ (handle.querySelector("canvas")));
     }
-    /** @param {PointerEvent} event */
-    function onMove(event) {
-      const by = event.clientX - from;
-      if (!dragging && Math.abs(by) > SLACK_PX) {
-        if (event.pointerType === "touch") return end();
-        begin();
-      }
-      if (!dragging) return;
-      node.style.transform = `translateX(${by}px)`;
+    /** Where it goes among the others; the place it has while it is carried out of the tray.
+     * @param {number} by @param {boolean} outside */
+    function arrange(by, outside) {
       const pitch = node.offsetWidth + 8;
       const at = items.findIndex((item) => item.key === key);
-      const to = Math.max(0, Math.min(items.length - 1, at + Math.round(by / pitch)));
+      const to = outside ? at : Math.max(0, Math.min(items.length - 1, at + Math.round(by / pitch)));
+      node.style.transform = outside ? "" : `translateX(${by}px)`;
       [...list.children].forEach((other, i) => {
         if (other === node) return;
         const shift = i > at && i <= to ? -pitch : i < at && i >= to ? pitch : 0;
@@ -155,7 +154,21 @@ function build(send) {
       });
       node.dataset.to = String(to);
     }
+    /** @param {PointerEvent} event */
+    function onMove(event) {
+      const [by, up] = [event.clientX - from[0], from[1] - event.clientY];
+      if (!dragging && Math.max(Math.abs(by), up) > SLACK_PX) {
+        if (event.pointerType === "touch") return end();
+        begin();
+      }
+      if (!dragging) return;
+      const outside = event.clientY < root.getBoundingClientRect().top;
+      arrange(by, outside);
+      carried?.move(event, outside);
+    }
     function end() {
+      carried?.end(null);
+      carried = null;
       clearTimeout(held);
       window.removeEventListener("pointermove", onMove);
       window.removeEventListener("pointerup", onUp);
@@ -167,13 +180,13 @@ function build(send) {
     }
     function onUp() {
       const to = node.dataset.to;
-      const moved = dragging && to !== undefined;
+      const moved = dragging && to !== undefined && !carried?.end(key);
       end();
       if (moved) move(key, Number(to));
     }
     handle.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
-      from = event.clientX;
+      from = [event.clientX, event.clientY];
       if (event.pointerType === "touch") held = setTimeout(begin, LONG_PRESS_MS);
       window.addEventListener("pointermove", onMove);
       window.addEventListener("pointerup", onUp);

@@ -1,0 +1,476 @@
+"""Any place of the map, decoded: by hover, by click, by keys and fingers, and as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlparse
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import latent_core as lc
+from latent_core.maps import Map, spec_from_dict
+from latent_core.values import no_progress
+from tests.browser.driver import running_app, wait_for_map
+from ui.places import find
+from ui.spaces import Space, compute_space
+
+pytestmark = pytest.mark.browser
+MAP = "document.querySelector('.ls-map').lsMap"
+METHODS = ["pca", "tsne"]
+FREE = 14  # pixels around an empty place without a dot
+
+
+@pytest.fixture(scope="module")
+def space() -> Space:
+    return compute_space("digits-vae-16", "digits", no_progress)
+
+
+@pytest.fixture(scope="module")
+def maps(space: Space) -> dict[str, Map]:
+    specs = {method: spec_from_dict({"method": method, "dims": 2}) for method in METHODS}
+    return {method: lc.project(space.encodings, spec) for method, spec in specs.items()}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_app(tmp_path_factory.mktemp("decode") / "cache") as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
+    yield opened
+    opened.close()
+    assert errors == []
+
+
+def show(page: Page, address: str, query: str, way: str = "here") -> None:
+    page.goto(f"{address}/?{query}")
+    wait_for_map(page, 90)
+    page.wait_for_function(f"{MAP}.way() === '{way}'", timeout=90_000)
+    page.wait_for_selector('.ls-map[data-sheet="ready"]', timeout=60_000)
+    page.wait_for_timeout(300)
+
+
+def empty_spots(page: Page, how_many: int) -> list[tuple[int, int]]:
+    """Whole pixels of the page, spread over the map, without a dot near them."""
+    box = page.locator(".ls-map-plot").bounding_box()
+    assert box
+    rng = np.random.default_rng(3)
+    corner, size = np.array([box["x"], box["y"]]), np.array([box["width"], box["height"]])
+    spots = (corner + [20, 60] + rng.random((400, 2)) * (size - [40, 80])).astype(int).tolist()
+    free = page.evaluate(
+        f"""spots => spots.filter(([x, y]) => [[0, 0], [-1, 0], [1, 0], [0, -1], [0, 1]]
+        .every(([dx, dy]) => {MAP}.hit(x + dx * {FREE}, y + dy * {FREE}) === null))""",
+        spots,
+    )
+    assert len(free) >= how_many
+    return [(x, y) for x, y in free[:how_many]]
+
+
+def look(page: Page, x: float, y: float) -> dict[str, Any]:
+    """Point at a spot; what was decoded there."""
+    page.mouse.move(x - 2, y)
+    page.mouse.move(x, y)
+    script = f"""([x, y]) => {{ const seen = {MAP}.seen(); if (!seen) return null;
+        const at = {MAP}.screenAt(seen.place);
+        return Math.hypot(at.x - x, at.y - y) < 0.6 ? seen : null }}"""
+    found: dict[str, Any] = page.wait_for_function(script, arg=[x, y]).json_value()
+    return found
+
+
+def canvas_pixels(page: Page, selector: str, side: int = 28) -> np.ndarray:
+    """The grey pixels of a picture that is drawn at a whole multiple of its size."""
+    width, data = page.eval_on_selector(
+        selector,
+        """node => [node.width, Array.from(
+        node.getContext('2d').getImageData(0, 0, node.width, node.height).data)]""",
+    )
+    step = width // side
+    assert width == step * side
+    pixels = np.array(data, np.uint8).reshape(width, width, 4)
+    return pixels[step // 2 :: step, step // 2 :: step, 0].astype(int)
+
+
+def as_bytes(image: np.ndarray) -> np.ndarray:
+    return np.rint(image[0] * 255).astype(int)
+
+
+def place_in(url: str) -> tuple[float, float]:
+    x, y = parse_qs(urlparse(url).query)["place"][0].split(",")
+    return float(x), float(y)
+
+
+# ── pointing ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_any_place_shows_what_python_decodes_there(
+    page: Page, address: str, space: Space, maps: dict[str, Map], method: str
+) -> None:
+    show(page, address, f"method={method}")
+    words = set()
+    dots = page.evaluate(f"[17, 4242, 9, 500, 77].map((i) => {MAP}.screenOf(i))")
+    for x, y in [(dot["x"], dot["y"]) for dot in dots] + empty_spots(page, 8):
+        seen = look(page, x, y)
+        found = find(space, maps[method], tuple(seen["place"]))
+        drawn = canvas_pixels(page, ".ls-map-card .ls-frame canvas")
+        assert np.abs(drawn - as_bytes(found.image)).max() <= 1
+        assert seen["word"] == found.trust
+        assert page.inner_text(".ls-map-card .ls-trust span") == found.trust
+        words.add(found.trust)
+    expect(page.locator(".ls-map-none")).to_be_visible()
+    expect(page.locator(".ls-map-picture")).to_be_hidden()
+    assert len(words) > 1, "the places tried differ in trust"
+
+
+def test_a_point_shows_its_picture_beside_the_decode_and_the_card_keeps_its_size(
+    page: Page, address: str, space: Space, maps: dict[str, Map]
+) -> None:
+    show(page, address, "method=tsne")
+    x, y = empty_spots(page, 1)[0]
+    look(page, x, y)
+    beside = page.locator(".ls-map-card").bounding_box()
+    for index in (17, 4242):
+        spot = page.evaluate(f"i => {MAP}.screenOf(i)", index)
+        over = page.evaluate(f"p => {MAP}.hit(p.x, p.y)", spot)
+        seen = look(page, spot["x"], spot["y"])
+        page.wait_for_selector(f'.ls-map-card[data-id="{over}"]')
+        original = canvas_pixels(page, ".ls-map-card .ls-map-picture")
+        assert np.array_equal(original, space.data.images[over, 0])
+        found = find(space, maps["tsne"], tuple(seen["place"]))
+        drawn = canvas_pixels(page, ".ls-map-card .ls-frame canvas")
+        assert np.abs(drawn - as_bytes(found.image)).max() <= 1
+        assert page.inner_text(".ls-map-card .ls-map-name") == space.data.label(over)
+        card = page.locator(".ls-map-card").bounding_box()
+        assert card
+        assert beside
+        assert (card["width"], card["height"]) == (beside["width"], beside["height"])
+
+
+def test_the_page_says_how_a_place_becomes_a_code(page: Page, address: str) -> None:
+    show(page, address, "method=tsne")
+    expect(page.locator(".ls-map-about")).to_contain_text("nearest points")
+    expect(page.locator(".ls-map-about")).to_contain_text("decoded in this browser")
+    show(page, address, "model=digits-vae-2&method=pca")
+    expect(page.locator(".ls-map-about")).to_contain_text("the latent space itself")
+
+
+def test_in_3d_places_are_left_alone(page: Page, address: str) -> None:
+    page.goto(f"{address}/?method=pca&dims=3")
+    wait_for_map(page, 90)
+    box = page.locator(".ls-map-plot").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 80)
+    page.mouse.click(box["x"] + 21, box["y"] + 80)
+    expect(page.locator(".ls-map-card")).to_be_hidden()
+    expect(page.locator('[data-tool="grid"]')).to_be_hidden()
+    expect(page.locator(".ls-map-about")).to_be_hidden()
+    expect(page.locator(".ls-tray")).to_have_attribute("data-count", "0")
+
+
+def test_where_the_decoder_does_not_travel_the_server_decodes(
+    page: Page, tmp_path: Path, space: Space, maps: dict[str, Map]
+) -> None:
+    with running_app(tmp_path / "cache", LATENT_LIVE_MAX_MB="0") as address:
+        show(page, address, "method=pca&grid=1", way="server")
+        expect(page.locator(".ls-map-about")).to_contain_text("decoded on the server")
+        for x, y in empty_spots(page, 3):
+            seen = look(page, x, y)
+            found = find(space, maps["pca"], tuple(seen["place"]))
+            drawn = canvas_pixels(page, ".ls-map-card .ls-frame canvas")
+            assert np.abs(drawn - as_bytes(found.image)).max() <= 1
+        whole_grid(page)
+        check_tiles(page, space, maps["pca"])
+
+
+# ── choosing ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_click_beside_the_points_puts_that_code_in_the_tray(
+    page: Page, browser: Browser, address: str, space: Space, maps: dict[str, Map], method: str
+) -> None:
+    show(page, address, f"method={method}&picture=5")
+    x, y = empty_spots(page, 1)[0]
+    seen = look(page, x, y)
+    page.mouse.click(x, y)
+    page.wait_for_selector('.ls-tray[data-count="1"]')
+    expect(page).to_have_url(re.compile("place="))
+    place = place_in(page.url)
+    assert place == tuple(float(f"{value:.6g}") for value in seen["place"])
+    assert "picture=" not in page.url
+    found = find(space, maps[method], place)
+    tray = '.ls-tray li[data-key] canvas[width="56"], .ls-tray li[data-key] canvas'
+    assert np.array_equal(canvas_pixels(page, tray), as_bytes(found.image))
+    check_panel(page, found)
+    star = page.locator(".ls-map-pin svg").bounding_box()
+    assert star
+    assert abs(star["x"] + star["width"] / 2 - x) < 2
+    assert abs(star["y"] + star["height"] / 2 - y) < 2
+
+    other = browser.new_page(viewport={"width": 1280, "height": 800})
+    other.goto(page.url)
+    other.wait_for_selector(".ls-place", timeout=90_000)
+    check_panel(other, found)
+    other.wait_for_selector('.ls-tray[data-count="0"]')
+    other.get_by_role("button", name="Add to tray").click()
+    other.wait_for_selector('.ls-tray[data-count="1"]')
+    other.close()
+
+
+def check_panel(page: Page, found: Any) -> None:
+    panel = page.locator(".ls-place")
+    expect(panel).to_have_attribute("data-trust", found.trust)
+    expect(panel.locator('[data-role="support"]')).to_have_text(found.support_in_words())
+    expect(panel.locator('[data-role="round-trip"]')).to_have_text(found.round_trip_in_words())
+    expect(panel.locator('[data-role="neighbour"]')).to_have_count(8)
+    page.wait_for_function("document.querySelector('.ls-place .ls-frame canvas').width > 1")
+    drawn = canvas_pixels(page, ".ls-place .ls-frame canvas")
+    assert np.array_equal(drawn, as_bytes(found.image))
+
+
+def test_a_double_click_adds_once_a_drag_nothing_and_a_point_is_picked_as_ever(
+    page: Page, address: str
+) -> None:
+    show(page, address, "method=tsne")
+    (x, y), (a, b) = empty_spots(page, 2)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y + 5, steps=4)
+    page.mouse.move(x, y, steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(600)
+    expect(page.locator(".ls-tray")).to_have_attribute("data-count", "0")
+    page.mouse.dblclick(x, y)
+    page.wait_for_selector(".ls-place")
+    page.wait_for_timeout(1500)
+    expect(page.locator(".ls-tray")).to_have_attribute("data-count", "1")
+    page.mouse.click(a, b)
+    page.wait_for_selector('.ls-tray[data-count="2"]')
+    spot = page.evaluate(f"{MAP}.screenOf(17)")
+    index = page.evaluate(f"p => {MAP}.hit(p.x, p.y)", spot)
+    page.mouse.click(spot["x"], spot["y"])
+    page.wait_for_selector(f'.ls-inspector[data-id="{index}"]')
+    expect(page).to_have_url(re.compile(f"picture={index}"))
+    assert "place=" not in page.url
+    expect(page.locator(".ls-map-pin")).to_have_count(0)
+    expect(page.locator(".ls-tray")).to_have_attribute("data-count", "2")
+
+
+def test_a_place_that_is_none_is_told(page: Page, address: str) -> None:
+    show(page, address, "method=pca&place=1e9,<b>")
+    expect(page.get_by_role("alert").first).to_contain_text("there is no place '1e9,<b>'")
+    expect(page.locator(".ls-map-pin")).to_have_count(0)
+
+
+def test_keys_look_anywhere_and_choose(
+    page: Page, address: str, space: Space, maps: dict[str, Map]
+) -> None:
+    show(page, address, "method=tsne")
+    plot = page.locator(".ls-map-plot")
+    for _ in range(30):
+        plot.press("Shift+ArrowLeft")
+        if page.get_attribute(".ls-map-card", "data-id") == "":
+            break
+    expect(page.locator(".ls-map-cross")).to_be_visible()
+    seen = page.wait_for_function(f"{MAP}.seen()").json_value()
+    cross = page.locator(".ls-map-cross").bounding_box()
+    spot = page.evaluate(f"p => {MAP}.screenAt(p)", seen["place"])
+    assert cross
+    assert np.hypot(cross["x"] + 11 - spot["x"], cross["y"] + 11 - spot["y"]) < 2
+    assert page.inner_text(".ls-map-said") == ""
+    plot.press("Enter")
+    page.wait_for_selector('.ls-tray[data-count="1"]')
+    found = find(space, maps["tsne"], place_in(page.url))
+    expect(page.locator(".ls-map-said")).to_contain_text(found.trust)
+    plot.press("Escape")
+    expect(page.locator(".ls-map-cross")).to_be_hidden()
+
+
+class Finger:
+    """One finger on a page."""
+
+    def __init__(self, page: Page) -> None:
+        self.session = page.context.new_cdp_session(page)
+
+    def _send(self, kind: str, *spots: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y} for x, y in spots]
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def press(self, x: float, y: float) -> None:
+        self._send("touchStart", (x, y))
+
+    def move(self, x: float, y: float) -> None:
+        self._send("touchMove", (x, y))
+
+    def lift(self) -> None:
+        self._send("touchEnd")
+
+
+def test_a_finger_that_rests_looks_and_one_that_moves_pans(browser: Browser, address: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    finger = Finger(page)
+    show(page, address, "method=tsne")
+    x, y = empty_spots(page, 1)[0]
+    home = page.evaluate(f"{MAP}.camera()")
+    finger.press(x, y)
+    page.wait_for_function(f"{MAP}.seen() !== null")
+    for step in range(1, 8):
+        finger.move(x + 6 * step, y)
+    page.wait_for_function(
+        f"x => Math.abs({MAP}.screenAt({MAP}.seen().place).x - x) < 1.5", arg=x + 42
+    )
+    assert page.evaluate(f"{MAP}.camera()") == home
+    finger.lift()
+    expect(page.locator(".ls-map-card")).to_be_hidden()
+    expect(page.locator(".ls-tray")).to_have_attribute("data-count", "0")
+
+    page.locator('[data-tool="look"]').press("Enter")
+    finger.press(x, y)
+    finger.move(x + 20, y)
+    page.wait_for_function(f"{MAP}.seen() !== null")
+    finger.lift()
+    assert page.evaluate(f"{MAP}.camera()") == home
+    page.locator('[data-tool="look"]').press("Enter")
+
+    for _ in range(6):  # a slow machine makes the finger rest before it moves
+        finger.press(x, y)
+        for step in range(1, 8):
+            finger.move(x + 6 * step, y)
+        finger.lift()
+        page.wait_for_timeout(300)
+        if page.evaluate(f"{MAP}.camera()") != home:
+            break
+    assert page.evaluate(f"{MAP}.camera()") != home
+    page.touchscreen.tap(*empty_spots(page, 1)[0])
+    page.wait_for_selector('.ls-tray[data-count="1"]')
+    expect(page.locator(".ls-map-card")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+# ── the decoded space under the points ─────────────────────────────────────────────────────
+
+
+def whole_grid(page: Page) -> int:
+    """Wait until no tile is missing; the level."""
+    page.wait_for_function(
+        "document.querySelector('.ls-map-grid').dataset.missing === '0'", timeout=60_000
+    )
+    return int(page.get_attribute(".ls-map-grid", "data-level") or "")
+
+
+def check_tiles(page: Page, space: Space, made: Map) -> None:
+    """A tenth of the tiles: pixels and trust are those of the place in its middle."""
+    tiles = page.evaluate(f"{MAP}.tiles()")
+    assert len(tiles) > 30
+    for tile in tiles[::10]:
+        found = find(space, made, tuple(tile["at"]))
+        pixels = np.array(tile["pixels"]).reshape(28, 28, 4)[..., 0]
+        assert np.abs(pixels - as_bytes(found.image)).max() <= 1
+        assert tile["word"] == found.trust
+
+
+def drawn_at(page: Page, place: list[float]) -> list[int]:
+    """What the grid's canvas shows at a place of the map: red, green, blue, alpha."""
+    found: list[int] = page.evaluate(
+        f"""place => {{ const canvas = document.querySelector('.ls-map-grid');
+        const box = canvas.getBoundingClientRect(), at = {MAP}.screenAt(place);
+        const scale = canvas.width / box.width;
+        return Array.from(canvas.getContext('2d').getImageData(
+            (at.x - box.left) * scale, (at.y - box.top) * scale, 1, 1).data) }}""",
+        place,
+    )
+    return found
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_tiles_show_what_would_be_in_their_middle(
+    page: Page, address: str, space: Space, maps: dict[str, Map], method: str
+) -> None:
+    show(page, address, f"method={method}")
+    switch = page.locator('[data-tool="grid"]')
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    switch.press("Enter")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    whole_grid(page)
+    check_tiles(page, space, maps[method])
+    alphas: dict[str, set[int]] = {}
+    for tile in page.evaluate(f"{MAP}.tiles().map(({{at, word}}) => ({{at, word}}))"):
+        spot = page.evaluate(f"p => {MAP}.screenAt(p)", tile["at"])
+        box = page.locator(".ls-map-plot").bounding_box()
+        if box and box["y"] < spot["y"] < box["y"] + box["height"]:
+            alphas.setdefault(tile["word"], set()).add(drawn_at(page, tile["at"])[3])
+    low = {"known": 255, "thin": 120, "beyond the data": 35}
+    high = {"known": 255, "thin": 135, "beyond the data": 50}
+    assert len(alphas) > 1
+    assert all(low[word] <= min(alphas[word]) for word in alphas)
+    assert all(high[word] >= max(alphas[word]) for word in alphas)
+    expect(page).to_have_url(re.compile("grid=1"))
+    switch.click()
+    expect(page.locator(".ls-map-grid")).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("grid"))
+
+
+WATCH = """async () => {
+    const canvas = document.querySelector('.ls-map-grid');
+    const seen = [];
+    const look = () => {
+        const {width, height} = canvas;
+        const data = canvas.getContext('2d').getImageData(
+            0.4 * width, 0.4 * height, 0.2 * width, 0.2 * height).data;
+        let painted = 0;
+        for (let i = 3; i < data.length; i += 4) painted += data[i] > 0;
+        seen.push([Number(canvas.dataset.missing), painted / (data.length / 4)]);
+    };
+    const buttons = document.querySelectorAll('[data-tool="nearer"]');
+    for (let k = 0; k < 3; k++) buttons[0].click();
+    for (let k = 0; k < 90; k++) {
+        await new Promise(requestAnimationFrame);
+        look();
+    }
+    return seen }"""
+
+
+def test_nearer_there_are_finer_tiles_and_nothing_flashes(
+    page: Page, address: str, space: Space, maps: dict[str, Map]
+) -> None:
+    show(page, address, "method=tsne&grid=1")
+    level = whole_grid(page)
+    before = {tile["name"] for tile in page.evaluate(f"{MAP}.tiles()")}
+    seen = page.evaluate(WATCH)
+    assert any(missing > 0 for missing, _ in seen)
+    assert min(painted for _, painted in seen) > 0.3
+    assert whole_grid(page) - level in (3, 4)  # 1.5³ is √2 to the power of 3.5
+    tiles = page.evaluate(f"{MAP}.tiles()")
+    assert before.isdisjoint(tile["name"] for tile in tiles)
+    check_tiles(page, space, maps["tsne"])
+
+
+def test_tiles_stay_where_they_are_while_the_map_is_moved(page: Page, address: str) -> None:
+    show(page, address, "method=tsne&grid=1")
+    whole_grid(page)
+    x, y = empty_spots(page, 1)[0]
+    tiles = {tile["name"]: tile["at"] for tile in page.evaluate(f"{MAP}.tiles()")}
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 70, y + 30, steps=6)
+    page.mouse.up()
+    whole_grid(page)
+    moved = {tile["name"]: tile["at"] for tile in page.evaluate(f"{MAP}.tiles()")}
+    common = tiles.keys() & moved.keys()
+    assert len(common) > 30
+    assert all(tiles[name] == moved[name] for name in common)
+    expect(page.locator(".ls-tray")).to_have_attribute("data-count", "0")

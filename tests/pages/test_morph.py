@@ -1,0 +1,238 @@
+"""The page about what lies between: its choices, the address, and what changes with the model."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import latent_core as lc
+from tests.make_samples import phone_photo
+from ui import spaces
+from ui.picks import code_pick, sample_pick
+from ui.spaces import compute_space
+
+ROOT = Path(__file__).resolve().parents[2]
+MODEL = "digits-vae-16"
+
+
+@pytest.fixture
+def app(tmp_path, monkeypatch) -> AppTest:
+    monkeypatch.setenv("LATENT_CACHE", str(tmp_path))
+    monkeypatch.setattr(spaces, "PATIENCE_S", 40)
+    return AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=90)
+
+
+def opened(app: AppTest, **address: str) -> AppTest:
+    """The page at an address; AppTest comes to it by way of the first page."""
+    for page in (None, str(ROOT / "pages" / "morph.py")):
+        if page is not None:
+            app.switch_page(page)
+        for name, value in address.items():
+            app.query_params[name] = value
+        app.run()
+    assert not app.exception
+    assert not app.error
+    return app
+
+
+def says(app: AppTest, name: str) -> str:
+    found = app.query_params[name]
+    return found if isinstance(found, str) else found[0]
+
+
+def picked(app: AppTest, mode: str, model: str = MODEL, data: str = "digits"):
+    return app.session_state[f"kept.morph.{mode} {model} {data}"]
+
+
+def test_one_sees_two_pictures_of_different_classes_at_once(app):
+    opened(app)
+    assert app.title[0].value == "What lies between?"
+    data = lc.load_dataset("digits")
+    a, b = picked(app, "two")
+    assert data.labels[a.sample] != data.labels[b.sample]
+    assert says(app, "ends") == f"s{a.sample}~s{b.sample}"
+    assert (says(app, "path"), says(app, "t")) == ("line", "0.5")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"mode": "two", "ends": "s5~s17", "path": "sphere", "t": "-0.25"},
+        {"mode": "four", "corners": "s5~s17~s2~s3", "path": "sphere", "u": "0.2", "v": "1"},
+        {"mode": "many", "anchors": "s5~s17~s5", "seconds": "2~0.5", "path": "data", "t": "0.9"},
+    ],
+)
+def test_the_address_is_followed_and_kept(app, address):
+    opened(app, **address)
+    assert not app.warning
+    for name, value in address.items():
+        assert says(app, name) == value
+
+
+def test_a_code_in_the_address_is_that_code(app):
+    space = compute_space(MODEL, "digits", lambda _share, _words: None)
+    code = np.linspace(-1, 1, 16).astype(np.float32)
+    from ui.picks import pick_text
+
+    text = pick_text(code_pick(space, code, "x"))
+    opened(app, mode="two", ends=f"{text}~s3")
+    np.testing.assert_array_equal(picked(app, "two")[0].code, code)
+    assert says(app, "ends") == f"{text}~s3"
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ({"ends": "s99999~s1"}, "there is no picture 's99999'"),
+        ({"ends": "s1"}, "1 ends, not 2 to 2"),
+        ({"ends": "s1~cAAAA"}, "is not a code of 16 numbers"),
+        ({"ends": "<b>~s1"}, "there is no picture '<b>'"),
+        ({"t": "7"}, "t must be a number from -0.5 to 1.5"),
+        ({"t": "nan"}, "t must be a number"),
+        ({"path": "zigzag"}, "There is no path"),
+        ({"mode": "three"}, "three"),
+        ({"mode": "four", "corners": "s1~s2~s3"}, "3 corners, not 4 to 4"),
+        ({"mode": "four", "u": "-1"}, "u must be a number from 0 to 1"),
+        ({"mode": "many", "anchors": "s1"}, "1 anchors, not 2 to 64"),
+        ({"mode": "many", "seconds": "0~1"}, "the seconds of a leg are 0.1 to 60"),
+    ],
+)
+def test_what_makes_no_sense_in_the_address_is_told_and_the_page_works(app, address, words):
+    opened(app, **address)
+    assert any(words.lower() in warning.value.lower() for warning in app.warning)
+
+
+def test_swap_exchanges_the_ends_and_keeps_the_place(app):
+    opened(app, ends="s5~s17", t="0.2")
+    app.button(key="morph.swap").click().run()
+    assert not app.exception
+    assert says(app, "ends") == "s17~s5"
+    assert says(app, "t") == "0.8"
+
+
+def test_an_end_is_changed_to_a_random_draw_a_mean_and_a_class_mean(app):
+    opened(app, ends="s5~s17")
+    codes = lc.encode(lc.load_model(MODEL), lc.load_dataset("digits")).mean
+    app.button(key="morph.change.a.0.random").click().run()
+    first = picked(app, "two")[0]
+    assert first.sample is None
+    app.button(key="morph.change.a.1.random").click().run()
+    second = picked(app, "two")[0]
+    assert not np.array_equal(first.code, second.code)
+    app.button(key="morph.change.b.0.mean").click().run()
+    np.testing.assert_allclose(picked(app, "two")[1].code, codes.mean(axis=0), atol=1e-5)
+    app.selectbox(key="morph.change.b.1.list").select("m3").run()
+    labels = lc.load_dataset("digits").labels
+    wanted = codes[labels == 3].mean(axis=0)
+    np.testing.assert_allclose(picked(app, "two")[1].code, wanted, atol=1e-5)
+    assert not app.exception
+
+
+def test_an_end_is_a_picture_of_ones_own_and_a_broken_one_is_refused(app):
+    photo = io.BytesIO()
+    phone_photo(lc.load_dataset("digits").images[0, 0], seed=0).save(photo, "JPEG")
+    opened(app, ends="s5~s17")
+    field = app.file_uploader(key="morph.change.a.0.file")
+    field.set_value(("bad.png", b"no picture", "image/png")).run()
+    assert any("bad.png" in error.value for error in app.error)
+    assert says(app, "ends") == "s5~s17"
+    field = app.file_uploader(key="morph.change.a.0.file")
+    field.set_value(("mine.jpg", photo.getvalue(), "image/jpeg")).run()
+    assert not app.exception
+    assert picked(app, "two")[0].label == "mine.jpg"
+    assert says(app, "ends").startswith("c")
+
+
+def test_another_model_shows_the_same_pictures_with_its_own_codes(app):
+    opened(app, ends="s5~s17", t="0.3")
+    app.selectbox(key="select.model").select("digits-ae-16").run()
+    assert not app.exception
+    assert not app.warning
+    assert says(app, "ends") == "s5~s17"
+    codes = lc.encode(lc.load_model("digits-ae-16"), lc.load_dataset("digits")).mean
+    np.testing.assert_array_equal(picked(app, "two", "digits-ae-16")[1].code, codes[17])
+
+
+def test_what_another_model_cannot_know_is_replaced_and_said_and_found_again(app):
+    opened(app, ends="s5~s17")
+    app.button(key="morph.change.b.0.random").click().run()
+    drawn = says(app, "ends")
+    app.selectbox(key="select.model").select("digits-ae-16").run()
+    assert any("is replaced" in warning.value for warning in app.warning)
+    assert says(app, "ends").startswith("s5~s")
+    app.selectbox(key="select.model").select(MODEL).run()
+    assert says(app, "ends") == drawn
+
+
+def test_other_pictures_have_ends_of_their_own(app):
+    opened(app, ends="s5~s17")
+    app.selectbox(key="select.model").select("fashion-vae-16").run()
+    assert not app.exception
+    a, b = picked(app, "two", "fashion-vae-16", "fashion")
+    labels = lc.load_dataset("fashion").labels
+    assert labels[a.sample] != labels[b.sample]
+    assert any("is replaced" in warning.value for warning in app.warning)
+
+
+def test_each_way_of_going_keeps_what_it_had(app):
+    opened(app, ends="s5~s17", t="0.2")
+    app.segmented_control(key="segments.mode").select("four").run()
+    corners = says(app, "corners")
+    assert len(corners.split("~")) == 4
+    app.segmented_control(key="segments.mode").select("many").run()
+    assert len(says(app, "anchors").split("~")) == len(says(app, "seconds").split("~")) + 1
+    app.segmented_control(key="segments.mode").select("two").run()
+    assert (says(app, "ends"), says(app, "t")) == ("s5~s17", "0.2")
+    assert not app.exception
+
+
+def test_the_anchors_are_the_trays_pictures_and_more_are_added(app):
+    space = compute_space(MODEL, "digits", lambda _share, _words: None)
+    opened(app)
+    app.session_state["kept.tray"] = [sample_pick(space, index) for index in (7, 8, 9)]
+    app.segmented_control(key="segments.mode").select("many").run()
+    assert says(app, "anchors") == "s7~s8~s9"
+    app.button(key="morph.add.0.mean").click().run()
+    assert says(app, "anchors").startswith("s7~s8~s9~c")
+    app.button(key="morph.take").click().run()
+    assert says(app, "anchors") == "s7~s8~s9"
+    assert says(app, "seconds") == "1~1"
+
+
+def test_a_click_in_the_tray_puts_the_picture_at_the_chosen_end(app):
+    space = compute_space(MODEL, "digits", lambda _share, _words: None)
+    opened(app, ends="s5~s17")
+    item = sample_pick(space, 7)
+    app.session_state["kept.tray"] = [item]
+    app.session_state["kept.tray.chosen"] = item.key
+    app.run()
+    assert says(app, "ends") == "s5~s7"
+
+
+def test_a_stopped_graph_is_said_and_can_be_asked_for_again(app, monkeypatch):
+    from latent_core.errors import Cancelled
+    from ui.morph import asked
+
+    def stopped(*_args, **_kwargs):
+        raise Cancelled("Stopped; nothing of it was kept that is not complete.")
+
+    original = asked.data_graph
+    monkeypatch.setattr(asked, "data_graph", stopped)
+    opened(app, model="digits-vae-2", ends="s5~s17", path="sphere")
+    assert any("The path along the data: Stopped" in c.value for c in app.caption)
+    monkeypatch.setattr(asked, "data_graph", original)
+    again = [b for b in app.button if b.key.startswith("morph.again")]
+    again[0].click().run()
+    assert not app.exception
+    assert not any("The path along the data" in caption.value for caption in app.caption)
+
+
+def test_whether_the_sphere_matters_is_said_in_figures(app):
+    opened(app, ends="s5~s17")
+    codes = lc.encode(lc.load_model(MODEL), lc.load_dataset("digits")).mean
+    halfway = np.linalg.norm((codes[5] + codes[17]) / 2)
+    assert any(f"is {halfway:.1f} from the origin" in caption.value for caption in app.caption)

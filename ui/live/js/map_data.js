@@ -1,0 +1,58 @@
+// @ts-check
+/** What Python sends for a map, and what is read from the addresses in it. */
+
+import { readClasses, readTable } from "./bytes.js";
+import { number } from "./theme.js";
+
+/** @typedef {{url: string, count: number, dims: 2 | 3, lo: number[], hi: number[]}} PointsData */
+/** @typedef {{kind: "class", url: string, names: string[]}} ClassData */
+/** @typedef {{kind: "scale", url: string, title: string, lo: number, hi: number}} ScaleData */
+/**
+ * @typedef {object} MapData
+ * @property {PointsData} points
+ * @property {ClassData | ScaleData} colour
+ * @property {ClassData | null} labels what pictures are called when the colour says something else
+ * @property {import("./pixels.js").SheetSpec | null} sheet
+ * @property {number | null} selected
+ * @property {boolean} selecting whether Python holds a region of this map
+ * @property {{at: number[], label: string}[]} marks
+ * @property {boolean} tools whether the buttons are shown
+ * @property {number} height
+ * @property {boolean} moving
+ * @property {string} note
+ * @property {import("./map_decode_source.js").LiveSpec | null} live what decodes a place of a flat map
+ * @property {import("./map_lines.js").LineData[]} lines
+ * @property {string} follow the channel that says where one is
+ */
+/** @typedef {Uint8Array | Float32Array} Values classes, or numbers on a scale */
+/** @typedef {{table: Float32Array, values: Values, labels: Uint8Array | null}} Columns */
+
+/** @param {ClassData | ScaleData} colour @returns {Promise<Values>} */
+function readColour(colour) {
+  if (colour.kind === "class") return readClasses(colour);
+  return readTable({ url: colour.url, lo: [colour.lo], hi: [colour.hi] });
+}
+
+/** @param {MapData} data @returns {Promise<Columns>} */
+export async function readColumns(data) {
+  const [table, values, labels] = await Promise.all([
+    readTable(data.points), readColour(data.colour), data.labels ? readClasses(data.labels) : null,
+  ]);
+  return { table, values, labels };
+}
+
+/** What a picture is called. @param {MapData} data @param {Values} values @param {Uint8Array | null} labels @param {number} id */
+export function captionOf({ colour, labels: named }, values, labels, id) {
+  const classes = colour.kind === "class" ? values : labels;
+  const names = colour.kind === "class" ? colour.names : named?.names;
+  const name = classes && names ? names[classes[id]] ?? "" : "";
+  const value = colour.kind === "scale" ? `${number(values[id], 3)} · ` : "";
+  return { name, detail: `${value}#${id}` };
+}
+
+/** What a screen reader says of the map. @param {MapData} data */
+export function wordsFor({ points: { count, dims }, live }) {
+  const keys = "Arrow keys go from picture to picture, Escape clears a selection.";
+  const looks = live ? " With Shift they look at the places between, Enter chooses one." : "";
+  return `Map of ${count} pictures in ${dims}D. ${keys}${looks}`;
+}

@@ -1,0 +1,67 @@
+// @ts-check
+/**
+ * The decoded space as tiles: squares aligned to the map itself, so that they stay where they
+ * are while it is moved, in levels each finer than the last by √2.
+ */
+
+export const TILE = 50; // CSS pixels of a tile's side, within a fifth
+const RATIO = Math.SQRT2;
+
+/** @typedef {{name: string, x: number, y: number}} Tile its middle, in the map's cube */
+/** @typedef {[number[], number[]]} Ranges what is in sight, across and up, in the map's cube */
+
+/** The level whose tiles are nearest to `TILE`. @param {number} scale pixels per unit of the cube */
+export function levelFor(scale) {
+  return Math.round(Math.log(scale / TILE) / Math.log(RATIO));
+}
+
+/** A tile's side in the cube. @param {number} level */
+export function sideOf(level) {
+  return RATIO ** -level;
+}
+
+/**
+ * The tiles in sight, those in the middle first.
+ * @param {Ranges} ranges @param {number} level @returns {Tile[]}
+ */
+export function tilesIn([[left, right], [low, high]], level) {
+  const side = sideOf(level);
+  const tiles = [];
+  for (let i = Math.floor(left / side); i * side < right; i++) {
+    for (let j = Math.floor(low / side); j * side < high; j++) {
+      tiles.push({ name: `${level} ${i} ${j}`, x: (i + 0.5) * side, y: (j + 0.5) * side });
+    }
+  }
+  const [x, y] = [(left + right) / 2, (low + high) / 2];
+  const far = (/** @type {Tile} */ tile) => (tile.x - x) ** 2 + (tile.y - y) ** 2;
+  return tiles.sort((a, b) => far(a) - far(b));
+}
+
+/** What was made last, as many as fit. @template T */
+export class Shelf {
+  /** @type {Map<string, T>} */ #kept = new Map();
+
+  /** @param {number} most */
+  constructor(most) {
+    this.most = most;
+  }
+
+  /** @param {string} name @returns {T | undefined} */
+  take(name) {
+    const kept = this.#kept.get(name);
+    if (kept === undefined) return undefined;
+    this.#kept.delete(name); // the most recently used is last
+    this.#kept.set(name, kept);
+    return kept;
+  }
+
+  /** @param {string} name @param {T} made */
+  put(name, made) {
+    this.#kept.set(name, made);
+    if (this.#kept.size > this.most) this.#kept.delete(/** @type {string} */ (this.#kept.keys().next().value));
+  }
+
+  clear() {
+    this.#kept.clear();
+  }
+}

@@ -1,0 +1,70 @@
+// @ts-check
+/** The selected dots: those inside a box or a lasso. */
+
+import { packBits } from "./bytes.js";
+import { count, el, setText } from "./theme.js";
+
+export class Region {
+  #told = false; // whether Python holds one
+
+  /**
+   * @param {import("./map_scene.js").Scene} scene
+   * @param {import("./map_overlay.js").Overlay} overlay
+   * @param {{say: (words: string) => void, send: (bits: string) => void}} on
+   */
+  constructor(scene, overlay, on) {
+    this.scene = scene;
+    this.overlay = overlay;
+    this.on = on;
+    this.root = el("button", { type: "button", class: "ls-map-region", hidden: true, onclick: () => this.clear() });
+  }
+
+  get size() {
+    return this.scene.region?.reduce((sum, bit) => sum + bit, 0) ?? 0;
+  }
+
+  /** @param {boolean} told whether Python holds one: when it no longer does, nor does the map */
+  follow(told) {
+    if (this.#told && !told) this.#set(null);
+    this.#told = told;
+  }
+
+  /** @param {import("./map_pick.js").Outline} outline in pixels @param {boolean} done */
+  outline(outline, done) {
+    const view = /** @type {import("./map_plane.js").PlaneView} */ (this.scene.view);
+    this.overlay.setOutline(outline.map(([x, y]) => [...view.at(x, y), 0]));
+    this.scene.redraw();
+    if (!done) return;
+    const inside = outline.length > 2 ? this.scene.inside(outline) : new Uint8Array(0);
+    if (inside.includes(1)) this.#choose(inside);
+    else if (this.scene.region) this.clear();
+    else this.overlay.setOutline([]);
+  }
+
+  /** @param {Uint8Array} inside */
+  #choose(inside) {
+    this.#set(inside);
+    this.on.send(packBits(inside));
+  }
+
+  clear() {
+    this.#set(null);
+    this.on.send(packBits(new Uint8Array(this.scene.count)));
+  }
+
+  /** @param {Uint8Array | null} region */
+  #set(region) {
+    this.scene.region = region;
+    if (!region) this.overlay.setOutline([]);
+    this.scene.repaint();
+    this.show();
+  }
+
+  show() {
+    const { size, root } = this;
+    root.hidden = size === 0;
+    setText(root, `${count(size)} selected ✕`);
+    root.setAttribute("aria-label", `${size} pictures selected; clear the selection`);
+    if (size) this.on.say(`${size} pictures selected`);
+  }
+}

@@ -1,0 +1,92 @@
+// @ts-check
+/** The pictures between four corners, decoded row by row into one. */
+
+import { corners } from "./paths.js";
+import { blank, showPixels } from "./pixels.js";
+import { addStyle, el, svg } from "./theme.js";
+
+/** @typedef {import("./paths.js").Mix} Mix */
+
+export const CELLS = 11; // to a side, the corners themselves among them
+
+const STYLE = `
+.ls-grid { position: absolute; inset: 0; }
+.ls-grid canvas.ls-picture { width: 100%; height: 100%; border-radius: 6px; }
+.ls-grid svg { position: absolute; inset: 0; width: 100%; height: 100%; border-radius: 6px; pointer-events: none; }
+.ls-grid rect[data-trust] { fill: none; }
+.ls-grid-key { display: inline-flex; align-items: center; gap: .45em; }
+.ls-grid-key i { width: 1.1em; height: 1.1em; border-radius: 3px; background: color-mix(in srgb, #b7791f 45%, transparent); }
+.ls-grid-key i:last-of-type { margin-left: .5em; background: repeating-linear-gradient(-45deg, #c2410c 0 3px, transparent 3px 6px); }
+.ls-grid rect[data-trust=thin] { fill: #b7791f; fill-opacity: .3; }
+.ls-grid rect[data-trust=beyond] { fill: url(#ls-grid-beyond); }
+`;
+
+/** @param {number} index of a row or column @returns {number} how far across that is, in [0, 1] */
+const shareOf = (index) => index / (CELLS - 1);
+
+/** The codes of one row, one after the other. @param {Float32Array} codes of the corners @param {number} dim @param {number} row @param {Mix} mix */
+function codesOf(codes, dim, row, mix) {
+  const found = new Float32Array(CELLS * dim);
+  for (let column = 0; column < CELLS; column++) {
+    found.set(corners(codes, dim, shareOf(column), shareOf(row), mix), column * dim);
+  }
+  return found;
+}
+
+/** Lay one row of pictures into the sheet. @param {Float32Array} sheet @param {Float32Array} images @param {[number, number, number]} shape @param {number} row */
+function lay(sheet, images, [channels, height, width], row) {
+  const across = CELLS * width;
+  for (let column = 0; column < CELLS; column++) {
+    for (let line = 0; line < channels * height; line++) {
+      const from = (column * channels * height + line) * width;
+      const [channel, y] = [Math.floor(line / height), line % height];
+      const to = (channel * CELLS * height + row * height + y) * across + column * width;
+      sheet.set(images.subarray(from, from + width), to);
+    }
+  }
+}
+
+export function createGrid() {
+  addStyle("ls-grid", STYLE);
+  const canvas = blank();
+  const marks = Array.from({ length: CELLS * CELLS }, (_, i) => svg("rect", {
+    x: i % CELLS, y: Math.floor(i / CELLS), width: 1, height: 1 }));
+  const stripes = svg("pattern", { id: "ls-grid-beyond", width: .16, height: .16, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    svg("rect", { width: .07, height: .16, fill: "#c2410c" }));
+  const root = el("span", { class: "ls-grid", "aria-hidden": "true" }, canvas,
+    svg("svg", { viewBox: `0 0 ${CELLS} ${CELLS}` }, svg("defs", {}, stripes), ...marks));
+  const key = el("span", { class: "ls-grid-key ls-caption", hidden: true }, el("i"), "thin", el("i"), "beyond the data");
+  let work = new AbortController();
+  let sheet = new Float32Array(0);
+
+  /**
+   * Decode all again; rows appear as they come, what was there stays meanwhile.
+   * @param {import("./decoder.js").Decoder} decoder @param {Float32Array} codes @param {Mix} mix
+   * @param {Promise<import("./space.js").Space>} space
+   */
+  async function show(decoder, codes, mix, space) {
+    work.abort();
+    work = new AbortController();
+    const { signal } = work;
+    root.dataset.ready = "false";
+    const { dim, shape } = decoder.spec;
+    const whole = /** @type {[number, number, number]} */ ([shape[0], CELLS * shape[1], CELLS * shape[2]]);
+    const size = whole[0] * whole[1] * whole[2];
+    if (sheet.length !== size) sheet = new Float32Array(size);
+    for (let row = 0; row < CELLS; row++) {
+      const found = codesOf(codes, dim, row, mix);
+      const images = await decoder.decode(found, { urgent: false, signal });
+      const known = await space;
+      if (signal.aborted) return;
+      lay(sheet, images, shape, row);
+      showPixels(canvas, sheet, whole);
+      for (let column = 0; column < CELLS; column++) {
+        const { word } = known.support(found.subarray(column * dim, (column + 1) * dim));
+        marks[row * CELLS + column].dataset.trust = word === "beyond the data" ? "beyond" : word;
+      }
+    }
+    key.hidden = marks.every(({ dataset }) => dataset.trust === "known");
+    root.dataset.ready = "true";
+  }
+  return { root, key, show, dispose: () => work.abort() };
+}

@@ -1,0 +1,129 @@
+"""Four corners: one place in a square, and the pictures that surround it."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from latent_core.paths import corners
+from latent_core.values import Floats
+from ui import state
+from ui.live.decoder import decoder_data, space_data
+from ui.live.morph import draw_four
+from ui.live.morph_values import MIXES, FourData, PadEvent, Spot
+from ui.morph.asked import ask_map
+from ui.morph.panel import draw_sheet_export
+from ui.morph.parts import add_to_tray, again, cards_of, change, linked_number, note_smooth
+from ui.morph.side import draw_side
+from ui.morph.slots import FOUR, clicked_in_tray, dropped, is_linked, picks, put, texts
+from ui.spaces import Space
+from ui.state import TrayItem
+
+NAMES = ("↖", "↗", "↙", "↘")
+PLACES = ("top left", "top right", "bottom left", "bottom right")
+
+
+def draw_four_corners(space: Space) -> None:
+    """Corners, square, picture and map."""
+    left, right = st.columns([2.5, 1], gap="medium")
+    with left:
+        _draw_changes(space)
+        chosen = picks(space, FOUR)
+        codes = np.stack([pick.code for pick in chosen])
+        data = FourData(
+            decoder=decoder_data(space.model.card),
+            space=space_data(space.encodings),
+            codes=codes,
+            here=_spot(space),
+            cards=cards_of(space, "four", chosen, NAMES),
+            active=str(_active()),
+            smooth=state.recall("morph.smooth", False),
+        )
+        event = draw_four(key="morph.four", data=data)
+    _answer(space, event, codes)
+    with right, st.container(key="morph-side"):
+        marks = list(zip(NAMES, codes, strict=True))
+        clicked = draw_side(space, ask_map(space), [], marks, chosen[_active()])
+        st.caption(
+            f"A click on the map replaces the picture {PLACES[_active()]}; "
+            "a picture of the tray can be dropped on any corner."
+        )
+        draw_sheet_export(space, codes, _spot(space), [pick.label for pick in chosen])
+    if clicked is not None:
+        put(space, FOUR, _active(), clicked)
+        again()
+    _write(space, chosen)
+
+
+def _active() -> int:
+    """The corner that a click on the map replaces."""
+    return int(state.recall("morph.four.active", 0))
+
+
+def _draw_changes(space: Space) -> None:
+    with st.container(horizontal=True, key="morph-corners"):
+        picked = [change(space, f"morph.change.{place}", place.capitalize()) for place in PLACES]
+    for index, pick in enumerate(picked):
+        if pick is not None:
+            put(space, FOUR, index, pick)
+            again()
+    if (pick := clicked_in_tray(space)) is not None:
+        put(space, FOUR, _active(), pick)
+
+
+def _spot(space: Space) -> Spot:
+    """Where one is: as left in this session, else as the address says, else in the middle."""
+    kept: Spot | None = state.recall("morph.four.here")
+    if kept is None:
+        linked = is_linked(space, "four")
+        kept = _linked_spot() if linked else Spot(u=0.5, v=0.5, kind="line")
+        state.remember("morph.four.here", kept)
+    return kept
+
+
+def _linked_spot() -> Spot:
+    kind = state.linked("path") or "line"
+    if kind not in MIXES:
+        state.notify(f"In the address: there is no path {kind[:20]!r}; known: {', '.join(MIXES)}.")
+    return Spot(
+        u=linked_number("u", 0.5, (0, 1)),
+        v=linked_number("v", 0.5, (0, 1)),
+        kind=kind if kind in MIXES else "line",
+    )
+
+
+def code_at(codes: Floats, spot: Spot) -> Floats:
+    """The code ``(D,)`` at a place of the square."""
+    code: Floats = corners(codes, [spot.u], [spot.v], spot.kind)[0]
+    return code
+
+
+def _answer(space: Space, event: PadEvent, codes: Floats) -> None:
+    note_smooth(event)
+    if event.moved is not None:
+        state.remember("morph.four.here", event.moved)
+    if event.chosen is not None:
+        state.remember("morph.four.active", int(event.chosen))
+        again()
+    if event.dropped is not None:
+        pick = dropped(space, event.dropped[1])
+        if pick is not None:
+            put(space, FOUR, int(event.dropped[0]), pick)
+        st.rerun()
+    if event.kept is not None:
+        spot = event.kept
+        label = f"corners {spot.u:.0%} right, {spot.v:.0%} down"
+        add_to_tray(space, code_at(codes, spot), label)
+
+
+def _write(space: Space, chosen: list[TrayItem]) -> None:
+    spot = _spot(space)
+    state.write_address(
+        model=space.model.card.id,
+        data=space.data.id,
+        mode="four",
+        corners=texts(chosen),
+        path=spot.kind,
+        u=f"{spot.u:.4g}",
+        v=f"{spot.v:.4g}",
+    )

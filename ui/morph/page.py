@@ -1,0 +1,45 @@
+"""The page about what lies between pictures: which space, and which way of going."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import state
+from ui.frame import choose_data, choose_model, controls, shown_errors
+from ui.morph.four import draw_four_corners
+from ui.morph.many import draw_several_anchors
+from ui.morph.slots import MODES
+from ui.morph.two import draw_two_ends
+from ui.spaces import Space, open_space
+
+DRAW = {"two": draw_two_ends, "four": draw_four_corners, "many": draw_several_anchors}
+_STYLE = """
+<style>
+  @media (min-width: 641px) {
+    [data-testid="stColumn"]:has(.st-key-morph-side) {
+      position: sticky; top: 3.4rem; align-self: flex-start; }
+  }
+</style>
+"""
+
+
+def draw_morph() -> None:
+    """Everything below the page's title."""
+    columns = controls(2.2, 2, 3.4)
+    with columns[0]:
+        model_id = choose_model()
+    with columns[1]:
+        dataset_id = choose_data(model_id)
+    with columns[2]:
+        mode = state.chosen("mode", MODES, "two")
+        mode = state.segments("Between", "mode", list(MODES), mode, MODES.__getitem__)
+    space = open_space(model_id, dataset_id)
+    st.html(_STYLE)
+    _draw(space, mode)
+
+
+@st.fragment
+def _draw(space: Space, mode: str) -> None:
+    """One way of going; what is done on it redraws only this."""
+    with shown_errors():
+        DRAW[mode](space)

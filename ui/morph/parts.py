@@ -1,0 +1,129 @@
+"""What the three ways of going have in common: cards, changing a picture, where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NoReturn
+
+import numpy as np
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from latent_core.paths import Path, cross_fade
+from latent_core.values import Floats
+from ui import state
+from ui.frame import shown_errors
+from ui.live.morph_values import BEYOND, WAYS, Card, Here, MorphEvent, PadEvent
+from ui.morph.roads import fingerprint, once
+from ui.morph.slots import is_linked
+from ui.picks import code_pick, draw_sources
+from ui.pictures import data_url
+from ui.spaces import Space
+from ui.state import TrayItem
+
+
+def cards_of(
+    space: Space, mode: str, chosen: Sequence[TrayItem], names: Sequence[str]
+) -> list[Card]:
+    """The pictures as their cards show them, each with what its code decodes to."""
+    of = fingerprint(space.encodings.fingerprint, *chosen)
+    decoded = once(f"morph.decoded.{mode}", of, lambda: decoded_urls(space, chosen))
+    return [
+        Card(
+            slot=str(number),
+            name=name,
+            label=pick.label,
+            original="" if pick.picture == url else pick.picture,
+            decoded=url,
+        )
+        for number, (pick, name, url) in enumerate(zip(chosen, names, decoded, strict=True))
+    ]
+
+
+def decoded_urls(space: Space, chosen: Sequence[TrayItem]) -> list[str]:
+    """What each code decodes to, as addresses."""
+    images = space.model.decode(np.stack([pick.code for pick in chosen]))
+    return [data_url(image) for image in images]
+
+
+def change(space: Space, key: str, words: str) -> TrayItem | None:
+    """A popover to pick another picture in; gives what was picked just now."""
+    turn = state.recall(f"{key}.turn", 0)
+    with st.popover(words, key=f"{key}.{turn}"), shown_errors():
+        picked = draw_sources(space, f"{key}.{turn}")
+        if picked is not None:
+            state.remember(f"{key}.turn", turn + 1)  # a new popover is a closed one
+        return picked
+    return None
+
+
+def again() -> NoReturn:
+    """Draw this way of going anew; where there is something to say at the top, the whole page."""
+    if state.recall("notices"):
+        st.rerun()
+    try:
+        st.rerun(scope="fragment")
+    except StreamlitAPIException:  # something else of the page was changed in the same moment
+        st.rerun()
+
+
+def here_of(space: Space, mode: str, ways: Sequence[str] = WAYS) -> Here:
+    """Where one is: as left in this session, else as the address says, else in the middle."""
+    kept: Here | None = state.recall(f"morph.{mode}.here")
+    if kept is None:
+        kept = _linked_here(space, mode)
+        stay(mode, kept)
+    return kept if kept.kind in ways else replace(kept, kind=ways[0])
+
+
+def stay(mode: str, here: Here) -> None:
+    """Be there from now on."""
+    state.remember(f"morph.{mode}.here", here)
+
+
+def _linked_here(space: Space, mode: str) -> Here:
+    linked = is_linked(space, mode)
+    kind = state.linked("path") if linked else None
+    if kind is not None and kind not in WAYS:
+        state.notify(f"In the address: there is no path {kind[:20]!r}; known: {', '.join(WAYS)}.")
+    time = linked_number("t", 0.5, (-BEYOND, 1 + BEYOND)) if linked else 0.5
+    return Here(kind=kind if kind in WAYS else "line", time=time)
+
+
+def linked_number(name: str, default: float, span: tuple[float, float]) -> float:
+    """The number `name` in the address if it lies in `span`, else `default` with a notice."""
+    text = state.linked(name)
+    if text is None:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if span[0] <= value <= span[1]:
+        return value
+    state.notify(
+        f"In the address: {name} must be a number from {span[0]:g} to {span[1]:g}, "
+        f"not {text[:20]!r}; it is {default:g} now."
+    )
+    return default
+
+
+def frames_at(space: Space, path: Path, kind: str, times: Floats) -> Floats:
+    """The pictures ``(T, C, H, W)`` that are seen at `times` on the way `kind`."""
+    if kind != "fade":
+        return space.model.decode(path.at(times))
+    first, last = space.model.decode(path.at([0.0, 1.0]))
+    return cross_fade(first, last, times)
+
+
+def add_to_tray(space: Space, code: Floats, label: str) -> None:
+    """Put an in-between picture in the tray, and draw the page anew with it."""
+    state.put_in_tray(code_pick(space, code, label))
+    st.rerun()
+
+
+def note_smooth(event: MorphEvent | PadEvent) -> None:
+    """Remember how pictures are enlarged; exports begin with that."""
+    if event.smooth is not None:
+        state.remember("morph.smooth", event.smooth)

@@ -1,0 +1,145 @@
+"""Two ends: one slider from one picture to another, and path beside path."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from latent_core.maps import Map
+from latent_core.paths import DataGraph
+from ui import state
+from ui.live.decoder import decoder_data
+from ui.live.morph import draw_two
+from ui.live.morph_values import SECONDS, Here, MorphEvent, Road, TwoData
+from ui.morph.asked import ask_graph, ask_map, draw_waiting
+from ui.morph.panel import draw_export
+from ui.morph.parts import add_to_tray, again, cards_of, change, here_of, note_smooth, stay
+from ui.morph.roads import fingerprint, limits_of, once, road_of, sphere_matters, two_paths
+from ui.morph.side import draw_side
+from ui.morph.slots import TWO, clicked_in_tray, dropped, keep, picks, put, texts
+from ui.spaces import Space
+from ui.state import TrayItem
+
+NAMES = ("A", "B")
+
+
+def draw_two_ends(space: Space) -> None:
+    """Ends, slider, strips and map."""
+    left, right = st.columns([1.75, 1], gap="medium")
+    with left:
+        _draw_ends(space)
+        ends = picks(space, TWO)
+        mapped, graph = ask_map(space), ask_graph(space)
+        roads, drawn = _roads(space, mapped.result, graph.result, ends)
+        data = TwoData(
+            decoder=decoder_data(space.model.card),
+            roads=roads,
+            drawn=f"{drawn} {graph.why}",
+            limits=limits_of(space),
+            here=here_of(space, "two"),
+            cards=cards_of(space, "two", ends, NAMES),
+            active=str(_active()),
+            waiting=graph.why,
+            smooth=state.recall("morph.smooth", False),
+        )
+        event = draw_two(key="morph.two", data=data)
+        draw_waiting(graph, "The path along the data")
+    _answer(space, event, roads)
+    with right, st.container(key="morph-side"):
+        marks = [(name, end.code) for name, end in zip(NAMES, ends, strict=True)]
+        clicked = draw_side(space, mapped, roads, marks, ends[_active()])
+        st.caption(
+            f"A click on the map replaces {NAMES[_active()]}; "
+            "a picture of the tray can be dropped on A or B."
+        )
+        st.caption(sphere_matters(space, ends[0].code, ends[1].code))
+        _draw_export(space, roads, ends)
+    if clicked is not None:
+        put(space, TWO, _active(), clicked)
+        again()
+    _write(space, ends)
+
+
+def _active() -> int:
+    """The end that a click on the map replaces."""
+    return int(state.recall("morph.two.active", 1))
+
+
+def _draw_ends(space: Space) -> None:
+    """The row of buttons that change A, swap both, and change B."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="morph-ends"):
+        first = change(space, "morph.change.a", "Change A")
+        if st.button("Swap", icon=":material/swap_horiz:", key="morph.swap"):
+            _swap(space)
+        last = change(space, "morph.change.b", "Change B")
+    for index, pick in enumerate((first, last)):
+        if pick is not None:
+            put(space, TWO, index, pick)
+            again()
+    if (pick := clicked_in_tray(space)) is not None:
+        put(space, TWO, _active(), pick)
+
+
+def _swap(space: Space) -> None:
+    """B becomes A; the picture between stays where it is."""
+    keep(space, TWO, picks(space, TWO)[::-1])
+    here = here_of(space, "two")
+    stay("two", replace(here, time=round(1 - here.time, 4)))
+    again()
+
+
+def _roads(
+    space: Space, made: Map | None, graph: DataGraph | None, ends: list[TrayItem]
+) -> tuple[list[Road], str]:
+    """The paths, computed when an end, the map or the graph is another; and their name."""
+    a, b = (end.code for end in ends)
+    mapped = "" if made is None else made.fingerprint
+    drawn = fingerprint(space.encodings.fingerprint, mapped, graph is None, a, b)
+    paths = lambda: [road_of(space, made, path) for path in two_paths(a, b, graph)]  # noqa: E731
+    return once("morph.two.roads", drawn, paths), drawn
+
+
+def _answer(space: Space, event: MorphEvent, roads: list[Road]) -> None:
+    note_smooth(event)
+    if event.moved is not None:
+        stay("two", event.moved)
+    if event.chosen is not None:
+        state.remember("morph.two.active", int(event.chosen))
+        again()
+    if event.dropped is not None:
+        pick = dropped(space, event.dropped[1])
+        if pick is not None:
+            put(space, TWO, int(event.dropped[0]), pick)
+        st.rerun()
+    if event.kept is not None:
+        _keep_between(space, event.kept, roads)
+
+
+def _keep_between(space: Space, here: Here, roads: list[Road]) -> None:
+    path = next((road.path for road in roads if road.path.kind == here.kind), None)
+    if path is None:
+        return
+    a, b = (end.label for end in picks(space, TWO))
+    add_to_tray(space, path.at([here.time])[0], f"{a} → {b}, {here.time:.0%}")
+
+
+def _draw_export(space: Space, roads: list[Road], ends: list[TrayItem]) -> None:
+    """Export of the way that is seen: a cross-fade goes from one end of the straight path."""
+    kind = here_of(space, "two").kind
+    paths = {road.path.kind: road.path for road in roads}
+    paths["fade"] = paths["line"]
+    if kind in paths:
+        draw_export(space, paths[kind], kind, [end.label for end in ends], SECONDS)
+
+
+def _write(space: Space, ends: list[TrayItem]) -> None:
+    here = here_of(space, "two")
+    state.write_address(
+        model=space.model.card.id,
+        data=space.data.id,
+        mode="two",
+        ends=texts(ends),
+        path=here.kind,
+        t=f"{here.time:.4g}",
+    )
