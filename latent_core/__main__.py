@@ -147,19 +147,20 @@ def _models(arguments: argparse.Namespace) -> None:
 def model_table() -> str:
     """What every card says of its model, as a Markdown table."""
     rows = [
-        "| model | numbers | error | PCA's | ratio | KL, nats | active | licence |",
-        "|---|---|---|---|---|---|---|---|",
+        "| model | numbers | error | ÷ PCA's | KL, nats | read | rebuilt | dreamt | licence |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for card in map(lc.load_card, lc.list_models()):
         told = card.metrics
+        figures = (
+            ("mse", "{:.4f}"), ("mse_ratio_to_pca", "{:.2f}"), ("kl_nats", "{:.1f}"),
+            ("linear_accuracy", "{:.1%}"), ("frechet_reconstructions", "{:.2f}"),
+            ("frechet_samples", "{:.2f}"),
+        )  # fmt: skip
         cells = (
             f"`{card.id}`",
             str(card.latent_dim),
-            f"{told['mse']:.4f}",
-            f"{told['mse_pca']:.4f}",
-            f"{told['mse_ratio_to_pca']:.2f}",
-            f"{told['kl_nats']:.1f}" if "kl_nats" in told else "–",
-            str(told.get("active_units", "–")),
+            *(form.format(told[name]) if name in told else "–" for name, form in figures),
             card.licence,
         )
         rows.append(f"| {' | '.join(cells)} |")

@@ -54,7 +54,7 @@ def baseline_errors(model: LatentModel, data: Dataset) -> tuple[float, float]:
 def evaluate(
     model: TorchModel,
     data: Dataset,
-    encodings: Encodings | None,
+    encodings: Encodings,
     errors: Floats | None,
     *,
     progress: Progress = no_progress,
@@ -64,7 +64,7 @@ def evaluate(
     Parameters
     ----------
     encodings, errors
-        Of `data` under `model`; None where it has no encoder, or no decoder.
+        Of `data` under `model`; errors are None where it has no decoder.
 
     Returns
     -------
@@ -80,25 +80,26 @@ def evaluate(
     metrics: dict[str, Any] = {"data": f"{data.id}, {len(data):,} test pictures"}
     if errors is not None:
         progress(0.0, "measuring the baseline")
-        metrics |= _reconstruction(model, data, errors)
-    if encodings is not None and encodings.log_var is not None:
+        metrics |= reconstruction_metrics(model, data, errors)
+    if encodings.log_var is not None:
         kl = kl_per_dimension(encodings.mean, encodings.log_var)
         metrics["kl_nats"] = round(float(kl.sum()), 3)
         metrics["kl_nats_per_dimension"] = [round(float(value), 3) for value in kl]
         metrics["active_units"] = int(active_units(encodings.mean).sum())
-    if encodings is not None and data.labels is not None:
+    if data.labels is not None:
         metrics |= _probes(encodings, data.labels, share_of(progress, 0.1, 0.6))
     if model.card.family == "classifier" and data.labels is not None:
         right = model.classify(data.pixels()) == data.labels
         metrics["accuracy"] = round(float(right.mean()), 4)
-    elif (judge := judge_of(data)) is not None:
+    elif model.card.decodes and (judge := judge_of(data)) is not None:
         progress(0.6, "asking the judge")
         metrics |= _judged(model, data, encodings, Judge(judge, data))
     progress(1.0, "done")
     return metrics
 
 
-def _reconstruction(model: TorchModel, data: Dataset, errors: Floats) -> dict[str, Any]:
+def reconstruction_metrics(model: TorchModel, data: Dataset, errors: Floats) -> dict[str, Any]:
+    """The mean of squared errors per pixel ``(N,)`` beside that of PCA; see `evaluate`."""
     mse = float(errors.mean())
     linear, clipped = baseline_errors(model, data)
     return {
@@ -122,19 +123,16 @@ def _probes(
     return told
 
 
-def _judged(
-    model: TorchModel, data: Dataset, encodings: Encodings | None, judge: Judge
-) -> dict[str, Any]:
+def _judged(model: TorchModel, data: Dataset, encodings: Encodings, judge: Judge) -> dict[str, Any]:
     told: dict[str, Any] = {
         "judge": judge.model.card.id,
         "frechet_real": round(judge.floor(), 3),
     }
-    if encodings is not None:
-        made = model.decode(encodings.mean)
-        told["frechet_reconstructions"] = round(judge.distance(made), 3)
-        if data.labels is not None:
-            kept = judge.classes(made) == data.labels
-            told["accuracy_on_reconstructions"] = round(float(kept.mean()), 4)
+    made = model.decode(encodings.mean)
+    told["frechet_reconstructions"] = round(judge.distance(made), 3)
+    if data.labels is not None:
+        kept = judge.classes(made) == data.labels
+        told["accuracy_on_reconstructions"] = round(float(kept.mean()), 4)
     if model.card.family in PRIOR:
         told |= judge_samples(model, judge)
     return told

@@ -238,7 +238,8 @@ def ship(model: LatentModel, data: Dataset, specs: list[MapSpec], progress: Prog
     shutil.rmtree(folder, ignore_errors=True)
     store = Store(folder, shipped=[])
     encodings = encode(model, data, progress=progress, store=store)
-    reconstruction_errors(model, data, encodings, progress=progress, store=store)
+    if model.card.decodes:
+        reconstruction_errors(model, data, encodings, progress=progress, store=store)
     for spec in specs:
         project(encodings, spec, progress=progress, store=store)
     return folder

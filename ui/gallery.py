@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -126,12 +127,12 @@ def _pictures(spaces: list[Space]) -> str:
     rows = [("the pictures", _row(spaces[0].data.pixels(chosen)))]
     for space in spaces:
         if space.model.card.decodes:
-            made = held("rebuilt", space.encodings.fingerprint, lambda s=space: _rebuilt(s, chosen))
+            made = held("rebuilt", space.encodings.fingerprint, partial(_rebuilt, space, chosen))
             rows.append((space.model.card.title, made))
     rows.append(("", ""))
     for space in spaces:
         if space.model.card.family in ("vae", "gan"):
-            made = held("dreamt", space.encodings.fingerprint, lambda s=space: _dreamt(s))
+            made = held("dreamt", space.encodings.fingerprint, partial(_dreamt, space))
             rows.append((f"{space.model.card.title}, of random codes", made))
     lines = "".join(
         f"<tr><th>{html.escape(name)}</th><td>{pictures}</td></tr>" for name, pictures in rows
@@ -182,7 +183,8 @@ def _draw_card(card: ModelCard) -> None:
 _STYLE = """
 <style>
   .ls-figures, .ls-rows { overflow-x: auto; }
-  .ls-figures table, .ls-rows table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+  .ls-figures table, .ls-rows table { border-collapse: collapse;
+    font-variant-numeric: tabular-nums; }
   .ls-figures th, .ls-figures td { padding: .42rem .8rem; text-align: right; white-space: nowrap; }
   .ls-figures tbody th { text-align: left; font-weight: 600; }
   .ls-figures thead th { font-weight: 500; font-size: .78rem; opacity: .75; vertical-align: bottom;
