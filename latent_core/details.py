@@ -64,6 +64,8 @@ class Details:
 
     def in_words(self) -> str:
         """Where the error stands among those of the data set, as a sentence."""
+        if self.decoded is None:
+            return "This model has no decoder: nothing leads from its code back to a picture."
         if self.is_unlike_the_data:
             return "Reconstructed worse than 99 % of the pictures: unlike what this model knows."
         return f"Reconstructed more closely than {int(100 * self.closer_than)} % of the pictures."

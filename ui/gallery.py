@@ -83,7 +83,7 @@ def _figures(cards: list[ModelCard]) -> str:
     head = "".join(f'<th title="{html.escape(c.help)}">{html.escape(c.words)}</th>' for c in told)
     best = {c.name: _best(cards, c) for c in told}
     rows = "".join(
-        f"<tr><th>{html.escape(card.title)}<small>{card.latent_dim} numbers</small></th>"
+        f"<tr><th>{html.escape(card.title)}<small>{_about(card)}</small></th>"
         + "".join(_cell(card, c, best[c.name]) for c in told)
         + "</tr>"
         for card in cards
@@ -96,6 +96,11 @@ def _figures(cards: list[ModelCard]) -> str:
         f'<p class="ls-hint">Bold is the best of its column; point at a heading for what it '
         f"means.{note}</p>"
     )
+
+
+def _about(card: ModelCard) -> str:
+    taught = " · taught with the classes" if card.family == "classifier" else ""
+    return f"{card.latent_dim} numbers{taught}"
 
 
 def _number(card: ModelCard, column: Column) -> float | None:

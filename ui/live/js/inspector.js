@@ -86,11 +86,11 @@ function build(send) {
   const label = el("strong", { class: "ls-cut" });
   const title = el("span", { class: "ls-quiet ls-cut" });
   const pictures = [blank("original"), blank("decoded"), blank("difference")];
-  const made = [mark("both"), pictures[1], pictures[2], // what only a decoder gives
-    el("span", { class: "ls-caption" }, "decoded"), el("span", { class: "ls-caption" }, differenceKey())];
+  const captions = ["original", "", "decoded"].map((text) => el("span", { class: "ls-caption" }, text));
+  captions.push(el("span", { class: "ls-caption" }, differenceKey()));
+  const made = [mark("both"), pictures[1], pictures[2], ...captions]; // what only a decoder gives
   const grid = el("div", { class: "ls-inspector-pictures" },
-    pictures[0], made[0], made[1], made[2],
-    el("span", { class: "ls-caption" }, "original"), el("span"), made[3], made[4]);
+    pictures[0], made[0], made[1], made[2], ...captions);
   const error = el("strong");
   const measured = el("div", {}, error, el("span", { class: "ls-caption" }, "mean squared error per pixel"));
   const sentence = el("p", { class: "ls-inspector-sentence" });
