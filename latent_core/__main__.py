@@ -147,19 +147,20 @@ def _models(arguments: argparse.Namespace) -> None:
 def model_table() -> str:
     """What every card says of its model, as a Markdown table."""
     rows = [
-        "| model | numbers | error | PCA's | ratio | KL, nats | active | licence |",
-        "|---|---|---|---|---|---|---|---|",
+        "| model | numbers | error | ÷ PCA's | KL, nats | read | rebuilt | dreamt | licence |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for card in map(lc.load_card, lc.list_models()):
         told = card.metrics
+        figures = (
+            ("mse", "{:.4f}"), ("mse_ratio_to_pca", "{:.2f}"), ("kl_nats", "{:.1f}"),
+            ("linear_accuracy", "{:.1%}"), ("frechet_reconstructions", "{:.2f}"),
+            ("frechet_samples", "{:.2f}"),
+        )  # fmt: skip
         cells = (
             f"`{card.id}`",
             str(card.latent_dim),
-            f"{told['mse']:.4f}",
-            f"{told['mse_pca']:.4f}",
-            f"{told['mse_ratio_to_pca']:.2f}",
-            f"{told['kl_nats']:.1f}" if "kl_nats" in told else "–",
-            str(told.get("active_units", "–")),
+            *(form.format(told[name]) if name in told else "–" for name, form in figures),
             card.licence,
         )
         rows.append(f"| {' | '.join(cells)} |")
@@ -252,11 +253,11 @@ def _train(arguments: argparse.Namespace) -> None:
     from latent_core.train import train
 
     card = lc.load_card(arguments.model)
-    images, _ = read_idx(card.dataset, arguments.data_dir, train=True, download=arguments.download)
+    pictures = read_idx(card.dataset, arguments.data_dir, train=True, download=arguments.download)
     state = default_folder() / "training" / f"{card.id}.safetensors"
     if arguments.fresh:
         state.unlink(missing_ok=True)
-    losses = train(card, images, state_file=state, progress=reporter())
+    losses = train(card, *pictures, state_file=state, progress=reporter())
     print(f"{card.id}: last loss {losses[-1]:.5f}" if losses else f"{card.id}: was finished")
 
 
@@ -267,7 +268,9 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     data = lc.load_dataset(model.card.dataset)
     report = reporter()
     encodings = lc.encode(model, data, progress=report)
-    errors = lc.reconstruction_errors(model, data, encodings, progress=report)
+    errors = None
+    if model.card.decodes:
+        errors = lc.reconstruction_errors(model, data, encodings, progress=report)
     metrics = lc.evaluate(model, data, encodings, errors, progress=report)
     if arguments.write:
         write_metrics(model, metrics)

@@ -16,7 +16,7 @@ from typing import Any
 from latent_core.errors import BadCard
 
 ROOT = Path(__file__).resolve().parent.parent
-FAMILIES = ("pca", "ae", "vae")
+FAMILIES = ("pca", "ae", "vae", "gan", "classifier")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
@@ -130,6 +130,16 @@ class ModelCard:
     baseline: str | None = None
     metrics: dict[str, Any] = field(default_factory=dict)
     folder: Path = Path()
+
+    @property
+    def encodes(self) -> bool:
+        """Whether it has an encoder; of a generator, codes are searched for."""
+        return self.family != "gan"
+
+    @property
+    def decodes(self) -> bool:
+        """Whether it makes pictures of codes."""
+        return self.family != "classifier"
 
     @property
     def weights(self) -> Path:

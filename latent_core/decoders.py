@@ -33,8 +33,11 @@ def export_decoder(model: TorchModel) -> Path:
     Raises
     ------
     BadCard
-        What was made does not decode as the model does; nothing is written then.
+        The model has no decoder; or what was made does not decode as the model does, and
+        nothing is written then.
     """
+    if not model.card.decodes:
+        raise BadCard(f"{model.card.id!r} has no decoder to export; choose a model that decodes.")
     made = _compact(_trace(model)).SerializeToString()
     codes = np.random.default_rng(0).normal(0, 2, (64, model.card.latent_dim)).astype(np.float32)
     difference = float(np.abs(run_decoder(made, codes) - model.decode(codes)).max())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.errors import BadInput
 from latent_core.measure import nearest, share_above, squared_error
 from latent_core.models import LatentModel
 from latent_core.values import Dataset, Encodings, Floats
@@ -23,25 +24,38 @@ class Details:
     Parameters
     ----------
     image, decoded
-        ``(C, H, W)`` in [0, 1].
+        ``(C, H, W)`` in [0, 1]; decoded is None for a model without a decoder.
     code, log_var
         ``(D,)``; log_var is None for a deterministic encoder.
     error
-        Mean squared error per pixel of the reconstruction.
+        Mean squared error per pixel of the reconstruction, where there is one.
     closer_than
-        Share of the data set whose reconstruction is worse, in [0, 1].
+        Share of the data set whose reconstruction is worse, in [0, 1]; 1 without any.
     neighbours, distances
         ``(K,)`` pictures of the data set, nearest code first, and how far they are.
     """
 
     image: Floats
-    decoded: Floats
+    decoded: Floats | None
     code: Floats
     log_var: Floats | None
-    error: float
+    error: float | None
     closer_than: float
     neighbours: NDArray[np.int64]
     distances: Floats
+
+    @property
+    def reconstruction(self) -> Floats:
+        """`decoded`.
+
+        Raises
+        ------
+        BadInput
+            The model has no decoder.
+        """
+        if self.decoded is None:
+            raise BadInput("This model has no decoder; choose one that decodes.")
+        return self.decoded
 
     @property
     def is_unlike_the_data(self) -> bool:
@@ -50,32 +64,37 @@ class Details:
 
     def in_words(self) -> str:
         """Where the error stands among those of the data set, as a sentence."""
+        if self.decoded is None:
+            return "This model has no decoder: nothing leads from its code back to a picture."
         if self.is_unlike_the_data:
             return "Reconstructed worse than 99 % of the pictures: unlike what this model knows."
         return f"Reconstructed more closely than {int(100 * self.closer_than)} % of the pictures."
 
 
 def sample_details(
-    model: LatentModel, data: Dataset, encodings: Encodings, errors: Floats, index: int
+    model: LatentModel, data: Dataset, encodings: Encodings, errors: Floats | None, index: int
 ) -> Details:
-    """Details of picture `index` of a data set; its own code is not among its neighbours."""
+    """Details of picture `index` of a data set; its own code is not among its neighbours.
+
+    Without a decoder there are no `errors`, and nothing is said of a reconstruction.
+    """
     code = encodings.mean[index]
     found, distances = nearest(encodings.mean, code, NEIGHBOURS + 1)
     others = found != index
     return Details(
         image=data.pixels(slice(index, index + 1))[0],
-        decoded=model.decode(code[None])[0],
+        decoded=model.decode(code[None])[0] if model.card.decodes else None,
         code=code,
         log_var=None if encodings.log_var is None else encodings.log_var[index],
-        error=float(errors[index]),
-        closer_than=share_above(errors, float(errors[index])),
+        error=None if errors is None else float(errors[index]),
+        closer_than=1.0 if errors is None else share_above(errors, float(errors[index])),
         neighbours=found[others][:NEIGHBOURS],
         distances=distances[others][:NEIGHBOURS],
     )
 
 
 def image_details(
-    model: LatentModel, encodings: Encodings, errors: Floats, images: Floats
+    model: LatentModel, encodings: Encodings, errors: Floats | None, images: Floats
 ) -> list[Details]:
     """Details of pictures from outside the data set, ``(N, C, H, W)`` in [0, 1]."""
     posterior = model.encode(images)
@@ -91,7 +110,7 @@ def image_details(
                 code=code,
                 log_var=None if posterior.log_var is None else posterior.log_var[i],
                 error=float(own[i]),
-                closer_than=share_above(errors, float(own[i])),
+                closer_than=1.0 if errors is None else share_above(errors, float(own[i])),
                 neighbours=found,
                 distances=distances,
             )
@@ -108,7 +127,8 @@ class Group:
     indices
         ``(M,)`` pictures of the data set.
     mean_code, decoded_mean
-        ``(D,)`` and ``(C, H, W)``: the middle of their codes, decoded.
+        ``(D,)`` and ``(C, H, W)``: the middle of their codes, decoded; of a model without a
+        decoder, the picture whose code is nearest to it.
     label_counts
         Class name and count, the most frequent first.
     """
@@ -132,6 +152,15 @@ def group_details(
     return Group(
         indices=indices,
         mean_code=mean_code,
-        decoded_mean=model.decode(mean_code[None])[0],
+        decoded_mean=_picture_of(model, data, encodings, mean_code),
         label_counts=tuple(counts),
     )
+
+
+def _picture_of(model: LatentModel, data: Dataset, encodings: Encodings, code: Floats) -> Floats:
+    index = int(nearest(encodings.mean, code, 1)[0][0])
+    pictures = (
+        model.decode(code[None]) if model.card.decodes else data.pixels(slice(index, index + 1))
+    )
+    first: Floats = pictures[0]
+    return first

@@ -9,7 +9,7 @@ import numpy as np
 from latent_core.errors import BadInput
 from latent_core.measure import squared_error
 from latent_core.models import BATCH_SIZE, LatentModel
-from latent_core.values import Dataset, Floats, Posterior, Progress, no_progress
+from latent_core.values import Dataset, Floats, Posterior, Progress, no_progress, share_of
 
 PART_SIZE = 16 * BATCH_SIZE
 """Images per part: what is lost at most when an encoding is interrupted."""
@@ -67,8 +67,9 @@ def encode_images(
         stop = min(first + PART_SIZE, len(data))
         batches = []
         for start in range(first, stop, BATCH_SIZE):
-            batches.append(model.encode(data.pixels(slice(start, min(start + BATCH_SIZE, stop)))))
             done = min(start + BATCH_SIZE, stop)
+            step = share_of(progress, start / len(data), done / len(data))
+            batches.append(model.encode(data.pixels(slice(start, done)), progress=step))
             progress(done / len(data), f"{done:,} of {len(data):,} pictures encoded")
         return _join(batches)
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from latent_core import cards
 from latent_core.errors import BadCard
+from latent_core.judging import Judge, judge_of, judge_samples
 from latent_core.measure import active_units, kl_per_dimension, squared_error
-from latent_core.models import LatentModel, load_model
-from latent_core.values import Dataset, Encodings, Floats, Progress, no_progress
+from latent_core.models import LatentModel, TorchModel, load_model
+from latent_core.probes import probe_accuracy
+from latent_core.values import Dataset, Encodings, Floats, Progress, no_progress, share_of
+
+PRIOR = ("vae", "gan")
+"""The families whose codes are meant to be N(0, I)."""
 
 
 def baseline_errors(model: LatentModel, data: Dataset) -> tuple[float, float]:
@@ -44,40 +52,90 @@ def baseline_errors(model: LatentModel, data: Dataset) -> tuple[float, float]:
 
 
 def evaluate(
-    model: LatentModel,
+    model: TorchModel,
     data: Dataset,
     encodings: Encodings,
-    errors: Floats,
+    errors: Floats | None,
     *,
     progress: Progress = no_progress,
 ) -> dict[str, Any]:
     """What the family allows, on pictures the model has not seen in training.
 
+    Parameters
+    ----------
+    encodings, errors
+        Of `data` under `model`; errors are None where it has no decoder.
+
     Returns
     -------
     dict
-        ``mse`` per pixel; that of PCA with as many dimensions, ``mse_pca``, and the ratio of
-        the two; the same for PCA with its pixels cut to [0, 1], ``…_clipped``; for a VAE
-        ``kl_nats`` per dimension and in sum, and the number of ``active_units``.
+        For what encodes and decodes, ``mse`` per pixel; that of PCA with as many dimensions,
+        ``mse_pca``, and the ratio of the two; the same for PCA with its pixels cut to [0, 1],
+        ``…_clipped``.  For a VAE, ``kl_nats`` per dimension and in sum, and the number of
+        ``active_units``.  Where classes are known, what `probe_accuracy` reads from the codes.
+        Where a classifier judges this data, Fréchet distances of samples and reconstructions
+        beside ``frechet_real``, that of two halves of the real pictures.  For a classifier its
+        ``accuracy``.
     """
-    progress(0.0, "measuring the baseline")
+    metrics: dict[str, Any] = {"data": f"{data.id}, {len(data):,} test pictures"}
+    if errors is not None:
+        progress(0.0, "measuring the baseline")
+        metrics |= reconstruction_metrics(model, data, errors)
+    if encodings.log_var is not None:
+        kl = kl_per_dimension(encodings.mean, encodings.log_var)
+        metrics["kl_nats"] = round(float(kl.sum()), 3)
+        metrics["kl_nats_per_dimension"] = [round(float(value), 3) for value in kl]
+        metrics["active_units"] = int(active_units(encodings.mean).sum())
+    if data.labels is not None:
+        metrics |= _probes(encodings, data.labels, share_of(progress, 0.1, 0.6))
+    if model.card.family == "classifier" and data.labels is not None:
+        right = model.classify(data.pixels()) == data.labels
+        metrics["accuracy"] = round(float(right.mean()), 4)
+    elif model.card.decodes and (judge := judge_of(data)) is not None:
+        progress(0.6, "asking the judge")
+        metrics |= _judged(model, data, encodings, Judge(judge, data))
+    progress(1.0, "done")
+    return metrics
+
+
+def reconstruction_metrics(model: TorchModel, data: Dataset, errors: Floats) -> dict[str, Any]:
+    """The mean of squared errors per pixel ``(N,)`` beside that of PCA; see `evaluate`."""
     mse = float(errors.mean())
     linear, clipped = baseline_errors(model, data)
-    metrics: dict[str, Any] = {
-        "data": f"{data.id}, {len(data):,} test pictures",
+    return {
         "mse": round(mse, 6),
         "mse_pca": round(linear, 6),
         "mse_ratio_to_pca": round(mse / linear, 4),
         "mse_pca_clipped": round(clipped, 6),
         "mse_ratio_to_pca_clipped": round(mse / clipped, 4),
     }
-    if encodings.log_var is not None:
-        kl = kl_per_dimension(encodings.mean, encodings.log_var)
-        metrics["kl_nats"] = round(float(kl.sum()), 3)
-        metrics["kl_nats_per_dimension"] = [round(float(value), 3) for value in kl]
-        metrics["active_units"] = int(active_units(encodings.mean).sum())
-    progress(1.0, "done")
-    return metrics
+
+
+def _probes(
+    encodings: Encodings, labels: NDArray[np.int64], progress: Progress
+) -> dict[str, float]:
+    told = {}
+    for name, (mean, deviation) in probe_accuracy(
+        encodings.mean, labels, progress=progress
+    ).items():
+        told[f"{name}_accuracy"] = round(mean, 4)
+        told[f"{name}_accuracy_deviation"] = round(deviation, 4)
+    return told
+
+
+def _judged(model: TorchModel, data: Dataset, encodings: Encodings, judge: Judge) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "judge": judge.model.card.id,
+        "frechet_real": round(judge.floor(), 3),
+    }
+    made = model.decode(encodings.mean)
+    told["frechet_reconstructions"] = round(judge.distance(made), 3)
+    if data.labels is not None:
+        kept = judge.classes(made) == data.labels
+        told["accuracy_on_reconstructions"] = round(float(kept.mean()), 4)
+    if model.card.family in PRIOR:
+        told |= judge_samples(model, judge)
+    return told
 
 
 def write_metrics(model: LatentModel, metrics: dict[str, Any]) -> None:

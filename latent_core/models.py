@@ -8,11 +8,13 @@ from functools import cache, lru_cache
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from latent_core import cards
 from latent_core.cards import ModelCard
-from latent_core.errors import BadCard, UnknownName
-from latent_core.values import Floats, Posterior, as_codes, as_images
+from latent_core.errors import BadCard, BadInput, UnknownName
+from latent_core.invert import invert
+from latent_core.values import Floats, Posterior, Progress, as_codes, as_images, no_progress
 
 BATCH_SIZE = 256
 """Images per forward pass: on two cores the throughput is flat from here on."""
@@ -27,7 +29,7 @@ class LatentModel(Protocol):
     def card(self) -> ModelCard:
         """Shape, family, preparation, provenance and metrics."""
 
-    def encode(self, images: Floats) -> Posterior:
+    def encode(self, images: Floats, *, progress: Progress = no_progress) -> Posterior:
         """The codes of images ``(N, C, H, W)`` in [0, 1]."""
 
     def decode(self, codes: Floats) -> Floats:
@@ -61,13 +63,15 @@ class TorchModel:
         self.net = net
         self._batch_size = batch_size
 
-    def encode(self, images: Floats) -> Posterior:
-        """The codes of images.
+    def encode(self, images: Floats, *, progress: Progress = no_progress) -> Posterior:
+        """The codes of images; of a generator, which has no encoder, searched for by `invert`.
 
         Parameters
         ----------
         images
             ``(N, C, H, W)`` float32 in [0, 1], of the card's shape.
+        progress
+            Told during a search, which takes a while; may raise `Cancelled`.
 
         Returns
         -------
@@ -80,6 +84,8 @@ class TorchModel:
             Wrong shape, range or type, or not finite.
         """
         checked = as_images(images, self.card.image_shape)
+        if not self.card.encodes:
+            return Posterior(mean=invert(self, checked, progress=progress).codes)
         batches = self._run(self._encode_batch, checked)
         means = [mean for mean, _ in batches]
         log_vars = [log_var for _, log_var in batches if log_var is not None]
@@ -106,8 +112,38 @@ class TorchModel:
         BadInput
             Wrong shape or type, or not finite.
         """
+        if not self.card.decodes:
+            raise BadInput(
+                f"{self.card.id!r} is a classifier: nothing leads from its features back to a "
+                "picture; choose a model that decodes."
+            )
         checked = as_codes(codes, self.card.latent_dim)
         return _join(self._run(self._decode_batch, checked), self.card.image_shape)
+
+    def classify(self, images: Floats) -> NDArray[np.int64]:
+        """The class ``(N,)`` that a classifier takes each image for.
+
+        Raises
+        ------
+        BadInput
+            It is no classifier; wrong shape, range or type.
+        """
+        if self.card.family != "classifier":
+            raise BadInput(f"{self.card.id!r} is no classifier; choose one that is.")
+        checked = as_images(images, self.card.image_shape)
+        found: NDArray[np.int64] = _join(self._run(self._classify_batch, checked), ()).astype(int)
+        return found
+
+    def _classify_batch(self, images: Floats) -> Floats:
+        import torch
+
+        with torch.inference_mode():
+            best: Floats = self.net.scores(_tensor(images)).argmax(dim=1).float().numpy()
+        return best
+
+    def run(self, work: Callable[[Any], T]) -> T:
+        """What `work` makes of the network, on the thread that networks run on."""
+        return _network_thread().submit(work, self.net).result()
 
     def _run(self, forward: Callable[[Floats], T], array: Floats) -> list[T]:
         starts = range(0, len(array), self._batch_size)
@@ -192,4 +228,4 @@ def _load(model_id: str, folder: str, stamps: tuple[int, ...]) -> TorchModel:
     except (SafetensorError, RuntimeError) as error:
         first = str(error).strip().splitlines()[-1].strip()
         raise BadCard(f"The weights of {model_id!r} don't fit its architecture: {first}") from error
-    return TorchModel(card, net.eval())
+    return TorchModel(card, net.eval().requires_grad_(False))

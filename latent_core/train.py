@@ -24,7 +24,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from latent_core import cards
+from latent_core.adversarial import Duel, adversarial_step
 from latent_core.architectures import Network, build
+from latent_core.architectures.generator import Generator
 from latent_core.errors import BadCard, UnknownName
 from latent_core.values import Progress, no_progress
 
@@ -39,7 +41,7 @@ class Recipe:
     Parameters
     ----------
     objective
-        A name in `OBJECTIVES`, or ``"pca"``.
+        A name in `OBJECTIVES`, ``"r3gan"`` for a generator, or ``"pca"``.
     epochs, batch_size
         Passes over the training images; images per step.
     learning_rate
@@ -50,6 +52,8 @@ class Recipe:
         How strongly each picture is turned, scaled and slanted anew in every epoch, so that
         it isn't learned by heart: 1 stands for ±10° and ±10 %, 0 for not at all.  It fades
         out over the first two thirds, since a warped picture is also a softer one.
+    penalty
+        Of a critic's steepness, for a generator: γ of `adversarial.critic_loss`.
     """
 
     objective: str
@@ -58,10 +62,12 @@ class Recipe:
     batch_size: int = 256
     learning_rate: float = 2e-3
     warp: float = 0.0
+    penalty: float = 1.0
 
     def __post_init__(self) -> None:
-        if self.objective != "pca" and self.objective not in OBJECTIVES:
-            raise UnknownName("objective", self.objective, ("pca", *OBJECTIVES))
+        known = ("pca", "r3gan", *OBJECTIVES)
+        if self.objective not in known:
+            raise UnknownName("objective", self.objective, known)
         if self.epochs < 1 or self.batch_size < 1 or not 0 < self.learning_rate < 1:
             raise BadCard(f"Epochs, batch and rate must be positive, not {self}.")
 
@@ -91,13 +97,13 @@ def recipe_of(card: cards.ModelCard) -> Recipe:
         raise BadCard(f"The training recipe of {card.id!r} is incomplete: {error}.") from error
 
 
-def mean_squared_error(net: Any, images: Tensor, rng: torch.Generator) -> Tensor:
+def mean_squared_error(net: Any, images: Tensor, labels: Tensor, rng: torch.Generator) -> Tensor:
     """Mean squared error per pixel of a deterministic autoencoder."""
     codes, _ = net.encode(images)
     return cast(Tensor, (net.decode(codes).float() - images).square().mean())
 
 
-def sigma_vae(net: Any, images: Tensor, rng: torch.Generator) -> Tensor:
+def sigma_vae(net: Any, images: Tensor, labels: Tensor, rng: torch.Generator) -> Tensor:
     """Negative evidence lower bound per pixel, with the likelihood's variance at its optimum.
 
     The Gaussian decoder's variance is the batch's mean squared error, so no β has to be
@@ -114,13 +120,23 @@ def sigma_vae(net: Any, images: Tensor, rng: torch.Generator) -> Tensor:
     return cast(Tensor, 0.5 * torch.log(error) + kl / pixels)
 
 
-Objective = Callable[[Any, Tensor, torch.Generator], Tensor]
-OBJECTIVES: dict[str, Objective] = {"mse": mean_squared_error, "sigma-vae": sigma_vae}
+def cross_entropy(net: Any, images: Tensor, labels: Tensor, rng: torch.Generator) -> Tensor:
+    """Negative log-likelihood of the labels, in nats."""
+    return functional.cross_entropy(net.scores(images).float(), labels)
+
+
+Objective = Callable[[Any, Tensor, Tensor, torch.Generator], Tensor]
+OBJECTIVES: dict[str, Objective] = {
+    "mse": mean_squared_error,
+    "sigma-vae": sigma_vae,
+    "cross-entropy": cross_entropy,
+}
 
 
 def train(
     card: cards.ModelCard,
     images: NDArray[np.uint8],
+    labels: NDArray[np.int64] | None = None,
     *,
     state_file: Path | None = None,
     progress: Progress = no_progress,
@@ -131,6 +147,8 @@ def train(
     ----------
     images
         ``(N, C, H, W)`` uint8.
+    labels
+        ``(N,)`` integers, which a classifier is trained on.
     state_file
         Where an interrupted training is kept and found again.
     progress
@@ -150,8 +168,11 @@ def train(
     if recipe.objective == "pca":
         losses = [fit_pca(net, images)]
     else:
-        losses = list(_descend(net, images, recipe, state_file, progress))
-    save_weights(card, net)
+        if recipe.objective == "r3gan":
+            net = Duel(cast(Generator, net), card.image_shape, card.latent_dim)
+        known = np.zeros(len(images), np.int64) if labels is None else labels
+        losses = list(_descend(net, (images, known), recipe, state_file, progress))
+    save_weights(card, net.average if isinstance(net, Duel) else net)
     if state_file is not None:
         state_file.unlink(missing_ok=True)
     return losses
@@ -189,32 +210,33 @@ def save_weights(card: cards.ModelCard, net: nn.Module) -> None:
     cards.update_card(card.folder, weights={"file": card.weights.name, "sha256": digest})
 
 
+Pictures = tuple[NDArray[np.uint8], NDArray[np.int64]]
+"""Images ``(N, C, H, W)`` and their labels ``(N,)``."""
+
+
 def _descend(
     net: nn.Module,
-    images: NDArray[np.uint8],
+    pictures: Pictures,
     recipe: Recipe,
     state_file: Path | None,
     progress: Progress,
 ) -> Iterator[float]:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     net.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-    optimizer = torch.optim.AdamW(net.parameters(), lr=recipe.learning_rate, weight_decay=1e-4)
-    steps = math.ceil(len(images) / recipe.batch_size)
-    cast(Network, net).start_at(float(images.mean()) / 255)
+    optimizer = _optimizer(net, recipe)
+    steps = math.ceil(len(pictures[0]) / recipe.batch_size)
+    painter = net.generator if isinstance(net, Duel) else net
+    cast(Network, painter).start_at(float(pictures[0].mean()) / 255)
     start = _resume(state_file, recipe, net, optimizer)
     for epoch in range(start, recipe.epochs):
         full = epoch >= recipe.epochs * (1 - FULL_PRECISION_SHARE)
         total = 0.0
-        for step, batch, rng in _batches(images, recipe, epoch, device):
-            with nullcontext() if full else torch.autocast(device.type, torch.bfloat16):
-                loss = OBJECTIVES[recipe.objective](net, batch, rng)
+        for step, batch, labels, rng in _batches(pictures, recipe, epoch, device):
             for group in optimizer.param_groups:
                 group["lr"] = recipe.rate_at((epoch * steps + step) / (recipe.epochs * steps))
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimizer.step()
-            total += float(loss.detach())
+            with nullcontext() if full else torch.autocast(device.type, torch.bfloat16):
+                loss = _step(net, batch, labels, rng, recipe, optimizer)
+            total += float(loss)
             done = (epoch * steps + step + 1) / (recipe.epochs * steps)
             progress(done, f"epoch {epoch + 1} of {recipe.epochs}, loss {total / (step + 1):.4f}")
         if state_file is not None:
@@ -222,17 +244,46 @@ def _descend(
         yield total / steps
 
 
+def _optimizer(net: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
+    """Adam; without momentum and decay for a generator, whose aim moves."""
+    learned = [parameter for parameter in net.parameters() if parameter.requires_grad]
+    if isinstance(net, Duel):
+        return torch.optim.Adam(learned, lr=recipe.learning_rate, betas=(0.0, 0.99))
+    return torch.optim.AdamW(learned, lr=recipe.learning_rate, weight_decay=1e-4)
+
+
+def _step(
+    net: nn.Module,
+    batch: Tensor,
+    labels: Tensor,
+    rng: torch.Generator,
+    recipe: Recipe,
+    optimizer: torch.optim.Optimizer,
+) -> Tensor:
+    """One step downhill; gives the loss."""
+    if isinstance(net, Duel):
+        return adversarial_step(net, batch, rng, optimizer, recipe.penalty)
+    loss = OBJECTIVES[recipe.objective](net, batch, labels, rng)
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+    optimizer.step()
+    return loss.detach()
+
+
 def _batches(
-    images: NDArray[np.uint8], recipe: Recipe, epoch: int, device: torch.device
-) -> Iterator[tuple[int, Tensor, torch.Generator]]:
+    pictures: Pictures, recipe: Recipe, epoch: int, device: torch.device
+) -> Iterator[tuple[int, Tensor, Tensor, torch.Generator]]:
+    images, labels = pictures
     order = np.random.default_rng([recipe.seed, epoch]).permutation(len(images))
     rng = torch.Generator(device).manual_seed(recipe.seed * 100_003 + epoch)
     for step, first in enumerate(range(0, len(images), recipe.batch_size)):
-        chosen = images[order[first : first + recipe.batch_size]]
-        batch = torch.from_numpy(chosen).to(device).float().div_(255)
+        chosen = order[first : first + recipe.batch_size]
+        batch = torch.from_numpy(images[chosen]).to(device).float().div_(255)
         if (strength := recipe.warp_at(epoch / recipe.epochs)) > 0:
             batch = warped(batch, rng, strength)
-        yield step, batch.contiguous(memory_format=torch.channels_last), rng
+        named = torch.from_numpy(labels[chosen]).to(device)
+        yield step, batch.contiguous(memory_format=torch.channels_last), named, rng
 
 
 def warped(images: Tensor, rng: torch.Generator, strength: float) -> Tensor:

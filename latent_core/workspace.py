@@ -15,6 +15,7 @@ from latent_core import cards, encoding
 from latent_core.cards import ModelCard
 from latent_core.errors import BadInput
 from latent_core.intake import Caps, Picture, Refusal, read_pictures
+from latent_core.invert import Search
 from latent_core.maps import Map, MapSpec
 from latent_core.maps import project as fit_map
 from latent_core.models import LatentModel, list_models
@@ -41,6 +42,7 @@ def shipped_folders() -> list[Path]:
 
 def encodings_key(card: ModelCard, data: Dataset) -> str:
     """What the codes of `data` under the model of `card` are stored under."""
+    how = {} if card.encodes else {"search": Search()}
     return content_key(
         "encodings",
         weights=card.weights_sha256,
@@ -48,6 +50,7 @@ def encodings_key(card: ModelCard, data: Dataset) -> str:
         preparation=card.preparation,
         data=data.fingerprint,
         version=ENCODE_VERSION,
+        **how,
     )
 
 
@@ -235,7 +238,8 @@ def ship(model: LatentModel, data: Dataset, specs: list[MapSpec], progress: Prog
     shutil.rmtree(folder, ignore_errors=True)
     store = Store(folder, shipped=[])
     encodings = encode(model, data, progress=progress, store=store)
-    reconstruction_errors(model, data, encodings, progress=progress, store=store)
+    if model.card.decodes:
+        reconstruction_errors(model, data, encodings, progress=progress, store=store)
     for spec in specs:
         project(encodings, spec, progress=progress, store=store)
     return folder

@@ -44,7 +44,7 @@ def draw_dimensions() -> None:
     """Everything below the dimensions page's title."""
     columns = controls(2.4, 2.2, 1.8, 3.4)
     with columns[0]:
-        model_id = choose_model()
+        model_id = choose_model(decoding=True)
     with columns[1]:
         dataset_id = choose_data(model_id)
     space = open_space(model_id, dataset_id)

@@ -143,7 +143,7 @@ def _draw_downloads(travellers: list[Traveller]) -> None:
         "codes.parquet": ("Codes, Parquet", lambda: export.codes_parquet(names, posterior)),
         "reconstructions.zip": (
             "Reconstructions, zip of PNG",
-            lambda: export.pictures_zip(np.stack([t.details.decoded for t in travellers])),
+            lambda: export.pictures_zip(np.stack([t.details.reconstruction for t in travellers])),
         ),
     }
     for file_name, (words, make) in files.items():

@@ -79,9 +79,17 @@ def controls(*widths: float) -> list[DeltaGenerator]:
         return st.columns(list(widths), vertical_alignment="bottom")
 
 
-def choose_model() -> str:
-    """A selectbox with the models that can be used; gives the chosen id."""
-    titles = _usable_models()
+def choose_model(*, decoding: bool = False) -> str:
+    """A selectbox with the models that can be used; gives the chosen id.
+
+    Parameters
+    ----------
+    decoding
+        Only those that lead from a code to a picture.
+    """
+    titles = usable_models()
+    if decoding:
+        titles = {name: title for name, title in titles.items() if lc.load_card(name).decodes}
     if not titles:
         raise LatentError("No model can be used; see README, “Add a model”.")
     default = DEFAULT_MODEL if DEFAULT_MODEL in titles else next(iter(titles))
@@ -104,7 +112,8 @@ def choose_data(model_id: str) -> str:
     return state.select_one("Pictures", "data", list(titles), dataset_id, titles.__getitem__)
 
 
-def _usable_models() -> dict[str, str]:
+def usable_models() -> dict[str, str]:
+    """The titles of the models that can be used, by id; the others are told about."""
     usable = {}
     for model_id in lc.list_models():
         try:

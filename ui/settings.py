@@ -35,7 +35,8 @@ def choose_colour(space: Space) -> str:
     """What colours the points: the label, the error, or one latent dimension."""
     ranked = dimensions_of_encodings(space.encodings).order
     options = ["label"] if space.data.labels is not None else []
-    options += ["error", *(f"z{i + 1}" for i in ranked)]
+    options += ["error"] if space.errors is not None else []
+    options += [f"z{i + 1}" for i in ranked]
     words = {"label": "label", "error": "reconstruction error"}
     value = state.chosen("colour", options, options[0])
     return state.select_one("Colour", "colour", options, value, lambda c: words.get(c, c))
@@ -58,7 +59,7 @@ def colour_of(space: Space, colour: str) -> ClassColour | ScaleColour:
     if colour == "label" and labels is not None:
         return labels
     name = f"{colour} {space.encodings.fingerprint}"
-    if colour == "error":
+    if colour == "error" and space.errors is not None:
         return ScaleColour(values=space.errors, title="squared error per pixel", fingerprint=name)
     values = space.encodings.mean[:, int(colour[1:]) - 1]
     return ScaleColour(values=values, title=colour, fingerprint=name)

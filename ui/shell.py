@@ -13,6 +13,7 @@ st.navigation(
         st.Page(PAGES / "encode.py", title="Encode", icon=":material/draw:", url_path="encode"),
         st.Page(PAGES / "morph.py", title="Morph", icon=":material/animation:", url_path="morph"),
         st.Page(PAGES / "dimensions.py", title="Dimensions", icon=":material/tune:"),
+        st.Page(PAGES / "models.py", title="Models", icon=":material/compare:", url_path="models"),
     ],
     position="top",
 ).run()

@@ -18,6 +18,9 @@ from ui.live.panels import CodeBars, ContactData, InspectorData
 from ui.pictures import data_url, difference_url
 from ui.spaces import Space
 
+MEAN_DECODED = "the mean of their codes, decoded"
+MEAN_NEAREST = "the picture nearest to the mean of their codes; this model has no decoder"
+
 
 def sheet_of(space: Space) -> Sheet:
     """Where the browser finds all pictures of the data set."""
@@ -61,16 +64,16 @@ def details_of(space: Space, index: int) -> Details:
 
 def inspector_of(space: Space, index: int, details: Details) -> InspectorData:
     """Picture `index` as the inspector shows it."""
-    data = space.data
+    data, decoded = space.data, details.decoded
     return InspectorData(
         id=index,
         count=len(data),
         label=data.label(index),
         title=f"test picture {index:,}",
         original=data_url(details.image),
-        decoded=data_url(details.decoded),
-        difference=difference_url(details.image, details.decoded),
-        error=details.error,
+        decoded="" if decoded is None else data_url(decoded),
+        difference="" if decoded is None else difference_url(details.image, decoded),
+        error=details.error or 0.0,
         sentence=details.in_words(),
         closer_than=details.closer_than,
         unusual=details.is_unlike_the_data,
@@ -95,6 +98,7 @@ def contact_of(space: Space, group: Group) -> ContactData:
         mean=data_url(group.decoded_mean),
         names=[space.data.label(int(i)) for i in group.indices[:200]],
         labels=group.label_counts,
+        caption=MEAN_DECODED if space.model.card.decodes else MEAN_NEAREST,
         in_tray=state.in_tray(space.model.card.id, group.mean_code),
     )
 

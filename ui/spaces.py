@@ -29,13 +29,13 @@ class Space:
     Parameters
     ----------
     errors
-        ``(N,)`` mean squared error per pixel of each reconstruction.
+        ``(N,)`` mean squared error per pixel of each reconstruction; None without a decoder.
     """
 
     model: LatentModel
     data: Dataset
     encodings: Encodings
-    errors: Floats
+    errors: Floats | None
 
 
 def open_space(model_id: str, dataset_id: str) -> Space:
@@ -56,7 +56,9 @@ def compute_space(model_id: str, dataset_id: str, report: Progress) -> Space:
     report(0.0, "loading the model")
     model, data = lc.load_model(model_id), lc.load_dataset(dataset_id)
     encodings = lc.encode(model, data, progress=report)
-    errors = lc.reconstruction_errors(model, data, encodings, progress=report)
+    errors = None
+    if model.card.decodes:
+        errors = lc.reconstruction_errors(model, data, encodings, progress=report)
     return Space(model=model, data=data, encodings=encodings, errors=errors)
 
 

@@ -40,7 +40,7 @@ def draw_workbench() -> None:
     """Everything below the encode page's title."""
     columns = controls(2, 2, 3)
     with columns[0]:
-        model_id = choose_model()
+        model_id = choose_model(decoding=True)
     with columns[1]:
         dataset_id = choose_data(model_id)
     space = open_space(model_id, dataset_id)
@@ -195,8 +195,8 @@ def _on_the_road(space: Space, made: Map | None, shown: Traveller) -> Travel:
     return Travel(
         source=shown.source,
         seen=data_url(details.image),
-        decoded=data_url(details.decoded),
-        difference=difference_url(details.image, details.decoded),
+        decoded=data_url(details.reconstruction),
+        difference=difference_url(details.image, details.reconstruction),
         code=show.bars_of(space, details.code),
         sentence=details.in_words(),
         unusual=details.is_unlike_the_data,

@@ -148,3 +148,27 @@ def test_uploads_are_encoded_and_bad_ones_refused(app):
     assert app.button(key="encode.tray").label == "Add to tray"
     app.button(key="encode.tray").click().run()
     assert app.button(key="encode.tray").label == "In the tray"
+
+
+def test_a_classifier_has_a_map_and_no_place_where_codes_are_decoded(app):
+    opened(app, model="digits-cnn-64", method="pca", picture="3")
+    assert not app.error
+    assert "error" not in app.selectbox(key="select.colour").options
+    for page in ("encode", "morph", "dimensions"):
+        app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+        assert not app.exception
+        assert "digits-cnn-64" not in app.selectbox(key="select.model").options
+
+
+def test_the_models_stand_side_by_side_with_their_figures(app):
+    opened(app, "models")
+    assert not app.exception
+    assert not app.error
+    shown = " ".join(block.body for block in app.get("html"))
+    for model_id in lc.list_models():
+        card = lc.load_card(model_id)
+        if card.dataset == "digits" and card.weights.is_file():
+            assert card.title in shown
+    assert f"{lc.load_card('digits-ae-16').metrics['mse_ratio_to_pca']:.2f}" in shown
+    app.segmented_control(key="segments.data").select("fashion").run()
+    assert app.query_params["data"] == "fashion"

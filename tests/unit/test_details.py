@@ -5,6 +5,7 @@ import pytest
 
 import latent_core as lc
 from latent_core.details import group_details, image_details, sample_details
+from latent_core.errors import BadInput
 
 
 @pytest.fixture
@@ -49,3 +50,18 @@ def test_a_group_is_counted_and_its_middle_decoded(space):
     assert sum(count for _, count in group.label_counts) == 40
     assert dict(group.label_counts)["bright"] == int(data.labels[:40].sum())
     np.testing.assert_allclose(group.mean_code, encodings.mean[:40].mean(0), atol=1e-6)
+
+
+def test_of_a_classifier_the_picture_itself_is_all_there_is_to_see():
+    model, data = lc.load_model("digits-cnn-64"), lc.load_dataset("digits")
+    encodings = lc.encode(model, data)
+    details = sample_details(model, data, encodings, None, 3)
+    assert details.decoded is None
+    assert details.error is None
+    assert not details.is_unlike_the_data
+    assert "no decoder" in details.in_words()
+    with pytest.raises(BadInput, match="no decoder"):
+        _ = details.reconstruction
+    group = group_details(model, data, encodings, np.arange(50))
+    shown = (data.pixels(slice(0, 10000)) == group.decoded_mean).all(axis=(1, 2, 3))
+    assert shown.any(), "a real picture stands for the mean"

@@ -77,7 +77,7 @@ class InspectorData:
     label, title
         What it is, in large; a few quiet words beside it ("" says its number).
     original, decoded, difference
-        Addresses, as `ui.pictures` makes them.
+        Addresses, as `ui.pictures` makes them; the last two "" for a model without a decoder.
     error, sentence, closer_than, unusual
         Mean squared error per pixel; where it stands in words and as a share in [0, 1];
         whether that is unlike the data.
@@ -183,7 +183,7 @@ class ContactData:
     mean: str
     names: Sequence[str] = ()
     labels: Sequence[tuple[str, int]] = ()
-    caption: str = "the mean of their codes, decoded"
+    caption: str
     in_tray: bool = False
 
 

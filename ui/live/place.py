@@ -17,9 +17,12 @@ from ui.live.panels import CodeBars
 
 
 def live_map(card: ModelCard, encodings: Encodings, made: Map) -> LiveMap | None:
-    """What decodes any place of a flat map in the browser; None for a map in 3D."""
+    """What decodes any place of a flat map in the browser; None for a map in 3D.
+
+    None as well for a model without a decoder.
+    """
     inverse = inverse_data(made)
-    if inverse is None:
+    if inverse is None or not card.decodes:
         return None
     return LiveMap(decoder=decoder_data(card), space=space_data(encodings), inverse=inverse)
 

@@ -27,7 +27,7 @@ def draw_morph() -> None:
     """Everything below the page's title."""
     columns = controls(2.2, 2, 3.4)
     with columns[0]:
-        model_id = choose_model()
+        model_id = choose_model(decoding=True)
     with columns[1]:
         dataset_id = choose_data(model_id)
     with columns[2]:

@@ -86,12 +86,13 @@ function build(send) {
   const label = el("strong", { class: "ls-cut" });
   const title = el("span", { class: "ls-quiet ls-cut" });
   const pictures = [blank("original"), blank("decoded"), blank("difference")];
+  const captions = ["original", "", "decoded"].map((text) => el("span", { class: "ls-caption" }, text));
+  captions.push(el("span", { class: "ls-caption" }, differenceKey()));
+  const made = [mark("both"), pictures[1], pictures[2], ...captions]; // what only a decoder gives
   const grid = el("div", { class: "ls-inspector-pictures" },
-    pictures[0], mark("both"), pictures[1], pictures[2],
-    el("span", { class: "ls-caption" }, "original"), el("span"),
-    el("span", { class: "ls-caption" }, "decoded"),
-    el("span", { class: "ls-caption" }, differenceKey()));
+    pictures[0], made[0], made[1], made[2], ...captions);
   const error = el("strong");
+  const measured = el("div", {}, error, el("span", { class: "ls-caption" }, "mean squared error per pixel"));
   const sentence = el("p", { class: "ls-inspector-sentence" });
   const standing = el("div", { class: "ls-standing", role: "img" }, el("i"));
   const heading = el("span", { class: "ls-caption" });
@@ -106,9 +107,7 @@ function build(send) {
   const full = el("div", { style: { display: "contents" } },
     el("div", { class: "ls-inspector-title" }, label, title),
     grid,
-    el("div", { class: "ls-inspector-error" },
-      el("div", {}, error, el("span", { class: "ls-caption" }, "mean squared error per pixel")),
-      standing, sentence),
+    el("div", { class: "ls-inspector-error" }, measured, standing, sentence),
     el("div", {}, el("div", { class: "ls-inspector-head" }, heading, readout.root), bars.root),
     el("div", {}, el("div", { class: "ls-inspector-head" },
       el("span", { class: "ls-caption" }, "nearest by code")), near),
@@ -179,8 +178,12 @@ function build(send) {
     setText(label, data.label || `#${data.id}`);
     setText(title, data.title || `picture ${count(data.id)} of ${count(data.count)}`);
     void showUrl(pictures[0], data.original);
-    void showUrl(pictures[1], data.decoded);
-    void showUrl(pictures[2], data.difference);
+    const decodes = data.decoded !== "";
+    for (const node of [...made, measured, standing]) /** @type {HTMLElement} */ (node).hidden = !decodes;
+    if (decodes) {
+      void showUrl(pictures[1], data.decoded);
+      void showUrl(pictures[2], data.difference);
+    }
     setText(error, data.error);
     setText(sentence, data.sentence);
     const share = Math.round(1000 * data.closer_than) / 10;

@@ -1,0 +1,64 @@
+"""The generator of a GAN: a decoder without an encoder; and the critic it is trained against."""
+
+from __future__ import annotations
+
+import math
+from typing import cast
+
+from torch import Tensor, nn
+
+from latent_core.architectures.conv import decoder_layers, paint_evenly, quarter_grid
+
+
+class Generator(nn.Module):
+    """From codes drawn from N(0, I) to images; the same layers as the autoencoder's decoder.
+
+    Parameters
+    ----------
+    image_shape, latent_dim, width, hidden
+        As in `ConvAutoencoder`.
+    """
+
+    def __init__(
+        self,
+        image_shape: tuple[int, int, int],
+        latent_dim: int,
+        *,
+        width: int = 48,
+        hidden: int = 384,
+    ) -> None:
+        super().__init__()
+        self.decoder = decoder_layers(image_shape, latent_dim, width, hidden)
+
+    def start_at(self, brightness: float) -> None:
+        """Make the untrained generator paint an even picture of the data's mean brightness."""
+        paint_evenly(self.decoder, brightness)
+
+    def decode(self, codes: Tensor) -> Tensor:
+        """Images ``(N, C, H, W)`` in [0, 1] of codes ``(N, D)``."""
+        return cast(Tensor, self.decoder(codes))
+
+
+class Critic(nn.Module):
+    """How real images ``(N, C, H, W)`` look, ``(N,)``; it isn't shipped."""
+
+    def __init__(self, image_shape: tuple[int, int, int], width: int = 48) -> None:
+        super().__init__()
+        cells = math.prod(quarter_grid(image_shape, 2 * width))
+        self.layers = nn.Sequential(
+            nn.PixelUnshuffle(2),
+            nn.Conv2d(4 * image_shape[0], width, 3, padding=1),
+            nn.LeakyReLU(0.2),
+            nn.Conv2d(width, 2 * width, 4, stride=2, padding=1),
+            nn.LeakyReLU(0.2),
+            nn.Conv2d(2 * width, 2 * width, 3, padding=1),
+            nn.LeakyReLU(0.2),
+            nn.Flatten(),
+            nn.Linear(cells, 256),
+            nn.LeakyReLU(0.2),
+            nn.Linear(256, 1),
+        )
+
+    def forward(self, images: Tensor) -> Tensor:
+        """The higher, the more real."""
+        return cast(Tensor, self.layers(images).squeeze(1))

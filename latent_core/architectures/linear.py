@@ -1,0 +1,31 @@
+"""PCA as a network."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+
+class LinearAutoencoder(nn.Module):
+    """Projection on `latent_dim` orthonormal directions and back: PCA as a network."""
+
+    mean: Tensor
+    components: Tensor
+
+    def __init__(self, image_shape: tuple[int, int, int], latent_dim: int) -> None:
+        super().__init__()
+        channels, height, width = image_shape
+        self.image_shape = image_shape
+        self.register_buffer("mean", torch.zeros(channels * height * width))
+        self.register_buffer("components", torch.zeros(latent_dim, channels * height * width))
+
+    def start_at(self, brightness: float) -> None:
+        """Nothing to prepare: the components are computed, not descended to."""
+
+    def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
+        return functional.linear(images.flatten(1) - self.mean, self.components), None
+
+    def decode(self, codes: Tensor) -> Tensor:
+        flat = codes @ self.components + self.mean
+        return flat.clamp(0.0, 1.0).view(-1, *self.image_shape)

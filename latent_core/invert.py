@@ -1,0 +1,216 @@
+"""A picture's code in a model that has no encoder: searched for, by descent on the code.
+
+Several starts for each picture: the codes of a large draw from the prior whose pictures come
+nearest, then Adam on all of them together, with a pull that keeps a code as long as codes of the
+prior are; the best start is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+
+from latent_core.cards import ModelCard
+from latent_core.errors import BadInput
+from latent_core.measure import share_above, squared_error
+from latent_core.values import Floats, Progress, as_images, no_progress
+
+POOL = 4096
+"""Codes drawn from the prior, from which the starts are chosen."""
+OWN_SAMPLES = 256
+"""Samples of the model's own whose inversion says what it can reach at all."""
+BATCH = 256
+
+T = TypeVar("T")
+
+
+class Decoding(Protocol):
+    """What can be inverted: a network with a decoder, on the thread that networks run on."""
+
+    @property
+    def card(self) -> ModelCard:
+        """Its shapes."""
+
+    def decode(self, codes: Floats) -> Floats:
+        """Images of codes."""
+
+    def run(self, work: Callable[[Any], T]) -> T:
+        """What `work` makes of the network."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """How a code is searched for.
+
+    Parameters
+    ----------
+    starts
+        For each picture.
+    steps
+        Of Adam.
+    rate
+        Its learning rate at the beginning; it falls to zero by half a cosine.
+    prior
+        The weight of the pull towards the prior's typical length, beside the mean squared error.
+    seed
+        Of the pool.
+    """
+
+    starts: int = 4
+    steps: int = 150
+    rate: float = 0.08
+    prior: float = 1e-3
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.starts <= 64 and 1 <= self.steps <= 5000 and 0 < self.rate <= 1):
+            raise BadInput(
+                "A search takes 1 to 64 starts, 1 to 5,000 steps and a rate in (0, 1], "
+                f"not {self.starts}, {self.steps} and {self.rate}."
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inversion:
+    """The codes that were found.
+
+    Parameters
+    ----------
+    codes
+        ``(N, D)``.
+    errors
+        ``(N,)`` mean squared error per pixel of each code's picture.
+    """
+
+    codes: Floats
+    errors: Floats
+
+
+def invert(
+    model: Decoding,
+    images: Floats,
+    search: Search | None = None,
+    *,
+    first: Floats | None = None,
+    progress: Progress = no_progress,
+) -> Inversion:
+    """Codes whose pictures come as near to `images` as the search can bring them.
+
+    Parameters
+    ----------
+    images
+        ``(N, C, H, W)`` in [0, 1].
+    search
+        How; by default `Search`'s own numbers.
+    first
+        ``(N, D)`` codes that are one of the starts, such as an encoder's: the result is then
+        never worse than they are.
+    progress
+        Told after each step; may raise `Cancelled`.
+
+    Raises
+    ------
+    BadInput
+        Wrong shapes or ranges.
+
+    References
+    ----------
+    Creswell & Bharath 2018, arXiv:1611.05644; Lipton & Tripathi 2017, arXiv:1702.04782.
+    """
+    wanted = as_images(images, model.card.image_shape)
+    how = search or Search()
+    if first is not None and np.shape(first) != (len(wanted), model.card.latent_dim):
+        raise BadInput(f"{len(wanted)} pictures need as many first codes, not {np.shape(first)}.")
+    per_batch = max(1, BATCH // how.starts)
+    parts = [slice(i, i + per_batch) for i in range(0, len(wanted), per_batch)]
+    codes = np.zeros((len(wanted), model.card.latent_dim), np.float32)
+    pool = _pool(model, how.seed)  # type: ignore[arg-type]  # a model is hashed by its identity
+    for number, part in enumerate(parts):
+
+        def told(fraction: float, words: str, number: int = number) -> None:
+            progress((number + fraction) / len(parts), words)
+
+        starts = _starts(pool, wanted[part], how.starts, None if first is None else first[part])
+        codes[part] = _descend(model, wanted[part], starts, how, told)
+    return Inversion(codes=codes, errors=squared_error(wanted, model.decode(codes)))
+
+
+def own_errors(model: Decoding, search: Search | None = None, count: int = OWN_SAMPLES) -> Floats:
+    """The errors ``(count,)`` that inversion leaves on samples of the model itself.
+
+    Those have a code without any error, so what is left is the search's own failing.
+    """
+    rng = np.random.default_rng(10_007)
+    codes = rng.standard_normal((count, model.card.latent_dim)).astype(np.float32)
+    return invert(model, model.decode(codes), search).errors
+
+
+def percentile(own: Floats, error: float) -> float:
+    """The share of the model's own samples that were found worse, in [0, 1]."""
+    return share_above(own, error)
+
+
+@lru_cache(maxsize=4)
+def _pool(model: Decoding, seed: int) -> tuple[Floats, Floats]:
+    """Codes of the prior ``(P, D)`` and their pictures, flat."""
+    rng = np.random.default_rng(seed)
+    codes = rng.standard_normal((POOL, model.card.latent_dim)).astype(np.float32)
+    return codes, model.decode(codes).reshape(POOL, -1)
+
+
+def _starts(
+    pool: tuple[Floats, Floats], images: Floats, count: int, first: Floats | None
+) -> Floats:
+    """``(N, S, D)``: for each picture the codes of the pool whose pictures are nearest."""
+    codes, pictures = pool
+    flat = images.reshape(len(images), -1)
+    gaps = (pictures**2).sum(axis=1) - 2 * flat @ pictures.T
+    starts = codes[np.argsort(gaps, axis=1)[:, :count]]
+    if first is not None:
+        starts[:, -1] = first
+    return starts
+
+
+def _descend(
+    model: Decoding, images: Floats, starts: Floats, how: Search, progress: Progress
+) -> Floats:
+    """The best code ``(N, D)`` of each picture's descents ``(N, S, D)``."""
+    count, several, dim = starts.shape
+    codes = starts.reshape(-1, dim).copy()
+    targets = np.repeat(images, several, axis=0)
+    best, least = codes.copy(), np.full(len(codes), np.inf, np.float32)
+    state: dict[str, Any] = {}
+    for step in range(how.steps + 1):
+        errors, after = model.run(lambda net: _step(net, codes, targets, how, state))  # noqa: B023 - runs at once
+        better = errors < least
+        best[better], least[better] = codes[better], errors[better]
+        codes = after
+        progress((step + 1) / (how.steps + 1), f"searching for {count} codes, step {step}")
+    chosen = least.reshape(count, several).argmin(axis=1)
+    found: Floats = best.reshape(count, several, dim)[np.arange(count), chosen]
+    return found
+
+
+def _step(
+    net: Any, codes: Floats, targets: Floats, how: Search, state: dict[str, Any]
+) -> tuple[Floats, Floats]:
+    """Errors ``(M,)`` of these codes, and the codes after one more step of Adam."""
+    import torch
+
+    if not state:
+        z = torch.from_numpy(codes.copy()).requires_grad_()
+        state |= {"z": z, "targets": torch.from_numpy(targets)}
+        state["adam"] = torch.optim.Adam([z], lr=how.rate)
+        state["fall"] = torch.optim.lr_scheduler.CosineAnnealingLR(state["adam"], how.steps + 1)
+    z, adam = state["z"], state["adam"]
+    errors = (net.decode(z) - state["targets"]).square().flatten(1).mean(dim=1)
+    excess = (z.square().mean(dim=1) - 1).clamp(min=0)
+    adam.zero_grad()
+    (errors + how.prior * excess).sum().backward()
+    adam.step()
+    state["fall"].step()
+    return errors.detach().numpy(), z.detach().numpy().copy()

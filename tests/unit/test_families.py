@@ -1,0 +1,117 @@
+"""Generators and classifiers: trained for a few steps, resumed, and asked what they can't do."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+import torch
+
+import latent_core as lc
+from latent_core import adversarial, cards
+from latent_core.adversarial import Duel, critic_loss, generator_loss
+from latent_core.architectures.generator import Generator
+from latent_core.errors import BadInput, Cancelled
+from latent_core.train import train
+from tests.conftest import CARD
+from tests.unit.test_train import IMAGES
+
+LABELS = (np.arange(64) % 8 >= 4).astype(np.int64)  # where the bright row is
+GENERATOR = {"family": "gan", "architecture": {"name": "generator", "width": 8, "hidden": 32}}
+CLASSIFIER = {
+    "family": "classifier",
+    "architecture": {"name": "classifier", "width": 8, "classes": 2},
+}
+RECIPE = {"seed": 0, "epochs": 3, "batch_size": 16, "learning_rate": 0.003}
+
+
+@pytest.fixture
+def card_for(four):
+    def make(about: dict, **training) -> cards.ModelCard:
+        folder = four / "models" / about["family"]
+        folder.mkdir(exist_ok=True)
+        made = CARD | about | {"image_shape": [1, 8, 8], "latent_dim": 4, "weights": {}}
+        made["training"] = RECIPE | training
+        (folder / "card.json").write_text(json.dumps(made))
+        return cards.read_model_card(about["family"])
+
+    return make
+
+
+def test_a_generator_learns_the_brightness_of_its_pictures(card_for, monkeypatch):
+    monkeypatch.setattr(adversarial, "AVERAGED_IMAGES", 200)
+    card = card_for(GENERATOR, objective="r3gan", epochs=40)
+    losses = train(card, IMAGES)
+    assert losses[-1] < losses[0]
+    drawn = np.random.default_rng(0).normal(size=(200, 4)).astype(np.float32)
+    made = lc.load_model("gan").decode(drawn)
+    assert made.mean() == pytest.approx(IMAGES.mean() / 255, abs=0.08)
+    assert made.std(axis=0).max() > 0.1, "not always the same picture"
+
+
+def test_an_interrupted_duel_goes_on_as_if_it_had_not_been(card_for, tmp_path):
+    card = card_for(GENERATOR, objective="r3gan")
+    train(card, IMAGES)
+    whole = cards.read_model_card("gan").weights_sha256
+
+    def stop(fraction, words):
+        if fraction > 0.5:
+            raise Cancelled("stopped")
+
+    state = tmp_path / "state.safetensors"
+    with pytest.raises(Cancelled):
+        train(card, IMAGES, state_file=state, progress=stop)
+    assert len(train(card, IMAGES, state_file=state)) == 2
+    assert cards.read_model_card("gan").weights_sha256 == whole
+
+
+def test_the_losses_are_those_of_the_paper():
+    torch.manual_seed(0)
+    duel = Duel(Generator((1, 8, 8), 4, width=8, hidden=16), (1, 8, 8), 4)
+    real, fake = torch.rand(6, 1, 8, 8), torch.rand(6, 1, 8, 8)
+    scores = duel.critic(real) - duel.critic(fake)
+    pairing = torch.log1p(torch.exp(-scores)).mean()
+    slopes = []
+    for images in (real, fake):
+        copy = images.clone().requires_grad_()
+        slope = torch.autograd.grad(duel.critic(copy).sum(), copy)[0]
+        slopes.append(slope.square().sum(dim=(1, 2, 3)).mean())
+    expected = pairing + 3.0 / 2 * sum(slopes)
+    torch.testing.assert_close(critic_loss(duel, real, fake, 3.0), expected)
+    torch.testing.assert_close(
+        generator_loss(duel, real, fake), torch.log1p(torch.exp(scores)).mean()
+    )
+
+
+def test_the_average_follows_by_half_in_the_stated_number_of_images():
+    duel = Duel(Generator((1, 8, 8), 4, width=8, hidden=16), (1, 8, 8), 4)
+    before = duel.average.decoder[0].weight.clone()
+    duel.generator.decoder[0].weight.data += 2
+    duel.follow(adversarial.AVERAGED_IMAGES)
+    torch.testing.assert_close(duel.average.decoder[0].weight, before + 1)
+
+
+def test_a_classifier_learns_and_its_features_are_codes(card_for):
+    train(card_for(CLASSIFIER, objective="cross-entropy", epochs=12), IMAGES, LABELS)
+    model = lc.load_model("classifier")
+    images = IMAGES.astype(np.float32) / 255
+    assert (model.classify(images) == LABELS).mean() > 0.95
+    assert model.encode(images).mean.shape == (64, 4)
+
+
+def test_a_classifier_cannot_decode_and_an_autoencoder_cannot_classify(card_for, four_model):
+    train(card_for(CLASSIFIER, objective="cross-entropy"), IMAGES, LABELS)
+    with pytest.raises(BadInput, match="nothing leads from its features back"):
+        lc.load_model("classifier").decode(np.zeros((1, 4), np.float32))
+    with pytest.raises(BadInput, match="is no classifier"):
+        four_model.classify(np.zeros((1, 1, 2, 2), np.float32))
+
+
+def test_a_generator_finds_codes_by_search(card_for):
+    train(card_for(GENERATOR, objective="r3gan", epochs=10), IMAGES)
+    model = lc.load_model("gan")
+    drawn = np.random.default_rng(3).normal(size=(5, 4)).astype(np.float32)
+    images = model.decode(drawn)
+    found = model.decode(model.encode(images).mean)
+    assert np.abs(found - images).mean() < 0.02

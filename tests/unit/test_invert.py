@@ -1,0 +1,97 @@
+"""Inversion: it finds the code that made a picture, never loses what it was given, and stops."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import latent_core as lc
+from latent_core.errors import BadInput, Cancelled
+from latent_core.invert import Search, invert, own_errors, percentile
+from latent_core.measure import squared_error
+
+QUICK = Search(starts=2, steps=60)
+
+
+def pictures(count: int) -> np.ndarray:
+    return lc.load_dataset("digits").pixels(slice(count))
+
+
+def test_of_a_linear_model_it_is_the_projection(four_model):
+    images = np.random.default_rng(0).uniform(0.2, 0.8, (20, 1, 2, 2)).astype(np.float32)
+    found = invert(four_model, images, Search(steps=400, prior=0.0))
+    np.testing.assert_allclose(found.codes, four_model.encode(images).mean, atol=0.02)
+    assert found.errors.max() < 1e-4
+
+
+def test_the_errors_are_those_of_the_codes():
+    model, images = lc.load_model("digits-vae-2"), pictures(6)
+    found = invert(model, images, QUICK)
+    expected = squared_error(images, model.decode(found.codes))
+    np.testing.assert_allclose(found.errors, expected, rtol=1e-5)
+
+
+def test_from_the_encoders_code_it_only_gets_better():
+    model, images = lc.load_model("digits-vae-16"), pictures(8)
+    first = model.encode(images).mean
+    before = squared_error(images, model.decode(first))
+    found = invert(model, images, QUICK, first=first)
+    assert (found.errors <= before * 1.0001).all()
+    assert found.errors.mean() < 0.95 * before.mean()
+
+
+def test_its_own_samples_are_found_almost_exactly():
+    model = lc.load_model("digits-vae-16")
+    own = own_errors(model, count=12)
+    assert np.median(own) < 1e-4
+    assert percentile(own, 1.0) == 0
+    assert percentile(own, 0.0) == 1
+
+
+def test_the_pull_keeps_codes_in_the_prior():
+    model = lc.load_model("digits-vae-16")
+    noise = np.random.default_rng(0).uniform(size=(4, 1, 28, 28)).astype(np.float32)
+    free = invert(model, noise, Search(steps=80, prior=0.0)).codes
+    held = invert(model, noise, Search(steps=80, prior=1.0)).codes
+    assert np.linalg.norm(held, axis=1).mean() < np.linalg.norm(free, axis=1).mean()
+    assert (np.square(held).mean(axis=1) < 1.3).all()
+
+
+def test_the_same_seed_finds_the_same_codes_whatever_the_batch(monkeypatch):
+    from latent_core import invert as module
+
+    model, images = lc.load_model("digits-vae-2"), pictures(5)
+    whole = invert(model, images, QUICK).codes
+    monkeypatch.setattr(module, "BATCH", 4)
+    np.testing.assert_allclose(invert(model, images, QUICK).codes, whole, atol=1e-3)
+
+
+def test_it_tells_how_far_it_is_and_can_be_stopped():
+    told: list[float] = []
+
+    def stop(fraction: float, words: str) -> None:
+        told.append(fraction)
+        if fraction > 0.5:
+            raise Cancelled("stopped")
+
+    with pytest.raises(Cancelled):
+        invert(lc.load_model("digits-vae-2"), pictures(3), QUICK, progress=stop)
+    assert told == sorted(told)
+
+
+@pytest.mark.parametrize(
+    ("images", "first", "words"),
+    [
+        (np.zeros((2, 1, 8, 8)), None, "the model takes"),
+        (np.full((2, 1, 28, 28), 2.0), None, r"Pixels must lie in \[0, 1\]"),
+        (np.zeros((2, 1, 28, 28)), np.zeros((1, 2)), "as many first codes"),
+    ],
+)
+def test_bad_input(images, first, words):
+    with pytest.raises(BadInput, match=words):
+        invert(lc.load_model("digits-vae-2"), images, QUICK, first=first)
+
+
+def test_a_search_without_steps_is_refused():
+    with pytest.raises(BadInput, match="steps"):
+        Search(steps=0)
