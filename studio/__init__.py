@@ -1,0 +1,1 @@
+"""Pictures made from a known cause: every one comes with the factors that it was rendered from."""

@@ -1,0 +1,160 @@
+"""A head's mesh from its factors: a weighted sum of MakeHuman's targets, as in MakeHuman itself.
+
+The mesh's own frame is kept: decimetres, x to the person's left, y up, z to the front. *Canon* is
+the place of a vertex on the mesh before any target: it tells brows from cheeks on every head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio import targets
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+Face = Mapping[str, float]
+
+HEADS = Path(__file__).with_name("heads.npz")
+AGE_YEARS = (1.0, 12.0, 25.0, 90.0)  # of MakeHuman's baby, child, young and old
+SKIN, EYE, LASHES, TEETH, TONGUE = range(5)
+CHIN_Y, CROWN_Y = 6.13, 8.49
+NECK_PIVOT = np.array([0, 6.25, 0.3], np.float32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """What all heads share.
+
+    Parameters
+    ----------
+    canon
+        ``(V, 3)``.
+    triangles
+        ``(T, 3)`` vertex numbers.
+    parts
+        ``(T,)``, one of `SKIN` … `TONGUE` each.
+    masks
+        ``(M, V)`` in [0, 1], see `bake.MASKS`, and last how open to the sky a vertex is.
+    deltas
+        ``(targets, V, 3)``.
+    names
+        A target's row in `deltas`.
+    """
+
+    canon: Floats
+    triangles: Ints
+    parts: Ints
+    masks: Floats
+    deltas: Floats
+    names: dict[str, int]
+
+
+@lru_cache(maxsize=1)
+def template() -> Template:
+    """The shared mesh, read once from ``heads.npz``."""
+    with np.load(HEADS, allow_pickle=False) as file:
+        quads = file["quads"].astype(np.int32)
+        parts = file["quad_part"].astype(np.int32)
+        return Template(
+            canon=file["positions"],
+            triangles=np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]]),
+            parts=np.concatenate([parts, parts]),
+            masks=file["masks"].astype(np.float32),
+            deltas=file["deltas"].astype(np.float32),
+            names={str(name): row for row, name in enumerate(file["target_names"])},
+        )
+
+
+def head_positions(face: Face) -> Floats:
+    """The vertices ``(V, 3)`` of a face's head, upright, its size made even.
+
+    Heads of children keep a little of their smallness; of what else differs in size nothing is
+    left, so that a camera that stands still sees every head whole.
+    """
+    shared = template()
+    weights = np.zeros(len(shared.names), np.float32)
+    for name, weight in target_weights(face).items():
+        weights[shared.names[name]] += weight
+    flat = weights @ shared.deltas.reshape(len(weights), -1)
+    return _framed(shared.canon + flat.reshape(-1, 3), face["age"])
+
+
+def _framed(positions: Floats, age: float) -> Floats:
+    canon = template().canon
+    skull = canon[:, 1] > 7.3
+    jaw = np.abs(canon[:, 1] - CHIN_Y) < 0.12
+    jaw &= canon[:, 2] > 0.9
+    low, high = positions[jaw, 1].mean(), positions[skull, 1].max()
+    smallness = 1 - 0.1 * np.clip((14 - age) / 9, 0, 1)
+    scale = np.float32(smallness * (CROWN_Y - CHIN_Y) / (high - low))
+    middle = np.array([0, (low + high) / 2, positions[skull, 2].mean()], np.float32)
+    home = np.array([0, (CHIN_Y + CROWN_Y) / 2, canon[skull, 2].mean()], np.float32)
+    return ((positions - middle) * scale + home).astype(np.float32)
+
+
+def target_weights(face: Face) -> dict[str, float]:
+    """How much of each target a face has."""
+    weights: dict[str, float] = {}
+    ages = _age_weights(face["age"])
+    ancestries = {name: face[name] for name in targets.ANCESTRIES}
+    for sex, of_sex in (("female", 1 - face["sex"]), ("male", face["sex"])):
+        for age, of_age in ages.items():
+            for ancestry, of_ancestry in ancestries.items():
+                weights[f"{ancestry}-{sex}-{age}"] = of_sex * of_age * of_ancestry
+            for build, of_build in _either(face["weight"], "maxweight", "minweight").items():
+                weights[f"{sex}-{age}-{build}"] = of_sex * of_age * of_build
+    for name in targets.SHAPES:
+        weights |= _either(face[name], f"{name}+", f"{name}-")
+    for name, weight in _expression(face).items():
+        weights |= {f"{ancestry}-{name}": weight * of for ancestry, of in ancestries.items()}
+    return {name: weight for name, weight in weights.items() if weight}
+
+
+def _age_weights(years: float) -> dict[str, float]:
+    shares = [np.interp(years, AGE_YEARS, row) for row in np.eye(len(AGE_YEARS))]
+    return dict(zip(targets.AGES, map(float, shares), strict=True))
+
+
+def _either(value: float, more: str, less: str) -> dict[str, float]:
+    """The target of the side that a signed factor is on."""
+    return {more: value} if value > 0 else {less: -value}
+
+
+def _expression(face: Face) -> dict[str, float]:
+    smile, mouth, brow, closed = (
+        face[name] for name in ("smile", "mouth_open", "brow", "eyes_closed")
+    )
+    return {
+        "smile": smile,
+        "retract": 0.35 * smile,
+        "raise_upper": 0.25 * smile * mouth,
+        "open": 0.75 * mouth,
+        "part": 0.5 * min(1.0, 2 * mouth + max(0.0, smile - 0.5)),
+        "brow_up": max(0.0, brow),
+        "brow_inner_up": 0.5 * max(0.0, brow),
+        "brow_down": max(0.0, -brow),
+        "eyes_closed": closed,
+        "eyes_slit": 0.25 * smile * (1 - closed),
+        "eyes_wide": 0.6 * max(0.0, brow) * (1 - closed),
+    }
+
+
+def turned(points: Floats, face: Face) -> Floats:
+    """`points` ``(…, 3)`` after the head's turn; neck and shoulders follow it only in part."""
+    height = np.clip((points[..., 1] - 5.2) / 1.1, 0, 1)
+    share = height * height * (3 - 2 * height)
+    yaw = np.radians(face["yaw"]) * (0.35 + 0.65 * share)
+    pitch = -np.radians(face["pitch"]) * share
+    roll = -np.radians(face["roll"]) * share
+    x, y, z = np.moveaxis(points - NECK_PIVOT, -1, 0)
+    x, y = x * np.cos(roll) - y * np.sin(roll), x * np.sin(roll) + y * np.cos(roll)
+    y, z = y * np.cos(pitch) - z * np.sin(pitch), y * np.sin(pitch) + z * np.cos(pitch)
+    x, z = x * np.cos(yaw) + z * np.sin(yaw), z * np.cos(yaw) - x * np.sin(yaw)
+    turned_points: Floats = (np.stack([x, y, z], -1) + NECK_PIVOT).astype(np.float32)
+    return turned_points
