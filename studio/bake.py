@@ -42,13 +42,12 @@ def bake(source: Path, path: Path) -> None:
     positions, uvs, faces, parts = _read_obj(source / "3dobjs" / "base.obj")
     keep = _kept(positions, faces, parts)
     faces, parts = faces[keep], parts[keep]
-    used, first = np.unique(faces[:, :, 0], return_index=True)
+    used = np.unique(faces[:, :, 0])
     number = np.full(len(positions), -1, np.int32)
     number[used] = np.arange(len(used))
-    corner = faces.reshape(-1, 2)[first]
     deltas = [_delta(source / "targets", names, len(positions)) for names in targets.FILES.values()]
     deltas = [_unmoved(delta, positions[:, 1] > 6.6)[used] for delta in deltas]
-    masks = _masks(source / "textures", uvs[corner[:, 1]])
+    masks = _masks(source / "textures", uvs[faces[:, :, 1]], number[faces[:, :, 0]])
     sky = open_sky(positions[used], number[faces[:, :, 0]])
     np.savez_compressed(
         path,
@@ -110,16 +109,23 @@ def _unmoved(delta: Floats, head: NDArray[np.bool_]) -> Floats:
     return delta - delta[head].mean(0) if everywhere.mean() > 0.9 else delta
 
 
-def _masks(folder: Path, uvs: Floats) -> Floats:
-    """``(M, V)`` in [0, 1]: how much of each of `MASKS` a vertex is."""
+def _masks(folder: Path, uvs: Floats, vertices: Ints) -> Floats:
+    """``(M, V)`` in [0, 1]: how much of each of `MASKS` a vertex is.
+
+    A vertex on a seam of the texture is inside the mouth only where both its places are, and
+    lip where either is.
+    """
     rows = []
     for name in MASKS:
         with Image.open(folder / f"mpfb_{name}.jpg") as image:
             pixels = np.asarray(image.convert("L"), np.float32) / 255
         height, width = pixels.shape
-        x = np.clip((uvs[:, 0] * width).astype(int), 0, width - 1)
-        y = np.clip(((1 - uvs[:, 1]) * height).astype(int), 0, height - 1)
-        rows.append(pixels[y, x])
+        x = np.clip((uvs[..., 0] * width).astype(int), 0, width - 1)
+        y = np.clip(((1 - uvs[..., 1]) * height).astype(int), 0, height - 1)
+        least = name == "inside-mouth"
+        row = np.full(vertices.max() + 1, 1.0 if least else 0.0, np.float32)
+        (np.minimum if least else np.maximum).at(row, vertices, pixels[y, x])
+        rows.append(row)
     return np.stack(rows)
 
 

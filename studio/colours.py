@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Face = Mapping[str, float]
 Colour = tuple[float, float, float]
 
-_SKIN = [(247, 216, 199), (231, 187, 160), (197, 143, 111), (140, 92, 66), (84, 54, 41)]
+_SKIN = [(240, 205, 187), (226, 180, 152), (197, 143, 111), (140, 92, 66), (84, 54, 41)]
 _HAIR = [(22, 18, 17), (52, 36, 27), (98, 66, 43), (158, 117, 72), (222, 187, 130)]
 _COPPER = [(30, 16, 13), (72, 32, 18), (126, 55, 24), (176, 84, 36), (222, 142, 78)]
 _GREY = (205, 203, 200)
@@ -42,8 +42,8 @@ def skin(face: Face) -> Colour:
 def lips(face: Face) -> Colour:
     """The lips': the skin's, redder and a little darker."""
     ground = np.array(skin(face))
-    rosy = linear((190, 88, 86)) * (0.45 + 0.75 * ground.mean() / 0.5)
-    share = 0.35 + 0.4 * face["blush"]
+    rosy = linear((186, 72, 74)) * (0.45 + 0.75 * ground.mean() / 0.5)
+    share = 0.42 + 0.42 * face["blush"]
     return _triple(ground * (1 - share) * 0.85 + rosy * share)
 
 

@@ -101,7 +101,7 @@ def draw_faces(count: int, seed: int) -> Table:
 def _people(rng: np.random.Generator, count: int) -> dict[str, NDArray[np.float64]]:
     shares = rng.dirichlet([0.5, 0.5, 0.5], count).T
     drawn = dict(zip(_ANCESTRY, shares, strict=True))
-    drawn["age"] = rng.uniform(5, 85, count)
+    drawn["age"] = 5 + 80 * rng.beta(1.1, 1.5, count)
     drawn["sex"] = rng.beta(0.4, 0.4, count)
     drawn["weight"] = rng.normal(0, 0.4, count)
     return drawn | {name: rng.normal(0, 0.42, count) for name in SHAPES}
@@ -142,7 +142,7 @@ def _tied(
         "hair_curl": african * 0.6 + rng.uniform(0, 1, count) ** 2 * (1 - 0.6 * african),
         "hair_lightness": rng.uniform(0, 1, count) * (0.15 + 0.85 * fair),
         "baldness": bald,
-        "greyness": np.clip((age - 35) / 35, 0, 1) * rng.uniform(0.3, 1.3, count),
+        "greyness": np.clip((age - 38) / 36, 0, 1) * rng.uniform(0.1, 1.4, count),
         "beard": grown * np.clip(rng.uniform(-0.9, 1, count), 0, 1),
         "moustache": grown * np.clip(rng.uniform(-0.9, 1, count), 0, 1),
     }

@@ -163,11 +163,12 @@ def _spread(surety: object, count: int, seed: int) -> Roots:
 def hair_style(face: Face) -> Style:
     """The cut that a face's factors ask for."""
     along = face["hair_length"]
-    length = float(np.interp(along, [0, 0.25, 0.5, 0.75, 1], [0.06, 0.35, 1.1, 2.3, 3.6]))
+    length = float(np.interp(along, [0, 0.25, 0.5, 0.75, 1], [0.07, 0.35, 1.0, 2.2, 3.4]))
+    length *= 1 - 0.8 * min(1.0, 1.5 * float(face["baldness"]))
     return Style(
         length=length,
         cut_y=float(np.interp(along, [0, 0.4, 0.55, 0.75, 1], [6.7, 6.7, 6.45, 5.9, 4.6])),
-        fringe_y=float(7.62 - 0.1 * min(1.0, length)),
+        fringe_y=float(7.64 - 0.1 * min(1.0, length)),
         curl=float(face["hair_curl"]),
         volume=float(face["hair_volume"]),
         parting=float(face["hair_parting"]) * 0.42,
@@ -245,7 +246,7 @@ def _unit(vectors: Floats) -> Floats:
 def _brows(face: Face, positions: Floats, normals: Floats) -> Strands:
     roots = brow_roots()
     thick = face["brow_thickness"]
-    kept = roots.chance[:, 3] < (0.4 + 0.6 * thick) * (0.55 + 0.45 * face["sex"])
+    kept = roots.chance[:, 3] < (0.35 + 0.65 * thick) * (0.6 + 0.4 * face["sex"])
     side = np.sign(roots.canon[:, :1])
     normal = roots.on(normals)
     across = np.abs(roots.canon[:, :1])
@@ -254,7 +255,7 @@ def _brows(face: Face, positions: Floats, normals: Floats) -> Strands:
     jitter = (roots.chance[:, :3] - 0.5) * 0.5
     length = 0.06 + 0.04 * roots.chance[:, 0] * (0.5 + thick)
     start = roots.on(positions) + 0.004 * normal
-    points, radii = _tuft(roots, start, along + jitter, -0.3 * normal, length, 0.009)
+    points, radii = _tuft(roots, start, along + jitter, -0.3 * normal, length, 0.0075)
     kinds = np.full(kept.sum(), BROW, np.int32)
     return Strands(
         points=points[kept], radii=radii[kept], kinds=kinds, chance=roots.chance[kept, 0]
@@ -317,9 +318,11 @@ def _grow(
         top = _soft(7.6, 8.2, cy)
         length = style.length * (0.8 + 0.4 * chance[s, 0])
         length *= 1 - 0.55 * (1 - top) * (1 - _soft(0.3, 1.2, style.length))
-        length *= 1 - 0.45 * style.curl * _soft(0.8, 2.0, style.length)
+        length *= 1 - 0.55 * style.curl * _soft(0.6, 2.0, style.length)
         forward = max(0.0, -style.sweep) * front
         back = max(0.0, style.sweep) * front
+        if forward > 0.25:
+            length = min(length, 0.55 + 0.35 * chance[s, 2])
         kx = 0.7 * side * (1 - 0.5 * back - 0.45 * forward)
         ky = -0.45 * (1 - front) + 0.45 * back - 0.1 * forward
         kz = -0.3 * (1 - front) - 0.9 * back + 0.8 * forward - 0.25 * front
@@ -333,7 +336,7 @@ def _grow(
         dy = ky + lift * ny + messy * jy
         dz = kz + lift * nz + messy * jz
         step = length / (POINTS - 1)
-        height = (0.02 + 0.06 * style.length / 3) + (0.1 + 0.28 * style.volume) * chance[s, 1] * (
+        height = (0.02 + 0.06 * style.length / 3) + (0.06 + 0.22 * style.volume + 0.1 * style.curl) * chance[s, 1] * (
             0.35 + 0.65 * _soft(0.1, 0.9, style.length)
         )
         px, py, pz = starts[s, 0], starts[s, 1], starts[s, 2]
@@ -364,6 +367,8 @@ def _grow(
                 turn = 1.0 if split > 0 else -1.0
                 dx += turn * 0.9 * min(1.0, step / 0.15) * _soft(0.85, 1.15, pz)
                 dz -= 0.6 * min(1.0, step / 0.15) * _soft(0.85, 1.15, pz)
+            drag = 1 - 0.3 * (1 - 0.7 * style.curl) * min(1.0, step / 0.2) * _soft(7.5, 7.0, py)
+            dx, dz = dx * drag, dz * drag
             size = np.sqrt(dx * dx + dy * dy + dz * dz) + 1e-9
             dx, dy, dz = dx / size, dy / size, dz / size
             px, py, pz = px + dx * step, py + dy * step, pz + dz * step

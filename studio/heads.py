@@ -24,6 +24,8 @@ HEADS = Path(__file__).with_name("heads.npz")
 AGE_YEARS = (1.0, 12.0, 25.0, 90.0)  # of MakeHuman's baby, child, young and old
 SKIN, EYE, LASHES, TEETH, TONGUE = range(5)
 CHIN_Y, CROWN_Y = 6.13, 8.49
+LASH_Y = 7.27  # the lower lashes lie below; at this size they read as smudges
+BITE_Y = 6.63
 NECK_PIVOT = np.array([0, 6.25, 0.3], np.float32)
 
 
@@ -61,8 +63,11 @@ def template() -> Template:
     with np.load(HEADS, allow_pickle=False) as file:
         quads = file["quads"].astype(np.int32)
         parts = file["quad_part"].astype(np.int32)
+        canon = file["positions"]
+        lower_lashes = (parts == LASHES) & (canon[quads, 1].mean(1) < LASH_Y)
+        quads, parts = quads[~lower_lashes], parts[~lower_lashes]
         return Template(
-            canon=file["positions"],
+            canon=canon,
             triangles=np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]]),
             parts=np.concatenate([parts, parts]),
             masks=file["masks"].astype(np.float32),
@@ -82,7 +87,21 @@ def head_positions(face: Face) -> Floats:
     for name, weight in target_weights(face).items():
         weights[shared.names[name]] += weight
     flat = weights @ shared.deltas.reshape(len(weights), -1)
-    return _framed(shared.canon + flat.reshape(-1, 3), face["age"])
+    positions = shared.canon + flat.reshape(-1, 3)
+    _seat_teeth(positions, face["mouth_open"])
+    return _framed(positions, face["age"])
+
+
+def _seat_teeth(positions: Floats, mouth_open: float) -> None:
+    """Lower the teeth into sight: the mesh keeps them where an open mouth shows gums alone."""
+    shared = template()
+    teeth = np.unique(shared.triangles[shared.parts == TEETH])
+    upper = shared.canon[teeth, 1] > BITE_Y
+    positions[teeth[upper], 1] -= 0.028
+    positions[teeth[~upper], 1] -= 0.05 + 0.03 * mouth_open
+    tongue = np.unique(shared.triangles[shared.parts == TONGUE])
+    positions[tongue, 1] -= 0.06 + 0.05 * mouth_open
+    positions[tongue, 2] -= 0.05
 
 
 def _framed(positions: Floats, age: float) -> Floats:
@@ -131,10 +150,10 @@ def _expression(face: Face) -> dict[str, float]:
         face[name] for name in ("smile", "mouth_open", "brow", "eyes_closed")
     )
     return {
-        "smile": smile,
-        "retract": 0.35 * smile,
+        "smile": 0.85 * smile,
+        "retract": 0.3 * smile,
         "raise_upper": 0.25 * smile * mouth,
-        "open": 0.75 * mouth,
+        "open": 0.55 * mouth,
         "part": 0.5 * min(1.0, 2 * mouth + max(0.0, smile - 0.5)),
         "brow_up": max(0.0, brow),
         "brow_inner_up": 0.5 * max(0.0, brow),

@@ -19,8 +19,8 @@ Face = Mapping[str, float]
 SIZE = 64
 SAMPLES = 4  # along each side of a pixel
 SHADOW_SIZE, SHADOW_REACH = 224, 3.0
-AIM = np.array([0, 7.22, 0.3], np.float32)
-DISTANCE, ANGLE_DEG = 15.0, 14.6
+AIM = np.array([0, 7.3, 0.3], np.float32)
+DISTANCE, ANGLE_DEG = 15.0, 12.9
 
 
 @lru_cache(maxsize=1)
@@ -84,10 +84,10 @@ def _look(face: Face, places: Floats) -> Look:
     left, right = (places[np.unique(eyes[side])].mean(0) for side in (canon_x > 0, canon_x < 0))
     return Look(
         key=key,
-        key_power=1.75,
+        key_power=1.5,
         fill=fill,
         fill_power=0.42,
-        sky_power=0.5,
+        sky_power=0.46,
         skin=colours.skin(face),
         lips=colours.lips(face),
         hair=colours.hair(face),
@@ -99,6 +99,7 @@ def _look(face: Face, places: Floats) -> Look:
         blush=float(face["blush"]),
         age=float(np.clip((face["age"] - 18) / 62, 0, 1)),
         stubble=float(min(1.0, 2.2 * max(face["beard"], 0.6 * face["moustache"])) * 0.75),
+        lashes=float(0.85 - 0.35 * face["sex"]),
         scalp=float(0.9 * (1 - min(1.0, 1.3 * face["baldness"]))),
         gaze=_gaze(face, (left + right) / 2),
         left_eye=_three(left),

@@ -42,6 +42,7 @@ class Look(NamedTuple):
     blush: float
     age: float
     stubble: float
+    lashes: float
     scalp: float
     gaze: Triple
     left_eye: Triple
@@ -149,13 +150,13 @@ def _skin(
     """Skin, lips, the mouth's inside and the shirt, by where on the head it is."""
     x, y, z = canon
     lip, inner, lid, ear, sky = masks[0], masks[1], masks[2], masks[3], masks[4]
-    if y < 5.86 - 0.46 * z and y < 6.0:
-        edge = _soft(0.0, 0.05, 5.86 - 0.46 * z - y)
+    if y < 5.86 - 0.46 * z or (abs(x) > 0.95 and y < 6.2):
+        edge = _soft(0.0, 0.05, max(5.86 - 0.46 * z - y, abs(x) - 0.95))
         shade = 0.7 + 0.3 * edge
         cloth = (look.cloth[0] * shade, look.cloth[1] * shade, look.cloth[2] * shade)
         return _surface(look, cloth, normal, view, lit, (0.1, 0.1, 0.1), (0.01, 8.0, sky))
     if inner > 0.5 and z > 0.2 and y < 7.0:
-        dark = 0.25 + 0.75 * sky
+        dark = 0.35 + 0.65 * sky
         red = (0.2 * dark, 0.045 * dark, 0.04 * dark)
         return _surface(look, red, normal, view, lit * 0.6, (0.3, 0.1, 0.1), (0.02, 20.0, sky))
     mottle = 0.94 + 0.12 * _noise(x * 9, y * 9, z * 9)
@@ -181,7 +182,7 @@ def _skin(
         albedo = (albedo[0] * shade, albedo[1] * shade * shade**0.3, albedo[2] * shade * shade**0.3)
     hood = np.exp(-(((abs(x) - 0.32) / 0.17) ** 2) - (((y - 7.3) / 0.09) ** 2)) * (z > 0.9)
     albedo = _mix(albedo, (albedo[0] * 0.8, albedo[1] * 0.7, albedo[2] * 0.7), 0.45 * hood)
-    albedo = _mix(albedo, look.lips, lip * 0.9)
+    albedo = _mix(albedo, look.lips, min(1.0, lip * 1.6) * 0.92)
     if look.stubble > 0 and masks[5] > 0:
         albedo = _mix(albedo, _mix(look.skin, look.beard, 0.72), masks[5] * look.stubble)
     if look.scalp > 0 and masks[6] > 0:
@@ -288,19 +289,20 @@ def shade_face(
                 canon = (q[0], q[1], q[2])
                 normal = _unit((n[0], n[1], n[2]))
                 view = _unit((eye[0] - p[0], eye[1] - p[1], eye[2] - p[2]))
-                lit = lit_share(shadow[0], shadow[1], place, 0.06)
+                away = (p[0] + 0.035 * normal[0], p[1] + 0.035 * normal[1], p[2] + 0.035 * normal[2])
+                lit = lit_share(shadow[0], shadow[1], away, 0.05)
                 part = parts[s]
                 if part == SKIN:
                     out = _skin(look, canon, m, normal, view, lit)
                 elif part == EYE:
                     out = _eye(look, place, canon, view, lit, m[4])
                 elif part == LASHES:
-                    dark = _mix(look.brow, (0.01, 0.008, 0.008), 0.6)
+                    dark = _mix(look.skin, _mix(look.brow, (0.01, 0.008, 0.008), 0.5), look.lashes)
                     out = _surface(look, dark, normal, view, lit, (0.2, 0.2, 0.2), (0.0, 10.0, 0.6))
                 elif part == TEETH:
                     out = _surface(
-                        look, (0.6, 0.56, 0.5), normal, view, 0.4 + 0.4 * lit,
-                        (0.4, 0.4, 0.4), (0.05, 25.0, 0.55),
+                        look, (0.86, 0.82, 0.74), normal, view, 0.55 + 0.3 * lit,
+                        (0.7, 0.7, 0.7), (0.04, 25.0, 0.75),
                     )  # fmt: skip
                 else:
                     out = _surface(
