@@ -55,9 +55,10 @@ def hair(face: Face) -> Colour:
 
 
 def brows(face: Face) -> Colour:
-    """The eyebrows': darker and less grey than the hair."""
+    """The eyebrows': darker and less grey than the hair, some skin between them."""
     darker = {"hair_lightness": 0.75 * face["hair_lightness"], "greyness": 0.6 * face["greyness"]}
-    return hair({**face, **darker})
+    strands, ground = np.array(hair({**face, **darker})), np.array(skin(face))
+    return _triple(strands + 0.15 * (ground - strands))
 
 
 def iris(face: Face) -> Colour:

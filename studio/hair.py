@@ -108,8 +108,8 @@ def moustache_surety(canon: Floats) -> Floats:
 def brow_surety(canon: Floats) -> Floats:
     """How surely eyebrows grow at places ``(…, 3)``, in [0, 1]."""
     x, y, z = np.abs(canon[..., 0]), canon[..., 1], canon[..., 2]
-    arc = np.interp(x, [0.1, 0.2, 0.4, 0.5, 0.62], [7.44, 7.47, 7.52, 7.515, 7.46])
-    half = np.interp(x, [0.1, 0.15, 0.4, 0.62], [0.025, 0.045, 0.035, 0.012])
+    arc = np.interp(x, [0.1, 0.2, 0.4, 0.5, 0.62], [7.455, 7.48, 7.525, 7.52, 7.465])
+    half = np.interp(x, [0.1, 0.15, 0.4, 0.62], [0.02, 0.037, 0.03, 0.012])
     inside = np.clip(1.4 - np.abs(y - arc) / half, 0, 1) * (z > 0.8)
     return (inside * np.clip((x - 0.1) / 0.04, 0, 1) * np.clip((0.62 - x) / 0.05, 0, 1)).astype(
         np.float32
@@ -228,7 +228,7 @@ def _scalp(face: Face, positions: Floats, normals: Floats) -> Strands:
 
 
 def _tuft(
-    roots: Roots, start: Floats, along: Floats, bend: Floats, length: Floats, radius: float
+    start: Floats, along: Floats, bend: Floats, length: Floats, radius: float
 ) -> tuple[Floats, Floats]:
     """Short strands: straight ahead at first, then bent."""
     t = np.linspace(0, 1, POINTS, dtype=np.float32)[None, :, None]
@@ -255,7 +255,7 @@ def _brows(face: Face, positions: Floats, normals: Floats) -> Strands:
     jitter = (roots.chance[:, :3] - 0.5) * 0.5
     length = 0.06 + 0.04 * roots.chance[:, 0] * (0.5 + thick)
     start = roots.on(positions) + 0.004 * normal
-    points, radii = _tuft(roots, start, along + jitter, -0.3 * normal, length, 0.0075)
+    points, radii = _tuft(start, along + jitter, -0.3 * normal, length, 0.0075)
     kinds = np.full(kept.sum(), BROW, np.int32)
     return Strands(
         points=points[kept], radii=radii[kept], kinds=kinds, chance=roots.chance[kept, 0]
@@ -266,17 +266,17 @@ def _beard(face: Face, positions: Floats, normals: Floats) -> Strands:
     roots = beard_roots()
     lip = moustache_surety(roots.canon)
     amount = np.where(lip > 0.2, face["moustache"], face["beard"])
-    kept = (amount > 0.02) & (roots.chance[:, 3] < 0.35 + 1.3 * amount)
+    kept = (amount > 0.02) & (roots.chance[:, 3] < 0.55 + 1.2 * amount)
     normal = roots.on(normals)
     down = np.array([0, -1, 0.15], np.float32)
     sideways = np.where(lip[:, None] > 0.2, np.sign(roots.canon[:, :1]) * 0.8, 0)
     along = _unit(0.75 * normal + down + sideways * np.array([1, 0, 0], np.float32))
     jitter = (roots.chance[:, :3] - 0.5) * 0.7
     chin = np.clip((6.5 - roots.canon[:, 1]) / 0.4, 0, 1) * np.clip((roots.canon[:, 2] - 0.8) / 0.4, 0, 1)
-    full = 0.05 + amount**1.5 * (0.16 + 0.4 * chin * (lip <= 0.2))
+    full = 0.025 + amount**1.4 * (0.16 + 0.4 * chin * (lip <= 0.2))
     length = (full * (0.7 + 0.6 * roots.chance[:, 0])).astype(np.float32)
     bend = down * 0.6 - 0.25 * normal
-    points, radii = _tuft(roots, roots.on(positions), along + jitter, bend, length, 0.013)
+    points, radii = _tuft(roots.on(positions), along + jitter, bend, length, 0.0125)
     kinds = np.full(kept.sum(), BEARD, np.int32)
     return Strands(
         points=points[kept], radii=radii[kept], kinds=kinds, chance=roots.chance[kept, 0]
@@ -309,23 +309,26 @@ def _grow(
     count = starts.shape[0]
     points = np.zeros((count, POINTS, 3), np.float32)
     radii = np.zeros((count, POINTS), np.float32)
-    gravity = (1 - 0.85 * style.curl**1.5) * _soft(0.05, 1.0, style.length)
+    gravity = (1 - 0.75 * style.curl**1.5) * _soft(0.05, 1.0, style.length)
     for s in range(count):
         cx, cy, cz = canon[s, 0], canon[s, 1], canon[s, 2]
         split = cx - style.parting * _soft(-0.2, 0.6, cz)
+        split += 0.08 * (chance[s, 2] - 0.5)
         side = np.tanh(9 * split)
+        side = max(abs(side), 0.6) * (1.0 if split > 0 else -1.0)
         front = _soft(0.7, 1.1, cz) * _soft(7.5, 7.85, cy)
         top = _soft(7.6, 8.2, cy)
         length = style.length * (0.8 + 0.4 * chance[s, 0])
         length *= 1 - 0.55 * (1 - top) * (1 - _soft(0.3, 1.2, style.length))
-        length *= 1 - 0.55 * style.curl * _soft(0.6, 2.0, style.length)
+        length *= 1 - 0.62 * style.curl * _soft(0.5, 1.8, style.length)
         forward = max(0.0, -style.sweep) * front
+        fringe = forward > 0.12 + 0.4 * chance[s, 3]
         back = max(0.0, style.sweep) * front
-        if forward > 0.25:
+        if fringe:
             length = min(length, 0.55 + 0.35 * chance[s, 2])
         kx = 0.7 * side * (1 - 0.5 * back - 0.45 * forward)
         ky = -0.45 * (1 - front) + 0.45 * back - 0.1 * forward
-        kz = -0.3 * (1 - front) - 0.9 * back + 0.8 * forward - 0.25 * front
+        kz = -0.3 * (1 - front) - 0.9 * back + 0.8 * forward - 0.5 * (front - forward)
         size = np.sqrt(kx * kx + ky * ky + kz * kz) + 1e-6
         kx, ky, kz = kx / size, ky / size, kz / size
         nx, ny, nz = normals[s, 0], normals[s, 1], normals[s, 2]
@@ -336,7 +339,7 @@ def _grow(
         dy = ky + lift * ny + messy * jy
         dz = kz + lift * nz + messy * jz
         step = length / (POINTS - 1)
-        height = (0.02 + 0.06 * style.length / 3) + (0.06 + 0.22 * style.volume + 0.1 * style.curl) * chance[s, 1] * (
+        height = (0.02 + 0.06 * style.length / 3) + (0.05 + 0.2 * style.volume + 0.06 * style.curl) * chance[s, 1] * (
             0.35 + 0.65 * _soft(0.1, 0.9, style.length)
         )
         px, py, pz = starts[s, 0], starts[s, 1], starts[s, 2]
@@ -362,7 +365,6 @@ def _grow(
             dx += hold * kx
             dy += hold * ky - pull
             dz += hold * kz
-            fringe = forward > 0.25
             if pz > 0.85 and py < 7.95 and not fringe:
                 turn = 1.0 if split > 0 else -1.0
                 dx += turn * 0.9 * min(1.0, step / 0.15) * _soft(0.85, 1.15, pz)

@@ -159,7 +159,7 @@ def _expression(face: Face) -> dict[str, float]:
         "brow_inner_up": 0.5 * max(0.0, brow),
         "brow_down": max(0.0, -brow),
         "eyes_closed": closed,
-        "eyes_slit": 0.25 * smile * (1 - closed),
+        "eyes_slit": 0.15 * smile * (1 - closed),
         "eyes_wide": 0.6 * max(0.0, brow) * (1 - closed),
     }
 

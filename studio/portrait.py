@@ -20,7 +20,7 @@ SIZE = 64
 SAMPLES = 4  # along each side of a pixel
 SHADOW_SIZE, SHADOW_REACH = 224, 3.0
 AIM = np.array([0, 7.3, 0.3], np.float32)
-DISTANCE, ANGLE_DEG = 15.0, 12.9
+DISTANCE, ANGLE_DEG = 15.0, 13.3
 
 
 @lru_cache(maxsize=1)

@@ -181,7 +181,7 @@ def _skin(
         shade *= 1 - spot
         albedo = (albedo[0] * shade, albedo[1] * shade * shade**0.3, albedo[2] * shade * shade**0.3)
     hood = np.exp(-(((abs(x) - 0.32) / 0.17) ** 2) - (((y - 7.3) / 0.09) ** 2)) * (z > 0.9)
-    albedo = _mix(albedo, (albedo[0] * 0.8, albedo[1] * 0.7, albedo[2] * 0.7), 0.45 * hood)
+    albedo = _mix(albedo, (albedo[0] * 0.8, albedo[1] * 0.7, albedo[2] * 0.7), 0.3 * hood)
     albedo = _mix(albedo, look.lips, min(1.0, lip * 1.6) * 0.92)
     if look.stubble > 0 and masks[5] > 0:
         albedo = _mix(albedo, _mix(look.skin, look.beard, 0.72), masks[5] * look.stubble)
