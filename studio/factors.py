@@ -34,6 +34,7 @@ class Factor:
 
 
 ADULT_YEARS = 18.0
+DECIMALS = 3  # finer than the eye, and the table stays small
 _ANCESTRY = ("african", "asian", "caucasian")
 
 FACE_FACTORS: dict[str, Factor] = {
@@ -93,7 +94,7 @@ def draw_faces(count: int, seed: int) -> Table:
     drawn = _people(rng, count) | _looks(rng, count)
     drawn |= _tied(rng, drawn, count)
     return {
-        name: np.clip(drawn[name], factor.low, factor.high).astype(np.float32)
+        name: np.clip(drawn[name], factor.low, factor.high).round(DECIMALS).astype(np.float32)
         for name, factor in FACE_FACTORS.items()
     }
 

@@ -1,0 +1,73 @@
+"""A made data set as the app reads it: sheet, factors, labels, contact sheet and card."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from latent_core import cards
+from latent_core.datasets import FACTORS_FILE, pack_webp_sheet
+from latent_core.factors import write_factors
+from studio import RENDERER
+from studio.factors import Factor, Table
+from studio.subjects import SUBJECTS, Subject
+
+QUALITY = 88  # of the WebP: the loss is below what an eye sees at this size
+CONTACT_COLUMNS, CONTACT_ROWS = 8, 5
+
+
+def ship(
+    subject_id: str, images: NDArray[np.uint8], factors: Table, folder: Path, made_with: str
+) -> None:
+    """Write the data set into `folder`."""
+    subject = SUBJECTS[subject_id]
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {"images.webp": pack_webp_sheet(images, QUALITY), FACTORS_FILE: write_factors(factors)}
+    if subject.class_factor:
+        files["labels.npy"] = _npy(factors[subject.class_factor].astype(np.uint8))
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    (folder / "contact.png").write_bytes(contact_sheet(images))
+    digests = {name: cards.sha256_file(folder / name) for name in files}
+    shape = [int(n) for n in images.shape[1:]]
+    card = _card(subject, made_with) | {
+        "sha256": digests,
+        "count": len(images),
+        "image_shape": shape,
+    }
+    cards.write_json(folder / "card.json", card)
+
+
+def _card(subject: Subject, made_with: str) -> dict[str, Any]:
+    words = dict(subject.words) | {"made_with": made_with, "renderer": RENDERER}
+    described = {name: _described(factor) for name, factor in subject.factors.items()}
+    return words | {"class_names": list(subject.class_names), "factors": described}
+
+
+def _described(factor: Factor) -> dict[str, Any]:
+    described: dict[str, Any] = {"range": [factor.low, factor.high], "means": factor.means}
+    return described | ({"tied_to": list(factor.tied_to)} if factor.tied_to else {})
+
+
+def _npy(array: NDArray[np.uint8]) -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return buffer.getvalue()
+
+
+def contact_sheet(images: NDArray[np.uint8]) -> bytes:
+    """A PNG of the first pictures, for people who want to see what is in the set."""
+    count = CONTACT_COLUMNS * CONTACT_ROWS
+    channels, height, width = images.shape[1:]
+    shown = np.zeros((count, channels, height, width), np.uint8)
+    shown[: min(count, len(images))] = images[:count]
+    grid = shown.reshape(CONTACT_ROWS, CONTACT_COLUMNS, channels, height, width)
+    rows = grid.transpose(0, 3, 1, 4, 2).reshape(CONTACT_ROWS * height, -1, channels)
+    buffer = io.BytesIO()
+    Image.fromarray(rows).save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
