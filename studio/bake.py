@@ -28,7 +28,6 @@ HELPERS = {
     "helper-r-eyelashes-1": "lashes",
     "helper-r-eyelashes-2": "lashes",
     "helper-upper-teeth": "teeth",
-    "helper-lower-teeth": "teeth",
     "helper-tongue": "tongue",
 }
 PARTS = ("skin", "eye", "lashes", "teeth", "tongue")

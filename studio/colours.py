@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Face = Mapping[str, float]
 Colour = tuple[float, float, float]
 
-_SKIN = [(240, 205, 187), (226, 180, 152), (197, 143, 111), (140, 92, 66), (84, 54, 41)]
+_SKIN = [(233, 196, 176), (221, 174, 146), (197, 143, 111), (140, 92, 66), (84, 54, 41)]
 _HAIR = [(22, 18, 17), (52, 36, 27), (98, 66, 43), (158, 117, 72), (222, 187, 130)]
 _COPPER = [(30, 16, 13), (72, 32, 18), (126, 55, 24), (176, 84, 36), (222, 142, 78)]
 _GREY = (205, 203, 200)
@@ -50,7 +50,9 @@ def lips(face: Face) -> Colour:
 def hair(face: Face) -> Colour:
     """The hair's, grey mixed in."""
     own = _ramp(_HAIR, face["hair_lightness"])
-    own += (_ramp(_COPPER, face["hair_lightness"]) - own) * max(0.0, face["hair_redness"] * 1.4 - 0.4)
+    own += (_ramp(_COPPER, face["hair_lightness"]) - own) * max(
+        0.0, face["hair_redness"] * 1.4 - 0.4
+    )
     return _triple(linear(own + (np.array(_GREY) - own) * face["greyness"]))
 
 

@@ -104,8 +104,8 @@ def _people(rng: np.random.Generator, count: int) -> dict[str, NDArray[np.float6
     drawn = dict(zip(_ANCESTRY, shares, strict=True))
     drawn["age"] = 5 + 80 * rng.beta(1.1, 1.5, count)
     drawn["sex"] = rng.beta(0.4, 0.4, count)
-    drawn["weight"] = rng.normal(0, 0.4, count)
-    return drawn | {name: rng.normal(0, 0.42, count) for name in SHAPES}
+    drawn["weight"] = rng.normal(0, 0.45, count)
+    return drawn | {name: rng.normal(0, 0.5, count) for name in SHAPES}
 
 
 def _looks(rng: np.random.Generator, count: int) -> dict[str, NDArray[np.float64]]:

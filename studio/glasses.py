@@ -19,7 +19,7 @@ def frame_lines(face: Face, positions: Floats) -> hair.Strands | None:
     if face["glasses"] < 0.5:
         return None
     shared = heads.template()
-    eyes = np.unique(shared.triangles[shared.parts == heads.EYE])
+    eyes = heads.part_vertices(heads.EYE)
     left = positions[eyes[shared.canon[eyes, 0] > 0]].mean(0)
     front = _front(positions, left)
     exponent = 2 + 3 * face["glasses_shape"] ** 1.5
@@ -57,7 +57,9 @@ def frame_lines(face: Face, positions: Floats) -> hair.Strands | None:
 
 def _front(positions: Floats, eye: Floats) -> float:
     """How far forward the rims stand: clear of brows, lashes and cheeks."""
-    near = (np.abs(np.abs(positions[:, 0]) - eye[0]) < 0.2) & (np.abs(positions[:, 1] - eye[1]) < 0.2)
+    near = (np.abs(np.abs(positions[:, 0]) - eye[0]) < 0.2) & (
+        np.abs(positions[:, 1] - eye[1]) < 0.2
+    )
     return float(positions[near, 2].max() + 0.05)
 
 

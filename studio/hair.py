@@ -142,7 +142,9 @@ def _spread(surety: object, count: int, seed: int) -> Roots:
     hidden = shared.masks[1][triangles].max(1) > 0.3
     triangles = triangles[~ears & ~hidden]
     corner = shared.canon[triangles]
-    area = np.linalg.norm(np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0]), axis=1)
+    area = np.linalg.norm(
+        np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0]), axis=1
+    )
     likely = area * (surety(corner).max(1) > 0)  # type: ignore[operator]
     rows = rng.choice(len(triangles), 12 * count, p=likely / likely.sum())
     flat = np.sqrt(rng.uniform(size=(len(rows), 1)))
@@ -210,7 +212,9 @@ def grow_all(face: Face, positions: Floats, normals: Floats) -> Strands:
 
 def _scalp(face: Face, positions: Floats, normals: Floats) -> Strands:
     roots, style = scalp_roots(), hair_style(face)
-    kept = roots.chance[:, 3] > np.clip((face["baldness"] * 1.15 - 1 + bald_depth(roots.canon)) * 5, 0, 1)
+    kept = roots.chance[:, 3] > np.clip(
+        (face["baldness"] * 1.15 - 1 + bald_depth(roots.canon)) * 5, 0, 1
+    )
     shared = heads.template()
     skull = shared.triangles[(shared.parts == heads.SKIN)]
     skull = skull[(shared.canon[skull, 1] > 5.9).all(1)]
@@ -272,7 +276,9 @@ def _beard(face: Face, positions: Floats, normals: Floats) -> Strands:
     sideways = np.where(lip[:, None] > 0.2, np.sign(roots.canon[:, :1]) * 0.8, 0)
     along = _unit(0.75 * normal + down + sideways * np.array([1, 0, 0], np.float32))
     jitter = (roots.chance[:, :3] - 0.5) * 0.7
-    chin = np.clip((6.5 - roots.canon[:, 1]) / 0.4, 0, 1) * np.clip((roots.canon[:, 2] - 0.8) / 0.4, 0, 1)
+    chin = np.clip((6.5 - roots.canon[:, 1]) / 0.4, 0, 1) * np.clip(
+        (roots.canon[:, 2] - 0.8) / 0.4, 0, 1
+    )
     full = 0.025 + amount**1.4 * (0.16 + 0.4 * chin * (lip <= 0.2))
     length = (full * (0.7 + 0.6 * roots.chance[:, 0])).astype(np.float32)
     bend = down * 0.6 - 0.25 * normal
@@ -338,16 +344,16 @@ def _grow(
         dx = kx + lift * nx + messy * jx
         dy = ky + lift * ny + messy * jy
         dz = kz + lift * nz + messy * jz
-        step = length / (POINTS - 1)
-        height = (0.02 + 0.06 * style.length / 3) + (0.05 + 0.2 * style.volume + 0.06 * style.curl) * chance[s, 1] * (
-            0.35 + 0.65 * _soft(0.1, 0.9, style.length)
-        )
+        along = 0.0
+        height = (0.02 + 0.06 * style.length / 3) + (
+            0.05 + 0.2 * style.volume + 0.06 * style.curl
+        ) * chance[s, 1] * (0.35 + 0.65 * _soft(0.1, 0.9, style.length))
         px, py, pz = starts[s, 0], starts[s, 1], starts[s, 2]
         phase = 6.283 * chance[s, 2]
         done = False
-        swirl = style.curl * (0.03 + 0.06 * _soft(0.2, 1.5, length))
+        swirl = style.curl * (0.03 + 0.045 * _soft(0.2, 1.5, length))
         for k in range(POINTS):
-            along = k * step
+            step = length / (POINTS - 1) * (0.4 + 1.2 * k / (POINTS - 1))
             qx, qy, qz = px, py, pz
             if k > 0:
                 wave = phase + along * (9 + 8 * style.curl)
@@ -373,7 +379,11 @@ def _grow(
             dx, dz = dx * drag, dz * drag
             size = np.sqrt(dx * dx + dy * dy + dz * dz) + 1e-9
             dx, dy, dz = dx / size, dy / size, dz / size
+            along += step
             px, py, pz = px + dx * step, py + dy * step, pz + dz * step
+            if pz > 0.8 and py < 7.8 and abs(px) < 0.66 and not fringe:
+                px = 0.66 if split > 0 else -0.66
+                dx *= 0.3
             vx, vy, vz = px - CENTRE[0], py - CENTRE[1], pz - CENTRE[2]
             r = np.sqrt(vx * vx + vy * vy + vz * vz)
             least = _bound(bounds, vx, vy, vz, r) + 0.01 + height * min(1.0, along / 0.35 + 0.1)

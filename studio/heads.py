@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +21,11 @@ Ints = NDArray[np.int32]
 Face = Mapping[str, float]
 
 HEADS = Path(__file__).with_name("heads.npz")
-AGE_YEARS = (1.0, 12.0, 25.0, 90.0)  # of MakeHuman's baby, child, young and old
+AGE_YEARS = (1.0, 12.0, 25.0, 80.0)  # of MakeHuman's baby, child, young and old (there 90)
 SKIN, EYE, LASHES, TEETH, TONGUE = range(5)
 CHIN_Y, CROWN_Y = 6.13, 8.49
 LASH_Y = 7.27  # the lower lashes lie below; at this size they read as smudges
-BITE_Y = 6.63
+USUAL = {"eye_size": 0.4}  # at 64 pixels an eye of its true size is hardly three pixels high
 NECK_PIVOT = np.array([0, 6.25, 0.3], np.float32)
 
 
@@ -57,7 +57,7 @@ class Template:
     names: dict[str, int]
 
 
-@lru_cache(maxsize=1)
+@cache
 def template() -> Template:
     """The shared mesh, read once from ``heads.npz``."""
     with np.load(HEADS, allow_pickle=False) as file:
@@ -93,15 +93,16 @@ def head_positions(face: Face) -> Floats:
 
 
 def _seat_teeth(positions: Floats, mouth_open: float) -> None:
-    """Lower the teeth into sight: the mesh keeps them where an open mouth shows gums alone."""
+    """Lower the upper teeth into sight, and the tongue out of their way; lower teeth there are none."""
+    positions[part_vertices(TEETH), 1] -= 0.028
+    positions[part_vertices(TONGUE)] -= np.array([0, 0.06 + 0.05 * mouth_open, 0.05], np.float32)
+
+
+@cache
+def part_vertices(part: int) -> Ints:
+    """The numbers of a part's vertices."""
     shared = template()
-    teeth = np.unique(shared.triangles[shared.parts == TEETH])
-    upper = shared.canon[teeth, 1] > BITE_Y
-    positions[teeth[upper], 1] -= 0.028
-    positions[teeth[~upper], 1] -= 0.05 + 0.03 * mouth_open
-    tongue = np.unique(shared.triangles[shared.parts == TONGUE])
-    positions[tongue, 1] -= 0.06 + 0.05 * mouth_open
-    positions[tongue, 2] -= 0.05
+    return np.unique(shared.triangles[shared.parts == part]).astype(np.int32)
 
 
 def _framed(positions: Floats, age: float) -> Floats:
@@ -129,7 +130,7 @@ def target_weights(face: Face) -> dict[str, float]:
             for build, of_build in _either(face["weight"], "maxweight", "minweight").items():
                 weights[f"{sex}-{age}-{build}"] = of_sex * of_age * of_build
     for name in targets.SHAPES:
-        weights |= _either(face[name], f"{name}+", f"{name}-")
+        weights |= _either(face[name] + USUAL.get(name, 0.0), f"{name}+", f"{name}-")
     for name, weight in _expression(face).items():
         weights |= {f"{ancestry}-{name}": weight * of for ancestry, of in ancestries.items()}
     return {name: weight for name, weight in weights.items() if weight}
@@ -150,12 +151,12 @@ def _expression(face: Face) -> dict[str, float]:
         face[name] for name in ("smile", "mouth_open", "brow", "eyes_closed")
     )
     return {
-        "smile": 0.85 * smile,
-        "retract": 0.3 * smile,
-        "raise_upper": 0.25 * smile * mouth,
+        "smile": smile,
+        "retract": 0.35 * smile,
+        "raise_upper": 0.3 * smile,
         "open": 0.55 * mouth,
-        "part": 0.5 * min(1.0, 2 * mouth + max(0.0, smile - 0.5)),
-        "brow_up": max(0.0, brow),
+        "part": 0.5 * min(1.0, 2 * mouth + 1.2 * max(0.0, smile - 0.35)),
+        "brow_up": 1.2 * max(0.0, brow),
         "brow_inner_up": 0.5 * max(0.0, brow),
         "brow_down": max(0.0, -brow),
         "eyes_closed": closed,

@@ -43,7 +43,10 @@ def draw_face(face: Face, size: int = SIZE) -> NDArray[np.uint8]:
     points = heads.turned(strands.points, face)
     places = heads.turned(upright, face)
     camera = Camera.looking_at(
-        AIM + np.array([0, 0.1, DISTANCE], np.float32), AIM, angle_deg=ANGLE_DEG, size=size * SAMPLES
+        AIM + np.array([0, 0.1, DISTANCE], np.float32),
+        AIM,
+        angle_deg=ANGLE_DEG,
+        size=size * SAMPLES,
     )
     radii, kinds, chance = strands.radii, strands.kinds, strands.chance
     if rims is not None:
@@ -79,19 +82,21 @@ def _look(face: Face, places: Floats) -> Look:
     key = _direction(light[0], light[1])
     fill = _direction(-0.8 * np.sign(light[0] or 1.0), 0.15)
     grey = 0.7 * face["greyness"]
-    eyes = heads.template().triangles[heads.template().parts == heads.EYE]
-    canon_x = heads.template().canon[eyes[:, 0], 0]
-    left, right = (places[np.unique(eyes[side])].mean(0) for side in (canon_x > 0, canon_x < 0))
+    eyes = heads.part_vertices(heads.EYE)
+    canon_x = heads.template().canon[eyes, 0]
+    left, right = (places[eyes[side]].mean(0) for side in (canon_x > 0, canon_x < 0))
     return Look(
         key=key,
-        key_power=1.5,
+        key_power=1.65,
         fill=fill,
-        fill_power=0.42,
-        sky_power=0.46,
+        fill_power=0.34,
+        sky_power=0.43,
         skin=colours.skin(face),
         lips=colours.lips(face),
         hair=colours.hair(face),
-        beard=colours.hair({**face, "greyness": grey, "hair_lightness": face["hair_lightness"] * 0.85}),
+        beard=colours.hair(
+            {**face, "greyness": grey, "hair_lightness": face["hair_lightness"] * 0.85}
+        ),
         brow=colours.brows(face),
         iris=colours.iris(face),
         frame=colours.frame(face),

@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from studio.heads import EYE, LASHES, SKIN, TEETH, TONGUE
+from studio.heads import EYE, LASHES, SKIN, TEETH
 from studio.hair import BEARD, BROW, HAIR
 
 Floats = NDArray[np.float32]
@@ -114,7 +114,13 @@ def lit_share(depths: Floats, to_light: Floats, place: Triple, bias: float) -> f
 
 @njit(cache=True, fastmath=True)
 def _surface(
-    look: Look, albedo: Triple, normal: Triple, view: Triple, lit: float, spread: Triple, gloss: Triple
+    look: Look,
+    albedo: Triple,
+    normal: Triple,
+    view: Triple,
+    lit: float,
+    spread: Triple,
+    gloss: Triple,
 ) -> Triple:
     """Wrapped diffuse light on `albedo`, with a sheen.
 
@@ -173,8 +179,14 @@ def _skin(
         front = _soft(7.58, 7.63, y) * _soft(7.95, 7.85, y) * _soft(0.62, 0.3, abs(x))
         lines = max(lines, 0.5 * rows * rows * rows * front)
         crow = abs(x) - 0.56
-        lines = max(lines, 0.5 * _soft(0.0, 0.05, crow) * _soft(0.22, 0.1, crow)
-                    * (0.5 + 0.5 * np.cos((y - 7.28) * 70 )) * _soft(0.13, 0.05, abs(y - 7.28)))
+        lines = max(
+            lines,
+            0.5
+            * _soft(0.0, 0.05, crow)
+            * _soft(0.22, 0.1, crow)
+            * (0.5 + 0.5 * np.cos((y - 7.28) * 70))
+            * _soft(0.13, 0.05, abs(y - 7.28)),
+        )
         bag = np.exp(-(((abs(x) - 0.32) / 0.15) ** 2) - (((y - 7.13) / 0.045) ** 2))
         shade = 1 - old * (0.42 * lines + 0.2 * bag) * (z > 0.6)
         spot = _soft(0.7, 0.85, _noise(x * 5 + 31, y * 5, z * 5)) * 0.22 * old
@@ -209,7 +221,9 @@ def _eye(look: Look, place: Triple, canon: Triple, view: Triple, lit: float, sky
     albedo = _mix((0.006, 0.005, 0.005), albedo, _soft(0.2, 0.27, ring))
     corner = 0.45 + 0.55 * _soft(7.385, 7.3, canon[1])
     albedo = (albedo[0] * corner, albedo[1] * corner, albedo[2] * corner)
-    out = _surface(look, albedo, normal, view, 0.35 + 0.65 * lit, (0.3, 0.25, 0.25), (0.02, 30.0, 0.8))
+    out = _surface(
+        look, albedo, normal, view, 0.35 + 0.65 * lit, (0.3, 0.25, 0.25), (0.02, 30.0, 0.8)
+    )
     shine = _unit((look.key[0] * 0.7 + 0.1, abs(look.key[1]) * 0.6 + 0.35, look.key[2] * 0.7 + 0.5))
     half = _unit((shine[0] + view[0], shine[1] + view[1], shine[2] + view[2]))
     spark = _soft(0.955, 0.985, _dot(normal, half)) * 0.9
@@ -289,7 +303,11 @@ def shade_face(
                 canon = (q[0], q[1], q[2])
                 normal = _unit((n[0], n[1], n[2]))
                 view = _unit((eye[0] - p[0], eye[1] - p[1], eye[2] - p[2]))
-                away = (p[0] + 0.035 * normal[0], p[1] + 0.035 * normal[1], p[2] + 0.035 * normal[2])
+                away = (
+                    p[0] + 0.035 * normal[0],
+                    p[1] + 0.035 * normal[1],
+                    p[2] + 0.035 * normal[2],
+                )
                 lit = lit_share(shadow[0], shadow[1], away, 0.05)
                 part = parts[s]
                 if part == SKIN:
@@ -343,7 +361,9 @@ def shade_face(
                     if kind == HAIR:
                         out = _strand(look, own, along, view, lit, (t, chance[r], 1.0))
                     else:
-                        out = _strand(look, own, along, view, 0.3 + 0.7 * lit, (0.4 + t, chance[r], 1.0))
+                        out = _strand(
+                            look, own, along, view, 0.3 + 0.7 * lit, (0.4 + t, chance[r], 1.0)
+                        )
             image[i, j, 0] = out[0]
             image[i, j, 1] = out[1]
             image[i, j, 2] = out[2]
