@@ -8,7 +8,6 @@ four masks, read at the vertices.
 from __future__ import annotations
 
 import gzip
-import json
 from pathlib import Path
 
 import numpy as np

@@ -20,7 +20,7 @@ _EYES = [(62, 36, 20), (92, 58, 28), (104, 96, 52), (82, 112, 108), (92, 134, 17
 
 
 def linear(colour: Any) -> NDArray[np.float64]:
-    """sRGB in [0, 255] as linear light in [0, 1]."""
+    """Linear light in [0, 1] for sRGB in [0, 255]."""
     c = np.asarray(colour, np.float64) / 255
     return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
 
@@ -54,6 +54,15 @@ def hair(face: Face) -> Colour:
         0.0, face["hair_redness"] * 1.4 - 0.4
     )
     return _triple(linear(own + (np.array(_GREY) - own) * face["greyness"]))
+
+
+def beard(face: Face) -> Colour:
+    """The beard's: a little darker and less grey than the hair."""
+    fading = {
+        "hair_lightness": 0.85 * face["hair_lightness"],
+        "greyness": 0.7 * face["greyness"],
+    }
+    return hair({**face, **fading})
 
 
 def brows(face: Face) -> Colour:

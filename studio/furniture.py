@@ -65,9 +65,7 @@ def draw_furniture(count: int, seed: int) -> Table:
         drawn.setdefault(name, low + even * (high - low))
     drawn["drawers"] = np.where(kind == DESK, rng.integers(0, 5, count), 0)
     drawn["leg_square"] = np.round(drawn["leg_square"])
-    return {
-        name: drawn[name].round(DECIMALS).astype(np.float32) for name in FURNITURE_FACTORS
-    }
+    return {name: drawn[name].round(DECIMALS).astype(np.float32) for name in FURNITURE_FACTORS}
 
 
 def build(piece: Piece) -> Solid:
@@ -176,7 +174,11 @@ def _desk(piece: Piece) -> list[Solid]:
     chest = box((centre, top - high / 2, 0), (wide, high, deep), FRAME)
     parts = [board, chest]
     if top - high > 4:
-        legs = [(centre + side * (wide / 2 - 3), end * (deep / 2 - 3)) for side in (-1, 1) for end in (-1, 1)]
+        legs = [
+            (centre + side * (wide / 2 - 3), end * (deep / 2 - 3))
+            for side in (-1, 1)
+            for end in (-1, 1)
+        ]
         radius = piece["leg_thickness"] / 2
         parts += [rod((a, 0, b), (a, top - high, b), (radius, radius), FRAME, 4) for a, b in legs]
     front = (high - 2) / count

@@ -8,16 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio import hair, heads
+from studio.growth import POINTS
 
 Floats = NDArray[np.float32]
 Face = Mapping[str, float]
-FRAME = 11
 
 
-def frame_lines(face: Face, positions: Floats) -> hair.Strands | None:
-    """The wires on an upright head, or None without glasses."""
-    if face["glasses"] < 0.5:
-        return None
+def frame_wires(face: Face, positions: Floats) -> hair.Strands:
+    """The wires on an upright head."""
     shared = heads.template()
     eyes = heads.part_vertices(heads.EYE)
     left = positions[eyes[shared.canon[eyes, 0] > 0]].mean(0)
@@ -46,13 +44,8 @@ def frame_lines(face: Face, positions: Floats) -> hair.Strands | None:
     lines = [*lines, *(line * mirror for line in lines), bridge]
     points = np.stack([_resampled(line) for line in lines]).astype(np.float32)
     thick = 0.026 - 0.008 * face["glasses_tone"]
-    count = len(points)
-    return hair.Strands(
-        points=points,
-        radii=np.full(points.shape[:2], thick, np.float32),
-        kinds=np.full(count, FRAME, np.int32),
-        chance=np.zeros(count, np.float32),
-    )
+    radii = np.full(points.shape[:2], thick, np.float32)
+    return hair.of_kind(hair.WIRE, points, radii, np.zeros(len(points), np.float32))
 
 
 def _front(positions: Floats, eye: Floats) -> float:
@@ -76,7 +69,7 @@ def _temple(positions: Floats, x: float, y: float, z: float) -> NDArray[np.float
 
 
 def _resampled(line: NDArray[np.float64]) -> NDArray[np.float64]:
-    """`line` with `hair.POINTS` points."""
-    place = np.linspace(0, 1, hair.POINTS)
+    """`line` with `POINTS` points."""
+    place = np.linspace(0, 1, POINTS)
     own = np.linspace(0, 1, len(line))
     return np.stack([np.interp(place, own, line[:, axis]) for axis in range(3)], 1)

@@ -24,6 +24,7 @@ HEADS = Path(__file__).with_name("heads.npz")
 AGE_YEARS = (1.0, 12.0, 25.0, 80.0)  # of MakeHuman's baby, child, young and old (there 90)
 SKIN, EYE, LASHES, TEETH, TONGUE = range(5)
 CHIN_Y, CROWN_Y = 6.13, 8.49
+LINING_DRAW = 0.3
 LASH_Y = 7.27  # the lower lashes lie below; at this size they read as smudges
 USUAL = {"eye_size": 0.4}  # at 64 pixels an eye of its true size is hardly three pixels high
 NECK_PIVOT = np.array([0, 6.25, 0.3], np.float32)
@@ -88,12 +89,19 @@ def head_positions(face: Face) -> Floats:
         weights[shared.names[name]] += weight
     flat = weights @ shared.deltas.reshape(len(weights), -1)
     positions = shared.canon + flat.reshape(-1, 3)
-    _seat_teeth(positions, face["mouth_open"])
+    _seat_mouth(positions, face["mouth_open"])
     return _framed(positions, face["age"])
 
 
-def _seat_teeth(positions: Floats, mouth_open: float) -> None:
-    """Lower the upper teeth into sight, and the tongue out of their way; lower teeth there are none."""
+def _seat_mouth(positions: Floats, mouth_open: float) -> None:
+    """Lower the upper teeth into sight, and draw the mouth's lining in behind the lips.
+
+    The targets move lining and lips alike, and a broad smile would push the one through the
+    other. The tongue makes room; lower teeth there are none.
+    """
+    inside = template().masks[1][:, None] * (template().canon[:, 2:] > 0.3)
+    hollow = positions[template().masks[1] > 0.9].mean(0)
+    positions += LINING_DRAW * inside * (hollow - positions)
     positions[part_vertices(TEETH), 1] -= 0.028
     positions[part_vertices(TONGUE)] -= np.array([0, 0.06 + 0.05 * mouth_open, 0.05], np.float32)
 
@@ -150,10 +158,12 @@ def _expression(face: Face) -> dict[str, float]:
     smile, mouth, brow, closed = (
         face[name] for name in ("smile", "mouth_open", "brow", "eyes_closed")
     )
+    small = 0.7 + 0.3 * min(1.0, (face["age"] - 5) / 12)  # the targets are an adult's
+    smile, mouth = smile * small * (1 - 0.3 * mouth), mouth * small  # both in full tear the mesh
     return {
         "smile": smile,
         "retract": 0.35 * smile,
-        "raise_upper": 0.3 * smile,
+        "raise_upper": 0.2 * smile,
         "open": 0.55 * mouth,
         "part": 0.5 * min(1.0, 2 * mouth + 1.2 * max(0.0, smile - 0.35)),
         "brow_up": 1.2 * max(0.0, brow),

@@ -82,14 +82,20 @@ def _paints(piece: Piece) -> Floats:
         (piece["ground_hue"], ground, 0.13),
         (piece["ground_hue"], min(0.95, ground * 1.05), 0.12),
     ]
-    return np.stack([linear(np.array(colorsys.hls_to_rgb(*c)) * 255) for c in hls]).astype(np.float32)
+    return np.stack([linear(np.array(colorsys.hls_to_rgb(*c)) * 255) for c in hls]).astype(
+        np.float32
+    )
 
 
 def _lights(azimuth_deg: float) -> tuple[Floats, Floats]:
     """Directions ``(L, 3)`` of all lights and the power of each ``(L,)``."""
     azimuth, elevation = np.radians(azimuth_deg), np.radians(48)
     key = np.array(
-        [np.sin(azimuth) * np.cos(elevation), np.sin(elevation), np.cos(azimuth) * np.cos(elevation)]
+        [
+            np.sin(azimuth) * np.cos(elevation),
+            np.sin(elevation),
+            np.cos(azimuth) * np.cos(elevation),
+        ]
     )
     n = np.arange(KEY_MAPS) + 0.5
     radius, turn = 0.16 * np.sqrt(n / KEY_MAPS), np.pi * (1 + 5**0.5) * n

@@ -108,9 +108,7 @@ def rod(start: Any, end: Any, radii: tuple[float, float], paint: int, sides: int
     places = np.concatenate([bottom + radii[0] * ring, top + radii[1] * ring])
     i = np.arange(sides)
     j = (i + 1) % sides
-    walls = np.concatenate(
-        [np.stack([i, j, sides + i], 1), np.stack([j, sides + j, sides + i], 1)]
-    )
+    walls = np.concatenate([np.stack([i, j, sides + i], 1), np.stack([j, sides + j, sides + i], 1)])
     return _painted(places, np.tile(ring, (2, 1)), walls, paint)
 
 
