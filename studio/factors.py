@@ -114,9 +114,9 @@ def _looks(rng: np.random.Generator, count: int) -> dict[str, NDArray[np.float64
     drawn = {name: rng.uniform(0, 1, count) for name in even}
     return drawn | {
         "smile": rng.uniform(0, 1, count) ** 1.2,
-        "mouth_open": rng.uniform(0, 1, count) ** 2.2,
+        "mouth_open": rng.uniform(0, 1, count) ** 3,
         "brow": rng.normal(0, 0.45, count),
-        "eyes_closed": np.where(rng.uniform(size=count) < 0.2, rng.uniform(0, 1, count), 0.05),
+        "eyes_closed": rng.uniform(0, 1, count) * np.where(rng.uniform(size=count) < 0.2, 1, 0.12),
         "yaw": rng.uniform(-50, 50, count),
         "pitch": rng.normal(0, 8, count),
         "roll": rng.normal(0, 3.5, count),
@@ -143,7 +143,7 @@ def _tied(
         "hair_curl": african * 0.6 + rng.uniform(0, 1, count) ** 2 * (1 - 0.6 * african),
         "hair_lightness": rng.uniform(0, 1, count) * (0.15 + 0.85 * fair),
         "baldness": bald,
-        "greyness": np.clip((age - 38) / 36, 0, 1) * rng.uniform(0.1, 1.4, count),
+        "greyness": np.clip((age - 40) / 36, 0, 1) * rng.uniform(0, 1.4, count),
         "beard": grown * np.clip(rng.uniform(-0.9, 1, count), 0, 1),
         "moustache": grown * np.clip(rng.uniform(-0.9, 1, count), 0, 1),
     }
