@@ -41,14 +41,9 @@ FURNITURE_FACTORS: dict[str, Factor] = {
     "back_tilt": Factor(low=0, high=22, means="degrees; chairs only", tied_to=_KIND),
     "back_openness": Factor(low=0, high=1, means="from a panel to thin bars", tied_to=_KIND),
     "drawers": Factor(low=0, high=4, means="how many; desks only", tied_to=_KIND),
-    "yaw": Factor(low=-70, high=70, means="degrees, from the picture's left to its right"),
-    "light_azimuth": Factor(low=-70, high=70, means="degrees, light from the left to the right"),
+    "yaw": Factor(low=-60, high=60, means="degrees, from the picture's left to its right"),
     "hue": Factor(low=0, high=1, means="turn of the colour circle"),
-    "saturation": Factor(low=0, high=1, means="from grey to vivid"),
     "lightness": Factor(low=0, high=1, means="from dark to light"),
-    "leg_lightness": Factor(low=0, high=1, means="legs from dark to light"),
-    "ground_hue": Factor(low=0, high=1, means="turn of the colour circle"),
-    "ground_lightness": Factor(low=0, high=1, means="from dark to light"),
 }
 
 
@@ -126,11 +121,8 @@ def _back(piece: Piece) -> list[Solid]:
     rail = min(high * 0.3, 9.0)
     bar = (wide - 2 * thick) / 4 * (1 - 0.78 * piece["back_openness"])
     tall = high - rail
-    posts = [
-        rod((side * (wide / 2 - thick / 2), base - 1, z), (side * (wide / 2 - thick / 2), base + high, z),
-            (thick / 2, thick / 2), FRAME, 4)
-        for side in (-1, 1)
-    ]  # fmt: skip
+    edge, half = wide / 2 - thick / 2, (thick / 2, thick / 2)
+    posts = [rod((x, base - 1, z), (x, base + high, z), half, FRAME, 4) for x in (-edge, edge)]
     step = (wide - 2 * thick) / 4
     bars = [
         box(((n - 1.5) * step, base + tall / 2, z), (bar, tall, thick * 0.5), TOP) for n in range(4)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import colorsys
 from collections.abc import Mapping
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from studio.colours import linear
 from studio.film import develop
 from studio.furniture import build
+from studio.light import Triple, at, dot, mix, scaled, soft, unit
 from studio.raster import Camera, buffers, draw_triangles
 from studio.solids import Solid, turn_about_y
 
@@ -29,6 +31,9 @@ ELEVATION_DEG, ANGLE_DEG, DISTANCE = 20.0, 18.6, 6.2
 MAP_SIZE, MAP_REACH = 144, 2.1
 KEY_MAPS, SKY_MAPS = 10, 22
 KEY_POWER, SKY_POWER = 1.15, 0.75
+GROUND = (0.1, 0.83, 0.16), (0.1, 0.86, 0.14)  # hue, lightness, saturation of floor and wall
+LIGHT_AZIMUTH_DEG = -38.0
+OUT = 0.012  # how far from a surface its shadow is looked up
 
 
 def draw_piece(piece: Piece, size: int = SIZE) -> NDArray[np.uint8]:
@@ -40,15 +45,15 @@ def draw_piece(piece: Piece, size: int = SIZE) -> NDArray[np.uint8]:
     camera = Camera.looking_at(middle + away, middle, angle_deg=ANGLE_DEG, size=size * SAMPLES)
     near, seen, where = buffers(camera.size)
     draw_triangles(camera.project(solid.places), solid.triangles, 0, near, seen, where)
-    directions, powers = _lights(piece["light_azimuth"])
-    maps, ways = _depth_maps(solid, middle, directions)
+    directions, powers = _lamps()
+    lights = Lights(directions, powers, *_depth_maps(solid, middle, directions))
     image = np.zeros((camera.size, camera.size, 3), np.float32)
     _shade(
         image,
         (near, seen, where),
         (solid.triangles, solid.paints, solid.normals),
-        (camera.eye, camera.axes, np.float32(camera.focal)),
-        (directions, powers, maps, ways),
+        (tuple(float(n) for n in camera.eye), camera.axes, camera.focal),
+        lights,
         _paints(piece),
     )
     return develop(image, SAMPLES)
@@ -70,26 +75,23 @@ def _placed(piece: Piece) -> Solid:
 
 def _paints(piece: Piece) -> Floats:
     """``(6, 3)``: the four paints, the floor's, and the wall's."""
-    vivid = 0.08 + 0.5 * piece["saturation"]
-    light = 0.2 + 0.55 * piece["lightness"]
-    legs = 0.14 + 0.6 * piece["leg_lightness"]
-    ground = 0.56 + 0.34 * piece["ground_lightness"]
+    hue, light = piece["hue"], 0.24 + 0.5 * piece["lightness"]
     hls = [
-        (piece["hue"], light, vivid),
-        (piece["hue"], legs, vivid * 0.6),
-        (piece["hue"], min(1.0, light * 1.12 + 0.03), vivid * 0.9),
-        (0.1, 0.7, 0.08),
-        (piece["ground_hue"], ground, 0.13),
-        (piece["ground_hue"], min(0.95, ground * 1.05), 0.12),
+        (hue, light, 0.45),
+        (hue, 0.72 * light, 0.38),
+        (hue, 1.1 * light, 0.42),
+        (0.1, 0.75, 0.1),
+        *GROUND,
     ]
     return np.stack([linear(np.array(colorsys.hls_to_rgb(*c)) * 255) for c in hls]).astype(
         np.float32
     )
 
 
-def _lights(azimuth_deg: float) -> tuple[Floats, Floats]:
+@cache
+def _lamps() -> tuple[Floats, Floats]:
     """Directions ``(L, 3)`` of all lights and the power of each ``(L,)``."""
-    azimuth, elevation = np.radians(azimuth_deg), np.radians(48)
+    azimuth, elevation = np.radians(LIGHT_AZIMUTH_DEG), np.radians(48)
     key = np.array(
         [
             np.sin(azimuth) * np.cos(elevation),
@@ -136,27 +138,61 @@ def _depth_maps(solid: Solid, middle: Floats, directions: Floats) -> tuple[Float
     return maps, ways
 
 
+class Lights(NamedTuple):
+    """Directions ``(L, 3)``, powers ``(L,)``, depths ``(L, S, S)`` and ways ``(L, 3, 4)``."""
+
+    directions: Floats
+    powers: Floats
+    maps: Floats
+    ways: Floats
+
+
 @njit(cache=True, fastmath=True)
-def _light_on(
-    x: float, y: float, z: float, nx: float, ny: float, nz: float,
-    lights: tuple[Floats, Floats, Floats, Floats],
-) -> float:  # fmt: skip
-    directions, powers, maps, ways = lights
+def _light_on(place: Triple, normal: Triple, lights: Lights) -> float:
+    """All light that reaches a place."""
+    maps, ways = lights.maps, lights.ways
     size = maps.shape[1]
-    x, y, z = x + 0.012 * nx, y + 0.012 * ny, z + 0.012 * nz
+    x, y, z = place[0] + OUT * normal[0], place[1] + OUT * normal[1], place[2] + OUT * normal[2]
     total = 0.0
-    for light in range(directions.shape[0]):
-        facing = directions[light, 0] * nx + directions[light, 1] * ny + directions[light, 2] * nz
+    for n in range(lights.powers.shape[0]):
+        way = lights.directions
+        facing = way[n, 0] * normal[0] + way[n, 1] * normal[1] + way[n, 2] * normal[2]
         if facing <= 0:
             continue
-        w = ways[light]
-        column = int(w[0, 0] * x + w[0, 1] * y + w[0, 2] * z + w[0, 3])
-        row = int(w[1, 0] * x + w[1, 1] * y + w[1, 2] * z + w[1, 3])
-        depth = w[2, 0] * x + w[2, 1] * y + w[2, 2] * z + w[2, 3] + 0.012
-        if 0 <= column < size and 0 <= row < size and maps[light, row, column] > depth:
-            continue
-        total += facing * powers[light]
+        column = int(ways[n, 0, 0] * x + ways[n, 0, 1] * y + ways[n, 0, 2] * z + ways[n, 0, 3])
+        row = int(ways[n, 1, 0] * x + ways[n, 1, 1] * y + ways[n, 1, 2] * z + ways[n, 1, 3])
+        if 0 <= column < size and 0 <= row < size:
+            depth = ways[n, 2, 0] * x + ways[n, 2, 1] * y + ways[n, 2, 2] * z + ways[n, 2, 3]
+            if maps[n, row, column] > depth + OUT:
+                continue
+        total += facing * lights.powers[n]
     return total
+
+
+@njit(cache=True, fastmath=True)
+def _piece_light(
+    place: Triple, normal: Triple, to_eye: Triple, paint: Triple, lights: Lights
+) -> Triple:
+    """The light that comes back from the piece itself."""
+    if dot(normal, to_eye) < 0:
+        normal = scaled(normal, -1.0)
+    light = _light_on(place, normal, lights) + 0.1 + 0.07 * max(-normal[1], 0.0)
+    sheen = 0.03 * light * (1 - max(dot(normal, to_eye), 0.0)) ** 4
+    return (paint[0] * light + sheen, paint[1] * light + sheen, paint[2] * light + sheen)
+
+
+@njit(cache=True, fastmath=True)
+def _ground_light(eye: Triple, ray: Triple, paints: Floats, lights: Lights) -> Triple:
+    """The floor, which turns into the wall far behind."""
+    light, wall = 1.5, 1.0
+    if ray[1] < -1e-4:
+        reach = -eye[1] / ray[1]
+        place = (eye[0] + ray[0] * reach, 0.0, eye[2] + ray[2] * reach)
+        light = _light_on(place, (0.0, 1.0, 0.0), lights) + 0.1
+        wall = soft(0.0, 1.0, (-place[2] - 1.2) / 6.0)
+    light *= 0.72
+    floor = (paints[4, 0] * light, paints[4, 1] * light, paints[4, 2] * light)
+    return mix(floor, (paints[5, 0] * 1.1, paints[5, 1] * 1.1, paints[5, 2] * 1.1), wall)
 
 
 @njit(cache=True, fastmath=True, nogil=True)
@@ -164,8 +200,8 @@ def _shade(
     image: Floats,
     drawn: tuple[Floats, Ints, Floats],
     mesh: tuple[Ints, Ints, Floats],
-    camera: tuple[Floats, Floats, float],
-    lights: tuple[Floats, Floats, Floats, Floats],
+    camera: tuple[Triple, Floats, float],
+    lights: Lights,
     paints: Floats,
 ) -> None:
     """Fill `image` ``(H, W, 3)`` with linear light, floor and wall included."""
@@ -176,31 +212,21 @@ def _shade(
     for i in range(height):
         for j in range(width):
             right, up = (j + 0.5 - width / 2) / focal, (height / 2 - i - 0.5) / focal
-            ray = right * axes[0] + up * axes[1] - axes[2]
+            ray = (
+                right * axes[0, 0] + up * axes[1, 0] - axes[2, 0],
+                right * axes[0, 1] + up * axes[1, 1] - axes[2, 1],
+                right * axes[0, 2] + up * axes[1, 2] - axes[2, 2],
+            )
             s = seen[i, j]
-            if s >= 0:
-                place = eye + ray / near[i, j]
-                a, b, c = triangles[s, 0], triangles[s, 1], triangles[s, 2]
-                u, v = where[i, j, 0], where[i, j, 1]
-                n = normals[a] * (1 - u - v) + normals[b] * u + normals[c] * v
-                n /= np.sqrt((n * n).sum()) + 1e-9
-                if (n * ray).sum() > 0:
-                    n = -n
-                light = _light_on(place[0], place[1], place[2], n[0], n[1], n[2], lights)
-                light += 0.1 + 0.07 * max(-n[1], 0.0)
-                view = -ray / np.sqrt((ray * ray).sum())
-                rim = (1 - max((n * view).sum(), 0.0)) ** 4
-                for channel in range(3):
-                    image[i, j, channel] = paints[kinds[s], channel] * light + 0.03 * rim * light
-                continue
-            if ray[1] < -1e-4:
-                reach = -eye[1] / ray[1]
-                place = eye + ray * reach
-                light = _light_on(place[0], place[1], place[2], 0.0, 1.0, 0.0, lights) + 0.1
-                wall = min(max((-place[2] - 1.2) / 6.0, 0.0), 1.0)
+            if s < 0:
+                out = _ground_light(eye, ray, paints, lights)
             else:
-                light, wall = 1.5, 1.0
-            wall = wall * wall * (3 - 2 * wall)
-            for channel in range(3):
-                floor = paints[4, channel] * light * 0.72
-                image[i, j, channel] = floor + (paints[5, channel] * 1.1 - floor) * wall
+                far = 1 / near[i, j]
+                place = (eye[0] + ray[0] * far, eye[1] + ray[1] * far, eye[2] + ray[2] * far)
+                u, v = where[i, j, 0], where[i, j, 1]
+                corners = (triangles[s, 0], triangles[s, 1], triangles[s, 2])
+                normal = unit(at(normals, corners, (1 - u - v, u, v)))
+                own = paints[kinds[s]]
+                paint = (own[0], own[1], own[2])
+                out = _piece_light(place, normal, unit(scaled(ray, -1.0)), paint, lights)
+            image[i, j, 0], image[i, j, 1], image[i, j, 2] = out

