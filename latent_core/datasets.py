@@ -23,7 +23,7 @@ from PIL import Image
 from latent_core import cards
 from latent_core.errors import BadCard, BadInput, LatentError, UnknownName
 from latent_core.factors import read_factors
-from latent_core.values import Dataset, freeze
+from latent_core.values import Dataset, Floats, freeze
 from latent_core.vision import torchvision
 
 SHEET_COLUMNS = 100
@@ -162,6 +162,22 @@ def sheet_path(dataset_id: str) -> Path:
     card = cards.read_json(folder / "card.json")
     cards.require(card, "sha256", dict, dataset_id)
     return folder / _sheet_name(card, dataset_id)
+
+
+def read_parts(folder: Path) -> tuple[NDArray[np.uint8], dict[str, Floats]]:
+    """Images ``(N, C, H, W)`` and factors that ``python -m studio … --train`` made in `folder`.
+
+    Raises
+    ------
+    BadInput, BadCard
+        There are none; the factors are not those of the pictures.
+    """
+    paths = sorted(folder.glob("part-*.npy"))
+    if not paths or not (folder / FACTORS_FILE).is_file():
+        raise BadInput(f"{folder} holds no parts; make them with `python -m studio … --train`.")
+    images = np.concatenate([np.load(path, allow_pickle=False) for path in paths])
+    table = (folder / FACTORS_FILE).read_bytes()
+    return images, read_factors(table, len(images), None, str(folder))
 
 
 def read_idx(

@@ -23,7 +23,7 @@ def write_factors(factors: Mapping[str, Floats]) -> bytes:
 
 
 def read_factors(
-    table: bytes | None, count: int, names: tuple[str, ...], where: str
+    table: bytes | None, count: int, names: tuple[str, ...] | None, where: str
 ) -> dict[str, Floats]:
     """Each of the factors `names` with its values ``(N,)`` float32.
 
@@ -34,7 +34,7 @@ def read_factors(
     count
         N, the number of pictures.
     names
-        The factors on the card, in the card's order.
+        The factors on the card, in the card's order; None takes the table's own.
     where
         The data set's id, for the message.
 
@@ -55,6 +55,7 @@ def read_factors(
         read = pq.read_table(io.BytesIO(table), use_threads=False)
     except (pa.ArrowException, OSError) as error:
         raise BadCard(f"{where}/factors.parquet is not a Parquet table: {error}.") from error
+    names = tuple(read.column_names) if names is None else names
     if set(read.column_names) != set(names):
         differ = ", ".join(sorted(set(read.column_names) ^ set(names)))
         raise BadCard(f"The factors of {where!r} differ between card and table: {differ}.")

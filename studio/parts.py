@@ -9,10 +9,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.errors import BadInput
+from latent_core.factors import write_factors
 from studio.factors import Table
 from studio.subjects import SUBJECTS, row
 
 PART = 250
+FACTORS = "factors.parquet"
 Report = Callable[[int, int], None]
 
 
@@ -23,8 +26,14 @@ def make_parts(subject_id: str, factors: Table, folder: Path, workers: int, repo
     ----------
     report
         Called with how many pictures are done, and of how many.
+
+    Raises
+    ------
+    BadInput
+        The folder's parts were made from other factors.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    _claim(folder, write_factors(factors))
     count = len(next(iter(factors.values())))
     starts = [n for n in range(0, count, PART) if not _path(folder, n).exists()]
     done = count - sum(min(PART, count - start) for start in starts)
@@ -34,11 +43,20 @@ def make_parts(subject_id: str, factors: Table, folder: Path, workers: int, repo
         report(done, count)
 
 
-def read_parts(folder: Path, count: int) -> NDArray[np.uint8]:
-    """The `count` pictures that `make_parts` wrote."""
-    parts = [np.load(_path(folder, n), allow_pickle=False) for n in range(0, count, PART)]
-    found: NDArray[np.uint8] = np.concatenate(parts)
-    return found
+def write_parts(images: NDArray[np.uint8], factors: Table, folder: Path) -> None:
+    """Write pictures ``(N, C, H, W)`` that are there already the same way."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _claim(folder, write_factors(factors))
+    for start in range(0, len(images), PART):
+        _save(images[start : start + PART], _path(folder, start))
+
+
+def _claim(folder: Path, table: bytes) -> None:
+    """Lay the factors down beside the parts, or see that they are the same."""
+    path = folder / FACTORS
+    if path.exists() and path.read_bytes() != table:
+        raise BadInput(f"{folder} holds parts with another seed or count; name another folder.")
+    path.write_bytes(table)
 
 
 def _path(folder: Path, start: int) -> Path:
@@ -62,8 +80,12 @@ def _make_part(subject_id: str, factors: Table, path: Path) -> int:
     count = len(next(iter(factors.values())))
     draw = SUBJECTS[subject_id].draw
     images = np.stack([draw(row(factors, index)) for index in range(count)])
+    _save(images, path)
+    return count
+
+
+def _save(images: NDArray[np.uint8], path: Path) -> None:
     temporary = path.with_suffix(".tmp")
     with temporary.open("wb") as file:
         np.save(file, images, allow_pickle=False)
     temporary.replace(path)
-    return count

