@@ -22,6 +22,7 @@ POINTS = 14
 RADIUS = 0.017  # of a strand at its root: thicker than hair, as 3,400 stand for 100,000
 CENTRE_Y, CENTRE_Z = 7.25, 0.45
 MAP_ROWS, MAP_COLUMNS = 40, 80
+PIVOT_Z, WIDEST = 0.3, 1.46  # what stays this near to the neck's axis stays in the picture
 
 
 class Style(NamedTuple):
@@ -152,7 +153,7 @@ def _bent(
 def _kept_out(
     shoot: Shoot, bounds: Floats, place: Triple, way: Triple, along: float
 ) -> tuple[Triple, Triple]:
-    """Place and direction, pushed out of face and skull."""
+    """Place and direction, pushed out of face and skull, and back into the picture."""
     x, y, z = place
     dx, dy, dz = way
     if z > 0.8 and y < 7.8 and abs(x) < 0.66 and not shoot.fringe:
@@ -165,6 +166,9 @@ def _kept_out(
         x, y, z = vx * least, CENTRE_Y + vy * least, CENTRE_Z + vz * least
         inward = min(dx * vx + dy * vy + dz * vz, 0.0)
         dx, dy, dz = dx - inward * vx, dy - inward * vy, dz - inward * vz
+    wide = np.hypot(x, z - PIVOT_Z)
+    if wide > WIDEST:
+        x, z = x * WIDEST / wide, PIVOT_Z + (z - PIVOT_Z) * WIDEST / wide
     return (x, y, z), (dx, dy, dz)
 
 

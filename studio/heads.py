@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from studio import targets
@@ -27,7 +28,7 @@ CHIN_Y, CROWN_Y = 6.13, 8.49
 LINING_DRAW = 0.3
 LASH_Y = 7.27  # the lower lashes lie below; at this size they read as smudges
 USUAL = {"eye_size": 0.4}  # at 64 pixels an eye of its true size is hardly three pixels high
-NECK_PIVOT = np.array([0, 6.25, 0.3], np.float32)
+NECK_PIVOT = (0.0, 6.25, 0.3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,14 +178,23 @@ def _expression(face: Face) -> dict[str, float]:
 
 def turned(points: Floats, face: Face) -> Floats:
     """`points` ``(…, 3)`` after the head's turn; neck and shoulders follow it only in part."""
-    height = np.clip((points[..., 1] - 5.2) / 1.1, 0, 1)
-    share = height * height * (3 - 2 * height)
-    yaw = np.radians(face["yaw"]) * (0.35 + 0.65 * share)
-    pitch = -np.radians(face["pitch"]) * share
-    roll = -np.radians(face["roll"]) * share
-    x, y, z = np.moveaxis(points - NECK_PIVOT, -1, 0)
-    x, y = x * np.cos(roll) - y * np.sin(roll), x * np.sin(roll) + y * np.cos(roll)
-    y, z = y * np.cos(pitch) - z * np.sin(pitch), y * np.sin(pitch) + z * np.cos(pitch)
-    x, z = x * np.cos(yaw) + z * np.sin(yaw), z * np.cos(yaw) - x * np.sin(yaw)
-    turned_points: Floats = (np.stack([x, y, z], -1) + NECK_PIVOT).astype(np.float32)
-    return turned_points
+    angles = np.radians([face["yaw"], -face["pitch"], -face["roll"]])
+    moved = np.empty((points.size // 3, 3), np.float32)
+    _turn(np.ascontiguousarray(points).reshape(-1, 3), angles[0], angles[1], angles[2], moved)
+    return moved.reshape(points.shape)
+
+
+@njit(cache=True, fastmath=True, nogil=True)
+def _turn(points: Floats, yaw: float, pitch: float, roll: float, moved: Floats) -> None:
+    px, py, pz = NECK_PIVOT
+    for n in range(points.shape[0]):
+        height = min(max((points[n, 1] - 5.2) / 1.1, 0.0), 1.0)
+        share = height * height * (3 - 2 * height)
+        x, y, z = points[n, 0] - px, points[n, 1] - py, points[n, 2] - pz
+        c, s = np.cos(roll * share), np.sin(roll * share)
+        x, y = x * c - y * s, x * s + y * c
+        c, s = np.cos(pitch * share), np.sin(pitch * share)
+        y, z = y * c - z * s, y * s + z * c
+        c, s = np.cos(yaw * (0.35 + 0.65 * share)), np.sin(yaw * (0.35 + 0.65 * share))
+        x, z = x * c + z * s, z * c - x * s
+        moved[n, 0], moved[n, 1], moved[n, 2] = x + px, y + py, z + pz

@@ -24,7 +24,7 @@ SAMPLES = 4  # along each side of a pixel
 SHADOW_SIZE, SHADOW_REACH = 224, 3.0
 AIM = np.array([0, 7.3, 0.3], np.float32)
 STAND = AIM + np.array([0, 0.1, 15], np.float32)
-ANGLE_DEG = 13.3
+ANGLE_DEG = 13.7
 
 
 def draw_face(face: Face, size: int = SIZE) -> NDArray[np.uint8]:
