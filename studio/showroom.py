@@ -46,7 +46,7 @@ def draw_piece(piece: Piece, size: int = SIZE) -> NDArray[np.uint8]:
     near, seen, where = buffers(camera.size)
     draw_triangles(camera.project(solid.places), solid.triangles, 0, near, seen, where)
     directions, powers = _lamps()
-    lights = Lights(directions, powers, *_depth_maps(solid, middle, directions))
+    lights = Lights(directions, powers, *_depth_maps(solid, middle))
     image = np.zeros((camera.size, camera.size, 3), np.float32)
     _shade(
         image,
@@ -77,9 +77,9 @@ def _paints(piece: Piece) -> Floats:
     """``(6, 3)``: the four paints, the floor's, and the wall's."""
     hue, light = piece["hue"], 0.24 + 0.5 * piece["lightness"]
     hls = [
-        (hue, light, 0.45),
-        (hue, 0.72 * light, 0.38),
-        (hue, 1.1 * light, 0.42),
+        (hue, light, 0.38),
+        (hue, 0.72 * light, 0.32),
+        (hue, 1.1 * light, 0.36),
         (0.1, 0.75, 0.1),
         *GROUND,
     ]
@@ -121,21 +121,27 @@ def _sky() -> NDArray[np.float64]:
     return np.stack([flat * np.cos(turn), height, flat * np.sin(turn)], 1)
 
 
-def _depth_maps(solid: Solid, middle: Floats, directions: Floats) -> tuple[Floats, Floats]:
-    """What each light sees: depths ``(L, S, S)`` and ways ``(L, 3, 4)`` from a place to them."""
-    maps = np.full((len(directions), MAP_SIZE, MAP_SIZE), -np.inf, np.float32)
-    ways = np.zeros((len(directions), 3, 4), np.float32)
-    _, seen, where = buffers(MAP_SIZE)
+@cache
+def _map_axes() -> Floats:
+    """``(L, 3, 3)``: for each light, the rows that give map x, map y and nearness."""
+    directions, _ = _lamps()
+    right = np.cross(np.array([0.02, 1, 0.01]), directions)
+    right /= np.linalg.norm(right, axis=1, keepdims=True)
     scale = MAP_SIZE / 2 / MAP_REACH
-    for light, towards in enumerate(directions):
-        right = np.cross([0.02, 1, 0.01], towards)
-        right /= np.linalg.norm(right)
-        rows = np.stack([right * scale, np.cross(towards, right) * scale, towards])
-        shift = np.array([MAP_SIZE / 2, MAP_SIZE / 2, 0]) - rows @ middle
-        ways[light] = np.concatenate([rows, shift[:, None]], 1)
-        screen = (solid.places @ ways[light, :, :3].T + ways[light, :, 3]).astype(np.float32)
-        draw_triangles(screen, solid.triangles, 0, maps[light], seen, where)
-    return maps, ways
+    rows = [right * scale, np.cross(directions, right) * scale, directions]
+    return np.stack(rows, 1).astype(np.float32)
+
+
+def _depth_maps(solid: Solid, middle: Floats) -> tuple[Floats, Floats]:
+    """What each light sees: depths ``(L, S, S)`` and ways ``(L, 3, 4)`` from a place to them."""
+    rows = _map_axes()
+    shifts = np.array([MAP_SIZE / 2, MAP_SIZE / 2, 0], np.float32) - rows @ middle
+    screens = np.einsum("lij,vj->lvi", rows, solid.places) + shifts[:, None]
+    maps = np.full((len(rows), MAP_SIZE, MAP_SIZE), -np.inf, np.float32)
+    _, seen, where = buffers(MAP_SIZE)
+    for screen, depths in zip(np.ascontiguousarray(screens), maps, strict=True):
+        draw_triangles(screen, solid.triangles, 0, depths, seen, where)
+    return maps, np.concatenate([rows, shifts[..., None]], 2)
 
 
 class Lights(NamedTuple):
@@ -218,6 +224,9 @@ def _shade(
                 right * axes[0, 2] + up * axes[1, 2] - axes[2, 2],
             )
             s = seen[i, j]
+            if s < 0 and i % 2 + j % 2 > 0 and seen[i - i % 2, j - j % 2] < 0:
+                image[i, j] = image[i - i % 2, j - j % 2]  # the ground is smooth enough
+                continue
             if s < 0:
                 out = _ground_light(eye, ray, paints, lights)
             else:
