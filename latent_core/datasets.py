@@ -2,8 +2,8 @@
 
 ``data/<id>/images.png`` holds every picture once, row by row, `columns` to a row: lossless,
 small, and the very file that the browser shows pictures from. Where colour would make it too
-large it is ``images.webp``, with nothing lost that an eye would miss. Pictures and factors are
-read at first use.
+large it is ``images.avif``, with nothing lost that an eye would miss and, unlike WebP, hardly
+any colour leaking from a picture into its neighbours. Pictures and factors are read at first use.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from latent_core.values import Dataset, Floats, freeze
 from latent_core.vision import torchvision
 
 SHEET_COLUMNS = 100
-SHEET_TYPES = {"images.png": "image/png", "images.webp": "image/webp"}
+SHEET_TYPES = {"images.png": "image/png", "images.avif": "image/avif"}
 FACTORS_FILE = "factors.parquet"
 _TRAINING_SETS = {"digits": "MNIST", "fashion": "FashionMNIST"}  # torchvision's names
 
@@ -44,11 +44,11 @@ def pack_sheet(images: NDArray[np.uint8], columns: int = SHEET_COLUMNS) -> bytes
     return buffer.getvalue()
 
 
-def pack_webp_sheet(images: NDArray[np.uint8], quality: int, columns: int = SHEET_COLUMNS) -> bytes:
-    """The same as a lossy WebP of `quality` in 1 to 100; a WebP is at most 16,383 pixels high."""
+def pack_avif_sheet(images: NDArray[np.uint8], quality: int, columns: int = SHEET_COLUMNS) -> bytes:
+    """The same as a lossy AVIF of `quality` in 1 to 100, its colours as fine as its light."""
     buffer = io.BytesIO()
     sheet = _as_sheet(images, columns)
-    sheet.save(buffer, "WEBP", quality=quality, method=6, use_sharp_yuv=True)
+    sheet.save(buffer, "AVIF", quality=quality, subsampling="4:4:4", speed=6)
     return buffer.getvalue()
 
 
@@ -65,10 +65,13 @@ def _as_sheet(images: NDArray[np.uint8], columns: int) -> Image.Image:
 def unpack_sheet(
     sheet_bytes: bytes, count: int, image_shape: tuple[int, int, int], columns: int = SHEET_COLUMNS
 ) -> NDArray[np.uint8]:
-    """The images ``(N, C, H, W)`` of a sheet made by `pack_sheet` or `pack_webp_sheet`."""
+    """The images ``(N, C, H, W)`` of a sheet made by `pack_sheet` or `pack_avif_sheet`."""
     channels, height, width = image_shape
-    with Image.open(io.BytesIO(sheet_bytes), formats=["PNG", "WEBP"]) as sheet:
-        pixels = np.asarray(sheet)
+    try:
+        with Image.open(io.BytesIO(sheet_bytes), formats=["PNG", "AVIF"]) as sheet:
+            pixels = np.asarray(sheet)
+    except (OSError, ValueError) as error:
+        raise BadCard(f"The sheet of pictures cannot be read ({error}); copy it anew.") from error
     rows = -(-count // columns)
     if pixels.size != rows * columns * channels * height * width:
         raise BadCard(f"The sheet is {pixels.shape}, too small or large for {count} images.")

@@ -8,7 +8,7 @@ import pytest
 
 import latent_core as lc
 from latent_core import cards, datasets
-from latent_core.datasets import pack_sheet, pack_webp_sheet, read_idx, sheet_path, unpack_sheet
+from latent_core.datasets import pack_avif_sheet, pack_sheet, read_idx, sheet_path, unpack_sheet
 from latent_core.errors import BadCard, BadInput, UnknownName
 from latent_core.factors import write_factors
 
@@ -39,8 +39,20 @@ def test_a_colour_sheet_loses_little():
     waves = [np.sin(x / (5 + n)) + np.cos(y / (9 - n)) for n in range(3)]
     image = ((np.stack(waves) + 2) / 4 * 255).astype(np.uint8)
     images = np.stack([np.roll(image, n, 2) for n in range(7)])
-    read = unpack_sheet(pack_webp_sheet(images, 90), 7, (3, 32, 32))
+    read = unpack_sheet(pack_avif_sheet(images, 90), 7, (3, 32, 32))
     assert np.abs(read.astype(int) - images).mean() < 3
+
+
+def test_colours_do_not_leak_into_the_next_picture():
+    images = np.zeros((2, 3, 64, 64), np.uint8)
+    images[0, 0], images[1, 2] = 220, 220
+    read = unpack_sheet(pack_avif_sheet(images, 80), 2, (3, 64, 64))
+    assert np.abs(read.astype(int) - images).max() < 24
+
+
+def test_a_sheet_that_is_no_picture_is_refused():
+    with pytest.raises(BadCard, match="cannot be read"):
+        unpack_sheet(b"no picture", 1, (1, 2, 2))
 
 
 def add_factors(folder, **factors):
@@ -117,10 +129,10 @@ def test_a_table_that_is_none_is_refused(four):
 def test_a_card_names_one_sheet(four):
     folder = four / "data" / "four"
     assert sheet_path("four").name == "images.png"
-    (folder / "images.webp").write_bytes(b"x")
+    (folder / "images.avif").write_bytes(b"x")
     sums = cards.read_json(folder / "card.json")["sha256"]
-    digest = cards.sha256_file(folder / "images.webp")
-    cards.update_card(folder, sha256=sums | {"images.webp": digest})
+    digest = cards.sha256_file(folder / "images.avif")
+    cards.update_card(folder, sha256=sums | {"images.avif": digest})
     with pytest.raises(BadCard, match="must name one sheet"):
         lc.load_dataset("four")
     cards.update_card(folder, sha256={})
