@@ -5,7 +5,7 @@ Axes: N samples, D latent dimensions, C H W image, K neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -150,39 +150,47 @@ class Dataset:
     ----------
     id, title
         The folder's name; the name for people.
-    images
-        ``(N, C, H, W)`` uint8; `pixels` gives them as float32 in [0, 1].
+    count, image_shape
+        N and ``(C, H, W)``, known before any picture is decoded.
+    read_images
+        Gives the images ``(N, C, H, W)`` uint8, the same array at every call.
     labels
         ``(N,)`` integers into `class_names`, or None.
     class_names
         One name per class.
     fingerprint
         SHA-256 of the files they came from.
+    read_factors
+        Gives the ground truth that the pictures were made from; see `factors`.
     """
 
     id: str
     title: str
-    images: NDArray[np.uint8]
+    count: int
+    image_shape: tuple[int, int, int]
+    read_images: Callable[[], NDArray[np.uint8]]
     fingerprint: str
     labels: NDArray[np.int64] | None = None
     class_names: tuple[str, ...] = ()
+    read_factors: Callable[[], Mapping[str, Floats]] = dict
     card: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.images.ndim != 4 or self.images.dtype != np.uint8:
-            raise BadInput(f"A data set's images are uint8 (N, C, H, W), not {self.images.shape}.")
-        if self.labels is not None and len(self.labels) != len(self.images):
-            raise BadInput(f"{len(self.images)} images but {len(self.labels)} labels.")
-        freeze(self.images)
+        if self.labels is not None and len(self.labels) != self.count:
+            raise BadInput(f"{self.count} images but {len(self.labels)} labels.")
 
     def __len__(self) -> int:
-        return len(self.images)
+        return self.count
 
     @property
-    def image_shape(self) -> tuple[int, int, int]:
-        """``(C, H, W)``."""
-        channels, height, width = self.images.shape[1:]
-        return int(channels), int(height), int(width)
+    def images(self) -> NDArray[np.uint8]:
+        """``(N, C, H, W)`` uint8, decoded at first use; `pixels` gives them as floats."""
+        return self.read_images()
+
+    @property
+    def factors(self) -> Mapping[str, Floats]:
+        """Each factor's values ``(N,)`` float32 by its name; empty where none are known."""
+        return self.read_factors()
 
     def pixels(self, index: Any = slice(None)) -> Floats:
         """Images `index` as float32 ``(N, C, H, W)`` in [0, 1]."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.datasets import SHEET_COLUMNS, sheet_path
+from latent_core.datasets import SHEET_COLUMNS, SHEET_TYPES, sheet_path
 from latent_core.details import Details, Group, group_details, sample_details
 from latent_core.measure import active_units
 from latent_core.values import Floats
@@ -30,7 +30,8 @@ def sheet_of(space: Space) -> Sheet:
 
 
 def _sheet_url(dataset_id: str, fingerprint: str) -> str:
-    return publish(_sheet_bytes(dataset_id, fingerprint), "image/png")
+    kind = SHEET_TYPES[sheet_path(dataset_id).name]
+    return publish(_sheet_bytes(dataset_id, fingerprint), kind)
 
 
 @lru_cache(maxsize=4)

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core.datasets import pack_sheet, read_idx, unpack_sheet
+from latent_core import cards, datasets
+from latent_core.datasets import pack_avif_sheet, pack_sheet, read_idx, sheet_path, unpack_sheet
 from latent_core.errors import BadCard, BadInput, UnknownName
+from latent_core.factors import write_factors
 
 
 @pytest.mark.parametrize("shape", [(1, 4, 6), (3, 5, 2)])
@@ -25,6 +27,117 @@ def test_the_shipped_sets_are_whole(name):
     assert len(data.class_names) == 10
     assert (np.bincount(data.labels, minlength=10) > 800).all()
     assert not data.images.flags.writeable
+
+
+def test_older_sets_keep_their_fingerprints():
+    found = {name: lc.load_dataset(name).fingerprint[:16] for name in ("digits", "fashion")}
+    assert found == {"digits": "ac34d8ee6087c91e", "fashion": "d90c882c3f8a7f29"}
+
+
+def test_a_colour_sheet_loses_little():
+    y, x = np.mgrid[0:32, 0:32]
+    waves = [np.sin(x / (5 + n)) + np.cos(y / (9 - n)) for n in range(3)]
+    image = ((np.stack(waves) + 2) / 4 * 255).astype(np.uint8)
+    images = np.stack([np.roll(image, n, 2) for n in range(7)])
+    read = unpack_sheet(pack_avif_sheet(images, 90), 7, (3, 32, 32))
+    assert np.abs(read.astype(int) - images).mean() < 3
+
+
+def test_colours_do_not_leak_into_the_next_picture():
+    images = np.zeros((2, 3, 64, 64), np.uint8)
+    images[0, 0], images[1, 2] = 220, 220
+    read = unpack_sheet(pack_avif_sheet(images, 80), 2, (3, 64, 64))
+    assert np.abs(read.astype(int) - images).max() < 24
+
+
+def test_a_sheet_that_is_no_picture_is_refused():
+    with pytest.raises(BadCard, match="cannot be read"):
+        unpack_sheet(b"no picture", 1, (1, 2, 2))
+
+
+def add_factors(folder, **factors):
+    """Lay factors down beside the pictures of `folder` and name them on its card."""
+    (folder / "factors.parquet").write_bytes(write_factors(factors))
+    card = cards.read_json(folder / "card.json")
+    digest = cards.sha256_file(folder / "factors.parquet")
+    told = {name: {"range": [0, 1], "means": name} for name in factors}
+    sums = card["sha256"] | {"factors.parquet": digest}
+    cards.update_card(folder, factors=told, sha256=sums)
+
+
+def test_factors_are_read_beside_the_pictures(four):
+    size, hue = np.linspace(0, 1, 300, dtype="f"), np.ones(300, "f")
+    add_factors(four / "data" / "four", size=size, hue=hue)
+    data = lc.load_dataset("four")
+    assert list(data.factors) == ["size", "hue"]
+    np.testing.assert_array_equal(data.factors["size"], size)
+    assert data.factors["size"].dtype == np.float32
+    assert not data.factors["size"].flags.writeable
+
+
+def test_a_set_without_factors_has_none(four):
+    assert lc.load_dataset("four").factors == {}
+
+
+def test_pictures_are_decoded_once_and_only_when_asked_for(four, monkeypatch):
+    decoded = []
+    real = datasets.unpack_sheet
+    monkeypatch.setattr(datasets, "unpack_sheet", lambda *a: decoded.append(1) or real(*a))
+    data = lc.load_dataset("four")
+    assert (len(data), data.image_shape, decoded) == (300, (1, 2, 2), [])
+    assert data.images is data.images
+    assert decoded == [1]
+
+
+def test_factors_for_other_pictures_are_refused(four):
+    add_factors(four / "data" / "four", size=np.zeros(299, "f"))
+    with pytest.raises(BadCard, match="300 images but factors for 299"):
+        _ = lc.load_dataset("four").factors
+
+
+def test_factors_that_are_not_finite_are_refused(four):
+    add_factors(four / "data" / "four", size=np.full(300, np.nan, "f"))
+    with pytest.raises(BadCard, match="'size' of 'four' contains NaN"):
+        _ = lc.load_dataset("four").factors
+
+
+def test_factors_unlike_the_card_are_refused(four):
+    folder = four / "data" / "four"
+    add_factors(folder, size=np.zeros(300, "f"))
+    cards.update_card(folder, factors={"width": {}})
+    with pytest.raises(BadCard, match="differ between card and table: size, width"):
+        _ = lc.load_dataset("four").factors
+
+
+def test_factors_without_a_table_are_refused(four):
+    cards.update_card(four / "data" / "four", factors={"size": {}})
+    with pytest.raises(BadCard, match=r"names no factors\.parquet"):
+        _ = lc.load_dataset("four").factors
+
+
+def test_a_table_that_is_none_is_refused(four):
+    folder = four / "data" / "four"
+    add_factors(folder, size=np.zeros(300, "f"))
+    (folder / "factors.parquet").write_bytes(b"PAR1 no table")
+    digest = cards.sha256_file(folder / "factors.parquet")
+    sums = cards.read_json(folder / "card.json")["sha256"]
+    cards.update_card(folder, sha256=sums | {"factors.parquet": digest})
+    with pytest.raises(BadCard, match="is not a Parquet table"):
+        _ = lc.load_dataset("four").factors
+
+
+def test_a_card_names_one_sheet(four):
+    folder = four / "data" / "four"
+    assert sheet_path("four").name == "images.png"
+    (folder / "images.avif").write_bytes(b"x")
+    sums = cards.read_json(folder / "card.json")["sha256"]
+    digest = cards.sha256_file(folder / "images.avif")
+    cards.update_card(folder, sha256=sums | {"images.avif": digest})
+    with pytest.raises(BadCard, match="must name one sheet"):
+        lc.load_dataset("four")
+    cards.update_card(folder, sha256={})
+    with pytest.raises(BadCard, match="must name one sheet"):
+        lc.load_dataset("four")
 
 
 def test_the_first_digits_are_those_of_mnist():

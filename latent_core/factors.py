@@ -1,0 +1,79 @@
+"""Ground truth: what every picture of a made data set was made from, one number per factor."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+
+import numpy as np
+
+from latent_core.errors import BadCard
+from latent_core.values import Floats, freeze
+
+
+def write_factors(factors: Mapping[str, Floats]) -> bytes:
+    """A Parquet table with one float32 column per factor."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    buffer = io.BytesIO()
+    columns = {name: np.asarray(values, np.float32) for name, values in factors.items()}
+    pq.write_table(pa.table(columns), buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def read_factors(
+    table: bytes | None, count: int, names: tuple[str, ...] | None, where: str
+) -> dict[str, Floats]:
+    """Each of the factors `names` with its values ``(N,)`` float32.
+
+    Parameters
+    ----------
+    table
+        Written by `write_factors`; None where the data set has no factors.
+    count
+        N, the number of pictures.
+    names
+        The factors on the card, in the card's order; None takes the table's own.
+    where
+        The data set's id, for the message.
+
+    Raises
+    ------
+    BadCard
+        No table for the card's factors, not a table, other columns, another number of rows, or
+        values that are not finite.
+    """
+    if table is None and not names:
+        return {}
+    if table is None:
+        raise BadCard(f"The card of {where!r} has factors but names no factors.parquet; add it.")
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        read = pq.read_table(io.BytesIO(table), use_threads=False)
+    except (pa.ArrowException, OSError) as error:
+        raise BadCard(f"{where}/factors.parquet is not a Parquet table: {error}.") from error
+    names = tuple(read.column_names) if names is None else names
+    if set(read.column_names) != set(names):
+        differ = ", ".join(sorted(set(read.column_names) ^ set(names)))
+        raise BadCard(f"The factors of {where!r} differ between card and table: {differ}.")
+    if read.num_rows != count:
+        raise BadCard(
+            f"Data set {where!r} has {count} images but factors for {read.num_rows}; "
+            "make both with one command."
+        )
+    return {name: _column(read.column(name), name, where) for name in names}
+
+
+def _column(column: object, name: str, where: str) -> Floats:
+    values: Floats
+    try:
+        values = np.asarray(column).astype(np.float32)
+    except (TypeError, ValueError) as error:
+        raise BadCard(f"Factor {name!r} of {where!r} must be numbers: {error}.") from error
+    if not np.isfinite(values).all():
+        raise BadCard(f"Factor {name!r} of {where!r} contains NaN or infinity; make it anew.")
+    freeze(values)
+    return values

