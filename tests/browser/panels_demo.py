@@ -132,6 +132,7 @@ def contact():
             sheet=sheet(),
             labels=[(name(0) if hostile else str(labels[i]), int(counts[i])) for i in ranked],
             mean=data_url(decode(codes[ids].mean(axis=0))),
+            caption="the mean of their codes, decoded",
         ),
     )
     say(event)

@@ -18,7 +18,7 @@ class Counting:
     def __init__(self, model):
         self.card, self._model, self.seen = model.card, model, 0
 
-    def encode(self, images):
+    def encode(self, images, *, progress=None):
         self.seen += len(images)
         return self._model.encode(images)
 
