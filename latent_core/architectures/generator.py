@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import cast
 
 from torch import Tensor, nn
 
 from latent_core.architectures.conv import decoder_layers, paint_evenly, quarter_grid
+from latent_core.architectures.pyramid import pyramid_decoder
 
 
 class Generator(nn.Module):
-    """From codes drawn from N(0, I) to images; the same layers as the autoencoder's decoder.
+    """From codes drawn from N(0, I) to images; the same layers as an autoencoder's decoder.
 
     Parameters
     ----------
     image_shape, latent_dim, width, hidden
         As in `ConvAutoencoder`.
+    widths
+        For larger pictures: the layers of `PyramidAutoencoder`, with these channels.
     """
 
     def __init__(
@@ -26,9 +30,14 @@ class Generator(nn.Module):
         *,
         width: int = 48,
         hidden: int = 384,
+        widths: Sequence[int] = (),
     ) -> None:
         super().__init__()
-        self.decoder = decoder_layers(image_shape, latent_dim, width, hidden)
+        self.widths = tuple(widths)
+        if widths:
+            self.decoder = pyramid_decoder(image_shape, latent_dim, widths, hidden)
+        else:
+            self.decoder = decoder_layers(image_shape, latent_dim, width, hidden)
 
     def start_at(self, brightness: float) -> None:
         """Make the untrained generator paint an even picture of the data's mean brightness."""
