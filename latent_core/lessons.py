@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +9,7 @@ from numpy.typing import NDArray
 
 from latent_core.cards import ModelCard
 from latent_core.datasets import IDX_SETS, read_idx, read_parts
-from latent_core.errors import BadCard
-from latent_core.values import Floats
+from latent_core.factors import answers, factor
 
 
 def read_lessons(
@@ -35,36 +33,7 @@ def read_lessons(
         return read_idx(card.dataset, folder, train=True, download=download)
     images, factors = read_parts(folder)
     if (name := card.training.get("classes_of")) is not None:
-        return images, _factor(factors, name, card).astype(np.int64)
-    if asked := questions_of(card):
-        return images, answers(factors, asked, card)
+        return images, factor(factors, name, card.id).astype(np.int64)
+    if card.questions:
+        return images, answers(factors, card.questions, card.id).astype(np.int64)
     return images, None
-
-
-def questions_of(card: ModelCard) -> dict[str, float]:
-    """What a classifier answers by yes or no: whether each of these factors is above its number.
-
-    Raises
-    ------
-    BadCard
-        They aren't a list of factors with numbers.
-    """
-    asked = card.training.get("questions", {})
-    numbers = isinstance(asked, dict) and all(isinstance(v, int | float) for v in asked.values())
-    if not numbers:
-        raise BadCard(f"'questions' of {card.id!r} must be factors with a number each: {asked!r}.")
-    return {name: float(value) for name, value in asked.items()}
-
-
-def answers(
-    factors: Mapping[str, Floats], questions: Mapping[str, float], card: ModelCard
-) -> NDArray[np.int64]:
-    """``(N, Q)``: 1 where a picture's factor is above the question's number, else 0."""
-    columns = [_factor(factors, name, card) > value for name, value in questions.items()]
-    return np.stack(columns, axis=1).astype(np.int64)
-
-
-def _factor(factors: Mapping[str, Floats], name: str, card: ModelCard) -> Floats:
-    if name not in factors:
-        raise BadCard(f"The recipe of {card.id!r} asks for the factor {name!r}, which isn't there.")
-    return factors[name]

@@ -59,6 +59,8 @@ class Recipe:
         Of a critic's steepness, for a generator: γ of `adversarial.critic_loss`.
     bands
         How many bands of detail have an error of their own; see `objectives.gaussian`.
+    start
+        Another model whose decoder the training begins from, instead of from chance.
     beta
         The weight of a code's total correlation; see `objectives.btc_vae`.
     """
@@ -72,6 +74,7 @@ class Recipe:
     penalty: float = 1.0
     bands: int = 0
     beta: float = 1.0
+    start: str = ""
 
     def __post_init__(self) -> None:
         known = ("pca", "r3gan", *OBJECTIVES)
@@ -138,6 +141,8 @@ def train(
     torch.manual_seed(recipe.seed)
     options = {k: v for k, v in card.architecture.items() if k != "name"}
     net = build(card.architecture["name"], card.image_shape, card.latent_dim, **options)
+    if recipe.start:
+        begin_from(net, cards.read_model_card(recipe.start))
     if recipe.objective == "pca":
         losses = [fit_pca(net, images)]
     else:
@@ -163,6 +168,26 @@ def fit_pca(net: nn.Module, images: NDArray[np.uint8]) -> float:
     net.load_state_dict({name: value.float() for name, value in values.items()})
     residual = flat - pca.inverse_transform(pca.transform(flat))
     return float(np.square(residual).mean())
+
+
+def begin_from(net: nn.Module, other: cards.ModelCard) -> None:
+    """Give `net` the decoder of another model; dimensions that it has more of hardly tell.
+
+    Raises
+    ------
+    BadCard
+        The other has no weights, or a decoder of another build.
+    """
+    weights = load_file(other.checked_weights())
+    taken = {name: value.float() for name, value in weights.items() if name.startswith("decoder.")}
+    own = {k: v for k, v in net.state_dict().items() if k.startswith("decoder.")}
+    first = next(iter(own))
+    if first in taken and len(taken[first]) == len(own[first]):
+        more = own[first][:, taken[first].shape[1] :]
+        taken[first] = torch.cat([taken[first], 0.1 * more], dim=1)
+    if {k: v.shape for k, v in own.items()} != {k: v.shape for k, v in taken.items()}:
+        raise BadCard(f"The decoder of {other.id!r} is built otherwise; begin from one like it.")
+    net.load_state_dict(taken, strict=False)
 
 
 def save_weights(card: cards.ModelCard, net: nn.Module) -> None:
@@ -200,7 +225,8 @@ def _descend(
     optimizer = _optimizer(net, recipe)
     steps = math.ceil(len(pictures[0]) / recipe.batch_size)
     painter = net.generator if isinstance(net, Duel) else net
-    cast(Network, painter).start_at(float(pictures[0].mean()) / 255)
+    if not recipe.start:
+        cast(Network, painter).start_at(float(pictures[0].mean()) / 255)
     start = _resume(state_file, recipe, net, optimizer)
     for epoch in range(start, recipe.epochs):
         full = epoch >= recipe.epochs * (1 - FULL_PRECISION_SHARE)

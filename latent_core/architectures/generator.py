@@ -9,7 +9,7 @@ from typing import cast
 from torch import Tensor, nn
 
 from latent_core.architectures.conv import decoder_layers, paint_evenly, quarter_grid
-from latent_core.architectures.pyramid import pyramid_decoder
+from latent_core.architectures.pyramid import pyramid_decoder, pyramid_encoder
 
 
 class Generator(nn.Module):
@@ -49,25 +49,41 @@ class Generator(nn.Module):
 
 
 class Critic(nn.Module):
-    """How real images ``(N, C, H, W)`` look, ``(N,)``; it isn't shipped."""
+    """How real images ``(N, C, H, W)`` look, ``(N,)``; it isn't shipped.
 
-    def __init__(self, image_shape: tuple[int, int, int], width: int = 48) -> None:
+    Parameters
+    ----------
+    widths
+        Those of the generator: its levels, downwards.
+    """
+
+    def __init__(
+        self, image_shape: tuple[int, int, int], width: int = 48, widths: Sequence[int] = ()
+    ) -> None:
         super().__init__()
-        cells = math.prod(quarter_grid(image_shape, 2 * width))
-        self.layers = nn.Sequential(
-            nn.PixelUnshuffle(2),
-            nn.Conv2d(4 * image_shape[0], width, 3, padding=1),
-            nn.LeakyReLU(0.2),
-            nn.Conv2d(width, 2 * width, 4, stride=2, padding=1),
-            nn.LeakyReLU(0.2),
-            nn.Conv2d(2 * width, 2 * width, 3, padding=1),
-            nn.LeakyReLU(0.2),
-            nn.Flatten(),
-            nn.Linear(cells, 256),
-            nn.LeakyReLU(0.2),
-            nn.Linear(256, 1),
-        )
+        if widths:
+            self.layers = pyramid_encoder(image_shape, 1, widths, hidden=256)
+        else:
+            self.layers = shallow_critic(image_shape, width)
 
     def forward(self, images: Tensor) -> Tensor:
         """The higher, the more real."""
         return cast(Tensor, self.layers(images).squeeze(1))
+
+
+def shallow_critic(image_shape: tuple[int, int, int], width: int) -> nn.Sequential:
+    """Convolutions down to a quarter of the size, and dense layers."""
+    cells = math.prod(quarter_grid(image_shape, 2 * width))
+    return nn.Sequential(
+        nn.PixelUnshuffle(2),
+        nn.Conv2d(4 * image_shape[0], width, 3, padding=1),
+        nn.LeakyReLU(0.2),
+        nn.Conv2d(width, 2 * width, 4, stride=2, padding=1),
+        nn.LeakyReLU(0.2),
+        nn.Conv2d(2 * width, 2 * width, 3, padding=1),
+        nn.LeakyReLU(0.2),
+        nn.Flatten(),
+        nn.Linear(cells, 256),
+        nn.LeakyReLU(0.2),
+        nn.Linear(256, 1),
+    )
