@@ -11,6 +11,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+FOCUS_SPREAD = 0.4
+"""Deviation of the middle that counts for more, in half sides of a picture."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
@@ -24,18 +27,18 @@ class Batch:
         ``(N,)`` classes, or ``(N, Q)`` answers, 0 or 1, to questions.
     rng
         For what is drawn.
-    bands, beta
+    focus, beta
         As in `train.Recipe`.
     """
 
     images: Tensor
     labels: Tensor
     rng: torch.Generator
-    bands: int = 0
+    focus: float = 0.0
     beta: float = 1.0
 
 
-def gaussian(error: Tensor, bands: int = 0) -> Tensor:
+def gaussian(error: Tensor, focus: float = 0.0) -> Tensor:
     """Negative log-likelihood per pixel, up to a constant, of a Gaussian's errors.
 
     The variance is the one that fits the batch best (Rybkin et al. 2021, arXiv:2006.13202,
@@ -45,20 +48,22 @@ def gaussian(error: Tensor, bands: int = 0) -> Tensor:
     ----------
     error
         ``(N, C, H, W)``, decoded minus original.
-    bands
-        With 0 all pixels share one variance.  Each band more splits off the finest details,
-        which are the three quarters of the orthonormal Haar transform that differ within 2×2
-        pixels, and gives them a variance of their own: since they are faint, they weigh more
-        than in the mean squared error.  Sides must be divisible by ``2 ** bands``.
+    focus
+        With 0 all pixels share one variance.  Above it, that of a picture's middle is
+        ``1 + focus`` times smaller than that of its corners, so that a face counts for more
+        than what is around it.
     """
-    share, energy = 1.0, error.square().mean()
-    likelihood = torch.zeros_like(energy)
-    for _ in range(bands):
-        error = functional.avg_pool2d(error, 2)
-        coarser = error.square().mean()
-        likelihood = likelihood + 0.75 * share * torch.log(energy - coarser)
-        share, energy = share / 4, coarser
-    return 0.5 * (likelihood + share * torch.log(energy))
+    if focus:
+        error = error * weights_of(error.shape[2], error.shape[3], focus).to(error.device).sqrt()
+    return 0.5 * torch.log(error.square().mean())
+
+
+def weights_of(height: int, width: int, focus: float) -> Tensor:
+    """How much each pixel ``(H, W)`` counts, one on average: more about the middle."""
+    down, across = torch.linspace(-1, 1, height), torch.linspace(-1, 1, width)
+    away = down[:, None].square() + across[None].square()
+    weights = 1 + focus * torch.exp(-0.5 * away / FOCUS_SPREAD**2)
+    return weights / weights.mean()
 
 
 def divergence(mean: Tensor, log_var: Tensor) -> Tensor:
@@ -87,13 +92,9 @@ def total_correlation(codes: Tensor, mean: Tensor, log_var: Tensor) -> Tensor:
 def mean_squared_error(net: Any, batch: Batch) -> Tensor:
     """Mean squared error per pixel of a deterministic autoencoder."""
     codes, _ = net.encode(batch.images)
-    return cast(Tensor, (net.decode(codes).float() - batch.images).square().mean())
-
-
-def banded(net: Any, batch: Batch) -> Tensor:
-    """`gaussian` likelihood of a deterministic autoencoder's reconstructions."""
-    codes, _ = net.encode(batch.images)
-    return gaussian(net.decode(codes).float() - batch.images, batch.bands)
+    error = net.decode(codes).float() - batch.images
+    weights = weights_of(error.shape[2], error.shape[3], batch.focus).to(error.device)
+    return cast(Tensor, (weights * error.square()).mean())
 
 
 def sigma_vae(net: Any, batch: Batch) -> Tensor:
@@ -101,7 +102,7 @@ def sigma_vae(net: Any, batch: Batch) -> Tensor:
     codes, mean, log_var = draw(net, batch)
     error = net.decode(codes).float() - batch.images
     pixels = batch.images[0].numel()
-    return gaussian(error, batch.bands) + divergence(mean, log_var) / pixels
+    return gaussian(error, batch.focus) + divergence(mean, log_var) / pixels
 
 
 def btc_vae(net: Any, batch: Batch) -> Tensor:
@@ -138,7 +139,6 @@ def cross_entropy(net: Any, batch: Batch) -> Tensor:
 Objective = Callable[[Any, Batch], Tensor]
 OBJECTIVES: dict[str, Objective] = {
     "mse": mean_squared_error,
-    "banded": banded,
     "sigma-vae": sigma_vae,
     "btc-vae": btc_vae,
     "cross-entropy": cross_entropy,

@@ -57,8 +57,8 @@ class Recipe:
         out over the first two thirds, since a warped picture is also a softer one.
     penalty
         Of a critic's steepness, for a generator: γ of `adversarial.critic_loss`.
-    bands
-        How many bands of detail have an error of their own; see `objectives.gaussian`.
+    focus
+        How much more the middle of a picture counts; see `objectives.gaussian`.
     start
         Another model whose decoder the training begins from, instead of from chance.
     beta
@@ -72,7 +72,7 @@ class Recipe:
     learning_rate: float = 2e-3
     warp: float = 0.0
     penalty: float = 1.0
-    bands: int = 0
+    focus: float = 0.0
     beta: float = 1.0
     start: str = ""
 
@@ -281,7 +281,7 @@ def _batches(
                 images=shown.contiguous(memory_format=torch.channels_last),
                 labels=torch.from_numpy(labels[chosen]).to(device),
                 rng=rng,
-                bands=recipe.bands,
+                focus=recipe.focus,
                 beta=recipe.beta,
             ),
         )

@@ -140,7 +140,7 @@ def test_a_generator_begins_as_the_decoder_it_was_given(card_for, four):
 
 def test_a_deep_generator_is_taught_from_another_models_decoder(card_for):
     vae = {"family": "vae", "architecture": {"name": "pyramid", "variational": True, **PYRAMID}}
-    train(card_for(vae, objective="sigma-vae", bands=1), IMAGES)
+    train(card_for(vae, objective="sigma-vae", focus=2), IMAGES)
     deep = {"family": "gan", "architecture": {"name": "generator", **PYRAMID}}
     losses = train(card_for(deep, objective="r3gan", start="vae"), IMAGES)
     assert len(losses) == 3

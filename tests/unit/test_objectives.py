@@ -17,38 +17,27 @@ from latent_core.objectives import (
     divergence,
     gaussian,
     total_correlation,
+    weights_of,
 )
 
 
-def haar(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """One level of the orthonormal Haar transform: the coarse quarter and the three details."""
-    a, b, c, d = image[::2, ::2], image[::2, 1::2], image[1::2, ::2], image[1::2, 1::2]
-    coarse = (a + b + c + d) / 2
-    details = np.stack([(a - b + c - d) / 2, (a + b - c - d) / 2, (a - b - c + d) / 2])
-    return coarse, details
+def test_the_variance_is_the_one_that_fits_best():
+    error = torch.randn(4, 1, 8, 8) * 0.3
+    spread = error.square().mean().sqrt()
+    nll = -Normal(0.0, spread).log_prob(error).mean()
+    constant = 0.5 + 0.5 * math.log(2 * math.pi)
+    assert gaussian(error).item() == pytest.approx(nll.item() - constant, abs=1e-6)
 
 
-def best_likelihood(groups: list[np.ndarray]) -> float:
-    """Per coefficient, of Gaussians that fit each group best, without what is constant."""
-    count = sum(group.size for group in groups)
-    return sum(group.size * math.log(np.square(group).mean()) for group in groups) / (2 * count)
-
-
-@pytest.mark.parametrize("bands", [0, 1, 2])
-def test_each_band_has_the_variance_that_fits_it(bands):
-    error = np.random.default_rng(0).normal(size=(16, 16)) * np.linspace(0.1, 2, 16)
-    groups, rest = [], error
-    for _ in range(bands):
-        rest, details = haar(rest)
-        groups.append(details)
-    groups.append(rest)
-    # our means are Haar coefficients / 2 per level, our details are averaged over all four cells
-    scales = [math.log(4) * level - math.log(3 / 4) for level in range(bands)]
-    scales.append(math.log(4) * bands)
-    constant = sum(scale * group.size for scale, group in zip(scales, groups, strict=True))
-    expected = best_likelihood(groups) - constant / (2 * error.size)
-    got = gaussian(torch.tensor(error)[None, None], bands)
-    assert got.item() == pytest.approx(expected, rel=1e-6)
+def test_focus_is_a_gaussian_whose_variance_falls_towards_the_middle():
+    error = torch.randn(4, 1, 9, 9) * 0.3
+    weights = weights_of(9, 9, 3.0)
+    assert weights.mean().item() == pytest.approx(1)
+    assert (weights[4, 4] / weights[0, 0]).item() == pytest.approx(4, rel=0.02)
+    spread = (weights * error.square()).mean().sqrt() / weights.sqrt()
+    nll = -Normal(0.0, spread).log_prob(error).mean()
+    constant = 0.5 + 0.5 * math.log(2 * math.pi) - 0.5 * weights.log().mean().item()
+    assert gaussian(error, 3.0).item() == pytest.approx(nll.item() - constant, abs=1e-6)
 
 
 def test_the_divergence_is_torchs():
@@ -104,7 +93,7 @@ def test_every_autoencoders_objective_falls_on_tiny_pictures(name):
     losses = []
     for step in range(40):
         rng = torch.Generator().manual_seed(step)
-        batch = Batch(images=images, labels=torch.zeros(32), rng=rng, bands=1, beta=4.0)
+        batch = Batch(images=images, labels=torch.zeros(32), rng=rng, focus=1.0, beta=4.0)
         loss = OBJECTIVES[name](net, batch)
         optimizer.zero_grad()
         loss.backward()
