@@ -28,6 +28,22 @@ def smallest_grid(image_shape: tuple[int, int, int], widths: Sequence[int]) -> t
     return widths[-1], height // parts, across // parts
 
 
+def keep_scale(layers: nn.Sequential) -> nn.Sequential:
+    """Draw the weights of `layers` so that what passes keeps its scale, however deep it is.
+
+    As He et al. 2015, arXiv:1502.01852, for SiLU, which keeps 0.36 of a normal draw's square.
+    With torch's own, narrower start seven layers make a thousandth of it, and the first epochs
+    are spent on growing it back.
+    """
+    for layer in layers.modules():
+        if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d | nn.Linear) and layer.weight.any():
+            shape = layer.weight.shape
+            inputs = shape[0] * 4 if isinstance(layer, nn.ConvTranspose2d) else shape[1:].numel()
+            nn.init.normal_(layer.weight, std=math.sqrt(1 / (0.36 * inputs)))
+            nn.init.zeros_(cast(Tensor, layer.bias))
+    return layers
+
+
 def pyramid_decoder(
     image_shape: tuple[int, int, int], latent_dim: int, widths: Sequence[int], hidden: int
 ) -> nn.Sequential:
@@ -51,13 +67,9 @@ def pyramid_decoder(
     for low, high in pairwise(reversed(widths)):
         up = nn.ConvTranspose2d(low, high, 4, stride=2, padding=1)
         layers += [nn.SiLU(), up, Residual(high)]
-    return nn.Sequential(
-        *layers,
-        nn.SiLU(),
-        nn.Conv2d(widths[0], 4 * image_shape[0], 3, padding=1),
-        nn.PixelShuffle(2),
-        nn.Sigmoid(),
-    )
+    last = nn.Conv2d(widths[0], 4 * image_shape[0], 3, padding=1)
+    layers += [nn.SiLU(), last, nn.PixelShuffle(2), nn.Sigmoid()]
+    return keep_scale(nn.Sequential(*layers))
 
 
 def pyramid_encoder(
@@ -73,14 +85,9 @@ def pyramid_encoder(
     for high, low in pairwise(widths):
         down = nn.Conv2d(high, low, 4, stride=2, padding=1)
         layers += [nn.SiLU(), down, Residual(low)]
-    return nn.Sequential(
-        *layers,
-        nn.SiLU(),
-        nn.Flatten(),
-        nn.Linear(math.prod(grid), hidden),
-        nn.SiLU(),
-        nn.Linear(hidden, outputs),
-    )
+    inner, last = nn.Linear(math.prod(grid), hidden), nn.Linear(hidden, outputs)
+    layers += [nn.SiLU(), nn.Flatten(), inner, nn.SiLU(), last]
+    return keep_scale(nn.Sequential(*layers))
 
 
 class PyramidAutoencoder(nn.Module):

@@ -100,3 +100,13 @@ def test_every_autoencoders_objective_falls_on_tiny_pictures(name):
         optimizer.step()
         losses.append(loss.item())
     assert np.mean(losses[-5:]) < np.mean(losses[:5])
+
+
+def test_a_deep_network_begins_with_codes_and_pictures_of_usual_size():
+    torch.manual_seed(0)
+    net = build("pyramid", (3, 64, 64), 32, widths=(8, 16, 24, 32), hidden=64)
+    images = torch.rand(64, 3, 64, 64) * 2 - 1
+    codes, _ = net.encode(images)
+    assert 0.2 < codes.std(dim=0).mean() < 5, "one picture's code differs from another's"
+    levels = net.decoder[:-2](torch.randn(64, 32))
+    assert 0.2 < levels.std(dim=0).mean() < 5
