@@ -35,6 +35,16 @@ def data_url(image: Floats) -> str:
     return _address(np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8).transpose(1, 2, 0))
 
 
+def heat_url(ground: Floats, heat: Floats) -> str:
+    """Where something acts: `heat` ``(H, W)`` in orange over `ground` ``(C, H, W)`` in dim grey.
+
+    The hottest pixel is orange alone, wherever the scale of the heat lies.
+    """
+    share = (heat / max(float(heat.max()), 1e-12))[..., None]
+    grey = np.broadcast_to(ground.mean(axis=0)[..., None] * 110, (*heat.shape, 3))
+    return _address(np.rint((1 - share) * grey + share * ADDED).astype(np.uint8))
+
+
 def difference_url(original: Floats, decoded: Floats) -> str:
     """Where and how ``decoded`` differs from ``original``, both ``(C, H, W)`` in [0, 1].
 
