@@ -38,9 +38,10 @@ def data_url(image: Floats) -> str:
 def heat_url(ground: Floats, heat: Floats) -> str:
     """Where something acts: `heat` ``(H, W)`` in orange over `ground` ``(C, H, W)`` in dim grey.
 
-    The hottest pixel is orange alone, wherever the scale of the heat lies.
+    The hottest fiftieth of the pixels is orange alone, wherever the scale of the heat lies.
     """
-    share = (heat / max(float(heat.max()), 1e-12))[..., None]
+    hottest = max(float(np.quantile(heat, 0.98)), float(heat.max()) / 4, 1e-12)
+    share = np.clip(heat / hottest, 0, 1)[..., None]
     grey = np.broadcast_to(ground.mean(axis=0)[..., None] * 110, (*heat.shape, 3))
     return _address(np.rint((1 - share) * grey + share * ADDED).astype(np.uint8))
 

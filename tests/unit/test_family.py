@@ -223,7 +223,8 @@ def test_the_browser_has_the_same_children():
     import {{ mix, vary }} from {json.dumps(JS.as_uri())};
     const g = {json.dumps(given_)};
     const centre = mix(g.a, g.b, g.groups, g.shares);
-    console.log(JSON.stringify([centre, vary(centre, g.mean, g.noise, g.amount)].map((z) => [...z])));
+    const child = vary(centre, g.mean, g.noise, g.amount);
+    console.log(JSON.stringify([[...centre], [...child]]));
     """
     node = str(File(sys.executable).parent / "node")
     ran = subprocess.run(

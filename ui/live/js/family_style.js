@@ -28,7 +28,7 @@ export const FAMILY_STYLE = `
 .ls-gene { min-width: 0; display: grid; gap: 4px; align-content: start; }
 .ls-gene-head { display: flex; justify-content: space-between; gap: 8px; align-items: baseline; }
 .ls-gene-head strong { font-weight: 650; font-size: .87rem; white-space: nowrap; }
-.ls-gene-row { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 6px; align-items: start; text-align: center; font-size: .74rem; }
+.ls-gene-row { display: grid; grid-template-columns: repeat(3, minmax(0, 84px)); gap: 6px; justify-content: space-between; align-items: start; text-align: center; font-size: .74rem; }
 .ls .ls-gene-row button { display: block; border-radius: 5px; padding: 2px; border: 2px solid transparent; }
 .ls .ls-gene-row button:hover { border-color: var(--ls-line); }
 .ls .ls-gene-row button[aria-pressed=true] { border-color: var(--ls-accent); background: var(--ls-tint); }
