@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.driver import chromium, running_app
+from tests.browser.morph_page import Truth
 
 expect.set_options(timeout=20_000)  # two busy cores and a software WebGL
 
@@ -34,3 +35,8 @@ def page(browser: Browser) -> Iterator[Page]:
     yield opened
     opened.close()
     assert errors == []
+
+
+@pytest.fixture(scope="module")
+def truth() -> Truth:
+    return Truth()
