@@ -39,9 +39,10 @@ class Genes:
         ``(G, H, W)``: how much brightness changes at each pixel when a dimension goes from one
         standard deviation below a code of the data to one above, in the mean over some codes,
         summed over the dimensions of the group.
-    overlap
-        How far the genes act on the same pixels, in [0, 1]: the mean cosine between the changes
-        of two dimensions of different genes, neither silent; 0 where there is one gene.
+    within, between
+        How far two dimensions of one gene, and two of different genes, change the same pixels,
+        in [0, 1]: the mean cosine of their changes, silent ones left out.  Where no gene has two
+        dimensions, `within` is 1; where there is one gene, `between` is 0.
     silent
         Whether the last group holds dimensions that hardly vary in the data or hardly change
         a picture.
@@ -54,7 +55,8 @@ class Genes:
 
     groups: tuple[tuple[int, ...], ...]
     heat: Floats
-    overlap: float
+    within: float
+    between: float
     silent: bool
 
     def __post_init__(self) -> None:
@@ -95,7 +97,8 @@ def genes_of(
     of unit length; Ward's method groups these by their Euclidean distances, √(2 − 2 · cosine).
     The silent dimensions are the last gene.
 
-    Nothing forces a model to keep places apart: `Genes.overlap` says how far it did.
+    Nothing forces a model to keep places apart: how much `Genes.within` exceeds `Genes.between`
+    says how far it did.
 
     Parameters
     ----------
@@ -128,10 +131,12 @@ def genes_of(
     groups.sort(key=lambda group: -float(total[group].sum()))
     groups += [np.flatnonzero(silent)] if silent.any() else []
     apart = labels[:, None] != labels
+    together = ~apart & ~np.eye(len(labels), dtype=bool)
     return Genes(
         groups=tuple(tuple(int(d) for d in group) for group in groups),
         heat=np.stack([change[group].mean(axis=1).sum(axis=0) for group in groups]),
-        overlap=float(near[apart].mean()) if apart.any() else 0.0,
+        within=float(near[together].mean()) if together.any() else 1.0,
+        between=float(near[apart].mean()) if apart.any() else 0.0,
         silent=bool(silent.any()),
     )
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
 from latent_core.family import Genes, genes_of, litter, mix
 from latent_core.measure import nearest
-from tests.browser.driver import wait_for_map
+from tests.browser.driver import running_app, wait_for_map
 from tests.browser.morph_page import DATA, Truth, assert_seen, picture, show, told, traffic
 
 pytestmark = pytest.mark.browser
@@ -157,3 +160,44 @@ def test_a_child_becomes_a_parent_and_has_children_of_its_own(
     told(page, "seed", "9")
     centre = litter(halfway, truth.codes, 0.3, 8, seed=9)
     assert_seen(page, truth.seen(centre)[3], '.ls-litter [data-child="4"] canvas')
+
+
+def test_the_downloaded_sheet_is_the_family(
+    page: Page, address: str, truth: Truth, genes: Genes, tmp_path: Path
+) -> None:
+    show(page, address, BORN)
+    page.get_by_test_id("stPopover").filter(has_text="Export").get_by_role("button").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download family.png").click()
+    waiting.value.save_as(tmp_path / "family.png")
+    sheet = np.asarray(Image.open(tmp_path / "family.png").convert("L")).astype(int)
+    assert sheet.shape == (3 * 224, 3 * 224)
+    tiles = sheet[4::8, 4::8].reshape(3, 28, 3, 28).swapaxes(1, 2).reshape(9, 28, 28)
+    np.testing.assert_allclose(tiles, truth.seen(family(truth, genes, SHARES)), atol=1)
+
+
+def test_a_phone_needs_no_sideways_scrolling(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    show(page, address, BORN)
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for selector in (".ls-range", ".ls-litter button", ".ls-gene", ".ls-near button"):
+        for found in page.locator(f".ls-family {selector}").all():
+            box = found.bounding_box()
+            assert box
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 390
+
+
+def test_where_the_decoder_cannot_travel_the_same_is_seen(
+    browser: Browser, truth: Truth, genes: Genes, tmp_path: Path
+) -> None:
+    with running_app(tmp_path / "cache", LATENT_LIVE_MAX_MB="0", OMP_NUM_THREADS="1") as address:
+        page = browser.new_page()
+        show(page, address, BORN)
+        expect(page.locator(".ls-family .ls-way")).to_contain_text("decoded on the server")
+        settled(page)
+        wanted = truth.seen(family(truth, genes, SHARES))
+        assert_seen(page, wanted[2], STAGE)
+        assert_seen(page, wanted[8], '.ls-litter [data-child="8"] canvas')
+        page.close()

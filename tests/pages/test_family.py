@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 import latent_core as lc
+from latent_core.errors import Cancelled
 from latent_core.family import genes_of, litter, mix
 from tests.pages.morph_page import MODEL, opened, picked, says
 from ui.live import family as component
 from ui.live.family import read_family_event
+from ui.morph import asked
 from ui.spaces import compute_space
 
 ADDRESS = {
@@ -138,6 +140,29 @@ def test_a_real_picture_that_was_clicked_replaces_the_chosen_parent(app, browser
     browser_side["sends"] = {"picked": {"id": 43}}
     app.run()
     assert says(app, "parents") == "s43~s42"
+
+
+def test_how_far_the_genes_are_kept_apart_is_said_in_figures(app):
+    opened(app, **ADDRESS)
+    space = compute_space(MODEL, "digits", lambda _share, _words: None)
+    genes = genes_of(space.model.decode, space.encodings)
+    words = f"to {genes.within:.0%}, two of different genes to {genes.between:.0%}"
+    assert any(words in caption.value for caption in app.caption)
+    assert genes.within > genes.between
+
+
+def test_stopped_genes_are_said_and_can_be_asked_for_again(app, monkeypatch):
+    def stopped(*_args, **_kwargs):
+        raise Cancelled("Stopped; nothing of it was kept that is not complete.")
+
+    original = asked.genes_of
+    monkeypatch.setattr(asked, "genes_of", stopped)
+    opened(app, model="digits-pca-16", mode="family")
+    assert any("The genes: Stopped" in caption.value for caption in app.caption)
+    monkeypatch.setattr(asked, "genes_of", original)
+    next(b for b in app.button if b.key.startswith("morph.again")).click().run()
+    assert not app.exception
+    assert len(says(app, "genes").split("~")) == 6
 
 
 def test_another_model_has_genes_of_its_own(app, browser_side):

@@ -23,7 +23,11 @@ STRETCH = RNG.normal(size=(5, 5))
 CODES = (RNG.normal(size=(4000, 5)) @ STRETCH + 2).astype(np.float32)
 A, B = CODES[:2]
 THREE = Genes(
-    groups=((0, 3), (1, 2), (4,)), heat=np.ones((3, 2, 2), np.float32), overlap=0.0, silent=False
+    groups=((0, 3), (1, 2), (4,)),
+    heat=np.ones((3, 2, 2), np.float32),
+    within=1.0,
+    between=0.0,
+    silent=False,
 )
 JS = File(__file__).parents[2] / "ui" / "live" / "js" / "family_mix.js"
 
@@ -53,7 +57,7 @@ def spread_codes(*scales: float) -> Floats:
 def test_dimensions_that_change_the_same_pixels_are_one_gene():
     genes = genes_of(quarters, encodings(spread_codes(1, 1, 1, 1, 1, 1)), most=4)
     assert genes.groups == ((0, 5), (1, 4), (2,), (3,))
-    assert genes.overlap == 0
+    assert (genes.within, genes.between) == (pytest.approx(1), 0)
     assert not genes.silent
 
 
@@ -79,11 +83,23 @@ def test_dimensions_without_variance_or_without_effect_are_the_silent_gene():
     assert unseen.groups[-1] == (3,)
 
 
-def test_genes_that_act_on_the_same_pixels_overlap_wholly():
+def test_genes_that_act_on_the_same_pixels_are_as_near_as_can_be():
     def everywhere(codes: Floats) -> Floats:
         return np.broadcast_to(codes.sum(axis=1)[:, None, None, None], (len(codes), 1, 2, 2))
 
-    assert genes_of(everywhere, encodings(CODES), most=3).overlap == pytest.approx(1)
+    genes = genes_of(everywhere, encodings(CODES), most=3)
+    assert (genes.within, genes.between) == (pytest.approx(1), pytest.approx(1))
+
+
+def test_genes_of_one_number_each_are_as_near_as_the_cosine_of_what_they_change():
+    def shared(codes: Floats) -> Floats:
+        picture = np.zeros((len(codes), 1, 1, 3), np.float32)
+        picture[:, 0, 0, 0], picture[:, 0, 0, 2] = codes[:, 0], codes[:, 1]
+        picture[:, 0, 0, 1] = codes[:, 0] - codes[:, 1]
+        return picture
+
+    genes = genes_of(shared, encodings(spread_codes(1, 2)))
+    assert (genes.within, genes.between) == (1, pytest.approx(0.5))
 
 
 @pytest.mark.parametrize("model_id", ["digits-vae-16", "digits-vae-2", "fashion-vae-16"])
@@ -119,7 +135,13 @@ def test_colour_pictures_with_64_numbers_have_genes_too():
 @pytest.mark.parametrize("groups", [((0, 1), (1, 2)), ((0,), (2,)), ((0,), ())])
 def test_groups_that_divide_nothing_are_refused(groups):
     with pytest.raises(BadInput, match="divide the dimensions"):
-        Genes(groups=groups, heat=np.ones((2, 1, 1), np.float32), overlap=0.0, silent=False)
+        Genes(
+            groups=groups,
+            heat=np.ones((2, 1, 1), np.float32),
+            within=1.0,
+            between=0.0,
+            silent=False,
+        )
 
 
 def test_one_gene_alone_is_refused():

@@ -61,12 +61,16 @@ def draw_family_of_two(space: Space) -> None:
             "a picture of the tray can be dropped on A or B."
         )
         st.caption(genes_in_words(genes))
-        family = family_of(space, genes, parents, birth_of(space, len(genes)))
-        draw_family_export(space, family, [parent.label for parent in parents])
+        here = birth_of(space, len(genes))
+        draw_family_export(
+            space,
+            lambda: family_of(space, genes, parents, here),
+            [parent.label for parent in parents],
+        )
     if clicked is not None:
         put(space, FAMILY, active, clicked)
         again()
-    _write(space, parents, birth_of(space, len(genes)))
+    _write(space, parents, here)
 
 
 def _data(space: Space, genes: Genes, parents: Sequence[TrayItem]) -> FamilyData:
@@ -97,14 +101,22 @@ def heat_pictures(space: Space, genes: Genes) -> list[str]:
 
 
 def genes_in_words(genes: Genes) -> str:
-    """What the genes are, and how far they are kept apart, in two sentences."""
+    """What the genes are, and how far they are kept apart."""
     count = len(genes) - genes.silent
-    silent = f"; {len(genes.groups[-1])} silent ones change next to nothing" if genes.silent else ""
+    words = (
+        "A gene is a group of numbers of the code that change the same part of the picture: "
+        f"{genes.dim} numbers, {count} gene{'' if count == 1 else 's'}"
+    )
+    if genes.silent:
+        words += f", and {len(genes.groups[-1])} silent, which change next to nothing"
+    if count < 2:
+        return f"{words}."
+    if genes.within == 1:
+        return f"{words}. Two of them change the same pixels to {genes.between:.0%}."
     return (
-        f"A gene is a group of numbers of the code that change the same part of the picture: "
-        f"{genes.dim} numbers, {count} gene{'' if count == 1 else 's'}{silent}. "
-        f"Nothing makes a model keep parts apart: numbers of different genes act on the same "
-        f"pixels to {genes.overlap:.0%} here (0% would be not at all)."
+        f"{words}. Two numbers of one gene change the same pixels to {genes.within:.0%}, two of "
+        f"different genes to {genes.between:.0%}: the nearer these are, the less the model keeps "
+        "parts of the picture apart."
     )
 
 

@@ -145,18 +145,18 @@ def _choose_sheet(space: Space) -> Sheet:
     return Sheet(kind=kind, cells=cells, side=side, smooth=_smooth("morph.sheet"))
 
 
-def draw_family_export(space: Space, codes: Floats, labels: Sequence[str]) -> None:
-    """A popover to export the mixture and its litter, codes ``(9, D)``."""
+def draw_family_export(space: Space, family: Callable[[], Floats], labels: Sequence[str]) -> None:
+    """A popover to export the mixture and its litter, of which `family` gives ``(9, D)`` codes."""
     with st.popover("Export", icon=":material/download:", key="morph.export"):
         kind = _sheet_kind()
         smooth = kind == "png" and _smooth("morph.sheet")
 
         def made() -> bytes:
             if kind == "npz":
-                return codes_file(codes, {}, about(space.model.card, "family", labels))
+                return codes_file(family(), {}, about(space.model.card, "family", labels))
             own = max(space.data.image_shape[1:])
             side = own * max(1, FAMILY_SIDE // own)
-            return strip_png(enlarged(space.model.decode(codes), side, smooth), 3)
+            return strip_png(enlarged(space.model.decode(family()), side, smooth), 3)
 
         st.caption("The mixture first, then its children.")
         _offer(made, "family", kind)
