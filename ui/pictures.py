@@ -35,15 +35,18 @@ def data_url(image: Floats) -> str:
     return _address(np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8).transpose(1, 2, 0))
 
 
-def heat_url(ground: Floats, heat: Floats) -> str:
-    """Where something acts: `heat` ``(H, W)`` in orange over `ground` ``(C, H, W)`` in dim grey.
+def heat_urls(ground: Floats, heats: Floats) -> list[str]:
+    """Where things act: each of ``(G, H, W)`` heats in orange over `ground` ``(C, H, W)`` in grey.
 
-    The hottest fiftieth of the pixels is orange alone, wherever the scale of the heat lies.
+    The hottest fiftieth of each one's pixels is orange alone, so that weak ones show their place
+    too; what is weaker than a tenth of the strongest stays as dim as it is beside that.
     """
-    hottest = max(float(np.quantile(heat, 0.98)), float(heat.max()) / 4, 1e-12)
-    share = np.clip(heat / hottest, 0, 1)[..., None]
-    grey = np.broadcast_to(ground.mean(axis=0)[..., None] * 110, (*heat.shape, 3))
-    return _address(np.rint((1 - share) * grey + share * ADDED).astype(np.uint8))
+    hottest = np.quantile(heats, 0.98, axis=(1, 2), keepdims=True)
+    full = np.maximum(np.maximum(hottest, hottest.max() / 10), 1e-12)
+    share = np.clip(heats / full, 0, 1)[..., None]
+    grey = ground.mean(axis=0)[..., None] * 110
+    pixels = np.rint((1 - share) * grey + share * ADDED).astype(np.uint8)
+    return [_address(picture) for picture in pixels]
 
 
 def difference_url(original: Floats, decoded: Floats) -> str:

@@ -30,7 +30,7 @@ from ui.morph.roads import fingerprint, once
 from ui.morph.side import draw_side
 from ui.morph.slots import FAMILY, MARK, is_linked, keep, picks, put, texts
 from ui.picks import code_pick, sample_pick
-from ui.pictures import heat_url
+from ui.pictures import heat_urls
 from ui.spaces import Space
 from ui.state import TrayItem
 
@@ -97,7 +97,7 @@ def _data(space: Space, genes: Genes, parents: Sequence[TrayItem]) -> FamilyData
 def heat_pictures(space: Space, genes: Genes) -> list[str]:
     """For each gene, where it acts, over the mean of the data as the model decodes it."""
     ground = space.model.decode(space.encodings.mean.mean(axis=0)[None])[0]
-    return [heat_url(ground, heat) for heat in genes.heat]
+    return heat_urls(ground, genes.heat)
 
 
 def genes_in_words(genes: Genes) -> str:
