@@ -222,7 +222,7 @@ def litter(centre: Any, codes: Any, amount: float, count: int = 8, seed: int = 0
     References
     ----------
     The preconditioned Crank–Nicolson proposal, which leaves a normal distribution as it is:
-    Cotter, Roberts, Stuart & White 2013, arXiv:1202.0709, equation 4.4.
+    Cotter, Roberts, Stuart & White 2013, arXiv:1202.0709.
     """
     data = as_codes(codes)
     middle = as_codes(np.asarray(centre)[None], data.shape[1])
