@@ -147,18 +147,7 @@ def mp4(frames: Frames, fps: float) -> bytes:
 
     That needs even sides: an odd one is made longer by repeating its last row or column, so
     that no pixel is resampled.  Colours are those of Rec. 709, and the file says so.
-
-    Parameters
-    ----------
-    frames
-        uint8 ``(T, H, W, 3)``.
-    fps
-        1 to 50.
-
-    Raises
-    ------
-    BadInput, TooLarge
-        The frames or their rate can't be.
+    Frames and rate are as for `gif`.
     """
     import av
     from av.video.reformatter import VideoReformatter

@@ -35,6 +35,20 @@ def data_url(image: Floats) -> str:
     return _address(np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8).transpose(1, 2, 0))
 
 
+def heat_urls(ground: Floats, heats: Floats) -> list[str]:
+    """Where things act: each of ``(G, H, W)`` heats in orange over `ground` ``(C, H, W)`` in grey.
+
+    The hottest fiftieth of each one's pixels is orange alone, so that weak ones show their place
+    too; what is weaker than a tenth of the strongest stays as dim as it is beside that.
+    """
+    hottest = np.quantile(heats, 0.98, axis=(1, 2), keepdims=True)
+    full = np.maximum(np.maximum(hottest, hottest.max() / 10), 1e-12)
+    share = np.clip(heats / full, 0, 1)[..., None]
+    grey = ground.mean(axis=0)[..., None] * 110
+    pixels = np.rint((1 - share) * grey + share * ADDED).astype(np.uint8)
+    return [_address(picture) for picture in pixels]
+
+
 def difference_url(original: Floats, decoded: Floats) -> str:
     """Where and how ``decoded`` differs from ``original``, both ``(C, H, W)`` in [0, 1].
 

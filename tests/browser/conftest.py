@@ -1,13 +1,14 @@
-"""One browser for all browser tests."""
+"""One browser for all browser tests; the app and a page of it for each file and test."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driver import chromium
+from tests.browser.driver import chromium, running_app
+from tests.browser.morph_page import Truth
 
 expect.set_options(timeout=20_000)  # two busy cores and a software WebGL
 
@@ -16,3 +17,26 @@ expect.set_options(timeout=20_000)  # two busy cores and a software WebGL
 def browser() -> Iterator[Browser]:
     with chromium() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app in a process of its own, with an empty cache."""
+    with running_app(tmp_path_factory.mktemp("app") / "cache", OMP_NUM_THREADS="1") as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page on which no error may happen."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
+    yield opened
+    opened.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="module")
+def truth() -> Truth:
+    return Truth()

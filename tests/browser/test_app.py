@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,28 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
 from latent_core.measure import nearest
-from tests.browser.driver import click_sample, running_app, wait_for_map
+from tests.browser.driver import click_sample, wait_for_map
 from tests.make_samples import phone_photo, saved
 
 pytestmark = pytest.mark.browser
 DATA = "digits"
 MODEL = "digits-vae-16"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_app(tmp_path_factory.mktemp("app") / "cache") as found:
-        yield found
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 800})
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
-    yield opened
-    opened.close()
-    assert errors == []
 
 
 def show(page: Page, address: str, query: str = "") -> None:

@@ -29,22 +29,6 @@ MODEL, PLANE = "digits-vae-16", "digits-vae-2"
 SETTLED_MS = 900
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_app(tmp_path_factory.mktemp("app") / "cache", OMP_NUM_THREADS="1") as found:
-        yield found
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 800})
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
-    yield opened
-    opened.close()
-    assert errors == []
-
-
 def codes_of(model_id: str = MODEL) -> Encodings:
     return lc.encode(lc.load_model(model_id), lc.load_dataset("digits"))
 

@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page
 import latent_core as lc
 from latent_core.inverse import inverse_of
 from latent_core.support import support_of
-from tests.browser.driver import running_app
 from ui.live.assets import module_url
 from ui.live.decoder import decoder_data, inverse_data, space_data
 
@@ -29,12 +28,6 @@ OPEN = """async ([modules, spec]) => {
     if (state.way !== 'loading') done();
   }));
 }"""
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_app(tmp_path_factory.mktemp("app") / "cache") as found:
-        yield found
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
@@ -34,22 +33,6 @@ def space() -> Space:
 def maps(space: Space) -> dict[str, Map]:
     specs = {method: spec_from_dict({"method": method, "dims": 2}) for method in METHODS}
     return {method: lc.project(space.encodings, spec) for method, spec in specs.items()}
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_app(tmp_path_factory.mktemp("decode") / "cache") as found:
-        yield found
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 800})
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
-    yield opened
-    opened.close()
-    assert errors == []
 
 
 def show(page: Page, address: str, query: str, way: str = "here") -> None:

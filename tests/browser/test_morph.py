@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,104 +10,24 @@ import pytest
 from PIL import Image, ImageSequence
 from playwright.sync_api import Browser, Page, expect
 
-import latent_core as lc
 from latent_core.paths import along, corners, cross_fade, data_graph, line, sphere
 from tests.browser.driver import click_sample, running_app, wait_for_map
+from tests.browser.morph_page import (
+    MODEL,
+    Truth,
+    as_bytes,
+    assert_seen,
+    picture,
+    show,
+    told,
+    traffic,
+)
 
 pytestmark = pytest.mark.browser
-MODEL, DATA = "digits-vae-16", "digits"
 A, B, C, D = 6183, 153, 1111, 7353
 TWO = f"morph?model={MODEL}&mode=two&ends=s{A}~s{B}"
 FOUR = f"morph?model={MODEL}&mode=four&corners=s{A}~s{B}~s{C}~s{D}"
 MANY = f"morph?model={MODEL}&mode=many&anchors=s{A}~s{B}~s{C}&seconds=1~3"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_app(tmp_path_factory.mktemp("morph") / "cache", OMP_NUM_THREADS="1") as found:
-        yield found
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 800})
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
-    yield opened
-    opened.close()
-    assert errors == []
-
-
-class Truth:
-    """What the library says should be seen."""
-
-    def __init__(self) -> None:
-        self.model, self.data = lc.load_model(MODEL), lc.load_dataset(DATA)
-        self.codes = lc.encode(self.model, self.data).mean
-
-    def seen(self, codes: np.ndarray) -> np.ndarray:
-        """Bytes ``(N, H, W)`` of what codes ``(N, D)`` decode to."""
-        return as_bytes(self.model.decode(codes))[:, 0]
-
-
-@pytest.fixture(scope="module")
-def truth() -> Truth:
-    return Truth()
-
-
-def as_bytes(images: np.ndarray) -> np.ndarray:
-    return np.rint(images * 255).astype(int)
-
-
-def show(page: Page, address: str, query: str) -> None:
-    page.goto(f"{address}/{query}")
-    page.wait_for_selector(".ls-morph[data-ready]", timeout=90_000)
-    page.wait_for_function("document.querySelector('.ls-way')?.dataset.way !== 'loading'")
-
-
-def picture(page: Page, selector: str = ".ls-morph .ls-stage canvas", side: int = 28) -> np.ndarray:
-    """The grey pixels ``(side, side)`` that a canvas shows, once the decoder rests."""
-    page.wait_for_function(
-        "() => { const { film, line } = document.querySelector('.ls-morph').lsMorph;"
-        " return (film?.line ?? line).idle; }"
-    )
-    page.wait_for_timeout(80)
-    width, data = page.eval_on_selector(
-        selector,
-        """node => [node.width, Array.from(
-        node.getContext('2d').getImageData(0, 0, node.width, node.height).data)]""",
-    )
-    pixels = np.array(data, np.uint8).reshape(-1, width, 4)
-    step = width // side
-    assert width == step * side, "each pixel is a whole number of screen pixels"
-    return pixels[step // 2 :: step, step // 2 :: step, 0].astype(int)
-
-
-def assert_seen(
-    page: Page, wanted: np.ndarray, selector: str = ".ls-morph .ls-stage canvas"
-) -> None:
-    """The picture comes to be the wanted one, to within one level of brightness."""
-    for _ in range(50):
-        off = np.abs(picture(page, selector) - wanted).max()
-        if off <= 1:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"the picture is off by up to {off} levels")
-
-
-def told(page: Page, name: str, value: str) -> None:
-    """Wait until the address says so: Python knows."""
-    page.wait_for_function(
-        "([name, value]) => new URL(location).searchParams.get(name) === value", arg=[name, value]
-    )
-
-
-def traffic(page: Page) -> list[str]:
-    """What is sent to the server from now on; to be called before the page is opened."""
-    sent: list[str] = []
-    page.on("websocket", lambda ws: ws.on("framesent", lambda _data: sent.append("a message")))
-    page.on("request", lambda request: sent.append(request.url))
-    return sent
 
 
 def all_strips(page: Page) -> None:

@@ -28,13 +28,6 @@ MODEL = "digits-vae-16"
 
 
 @pytest.fixture
-def app(tmp_path, monkeypatch) -> AppTest:
-    monkeypatch.setenv("LATENT_CACHE", str(tmp_path))
-    monkeypatch.setattr(spaces, "PATIENCE_S", 40)
-    return AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
-
-
-@pytest.fixture
 def sent(monkeypatch) -> dict[str, Any]:
     """What the sliders in the browser report, once per run; filled by a test."""
     waiting: dict[str, Any] = {}

@@ -3,49 +3,15 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import latent_core as lc
 from tests.make_samples import phone_photo
-from ui import spaces
+from tests.pages.morph_page import MODEL, opened, picked, says
 from ui.picks import code_pick, sample_pick
 from ui.spaces import compute_space
-
-ROOT = Path(__file__).resolve().parents[2]
-MODEL = "digits-vae-16"
-
-
-@pytest.fixture
-def app(tmp_path, monkeypatch) -> AppTest:
-    monkeypatch.setenv("LATENT_CACHE", str(tmp_path))
-    monkeypatch.setattr(spaces, "PATIENCE_S", 40)
-    return AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=90)
-
-
-def opened(app: AppTest, **address: str) -> AppTest:
-    """The page at an address; AppTest comes to it by way of the first page."""
-    for page in (None, str(ROOT / "pages" / "morph.py")):
-        if page is not None:
-            app.switch_page(page)
-        for name, value in address.items():
-            app.query_params[name] = value
-        app.run()
-    assert not app.exception
-    assert not app.error
-    return app
-
-
-def says(app: AppTest, name: str) -> str:
-    found = app.query_params[name]
-    return found if isinstance(found, str) else found[0]
-
-
-def picked(app: AppTest, mode: str, model: str = MODEL, data: str = "digits"):
-    return app.session_state[f"kept.morph.{mode} {model} {data}"]
 
 
 def test_one_sees_two_pictures_of_different_classes_at_once(app):

@@ -12,18 +12,8 @@ import latent_core as lc
 import latent_core.workspace
 from latent_core.errors import BadInput
 from tests.make_samples import phone_photo
-from ui import spaces
 
 ROOT = Path(__file__).resolve().parents[2]
-
-SHELL = str(ROOT / "ui" / "shell.py")
-
-
-@pytest.fixture
-def app(tmp_path, monkeypatch) -> AppTest:
-    monkeypatch.setenv("LATENT_CACHE", str(tmp_path))
-    monkeypatch.setattr(spaces, "PATIENCE_S", 40)
-    return AppTest.from_file(SHELL, default_timeout=60)
 
 
 def opened(app: AppTest, page: str = "", **address: str) -> AppTest:

@@ -41,6 +41,18 @@ def test_a_digit_takes_less_than_half_a_millisecond() -> None:
     assert min(times_s) < 0.5e-3
 
 
+@pytest.mark.parametrize("channels", [1, 3])
+def test_heat_is_orange_where_it_is_hottest_and_weak_heat_stays_dim(channels: int) -> None:
+    heats = np.zeros((3, 10, 10), np.float32)
+    heats[:, :5] = np.array([4.0, 2.0, 0.1])[:, None, None]
+    ground = np.full((channels, 10, 10), 0.5, np.float32)
+    strong, half, weak = (np.asarray(opened(u)) for u in pictures.heat_urls(ground, heats))
+    assert (strong[0, 0] == pictures.ADDED).all()
+    assert (half[0, 0] == pictures.ADDED).all()
+    assert (strong[9, 9] == 55).all()
+    np.testing.assert_allclose(weak[0, 0], 0.75 * 55 + 0.25 * pictures.ADDED, atol=1)
+
+
 def test_a_difference_is_clear_where_nothing_differs_blue_below_and_orange_above() -> None:
     original = np.array([[[0.5, 0.5, 0.5, 1.0]]], np.float32)
     decoded = np.array([[[0.5, 0.25, 0.75, 0.0]]], np.float32)

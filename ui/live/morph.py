@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -14,6 +13,7 @@ from ui.live.morph_values import (
     BEYOND,
     CHANNEL,
     END,
+    EVENTS,
     LEG_SECONDS,
     MIXES,
     SECONDS,
@@ -26,10 +26,10 @@ from ui.live.morph_values import (
     PadEvent,
     Spot,
     TwoData,
+    WalkData,
     packed,
 )
-
-_EVENTS = ("moved", "chosen", "dropped", "kept", "smooth")
+from ui.live.sent import read_dropped, read_field, read_number, read_slot
 
 
 def draw_two(*, key: str, data: TwoData) -> MorphEvent:
@@ -39,7 +39,7 @@ def draw_two(*, key: str, data: TwoData) -> MorphEvent:
         "seconds": SECONDS,
         "active": data.active,
     }
-    sent = live("morph.js", key=key, data=shown, events=_EVENTS)
+    sent = live("morph.js", key=key, data=shown, events=EVENTS)
     return read_event(sent, [card.slot for card in data.cards])
 
 
@@ -52,7 +52,7 @@ def draw_many(*, key: str, data: ManyData) -> MorphEvent:
         "seconds": sum(data.seconds),
         "legs": list(data.seconds),
     }
-    sent = live("morph_many.js", key=key, data=shown, events=(*_EVENTS, "ordered"))
+    sent = live("morph_many.js", key=key, data=shown, events=(*EVENTS, "ordered"))
     return read_event(sent, [card.slot for card in data.cards])
 
 
@@ -68,11 +68,11 @@ def draw_four(*, key: str, data: FourData) -> PadEvent:
         "active": data.active,
         "smooth": data.smooth,
     }
-    sent = live("morph_pad.js", key=key, data=shown, events=_EVENTS)
+    sent = live("morph_pad.js", key=key, data=shown, events=EVENTS)
     return read_pad_event(sent, [card.slot for card in data.cards])
 
 
-def _walk(data: TwoData | ManyData) -> dict[str, Any]:
+def _walk(data: WalkData) -> dict[str, Any]:
     return {
         "decoder": data.decoder,
         "paths": [road.as_data() for road in data.roads],
@@ -90,8 +90,8 @@ def read_event(sent: dict[str, Any], slots: Sequence[str]) -> MorphEvent:
     """What was done, out of what the browser sent; what makes no sense is None."""
     return MorphEvent(
         moved=read_here(sent["moved"]),
-        chosen=_slot(sent["chosen"], slots),
-        dropped=_dropped(sent["dropped"], slots),
+        chosen=read_slot(sent["chosen"], slots),
+        dropped=read_dropped(sent["dropped"], [*slots, END]),
         kept=read_here(sent["kept"]),
         smooth=sent["smooth"] if isinstance(sent["smooth"], bool) else None,
         ordered=read_order(sent.get("ordered"), slots),
@@ -102,8 +102,8 @@ def read_pad_event(sent: dict[str, Any], slots: Sequence[str]) -> PadEvent:
     """As `read_event`, of the square."""
     return PadEvent(
         moved=read_spot(sent["moved"]),
-        chosen=_slot(sent["chosen"], slots),
-        dropped=_dropped(sent["dropped"], slots),
+        chosen=read_slot(sent["chosen"], slots),
+        dropped=read_dropped(sent["dropped"], [*slots, END]),
         kept=read_spot(sent["kept"]),
         smooth=sent["smooth"] if isinstance(sent["smooth"], bool) else None,
     )
@@ -111,50 +111,32 @@ def read_pad_event(sent: dict[str, Any], slots: Sequence[str]) -> PadEvent:
 
 def read_here(sent: object) -> Here | None:
     """Where one is on a path, out of what the browser sent, or None."""
-    kind, time = _field(sent, "kind"), _number(sent, "time", -BEYOND, 1 + BEYOND)
+    kind, time = read_field(sent, "kind"), read_number(sent, "time", -BEYOND, 1 + BEYOND)
     return None if kind not in WAYS or time is None else Here(kind=str(kind), time=time)
 
 
 def read_spot(sent: object) -> Spot | None:
     """Where one is in a square, out of what the browser sent, or None."""
-    kind, u, v = _field(sent, "kind"), _number(sent, "u", 0, 1), _number(sent, "v", 0, 1)
+    kind, u, v = (
+        read_field(sent, "kind"),
+        read_number(sent, "u", 0, 1),
+        read_number(sent, "v", 0, 1),
+    )
     return None if kind not in MIXES or u is None or v is None else Spot(u=u, v=v, kind=str(kind))
 
 
 def read_order(sent: object, slots: Sequence[str]) -> Order | None:
     """The order of at least two of `slots`, out of what the browser sent, or None."""
-    wanted, seconds = _field(sent, "slots"), _field(sent, "seconds")
+    wanted, seconds = read_field(sent, "slots"), read_field(sent, "seconds")
     if not isinstance(wanted, list) or not isinstance(seconds, list):
         return None
     known = [slot for slot in wanted if isinstance(slot, str) and slot in slots]
     if len(set(known)) != len(wanted) or len(wanted) < 2:
         return None
     least, most = LEG_SECONDS
-    checked = [_number({"s": value}, "s", least, most) for value in seconds]
+    checked = [read_number({"s": value}, "s", least, most) for value in seconds]
     if len(checked) != len(wanted) - 1 or None in checked:
         return None
     return Order(
         slots=tuple(wanted), seconds=tuple(value for value in checked if value is not None)
     )
-
-
-def _slot(sent: object, slots: Sequence[str]) -> str | None:
-    slot = _field(sent, "slot")
-    return str(slot) if isinstance(slot, str) and slot in slots else None
-
-
-def _dropped(sent: object, slots: Sequence[str]) -> tuple[str, str] | None:
-    slot, key = _slot(sent, [*slots, END]), _field(sent, "key")
-    return (slot, key) if slot is not None and isinstance(key, str) else None
-
-
-def _number(sent: object, name: str, low: float, high: float) -> float | None:
-    """The number `name` in what was sent, from `low` to `high`, or None."""
-    value = _field(sent, name)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if math.isfinite(value) and low <= value <= high else None
-
-
-def _field(sent: object, name: str) -> Any:
-    return sent.get(name) if isinstance(sent, dict) else None

@@ -15,6 +15,8 @@ from latent_core.values import Array, Floats
 
 CHANNEL = "morph.here"
 """On which the map hears where one is."""
+EVENTS = ("moved", "chosen", "dropped", "kept", "smooth")
+"""What every way of going reports."""
 WAYS = ("line", "sphere", "data", "fade")
 """The kinds of path, and the cross-fade of pixels, which has no codes."""
 MIXES = ("line", "sphere")
@@ -112,8 +114,8 @@ class Here:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TwoData:
-    """Two ends and the paths between them.
+class WalkData:
+    """Pictures and the paths between them.
 
     Parameters
     ----------
@@ -125,8 +127,8 @@ class TwoData:
         Of trust.
     here
         Where one is.
-    cards, active
-        A and B; the slot of the one that the map replaces.
+    cards
+        The pictures in their order; a slot stays with its picture when the order changes.
     waiting
         Why there is no path along the data (yet).
     smooth
@@ -139,34 +141,22 @@ class TwoData:
     limits: Limits
     here: Here
     cards: Sequence[Card]
-    active: str
     waiting: str = ""
     smooth: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ManyData:
-    """Several pictures and a path through all of them; as `TwoData`, and besides.
+class TwoData(WalkData):
+    """Two ends and all paths between them; `active` is the slot of the one the map replaces."""
 
-    Parameters
-    ----------
-    roads
-        The one path of the chosen kind.
-    cards
-        In their order; a slot stays with its picture when the order changes.
-    seconds
-        From each to the next.
-    """
+    active: str
 
-    decoder: dict[str, Any]
-    roads: Sequence[Road]
-    drawn: str
-    limits: Limits
-    here: Here
-    cards: Sequence[Card]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManyData(WalkData):
+    """Several pictures and one path through all of them, with the `seconds` of each leg."""
+
     seconds: Sequence[float]
-    waiting: str = ""
-    smooth: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +178,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FourData:
-    """Four corners; as `TwoData`, and besides.
+    """Four corners; as `WalkData`, and besides.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a morph needs and may still be computed: the map, and the graph of the data's neighbours."""
+"""What a morph needs and may still be computed: map, graph of the data's neighbours, genes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
+from latent_core.family import Genes, genes_of
 from latent_core.maps import TSNE, Map
 from latent_core.paths import DataGraph, data_graph
 from latent_core.values import Floats, Progress
@@ -50,11 +51,23 @@ def ask_map(space: Space) -> Asked[Map]:
 
 def ask_graph(space: Space) -> Asked[DataGraph]:
     """Which codes of the data are neighbours."""
+    name = f"graph {space.encodings.fingerprint}"
+    return _ask(name, lambda report: data_graph(space.encodings.mean, progress=report))
 
-    def work(report: Progress, _show: Callable[[Floats], None]) -> DataGraph:
-        return data_graph(space.encodings.mean, progress=report)
 
-    job = jobs().ask(f"graph {space.encodings.fingerprint}", state.visitor(), work)
+def ask_genes(space: Space) -> Asked[Genes]:
+    """Which dimensions change the same part of a picture."""
+    name = f"genes {space.model.card.weights_sha256} {space.encodings.fingerprint}"
+    return _ask(name, lambda report: genes_of(space.model.decode, space.encodings, progress=report))
+
+
+def _ask(name: str, make: Callable[[Progress], T]) -> Asked[T]:
+    """The job that makes what is the same for everyone under `name`; a moment is waited for it."""
+
+    def work(report: Progress, _show: Callable[[Floats], None]) -> T:
+        return make(report)
+
+    job = jobs().ask(name, state.visitor(), work)
     job.ended.wait(spaces.PATIENCE_S)
     return Asked(job=job, result=job.result)
 

@@ -13,9 +13,19 @@ from ui.live.morph import draw_four
 from ui.live.morph_values import MIXES, FourData, PadEvent, Spot
 from ui.morph.asked import ask_map
 from ui.morph.panel import draw_sheet_export
-from ui.morph.parts import add_to_tray, again, cards_of, change, linked_number, note_smooth
+from ui.morph.parts import (
+    active_of,
+    add_to_tray,
+    again,
+    answer_cards,
+    cards_of,
+    change,
+    linked_number,
+    note_smooth,
+    put_changed,
+)
 from ui.morph.side import draw_side
-from ui.morph.slots import FOUR, clicked_in_tray, dropped, is_linked, picks, put, texts
+from ui.morph.slots import FOUR, is_linked, picks, put, texts
 from ui.spaces import Space
 from ui.state import TrayItem
 
@@ -36,39 +46,29 @@ def draw_four_corners(space: Space) -> None:
             codes=codes,
             here=_spot(space),
             cards=cards_of(space, "four", chosen, NAMES),
-            active=str(_active()),
+            active=str(active_of(FOUR)),
             smooth=state.recall("morph.smooth", False),
         )
         event = draw_four(key="morph.four", data=data)
     _answer(space, event, codes)
     with right, st.container(key="morph-side"):
         marks = list(zip(NAMES, codes, strict=True))
-        clicked = draw_side(space, ask_map(space), [], marks, chosen[_active()])
+        clicked = draw_side(space, ask_map(space), [], marks, chosen[active_of(FOUR)])
         st.caption(
-            f"A click on the map replaces the picture {PLACES[_active()]}; "
+            f"A click on the map replaces the picture {PLACES[active_of(FOUR)]}; "
             "a picture of the tray can be dropped on any corner."
         )
         draw_sheet_export(space, codes, _spot(space), [pick.label for pick in chosen])
     if clicked is not None:
-        put(space, FOUR, _active(), clicked)
+        put(space, FOUR, active_of(FOUR), clicked)
         again()
     _write(space, chosen)
-
-
-def _active() -> int:
-    """The corner that a click on the map replaces."""
-    return int(state.recall("morph.four.active", 0))
 
 
 def _draw_changes(space: Space) -> None:
     with st.container(horizontal=True, key="morph-corners"):
         picked = [change(space, f"morph.change.{place}", place.capitalize()) for place in PLACES]
-    for index, pick in enumerate(picked):
-        if pick is not None:
-            put(space, FOUR, index, pick)
-            again()
-    if (pick := clicked_in_tray(space)) is not None:
-        put(space, FOUR, _active(), pick)
+    put_changed(space, FOUR, picked)
 
 
 def _spot(space: Space) -> Spot:
@@ -102,14 +102,7 @@ def _answer(space: Space, event: PadEvent, codes: Floats) -> None:
     note_smooth(event)
     if event.moved is not None:
         state.remember("morph.four.here", event.moved)
-    if event.chosen is not None:
-        state.remember("morph.four.active", int(event.chosen))
-        again()
-    if event.dropped is not None:
-        pick = dropped(space, event.dropped[1])
-        if pick is not None:
-            put(space, FOUR, int(event.dropped[0]), pick)
-        st.rerun()
+    answer_cards(space, FOUR, event)
     if event.kept is not None:
         spot = event.kept
         label = f"corners {spot.u:.0%} right, {spot.v:.0%} down"

@@ -6,13 +6,19 @@ import streamlit as st
 
 from ui import state
 from ui.frame import choose_data, choose_model, controls, shown_errors
+from ui.morph.family import draw_family_of_two
 from ui.morph.four import draw_four_corners
 from ui.morph.many import draw_several_anchors
 from ui.morph.slots import MODES
 from ui.morph.two import draw_two_ends
 from ui.spaces import Space, open_space
 
-DRAW = {"two": draw_two_ends, "four": draw_four_corners, "many": draw_several_anchors}
+DRAW = {
+    "two": draw_two_ends,
+    "four": draw_four_corners,
+    "many": draw_several_anchors,
+    "family": draw_family_of_two,
+}
 _STYLE = """
 <style>
   @media (min-width: 641px) {

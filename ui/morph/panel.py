@@ -31,6 +31,7 @@ from ui.spaces import Space
 FPS = 25
 STRIP_FRAMES, STRIP_SIDE = 11, 112
 MOST_CELLS = 31
+FAMILY_SIDE = 224
 
 
 def draw_export(space: Space, path: Path, kind: str, labels: Sequence[str], seconds: float) -> None:
@@ -125,10 +126,14 @@ def draw_sheet_export(space: Space, codes: Floats, spot: Spot, labels: Sequence[
         _offer(made, "morph-square", wanted.kind)
 
 
-def _choose_sheet(space: Space) -> Sheet:
+def _sheet_kind() -> str:
     names = {"png": "PNG sheet", "npz": "Codes (npz)"}
     kind = state.chosen("sheet", names, "png")
-    kind = state.segments("Format", "sheet", list(names), kind, names.__getitem__)
+    return state.segments("Format", "sheet", list(names), kind, names.__getitem__)
+
+
+def _choose_sheet(space: Space) -> Sheet:
+    kind = _sheet_kind()
     own, shape = max(space.data.image_shape[1:]), space.data.image_shape[1:]
     most = min(MOST_CELLS, isqrt(most_frames(own, shape, back=False)))
     cells = _number("Pictures to a side", "morph.sheet.cells", 11, (2, most), 1)
@@ -138,6 +143,23 @@ def _choose_sheet(space: Space) -> Sheet:
     largest = max(s for s in sides if most_frames(s, shape, back=False) >= cells**2)
     side = _number("Size of each in pixels", "morph.sheet.side", 2 * own, (sides[0], largest), own)
     return Sheet(kind=kind, cells=cells, side=side, smooth=_smooth("morph.sheet"))
+
+
+def draw_family_export(space: Space, family: Callable[[], Floats], labels: Sequence[str]) -> None:
+    """A popover to export the mixture and its litter, of which `family` gives ``(9, D)`` codes."""
+    with st.popover("Export", icon=":material/download:", key="morph.export"):
+        kind = _sheet_kind()
+        smooth = kind == "png" and _smooth("morph.sheet")
+
+        def made() -> bytes:
+            if kind == "npz":
+                return codes_file(family(), {}, about(space.model.card, "family", labels))
+            own = max(space.data.image_shape[1:])
+            side = own * max(1, FAMILY_SIDE // own)
+            return strip_png(enlarged(space.model.decode(family()), side, smooth), 3)
+
+        st.caption("The mixture first, then its children.")
+        _offer(made, "family", kind)
 
 
 def grid_shares(cells: int) -> tuple[Array, Array]:

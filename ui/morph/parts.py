@@ -1,4 +1,4 @@
-"""What the three ways of going have in common: cards, changing a picture, where one is."""
+"""What the ways of going have in common: cards, changing a picture, where one is."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from latent_core.paths import Path, cross_fade
 from latent_core.values import Floats
 from ui import state
 from ui.frame import shown_errors
+from ui.live.family import FamilyEvent
 from ui.live.morph_values import BEYOND, WAYS, Card, Here, MorphEvent, PadEvent
 from ui.morph.roads import fingerprint, once
-from ui.morph.slots import is_linked
+from ui.morph.slots import Slots, clicked_in_tray, dropped, is_linked, put
 from ui.picks import code_pick, draw_sources
 from ui.pictures import data_url
 from ui.spaces import Space
 from ui.state import TrayItem
+
+Event = MorphEvent | PadEvent | FamilyEvent
 
 
 def cards_of(
@@ -56,6 +59,43 @@ def change(space: Space, key: str, words: str) -> TrayItem | None:
             state.remember(f"{key}.turn", turn + 1)  # a new popover is a closed one
         return picked
     return None
+
+
+def active_of(slots: Slots) -> int:
+    """The picture that a click on the map or in the tray replaces: at first, the last of two."""
+    return int(state.recall(f"morph.{slots.mode}.active", 1 if slots.most == 2 else 0))
+
+
+def draw_pair(space: Space, slots: Slots) -> bool:
+    """The row of buttons that change A, swap both, and change B; says whether to swap."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="morph-ends"):
+        first = change(space, "morph.change.a", "Change A")
+        swapped = st.button("Swap", icon=":material/swap_horiz:", key="morph.swap")
+        last = change(space, "morph.change.b", "Change B")
+    put_changed(space, slots, (first, last))
+    return swapped
+
+
+def put_changed(space: Space, slots: Slots, changed: Sequence[TrayItem | None]) -> None:
+    """Put what was picked just now, for one of the pictures or in the tray, in its place."""
+    for index, pick in enumerate(changed):
+        if pick is not None:
+            put(space, slots, index, pick)
+            again()
+    if (pick := clicked_in_tray(space)) is not None:
+        put(space, slots, active_of(slots), pick)
+
+
+def answer_cards(space: Space, slots: Slots, event: Event) -> None:
+    """Do what was done on the cards: one was chosen, or a picture of the tray dropped on it."""
+    if event.chosen is not None:
+        state.remember(f"morph.{slots.mode}.active", int(event.chosen))
+        again()
+    if event.dropped is not None:
+        pick = dropped(space, event.dropped[1])
+        if pick is not None:
+            put(space, slots, int(event.dropped[0]), pick)
+        st.rerun()
 
 
 def again() -> NoReturn:
@@ -123,7 +163,7 @@ def add_to_tray(space: Space, code: Floats, label: str) -> None:
     st.rerun()
 
 
-def note_smooth(event: MorphEvent | PadEvent) -> None:
+def note_smooth(event: Event) -> None:
     """Remember how pictures are enlarged; exports begin with that."""
     if event.smooth is not None:
         state.remember("morph.smooth", event.smooth)

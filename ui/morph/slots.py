@@ -12,7 +12,12 @@ from ui.picks import adopt, linked_pick, pick_text, sample_pick
 from ui.spaces import Space
 from ui.state import TrayItem
 
-MODES = {"two": "Two ends", "four": "Four corners", "many": "Several anchors"}
+MODES = {
+    "two": "Two ends",
+    "four": "Four corners",
+    "many": "Several anchors",
+    "family": "Family",
+}
 MARK = "~"
 """Between the parts of a list in the address; it needs no escaping there."""
 
@@ -29,6 +34,7 @@ class Slots:
 
 TWO = Slots(mode="two", least=2, most=2, name="ends")
 FOUR = Slots(mode="four", least=4, most=4, name="corners")
+FAMILY = Slots(mode="family", least=2, most=2, name="parents")
 MANY = Slots(mode="many", least=2, most=state.TRAY_LIMIT, name="anchors")
 
 

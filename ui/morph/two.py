@@ -14,10 +14,20 @@ from ui.live.morph import draw_two
 from ui.live.morph_values import SECONDS, Here, MorphEvent, Road, TwoData
 from ui.morph.asked import ask_graph, ask_map, draw_waiting
 from ui.morph.panel import draw_export
-from ui.morph.parts import add_to_tray, again, cards_of, change, here_of, note_smooth, stay
+from ui.morph.parts import (
+    active_of,
+    add_to_tray,
+    again,
+    answer_cards,
+    cards_of,
+    draw_pair,
+    here_of,
+    note_smooth,
+    stay,
+)
 from ui.morph.roads import fingerprint, limits_of, once, road_of, sphere_matters, two_paths
 from ui.morph.side import draw_side
-from ui.morph.slots import TWO, clicked_in_tray, dropped, keep, picks, put, texts
+from ui.morph.slots import TWO, keep, picks, put, texts
 from ui.spaces import Space
 from ui.state import TrayItem
 
@@ -28,7 +38,8 @@ def draw_two_ends(space: Space) -> None:
     """Ends, slider, strips and map."""
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
-        _draw_ends(space)
+        if draw_pair(space, TWO):
+            _swap(space)
         ends = picks(space, TWO)
         mapped, graph = ask_map(space), ask_graph(space)
         roads, drawn = _roads(space, mapped.result, graph.result, ends)
@@ -39,7 +50,7 @@ def draw_two_ends(space: Space) -> None:
             limits=limits_of(space),
             here=here_of(space, "two"),
             cards=cards_of(space, "two", ends, NAMES),
-            active=str(_active()),
+            active=str(active_of(TWO)),
             waiting=graph.why,
             smooth=state.recall("morph.smooth", False),
         )
@@ -48,37 +59,17 @@ def draw_two_ends(space: Space) -> None:
     _answer(space, event, roads)
     with right, st.container(key="morph-side"):
         marks = [(name, end.code) for name, end in zip(NAMES, ends, strict=True)]
-        clicked = draw_side(space, mapped, roads, marks, ends[_active()])
+        clicked = draw_side(space, mapped, roads, marks, ends[active_of(TWO)])
         st.caption(
-            f"A click on the map replaces {NAMES[_active()]}; "
+            f"A click on the map replaces {NAMES[active_of(TWO)]}; "
             "a picture of the tray can be dropped on A or B."
         )
         st.caption(sphere_matters(space, ends[0].code, ends[1].code))
         _draw_export(space, roads, ends)
     if clicked is not None:
-        put(space, TWO, _active(), clicked)
+        put(space, TWO, active_of(TWO), clicked)
         again()
     _write(space, ends)
-
-
-def _active() -> int:
-    """The end that a click on the map replaces."""
-    return int(state.recall("morph.two.active", 1))
-
-
-def _draw_ends(space: Space) -> None:
-    """The row of buttons that change A, swap both, and change B."""
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="morph-ends"):
-        first = change(space, "morph.change.a", "Change A")
-        if st.button("Swap", icon=":material/swap_horiz:", key="morph.swap"):
-            _swap(space)
-        last = change(space, "morph.change.b", "Change B")
-    for index, pick in enumerate((first, last)):
-        if pick is not None:
-            put(space, TWO, index, pick)
-            again()
-    if (pick := clicked_in_tray(space)) is not None:
-        put(space, TWO, _active(), pick)
 
 
 def _swap(space: Space) -> None:
@@ -104,14 +95,7 @@ def _answer(space: Space, event: MorphEvent, roads: list[Road]) -> None:
     note_smooth(event)
     if event.moved is not None:
         stay("two", event.moved)
-    if event.chosen is not None:
-        state.remember("morph.two.active", int(event.chosen))
-        again()
-    if event.dropped is not None:
-        pick = dropped(space, event.dropped[1])
-        if pick is not None:
-            put(space, TWO, int(event.dropped[0]), pick)
-        st.rerun()
+    answer_cards(space, TWO, event)
     if event.kept is not None:
         _keep_between(space, event.kept, roads)
 

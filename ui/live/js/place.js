@@ -2,7 +2,8 @@
 /** A place of the map between the pictures: what is decoded there, and how far to trust it. */
 
 import { createBars, createReadout } from "./bars.js";
-import { blank, fitSide, isSmooth, setSmooth, showTile, showUrl } from "./pixels.js";
+import { createNear } from "./near.js";
+import { blank, fitSide, isSmooth, setSmooth, showUrl } from "./pixels.js";
 import { createTrust } from "./stage.js";
 import { addStyle, el, icon, keep, mark, setText } from "./theme.js";
 
@@ -33,36 +34,8 @@ const STYLE = `
 .ls .ls-place-smooth:hover { color: var(--st-text-color); background: var(--ls-plate); }
 .ls-place-head { display: flex; justify-content: space-between; gap: 1em; margin-bottom: 5px; }
 .ls-place-head > :first-child { flex: none; }
-.ls-place-near { display: grid; grid-template-columns: repeat(8, minmax(0, 52px)); gap: 6px; justify-content: space-between; }
-.ls-place-near button { display: block; text-align: center; border-radius: 4px; }
-.ls-place-near button:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
-.ls-place-near span { display: block; margin-top: 3px; font-size: .78rem; }
 @container (max-width: 340px) { .ls-place-top { grid-template-columns: 1fr; } }
 `;
-
-/** The pictures with the nearest codes. @param {(id: number) => void} pick */
-function createNear(pick) {
-  const root = el("div", { class: "ls-place-near" });
-  /** @param {Shown} data */
-  function update({ neighbours, sheet }) {
-    while (root.children.length > neighbours.length) root.lastChild?.remove();
-    while (root.children.length < neighbours.length) {
-      root.append(el("button", { type: "button", "data-role": "neighbour",
-        onclick: (/** @type {Event} */ event) => pick(Number(/** @type {HTMLElement} */ (event.currentTarget).dataset.id)) },
-      blank(), el("span", { class: "ls-cut" })));
-    }
-    neighbours.forEach(({ id, label }, i) => {
-      const button = /** @type {HTMLElement} */ (root.children[i]);
-      const [canvas, name] = button.children;
-      button.dataset.id = String(id);
-      button.title = label;
-      button.setAttribute("aria-label", `neighbour ${i + 1}: ${label}, picture ${id}`);
-      setText(name, label || "\u00a0");
-      void showTile(/** @type {HTMLCanvasElement} */ (canvas), sheet, id);
-    });
-  }
-  return { root, update };
-}
 
 /** Crisp or smooth. */
 function createSmooth() {

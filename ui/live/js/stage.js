@@ -7,7 +7,8 @@ import { addStyle, el, mark, setText } from "./theme.js";
 /** @typedef {import("./space.js").Trust} Trust */
 
 const SLUG = { known: "known", thin: "thin", "beyond the data": "beyond" };
-const TITLES = {
+/** What each word means, in one sentence. */
+export const TITLES = {
   known: "Data lies as near to this code as is usual.",
   thin: "Little data lies near this code: look at the picture with care.",
   "beyond the data": "No data lies near this code: the decoder makes this up.",
