@@ -48,10 +48,10 @@ def check_match(model: LatentModel, data: Dataset) -> None:
         The model's codes should come with the data, and there are none.
     """
     card = model.card
-    if card.given and data.given is None:
-        raise BadCard(f"{card.id!r} takes its codes from {data.id!r}, which has none; correct one.")
     if card.given and not fits(card, data):
         raise BadInput(f"{card.id!r} has codes for {card.dataset!r} alone, not for {data.id!r}.")
+    if card.given and data.given is None:
+        raise BadCard(f"{card.id!r} takes its codes from {data.id!r}, which has none; correct one.")
     if not fits(card, data):
         raise BadInput(
             f"{data.title} has pictures of {data.image_shape}, {card.id!r} takes "

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from latent_core.arithmetic import Answer
 from latent_core.errors import BadInput
 from latent_core.maps import Map
+from latent_core.values import Floats
 from latent_core.workspace import default_store
 from ui import named, places, show, state
 from ui.frame import choose_data, choose_model, controls
@@ -34,6 +35,8 @@ from ui.spaces import Space, map_job, open_space, was_stopped
 
 MAP_HEIGHT = 535
 GRID = "1"
+MERGED = 0.12
+"""Of the map's size: names so near each other share a star, since their labels would overlap."""
 PICK_HINT = panels.CHOOSE_HINT
 CHOOSE_HINT = (
     "Click a point to see what the model makes of its picture, or a place between the points "
@@ -146,10 +149,16 @@ def _marks(
     """Stars at the names that are looked at."""
     if space.data.given is None:
         return []
-    return [
-        Mark(position=made.points[i], label=named.name_of(space, i))
-        for i in named.marked(space, index, answer)
-    ]
+    stars: list[tuple[Floats, list[str]]] = []
+    near = MERGED * float(np.ptp(made.points, axis=0).max())
+    for i in named.marked(space, index, answer):
+        at, name = made.points[i], named.name_of(space, i)
+        same = [names for place, names in stars if np.linalg.norm(place - at) < near]
+        if same:
+            same[0].append(name)
+        else:
+            stars.append((at, [name]))
+    return [Mark(position=at, label=" · ".join(names)) for at, names in stars]
 
 
 def _draw_named(

@@ -95,7 +95,10 @@ def choose_model(*, decoding: bool = False) -> str:
     default = DEFAULT_MODEL if DEFAULT_MODEL in titles else next(iter(titles))
     wanted = state.wanted("model")
     if wanted in usable and wanted not in titles:
-        state.notify(f"{usable[wanted]} has no decoder, which this page needs; it shows {default}.")
+        state.notify(
+            f"{usable[wanted]} has no decoder, which this page needs; it shows "
+            f"{titles[default]} instead."
+        )
         state.choose("model", default)
     model_id = state.chosen("model", titles, default)
     return state.select_one("Model", "model", list(titles), model_id, titles.__getitem__)

@@ -101,12 +101,12 @@ def _figures(cards: list[ModelCard]) -> str:
         for card in cards
     )
     floor = next((m for card in cards if (m := card.metrics.get("frechet_real"))), None)
+    bold = "Bold is the best of its column. " if any(best.values()) else ""
     note = f" Two halves of the real pictures are {floor:.2f} apart." if floor else ""
     return (
         f'<div class="ls-figures"><table><thead><tr><th></th>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
-        f'<p class="ls-hint">Bold is the best of its column; point at a heading for what it '
-        f"means.{note}</p>"
+        f'<p class="ls-hint">{bold}Point at a heading for what it means.{note}</p>'
     )
 
 

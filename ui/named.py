@@ -151,15 +151,16 @@ def draw_chosen(
 
 
 def _draw_ways_back(region: NDArray[np.int64] | None, answer: Answer | BadInput | None) -> None:
-    back = ":material/arrow_back:"
-    if region is not None and st.button(
-        f"Back to the {len(region):,} selected", icon=back, key="map.back"
-    ):
-        state.remember("looking", "region")
-        st.rerun(scope="fragment")
-    if answer is not None and st.button("Back to the sum", icon=back, key="map.sum"):
-        state.remember("looking", "sum")
-        st.rerun(scope="fragment")
+    ways = {"region": region is not None, "sum": answer is not None}
+    words = {"region": f"Back to the {0 if region is None else len(region):,} selected"}
+    for name in (name for name, there in ways.items() if there):
+        st.button(
+            words.get(name, "Back to the sum"),
+            icon=":material/arrow_back:",
+            key=f"map.back.{name}",
+            on_click=state.remember,
+            args=("looking", name),
+        )
 
 
 def _one(space: Space, index: int) -> NamesData:
