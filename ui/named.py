@@ -22,10 +22,6 @@ TOLD = 6
 MARKED = 8
 """Points of a sum that get a star on the map."""
 EXAMPLE = "king − man + woman"
-SUM_NOTE = (
-    "Leaving them out is usual, and it is what makes such examples work: a sum mostly stays "
-    "nearest to one of its own words."
-)
 HINT = "Click a point, or draw around several with Shift."
 
 
@@ -219,7 +215,7 @@ def _draw_answer(space: Space, answer: Answer | BadInput) -> NamesEvent:
         NameList(
             heading=f"nearest to the sum, leaving out {', '.join(names)}",
             items=_items(space, answer.others),
-            note=SUM_NOTE,
+            note=_note(space, answer),
             ranked=True,
             main=True,
         ),
@@ -229,6 +225,17 @@ def _draw_answer(space: Space, answer: Answer | BadInput) -> NamesEvent:
     title = f"{sum_in_words(space, answer)} ≈ {name_of(space, int(answer.others.index[0]))}"
     data = NamesData(title=title, count=len(space.data), lists=lists)
     return draw_names(key="map.answer", data=data)
+
+
+def _note(space: Space, answer: Answer) -> str:
+    """What leaving out the sum's own names does to its answer."""
+    first = int(answer.anything.index[0])
+    if first == int(answer.others.index[0]):
+        return "It is usual to leave these out; here the nearest stays the same without that."
+    return (
+        f"It is usual to leave these out, and it is what makes this answer: the nearest of all "
+        f"is {name_of(space, first)}, one of the sum's own."
+    )
 
 
 def _draw_region(space: Space, region: NDArray[np.int64]) -> NamesEvent:

@@ -92,6 +92,7 @@ def test_a_sum_shows_its_answer_beside_what_needs_no_sum(page: Page, address: st
     )
     lists = page.locator(".ls-names-list")
     expect(lists).to_have_count(5)
+    expect(lists.nth(0)).to_contain_text("the nearest of all is king, one of the sum's own")
     expect(lists.nth(1).locator("button").first).to_contain_text("king")
     expect(lists.nth(2).locator("h4")).to_have_text("nearest to king alone, without any sum")
     assert "sum=king" in page.url
