@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,15 +11,15 @@ from numpy.typing import NDArray
 from latent_core.arithmetic import Answer
 from latent_core.errors import BadInput
 from latent_core.maps import Map
-from latent_core.values import Floats
 from latent_core.workspace import default_store
 from ui import named, places, show, state
 from ui.frame import choose_data, choose_model, controls
 from ui.jobs import Job, jobs
 from ui.live import panels
-from ui.live.map import LiveMap, Mark, draw_map
+from ui.live.map import LiveMap, draw_map
 from ui.live.panels import draw_contact, draw_inspector
 from ui.live.place import draw_place, live_map
+from ui.named_stars import names_of, stars_of
 from ui.picks import sample_pick
 from ui.settings import (
     choose_colour,
@@ -35,8 +34,6 @@ from ui.spaces import Space, map_job, open_space, was_stopped
 
 MAP_HEIGHT = 535
 GRID = "1"
-MERGED = 0.12
-"""Of the map's size: names so near each other share a star, since their labels would overlap."""
 PICK_HINT = panels.CHOOSE_HINT
 CHOOSE_HINT = (
     "Click a point to see what the model makes of its picture, or a place between the points "
@@ -104,9 +101,9 @@ def _explore(space: Space, made: Map, colour: str, address: Address) -> None:
             colour=colour_of(space, colour),
             labels=labels_of(space),
             sheet=show.sheet_where_pictured(space),
-            names=_names(space),
+            names=names_of(space),
             noun=space.data.noun,
-            marks=_marks(space, made, index, answer),
+            marks=stars_of(space, made, index, answer),
             selected=index,
             selecting=state.recall("region") is not None,
             height=MAP_HEIGHT,
@@ -136,29 +133,6 @@ def _explore(space: Space, made: Map, colour: str, address: Address) -> None:
         grid=laid,
         sum=named.sum_text(space),
     )
-
-
-def _names(space: Space) -> Sequence[str]:
-    """What the samples without pictures are called."""
-    return () if space.data.given is None else space.data.given.names
-
-
-def _marks(
-    space: Space, made: Map, index: int | None, answer: Answer | BadInput | None
-) -> list[Mark]:
-    """Stars at the names that are looked at."""
-    if space.data.given is None:
-        return []
-    stars: list[tuple[Floats, list[str]]] = []
-    near = MERGED * float(np.ptp(made.points, axis=0).max())
-    for i in named.marked(space, index, answer):
-        at, name = made.points[i], named.name_of(space, i)
-        same = [names for place, names in stars if np.linalg.norm(place - at) < near]
-        if same:
-            same[0].append(name)
-        else:
-            stars.append((at, [name]))
-    return [Mark(position=at, label=" · ".join(names)) for at, names in stars]
 
 
 def _draw_named(
@@ -272,7 +246,7 @@ def _watch(space: Space, job: Job, colour: str) -> None:
             colour=colour_of(space, colour),
             labels=labels_of(space),
             sheet=show.sheet_where_pictured(space),
-            names=_names(space),
+            names=names_of(space),
             noun=space.data.noun,
             height=MAP_HEIGHT - 40,
             moving=True,

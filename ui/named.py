@@ -19,8 +19,6 @@ from ui.spaces import Space
 NEIGHBOURS = 12
 TOLD = 6
 """Of each kind, for a sum."""
-MARKED = 8
-"""Points of a sum that get a star on the map."""
 EXAMPLE = "king − man + woman"
 HINT = "Click a point, or draw around several with Shift."
 
@@ -111,15 +109,8 @@ def _units(space: Space) -> Floats:
     return held("units", codes.fingerprint, lambda: units(codes.mean))
 
 
-def marked(space: Space, index: int | None, answer: Answer | BadInput | None) -> list[int]:
-    """The samples that stand out on the map."""
-    if isinstance(answer, Answer) and _looks_at_sum(index):
-        used = [number for _, number in answer.terms]
-        return list(dict.fromkeys([int(answer.others.index[0]), *used]))[:MARKED]
-    return [] if index is None or not given_of(space).names else [index]
-
-
-def _looks_at_sum(index: int | None) -> bool:
+def looks_at_sum(index: int | None) -> bool:
+    """Whether the sum is what is looked at, beside the selected sample."""
     looking = state.recall("looking")
     return looking == "sum" or (looking is None and index is None)
 
@@ -137,7 +128,7 @@ def draw_chosen(
     looking = state.recall("looking")
     if region is not None and looking == "region":
         return _draw_region(space, region)
-    if answer is not None and _looks_at_sum(index):
+    if answer is not None and looks_at_sum(index):
         return _draw_answer(space, answer)
     _draw_ways_back(region, answer)
     if index is None:
