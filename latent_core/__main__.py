@@ -174,7 +174,8 @@ def _datasets(arguments: argparse.Namespace) -> None:
         datasets.ship(arguments.ship, arguments.data_dir)
     for dataset_id in lc.list_datasets():
         data = lc.load_dataset(dataset_id)
-        print(f"{dataset_id:12}  {len(data):7,} × {data.image_shape}  {data.title}")
+        shape = data.image_shape if data.given is None else data.given.read().shape[1:]
+        print(f"{dataset_id:12}  {len(data):7,} × {shape}  {data.title}")
 
 
 def _encode(arguments: argparse.Namespace) -> None:
@@ -187,7 +188,8 @@ def _encode(arguments: argparse.Namespace) -> None:
         data = lc.load_dataset(model.card.dataset)
         encodings = lc.encode(model, data, progress=reporter())
         posterior = lc.Posterior(mean=encodings.mean, log_var=encodings.log_var)
-        names = [str(index) for index in range(len(data))]
+        named = data.given.names if data.given else ()
+        names = list(named) or [str(index) for index in range(len(data))]
     out.write_bytes(codes_npz(names, posterior))
 
 
@@ -250,9 +252,10 @@ def _spec(arguments: argparse.Namespace) -> MapSpec:
 def _train(arguments: argparse.Namespace) -> None:
     from latent_core.lessons import read_lessons
     from latent_core.store import default_folder
-    from latent_core.train import train
+    from latent_core.train import recipe_of, train
 
     card = lc.load_card(arguments.model)
+    recipe_of(card)
     pictures = read_lessons(card, arguments.data_dir, download=arguments.download)
     state = default_folder() / "training" / f"{card.id}.safetensors"
     if arguments.fresh:

@@ -16,7 +16,7 @@ from typing import Any
 from latent_core.errors import BadCard
 
 ROOT = Path(__file__).resolve().parent.parent
-FAMILIES = ("pca", "ae", "vae", "gan", "classifier")
+FAMILIES = ("pca", "ae", "vae", "gan", "classifier", "given")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
@@ -96,7 +96,7 @@ class ModelCard:
     dataset
         The data set it was trained for.
     image_shape
-        ``(C, H, W)``.
+        ``(C, H, W)``; zeros where codes are given.
     latent_dim
         D.
     architecture
@@ -134,12 +134,22 @@ class ModelCard:
     @property
     def encodes(self) -> bool:
         """Whether it has an encoder; of a generator, codes are searched for."""
-        return self.family != "gan"
+        return self.family not in ("gan", "given")
 
     @property
     def decodes(self) -> bool:
         """Whether it makes pictures of codes."""
-        return self.family != "classifier"
+        return self.family not in ("classifier", "given")
+
+    @property
+    def given(self) -> bool:
+        """Whether its codes come with the data set and no network computes them."""
+        return self.family == "given"
+
+    @property
+    def usable(self) -> bool:
+        """Whether what it needs beside the card is there."""
+        return self.given or self.weights.is_file()
 
     @property
     def questions(self) -> dict[str, float]:
@@ -214,11 +224,9 @@ def read_model_card(model_id: str) -> ModelCard:
     """
     folder = models_dir() / model_id
     raw = read_json(folder / "card.json")
-    shape = require(raw, "image_shape", list, model_id)
     latent_dim = require(raw, "latent_dim", int, model_id)
     family = require(raw, "family", str, model_id)
-    if len(shape) != 3 or not all(isinstance(n, int) and 0 < n <= 4096 for n in shape):
-        raise BadCard(f"'image_shape' of {model_id!r} must be three sizes [C, H, W], not {shape}.")
+    shape = [0, 0, 0] if family == "given" else _image_shape(raw, model_id)
     if not 1 <= latent_dim <= 4096:
         raise BadCard(f"'latent_dim' of {model_id!r} must be 1 to 4096, not {latent_dim}.")
     if family not in FAMILIES:
@@ -246,6 +254,13 @@ def read_model_card(model_id: str) -> ModelCard:
         **texts,
         **dicts,
     )
+
+
+def _image_shape(raw: dict[str, Any], model_id: str) -> list[int]:
+    shape: list[int] = require(raw, "image_shape", list, model_id)
+    if len(shape) != 3 or not all(isinstance(n, int) and 0 < n <= 4096 for n in shape):
+        raise BadCard(f"'image_shape' of {model_id!r} must be three sizes [C, H, W], not {shape}.")
+    return shape
 
 
 def _is_current(decoder: dict[str, Any], weights: dict[str, Any]) -> bool:

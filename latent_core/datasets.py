@@ -1,4 +1,4 @@
-"""Data sets: a card, a sheet of all pictures, labels, factors.
+"""Data sets: a card, a sheet of all pictures (or codes without pictures), labels, factors.
 
 ``data/<id>/images.png`` holds every picture once, row by row, `columns` to a row: lossless,
 small, and the very file that the browser shows pictures from. Where colour would make it too
@@ -23,6 +23,7 @@ from PIL import Image
 from latent_core import cards
 from latent_core.errors import BadCard, BadInput, LatentError, UnknownName
 from latent_core.factors import read_factors
+from latent_core.given import read_given
 from latent_core.values import Dataset, Floats, freeze
 from latent_core.vision import torchvision
 
@@ -99,13 +100,14 @@ def load_dataset(dataset_id: str) -> Dataset:
 @lru_cache(maxsize=8)
 def _load(folder: Path) -> Dataset:
     card = cards.read_json(folder / "card.json")
-    shape = cards.require(card, "image_shape", list, folder.name)
+    codes_only = "codes" in card
+    shape = [0, 0, 0] if codes_only else cards.require(card, "image_shape", list, folder.name)
     count = cards.require(card, "count", int, folder.name)
     title = cards.require(card, "title", str, folder.name)
     checksums = cards.require(card, "sha256", dict, folder.name)
     blobs = {name: _checked(folder / name, digest) for name, digest in checksums.items()}
     image_shape = (int(shape[0]), int(shape[1]), int(shape[2]))
-    sheet = blobs[_sheet_name(card, folder.name)]
+    sheet = b"" if codes_only else blobs[_sheet_name(card, folder.name)]
     truths = cards.require(card, "factors", dict, folder.name) if "factors" in card else {}
     return Dataset(
         id=folder.name,
@@ -119,11 +121,14 @@ def _load(folder: Path) -> Dataset:
         read_factors=cache(
             partial(read_factors, blobs.get(FACTORS_FILE), count, tuple(truths), folder.name)
         ),
+        given=read_given(card, blobs, count, folder.name) if codes_only else None,
         card=card,
     )
 
 
 def _read_images(sheet: bytes, count: int, image_shape: tuple[int, int, int]) -> NDArray[np.uint8]:
+    if not sheet:
+        raise BadInput("This data set has codes and no pictures; choose one that has pictures.")
     images = unpack_sheet(sheet, count, image_shape)
     freeze(images)
     return images

@@ -6,10 +6,19 @@ from collections.abc import Callable
 
 import numpy as np
 
-from latent_core.errors import BadInput
+from latent_core.cards import ModelCard
+from latent_core.errors import BadCard, BadInput
 from latent_core.measure import squared_error
 from latent_core.models import BATCH_SIZE, LatentModel
-from latent_core.values import Dataset, Floats, Posterior, Progress, no_progress, share_of
+from latent_core.values import (
+    Dataset,
+    Floats,
+    Posterior,
+    Progress,
+    as_codes,
+    no_progress,
+    share_of,
+)
 
 PART_SIZE = 16 * BATCH_SIZE
 """Images per part: what is lost at most when an encoding is interrupted."""
@@ -23,6 +32,11 @@ def compute_part(index: int, compute: Callable[[], Posterior]) -> Posterior:
     return compute()
 
 
+def fits(card: ModelCard, data: Dataset) -> bool:
+    """Whether a model can give codes to a data set."""
+    return data.id == card.dataset if card.given else data.image_shape == card.image_shape
+
+
 def check_match(model: LatentModel, data: Dataset) -> None:
     """Refuse data of another shape than the model takes.
 
@@ -30,11 +44,18 @@ def check_match(model: LatentModel, data: Dataset) -> None:
     ------
     BadInput
         The shapes differ.
+    BadCard
+        The model's codes should come with the data, and there are none.
     """
-    if data.image_shape != model.card.image_shape:
+    card = model.card
+    if card.given and not fits(card, data):
+        raise BadInput(f"{card.id!r} has codes for {card.dataset!r} alone, not for {data.id!r}.")
+    if card.given and data.given is None:
+        raise BadCard(f"{card.id!r} takes its codes from {data.id!r}, which has none; correct one.")
+    if not fits(card, data):
         raise BadInput(
-            f"{data.title} has pictures of {data.image_shape}, {model.card.id!r} takes "
-            f"{model.card.image_shape}; choose data of that shape."
+            f"{data.title} has pictures of {data.image_shape}, {card.id!r} takes "
+            f"{card.image_shape}; choose data of that shape."
         )
 
 
@@ -62,6 +83,8 @@ def encode_images(
         The shapes differ.
     """
     check_match(model, data)
+    if data.given is not None:
+        return Posterior(mean=as_codes(data.given.read(), model.card.latent_dim))
 
     def encode_range(first: int) -> Posterior:
         stop = min(first + PART_SIZE, len(data))

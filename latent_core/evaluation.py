@@ -8,12 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_core import cards
+from latent_core.arithmetic import analogy_accuracy, find_name
 from latent_core.errors import BadCard
 from latent_core.judging import Judge, judge_of, judge_samples
 from latent_core.measure import active_units, kl_per_dimension, squared_error
 from latent_core.models import LatentModel, TorchModel, load_model
 from latent_core.probes import probe_accuracy
-from latent_core.values import Dataset, Encodings, Floats, Progress, no_progress, share_of
+from latent_core.values import (
+    Dataset,
+    Encodings,
+    Floats,
+    Given,
+    Progress,
+    no_progress,
+    share_of,
+)
 
 PRIOR = ("vae", "gan")
 """The families whose codes are meant to be N(0, I)."""
@@ -76,9 +85,13 @@ def evaluate(
         Where a classifier judges this data, Fréchet distances of samples and reconstructions
         beside ``frechet_real``, that of two halves of the real pictures, and the share of what it
         says rightly of real pictures that it says rightly of their reconstructions,
-        ``accuracy_kept``.  For a classifier its ``accuracy``.
+        ``accuracy_kept``.  For a classifier its ``accuracy``.  Where codes are given and the card
+        tells of relations between names, what `analogy_accuracy` finds.
     """
-    metrics: dict[str, Any] = {"data": f"{data.id}, {len(data):,} test pictures"}
+    kind = "test pictures" if data.given is None else f"{data.noun}s"
+    metrics: dict[str, Any] = {"data": f"{data.id}, {len(data):,} {kind}"}
+    if data.given is not None and "relations" in data.card:
+        metrics |= analogy_accuracy(encodings.mean, _relations(data.given, data.card["relations"]))
     if errors is not None:
         progress(0.0, "measuring the baseline")
         metrics |= reconstruction_metrics(model, data, errors)
@@ -96,6 +109,14 @@ def evaluate(
         metrics |= _judged(model, data, encodings, Judge(judge, data))
     progress(1.0, "done")
     return metrics
+
+
+def _relations(given: Given, told: dict[str, Any]) -> dict[str, list[tuple[int, int]]]:
+    """Pairs of names as pairs of numbers."""
+    return {
+        kind: [(find_name(given.names, a), find_name(given.names, b)) for a, b in pairs]
+        for kind, pairs in told.items()
+    }
 
 
 def reconstruction_metrics(model: TorchModel, data: Dataset, errors: Floats) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class TorchModel:
     card
         Its card.
     net
-        The network, in evaluation mode.
+        The network, in evaluation mode; None where codes are given.
     batch_size
         Images or codes per forward pass; the result does not depend on it beyond rounding.
     """
@@ -83,6 +83,11 @@ class TorchModel:
         BadInput
             Wrong shape, range or type, or not finite.
         """
+        if self.card.given:
+            raise BadInput(
+                f"The codes of {self.card.id!r} are given, not computed: it takes no pictures; "
+                "choose a model that does."
+            )
         checked = as_images(images, self.card.image_shape)
         if not self.card.encodes:
             return Posterior(mean=invert(self, checked, progress=progress).codes)
@@ -113,9 +118,10 @@ class TorchModel:
             Wrong shape or type, or not finite.
         """
         if not self.card.decodes:
+            what = "has given codes" if self.card.given else "is a classifier"
             raise BadInput(
-                f"{self.card.id!r} is a classifier: nothing leads from its features back to a "
-                "picture; choose a model that decodes."
+                f"{self.card.id!r} {what}: nothing leads from them back to a picture; choose a "
+                "model that decodes."
             )
         checked = as_codes(codes, self.card.latent_dim)
         return _join(self._run(self._decode_batch, checked), self.card.image_shape)
@@ -235,6 +241,8 @@ def _load(model_id: str, folder: str, stamps: tuple[int, ...]) -> TorchModel:
     from latent_core.architectures import build
 
     card = cards.read_model_card(model_id)
+    if card.given:
+        return TorchModel(card, None)
     weights = card.checked_weights()
     options = dict(card.architecture)
     net = build(str(options.pop("name", "")), card.image_shape, card.latent_dim, **options)

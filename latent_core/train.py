@@ -102,6 +102,8 @@ def recipe_of(card: cards.ModelCard) -> Recipe:
     BadCard, UnknownName
         It lacks a number, or names an unknown objective.
     """
+    if card.given:
+        raise BadCard(f"The codes of {card.id!r} are given with its data; nothing is trained.")
     fields = {k: v for k, v in card.training.items() if k in Recipe.__slots__}
     try:
         return Recipe(**fields)

@@ -143,15 +143,37 @@ class Encodings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the samples of a data set have instead of pictures: a code each, and maybe a name.
+
+    Parameters
+    ----------
+    read
+        Gives the codes ``(N, D)``, the same array at every call.
+    metric
+        How near two of them are: ``"cosine"`` or ``"euclidean"``.
+    noun
+        What one sample is, such as ``"word"``.
+    names
+        N different names, or none at all.
+    """
+
+    read: Callable[[], Floats]
+    metric: str
+    noun: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
-    """Pictures with what is known about them.
+    """Pictures, or codes without pictures, with what is known about them.
 
     Parameters
     ----------
     id, title
         The folder's name; the name for people.
     count, image_shape
-        N and ``(C, H, W)``, known before any picture is decoded.
+        N and ``(C, H, W)``, known before any picture is decoded; zeros without pictures.
     read_images
         Gives the images ``(N, C, H, W)`` uint8, the same array at every call.
     labels
@@ -161,7 +183,9 @@ class Dataset:
     fingerprint
         SHA-256 of the files they came from.
     read_factors
-        Gives the ground truth that the pictures were made from; see `factors`.
+        Gives the ground truth that the samples were made from; see `factors`.
+    given
+        What there is instead of pictures; None where there are pictures.
     """
 
     id: str
@@ -173,6 +197,7 @@ class Dataset:
     labels: NDArray[np.int64] | None = None
     class_names: tuple[str, ...] = ()
     read_factors: Callable[[], Mapping[str, Floats]] = dict
+    given: Given | None = None
     card: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -198,6 +223,13 @@ class Dataset:
         pixels /= np.float32(255)
         return pixels
 
+    @property
+    def noun(self) -> str:
+        """What one sample is."""
+        return "picture" if self.given is None else self.given.noun
+
     def label(self, index: int) -> str:
-        """The class name of image `index`, or an empty string."""
+        """The name of sample `index`, else that of its class, else an empty string."""
+        if self.given is not None and self.given.names:
+            return self.given.names[index]
         return "" if self.labels is None else self.class_names[int(self.labels[index])]

@@ -44,7 +44,7 @@ def shipped_folders() -> list[Path]:
 
 def encodings_key(card: ModelCard, data: Dataset) -> str:
     """What the codes of `data` under the model of `card` are stored under."""
-    how = {} if card.encodes else {"search": Search()}
+    how = {} if card.encodes or card.given else {"search": Search()}
     return content_key(
         "encodings",
         weights=card.weights_sha256,
@@ -98,7 +98,10 @@ def encode(
         return _entry(encoding.encode_images(model, data, part=part, progress=progress))
 
     encoding.check_match(model, data)
-    found = _posterior(kept.get_or_compute(key, compute, waiting=_waiting(progress)))
+    if model.card.given:  # they lie with the data, so no second copy is kept
+        found = encoding.encode_images(model, data)
+    else:
+        found = _posterior(kept.get_or_compute(key, compute, waiting=_waiting(progress)))
     for part_key in part_keys:
         kept.delete(part_key)
     return Encodings(
@@ -216,8 +219,15 @@ def bring(
         How much is let in.
     switches
         Steps of the preparation that are left out; see `prepare.prepare`.
+
+    Raises
+    ------
+    BadInput
+        The model takes no pictures.
     """
     card = model.card
+    if card.given:
+        raise BadInput(f"The codes of {card.id!r} are given: it takes no pictures of yours.")
     wanted = Preparation.from_card(card.preparation, card.image_shape, card.id)
     for item in read_pictures(files, caps):
         if isinstance(item, Refusal):

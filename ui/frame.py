@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import latent_core as lc
+from latent_core.encoding import fits
 from latent_core.errors import LatentError
 from ui import state
 from ui.live import panels
@@ -87,12 +88,18 @@ def choose_model(*, decoding: bool = False) -> str:
     decoding
         Only those that lead from a code to a picture.
     """
-    titles = usable_models()
-    if decoding:
-        titles = {name: title for name, title in titles.items() if lc.load_card(name).decodes}
+    usable = usable_models()
+    titles = {name: t for name, t in usable.items() if not decoding or lc.load_card(name).decodes}
     if not titles:
         raise LatentError("No model can be used; see README, “Add a model”.")
     default = DEFAULT_MODEL if DEFAULT_MODEL in titles else next(iter(titles))
+    wanted = state.wanted("model")
+    if wanted in usable and wanted not in titles:
+        state.notify(
+            f"{usable[wanted]} has no decoder, which this page needs; it shows "
+            f"{titles[default]} instead."
+        )
+        state.choose("model", default)
     model_id = state.chosen("model", titles, default)
     return state.select_one("Model", "model", list(titles), model_id, titles.__getitem__)
 
@@ -100,16 +107,14 @@ def choose_model(*, decoding: bool = False) -> str:
 def choose_data(model_id: str) -> str:
     """A selectbox with the data sets of the model's shape; gives the chosen id."""
     card = lc.load_card(model_id)
-    titles = {
-        name: lc.load_dataset(name).title
-        for name in lc.list_datasets()
-        if lc.load_dataset(name).image_shape == card.image_shape
-    }
+    known = [lc.load_dataset(name) for name in lc.list_datasets()]
+    titles = {data.id: data.title for data in known if fits(card, data)}
     own = card.dataset if card.dataset in titles else next(iter(titles))
     if state.changed("data.of", model_id):
         state.choose_unless_linked("data", own)
     dataset_id = state.chosen("data", titles, own)
-    return state.select_one("Pictures", "data", list(titles), dataset_id, titles.__getitem__)
+    label = "Data" if card.given else "Pictures"
+    return state.select_one(label, "data", list(titles), dataset_id, titles.__getitem__)
 
 
 def usable_models() -> dict[str, str]:
@@ -119,9 +124,8 @@ def usable_models() -> dict[str, str]:
         try:
             card = lc.load_card(model_id)
             lc.load_dataset(card.dataset)
-            if not card.weights.is_file():
-                continue
-            usable[model_id] = card.title
+            if card.usable:
+                usable[model_id] = card.title
         except LatentError as error:
             state.notify(str(error))
     return usable

@@ -15,6 +15,7 @@ from latent_core.cards import ModelCard
 from latent_core.values import Floats
 from ui import state
 from ui.frame import shown_errors, usable_models
+from ui.gallery_named import examples_of
 from ui.live.held import held
 from ui.pictures import data_url
 from ui.spaces import Space, open_space
@@ -53,6 +54,13 @@ COLUMNS = (
     Column("kl_nats", "information, nats", "", "{:.0f}",
            "how much a code says of its picture: the KL divergence from the prior"),
     Column("active_units", "numbers in use", "", "{:.0f}", "dimensions that vary with the picture"),
+    Column("analogies_right", "sums right", "", "{:.1%}",
+           "share of questions such as king − man + woman whose nearest word is the right one, "
+           "the words of the question left out"),
+    Column("analogies_right_left_in", "left in", "", "{:.1%}",
+           "the same when the words of the question may be the answer"),
+    Column("analogies_right_plain", "without a sum", "", "{:.1%}",
+           "the same when the answer is what is nearest to the last word alone"),
     Column("accuracy", "reads classes", "more", "{:.2%}", "of the test pictures"),
 )  # fmt: skip
 
@@ -63,7 +71,7 @@ def draw_gallery() -> None:
     names = list(dict.fromkeys(card.dataset for card in cards))
     chosen = state.chosen("data", names, names[0])
     titles = {name: lc.load_dataset(name).title for name in names}
-    dataset = state.segments("Pictures", "data", names, chosen, titles.__getitem__)
+    dataset = state.segments("Data", "data", names, chosen, titles.__getitem__)
     state.write_address(data=dataset)
     own = [card for card in cards if card.dataset == dataset]
     st.html(_STYLE + _figures(own))
@@ -71,7 +79,9 @@ def draw_gallery() -> None:
     for card in own:
         with shown_errors():
             spaces[card.id] = open_space(card.id, dataset)
-    st.html(_pictures(list(spaces.values())))
+    pictured = lc.load_dataset(dataset).given is None
+    shown = list(spaces.values())
+    st.html(_pictures(shown) if pictured else "".join(map(examples_of, shown)))
     for card in own:
         with st.expander(card.title):
             _draw_card(card)
@@ -80,6 +90,8 @@ def draw_gallery() -> None:
 def _figures(cards: list[ModelCard]) -> str:
     """One row a model, one column a figure; the best of each column stands out."""
     told = [c for c in COLUMNS if any(_number(card, c) is not None for card in cards)]
+    if not told:
+        return ""
     head = "".join(f'<th title="{html.escape(c.help)}">{html.escape(c.words)}</th>' for c in told)
     best = {c.name: _best(cards, c) for c in told}
     rows = "".join(
@@ -89,18 +101,19 @@ def _figures(cards: list[ModelCard]) -> str:
         for card in cards
     )
     floor = next((m for card in cards if (m := card.metrics.get("frechet_real"))), None)
+    bold = "Bold is the best of its column. " if any(best.values()) else ""
     note = f" Two halves of the real pictures are {floor:.2f} apart." if floor else ""
     return (
         f'<div class="ls-figures"><table><thead><tr><th></th>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
-        f'<p class="ls-hint">Bold is the best of its column; point at a heading for what it '
-        f"means.{note}</p>"
+        f'<p class="ls-hint">{bold}Point at a heading for what it means.{note}</p>'
     )
 
 
 def _about(card: ModelCard) -> str:
     taught = " · taught with the classes" if card.family == "classifier" else ""
-    return f"{card.latent_dim} numbers{taught}"
+    given = " · given, not computed" if card.given else ""
+    return f"{card.latent_dim} numbers{taught}{given}"
 
 
 def _number(card: ModelCard, column: Column) -> float | None:
@@ -176,7 +189,7 @@ def _draw_card(card: ModelCard) -> None:
         "paper": card.paper,
         "licence": card.licence,
         "decoder in the browser": f"{size:.1f} MB" if size else "none",
-        "weights, SHA-256": card.weights_sha256[:16] + "…",
+        "weights, SHA-256": f"{card.weights_sha256[:16]}…" if card.weights_sha256 else "none",
     }
     lines = "".join(
         f"<dt>{html.escape(name)}</dt><dd>{html.escape(str(value))}</dd>"

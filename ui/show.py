@@ -22,6 +22,11 @@ MEAN_DECODED = "the mean of their codes, decoded"
 MEAN_NEAREST = "the picture nearest to the mean of their codes; this model has no decoder"
 
 
+def sheet_where_pictured(space: Space) -> Sheet | None:
+    """`sheet_of`, or None where there are codes without pictures."""
+    return sheet_of(space) if space.data.given is None else None
+
+
 def sheet_of(space: Space) -> Sheet:
     """Where the browser finds all pictures of the data set."""
     _, height, width = space.data.image_shape

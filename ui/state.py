@@ -90,6 +90,12 @@ def chosen(name: str, allowed: Iterable[str], default: str) -> str:
     return str(value)
 
 
+def wanted(name: str) -> str | None:
+    """The choice of `name` made before, else what the address says of it."""
+    kept: str | None = recall(f"choice.{name}")
+    return linked(name) if kept is None else kept
+
+
 def choose(name: str, value: str) -> None:
     """Note the visitor's choice."""
     remember(f"choice.{name}", value)
@@ -208,6 +214,24 @@ def select_one(
 
     st.selectbox(label, options, key=key, format_func=words, on_change=note, **extra)
     return str(recall(f"choice.{name}", value))
+
+
+def text_field(label: str, name: str, value: str, **extra: Any) -> None:
+    """A text input that says `value`; what is typed instead is told once by `typed`."""
+    key = f"text.{name}"
+    st.session_state[key] = value
+
+    def note() -> None:
+        remember(f"typed.{name}", str(st.session_state[key]))
+
+    st.text_input(label, key=key, max_chars=120, on_change=note, **extra)
+
+
+def typed(name: str) -> str | None:
+    """What was typed into the text field `name` just now, once."""
+    text: str | None = recall(f"typed.{name}")
+    forget(f"typed.{name}")
+    return text
 
 
 def segments(

@@ -245,6 +245,20 @@ def test_only_a_flat_map_decodes_places(browser: dict[str, Any]) -> None:
     assert browser["data"]["live"] is None
 
 
+def test_names_travel_by_address_one_a_line(browser: dict[str, Any]) -> None:
+    names = [f"näme {k}" for k in range(len(cloud()))]
+    draw_map(key="k", points=cloud(), colour=classes(), names=names, noun="word")
+    address = browser["data"]["names"]["url"]
+    stored = BLOBS.get(address.rsplit("/", 1)[1])
+    assert stored
+    assert stored[0].decode().split("\n") == names
+    assert browser["data"]["noun"] == "word"
+    draw_map(key="k", points=cloud(), colour=classes())
+    assert browser["data"]["names"] is None
+    with pytest.raises(BadInput, match="points but 2 names"):
+        draw_map(key="k", points=cloud(), colour=classes(), names=["a", "b"])
+
+
 # ── lines ──────────────────────────────────────────────────────────────────────────────────
 
 

@@ -156,6 +156,8 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
     decoder: LiveMap | None = None,
     lines: Sequence[MapLine] = (),
     follow: str = "",
+    names: Sequence[str] = (),
+    noun: str = "picture",
 ) -> MapEvent:
     """Draw a map and give what was done on it since the last run.
 
@@ -195,6 +197,10 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
     follow
         A channel of ``bus.js`` that says where one is: ``{place}``, ``{code}`` (which needs
         `decoder`) or null.  A mark on a flat map follows it without Python.
+    names
+        What each sample is called, where each has a name of its own.
+    noun
+        What a sample is.
 
     Raises
     ------
@@ -202,6 +208,8 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
         Shapes that don't fit each other, or more than a browser holds.
     """
     count = _check(points, colour, labels, marks)
+    if names and len(names) != count:
+        raise BadInput(f"{count} points but {len(names)} names.")
     _check_lines(points, lines)
     data = {
         "points": _points_data(points, fingerprint),
@@ -218,6 +226,8 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
         "live": None if decoder is None or points.shape[1] != 2 else asdict(decoder),
         "lines": [_line_data(line) for line in lines],
         "follow": follow,
+        "names": {"url": publish("\n".join(names).encode())} if names else None,
+        "noun": noun,
     }
     sent = live("map.js", key=key, data=data, events=("picked", "region", "placed", "grid"))
     return MapEvent(

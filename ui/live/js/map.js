@@ -34,11 +34,12 @@ export class LatentMap {
     this.plot = this.room.plot;
     this.scene = new Scene(this.plot, { drawn: () => this.#drawn(), failed: (error) => this.room.fail(error) });
     this.look = new Look(this.plot, this.scene, {
-      caption: (id) => captionOf(this.component.data, this.scene.values, this.labels, id),
+      caption: (id) => captionOf(this.component.data, this.scene.values, this.columns, id),
       sheet: () => this.sheet, changed: () => this.#nudge(), live: () => this.#live(),
     });
     this.choice = new Choice(this.scene, this.look, {
       picture: () => this.#ring(), place: () => this.#marks(),
+      noun: () => this.component.data.noun,
       choosing: () => this.component.data.live?.choosing === true,
       say: (words) => this.room.say(words), send: (event, value) => this.#send(event, value),
     });
@@ -46,6 +47,7 @@ export class LatentMap {
     this.here = new HereMark(() => this.#nudge());
     this.overlay = new Overlay(this.here.root);
     this.region = new Region(this.scene, this.overlay, {
+      noun: () => this.component.data.noun,
       say: (words) => this.room.say(words), send: (bits) => this.#send("region", { bits }),
     });
     this.tools = new Tools({
@@ -62,7 +64,7 @@ export class LatentMap {
     this.sizes.observe(this.plot);
   }
 
-  /** @type {Uint8Array | null} */ labels = null;
+  /** @type {{labels: Uint8Array | null, names: string[] | null}} */ columns = { labels: null, names: null };
   /** @type {import("./pixels.js").Sheet | null} */ sheet = null;
   laid = new Told(false); // whether the decoded space lies under the dots
   address = { points: "", colour: "", sheet: "", theme: "" }; // of what is on the screen
@@ -101,9 +103,9 @@ export class LatentMap {
     const turn = ++this.#turn;
     loadPlotly().catch(() => {}); // starts while the data travels; the scene reports
     if (data.sheet) this.#loadSheet(data.sheet);
-    const { table, values, labels } = await readColumns(data);
+    const { table, values, ...columns } = await readColumns(data);
     if (turn !== this.#turn) return;
-    this.labels = labels;
+    this.columns = columns;
     this.#place(data, table);
     this.#colour(data.colour, values);
     this.#followLive(data.live);

@@ -14,6 +14,7 @@ export class Choice {
    * @param {import("./map_decode.js").Look} look
    * @param {object} on
    * @param {() => void} on.picture another one is chosen, or none
+   * @param {() => string} on.noun what a sample is
    * @param {() => void} on.place another one is chosen, or none
    * @param {() => boolean} on.choosing whether places can be chosen
    * @param {(words: string) => void} on.say
@@ -71,7 +72,7 @@ export class Choice {
     this.#picture.say(id);
     if (this.place) this.#place.say("");
     this.#changed();
-    this.on.say(`${this.look.on.caption(id).name}, picture ${id}`);
+    this.on.say(`${this.look.on.caption(id).name}, ${this.on.noun()} ${id}`);
     this.on.send("picked", { id });
   }
 

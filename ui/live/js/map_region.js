@@ -10,7 +10,7 @@ export class Region {
   /**
    * @param {import("./map_scene.js").Scene} scene
    * @param {import("./map_overlay.js").Overlay} overlay
-   * @param {{say: (words: string) => void, send: (bits: string) => void}} on
+   * @param {{noun: () => string, say: (words: string) => void, send: (bits: string) => void}} on
    */
   constructor(scene, overlay, on) {
     this.scene = scene;
@@ -64,7 +64,7 @@ export class Region {
     const { size, root } = this;
     root.hidden = size === 0;
     setText(root, `${count(size)} selected ✕`);
-    root.setAttribute("aria-label", `${size} pictures selected; clear the selection`);
-    if (size) this.on.say(`${size} pictures selected`);
+    root.setAttribute("aria-label", `${size} ${this.on.noun()}s selected; clear the selection`);
+    if (size) this.on.say(`${size} ${this.on.noun()}s selected`);
   }
 }

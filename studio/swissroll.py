@@ -1,0 +1,41 @@
+"""The Swiss roll: a sheet rolled up in space, on which methods that unroll are usually shown.
+
+References
+----------
+S. Marsland: Machine Learning: An Algorithmic Perspective (2014), chapter 6, as in
+``sklearn.datasets.make_swiss_roll``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from studio.given import Table
+
+COUNT, SEED = 3000, 0
+_ENDS = [1.5 * np.pi, 4.5 * np.pi]
+_ABOUT = {
+    "title": "Swiss roll",
+    "description": (
+        "3,000 points of a sheet that is rolled up in space. The factor t says how far along the "
+        "roll a point lies: a map that unrolls the sheet puts t in order. Isomap does; PCA, "
+        "which only turns, cannot."
+    ),
+    "source": "scikit-learn, sklearn.datasets.make_swiss_roll, without noise",
+    "licence": "CC0 1.0 (points); made with scikit-learn, BSD-3-Clause",
+    "made_with": "python -m studio swissroll --out data/swissroll",
+    "codes": {"metric": "euclidean", "noun": "point"},
+    "factors": {"t": {"range": _ENDS, "means": "along the roll, from its inner to its outer end"}},
+}
+
+
+def make_roll(count: int = COUNT, seed: int = SEED) -> Table:
+    """`count` points ``(N, 3)``, evenly along t and across the sheet, with their t."""
+    from sklearn.datasets import make_swiss_roll
+
+    points, along = make_swiss_roll(count, random_state=seed)
+    return Table(
+        codes=points.astype(np.float32),
+        factors={"t": along.astype(np.float32)},
+        about=_ABOUT,
+    )

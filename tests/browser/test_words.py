@@ -1,0 +1,134 @@
+"""Words on the map, in a browser: pointed at, found, added up, selected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import latent_core as lc
+from latent_core.arithmetic import closest, units
+from tests.browser.driver import click_sample, running_app, wait_for_map
+
+pytestmark = pytest.mark.browser
+QUERY = "?model=words-glove-50"
+LONG = 60_000
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_app(tmp_path_factory.mktemp("words") / "cache") as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    opened.set_default_timeout(LONG)
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
+    yield opened
+    opened.close()
+    assert errors == []
+
+
+def show(page: Page, address: str, more: str = "") -> None:
+    page.goto(f"{address}/{QUERY}{more}", timeout=LONG)
+    wait_for_map(page, 120)
+
+
+def number(name: str) -> int:
+    return lc.load_dataset("words").given.names.index(name)
+
+
+def point_at_some(page: Page) -> int:
+    """Point at a dot that no other covers; gives its number."""
+    found = page.evaluate(
+        """() => { const map = document.querySelector('.ls-map').lsMap;
+        for (let i = 0; i < 2000; i++) { const at = map.screenOf(i);
+          if (at && map.hit(at.x, at.y) === i) return { i, ...at }; } }"""
+    )
+    page.mouse.move(found["x"] - 3, found["y"] - 3)
+    page.mouse.move(found["x"], found["y"])
+    return int(found["i"])
+
+
+def test_pointing_shows_the_word_and_clicking_its_nearest(page: Page, address: str) -> None:
+    show(page, address)
+    index = point_at_some(page)
+    data = lc.load_dataset("words")
+    expect(page.locator(".ls-map-card .ls-map-name")).to_have_text(data.label(index))
+    assert page.locator(".ls-map-card canvas.ls-map-picture").is_hidden()
+    click_sample(page, index)
+    page.wait_for_selector(f'.ls-names[data-id="{index}"]')
+    unit = units(data.given.read())
+    near = closest(unit, unit[index], 12, [index])
+    shown = page.locator(".ls-names [data-role=name]")
+    expect(shown).to_have_count(12)
+    told = [text.split("\n") for text in shown.all_inner_texts()]
+    wanted = zip(near.index, near.cosine, strict=True)
+    assert told == [[data.label(int(i)), f"{cos:.2f}"] for i, cos in wanted]
+
+
+def test_a_word_is_found_and_stands_out(page: Page, address: str) -> None:
+    show(page, address)
+    page.get_by_label("Find a word").fill("Queen")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f'.ls-map[data-selected="{number("queen")}"]')
+    expect(page.locator(".ls-map-pin span")).to_have_text("queen")
+    expect(page.locator(".ls-names strong")).to_have_text("queen")
+    page.get_by_label("Find a word").fill("qeuen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("near it are 'queen'")).to_be_visible(timeout=LONG)
+
+
+def test_a_sum_shows_its_answer_beside_what_needs_no_sum(page: Page, address: str) -> None:
+    show(page, address)
+    page.get_by_label("Add and take away").fill("king - man + woman")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ls-names strong")).to_have_text(
+        "king − man + woman ≈ queen", timeout=LONG
+    )
+    lists = page.locator(".ls-names-list")
+    expect(lists).to_have_count(5)
+    expect(lists.nth(0)).to_contain_text("the nearest of all is king, one of the sum's own")
+    expect(lists.nth(1).locator("button").first).to_contain_text("king")
+    expect(lists.nth(2).locator("h4")).to_have_text("nearest to king alone, without any sum")
+    assert "sum=king" in page.url
+    lists.nth(0).locator("button").first.click()
+    page.wait_for_selector(f'.ls-names[data-id="{number("queen")}"]')
+    page.get_by_role("button", name="Back to the sum").click()
+    expect(page.locator(".ls-names strong")).to_contain_text("≈ queen", timeout=LONG)
+
+
+def test_a_region_lists_its_words(page: Page, address: str) -> None:
+    show(page, address)
+    box = page.locator(".ls-map-plot").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.keyboard.down("Shift")
+    page.mouse.move(x - 30, y - 30)
+    page.mouse.down()
+    for right, down in ((30, -30), (30, 30), (-30, 30), (-30, -30)):
+        page.mouse.move(x + right, y + down, steps=4)
+    page.mouse.up()
+    page.keyboard.up("Shift")
+    expect(page.locator(".ls-names strong")).to_contain_text("words", timeout=LONG)
+    names = page.locator(".ls-names-list").last.locator("button").all_inner_texts()
+    assert len(names) > 3
+    assert set(names) <= set(lc.load_dataset("words").given.names)
+    page.get_by_role("button", name="Download").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Codes, CSV").click()
+    lines = download.value.path().read_text().splitlines()
+    assert lines[0].startswith("name,z1,")
+    assert [line.split(",")[0] for line in lines[1 : len(names) + 1]] == names
+
+
+@pytest.mark.parametrize("more", ["&picture=725", "&sum=king - man %2B woman"])
+def test_a_phone_needs_no_sideways_scrolling(page: Page, address: str, more: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    show(page, address, more)
+    page.wait_for_selector(".ls-names")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
