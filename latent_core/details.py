@@ -81,12 +81,13 @@ class Details:
 def _found_in_words(closer_than: float, closer_than_own: float) -> str:
     """Where the error of a code that was searched for stands, as a sentence."""
     if closer_than < UNUSUAL:
-        found = "Found less nearly than 99 % of the pictures: unlike what this model can paint"
+        found = "Found less closely than 99 % of the pictures: unlike what this model paints"
     else:
-        found = f"Found, nearer than {int(100 * closer_than)} % of the pictures"
-    share = int(100 * closer_than_own)
-    own = f"nearer than {share} %" if share else "less nearly than all"
-    return f"{found}; {own} of the model's own samples, which it can paint exactly."
+        found = f"Found more closely than {int(100 * closer_than)} % of the pictures"
+    share, own = int(100 * closer_than_own), "of the model's own samples, which it paints exactly"
+    if share:
+        return f"{found}, and than {share} % {own}."
+    return f"{found}; {own}, more than 99 % are found more closely."
 
 
 def sample_details(

@@ -40,12 +40,11 @@ def make_generator(folder: Path) -> dict[str, str]:
         {k: v for k, v in weights.items() if k.startswith("decoder.")}, home / "weights.safetensors"
     )
     card = cards.read_json(model.card.folder / "card.json")
-    options = {"width": 32} | {k: v for k, v in card["architecture"].items() if k != "name"}
     card |= {
         "title": "A generator",
         "family": "gan",
         "dataset": FEW,
-        "architecture": {"name": "generator", **options},
+        "architecture": {"name": "generator", "width": 32, "hidden": 384},
         "weights": {"sha256": cards.sha256_file(home / "weights.safetensors")},
         "decoder": {},
         "metrics": {},

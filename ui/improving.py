@@ -65,8 +65,10 @@ def _draw_gain(space: Space, batch: Batch, index: int, traveller: Traveller) -> 
             icon=":material/travel_explore:",
             on_click=state.remember,
             args=("improving", traveller),
-            help="Searches for a code whose picture comes nearer than "
-            + ("the encoder's." if encodes else "that of the search so far."),
+        )
+        st.caption(
+            "searches for a code whose picture comes nearer "
+            + ("than the encoder's" if encodes else "than what was found so far")
         )
     if before is not None and before is not traveller.details:
         st.button(
@@ -92,14 +94,14 @@ def _gain(now: Details, before: Details, whole: bool) -> str:
         return f"<p>Nothing gained: no code was found whose picture comes nearer.{stopped}</p>"
     figures = "".join(
         f'<figure><img alt="" src="{data_url(details.reconstruction)}">'
-        f"<figcaption>{when}<br>{_error(details):.3g}</figcaption></figure>"
+        f"<figcaption>{when}</figcaption></figure>"
         for when, details in (("before", before), ("after", now))
     )
     share = 100 * (1 - _error(now) / _error(before))
     less = f"{share:.0f} %" if share >= 1 else "less than 1 %"
     return (
         f'<div class="ls-gain">{figures}<p><b>The error fell by {less}</b>, from '
-        f"{_error(before):.3g} to {_error(now):.3g} per pixel, squared.{stopped}</p></div>"
+        f"{_error(before):#.3g} to {_error(now):#.3g} (mean square per pixel).{stopped}</p></div>"
     )
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 import latent_core as lc
 from latent_core import workspace
 from latent_core.errors import Cancelled
+from latent_core.invert import Search, invert
 from latent_core.maps import Map, MapSpec
 from latent_core.models import LatentModel
 from latent_core.values import Dataset, Encodings, Floats, Progress
@@ -65,6 +66,8 @@ def compute_space(model_id: str, dataset_id: str, report: Progress) -> Space:
     own = None
     if not model.card.encodes:
         own = workspace.own_errors(model, progress=report)
+        report(1.0, "getting ready to search")
+        invert(model, data.pixels(slice(1)), Search(starts=1, steps=1))
     return Space(model=model, data=data, encodings=encodings, errors=errors, own_errors=own)
 
 
