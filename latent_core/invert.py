@@ -175,16 +175,16 @@ def invert(
 def own_errors(
     model: Decoding,
     search: Search | None = None,
-    count: int = OWN_SAMPLES,
+    count: int | None = None,
     *,
     progress: Progress = no_progress,
 ) -> Floats:
-    """The errors ``(count,)`` that inversion leaves on samples of the model itself.
+    """The errors ``(count,)`` that inversion leaves on samples of the model itself, by default 256.
 
     Those have a code without any error, so what is left is the search's own failing.
     """
     rng = np.random.default_rng(10_007)
-    codes = rng.standard_normal((count, model.card.latent_dim)).astype(np.float32)
+    codes = rng.standard_normal((count or OWN_SAMPLES, model.card.latent_dim)).astype(np.float32)
     return invert(model, model.decode(codes), search, progress=progress).errors
 
 

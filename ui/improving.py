@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from latent_core.details import Details
+from latent_core.errors import LatentError
 from latent_core.invert import THOROUGH
 from ui import state
 from ui.batch import Batch, details_of_images
@@ -30,7 +31,11 @@ def improve(space: Space, batch: Batch, index: int) -> Job | None:
         state.forget("improving")
         return None
     now = traveller.details
-    sought = seek(space, now.image[None], THOROUGH, first=now.code[None])
+    try:
+        sought = seek(space, now.image[None], THOROUGH, first=now.code[None])
+    except LatentError:
+        state.forget("improving")
+        raise
     if isinstance(sought, Job):
         return sought
     state.forget("improving")

@@ -24,6 +24,7 @@ NOTHING_YET = {
     "upload": "Choose pictures, or a zip of them: each travels this road.",
     "camera": "Take a photo: it travels this road.",
 }
+SEARCHING = "This model has no encoder: a code is being searched for."
 
 
 def draw_workbench() -> None:
@@ -56,11 +57,10 @@ def _bench(space: Space, made: Map | None) -> None:
             state.forget("improving")
         elif batch:
             job = improve(space, batch, index)
+        hint = NOTHING_YET[source] if job is None else SEARCHING
         traveller = batch[index] if batch else None
         shown = traveller if isinstance(traveller, Traveller) else None
-        picked = draw_road(
-            key="encode.road", data=_road(space, made, batch, index, shown, NOTHING_YET[source])
-        )
+        picked = draw_road(key="encode.road", data=_road(space, made, batch, index, shown, hint))
         if picked is not None and picked != index:
             state.remember("traveller", picked)
             st.rerun(scope="fragment")
