@@ -118,7 +118,7 @@ def _search(
     if read is None or read[0] != digest:
         read = (digest, list(arriving))
         state.remember("read", read)
-    images, details = _images(read[1]), []
+    images, details, stopped = _images(read[1]), [], False
     if len(images):
         try:
             sought = seek(space, images, search)
@@ -127,8 +127,8 @@ def _search(
             raise
         if isinstance(sought, Job):
             return sought
-        details = details_of_images(space, images, sought)
-    _remember(_travellers(read[1], details), digest)
+        details, stopped = details_of_images(space, images, sought), not sought.whole
+    _remember(_travellers(read[1], details, stopped), digest)
     state.forget("read")
     return None
 
@@ -150,13 +150,19 @@ def _images(group: list[Arrived | Refusal]) -> Floats:
     return np.stack(images) if images else np.zeros(0, np.float32)
 
 
-def _travellers(group: list[Arrived | Refusal], details: list[Details]) -> Batch:
+def _travellers(
+    group: list[Arrived | Refusal], details: list[Details], stopped: bool = False
+) -> Batch:
     each = iter(details)
     return [
         item
         if isinstance(item, Refusal)
         else Traveller(
-            name=item.name, source=item.source, prepared=item.prepared, details=next(each)
+            name=item.name,
+            source=item.source,
+            prepared=item.prepared,
+            details=next(each),
+            stopped=stopped,
         )
         for item in group
     ]

@@ -34,18 +34,18 @@ class Traveller:
         The file's name, and its picture as an address.
     prepared, details
         What the model sees, and all about it.
+    stopped
+        Whether a search for its code was stopped before its end.
     before
-        All about it before a nearer code was searched for; None where none was.
-    searched_whole
-        Whether that search went to its end.
+        What it was before a nearer code was searched for; None where none was.
     """
 
     name: str
     source: str
     prepared: Prepared
     details: Details
-    before: Details | None = None
-    searched_whole: bool = False
+    stopped: bool = False
+    before: Traveller | None = None
 
 
 def draw_findings(

@@ -43,8 +43,8 @@ def improve(space: Space, batch: Batch, index: int) -> Job | None:
     batch[index] = replace(
         traveller,
         details=found if _error(found) < _error(now) else now,
-        before=traveller.before or now,
-        searched_whole=sought.whole,
+        stopped=not sought.whole,
+        before=traveller.before or traveller,
     )
     return None
 
@@ -62,8 +62,8 @@ def draw_improving(space: Space, batch: Batch, index: int, job: Job | None) -> N
 def _draw_gain(space: Space, batch: Batch, index: int, traveller: Traveller) -> None:
     encodes, before = space.model.card.encodes, traveller.before
     if before is not None:
-        st.html(_gain(traveller.details, before, traveller.searched_whole))
-    if before is None or not traveller.searched_whole:
+        st.html(_gain(traveller.details, before.details, traveller.stopped))
+    if before is None or traveller.stopped:
         st.button(
             "Improve",
             key="encode.improve",
@@ -71,11 +71,11 @@ def _draw_gain(space: Space, batch: Batch, index: int, traveller: Traveller) -> 
             on_click=state.remember,
             args=("improving", traveller),
         )
-        st.caption(
-            "searches for a code whose picture comes nearer "
-            + ("than the encoder's" if encodes else "than what was found so far")
-        )
-    if before is not None and before is not traveller.details:
+    if before is None:
+        stopped = "the search was stopped before its end; this " if traveller.stopped else ""
+        than = "the encoder's" if encodes else "what was found so far"
+        st.caption(f"{stopped}searches for a code whose picture comes nearer than {than}")
+    elif before.details is not traveller.details:
         st.button(
             "Back to the encoder's code" if encodes else "Back to the first code",
             key="encode.back",
@@ -87,16 +87,14 @@ def _draw_gain(space: Space, batch: Batch, index: int, traveller: Traveller) -> 
 
 def _go_back(batch: Batch, index: int, traveller: Traveller) -> None:
     if traveller.before is not None and index < len(batch) and batch[index] is traveller:
-        batch[index] = replace(
-            traveller, details=traveller.before, before=None, searched_whole=False
-        )
+        batch[index] = traveller.before
 
 
-def _gain(now: Details, before: Details, whole: bool) -> str:
+def _gain(now: Details, before: Details, stopped: bool) -> str:
     """Before and after, side by side, and what was gained in words."""
-    stopped = "" if whole else " The search was stopped before its end."
+    end = " The search was stopped before its end." if stopped else ""
     if now is before:
-        return f"<p>Nothing gained: no code was found whose picture comes nearer.{stopped}</p>"
+        return f"<p>Nothing gained: no code was found whose picture comes nearer.{end}</p>"
     figures = "".join(
         f'<figure><img alt="" src="{data_url(details.reconstruction)}">'
         f"<figcaption>{when}</figcaption></figure>"
@@ -106,7 +104,7 @@ def _gain(now: Details, before: Details, whole: bool) -> str:
     less = f"{share:.0f} %" if share >= 1 else "less than 1 %"
     return (
         f'<div class="ls-gain">{figures}<p><b>The error fell by {less}</b>, from '
-        f"{_error(before):#.3g} to {_error(now):#.3g} (mean square per pixel).{stopped}</p></div>"
+        f"{_error(before):#.3g} to {_error(now):#.3g} (mean square per pixel).{end}</p></div>"
     )
 
 

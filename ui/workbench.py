@@ -130,7 +130,9 @@ def _road(
 
 def _is_sought(shown: Traveller | None) -> bool:
     """Whether its code was searched for where an encoder gave another."""
-    return shown is not None and shown.before is not None and shown.before is not shown.details
+    if shown is None or shown.before is None:
+        return False
+    return shown.before.details is not shown.details
 
 
 def _on_the_road(space: Space, made: Map | None, shown: Traveller) -> Travel:

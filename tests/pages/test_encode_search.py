@@ -144,7 +144,7 @@ def test_what_was_stopped_keeps_the_best_so_far_and_can_go_on(visit, monkeypatch
     monkeypatch.setattr(searches, "invert", real)
     app.button(key="encode.improve").click().run()
     assert travellers(app)[0].details.error <= half.error
-    assert travellers(app)[0].before is before, "back leads to where it began"
+    assert travellers(app)[0].before.details is before, "back leads to where it began"
     assert "stopped before" not in words(app)
 
 
