@@ -104,7 +104,7 @@ def _add(
 
 
 def _data_dir(parser: argparse.ArgumentParser) -> None:
-    words = "folder with the idx files (default: ./raw)"
+    words = "folder with the training pictures (default: ./raw)"
     parser.add_argument("--data-dir", type=Path, default=Path("raw"), help=words)
 
 
@@ -248,12 +248,12 @@ def _spec(arguments: argparse.Namespace) -> MapSpec:
 
 
 def _train(arguments: argparse.Namespace) -> None:
-    from latent_core.datasets import read_idx
+    from latent_core.lessons import read_lessons
     from latent_core.store import default_folder
     from latent_core.train import train
 
     card = lc.load_card(arguments.model)
-    pictures = read_idx(card.dataset, arguments.data_dir, train=True, download=arguments.download)
+    pictures = read_lessons(card, arguments.data_dir, download=arguments.download)
     state = default_folder() / "training" / f"{card.id}.safetensors"
     if arguments.fresh:
         state.unlink(missing_ok=True)
@@ -278,10 +278,10 @@ def _evaluate(arguments: argparse.Namespace) -> None:
 
 
 def _export(arguments: argparse.Namespace) -> None:
-    from latent_core.decoders import export_decoder
+    from latent_core.decoders import export_decoder, whole_decoder
 
     path = export_decoder(lc.load_model(arguments.model))
-    print(f"{path}: {path.stat().st_size / 2**20:.2f} MiB")
+    print(f"{path}: {len(whole_decoder(path)) / 2**20:.2f} MiB with its weights")
 
 
 def _ship(arguments: argparse.Namespace) -> None:

@@ -28,7 +28,7 @@ class Duel(nn.Module):
     ) -> None:
         super().__init__()
         self.generator = generator
-        self.critic = Critic(image_shape)
+        self.critic = Critic(image_shape, widths=generator.widths)
         self.average = copy.deepcopy(generator).requires_grad_(False)
         self.latent_dim = latent_dim
 

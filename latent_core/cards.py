@@ -142,6 +142,20 @@ class ModelCard:
         return self.family != "classifier"
 
     @property
+    def questions(self) -> dict[str, float]:
+        """What a classifier answers by yes or no: whether a factor is above its number.
+
+        Raises
+        ------
+        BadCard
+            They aren't factors with a number each.
+        """
+        asked = self.training.get("questions", {})
+        if isinstance(asked, dict) and all(isinstance(v, int | float) for v in asked.values()):
+            return {name: float(value) for name, value in asked.items()}
+        raise BadCard(f"'questions' of {self.id!r} must be factors with a number each: {asked!r}.")
+
+    @property
     def weights(self) -> Path:
         """The weights' path."""
         return self.folder / "weights.safetensors"

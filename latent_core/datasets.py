@@ -29,7 +29,8 @@ from latent_core.vision import torchvision
 SHEET_COLUMNS = 100
 SHEET_TYPES = {"images.png": "image/png", "images.avif": "image/avif"}
 FACTORS_FILE = "factors.parquet"
-_TRAINING_SETS = {"digits": "MNIST", "fashion": "FashionMNIST"}  # torchvision's names
+IDX_SETS = {"digits": "MNIST", "fashion": "FashionMNIST"}
+"""Data sets whose training pictures come as idx files, with the names torchvision gives them."""
 
 
 def list_datasets() -> list[str]:
@@ -204,9 +205,9 @@ def read_idx(
     UnknownName, BadInput, LatentError
         No such training set; a file is missing or damaged; the download failed.
     """
-    if dataset_id not in _TRAINING_SETS:
-        raise UnknownName("training set", dataset_id, _TRAINING_SETS)
-    name = _TRAINING_SETS[dataset_id]
+    if dataset_id not in IDX_SETS:
+        raise UnknownName("training set", dataset_id, IDX_SETS)
+    name = IDX_SETS[dataset_id]
     if download:
         try:
             getattr(torchvision("datasets"), name)(str(folder), train=train, download=True)

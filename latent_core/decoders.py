@@ -1,10 +1,12 @@
 """Decoders on their own: ``decoder.onnx``, made from a model's weights and checked against them.
 
-A browser, or any program with an ONNX runtime, decodes with that file alone.
+The file holds the graph and points at the weights beside it, so that no number is kept twice; any
+program with an ONNX runtime decodes with the two.  A browser is sent one file with both.
 """
 
 from __future__ import annotations
 
+import json
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,13 +24,15 @@ if TYPE_CHECKING:
 TOLERANCE = 1e-4
 """How far a pixel in [0, 1] may be off."""
 INPUT, OUTPUT = "codes", "images"
+LEAST = 128
+"""Bytes from which a tensor is read from the weights instead of being kept twice."""
 
 
 def export_decoder(model: TorchModel) -> Path:
     """Write ``decoder.onnx`` beside the weights, its checksum on the card; gives its path.
 
     It maps ``codes`` (N, D) float32 to ``images`` (N, C, H, W) float32 in [0, 1].  Weights that
-    half precision holds exactly are stored so; they are widened once, when it is loaded.
+    half precision holds exactly are half precision there; they are widened once, when it is loaded.
 
     Raises
     ------
@@ -38,17 +42,20 @@ def export_decoder(model: TorchModel) -> Path:
     """
     if not model.card.decodes:
         raise BadCard(f"{model.card.id!r} has no decoder to export; choose a model that decodes.")
-    made = _compact(_trace(model)).SerializeToString()
+    graph = _compact(_trace(model))
+    _point_at(graph, model.card.weights)
+    path = model.card.decoder
+    temporary = path.with_suffix(".tmp")
+    temporary.write_bytes(graph.SerializeToString())
+    made = whole_decoder(temporary)
     codes = np.random.default_rng(0).normal(0, 2, (64, model.card.latent_dim)).astype(np.float32)
     difference = float(np.abs(run_decoder(made, codes) - model.decode(codes)).max())
     if difference > TOLERANCE:
+        temporary.unlink()
         raise BadCard(
             f"The exported decoder of {model.card.id!r} is off by {difference:.2g}, more than "
             f"{TOLERANCE:g}; its architecture cannot be exported as it is."
         )
-    path = model.card.decoder
-    temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(made)
     temporary.replace(path)
     about = {
         "file": path.name,
@@ -58,6 +65,30 @@ def export_decoder(model: TorchModel) -> Path:
     }
     cards.update_card(model.card.folder, decoder=about)
     return path
+
+
+def travelling_decoder(card: cards.ModelCard) -> bytes | None:
+    """The decoder as one ONNX file, graph and weights; None where the card names none.
+
+    Raises
+    ------
+    BadCard
+        Graph or weights are missing or others than the card names.
+    """
+    if card.checked_decoder() is None:
+        return None
+    card.checked_weights()
+    return whole_decoder(card.decoder)
+
+
+def whole_decoder(path: Path) -> bytes:
+    """The ONNX file at `path` with what it points at beside it."""
+    import onnx
+
+    model = onnx.load(path)
+    onnx.checker.check_model(model)
+    made: bytes = model.SerializeToString()
+    return made
 
 
 def run_decoder(onnx_bytes: bytes, codes: Floats) -> Floats:
@@ -120,6 +151,30 @@ def _compact(model: onnx.ModelProto) -> onnx.ModelProto:
     del graph.node[:]
     graph.node.extend(nodes)
     return model
+
+
+def _point_at(model: onnx.ModelProto, weights: Path) -> None:
+    """Let each of the graph's tensors whose bytes lie in `weights` be read from there."""
+    from onnx import TensorProto, external_data_helper
+
+    held = _offsets(weights)
+    for tensor in model.graph.initializer:
+        if (offset := held.get(tensor.raw_data)) is None:
+            continue
+        size = len(tensor.raw_data)
+        external_data_helper.set_external_data(tensor, weights.name, offset, size)
+        tensor.ClearField("raw_data")
+        tensor.data_location = TensorProto.EXTERNAL
+
+
+def _offsets(weights: Path) -> dict[bytes, int]:
+    """Where each larger tensor's bytes begin in a safetensors file."""
+    data = weights.read_bytes()
+    start = 8 + int.from_bytes(data[:8], "little")
+    header = json.loads(data[8:start])
+    header.pop("__metadata__", None)
+    places = [tuple(about["data_offsets"]) for about in header.values()]
+    return {data[start + a : start + b]: start + a for a, b in places if b - a >= LEAST}
 
 
 def _fits_half(values: Floats) -> bool:

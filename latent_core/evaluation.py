@@ -74,8 +74,9 @@ def evaluate(
         ``…_clipped``.  For a VAE, ``kl_nats`` per dimension and in sum, and the number of
         ``active_units``.  Where classes are known, what `probe_accuracy` reads from the codes.
         Where a classifier judges this data, Fréchet distances of samples and reconstructions
-        beside ``frechet_real``, that of two halves of the real pictures.  For a classifier its
-        ``accuracy``.
+        beside ``frechet_real``, that of two halves of the real pictures, and the share of what it
+        says rightly of real pictures that it says rightly of their reconstructions,
+        ``accuracy_kept``.  For a classifier its ``accuracy``.
     """
     metrics: dict[str, Any] = {"data": f"{data.id}, {len(data):,} test pictures"}
     if errors is not None:
@@ -88,9 +89,8 @@ def evaluate(
         metrics["active_units"] = int(active_units(encodings.mean).sum())
     if data.labels is not None:
         metrics |= _probes(encodings, data.labels, share_of(progress, 0.1, 0.6))
-    if model.card.family == "classifier" and data.labels is not None:
-        right = model.classify(data.pixels()) == data.labels
-        metrics["accuracy"] = round(float(right.mean()), 4)
+    if model.card.family == "classifier":
+        metrics |= _own_accuracy(Judge(model, data), data)
     elif model.card.decodes and (judge := judge_of(data)) is not None:
         progress(0.6, "asking the judge")
         metrics |= _judged(model, data, encodings, Judge(judge, data))
@@ -123,6 +123,24 @@ def _probes(
     return told
 
 
+def _own_accuracy(judge: Judge, data: Dataset) -> dict[str, Any]:
+    """What a classifier gets right, on pictures it was not taught with."""
+    told = judge.accuracy(data.pixels())
+    if told is None:
+        return {}
+    return {"accuracy": _mean(told), **_by_question("accuracy", told)}
+
+
+def _mean(shares: dict[str, float]) -> float:
+    return round(float(np.mean(list(shares.values()))), 4)
+
+
+def _by_question(name: str, shares: dict[str, float]) -> dict[str, Any]:
+    if list(shares) == ["class"]:
+        return {}
+    return {f"{name}_by_question": {key: round(share, 4) for key, share in shares.items()}}
+
+
 def _judged(model: TorchModel, data: Dataset, encodings: Encodings, judge: Judge) -> dict[str, Any]:
     told: dict[str, Any] = {
         "judge": judge.model.card.id,
@@ -130,11 +148,15 @@ def _judged(model: TorchModel, data: Dataset, encodings: Encodings, judge: Judge
     }
     made = model.decode(encodings.mean)
     told["frechet_reconstructions"] = round(judge.distance(made), 3)
-    if data.labels is not None:
-        kept = judge.classes(made) == data.labels
-        told["accuracy_on_reconstructions"] = round(float(kept.mean()), 4)
+    known, rebuilt = judge.accuracy(data.pixels()), judge.accuracy(made)
+    if known is not None and rebuilt is not None:
+        kept = {name: rebuilt[name] / known[name] for name in known}
+        told["accuracy_on_reconstructions"] = _mean(rebuilt)
+        told["accuracy_kept"] = _mean(kept)
+        told |= _by_question("accuracy_kept", kept)
     if model.card.family in PRIOR:
         told |= judge_samples(model, judge)
+        told["real_shares"] = [round(float(s), 4) for s in judge.says(data.pixels()).mean(axis=0)]
     return told
 
 

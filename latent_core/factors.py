@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from latent_core.errors import BadCard
 from latent_core.values import Floats, freeze
@@ -65,6 +66,36 @@ def read_factors(
             "make both with one command."
         )
     return {name: _column(read.column(name), name, where) for name in names}
+
+
+def factor(factors: Mapping[str, Floats], name: str, asker: str) -> Floats:
+    """The values ``(N,)`` of one factor.
+
+    Raises
+    ------
+    BadCard
+        The model `asker` asks for one that isn't there.
+    """
+    if name not in factors:
+        raise BadCard(
+            f"The recipe of {asker!r} asks for the factor {name!r}; these pictures have "
+            f"{', '.join(factors) or 'none'}."
+        )
+    return factors[name]
+
+
+def answers(
+    factors: Mapping[str, Floats], questions: Mapping[str, float], asker: str
+) -> NDArray[np.bool_]:
+    """``(N, Q)``: whether each picture's factor is above each question's number.
+
+    Raises
+    ------
+    BadCard
+        As in `factor`.
+    """
+    columns = [factor(factors, name, asker) > value for name, value in questions.items()]
+    return np.stack(columns, axis=1)
 
 
 def _column(column: object, name: str, where: str) -> Floats:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_core.errors import LatentError
+from latent_core.factors import answers
 from latent_core.frechet import frechet_distance
 from latent_core.models import TorchModel, list_models, load_card, load_model
 from latent_core.values import Dataset, Floats
@@ -44,7 +45,7 @@ class Judge:
     """
 
     def __init__(self, model: TorchModel, data: Dataset) -> None:
-        self.model = model
+        self.model, self._data = model, data
         features = model.encode(data.pixels()).mean
         self._scale = np.maximum(features.std(axis=0), 1e-6)
         self._real = features / self._scale
@@ -54,9 +55,31 @@ class Judge:
         scaled: Floats = self.model.encode(images).mean / self._scale
         return scaled
 
-    def classes(self, images: Floats) -> NDArray[np.int64]:
-        """``(N,)`` what each image is taken for."""
-        return self.model.classify(images)
+    def says(self, images: Floats) -> NDArray[np.bool_]:
+        """``(N, Q)``: its answers to its questions, or which one class it takes each image for."""
+        if self.model.card.questions:
+            return self.model.answer(images)
+        classes = np.arange(int(self.model.card.architecture["classes"]))
+        chosen: NDArray[np.bool_] = self.model.classify(images)[:, None] == classes
+        return chosen
+
+    def accuracy(self, images: Floats) -> dict[str, float] | None:
+        """The share it says rightly of images made of the real ones, in their order.
+
+        Returns
+        -------
+        dict or None
+            By question; ``{"class": …}`` for one that tells classes; None where the truth isn't
+            known.
+        """
+        card = self.model.card
+        if card.questions:
+            truth = answers(self._data.factors, card.questions, card.id)
+            shares = (self.model.answer(images) == truth).mean(axis=0)
+            return dict(zip(card.questions, map(float, shares), strict=True))
+        if self._data.labels is None:
+            return None
+        return {"class": float((self.model.classify(images) == self._data.labels).mean())}
 
     def distance(self, images: Floats) -> float:
         """The Fréchet distance of images from the real ones."""
@@ -75,8 +98,8 @@ def judge_samples(model: TorchModel, judge: Judge) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``frechet_samples`` with its ``…_deviation``, and ``class_shares``: how often each class
-        is drawn.
+        ``frechet_samples`` with its ``…_deviation``, and ``sample_shares``: how often each class
+        is drawn, or each question answered by yes.
     """
     distances, shares = [], []
     for seed in SEEDS:
@@ -84,10 +107,9 @@ def judge_samples(model: TorchModel, judge: Judge) -> dict[str, Any]:
         codes = rng.standard_normal((DRAWN, model.card.latent_dim)).astype(np.float32)
         images = model.decode(codes)
         distances.append(judge.distance(images))
-        classes = judge.model.card.architecture["classes"]
-        shares.append(np.bincount(judge.classes(images), minlength=classes) / DRAWN)
+        shares.append(judge.says(images).mean(axis=0))
     return {
         "frechet_samples": round(float(np.mean(distances)), 3),
         "frechet_samples_deviation": round(float(np.std(distances)), 3),
-        "class_shares": [round(float(share), 4) for share in np.mean(shares, axis=0)],
+        "sample_shares": [round(float(share), 4) for share in np.mean(shares, axis=0)],
     }

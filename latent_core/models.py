@@ -131,18 +131,33 @@ class TorchModel:
         BadInput
             It is no classifier; wrong shape, range or type.
         """
+        found: NDArray[np.int64] = self._scores(images).argmax(axis=1)
+        return found
+
+    def answer(self, images: Floats) -> NDArray[np.bool_]:
+        """What a classifier says ``(N, Q)`` to each of its card's questions about each image.
+
+        Raises
+        ------
+        BadInput
+            As in `classify`.
+        """
+        said: NDArray[np.bool_] = self._scores(images) > 0
+        return said
+
+    def _scores(self, images: Floats) -> Floats:
         if self.card.family != "classifier":
             raise BadInput(f"{self.card.id!r} is no classifier; choose one that is.")
         checked = as_images(images, self.card.image_shape)
-        found: NDArray[np.int64] = _join(self._run(self._classify_batch, checked), ()).astype(int)
-        return found
+        classes = int(self.card.architecture["classes"])
+        return _join(self._run(self._score_batch, checked), (classes,))
 
-    def _classify_batch(self, images: Floats) -> Floats:
+    def _score_batch(self, images: Floats) -> Floats:
         import torch
 
         with torch.inference_mode():
-            best: Floats = self.net.scores(_tensor(images)).argmax(dim=1).float().numpy()
-        return best
+            scores: Floats = self.net.scores(_tensor(images)).numpy()
+        return scores
 
     def run(self, work: Callable[[Any], T]) -> T:
         """What `work` makes of the network, on the thread that networks run on."""

@@ -15,7 +15,7 @@ from latent_core.values import Floats
 
 COLOURS = {"grey": 1, "rgb": 3}
 GROUNDS = {"dark": 0.0, "light": 1.0, "any": None}
-FRAMINGS = ("centre of mass", "fit", "stretch", "none")
+FRAMINGS = ("centre of mass", "fit", "stretch", "cover", "none")
 STEPS = ("upright", "colour", "paper", "inverted", "cropped", "thickened", "centred")
 
 
@@ -33,6 +33,7 @@ class Preparation:
         ``"centre of mass"``: the ink fitted in a box and its centre of mass put in the middle
         (MNIST [1]_); ``"fit"``: the thing fitted in the box and put in the middle
         (Fashion-MNIST [2]_); ``"stretch"``: the whole picture, its sides pulled to the frame;
+        ``"cover"``: cut to the frame's shape, more below than above, as faces are photographed;
         ``"none"``: the whole picture with bars where its shape differs.
     image_shape
         ``(C, H, W)``.

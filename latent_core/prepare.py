@@ -21,6 +21,8 @@ from latent_core.values import Floats, freeze
 __all__ = ["STEPS", "Preparation", "Prepared", "Step", "prepare"]
 
 WORKING_SIDE = 1024
+WHOLE = ("stretch", "cover", "none")
+"""Framings that look at a picture with its ground, not at a thing cut out of it."""
 SHOWN_SIDE = 320
 THIN, USUAL = 0.06, 0.1
 """Strokes thinner than this share of the drawing's side are thickened to that share."""
@@ -163,7 +165,7 @@ def _ground(grey: Floats, wanted: Preparation) -> float:
 
 
 def _papered(work: _Work, wanted: Preparation) -> _Outcome:
-    if wanted.colour != "grey" or wanted.framing in ("stretch", "none"):
+    if wanted.colour != "grey" or wanted.framing in WHOLE:
         return work, False, "The model looks at whole pictures, their ground included."
     lit = np.abs(np.float32(1 - work.ground) - work.pixels[..., 0])  # as if on a light ground
     if wanted.framing == "fit":
@@ -201,13 +203,28 @@ def _inverted(work: _Work, wanted: Preparation) -> _Outcome:
 
 
 def _cropped(work: _Work, wanted: Preparation) -> _Outcome:
-    if wanted.framing in ("stretch", "none"):
+    if wanted.framing == "cover":
+        return _cut_to_shape(work, wanted)
+    if wanted.framing in WHOLE:
         return work, False, "The model looks at whole pictures."
     box = paper.ink_box(work.ink)
     if box is None:
         return replace(work, notice=BLANK), False, "There is nothing to crop to."
     pixels = np.ascontiguousarray(work.pixels[box])
     return replace(work, pixels=pixels, cropped=True), True, "Cropped to what is drawn."
+
+
+def _cut_to_shape(work: _Work, wanted: Preparation) -> _Outcome:
+    """As large a part of the picture as has the frame's shape; a third of the rest above it."""
+    rows, columns = work.pixels.shape[:2]
+    _, height, width = wanted.image_shape
+    across = min(columns, round(rows * width / height))
+    down = min(rows, round(columns * height / width))
+    if (down, across) == (rows, columns):
+        return work, False, "The picture has the frame's shape already."
+    top, left = (rows - down) // 3, (columns - across) // 2
+    pixels = np.ascontiguousarray(work.pixels[top : top + down, left : left + across])
+    return replace(work, pixels=pixels), True, "Cut to the frame's shape."
 
 
 def _thickened(work: _Work, wanted: Preparation) -> _Outcome:

@@ -9,11 +9,11 @@ goes on exactly as an uninterrupted one would.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 import torch
@@ -28,8 +28,11 @@ from latent_core.adversarial import Duel, adversarial_step
 from latent_core.architectures import Network, build
 from latent_core.architectures.generator import Generator
 from latent_core.errors import BadCard, UnknownName
+from latent_core.objectives import OBJECTIVES, Batch
 from latent_core.values import Progress, no_progress
 
+LARGE = 4096
+"""Pixels from which only the principal components that are asked for are computed."""
 FULL_PRECISION_SHARE = 0.15
 """The last share of the epochs that runs in float32; the first runs in bfloat16."""
 
@@ -54,6 +57,12 @@ class Recipe:
         out over the first two thirds, since a warped picture is also a softer one.
     penalty
         Of a critic's steepness, for a generator: γ of `adversarial.critic_loss`.
+    focus
+        How much more the middle of a picture counts; see `objectives.gaussian`.
+    start
+        Another model whose decoder the training begins from, instead of from chance.
+    beta
+        The weight of a code's total correlation; see `objectives.btc_vae`.
     """
 
     objective: str
@@ -63,6 +72,9 @@ class Recipe:
     learning_rate: float = 2e-3
     warp: float = 0.0
     penalty: float = 1.0
+    focus: float = 0.0
+    beta: float = 1.0
+    start: str = ""
 
     def __post_init__(self) -> None:
         known = ("pca", "r3gan", *OBJECTIVES)
@@ -97,42 +109,6 @@ def recipe_of(card: cards.ModelCard) -> Recipe:
         raise BadCard(f"The training recipe of {card.id!r} is incomplete: {error}.") from error
 
 
-def mean_squared_error(net: Any, images: Tensor, labels: Tensor, rng: torch.Generator) -> Tensor:
-    """Mean squared error per pixel of a deterministic autoencoder."""
-    codes, _ = net.encode(images)
-    return cast(Tensor, (net.decode(codes).float() - images).square().mean())
-
-
-def sigma_vae(net: Any, images: Tensor, labels: Tensor, rng: torch.Generator) -> Tensor:
-    """Negative evidence lower bound per pixel, with the likelihood's variance at its optimum.
-
-    The Gaussian decoder's variance is the batch's mean squared error, so no β has to be
-    chosen (Rybkin et al. 2021, arXiv:2006.13202, eq. 5); the KL term is Kingma & Welling
-    2014, arXiv:1312.6114, appendix B.
-    """
-    mean, log_var = net.encode(images)
-    mean, log_var = mean.float(), log_var.float()
-    noise = torch.randn(mean.shape, generator=rng, device=mean.device)
-    decoded = net.decode(mean + torch.exp(0.5 * log_var) * noise).float()
-    pixels = images[0].numel()
-    error = (decoded - images).square().mean()
-    kl = 0.5 * (mean.square() + log_var.exp() - 1.0 - log_var).sum(dim=1).mean()
-    return cast(Tensor, 0.5 * torch.log(error) + kl / pixels)
-
-
-def cross_entropy(net: Any, images: Tensor, labels: Tensor, rng: torch.Generator) -> Tensor:
-    """Negative log-likelihood of the labels, in nats."""
-    return functional.cross_entropy(net.scores(images).float(), labels)
-
-
-Objective = Callable[[Any, Tensor, Tensor, torch.Generator], Tensor]
-OBJECTIVES: dict[str, Objective] = {
-    "mse": mean_squared_error,
-    "sigma-vae": sigma_vae,
-    "cross-entropy": cross_entropy,
-}
-
-
 def train(
     card: cards.ModelCard,
     images: NDArray[np.uint8],
@@ -148,7 +124,7 @@ def train(
     images
         ``(N, C, H, W)`` uint8.
     labels
-        ``(N,)`` integers, which a classifier is trained on.
+        ``(N,)`` classes, or ``(N, Q)`` answers to its questions, which a classifier learns.
     state_file
         Where an interrupted training is kept and found again.
     progress
@@ -165,6 +141,8 @@ def train(
     torch.manual_seed(recipe.seed)
     options = {k: v for k, v in card.architecture.items() if k != "name"}
     net = build(card.architecture["name"], card.image_shape, card.latent_dim, **options)
+    if recipe.start:
+        begin_from(net, cards.read_model_card(recipe.start))
     if recipe.objective == "pca":
         losses = [fit_pca(net, images)]
     else:
@@ -184,11 +162,32 @@ def fit_pca(net: nn.Module, images: NDArray[np.uint8]) -> float:
 
     flat = images.reshape(len(images), -1).astype(np.float32) / np.float32(255)
     dims = cast(Tensor, net.components).shape[0]
-    pca = PCA(dims, svd_solver="covariance_eigh").fit(flat)
-    values = {"mean": torch.tensor(pca.mean_), "components": torch.tensor(pca.components_)}
+    solver = "covariance_eigh" if flat.shape[1] < LARGE else "arpack"
+    pca = PCA(dims, svd_solver=solver, random_state=0).fit(flat)
+    values = {"mean": torch.tensor(pca.mean_), "components": torch.tensor(pca.components_.copy())}
     net.load_state_dict({name: value.float() for name, value in values.items()})
     residual = flat - pca.inverse_transform(pca.transform(flat))
     return float(np.square(residual).mean())
+
+
+def begin_from(net: nn.Module, other: cards.ModelCard) -> None:
+    """Give `net` the decoder of another model; dimensions that it has more of hardly tell.
+
+    Raises
+    ------
+    BadCard
+        The other has no weights, or a decoder of another build.
+    """
+    weights = load_file(other.checked_weights())
+    taken = {name: value.float() for name, value in weights.items() if name.startswith("decoder.")}
+    own = {k: v for k, v in net.state_dict().items() if k.startswith("decoder.")}
+    first = next(iter(own))
+    if first in taken and len(taken[first]) == len(own[first]):
+        more = own[first][:, taken[first].shape[1] :]
+        taken[first] = torch.cat([taken[first], 0.1 * more], dim=1)
+    if {k: v.shape for k, v in own.items()} != {k: v.shape for k, v in taken.items()}:
+        raise BadCard(f"The decoder of {other.id!r} is built otherwise; begin from one like it.")
+    net.load_state_dict(taken, strict=False)
 
 
 def save_weights(card: cards.ModelCard, net: nn.Module) -> None:
@@ -211,7 +210,7 @@ def save_weights(card: cards.ModelCard, net: nn.Module) -> None:
 
 
 Pictures = tuple[NDArray[np.uint8], NDArray[np.int64]]
-"""Images ``(N, C, H, W)`` and their labels ``(N,)``."""
+"""Images ``(N, C, H, W)`` and their labels ``(N,)`` or ``(N, Q)``."""
 
 
 def _descend(
@@ -226,16 +225,17 @@ def _descend(
     optimizer = _optimizer(net, recipe)
     steps = math.ceil(len(pictures[0]) / recipe.batch_size)
     painter = net.generator if isinstance(net, Duel) else net
-    cast(Network, painter).start_at(float(pictures[0].mean()) / 255)
+    if not recipe.start:
+        cast(Network, painter).start_at(float(pictures[0].mean()) / 255)
     start = _resume(state_file, recipe, net, optimizer)
     for epoch in range(start, recipe.epochs):
         full = epoch >= recipe.epochs * (1 - FULL_PRECISION_SHARE)
         total = 0.0
-        for step, batch, labels, rng in _batches(pictures, recipe, epoch, device):
+        for step, batch in _batches(pictures, recipe, epoch, device):
             for group in optimizer.param_groups:
                 group["lr"] = recipe.rate_at((epoch * steps + step) / (recipe.epochs * steps))
             with nullcontext() if full else torch.autocast(device.type, torch.bfloat16):
-                loss = _step(net, batch, labels, rng, recipe, optimizer)
+                loss = _step(net, batch, recipe, optimizer)
             total += float(loss)
             done = (epoch * steps + step + 1) / (recipe.epochs * steps)
             progress(done, f"epoch {epoch + 1} of {recipe.epochs}, loss {total / (step + 1):.4f}")
@@ -252,18 +252,11 @@ def _optimizer(net: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
     return torch.optim.AdamW(learned, lr=recipe.learning_rate, weight_decay=1e-4)
 
 
-def _step(
-    net: nn.Module,
-    batch: Tensor,
-    labels: Tensor,
-    rng: torch.Generator,
-    recipe: Recipe,
-    optimizer: torch.optim.Optimizer,
-) -> Tensor:
+def _step(net: nn.Module, batch: Batch, recipe: Recipe, optimizer: torch.optim.Optimizer) -> Tensor:
     """One step downhill; gives the loss."""
     if isinstance(net, Duel):
-        return adversarial_step(net, batch, rng, optimizer, recipe.penalty)
-    loss = OBJECTIVES[recipe.objective](net, batch, labels, rng)
+        return adversarial_step(net, batch.images, batch.rng, optimizer, recipe.penalty)
+    loss = OBJECTIVES[recipe.objective](net, batch)
     optimizer.zero_grad(set_to_none=True)
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -273,17 +266,25 @@ def _step(
 
 def _batches(
     pictures: Pictures, recipe: Recipe, epoch: int, device: torch.device
-) -> Iterator[tuple[int, Tensor, Tensor, torch.Generator]]:
+) -> Iterator[tuple[int, Batch]]:
     images, labels = pictures
     order = np.random.default_rng([recipe.seed, epoch]).permutation(len(images))
     rng = torch.Generator(device).manual_seed(recipe.seed * 100_003 + epoch)
     for step, first in enumerate(range(0, len(images), recipe.batch_size)):
         chosen = order[first : first + recipe.batch_size]
-        batch = torch.from_numpy(images[chosen]).to(device).float().div_(255)
+        shown = torch.from_numpy(images[chosen]).to(device).float().div_(255)
         if (strength := recipe.warp_at(epoch / recipe.epochs)) > 0:
-            batch = warped(batch, rng, strength)
-        named = torch.from_numpy(labels[chosen]).to(device)
-        yield step, batch.contiguous(memory_format=torch.channels_last), named, rng
+            shown = warped(shown, rng, strength)
+        yield (
+            step,
+            Batch(
+                images=shown.contiguous(memory_format=torch.channels_last),
+                labels=torch.from_numpy(labels[chosen]).to(device),
+                rng=rng,
+                focus=recipe.focus,
+                beta=recipe.beta,
+            ),
+        )
 
 
 def warped(images: Tensor, rng: torch.Generator, strength: float) -> Tensor:

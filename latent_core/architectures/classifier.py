@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import cast
 
 from torch import Tensor, nn
 
 from latent_core.architectures.conv import quarter_grid
+from latent_core.architectures.pyramid import pyramid_encoder
 
 
 class Classifier(nn.Module):
@@ -23,6 +25,8 @@ class Classifier(nn.Module):
         How many scores.
     width
         Channels of the first convolutions.
+    widths
+        For larger pictures: the encoder of `PyramidAutoencoder`, with these channels.
     """
 
     def __init__(
@@ -32,26 +36,13 @@ class Classifier(nn.Module):
         *,
         classes: int,
         width: int = 32,
+        widths: Sequence[int] = (),
     ) -> None:
         super().__init__()
-        cells = math.prod(quarter_grid(image_shape, 2 * width))
-        self.encoder = nn.Sequential(
-            nn.Conv2d(image_shape[0], width, 3, padding=1, bias=False),
-            nn.BatchNorm2d(width),
-            nn.ReLU(),
-            nn.Conv2d(width, width, 4, stride=2, padding=1, bias=False),
-            nn.BatchNorm2d(width),
-            nn.ReLU(),
-            nn.Conv2d(width, 2 * width, 3, padding=1, bias=False),
-            nn.BatchNorm2d(2 * width),
-            nn.ReLU(),
-            nn.Conv2d(2 * width, 2 * width, 4, stride=2, padding=1, bias=False),
-            nn.BatchNorm2d(2 * width),
-            nn.ReLU(),
-            nn.Flatten(),
-            nn.Dropout(0.3),
-            nn.Linear(cells, latent_dim),
-        )
+        if widths:
+            self.encoder = pyramid_encoder(image_shape, latent_dim, widths, hidden=256)
+        else:
+            self.encoder = shallow_encoder(image_shape, latent_dim, width)
         self.head = nn.Sequential(nn.ReLU(), nn.Dropout(0.3), nn.Linear(latent_dim, classes))
 
     def start_at(self, brightness: float) -> None:
@@ -64,3 +55,27 @@ class Classifier(nn.Module):
     def scores(self, images: Tensor) -> Tensor:
         """One score per class, ``(N, classes)``; the highest wins."""
         return cast(Tensor, self.head(self.encoder(images)))
+
+
+def shallow_encoder(
+    image_shape: tuple[int, int, int], latent_dim: int, width: int
+) -> nn.Sequential:
+    """Convolutions down to a quarter of the size, and a dense layer."""
+    cells = math.prod(quarter_grid(image_shape, 2 * width))
+    return nn.Sequential(
+        nn.Conv2d(image_shape[0], width, 3, padding=1, bias=False),
+        nn.BatchNorm2d(width),
+        nn.ReLU(),
+        nn.Conv2d(width, width, 4, stride=2, padding=1, bias=False),
+        nn.BatchNorm2d(width),
+        nn.ReLU(),
+        nn.Conv2d(width, 2 * width, 3, padding=1, bias=False),
+        nn.BatchNorm2d(2 * width),
+        nn.ReLU(),
+        nn.Conv2d(2 * width, 2 * width, 4, stride=2, padding=1, bias=False),
+        nn.BatchNorm2d(2 * width),
+        nn.ReLU(),
+        nn.Flatten(),
+        nn.Dropout(0.3),
+        nn.Linear(cells, latent_dim),
+    )

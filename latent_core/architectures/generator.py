@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import cast
 
 from torch import Tensor, nn
 
 from latent_core.architectures.conv import decoder_layers, paint_evenly, quarter_grid
+from latent_core.architectures.pyramid import pyramid_decoder, pyramid_encoder
 
 
 class Generator(nn.Module):
-    """From codes drawn from N(0, I) to images; the same layers as the autoencoder's decoder.
+    """From codes drawn from N(0, I) to images; the same layers as an autoencoder's decoder.
 
     Parameters
     ----------
     image_shape, latent_dim, width, hidden
         As in `ConvAutoencoder`.
+    widths
+        For larger pictures: the layers of `PyramidAutoencoder`, with these channels.
     """
 
     def __init__(
@@ -26,9 +30,14 @@ class Generator(nn.Module):
         *,
         width: int = 48,
         hidden: int = 384,
+        widths: Sequence[int] = (),
     ) -> None:
         super().__init__()
-        self.decoder = decoder_layers(image_shape, latent_dim, width, hidden)
+        self.widths = tuple(widths)
+        if widths:
+            self.decoder = pyramid_decoder(image_shape, latent_dim, widths, hidden)
+        else:
+            self.decoder = decoder_layers(image_shape, latent_dim, width, hidden)
 
     def start_at(self, brightness: float) -> None:
         """Make the untrained generator paint an even picture of the data's mean brightness."""
@@ -40,25 +49,41 @@ class Generator(nn.Module):
 
 
 class Critic(nn.Module):
-    """How real images ``(N, C, H, W)`` look, ``(N,)``; it isn't shipped."""
+    """How real images ``(N, C, H, W)`` look, ``(N,)``; it isn't shipped.
 
-    def __init__(self, image_shape: tuple[int, int, int], width: int = 48) -> None:
+    Parameters
+    ----------
+    widths
+        Those of the generator: its levels, downwards.
+    """
+
+    def __init__(
+        self, image_shape: tuple[int, int, int], width: int = 48, widths: Sequence[int] = ()
+    ) -> None:
         super().__init__()
-        cells = math.prod(quarter_grid(image_shape, 2 * width))
-        self.layers = nn.Sequential(
-            nn.PixelUnshuffle(2),
-            nn.Conv2d(4 * image_shape[0], width, 3, padding=1),
-            nn.LeakyReLU(0.2),
-            nn.Conv2d(width, 2 * width, 4, stride=2, padding=1),
-            nn.LeakyReLU(0.2),
-            nn.Conv2d(2 * width, 2 * width, 3, padding=1),
-            nn.LeakyReLU(0.2),
-            nn.Flatten(),
-            nn.Linear(cells, 256),
-            nn.LeakyReLU(0.2),
-            nn.Linear(256, 1),
-        )
+        if widths:
+            self.layers = pyramid_encoder(image_shape, 1, widths, hidden=256)
+        else:
+            self.layers = shallow_critic(image_shape, width)
 
     def forward(self, images: Tensor) -> Tensor:
         """The higher, the more real."""
         return cast(Tensor, self.layers(images).squeeze(1))
+
+
+def shallow_critic(image_shape: tuple[int, int, int], width: int) -> nn.Sequential:
+    """Convolutions down to a quarter of the size, and dense layers."""
+    cells = math.prod(quarter_grid(image_shape, 2 * width))
+    return nn.Sequential(
+        nn.PixelUnshuffle(2),
+        nn.Conv2d(4 * image_shape[0], width, 3, padding=1),
+        nn.LeakyReLU(0.2),
+        nn.Conv2d(width, 2 * width, 4, stride=2, padding=1),
+        nn.LeakyReLU(0.2),
+        nn.Conv2d(2 * width, 2 * width, 3, padding=1),
+        nn.LeakyReLU(0.2),
+        nn.Flatten(),
+        nn.Linear(cells, 256),
+        nn.LeakyReLU(0.2),
+        nn.Linear(256, 1),
+    )

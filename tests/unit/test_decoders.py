@@ -6,10 +6,11 @@ import json
 import shutil
 
 import numpy as np
+import onnxruntime
 import pytest
 
 import latent_core as lc
-from latent_core.decoders import TOLERANCE, export_decoder, run_decoder
+from latent_core.decoders import TOLERANCE, export_decoder, run_decoder, travelling_decoder
 from latent_core.errors import BadCard
 
 DECODING = [i for i in lc.list_models() if lc.load_card(i).decodes]
@@ -18,8 +19,9 @@ DECODING = [i for i in lc.list_models() if lc.load_card(i).decodes]
 @pytest.mark.parametrize("model_id", DECODING)
 def test_every_model_ships_a_decoder_that_makes_the_same_pictures(model_id):
     model = lc.load_model(model_id)
-    decoder = model.card.checked_decoder()
+    decoder = travelling_decoder(model.card)
     assert decoder is not None
+    assert model.card.decoder.stat().st_size < 16_384  # its numbers are the weights', not a copy
     data = lc.load_dataset(model.card.dataset)
     real = lc.encode(model, data).mean[:100]
     rng = np.random.default_rng(1)
@@ -51,7 +53,24 @@ def test_a_decoder_of_earlier_weights_is_not_used(copied):
     card = json.loads((copied / "card.json").read_text())
     card["decoder"]["weights_sha256"] = "0" * 64
     (copied / "card.json").write_text(json.dumps(card))
-    assert lc.load_card("digits-vae-2").checked_decoder() is None
+    assert travelling_decoder(lc.load_card("digits-vae-2")) is None
+
+
+def test_a_decoder_opens_where_it_lies_with_the_weights_beside_it():
+    model = lc.load_model("digits-vae-2")
+    codes = np.random.default_rng(2).normal(size=(5, 2)).astype(np.float32)
+    session = onnxruntime.InferenceSession(model.card.decoder)
+    np.testing.assert_allclose(
+        session.run(None, {"codes": codes})[0], model.decode(codes), atol=TOLERANCE
+    )
+
+
+def test_a_decoder_beside_other_weights_is_one_sentence(copied):
+    with (copied / "weights.safetensors").open("r+b") as file:
+        file.seek(-1, 2)
+        file.write(b"!")
+    with pytest.raises(BadCard, match="SHA-256 differs"):
+        travelling_decoder(lc.load_card("digits-vae-2"))
 
 
 @pytest.mark.parametrize("damage", ["missing", "other"])

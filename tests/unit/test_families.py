@@ -11,9 +11,13 @@ import torch
 import latent_core as lc
 from latent_core import adversarial, cards
 from latent_core.adversarial import Duel, critic_loss, generator_loss
+from latent_core.architectures import build
 from latent_core.architectures.generator import Generator
-from latent_core.errors import BadInput, Cancelled
-from latent_core.train import train
+from latent_core.errors import BadCard, BadInput, Cancelled
+from latent_core.factors import answers
+from latent_core.lessons import read_lessons
+from latent_core.train import begin_from, save_weights, train
+from studio.parts import write_parts
 from tests.conftest import CARD
 from tests.unit.test_train import IMAGES
 
@@ -23,6 +27,8 @@ CLASSIFIER = {
     "family": "classifier",
     "architecture": {"name": "classifier", "width": 8, "classes": 2},
 }
+WIDE = {"widths": [8, 8]}
+PYRAMID = {**WIDE, "hidden": 16}
 RECIPE = {"seed": 0, "epochs": 3, "batch_size": 16, "learning_rate": 0.003}
 
 
@@ -115,3 +121,55 @@ def test_a_generator_finds_codes_by_search(card_for):
     images = model.decode(drawn)
     found = model.decode(model.encode(images).mean)
     assert np.abs(found - images).mean() < 0.02
+
+
+def test_a_generator_begins_as_the_decoder_it_was_given(card_for, four):
+    torch.manual_seed(0)
+    known = build("pyramid", (1, 8, 8), 3, **PYRAMID, variational=True)
+    vae = {"family": "vae", "architecture": {"name": "pyramid", "variational": True, **PYRAMID}}
+    other = card_for(vae, objective="sigma-vae")
+    save_weights(other, known)
+    net = build("generator", (1, 8, 8), 5, **PYRAMID)
+    begin_from(net, cards.read_model_card("vae"))
+    codes = torch.randn(6, 5) * torch.tensor([1, 1, 1, 0, 0])
+    torch.testing.assert_close(net.decode(codes), known.decode(codes[:, :3]), atol=2e-3, rtol=0)
+    assert not torch.equal(net.decode(codes), net.decode(codes + torch.tensor([0, 0, 0, 1, 1])))
+    with pytest.raises(BadCard, match="built otherwise"):
+        begin_from(build("generator", (1, 8, 8), 5, width=8), cards.read_model_card("vae"))
+
+
+def test_a_deep_generator_is_taught_from_another_models_decoder(card_for):
+    vae = {"family": "vae", "architecture": {"name": "pyramid", "variational": True, **PYRAMID}}
+    train(card_for(vae, objective="sigma-vae", focus=2), IMAGES)
+    deep = {"family": "gan", "architecture": {"name": "generator", **PYRAMID}}
+    losses = train(card_for(deep, objective="r3gan", start="vae"), IMAGES)
+    assert len(losses) == 3
+    assert np.isfinite(losses).all()
+
+
+def test_a_classifier_answers_questions_about_factors(card_for):
+    bright = {"bright": LABELS.astype(np.float32), "dull": 1 - LABELS.astype(np.float32)}
+    asked = {"bright": 0.5, "dull": 0.5}
+    about = CLASSIFIER | {"architecture": {"name": "classifier", "classes": 2, **WIDE}}
+    card = card_for(about, objective="cross-entropy", epochs=80, questions=asked)
+    truth = answers(bright, card.questions, card.id)
+    assert truth.tolist() == np.stack([LABELS == 1, LABELS == 0], 1).tolist()
+    train(card, IMAGES, truth.astype(np.int64))
+    said = lc.load_model("classifier").answer(IMAGES.astype(np.float32) / 255)
+    assert (said == truth).mean() > 0.95
+
+
+def test_lessons_are_the_pictures_and_what_the_card_asks_of_them(card_for, tmp_path):
+    factors = {"size": np.arange(64, dtype=np.float32), "kind": LABELS.astype(np.float32)}
+    write_parts(IMAGES, factors, tmp_path / "parts")
+    card = card_for(CLASSIFIER, objective="cross-entropy", questions={"size": 9.5})
+    images, labels = read_lessons(card, tmp_path / "parts")
+    assert np.array_equal(images, IMAGES)
+    assert labels.tolist() == [[0]] * 10 + [[1]] * 54
+    card = card_for(CLASSIFIER, objective="cross-entropy", classes_of="kind")
+    assert np.array_equal(read_lessons(card, tmp_path / "parts")[1], LABELS)
+    card = card_for(CLASSIFIER, objective="cross-entropy", classes_of="age")
+    with pytest.raises(BadCard, match="asks for the factor 'age'; these pictures have size, kind"):
+        read_lessons(card, tmp_path / "parts")
+    with pytest.raises(BadCard, match="factors with a number each"):
+        _ = card_for(CLASSIFIER, questions=["age"], objective="mse").questions

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import latent_core as lc
+from latent_core.decoders import whole_decoder
 from latent_core.errors import BadInput
 from tests.asgi import ask
 from ui.links import pack_code, unpack_code
@@ -28,7 +29,7 @@ def test_the_decoder_is_fetched_by_address():
     card = lc.load_card(MODEL)
     told = decoder_data(card)
     assert told["why"] == ""
-    assert ask(routes(), told["onnx"]["url"]).body == card.decoder.read_bytes()
+    assert ask(routes(), told["onnx"]["url"]).body == whole_decoder(card.decoder)
     assert {ask(routes(), part["url"]).status for part in told["runtime"].values()} == {200}
 
 

@@ -262,6 +262,18 @@ def test_an_unknown_switch_is_named() -> None:
         prepare(sketch(), DIGITS, switches={"croped": False})
 
 
+def test_cover_cuts_to_the_frames_shape_more_below_than_above() -> None:
+    rows = np.linspace(0, 255, 90).astype(np.uint8)
+    tall = Image.fromarray(np.broadcast_to(rows[:, None, None], (90, 30, 3)).copy())
+    wanted = Preparation(colour="rgb", ground="any", framing="cover", image_shape=(3, 30, 30))
+    seen = prepare(tall, wanted).image
+    assert seen.shape == (3, 30, 30)
+    assert np.allclose(seen[0], rows[20:50, None] / 255, atol=0.01)
+    wide = tall.transpose(Image.Transpose.ROTATE_90)
+    across = prepare(wide, wanted).image[0, 0] * 255
+    assert abs(across.mean() - 255 / 2) < 3  # the middle, left and right alike
+
+
 def test_stretch_and_none_take_the_whole_picture() -> None:
     stretched = prepare(sketch(), FACES).image
     exact = sketch().resize((48, 64), Image.Resampling.BILINEAR)
@@ -322,7 +334,7 @@ def test_every_card_that_ships_can_be_prepared_for() -> None:
         ({"ground": "sand"}, "'ground' must be one of 'dark', 'light', 'any', not 'sand'."),
         (
             {"framing": "tilt"},
-            "'framing' must be one of 'centre of mass', 'fit', 'stretch', 'none'",
+            "'framing' must be one of 'centre of mass', 'fit', 'stretch', 'cover', 'none'",
         ),
         ({"box": 29}, "'box' must be 1 to 28 pixels, not 29."),
         ({"colour": "rgb"}, "'colour' is 'rgb', which has 3 channel(s), but 'image_shape' says 1"),

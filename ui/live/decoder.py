@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from latent_core.cards import ModelCard
+from latent_core.decoders import travelling_decoder
 from latent_core.errors import BadCard, BadInput, LatentError
 from latent_core.inverse import SOFTENING, Inverse, Plane, inverse_of, place_support
 from latent_core.maps import Map
@@ -50,7 +52,7 @@ def decoder_data(card: ModelCard) -> dict[str, Any]:
 def _travelling(card: ModelCard) -> tuple[dict[str, Any] | None, str]:
     """Where the browser fetches the decoder, or why it can't."""
     try:
-        decoder = held("onnx", card.decoder_sha256, card.checked_decoder)
+        decoder = held("onnx", card.decoder_sha256, partial(travelling_decoder, card))
     except BadCard as error:
         return None, str(error)
     if decoder is None:
