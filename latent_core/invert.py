@@ -67,8 +67,8 @@ class Search:
         A number out of its range.
     """
 
-    starts: int = 4
-    steps: int = 150
+    starts: int = 2
+    steps: int = 300
     rate: float = 0.08
     prior: float = 1e-3
     seed: int = 0
@@ -88,7 +88,7 @@ class Search:
 
 QUICK = Search(starts=2, steps=40)
 """Found while somebody draws."""
-THOROUGH = Search(starts=8, steps=400)
+THOROUGH = Search(starts=4, steps=800)
 """For one picture that is worth the wait."""
 
 
