@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_core.errors import BadInput
+from latent_core.invert import percentile
 from latent_core.measure import nearest, share_above, squared_error
 from latent_core.models import LatentModel
-from latent_core.values import Dataset, Encodings, Floats
+from latent_core.values import Dataset, Encodings, Floats, Posterior
 
 NEIGHBOURS = 8
 UNUSUAL = 0.01
@@ -31,6 +32,9 @@ class Details:
         Mean squared error per pixel of the reconstruction, where there is one.
     closer_than
         Share of the data set whose reconstruction is worse, in [0, 1]; 1 without any.
+    closer_than_own
+        Of a code that was searched for, the share of the model's own samples that a search
+        leaves farther off, in [0, 1]; None of any other.
     neighbours, distances
         ``(K,)`` pictures of the data set, nearest code first, and how far they are.
     """
@@ -43,6 +47,7 @@ class Details:
     closer_than: float
     neighbours: NDArray[np.int64]
     distances: Floats
+    closer_than_own: float | None = None
 
     @property
     def reconstruction(self) -> Floats:
@@ -66,9 +71,23 @@ class Details:
         """Where the error stands among those of the data set, as a sentence."""
         if self.decoded is None:
             return "This model has no decoder: nothing leads from its code back to a picture."
+        if self.closer_than_own is not None:
+            return _found_in_words(self.closer_than, self.closer_than_own)
         if self.is_unlike_the_data:
             return "Reconstructed worse than 99 % of the pictures: unlike what this model knows."
         return f"Reconstructed more closely than {int(100 * self.closer_than)} % of the pictures."
+
+
+def _found_in_words(closer_than: float, closer_than_own: float) -> str:
+    """Where the error of a code that was searched for stands, as a sentence."""
+    if closer_than < UNUSUAL:
+        found = "Found less closely than 99 % of the pictures: unlike what this model paints"
+    else:
+        found = f"Found more closely than {int(100 * closer_than)} % of the pictures"
+    share, own = int(100 * closer_than_own), "of the model's own samples, which it paints exactly"
+    if share:
+        return f"{found}, and than {share} % {own}."
+    return f"{found}; {own}, more than 99 % are found more closely."
 
 
 def sample_details(
@@ -94,24 +113,42 @@ def sample_details(
 
 
 def image_details(
-    model: LatentModel, encodings: Encodings, errors: Floats | None, images: Floats
+    model: LatentModel,
+    encodings: Encodings,
+    errors: Floats | None,
+    images: Floats,
+    *,
+    found: Floats | None = None,
+    own_errors: Floats | None = None,
 ) -> list[Details]:
-    """Details of pictures from outside the data set, ``(N, C, H, W)`` in [0, 1]."""
-    posterior = model.encode(images)
+    """Details of pictures from outside the data set.
+
+    Parameters
+    ----------
+    images
+        ``(N, C, H, W)`` in [0, 1].
+    found
+        ``(N, D)`` their codes where they were searched for; without, the model encodes.
+    own_errors
+        What a search leaves of the model's own samples, where its codes are searched for.
+    """
+    posterior = model.encode(images) if found is None else Posterior(mean=found)
     decoded = model.decode(posterior.mean)
-    own = squared_error(images, decoded)
+    gaps = squared_error(images, decoded)
     made = []
     for i, code in enumerate(posterior.mean):
-        found, distances = nearest(encodings.mean, code, NEIGHBOURS)
+        error = float(gaps[i])
+        near, distances = nearest(encodings.mean, code, NEIGHBOURS)
         made.append(
             Details(
                 image=images[i],
                 decoded=decoded[i],
                 code=code,
                 log_var=None if posterior.log_var is None else posterior.log_var[i],
-                error=float(own[i]),
-                closer_than=1.0 if errors is None else share_above(errors, float(own[i])),
-                neighbours=found,
+                error=error,
+                closer_than=1.0 if errors is None else share_above(errors, error),
+                closer_than_own=None if own_errors is None else percentile(own_errors, error),
+                neighbours=near,
                 distances=distances,
             )
         )

@@ -7,6 +7,7 @@ prior are; the best start is kept.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,8 +20,9 @@ from latent_core.errors import BadInput
 from latent_core.measure import share_above, squared_error
 from latent_core.values import Floats, Progress, as_images, no_progress
 
-POOL = 4096
-"""Codes drawn from the prior, from which the starts are chosen."""
+POOL, POOL_NUMBERS = 4096, 16_000_000
+"""Codes drawn from the prior, from which the starts are chosen; fewer where their pictures would
+be more numbers than these."""
 OWN_SAMPLES = 256
 """Samples of the model's own whose inversion says what it can reach at all."""
 BATCH = 256
@@ -58,10 +60,15 @@ class Search:
         The weight of the pull towards the prior's typical length, beside the mean squared error.
     seed
         Of the pool.
+
+    Raises
+    ------
+    BadInput
+        A number out of its range.
     """
 
-    starts: int = 4
-    steps: int = 150
+    starts: int = 2
+    steps: int = 300
     rate: float = 0.08
     prior: float = 1e-3
     seed: int = 0
@@ -72,6 +79,17 @@ class Search:
                 "A search takes 1 to 64 starts, 1 to 5,000 steps and a rate in (0, 1], "
                 f"not {self.starts}, {self.steps} and {self.rate}."
             )
+        if not (0 <= self.prior <= 100 and self.seed >= 0):
+            raise BadInput(
+                "The pull of a search's prior must lie in [0, 100] and its seed be 0 or more, "
+                f"not {self.prior} and {self.seed}."
+            )
+
+
+QUICK = Search(starts=2, steps=40)
+"""Found while somebody draws."""
+THOROUGH = Search(starts=4, steps=800)
+"""For one picture that is worth the wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +115,7 @@ def invert(
     *,
     first: Floats | None = None,
     progress: Progress = no_progress,
+    watch: Callable[[Floats], None] | None = None,
 ) -> Inversion:
     """Codes whose pictures come as near to `images` as the search can bring them.
 
@@ -111,11 +130,14 @@ def invert(
         never worse than they are.
     progress
         Told after each step; may raise `Cancelled`.
+    watch
+        Shown the best codes ``(N, D)`` so far, so that a search that is stopped was not for
+        nothing; before any step those are `first`, or the nearest of the pool.
 
     Raises
     ------
     BadInput
-        Wrong shapes or ranges.
+        Wrong shapes or ranges, or a model that doesn't decode.
 
     References
     ----------
@@ -127,26 +149,43 @@ def invert(
         raise BadInput(f"{len(wanted)} pictures need as many first codes, not {np.shape(first)}.")
     per_batch = max(1, BATCH // how.starts)
     parts = [slice(i, i + per_batch) for i in range(0, len(wanted), per_batch)]
-    codes = np.zeros((len(wanted), model.card.latent_dim), np.float32)
     pool = _pool(model, how.seed)  # type: ignore[arg-type]  # a model is hashed by its identity
+    starts = _starts(pool, wanted, how.starts, first)
+    codes = starts[:, -1].copy()
     for number, part in enumerate(parts):
 
-        def told(fraction: float, words: str, number: int = number) -> None:
-            progress((number + fraction) / len(parts), words)
+        def told(best: Floats, step: int, number: int = number, part: slice = part) -> None:
+            codes[part] = best
+            if watch is not None:
+                watch(codes.copy())
+            progress(
+                (number + step / (how.steps + 1)) / len(parts),
+                f"searching for {len(wanted):,} codes" if len(wanted) > 1 else "searching",
+            )
 
-        starts = _starts(pool, wanted[part], how.starts, None if first is None else first[part])
-        codes[part] = _descend(model, wanted[part], starts, how, told)
-    return Inversion(codes=codes, errors=squared_error(wanted, model.decode(codes)))
+        codes[part] = _descend(model, wanted[part], starts[part], how, told)
+    errors = squared_error(wanted, model.decode(codes))
+    if first is not None:
+        before = squared_error(wanted, model.decode(starts[:, -1]))
+        lost = before < errors  # by rounding alone: the search itself never lets go of the best
+        codes[lost], errors[lost] = starts[lost, -1], before[lost]
+    return Inversion(codes=codes, errors=errors)
 
 
-def own_errors(model: Decoding, search: Search | None = None, count: int = OWN_SAMPLES) -> Floats:
-    """The errors ``(count,)`` that inversion leaves on samples of the model itself.
+def own_errors(
+    model: Decoding,
+    search: Search | None = None,
+    count: int | None = None,
+    *,
+    progress: Progress = no_progress,
+) -> Floats:
+    """The errors ``(count,)`` that inversion leaves on samples of the model itself, by default 256.
 
     Those have a code without any error, so what is left is the search's own failing.
     """
     rng = np.random.default_rng(10_007)
-    codes = rng.standard_normal((count, model.card.latent_dim)).astype(np.float32)
-    return invert(model, model.decode(codes), search).errors
+    codes = rng.standard_normal((count or OWN_SAMPLES, model.card.latent_dim)).astype(np.float32)
+    return invert(model, model.decode(codes), search, progress=progress).errors
 
 
 def percentile(own: Floats, error: float) -> float:
@@ -157,26 +196,38 @@ def percentile(own: Floats, error: float) -> float:
 @lru_cache(maxsize=4)
 def _pool(model: Decoding, seed: int) -> tuple[Floats, Floats]:
     """Codes of the prior ``(P, D)`` and their pictures, flat."""
+    count = max(64, min(POOL, POOL_NUMBERS // math.prod(model.card.image_shape)))
     rng = np.random.default_rng(seed)
-    codes = rng.standard_normal((POOL, model.card.latent_dim)).astype(np.float32)
-    return codes, model.decode(codes).reshape(POOL, -1)
+    codes = rng.standard_normal((count, model.card.latent_dim)).astype(np.float32)
+    return codes, model.decode(codes).reshape(count, -1)
 
 
 def _starts(
     pool: tuple[Floats, Floats], images: Floats, count: int, first: Floats | None
 ) -> Floats:
-    """``(N, S, D)``: for each picture the codes of the pool whose pictures are nearest."""
+    """``(N, S, D)``: for each picture `first`, and the codes whose pictures are nearest.
+
+    The best of them comes last.
+    """
     codes, pictures = pool
-    flat = images.reshape(len(images), -1)
-    gaps = (pictures**2).sum(axis=1) - 2 * flat @ pictures.T
-    starts = codes[np.argsort(gaps, axis=1)[:, :count]]
+    flat, norms = images.reshape(len(images), -1), (pictures**2).sum(axis=1)
+    chosen = np.empty((len(flat), count), np.int64)
+    for i in range(0, len(flat), BATCH):
+        gaps = norms - 2 * flat[i : i + BATCH] @ pictures.T
+        chosen[i : i + BATCH] = np.argsort(gaps, axis=1)[:, :count][:, ::-1]
+    starts = codes[chosen]
     if first is not None:
+        starts[:, :-1] = starts[:, 1:]
         starts[:, -1] = first
     return starts
 
 
 def _descend(
-    model: Decoding, images: Floats, starts: Floats, how: Search, progress: Progress
+    model: Decoding,
+    images: Floats,
+    starts: Floats,
+    how: Search,
+    told: Callable[[Floats, int], None],
 ) -> Floats:
     """The best code ``(N, D)`` of each picture's descents ``(N, S, D)``."""
     count, several, dim = starts.shape
@@ -189,9 +240,9 @@ def _descend(
         better = errors < least
         best[better], least[better] = codes[better], errors[better]
         codes = after
-        progress((step + 1) / (how.steps + 1), f"searching for {count} codes, step {step}")
-    chosen = least.reshape(count, several).argmin(axis=1)
-    found: Floats = best.reshape(count, several, dim)[np.arange(count), chosen]
+        chosen = least.reshape(count, several).argmin(axis=1)
+        found: Floats = best.reshape(count, several, dim)[np.arange(count), chosen]
+        told(found, step + 1)
     return found
 
 

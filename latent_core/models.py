@@ -35,6 +35,9 @@ class LatentModel(Protocol):
     def decode(self, codes: Floats) -> Floats:
         """The images ``(N, C, H, W)`` in [0, 1] of codes ``(N, D)``."""
 
+    def run(self, work: Callable[[Any], T]) -> T:
+        """What `work` makes of the network, on the thread that networks run on."""
+
 
 @cache
 def _network_thread() -> ThreadPoolExecutor:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from latent_core import cards, encoding
+from latent_core import cards, encoding, invert
 from latent_core.cards import ModelCard
 from latent_core.errors import BadInput
 from latent_core.intake import Caps, Picture, Refusal, read_pictures
@@ -54,6 +54,47 @@ def encodings_key(card: ModelCard, data: Dataset) -> str:
         version=ENCODE_VERSION,
         **how,
     )
+
+
+def inversion_key(card: ModelCard, image: Floats, search: Search, first: Floats | None) -> str:
+    """What the code that `search` finds for one picture ``(C, H, W)`` may be kept under.
+
+    The store keeps none of a visitor's pictures: who keeps such a code keeps it for one visitor.
+    """
+    return content_key(
+        "inversion",
+        weights=card.weights_sha256,
+        architecture=card.architecture,
+        image=image,
+        search=search,
+        first=first,
+        version=ENCODE_VERSION,
+    )
+
+
+def own_errors_key(card: ModelCard) -> str:
+    """What `own_errors` are stored under."""
+    return content_key(
+        "own errors",
+        weights=card.weights_sha256,
+        architecture=card.architecture,
+        search=Search(),
+        version=ENCODE_VERSION,
+    )
+
+
+def own_errors(
+    model: LatentModel, *, progress: Progress = no_progress, store: Store | None = None
+) -> Floats:
+    """What `invert.own_errors` says of a model, computed once: how near a search can come."""
+
+    def compute() -> Entry:
+        return Entry(arrays={"errors": invert.own_errors(model, progress=progress)}, meta={})
+
+    kept = store or default_store()
+    entry = kept.get_or_compute(own_errors_key(model.card), compute, waiting=_waiting(progress))
+    errors: Floats = entry.arrays["errors"]
+    return errors
 
 
 def map_key(encodings: Encodings, spec: MapSpec) -> str:
@@ -255,6 +296,8 @@ def ship(model: LatentModel, data: Dataset, specs: list[MapSpec], progress: Prog
     encodings = encode(model, data, progress=progress, store=store)
     if model.card.decodes:
         reconstruction_errors(model, data, encodings, progress=progress, store=store)
+    if not model.card.encodes:
+        own_errors(model, progress=progress, store=store)
     for spec in specs:
         project(encodings, spec, progress=progress, store=store)
     if (halves := _in_half(encodings)) is not None:

@@ -26,12 +26,26 @@ FIXED_STEPS = ("colour",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traveller:
-    """One picture of the visitor's, prepared, encoded and decoded."""
+    """One picture of the visitor's, prepared, encoded and decoded.
+
+    Parameters
+    ----------
+    name, source
+        The file's name, and its picture as an address.
+    prepared, details
+        What the model sees, and all about it.
+    stopped
+        Whether a search for its code was stopped before its end.
+    before
+        What it was before a nearer code was searched for; None where none was.
+    """
 
     name: str
     source: str
     prepared: Prepared
     details: Details
+    stopped: bool = False
+    before: Traveller | None = None
 
 
 def draw_findings(
@@ -135,7 +149,7 @@ def _draw_downloads(travellers: list[Traveller]) -> None:
     log_vars = [t.details.log_var for t in travellers if t.details.log_var is not None]
     posterior = Posterior(
         mean=np.stack([t.details.code for t in travellers]),
-        log_var=np.stack(log_vars) if log_vars else None,
+        log_var=np.stack(log_vars) if len(log_vars) == len(travellers) else None,
     )
     pictures = (
         "Reconstructions, zip of PNG",

@@ -37,6 +37,11 @@ _STYLE = """
   .ls-nearest figure { margin: 0; text-align: center; }
   .ls-nearest img { width: 100%; image-rendering: pixelated; border-radius: 4px; display: block; }
   .ls-nearest figcaption { font-size: 0.78rem; opacity: 0.75; }
+  .ls-gain { display: flex; gap: 10px; align-items: center; }
+  .ls-gain figure { margin: 0; text-align: center; }
+  .ls-gain img { width: 64px; image-rendering: pixelated; border-radius: 4px; display: block; }
+  .ls-gain figcaption { font-size: 0.78rem; opacity: 0.75; }
+  .ls-gain p { margin: 0 0 0 0.4rem; }
   @media (max-width: 640px) {
     .stMainBlockContainer { padding: 3.2rem 0.8rem 6rem; }
     .st-key-frame-tray { padding: 0.35rem 0.8rem; }

@@ -1,6 +1,8 @@
 """Long work off the page: started once for all who ask, watched by each, cancelled by the last.
 
-Only work whose result is the same for everyone runs here, under the key of that result.
+What runs among `jobs` gives the same for everyone, under the key of that result.  What is made
+of a visitor's own pictures runs among `searches`, under a key that begins with the visitor's
+secret name, and is dropped once that visitor has it.
 """
 
 from __future__ import annotations
@@ -105,6 +107,13 @@ class Jobs:
         with self._lock:
             job.askers.discard(watcher)
 
+    def drop(self, job: Job, watcher: str) -> None:
+        """The one who asked needs it no more: it stops, and nothing of it is kept."""
+        with self._lock:
+            job.leave(watcher)
+            if not job.watchers and self._jobs.get(job.key) is job:
+                del self._jobs[job.key]
+
     def _forget(self) -> None:
         ended = [key for key, job in self._jobs.items() if job.ended.is_set()]
         for key in ended[: max(0, len(self._jobs) - KEPT)]:
@@ -114,4 +123,10 @@ class Jobs:
 @cache
 def jobs() -> Jobs:
     """The one set of jobs of this process."""
+    return Jobs()
+
+
+@cache
+def searches() -> Jobs:
+    """Those for one visitor each; they never wait behind somebody's map."""
     return Jobs()

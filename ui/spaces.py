@@ -11,6 +11,7 @@ import streamlit as st
 import latent_core as lc
 from latent_core import workspace
 from latent_core.errors import Cancelled
+from latent_core.invert import Search, invert
 from latent_core.maps import Map, MapSpec
 from latent_core.models import LatentModel
 from latent_core.values import Dataset, Encodings, Floats, Progress
@@ -30,12 +31,15 @@ class Space:
     ----------
     errors
         ``(N,)`` mean squared error per pixel of each reconstruction; None without a decoder.
+    own_errors
+        Of a model without an encoder, ``(M,)`` what a search leaves of its own samples.
     """
 
     model: LatentModel
     data: Dataset
     encodings: Encodings
     errors: Floats | None
+    own_errors: Floats | None = None
 
 
 def open_space(model_id: str, dataset_id: str) -> Space:
@@ -59,7 +63,12 @@ def compute_space(model_id: str, dataset_id: str, report: Progress) -> Space:
     errors = None
     if model.card.decodes:
         errors = lc.reconstruction_errors(model, data, encodings, progress=report)
-    return Space(model=model, data=data, encodings=encodings, errors=errors)
+    own = None
+    if not model.card.encodes:
+        own = workspace.own_errors(model, progress=report)
+        report(1.0, "getting ready to search")
+        invert(model, data.pixels(slice(1)), Search(starts=1, steps=1))
+    return Space(model=model, data=data, encodings=encodings, errors=errors, own_errors=own)
 
 
 def map_job(space: Space, spec: MapSpec) -> Job:

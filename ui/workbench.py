@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
-from collections.abc import Sequence
 
-import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from latent_core.details import Details, image_details
-from latent_core.intake import Caps, Picture, Refusal
+from latent_core.intake import Refusal
 from latent_core.maps import TSNE, Map
-from latent_core.preparation import Prepared
-from latent_core.workspace import bring
 from ui import show, state
-from ui.findings import Traveller, draw_findings, switches_now
-from ui.frame import choose_data, choose_model, controls
+from ui.batch import Batch, travel
+from ui.findings import Traveller, draw_findings
+from ui.frame import choose_data, choose_model, controls, shown_errors
+from ui.improving import draw_improving, improve
 from ui.live.panels import RoadData, RoadThumb, Travel, draw_road, draw_slate
-from ui.pictures import data_url, difference_url, picture_url
+from ui.pictures import data_url, difference_url
 from ui.spaces import Space, map_job, open_space
 
 SOURCES = {"draw": "Draw", "upload": "Upload", "camera": "Camera"}
 ENDINGS = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff", "zip"]
-TOGETHER = 32
-"""Pictures of a batch that are encoded at once."""
 NOTHING_YET = {
     "draw": "Draw a digit on the slate: it travels this road while you draw.",
     "upload": "Choose pictures, or a zip of them: each travels this road.",
     "camera": "Take a photo: it travels this road.",
 }
-
-
-Batch = Sequence[Traveller | Refusal]
+SEARCHING = "This model has no encoder: a code is being searched for."
 
 
 def draw_workbench() -> None:
@@ -59,17 +50,21 @@ def _bench(space: Space, made: Map | None) -> None:
             "Bring a picture", "source", list(SOURCES), source, SOURCES.__getitem__
         )
         files = _drawn() if source == "draw" else _given(source)
-    batch = _travel(space, files) if files else []
-    index = _chosen(batch)
-    traveller = batch[index] if batch else None
-    with right:
+    with right, shown_errors():
+        batch, job = travel(space, files, source)
+        index = _chosen(batch)
+        if job is not None:
+            state.forget("improving")
+        elif batch:
+            job = improve(space, batch, index)
+        hint = NOTHING_YET[source] if job is None else SEARCHING
+        traveller = batch[index] if batch else None
         shown = traveller if isinstance(traveller, Traveller) else None
-        picked = draw_road(
-            key="encode.road", data=_road(space, made, batch, index, shown, NOTHING_YET[source])
-        )
+        picked = draw_road(key="encode.road", data=_road(space, made, batch, index, shown, hint))
         if picked is not None and picked != index:
             state.remember("traveller", picked)
             st.rerun(scope="fragment")
+        draw_improving(space, batch, index, job)
         _draw_refusals(batch)
         if shown is not None:
             draw_findings(space, made, shown, [t for t in batch if isinstance(t, Traveller)])
@@ -100,64 +95,6 @@ def _given(source: str) -> list[tuple[str, bytes]]:
     return [(file.name, file.getvalue()) for file in uploaded]
 
 
-def _travel(space: Space, files: list[tuple[str, bytes]]) -> Batch:
-    """Read, prepare and encode; done again only when files, model or switches change."""
-    switches = switches_now()
-    digest = hashlib.sha256(repr((space.encodings.fingerprint, sorted(switches.items()))).encode())
-    for name, data in files:
-        digest.update(repr((name, len(data))).encode() + data)
-    if state.recall("batch") != digest.hexdigest():
-        _encode(space, files, switches, digest.hexdigest())
-    batch: Batch = state.recall("travellers", [])
-    return batch
-
-
-def _encode(
-    space: Space, files: list[tuple[str, bytes]], switches: dict[str, bool], digest: str
-) -> None:
-    """Fill the batch, a few at a time; what has arrived when the visitor stops it stays."""
-    arrived: list[Traveller | Refusal] = []
-    waiting: list[tuple[Picture, Prepared] | Refusal] = []
-    state.remember("travellers", arrived)
-    place = st.empty()
-    several = len(files) > 1 or files[0][1].startswith(b"PK")
-    told = _progress(place, digest) if several else None
-    for number, item in enumerate(bring(space.model, files, Caps.from_env(), switches=switches), 1):
-        waiting.append(item)
-        if len(waiting) == TOGETHER:
-            arrived += _encoded(space, waiting)
-            waiting.clear()
-        if told is not None:
-            told.progress(number / max(len(files), number + 1), f"{number:,} pictures read")
-    arrived += _encoded(space, waiting)
-    place.empty()
-    state.remember("batch", digest)
-
-
-def _progress(place: DeltaGenerator, digest: str) -> DeltaGenerator:
-    """A bar, and a button after which the batch counts as whole."""
-    bar, stop = place.container().columns([5, 1], vertical_alignment="center")
-    stop.button("Stop", key="encode.stop", on_click=state.remember, args=("batch", digest))
-    return bar.progress(0.0, "Reading")
-
-
-def _encoded(
-    space: Space, found: list[tuple[Picture, Prepared] | Refusal]
-) -> list[Traveller | Refusal]:
-    images = [item[1].image for item in found if not isinstance(item, Refusal)]
-    if not images:
-        return [item for item in found if isinstance(item, Refusal)]
-    details = iter(image_details(space.model, space.encodings, space.errors, np.stack(images)))
-    return [
-        item if isinstance(item, Refusal) else _traveller(*item, next(details)) for item in found
-    ]
-
-
-def _traveller(picture: Picture, prepared: Prepared, details: Details) -> Traveller:
-    source = picture_url(picture.image)
-    return Traveller(name=picture.name, source=source, prepared=prepared, details=details)
-
-
 def _chosen(batch: Batch) -> int:
     """The picture that travels: the chosen one if it can, else the first that can."""
     usable = [i for i, item in enumerate(batch) if isinstance(item, Traveller)]
@@ -182,12 +119,20 @@ def _road(
     return RoadData(
         image_shape=space.model.card.image_shape,
         latent_dim=space.model.card.latent_dim,
+        encoder="Encoder" if space.model.card.encodes and not _is_sought(shown) else "Search",
         points=None if made is None else made.points,
         travel=None if shown is None else _on_the_road(space, made, shown),
         thumbs=thumbs if len(thumbs) > 1 else [],
         chosen=index,
         hint=hint,
     )
+
+
+def _is_sought(shown: Traveller | None) -> bool:
+    """Whether its code was searched for where an encoder gave another."""
+    if shown is None or shown.before is None:
+        return False
+    return shown.before.details is not shown.details
 
 
 def _on_the_road(space: Space, made: Map | None, shown: Traveller) -> Travel:

@@ -43,6 +43,30 @@ def test_the_sentence_follows_the_share(space):
     assert "unlike" in bad.in_words()
 
 
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (0.02, "than 80 % of the pictures, and than 50 % of the model's own samples"),
+        (0.09, "than 10 % of the pictures; of the model's own samples"),
+        (0.5, "unlike what this model paints; of the model's own samples"),
+    ],
+)
+def test_of_a_code_that_was_found_the_sentence_says_what_a_search_can_reach(space, error, words):
+    model, data, encodings, _ = space
+    errors = np.linspace(0.0, 0.1, 301, dtype=np.float32)[1:]
+    image = data.pixels(slice(3, 4))
+    off = np.full_like(image, 0.5)
+    code = model.encode(off).mean
+    gap = float(np.square(image - off).mean())
+    own = np.array([0.01, 0.015, 0.03, 0.04], np.float32) * gap / 0.02
+    found = image_details(
+        model, encodings, errors * gap / error, image, found=code, own_errors=own * 0.02 / error
+    )[0]
+    np.testing.assert_array_equal(found.code, code[0])
+    assert found.error == pytest.approx(gap, rel=1e-4)
+    assert words in found.in_words()
+
+
 def test_a_group_is_counted_and_its_middle_decoded(space):
     model, data, encodings, _ = space
     indices = np.arange(40)

@@ -40,6 +40,47 @@ def test_from_the_encoders_code_it_only_gets_better():
     assert found.errors.mean() < 0.95 * before.mean()
 
 
+def test_what_cannot_be_bettered_stays():
+    model = lc.load_model("digits-vae-16")
+    first = np.random.default_rng(0).standard_normal((5, 16)).astype(np.float32)
+    found = invert(model, model.decode(first), QUICK, first=first)
+    np.testing.assert_array_equal(found.codes, first)
+    assert found.errors.max() < 1e-12
+
+
+def test_what_is_shown_on_the_way_only_gets_better_and_ends_as_the_result():
+    model, images, shown = lc.load_model("digits-vae-2"), pictures(4), []
+    found = invert(model, images, QUICK, watch=shown.append)
+    assert len(shown) == QUICK.steps + 1
+    errors = np.stack([squared_error(images, model.decode(codes)) for codes in shown])
+    assert (np.diff(errors, axis=0) <= 1e-7).all()
+    np.testing.assert_array_equal(shown[-1], found.codes)
+
+
+def test_the_nearest_of_the_pool_is_where_it_starts():
+    from latent_core import invert as module
+
+    model, images, shown = lc.load_model("digits-vae-2"), pictures(3), []
+    invert(model, images, QUICK, watch=shown.append)
+    codes, drawn = module._pool(model, QUICK.seed)
+    gaps = np.square(drawn[None] - images.reshape(3, 1, -1)).sum(axis=2)
+    np.testing.assert_array_equal(shown[0], codes[gaps.argmin(axis=1)])
+
+
+def test_the_pool_is_smaller_where_pictures_are_large(monkeypatch):
+    from latent_core import invert as module
+
+    monkeypatch.setattr(module, "POOL_NUMBERS", 100 * 784)
+    assert len(module._pool.__wrapped__(lc.load_model("digits-vae-2"), 1)[1]) == 100
+
+
+def test_the_percentile_falls_as_the_error_grows():
+    own = np.random.default_rng(0).exponential(size=200).astype(np.float32)
+    shares = [percentile(own, error) for error in np.linspace(-0.1, own.max(), 50)]
+    assert shares == sorted(shares, reverse=True)
+    assert (shares[0], shares[-1]) == (1, 0)
+
+
 def test_its_own_samples_are_found_almost_exactly():
     model = lc.load_model("digits-vae-16")
     own = own_errors(model, count=12)
@@ -92,6 +133,23 @@ def test_bad_input(images, first, words):
         invert(lc.load_model("digits-vae-2"), images, QUICK, first=first)
 
 
-def test_a_search_without_steps_is_refused():
-    with pytest.raises(BadInput, match="steps"):
-        Search(steps=0)
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"steps": 0},
+        {"starts": 65},
+        {"rate": float("nan")},
+        {"prior": -0.1},
+        {"prior": float("nan")},
+        {"seed": -1},
+    ],
+)
+def test_a_search_out_of_range_is_refused(wrong):
+    with pytest.raises(BadInput, match=next(iter(wrong))) as refused:
+        Search(**wrong)
+    assert str(refused.value).count(".") <= 3, "one sentence, but for decimal points"
+
+
+def test_nothing_is_searched_for_in_a_classifier():
+    with pytest.raises(BadInput, match="is a classifier: nothing leads from its features back"):
+        invert(lc.load_model("digits-cnn-64"), pictures(1), QUICK)

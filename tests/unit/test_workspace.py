@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 import latent_core as lc
 from latent_core import encoding, workspace
 from latent_core.errors import BadInput, Cancelled
+from latent_core.invert import Search
 from latent_core.measure import squared_error
 from tests.conftest import add_dataset, add_model
 
@@ -141,3 +143,27 @@ def test_damaged_shipped_encodings_are_computed_anew(four_model):
     model = Counting(four_model)
     assert len(lc.encode(model, data)) == 300
     assert model.seen == 300
+
+
+def test_what_a_search_can_reach_is_measured_once_and_ships(four_model, store, monkeypatch):
+    monkeypatch.setattr(workspace.invert, "OWN_SAMPLES", 8)
+    measured = workspace.own_errors(four_model, store=store)
+    np.testing.assert_array_equal(measured, workspace.invert.own_errors(four_model))
+    monkeypatch.setattr(workspace.invert, "own_errors", None)
+    np.testing.assert_array_equal(workspace.own_errors(four_model, store=store), measured)
+    assert measured.max() < 2e-3, "but for the pull, a linear model finds its own samples"
+
+
+def test_all_that_a_found_code_depends_on_changes_its_key(four):
+    card, image = lc.load_card("four"), np.zeros((1, 2, 2), np.float32)
+    first = np.ones(4, np.float32)
+    keys = [
+        workspace.inversion_key(card, image, Search(), None),
+        workspace.inversion_key(card, image + 1e-7, Search(), None),
+        workspace.inversion_key(card, image, Search(steps=149), None),
+        workspace.inversion_key(card, image, Search(), first),
+        workspace.inversion_key(card, image, Search(), first + 1),
+        workspace.inversion_key(replace(card, weights_sha256="0"), image, Search(), None),
+    ]
+    assert len(set(keys)) == len(keys)
+    assert workspace.inversion_key(card, image.copy(), Search(), None) == keys[0]

@@ -276,6 +276,8 @@ class RoadData:
     ----------
     image_shape, latent_dim
         The model's ``(C, H, W)`` and D.
+    encoder
+        What leads from the picture to the code.
     points
         ``(N, 2 or 3)``, the current map's; of a third axis nothing is shown.
     travel
@@ -288,6 +290,7 @@ class RoadData:
 
     image_shape: tuple[int, int, int]
     latent_dim: int
+    encoder: str = "Encoder"
     points: NDArray[Any] | None = None
     travel: Travel | None = None
     thumbs: Sequence[RoadThumb] = ()
@@ -300,6 +303,7 @@ def draw_road(*, key: str, data: RoadData) -> int | None:
     shown = {
         "image_shape": [int(side) for side in data.image_shape],
         "latent_dim": int(data.latent_dim),
+        "encoder": data.encoder,
         "map": None if data.points is None else _cloud(data.points),
         "travel": None if data.travel is None else _travel(data.travel),
         "thumbs": [asdict(thumb) for thumb in data.thumbs[:MAX_THUMBS]],

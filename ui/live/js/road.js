@@ -26,6 +26,7 @@ import { addStyle, count, differenceKey, el, icon, keep, setText } from "./theme
  * @typedef {object} Road
  * @property {[number, number, number]} image_shape channels, height, width
  * @property {number} latent_dim
+ * @property {string} encoder what leads from the picture to the code
  * @property {Cloud | null} map
  * @property {Travel | null} travel
  * @property {Thumb[]} thumbs
@@ -37,8 +38,9 @@ import { addStyle, count, differenceKey, el, icon, keep, setText } from "./theme
 /** @param {string} what @param {Node} node @param {string} [kind] */
 function stage(what, node, kind = "") {
   const text = el("span");
-  const caption = el("p", { class: "ls-caption" }, el("b", {}, what), text);
-  return { root: el("div", { class: `ls-road-stage ${kind}` }, node, caption), text };
+  const title = el("b", {}, what);
+  const caption = el("p", { class: "ls-caption" }, title, text);
+  return { root: el("div", { class: `ls-road-stage ${kind}` }, node, caption), title, text };
 }
 
 /** @param {HTMLCanvasElement} canvas @param {string} [kind] */
@@ -164,6 +166,7 @@ function build(send) {
     }
     setText(stages.code.text, `${count(data.latent_dim)} number${data.latent_dim === 1 ? "" : "s"}${data.map ? ", a place on the map" : ""}`);
     setText(stages.decoded.text, `${pixels} pixels`);
+    setText(stages.encoder.title, data.encoder);
     setText(stages.encoder.text, `${pixels} → ${count(data.latent_dim)}`);
     setText(stages.decoder.text, `${count(data.latent_dim)} → ${pixels}`);
   }

@@ -1,0 +1,81 @@
+"""Codes searched for in a generator, beside an autoencoder that has an encoder.
+
+``python -m benchmarks.inversion GAN VAE [--seeds N]``: for each setting of the search, the error
+on 64 held-out pictures as a multiple of the autoencoder's reconstruction error on the same ones,
+its spread over seeds (which draw the pictures and the pool of starts), how often a judge takes
+the found picture for what the real one is taken for, and the search's cost as a multiple of the
+first one's.  Below them, what the first search leaves of the generator's own samples.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from dataclasses import replace
+
+import numpy as np
+
+import latent_core as lc
+from latent_core.invert import QUICK, THOROUGH, Search, invert, own_errors
+from latent_core.judging import judge_of
+from latent_core.measure import squared_error
+
+PICTURES = 64
+AIM = 1.5
+SETTINGS = [
+    QUICK,
+    Search(starts=4, steps=150),
+    Search(),
+    Search(starts=1, steps=600),
+    Search(starts=8, steps=400),
+    THOROUGH,
+]
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("gan")
+    asked.add_argument("vae")
+    asked.add_argument("--seeds", type=int, default=3)
+    options = asked.parse_args()
+    gan, vae = lc.load_model(options.gan), lc.load_model(options.vae)
+    data = lc.load_dataset(vae.card.dataset)
+    print(
+        f"{gan.card.id}: error on {PICTURES} held-out pictures of {data.id}, a multiple of that "
+        f"of {vae.card.id} (aim {AIM}); mean and deviation of {options.seeds} seeds"
+    )
+    invert(gan, data.pixels(slice(1)), Search(starts=1, steps=1))  # imports, and the pool
+    first_s = None
+    for search in SETTINGS:
+        rows = np.array([_measured(gan, vae, search, seed) for seed in range(options.seeds)])
+        ratio, kept, squares, seconds = rows.mean(axis=0)
+        first_s = first_s or seconds
+        print(
+            f"  {search.starts} starts × {search.steps:3} steps: {ratio:.2f} ± "
+            f"{rows[:, 0].std():.2f}; judged the same {kept:.1%}; squared length "
+            f"{squares:.2f} per dimension; cost {seconds / first_s:.1f}",
+            flush=True,
+        )
+    own = np.quantile(own_errors(gan, QUICK, PICTURES), [0.5, 0.9])
+    print(f"  own samples, first setting: median error {own[0]:.2g}, 90th percentile {own[1]:.2g}")
+
+
+def _measured(
+    gan: lc.LatentModel, vae: lc.LatentModel, search: Search, seed: int
+) -> tuple[float, float, float, float]:
+    data = lc.load_dataset(vae.card.dataset)
+    drawn = np.sort(np.random.default_rng(seed).permutation(len(data))[:PICTURES])
+    images = data.pixels(drawn)
+    rebuilt = squared_error(images, vae.decode(vae.encode(images).mean)).mean()
+    start = time.perf_counter()
+    found = invert(gan, images, replace(search, seed=seed))
+    seconds = time.perf_counter() - start
+    judge, kept = judge_of(data), float("nan")
+    if judge is not None:
+        kept = float((judge.classify(gan.decode(found.codes)) == judge.classify(images)).mean())
+    squares = float(np.square(found.codes).mean())
+    return float(found.errors.mean() / rebuilt), kept, squares, seconds
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""Codes that are searched for on the encode page, as a person sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import latent_core as lc
+from latent_core.measure import squared_error
+from tests.browser.driver import running_app
+from tests.generators import GENERATOR, found_in, make_generator
+
+pytestmark = pytest.mark.browser
+PATIENCE_MS = 120_000
+SEVEN = [(0.35, 0.25), (0.65, 0.25), (0.45, 0.8)]
+ONE = [(0.5, 0.2), (0.5, 0.8)]
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return make_generator(tmp_path_factory.mktemp("generator"))
+
+
+@pytest.fixture(scope="module")
+def address(places: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    cache = tmp_path_factory.mktemp("search") / "cache"
+    with running_app(cache, OMP_NUM_THREADS="1", **places) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
+    yield opened
+    opened.close()
+    assert errors == []
+
+
+def show(page: Page, address: str, model: str) -> None:
+    page.goto(f"{address}/encode?model={model}")
+    page.wait_for_selector(".ls-road[data-empty]", timeout=PATIENCE_MS)
+    page.wait_for_selector(".ls-draw canvas")
+    page.wait_for_timeout(500)
+
+
+def draw(page: Page, corners: list[tuple[float, float]]) -> None:
+    box = page.locator(".ls-draw canvas").first.bounding_box()
+    assert box
+    spots = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
+    page.mouse.move(*spots[0])
+    page.mouse.down()
+    for spot in spots[1:]:
+        page.mouse.move(*spot, steps=8)
+    page.mouse.up()
+
+
+def code(page: Page) -> str:
+    return page.get_attribute(".ls-road", "data-code") or ""
+
+
+def wait_for_another_code(page: Page, before: str) -> None:
+    page.wait_for_function(
+        "before => ![before, '', null].includes(document.querySelector('.ls-road').dataset.code)",
+        arg=before,
+        timeout=PATIENCE_MS,
+    )
+
+
+def pictures(page: Page) -> list[np.ndarray]:
+    """What the model sees and what comes out, as grey pixels ``(28, 28)``."""
+    page.wait_for_timeout(300)
+    drawn = page.eval_on_selector_all(
+        ".ls-road-plate canvas",
+        """nodes => nodes.slice(1, 3).map(node => [node.width, Array.from(
+        node.getContext('2d').getImageData(0, 0, node.width, node.height).data)])""",
+    )
+    found = []
+    for width, data in drawn:
+        pixels = np.array(data, np.uint8).reshape(-1, width, 4)
+        step = width // 28
+        found.append(pixels[step // 2 :: step, step // 2 :: step, 0].astype(int))
+    return found
+
+
+def nearest_labels(page: Page) -> list[str]:
+    return page.locator(".ls-nearest figcaption").all_inner_texts()
+
+
+def improved(page: Page) -> None:
+    page.get_by_role("button", name="Improve").click()
+    expect(page.get_by_text("The error fell by")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_a_drawing_for_a_generator_is_found_and_shown_as_its_code_decodes(
+    page: Page, address: str, places: dict[str, str]
+) -> None:
+    show(page, address, GENERATOR)
+    draw(page, SEVEN)
+    wait_for_another_code(page, "")
+    expect(page.locator(".ls-road")).to_contain_text("of the model's own samples")
+    expect(page.locator(".ls-road")).to_contain_text("Search")
+    page.wait_for_timeout(3000)
+    seen, decoded = pictures(page)
+    with found_in(places):
+        made = lc.load_model(GENERATOR).decode(np.array([code(page).split()], np.float32))
+    assert np.abs(made[0, 0] * 255 - decoded).max() <= 4, "codes are told to three decimals"
+    gap = squared_error(seen[None] / 255, decoded[None] / 255)[0]
+    assert gap < 0.01, "the seven is found"
+    assert nearest_labels(page).count("7") >= 5
+
+
+def test_improving_shows_both_pictures_and_leads_back(page: Page, address: str) -> None:
+    show(page, address, "digits-vae-16")
+    draw(page, SEVEN)
+    wait_for_another_code(page, "")
+    page.wait_for_timeout(3000)
+    before = code(page)
+    seen, first = pictures(page)
+    improved(page)
+    wait_for_another_code(page, before)
+    _, second = pictures(page)
+    gaps = [squared_error(seen[None] / 255, made[None] / 255)[0] for made in (first, second)]
+    assert gaps[1] < gaps[0]
+    share = round(100 * (1 - gaps[1] / gaps[0]))
+    told = page.locator(".ls-gain b").inner_text()
+    assert abs(int("".join(filter(str.isdigit, told))) - share) <= 3, "as the pixels say"
+    assert page.locator(".ls-gain img").count() == 2
+    page.get_by_role("button", name="Back to the encoder's code").click()
+    page.wait_for_selector(f'.ls-road[data-code="{before}"]', timeout=PATIENCE_MS)
+    expect(page.get_by_text("The error fell by")).to_have_count(0)
+
+
+def test_drawing_on_comes_before_improving(page: Page, address: str) -> None:
+    show(page, address, GENERATOR)
+    draw(page, ONE)
+    wait_for_another_code(page, "")
+    page.wait_for_timeout(3000)
+    before = code(page)
+    page.get_by_role("button", name="Improve").click()
+    draw(page, SEVEN)
+    wait_for_another_code(page, before)
+    expect(page.get_by_role("button", name="Stop")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(page.get_by_role("button", name="Improve")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("The error fell by")).to_have_count(0)
+
+
+def test_another_visitor_sees_nothing_of_it(page: Page, browser: Browser, address: str) -> None:
+    show(page, address, GENERATOR)
+    draw(page, ONE)
+    wait_for_another_code(page, "")
+    other = browser.new_page()
+    show(other, address, GENERATOR)
+    assert code(other) == ""
+    assert not nearest_labels(other)
+    other.close()

@@ -1,0 +1,178 @@
+"""The encode page where codes are searched for: of a generator, and beyond an encoder's."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+import latent_core as lc
+from latent_core import workspace
+from latent_core.errors import Cancelled
+from latent_core.invert import Search
+from latent_core.measure import squared_error
+from tests.generators import GENERATOR, found_in, make_generator
+from ui import batch, improving, searches, spaces
+
+ROOT = Path(__file__).resolve().parents[2]
+SHELL = str(ROOT / "ui" / "shell.py")
+NUMBER = 250
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return make_generator(tmp_path_factory.mktemp("generator"))
+
+
+@pytest.fixture
+def visit(places, tmp_path, monkeypatch) -> Iterator[object]:
+    monkeypatch.setenv("LATENT_CACHE", str(tmp_path))
+    monkeypatch.setattr(spaces, "PATIENCE_S", 60)
+    monkeypatch.setattr(improving, "THOROUGH", Search(starts=3, steps=120))
+    monkeypatch.setattr(batch, "Search", lambda: Search(starts=2, steps=60))
+    with found_in(places):
+        workspace.default_store.cache_clear()
+        yield lambda model=GENERATOR: arrive(model)
+    workspace.default_store.cache_clear()
+
+
+def arrive(model: str) -> AppTest:
+    app = AppTest.from_file(SHELL, default_timeout=120)
+    app.query_params["model"] = model
+    app.run()
+    app.switch_page(str(ROOT / "pages" / "encode.py")).run()
+    app.segmented_control(key="segments.source").select("upload").run()
+    assert not app.exception
+    return app
+
+
+def bring(app: AppTest, *numbers: int, extra: tuple[tuple[str, bytes, str], ...] = ()) -> None:
+    files = []
+    for number in numbers:
+        buffer = io.BytesIO()
+        Image.fromarray(lc.load_dataset("digits").images[number, 0]).save(buffer, "PNG")
+        files.append((f"{number}.png", buffer.getvalue(), "image/png"))
+    app.file_uploader(key="encode.files").set_value([*files, *extra]).run()
+    assert not app.exception
+
+
+def travellers(app: AppTest) -> list:
+    return app.session_state["kept.travellers"]
+
+
+def buttons(app: AppTest) -> list[str]:
+    return [button.key for button in app.button]
+
+
+def words(app: AppTest) -> str:
+    return " ".join(block.body for block in app.get("html"))
+
+
+def test_an_upload_to_a_generator_lands_among_its_own_kind(visit):
+    app = visit()
+    bring(app, NUMBER, NUMBER + 1)
+    shown = travellers(app)[0].details
+    model = lc.load_model(GENERATOR)
+    found = squared_error(shown.image[None], model.decode(shown.code[None]))[0]
+    assert shown.error == pytest.approx(float(found), rel=1e-4)
+    assert shown.error < 0.02
+    own = workspace.own_errors(model)
+    assert shown.closer_than_own == float((own > shown.error).mean())
+    assert "of the model's own samples" in shown.in_words()
+    data = lc.load_dataset("digits")
+    assert lc.load_dataset("few").label(int(shown.neighbours[0])) == data.label(NUMBER)
+
+
+@pytest.mark.parametrize(("model", "back"), [(GENERATOR, "first"), ("digits-vae-16", "encoder's")])
+def test_improving_says_what_was_gained_and_can_be_undone(visit, model, back):
+    app = visit(model)
+    bring(app, NUMBER)
+    before = travellers(app)[0].details
+    app.button(key="encode.improve").click().run()
+    assert not app.exception
+    after = travellers(app)[0]
+    assert after.details.error < before.error
+    share = round(100 * (1 - after.details.error / before.error))
+    assert f"The error fell by {share} %" in words(app)
+    assert "encode.improve" not in buttons(app), "it went to its end"
+    assert back in app.button(key="encode.back").label
+    app.button(key="encode.back").click().run()
+    np.testing.assert_array_equal(travellers(app)[0].details.code, before.code)
+    assert "The error fell" not in words(app)
+    assert "encode.improve" in buttons(app)
+
+
+def test_where_nothing_is_gained_the_code_stays_and_the_page_says_so(visit, monkeypatch):
+    real = searches.invert
+    worse = {"first": None}
+    app = visit("digits-vae-16")
+    bring(app, NUMBER)
+    before = travellers(app)[0].details
+    monkeypatch.setattr(searches, "invert", lambda *args, **more: real(*args, **(more | worse)))
+    monkeypatch.setattr(improving, "THOROUGH", Search(starts=1, steps=1))
+    app.button(key="encode.improve").click().run()
+    assert "Nothing gained" in words(app)
+    assert travellers(app)[0].details is before
+    assert "encode.back" not in buttons(app)
+
+
+def test_what_was_stopped_keeps_the_best_so_far_and_can_go_on(visit, monkeypatch):
+    real = searches.invert
+
+    def stopped(*args, progress, **options):
+        def halfway(fraction, said):
+            progress(fraction, said)
+            if fraction > 0.5:
+                raise Cancelled("stopped")
+
+        return real(*args, progress=halfway, **options)
+
+    app = visit("digits-vae-16")
+    bring(app, NUMBER)
+    before = travellers(app)[0].details
+    monkeypatch.setattr(searches, "invert", stopped)
+    app.button(key="encode.improve").click().run()
+    assert "stopped before its end" in words(app)
+    half = travellers(app)[0].details
+    assert half.error < before.error
+    assert {"encode.improve", "encode.back"} <= set(buttons(app))
+    monkeypatch.setattr(searches, "invert", real)
+    app.button(key="encode.improve").click().run()
+    assert travellers(app)[0].details.error <= half.error
+    assert travellers(app)[0].before.details is before, "back leads to where it began"
+    assert "stopped before" not in words(app)
+
+
+def test_two_visitors_share_no_code_that_was_found(visit):
+    ann, bob = visit(), visit()
+    bring(ann, NUMBER)
+    assert len(ann.session_state["kept.codes found"]) == 1
+    assert "kept.codes found" not in bob.session_state
+    assert "kept.travellers" not in bob.session_state or not travellers(bob)
+    assert not searches.searches()._jobs, "nothing is left where all visitors' searches run"
+
+
+def test_a_broken_file_beside_a_good_one_is_refused_alone(visit):
+    app = visit()
+    bring(app, NUMBER, extra=(("bad.png", b"no picture", "image/png"),))
+    assert [hasattr(item, "details") for item in travellers(app)] == [True, False]
+    assert "bad.png" in words(app)
+    assert not app.error
+
+
+def test_a_search_that_fails_is_one_sentence_and_the_page_stays(visit, monkeypatch):
+    def fail(*_args, **_options):
+        raise Cancelled("Stopped before anything was found.")
+
+    monkeypatch.setattr(searches, "invert", fail)
+    app = visit()
+    bring(app, NUMBER)
+    assert [error.value for error in app.error] == ["Stopped before anything was found."]
+    app.run()
+    assert not app.error
+    assert not travellers(app)

@@ -1,0 +1,168 @@
+"""A visitor's pictures: read, prepared, and encoded, or their codes searched for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from latent_core.details import Details, image_details
+from latent_core.errors import LatentError
+from latent_core.intake import Caps, Refusal
+from latent_core.invert import QUICK, Search
+from latent_core.preparation import Prepared
+from latent_core.values import Floats
+from latent_core.workspace import bring
+from ui import state
+from ui.findings import Traveller, switches_now
+from ui.jobs import Job
+from ui.pictures import picture_url
+from ui.searches import Sought, seek, stop_searching
+from ui.spaces import Space
+
+TOGETHER = 32
+"""Pictures of a batch that are encoded at once."""
+
+Batch = list[Traveller | Refusal]
+Files = list[tuple[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """A picture that was read and prepared, and has no code yet."""
+
+    name: str
+    source: str
+    prepared: Prepared
+
+
+def travel(space: Space, files: Files, source: str) -> tuple[Batch, Job | None]:
+    """What came of the files, and the search that is still under way for them.
+
+    Done again only when files, model or switches change.  Until a search has ended, what came
+    of the same visitor's drawing before stays.
+    """
+    if state.changed("batch.of", (space.encodings.fingerprint, source)):
+        _remember([], "")
+    if not files:
+        stop_searching()
+        return [], None
+    switches = switches_now()
+    digest = hashlib.sha256(repr((space.encodings.fingerprint, sorted(switches.items()))).encode())
+    for name, data in files:
+        digest.update(repr((name, len(data))).encode() + data)
+    job = None
+    if state.recall("batch") != digest.hexdigest():
+        arriving = _read(space, files, switches, digest.hexdigest())
+        if space.model.card.encodes:
+            _encode(space, arriving, digest.hexdigest())
+        else:
+            search = QUICK if source == "draw" else Search()
+            job = _search(space, arriving, digest.hexdigest(), search)
+    batch: Batch = state.recall("travellers", [])
+    return batch, job
+
+
+def _remember(batch: Batch, digest: str) -> None:
+    state.remember("travellers", batch)
+    state.remember("batch", digest)
+
+
+def _read(
+    space: Space, files: Files, switches: dict[str, bool], digest: str
+) -> Iterator[Arrived | Refusal]:
+    """Each picture, or why it can't be used, while a bar tells how many there are."""
+    place = st.empty()
+    several = len(files) > 1 or files[0][1].startswith(b"PK")
+    told = _progress(place, digest) if several else None
+    for number, item in enumerate(bring(space.model, files, Caps.from_env(), switches=switches), 1):
+        if isinstance(item, Refusal):
+            yield item
+        else:
+            picture, prepared = item
+            source = picture_url(picture.image)
+            yield Arrived(name=picture.name, source=source, prepared=prepared)
+        if told is not None:
+            told.progress(number / max(len(files), number + 1), f"{number:,} pictures read")
+    place.empty()
+
+
+def _progress(place: DeltaGenerator, digest: str) -> DeltaGenerator:
+    """A bar, and a button after which the batch counts as whole."""
+    bar, stop = place.container().columns([5, 1], vertical_alignment="center")
+    stop.button("Stop", key="encode.stop", on_click=state.remember, args=("batch", digest))
+    return bar.progress(0.0, "Reading")
+
+
+def _encode(space: Space, arriving: Iterator[Arrived | Refusal], digest: str) -> None:
+    """Fill the batch, a few at a time; what has arrived when the visitor stops it stays."""
+    batch: Batch = []
+    state.remember("travellers", batch)
+    while group := list(islice(arriving, TOGETHER)):
+        images = _images(group)
+        details = details_of_images(space, images) if len(images) else []
+        batch += _travellers(group, details)
+    state.remember("batch", digest)
+
+
+def _search(
+    space: Space, arriving: Iterator[Arrived | Refusal], digest: str, search: Search
+) -> Job | None:
+    """Fill the batch once all its codes are found; until then, the job that finds them."""
+    read: tuple[str, list[Arrived | Refusal]] | None = state.recall("read")
+    if read is None or read[0] != digest:
+        read = (digest, list(arriving))
+        state.remember("read", read)
+    images, details, stopped = _images(read[1]), [], False
+    if len(images):
+        try:
+            sought = seek(space, images, search)
+        except LatentError:
+            _remember([], digest)
+            raise
+        if isinstance(sought, Job):
+            return sought
+        details, stopped = details_of_images(space, images, sought), not sought.whole
+    _remember(_travellers(read[1], details, stopped), digest)
+    state.forget("read")
+    return None
+
+
+def details_of_images(space: Space, images: Floats, sought: Sought | None = None) -> list[Details]:
+    """All about a visitor's pictures, by the codes that were sought or else the encoder's."""
+    return image_details(
+        space.model,
+        space.encodings,
+        space.errors,
+        images,
+        found=None if sought is None else sought.codes,
+        own_errors=space.own_errors,
+    )
+
+
+def _images(group: list[Arrived | Refusal]) -> Floats:
+    images = [item.prepared.image for item in group if isinstance(item, Arrived)]
+    return np.stack(images) if images else np.zeros(0, np.float32)
+
+
+def _travellers(
+    group: list[Arrived | Refusal], details: list[Details], stopped: bool = False
+) -> Batch:
+    each = iter(details)
+    return [
+        item
+        if isinstance(item, Refusal)
+        else Traveller(
+            name=item.name,
+            source=item.source,
+            prepared=item.prepared,
+            details=next(each),
+            stopped=stopped,
+        )
+        for item in group
+    ]
