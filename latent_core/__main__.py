@@ -54,7 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     encode = _add(commands, "encode", "codes of a data set or of picture files", _encode)
     encode.add_argument("model")
     encode.add_argument("pictures", nargs="*", type=Path, help="files; without any, the data set")
-    encode.add_argument("--out", type=Path, required=True, help="the .npz to write")
+    encode.add_argument("--out", type=Path, required=True, help="the .npz or .csv to write")
 
     decode = _add(commands, "decode", "pictures of codes", _decode)
     decode.add_argument("model")
@@ -178,9 +178,12 @@ def _datasets(arguments: argparse.Namespace) -> None:
 
 
 def _encode(arguments: argparse.Namespace) -> None:
-    from latent_core.export import codes_npz
+    import numpy as np
 
-    out, model = _fresh(arguments.out, ".npz"), lc.load_model(arguments.model)
+    from latent_core.export import codes_csv, codes_npz, known_of
+
+    out, model = _fresh(arguments.out, ".npz", ".csv"), lc.load_model(arguments.model)
+    known = {}
     if arguments.pictures:
         names, posterior = _encode_files(model, arguments.pictures)
     else:
@@ -188,7 +191,9 @@ def _encode(arguments: argparse.Namespace) -> None:
         encodings = lc.encode(model, data, progress=reporter())
         posterior = lc.Posterior(mean=encodings.mean, log_var=encodings.log_var)
         names = [str(index) for index in range(len(data))]
-    out.write_bytes(codes_npz(names, posterior))
+        known = known_of(data, np.arange(len(data)))
+    csv = out.suffix == ".csv"
+    out.write_bytes(codes_csv(names, posterior, known) if csv else codes_npz(names, posterior))
 
 
 def _encode_files(model: LatentModel, paths: list[Path]) -> tuple[list[str], Posterior]:
@@ -316,9 +321,9 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _fresh(path: Path, ending: str) -> Path:
-    if path.suffix != ending:
-        raise BadInput(f"--out must end in {ending}, not {path.name!r}.")
+def _fresh(path: Path, *endings: str) -> Path:
+    if path.suffix not in endings:
+        raise BadInput(f"--out must end in {' or '.join(endings)}, not {path.name!r}.")
     if not path.parent.is_dir():
         raise BadInput(f"The folder {path.parent} does not exist; make it first.")
     return path

@@ -55,6 +55,7 @@ def compute_space(model_id: str, dataset_id: str, report: Progress) -> Space:
     """Load and encode, without a page."""
     report(0.0, "loading the model")
     model, data = lc.load_model(model_id), lc.load_dataset(dataset_id)
+    _ = data.factors  # read now, so that what is wrong with them is told before the page is drawn
     encodings = lc.encode(model, data, progress=report)
     errors = None
     if model.card.decodes:
