@@ -81,6 +81,11 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("model")
     evaluate.add_argument("--write", action="store_true", help="put the figures on the card")
 
+    backbone = _add(commands, "backbone", "a card for a network that torchvision has", _backbone)
+    backbone.add_argument("name", help="e.g. resnet18")
+    backbone.add_argument("--dataset", required=True)
+    backbone.add_argument("--download", action="store_true", help="fetch its weights first")
+
     export = _add(commands, "export", "make a model's decoder.onnx from its weights", _export)
     export.add_argument("model")
 
@@ -280,6 +285,18 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     if arguments.write:
         write_metrics(model, metrics)
     print(json.dumps(metrics, indent=2, ensure_ascii=False))
+
+
+def _backbone(arguments: argparse.Namespace) -> None:
+    from latent_core.backbones import write_backbone_card
+
+    data = lc.load_dataset(arguments.dataset)
+    card = write_backbone_card(arguments.name, data, download=arguments.download)
+    print(f"{card.folder}/card.json: {card.latent_dim} features")
+    try:
+        card.checked_weights()
+    except LatentError as missing:  # the card is there all the same
+        print(missing, file=sys.stderr)
 
 
 def _export(arguments: argparse.Namespace) -> None:

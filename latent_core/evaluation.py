@@ -88,7 +88,7 @@ def evaluate(
         metrics["active_units"] = int(active_units(encodings.mean).sum())
     if data.labels is not None:
         metrics |= _probes(encodings, data.labels, share_of(progress, 0.1, 0.6))
-    if model.card.family == "classifier" and data.labels is not None:
+    if model.card.classifies and data.labels is not None:
         right = model.classify(data.pixels()) == data.labels
         metrics["accuracy"] = round(float(right.mean()), 4)
     elif model.card.decodes and (judge := judge_of(data)) is not None:

@@ -120,6 +120,8 @@ def usable_models() -> dict[str, str]:
             card = lc.load_card(model_id)
             lc.load_dataset(card.dataset)
             if not card.weights.is_file():
+                if card.is_backbone:
+                    card.checked_weights()  # says which file is missing
                 continue
             usable[model_id] = card.title
         except LatentError as error:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from torch import Tensor, nn
 
+from latent_core.architectures.backbone import Backbone
 from latent_core.architectures.classifier import Classifier
 from latent_core.architectures.conv import ConvAutoencoder
 from latent_core.architectures.generator import Generator
@@ -35,6 +36,7 @@ ARCHITECTURES: dict[str, type[nn.Module]] = {
     "conv": ConvAutoencoder,
     "generator": Generator,
     "classifier": Classifier,
+    "torchvision": Backbone,
 }
 
 

@@ -12,9 +12,8 @@ import { addStyle, el, setText } from "./theme.js";
 
 const STYLE = `
 .ls-factors { display: grid; gap: 4px; }
-.ls-factors ul { display: grid; gap: 3px; }
-.ls-factors li { display: grid; grid-template-columns: minmax(0, 8.2em) minmax(36px, 1fr) minmax(0, auto); gap: 9px;
-  align-items: center; font-size: .82rem; line-height: 1.3; }
+.ls-factors ul { display: grid; grid-template-columns: minmax(0, 8.2em) minmax(36px, 1fr) minmax(0, auto); gap: 3px 9px; font-size: .82rem; }
+.ls-factors li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; line-height: 1.3; }
 .ls-factors li > i { position: relative; height: 4px; border-radius: 2px;
   background: color-mix(in srgb, var(--st-text-color) 14%, var(--ls-ground)); }
 .ls-factors li > i > b { position: absolute; top: 0; bottom: 0; left: var(--from); width: var(--size); background: var(--ls-accent); opacity: .55; }
