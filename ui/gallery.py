@@ -66,8 +66,9 @@ def _draw_card(card: ModelCard) -> None:
 _STYLE = """
 <style>
   .ls-verdicts { display: grid; grid-template-columns: max-content minmax(0, 46rem);
-    gap: .45rem 1.6rem; margin: .2rem 0 .6rem; }
-  .ls-verdicts dt { font-weight: 600; } .ls-verdicts dd { margin: 0; }
+    gap: .45rem 1.6rem; margin: .2rem 0 .6rem; padding: 0; line-height: 1.45; }
+  .ls-verdicts dt, .ls-facts dt { margin: 0; } .ls-verdicts dt { font-weight: 600; }
+  .ls-verdicts dd { margin: 0; }
   .ls-facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; }
   .ls-facts dt { opacity: .7; } .ls-facts dd { margin: 0; overflow-wrap: anywhere; }
   @media (max-width: 640px) {

@@ -91,7 +91,9 @@ def _cell(card: ModelCard, column: Column, best: float | None) -> str:
     if value is None:
         return '<td class="ls-none">–</td>'
     spread = card.metrics.get(f"{column.name}_deviation")
-    told = column.form.format(value) + (f" ± {column.form.format(spread)}" if spread else "")
+    told = column.form.format(value)
+    if spread and column.form.format(spread) != column.form.format(0):
+        told += f" ± {column.form.format(spread)}"
     names = f'data-words="{html.escape(column.words)}" title="{html.escape(column.help)}"'
     return f"<td {names}{' class=ls-best' if value == best else ''}>{told}</td>"
 
