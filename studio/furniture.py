@@ -43,7 +43,7 @@ FURNITURE_FACTORS: dict[str, Factor] = {
     "back_openness": Factor(low=0, high=1, means="from a panel to thin bars", tied_to=_KIND),
     "drawers": Factor(low=0, high=4, means="how many; desks only", tied_to=_KIND),
     "yaw": Factor(low=-60, high=60, means="from the picture's left to its right", unit="degrees"),
-    "hue": Factor(low=0, high=1, means="turn of the colour circle"),
+    "hue": Factor(low=0, high=1, means="turn of the colour circle", circular=True),
     "lightness": Factor(low=0, high=1, means="from dark to light"),
 }
 

@@ -63,14 +63,16 @@ def picture_table(data: Dataset, index: int) -> FactorTable | None:
             hint=f"{known[name].means}; more than {share:.0%} of the pictures have",
         )
 
-    return _table("truth: least like the others in", [row(n) for n in telling(ranked, index)], FEW)
+    first = telling(ranked, index)[:FEW]
+    rest = [name for name in known if name not in first]
+    return _table("truth: least like the others in", map(row, first + rest), FEW)
 
 
 def region_table(data: Dataset, indices: NDArray[np.int64]) -> FactorTable | None:
     """How a selection differs from all pictures, the factors that differ most first."""
     if not (known := known_factors(data)):
         return None
-    found = contrasts(data.factors, indices)
+    found = contrasts(_straight(data), indices)
     certain = [one for one in found if one.beyond_chance]
     rest = [one for one in found if not one.beyond_chance]
     rows = [
@@ -95,17 +97,23 @@ def movers(data: Dataset, encodings: Encodings) -> list[tuple[str, float] | None
 
     The measure is Spearman's correlation over all pictures.
     """
-    names = list(known_factors(data))
-    if not names:
+    straight = _straight(data)
+    if not straight:
         return [None] * encodings.latent_dim
     table: Floats = held(
-        "movers", encodings.fingerprint, lambda: rank_correlations(encodings.mean, data.factors)
+        "movers", encodings.fingerprint, lambda: rank_correlations(encodings.mean, straight)
     )
     best = np.abs(table).argmax(axis=1)
     return [
-        (factor_words(names[k]), float(row[k])) if abs(row[k]) >= MOVES else None
+        (factor_words(list(straight)[k]), float(row[k])) if abs(row[k]) >= MOVES else None
         for k, row in zip(best, table, strict=True)
     ]
+
+
+def _straight(data: Dataset) -> dict[str, Floats]:
+    """The factors that have an order and a mean."""
+    known = known_factors(data)
+    return {name: values for name, values in data.factors.items() if not known[name].circular}
 
 
 def _share(value: float, about: Factor) -> float:
