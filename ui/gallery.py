@@ -39,11 +39,11 @@ def _verdicts(cards: list[ModelCard]) -> str:
     """What each is good and bad at."""
     known = {card.id: card for card in cards}
     told = "".join(
-        f"<dt>{html.escape(card.title)}</dt>"
-        f"<dd>{html.escape(verdict(card, known.get(card.baseline or '')))}</dd>"
+        f"<strong>{html.escape(card.title)}</strong>"
+        f"<span>{html.escape(verdict(card, known.get(card.baseline or '')))}</span>"
         for card in cards
     )
-    return f'<dl class="ls-verdicts">{told}</dl>'
+    return f'<div class="ls-verdicts">{told}</div>'
 
 
 def _draw_card(card: ModelCard) -> None:
@@ -66,14 +66,13 @@ def _draw_card(card: ModelCard) -> None:
 _STYLE = """
 <style>
   .ls-verdicts { display: grid; grid-template-columns: max-content minmax(0, 46rem);
-    gap: .45rem 1.6rem; margin: .2rem 0 .6rem; padding: 0; line-height: 1.45; }
-  .ls-verdicts dt, .ls-facts dt { margin: 0; } .ls-verdicts dt { font-weight: 600; }
-  .ls-verdicts dd { margin: 0; }
+    gap: .45rem 1.6rem; margin: .2rem 0 .6rem; line-height: 1.45; }
+  .ls-verdicts strong { font-weight: 600; }
   .ls-facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; }
   .ls-facts dt { opacity: .7; } .ls-facts dd { margin: 0; overflow-wrap: anywhere; }
   @media (max-width: 640px) {
     .ls-verdicts, .ls-facts { grid-template-columns: minmax(0, 1fr); gap: .1rem; }
-    .ls-verdicts dd, .ls-facts dd { margin-bottom: .7rem; }
+    .ls-verdicts span, .ls-facts dd { margin-bottom: .7rem; }
   }
 </style>
 """
