@@ -30,8 +30,8 @@ class Factor:
         What it is counted in; "" for a bare number.
     tied_to
         The factors that it depends on when drawn; empty for an independent one.
-    circular
-        Whether its ends are the same, as those of a turn are: then it has no mean and no order.
+    ordered
+        Whether more and less mean something: not of a class, nor of a turn, whose ends are one.
     """
 
     low: float
@@ -39,13 +39,13 @@ class Factor:
     means: str
     unit: str = ""
     tied_to: tuple[str, ...] = ()
-    circular: bool = False
+    ordered: bool = True
 
     def as_card(self) -> dict[str, Any]:
         """It as `factors_of_card` reads it."""
         told: dict[str, Any] = {"range": [self.low, self.high], "means": self.means}
         told |= {"unit": self.unit} if self.unit else {}
-        told |= {"circular": True} if self.circular else {}
+        told |= {} if self.ordered else {"ordered": False}
         return told | ({"tied_to": list(self.tied_to)} if self.tied_to else {})
 
 
@@ -74,7 +74,7 @@ def _factor(name: str, told: Any, where: str) -> Factor:
         means=str(told.get("means", "")),
         unit=str(told.get("unit", "")),
         tied_to=tuple(told.get("tied_to", ())),
-        circular=told.get("circular") is True,
+        ordered=told.get("ordered") is not False,
     )
 
 

@@ -27,10 +27,10 @@ SHIPPED, SHIPPED_SEED = 10_000, 0
 
 ABOUT = About(
     factors={
-        "shape": Factor(low=0, high=2, means="0 square, 1 ellipse, 2 heart"),
+        "shape": Factor(low=0, high=2, means="0 square, 1 ellipse, 2 heart", ordered=False),
         "scale": Factor(low=0.5, high=1, means="six sizes"),
         "orientation": Factor(
-            low=0, high=2 * np.pi, means="forty turns", unit="radians", circular=True
+            low=0, high=2 * np.pi, means="forty turns", unit="radians", ordered=False
         ),
         "x": Factor(low=0, high=1, means="32 places from left to right"),
         "y": Factor(low=0, high=1, means="32 places from top to bottom"),

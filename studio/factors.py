@@ -57,9 +57,9 @@ FACE_FACTORS: dict[str, Factor] = {
     "glasses": Factor(low=0, high=1, means="0 without, 1 with"),
     "glasses_shape": Factor(low=0, high=1, means="from round to square"),
     "glasses_tone": Factor(low=0, high=1, means="frame from black to gold"),
-    "shirt_hue": Factor(low=0, high=1, means="turn of the colour circle", circular=True),
+    "shirt_hue": Factor(low=0, high=1, means="turn of the colour circle", ordered=False),
     "shirt_lightness": Factor(low=0, high=1, means="from dark to light"),
-    "ground_hue": Factor(low=0, high=1, means="turn of the colour circle", circular=True),
+    "ground_hue": Factor(low=0, high=1, means="turn of the colour circle", ordered=False),
     "ground_lightness": Factor(low=0, high=1, means="from dark to light"),
 }
 

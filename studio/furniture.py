@@ -29,7 +29,7 @@ _SIZES: dict[str, tuple[tuple[float, float], ...]] = {
 }
 
 FURNITURE_FACTORS: dict[str, Factor] = {
-    "kind": Factor(low=0, high=3, means="0 chair, 1 stool, 2 table, 3 desk"),
+    "kind": Factor(low=0, high=3, means="0 chair, 1 stool, 2 table, 3 desk", ordered=False),
     "height": Factor(low=36, high=80, means="of seat or top", unit="centimetres", tied_to=_KIND),
     "width": Factor(low=28, high=165, means="of seat or top", unit="centimetres", tied_to=_KIND),
     "depth": Factor(low=28, high=95, means="of seat or top", unit="centimetres", tied_to=_KIND),
@@ -43,7 +43,7 @@ FURNITURE_FACTORS: dict[str, Factor] = {
     "back_openness": Factor(low=0, high=1, means="from a panel to thin bars", tied_to=_KIND),
     "drawers": Factor(low=0, high=4, means="how many; desks only", tied_to=_KIND),
     "yaw": Factor(low=-60, high=60, means="from the picture's left to its right", unit="degrees"),
-    "hue": Factor(low=0, high=1, means="turn of the colour circle", circular=True),
+    "hue": Factor(low=0, high=1, means="turn of the colour circle", ordered=False),
     "lightness": Factor(low=0, high=1, means="from dark to light"),
 }
 

@@ -36,11 +36,15 @@ def known_factors(data: Dataset) -> dict[str, Factor]:
 
 
 def value_in_words(value: float, about: Factor) -> str:
-    """A value with as many digits as its range needs, and its unit."""
+    """A value with its unit."""
+    return f"{number_in_words(value, about)} {about.unit}".strip()
+
+
+def number_in_words(value: float, about: Factor) -> str:
+    """A value with as many digits as its range needs."""
     span = about.high - about.low
     digits = 0 if span >= 20 else 1 if span > 3 else 2
-    told = f"{value:.{digits}f}".replace("-", "−")
-    return f"{told} {about.unit}".strip()
+    return f"{value:.{digits}f}".replace("-", "−")
 
 
 def legend_of(name: str, about: Factor) -> str:
@@ -52,15 +56,18 @@ def picture_table(data: Dataset, index: int) -> FactorTable | None:
     """The factors of one picture, those first in which it is least like the others."""
     if not (known := known_factors(data)):
         return None
-    ranked = held("standings", data.fingerprint, lambda: standings(data.factors))
+    ranked = held("standings", data.fingerprint, lambda: standings(_ordered(data)))
 
     def row(name: str) -> FactorRow:
-        value, share = float(data.factors[name][index]), float(ranked[name][index])
+        value = float(data.factors[name][index])
+        hint = known[name].means
+        if name in ranked:
+            hint += f"; more than {float(ranked[name][index]):.0%} of the pictures have"
         return FactorRow(
             name=factor_words(name),
             words=value_in_words(value, known[name]),
             at=_share(value, known[name]),
-            hint=f"{known[name].means}; more than {share:.0%} of the pictures have",
+            hint=hint,
         )
 
     first = telling(ranked, index)[:FEW]
@@ -72,13 +79,13 @@ def region_table(data: Dataset, indices: NDArray[np.int64]) -> FactorTable | Non
     """How a selection differs from all pictures, the factors that differ most first."""
     if not (known := known_factors(data)):
         return None
-    found = contrasts(_straight(data), indices)
+    found = contrasts(_ordered(data), indices)
     certain = [one for one in found if one.beyond_chance]
     rest = [one for one in found if not one.beyond_chance]
     rows = [
         FactorRow(
             name=factor_words(one.name),
-            words=f"{value_in_words(one.inside, known[one.name])}, "
+            words=f"{number_in_words(one.inside, known[one.name])}, "
             f"in all {value_in_words(one.whole, known[one.name])}",
             at=_share(one.inside, known[one.name]),
             start=_share(one.whole, known[one.name]),
@@ -97,23 +104,23 @@ def movers(data: Dataset, encodings: Encodings) -> list[tuple[str, float] | None
 
     The measure is Spearman's correlation over all pictures.
     """
-    straight = _straight(data)
-    if not straight:
+    ordered = _ordered(data)
+    if not ordered:
         return [None] * encodings.latent_dim
     table: Floats = held(
-        "movers", encodings.fingerprint, lambda: rank_correlations(encodings.mean, straight)
+        "movers", encodings.fingerprint, lambda: rank_correlations(encodings.mean, ordered)
     )
     best = np.abs(table).argmax(axis=1)
     return [
-        (factor_words(list(straight)[k]), float(row[k])) if abs(row[k]) >= MOVES else None
+        (factor_words(list(ordered)[k]), float(row[k])) if abs(row[k]) >= MOVES else None
         for k, row in zip(best, table, strict=True)
     ]
 
 
-def _straight(data: Dataset) -> dict[str, Floats]:
-    """The factors that have an order and a mean."""
+def _ordered(data: Dataset) -> dict[str, Floats]:
+    """The factors of which more and less mean something."""
     known = known_factors(data)
-    return {name: values for name, values in data.factors.items() if not known[name].circular}
+    return {name: values for name, values in data.factors.items() if known[name].ordered}
 
 
 def _share(value: float, about: Factor) -> float:

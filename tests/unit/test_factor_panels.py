@@ -27,7 +27,7 @@ def space(four):
     told = {
         "years_old": {"range": [5, 85], "means": "from young to old", "unit": "years"},
         "smile": {"range": [0, 1], "means": "from none to broad"},
-        "hue": {"range": [0, 1], "means": "turn of the colour circle", "circular": True},
+        "hue": {"range": [0, 1], "means": "turn of the colour circle", "ordered": False},
     }
     cards.update_card(four / "data" / "four", factors=told)
     return compute_space("four", "four", lambda fraction, words: None)
@@ -45,7 +45,7 @@ def test_a_selection_is_told_by_how_it_differs_from_all(space):
     table = factors.region_table(space.data, np.arange(240, 300))
     first = table.rows[0]
     inside = TRUTH["years_old"][240:].mean()
-    assert first.words == f"{inside:.0f} years, in all 45 years"
+    assert first.words == f"{inside:.0f}, in all 45 years"
     assert (first.at, first.start) == pytest.approx(((inside - 5) / 80, 0.5))
     assert "standard deviations more than in all" in first.hint
     assert table.few == 1
