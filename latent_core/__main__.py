@@ -54,7 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     encode = _add(commands, "encode", "codes of a data set or of picture files", _encode)
     encode.add_argument("model")
     encode.add_argument("pictures", nargs="*", type=Path, help="files; without any, the data set")
-    encode.add_argument("--out", type=Path, required=True, help="the .npz to write")
+    encode.add_argument("--out", type=Path, required=True, help="the .npz or .csv to write")
 
     decode = _add(commands, "decode", "pictures of codes", _decode)
     decode.add_argument("model")
@@ -80,6 +80,11 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate = _add(commands, "evaluate", "measure a model beside PCA", _evaluate)
     evaluate.add_argument("model")
     evaluate.add_argument("--write", action="store_true", help="put the figures on the card")
+
+    backbone = _add(commands, "backbone", "a card for a network that torchvision has", _backbone)
+    backbone.add_argument("name", help="e.g. resnet18")
+    backbone.add_argument("--dataset", required=True)
+    backbone.add_argument("--download", action="store_true", help="fetch its weights first")
 
     export = _add(commands, "export", "make a model's decoder.onnx from its weights", _export)
     export.add_argument("model")
@@ -179,9 +184,12 @@ def _datasets(arguments: argparse.Namespace) -> None:
 
 
 def _encode(arguments: argparse.Namespace) -> None:
-    from latent_core.export import codes_npz
+    import numpy as np
 
-    out, model = _fresh(arguments.out, ".npz"), lc.load_model(arguments.model)
+    from latent_core.export import codes_csv, codes_npz, known_of
+
+    out, model = _fresh(arguments.out, ".npz", ".csv"), lc.load_model(arguments.model)
+    known = {}
     if arguments.pictures:
         names, posterior = _encode_files(model, arguments.pictures)
     else:
@@ -190,7 +198,9 @@ def _encode(arguments: argparse.Namespace) -> None:
         posterior = lc.Posterior(mean=encodings.mean, log_var=encodings.log_var)
         named = data.given.names if data.given else ()
         names = list(named) or [str(index) for index in range(len(data))]
-    out.write_bytes(codes_npz(names, posterior))
+        known = known_of(data, np.arange(len(data)))
+    csv = out.suffix == ".csv"
+    out.write_bytes(codes_csv(names, posterior, known) if csv else codes_npz(names, posterior))
 
 
 def _encode_files(model: LatentModel, paths: list[Path]) -> tuple[list[str], Posterior]:
@@ -280,6 +290,18 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     print(json.dumps(metrics, indent=2, ensure_ascii=False))
 
 
+def _backbone(arguments: argparse.Namespace) -> None:
+    from latent_core.backbones import write_backbone_card
+
+    data = lc.load_dataset(arguments.dataset)
+    card = write_backbone_card(arguments.name, data, download=arguments.download)
+    print(f"{card.folder}/card.json: {card.latent_dim} features")
+    try:
+        card.checked_weights()
+    except LatentError as missing:  # the card is there all the same
+        print(missing, file=sys.stderr)
+
+
 def _export(arguments: argparse.Namespace) -> None:
     from latent_core.decoders import export_decoder, whole_decoder
 
@@ -319,9 +341,9 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _fresh(path: Path, ending: str) -> Path:
-    if path.suffix != ending:
-        raise BadInput(f"--out must end in {ending}, not {path.name!r}.")
+def _fresh(path: Path, *endings: str) -> Path:
+    if path.suffix not in endings:
+        raise BadInput(f"--out must end in {' or '.join(endings)}, not {path.name!r}.")
     if not path.parent.is_dir():
         raise BadInput(f"The folder {path.parent} does not exist; make it first.")
     return path

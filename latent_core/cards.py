@@ -17,7 +17,11 @@ from latent_core.errors import BadCard
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = ("pca", "ae", "vae", "gan", "classifier", "given")
+BACKBONE = "torchvision"
+"""The architecture that is any network of torchvision's."""
+WEIGHTS = "weights.safetensors"
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_FILE = re.compile(r"\w[\w.-]{0,120}\.(safetensors|pth)", re.ASCII)
 
 
 def models_dir() -> Path:
@@ -28,6 +32,13 @@ def models_dir() -> Path:
 def data_dir() -> Path:
     """Where data sets live: the environment's ``LATENT_DATA``, else ``data/``."""
     return Path(os.environ.get("LATENT_DATA", ROOT / "data"))
+
+
+def hub_dir() -> Path:
+    """Where torch keeps the weights that it fetches."""
+    cache = os.environ.get("XDG_CACHE_HOME", "~/.cache")
+    home = os.environ.get("TORCH_HOME", f"{cache}/torch")
+    return Path(home).expanduser() / "hub" / "checkpoints"
 
 
 def sha256_file(path: Path) -> str:
@@ -106,11 +117,13 @@ class ModelCard:
     training
         The recipe; see `train.Recipe`.
     weights_sha256
-        Of ``weights.safetensors``; empty before the first training.
+        Of the weights; empty before the first training.
     decoder_sha256
         Of ``decoder.onnx``; empty where there is none made from these weights.
     metrics
         What `evaluate` measured.
+    weights_file
+        What the weights of a network of torchvision's are called.
     """
 
     id: str
@@ -130,6 +143,7 @@ class ModelCard:
     baseline: str | None = None
     metrics: dict[str, Any] = field(default_factory=dict)
     folder: Path = Path()
+    weights_file: str = WEIGHTS
 
     @property
     def encodes(self) -> bool:
@@ -166,9 +180,25 @@ class ModelCard:
         raise BadCard(f"'questions' of {self.id!r} must be factors with a number each: {asked!r}.")
 
     @property
+    def is_backbone(self) -> bool:
+        """Whether it is a network of torchvision's, taught on other pictures."""
+        return bool(self.architecture.get("name") == BACKBONE)
+
+    @property
+    def classifies(self) -> bool:
+        """Whether it names the classes of its data set."""
+        return self.family == "classifier" and not self.is_backbone
+
+    @property
     def weights(self) -> Path:
-        """The weights' path."""
-        return self.folder / "weights.safetensors"
+        """The weights' path; of a network of torchvision's, wherever they are found."""
+        own = self.folder / WEIGHTS
+        if not self.is_backbone:
+            return own
+        folders = (self.folder, hub_dir())
+        names = (str(Path(self.weights_file).with_suffix(".safetensors")), self.weights_file)
+        found = [own, *(folder / name for name in names for folder in folders)]
+        return next((path for path in found if path.is_file()), found[-1])
 
     @property
     def decoder(self) -> Path:
@@ -183,17 +213,28 @@ class ModelCard:
         BadCard
             They are missing or differ.
         """
+        if not self.weights.is_file() and self.is_backbone:
+            raise BadCard(self._how_to_fetch())
         if not self.weights.is_file():
             command = f"python -m latent_core train {self.id}"
             raise BadCard(
                 f"Model {self.id!r} has no weights.safetensors; make it with `{command}`."
             )
-        if sha256_file(self.weights) != self.weights_sha256:
+        named = bool(self.weights_sha256) or not self.is_backbone
+        if named and sha256_file(self.weights) != self.weights_sha256:
             raise BadCard(
                 f"The weights of {self.id!r} are not those its card names (SHA-256 differs); "
                 "copy both files again, or train the model anew."
             )
         return self.weights
+
+    def _how_to_fetch(self) -> str:
+        name = self.architecture.get("backbone")
+        return (
+            f"Model {self.id!r} needs {self.weights_file}, which is neither in {self.folder} nor "
+            f"in {hub_dir()}; it is what torchvision's {name}(weights='DEFAULT') fetches, as does "
+            f"`python -m latent_core backbone {name} --dataset {self.dataset} --download`."
+        )
 
     def checked_decoder(self) -> bytes | None:
         """The exported decoder's bytes, or None where the card names none.
@@ -234,6 +275,12 @@ def read_model_card(model_id: str) -> ModelCard:
         raise BadCard(f"Model {model_id!r} is of unknown family {family!r}; known: {known}.")
     weights = require(raw, "weights", dict, model_id)
     decoder = require(raw, "decoder", dict, model_id) if "decoder" in raw else {}
+    weights_file = str(weights.get("file", WEIGHTS))
+    if not _FILE.fullmatch(weights_file):
+        raise BadCard(
+            f"'weights' on the card of {model_id!r} must name a file like {WEIGHTS}, "
+            f"not {weights_file!r}."
+        )
     texts = {
         name: require(raw, name, str, model_id)
         for name in ("title", "description", "dataset", "paper", "licence")
@@ -251,6 +298,7 @@ def read_model_card(model_id: str) -> ModelCard:
         decoder_sha256=str(decoder.get("sha256", "")) if _is_current(decoder, weights) else "",
         baseline=raw.get("baseline"),
         folder=folder,
+        weights_file=weights_file,
         **texts,
         **dicts,
     )

@@ -12,6 +12,7 @@ import gzip
 import hashlib
 import io
 import tempfile
+from collections.abc import Mapping
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from PIL import Image
 
 from latent_core import cards
 from latent_core.errors import BadCard, BadInput, LatentError, UnknownName
-from latent_core.factors import read_factors
+from latent_core.factors import check_ranges, factors_of_card, read_factors
 from latent_core.given import read_given
 from latent_core.values import Dataset, Floats, freeze
 from latent_core.vision import torchvision
@@ -118,9 +119,7 @@ def _load(folder: Path) -> Dataset:
         labels=_labels(blobs.get("labels.npy"), count, folder.name),
         class_names=tuple(card.get("class_names", ())),
         fingerprint=hashlib.sha256(repr(sorted(checksums.items())).encode()).hexdigest(),
-        read_factors=cache(
-            partial(read_factors, blobs.get(FACTORS_FILE), count, tuple(truths), folder.name)
-        ),
+        read_factors=cache(partial(_factors, blobs.get(FACTORS_FILE), count, truths, folder.name)),
         given=read_given(card, blobs, count, folder.name) if codes_only else None,
         card=card,
     )
@@ -132,6 +131,14 @@ def _read_images(sheet: bytes, count: int, image_shape: tuple[int, int, int]) ->
     images = unpack_sheet(sheet, count, image_shape)
     freeze(images)
     return images
+
+
+def _factors(
+    table: bytes | None, count: int, told: dict[str, Any], where: str
+) -> Mapping[str, Floats]:
+    """The factors that a card tells of, each in the range it tells."""
+    read = read_factors(table, count, tuple(told), where)
+    return check_ranges(read, factors_of_card({"factors": told}, where), where)
 
 
 def _sheet_name(card: dict[str, Any], where: str) -> str:

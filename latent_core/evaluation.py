@@ -102,7 +102,7 @@ def evaluate(
         metrics["active_units"] = int(active_units(encodings.mean).sum())
     if data.labels is not None:
         metrics |= _probes(encodings, data.labels, share_of(progress, 0.1, 0.6))
-    if model.card.family == "classifier":
+    if model.card.classifies:
         metrics |= _own_accuracy(Judge(model, data), data)
     elif model.card.decodes and (judge := judge_of(data)) is not None:
         progress(0.6, "asking the judge")

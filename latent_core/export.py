@@ -8,8 +8,9 @@ import zipfile
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from latent_core.values import Array, Floats, Posterior
+from latent_core.values import Array, Dataset, Floats, Posterior
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -33,16 +34,32 @@ def _npz(arrays: Mapping[str, Array]) -> bytes:
     return buffer.getvalue()
 
 
-def codes_csv(names: Sequence[str], posterior: Posterior) -> bytes:
-    """A row per picture: its name, then one column per dimension.
+def codes_csv(
+    names: Sequence[str], posterior: Posterior, known: Mapping[str, Array] | None = None
+) -> bytes:
+    """A row per picture: its name, what is `known` of it, then one column per dimension.
 
-    A name that a spreadsheet would run as a formula is written as text.
+    A text that a spreadsheet would run as a formula is written as text.
     """
     import pandas as pd
 
-    safe = [f"'{name}" if name.startswith(_FORMULA) else name for name in names]
-    frame = pd.DataFrame(_columns(posterior)).assign(name=safe)
-    return bytes(frame[["name", *_columns(posterior)]].to_csv(index=False).encode())
+    columns = {"name": np.array(names, dtype=str), **(known or {}), **_columns(posterior)}
+    safe = {name: _as_text(values) for name, values in columns.items()}
+    return bytes(pd.DataFrame(safe).to_csv(index=False).encode())
+
+
+def _as_text(values: Array) -> Array | list[str]:
+    if values.dtype.kind != "U":
+        return values
+    return [f"'{text}" if text.startswith(_FORMULA) else text for text in values.tolist()]
+
+
+def known_of(data: Dataset, indices: NDArray[np.int64]) -> dict[str, Array]:
+    """The label and the factors of some pictures, where they are known, each ``(M,)``."""
+    known: dict[str, Array] = {}
+    if data.labels is not None:
+        known["label"] = np.array(data.class_names)[data.labels[indices]]
+    return known | {name: values[indices] for name, values in data.factors.items()}
 
 
 def codes_parquet(names: Sequence[str], posterior: Posterior) -> bytes:

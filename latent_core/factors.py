@@ -4,12 +4,100 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from latent_core.errors import BadCard
 from latent_core.values import Floats, freeze
+
+_SLACK = 1e-3
+"""Of a range, by which float32 may lie outside it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factor:
+    """One number that a picture was made from.
+
+    Parameters
+    ----------
+    low, high
+        Its range, ends included.
+    means
+        What the ends are, in words.
+    unit
+        What it is counted in; "" for a bare number.
+    tied_to
+        The factors that it depends on when drawn; empty for an independent one.
+    ordered
+        Whether more and less mean something: not of a class, nor of a turn, whose ends are one.
+    """
+
+    low: float
+    high: float
+    means: str
+    unit: str = ""
+    tied_to: tuple[str, ...] = ()
+    ordered: bool = True
+
+    def as_card(self) -> dict[str, Any]:
+        """It as `factors_of_card` reads it."""
+        told: dict[str, Any] = {"range": [self.low, self.high], "means": self.means}
+        told |= {"unit": self.unit} if self.unit else {}
+        told |= {} if self.ordered else {"ordered": False}
+        return told | ({"tied_to": list(self.tied_to)} if self.tied_to else {})
+
+
+def factors_of_card(card: Mapping[str, Any], where: str) -> dict[str, Factor]:
+    """What the card of a data set says of its factors, by their names and in its order.
+
+    Raises
+    ------
+    BadCard
+        One has no range of two rising numbers.
+    """
+    return {name: _factor(name, told, where) for name, told in card.get("factors", {}).items()}
+
+
+def _factor(name: str, told: Any, where: str) -> Factor:
+    try:
+        low, high = (float(end) for end in told["range"])
+        rising = low < high
+    except (KeyError, TypeError, ValueError):
+        rising = False
+    if not rising:
+        raise BadCard(f'Factor {name!r} on the card of {where!r} needs a "range": [low, high].')
+    return Factor(
+        low=low,
+        high=high,
+        means=str(told.get("means", "")),
+        unit=str(told.get("unit", "")),
+        tied_to=tuple(told.get("tied_to", ())),
+        ordered=told.get("ordered") is not False,
+    )
+
+
+def check_ranges(
+    factors: Mapping[str, Floats], known: Mapping[str, Factor], where: str
+) -> Mapping[str, Floats]:
+    """`factors` themselves, once each is known to lie in its range.
+
+    Raises
+    ------
+    BadCard
+        One doesn't.
+    """
+    for name, values in factors.items():
+        about = known[name]
+        slack = _SLACK * (about.high - about.low)
+        if values.min() < about.low - slack or values.max() > about.high + slack:
+            raise BadCard(
+                f"Factor {name!r} of {where!r} goes from {values.min():g} to {values.max():g}, but "
+                f"its card says {about.low:g} to {about.high:g}; correct one of them."
+            )
+    return factors
 
 
 def write_factors(factors: Mapping[str, Floats]) -> bytes:

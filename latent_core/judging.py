@@ -25,7 +25,7 @@ def judge_of(data: Dataset) -> TorchModel | None:
             card = load_card(model_id)
         except LatentError:
             continue  # told where models are chosen
-        if card.family == "classifier" and card.dataset == data.id:
+        if card.classifies and card.dataset == data.id:
             return load_model(model_id)
     return None
 

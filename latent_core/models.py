@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache, lru_cache
+from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -18,6 +21,8 @@ from latent_core.values import Floats, Posterior, Progress, as_codes, as_images,
 
 BATCH_SIZE = 256
 """Images per forward pass: on two cores the throughput is flat from here on."""
+BACKBONE_BATCH_SIZE = 32
+"""The same for torchvision's networks, whose pictures are fifty times as large."""
 
 T = TypeVar("T")
 
@@ -152,7 +157,7 @@ class TorchModel:
         return said
 
     def _scores(self, images: Floats) -> Floats:
-        if self.card.family != "classifier":
+        if not self.card.classifies:
             raise BadInput(f"{self.card.id!r} is no classifier; choose one that is.")
         checked = as_images(images, self.card.image_shape)
         classes = int(self.card.architecture["classes"])
@@ -238,9 +243,6 @@ def load_model(model_id: str) -> TorchModel:
 @lru_cache(maxsize=8)
 def _load(model_id: str, folder: str, stamps: tuple[int, ...]) -> TorchModel:
     """Load and check a model; `folder` and `stamps` say when it must be done again."""
-    from safetensors import SafetensorError
-    from safetensors.torch import load_file
-
     from latent_core.architectures import build
 
     card = cards.read_model_card(model_id)
@@ -250,8 +252,29 @@ def _load(model_id: str, folder: str, stamps: tuple[int, ...]) -> TorchModel:
     options = dict(card.architecture)
     net = build(str(options.pop("name", "")), card.image_shape, card.latent_dim, **options)
     try:
-        net.load_state_dict(load_file(weights))
-    except (SafetensorError, RuntimeError) as error:
+        net.load_state_dict(_read_weights(weights))
+    except (ValueError, RuntimeError) as error:
         first = str(error).strip().splitlines()[-1].strip()
         raise BadCard(f"The weights of {model_id!r} don't fit its architecture: {first}") from error
-    return TorchModel(card, net.eval().requires_grad_(False))
+    net.eval().requires_grad_(False)
+    if not card.is_backbone:
+        return TorchModel(card, net)
+    digest = card.weights_sha256 or cards.sha256_file(weights)  # results are kept under it
+    return TorchModel(replace(card, weights_sha256=digest), net, BACKBONE_BATCH_SIZE)
+
+
+def _read_weights(path: Path) -> dict[str, Any]:
+    """The tensors of a file; of one that torchvision fetched, nothing but tensors is read."""
+    import torch
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        if path.suffix == ".safetensors":
+            return load_file(path)
+        loaded: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+        return loaded
+    except (SafetensorError, UnpicklingError, EOFError) as error:
+        raise BadCard(
+            f"{path.name} is damaged or holds more than weights; fetch it again."
+        ) from error

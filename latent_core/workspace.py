@@ -145,6 +145,19 @@ def encode(
         found = _posterior(kept.get_or_compute(key, compute, waiting=_waiting(progress)))
     for part_key in part_keys:
         kept.delete(part_key)
+    return _encodings(model, data, key, found)
+
+
+def find_encodings(
+    model: LatentModel, data: Dataset, *, store: Store | None = None
+) -> Encodings | None:
+    """The codes of a data set if they have been computed, else None."""
+    key = encodings_key(model.card, data)
+    entry = (store or default_store()).get(key)
+    return None if entry is None else _encodings(model, data, key, _posterior(entry))
+
+
+def _encodings(model: LatentModel, data: Dataset, key: str, found: Posterior) -> Encodings:
     return Encodings(
         model_id=model.card.id,
         dataset_id=data.id,

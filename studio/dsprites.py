@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_core.errors import BadInput
-from studio.factors import Factor, Table
+from latent_core.factors import Factor
+from studio.factors import Table
 from studio.subjects import About
 
 SIZES = {"shape": 3, "scale": 6, "orientation": 40, "x": 32, "y": 32}
@@ -26,9 +27,11 @@ SHIPPED, SHIPPED_SEED = 10_000, 0
 
 ABOUT = About(
     factors={
-        "shape": Factor(low=0, high=2, means="0 square, 1 ellipse, 2 heart"),
+        "shape": Factor(low=0, high=2, means="0 square, 1 ellipse, 2 heart", ordered=False),
         "scale": Factor(low=0.5, high=1, means="six sizes"),
-        "orientation": Factor(low=0, high=2 * np.pi, means="radians, forty turns"),
+        "orientation": Factor(
+            low=0, high=2 * np.pi, means="forty turns", unit="radians", ordered=False
+        ),
         "x": Factor(low=0, high=1, means="32 places from left to right"),
         "y": Factor(low=0, high=1, means="32 places from top to bottom"),
     },

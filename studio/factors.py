@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.factors import Factor
 from studio.targets import SHAPES
 
 Floats = NDArray[np.float32]
 Table = dict[str, Floats]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Factor:
-    """One number that a picture was made from.
-
-    Parameters
-    ----------
-    low, high
-        Its range, ends included.
-    means
-        What the ends are, in words.
-    tied_to
-        The factors that it depends on when drawn; empty for an independent one.
-    """
-
-    low: float
-    high: float
-    means: str
-    tied_to: tuple[str, ...] = ()
 
 
 ADULT_YEARS = 18.0
@@ -38,7 +17,7 @@ DECIMALS = 3  # finer than the eye, and the table stays small
 _ANCESTRY = ("african", "asian", "caucasian")
 
 FACE_FACTORS: dict[str, Factor] = {
-    "age": Factor(low=5, high=85, means="years, from child to old"),
+    "age": Factor(low=5, high=85, means="from child to old", unit="years"),
     "sex": Factor(low=0, high=1, means="features from female to male"),
     "african": Factor(low=0, high=1, means="share of the shape's ancestry", tied_to=_ANCESTRY[1:]),
     "asian": Factor(
@@ -53,11 +32,13 @@ FACE_FACTORS: dict[str, Factor] = {
     "mouth_open": Factor(low=0, high=1, means="from closed to open"),
     "brow": Factor(low=-1, high=1, means="eyebrows from lowered to raised"),
     "eyes_closed": Factor(low=0, high=1, means="from open to closed"),
-    "yaw": Factor(low=-50, high=50, means="degrees, from the picture's left to its right"),
-    "pitch": Factor(low=-20, high=20, means="degrees, from looking down to looking up"),
-    "roll": Factor(low=-10, high=10, means="degrees, tilted to the left or the right"),
-    "light_azimuth": Factor(low=-80, high=80, means="degrees, light from the left to the right"),
-    "light_elevation": Factor(low=0, high=60, means="degrees above the horizon"),
+    "yaw": Factor(low=-50, high=50, means="from the picture's left to its right", unit="degrees"),
+    "pitch": Factor(low=-20, high=20, means="from looking down to looking up", unit="degrees"),
+    "roll": Factor(low=-10, high=10, means="tilted to the left or the right", unit="degrees"),
+    "light_azimuth": Factor(
+        low=-80, high=80, means="light from the left to the right", unit="degrees"
+    ),
+    "light_elevation": Factor(low=0, high=60, means="above the horizon", unit="degrees"),
     "skin_tone": Factor(low=0, high=1, means="from light to dark", tied_to=_ANCESTRY),
     "blush": Factor(low=0, high=1, means="redness of cheeks and lips"),
     "eye_colour": Factor(low=0, high=1, means="from brown to blue", tied_to=_ANCESTRY),
@@ -76,9 +57,9 @@ FACE_FACTORS: dict[str, Factor] = {
     "glasses": Factor(low=0, high=1, means="0 without, 1 with"),
     "glasses_shape": Factor(low=0, high=1, means="from round to square"),
     "glasses_tone": Factor(low=0, high=1, means="frame from black to gold"),
-    "shirt_hue": Factor(low=0, high=1, means="turn of the colour circle"),
+    "shirt_hue": Factor(low=0, high=1, means="turn of the colour circle", ordered=False),
     "shirt_lightness": Factor(low=0, high=1, means="from dark to light"),
-    "ground_hue": Factor(low=0, high=1, means="turn of the colour circle"),
+    "ground_hue": Factor(low=0, high=1, means="turn of the colour circle", ordered=False),
     "ground_lightness": Factor(low=0, high=1, means="from dark to light"),
 }
 

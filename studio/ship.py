@@ -15,7 +15,7 @@ from latent_core.datasets import FACTORS_FILE, SHEET_COLUMNS, pack_avif_sheet, p
 from latent_core.errors import BadInput
 from latent_core.factors import write_factors
 from studio import RENDERER
-from studio.factors import Factor, Table
+from studio.factors import Table
 from studio.subjects import About
 
 QUALITY = 80  # of the AVIF: 36 to 39 dB, below what an eye sees at this size
@@ -59,13 +59,8 @@ def ship(
 
 def _card(about: About, made_with: str) -> dict[str, Any]:
     words = dict(about.words) | {"made_with": made_with, "renderer": RENDERER}
-    described = {name: _described(factor) for name, factor in about.factors.items()}
+    described = {name: factor.as_card() for name, factor in about.factors.items()}
     return words | {"class_names": list(about.class_names), "factors": described}
-
-
-def _described(factor: Factor) -> dict[str, Any]:
-    described: dict[str, Any] = {"range": [factor.low, factor.high], "means": factor.means}
-    return described | ({"tied_to": list(factor.tied_to)} if factor.tied_to else {})
 
 
 def _npy(array: NDArray[np.uint8]) -> bytes:

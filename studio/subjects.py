@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.factors import FACE_FACTORS, Factor, Table, draw_faces
+from latent_core.factors import Factor
+from studio.factors import FACE_FACTORS, Table, draw_faces
 from studio.furniture import FURNITURE_FACTORS, KINDS, draw_furniture
 from studio.portrait import draw_face
 from studio.showroom import draw_piece

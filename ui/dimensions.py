@@ -9,13 +9,14 @@ from latent_core.maps import TSNE, Map, MapSpec
 from ui import show, state
 from ui.dimensions_sheet import draw_sheet
 from ui.dimensions_sitting import Sitting, begin, commit, kept_of, sitting_of
+from ui.factors import movers
 from ui.frame import choose_data, choose_model, controls, shown_errors
 from ui.jobs import Job
 from ui.live.decoder import decoder_data, inverse_data, inverse_of_map, space_data
 from ui.live.dimensions import SlidersEvent, code_channel, draw_sliders, draw_stage
 from ui.live.map import LiveMap, MapEvent, draw_map
 from ui.picks import code_pick, draw_sources, mean_pick, pick_text, random_pick, sample_pick
-from ui.settings import colour_of, labels_of
+from ui.settings import colour_of, labels_of, usual_colour
 from ui.spaces import Space, draw_wait, map_job, open_space
 from ui.state import TrayItem
 
@@ -99,7 +100,7 @@ def _map(space: Space, made: Map) -> MapEvent:
         key="dimensions.map",
         points=made.points,
         fingerprint=made.fingerprint,
-        colour=labels_of(space) or colour_of(space, "error"),
+        colour=colour_of(space, usual_colour(space)),
         labels=labels_of(space),
         sheet=show.sheet_of(space),
         selected=sitting_of(space).start.sample,
@@ -148,6 +149,7 @@ def _sliders(space: Space, now: Sitting) -> SlidersEvent:
         labels=space.data.labels,
         locked=now.locked,
         in_tray=_is_kept(space),
+        movers=movers(space.data, space.encodings),
     )
 
 

@@ -222,6 +222,16 @@ def _draw_region(space: Space, made: Map, region: NDArray[np.int64]) -> None:
     if event.tray:
         state.put_in_tray(show.group_item(space, group))
         st.rerun()
+    st.download_button(
+        "Their codes, with what is known of them, CSV",
+        lambda: show.group_csv(space, group),
+        f"{space.model.card.id}-selection.csv",
+        "text/csv",
+        key="map.csv",
+        icon=":material/download:",
+        on_click="ignore",
+        width="stretch",
+    )
 
 
 def _leave_region() -> None:

@@ -18,7 +18,7 @@ from ui import show, state
 from ui.downloads import draw_downloads
 from ui.live.map import Mark, draw_map
 from ui.pictures import array_url, data_url
-from ui.settings import colour_of, labels_of
+from ui.settings import colour_of, labels_of, usual_colour
 from ui.spaces import Space
 
 FIXED_STEPS = ("colour",)
@@ -106,7 +106,7 @@ def _draw_place(space: Space, made: Map | None, travellers: list[Traveller]) -> 
         key="encode.map",
         points=made.points,
         fingerprint=made.fingerprint,
-        colour=labels_of(space) or colour_of(space, "error"),
+        colour=colour_of(space, usual_colour(space)),
         labels=labels_of(space),
         sheet=show.sheet_of(space),
         marks=marks,

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 import latent_core as lc
 from latent_core.encoding import fits
 from latent_core.errors import LatentError
+from latent_core.values import Dataset
 from ui import state
 from ui.live import panels
 from ui.live.panels import TrayThumb
@@ -112,14 +113,24 @@ def choose_model(*, decoding: bool = False) -> str:
 def choose_data(model_id: str) -> str:
     """A selectbox with the data sets of the model's shape; gives the chosen id."""
     card = lc.load_card(model_id)
-    known = [lc.load_dataset(name) for name in lc.list_datasets()]
-    titles = {data.id: data.title for data in known if fits(card, data)}
+    titles = {data.id: data.title for data in usable_data() if fits(card, data)}
     own = card.dataset if card.dataset in titles else next(iter(titles))
     if state.changed("data.of", model_id):
         state.choose_unless_linked("data", own)
     dataset_id = state.chosen("data", titles, own)
     label = "Data" if card.given else "Pictures"
     return state.select_one(label, "data", list(titles), dataset_id, titles.__getitem__)
+
+
+def usable_data() -> list[Dataset]:
+    """The data sets that can be used; the others are told about."""
+    usable = []
+    for dataset_id in lc.list_datasets():
+        try:
+            usable.append(lc.load_dataset(dataset_id))
+        except LatentError as error:
+            state.notify(str(error))
+    return usable
 
 
 def usable_models() -> dict[str, str]:
@@ -131,6 +142,8 @@ def usable_models() -> dict[str, str]:
             lc.load_dataset(card.dataset)
             if card.usable:
                 usable[model_id] = card.title
+            elif card.is_backbone:
+                card.checked_weights()  # says which file is missing
         except LatentError as error:
             state.notify(str(error))
     return usable

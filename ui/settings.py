@@ -11,6 +11,7 @@ import streamlit as st
 from latent_core.errors import BadInput, LatentError
 from latent_core.maps import METHODS, MapSpec, spec_from_dict
 from ui import state
+from ui.factors import factor_words, known_factors, legend_of
 from ui.live.dimensions import dimensions_of_encodings
 from ui.live.map import ClassColour, ScaleColour
 from ui.spaces import Space
@@ -32,14 +33,30 @@ def choose_dims() -> int:
 
 
 def choose_colour(space: Space) -> str:
-    """What colours the points: the label, the error, or one latent dimension."""
-    ranked = dimensions_of_encodings(space.encodings).order
+    """What colours the points: the label, the error, a factor, or one latent dimension."""
+    options, usual = _colours(space), usual_colour(space)
+    words = {name: factor_words(name) for name in known_factors(space.data)}
+    words |= {"error": "reconstruction error"}
+    moved = state.changed("colour.of", space.encodings.fingerprint)
+    if moved and state.recall("choice.colour") not in options:
+        state.choose_unless_linked("colour", usual)
+    value = state.chosen("colour", options, usual)
+    return state.select_one("Colour", "colour", options, value, lambda c: words.get(c, c))
+
+
+def _colours(space: Space) -> list[str]:
+    """All that may colour the points: what is most asked for first."""
     options = ["label"] if space.data.labels is not None else []
     options += ["error"] if space.errors is not None else []
-    options += [f"z{i + 1}" for i in ranked]
-    words = {"label": "label", "error": "reconstruction error"}
-    value = state.chosen("colour", options, options[0])
-    return state.select_one("Colour", "colour", options, value, lambda c: words.get(c, c))
+    options += [name for name in known_factors(space.data) if name not in options]
+    return options + [f"z{i + 1}" for i in dimensions_of_encodings(space.encodings).order]
+
+
+def usual_colour(space: Space) -> str:
+    """The label, else the first factor, else the error, else a latent dimension."""
+    if space.data.labels is not None:
+        return "label"
+    return next(iter(known_factors(space.data)), _colours(space)[0])
 
 
 def labels_of(space: Space) -> ClassColour | None:
@@ -59,6 +76,9 @@ def colour_of(space: Space, colour: str) -> ClassColour | ScaleColour:
     if colour == "label" and labels is not None:
         return labels
     name = f"{colour} {space.encodings.fingerprint}"
+    if (about := known_factors(space.data).get(colour)) is not None:
+        title = legend_of(colour, about)
+        return ScaleColour(values=space.data.factors[colour], title=title, fingerprint=name)
     if colour == "error" and space.errors is not None:
         return ScaleColour(values=space.errors, title="squared error per pixel", fingerprint=name)
     values = space.encodings.mean[:, int(colour[1:]) - 1]

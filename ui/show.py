@@ -7,11 +7,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core import export
 from latent_core.datasets import SHEET_COLUMNS, SHEET_TYPES, sheet_path
 from latent_core.details import Details, Group, group_details, sample_details
 from latent_core.measure import active_units
-from latent_core.values import Floats
+from latent_core.values import Floats, Posterior
 from ui import state
+from ui.factors import picture_table, region_table
 from ui.live.assets import publish
 from ui.live.map import Sheet
 from ui.live.panels import CodeBars, ContactData, InspectorData
@@ -87,6 +89,7 @@ def inspector_of(space: Space, index: int, details: Details) -> InspectorData:
         neighbours=[(int(i), data.label(int(i))) for i in details.neighbours],
         sheet=sheet_of(space),
         in_tray=state.in_tray(space.model.card.id, details.code),
+        truth=picture_table(data, index),
     )
 
 
@@ -106,7 +109,19 @@ def contact_of(space: Space, group: Group) -> ContactData:
         labels=group.label_counts,
         caption=MEAN_DECODED if space.model.card.decodes else MEAN_NEAREST,
         in_tray=state.in_tray(space.model.card.id, group.mean_code),
+        truth=region_table(space.data, group.indices),
     )
+
+
+def group_csv(space: Space, group: Group) -> bytes:
+    """Number, label, factors and code of each of many pictures, as a CSV."""
+    chosen, log_var = group.indices, space.encodings.log_var
+    posterior = Posterior(
+        mean=space.encodings.mean[chosen],
+        log_var=None if log_var is None else log_var[chosen],
+    )
+    names = [str(index) for index in chosen]
+    return export.codes_csv(names, posterior, export.known_of(space.data, chosen))
 
 
 def group_item(space: Space, group: Group) -> state.TrayItem:

@@ -52,13 +52,14 @@ def open_space(model_id: str, dataset_id: str) -> Space:
     """
     card = lc.load_card(model_id)
     key = f"space {card.weights_sha256} {model_id} {dataset_id}"
-    return _await(key, lambda report, show: compute_space(model_id, dataset_id, report))
+    return wait_for(key, lambda report, show: compute_space(model_id, dataset_id, report))
 
 
 def compute_space(model_id: str, dataset_id: str, report: Progress) -> Space:
     """Load and encode, without a page."""
     report(0.0, "loading the model")
     model, data = lc.load_model(model_id), lc.load_dataset(dataset_id)
+    _ = data.factors  # read now, so that what is wrong with them is told before the page is drawn
     encodings = lc.encode(model, data, progress=report)
     errors = None
     if model.card.decodes:
@@ -83,7 +84,7 @@ def map_job(space: Space, spec: MapSpec) -> Job:
     return job
 
 
-def _await(key: str, work: Callable[[Progress, Callable[[Floats], None]], T]) -> T:
+def wait_for(key: str, work: Callable[[Progress, Callable[[Floats], None]], T]) -> T:
     """The result of `work`; draws the wait and stops the page until it is there."""
     job = jobs().ask(key, state.visitor(), work)
     if not job.ended.wait(PATIENCE_S):

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from torch import Tensor, nn
 
+from latent_core.architectures.backbone import Backbone
 from latent_core.architectures.classifier import Classifier
 from latent_core.architectures.conv import ConvAutoencoder
 from latent_core.architectures.generator import Generator
@@ -37,6 +38,7 @@ ARCHITECTURES: dict[str, type[nn.Module]] = {
     "pyramid": PyramidAutoencoder,
     "generator": Generator,
     "classifier": Classifier,
+    "torchvision": Backbone,
 }
 
 

@@ -16,6 +16,7 @@ from PIL import Image
 import latent_core as lc
 from latent_core.datasets import sheet_path
 from ui.live import panels, publish
+from ui.live.factors import FactorRow, FactorTable
 from ui.pictures import data_url, difference_url, picture_url
 
 HOSTILE = '<img src=x onerror="window.hacked=1"><b>7'
@@ -86,7 +87,16 @@ def inspector_data(index):
         neighbours=[(int(i), name(i)) for i in near],
         sheet=sheet(),
         in_tray=in_tray(f"k{index}"),
+        truth=truth(index) if "truth" in st.query_params else None,
     )
+
+
+def truth(index):
+    rows = [
+        FactorRow(name=f"{name(0)} {k}", words=f"{k} years", at=k / 9, hint=f"more than {k}")
+        for k in range(10)
+    ]
+    return FactorTable(heading=f"truth of {index}", rows=tuple(rows), few=3)
 
 
 def say(event):

@@ -103,6 +103,25 @@ def test_the_original_is_drawn_pixel_for_pixel_at_a_whole_multiple(demo: Demo) -
     np.testing.assert_array_equal(shown, np.kron(image, np.ones((times, times), np.uint8)))
 
 
+def test_a_few_factors_are_seen_and_the_rest_unfolds(demo: Demo) -> None:
+    page = demo.open("panel=inspector&id=5&truth=1", '.ls-inspector[data-id="5"] .ls-factors li')
+    rows = page.locator(".ls-factors li")
+    expect(rows).to_have_count(10)
+    expect(rows.nth(2)).to_be_visible()
+    expect(rows.nth(3)).to_be_hidden()
+    knob, track = (rows.nth(2).locator(s).bounding_box() for s in ("s", "i"))
+    assert knob is not None
+    assert track is not None
+    at = (knob["x"] + knob["width"] / 2 - track["x"]) / track["width"]
+    assert at == pytest.approx(2 / 9, abs=0.01)
+    page.locator(".ls-factors summary").click()
+    expect(rows.nth(9)).to_be_visible()
+    expect(rows.nth(9)).to_contain_text("9 years")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector('.ls-inspector[data-id="6"]')
+    expect(rows.nth(9)).to_be_visible()  # what was unfolded stays so
+
+
 def test_neighbour_tiles_come_from_the_sheet(demo: Demo) -> None:
     import latent_core as lc
 

@@ -83,6 +83,7 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
     labels: NDArray[np.int64] | None = None,
     locked: Sequence[int] = (),
     in_tray: bool = False,
+    movers: Sequence[tuple[str, float] | None] = (),
 ) -> SlidersEvent:
     """Draw a slider per dimension and give what was done on them since the last run.
 
@@ -100,6 +101,9 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
         Dimensions that a new start leaves alone.
     in_tray
         Whether the tray holds `code`.
+    movers
+        For each dimension the factor that moves with it most and their correlation, where the
+        truth is known.
 
     Raises
     ------
@@ -110,7 +114,7 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
     data = {
         "name": desk_name(card, encodings),
         "decoder": decoder_data(card),
-        "dims": _dims_data(encodings, dims),
+        "dims": _dims_data(encodings, dims) | {"movers": [_mover(found) for found in movers]},
         "plane": _plane_data(encodings, labels) if len(dims) == 2 else None,
         "turn": turn,
         "z": code.tolist(),
@@ -125,6 +129,10 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
         wanted=read_wanted(sent["wanted"]),
         saved=_code(sent["saved"], dims),
     )
+
+
+def _mover(found: tuple[str, float] | None) -> dict[str, Any] | None:
+    return None if found is None else {"name": found[0], "value": round(found[1], 3)}
 
 
 def draw_stage(*, key: str, card: ModelCard, encodings: Encodings) -> None:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from latent_core.errors import BadInput
 from latent_core.values import Floats
 from ui.live import live, publish
+from ui.live.factors import FactorTable
 from ui.live.map import Sheet, quantise
 
 MAX_TILES = 200
@@ -89,6 +90,8 @@ class InspectorData:
         Where the neighbours' pictures are.
     in_tray
         Whether it is there already.
+    truth
+        What it was made from, where that is known.
     """
 
     id: int
@@ -106,6 +109,7 @@ class InspectorData:
     neighbours: Sequence[tuple[int, str]]
     sheet: Sheet
     in_tray: bool = False
+    truth: FactorTable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +154,7 @@ def _inspector(data: InspectorData) -> dict[str, Any]:
         "neighbours": [{"id": int(index), "label": label} for index, label in data.neighbours],
         "sheet": asdict(data.sheet),
         "in_tray": bool(data.in_tray),
+        "truth": None if data.truth is None else data.truth.as_data(),
     }
 
 
@@ -175,6 +180,8 @@ class ContactData:
         Under it.
     in_tray
         Whether the mean is there already.
+    truth
+        How they differ from all, where what they were made from is known.
     """
 
     ids: NDArray[np.int64] | Sequence[int]
@@ -185,6 +192,7 @@ class ContactData:
     labels: Sequence[tuple[str, int]] = ()
     caption: str
     in_tray: bool = False
+    truth: FactorTable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +225,7 @@ def draw_contact(*, key: str, data: ContactData) -> ContactEvent:
         "mean": data.mean,
         "caption": data.caption,
         "in_tray": bool(data.in_tray),
+        "truth": None if data.truth is None else data.truth.as_data(),
     }
     sent = live("contact.js", key=key, data=shown, events=("picked", "tray", "closed"))
     return ContactEvent(

@@ -16,7 +16,7 @@ from ui.live.morph_values import CHANNEL, Road
 from ui.live.place import live_map
 from ui.morph.asked import Asked, draw_waiting
 from ui.picks import sample_pick
-from ui.settings import colour_of, labels_of
+from ui.settings import colour_of, labels_of, usual_colour
 from ui.spaces import Space
 from ui.state import TrayItem
 
@@ -53,7 +53,7 @@ def draw_side(
         key="morph.map",
         points=made.points,
         fingerprint=made.fingerprint,
-        colour=colour_of(space, "label" if space.data.labels is not None else "error"),
+        colour=colour_of(space, usual_colour(space)),
         labels=labels_of(space),
         sheet=show.sheet_of(space),
         selected=None if pick is None else pick.sample,

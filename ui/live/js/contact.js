@@ -1,6 +1,7 @@
 // @ts-check
 /** Many pictures together: a contact sheet, what they are, and the middle of them decoded. */
 
+import { createFactors } from "./factors.js";
 import { blank, fitSide, showTile, showUrl } from "./pixels.js";
 import { addStyle, count, el, icon, keep, mark, setText } from "./theme.js";
 
@@ -14,6 +15,7 @@ import { addStyle, count, el, icon, keep, mark, setText } from "./theme.js";
  * @property {string} mean address of the mean code, decoded
  * @property {string} caption
  * @property {boolean} in_tray
+ * @property {import("./factors.js").Table | null} truth
  */
 
 const MOST_LABELS = 10;
@@ -50,6 +52,7 @@ function build(send) {
   const caption = el("p", { class: "ls-caption" });
   const labels = el("ul", { class: "ls-contact-labels", "aria-label": "labels" });
   const tiles = el("div", { class: "ls-contact-tiles", tabindex: "-1" });
+  const truth = createFactors();
   const more = el("p", { class: "ls-caption" });
   const tray = el("button", { class: "ls-button ls-first", type: "button", "data-role": "tray",
     onclick: () => shown && !shown.in_tray && send("tray", { mean: true }) });
@@ -58,7 +61,7 @@ function build(send) {
       "aria-label": "close the selection", title: "close", "data-role": "close",
       onclick: () => send("closed", true) }, icon("cross"))),
     el("div", { class: "ls-contact-top" }, mark("decoder"), mean, caption, labels),
-    tiles, more, tray);
+    truth.root, tiles, more, tray);
 
   /** @param {Selection} data */
   function showLabels(data) {
@@ -112,6 +115,7 @@ function build(send) {
     setText(caption, data.caption);
     void showUrl(mean, data.mean);
     showLabels(data);
+    truth.update(data.truth);
     showTiles(data);
     const rest = data.count - data.ids.length;
     more.hidden = rest <= 0;

@@ -17,6 +17,7 @@ import { post } from "./dimensions_post.js";
  * @property {boolean[]} silent @property {string} why they are silent
  * @property {number[]} mean @property {number[]} low @property {number[]} high
  * @property {number} limit how far from zero a number may be
+ * @property {({name: string, value: number} | null)[]} movers the factor that moves with each, where the truth is known
  * @property {{url: string, bins: number}} heights of the histograms, one byte per bin
  */
 /** @typedef {{code: Float32Array, name: string, label: string}} Start where it began, its name in the address, in words */

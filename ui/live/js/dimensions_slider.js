@@ -18,6 +18,7 @@ const MEANINGS = {
   nats: "how much this number says about a picture: its mean KL divergence from the prior",
   share: "how much of the codes' spread is along this number",
 };
+const MOVES = "the factor that moves with this number most over all pictures: Spearman's correlation, from −1 to 1";
 const FRAMES = 9; // of a filmstrip
 
 export class Slider {
@@ -32,6 +33,7 @@ export class Slider {
     this.d = d;
     const name = nameOf(d);
     this.says = el("span", { class: "ls-caption ls-cut", title: MEANINGS[/** @type {Dims} */ (desk.dims).unit] });
+    this.moves = el("p", { class: "ls-caption ls-dim-moves", title: MOVES });
     this.lock = iconButton("lock", `lock ${name}`, () => desk.toggleLock(d));
     this.reset = iconButton("reset", `reset ${name} to its start`, () => desk.reset(d));
     this.film = iconButton("film", `filmstrip of ${name}`, () => desk.toggleStrip(d));
@@ -46,7 +48,7 @@ export class Slider {
     this.strip = new Strip(decoder, quietOf(desk, decoder), (k) => this.#choose(k));
     this.root = el("div", { class: "ls-dim", role: "group", "aria-label": name, "data-dim": d },
       el("div", { class: "ls-dim-head" }, el("strong", {}, name), this.says, this.reset, this.lock, this.film, this.field.root),
-      this.track, el("div", { class: "ls-dim-film", hidden: true }, this.strip.root));
+      this.moves, this.track, el("div", { class: "ls-dim-film", hidden: true }, this.strip.root));
     dragOn(this.track, {
       free: () => !desk.locked.has(d),
       start: () => { this.range.focus({ preventScroll: true }); this.#flush(); desk.hold(); setProps(this.root, { "data-held": true, "data-hand": true }); },
@@ -169,6 +171,9 @@ export class Slider {
     const beyond = value > dims.high[d] ? "high" : value < dims.low[d] ? "low" : "";
     setProps(root, { "data-beyond": beyond || null, "data-locked": locked, "data-moved": value !== desk.start.code[d] });
     this.#calm();
+    const mover = dims.movers[d] ?? null;
+    this.moves.hidden = !mover;
+    setText(this.moves, mover ? `moves with ${mover.name}, ${number(mover.value, 2)}` : "");
     this.#tellRange(value, beyond, locked);
     this.field.update();
     this.lock.setAttribute("aria-pressed", String(locked));

@@ -19,6 +19,7 @@ export function glyph(name) {
 }
 
 export const STYLE = `
+.ls-dim .ls-dim-moves { margin: -4px 0 2px; color: var(--st-text-color); }
 .ls-dims { display: grid; gap: 12px; }
 .ls-dims-bar { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; }
 .ls-dims-bar .ls-button { padding: 0 .7em; }

@@ -2,6 +2,7 @@
 /** One picture of the data set: what went in, what came out, its code and its neighbours. */
 
 import { createBars, createReadout } from "./bars.js";
+import { createFactors } from "./factors.js";
 import { blank, fitSide, showNothing, showTile, showUrl } from "./pixels.js";
 import { addStyle, count, differenceKey, el, icon, keep, mark, ownsArrows, setText, svg } from "./theme.js";
 
@@ -18,6 +19,7 @@ import { addStyle, count, differenceKey, el, icon, keep, mark, ownsArrows, setTe
  * @property {boolean} unusual
  * @property {import("./bars.js").Code} code
  * @property {{id: number, label: string}[]} neighbours
+ * @property {import("./factors.js").Table | null} truth
  * @property {import("./pixels.js").SheetSpec} sheet
  * @property {boolean} in_tray
  */
@@ -98,6 +100,7 @@ function build(send) {
   const heading = el("span", { class: "ls-caption" });
   const readout = createReadout();
   const bars = createBars("columns", readout.tell);
+  const truth = createFactors();
   const near = el("div", { class: "ls-inspector-near" });
   const previous = stepButton("previous", -1);
   const next = stepButton("next", 1);
@@ -109,6 +112,7 @@ function build(send) {
     grid,
     el("div", { class: "ls-inspector-error" }, measured, standing, sentence),
     el("div", {}, el("div", { class: "ls-inspector-head" }, heading, readout.root), bars.root),
+    truth.root,
     el("div", {}, el("div", { class: "ls-inspector-head" },
       el("span", { class: "ls-caption" }, "nearest by code")), near),
     el("div", { class: "ls-inspector-go" }, previous, next, tray));
@@ -193,6 +197,7 @@ function build(send) {
     const size = data.code.values.length;
     setText(heading, `code: ${size} number${size === 1 ? "" : "s"}`);
     bars.update(data.code);
+    truth.update(data.truth);
     showNear(data);
     tray.replaceChildren(icon(data.in_tray ? "check" : "plus"), data.in_tray ? "In the tray" : "Add to tray");
     tray.setAttribute("aria-disabled", String(data.in_tray));

@@ -1,0 +1,126 @@
+"""What a model is good and bad at, in one sentence made of what was measured on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from latent_core.cards import ModelCard
+
+CLEARLY = 0.05
+"""A ratio of errors this far from 1 is better or worse; nearer, it is as good."""
+FAR = 10
+"""Pictures this many times as far away as two halves of the real ones are not like them."""
+STILL_READ = 0.95
+"""Of what the judge reads in the pictures: below this share, what they show gets lost."""
+
+
+def verdict(card: ModelCard, baseline: ModelCard | None = None) -> str:
+    """One sentence: what was measured and speaks for the model, but what speaks against it.
+
+    Parameters
+    ----------
+    baseline
+        The linear model that the card names, for what is read from its codes.
+    """
+    if not card.metrics:
+        command = f"python -m latent_core evaluate {card.id} --write"
+        return f"Not yet measured; {command} does it."
+    found = [
+        _rebuilding(card),
+        _naming(card),
+        _reading(card, baseline),
+        _likeness(card, "frechet_samples", "its dreams are"),
+        _losing(card),
+        _silence(card),
+        None if card.decodes else (False, "nothing leads back from its features to a picture"),
+    ]
+    told = [clause for clause in found if clause is not None]
+    good = _joined([words for is_good, words in told if is_good])
+    bad = _joined([words for is_good, words in told if not is_good])
+    sentence = ", but ".join(part for part in (good, bad) if part)
+    sentence = sentence or "nothing that was measured sets it apart"
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+Clause = tuple[bool, str] | None
+"""Whether it speaks for the model, and in which words; None where nothing was measured."""
+
+
+def _joined(clauses: list[str]) -> str:
+    *first, last = clauses or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _rebuilding(card: ModelCard) -> Clause:
+    if card.family == "pca":
+        return True, "is the linear model that the others are measured against"
+    ratio = card.metrics.get("mse_ratio_to_pca")
+    if ratio is None:
+        return None
+    if ratio > 1 + CLEARLY:
+        return False, f"it rebuilds with {ratio:.2f} times PCA's error"
+    if ratio > 1 - CLEARLY:
+        return False, f"it rebuilds no better than PCA ({ratio:.2f} of its error)"
+    return True, f"rebuilds with {ratio:.2f} of PCA's error"
+
+
+def _naming(card: ModelCard) -> Clause:
+    accuracy = card.metrics.get("accuracy")
+    if accuracy is None:
+        return None
+    if asked := len(card.questions):
+        return True, f"answers its {asked} questions rightly in {accuracy:.1%} of all cases"
+    return True, f"names {accuracy:.1%} of the pictures rightly"
+
+
+def _reading(card: ModelCard, baseline: ModelCard | None) -> Clause:
+    """The classes read from its codes beside those read from PCA's, where they clearly differ."""
+    if baseline is None or baseline.id == card.id:
+        return None
+    own, other = _measured(card.metrics), _measured(baseline.metrics)
+    if own is None or other is None:
+        return None
+    if abs(own[0] - other[0]) <= 2 * float((own[1] ** 2 + other[1] ** 2) ** 0.5):
+        return None
+    better = own[0] > other[0]
+    verb = "lets" if better else "it lets"
+    return better, (
+        f"{verb} {own[0]:.0%} of the classes be read from {_numbers(card.latent_dim)} "
+        f"({other[0]:.0%} from PCA's {baseline.latent_dim})"
+    )
+
+
+def _numbers(count: int) -> str:
+    return "one number" if count == 1 else f"{count} numbers"
+
+
+def _measured(metrics: dict[str, Any]) -> tuple[float, float] | None:
+    """Accuracy and deviation of logistic regression on the codes."""
+    accuracy = metrics.get("linear_accuracy")
+    return None if accuracy is None else (accuracy, metrics.get("linear_accuracy_deviation", 0.0))
+
+
+def _likeness(card: ModelCard, figure: str, subject: str) -> Clause:
+    distance, floor = card.metrics.get(figure), card.metrics.get("frechet_real")
+    if distance is None or floor is None:
+        return None
+    near = bool(distance <= FAR * floor)
+    only = "only " if near else ""
+    return near, f"{subject} {only}{distance:.2g} away where real halves are {floor:.2g} apart"
+
+
+def _losing(card: ModelCard) -> Clause:
+    kept = card.metrics.get("accuracy_kept")
+    if kept is None or kept >= STILL_READ:
+        return None
+    return (
+        False,
+        f"its reconstructions keep only {kept:.0%} of what the judge reads in the pictures",
+    )
+
+
+def _silence(card: ModelCard) -> Clause:
+    used = card.metrics.get("active_units")
+    if used is None or used >= card.latent_dim:
+        return None
+    return False, f"{card.latent_dim - used} of its {_numbers(card.latent_dim)} say nothing"

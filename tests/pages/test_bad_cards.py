@@ -1,0 +1,101 @@
+"""A bad card is one sentence on the page, and everything else works."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from latent_core import cards
+from latent_core.factors import write_factors
+from tests.conftest import add_dataset, add_model
+from tests.pages.test_pages import ROOT, app, opened
+
+__all__ = ["app"]
+PAGES = ("map", "encode", "morph", "dimensions", "models")
+
+
+@pytest.fixture
+def both(four, monkeypatch):
+    """A model and its data set that are about to be spoilt, beside the sound ones."""
+    add_model(four / "models" / "bad", title="Bad", dataset="other")
+    add_dataset(four / "data" / "other")
+    cards.update_card(four / "data" / "other", title="Other")
+    return four
+
+
+def without(folder, field):
+    card = cards.read_json(folder / "card.json")
+    del card[field]
+    (folder / "card.json").write_text(json.dumps(card))
+
+
+def spoil_field(four):
+    without(four / "models" / "bad", "paper")
+
+
+def spoil_family(four):
+    cards.update_card(four / "models" / "bad", family="gnu")
+
+
+def spoil_hash(four):
+    cards.update_card(four / "models" / "bad", weights={"sha256": "0" * 64})
+
+
+def spoil_data_field(four):
+    without(four / "data" / "other", "count")
+
+
+def spoil_data_hash(four):
+    (four / "data" / "other" / "images.png").write_bytes(b"another file")
+
+
+def factors(four, values, **told):
+    folder = four / "data" / "other"
+    (folder / "factors.parquet").write_bytes(write_factors({"size": values}))
+    digest = cards.sha256_file(folder / "factors.parquet")
+    sums = cards.read_json(folder / "card.json")["sha256"] | {"factors.parquet": digest}
+    cards.update_card(folder, sha256=sums, factors={"size": told})
+
+
+def spoil_factors(four):
+    factors(four, np.zeros(299, "f"), range=[0, 1])
+
+
+def spoil_range(four):
+    factors(four, np.linspace(0, 5, 300, dtype="f"), range=[0, 1])
+
+
+def spoil_told(four):
+    factors(four, np.zeros(300, "f"), means="from small to large")
+
+
+SPOILT = {
+    spoil_field: "The card of 'bad' has no 'paper'",
+    spoil_family: "Model 'bad' is of unknown family 'gnu'; known: pca",
+    spoil_hash: "The weights of 'bad' are not those its card names",
+    spoil_data_field: "The card of 'other' has no 'count'",
+    spoil_data_hash: "other/images.png is not the file its card names",
+    spoil_factors: "has 300 images but factors for 299",
+    spoil_range: "goes from 0 to 5, but its card says 0 to 1",
+    spoil_told: 'needs a "range": [low, high]',
+}
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"), SPOILT.items(), ids=lambda x: getattr(x, "__name__", "")
+)
+def test_a_bad_card_is_one_sentence_and_the_rest_works(app, both, spoil, words):
+    spoil(both)
+    opened(app, model="bad", method="pca")
+    told = [box.value for box in (*app.warning, *app.error)]
+    assert sum(words in sentence for sentence in told) == 1, told
+    if app.selectbox(key="select.model").value != "four":
+        app.selectbox(key="select.model").select("four").run()
+    assert not app.exception
+    assert not app.error
+    for page in PAGES[1:]:
+        app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+        assert not app.exception
+        assert not app.error

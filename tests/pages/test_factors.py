@@ -1,0 +1,50 @@
+"""Ground truth on the map page: chosen, linked, and left where another data set has none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.conftest import add_dataset, add_model
+from tests.pages.test_pages import app, opened
+from tests.unit.test_datasets import add_factors
+
+__all__ = ["app"]
+
+
+@pytest.fixture
+def faces(four):
+    """The sound data set, and one whose factors are known."""
+    add_dataset(four / "data" / "known")
+    add_model(four / "models" / "known", title="Known", dataset="known")
+    rng = np.random.default_rng(0)
+    add_factors(four / "data" / "known", **{n: rng.uniform(size=300) for n in ("age", "smile")})
+    return four
+
+
+def test_factors_are_offered_in_the_cards_order_and_linked(app, faces):
+    opened(app, model="known", method="pca", colour="smile", picture="3")
+    chosen = app.selectbox(key="select.colour")
+    assert chosen.value == "smile"
+    assert chosen.options[:4] == ["label", "reconstruction error", "age", "smile"]
+    chosen.select("age").run()
+    assert not app.exception
+    assert app.query_params["colour"] == "age"
+
+
+def test_another_data_set_without_them_takes_its_usual_colour_without_complaint(app, faces):
+    opened(app, model="known", method="pca", colour="smile")
+    app.selectbox(key="select.model").select("four").run()
+    assert not app.warning
+    assert app.selectbox(key="select.colour").value == "label"
+    assert app.query_params["colour"] == "label"
+
+
+def test_an_unknown_factor_is_told(app, faces):
+    opened(app, model="known", method="pca", colour="smiel")
+    assert any("Did you mean 'smile'" in warning.value for warning in app.warning)
+
+
+def test_the_dimensions_page_knows_what_moves(app, faces):
+    opened(app, "dimensions", model="known")
+    assert not app.error

@@ -1,0 +1,80 @@
+"""The models page with every family, also where nothing is measured and nothing was searched."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from latent_core import cards, models
+from latent_core.architectures import build
+from latent_core.datasets import pack_sheet
+from tests.conftest import CARD
+from tests.pages.test_pages import app, opened
+
+__all__ = ["app"]
+SHAPE = (3, 8, 8)
+ARCHITECTURES = {
+    "ae": {"name": "conv", "width": 8, "hidden": 16},
+    "gan": {"name": "generator", "width": 8, "hidden": 16},
+    "classifier": {"name": "classifier", "width": 8, "classes": 2},
+}
+
+
+@pytest.fixture
+def families(four):
+    """Models of three families for one set of colour pictures, and one of torchvision's."""
+    images = np.random.default_rng(0).integers(0, 256, (40, *SHAPE), np.uint8)
+    folder = four / "data" / "colour"
+    folder.mkdir()
+    (folder / "images.png").write_bytes(pack_sheet(images))
+    sums = {"images.png": cards.sha256_file(folder / "images.png")}
+    told = {"title": "Colour", "image_shape": list(SHAPE), "count": 40, "sha256": sums}
+    (folder / "card.json").write_text(json.dumps(told))
+    for family, architecture in ARCHITECTURES.items():
+        options = dict(architecture)
+        torch.manual_seed(0)
+        net = build(str(options.pop("name")), SHAPE, 4, **options)
+        add(four, family, architecture, net.state_dict(), title=f"The {family}")
+    backbone = {"name": "torchvision", "backbone": "resnet18"}
+    add(four, "classifier", backbone, None, title="Absent", id="absent")
+    return four
+
+
+def add(four, family, architecture, state, **changes):
+    folder = four / "models" / changes.pop("id", family)
+    folder.mkdir()
+    about = {"family": family, "dataset": "colour", "image_shape": SHAPE, "latent_dim": 4}
+    weights = {"file": "resnet18-f37072fd.pth"}
+    if state is not None:
+        save_file(state, folder / "weights.safetensors")
+        weights = {"sha256": cards.sha256_file(folder / "weights.safetensors")}
+    card = CARD | about | {"architecture": architecture, "weights": weights} | changes
+    (folder / "card.json").write_text(json.dumps(card))
+
+
+def test_every_family_is_shown_and_nothing_is_searched_for(app, families, monkeypatch):
+    monkeypatch.setenv("TORCH_HOME", str(families / "nowhere"))
+    monkeypatch.setattr(models, "invert", None)  # a search would fail
+    opened(app, "models", data="colour")
+    shown = " ".join(block.body for block in app.get("html"))
+    assert not app.error
+    for family in ARCHITECTURES:
+        assert f"The {family}" in shown
+    assert "Not yet measured" in shown
+    rebuilt, dreamt = shown.split("Dreamt: pictures of random codes")
+    assert "<h4>The ae</h4>" in rebuilt
+    assert "<h4>The gan</h4>" in dreamt
+    assert "<h4>The gan</h4>" not in rebuilt
+    assert "<h4>The classifier</h4>" not in shown
+    assert dreamt.count("<img") == 10
+
+
+def test_a_network_without_its_weights_is_told_about_with_the_file(app, families, monkeypatch):
+    monkeypatch.setenv("TORCH_HOME", str(families / "nowhere"))
+    opened(app, "models", data="colour")
+    told = [warning.value for warning in app.warning]
+    assert sum("needs resnet18-f37072fd.pth" in sentence for sentence in told) == 1, told

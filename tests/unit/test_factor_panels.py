@@ -1,0 +1,104 @@
+"""What the panels and the map say of ground truth, against factors that are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import latent_core as lc
+from latent_core import cards
+from latent_core.export import codes_csv, known_of
+from latent_core.values import Posterior
+from tests.unit.test_datasets import add_factors
+from ui import factors, settings
+from ui.live.map import ClassColour, ScaleColour
+from ui.spaces import compute_space
+
+TRUTH = {
+    "years_old": np.linspace(5, 85, 300, dtype="f"),
+    "smile": np.random.default_rng(0).uniform(0, 1, 300).astype("f"),
+    "hue": np.random.default_rng(1).uniform(0, 1, 300).astype("f"),
+}
+
+
+@pytest.fixture
+def space(four):
+    add_factors(four / "data" / "four", **TRUTH)
+    told = {
+        "years_old": {"range": [5, 85], "means": "from young to old", "unit": "years"},
+        "smile": {"range": [0, 1], "means": "from none to broad"},
+        "hue": {"range": [0, 1], "means": "turn of the colour circle", "ordered": False},
+    }
+    cards.update_card(four / "data" / "four", factors=told)
+    return compute_space("four", "four", lambda fraction, words: None)
+
+
+def test_a_picture_is_told_first_by_what_is_least_like_the_others(space):
+    table = factors.picture_table(space.data, 299)
+    first = table.rows[0]
+    assert (first.name, first.words, first.at) == ("years old", "85 years", 1.0)
+    assert "100%" in first.hint
+    assert {row.name for row in table.rows} == {"years old", "smile", "hue"}
+
+
+def test_a_selection_is_told_by_how_it_differs_from_all(space):
+    table = factors.region_table(space.data, np.arange(240, 300))
+    first = table.rows[0]
+    inside = TRUTH["years_old"][240:].mean()
+    assert first.words == f"{inside:.0f}, in all 45 years"
+    assert (first.at, first.start) == pytest.approx(((inside - 5) / 80, 0.5))
+    assert "standard deviations more than in all" in first.hint
+    assert table.few == 1
+    assert "hue" not in {row.name for row in table.rows}, "a circle has no mean"
+
+
+def test_a_selection_by_chance_is_said_to_be_one(space):
+    table = factors.region_table(space.data, np.arange(0, 300, 10))
+    assert table.heading == factors.NOTHING_DIFFERS
+    assert table.few == 0
+
+
+def test_a_dimension_names_the_factor_that_moves_with_it(space):
+    codes = np.stack([TRUTH["smile"] ** 2, -TRUTH["years_old"], TRUTH["hue"], TRUTH["hue"] * 0], 1)
+    made = lc.Encodings(model_id="m", dataset_id="four", fingerprint="movers", mean=codes)
+    found = factors.movers(space.data, made)
+    assert found[0] == ("smile", pytest.approx(1))
+    assert found[1] == ("years old", pytest.approx(-1))
+    assert found[2:] == [None, None]
+
+
+def test_a_factor_colours_the_map_with_a_legend_of_its_own(space):
+    colour = settings.colour_of(space, "years_old")
+    assert isinstance(colour, ScaleColour)
+    assert colour.title == "years old, years, from young to old"
+    np.testing.assert_array_equal(colour.values, TRUTH["years_old"])
+    other = settings.colour_of(space, "smile")
+    assert other.fingerprint != colour.fingerprint
+    assert isinstance(settings.colour_of(space, "label"), ClassColour)
+
+
+def test_without_labels_the_first_factor_is_the_usual_colour(space):
+    import dataclasses
+
+    unlabelled = dataclasses.replace(space.data, labels=None)
+    assert settings.usual_colour(dataclasses.replace(space, data=unlabelled)) == "years_old"
+    assert settings.usual_colour(space) == "label"
+
+
+def test_what_is_known_goes_along_into_a_csv(space):
+    chosen = np.array([7, 299])
+    codes = Posterior(mean=space.encodings.mean[chosen])
+    text = codes_csv(["7", "299"], codes, known_of(space.data, chosen)).decode()
+    head, *rows = (line.split(",") for line in text.strip().splitlines())
+    assert head == ["name", "label", "years_old", "smile", "hue", "z1", "z2", "z3", "z4"]
+    assert rows[1][0] == "299"
+    assert rows[1][1] == space.data.label(299)
+    assert float(rows[1][2]) == 85
+    assert float(rows[0][5]) == pytest.approx(float(space.encodings.mean[7, 0]))
+
+
+def test_without_factors_nothing_is_said(four):
+    plain = compute_space("four", "four", lambda fraction, words: None)
+    assert factors.picture_table(plain.data, 3) is None
+    assert factors.region_table(plain.data, np.arange(9)) is None
+    assert factors.movers(plain.data, plain.encodings) == [None] * 4

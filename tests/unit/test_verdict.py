@@ -1,0 +1,81 @@
+"""One sentence per model, every part of it from a figure on its card."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import latent_core as lc
+from latent_core import cards
+from latent_core.verdict import verdict
+from tests.conftest import add_model
+
+FIGURES = {"mse_ratio_to_pca": 0.19, "frechet_samples": 6.74, "frechet_real": 0.147}
+
+
+def card(four, model_id="mine", **changes):
+    add_model(four / "models" / model_id, **({"family": "vae"} | changes))
+    return cards.read_model_card(model_id)
+
+
+def test_what_speaks_for_it_and_against_it(four):
+    assert verdict(card(four, metrics=FIGURES)) == (
+        "Rebuilds with 0.19 of PCA's error, but its dreams are 6.7 away where real halves are "
+        "0.15 apart."
+    )
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ({"mse_ratio_to_pca": 1.4}, "It rebuilds with 1.40 times PCA's error."),
+        ({"mse_ratio_to_pca": 0.98}, "It rebuilds no better than PCA (0.98 of its error)."),
+        ({"frechet_samples": 1.0, "frechet_real": 0.2}, "Its dreams are only 1 away"),
+        ({"active_units": 3}, "1 of its 4 numbers say nothing."),
+        ({"accuracy_on_reconstructions": 0.78}, "22% of its reconstructions are taken for"),
+        ({"kl_nats": 3.0}, "Nothing that was measured sets it apart."),
+    ],
+)
+def test_each_figure_has_its_words(four, figures, words):
+    assert verdict(card(four, metrics=figures)).startswith(words)
+
+
+def test_codes_are_compared_with_the_baselines_where_they_clearly_differ(four):
+    base = {"linear_accuracy": 0.85, "linear_accuracy_deviation": 0.004}
+    own = {"linear_accuracy": 0.93, "linear_accuracy_deviation": 0.002}
+    baseline = card(four, "base", family="pca", metrics=base)
+    told = verdict(card(four, metrics=own), baseline)
+    assert told == "Lets 93% of the classes be read from 4 numbers (85% from PCA's 4)."
+    same = verdict(card(four, metrics=own | {"linear_accuracy": 0.857}), baseline)
+    assert "read from" not in same
+    worse = verdict(card(four, metrics=own | {"linear_accuracy": 0.5}), baseline)
+    assert worse.startswith("It lets 50%")
+
+
+def test_a_classifier_leads_nowhere_back(four):
+    told = verdict(card(four, family="classifier", metrics={"accuracy": 0.9959}))
+    assert told == (
+        "Names 99.6% of the pictures rightly, but nothing leads back from its features to a "
+        "picture."
+    )
+
+
+def test_what_was_not_measured_says_how_to(four):
+    assert "latent_core evaluate mine --write" in verdict(card(four, metrics={}))
+
+
+@pytest.mark.parametrize("model_id", lc.list_models())
+def test_every_number_said_of_what_ships_is_on_a_card(model_id):
+    own = lc.load_card(model_id)
+    baseline = lc.load_card(own.baseline) if own.baseline else None
+    known = {own.latent_dim}
+    for one in filter(None, (own, baseline)):
+        known |= {one.latent_dim}
+        for value in one.metrics.values():
+            if isinstance(value, int | float):
+                known |= {value, 100 * value, 100 * (1 - value), one.latent_dim - value}
+    said = verdict(own, baseline)
+    for number in map(float, re.findall(r"\d+(?:\.\d+)?", said)):
+        near = 0.6 if number >= 10 else 0.006
+        assert any(number == pytest.approx(value, rel=0.01, abs=near) for value in known), said
