@@ -152,15 +152,17 @@ def _models(arguments: argparse.Namespace) -> None:
 def model_table() -> str:
     """What every card says of its model, as a Markdown table."""
     rows = [
-        "| model | numbers | error | ÷ PCA's | KL, nats | read | rebuilt | dreamt | licence |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| model | numbers | error | ÷ PCA's | KL, nats | read | kept | rebuilt | dreamt | real "
+        "| licence |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for card in map(lc.load_card, lc.list_models()):
         told = card.metrics
         figures = (
             ("mse", "{:.4f}"), ("mse_ratio_to_pca", "{:.2f}"), ("kl_nats", "{:.1f}"),
-            ("linear_accuracy", "{:.1%}"), ("frechet_reconstructions", "{:.2f}"),
-            ("frechet_samples", "{:.2f}"),
+            ("linear_accuracy", "{:.1%}"), ("accuracy_kept", "{:.1%}"),
+            ("frechet_reconstructions", "{:.2f}"), ("frechet_samples", "{:.2f}"),
+            ("frechet_real", "{:.2f}"),
         )  # fmt: skip
         cells = (
             f"`{card.id}`",
