@@ -147,8 +147,13 @@ class ModelCard:
 
     @property
     def encodes(self) -> bool:
-        """Whether it has an encoder; of a generator, codes are searched for."""
+        """Whether it has an encoder."""
         return self.family not in ("gan", "given")
+
+    @property
+    def searches(self) -> bool:
+        """Whether a picture's code is searched for, since it decodes and has no encoder."""
+        return self.decodes and not self.encodes
 
     @property
     def decodes(self) -> bool:

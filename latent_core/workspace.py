@@ -44,7 +44,7 @@ def shipped_folders() -> list[Path]:
 
 def encodings_key(card: ModelCard, data: Dataset) -> str:
     """What the codes of `data` under the model of `card` are stored under."""
-    how = {} if card.encodes or card.given else {"search": Search()}
+    how = {"search": Search()} if card.searches else {}
     return content_key(
         "encodings",
         weights=card.weights_sha256,
@@ -309,7 +309,7 @@ def ship(model: LatentModel, data: Dataset, specs: list[MapSpec], progress: Prog
     encodings = encode(model, data, progress=progress, store=store)
     if model.card.decodes:
         reconstruction_errors(model, data, encodings, progress=progress, store=store)
-    if not model.card.encodes:
+    if model.card.searches:
         own_errors(model, progress=progress, store=store)
     for spec in specs:
         project(encodings, spec, progress=progress, store=store)

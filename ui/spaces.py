@@ -65,7 +65,7 @@ def compute_space(model_id: str, dataset_id: str, report: Progress) -> Space:
     if model.card.decodes:
         errors = lc.reconstruction_errors(model, data, encodings, progress=report)
     own = None
-    if not model.card.encodes:
+    if model.card.searches:
         own = workspace.own_errors(model, progress=report)
         report(1.0, "getting ready to search")
         invert(model, data.pixels(slice(1)), Search(starts=1, steps=1))
