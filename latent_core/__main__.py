@@ -152,8 +152,8 @@ def _models(arguments: argparse.Namespace) -> None:
 def model_table() -> str:
     """What every card says of its model, as a Markdown table."""
     rows = [
-        "| model | numbers | error | ÷ PCA's | KL, nats | read | kept | rebuilt | dreamt | real "
-        "| licence |",
+        "| model | numbers | error | ÷ PCA's | KL, nats | read | kept | rebuilt | dreamt | real | "
+        "licence |",
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for card in map(lc.load_card, lc.list_models()):

@@ -70,7 +70,41 @@ def paint_evenly(decoder: nn.Sequential, brightness: float) -> None:
     nn.init.constant_(cast(Tensor, last.bias), math.log(brightness / (1 - brightness)))
 
 
-class ConvAutoencoder(nn.Module):
+class Autoencoder(nn.Module):
+    """An encoder and a decoder; whether the encoder gives a log-variance as well.
+
+    Parameters
+    ----------
+    encoder
+        From images ``(N, C, H, W)`` to D numbers, or 2 D if `variational`.
+    decoder
+        From codes ``(N, D)`` to images in [0, 1].
+    variational
+        Whether the second D numbers are log-variances (Kingma & Welling 2014, arXiv:1312.6114).
+    """
+
+    def __init__(self, encoder: nn.Sequential, decoder: nn.Sequential, variational: bool) -> None:
+        super().__init__()
+        self.encoder, self.decoder, self.variational = encoder, decoder, variational
+
+    def start_at(self, brightness: float) -> None:
+        """Make the untrained decoder paint an even picture of the data's mean brightness."""
+        paint_evenly(self.decoder, brightness)
+
+    def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
+        """Mean ``(N, D)`` and, if variational, log-variance ``(N, D)``."""
+        features = self.encoder(images)
+        if not self.variational:
+            return features, None
+        mean, log_var = features.chunk(2, dim=1)
+        return mean, log_var.clamp(-12.0, 4.0)
+
+    def decode(self, codes: Tensor) -> Tensor:
+        """Images ``(N, C, H, W)`` in [0, 1]."""
+        return cast(Tensor, self.decoder(codes))
+
+
+class ConvAutoencoder(Autoencoder):
     """Convolutions down to a quarter of the size, dense layers to the code, and back.
 
     The full resolution is only ever rearranged (Shi et al. 2016, arXiv:1609.05158), never
@@ -98,11 +132,9 @@ class ConvAutoencoder(nn.Module):
         hidden: int = 384,
         variational: bool = False,
     ) -> None:
-        super().__init__()
-        self.variational = variational
         channels = image_shape[0]
         cells = math.prod(quarter_grid(image_shape, width))
-        self.encoder = nn.Sequential(
+        encoder = nn.Sequential(
             nn.PixelUnshuffle(2),
             nn.Conv2d(4 * channels, width, 3, stride=2, padding=1),
             Residual(width),
@@ -114,18 +146,5 @@ class ConvAutoencoder(nn.Module):
             nn.SiLU(),
             nn.Linear(hidden, latent_dim * (2 if variational else 1)),
         )
-        self.decoder = decoder_layers(image_shape, latent_dim, width, hidden)
-
-    def start_at(self, brightness: float) -> None:
-        """Make the untrained decoder paint an even picture of the data's mean brightness."""
-        paint_evenly(self.decoder, brightness)
-
-    def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
-        features = self.encoder(images)
-        if not self.variational:
-            return features, None
-        mean, log_var = features.chunk(2, dim=1)
-        return mean, log_var.clamp(-12.0, 4.0)
-
-    def decode(self, codes: Tensor) -> Tensor:
-        return cast(Tensor, self.decoder(codes))
+        decoder = decoder_layers(image_shape, latent_dim, width, hidden)
+        super().__init__(encoder, decoder, variational)

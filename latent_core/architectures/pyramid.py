@@ -9,7 +9,7 @@ from typing import cast
 
 from torch import Tensor, nn
 
-from latent_core.architectures.conv import Residual, paint_evenly
+from latent_core.architectures.conv import Autoencoder, Residual
 from latent_core.errors import BadCard
 
 
@@ -90,7 +90,7 @@ def pyramid_encoder(
     return keep_scale(nn.Sequential(*layers))
 
 
-class PyramidAutoencoder(nn.Module):
+class PyramidAutoencoder(Autoencoder):
     """Convolutions on every level between the picture's half size and a few cells.
 
     Parameters
@@ -117,24 +117,7 @@ class PyramidAutoencoder(nn.Module):
         hidden: int = 256,
         variational: bool = False,
     ) -> None:
-        super().__init__()
-        self.variational = variational
         outputs = latent_dim * (2 if variational else 1)
-        self.encoder = pyramid_encoder(image_shape, outputs, widths, hidden)
-        self.decoder = pyramid_decoder(image_shape, latent_dim, widths, hidden)
-
-    def start_at(self, brightness: float) -> None:
-        """Make the untrained decoder paint an even picture of the data's mean brightness."""
-        paint_evenly(self.decoder, brightness)
-
-    def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
-        """Mean ``(N, D)`` and, if variational, log-variance ``(N, D)``."""
-        features = self.encoder(images)
-        if not self.variational:
-            return features, None
-        mean, log_var = features.chunk(2, dim=1)
-        return mean, log_var.clamp(-12.0, 4.0)
-
-    def decode(self, codes: Tensor) -> Tensor:
-        """Images ``(N, C, H, W)`` in [0, 1]."""
-        return cast(Tensor, self.decoder(codes))
+        encoder = pyramid_encoder(image_shape, outputs, widths, hidden)
+        decoder = pyramid_decoder(image_shape, latent_dim, widths, hidden)
+        super().__init__(encoder, decoder, variational)

@@ -31,16 +31,6 @@ def address(places: dict[str, str], tmp_path_factory: pytest.TempPathFactory) ->
         yield found
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
-    yield opened
-    opened.close()
-    assert errors == []
-
-
 def show(page: Page, address: str, model: str) -> None:
     page.goto(f"{address}/encode?model={model}")
     page.wait_for_selector(".ls-road[data-empty]", timeout=PATIENCE_MS)
