@@ -19,8 +19,8 @@ SIDE = 128
 STEPS, HOLD = 14, 5
 """Frames from one picture to the next, and frames that a picture stands."""
 MORPHED = {
-    "digits-vae-16": (3, 2, 7, 8),
-    "fashion-vae-16": (0, 2, 11, 5),
+    "digits-vae-16": (0, 1, 3, 18),
+    "fashion-vae-16": (0, 1, 2, 18),
     "furniture-vae-8": (0, 6, 9, 3),
     "faces-vae-32": (2, 9, 24, 31),
 }
