@@ -90,6 +90,8 @@ QUICK = Search(starts=2, steps=40)
 """Found while somebody draws."""
 THOROUGH = Search(starts=4, steps=800)
 """For one picture that is worth the wait."""
+MANY = Search(starts=1, steps=100)
+"""For each picture of a whole data set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from latent_core import cards
 from latent_core.cards import ModelCard
 from latent_core.errors import BadCard, BadInput, UnknownName
-from latent_core.invert import invert
+from latent_core.invert import MANY, invert
 from latent_core.values import Floats, Posterior, Progress, as_codes, as_images, no_progress
 
 BATCH_SIZE = 256
@@ -98,7 +98,7 @@ class TorchModel:
             )
         checked = as_images(images, self.card.image_shape)
         if not self.card.encodes:
-            return Posterior(mean=invert(self, checked, progress=progress).codes)
+            return Posterior(mean=invert(self, checked, MANY, progress=progress).codes)
         batches = self._run(self._encode_batch, checked)
         means = [mean for mean, _ in batches]
         log_vars = [log_var for _, log_var in batches if log_var is not None]

@@ -17,7 +17,7 @@ from latent_core import cards, encoding, invert
 from latent_core.cards import ModelCard
 from latent_core.errors import BadInput
 from latent_core.intake import Caps, Picture, Refusal, read_pictures
-from latent_core.invert import Search
+from latent_core.invert import MANY, Search
 from latent_core.maps import Map, MapSpec
 from latent_core.maps import project as fit_map
 from latent_core.models import LatentModel, list_models
@@ -44,7 +44,7 @@ def shipped_folders() -> list[Path]:
 
 def encodings_key(card: ModelCard, data: Dataset) -> str:
     """What the codes of `data` under the model of `card` are stored under."""
-    how = {"search": Search()} if card.searches else {}
+    how = {"search": MANY} if card.searches else {}
     return content_key(
         "encodings",
         weights=card.weights_sha256,
