@@ -122,6 +122,8 @@ def _relations(given: Given, told: dict[str, Any]) -> dict[str, list[tuple[int, 
 def reconstruction_metrics(model: TorchModel, data: Dataset, errors: Floats) -> dict[str, Any]:
     """The mean of squared errors per pixel ``(N,)`` beside that of PCA; see `evaluate`."""
     mse = float(errors.mean())
+    if model.card.baseline is None and model.card.family != "pca":
+        return {"mse": round(mse, 6)}
     linear, clipped = baseline_errors(model, data)
     return {
         "mse": round(mse, 6),

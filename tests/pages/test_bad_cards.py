@@ -10,9 +10,9 @@ import pytest
 from latent_core import cards
 from latent_core.factors import write_factors
 from tests.conftest import add_dataset, add_model
-from tests.pages.test_pages import ROOT, app, opened
+from tests.pages.conftest import SHELL
+from tests.pages.test_pages import opened
 
-__all__ = ["app"]
 PAGES = ("map", "encode", "morph", "dimensions", "models")
 
 
@@ -96,6 +96,6 @@ def test_a_bad_card_is_one_sentence_and_the_rest_works(app, both, spoil, words):
     assert not app.exception
     assert not app.error
     for page in PAGES[1:]:
-        app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+        app.switch_page(str(SHELL.parents[1] / "pages" / f"{page}.py")).run()
         assert not app.exception
         assert not app.error

@@ -6,10 +6,8 @@ import numpy as np
 import pytest
 
 from tests.conftest import add_dataset, add_model
-from tests.pages.test_pages import app, opened
+from tests.pages.test_pages import opened
 from tests.unit.test_datasets import add_factors
-
-__all__ = ["app"]
 
 
 @pytest.fixture

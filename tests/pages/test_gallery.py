@@ -13,9 +13,8 @@ from latent_core import cards, models
 from latent_core.architectures import build
 from latent_core.datasets import pack_sheet
 from tests.conftest import CARD
-from tests.pages.test_pages import app, opened
+from tests.pages.test_pages import opened
 
-__all__ = ["app"]
 SHAPE = (3, 8, 8)
 ARCHITECTURES = {
     "ae": {"name": "conv", "width": 8, "hidden": 16},

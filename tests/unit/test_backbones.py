@@ -120,7 +120,7 @@ def test_it_neither_names_classes_nor_judges(hub, capsys):
     model = lc.load_model("four-resnet18")
     with pytest.raises(BadInput, match="no classifier"):
         model.classify(IMAGES)
-    with pytest.raises(BadInput, match="nothing leads from its features back"):
+    with pytest.raises(BadInput, match="nothing leads from them back"):
         model.decode(np.zeros((1, 512), np.float32))
 
 

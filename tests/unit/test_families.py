@@ -108,7 +108,7 @@ def test_a_classifier_learns_and_its_features_are_codes(card_for):
 
 def test_a_classifier_cannot_decode_and_an_autoencoder_cannot_classify(card_for, four_model):
     train(card_for(CLASSIFIER, objective="cross-entropy"), IMAGES, LABELS)
-    with pytest.raises(BadInput, match="nothing leads from its features back"):
+    with pytest.raises(BadInput, match="nothing leads from them back"):
         lc.load_model("classifier").decode(np.zeros((1, 4), np.float32))
     with pytest.raises(BadInput, match="is no classifier"):
         four_model.classify(np.zeros((1, 1, 2, 2), np.float32))

@@ -151,5 +151,5 @@ def test_a_search_out_of_range_is_refused(wrong):
 
 
 def test_nothing_is_searched_for_in_a_classifier():
-    with pytest.raises(BadInput, match="is a classifier: nothing leads from its features back"):
+    with pytest.raises(BadInput, match="is a classifier: nothing leads from them back"):
         invert(lc.load_model("digits-cnn-64"), pictures(1), QUICK)
