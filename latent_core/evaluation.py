@@ -147,11 +147,17 @@ def _probes(
 
 
 def _own_accuracy(judge: Judge, data: Dataset) -> dict[str, Any]:
-    """What a classifier gets right, on pictures it was not taught with."""
+    """What a classifier gets right, beside always saying what is true most often."""
     told = judge.accuracy(data.pixels())
     if told is None:
         return {}
-    return {"accuracy": _mean(told), **_by_question("accuracy", told)}
+    guessed = judge.guessing()
+    return {
+        "accuracy": _mean(told),
+        "accuracy_by_guessing": _mean(guessed),
+        **_by_question("accuracy", told),
+        **_by_question("accuracy_by_guessing", guessed),
+    }
 
 
 def _mean(shares: dict[str, float]) -> float:

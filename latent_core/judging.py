@@ -81,6 +81,17 @@ class Judge:
             return None
         return {"class": float((self.model.classify(images) == self._data.labels).mean())}
 
+    def guessing(self) -> dict[str, float]:
+        """The accuracy of always saying what is true most often, by question as in `accuracy`."""
+        card = self.model.card
+        if card.questions:
+            shares = answers(self._data.factors, card.questions, card.id).mean(axis=0)
+            likelier = np.maximum(shares, 1 - shares)
+            return dict(zip(card.questions, map(float, likelier), strict=True))
+        if self._data.labels is None:
+            return {}
+        return {"class": float(np.bincount(self._data.labels).max() / len(self._data))}
+
     def distance(self, images: Floats) -> float:
         """The Fréchet distance of images from the real ones."""
         return frechet_distance(self._real, self.features(images))

@@ -62,3 +62,18 @@ def test_bad_input():
         probe_accuracy(np.zeros((5, 2)), np.zeros(4, int))
     with pytest.raises(BadInput, match="two classes"):
         probe_accuracy(np.random.default_rng(0).normal(size=(5, 2)), np.zeros(5, int))
+
+
+def test_guessing_is_what_is_true_most_often(judge):
+    labels = lc.load_dataset("digits").labels
+    assert judge.guessing() == {"class": (labels == 1).mean()}
+    assert lc.load_card("digits-cnn-64").metrics["accuracy_by_guessing"] == pytest.approx(
+        (labels == 1).mean(), abs=1e-4
+    )
+    faces = lc.load_dataset("faces")
+    reader = judge_of(faces)
+    guessed = Judge(reader, faces).guessing()
+    smiling = (faces.factors["smile"] > reader.card.questions["smile"]).mean()
+    assert guessed["smile"] == pytest.approx(max(smiling, 1 - smiling))
+    told = reader.card.metrics
+    assert told["accuracy"] > told["accuracy_by_guessing"] + 0.1
