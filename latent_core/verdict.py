@@ -68,9 +68,11 @@ def _naming(card: ModelCard) -> Clause:
     accuracy = card.metrics.get("accuracy")
     if accuracy is None:
         return None
+    guess = card.metrics.get("accuracy_by_guessing")
+    beside = "" if guess is None else f" (guessing: {guess:.1%})"
     if asked := len(card.questions):
-        return True, f"answers its {asked} questions rightly in {accuracy:.1%} of all cases"
-    return True, f"names {accuracy:.1%} of the pictures rightly"
+        return True, f"answers its {asked} questions rightly in {accuracy:.1%} of cases{beside}"
+    return True, f"names {accuracy:.1%} of the pictures rightly{beside}"
 
 
 def _reading(card: ModelCard, baseline: ModelCard | None) -> Clause:
