@@ -4,6 +4,11 @@ Relativistic pairing with zero-centred gradient penalties on real and generated 
 of which local convergence is proved (Huang, Gokaslan, Kuleshov & Tompkin 2024,
 arXiv:2501.05441).  What is shipped is a moving average of the generator's weights (Yazıcı et al.
 2019, arXiv:1806.04498).
+
+A generator that begins from a VAE's decoder may be anchored to it: besides deceiving the critic
+it then goes on rebuilding pictures from the VAE's codes of them, so that every picture keeps a
+place (as in VAE/GAN, Larsen et al. 2016, arXiv:1512.09300, but by the pixels' error and with an
+encoder that is learned before).
 """
 
 from __future__ import annotations
@@ -15,19 +20,33 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from latent_core.architectures.generator import Critic, Generator
+from latent_core.objectives import draw
 
 AVERAGED_IMAGES = 20_000
 """Images over which the shipped weights are averaged: half of it by the last so many."""
 
 
 class Duel(nn.Module):
-    """A generator, the critic it is trained against, and the average that is shipped."""
+    """A generator, the critic it is trained against, and the average that is shipped.
+
+    Parameters
+    ----------
+    generator, image_shape, latent_dim
+        What is trained, its pictures ``(C, H, W)`` and its codes' dimensions.
+    guide
+        The VAE it is anchored to, with as many dimensions or fewer; it isn't trained.
+    """
 
     def __init__(
-        self, generator: Generator, image_shape: tuple[int, int, int], latent_dim: int
+        self,
+        generator: Generator,
+        image_shape: tuple[int, int, int],
+        latent_dim: int,
+        guide: nn.Module | None = None,
     ) -> None:
         super().__init__()
         self.generator = generator
+        self.guide = None if guide is None else guide.requires_grad_(False)
         self.critic = Critic(image_shape, widths=generator.widths)
         self.average = copy.deepcopy(generator).requires_grad_(False)
         self.latent_dim = latent_dim
@@ -36,6 +55,13 @@ class Duel(nn.Module):
         """Images ``(count, C, H, W)`` of codes drawn from N(0, I)."""
         codes = torch.randn(count, self.latent_dim, generator=rng, device=rng.device)
         return self.generator.decode(codes).float()
+
+    def rebuilding_error(self, images: Tensor, rng: torch.Generator) -> Tensor:
+        """Mean squared error of images rebuilt from codes of them, with 0 for more dimensions."""
+        with torch.no_grad():
+            codes = draw(self.guide, images, rng)[0]
+        codes = functional.pad(codes, (0, self.latent_dim - codes.shape[1]))
+        return functional.mse_loss(self.generator.decode(codes).float(), images)
 
     def follow(self, images: int) -> None:
         """Move the average towards the generator, after so many more images."""
@@ -68,10 +94,20 @@ def adversarial_step(
     rng: torch.Generator,
     optimizer: torch.optim.Optimizer,
     penalty: float,
+    anchor: float = 0.0,
 ) -> Tensor:
     """One step of the critic, one of the generator; gives the critic's loss.
 
     One optimizer serves both: it leaves alone whatever has no gradient.
+
+    Parameters
+    ----------
+    real
+        ``(N, C, H, W)`` in [0, 1].
+    penalty
+        γ of `critic_loss`.
+    anchor
+        The weight of `Duel.rebuilding_error` beside the generator's own loss.
     """
     with torch.no_grad():
         fake = duel.draw(len(real), rng)
@@ -79,7 +115,10 @@ def adversarial_step(
     _descend(optimizer, loss)
     drawn = duel.draw(len(real), rng)
     duel.critic.requires_grad_(False)
-    _descend(optimizer, generator_loss(duel, real, drawn))
+    aim = generator_loss(duel, real, drawn)
+    if anchor:
+        aim = aim + anchor * duel.rebuilding_error(real.detach(), rng)
+    _descend(optimizer, aim)
     duel.critic.requires_grad_(True)
     duel.follow(len(real))
     return loss.detach()

@@ -99,7 +99,7 @@ def mean_squared_error(net: Any, batch: Batch) -> Tensor:
 
 def sigma_vae(net: Any, batch: Batch) -> Tensor:
     """Negative evidence lower bound per pixel, under a `gaussian` likelihood."""
-    codes, mean, log_var = draw(net, batch)
+    codes, mean, log_var = draw(net, batch.images, batch.rng)
     error = net.decode(codes).float() - batch.images
     pixels = batch.images[0].numel()
     return gaussian(error, batch.focus) + divergence(mean, log_var) / pixels
@@ -111,7 +111,7 @@ def btc_vae(net: Any, batch: Batch) -> Tensor:
     With β = 1 this is the plain VAE; above it, dimensions that move together cost more
     (β-TC-VAE, Chen et al. 2018, arXiv:1802.04942, eq. 4 with α = γ = 1).
     """
-    codes, mean, log_var = draw(net, batch)
+    codes, mean, log_var = draw(net, batch.images, batch.rng)
     decoded = net.decode(codes).float()
     error = functional.binary_cross_entropy(decoded, batch.images, reduction="sum")
     loss = error / len(batch.images) + divergence(mean, log_var)
@@ -120,11 +120,11 @@ def btc_vae(net: Any, batch: Batch) -> Tensor:
     return loss
 
 
-def draw(net: Any, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+def draw(net: Any, images: Tensor, rng: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
     """One code from each posterior, and the posteriors' means and log-variances, ``(N, D)``."""
-    mean, log_var = net.encode(batch.images)
+    mean, log_var = net.encode(images)
     mean, log_var = mean.float(), log_var.float()
-    noise = torch.randn(mean.shape, generator=batch.rng, device=mean.device)
+    noise = torch.randn(mean.shape, generator=rng, device=mean.device)
     return mean + torch.exp(0.5 * log_var) * noise, mean, log_var
 
 

@@ -8,6 +8,7 @@ goes on exactly as an uninterrupted one would.
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -28,6 +29,7 @@ from latent_core.adversarial import Duel, adversarial_step
 from latent_core.architectures import Network, build
 from latent_core.architectures.generator import Generator
 from latent_core.errors import BadCard, UnknownName
+from latent_core.models import load_model
 from latent_core.objectives import OBJECTIVES, Batch
 from latent_core.values import Progress, no_progress
 
@@ -61,6 +63,9 @@ class Recipe:
         How much more the middle of a picture counts; see `objectives.gaussian`.
     start
         Another model whose decoder the training begins from, instead of from chance.
+    anchor
+        How much a generator goes on rebuilding pictures from that model's codes of them; see
+        `adversarial.adversarial_step`.
     beta
         The weight of a code's total correlation; see `objectives.btc_vae`.
     """
@@ -75,6 +80,7 @@ class Recipe:
     focus: float = 0.0
     beta: float = 1.0
     start: str = ""
+    anchor: float = 0.0
 
     def __post_init__(self) -> None:
         known = ("pca", "r3gan", *OBJECTIVES)
@@ -82,6 +88,8 @@ class Recipe:
             raise UnknownName("objective", self.objective, known)
         if self.epochs < 1 or self.batch_size < 1 or not 0 < self.learning_rate < 1:
             raise BadCard(f"Epochs, batch and rate must be positive, not {self}.")
+        if self.anchor and not (self.start and self.objective == "r3gan"):
+            raise BadCard("Only a generator that starts from another model can be anchored to it.")
 
     def warp_at(self, fraction: float) -> float:
         """The strength of the warp after `fraction` of all steps."""
@@ -149,7 +157,8 @@ def train(
         losses = [fit_pca(net, images)]
     else:
         if recipe.objective == "r3gan":
-            net = Duel(cast(Generator, net), card.image_shape, card.latent_dim)
+            guide = load_model(recipe.start).run(copy.deepcopy) if recipe.anchor else None
+            net = Duel(cast(Generator, net), card.image_shape, card.latent_dim, guide)
         known = np.zeros(len(images), np.int64) if labels is None else labels
         losses = list(_descend(net, (images, known), recipe, state_file, progress))
     save_weights(card, net.average if isinstance(net, Duel) else net)
@@ -257,7 +266,9 @@ def _optimizer(net: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
 def _step(net: nn.Module, batch: Batch, recipe: Recipe, optimizer: torch.optim.Optimizer) -> Tensor:
     """One step downhill; gives the loss."""
     if isinstance(net, Duel):
-        return adversarial_step(net, batch.images, batch.rng, optimizer, recipe.penalty)
+        return adversarial_step(
+            net, batch.images, batch.rng, optimizer, recipe.penalty, recipe.anchor
+        )
     loss = OBJECTIVES[recipe.objective](net, batch)
     optimizer.zero_grad(set_to_none=True)
     loss.backward()  # type: ignore[no-untyped-call]

@@ -10,7 +10,7 @@ import torch
 
 import latent_core as lc
 from latent_core import adversarial, cards
-from latent_core.adversarial import Duel, critic_loss, generator_loss
+from latent_core.adversarial import Duel, adversarial_step, critic_loss, generator_loss
 from latent_core.architectures import build
 from latent_core.architectures.generator import Generator
 from latent_core.errors import BadCard, BadInput, Cancelled
@@ -145,6 +145,43 @@ def test_a_deep_generator_is_taught_from_another_models_decoder(card_for):
     losses = train(card_for(deep, objective="r3gan", start="vae"), IMAGES)
     assert len(losses) == 3
     assert np.isfinite(losses).all()
+
+
+def test_an_anchored_generator_learns_to_rebuild_from_its_guides_codes():
+    images = torch.from_numpy(IMAGES[:2]).float() / 255
+
+    def error(anchor):
+        torch.manual_seed(0)
+        guide = build("conv", (1, 8, 8), 3, width=8, hidden=32, variational=True)
+        duel = Duel(Generator((1, 8, 8), 5, width=8, hidden=32), (1, 8, 8), 5, guide)
+        learned = [p for p in duel.parameters() if p.requires_grad]
+        optimizer = torch.optim.Adam(learned, lr=0.003, betas=(0.0, 0.99))
+        rng = torch.Generator().manual_seed(0)
+        for _ in range(120):
+            adversarial_step(duel, images, rng, optimizer, 1.0, anchor)
+        codes = torch.nn.functional.pad(guide.encode(images)[0], (0, 2))
+        return float((duel.generator.decode(codes) - images).square().mean().detach())
+
+    assert error(100.0) < 0.5 * error(0.0)
+
+
+def test_the_rebuilding_error_is_that_of_the_guides_codes(card_for):
+    torch.manual_seed(0)
+    vae = build("pyramid", (1, 8, 8), 3, **PYRAMID, variational=True)
+    painter = build("generator", (1, 8, 8), 5, **PYRAMID)
+    duel = Duel(painter, (1, 8, 8), 5, vae)
+    images, rng = torch.rand(6, 1, 8, 8), torch.Generator().manual_seed(4)
+    mean, log_var = vae.encode(images)
+    noise = torch.randn(6, 3, generator=torch.Generator().manual_seed(4))
+    codes = torch.cat([mean + (log_var / 2).exp() * noise, torch.zeros(6, 2)], dim=1)
+    expected = (painter.decode(codes) - images).square().mean()
+    torch.testing.assert_close(duel.rebuilding_error(images, rng), expected)
+    assert not any(p.requires_grad for p in duel.guide.parameters())
+
+
+def test_only_what_starts_from_a_model_can_be_anchored_to_it(card_for):
+    with pytest.raises(BadCard, match="anchored"):
+        train(card_for(GENERATOR, objective="r3gan", anchor=1.0), IMAGES)
 
 
 def test_a_classifier_answers_questions_about_factors(card_for):
