@@ -4,10 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.warm import import_libraries
+
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 
 st.set_page_config(page_title="Latent Space Explorer", page_icon="◧", layout="wide")
-st.navigation(
+page = st.navigation(
     [
         st.Page(PAGES / "map.py", title="Map", icon=":material/scatter_plot:", default=True),
         st.Page(PAGES / "encode.py", title="Encode", icon=":material/draw:", url_path="encode"),
@@ -16,4 +18,6 @@ st.navigation(
         st.Page(PAGES / "models.py", title="Models", icon=":material/compare:", url_path="models"),
     ],
     position="top",
-).run()
+)
+import_libraries()
+page.run()

@@ -5,10 +5,28 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from threading import Thread
+from importlib import import_module
+from threading import Lock, Thread
 from typing import Any
 
 from latent_core.errors import LatentError
+
+LIBRARIES = (
+    "scipy.cluster.hierarchy",
+    "scipy.fft",
+    "scipy.ndimage",
+    "scipy.optimize",
+    "scipy.sparse.csgraph",
+    "scipy.stats",
+    "sklearn.decomposition",
+    "sklearn.linear_model",
+    "sklearn.neighbors",
+    "sklearn.pipeline",
+    "openTSNE.affinity",
+    "torch",
+)
+"""What the app's threads import when they come to need it, from packages that import in circles."""
+_importing = Lock()
 
 
 @asynccontextmanager
@@ -18,8 +36,20 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     yield
 
 
+def import_libraries() -> None:
+    """Import `LIBRARIES`, one after the other; who comes meanwhile waits.
+
+    Of two threads that begin to import scikit-learn at the same time, one may find the half that
+    the other has; its job then fails.
+    """
+    with _importing:
+        for name in LIBRARIES:
+            import_module(name)
+
+
 def warm() -> None:
-    """Load the first model, its codes and its map, and the scripts that draw them."""
+    """Load libraries, the first model, its codes and its map, and the scripts that draw them."""
+    import_libraries()
     from latent_core import workspace
     from latent_core.maps import TSNE
     from ui.frame import DEFAULT_MODEL

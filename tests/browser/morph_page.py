@@ -28,7 +28,7 @@ def as_bytes(images: np.ndarray) -> np.ndarray:
 
 def show(page: Page, address: str, query: str) -> None:
     page.goto(f"{address}/{query}")
-    page.wait_for_selector(".ls-morph[data-ready]", timeout=90_000)
+    page.wait_for_selector(".ls-morph[data-ready]", timeout=150_000)  # a cold server
     page.wait_for_function("document.querySelector('.ls-way')?.dataset.way !== 'loading'")
 
 
