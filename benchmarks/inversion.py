@@ -17,8 +17,8 @@ import numpy as np
 
 import latent_core as lc
 from latent_core.invert import QUICK, THOROUGH, Search, invert, own_errors
-from latent_core.judging import judge_of
 from latent_core.measure import squared_error
+from latent_core.models import judge_of
 
 PICTURES = 64
 AIM = 1.5
@@ -70,7 +70,7 @@ def _measured(
     start = time.perf_counter()
     found = invert(gan, images, replace(search, seed=seed))
     seconds = time.perf_counter() - start
-    judge, kept = judge_of(data), float("nan")
+    judge, kept = judge_of(data.id), float("nan")
     if judge is not None:
         kept = float((judge.classify(gan.decode(found.codes)) == judge.classify(images)).mean())
     squares = float(np.square(found.codes).mean())

@@ -83,9 +83,9 @@ def critic_loss(duel: Duel, real: Tensor, fake: Tensor, penalty: float) -> Tenso
 
 def generator_loss(duel: Duel, real: Tensor, fake: Tensor) -> Tensor:
     """The same pairing, seen from the other side."""
-    scores = duel.critic(torch.cat([real.detach(), fake])).float()
-    on_real, on_fake = scores.chunk(2)
-    return functional.softplus(on_real - on_fake).mean()
+    with torch.no_grad():
+        on_real = duel.critic(real).float()
+    return functional.softplus(on_real - duel.critic(fake).float()).mean()
 
 
 def adversarial_step(

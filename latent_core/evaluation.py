@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from latent_core import cards
 from latent_core.arithmetic import analogy_accuracy, find_name
 from latent_core.errors import BadCard
-from latent_core.judging import Judge, judge_of, judge_samples
+from latent_core.judging import Judge, judge_samples
 from latent_core.measure import active_units, kl_per_dimension, squared_error
-from latent_core.models import LatentModel, TorchModel, load_model
+from latent_core.models import LatentModel, TorchModel, judge_of, load_model
 from latent_core.probes import probe_accuracy
 from latent_core.values import (
     Dataset,
@@ -104,7 +104,7 @@ def evaluate(
         metrics |= _probes(encodings, data.labels, share_of(progress, 0.1, 0.6))
     if model.card.classifies:
         metrics |= _own_accuracy(Judge(model, data), data)
-    elif model.card.decodes and (judge := judge_of(data)) is not None:
+    elif model.card.decodes and (judge := judge_of(data.id)) is not None:
         progress(0.6, "asking the judge")
         metrics |= _judged(model, data, encodings, Judge(judge, data))
     progress(1.0, "done")

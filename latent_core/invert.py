@@ -1,8 +1,9 @@
 """A picture's code in a model that has no encoder: searched for, by descent on the code.
 
 Several starts for each picture: the codes of a large draw from the prior whose pictures come
-nearest, then Adam on all of them together, with a pull that keeps a code as long as codes of the
-prior are; the best start is kept.
+nearest, then Adam on all of them together, towards the picture's pixels and, where a classifier
+looks on, its features, with a pull that keeps a code as long as codes of the prior are; the best
+start is kept.
 """
 
 from __future__ import annotations
@@ -30,18 +31,26 @@ BATCH = 256
 T = TypeVar("T")
 
 
-class Decoding(Protocol):
-    """What can be inverted: a network with a decoder, on the thread that networks run on."""
+class Seeing(Protocol):
+    """A network on the thread that networks run on."""
 
     @property
     def card(self) -> ModelCard:
         """Its shapes."""
 
-    def decode(self, codes: Floats) -> Floats:
-        """Images of codes."""
-
     def run(self, work: Callable[[Any], T]) -> T:
         """What `work` makes of the network."""
+
+
+class Decoding(Seeing, Protocol):
+    """What can be inverted: a network with a decoder."""
+
+    @property
+    def eye(self) -> Seeing | None:
+        """A classifier of the same pictures, whose features are to be met as well."""
+
+    def decode(self, codes: Floats) -> Floats:
+        """Images of codes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +67,9 @@ class Search:
         Its learning rate at the beginning; it falls to zero by half a cosine.
     prior
         The weight of the pull towards the prior's typical length, beside the mean squared error.
+    features
+        The weight of the gap between the features of picture and target, as a share of the
+        target's squared features, where the model has an `eye`.
     seed
         Of the pool.
 
@@ -71,6 +83,7 @@ class Search:
     steps: int = 300
     rate: float = 0.08
     prior: float = 1e-3
+    features: float = 1e-2
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -79,10 +92,11 @@ class Search:
                 "A search takes 1 to 64 starts, 1 to 5,000 steps and a rate in (0, 1], "
                 f"not {self.starts}, {self.steps} and {self.rate}."
             )
-        if not (0 <= self.prior <= 100 and self.seed >= 0):
+        weights = (self.prior, self.features)
+        if not (all(0 <= weight <= 100 for weight in weights) and self.seed >= 0):
             raise BadInput(
-                "The pull of a search's prior must lie in [0, 100] and its seed be 0 or more, "
-                f"not {self.prior} and {self.seed}."
+                "The weights of a search's prior and features must lie in [0, 100] and its seed "
+                f"be 0 or more, not {self.prior}, {self.features} and {self.seed}."
             )
 
 
@@ -128,8 +142,8 @@ def invert(
     search
         How; by default `Search`'s own numbers.
     first
-        ``(N, D)`` codes that are one of the starts, such as an encoder's: the result is then
-        never worse than they are.
+        ``(N, D)`` codes that are one of the starts, such as an encoder's: no picture's error is
+        then larger than theirs.
     progress
         Told after each step; may raise `Cancelled`.
     watch
@@ -143,12 +157,15 @@ def invert(
 
     References
     ----------
-    Creswell & Bharath 2018, arXiv:1611.05644; Lipton & Tripathi 2017, arXiv:1702.04782.
+    Creswell & Bharath 2018, arXiv:1611.05644; Lipton & Tripathi 2017, arXiv:1702.04782; features
+    as in Abdal, Qin & Wonka 2019, arXiv:1904.03189.
     """
     wanted = as_images(images, model.card.image_shape)
     how = search or Search()
     if first is not None and np.shape(first) != (len(wanted), model.card.latent_dim):
         raise BadInput(f"{len(wanted)} pictures need as many first codes, not {np.shape(first)}.")
+    eye = model.eye
+    sight = None if eye is None else eye.run(lambda net: net)
     per_batch = max(1, BATCH // how.starts)
     parts = [slice(i, i + per_batch) for i in range(0, len(wanted), per_batch)]
     pool = _pool(model, how.seed)  # type: ignore[arg-type]  # a model is hashed by its identity
@@ -165,7 +182,7 @@ def invert(
                 f"searching for {len(wanted):,} codes" if len(wanted) > 1 else "searching",
             )
 
-        codes[part] = _descend(model, wanted[part], starts[part], how, told)
+        codes[part] = _descend(model, wanted[part], starts[part], how, sight, told)
     errors = squared_error(wanted, model.decode(codes))
     if first is not None:
         before = squared_error(wanted, model.decode(starts[:, -1]))
@@ -229,6 +246,7 @@ def _descend(
     images: Floats,
     starts: Floats,
     how: Search,
+    sight: Any,
     told: Callable[[Floats, int], None],
 ) -> Floats:
     """The best code ``(N, D)`` of each picture's descents ``(N, S, D)``."""
@@ -238,7 +256,7 @@ def _descend(
     best, least = codes.copy(), np.full(len(codes), np.inf, np.float32)
     state: dict[str, Any] = {}
     for step in range(how.steps + 1):
-        errors, after = model.run(lambda net: _step(net, codes, targets, how, state))  # noqa: B023 - runs at once
+        errors, after = model.run(lambda net: _step(net, sight, codes, targets, how, state))  # noqa: B023 - runs at once
         better = errors < least
         best[better], least[better] = codes[better], errors[better]
         codes = after
@@ -249,18 +267,26 @@ def _descend(
 
 
 def _step(
-    net: Any, codes: Floats, targets: Floats, how: Search, state: dict[str, Any]
+    net: Any, sight: Any, codes: Floats, targets: Floats, how: Search, state: dict[str, Any]
 ) -> tuple[Floats, Floats]:
-    """Errors ``(M,)`` of these codes, and the codes after one more step of Adam."""
+    """How far these codes are off ``(M,)``, and the codes after one more step of Adam."""
     import torch
 
     if not state:
         z = torch.from_numpy(codes.copy()).requires_grad_()
         state |= {"z": z, "targets": torch.from_numpy(targets)}
+        if sight is not None:
+            with torch.no_grad():
+                state["features"] = sight.encode(state["targets"])[0]
         state["adam"] = torch.optim.Adam([z], lr=how.rate)
         state["fall"] = torch.optim.lr_scheduler.CosineAnnealingLR(state["adam"], how.steps + 1)
     z, adam = state["z"], state["adam"]
-    errors = (net.decode(z) - state["targets"]).square().flatten(1).mean(dim=1)
+    made = net.decode(z)
+    errors = (made - state["targets"]).square().flatten(1).mean(dim=1)
+    if sight is not None:
+        wanted = state["features"]
+        gap = (sight.encode(made)[0] - wanted).square().mean(dim=1)
+        errors = errors + how.features * gap / wanted.square().mean(dim=1).clamp(min=1e-12)
     excess = (z.square().mean(dim=1) - 1).clamp(min=0)
     adam.zero_grad()
     (errors + how.prior * excess).sum().backward()

@@ -7,27 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.errors import LatentError
 from latent_core.factors import answers
 from latent_core.frechet import frechet_distance
-from latent_core.models import TorchModel, list_models, load_card, load_model
+from latent_core.models import TorchModel
 from latent_core.values import Dataset, Floats
 
 DRAWN = 10_000
 """Pictures that a model makes for it."""
 SEEDS = (0, 1, 2)
-
-
-def judge_of(data: Dataset) -> TorchModel | None:
-    """The classifier that was trained on this data set's training pictures, or None."""
-    for model_id in list_models():
-        try:
-            card = load_card(model_id)
-        except LatentError:
-            continue  # told where models are chosen
-        if card.classifies and card.dataset == data.id:
-            return load_model(model_id)
-    return None
 
 
 class Judge:

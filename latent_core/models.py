@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from latent_core import cards
 from latent_core.cards import ModelCard
-from latent_core.errors import BadCard, BadInput, UnknownName
+from latent_core.errors import BadCard, BadInput, LatentError, UnknownName
 from latent_core.invert import MANY, invert
 from latent_core.values import Floats, Posterior, Progress, as_codes, as_images, no_progress
 
@@ -33,6 +33,12 @@ class LatentModel(Protocol):
     @property
     def card(self) -> ModelCard:
         """Shape, family, preparation, provenance and metrics."""
+
+    @property
+    def eye(self) -> TorchModel | None:
+        """The judge of its data, which looks on when codes are searched for lack of an encoder."""
+        judge = judge_of(self.card.dataset) if self.card.searches else None
+        return judge if judge and judge.card.image_shape == self.card.image_shape else None
 
     def encode(self, images: Floats, *, progress: Progress = no_progress) -> Posterior:
         """The codes of images ``(N, C, H, W)`` in [0, 1]."""
@@ -70,6 +76,12 @@ class TorchModel:
         self.card = card
         self.net = net
         self._batch_size = batch_size
+
+    @property
+    def eye(self) -> TorchModel | None:
+        """The judge of its data, which looks on when codes are searched for lack of an encoder."""
+        judge = judge_of(self.card.dataset) if self.card.searches else None
+        return judge if judge and judge.card.image_shape == self.card.image_shape else None
 
     def encode(self, images: Floats, *, progress: Progress = no_progress) -> Posterior:
         """The codes of images; of a generator, which has no encoder, searched for by `invert`.
@@ -238,6 +250,18 @@ def load_model(model_id: str) -> TorchModel:
     files = (card.weights, card.folder / "card.json")
     stamps = tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in files)
     return _load(model_id, str(card.folder), stamps)
+
+
+def judge_of(dataset_id: str) -> TorchModel | None:
+    """The classifier that was trained on this data set's training pictures, or None."""
+    for model_id in list_models():
+        try:
+            card = load_card(model_id)
+        except LatentError:
+            continue  # told where models are chosen
+        if card.classifies and card.dataset == dataset_id:
+            return load_model(model_id)
+    return None
 
 
 @lru_cache(maxsize=8)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import cast
 
 from torch import Tensor, nn
 
-from latent_core.architectures.conv import quarter_grid
-from latent_core.architectures.pyramid import pyramid_encoder
+from latent_core.architectures.pyramid import pyramid_encoder, smallest_grid
 
 
 class Classifier(nn.Module):
@@ -18,15 +18,17 @@ class Classifier(nn.Module):
     Parameters
     ----------
     image_shape
-        ``(C, H, W)``; H and W divisible by 4.
+        ``(C, H, W)``; H and W divisible by 2 as often as there are levels.
     latent_dim
         D, the features.
     classes
         How many scores.
     width
-        Channels of the first convolutions.
+        Channels of the first of two levels; the second has twice as many.
+    levels
+        Instead of `width`: channels of each level, as many as the picture needs.
     widths
-        For larger pictures: the encoder of `PyramidAutoencoder`, with these channels.
+        Instead of both: the encoder of `PyramidAutoencoder`, with these channels.
     """
 
     def __init__(
@@ -36,13 +38,14 @@ class Classifier(nn.Module):
         *,
         classes: int,
         width: int = 32,
+        levels: Sequence[int] = (),
         widths: Sequence[int] = (),
     ) -> None:
         super().__init__()
         if widths:
             self.encoder = pyramid_encoder(image_shape, latent_dim, widths, hidden=256)
         else:
-            self.encoder = shallow_encoder(image_shape, latent_dim, width)
+            self.encoder = normalised_encoder(image_shape, latent_dim, levels or (width, 2 * width))
         self.head = nn.Sequential(nn.ReLU(), nn.Dropout(0.3), nn.Linear(latent_dim, classes))
 
     def start_at(self, brightness: float) -> None:
@@ -57,25 +60,26 @@ class Classifier(nn.Module):
         return cast(Tensor, self.head(self.encoder(images)))
 
 
-def shallow_encoder(
-    image_shape: tuple[int, int, int], latent_dim: int, width: int
+def normalised_encoder(
+    image_shape: tuple[int, int, int], latent_dim: int, widths: Sequence[int]
 ) -> nn.Sequential:
-    """Convolutions down to a quarter of the size, and a dense layer."""
-    cells = math.prod(quarter_grid(image_shape, 2 * width))
-    return nn.Sequential(
-        nn.Conv2d(image_shape[0], width, 3, padding=1, bias=False),
-        nn.BatchNorm2d(width),
-        nn.ReLU(),
-        nn.Conv2d(width, width, 4, stride=2, padding=1, bias=False),
-        nn.BatchNorm2d(width),
-        nn.ReLU(),
-        nn.Conv2d(width, 2 * width, 3, padding=1, bias=False),
-        nn.BatchNorm2d(2 * width),
-        nn.ReLU(),
-        nn.Conv2d(2 * width, 2 * width, 4, stride=2, padding=1, bias=False),
-        nn.BatchNorm2d(2 * width),
-        nn.ReLU(),
-        nn.Flatten(),
-        nn.Dropout(0.3),
-        nn.Linear(cells, latent_dim),
-    )
+    """Levels of two convolutions, the second of which halves the size, and a dense layer.
+
+    Every convolution is followed by batch normalisation (Ioffe & Szegedy 2015,
+    arXiv:1502.03167), without which what shows in few pixels, such as a smile, isn't learned.
+
+    Parameters
+    ----------
+    widths
+        Channels of each level, from the full size downwards.
+    """
+    cells = math.prod(smallest_grid(image_shape, widths))
+    layers: list[nn.Module] = []
+    for before, after in pairwise([image_shape[0], *widths]):
+        for kind in (
+            nn.Conv2d(before, after, 3, padding=1, bias=False),
+            nn.Conv2d(after, after, 4, stride=2, padding=1, bias=False),
+        ):
+            layers += [kind, nn.BatchNorm2d(after), nn.ReLU()]
+    layers += [nn.Flatten(), nn.Dropout(0.3), nn.Linear(cells, latent_dim)]
+    return nn.Sequential(*layers)

@@ -15,7 +15,7 @@ from latent_core import cards
 from latent_core.__main__ import main
 from latent_core.architectures.backbone import feature_count, known_backbones
 from latent_core.errors import BadCard, BadInput, UnknownName
-from latent_core.judging import judge_of
+from latent_core.models import judge_of
 from latent_core.vision import torchvision
 
 FILE = "resnet18-f37072fd.pth"
@@ -116,7 +116,7 @@ def test_the_last_hidden_layer_is_found_in_every_kind():
 
 def test_it_neither_names_classes_nor_judges(hub, capsys):
     _told(capsys, "resnet18", "--dataset", "four")
-    assert judge_of(lc.load_dataset("four")) is None
+    assert judge_of("four") is None
     model = lc.load_model("four-resnet18")
     with pytest.raises(BadInput, match="no classifier"):
         model.classify(IMAGES)

@@ -57,6 +57,38 @@ def test_what_is_shown_on_the_way_only_gets_better_and_ends_as_the_result():
     np.testing.assert_array_equal(shown[-1], found.codes)
 
 
+class Watched:
+    """A model whose searches a classifier looks on at."""
+
+    def __init__(self, model, eye):
+        self.card, self.decode, self.run, self.eye = model.card, model.decode, model.run, eye
+
+
+def test_with_a_classifier_looking_on_its_features_come_nearer():
+    model, reader, images = (
+        lc.load_model("digits-vae-2"),
+        lc.load_model("digits-cnn-64"),
+        pictures(9),
+    )
+    wanted = reader.encode(images).mean
+
+    def gap(eye):
+        how = Search(starts=2, steps=60, features=1.0)
+        found = invert(Watched(model, eye), images, how)
+        seen = reader.encode(model.decode(found.codes)).mean
+        return np.square(seen - wanted).mean(), found.errors.mean()
+
+    alone, error_alone = gap(None)
+    watched, error_watched = gap(reader)
+    assert watched < 0.7 * alone
+    assert error_alone < error_watched < 2 * error_alone
+
+
+def test_a_judge_looks_on_where_codes_are_searched_for_lack_of_an_encoder():
+    assert lc.load_model("digits-gan-32").eye is lc.load_model("digits-cnn-64")
+    assert lc.load_model("digits-vae-16").eye is None
+
+
 def test_the_nearest_of_the_pool_is_where_it_starts():
     from latent_core import invert as module
 

@@ -7,14 +7,15 @@ import pytest
 
 import latent_core as lc
 from latent_core.errors import BadInput
-from latent_core.judging import Judge, judge_of
+from latent_core.judging import Judge
+from latent_core.models import judge_of
 from latent_core.probes import probe_accuracy
 
 
 @pytest.fixture(scope="module")
 def judge() -> Judge:
     data = lc.load_dataset("digits")
-    model = judge_of(data)
+    model = judge_of(data.id)
     assert model is not None
     return Judge(model, data)
 
@@ -28,7 +29,7 @@ def test_the_classifier_reads_at_least_99_of_100_test_digits():
 
 
 def test_of_clothes_there_is_no_judge():
-    assert judge_of(lc.load_dataset("fashion")) is None
+    assert judge_of("fashion") is None
 
 
 def test_real_pictures_are_nearer_than_inverted_or_shuffled_ones(judge):
@@ -71,7 +72,7 @@ def test_guessing_is_what_is_true_most_often(judge):
         (labels == 1).mean(), abs=1e-4
     )
     faces = lc.load_dataset("faces")
-    reader = judge_of(faces)
+    reader = judge_of(faces.id)
     guessed = Judge(reader, faces).guessing()
     smiling = (faces.factors["smile"] > reader.card.questions["smile"]).mean()
     assert guessed["smile"] == pytest.approx(max(smiling, 1 - smiling))
