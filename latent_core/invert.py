@@ -1,9 +1,9 @@
 """A picture's code in a model that has no encoder: searched for, by descent on the code.
 
-Several starts for each picture: the codes of a large draw from the prior whose pictures come
-nearest, then Adam on all of them together, towards the picture's pixels and, where a classifier
-looks on, its features, with a pull that keeps a code as long as codes of the prior are; the best
-start is kept.
+Several starts for each picture: the model's own guess where it has one, and the codes of a large
+draw from the prior whose pictures come nearest.  Then Adam on all of them together, towards the
+picture's pixels and, where a classifier looks on, its features, with a pull that keeps a code as
+long as codes of the prior are; the best start is kept.
 """
 
 from __future__ import annotations
@@ -48,6 +48,9 @@ class Decoding(Seeing, Protocol):
     @property
     def eye(self) -> Seeing | None:
         """A classifier of the same pictures, whose features are to be met as well."""
+
+    def guess(self, images: Floats) -> Floats | None:
+        """Codes ``(N, D)`` to begin from, if it has any."""
 
     def decode(self, codes: Floats) -> Floats:
         """Images of codes."""
@@ -104,7 +107,7 @@ QUICK = Search(starts=2, steps=40)
 """Found while somebody draws."""
 THOROUGH = Search(starts=4, steps=800)
 """For one picture that is worth the wait."""
-MANY = Search(starts=1, steps=100)
+MANY = Search(starts=1, steps=15)
 """For each picture of a whole data set."""
 
 
@@ -142,13 +145,13 @@ def invert(
     search
         How; by default `Search`'s own numbers.
     first
-        ``(N, D)`` codes that are one of the starts, such as an encoder's: no picture's error is
-        then larger than theirs.
+        ``(N, D)`` codes that are one of the starts, such as an encoder's, else the model's own
+        guess: no picture's error is then larger than theirs.
     progress
         Told after each step; may raise `Cancelled`.
     watch
         Shown the best codes ``(N, D)`` so far, so that a search that is stopped was not for
-        nothing; before any step those are `first`, or the nearest of the pool.
+        nothing; before any step those are the first codes, or the nearest of the pool.
 
     Raises
     ------
@@ -158,7 +161,8 @@ def invert(
     References
     ----------
     Creswell & Bharath 2018, arXiv:1611.05644; Lipton & Tripathi 2017, arXiv:1702.04782; features
-    as in Abdal, Qin & Wonka 2019, arXiv:1904.03189.
+    as in Abdal, Qin & Wonka 2019, arXiv:1904.03189; an encoder's guess first, as in Zhu et al.
+    2016, arXiv:1609.03552.
     """
     wanted = as_images(images, model.card.image_shape)
     how = search or Search()
@@ -168,8 +172,8 @@ def invert(
     sight = None if eye is None else eye.run(lambda net: net)
     per_batch = max(1, BATCH // how.starts)
     parts = [slice(i, i + per_batch) for i in range(0, len(wanted), per_batch)]
-    pool = _pool(model, how.seed)  # type: ignore[arg-type]  # a model is hashed by its identity
-    starts = _starts(pool, wanted, how.starts, first)
+    first = model.guess(wanted) if first is None else first
+    starts = _starts(model, wanted, how, first)
     codes = starts[:, -1].copy()
     for number, part in enumerate(parts):
 
@@ -221,14 +225,15 @@ def _pool(model: Decoding, seed: int) -> tuple[Floats, Floats]:
     return codes, model.decode(codes).reshape(count, -1)
 
 
-def _starts(
-    pool: tuple[Floats, Floats], images: Floats, count: int, first: Floats | None
-) -> Floats:
-    """``(N, S, D)``: for each picture `first`, and the codes whose pictures are nearest.
+def _starts(model: Decoding, images: Floats, how: Search, first: Floats | None) -> Floats:
+    """``(N, S, D)``: for each picture its first code, and those whose pictures are nearest.
 
     The best of them comes last.
     """
-    codes, pictures = pool
+    count = how.starts
+    if first is not None and count == 1:
+        return first[:, None]
+    codes, pictures = _pool(model, how.seed)  # type: ignore[arg-type]  # hashed by its identity
     flat, norms = images.reshape(len(images), -1), (pictures**2).sum(axis=1)
     chosen = np.empty((len(flat), count), np.int64)
     for i in range(0, len(flat), BATCH):

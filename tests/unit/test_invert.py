@@ -62,6 +62,7 @@ class Watched:
 
     def __init__(self, model, eye):
         self.card, self.decode, self.run, self.eye = model.card, model.decode, model.run, eye
+        self.guess = model.guess
 
 
 def test_with_a_classifier_looking_on_its_features_come_nearer():
@@ -87,6 +88,18 @@ def test_with_a_classifier_looking_on_its_features_come_nearer():
 def test_a_judge_looks_on_where_codes_are_searched_for_lack_of_an_encoder():
     assert lc.load_model("digits-gan-32").eye is lc.load_model("digits-cnn-64")
     assert lc.load_model("digits-vae-16").eye is None
+
+
+def test_a_generator_guesses_by_the_vae_that_it_is_anchored_to():
+    gan, vae, images = lc.load_model("digits-gan-32"), lc.load_model("digits-vae-16"), pictures(5)
+    guessed = gan.guess(images)
+    np.testing.assert_array_equal(guessed[:, :16], vae.encode(images).mean)
+    np.testing.assert_array_equal(guessed[:, 16:], 0)
+    assert vae.guess(images) is None
+    before = squared_error(images, gan.decode(guessed))
+    found = invert(gan, images, Search(starts=1, steps=15))
+    assert (found.errors <= before).all()
+    assert found.errors.mean() < 0.8 * before.mean()
 
 
 def test_the_nearest_of_the_pool_is_where_it_starts():
