@@ -99,7 +99,7 @@ def test_a_generator_guesses_by_the_vae_that_it_is_anchored_to():
     before = squared_error(images, gan.decode(guessed))
     found = invert(gan, images, Search(starts=1, steps=15))
     assert (found.errors <= before).all()
-    assert found.errors.mean() < 0.8 * before.mean()
+    assert found.errors.mean() < 0.95 * before.mean()
 
 
 def test_the_nearest_of_the_pool_is_where_it_starts():
