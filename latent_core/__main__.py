@@ -278,6 +278,7 @@ def _train(arguments: argparse.Namespace) -> None:
 
 def _evaluate(arguments: argparse.Namespace) -> None:
     from latent_core.evaluation import write_metrics
+    from latent_core.workspace import pixel_probes
 
     model = lc.load_model(arguments.model)
     data = lc.load_dataset(model.card.dataset)
@@ -286,7 +287,8 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     errors = None
     if model.card.decodes:
         errors = lc.reconstruction_errors(model, data, encodings, progress=report)
-    metrics = lc.evaluate(model, data, encodings, errors, progress=report)
+    pixels = pixel_probes(data, progress=report)
+    metrics = lc.evaluate(model, data, encodings, errors, pixels=pixels, progress=report)
     if arguments.write:
         write_metrics(model, metrics)
     print(json.dumps(metrics, indent=2, ensure_ascii=False))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from latent_core import cards
 from latent_core.arithmetic import analogy_accuracy, find_name
@@ -13,7 +13,7 @@ from latent_core.errors import BadCard
 from latent_core.judging import Judge, judge_samples
 from latent_core.measure import active_units, kl_per_dimension, squared_error
 from latent_core.models import LatentModel, TorchModel, judge_of, load_model
-from latent_core.probes import probe_accuracy
+from latent_core.probes import mutual_information_gap, probe_accuracy
 from latent_core.values import (
     Dataset,
     Encodings,
@@ -66,6 +66,7 @@ def evaluate(
     encodings: Encodings,
     errors: Floats | None,
     *,
+    pixels: Mapping[str, tuple[float, float]] | None = None,
     progress: Progress = no_progress,
 ) -> dict[str, Any]:
     """What the family allows, on pictures the model has not seen in training.
@@ -74,6 +75,8 @@ def evaluate(
     ----------
     encodings, errors
         Of `data` under `model`; errors are None where it has no decoder.
+    pixels
+        What `probe_accuracy` reads from the pictures themselves, where it is known.
 
     Returns
     -------
@@ -81,11 +84,13 @@ def evaluate(
         For what encodes and decodes, ``mse`` per pixel; that of PCA with as many dimensions,
         ``mse_pca``, and the ratio of the two; the same for PCA with its pixels cut to [0, 1],
         ``…_clipped``.  For a VAE, ``kl_nats`` per dimension and in sum, and the number of
-        ``active_units``.  Where classes are known, what `probe_accuracy` reads from the codes.
+        ``active_units``.  Where classes are known, what `probe_accuracy` reads from the codes,
+        from PCA with as many dimensions, ``…_pca``, and from the pixels, ``…_pixels``.
         Where a classifier judges this data, Fréchet distances of samples and reconstructions
         beside ``frechet_real``, that of two halves of the real pictures, and the share of what it
         says rightly of real pictures that it says rightly of their reconstructions,
-        ``accuracy_kept``.  For a classifier its ``accuracy``.  Where codes are given and the card
+        ``accuracy_kept``.  Where factors are known, the mean `mutual_information_gap`,
+        ``factor_gap``.  For a classifier its ``accuracy``.  Where codes are given and the card
         tells of relations between names, what `analogy_accuracy` finds.
     """
     kind = "test pictures" if data.given is None else f"{data.noun}s"
@@ -101,7 +106,15 @@ def evaluate(
         metrics["kl_nats_per_dimension"] = [round(float(value), 3) for value in kl]
         metrics["active_units"] = int(active_units(encodings.mean).sum())
     if data.labels is not None:
-        metrics |= _probes(encodings, data.labels, share_of(progress, 0.1, 0.6))
+        report = share_of(progress, 0.1, 0.6)
+        metrics |= _told(probe_accuracy(encodings.mean, data.labels, progress=report))
+        if model.card.baseline is not None:
+            codes = load_model(model.card.baseline).encode(data.pixels()).mean
+            found = probe_accuracy(codes[:, : model.card.latent_dim], data.labels)
+            metrics |= _told(found, "_pca")
+        metrics |= _told(pixels or {}, "_pixels")
+    if data.factors and encodings.mean.shape[1] > 1:
+        metrics["factor_gap"] = _mean(mutual_information_gap(encodings.mean, data.factors))
     if model.card.classifies:
         metrics |= _own_accuracy(Judge(model, data), data)
     elif model.card.decodes and (judge := judge_of(data.id)) is not None:
@@ -134,15 +147,12 @@ def reconstruction_metrics(model: TorchModel, data: Dataset, errors: Floats) -> 
     }
 
 
-def _probes(
-    encodings: Encodings, labels: NDArray[np.int64], progress: Progress
-) -> dict[str, float]:
+def _told(found: Mapping[str, tuple[float, float]], of: str = "") -> dict[str, float]:
+    """Means and deviations of probes as a card has them."""
     told = {}
-    for name, (mean, deviation) in probe_accuracy(
-        encodings.mean, labels, progress=progress
-    ).items():
-        told[f"{name}_accuracy"] = round(mean, 4)
-        told[f"{name}_accuracy_deviation"] = round(deviation, 4)
+    for name, (mean, deviation) in found.items():
+        told[f"{name}_accuracy{of}"] = round(mean, 4)
+        told[f"{name}_accuracy{of}_deviation"] = round(deviation, 4)
     return told
 
 

@@ -23,6 +23,7 @@ from latent_core.maps import project as fit_map
 from latent_core.models import LatentModel, list_models
 from latent_core.preparation import Preparation, Prepared
 from latent_core.prepare import prepare
+from latent_core.probes import probe_accuracy
 from latent_core.store import Entry, Store, content_key
 from latent_core.values import Dataset, Encodings, Floats, Posterior, Progress, no_progress
 
@@ -70,6 +71,24 @@ def inversion_key(card: ModelCard, image: Floats, search: Search, first: Floats 
         first=first,
         version=ENCODE_VERSION,
     )
+
+
+def pixel_probes(
+    data: Dataset, *, progress: Progress = no_progress, store: Store | None = None
+) -> dict[str, tuple[float, float]] | None:
+    """What `probe_accuracy` reads from a data set's pixels, computed once; None without classes."""
+    labels = data.labels
+    if labels is None or data.given is not None:
+        return None
+
+    def compute() -> Entry:
+        flat = data.pixels().reshape(len(data), -1)
+        found = probe_accuracy(flat, labels, progress=progress)
+        return Entry(arrays={name: np.array(told) for name, told in found.items()}, meta={})
+
+    key = content_key("pixel probes", data=data.fingerprint, version=ENCODE_VERSION)
+    kept = (store or default_store()).get_or_compute(key, compute, waiting=_waiting(progress))
+    return {name: (float(told[0]), float(told[1])) for name, told in kept.arrays.items()}
 
 
 def own_errors_key(card: ModelCard) -> str:

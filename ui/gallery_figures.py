@@ -40,6 +40,9 @@ COLUMNS = (
     Column("kl_nats", "information, nats", "", "{:.0f}",
            "how much a code says of its picture: the KL divergence from the prior"),
     Column("active_units", "numbers in use", "", "{:.0f}", "dimensions that vary with the picture"),
+    Column("factor_gap", "a number each", "more", "{:.3f}",
+           "how far each factor of the pictures has a number of the code to itself: the mutual "
+           "information gap, from 0 to 1"),
     Column("analogies_right", "sums right", "", "{:.1%}",
            "share of questions such as king − man + woman whose nearest word is the right one, "
            "the words of the question left out"),

@@ -20,6 +20,7 @@ LIBRARIES = (
     "scipy.stats",
     "sklearn.decomposition",
     "sklearn.linear_model",
+    "sklearn.metrics",
     "sklearn.neighbors",
     "sklearn.pipeline",
     "openTSNE.affinity",
