@@ -25,7 +25,7 @@ from latent_core.preparation import Preparation, Prepared
 from latent_core.prepare import prepare
 from latent_core.probes import probe_accuracy
 from latent_core.store import Entry, Store, content_key
-from latent_core.values import Dataset, Encodings, Floats, Posterior, Progress, no_progress
+from latent_core.values import Array, Dataset, Encodings, Floats, Posterior, Progress, no_progress
 
 ENCODE_VERSION = 1
 """Counts changes of `encode` or of an architecture that change its result."""
@@ -312,8 +312,8 @@ def bring(
 def ship(model: LatentModel, data: Dataset, specs: list[MapSpec], progress: Progress) -> Path:
     """Lay encodings, errors and maps beside a model; gives their folder.
 
-    Codes ship in half precision where that is finer than a hundredth of their spread: the maps
-    are made of the codes as they were.
+    Codes and maps ship in half precision where that is finer than a hundredth of their spread:
+    the maps are made of the codes as they were.
 
     Raises
     ------
@@ -330,22 +330,27 @@ def ship(model: LatentModel, data: Dataset, specs: list[MapSpec], progress: Prog
         reconstruction_errors(model, data, encodings, progress=progress, store=store)
     if model.card.searches:
         own_errors(model, progress=progress, store=store)
-    for spec in specs:
-        project(encodings, spec, progress=progress, store=store)
-    if (halves := _in_half(encodings)) is not None:
-        store.put(encodings.fingerprint, halves)
+    maps = [project(encodings, spec, progress=progress, store=store) for spec in specs]
+    for key in (encodings.fingerprint, *(made.fingerprint for made in maps)):
+        if (entry := store.get(key)) is not None:
+            store.put(key, _in_half(entry))
     return folder
 
 
-def _in_half(encodings: Encodings) -> Entry | None:
-    """The codes in half precision, or None where that would tell."""
-    halves = {}
-    for name, array in (("mean", encodings.mean), ("log_var", encodings.log_var)):
-        if array is None:
-            continue
+def _in_half(entry: Entry) -> Entry:
+    """The entry with its tables in half precision, but for those where that would tell.
+
+    A hundredth of a log-variance is half a percent of the deviation it stands for, whatever the
+    spread.
+    """
+
+    def halved(name: str, array: Array) -> Array:
+        if array.dtype != np.float32 or array.ndim != 2:
+            return array
         with np.errstate(over="ignore"):
             half = array.astype(np.float16)
-        if not np.abs(half - array).max() < 0.01 * array.std():
-            return None
-        halves[name] = half
-    return Entry(arrays=halves, meta={})
+        limit = 0.01 if name == "log_var" else 0.01 * float(array.std())
+        return half if np.abs(half - array).max() < limit else array
+
+    arrays = {name: halved(name, array) for name, array in entry.arrays.items()}
+    return Entry(arrays=arrays, meta=entry.meta)

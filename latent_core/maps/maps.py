@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from latent_core.errors import BadInput
 from latent_core.values import Array, Floats, Progress, as_codes, freeze, no_progress, share_of
 
@@ -84,7 +86,7 @@ class Map:
         cls, arrays: dict[str, Array], info: dict[str, Any], *, codes: Floats | None = None
     ) -> Map:
         """The map that `to_arrays` took apart; `codes` ``(N, D)`` where they were left out."""
-        rest = dict(arrays)
+        rest = {**arrays, "points": arrays["points"].astype(np.float32, copy=False)}
         kept = rest.pop("codes", codes)
         if kept is None:
             raise BadInput(

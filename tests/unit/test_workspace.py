@@ -11,6 +11,7 @@ from latent_core import encoding, workspace
 from latent_core.errors import BadInput, Cancelled
 from latent_core.invert import Search
 from latent_core.measure import squared_error
+from latent_core.store import Entry, Store
 from tests.conftest import add_dataset, add_model
 
 
@@ -133,6 +134,21 @@ def test_what_ships_is_found_under_the_same_key(four_model, store):
     encodings = lc.encode(model, data)
     assert model.seen == 0
     assert workspace.find_map(encodings, lc.PCA(dims=2)) is not None
+
+
+def test_what_ships_is_half_as_large_where_that_does_not_tell(four_model):
+    data, spec = lc.load_dataset("four"), lc.PCA(dims=2)
+    exact = four_model.encode(data.pixels()).mean
+    workspace.ship(four_model, data, [spec], lambda fraction, words: None)
+    folder = Store(four_model.card.folder / "store", shipped=[])
+    encodings = lc.encode(four_model, data, store=folder)
+    made = workspace.find_map(encodings, spec, store=folder)
+    assert folder.get(encodings.fingerprint).arrays["mean"].dtype == np.float16
+    assert folder.get(made.fingerprint).arrays["points"].dtype == np.float16
+    assert encodings.mean.dtype == made.points.dtype == np.float32
+    assert 0 < np.abs(encodings.mean - exact).max() < 0.01 * exact.std()
+    wide = Entry(arrays={"points": np.array([[0, 1], [1e6, 2]], np.float32)}, meta={})
+    assert workspace._in_half(wide).arrays["points"].dtype == np.float32, "it would overflow"
 
 
 def test_damaged_shipped_encodings_are_computed_anew(four_model):
