@@ -24,7 +24,7 @@ from latent_core.values import Floats, Progress, as_images, no_progress
 POOL, POOL_NUMBERS = 4096, 16_000_000
 """Codes drawn from the prior, from which the starts are chosen; fewer where their pictures would
 be more numbers than these."""
-OWN_SAMPLES = 256
+OWN_SAMPLES = 128
 """Samples of the model's own whose inversion says what it can reach at all."""
 BATCH = 256
 
@@ -202,7 +202,7 @@ def own_errors(
     *,
     progress: Progress = no_progress,
 ) -> Floats:
-    """The errors ``(count,)`` that inversion leaves on samples of the model itself, by default 256.
+    """The errors ``(count,)`` that inversion leaves on samples of the model itself, by default 128.
 
     Those have a code without any error, so what is left is the search's own failing.
     """

@@ -33,6 +33,8 @@ from latent_core.models import load_model
 from latent_core.objectives import OBJECTIVES, Batch
 from latent_core.values import Progress, no_progress
 
+REACH = 3
+"""Pixels to each side that a blur looks at."""
 LARGE = 4096
 """Pixels from which only the principal components that are asked for are computed."""
 FULL_PRECISION_SHARE = 0.15
@@ -57,6 +59,10 @@ class Recipe:
         How strongly each picture is turned, scaled and slanted anew in every epoch, so that
         it isn't learned by heart: 1 stands for ±10° and ±10 %, 0 for not at all.  It fades
         out over the first two thirds, since a warped picture is also a softer one.
+    soften
+        How far each picture is blurred at most, as the deviation in pixels of a Gaussian: none at
+        first, so much at the end, so that a classifier learns details and then does without the
+        finest, which reconstructions lack.
     penalty
         Of a critic's steepness, for a generator: γ of `adversarial.critic_loss`.
     focus
@@ -76,6 +82,7 @@ class Recipe:
     batch_size: int = 256
     learning_rate: float = 2e-3
     warp: float = 0.0
+    soften: float = 0.0
     penalty: float = 1.0
     focus: float = 0.0
     beta: float = 1.0
@@ -288,6 +295,8 @@ def _batches(
         shown = torch.from_numpy(images[chosen]).to(device).float().div_(255)
         if (strength := recipe.warp_at(epoch / recipe.epochs)) > 0:
             shown = warped(shown, rng, strength)
+        if (most := recipe.soften * (epoch + 1) / recipe.epochs) > 0:
+            shown = softened(shown, most * torch.rand(len(shown), generator=rng, device=device))
         yield (
             step,
             Batch(
@@ -311,6 +320,20 @@ def warped(images: Tensor, rng: torch.Generator, strength: float) -> Tensor:
         torch.stack(rows, 1).view(-1, 2, 3), list(images.shape), align_corners=False
     )
     return functional.grid_sample(images, grid, align_corners=False)
+
+
+def softened(images: Tensor, spread: Tensor) -> Tensor:
+    """Images ``(N, C, H, W)``, each blurred by its own Gaussian of deviation ``(N,)``, pixels."""
+    count, channels, height, width = images.shape
+    away = torch.arange(-REACH, REACH + 1, device=images.device).square()
+    bell = torch.exp(-0.5 * away / spread.clamp(min=0.05).square()[:, None])
+    bell = (bell / bell.sum(dim=1, keepdim=True)).repeat_interleave(channels, 0)[:, None]
+    flat = functional.pad(
+        images.reshape(1, count * channels, height, width), (REACH,) * 4, mode="replicate"
+    )
+    for kernel in (bell[:, :, None], bell[:, :, :, None]):
+        flat = functional.conv2d(flat, kernel, groups=count * channels)
+    return flat.view(images.shape)
 
 
 def _save_state(

@@ -10,7 +10,7 @@ from sklearn.decomposition import PCA
 import latent_core as lc
 from latent_core import cards
 from latent_core.errors import BadCard, Cancelled, UnknownName
-from latent_core.train import recipe_of, train, warped
+from latent_core.train import recipe_of, softened, train, warped
 from tests.conftest import CARD
 
 IMAGES = np.zeros((64, 1, 8, 8), np.uint8)
@@ -53,6 +53,18 @@ def test_the_loss_falls_and_the_model_loads(card_for, objective):
     model = lc.load_model(objective)
     images = IMAGES[:5].astype(np.float32) / 255
     assert model.decode(model.encode(images).mean).shape == images.shape
+
+
+def test_each_picture_is_blurred_by_its_own_deviation():
+    from scipy.ndimage import gaussian_filter
+
+    images = torch.rand(3, 2, 12, 10, generator=torch.Generator().manual_seed(0))
+    spread = torch.tensor([0.0, 0.5, 0.9])
+    made = softened(images, spread).numpy()
+    np.testing.assert_allclose(made[0], images[0], atol=1e-6)
+    for one, image, sigma in zip(made[1:], images[1:], spread[1:], strict=True):
+        wanted = [gaussian_filter(c, float(sigma), mode="nearest", radius=3) for c in image.numpy()]
+        np.testing.assert_allclose(one, wanted, atol=1e-5)
 
 
 def test_the_same_seed_gives_the_same_weights(card_for):
