@@ -36,31 +36,10 @@ class LatentModel(Protocol):
 
     @property
     def eye(self) -> TorchModel | None:
-        """The judge of its data, which looks on when codes are searched for lack of an encoder."""
-        judge = judge_of(self.card.dataset) if self.card.searches else None
-        return judge if judge and judge.card.image_shape == self.card.image_shape else None
+        """Who looks on when its codes are searched for."""
 
     def guess(self, images: Floats) -> Floats | None:
-        """What the VAE that a generator is anchored to takes for the codes of images.
-
-        Parameters
-        ----------
-        images
-            As in `encode`.
-
-        Returns
-        -------
-        ndarray or None
-            ``(N, D)``, zero in the dimensions that the VAE doesn't have; None where there is none.
-        """
-        if not self.card.training.get("anchor"):
-            return None
-        try:
-            known = load_model(str(self.card.training["start"])).encode(images).mean
-        except LatentError:
-            return None  # its weights aren't here
-        codes: Floats = np.pad(known, ((0, 0), (0, self.card.latent_dim - known.shape[1])))
-        return codes
+        """Codes ``(N, D)`` that a search may begin from."""
 
     def encode(self, images: Floats, *, progress: Progress = no_progress) -> Posterior:
         """The codes of images ``(N, C, H, W)`` in [0, 1]."""
