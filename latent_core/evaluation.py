@@ -23,6 +23,7 @@ from latent_core.values import (
     no_progress,
     share_of,
 )
+from latent_core.verdict import readable
 
 PRIOR = ("vae", "gan")
 """The families whose codes are meant to be N(0, I)."""
@@ -89,9 +90,10 @@ def evaluate(
         Where a classifier judges this data, Fréchet distances of samples and reconstructions
         beside ``frechet_real``, that of two halves of the real pictures, and the share of what it
         says rightly of real pictures that it says rightly of their reconstructions,
-        ``accuracy_kept``.  Where factors are known, the mean `mutual_information_gap`,
-        ``factor_gap``.  For a classifier its ``accuracy``.  Where codes are given and the card
-        tells of relations between names, what `analogy_accuracy` finds.
+        ``accuracy_kept``, over the questions that are `readable`.  Where factors are known, the
+        mean `mutual_information_gap`, ``factor_gap``.  For a classifier its ``accuracy``.  Where
+        codes are given and the card tells of relations between names, what `analogy_accuracy`
+        finds.
     """
     kind = "test pictures" if data.given is None else f"{data.noun}s"
     metrics: dict[str, Any] = {"data": f"{data.id}, {len(data):,} {kind}"}
@@ -189,8 +191,9 @@ def _judged(model: TorchModel, data: Dataset, encodings: Encodings, judge: Judge
     told["frechet_reconstructions"] = round(judge.distance(made), 3)
     known, rebuilt = judge.accuracy(data.pixels()), judge.accuracy(made)
     if known is not None and rebuilt is not None:
-        kept = {name: rebuilt[name] / known[name] for name in known}
-        told["accuracy_on_reconstructions"] = _mean(rebuilt)
+        read = readable(known, judge.guessing())
+        kept = {name: rebuilt[name] / known[name] for name in read}
+        told["accuracy_on_reconstructions"] = _mean({name: rebuilt[name] for name in read})
         told["accuracy_kept"] = _mean(kept)
         told |= _by_question("accuracy_kept", kept)
     if model.card.family in PRIOR:

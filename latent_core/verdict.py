@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from latent_core.cards import ModelCard
@@ -10,6 +11,8 @@ CLEARLY = 0.05
 """A ratio of errors this far from 1 is better or worse; nearer, it is as good."""
 FAR = 10
 """Pictures this many times as far away as two halves of the real ones are not like them."""
+SURPASSING = 0.02
+"""The share of pictures by which reading must surpass guessing to be called that."""
 STILL_READ = 0.95
 """Of what the judge reads in the pictures: below this share, what they show gets lost."""
 
@@ -28,6 +31,7 @@ def verdict(card: ModelCard, baseline: ModelCard | None = None) -> str:
     found = [
         _rebuilding(card),
         _naming(card),
+        _blindness(card),
         _reading(card, baseline),
         _likeness(card, "frechet_samples", "its dreams are"),
         _losing(card),
@@ -73,6 +77,22 @@ def _naming(card: ModelCard) -> Clause:
     if asked := len(card.questions):
         return True, f"answers its {asked} questions rightly in {accuracy:.1%} of cases{beside}"
     return True, f"names {accuracy:.1%} of the pictures rightly{beside}"
+
+
+def readable(accuracy: Mapping[str, float], guessing: Mapping[str, float]) -> list[str]:
+    """The questions that are read clearly better than by guessing: of others nothing is kept."""
+    return [name for name, share in accuracy.items() if share > guessing[name] + SURPASSING]
+
+
+def _blindness(card: ModelCard) -> Clause:
+    """The questions whose answers are only guessed."""
+    known = card.metrics.get("accuracy_by_question")
+    guessed = card.metrics.get("accuracy_by_guessing_by_question")
+    if known is None or guessed is None:
+        return None
+    read = readable(known, guessed)
+    blind = [name.replace("_", " ") for name in known if name not in read]
+    return (False, f"it only guesses at {_joined(blind)}") if blind else None
 
 
 def _reading(card: ModelCard, baseline: ModelCard | None) -> Clause:

@@ -66,7 +66,7 @@ def normalised_encoder(
     """Levels of two convolutions, the second of which halves the size, and a dense layer.
 
     Every convolution is followed by batch normalisation (Ioffe & Szegedy 2015,
-    arXiv:1502.03167), without which what shows in few pixels, such as a smile, isn't learned.
+    arXiv:1502.03167).
 
     Parameters
     ----------

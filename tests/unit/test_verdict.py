@@ -8,7 +8,7 @@ import pytest
 
 import latent_core as lc
 from latent_core import cards
-from latent_core.verdict import verdict
+from latent_core.verdict import readable, verdict
 from tests.conftest import add_model
 
 FIGURES = {"mse_ratio_to_pca": 0.19, "frechet_samples": 6.74, "frechet_real": 0.147}
@@ -51,6 +51,15 @@ def test_codes_are_compared_with_the_baselines_where_they_clearly_differ(four):
     assert "read from" not in same
     worse = verdict(card(four, metrics=own | {"linear_accuracy": 0.5}), baseline)
     assert worse.startswith("It lets 50%")
+
+
+def test_what_is_only_guessed_is_named_and_does_not_count_as_read(four):
+    known = {"age": 0.9, "smile": 0.56, "eyes_closed": 0.9}
+    guessed = {"age": 0.6, "smile": 0.55, "eyes_closed": 0.895}
+    assert readable(known, guessed) == ["age"]
+    told = {"accuracy_by_question": known, "accuracy_by_guessing_by_question": guessed}
+    assert verdict(card(four, metrics=told)) == "It only guesses at smile and eyes closed."
+    assert "guesses" not in verdict(card(four, metrics=told | {"accuracy_by_question": {"age": 1}}))
 
 
 def test_a_classifier_leads_nowhere_back(four):
