@@ -264,10 +264,10 @@ def _spec(arguments: argparse.Namespace) -> MapSpec:
 def _train(arguments: argparse.Namespace) -> None:
     from latent_core.lessons import read_lessons
     from latent_core.store import default_folder
-    from latent_core.train import recipe_of, train
+    from latent_core.train import recipes_of, train
 
     card = lc.load_card(arguments.model)
-    recipe_of(card)
+    recipes_of(card)
     pictures = read_lessons(card, arguments.data_dir, download=arguments.download)
     state = default_folder() / "training" / f"{card.id}.safetensors"
     if arguments.fresh:

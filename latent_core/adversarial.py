@@ -73,12 +73,15 @@ class Duel(nn.Module):
 
 def critic_loss(duel: Duel, real: Tensor, fake: Tensor, penalty: float) -> Tensor:
     """Relativistic pairing loss (eq. 2) plus R1 and R2 (eqs. 3 and 4), each by ``penalty / 2``."""
-    real, fake = real.requires_grad_(), fake.requires_grad_()
+    real, fake = real.requires_grad_(penalty > 0), fake.requires_grad_(penalty > 0)
     scores = duel.critic(torch.cat([real, fake])).float()
     on_real, on_fake = scores.chunk(2)
+    loss = functional.softplus(on_fake - on_real).mean()
+    if not penalty:
+        return loss
     slopes = torch.autograd.grad(scores.sum(), [real, fake], create_graph=True)
     steep = torch.stack([slope.square().flatten(1).sum(1).mean() for slope in slopes]).sum()
-    return functional.softplus(on_fake - on_real).mean() + penalty / 2 * steep
+    return loss + penalty / 2 * steep
 
 
 def generator_loss(duel: Duel, real: Tensor, fake: Tensor) -> Tensor:
@@ -105,7 +108,7 @@ def adversarial_step(
     real
         ``(N, C, H, W)`` in [0, 1].
     penalty
-        γ of `critic_loss`.
+        γ of `critic_loss`; 0 to leave the penalties out of this step.
     anchor
         The weight of `Duel.rebuilding_error` beside the generator's own loss.
     """

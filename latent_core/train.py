@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,8 +37,6 @@ REACH = 3
 """Pixels to each side that a blur looks at."""
 LARGE = 4096
 """Pixels from which only the principal components that are asked for are computed."""
-FULL_PRECISION_SHARE = 0.15
-"""The last share of the epochs that runs in float32; the first runs in bfloat16."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +61,13 @@ class Recipe:
         How far each picture is blurred at most, as the deviation in pixels of a Gaussian: none at
         first, so much at the end, so that a classifier learns details and then does without the
         finest, which reconstructions lack.
+    exact
+        The last share of the epochs that runs in float32; what comes before runs in bfloat16.
     penalty
         Of a critic's steepness, for a generator: γ of `adversarial.critic_loss`.
+    lazy
+        In one step of so many is that penalty taken, and weighs as many times more (Karras et al.
+        2020, arXiv:1912.04958); it is most of a critic's step.
     focus
         How much more the middle of a picture counts; see `objectives.gaussian`.
     start
@@ -74,6 +77,9 @@ class Recipe:
         `adversarial.adversarial_step`.
     beta
         The weight of a code's total correlation; see `objectives.btc_vae`.
+    ask
+        How much it counts that the answers to the card's questions be read from a code; see
+        `objectives.sigma_vae`.
     """
 
     objective: str
@@ -83,20 +89,27 @@ class Recipe:
     learning_rate: float = 2e-3
     warp: float = 0.0
     soften: float = 0.0
+    exact: float = 0.15
     penalty: float = 1.0
+    lazy: int = 1
     focus: float = 0.0
     beta: float = 1.0
     start: str = ""
     anchor: float = 0.0
+    ask: float = 0.0
 
     def __post_init__(self) -> None:
         known = ("pca", "r3gan", *OBJECTIVES)
         if self.objective not in known:
             raise UnknownName("objective", self.objective, known)
-        if self.epochs < 1 or self.batch_size < 1 or not 0 < self.learning_rate < 1:
-            raise BadCard(f"Epochs, batch and rate must be positive, not {self}.")
+        if min(self.epochs, self.batch_size, self.lazy) < 1 or not 0 < self.learning_rate < 1:
+            raise BadCard(f"Epochs, batch, rate and lazy must be positive, not {self}.")
         if self.anchor and not (self.start and self.objective == "r3gan"):
             raise BadCard("Only a generator that starts from another model can be anchored to it.")
+        if self.ask and self.objective != "sigma-vae":
+            raise BadCard(
+                f"Codes are asked under the objective 'sigma-vae', not {self.objective!r}."
+            )
 
     def warp_at(self, fraction: float) -> float:
         """The strength of the warp after `fraction` of all steps."""
@@ -109,8 +122,8 @@ class Recipe:
         return self.learning_rate * (0.05 + 0.95 * warm) * (0.5 + 0.5 * math.cos(math.pi * fall))
 
 
-def recipe_of(card: cards.ModelCard) -> Recipe:
-    """The recipe on a card.
+def recipes_of(card: cards.ModelCard) -> list[Recipe]:
+    """The recipe on a card, and that of a second round where ``then`` says what changes in it.
 
     Raises
     ------
@@ -120,10 +133,14 @@ def recipe_of(card: cards.ModelCard) -> Recipe:
     if card.given:
         raise BadCard(f"The codes of {card.id!r} are given with its data; nothing is trained.")
     fields = {k: v for k, v in card.training.items() if k in Recipe.__slots__}
+    then = card.training.get("then")
     try:
-        return Recipe(**fields)
+        rounds = [Recipe(**fields), *([Recipe(**(fields | then))] if then else [])]
     except TypeError as error:
         raise BadCard(f"The training recipe of {card.id!r} is incomplete: {error}.") from error
+    if not card.questions and any(recipe.ask for recipe in rounds):
+        raise BadCard(f"The codes of {card.id!r} are to be asked, but it has no 'questions'.")
+    return rounds
 
 
 def train(
@@ -152,7 +169,8 @@ def train(
     list of float
         The mean loss of each epoch that ran now.
     """
-    recipe = recipe_of(card)
+    rounds = recipes_of(card)
+    recipe = rounds[0]
     if images.shape[1:] != tuple(card.image_shape):
         raise BadCard(f"{card.id!r} takes {card.image_shape} images, these are {images.shape[1:]}.")
     torch.manual_seed(recipe.seed)
@@ -163,15 +181,43 @@ def train(
     if recipe.objective == "pca":
         losses = [fit_pca(net, images)]
     else:
+        known = np.zeros(len(images), np.int64) if labels is None else labels
+        losses = []
+        if not recipe.start:
+            cast(Network, net).start_at(float(images.mean()) / 255)
         if recipe.objective == "r3gan":
             guide = load_model(recipe.start).run(copy.deepcopy) if recipe.anchor else None
             net = Duel(cast(Generator, net), card.image_shape, card.latent_dim, guide)
-        known = np.zeros(len(images), np.int64) if labels is None else labels
-        losses = list(_descend(net, (images, known), recipe, state_file, progress))
-    save_weights(card, net.average if isinstance(net, Duel) else net)
+        for number, current in enumerate(rounds):
+            if current.ask and not isinstance(net, Asked):
+                net = Asked(cast(Network, net), card.latent_dim, len(card.questions))
+            if not _is_of(state_file, rounds[number + 1 :]):
+                losses += _descend(net, (images, known), current, state_file, progress)
+    shipped = {Duel: "average", Asked: "net"}.get(type(net))
+    save_weights(card, getattr(net, shipped) if shipped else net)
     if state_file is not None:
         state_file.unlink(missing_ok=True)
     return losses
+
+
+class Asked(nn.Module):
+    """An autoencoder from whose codes answers are read as well; that head isn't shipped."""
+
+    def __init__(self, net: Network, latent_dim: int, questions: int) -> None:
+        super().__init__()
+        self.net, self.head = net, nn.Linear(latent_dim, questions)
+
+    def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
+        """As `net`'s."""
+        return self.net.encode(images)
+
+    def decode(self, codes: Tensor) -> Tensor:
+        """As `net`'s."""
+        return self.net.decode(codes)
+
+    def scores(self, codes: Tensor) -> Tensor:
+        """Log-odds ``(N, Q)`` of the answers."""
+        return cast(Tensor, self.head(codes))
 
 
 def fit_pca(net: nn.Module, images: NDArray[np.uint8]) -> float:
@@ -242,18 +288,15 @@ def _descend(
     net.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimizer = _optimizer(net, recipe)
     steps = math.ceil(len(pictures[0]) / recipe.batch_size)
-    painter = net.generator if isinstance(net, Duel) else net
-    if not recipe.start:
-        cast(Network, painter).start_at(float(pictures[0].mean()) / 255)
     start = _resume(state_file, recipe, net, optimizer)
     for epoch in range(start, recipe.epochs):
-        full = epoch >= recipe.epochs * (1 - FULL_PRECISION_SHARE)
+        full = epoch >= recipe.epochs * (1 - recipe.exact)
         total = 0.0
         for step, batch in _batches(pictures, recipe, epoch, device):
             for group in optimizer.param_groups:
                 group["lr"] = recipe.rate_at((epoch * steps + step) / (recipe.epochs * steps))
             with nullcontext() if full else torch.autocast(device.type, torch.bfloat16):
-                loss = _step(net, batch, recipe, optimizer)
+                loss = _step(net, batch, recipe, optimizer, step)
             total += float(loss)
             done = (epoch * steps + step + 1) / (recipe.epochs * steps)
             progress(done, f"epoch {epoch + 1} of {recipe.epochs}, loss {total / (step + 1):.4f}")
@@ -270,12 +313,13 @@ def _optimizer(net: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
     return torch.optim.AdamW(learned, lr=recipe.learning_rate, weight_decay=1e-4)
 
 
-def _step(net: nn.Module, batch: Batch, recipe: Recipe, optimizer: torch.optim.Optimizer) -> Tensor:
-    """One step downhill; gives the loss."""
+def _step(
+    net: nn.Module, batch: Batch, recipe: Recipe, optimizer: torch.optim.Optimizer, number: int
+) -> Tensor:
+    """One step downhill, the epoch's `number`-th; gives the loss."""
     if isinstance(net, Duel):
-        return adversarial_step(
-            net, batch.images, batch.rng, optimizer, recipe.penalty, recipe.anchor
-        )
+        penalty = 0.0 if number % recipe.lazy else recipe.penalty * recipe.lazy
+        return adversarial_step(net, batch.images, batch.rng, optimizer, penalty, recipe.anchor)
     loss = OBJECTIVES[recipe.objective](net, batch)
     optimizer.zero_grad(set_to_none=True)
     loss.backward()  # type: ignore[no-untyped-call]
@@ -305,6 +349,7 @@ def _batches(
                 rng=rng,
                 focus=recipe.focus,
                 beta=recipe.beta,
+                ask=recipe.ask,
             ),
         )
 
@@ -346,6 +391,20 @@ def _save_state(
     temporary = path.with_suffix(".tmp")
     save_file(tensors, temporary, metadata={"epoch": str(epoch), "recipe": repr(recipe)})
     temporary.replace(path)
+
+
+def _is_of(path: Path | None, rounds: Sequence[Recipe]) -> bool:
+    """Whether a state was saved in one of these rounds."""
+    from safetensors import safe_open
+
+    if path is None or not path.is_file():
+        return False
+    try:
+        with safe_open(path, "pt") as file:
+            known = (file.metadata() or {}).get("recipe")
+    except (OSError, SafetensorError):
+        return False
+    return known in [repr(recipe) for recipe in rounds]
 
 
 def _resume(

@@ -56,6 +56,18 @@ def test_a_generator_learns_the_brightness_of_its_pictures(card_for, monkeypatch
     assert made.std(axis=0).max() > 0.1, "not always the same picture"
 
 
+def test_a_lazy_penalty_is_taken_seldom_and_weighs_more(card_for, monkeypatch):
+    taken = []
+
+    def step(duel, real, rng, optimizer, penalty, anchor):
+        taken.append(penalty)
+        return torch.zeros(())
+
+    monkeypatch.setattr("latent_core.train.adversarial_step", step)
+    train(card_for(GENERATOR, objective="r3gan", epochs=1, lazy=3, penalty=0.5), IMAGES)
+    assert taken == [1.5, 0, 0, 1.5]
+
+
 def test_an_interrupted_duel_goes_on_as_if_it_had_not_been(card_for, tmp_path):
     card = card_for(GENERATOR, objective="r3gan")
     train(card, IMAGES)
@@ -84,7 +96,8 @@ def test_the_losses_are_those_of_the_paper():
         slope = torch.autograd.grad(duel.critic(copy).sum(), copy)[0]
         slopes.append(slope.square().sum(dim=(1, 2, 3)).mean())
     expected = pairing + 3.0 / 2 * sum(slopes)
-    torch.testing.assert_close(critic_loss(duel, real, fake, 3.0), expected)
+    torch.testing.assert_close(critic_loss(duel, real.clone(), fake.clone(), 3.0), expected)
+    torch.testing.assert_close(critic_loss(duel, real, fake, 0.0), pairing)
     torch.testing.assert_close(
         generator_loss(duel, real, fake), torch.log1p(torch.exp(scores)).mean()
     )

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 import torch
 from sklearn.decomposition import PCA
+from sklearn.linear_model import LogisticRegression
 
 import latent_core as lc
 from latent_core import cards
 from latent_core.errors import BadCard, Cancelled, UnknownName
-from latent_core.train import recipe_of, softened, train, warped
+from latent_core.train import recipes_of, softened, train, warped
 from tests.conftest import CARD
 
 IMAGES = np.zeros((64, 1, 8, 8), np.uint8)
@@ -95,6 +96,42 @@ def test_a_resumed_training_ends_where_an_uninterrupted_one_does(card_for, tmp_p
     assert not state.exists()
 
 
+def test_a_second_round_goes_on_from_the_first_and_is_resumed_in_its_place(card_for, tmp_path):
+    first = card_for("sigma-vae", epochs=2)
+    train(first, IMAGES)
+    alone = cards.read_model_card(first.id).weights_sha256
+    card = card_for("sigma-vae", epochs=2, then={"epochs": 3, "seed": 1})
+    assert len(train(card, IMAGES)) == 5
+    whole = cards.read_model_card(card.id).weights_sha256
+    assert whole != alone
+
+    def stop(fraction, words):
+        if "2 of 3" in words:
+            raise Cancelled("stopped")
+
+    state = tmp_path / "state.safetensors"
+    with pytest.raises(Cancelled):
+        train(card, IMAGES, state_file=state, progress=stop)
+    assert len(train(card, IMAGES, state_file=state)) == 2
+    assert cards.read_model_card(card.id).weights_sha256 == whole
+
+
+def test_a_code_that_is_asked_keeps_what_hardly_changes_a_pixel(card_for):
+    rng = np.random.default_rng(0)
+    images, answer = np.repeat(IMAGES, 4, axis=0) // 2, rng.integers(0, 2, 256)
+    images[answer == 1, 0, 4, 4] += 40
+    asked = {"questions": {"mark": 0.5}, "epochs": 16}
+
+    def read(**training):
+        card = card_for("sigma-vae", **asked, **training)
+        train(card, images, answer[:, None])
+        codes = lc.load_model(card.id).encode(images.astype(np.float32) / 255).mean
+        return LogisticRegression().fit(codes[:200], answer[:200]).score(codes[200:], answer[200:])
+
+    assert read(then={"ask": 50.0}) > 0.9
+    assert read(then={"seed": 1}) < 0.8
+
+
 def test_pca_is_that_of_scikit_learn(card_for):
     noise = np.random.default_rng(0).integers(0, 256, IMAGES.shape, np.uint8)
     train(card_for("pca"), noise)
@@ -114,11 +151,15 @@ def test_images_of_another_shape_are_refused(card_for):
 
 def test_a_wrong_recipe_is_told(card_for):
     with pytest.raises(UnknownName, match="Did you mean 'mse'"):
-        recipe_of(_recipe(card_for("mse"), objective="msee"))
+        recipes_of(_recipe(card_for("mse"), objective="msee"))
     with pytest.raises(BadCard, match="must be positive"):
-        recipe_of(_recipe(card_for("mse"), epochs=0))
+        recipes_of(_recipe(card_for("mse"), epochs=0))
+    with pytest.raises(BadCard, match="has no 'questions'"):
+        recipes_of(_recipe(card_for("sigma-vae"), then={"ask": 1.0}))
+    with pytest.raises(BadCard, match="asked under the objective"):
+        recipes_of(_recipe(card_for("mse"), ask=1.0))
     with pytest.raises(BadCard, match="incomplete"):
-        recipe_of(_recipe(card_for("mse"), seed=None))
+        recipes_of(_recipe(card_for("mse"), seed=None))
 
 
 def _recipe(card, **changes):
