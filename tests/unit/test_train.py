@@ -120,7 +120,7 @@ def test_a_code_that_is_asked_keeps_what_hardly_changes_a_pixel(card_for):
     rng = np.random.default_rng(0)
     images, answer = np.repeat(IMAGES, 4, axis=0) // 2, rng.integers(0, 2, 256)
     images[answer == 1, 0, 4, 4] += 40
-    asked = {"questions": {"mark": 0.5}, "epochs": 16}
+    asked = {"questions": {"mark": 0.5}, "epochs": 30}
 
     def read(**training):
         card = card_for("sigma-vae", **asked, **training)
