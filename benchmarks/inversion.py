@@ -72,7 +72,8 @@ def _measured(
     seconds = time.perf_counter() - start
     judge, kept = judge_of(data.id), float("nan")
     if judge is not None:
-        kept = float((judge.classify(gan.decode(found.codes)) == judge.classify(images)).mean())
+        says = judge.answer if judge.card.questions else judge.classify
+        kept = float((says(gan.decode(found.codes)) == says(images)).mean())
     squares = float(np.square(found.codes).mean())
     return float(found.errors.mean() / rebuilt), kept, squares, seconds
 

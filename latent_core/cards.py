@@ -161,6 +161,11 @@ class ModelCard:
         return self.family not in ("classifier", "given")
 
     @property
+    def has_prior(self) -> bool:
+        """Whether it was taught to make pictures of codes drawn from N(0, I)."""
+        return self.family in ("vae", "gan")
+
+    @property
     def given(self) -> bool:
         """Whether its codes come with the data set and no network computes them."""
         return self.family == "given"

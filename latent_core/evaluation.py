@@ -25,9 +25,6 @@ from latent_core.values import (
 )
 from latent_core.verdict import readable
 
-PRIOR = ("vae", "gan")
-"""The families whose codes are meant to be N(0, I)."""
-
 
 def baseline_errors(model: LatentModel, data: Dataset) -> tuple[float, float]:
     """Mean squared error per pixel of PCA with as many dimensions as `model` has.
@@ -196,7 +193,7 @@ def _judged(model: TorchModel, data: Dataset, encodings: Encodings, judge: Judge
         told["accuracy_on_reconstructions"] = _mean({name: rebuilt[name] for name in read})
         told["accuracy_kept"] = _mean(kept)
         told |= _by_question("accuracy_kept", kept)
-    if model.card.family in PRIOR:
+    if model.card.has_prior:
         told |= judge_samples(model, judge)
         told["real_shares"] = [round(float(s), 4) for s in judge.says(data.pixels()).mean(axis=0)]
     return told

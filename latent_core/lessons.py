@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from latent_core.cards import ModelCard
 from latent_core.datasets import IDX_SETS, read_idx, read_parts
 from latent_core.factors import answers, factor
+from latent_core.values import Floats
 
 
 def read_lessons(
@@ -32,8 +34,19 @@ def read_lessons(
     if card.dataset in IDX_SETS:
         return read_idx(card.dataset, folder, train=True, download=download)
     images, factors = read_parts(folder)
+    return images, labels_of(card, factors)
+
+
+def labels_of(card: ModelCard, factors: Mapping[str, Floats]) -> NDArray[np.int64] | None:
+    """What a model learns to say of pictures with these factors, ``(N,)`` or ``(N, Q)``, if any.
+
+    Raises
+    ------
+    BadCard
+        It asks of factors that they don't have.
+    """
     if (name := card.training.get("classes_of")) is not None:
-        return images, factor(factors, name, card.id).astype(np.int64)
+        return factor(factors, name, card.id).astype(np.int64)
     if card.questions:
-        return images, answers(factors, card.questions, card.id).astype(np.int64)
-    return images, None
+        return answers(factors, card.questions, card.id).astype(np.int64)
+    return None

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 import latent_core as lc
 from latent_core.cards import ModelCard
 from latent_core.errors import LatentError
-from latent_core.evaluation import PRIOR
 from latent_core.models import LatentModel
 from latent_core.values import Dataset, Floats, Progress
 from latent_core.workspace import find_encodings
@@ -62,7 +61,7 @@ def _make(cards: list[ModelCard], data: Dataset, report: Progress) -> tuple[Rows
             model = lc.load_model(card.id)
             if (codes := _codes(model, data, chosen)) is not None:
                 rebuilt.append((card.title, _row(model.decode(codes))))
-            if card.family in PRIOR:
+            if card.has_prior:
                 dreamt.append((card.title, _row(model.decode(_random(card)))))
         except LatentError as error:
             rebuilt.append((card.title, html.escape(str(error))))

@@ -6,16 +6,20 @@ from dataclasses import replace
 
 import numpy as np
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from latent_core.errors import BadInput
 from latent_core.intake import Caps, Refusal
+from latent_core.invert import Search
 from latent_core.measure import mean_of_class
 from latent_core.values import Floats
 from latent_core.workspace import bring
 from ui import state
+from ui.jobs import Job
 from ui.links import pack_code, unpack_code
 from ui.pictures import data_url
-from ui.spaces import Space
+from ui.searches import Sought, seek
+from ui.spaces import Space, draw_wait
 from ui.state import TrayItem
 
 ENDINGS = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"]
@@ -52,18 +56,18 @@ def class_pick(space: Space, label: int) -> TrayItem:
 
 
 def random_pick(space: Space, seed: int) -> TrayItem:
-    """A random draw: from a VAE's prior N(0, I), else from a normal fitted to the codes."""
+    """A random draw: from N(0, I) where that is the model's prior, else a normal like the codes."""
     rng = np.random.default_rng(seed)
     codes = space.encodings.mean
-    if space.model.card.family == "vae":
+    if space.model.card.has_prior:
         drawn = rng.standard_normal((1, codes.shape[1]))
     else:
         drawn = rng.multivariate_normal(codes.mean(axis=0), np.cov(codes.T), 1)
     return code_pick(space, drawn[0].astype(np.float32), "random draw")
 
 
-def file_pick(space: Space, name: str, data: bytes) -> TrayItem:
-    """The first picture in a visitor's file, encoded.
+def file_picture(space: Space, name: str, data: bytes) -> tuple[str, Floats]:
+    """Name and prepared image ``(C, H, W)`` of the first picture in a visitor's file.
 
     Raises
     ------
@@ -72,12 +76,9 @@ def file_pick(space: Space, name: str, data: bytes) -> TrayItem:
     """
     refused = "it holds no picture."
     for item in bring(space.model, [(name, data)], Caps.from_env()):
-        if isinstance(item, Refusal):
-            refused = item.reason
-            continue
-        image = item[1].image
-        code = space.model.encode(image[None]).mean[0]
-        return code_pick(space, code, item[0].name, data_url(image))
+        if not isinstance(item, Refusal):
+            return item[0].name, item[1].image
+        refused = item.reason
     raise BadInput(f"{name}: {refused}")
 
 
@@ -130,9 +131,26 @@ def draw_sources(space: Space, key: str) -> TrayItem | None:
         state.remember("picks.draws", draws)
         picked = random_pick(space, draws)
     file = st.file_uploader("A picture of yours", ENDINGS, key=f"{key}.file")
-    if file is not None and state.changed(f"{key}.file", file.file_id):
-        picked = file_pick(space, file.name, file.getvalue())
-    return picked
+    return picked if file is None else _from_file(space, key, file) or picked
+
+
+def _from_file(space: Space, key: str, file: UploadedFile) -> TrayItem | None:
+    """The visitor's picture with its code, once; None while that is searched for."""
+    if state.recall(f"last.{key}.file") == file.file_id:
+        return None
+    sought: Sought | Job | None = None
+    try:
+        name, image = file_picture(space, file.name, file.getvalue())
+        if space.model.card.searches:
+            sought = seek(space, image[None], Search())
+            if isinstance(sought, Job):
+                draw_wait(sought)
+                return None
+            return code_pick(space, sought.codes[0], name, data_url(image))
+        return code_pick(space, space.model.encode(image[None]).mean[0], name, data_url(image))
+    finally:
+        if not isinstance(sought, Job):
+            state.changed(f"{key}.file", file.file_id)
 
 
 def _from_lists(space: Space, key: str) -> TrayItem | None:

@@ -17,7 +17,8 @@ from latent_core.errors import Cancelled
 from latent_core.invert import Search
 from latent_core.measure import squared_error
 from tests.generators import GENERATOR, found_in, make_generator
-from ui import batch, improving, searches, spaces
+from tests.pages.morph_page import picked
+from ui import batch, improving, picks, searches, spaces
 
 ROOT = Path(__file__).resolve().parents[2]
 SHELL = str(ROOT / "ui" / "shell.py")
@@ -176,3 +177,23 @@ def test_a_search_that_fails_is_one_sentence_and_the_page_stays(visit, monkeypat
     app.run()
     assert not app.error
     assert not travellers(app)
+
+
+def test_an_end_of_a_morph_is_searched_for_while_the_page_waits(visit, monkeypatch):
+    app = visit()
+    app.switch_page(str(ROOT / "pages" / "morph.py")).run()
+    assert not app.exception
+    buffer = io.BytesIO()
+    Image.fromarray(lc.load_dataset("digits").images[NUMBER, 0]).save(buffer, "PNG")
+    monkeypatch.setattr(spaces, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(picks, "Search", lambda: Search(starts=2, steps=150))
+    field = app.file_uploader(key="morph.change.a.0.file")
+    field.set_value(("mine.png", buffer.getvalue(), "image/png")).run()
+    assert any(key.startswith("wait.stop") for key in buttons(app)), "it can be stopped"
+    monkeypatch.setattr(spaces, "PATIENCE_S", 60)
+    app.run()
+    assert not app.exception
+    first = picked(app, "two", GENERATOR, "few")[0]
+    assert first.label == "mine.png"
+    image = lc.load_dataset("digits").pixels(slice(NUMBER, NUMBER + 1))
+    assert squared_error(image, lc.load_model(GENERATOR).decode(first.code[None]))[0] < 0.03

@@ -10,7 +10,6 @@ from latent_core import cards
 from latent_core.architectures import ARCHITECTURES
 from latent_core.decoders import run_decoder, travelling_decoder
 from latent_core.entries import is_sound
-from latent_core.evaluation import PRIOR
 from latent_core.factors import factors_of_card
 from latent_core.preparation import Preparation
 from latent_core.workspace import encodings_key
@@ -86,7 +85,7 @@ def test_a_measured_model_has_the_figures_of_its_family(card):
         assert sum(figures["kl_nats_per_dimension"]) == pytest.approx(figures["kl_nats"], abs=0.05)
     if card.classifies:
         assert 0 < figures["accuracy"] <= 1
-    if card.family in PRIOR and "judge" in figures:
+    if card.has_prior and "judge" in figures:
         judge = lc.load_card(figures["judge"])
         assert judge.dataset == card.dataset
         assert len(figures["sample_shares"]) == judge.architecture["classes"]

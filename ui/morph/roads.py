@@ -77,7 +77,7 @@ def sphere_matters(space: Space, a: Floats, b: Floats) -> str:
     ends = (float(np.linalg.norm(a)) + float(np.linalg.norm(b))) / 2
     data = f"the data's codes lie {low:.1f} to {high:.1f} from it"
     straight = f"Halfway, the straight path is {halfway:.1f} from the origin; {data}"
-    if space.model.card.family != "vae":
+    if not space.model.card.has_prior:
         return (
             f"{straight}. This model has no Gaussian prior, so nothing asks its codes to lie on a "
             "sphere: it is only another way."

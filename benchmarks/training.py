@@ -1,0 +1,113 @@
+"""What making everything that ships costs: ``python -m benchmarks.training [MODEL…]``.
+
+For each model a few steps of its own recipe are run on its own kind of pictures, in either
+precision, and multiplied by the steps that its recipe has; for each rendered set a few pictures
+are drawn.  Seconds are those of the processor, so what else runs hardly changes them.  The sum is
+what ``python -m studio everything`` takes of one core, but for measuring and laying out maps.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+import latent_core as lc
+from latent_core.cards import ModelCard
+from latent_core.datasets import IDX_SETS
+from latent_core.lessons import labels_of
+from latent_core.train import Recipe, recipes_of, train
+from studio.everything import SPRITES, TRAINING_PICTURES
+from studio.subjects import SUBJECTS
+
+HANDWRITTEN = 60_000
+"""Training pictures of MNIST, and as many of Fashion-MNIST."""
+FEW, MORE = 4, 12
+"""Steps of a short and of a longer run; their difference leaves out what only the start costs."""
+RENDERED = 40
+
+
+def main(only: Sequence[str] = ()) -> None:
+    """Print a line for each set and model, and the sum."""
+    torch.set_num_threads(1)
+    total = 0.0
+    for name, subject in SUBJECTS.items():
+        if only and name not in only:
+            continue
+        table = subject.draw_factors(RENDERED, 7)
+        rows = [{key: float(table[key][i]) for key in table} for i in range(RENDERED)]
+        subject.draw(rows[0])
+        start = time.process_time()
+        for row in rows:
+            subject.draw(row)
+        each = (time.process_time() - start) / RENDERED
+        total += _tell(name, f"{TRAINING_PICTURES} pictures", each * TRAINING_PICTURES)
+    for model_id in lc.list_models():
+        card = lc.load_card(model_id)
+        if "objective" not in card.training or (only and model_id not in only):
+            continue
+        rounds = recipes_of(card)
+        if rounds[0].objective == "pca":
+            continue  # seconds
+        seconds = sum(_seconds_of(card, recipe) for recipe in rounds)
+        epochs = " + ".join(str(recipe.epochs) for recipe in rounds)
+        total += _tell(model_id, f"{epochs} epochs", seconds)
+    _tell("together", "on one core", total)
+
+
+def _tell(name: str, what: str, seconds: float) -> float:
+    print(f"{name:24} {what:18} {seconds / 60:6.1f} minutes", flush=True)
+    return seconds
+
+
+def _seconds_of(card: ModelCard, recipe: Recipe) -> float:
+    """The processor's seconds of one round, from a few steps in either precision."""
+    count = _training_pictures(card)
+    exact = recipe.epochs - math.ceil(recipe.epochs * (1 - recipe.exact))
+    steps = math.ceil(count / recipe.batch_size)
+    in_half, in_full = (_step_seconds(card, recipe, share) for share in (0.0, 1.0))
+    return steps * ((recipe.epochs - exact) * in_half + exact * in_full)
+
+
+def _training_pictures(card: ModelCard) -> int:
+    if card.dataset in IDX_SETS:
+        return HANDWRITTEN
+    return SPRITES if card.dataset == "dsprites" else TRAINING_PICTURES
+
+
+def _step_seconds(card: ModelCard, recipe: Recipe, exact: float) -> float:
+    spent = []
+    changed = asdict(recipe) | {"epochs": 1, "exact": exact}
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "card.json").write_bytes((card.folder / "card.json").read_bytes())
+        trial = replace(
+            card,
+            folder=Path(folder),
+            training={k: v for k, v in card.training.items() if k != "then"} | changed,
+        )
+        for steps in (FEW, MORE):
+            pictures = _pictures(card, steps * recipe.batch_size)
+            start = time.process_time()
+            train(trial, *pictures)
+            spent.append(time.process_time() - start)
+    return (spent[1] - spent[0]) / (MORE - FEW)
+
+
+def _pictures(card: ModelCard, count: int) -> tuple[NDArray[np.uint8], NDArray[np.int64] | None]:
+    """As many of the data set's own pictures, and what the model learns to say of them."""
+    data = lc.load_dataset(card.dataset)
+    labels = data.labels if card.dataset in IDX_SETS else labels_of(card, data.factors)
+    rows = np.resize(np.arange(len(data)), count)
+    return data.images[rows], None if labels is None else labels[rows].astype(np.int64)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
