@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -41,6 +42,15 @@ class Arrived:
     prepared: Prepared
 
 
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """The pictures of a batch that were read so far, and whether there are to be more."""
+
+    digest: str
+    items: list[Arrived | Refusal] = field(default_factory=list)
+    ended: bool = False
+
+
 def travel(space: Space, files: Files, source: str) -> tuple[Batch, Job | None]:
     """What came of the files, and the search that is still under way for them.
 
@@ -58,12 +68,14 @@ def travel(space: Space, files: Files, source: str) -> tuple[Batch, Job | None]:
         digest.update(repr((name, len(data))).encode() + data)
     job = None
     if state.recall("batch") != digest.hexdigest():
-        arriving = _read(space, files, switches, digest.hexdigest())
+        name = digest.hexdigest()
         if space.model.card.encodes:
-            _encode(space, arriving, digest.hexdigest())
+            stop = partial(state.remember, "batch", name)
+            _encode(space, _read(space, files, switches, stop), name)
         else:
+            arriving = _read(space, files, switches, partial(_enough, name))
             search = QUICK if source == "draw" else Search()
-            job = _search(space, arriving, digest.hexdigest(), search)
+            job = _search(space, arriving, name, search)
     batch: Batch = state.recall("travellers", [])
     return batch, job
 
@@ -74,12 +86,18 @@ def _remember(batch: Batch, digest: str) -> None:
 
 
 def _read(
-    space: Space, files: Files, switches: dict[str, bool], digest: str
+    space: Space, files: Files, switches: dict[str, bool], stop: Callable[[], None]
 ) -> Iterator[Arrived | Refusal]:
-    """Each picture, or why it can't be used, while a bar tells how many there are."""
+    """Each picture, or why it can't be used, while a bar tells how many there are.
+
+    Parameters
+    ----------
+    stop
+        Called when the visitor wants no more of them read.
+    """
     place = st.empty()
     several = len(files) > 1 or files[0][1].startswith(b"PK")
-    told = _progress(place, digest) if several else None
+    told = _progress(place, stop) if several else None
     for number, item in enumerate(bring(space.model, files, Caps.from_env(), switches=switches), 1):
         if isinstance(item, Refusal):
             yield item
@@ -92,10 +110,10 @@ def _read(
     place.empty()
 
 
-def _progress(place: DeltaGenerator, digest: str) -> DeltaGenerator:
+def _progress(place: DeltaGenerator, stop: Callable[[], None]) -> DeltaGenerator:
     """A bar, and a button after which the batch counts as whole."""
-    bar, stop = place.container().columns([5, 1], vertical_alignment="center")
-    stop.button("Stop", key="encode.stop", on_click=state.remember, args=("batch", digest))
+    bar, side = place.container().columns([5, 1], vertical_alignment="center")
+    side.button("Stop", key="encode.stop", on_click=stop)
     return bar.progress(0.0, "Reading")
 
 
@@ -114,11 +132,14 @@ def _search(
     space: Space, arriving: Iterator[Arrived | Refusal], digest: str, search: Search
 ) -> Job | None:
     """Fill the batch once all its codes are found; until then, the job that finds them."""
-    read: tuple[str, list[Arrived | Refusal]] | None = state.recall("read")
-    if read is None or read[0] != digest:
-        read = (digest, list(arriving))
-        state.remember("read", read)
-    images, details, stopped = _images(read[1]), [], False
+    reading: Reading | None = state.recall("reading")
+    if reading is None or reading.digest != digest or not reading.ended:
+        reading = Reading(digest=digest)
+        state.remember("reading", reading)
+        for item in arriving:  # one by one: what was read when it's stopped stays
+            reading.items.append(item)
+        reading.ended = True
+    images, details, stopped = _images(reading.items), [], False
     if len(images):
         try:
             sought = seek(space, images, search)
@@ -128,9 +149,16 @@ def _search(
         if isinstance(sought, Job):
             return sought
         details, stopped = details_of_images(space, images, sought), not sought.whole
-    _remember(_travellers(read[1], details, stopped), digest)
-    state.forget("read")
+    _remember(_travellers(reading.items, details, stopped), digest)
+    state.forget("reading")
     return None
+
+
+def _enough(digest: str) -> None:
+    """Let what was read so far be the batch."""
+    reading: Reading | None = state.recall("reading")
+    if reading is not None and reading.digest == digest:
+        reading.ended = True
 
 
 def details_of_images(space: Space, images: Floats, sought: Sought | None = None) -> list[Details]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import streamlit as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
@@ -177,6 +178,28 @@ def test_a_search_that_fails_is_one_sentence_and_the_page_stays(visit, monkeypat
     app.run()
     assert not app.error
     assert not travellers(app)
+
+
+def test_what_was_read_when_the_reading_was_stopped_is_searched_for(visit, monkeypatch):
+    real_bring, real_progress, stops = batch.bring, batch._progress, []
+
+    def progress(place, stop):
+        stops.append(stop)
+        return real_progress(place, stop)
+
+    def stopped_after_two(*args, **options):
+        for number, item in enumerate(real_bring(*args, **options)):
+            if number == 2:
+                stops[-1]()
+                st.rerun()
+            yield item
+
+    monkeypatch.setattr(batch, "_progress", progress)
+    monkeypatch.setattr(batch, "bring", stopped_after_two)
+    app = visit()
+    bring(app, NUMBER, NUMBER + 1, NUMBER + 2, NUMBER + 3)
+    assert [one.name for one in travellers(app)] == [f"{NUMBER}.png", f"{NUMBER + 1}.png"]
+    assert all(one.details.error < 0.05 for one in travellers(app))
 
 
 def test_an_end_of_a_morph_is_searched_for_while_the_page_waits(visit, monkeypatch):
