@@ -9,7 +9,7 @@ from latent_core.maps import TSNE, Map, MapSpec
 from ui import show, state
 from ui.dimensions_sheet import draw_sheet
 from ui.dimensions_sitting import Sitting, begin, commit, kept_of, sitting_of
-from ui.factors import movers
+from ui.factors import movers, steered
 from ui.frame import choose_data, choose_model, controls, shown_errors
 from ui.jobs import Job
 from ui.live.decoder import decoder_data, inverse_data, inverse_of_map, space_data
@@ -150,6 +150,7 @@ def _sliders(space: Space, now: Sitting) -> SlidersEvent:
         locked=now.locked,
         in_tray=_is_kept(space),
         movers=movers(space.data, space.encodings),
+        steering=steered(space.data, space.encodings),
     )
 
 

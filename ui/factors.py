@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from latent_core.contrast import contrasts, rank_correlations, standings, telling
 from latent_core.factors import Factor, factors_of_card
+from latent_core.steering import Steering, steering_of
 from latent_core.values import Dataset, Encodings, Floats
+from ui.live.dimensions import Steered
 from ui.live.factors import FactorRow, FactorTable
 from ui.live.held import held
 
@@ -42,9 +44,12 @@ def value_in_words(value: float, about: Factor) -> str:
 
 def number_in_words(value: float, about: Factor) -> str:
     """A value with as many digits as its range needs."""
+    return f"{value:.{_digits(about)}f}".replace("-", "−")
+
+
+def _digits(about: Factor) -> int:
     span = about.high - about.low
-    digits = 0 if span >= 20 else 1 if span > 3 else 2
-    return f"{value:.{digits}f}".replace("-", "−")
+    return 0 if span >= 20 else 1 if span > 3 else 2
 
 
 def legend_of(name: str, about: Factor) -> str:
@@ -115,6 +120,31 @@ def movers(data: Dataset, encodings: Encodings) -> list[tuple[str, float] | None
         (factor_words(list(ordered)[k]), float(row[k])) if abs(row[k]) >= MOVES else None
         for k, row in zip(best, table, strict=True)
     ]
+
+
+def steered(data: Dataset, encodings: Encodings) -> tuple[Steered, ...]:
+    """The factors by which codes can be pushed, in the card's order."""
+    if not (ordered := _ordered(data)):
+        return ()
+    known = known_factors(data)
+    found: Steering = held(
+        "steering", encodings.fingerprint, lambda: steering_of(encodings.mean, ordered)
+    )
+    return tuple(
+        Steered(
+            name=factor_words(name),
+            unit=known[name].unit,
+            means=known[name].means,
+            digits=_digits(known[name]),
+            range=(known[name].low, known[name].high),
+            reach=(float(found.low[f]), float(found.high[f])),
+            certainty=float(found.certainty[f]),
+            weights=found.weights[f],
+            offset=float(found.offsets[f]),
+            direction=found.directions[f],
+        )
+        for f, name in enumerate(found.names)
+    )
 
 
 def _ordered(data: Dataset) -> dict[str, Floats]:

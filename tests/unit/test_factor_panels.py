@@ -67,6 +67,17 @@ def test_a_dimension_names_the_factor_that_moves_with_it(space):
     assert found[2:] == [None, None]
 
 
+def test_what_can_be_pushed_is_told_for_people(space):
+    noise = np.random.default_rng(2).normal(size=300)
+    codes = np.stack([TRUTH["years_old"] / 20, TRUTH["smile"], noise], 1).astype("f")
+    made = lc.Encodings(model_id="m", dataset_id="four", fingerprint="pushed", mean=codes)
+    age, smile = factors.steered(space.data, made)
+    assert (age.name, age.unit, age.digits, age.range) == ("years old", "years", 0, (5, 85))
+    assert (smile.name, smile.digits) == ("smile", 2), "and not the hue, whose ends are one"
+    assert age.certainty == pytest.approx(1, abs=0.01)
+    assert age.weights @ codes[7] + age.offset == pytest.approx(TRUTH["years_old"][7], abs=0.1)
+
+
 def test_a_factor_colours_the_map_with_a_legend_of_its_own(space):
     colour = settings.colour_of(space, "years_old")
     assert isinstance(colour, ScaleColour)
@@ -102,3 +113,4 @@ def test_without_factors_nothing_is_said(four):
     assert factors.picture_table(plain.data, 3) is None
     assert factors.region_table(plain.data, np.arange(9)) is None
     assert factors.movers(plain.data, plain.encodings) == [None] * 4
+    assert factors.steered(plain.data, plain.encodings) == ()

@@ -52,6 +52,36 @@ class Committed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Steered:
+    """A factor by which a code can be pushed; see `latent_core.steering`.
+
+    Parameters
+    ----------
+    name, unit, means
+        For people; what its ends are.
+    digits
+        That its values need.
+    range, reach
+        Of the pictures, and of what is read from the data's codes.
+    certainty
+        R² of the reading.
+    weights, offset, direction
+        ``(D,)``, a number and ``(D,)``.
+    """
+
+    name: str
+    unit: str
+    means: str
+    digits: int
+    range: tuple[float, float]
+    reach: tuple[float, float]
+    certainty: float
+    weights: Floats
+    offset: float
+    direction: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlidersEvent:
     """What was done on the sliders: a commit, a new start, a code for the tray."""
 
@@ -84,6 +114,7 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
     locked: Sequence[int] = (),
     in_tray: bool = False,
     movers: Sequence[tuple[str, float] | None] = (),
+    steering: Sequence[Steered] = (),
 ) -> SlidersEvent:
     """Draw a slider per dimension and give what was done on them since the last run.
 
@@ -104,6 +135,8 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
     movers
         For each dimension the factor that moves with it most and their correlation, where the
         truth is known.
+    steering
+        The factors by which a code can be pushed.
 
     Raises
     ------
@@ -115,6 +148,7 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
         "name": desk_name(card, encodings),
         "decoder": decoder_data(card),
         "dims": _dims_data(encodings, dims) | {"movers": [_mover(found) for found in movers]},
+        "steering": _steering_data(steering) if steering else None,
         "plane": _plane_data(encodings, labels) if len(dims) == 2 else None,
         "turn": turn,
         "z": code.tolist(),
@@ -129,6 +163,28 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
         wanted=read_wanted(sent["wanted"]),
         saved=_code(sent["saved"], dims),
     )
+
+
+def _steering_data(steering: Sequence[Steered]) -> dict[str, Any]:
+    """The factors for people, and what is read and pushed as one table of numbers."""
+    about = [
+        {
+            "name": one.name,
+            "unit": one.unit,
+            "means": one.means,
+            "digits": one.digits,
+            "range": one.range,
+            "reach": one.reach,
+            "certainty": round(one.certainty, 3),
+        }
+        for one in steering
+    ]
+    parts = [
+        np.concatenate([one.weights for one in steering]),
+        np.concatenate([one.direction for one in steering]),
+        np.array([one.offset for one in steering]),
+    ]
+    return {"factors": about, "url": publish(np.concatenate(parts).astype("<f4").tobytes())}
 
 
 def _mover(found: tuple[str, float] | None) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ import { deskOf, nameOf } from "./dimensions_desk.js";
 import { Pad } from "./dimensions_pad.js";
 import { arrived } from "./dimensions_post.js";
 import { Slider } from "./dimensions_slider.js";
+import { Steer } from "./dimensions_steer.js";
 import { STYLE } from "./dimensions_style.js";
 import { addStyle, el, icon, keep, setText } from "./theme.js";
 
@@ -20,6 +21,7 @@ import { addStyle, el, icon, keep, setText } from "./theme.js";
  * @property {import("./decoder.js").DecoderSpec} decoder
  * @property {Dims} dims
  * @property {import("./dimensions_pad.js").PlaneSpec | null} plane of a model with two dimensions
+ * @property {import("./dimensions_steer.js").Steering | null} steering where the truth is known
  * @property {boolean} in_tray whether the tray holds `z`
  */
 /** @typedef {Told & Sent} Data */
@@ -42,6 +44,8 @@ function build(send) {
   let heights = null;
   /** @type {Pad | null} */
   let pad = null;
+  /** @type {Steer | null} */
+  let steer = null;
 
   const decoder = () => openDecoder(data.decoder);
   /** @param {string} event @param {any} value */
@@ -95,6 +99,7 @@ function build(send) {
     why.hidden = quiet.hidden = !open;
     fill(quiet, open ? dead : []);
     pad?.update();
+    steer?.update();
     bar.update(desk, active, data.in_tray ? data.z : null);
   }
 
@@ -111,6 +116,9 @@ function build(send) {
     pad?.root.remove();
     pad = data.plane ? new Pad(desk, decoder) : null;
     if (pad) list.before(pad.root);
+    steer?.root.remove();
+    steer = data.steering ? new Steer(desk, data.steering) : null;
+    if (steer) bar.root.after(steer.root);
     list.parentElement?.toggleAttribute("data-plane", pad !== null);
   }
 

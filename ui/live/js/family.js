@@ -5,11 +5,12 @@ import { glyph } from "./dimensions_style.js";
 import { createGenes } from "./family_genes.js";
 import { Kin } from "./family_kin.js";
 import { createLitter, nameOf } from "./family_litter.js";
-import { createRange, FAMILY_STYLE } from "./family_style.js";
+import { FAMILY_STYLE } from "./family_style.js";
 import { createCard } from "./morph_cards.js";
 import { createFoot } from "./morph_foot.js";
 import { MORPH_STYLE } from "./morph_style.js";
 import { createNear } from "./near.js";
+import { createRange } from "./range.js";
 import { createStage, TITLES } from "./stage.js";
 import { addStyle, el, icon, keep, setText } from "./theme.js";
 

@@ -1,8 +1,8 @@
 // @ts-check
 /** The genes: for each, where it acts, and how much of it comes from which parent. */
 
-import { createRange } from "./family_style.js";
 import { blank, showPixels, showUrl } from "./pixels.js";
+import { createRange } from "./range.js";
 import { el, setText } from "./theme.js";
 
 /** @typedef {{dims: number[], heat: string, effect: number}} Gene `effect`: its share of all change */

@@ -8,7 +8,6 @@ export const FAMILY_STYLE = `
 .ls .ls-family-way button { width: 30px; height: 30px; display: grid; place-items: center; border-radius: 50%; font-weight: 650;
   box-shadow: 0 0 0 2px color-mix(in srgb, var(--ls-accent) 60%, var(--ls-ground)); }
 .ls .ls-family-way button:hover { background: var(--ls-tint); }
-.ls input.ls-range { width: 100%; min-width: 0; margin: 0; height: 28px; accent-color: var(--ls-accent); cursor: pointer; touch-action: pan-y; }
 .ls-family-actions { display: flex; flex-wrap: wrap; gap: 8px; justify-content: center; }
 .ls-family-actions .ls-morph-tray { order: -1; }
 .ls-family h4 { margin: 0; padding: 0; font: inherit; font-size: 1.02rem; font-weight: 650; }
@@ -43,13 +42,3 @@ export const FAMILY_STYLE = `
 }
 @container (max-width: 400px) { .ls-genes { grid-template-columns: minmax(0, 1fr); } }
 `;
-
-/** A slider from 0 to 1. @param {string} says @param {{move: (share: number) => void, rest: () => void}} on */
-export function createRange(says, on) {
-  const root = document.createElement("input");
-  Object.assign(root, { type: "range", min: "0", max: "1", step: "0.01", className: "ls-range" });
-  root.setAttribute("aria-label", says);
-  root.addEventListener("input", () => on.move(Number(root.value)));
-  root.addEventListener("change", () => on.rest());
-  return root;
-}

@@ -1,0 +1,60 @@
+"""Pushing a known factor in a browser: what comes out is held against the library's own."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+import latent_core as lc
+from latent_core.steering import Steering, steering_of
+from latent_core.values import Floats
+from ui.factors import known_factors
+
+pytestmark = pytest.mark.browser
+MODEL, DATA = "furniture-vae-8", "furniture"
+SETTLED_MS = 900
+
+
+@pytest.fixture(scope="module")
+def codes() -> Floats:
+    return lc.encode(lc.load_model(MODEL), lc.load_dataset(DATA)).mean
+
+
+@pytest.fixture(scope="module")
+def steering(codes: Floats) -> Steering:
+    data = lc.load_dataset(DATA)
+    known = known_factors(data)
+    return steering_of(codes, {n: v for n, v in data.factors.items() if known[n].ordered})
+
+
+def shown_code(page: Page) -> Floats:
+    text = page.get_attribute(".ls-now", "data-code") or ""
+    return np.array(text.split(), np.float64).astype(np.float32)
+
+
+def test_a_pushed_factor_moves_the_code_as_the_library_does_and_can_be_undone(
+    page: Page, address: str, codes: Floats, steering: Steering
+) -> None:
+    page.goto(f"{address}/dimensions?model={MODEL}&data={DATA}&start=s3")
+    page.wait_for_selector(".ls-now[data-code]", timeout=120_000)
+    panel = page.locator(".ls-steer")
+    expect(panel).not_to_have_attribute("inert", "")
+    width = panel.get_by_role("slider", name="width", exact=True)
+    width.focus()
+    page.keyboard.press("End")
+    page.wait_for_timeout(SETTLED_MS)
+    f = steering.names.index("width")
+    wanted = steering.push(codes[3], "width", float(steering.high[f]))
+    np.testing.assert_allclose(shown_code(page), wanted, atol=2e-3)
+    read = steering.read(wanted[None])[0, f]
+    expect(panel.locator(".ls-steer-one", has_text="width").last).to_contain_text(f"{read:.0f}")
+    page.get_by_role("button", name="undo").click()
+    page.wait_for_timeout(SETTLED_MS)
+    np.testing.assert_allclose(shown_code(page), codes[3], atol=1e-6)
+
+
+def test_without_known_factors_nothing_is_pushed(page: Page, address: str) -> None:
+    page.goto(f"{address}/dimensions?model=digits-vae-16&data=digits")
+    page.wait_for_selector(".ls-dim-knob", timeout=120_000)
+    expect(page.locator(".ls-steer")).to_have_count(0)
