@@ -27,6 +27,7 @@ def test_the_lines_of_the_library_run():
     assert names["codes"].shape == (8, 16)
     assert names["frames"].shape == (3, 1, 28, 28)
     assert names["siblings"].shape == (8, 1, 28, 28)
+    assert names["older"].shape == (1, 3, 64, 64)
 
 
 def test_the_caps_are_those_of_the_code():
