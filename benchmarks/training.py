@@ -24,7 +24,8 @@ import latent_core as lc
 from latent_core.cards import ModelCard
 from latent_core.datasets import IDX_SETS
 from latent_core.lessons import labels_of
-from latent_core.train import Recipe, recipes_of, train
+from latent_core.recipe import Recipe, recipes_of
+from latent_core.train import train
 from studio.everything import SPRITES, TRAINING_PICTURES
 from studio.subjects import SUBJECTS
 

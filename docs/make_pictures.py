@@ -12,6 +12,7 @@ import numpy as np
 import latent_core as lc
 from latent_core.film import Frames, enlarged, gif, strip_png
 from latent_core.paths import along, data_graph
+from latent_core.steering import steering_of
 from latent_core.values import Floats
 
 HERE = Path(__file__).resolve().parent
@@ -27,6 +28,8 @@ MORPHED = {
 """Models, and the pictures of their data that the film goes through, by number."""
 REBUILT = ("faces-vae-32", "faces-ae-32", "faces-pca-32")
 DREAMING = ("digits-vae-16", "digits-gan-32", "faces-vae-32", "faces-gan-64")
+STEERED, FACE = ("age", "sex", "beard", "yaw", "light_azimuth", "hair_length"), 1
+"""Factors along which the README pushes a face, and which one, by number."""
 ACROSS = 12
 _SEED = 7
 
@@ -41,6 +44,7 @@ def main() -> None:
     (HERE / "rebuilt.png").write_bytes(strip_png(_rows(rows, 64), ACROSS))
     dreams = [_dreams(name) for name in DREAMING if name in there]
     (HERE / "dreams.png").write_bytes(strip_png(_rows(dreams, 64), ACROSS))
+    (HERE / "steered.png").write_bytes(strip_png(_rows(_steered("faces-vae-32"), 64), ACROSS))
 
 
 def _morph(model_id: str, stops: tuple[int, ...]) -> Frames:
@@ -58,6 +62,19 @@ def _morph(model_id: str, stops: tuple[int, ...]) -> Frames:
 def _rebuilt(model_id: str, images: Floats) -> Floats:
     model = lc.load_model(model_id)
     return model.decode(model.encode(images).mean)
+
+
+def _steered(model_id: str) -> list[Floats]:
+    """One face, pushed along each factor as far as the data goes."""
+    model = lc.load_model(model_id)
+    data = lc.load_dataset(model.card.dataset)
+    codes = lc.encode(model, data).mean
+    steering = steering_of(codes, {name: data.factors[name] for name in STEERED})
+    return [
+        model.decode(np.stack([steering.push(codes[FACE], name, value) for value in values]))
+        for name, *ends in zip(steering.names, steering.low, steering.high, strict=True)
+        for values in [np.linspace(*ends, ACROSS)]
+    ]
 
 
 def _dreams(model_id: str) -> Floats:

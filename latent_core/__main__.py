@@ -263,8 +263,9 @@ def _spec(arguments: argparse.Namespace) -> MapSpec:
 
 def _train(arguments: argparse.Namespace) -> None:
     from latent_core.lessons import read_lessons
+    from latent_core.recipe import recipes_of
     from latent_core.store import default_folder
-    from latent_core.train import recipes_of, train
+    from latent_core.train import train
 
     card = lc.load_card(arguments.model)
     recipes_of(card)

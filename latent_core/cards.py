@@ -115,7 +115,7 @@ class ModelCard:
     preparation
         How a picture is made ready for it; see `prepare.Preparation`.
     training
-        The recipe; see `train.Recipe`.
+        The recipe; see `recipe.Recipe`.
     weights_sha256
         Of the weights; empty before the first training.
     decoder_sha256

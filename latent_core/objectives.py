@@ -28,7 +28,7 @@ class Batch:
     rng
         For what is drawn.
     focus, beta, ask
-        As in `train.Recipe`.
+        As in `recipe.Recipe`.
     """
 
     images: Tensor

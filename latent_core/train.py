@@ -10,137 +10,31 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
-from torch.nn import functional
 
 from latent_core import cards
 from latent_core.adversarial import Duel, adversarial_step
 from latent_core.architectures import Network, build
 from latent_core.architectures.generator import Generator
-from latent_core.errors import BadCard, UnknownName
+from latent_core.augment import softened, warped
+from latent_core.errors import BadCard
 from latent_core.models import load_model
 from latent_core.objectives import OBJECTIVES, Batch
+from latent_core.recipe import Recipe, recipes_of
+from latent_core.resume import epochs_done, resume, save_state
 from latent_core.values import Progress, no_progress
 
-REACH = 3
-"""Pixels to each side that a blur looks at."""
 LARGE = 4096
 """Pixels from which only the principal components that are asked for are computed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
-    """How a network is trained.
-
-    Parameters
-    ----------
-    objective
-        A name in `OBJECTIVES`, ``"r3gan"`` for a generator, or ``"pca"``.
-    epochs, batch_size
-        Passes over the training images; images per step.
-    learning_rate
-        Its peak: a warm-up, then half a cosine (Loshchilov & Hutter 2017, arXiv:1608.03983).
-    seed
-        Of the initial weights, the order of the images and the noise.
-    warp
-        How strongly each picture is turned, scaled and slanted anew in every epoch, so that
-        it isn't learned by heart: 1 stands for ±10° and ±10 %, 0 for not at all.  It fades
-        out over the first two thirds, since a warped picture is also a softer one.
-    soften
-        How far each picture is blurred at most, as the deviation in pixels of a Gaussian: none at
-        first, so much at the end, so that a classifier learns details and then does without the
-        finest, which reconstructions lack.
-    exact
-        The last share of the epochs that runs in float32; what comes before runs in bfloat16.
-    penalty
-        Of a critic's steepness, for a generator: γ of `adversarial.critic_loss`.
-    lazy
-        In one step of so many is that penalty taken, and weighs as many times more (Karras et al.
-        2020, arXiv:1912.04958); it is most of a critic's step.
-    focus
-        How much more the middle of a picture counts; see `objectives.gaussian`.
-    start
-        Another model whose decoder the training begins from, instead of from chance.
-    anchor
-        How much a generator goes on rebuilding pictures from that model's codes of them; see
-        `adversarial.adversarial_step`.
-    beta
-        The weight of a code's total correlation; see `objectives.btc_vae`.
-    ask
-        How much it counts that the answers to the card's questions be read from a code; see
-        `objectives.sigma_vae`.
-    """
-
-    objective: str
-    seed: int
-    epochs: int = 1
-    batch_size: int = 256
-    learning_rate: float = 2e-3
-    warp: float = 0.0
-    soften: float = 0.0
-    exact: float = 0.15
-    penalty: float = 1.0
-    lazy: int = 1
-    focus: float = 0.0
-    beta: float = 1.0
-    start: str = ""
-    anchor: float = 0.0
-    ask: float = 0.0
-
-    def __post_init__(self) -> None:
-        known = ("pca", "r3gan", *OBJECTIVES)
-        if self.objective not in known:
-            raise UnknownName("objective", self.objective, known)
-        if min(self.epochs, self.batch_size, self.lazy) < 1 or not 0 < self.learning_rate < 1:
-            raise BadCard(f"Epochs, batch, rate and lazy must be positive, not {self}.")
-        if self.anchor and not (self.start and self.objective == "r3gan"):
-            raise BadCard("Only a generator that starts from another model can be anchored to it.")
-        if self.ask and self.objective != "sigma-vae":
-            raise BadCard(
-                f"Codes are asked under the objective 'sigma-vae', not {self.objective!r}."
-            )
-
-    def warp_at(self, fraction: float) -> float:
-        """The strength of the warp after `fraction` of all steps."""
-        return self.warp * max(0.0, 1 - 1.5 * fraction)
-
-    def rate_at(self, fraction: float) -> float:
-        """The learning rate after `fraction` of all steps: a warm-up, then half a cosine."""
-        warm = min(fraction / 0.1, 1.0)
-        fall = max(fraction - 0.1, 0.0) / 0.9
-        return self.learning_rate * (0.05 + 0.95 * warm) * (0.5 + 0.5 * math.cos(math.pi * fall))
-
-
-def recipes_of(card: cards.ModelCard) -> list[Recipe]:
-    """The recipe on a card, and that of a second round where ``then`` says what changes in it.
-
-    Raises
-    ------
-    BadCard, UnknownName
-        It lacks a number, or names an unknown objective.
-    """
-    if card.given:
-        raise BadCard(f"The codes of {card.id!r} are given with its data; nothing is trained.")
-    fields = {k: v for k, v in card.training.items() if k in Recipe.__slots__}
-    then = card.training.get("then")
-    try:
-        rounds = [Recipe(**fields), *([Recipe(**(fields | then))] if then else [])]
-    except TypeError as error:
-        raise BadCard(f"The training recipe of {card.id!r} is incomplete: {error}.") from error
-    if not card.questions and any(recipe.ask for recipe in rounds):
-        raise BadCard(f"The codes of {card.id!r} are to be asked, but it has no 'questions'.")
-    return rounds
 
 
 def train(
@@ -191,7 +85,8 @@ def train(
         for number, current in enumerate(rounds):
             if current.ask and not isinstance(net, Asked):
                 net = Asked(cast(Network, net), card.latent_dim, len(card.questions))
-            if not _is_of(state_file, rounds[number + 1 :]):
+            later = [epochs_done(state_file, recipe) for recipe in rounds[number + 1 :]]
+            if not any(done is not None for done in later):
                 losses += _descend(net, (images, known), current, state_file, progress)
     shipped = {Duel: "average", Asked: "net"}.get(type(net))
     save_weights(card, getattr(net, shipped) if shipped else net)
@@ -257,7 +152,7 @@ def begin_from(net: nn.Module, other: cards.ModelCard) -> None:
 def save_weights(card: cards.ModelCard, net: nn.Module) -> None:
     """Write ``weights.safetensors`` in one step, and its checksum on the card.
 
-    What was descended to is rounded to half precision: the error it adds is far below that of
+    What was learned is rounded to half precision: the error it adds is far below that of
     training, and the files are half as large, here and on their way to a browser.
     """
     learned = {name for name, _ in net.named_parameters()}
@@ -288,7 +183,7 @@ def _descend(
     net.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimizer = _optimizer(net, recipe)
     steps = math.ceil(len(pictures[0]) / recipe.batch_size)
-    start = _resume(state_file, recipe, net, optimizer)
+    start = resume(state_file, recipe, net, optimizer)
     for epoch in range(start, recipe.epochs):
         full = epoch >= recipe.epochs * (1 - recipe.exact)
         total = 0.0
@@ -301,7 +196,7 @@ def _descend(
             done = (epoch * steps + step + 1) / (recipe.epochs * steps)
             progress(done, f"epoch {epoch + 1} of {recipe.epochs}, loss {total / (step + 1):.4f}")
         if state_file is not None:
-            _save_state(state_file, recipe, epoch + 1, net, optimizer)
+            save_state(state_file, recipe, epoch + 1, net, optimizer)
         yield total / steps
 
 
@@ -352,83 +247,3 @@ def _batches(
                 ask=recipe.ask,
             ),
         )
-
-
-def warped(images: Tensor, rng: torch.Generator, strength: float) -> Tensor:
-    """Images ``(N, C, H, W)``, each turned, scaled and slanted about its middle by its own draw."""
-    draws = torch.rand(4, len(images), generator=rng, device=images.device) * 2 - 1
-    angle, height, width, slant = draws * strength * 0.1
-    angle = angle * math.radians(10) / 0.1
-    cos, sin, zero = angle.cos(), angle.sin(), torch.zeros_like(angle)
-    rows = [(1 + width) * cos, slant - sin, zero, sin, (1 + height) * cos, zero]
-    grid = functional.affine_grid(
-        torch.stack(rows, 1).view(-1, 2, 3), list(images.shape), align_corners=False
-    )
-    return functional.grid_sample(images, grid, align_corners=False)
-
-
-def softened(images: Tensor, spread: Tensor) -> Tensor:
-    """Images ``(N, C, H, W)``, each blurred by its own Gaussian of deviation ``(N,)``, pixels."""
-    count, channels, height, width = images.shape
-    away = torch.arange(-REACH, REACH + 1, device=images.device).square()
-    bell = torch.exp(-0.5 * away / spread.clamp(min=0.05).square()[:, None])
-    bell = (bell / bell.sum(dim=1, keepdim=True)).repeat_interleave(channels, 0)[:, None]
-    flat = functional.pad(
-        images.reshape(1, count * channels, height, width), (REACH,) * 4, mode="replicate"
-    )
-    for kernel in (bell[:, :, None], bell[:, :, :, None]):
-        flat = functional.conv2d(flat, kernel, groups=count * channels)
-    return flat.view(images.shape)
-
-
-def _save_state(
-    path: Path, recipe: Recipe, epoch: int, net: nn.Module, optimizer: torch.optim.Optimizer
-) -> None:
-    tensors = {f"net.{k}": v.contiguous().cpu() for k, v in net.state_dict().items()}
-    for index, state in optimizer.state_dict()["state"].items():
-        tensors |= {f"adam.{index}.{k}": v.contiguous().cpu() for k, v in state.items()}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    save_file(tensors, temporary, metadata={"epoch": str(epoch), "recipe": repr(recipe)})
-    temporary.replace(path)
-
-
-def _is_of(path: Path | None, rounds: Sequence[Recipe]) -> bool:
-    """Whether a state was saved in one of these rounds."""
-    from safetensors import safe_open
-
-    if path is None or not path.is_file():
-        return False
-    try:
-        with safe_open(path, "pt") as file:
-            known = (file.metadata() or {}).get("recipe")
-    except (OSError, SafetensorError):
-        return False
-    return known in [repr(recipe) for recipe in rounds]
-
-
-def _resume(
-    path: Path | None, recipe: Recipe, net: nn.Module, optimizer: torch.optim.Optimizer
-) -> int:
-    """Load what `_save_state` saved under the same recipe; gives the next epoch."""
-    from safetensors import safe_open
-
-    if path is None or not path.is_file():
-        return 0
-    try:
-        with safe_open(path, "pt") as file:
-            metadata = file.metadata()
-        tensors = load_file(path)
-    except (OSError, SafetensorError):
-        return 0
-    if metadata.get("recipe") != repr(recipe):
-        return 0
-    net.load_state_dict({k[4:]: v for k, v in tensors.items() if k.startswith("net.")})
-    state: dict[int, dict[str, Tensor]] = {}
-    for name, value in tensors.items():
-        if name.startswith("adam."):
-            _, index, key = name.split(".", 2)
-            state.setdefault(int(index), {})[key] = value
-    groups = optimizer.state_dict()["param_groups"]
-    optimizer.load_state_dict({"state": state, "param_groups": groups})
-    return int(metadata["epoch"])

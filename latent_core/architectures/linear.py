@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -10,15 +12,12 @@ from torch.nn import functional
 class LinearAutoencoder(nn.Module):
     """Projection on `latent_dim` orthonormal directions and back: PCA as a network."""
 
-    mean: Tensor
-    components: Tensor
-
     def __init__(self, image_shape: tuple[int, int, int], latent_dim: int) -> None:
         super().__init__()
-        channels, height, width = image_shape
+        pixels = math.prod(image_shape)
         self.image_shape = image_shape
-        self.register_buffer("mean", torch.zeros(channels * height * width))
-        self.register_buffer("components", torch.zeros(latent_dim, channels * height * width))
+        self.mean = nn.Parameter(torch.zeros(pixels), requires_grad=False)
+        self.components = nn.Parameter(torch.zeros(latent_dim, pixels), requires_grad=False)
 
     def start_at(self, brightness: float) -> None:
         """Nothing to prepare: the components are computed, not descended to."""

@@ -10,8 +10,10 @@ from sklearn.linear_model import LogisticRegression
 
 import latent_core as lc
 from latent_core import cards
+from latent_core.augment import softened, warped
 from latent_core.errors import BadCard, Cancelled, UnknownName
-from latent_core.train import recipes_of, softened, train, warped
+from latent_core.recipe import recipes_of
+from latent_core.train import train
 from tests.conftest import CARD
 
 IMAGES = np.zeros((64, 1, 8, 8), np.uint8)
@@ -141,7 +143,7 @@ def test_pca_is_that_of_scikit_learn(card_for):
     pca = PCA(3).fit(flat)
     expected = pca.inverse_transform(pca.transform(flat)).clip(0, 1)
     decoded = model.decode(model.encode(images).mean)
-    np.testing.assert_allclose(decoded.reshape(64, -1), expected, atol=1e-4)
+    np.testing.assert_allclose(decoded.reshape(64, -1), expected, atol=1e-3)  # half precision
 
 
 def test_images_of_another_shape_are_refused(card_for):
