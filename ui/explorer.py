@@ -15,9 +15,9 @@ from latent_core.workspace import default_store
 from ui import named, places, show, state
 from ui.frame import choose_data, choose_model, controls
 from ui.jobs import Job, jobs
-from ui.live import panels
+from ui.live.contact import draw_contact
+from ui.live.inspector import CHOOSE_HINT, draw_inspector
 from ui.live.map import LiveMap, draw_map
-from ui.live.panels import draw_contact, draw_inspector
 from ui.live.place import draw_place, live_map
 from ui.named_stars import names_of, stars_of
 from ui.picks import sample_pick
@@ -34,7 +34,7 @@ from ui.spaces import Space, map_job, open_space, was_stopped
 
 MAP_HEIGHT = 535
 GRID = "1"
-PICK_HINT = panels.CHOOSE_HINT
+PICK_HINT = CHOOSE_HINT
 CHOOSE_HINT = (
     "Click a point to see what the model makes of its picture, or a place between the points "
     "to keep what would be there."

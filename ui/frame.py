@@ -13,8 +13,8 @@ from latent_core.encoding import fits
 from latent_core.errors import LatentError
 from latent_core.values import Dataset
 from ui import state
-from ui.live import panels
-from ui.live.panels import TrayThumb
+from ui.live import tray
+from ui.live.tray import TrayEvent, TrayThumb
 
 DEFAULT_MODEL = "digits-vae-16"
 
@@ -155,7 +155,7 @@ def draw_tray() -> None:
         thumbs = [
             TrayThumb(key=item.key, picture=item.picture, label=item.label) for item in state.tray()
         ]
-        event = panels.draw_tray(key="frame.tray", items=thumbs)
+        event = tray.draw_tray(key="frame.tray", items=thumbs)
     if event.removed is not None:
         state.take_from_tray(event.removed)
     if event.moved is not None:
@@ -164,5 +164,5 @@ def draw_tray() -> None:
         state.clear_tray()
     if event.chosen is not None:
         state.look_at_tray(event.chosen)
-    if event != panels.TrayEvent():
+    if event != TrayEvent():
         st.rerun()

@@ -15,8 +15,10 @@ from latent_core.values import Floats, Posterior
 from ui import state
 from ui.factors import picture_table, region_table
 from ui.live.assets import publish
+from ui.live.bars import CodeBars
+from ui.live.contact import ContactData
+from ui.live.inspector import InspectorData
 from ui.live.map import Sheet
-from ui.live.panels import CodeBars, ContactData, InspectorData
 from ui.pictures import data_url, difference_url
 from ui.spaces import Space
 

@@ -13,7 +13,8 @@ from ui.batch import Batch, travel
 from ui.findings import Traveller, draw_findings
 from ui.frame import choose_data, choose_model, controls, shown_errors
 from ui.improving import draw_improving, improve
-from ui.live.panels import RoadData, RoadThumb, Travel, draw_road, draw_slate
+from ui.live.road import RoadData, RoadThumb, Travel, draw_road
+from ui.live.slate import draw_slate
 from ui.pictures import data_url, difference_url
 from ui.spaces import Space, map_job, open_space
 

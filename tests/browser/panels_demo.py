@@ -15,8 +15,15 @@ from PIL import Image
 
 import latent_core as lc
 from latent_core.datasets import sheet_path
-from ui.live import panels, publish
+from ui.live import publish
+from ui.live.bars import CodeBars
+from ui.live.contact import ContactData, draw_contact
 from ui.live.factors import FactorRow, FactorTable
+from ui.live.inspector import InspectorData, draw_inspector
+from ui.live.map import Sheet
+from ui.live.road import RoadData, RoadThumb, Travel, draw_road
+from ui.live.slate import draw_slate
+from ui.live.tray import TrayThumb, draw_tray
 from ui.pictures import data_url, difference_url, picture_url
 
 HOSTILE = '<img src=x onerror="window.hacked=1"><b>7'
@@ -57,12 +64,12 @@ def decode(code):
 
 def bars(code):
     active = np.arange(D) % 7 != 5 if D > 32 else None
-    return panels.CodeBars(values=code, low=low, high=high, active=active)
+    return CodeBars(values=code, low=low, high=high, active=active)
 
 
 def sheet():
     url = publish(sheet_path("digits").read_bytes(), "image/png")
-    return panels.Sheet(url=url, columns=100, width=28, height=28)
+    return Sheet(url=url, columns=100, width=28, height=28)
 
 
 def in_tray(key):
@@ -73,7 +80,7 @@ def inspector_data(index):
     image, decoded = data.pixels(index), decode(codes[index])
     share = float((errors > errors[index]).mean())
     near = np.argsort(((codes - codes[index]) ** 2).sum(axis=1))[1:9]
-    return panels.InspectorData(
+    return InspectorData(
         id=index,
         count=len(data),
         label=name(index),
@@ -107,9 +114,7 @@ def say(event):
 
 def keep(index):
     if not in_tray(f"k{index}"):
-        thumb = panels.TrayThumb(
-            key=f"k{index}", picture=data_url(data.pixels(index)), label=name(index)
-        )
+        thumb = TrayThumb(key=f"k{index}", picture=data_url(data.pixels(index)), label=name(index))
         state.tray.append(thumb)
 
 
@@ -117,7 +122,7 @@ def inspector():
     index = state.id
     if index is None and "id" in st.query_params:
         index = state.id = int(st.query_params["id"])
-    event = panels.draw_inspector(
+    event = draw_inspector(
         key="demo.inspector", data=None if index is None else inspector_data(index)
     )
     say(event)
@@ -133,9 +138,9 @@ def contact():
     ids = np.flatnonzero((codes[:, 0] > 2) & (codes[:, 1] > -1))[:431]
     labels, counts = np.unique(data.labels[ids], return_counts=True)
     ranked = np.argsort(-counts)
-    event = panels.draw_contact(
+    event = draw_contact(
         key="demo.contact",
-        data=panels.ContactData(
+        data=ContactData(
             ids=ids,
             names=[name(i) for i in ids],
             count=len(data),
@@ -153,7 +158,7 @@ def travel(picture, image):
     decoded = decode(code)
     error = float(((decoded - image) ** 2).mean())
     share = float((errors > error).mean())
-    return panels.Travel(
+    return Travel(
         source=picture_url(picture),
         seen=data_url(image),
         decoded=data_url(decoded),
@@ -172,12 +177,11 @@ def road(picture=None, several=False):
     if several:
         pictures = [data.pixels(i) for i in range(6)]
         thumbs = [
-            panels.RoadThumb(name=f"photo {i}.jpg", picture=data_url(p))
-            for i, p in enumerate(pictures)
+            RoadThumb(name=f"photo {i}.jpg", picture=data_url(p)) for i, p in enumerate(pictures)
         ]
         why = "The file ends before its picture does; send it again."
         thumbs[2:2] = [
-            panels.RoadThumb(name=HOSTILE if hostile else "holiday at the sea.png", refused=why)
+            RoadThumb(name=HOSTILE if hostile else "holiday at the sea.png", refused=why)
         ]
         shown = pictures[[0, 1, 0, 2, 3, 4, 5][state.chosen]]
         picture = Image.fromarray(255 - (shown[0] * 255).astype(np.uint8)).resize((300, 380))
@@ -186,9 +190,9 @@ def road(picture=None, several=False):
         small = picture.convert("L").resize((20, 20), Image.Resampling.BOX)
         image = np.zeros((1, 28, 28), np.float32)
         image[0, 4:24, 4:24] = np.asarray(small, np.float32) / 255
-    chosen = panels.draw_road(
+    chosen = draw_road(
         key="demo.road",
-        data=panels.RoadData(
+        data=RoadData(
             image_shape=(1, 28, 28),
             latent_dim=D,
             points=codes[:, :2],
@@ -204,7 +208,7 @@ def road(picture=None, several=False):
 
 
 def slate():
-    drawing = panels.draw_slate(key="demo.slate", answered=state.answered)
+    drawing = draw_slate(key="demo.slate", answered=state.answered)
     if drawing is not None:
         time.sleep(float(st.query_params.get("slow", 0)))
         state.answered = drawing.seq
@@ -220,7 +224,7 @@ def tray():
         state.filled = True
         for index in range(int(st.query_params["full"])):
             keep(index)
-    event = panels.draw_tray(key="demo.tray", items=state.tray)
+    event = draw_tray(key="demo.tray", items=state.tray)
     say(event)
     items = state.tray
     if event.removed:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from ui.live import live
+from ui.live.bars import CodeBars
 from ui.live.map import unpack_pick
-from ui.live.panels import CodeBars
 
 MAX_ITEMS = 200
 

@@ -11,9 +11,9 @@ from latent_core.maps import Map
 from latent_core.support import Trust
 from latent_core.values import Encodings
 from ui.live import live
+from ui.live.bars import CodeBars
 from ui.live.decoder import decoder_data, inverse_data, space_data
 from ui.live.map import LiveMap, Sheet, unpack_pick
-from ui.live.panels import CodeBars
 
 
 def live_map(card: ModelCard, encodings: Encodings, made: Map) -> LiveMap | None:

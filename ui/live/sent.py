@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 
@@ -30,3 +30,17 @@ def read_dropped(sent: object, slots: Sequence[str]) -> tuple[str, str] | None:
     """One of `slots` and the key of what was dropped there, or None."""
     slot, key = read_slot(sent, slots), read_field(sent, "key")
     return (slot, key) if slot is not None and isinstance(key, str) else None
+
+
+def read_whole(sent: object, name: str, below: int) -> int | None:
+    """The whole number under `name`, from 0 to `below` - 1, or None."""
+    value = read_field(sent, name)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < below:
+        return None
+    return value
+
+
+def read_key(sent: object, known: Collection[str]) -> str | None:
+    """The one of the keys `known` that is meant, or None."""
+    key = read_field(sent, "key")
+    return key if isinstance(key, str) and key in known else None
