@@ -1,10 +1,10 @@
 """Codes searched for in a generator, beside an autoencoder that has an encoder.
 
-``python -m benchmarks.inversion GAN VAE [--seeds N] [--quick]``: for each setting of the search, the error
-on 64 held-out pictures as a multiple of the autoencoder's reconstruction error on the same ones,
-its spread over seeds (which draw the pictures and the pool of starts), how often a judge takes
-the found picture for what the real one is taken for, and the search's cost as a multiple of the
-first one's.  Below them, what the first search leaves of the generator's own samples.
+``python -m benchmarks.inversion GAN VAE [--seeds N] [--quick]``: for each setting of the search,
+the error on 64 held-out pictures as a multiple of the autoencoder's reconstruction error on the
+same ones, its spread over seeds (which draw the pictures and the pool of starts), how often a
+judge says of the found picture what it says of the real one, and the search's cost as a multiple
+of the first one's.  Below them, what the first search leaves of the generator's own samples.
 """
 
 from __future__ import annotations
