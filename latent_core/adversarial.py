@@ -57,10 +57,9 @@ class Duel(nn.Module):
         return self.generator.decode(codes).float()
 
     def rebuilding_error(self, images: Tensor, rng: torch.Generator) -> Tensor:
-        """Mean squared error of images rebuilt from codes of them, with 0 for more dimensions."""
+        """Mean squared error of images rebuilt from the guide's codes of them."""
         with torch.no_grad():
-            codes = draw(self.guide, images, rng)[0]
-        codes = functional.pad(codes, (0, self.latent_dim - codes.shape[1]))
+            codes = self.generator.place(draw(self.guide, images, rng)[0])
         return functional.mse_loss(self.generator.decode(codes).float(), images)
 
     def follow(self, images: int) -> None:

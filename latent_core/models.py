@@ -95,7 +95,7 @@ class TorchModel:
         Returns
         -------
         ndarray or None
-            ``(N, D)``, zero in the dimensions that the VAE doesn't have; None where there is none.
+            ``(N, D)``; None where there is none.
         """
         if not self.card.training.get("anchor"):
             return None
@@ -103,7 +103,7 @@ class TorchModel:
             known = load_model(str(self.card.training["start"])).encode(images).mean
         except LatentError:
             return None  # its weights aren't here
-        codes: Floats = np.pad(known, ((0, 0), (0, self.card.latent_dim - known.shape[1])))
+        codes: Floats = self.run(lambda net: net.place(_tensor(known)).detach().numpy())
         return codes
 
     def encode(self, images: Floats, *, progress: Progress = no_progress) -> Posterior:

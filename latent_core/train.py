@@ -28,13 +28,16 @@ from latent_core.architectures.generator import Generator
 from latent_core.augment import softened, warped
 from latent_core.errors import BadCard
 from latent_core.models import load_model
-from latent_core.objectives import OBJECTIVES, Batch
+from latent_core.objectives import OBJECTIVES, Batch, draw
 from latent_core.recipe import Recipe, recipes_of
 from latent_core.resume import epochs_done, resume, save_state
 from latent_core.values import Progress, no_progress
 
 LARGE = 4096
 """Pixels from which only the principal components that are asked for are computed."""
+
+LIKE = 4096
+"""Pictures by whose codes a generator's are aligned."""
 
 
 def train(
@@ -81,7 +84,10 @@ def train(
             cast(Network, net).start_at(float(images.mean()) / 255)
         if recipe.objective == "r3gan":
             guide = load_model(recipe.start).run(copy.deepcopy) if recipe.anchor else None
-            net = Duel(cast(Generator, net), card.image_shape, card.latent_dim, guide)
+            painter = cast(Generator, net)
+            if painter.aligned and guide is not None:
+                painter.align(_drawn_codes(guide, images, recipe.seed))
+            net = Duel(painter, card.image_shape, card.latent_dim, guide)
         for number, current in enumerate(rounds):
             if current.ask and not isinstance(net, Asked):
                 net = Asked(cast(Network, net), card.latent_dim, len(card.questions))
@@ -93,6 +99,15 @@ def train(
     if state_file is not None:
         state_file.unlink(missing_ok=True)
     return losses
+
+
+@torch.no_grad()
+def _drawn_codes(guide: Network, images: NDArray[np.uint8], seed: int) -> Tensor:
+    """One code ``(N, D)`` from a VAE's posterior of each of `LIKE` training pictures."""
+    rng = torch.Generator().manual_seed(seed)
+    chosen = np.random.default_rng(seed).permutation(len(images))[:LIKE]
+    shown = torch.from_numpy(images[chosen]).float().div_(255)
+    return torch.cat([draw(guide, part, rng)[0] for part in torch.split(shown, 256)])
 
 
 class Asked(nn.Module):

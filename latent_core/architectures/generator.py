@@ -6,7 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import cast
 
+import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from latent_core.architectures.conv import decoder_layers, paint_evenly, quarter_grid
 from latent_core.architectures.pyramid import pyramid_decoder, pyramid_encoder
@@ -21,7 +23,12 @@ class Generator(nn.Module):
         As in `ConvAutoencoder`.
     widths
         For larger pictures: the layers of `PyramidAutoencoder`, with these channels.
+    aligned
+        Whether it remembers how its codes lie among those of the model that it began from.
     """
+
+    middle: Tensor
+    spread: Tensor
 
     def __init__(
         self,
@@ -31,9 +38,13 @@ class Generator(nn.Module):
         width: int = 48,
         hidden: int = 384,
         widths: Sequence[int] = (),
+        aligned: bool = False,
     ) -> None:
         super().__init__()
-        self.widths = tuple(widths)
+        self.widths, self.latent_dim, self.aligned = tuple(widths), latent_dim, aligned
+        if aligned:
+            self.middle = nn.Parameter(torch.zeros(latent_dim), requires_grad=False)
+            self.spread = nn.Parameter(torch.eye(latent_dim), requires_grad=False)
         if widths:
             self.decoder = pyramid_decoder(image_shape, latent_dim, widths, hidden)
         else:
@@ -46,6 +57,29 @@ class Generator(nn.Module):
     def decode(self, codes: Tensor) -> Tensor:
         """Images ``(N, C, H, W)`` in [0, 1] of codes ``(N, D)``."""
         return cast(Tensor, self.decoder(codes))
+
+    @torch.no_grad()
+    def align(self, codes: Tensor) -> None:
+        """Let codes drawn from N(0, I) make what a model's own ``(N, D')``, D' ≤ D, made so far.
+
+        A VAE's codes have neither mean 0 nor covariance I, so that its random codes miss what it
+        knows (Ghosh et al. 2020, arXiv:1903.12436, who draw from a Gaussian like the codes).
+        Here that Gaussian becomes N(0, I): the first layer takes its mean and covariance in.
+        """
+        dims = codes.shape[1]
+        self.middle[:dims] = codes.mean(dim=0)
+        self.spread[:dims, :dims] = torch.linalg.cholesky(torch.cov(codes.T))
+        first = cast(nn.Linear, self.decoder[0])
+        first.bias.add_(first.weight @ self.middle)
+        first.weight.copy_(first.weight @ self.spread)
+
+    def place(self, codes: Tensor) -> Tensor:
+        """Its own codes ``(N, D)`` for those ``(N, D')`` of the model that it began from."""
+        padded = functional.pad(codes, (0, self.latent_dim - codes.shape[1]))
+        if not self.aligned:
+            return padded
+        centred = (padded - self.middle).T
+        return cast(Tensor, torch.linalg.solve_triangular(self.spread, centred, upper=False).T)
 
 
 class Critic(nn.Module):

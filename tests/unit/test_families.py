@@ -151,6 +151,19 @@ def test_a_generator_begins_as_the_decoder_it_was_given(card_for, four):
         begin_from(build("generator", (1, 8, 8), 5, width=8), cards.read_model_card("vae"))
 
 
+def test_an_aligned_generator_makes_of_random_codes_what_the_vaes_own_codes_made():
+    torch.manual_seed(0)
+    net = build("generator", (1, 8, 8), 5, **PYRAMID, aligned=True)
+    codes = torch.randn(500, 3) @ torch.randn(3, 3) + torch.tensor([2.0, 0.0, -1.0])
+    before = net.decode(torch.nn.functional.pad(codes, (0, 2)))
+    net.align(codes)
+    placed = net.place(codes)
+    torch.testing.assert_close(net.decode(placed), before, atol=1e-4, rtol=0)
+    torch.testing.assert_close(placed.mean(dim=0), torch.zeros(5), atol=1e-4, rtol=0)
+    wanted = torch.diag(torch.tensor([1.0, 1.0, 1.0, 0.0, 0.0]))
+    torch.testing.assert_close(torch.cov(placed.T), wanted, atol=1e-3, rtol=0)
+
+
 def test_a_deep_generator_is_taught_from_another_models_decoder(card_for):
     vae = {"family": "vae", "architecture": {"name": "pyramid", "variational": True, **PYRAMID}}
     train(card_for(vae, objective="sigma-vae", focus=2), IMAGES)
@@ -158,6 +171,13 @@ def test_a_deep_generator_is_taught_from_another_models_decoder(card_for):
     losses = train(card_for(deep, objective="r3gan", start="vae"), IMAGES)
     assert len(losses) == 3
     assert np.isfinite(losses).all()
+    deep["architecture"]["aligned"] = True
+    card = card_for(deep, objective="r3gan", start="vae", anchor=10.0, learning_rate=1e-6)
+    train(card, IMAGES)
+    images = IMAGES[:8].astype(np.float32) / 255
+    gan, vae = lc.load_model("gan"), lc.load_model("vae")
+    rebuilt = gan.decode(gan.guess(images))
+    np.testing.assert_allclose(rebuilt, vae.decode(vae.encode(images).mean), atol=0.02)
 
 
 class Rows(torch.nn.Module):
