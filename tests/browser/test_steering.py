@@ -13,7 +13,6 @@ from ui.factors import known_factors
 
 pytestmark = pytest.mark.browser
 MODEL, DATA = "furniture-vae-8", "furniture"
-SETTLED_MS = 900
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +27,15 @@ def steering(codes: Floats) -> Steering:
     return steering_of(codes, {n: v for n, v in data.factors.items() if known[n].ordered})
 
 
-def shown_code(page: Page) -> Floats:
-    text = page.get_attribute(".ls-now", "data-code") or ""
-    return np.array(text.split(), np.float64).astype(np.float32)
+def assert_shows(page: Page, code: Floats, atol: float) -> None:
+    """The code of the picture that is shown, once that is drawn."""
+    for _ in range(150):
+        text = page.get_attribute(".ls-now", "data-code") or ""
+        shown = np.array(text.split(), np.float64).astype(np.float32)
+        if np.allclose(shown, code, atol=atol):
+            return
+        page.wait_for_timeout(100)
+    np.testing.assert_allclose(shown, code, atol=atol)
 
 
 def test_a_pushed_factor_moves_the_code_as_the_library_does_and_can_be_undone(
@@ -38,20 +43,19 @@ def test_a_pushed_factor_moves_the_code_as_the_library_does_and_can_be_undone(
 ) -> None:
     page.goto(f"{address}/dimensions?model={MODEL}&data={DATA}&start=s3")
     page.wait_for_selector(".ls-now[data-code]", timeout=120_000)
+    assert_shows(page, codes[3], atol=1e-6)
     panel = page.locator(".ls-steer")
     expect(panel).not_to_have_attribute("inert", "")
     width = panel.get_by_role("slider", name="width", exact=True)
     width.focus()
     page.keyboard.press("End")
-    page.wait_for_timeout(SETTLED_MS)
     f = steering.names.index("width")
     wanted = steering.push(codes[3], "width", float(steering.high[f]))
-    np.testing.assert_allclose(shown_code(page), wanted, atol=2e-3)
+    assert_shows(page, wanted, atol=2e-3)
     read = steering.read(wanted[None])[0, f]
     expect(panel.locator(".ls-steer-one", has_text="width").last).to_contain_text(f"{read:.0f}")
     page.get_by_role("button", name="undo").click()
-    page.wait_for_timeout(SETTLED_MS)
-    np.testing.assert_allclose(shown_code(page), codes[3], atol=1e-6)
+    assert_shows(page, codes[3], atol=1e-6)
 
 
 def test_without_known_factors_nothing_is_pushed(page: Page, address: str) -> None:
