@@ -88,17 +88,25 @@ def train(
             if painter.aligned and guide is not None:
                 painter.align(_drawn_codes(guide, images, recipe.seed))
             net = Duel(painter, card.image_shape, card.latent_dim, guide)
+        epochs = sum(each.epochs for each in rounds)
         for number, current in enumerate(rounds):
             if current.ask and not isinstance(net, Asked):
                 net = Asked(cast(Network, net), card.latent_dim, len(card.questions))
             later = [epochs_done(state_file, recipe) for recipe in rounds[number + 1 :]]
             if not any(done is not None for done in later):
-                losses += _descend(net, (images, known), current, state_file, progress)
+                before = sum(each.epochs for each in rounds[:number])
+                told = _part_of(progress, before / epochs, current.epochs / epochs)
+                losses += _descend(net, (images, known), current, state_file, told)
     shipped = {Duel: "average", Asked: "net"}.get(type(net))
     save_weights(card, getattr(net, shipped) if shipped else net)
     if state_file is not None:
         state_file.unlink(missing_ok=True)
     return losses
+
+
+def _part_of(progress: Progress, start: float, share: float) -> Progress:
+    """Progress of a part of the whole, which begins at `start` and is so large a `share` of it."""
+    return lambda fraction, words: progress(start + share * fraction, words)
 
 
 @torch.no_grad()

@@ -103,7 +103,10 @@ def test_a_second_round_goes_on_from_the_first_and_is_resumed_in_its_place(card_
     train(first, IMAGES)
     alone = cards.read_model_card(first.id).weights_sha256
     card = card_for("sigma-vae", epochs=2, then={"epochs": 3, "seed": 1})
-    assert len(train(card, IMAGES)) == 5
+    told = []
+    assert len(train(card, IMAGES, progress=lambda fraction, words: told.append(fraction))) == 5
+    assert told == sorted(told), "one bar for both rounds"
+    assert told[-1] == pytest.approx(1)
     whole = cards.read_model_card(card.id).weights_sha256
     assert whole != alone
 
