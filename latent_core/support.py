@@ -19,6 +19,7 @@ are to the rest, and as beyond the data when only 1 in 200 of those is farther o
 Trust = Literal["known", "thin", "beyond the data"]
 _SAMPLED = 2000
 _LEVELS = 201
+_RANKS = np.linspace(0, 1, _LEVELS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +35,16 @@ class Support:
         each measured without itself.
     used
         ``(D,)`` the dimensions that count; None counts all.
+    taught
+        ``(201,)`` quantiles likewise of the norm of the random codes that the model was taught to
+        paint, if any.  A code among these is known to it even where no data lies, so it counts as
+        near as data that is as far out in its own way.
     """
 
     codes: Floats
     usual: Floats
     used: NDArray[np.bool_] | None = None
+    taught: Floats | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "codes", as_codes(self.codes))
@@ -47,18 +53,28 @@ class Support:
             raise BadInput(f"Usual distances are {_LEVELS} ascending quantiles.")
         object.__setattr__(self, "usual", usual)
         freeze(usual)
+        if self.taught is not None:
+            freeze(self.taught)
 
     def distance(self, codes: Floats) -> Floats:
-        """The mean Euclidean distance of ``(M, D)`` codes to their 5 nearest of the data, (M,)."""
+        """The mean Euclidean distance of ``(M, D)`` codes to their 5 nearest of the data, (M,).
+
+        A code that is `taught` is no farther than the data of its own rank.
+        """
         checked = as_codes(codes, self.codes.shape[1])
         used = slice(None) if self.used is None else self.used
         k = min(NEIGHBOURS, len(self.codes))
-        return _mean_distance(self.codes[:, used], checked[:, used], k)
+        distance = _mean_distance(self.codes[:, used], checked[:, used], k)
+        if self.taught is None:
+            return distance
+        rank = np.interp(np.linalg.norm(checked, axis=1), self.taught, _RANKS)
+        bound = np.interp(rank, _RANKS, self.usual).astype(np.float32)
+        return np.where(rank < 1, np.minimum(distance, bound), distance)
 
     def share(self, codes: Floats) -> Floats:
         """The share of the data that lies nearer to the rest than these codes do, ``(M,)``."""
-        distance, levels = self.distance(codes), np.linspace(0, 1, _LEVELS)
-        share = np.interp(distance, self.usual, levels)
+        distance = self.distance(codes)
+        share = np.interp(distance, self.usual, _RANKS)
         share[distance <= self.usual[0]] = 0  # where codes coincide, quantiles do too
         return share.astype(np.float32)
 
@@ -74,7 +90,13 @@ def trust_of(share: float) -> Trust:
     return "thin" if share <= THIN else "beyond the data"
 
 
-def support_of(codes: Floats, *, used: NDArray[np.bool_] | None = None, seed: int = 0) -> Support:
+def support_of(
+    codes: Floats,
+    *,
+    used: NDArray[np.bool_] | None = None,
+    taught_at_random: bool = False,
+    seed: int = 0,
+) -> Support:
     """The support that codes give, from at most 2,000 of them drawn with `seed`.
 
     Parameters
@@ -83,6 +105,8 @@ def support_of(codes: Floats, *, used: NDArray[np.bool_] | None = None, seed: in
         ``(N, D)``.
     used
         ``(D,)`` the dimensions that count, as a silent one makes no difference to a picture.
+    taught_at_random
+        Whether the model was taught to paint codes drawn from N(0, I), as a GAN is.
 
     Raises
     ------
@@ -96,8 +120,20 @@ def support_of(codes: Floats, *, used: NDArray[np.bool_] | None = None, seed: in
     k = min(NEIGHBOURS, len(checked) - 1)
     seen = checked if used is None else checked[:, used]
     distance = _mean_distance(seen, seen[drawn], k, skip=1)
-    quantiles = np.quantile(distance, np.linspace(0, 1, _LEVELS)).astype(np.float32)
-    return Support(codes=checked, usual=np.maximum.accumulate(quantiles), used=used)
+    quantiles = np.quantile(distance, _RANKS).astype(np.float32)
+    taught = norms_of_draws(checked.shape[1]) if taught_at_random else None
+    return Support(codes=checked, usual=np.maximum.accumulate(quantiles), used=used, taught=taught)
+
+
+def norms_of_draws(dims: int) -> Floats:
+    """``(201,)`` quantiles of the norm of draws from N(0, I) in so many dimensions.
+
+    The norm follows a chi distribution, which has no largest value; 0.9999 stands for it.
+    """
+    from scipy.stats import chi
+
+    norms: Floats = chi(dims).ppf(np.minimum(_RANKS, 0.9999)).astype(np.float32)
+    return norms
 
 
 def _mean_distance(codes: Floats, queries: Floats, k: int, skip: int = 0) -> Floats:

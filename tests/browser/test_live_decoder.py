@@ -13,7 +13,7 @@ import latent_core as lc
 from latent_core.inverse import inverse_of
 from latent_core.support import support_of
 from ui.live.assets import module_url
-from ui.live.decoder import decoder_data, inverse_data, space_data
+from ui.live.decoder import decoder_data, inverse_data, space_data, support_of_encodings
 
 pytestmark = pytest.mark.browser
 MODEL = "digits-vae-16"
@@ -198,3 +198,21 @@ def test_space_and_ways_are_those_of_the_library(page: Page, method: str) -> Non
     np.testing.assert_allclose(shares, support.share(asked), atol=1e-3)
     assert [one["word"] for one in found["support"]] == support.words(asked)
     np.testing.assert_allclose(np.array(found["placed"]), made.points[:30], atol=0.02)
+
+
+def test_random_codes_are_as_known_to_a_gan_here_as_in_the_library(page: Page) -> None:
+    encodings = lc.encode(lc.load_model("digits-gan-32"), lc.load_dataset("digits"))
+    support = support_of_encodings(encodings)
+    drawn = np.random.default_rng(0).normal(size=(40, 32)).astype(np.float32)
+    drawn *= np.linspace(0.5, 2, 40, dtype=np.float32)[:, None]
+    found = page.evaluate(
+        """async ([modules, spec, table, codes]) => {
+        const {Space} = await import(modules.space);
+        const space = new Space(spec, Float32Array.from(table));
+        return codes.map((code) => space.support(code));
+        }""",
+        [modules(), space_data(encodings), encodings.mean.ravel().tolist(), drawn.tolist()],
+    )
+    np.testing.assert_allclose([one["share"] for one in found], support.share(drawn), atol=1e-3)
+    assert [one["word"] for one in found] == support.words(drawn)
+    assert len({one["word"] for one in found}) > 1

@@ -56,6 +56,21 @@ def test_words(share, word):
     assert trust_of(share) == word
 
 
+def test_random_codes_are_known_to_a_model_that_was_taught_on_them():
+    data = codes(500, 16) * np.float32(0.1)
+    rng = np.random.default_rng(3)
+    drawn = rng.normal(size=(2000, 16)).astype(np.float32)
+    assert "known" not in support_of(data).words(drawn)
+    support = support_of(data, taught_at_random=True)
+    words = support.words(drawn)
+    assert words.count("known") / 2000 == pytest.approx(KNOWN, abs=0.02)
+    assert words.count("beyond the data") / 2000 == pytest.approx(1 - THIN, abs=0.006)
+    far = np.full((1, 16), 3, np.float32)
+    assert support.words(far) == ["beyond the data"]
+    np.testing.assert_allclose(support.distance(far), support_of(data).distance(far))
+    assert (support.share(data) <= support_of(data).share(data)).all()
+
+
 def test_equal_codes_and_few_codes_do_no_harm():
     same = np.zeros((20, 3), np.float32)
     assert support_of(same).words(np.array([[0, 0, 0], [0, 0, 1]])) == ["known", "beyond the data"]

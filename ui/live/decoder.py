@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+import latent_core as lc
 from latent_core.cards import ModelCard
 from latent_core.decoders import travelling_decoder
 from latent_core.errors import BadCard, BadInput, LatentError
@@ -71,6 +72,7 @@ def space_data(encodings: Encodings) -> dict[str, Any]:
         "codes": _table(encodings.fingerprint, encodings.mean),
         "used": [] if support.used is None else np.flatnonzero(support.used).tolist(),
         "usual": support.usual.tolist(),
+        "taught": [] if support.taught is None else support.taught.tolist(),
         "known": KNOWN,
         "thin": THIN,
     }
@@ -78,11 +80,13 @@ def space_data(encodings: Encodings) -> dict[str, Any]:
 
 def support_of_encodings(encodings: Encodings) -> Support:
     """The support that a data set's codes give in the dimensions that aren't silent, found once."""
-    return held(
-        "support",
-        encodings.fingerprint,
-        lambda: support_of(encodings.mean, used=~dimensions_of(encodings).silent),
-    )
+
+    def find() -> Support:
+        used = ~dimensions_of(encodings).silent
+        at_random = lc.load_card(encodings.model_id).family == "gan"
+        return support_of(encodings.mean, used=used, taught_at_random=at_random)
+
+    return held("support", encodings.fingerprint, find)
 
 
 def inverse_data(made: Map) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@
 import { readTable } from "./bytes.js";
 
 /** @typedef {{url: string, count: number, dims: number, lo: number[], hi: number[]}} TableSpec */
-/** @typedef {{codes: TableSpec, used: number[], usual: number[], known: number, thin: number}} SpaceSpec `used` dimensions count for the support */
+/** @typedef {{codes: TableSpec, used: number[], usual: number[], taught: number[], known: number, thin: number}} SpaceSpec `used` dimensions count for the support; `taught`: quantiles of the norm of codes that a GAN was taught on, or none */
 /** @typedef {{kind: "plane", mean: number[], axes: number[][], note: string} | {kind: "neighbours", k: number, softening: number, usual: number[], note: string}} InverseSpec */
 /** @typedef {"known" | "thin" | "beyond the data"} Trust */
 /** @typedef {{share: number, word: Trust}} Support */
@@ -121,9 +121,20 @@ export class Space {
     return share <= this.spec.thin ? "thin" : "beyond the data";
   }
 
+  /** The share of the data that is farther in than a code, or of the random codes that the model
+   * was taught on, whichever is less. @param {ArrayLike<number>} code */
+  share(code) {
+    const share = this.codes.share(code);
+    const { taught } = this.spec;
+    if (!taught.length) return share;
+    let squared = 0;
+    for (let d = 0; d < this.dim; d++) squared += code[d] * code[d];
+    return Math.min(share, rank(Math.sqrt(squared), taught));
+  }
+
   /** How well the data supports a code. @param {ArrayLike<number>} code @returns {Support} */
   support(code) {
-    const share = this.codes.share(code);
+    const share = this.share(code);
     return { share, word: this.word(share) };
   }
 }
@@ -181,7 +192,7 @@ export class Ways {
    */
   supportAt(place, code) {
     const near = this.spec.kind === "plane" ? 0 : this.points.share(place);
-    const share = Math.max(near, this.space.codes.share(code));
+    const share = Math.max(near, this.space.share(code));
     return { share, word: this.space.word(share) };
   }
 

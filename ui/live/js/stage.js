@@ -9,7 +9,7 @@ import { addStyle, el, mark, setText } from "./theme.js";
 const SLUG = { known: "known", thin: "thin", "beyond the data": "beyond" };
 /** What each word means, in one sentence. */
 export const TITLES = {
-  known: "Data lies as near to this code as is usual.",
+  known: "Codes like this are usual: data lies as near, or a GAN was taught on random codes as far out.",
   thin: "Little data lies near this code: look at the picture with care.",
   "beyond the data": "No data lies near this code: the decoder makes this up.",
 };
