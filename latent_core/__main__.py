@@ -265,14 +265,15 @@ def _train(arguments: argparse.Namespace) -> None:
     from latent_core.lessons import read_lessons
     from latent_core.recipe import recipes_of
     from latent_core.store import default_folder
-    from latent_core.train import train
+    from latent_core.train import state_files, train
 
     card = lc.load_card(arguments.model)
     recipes_of(card)
     pictures = read_lessons(card, arguments.data_dir, download=arguments.download)
     state = default_folder() / "training" / f"{card.id}.safetensors"
     if arguments.fresh:
-        state.unlink(missing_ok=True)
+        for kept in state_files(state):
+            kept.unlink(missing_ok=True)
     losses = train(card, *pictures, state_file=state, progress=reporter())
     print(f"{card.id}: last loss {losses[-1]:.5f}" if losses else f"{card.id}: was finished")
 

@@ -27,7 +27,7 @@ class Batch:
         ``(N,)`` classes, or ``(N, Q)`` answers, 0 or 1, to questions.
     rng
         For what is drawn.
-    focus, beta, ask
+    focus, beta, ask, look
         As in `recipe.Recipe`.
     """
 
@@ -37,6 +37,7 @@ class Batch:
     focus: float = 0.0
     beta: float = 1.0
     ask: float = 0.0
+    look: float = 0.0
 
 
 def gaussian(error: Tensor, focus: float = 0.0) -> Tensor:
@@ -104,9 +105,13 @@ def sigma_vae(net: Any, batch: Batch) -> Tensor:
     Where `ask` is given, so many times the nats that answers ``(N, Q)`` read linearly from a code
     lack of the truth are added: factors that hardly change a pixel then keep a place in the code
     (Locatello et al. 2020, arXiv:1905.01258, whose term is each factor's own number).
+
+    Where `look` is given, what a reader sees is observed beside the pixels (Hou et al. 2017,
+    arXiv:1610.00291): each size of its activations under a `gaussian` of its own, their mean
+    weighted by so much.  The bound is then one of pixels and sights, not of pixels alone.
     """
     codes, mean, log_var = draw(net, batch.images, batch.rng)
-    error = net.decode(codes).float() - batch.images
+    decoded = net.decode(codes).float()
     loss = divergence(mean, log_var)
     if batch.ask:
         answers = batch.labels.float()
@@ -114,7 +119,11 @@ def sigma_vae(net: Any, batch: Batch) -> Tensor:
             net.scores(codes).float(), answers, reduction="none"
         )
         loss = loss + batch.ask * unread.sum(dim=1).mean()
-    return gaussian(error, batch.focus) + loss / batch.images[0].numel()
+    bound = gaussian(decoded - batch.images, batch.focus) + loss / batch.images[0].numel()
+    if batch.look:
+        sights = [gaussian(each) for each in net.unlike(decoded, batch.images)]
+        bound = bound + batch.look * torch.stack(sights).mean()
+    return bound
 
 
 def btc_vae(net: Any, batch: Batch) -> Tensor:

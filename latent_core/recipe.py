@@ -51,6 +51,10 @@ class Recipe:
     ask
         How much it counts that the answers to the card's questions be read from a code; see
         `objectives.sigma_vae`.
+    look, reader
+        How much it counts that what is decoded look right to a reader, see there as well; and the
+        classifier as which that reader is taught, only from another seed, that of the first round
+        in which it looks, so that it isn't the same that judges.
     """
 
     objective: str
@@ -68,6 +72,8 @@ class Recipe:
     start: str = ""
     anchor: float = 0.0
     ask: float = 0.0
+    look: float = 0.0
+    reader: str = ""
 
     def __post_init__(self) -> None:
         known = ("pca", "r3gan", *OBJECTIVES)
@@ -77,10 +83,13 @@ class Recipe:
             raise BadCard(f"Epochs, batch, rate and lazy must be positive, not {self}.")
         if self.anchor and not (self.start and self.objective == "r3gan"):
             raise BadCard("Only a generator that starts from another model can be anchored to it.")
-        if self.ask and self.objective != "sigma-vae":
+        if (self.ask or self.look) and self.objective != "sigma-vae":
             raise BadCard(
-                f"Codes are asked under the objective 'sigma-vae', not {self.objective!r}."
+                f"Codes are asked and looked at under the objective 'sigma-vae', not "
+                f"{self.objective!r}."
             )
+        if bool(self.look) != bool(self.reader):
+            raise BadCard("'look' says how much a 'reader' counts; give both or neither.")
 
     def warp_at(self, fraction: float) -> float:
         """The strength of the warp after `fraction` of all steps."""
@@ -94,7 +103,7 @@ class Recipe:
 
 
 def recipes_of(card: cards.ModelCard) -> list[Recipe]:
-    """The recipe on a card, and that of a second round where ``then`` says what changes in it.
+    """The recipe on a card, and those of later rounds, for which ``then`` says what changes in it.
 
     Raises
     ------
@@ -104,9 +113,9 @@ def recipes_of(card: cards.ModelCard) -> list[Recipe]:
     if card.given:
         raise BadCard(f"The codes of {card.id!r} are given with its data; nothing is trained.")
     fields = {k: v for k, v in card.training.items() if k in Recipe.__slots__}
-    then = card.training.get("then")
+    later = card.training.get("then", [])
     try:
-        rounds = [Recipe(**fields), *([Recipe(**(fields | then))] if then else [])]
+        rounds = [Recipe(**fields), *(Recipe(**(fields | then)) for then in later)]
     except TypeError as error:
         raise BadCard(f"The training recipe of {card.id!r} is incomplete: {error}.") from error
     if not card.questions and any(recipe.ask for recipe in rounds):

@@ -12,6 +12,8 @@ import copy
 import math
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
@@ -24,6 +26,7 @@ from torch import Tensor, nn
 from latent_core import cards
 from latent_core.adversarial import Duel, adversarial_step
 from latent_core.architectures import Network, build
+from latent_core.architectures.classifier import Classifier
 from latent_core.architectures.generator import Generator
 from latent_core.augment import softened, warped
 from latent_core.errors import BadCard
@@ -31,6 +34,7 @@ from latent_core.models import load_model
 from latent_core.objectives import OBJECTIVES, Batch, draw
 from latent_core.recipe import Recipe, recipes_of
 from latent_core.resume import epochs_done, resume, save_state
+from latent_core.tutored import Tutored
 from latent_core.values import Progress, no_progress
 
 LARGE = 4096
@@ -38,6 +42,9 @@ LARGE = 4096
 
 LIKE = 4096
 """Pictures by whose codes a generator's are aligned."""
+
+Pictures = tuple[NDArray[np.uint8], NDArray[np.int64]]
+"""Images ``(N, C, H, W)`` and their labels ``(N,)`` or ``(N, Q)``."""
 
 
 def train(
@@ -70,38 +77,90 @@ def train(
     recipe = rounds[0]
     if images.shape[1:] != tuple(card.image_shape):
         raise BadCard(f"{card.id!r} takes {card.image_shape} images, these are {images.shape[1:]}.")
-    torch.manual_seed(recipe.seed)
-    options = {k: v for k, v in card.architecture.items() if k != "name"}
-    net = build(card.architecture["name"], card.image_shape, card.latent_dim, **options)
+    net = network_of(card, recipe.seed)
     if recipe.start:
         begin_from(net, cards.read_model_card(recipe.start))
     if recipe.objective == "pca":
         losses = [fit_pca(net, images)]
     else:
         known = np.zeros(len(images), np.int64) if labels is None else labels
-        losses = []
         if not recipe.start:
             cast(Network, net).start_at(float(images.mean()) / 255)
         if recipe.objective == "r3gan":
-            guide = load_model(recipe.start).run(copy.deepcopy) if recipe.anchor else None
-            painter = cast(Generator, net)
-            if painter.aligned and guide is not None:
-                painter.align(_drawn_codes(guide, images, recipe.seed))
-            net = Duel(painter, card.image_shape, card.latent_dim, guide)
-        epochs = sum(each.epochs for each in rounds)
-        for number, current in enumerate(rounds):
-            if current.ask and not isinstance(net, Asked):
-                net = Asked(cast(Network, net), card.latent_dim, len(card.questions))
-            later = [epochs_done(state_file, recipe) for recipe in rounds[number + 1 :]]
-            if not any(done is not None for done in later):
-                before = sum(each.epochs for each in rounds[:number])
-                told = _part_of(progress, before / epochs, current.epochs / epochs)
-                losses += _descend(net, (images, known), current, state_file, told)
-    shipped = {Duel: "average", Asked: "net"}.get(type(net))
+            net = _duel(net, card, images, recipe)
+        elif any(each.ask or each.look for each in rounds):
+            net = Tutored(cast(Network, net), card.latent_dim, len(card.questions))
+        losses = _in_rounds(net, rounds, card, (images, known), state_file, progress)
+    shipped = {Duel: "average", Tutored: "net"}.get(type(net))
     save_weights(card, getattr(net, shipped) if shipped else net)
     if state_file is not None:
-        state_file.unlink(missing_ok=True)
+        for state in state_files(state_file):
+            state.unlink(missing_ok=True)
     return losses
+
+
+def state_files(state_file: Path) -> tuple[Path, Path]:
+    """Where an interrupted training is kept, and that of the reader it may need."""
+    return state_file, state_file.with_suffix(".reader")
+
+
+def network_of(card: cards.ModelCard, seed: int) -> nn.Module:
+    """The untrained network of a card, its weights drawn from a seed."""
+    torch.manual_seed(seed)
+    options = {k: v for k, v in card.architecture.items() if k != "name"}
+    return build(card.architecture["name"], card.image_shape, card.latent_dim, **options)
+
+
+def _duel(net: nn.Module, card: cards.ModelCard, images: NDArray[np.uint8], recipe: Recipe) -> Duel:
+    """A generator with its critic, and with the VAE that it is aligned with and anchored to."""
+    painter = cast(Generator, net)
+    guide = load_model(recipe.start).run(copy.deepcopy) if recipe.anchor else None
+    if painter.aligned and guide is not None:
+        painter.align(_drawn_codes(guide, images, recipe.seed))
+    return Duel(painter, card.image_shape, card.latent_dim, guide)
+
+
+def _in_rounds(
+    net: nn.Module,
+    rounds: list[Recipe],
+    card: cards.ModelCard,
+    pictures: Pictures,
+    state_file: Path | None,
+    progress: Progress,
+) -> list[float]:
+    """First a reader downhill, where one is needed, then round after round; their losses."""
+    looked = next((each for each in rounds if each.look), None)
+    lesson = None if looked is None else reader_lesson(looked, card)
+    parts = [lesson, *rounds] if lesson else rounds
+    ends = np.cumsum([0, *(part.epochs for part in parts)]) / sum(part.epochs for part in parts)
+    told = (_part_of(progress, start, end - start) for start, end in pairwise(ends))
+    state, reader_state = (None, None) if state_file is None else state_files(state_file)
+    if lesson is not None and looked is not None:
+        reader = network_of(cards.read_model_card(looked.reader), looked.seed)
+        list(_descend(reader, pictures, lesson, reader_state, next(told)))
+    losses: list[float] = []
+    for number, (current, bar) in enumerate(zip(rounds, told, strict=True)):
+        if current is looked:
+            cast(Tutored, net).be_seen_by(cast(Classifier, reader))
+        if all(epochs_done(state, later) is None for later in rounds[number + 1 :]):
+            losses += _descend(net, pictures, current, state, bar)
+    return losses
+
+
+def reader_lesson(recipe: Recipe, card: cards.ModelCard) -> Recipe:
+    """How the reader of a recipe is taught: as that classifier was, but from the recipe's seed.
+
+    Raises
+    ------
+    BadCard
+        It is no classifier, or answers other questions than the card's.
+    """
+    like = cards.read_model_card(recipe.reader)
+    if like.family != "classifier" or like.questions != card.questions:
+        raise BadCard(
+            f"{like.id!r} can't read for {card.id!r}: a classifier of its questions is needed."
+        )
+    return replace(recipes_of(like)[0], seed=recipe.seed)
 
 
 def _part_of(progress: Progress, start: float, share: float) -> Progress:
@@ -116,26 +175,6 @@ def _drawn_codes(guide: Network, images: NDArray[np.uint8], seed: int) -> Tensor
     chosen = np.random.default_rng(seed).permutation(len(images))[:LIKE]
     shown = torch.from_numpy(images[chosen]).float().div_(255)
     return torch.cat([draw(guide, part, rng)[0] for part in torch.split(shown, 256)])
-
-
-class Asked(nn.Module):
-    """An autoencoder from whose codes answers are read as well; that head isn't shipped."""
-
-    def __init__(self, net: Network, latent_dim: int, questions: int) -> None:
-        super().__init__()
-        self.net, self.head = net, nn.Linear(latent_dim, questions)
-
-    def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
-        """As `net`'s."""
-        return self.net.encode(images)
-
-    def decode(self, codes: Tensor) -> Tensor:
-        """As `net`'s."""
-        return self.net.decode(codes)
-
-    def scores(self, codes: Tensor) -> Tensor:
-        """Log-odds ``(N, Q)`` of the answers."""
-        return cast(Tensor, self.head(codes))
 
 
 def fit_pca(net: nn.Module, images: NDArray[np.uint8]) -> float:
@@ -191,10 +230,6 @@ def save_weights(card: cards.ModelCard, net: nn.Module) -> None:
     cards.update_card(card.folder, weights={"file": card.weights.name, "sha256": digest})
 
 
-Pictures = tuple[NDArray[np.uint8], NDArray[np.int64]]
-"""Images ``(N, C, H, W)`` and their labels ``(N,)`` or ``(N, Q)``."""
-
-
 def _descend(
     net: nn.Module,
     pictures: Pictures,
@@ -208,6 +243,7 @@ def _descend(
     steps = math.ceil(len(pictures[0]) / recipe.batch_size)
     start = resume(state_file, recipe, net, optimizer)
     for epoch in range(start, recipe.epochs):
+        torch.manual_seed(recipe.seed * 100_003 + epoch)
         full = epoch >= recipe.epochs * (1 - recipe.exact)
         total = 0.0
         for step, batch in _batches(pictures, recipe, epoch, device):
@@ -268,5 +304,6 @@ def _batches(
                 focus=recipe.focus,
                 beta=recipe.beta,
                 ask=recipe.ask,
+                look=recipe.look,
             ),
         )

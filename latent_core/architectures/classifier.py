@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import cast
 
 from torch import Tensor, nn
 
-from latent_core.architectures.pyramid import pyramid_encoder, smallest_grid
+from latent_core.architectures.eyes import normalised_encoder
+from latent_core.architectures.pyramid import pyramid_encoder
 
 
 class Classifier(nn.Module):
@@ -58,28 +57,3 @@ class Classifier(nn.Module):
     def scores(self, images: Tensor) -> Tensor:
         """One score per class, ``(N, classes)``; the highest wins."""
         return cast(Tensor, self.head(self.encoder(images)))
-
-
-def normalised_encoder(
-    image_shape: tuple[int, int, int], latent_dim: int, widths: Sequence[int]
-) -> nn.Sequential:
-    """Levels of two convolutions, the second of which halves the size, and a dense layer.
-
-    Every convolution is followed by batch normalisation (Ioffe & Szegedy 2015,
-    arXiv:1502.03167).
-
-    Parameters
-    ----------
-    widths
-        Channels of each level, from the full size downwards.
-    """
-    cells = math.prod(smallest_grid(image_shape, widths))
-    layers: list[nn.Module] = []
-    for before, after in pairwise([image_shape[0], *widths]):
-        for kind in (
-            nn.Conv2d(before, after, 3, padding=1, bias=False),
-            nn.Conv2d(after, after, 4, stride=2, padding=1, bias=False),
-        ):
-            layers += [kind, nn.BatchNorm2d(after), nn.ReLU()]
-    layers += [nn.Flatten(), nn.Dropout(0.3), nn.Linear(cells, latent_dim)]
-    return nn.Sequential(*layers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import cast
 
 from torch import Tensor, nn
@@ -36,6 +37,21 @@ def quarter_grid(image_shape: tuple[int, int, int], width: int) -> tuple[int, in
     if height % 4 or across % 4:
         raise BadCard(f"Convolutions here need sides divisible by 4, not {height}×{across}.")
     return width, height // 4, across // 4
+
+
+def smallest_grid(image_shape: tuple[int, int, int], widths: Sequence[int]) -> tuple[int, int, int]:
+    """Channels, height and width of the smallest level.
+
+    Raises
+    ------
+    BadCard
+        No widths, or a side that so many halvings don't divide.
+    """
+    _, height, across = image_shape
+    parts = 2 ** len(widths)
+    if not widths or height % parts or across % parts:
+        raise BadCard(f"{len(widths)} levels need sides divisible by {parts}, not {image_shape}.")
+    return widths[-1], height // parts, across // parts
 
 
 def decoder_layers(
@@ -83,7 +99,7 @@ class Autoencoder(nn.Module):
         Whether the second D numbers are log-variances (Kingma & Welling 2014, arXiv:1312.6114).
     """
 
-    def __init__(self, encoder: nn.Sequential, decoder: nn.Sequential, variational: bool) -> None:
+    def __init__(self, encoder: nn.Module, decoder: nn.Sequential, variational: bool) -> None:
         super().__init__()
         self.encoder, self.decoder, self.variational = encoder, decoder, variational
 

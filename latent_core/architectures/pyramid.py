@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import cast
+from typing import Any, cast
 
 from torch import Tensor, nn
 
-from latent_core.architectures.conv import Autoencoder, Residual
-from latent_core.errors import BadCard
-
-
-def smallest_grid(image_shape: tuple[int, int, int], widths: Sequence[int]) -> tuple[int, int, int]:
-    """Channels, height and width of the smallest level.
-
-    Raises
-    ------
-    BadCard
-        No widths, or a side that so many halvings don't divide.
-    """
-    _, height, across = image_shape
-    parts = 2 ** len(widths)
-    if not widths or height % parts or across % parts:
-        raise BadCard(f"{len(widths)} levels need sides divisible by {parts}, not {image_shape}.")
-    return widths[-1], height // parts, across // parts
+from latent_core.architectures.conv import Autoencoder, Residual, smallest_grid
+from latent_core.architectures.eyes import Seeing, normalised_encoder
 
 
 def keep_scale(layers: nn.Sequential) -> nn.Sequential:
@@ -106,6 +91,9 @@ class PyramidAutoencoder(Autoencoder):
     variational
         Whether the encoder gives a log-variance as well (Kingma & Welling 2014,
         arXiv:1312.6114).
+    eyes
+        Of a classifier, for the encoder to see with (`eyes.Seeing`): its ``levels`` and how many
+        ``features`` it has.
     """
 
     def __init__(
@@ -116,8 +104,13 @@ class PyramidAutoencoder(Autoencoder):
         widths: Sequence[int] = (32, 64, 96, 128),
         hidden: int = 256,
         variational: bool = False,
+        eyes: Mapping[str, Any] | None = None,
     ) -> None:
         outputs = latent_dim * (2 if variational else 1)
-        encoder = pyramid_encoder(image_shape, outputs, widths, hidden)
+        encoder: nn.Module = pyramid_encoder(image_shape, outputs, widths, hidden)
+        if eyes:
+            seen = eyes["features"]
+            sight = normalised_encoder(image_shape, seen, eyes["levels"])
+            encoder = Seeing(encoder, sight, seen, outputs)
         decoder = pyramid_decoder(image_shape, latent_dim, widths, hidden)
         super().__init__(encoder, decoder, variational)

@@ -10,10 +10,12 @@ from sklearn.linear_model import LogisticRegression
 
 import latent_core as lc
 from latent_core import cards
+from latent_core.architectures.pyramid import PyramidAutoencoder
 from latent_core.augment import softened, warped
 from latent_core.errors import BadCard, Cancelled, UnknownName
 from latent_core.recipe import recipes_of
-from latent_core.train import train
+from latent_core.train import network_of, train
+from latent_core.tutored import Tutored, sights
 from tests.conftest import CARD
 
 IMAGES = np.zeros((64, 1, 8, 8), np.uint8)
@@ -102,7 +104,7 @@ def test_a_second_round_goes_on_from_the_first_and_is_resumed_in_its_place(card_
     first = card_for("sigma-vae", epochs=2)
     train(first, IMAGES)
     alone = cards.read_model_card(first.id).weights_sha256
-    card = card_for("sigma-vae", epochs=2, then={"epochs": 3, "seed": 1})
+    card = card_for("sigma-vae", epochs=2, then=[{"epochs": 3, "seed": 1}])
     told = []
     assert len(train(card, IMAGES, progress=lambda fraction, words: told.append(fraction))) == 5
     assert told == sorted(told), "one bar for both rounds"
@@ -122,19 +124,122 @@ def test_a_second_round_goes_on_from_the_first_and_is_resumed_in_its_place(card_
 
 
 def test_a_code_that_is_asked_keeps_what_hardly_changes_a_pixel(card_for):
-    rng = np.random.default_rng(0)
-    images, answer = np.repeat(IMAGES, 4, axis=0) // 2, rng.integers(0, 2, 256)
-    images[answer == 1, 0, 4, 4] += 40
+    images, answer = _marked()
+    truth = answer[:, 0]
     asked = {"questions": {"mark": 0.5}, "epochs": 30}
 
     def read(**training):
         card = card_for("sigma-vae", **asked, **training)
-        train(card, images, answer[:, None])
+        train(card, images, answer)
         codes = lc.load_model(card.id).encode(images.astype(np.float32) / 255).mean
-        return LogisticRegression().fit(codes[:200], answer[:200]).score(codes[200:], answer[200:])
+        return LogisticRegression().fit(codes[:200], truth[:200]).score(codes[200:], truth[200:])
 
-    assert read(then={"ask": 50.0}) > 0.9
-    assert read(then={"seed": 1}) < 0.8
+    assert read(then=[{"ask": 50.0}]) > 0.9
+    assert read(then=[{"seed": 1}]) < 0.8
+
+
+def _marked() -> tuple[np.ndarray, np.ndarray]:
+    """Pictures of which every other has a faint dot, and whether it has."""
+    answer = np.random.default_rng(0).integers(0, 2, 256)
+    images = np.repeat(IMAGES, 4, axis=0) // 2
+    images[answer == 1, 0, 4, 4] += 40
+    return images, answer[:, None]
+
+
+@pytest.fixture
+def reader(four):
+    """The card of a classifier that is asked for the dot."""
+    folder = four / "models" / "reader"
+    folder.mkdir()
+    recipe = {"objective": "cross-entropy", "seed": 0, "epochs": 12, "batch_size": 16}
+    made = CARD | {
+        "family": "classifier",
+        "image_shape": [1, 8, 8],
+        "latent_dim": 4,
+        "architecture": {"name": "classifier", "classes": 1, "levels": [4, 8]},
+        "weights": {"sha256": ""},
+        "training": recipe | {"learning_rate": 0.01, "questions": {"mark": 0.5}},
+    }
+    (folder / "card.json").write_text(json.dumps(made))
+    return cards.read_model_card("reader")
+
+
+def test_what_a_reader_looks_at_is_painted(card_for, reader):
+    images, answer = _marked()
+    shown, there = images.astype(np.float32) / 255, answer[:, 0] == 1
+
+    def dot(pictures):
+        return float(pictures[there, 0, 4, 4].mean() - pictures[~there, 0, 4, 4].mean())
+
+    def painted(**then):
+        card = card_for("sigma-vae", questions={"mark": 0.5}, epochs=10, then=[then])
+        train(card, images, answer)
+        model = lc.load_model(card.id)
+        return dot(model.decode(model.encode(shown).mean)) / dot(shown)
+
+    assert abs(painted(seed=7, epochs=20)) < 0.1
+    assert painted(seed=7, epochs=20, look=3.0, reader="reader") > 0.3
+
+
+def test_an_interrupted_reader_goes_on_as_well(card_for, reader, tmp_path):
+    images, answer = _marked()
+    card = card_for("sigma-vae", epochs=1, questions={"mark": 0.5}, look=1.0, reader="reader")
+    told = []
+    train(card, images, answer, progress=lambda fraction, words: told.append(fraction))
+    assert told == sorted(told), "one bar for reader and rounds"
+    assert told[-1] == pytest.approx(1)
+    whole = cards.read_model_card(card.id).weights_sha256
+    state = tmp_path / "state.safetensors"
+
+    def stop(fraction, words):
+        if "7 of 12" in words:
+            raise Cancelled("stopped")
+
+    with pytest.raises(Cancelled):
+        train(card, images, answer, state_file=state, progress=stop)
+    told.clear()
+    train(card, images, answer, state_file=state, progress=lambda _, words: told.append(words))
+    assert told[0].startswith("epoch 7 of 12")
+    assert cards.read_model_card(card.id).weights_sha256 == whole
+    assert not list(tmp_path.glob("state*"))
+
+
+def test_a_reader_sees_one_layer_of_each_size_features_and_scores(reader):
+    net = network_of(reader, 0).eval()
+    images = torch.rand(2, 1, 8, 8, generator=torch.Generator().manual_seed(0))
+    seen = sights(net, images)
+    shapes = [tuple(each.shape[1:]) for each in seen]
+    assert shapes == [(4, 8, 8), (8, 4, 4), (8, 2, 2), (4,), (1,)]
+    torch.testing.assert_close(seen[-2], net.encode(images)[0])
+    torch.testing.assert_close(seen[-1], net.scores(images))
+
+
+def test_eyes_are_closed_until_a_reader_opens_them(reader):
+    options = {"widths": (4, 8), "hidden": 16, "variational": True}
+    eyes = {"levels": [4, 8], "features": 4}
+    torch.manual_seed(1)
+    net = PyramidAutoencoder((1, 8, 8), 3, eyes=eyes, **options)
+    images = torch.rand(2, 1, 8, 8, generator=torch.Generator().manual_seed(0))
+    torch.testing.assert_close(net.encoder(images), net.encoder.encoder(images))
+    taught = network_of(reader, 0)
+    tutored = Tutored(net, 3, 1)
+    torch.nn.init.ones_(net.encoder.link.weight)
+    torch.testing.assert_close(net.encoder(images), net.encoder.encoder(images))
+    tutored.be_seen_by(taught)
+    tutored.train()
+    assert not net.encoder.eyes.training
+    added = taught.encode(images)[0].relu().sum(dim=1, keepdim=True).expand(-1, 6)
+    torch.testing.assert_close(net.encoder(images), net.encoder.encoder(images) + added)
+    other = PyramidAutoencoder((1, 8, 8), 3, eyes=eyes | {"levels": [4, 16]}, **options)
+    with pytest.raises(BadCard, match="eyes are not built"):
+        Tutored(other, 3, 1).be_seen_by(taught)
+
+
+def test_a_reader_of_other_questions_is_refused(card_for, reader):
+    images, answer = _marked()
+    card = card_for("sigma-vae", questions={"other": 0.5}, look=1.0, reader="reader")
+    with pytest.raises(BadCard, match="a classifier of its questions is needed"):
+        train(card, images, answer)
 
 
 def test_pca_is_that_of_scikit_learn(card_for):
@@ -160,9 +265,11 @@ def test_a_wrong_recipe_is_told(card_for):
     with pytest.raises(BadCard, match="must be positive"):
         recipes_of(_recipe(card_for("mse"), epochs=0))
     with pytest.raises(BadCard, match="has no 'questions'"):
-        recipes_of(_recipe(card_for("sigma-vae"), then={"ask": 1.0}))
-    with pytest.raises(BadCard, match="asked under the objective"):
+        recipes_of(_recipe(card_for("sigma-vae"), then=[{"ask": 1.0}]))
+    with pytest.raises(BadCard, match="looked at under the objective"):
         recipes_of(_recipe(card_for("mse"), ask=1.0))
+    with pytest.raises(BadCard, match="both or neither"):
+        recipes_of(_recipe(card_for("sigma-vae"), look=1.0))
     with pytest.raises(BadCard, match="incomplete"):
         recipes_of(_recipe(card_for("mse"), seed=None))
 
