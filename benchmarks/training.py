@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import torch
@@ -25,7 +26,7 @@ from latent_core.cards import ModelCard
 from latent_core.datasets import IDX_SETS
 from latent_core.lessons import labels_of
 from latent_core.recipe import Recipe, recipes_of
-from latent_core.train import train
+from latent_core.train import reader_lesson, train
 from studio.everything import SPRITES, TRAINING_PICTURES
 from studio.subjects import SUBJECTS
 
@@ -60,7 +61,11 @@ def main(only: Sequence[str] = ()) -> None:
         if rounds[0].objective == "pca":
             continue  # seconds
         seconds = sum(_seconds_of(card, recipe) for recipe in rounds)
-        epochs = " + ".join(str(recipe.epochs) for recipe in rounds)
+        epochs = "+".join(str(recipe.epochs) for recipe in rounds)
+        if looked := [recipe for recipe in rounds if recipe.look]:
+            lesson = reader_lesson(looked[0], card)
+            seconds += _seconds_of(lc.load_card(looked[0].reader), lesson)
+            epochs = f"{lesson.epochs} and {epochs}"
         total += _tell(model_id, f"{epochs} epochs", seconds)
     _tell("together", "on one core", total)
 
@@ -86,6 +91,11 @@ def _training_pictures(card: ModelCard) -> int:
 
 
 def _step_seconds(card: ModelCard, recipe: Recipe, exact: float) -> float:
+    """Of one step, without what a reader's own step takes in a trial that teaches one as well."""
+    own = 0.0
+    if recipe.look:
+        lesson = _once(reader_lesson(recipe, card))
+        own = _step_seconds(lc.load_card(recipe.reader), lesson, lesson.exact)
     spent = []
     changed = asdict(recipe) | {"epochs": 1, "exact": exact}
     with tempfile.TemporaryDirectory() as folder:
@@ -95,13 +105,19 @@ def _step_seconds(card: ModelCard, recipe: Recipe, exact: float) -> float:
             folder=Path(folder),
             training={k: v for k, v in card.training.items() if k != "then"} | changed,
         )
-        train(trial, *_pictures(card, recipe.batch_size))  # what is only done once in a process
-        for steps in (FEW, MORE):
-            pictures = _pictures(card, steps * recipe.batch_size)
-            start = time.process_time()
-            train(trial, *pictures)
-            spent.append(time.process_time() - start)
-    return (spent[1] - spent[0]) / (MORE - FEW)
+        quick = patch("latent_core.train.reader_lesson", lambda *of: _once(reader_lesson(*of)))
+        with quick:
+            train(trial, *_pictures(card, recipe.batch_size))  # what is only done once in a process
+            for steps in (FEW, MORE):
+                pictures = _pictures(card, steps * recipe.batch_size)
+                start = time.process_time()
+                train(trial, *pictures)
+                spent.append(time.process_time() - start)
+    return (spent[1] - spent[0]) / (MORE - FEW) - own
+
+
+def _once(recipe: Recipe) -> Recipe:
+    return replace(recipe, epochs=1)
 
 
 def _pictures(card: ModelCard, count: int) -> tuple[NDArray[np.uint8], NDArray[np.int64] | None]:

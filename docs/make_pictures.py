@@ -28,7 +28,8 @@ MORPHED = {
 """Models, and the pictures of their data that the film goes through, by number."""
 REBUILT = ("faces-vae-32", "faces-ae-32", "faces-pca-32")
 DREAMING = ("digits-vae-16", "digits-gan-32", "faces-vae-32", "faces-gan-64")
-STEERED, FACE = ("age", "sex", "beard", "yaw", "light_azimuth", "hair_length"), 1
+STEERED = ("age", "sex", "smile", "mouth_open", "glasses", "beard", "yaw", "light_azimuth")
+FACE = 1
 """Factors along which the README pushes a face, and which one, by number."""
 ACROSS = 12
 _SEED = 7
