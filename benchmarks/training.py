@@ -71,7 +71,7 @@ def main(only: Sequence[str] = ()) -> None:
 
 
 def _tell(name: str, what: str, seconds: float) -> float:
-    print(f"{name:24} {what:18} {seconds / 60:6.1f} minutes", flush=True)
+    print(f"{name:24} {what:26} {seconds / 60:6.1f} minutes", flush=True)
     return seconds
 
 

@@ -85,6 +85,6 @@ def test_every_number_said_of_what_ships_is_on_a_card(model_id):
             if isinstance(value, int | float):
                 known |= {value, 100 * value, 100 * (1 - value), one.latent_dim - value}
     said = verdict(own, baseline)
-    for number in map(float, re.findall(r"\d+(?:\.\d+)?", said)):
-        near = 0.6 if number >= 10 else 0.006
-        assert any(number == pytest.approx(value, rel=0.01, abs=near) for value in known), said
+    for shown in re.findall(r"\d+(?:\.\d+)?", said):
+        rounding = 0.501 / 10 ** len(shown.partition(".")[2])
+        assert any(abs(float(shown) - value) <= rounding for value in known), (shown, said)
