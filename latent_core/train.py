@@ -20,12 +20,11 @@ from typing import cast
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from latent_core import cards
 from latent_core.adversarial import Duel, adversarial_step
-from latent_core.architectures import Network, build
+from latent_core.architectures import Network
 from latent_core.architectures.classifier import Classifier
 from latent_core.architectures.generator import Generator
 from latent_core.augment import softened, warped
@@ -36,9 +35,7 @@ from latent_core.recipe import Recipe, recipes_of
 from latent_core.resume import epochs_done, resume, save_state
 from latent_core.tutored import Tutored
 from latent_core.values import Progress, no_progress
-
-LARGE = 4096
-"""Pixels from which only the principal components that are asked for are computed."""
+from latent_core.weights import begin_from, fit_pca, network_of, save_weights
 
 LIKE = 4096
 """Pictures by whose codes a generator's are aligned."""
@@ -102,13 +99,6 @@ def train(
 def state_files(state_file: Path) -> tuple[Path, Path]:
     """Where an interrupted training is kept, and that of the reader it may need."""
     return state_file, state_file.with_suffix(".reader")
-
-
-def network_of(card: cards.ModelCard, seed: int) -> nn.Module:
-    """The untrained network of a card, its weights drawn from a seed."""
-    torch.manual_seed(seed)
-    options = {k: v for k, v in card.architecture.items() if k != "name"}
-    return build(card.architecture["name"], card.image_shape, card.latent_dim, **options)
 
 
 def _duel(net: nn.Module, card: cards.ModelCard, images: NDArray[np.uint8], recipe: Recipe) -> Duel:
@@ -175,59 +165,6 @@ def _drawn_codes(guide: Network, images: NDArray[np.uint8], seed: int) -> Tensor
     chosen = np.random.default_rng(seed).permutation(len(images))[:LIKE]
     shown = torch.from_numpy(images[chosen]).float().div_(255)
     return torch.cat([draw(guide, part, rng)[0] for part in torch.split(shown, 256)])
-
-
-def fit_pca(net: nn.Module, images: NDArray[np.uint8]) -> float:
-    """Set a `LinearAutoencoder` to the principal components of `images`; gives its error."""
-    from sklearn.decomposition import PCA
-
-    flat = images.reshape(len(images), -1).astype(np.float32) / np.float32(255)
-    dims = cast(Tensor, net.components).shape[0]
-    solver = "covariance_eigh" if flat.shape[1] < LARGE else "arpack"
-    pca = PCA(dims, svd_solver=solver, random_state=0).fit(flat)
-    values = {"mean": torch.tensor(pca.mean_), "components": torch.tensor(pca.components_.copy())}
-    net.load_state_dict({name: value.float() for name, value in values.items()})
-    residual = flat - pca.inverse_transform(pca.transform(flat))
-    return float(np.square(residual).mean())
-
-
-def begin_from(net: nn.Module, other: cards.ModelCard) -> None:
-    """Give `net` the decoder of another model; dimensions that it has more of hardly tell.
-
-    Raises
-    ------
-    BadCard
-        The other has no weights, or a decoder of another build.
-    """
-    weights = load_file(other.checked_weights())
-    taken = {name: value.float() for name, value in weights.items() if name.startswith("decoder.")}
-    own = {k: v for k, v in net.state_dict().items() if k.startswith("decoder.")}
-    first = next(iter(own))
-    if first in taken and len(taken[first]) == len(own[first]):
-        more = own[first][:, taken[first].shape[1] :]
-        taken[first] = torch.cat([taken[first], 0.1 * more], dim=1)
-    if {k: v.shape for k, v in own.items()} != {k: v.shape for k, v in taken.items()}:
-        raise BadCard(f"The decoder of {other.id!r} is built otherwise; begin from one like it.")
-    net.load_state_dict(taken, strict=False)
-
-
-def save_weights(card: cards.ModelCard, net: nn.Module) -> None:
-    """Write ``weights.safetensors`` in one step, and its checksum on the card.
-
-    What was learned is rounded to half precision: the error it adds is far below that of
-    training, and the files are half as large, here and on their way to a browser.
-    """
-    learned = {name for name, _ in net.named_parameters()}
-    tensors = {
-        name: value.detach().to("cpu", torch.half if name in learned else torch.float).contiguous()
-        for name, value in net.state_dict().items()
-    }
-    temporary = card.weights.with_suffix(".tmp")
-    save_file(tensors, temporary, metadata={"model": card.id})
-    temporary.chmod(0o644)
-    temporary.replace(card.weights)
-    digest = cards.sha256_file(card.weights)
-    cards.update_card(card.folder, weights={"file": card.weights.name, "sha256": digest})
 
 
 def _descend(

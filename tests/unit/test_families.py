@@ -16,7 +16,8 @@ from latent_core.architectures.generator import Generator
 from latent_core.errors import BadCard, BadInput, Cancelled
 from latent_core.factors import answers
 from latent_core.lessons import read_lessons
-from latent_core.train import begin_from, save_weights, train
+from latent_core.train import train
+from latent_core.weights import begin_from, save_weights
 from studio.parts import write_parts
 from tests.conftest import CARD
 from tests.unit.test_train import IMAGES
