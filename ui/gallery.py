@@ -25,7 +25,8 @@ def draw_gallery() -> None:
     if not cards:
         raise LatentError("No model can be used; see README, “Add a model”.")
     names = list(dict.fromkeys(card.dataset for card in cards))
-    chosen = state.chosen("data", names, names[0])
+    seen = {card.id: card.dataset for card in cards}.get(state.wanted("model") or "", names[0])
+    chosen = state.chosen("data", names, seen)
     titles = {name: lc.load_dataset(name).title for name in names}
     dataset = state.segments("Data", "data", names, chosen, titles.__getitem__)
     state.write_address(data=dataset)

@@ -13,7 +13,7 @@ from latent_core import cards, models
 from latent_core.architectures import build
 from latent_core.datasets import pack_sheet
 from tests.conftest import CARD
-from tests.pages.test_pages import opened
+from tests.pages.test_pages import ROOT, opened
 
 SHAPE = (3, 8, 8)
 ARCHITECTURES = {
@@ -70,6 +70,14 @@ def test_every_family_is_shown_and_nothing_is_searched_for(app, families, monkey
     assert "<h4>The gan</h4>" not in rebuilt
     assert "<h4>The classifier</h4>" not in shown
     assert dreamt.count("<img") == 10
+
+
+def test_an_address_that_names_only_a_model_shows_its_data(app, families):
+    app.query_params["model"] = "four"
+    app.switch_page(str(ROOT / "pages" / "models.py")).run()
+    shown = " ".join(block.body for block in app.get("html"))
+    assert app.query_params["data"] == "four"
+    assert "The gan" not in shown
 
 
 def test_a_network_without_its_weights_is_told_about_with_the_file(app, families, monkeypatch):
