@@ -107,8 +107,9 @@ def sigma_vae(net: Any, batch: Batch) -> Tensor:
     (Locatello et al. 2020, arXiv:1905.01258, whose term is each factor's own number).
 
     Where `look` is given, what a reader sees is observed beside the pixels (Hou et al. 2017,
-    arXiv:1610.00291): each size of its activations under a `gaussian` of its own, their mean
-    weighted by so much.  The bound is then one of pixels and sights, not of pixels alone.
+    arXiv:1610.00291): each of `tutored.sights`, that is each size of its activations, its features
+    and its scores, under a `gaussian` of its own, their mean weighted by so much.  The bound is
+    then one of pixels and sights, not of pixels alone.
     """
     codes, mean, log_var = draw(net, batch.images, batch.rng)
     decoded = net.decode(codes).float()

@@ -81,3 +81,15 @@ class Seeing(nn.Module):
     def forward(self, images: Tensor) -> Tensor:
         """``(N, outputs)``."""
         return cast(Tensor, self.encoder(images) + self.link(self.eyes(images).relu()))
+
+
+def with_eyes(
+    encoder: nn.Module,
+    image_shape: tuple[int, int, int],
+    outputs: int,
+    *,
+    levels: Sequence[int],
+    features: int,
+) -> Seeing:
+    """An encoder with the eyes, still closed, of a classifier of these levels and features."""
+    return Seeing(encoder, normalised_encoder(image_shape, features, levels), features, outputs)

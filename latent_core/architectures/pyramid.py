@@ -10,7 +10,7 @@ from typing import Any, cast
 from torch import Tensor, nn
 
 from latent_core.architectures.conv import Autoencoder, Residual, smallest_grid
-from latent_core.architectures.eyes import Seeing, normalised_encoder
+from latent_core.architectures.eyes import with_eyes
 
 
 def keep_scale(layers: nn.Sequential) -> nn.Sequential:
@@ -109,8 +109,6 @@ class PyramidAutoencoder(Autoencoder):
         outputs = latent_dim * (2 if variational else 1)
         encoder: nn.Module = pyramid_encoder(image_shape, outputs, widths, hidden)
         if eyes:
-            seen = eyes["features"]
-            sight = normalised_encoder(image_shape, seen, eyes["levels"])
-            encoder = Seeing(encoder, sight, seen, outputs)
+            encoder = with_eyes(encoder, image_shape, outputs, **eyes)
         decoder = pyramid_decoder(image_shape, latent_dim, widths, hidden)
         super().__init__(encoder, decoder, variational)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import numpy as np
@@ -252,6 +253,13 @@ def test_eyes_are_closed_until_a_reader_opens_them(reader):
         Tutored(other, 3, 1).be_seen_by(taught)
 
 
+def test_eyes_that_lack_a_number_are_told_in_a_sentence(card_for):
+    card = card_for("sigma-vae")
+    options = {"name": "pyramid", "widths": [4, 8], "eyes": {"levels": [4, 8]}}
+    with pytest.raises(BadCard, match="does not take these options"):
+        train(dataclasses.replace(card, architecture=options), IMAGES)
+
+
 def test_a_reader_of_other_questions_is_refused(card_for, reader):
     images, answer = _marked()
     card = card_for("sigma-vae", questions={"other": 0.5}, look=1.0, reader="reader")
@@ -292,8 +300,6 @@ def test_a_wrong_recipe_is_told(card_for):
 
 
 def _recipe(card, **changes):
-    import dataclasses
-
     training = {k: v for k, v in (card.training | changes).items() if v is not None}
     return dataclasses.replace(card, training=training)
 
