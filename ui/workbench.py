@@ -21,7 +21,7 @@ from ui.spaces import Space, map_job, open_space
 SOURCES = {"draw": "Draw", "upload": "Upload", "camera": "Camera"}
 ENDINGS = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff", "zip"]
 NOTHING_YET = {
-    "draw": "Draw a digit on the slate: it travels this road while you draw.",
+    "draw": "Draw on the slate: what you draw travels this road at once.",
     "upload": "Choose pictures, or a zip of them: each travels this road.",
     "camera": "Take a photo: it travels this road.",
 }
