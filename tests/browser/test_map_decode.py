@@ -265,11 +265,15 @@ def test_keys_look_anywhere_and_choose(
         if page.get_attribute(".ls-map-card", "data-id") == "":
             break
     expect(page.locator(".ls-map-cross")).to_be_visible()
-    seen = page.wait_for_function(f"{MAP}.seen()").json_value()
     cross = page.locator(".ls-map-cross").bounding_box()
-    spot = page.evaluate(f"p => {MAP}.screenAt(p)", seen["place"])
     assert cross
-    assert np.hypot(cross["x"] + 11 - spot["x"], cross["y"] + 11 - spot["y"]) < 2
+    page.wait_for_function(  # what was decoded at an earlier step may still come in
+        f"""([x, y]) => {{
+            const seen = {MAP}.seen(), spot = seen && {MAP}.screenAt(seen.place);
+            return spot && Math.hypot(spot.x - x, spot.y - y) < 2;
+        }}""",
+        arg=[cross["x"] + 11, cross["y"] + 11],
+    )
     assert page.inner_text(".ls-map-said") == ""
     plot.press("Enter")
     page.wait_for_selector('.ls-tray[data-count="1"]')
