@@ -81,6 +81,12 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("model")
     evaluate.add_argument("--write", action="store_true", help="put the figures on the card")
 
+    again = _add(commands, "again", "train anew from other seeds and see what swings", _again)
+    again.add_argument("model")
+    again.add_argument("--times", type=int, default=2, help="further trainings (default: 2)")
+    again.add_argument("--write", action="store_true", help="put the figures on the card")
+    _data_dir(again)
+
     backbone = _add(commands, "backbone", "a card for a network that torchvision has", _backbone)
     backbone.add_argument("name", help="e.g. resnet18")
     backbone.add_argument("--dataset", required=True)
@@ -294,6 +300,19 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     if arguments.write:
         write_metrics(model, metrics)
     print(json.dumps(metrics, indent=2, ensure_ascii=False))
+
+
+def _again(arguments: argparse.Namespace) -> None:
+    from latent_core.lessons import read_lessons
+    from latent_core.spread import teach_again, write_spread
+
+    card = lc.load_card(arguments.model)
+    pictures = read_lessons(card, arguments.data_dir)
+    data = lc.load_dataset(card.dataset)
+    told = teach_again(card, pictures, data, arguments.times, progress=reporter())
+    if arguments.write:
+        write_spread(card, told)
+    print(json.dumps(told, indent=2))
 
 
 def _backbone(arguments: argparse.Namespace) -> None:

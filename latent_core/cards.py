@@ -122,6 +122,8 @@ class ModelCard:
         Of ``decoder.onnx``; empty where there is none made from these weights.
     metrics
         What `evaluate` measured.
+    again
+        What further trainings gave; see `spread`.
     weights_file
         What the weights of a network of torchvision's are called.
     """
@@ -142,6 +144,7 @@ class ModelCard:
     decoder_sha256: str = ""
     baseline: str | None = None
     metrics: dict[str, Any] = field(default_factory=dict)
+    again: dict[str, Any] = field(default_factory=dict)
     folder: Path = Path()
     weights_file: str = WEIGHTS
 
@@ -307,6 +310,7 @@ def read_model_card(model_id: str) -> ModelCard:
         weights_sha256=str(weights.get("sha256", "")),
         decoder_sha256=str(decoder.get("sha256", "")) if _is_current(decoder, weights) else "",
         baseline=raw.get("baseline"),
+        again=require(raw, "again", dict, model_id) if "again" in raw else {},
         folder=folder,
         weights_file=weights_file,
         **texts,

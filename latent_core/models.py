@@ -290,9 +290,19 @@ def judge_of(dataset_id: str) -> TorchModel | None:
 @lru_cache(maxsize=8)
 def _load(model_id: str, folder: str, stamps: tuple[int, ...]) -> TorchModel:
     """Load and check a model; `folder` and `stamps` say when it must be done again."""
+    return model_of(cards.read_model_card(model_id))
+
+
+def model_of(card: ModelCard) -> TorchModel:
+    """The model of a card, which may lie in any folder.
+
+    Raises
+    ------
+    BadCard
+        Its weights are missing, damaged or of another shape.
+    """
     from latent_core.architectures import build
 
-    card = cards.read_model_card(model_id)
     if card.given:
         return TorchModel(card, None)
     weights = card.checked_weights()
@@ -302,7 +312,7 @@ def _load(model_id: str, folder: str, stamps: tuple[int, ...]) -> TorchModel:
         net.load_state_dict(_read_weights(weights))
     except (ValueError, RuntimeError) as error:
         first = str(error).strip().splitlines()[-1].strip()
-        raise BadCard(f"The weights of {model_id!r} don't fit its architecture: {first}") from error
+        raise BadCard(f"The weights of {card.id!r} don't fit its architecture: {first}") from error
     net.eval().requires_grad_(False)
     if not card.is_backbone:
         return TorchModel(card, net)

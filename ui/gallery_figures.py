@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 
 from latent_core.cards import ModelCard
+from latent_core.spread import over_trainings
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,21 @@ def _cell(card: ModelCard, column: Column, best: float | None) -> str:
     value = _number(card, column)
     if value is None:
         return '<td class="ls-none">–</td>'
-    spread = card.metrics.get(f"{column.name}_deviation")
     told = column.form.format(value)
-    if spread and column.form.format(spread) != column.form.format(0):
+    spread, over = _spread(card, column)
+    if column.form.format(spread) != column.form.format(0):
         told += f" ± {column.form.format(spread)}"
-    names = f'data-words="{html.escape(column.words)}" title="{html.escape(column.help)}"'
+    help_ = html.escape(f"{column.help}{over}")
+    names = f'data-words="{html.escape(column.words)}" title="{help_}"'
     return f"<td {names}{' class=ls-best' if value == best else ''}>{told}</td>"
+
+
+def _spread(card: ModelCard, column: Column) -> tuple[float, str]:
+    """How far a figure swings, over trainings where that is known; and over what, in words."""
+    if trainings := over_trainings(card, column.name):
+        return float(np.std(trainings, ddof=1)), f"; ± over {len(trainings)} trainings"
+    drawn = float(card.metrics.get(f"{column.name}_deviation", 0.0))
+    return drawn, "; ± over what was drawn to measure it" if drawn else ""
 
 
 _STYLE = """
