@@ -158,7 +158,7 @@ def _models(arguments: argparse.Namespace) -> None:
 def model_table() -> str:
     """What every card says of its model, as a Markdown table."""
     heads = (
-        "model", "numbers", "error", "÷ PCA's", "KL, nats", "read", "kept", "rebuilt", "dreamt",
+        "model", "numbers", "error", "÷ PCA's", "KL, nats", "read", "R²", "kept", "rebuilt", "dreamt",
         "real", "licence",
     )  # fmt: skip
     rows = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
@@ -166,7 +166,7 @@ def model_table() -> str:
         told = card.metrics
         figures = (
             ("mse", "{:.4f}"), ("mse_ratio_to_pca", "{:.2f}"), ("kl_nats", "{:.1f}"),
-            ("linear_accuracy", "{:.1%}"), ("accuracy_kept", "{:.1%}"),
+            ("linear_accuracy", "{:.1%}"), ("linear_r2", "{:.2f}"), ("accuracy_kept", "{:.1%}"),
             ("frechet_reconstructions", "{:.2f}"), ("frechet_samples", "{:.2f}"),
             ("frechet_real", "{:.2f}"),
         )  # fmt: skip

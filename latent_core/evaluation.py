@@ -10,10 +10,11 @@ import numpy as np
 from latent_core import cards
 from latent_core.arithmetic import analogy_accuracy, find_name
 from latent_core.errors import BadCard
+from latent_core.factors import factors_of_card
 from latent_core.judging import Judge, judge_samples
 from latent_core.measure import active_units, kl_per_dimension, squared_error
 from latent_core.models import LatentModel, TorchModel, judge_of, load_model
-from latent_core.probes import mutual_information_gap, probe_accuracy
+from latent_core.probes import mutual_information_gap, probe_accuracy, probe_factors
 from latent_core.values import (
     Dataset,
     Encodings,
@@ -64,7 +65,7 @@ def evaluate(
     encodings: Encodings,
     errors: Floats | None,
     *,
-    pixels: Mapping[str, tuple[float, float]] | None = None,
+    pixels: Mapping[str, Any] | None = None,
     progress: Progress = no_progress,
 ) -> dict[str, Any]:
     """What the family allows, on pictures the model has not seen in training.
@@ -74,7 +75,7 @@ def evaluate(
     encodings, errors
         Of `data` under `model`; errors are None where it has no decoder.
     pixels
-        What `probe_accuracy` reads from the pictures themselves, where it is known.
+        The `probes` of the pictures themselves, where they are known.
 
     Returns
     -------
@@ -82,8 +83,8 @@ def evaluate(
         For what encodes and decodes, ``mse`` per pixel; that of PCA with as many dimensions,
         ``mse_pca``, and the ratio of the two; the same for PCA with its pixels cut to [0, 1],
         ``…_clipped``.  For a VAE, ``kl_nats`` per dimension and in sum, and the number of
-        ``active_units``.  Where classes are known, what `probe_accuracy` reads from the codes,
-        from PCA with as many dimensions, ``…_pca``, and from the pixels, ``…_pixels``.
+        ``active_units``.  Where classes or factors are known, the `probes` of the codes, of PCA
+        with as many dimensions, ``…_pca``, and of the pixels, ``…_pixels``.
         Where a classifier judges this data, Fréchet distances of samples and reconstructions
         beside ``frechet_real``, that of two halves of the real pictures, and the share of what it
         says rightly of real pictures that it says rightly of their reconstructions,
@@ -104,14 +105,11 @@ def evaluate(
         metrics["kl_nats"] = round(float(kl.sum()), 3)
         metrics["kl_nats_per_dimension"] = [round(float(value), 3) for value in kl]
         metrics["active_units"] = int(active_units(encodings.mean).sum())
-    if data.labels is not None:
-        report = share_of(progress, 0.1, 0.6)
-        metrics |= _told(probe_accuracy(encodings.mean, data.labels, progress=report))
-        if model.card.baseline is not None:
-            codes = load_model(model.card.baseline).encode(data.pixels()).mean
-            found = probe_accuracy(codes[:, : model.card.latent_dim], data.labels)
-            metrics |= _told(found, "_pca")
-        metrics |= _told(pixels or {}, "_pixels")
+    metrics |= probes(encodings.mean, data, progress=share_of(progress, 0.1, 0.6))
+    if (data.labels is not None or data.factors) and model.card.baseline is not None:
+        codes = load_model(model.card.baseline).encode(data.pixels()).mean
+        metrics |= _beside(probes(codes[:, : model.card.latent_dim], data), "_pca")
+    metrics |= _beside(pixels or {}, "_pixels")
     if data.factors and encodings.mean.shape[1] > 1:
         metrics["factor_gap"] = _mean(mutual_information_gap(encodings.mean, data.factors))
     if model.card.classifies:
@@ -146,13 +144,40 @@ def reconstruction_metrics(model: TorchModel, data: Dataset, errors: Floats) -> 
     }
 
 
-def _told(found: Mapping[str, tuple[float, float]], of: str = "") -> dict[str, float]:
-    """Means and deviations of probes as a card has them."""
-    told = {}
-    for name, (mean, deviation) in found.items():
-        told[f"{name}_accuracy{of}"] = round(mean, 4)
-        told[f"{name}_accuracy{of}_deviation"] = round(deviation, 4)
+def probes(codes: Floats, data: Dataset, *, progress: Progress = no_progress) -> dict[str, Any]:
+    """What simple readers tell from codes ``(N, D)``, or pixels, of a data set's pictures.
+
+    Returns
+    -------
+    dict
+        Where classes are known, the shares that `probe_accuracy` reads; where factors are, R² of
+        `probe_factors` in the mean over the ordered ones that vary, ``linear_r2`` and ``knn_r2``,
+        and of each, ``linear_r2_by_factor``; beside each mean its ``…_deviation`` over halves.
+    """
+    told: dict[str, Any] = {}
+    ordered = [name for name, about in factors_of_card(data.card, data.id).items() if about.ordered]
+    factors = {n: v for n in ordered if np.ptp(v := data.factors[n]) > 0}
+    parts = share_of(progress, 0.0, 0.5), share_of(progress, 0.5, 1.0)
+    if data.labels is not None:
+        for name, (mean, deviation) in probe_accuracy(
+            codes, data.labels, progress=parts[0]
+        ).items():
+            told[f"{name}_accuracy"] = round(mean, 4)
+            told[f"{name}_accuracy_deviation"] = round(deviation, 4)
+    if factors:
+        found = probe_factors(codes, factors, progress=parts[1])
+        for name, shares in found.items():
+            told[f"{name}_r2"] = round(float(shares.mean()), 4)
+            told[f"{name}_r2_deviation"] = round(float(shares.mean(axis=1).std()), 4)
+        each = zip(factors, found["linear"].mean(axis=0), strict=True)
+        told["linear_r2_by_factor"] = {name: round(float(share), 4) for name, share in each}
     return told
+
+
+def _beside(told: Mapping[str, Any], of: str) -> dict[str, float]:
+    """What something else tells, under names of its own; the means alone."""
+    means = [name for name in told if name.endswith(("_accuracy", "_r2"))]
+    return {f"{name}{of}{part}": told[name + part] for name in means for part in ("", "_deviation")}
 
 
 def _own_accuracy(judge: Judge, data: Dataset) -> dict[str, Any]:

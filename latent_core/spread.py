@@ -23,6 +23,8 @@ FIGURES = (
     "active_units",
     "linear_accuracy",
     "knn_accuracy",
+    "linear_r2",
+    "knn_r2",
     "factor_gap",
     "accuracy",
     "accuracy_kept",

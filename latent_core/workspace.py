@@ -10,12 +10,14 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from latent_core import cards, encoding, invert
 from latent_core.cards import ModelCard
 from latent_core.errors import BadInput
+from latent_core.evaluation import probes
 from latent_core.intake import Caps, Picture, Refusal, read_pictures
 from latent_core.invert import MANY, Search
 from latent_core.maps import Map, MapSpec
@@ -23,12 +25,13 @@ from latent_core.maps import project as fit_map
 from latent_core.models import LatentModel, list_models
 from latent_core.preparation import Preparation, Prepared
 from latent_core.prepare import prepare
-from latent_core.probes import probe_accuracy
 from latent_core.store import Entry, Store, content_key
 from latent_core.values import Array, Dataset, Encodings, Floats, Posterior, Progress, no_progress
 
 ENCODE_VERSION = 1
 """Counts changes of `encode` or of an architecture that change its result."""
+PROBES_VERSION = 2
+"""Counts changes of `evaluation.probes` that change its result."""
 
 
 @cache
@@ -75,20 +78,19 @@ def inversion_key(card: ModelCard, image: Floats, search: Search, first: Floats 
 
 def pixel_probes(
     data: Dataset, *, progress: Progress = no_progress, store: Store | None = None
-) -> dict[str, tuple[float, float]] | None:
-    """What `probe_accuracy` reads from a data set's pixels, computed once; None without classes."""
-    labels = data.labels
-    if labels is None or data.given is not None:
-        return None
+) -> dict[str, Any]:
+    """What `evaluation.probes` tells from a data set's pixels, computed once."""
+    if data.given is not None or not (data.labels is not None or data.factors):
+        return {}
 
     def compute() -> Entry:
         flat = data.pixels().reshape(len(data), -1)
-        found = probe_accuracy(flat, labels, progress=progress)
-        return Entry(arrays={name: np.array(told) for name, told in found.items()}, meta={})
+        return Entry(arrays={}, meta={"told": probes(flat, data, progress=progress)})
 
-    key = content_key("pixel probes", data=data.fingerprint, version=ENCODE_VERSION)
+    key = content_key("pixel probes", data=data.fingerprint, version=PROBES_VERSION)
     kept = (store or default_store()).get_or_compute(key, compute, waiting=_waiting(progress))
-    return {name: (float(told[0]), float(told[1])) for name, told in kept.arrays.items()}
+    told: dict[str, Any] = kept.meta["told"]
+    return told
 
 
 def own_errors_key(card: ModelCard) -> str:

@@ -34,6 +34,11 @@ COLUMNS = (
            "share of classes read rightly from the codes by logistic regression"),
     Column("knn_accuracy", "by neighbours", "more", "{:.1%}",
            "the same by the 10 nearest codes"),
+    Column("linear_r2", "factors read", "more", "{:.1%}",
+           "share of the factors' variance that a straight reading (ridge regression) of the codes "
+           "explains in pictures it wasn't learned from, R² in the mean over all factors"),
+    Column("knn_r2", "by neighbours", "more", "{:.1%}",
+           "the same by the 10 nearest codes"),
     Column("frechet_reconstructions", "distance, rebuilt", "less",
            help="Fréchet distance of the reconstructions from the real pictures, in the judge's "
                 "features; 0 is the same"),
