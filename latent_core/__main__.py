@@ -158,8 +158,8 @@ def _models(arguments: argparse.Namespace) -> None:
 def model_table() -> str:
     """What every card says of its model, as a Markdown table."""
     heads = (
-        "model", "numbers", "error", "÷ PCA's", "KL, nats", "read", "R²", "kept", "rebuilt", "dreamt",
-        "real", "licence",
+        "model", "numbers", "error", "÷ PCA's", "KL, nats", "read", "R²", "kept", "rebuilt",
+        "dreamt", "real", "licence",
     )  # fmt: skip
     rows = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for card in map(lc.load_card, lc.list_models()):

@@ -13,6 +13,8 @@ FAR = 10
 """Pictures this many times as far away as two halves of the real ones are not like them."""
 SURPASSING = 0.02
 """The share of pictures by which reading must surpass guessing to be called that."""
+READINGS = {"linear_accuracy": "the classes", "linear_r2": "the factors' variance"}
+"""What is read straight from codes, and what it is a share of; the first that is known is told."""
 STILL_READ = 0.95
 """Of what the judge reads in the pictures: below this share, what they show gets lost."""
 
@@ -33,8 +35,8 @@ def verdict(card: ModelCard, baseline: ModelCard | None = None) -> str:
         _naming(card),
         _blindness(card),
         _reading(card, baseline),
+        _keeping(card),
         _likeness(card, "frechet_samples", "its dreams are"),
-        _losing(card),
         _silence(card),
         None if card.decodes else (False, "nothing leads back from its features to a picture"),
     ]
@@ -96,30 +98,32 @@ def _blindness(card: ModelCard) -> Clause:
 
 
 def _reading(card: ModelCard, baseline: ModelCard | None) -> Clause:
-    """The classes read from its codes beside those read from PCA's, where they clearly differ."""
+    """What is read from its codes beside what is read from PCA's, where they clearly differ."""
     if baseline is None or baseline.id == card.id:
         return None
-    own, other = _measured(card.metrics), _measured(baseline.metrics)
-    if own is None or other is None:
-        return None
-    if abs(own[0] - other[0]) <= 2 * float((own[1] ** 2 + other[1] ** 2) ** 0.5):
-        return None
-    better = own[0] > other[0]
-    verb = "lets" if better else "it lets"
-    return better, (
-        f"{verb} {own[0]:.0%} of the classes be read from {_numbers(card.latent_dim)} "
-        f"({other[0]:.0%} from PCA's {baseline.latent_dim})"
-    )
+    for figure, what in READINGS.items():
+        own, other = _measured(card.metrics, figure), _measured(baseline.metrics, figure)
+        if own is None or other is None:
+            continue
+        if abs(own[0] - other[0]) <= 2 * float((own[1] ** 2 + other[1] ** 2) ** 0.5):
+            return None
+        better = own[0] > other[0]
+        verb = "lets" if better else "it lets"
+        return better, (
+            f"{verb} {own[0]:.0%} of {what} be read from {_numbers(card.latent_dim)} "
+            f"({other[0]:.0%} from PCA's {baseline.latent_dim})"
+        )
+    return None
 
 
 def _numbers(count: int) -> str:
     return "one number" if count == 1 else f"{count} numbers"
 
 
-def _measured(metrics: dict[str, Any]) -> tuple[float, float] | None:
-    """Accuracy and deviation of logistic regression on the codes."""
-    accuracy = metrics.get("linear_accuracy")
-    return None if accuracy is None else (accuracy, metrics.get("linear_accuracy_deviation", 0.0))
+def _measured(metrics: dict[str, Any], figure: str) -> tuple[float, float] | None:
+    """A figure and its deviation."""
+    value = metrics.get(figure)
+    return None if value is None else (value, metrics.get(f"{figure}_deviation", 0.0))
 
 
 def _likeness(card: ModelCard, figure: str, subject: str) -> Clause:
@@ -131,13 +135,21 @@ def _likeness(card: ModelCard, figure: str, subject: str) -> Clause:
     return near, f"{subject} {only}{distance:.2g} away where real halves are {floor:.2g} apart"
 
 
-def _losing(card: ModelCard) -> Clause:
+def _keeping(card: ModelCard) -> Clause:
+    """How much of what the judge reads is still there, and what of it least."""
     kept = card.metrics.get("accuracy_kept")
-    if kept is None or kept >= STILL_READ:
+    if kept is None:
         return None
+    each = card.metrics.get("accuracy_kept_by_question", {})
+    least = min(each, key=lambda name: each[name], default="")
+    of = ""
+    if least and each[least] < STILL_READ:
+        of = f" (of {least.replace('_', ' ')} {each[least]:.0%})"
+    if kept >= STILL_READ:
+        return True, f"keeps {kept:.0%} of what the judge reads in the pictures{of}"
     return (
         False,
-        f"its reconstructions keep only {kept:.0%} of what the judge reads in the pictures",
+        f"its reconstructions keep only {kept:.0%} of what the judge reads in the pictures{of}",
     )
 
 

@@ -34,6 +34,7 @@ def test_what_speaks_for_it_and_against_it(four):
         ({"frechet_samples": 1.0, "frechet_real": 0.2}, "Its dreams are only 1 away"),
         ({"active_units": 3}, "1 of its 4 numbers say nothing."),
         ({"accuracy_kept": 0.78}, "Its reconstructions keep only 78% of what the judge reads"),
+        ({"accuracy_kept": 0.975}, "Keeps 98% of what the judge reads in the pictures."),
         ({"kl_nats": 3.0}, "Nothing that was measured sets it apart."),
     ],
 )
@@ -51,6 +52,25 @@ def test_codes_are_compared_with_the_baselines_where_they_clearly_differ(four):
     assert "read from" not in same
     worse = verdict(card(four, metrics=own | {"linear_accuracy": 0.5}), baseline)
     assert worse.startswith("It lets 50%")
+
+
+def test_factors_are_compared_where_there_are_no_classes(four):
+    base, own = {"linear_r2": 0.2}, {"linear_r2": 0.3, "linear_r2_deviation": 0.01}
+    baseline = card(four, "base", family="pca", metrics=base)
+    assert verdict(card(four, metrics=own), baseline) == (
+        "Lets 30% of the factors' variance be read from 4 numbers (20% from PCA's 4)."
+    )
+    classes = {"linear_accuracy": 0.9}
+    both = card(four, "both", family="pca", metrics=base | classes | {"linear_accuracy": 0.5})
+    assert "of the classes" in verdict(card(four, metrics=own | classes), both)
+
+
+def test_what_is_kept_least_is_named_where_much_of_it_is_lost(four):
+    kept = {"accuracy_kept": 0.97, "accuracy_kept_by_question": {"age": 0.99, "open_mouth": 0.9}}
+    told = verdict(card(four, metrics=kept))
+    assert told == "Keeps 97% of what the judge reads in the pictures (of open mouth 90%)."
+    kept["accuracy_kept_by_question"]["open_mouth"] = 0.96
+    assert "open mouth" not in verdict(card(four, metrics=kept))
 
 
 def test_what_is_only_guessed_is_named_and_does_not_count_as_read(four):
@@ -81,7 +101,8 @@ def test_every_number_said_of_what_ships_is_on_a_card(model_id):
     known = {own.latent_dim, len(own.questions)}
     for one in filter(None, (own, baseline)):
         known |= {one.latent_dim}
-        for value in one.metrics.values():
+        each = one.metrics.get("accuracy_kept_by_question", {})
+        for value in [*one.metrics.values(), *each.values()]:
             if isinstance(value, int | float):
                 known |= {value, 100 * value, 100 * (1 - value), one.latent_dim - value}
     said = verdict(own, baseline)
