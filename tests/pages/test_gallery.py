@@ -9,9 +9,11 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+import latent_core as lc
 from latent_core import cards, models
 from latent_core.architectures import build
 from latent_core.datasets import pack_sheet
+from latent_core.spread import name_of_recipe
 from tests.conftest import CARD
 from tests.pages.test_pages import ROOT, opened
 
@@ -70,6 +72,20 @@ def test_every_family_is_shown_and_nothing_is_searched_for(app, families, monkey
     assert "<h4>The gan</h4>" not in rebuilt
     assert "<h4>The classifier</h4>" not in shown
     assert dreamt.count("<img") == 10
+
+
+def test_a_figure_tells_how_far_it_swings_and_over_what(app, families):
+    ae, classifier = lc.load_card("ae"), lc.load_card("classifier")
+    told = {"recipe": name_of_recipe(ae), "mse_ratio_to_pca": [0.4, 0.6]}
+    cards.update_card(ae.folder, metrics={"mse_ratio_to_pca": 0.5}, again=told)
+    probed = {"linear_accuracy": 0.9, "linear_accuracy_deviation": 0.02}
+    cards.update_card(classifier.folder, metrics=probed)
+    opened(app, "models", data="colour")
+    shown = " ".join(block.body for block in app.get("html"))
+    assert "0.50 ± 0.10" in shown
+    assert "± over 3 trainings" in shown
+    assert "90.0% ± 2.0%" in shown
+    assert "± over what was drawn to measure it" in shown
 
 
 def test_an_address_that_names_only_a_model_shows_its_data(app, families):

@@ -12,6 +12,7 @@ from latent_core.decoders import run_decoder, travelling_decoder
 from latent_core.entries import is_sound
 from latent_core.factors import factors_of_card
 from latent_core.preparation import Preparation
+from latent_core.spread import name_of_recipe
 from latent_core.workspace import encodings_key
 
 MODELS, DATA = lc.list_models(), lc.list_datasets()
@@ -70,6 +71,13 @@ def test_what_decodes_has_a_decoder_for_browsers_that_agrees_with_torch(card):
     codes = np.random.default_rng(0).normal(size=(5, card.latent_dim)).astype(np.float32)
     made = run_decoder(travelling_decoder(card), codes)
     np.testing.assert_allclose(made, lc.load_model(card.id).decode(codes), rtol=0, atol=1e-4)
+
+
+def test_what_further_trainings_gave_is_of_the_recipe_that_ships(card):
+    if not card.again:
+        pytest.skip("not taught again")
+    assert card.again["command"].startswith(f"python -m latent_core again {card.id} ")
+    assert card.again["recipe"] == name_of_recipe(card), "teach it again: the recipe has changed"
 
 
 def test_a_measured_model_has_the_figures_of_its_family(card):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import latent_core as lc
-from latent_core.__main__ import model_table
+from latent_core.commands import model_table
 from latent_core.files import Caps
 
 ROOT = Path(__file__).resolve().parents[2]
