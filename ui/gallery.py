@@ -12,6 +12,7 @@ from latent_core.errors import LatentError
 from latent_core.verdict import verdict
 from ui import state
 from ui.frame import shown_errors, usable_models
+from ui.gallery_factors import draw_factors
 from ui.gallery_figures import draw_figures
 from ui.gallery_named import examples_of
 from ui.gallery_pictures import draw_pictures
@@ -33,6 +34,7 @@ def draw_gallery() -> None:
     own = [card for card in cards if card.dataset == dataset]
     st.html(_STYLE + _verdicts(own))
     draw_figures(own)
+    draw_factors(own)
     data = lc.load_dataset(dataset)
     if data.given is None:
         draw_pictures(own, data)

@@ -88,6 +88,21 @@ def test_a_figure_tells_how_far_it_swings_and_over_what(app, families):
     assert "± over what was drawn to measure it" in shown
 
 
+def test_each_factor_is_told_and_those_that_no_code_tells_of_are_named(app, families):
+    ae, gan = lc.load_card("ae"), lc.load_card("gan")
+    read = {"linear_r2_by_factor": {"faint": 0.2, "smile": 0.3, "jaw_width": -0.01}}
+    cards.update_card(ae.folder, metrics=read)
+    cards.update_card(gan.folder, metrics={"linear_r2_by_factor": {"faint": 0.1, "smile": 0.73}})
+    opened(app, "models", data="colour")
+    assert "factor by factor" in app.expander[0].label
+    shown = app.expander[0].get("html")[0].body
+    assert shown.index("<th>smile</th>") < shown.index("<th>faint</th>"), "most told first"
+    assert "width:73%" in shown
+    assert "0.30" in shown
+    assert "None tells of jaw width." in shown
+    assert "<th>jaw width</th>" not in shown
+
+
 def test_an_address_that_names_only_a_model_shows_its_data(app, families):
     app.query_params["model"] = "four"
     app.switch_page(str(ROOT / "pages" / "models.py")).run()
