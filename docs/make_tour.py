@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from tests.browser.driver import chromium, click_sample, running_app, wait_for_m
 
 HERE = Path(__file__).resolve().parent
 WIDTH = 960
+KNOB = 8
+"""Half the width of a slider's knob: so far from its ends it stops."""
 
 
 class Film:
@@ -55,6 +58,7 @@ def main() -> None:
         _morph(page, film)
         _dimensions(page, film)
         _encode(page, film)
+        _faces(page, film, address)
         film.save(HERE / "tour.gif")
 
 
@@ -145,6 +149,40 @@ def _encode(page: Page, film: Film) -> None:
     page.wait_for_timeout(900)
     film.take(2200)
     page.screenshot(path=HERE / "encode.png")
+
+
+def _faces(page: Page, film: Film, address: str) -> None:
+    """What a map of faces shows, and one of them pushed to another age and to a smile."""
+    page.goto(f"{address}/?model=faces-vae-32&colour=age")
+    wait_for_map(page)
+    page.wait_for_selector('.ls-map[data-sheet="ready"]')
+    page.wait_for_selector('.ls-way[data-way="here"]')
+    page.get_by_role("button", name="What would be here").click()
+    page.mouse.move(4, 4)
+    page.wait_for_timeout(3500)
+    film.take(2400)
+    page.screenshot(path=HERE / "faces.png")
+    page.goto(f"{address}/dimensions?model=faces-vae-32&start=s17")
+    page.wait_for_selector(".ls-steer-one")
+    page.get_by_role("button", name=re.compile("Show all")).click()
+    page.wait_for_timeout(3000)
+    film.take(900)
+    for factor, end in (("age", 0.95), ("smile", 0.98), ("glasses", 0.98)):
+        slider = page.get_by_role("slider", name=factor, exact=True)
+        slider.scroll_into_view_if_needed()
+        box, start = slider.bounding_box(), float(slider.input_value())
+        assert box is not None, f"{factor} can't be pushed"
+        places = box["x"] + KNOB + np.linspace(start, end, 6) * (box["width"] - 2 * KNOB)
+        page.mouse.move(places[0], box["y"] + box["height"] / 2)
+        page.mouse.down()
+        for x in places[1:]:
+            page.mouse.move(x, box["y"] + box["height"] / 2, steps=3)
+            page.wait_for_timeout(200)
+            film.take(300)
+        page.mouse.up()
+        page.wait_for_timeout(300)
+    film.take(1500)
+    page.screenshot(path=HERE / "steering.png")
 
 
 if __name__ == "__main__":
