@@ -11,7 +11,6 @@ a frame, and how long that took is told beside it.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -29,6 +28,7 @@ NATIVE_MOVES = 12
 VISITORS = 20
 BUSY_S = 6.0
 MODEL = "digits-vae-16"
+LARGE = ("faces-vae-32", "faces-gan-64", "furniture-vae-8")
 
 WATCH = """async (decoderUrl) => {
   const {Line} = await import(decoderUrl);
@@ -106,8 +106,8 @@ def main(*, quick: bool = False) -> None:
         p95 = [float(np.percentile(d.waits_ms, 95)) for d in (live, served, native)]
         print(f"  the server way takes {p95[1] / p95[0]:.0f} times as long (aim 10), st.slider "
               f"{p95[2] / p95[0]:.0f} times")  # fmt: skip
-        large = _dragged(browser, root / "large", "noise-64", **_large_model(root))
-        print(large.line("  in the browser, 64×64 colour", 33))
+        for model in LARGE:
+            print(_dragged(browser, root / model, model).line(f"  {model}, 64×64 colour", 33))
         print(_hovered(browser, root / "hover").line(f"hovering the map, {10_000:,} points", 16))
         if not quick:
             _processor(browser, root)
@@ -276,47 +276,6 @@ def _used_s(process: Path) -> float:
     """Processor seconds so far, in user and system."""
     fields = (process / "stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _large_model(root: Path) -> dict[str, str]:
-    """An untrained model of 64×64 colour pictures, with noise as its data."""
-    import torch
-    from safetensors.torch import save_file
-
-    from latent_core import cards
-    from latent_core.architectures import build
-    from latent_core.datasets import pack_sheet
-
-    data, model = root / "data" / "noise", root / "models" / "noise-64"
-    data.mkdir(parents=True)
-    model.mkdir(parents=True)
-    images = np.random.default_rng(0).integers(0, 256, (200, 3, 64, 64), np.uint8)
-    (data / "images.png").write_bytes(pack_sheet(images))
-    shape = [3, 64, 64]
-    about = {"title": "Noise", "image_shape": shape, "count": 200, "licence": "CC0"}
-    about["sha256"] = {"images.png": cards.sha256_file(data / "images.png")}
-    (data / "card.json").write_text(json.dumps(about))
-    torch.manual_seed(0)
-    net = build("conv", (3, 64, 64), 32)
-    save_file(net.state_dict(), model / "weights.safetensors")
-    digest = cards.sha256_file(model / "weights.safetensors")
-    card = {
-        "title": "Noise", "description": "Untrained.", "family": "ae", "dataset": "noise",
-        "image_shape": shape, "latent_dim": 32, "architecture": {"name": "conv"},
-        "preparation": {"colour": "rgb", "ground": "any", "framing": "stretch"},
-        "paper": "none", "licence": "CC0", "training": {}, "metrics": {},
-        "weights": {"sha256": digest},
-    }  # fmt: skip
-    (model / "card.json").write_text(json.dumps(card))
-    paths = {"LATENT_DATA": str(root / "data"), "LATENT_MODELS": str(root / "models")}
-    os.environ |= paths
-    from latent_core.decoders import export_decoder
-    from latent_core.models import load_model
-
-    export_decoder(load_model("noise-64"))
-    for name in paths:
-        del os.environ[name]
-    return paths
 
 
 if __name__ == "__main__":
