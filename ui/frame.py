@@ -58,7 +58,7 @@ def frame(title: str, hint: str) -> Iterator[None]:
 
     A `LatentError` inside the block becomes one sentence on the page; the rest stays.
     """
-    st.html(_STYLE)
+    st.html(_colours() + _STYLE)
     if state.changed("page", title):
         state.forget("tray.chosen")
     st.title(title, anchor=False)
@@ -69,6 +69,16 @@ def frame(title: str, hint: str) -> Iterator[None]:
     for sentence in state.take_notices():
         notices.warning(sentence, icon=":material/info:")
     draw_tray()
+
+
+def _colours() -> str:
+    """The theme's colours by the names that components know them by, for the page as well."""
+    told = []
+    for name in ("primary", "background", "border", "text"):
+        light, dark = (st.get_option(f"theme.{base}.{name}Color") for base in ("light", "dark"))
+        if light and dark:
+            told.append(f"--st-{name}-color: light-dark({light}, {dark});")
+    return f"<style>.stApp {{ {' '.join(told)} }}</style>"
 
 
 @contextmanager

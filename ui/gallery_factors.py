@@ -61,8 +61,13 @@ _STYLE = """
   .ls-in-codes thead th { white-space: normal; vertical-align: bottom; font-size: .78rem;
     opacity: .75; min-width: 7rem; }
   .ls-in-codes tbody th { position: sticky; left: 0; background: var(--st-background-color); }
-  .ls-in-codes td { position: relative; padding: .14rem .4rem; min-width: 7rem; }
+  .ls-in-codes td { position: relative; padding: .14rem .4rem; min-width: 7rem;
+    border-right: 5px solid transparent; }
   .ls-in-codes td span { position: absolute; left: 0; top: 15%; bottom: 15%; border-radius: 3px;
-    background: color-mix(in srgb, var(--st-primary-color) 32%, transparent); z-index: 0; }
+    background: color-mix(in srgb, var(--st-primary-color) 32%, transparent); }
+  @media (max-width: 640px) {
+    .ls-in-codes thead th, .ls-in-codes td { min-width: 4.6rem; }
+    .ls-in-codes th { padding-right: .5rem; }
+  }
 </style>
 """

@@ -172,3 +172,16 @@ def test_the_first_screen_fits_and_a_phone_needs_no_sideways_scrolling(
         page.wait_for_selector(".ls-tray")
         page.wait_for_timeout(1500)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(
+    ("scheme", "primary"), [("light", "rgb(31, 111, 120)"), ("dark", "rgb(92, 184, 194)")]
+)
+def test_what_stands_out_on_a_page_has_the_themes_colour(
+    browser: Browser, address: str, scheme: str, primary: str
+) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{address}/models?data=digits")
+    expect(page.locator(".ls-best").first).to_have_css("color", primary, timeout=90_000)
+    context.close()
