@@ -62,6 +62,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
+NOTHING = '<td class="ls-none">–</td>'
+_DRAWN = "; ± over what was drawn to measure it"
+
+
 def draw_figures(cards: list[ModelCard]) -> None:
     """One row a model, one column a figure; the best of each column stands out."""
     told = [c for c in COLUMNS if any(_number(card, c) is not None for card in cards)]
@@ -75,6 +79,7 @@ def draw_figures(cards: list[ModelCard]) -> None:
         + "</tr>"
         for card in cards
     )
+    rows += _pixels(cards, told)
     floor = next((m for card in cards if (m := card.metrics.get("frechet_real"))), None)
     bold = "Bold is the best of its kind; point" if any(best.values()) else "Point"
     note = f" Two halves of the real pictures are {floor:.2f} apart." if floor else ""
@@ -107,17 +112,36 @@ def _best(cards: list[ModelCard], column: Column) -> float | None:
 
 
 def _cell(card: ModelCard, column: Column, best: float | None) -> str:
-    """The figure; on a phone with its name before it."""
     value = _number(card, column)
     if value is None:
-        return '<td class="ls-none">–</td>'
-    told = column.form.format(value)
+        return NOTHING
     spread, over = _spread(card, column)
+    return _shown(column, value, spread, over, "ls-best" if value == best else "")
+
+
+def _shown(column: Column, value: float, spread: float, over: str, mark: str = "") -> str:
+    """The figure; on a phone with its name before it."""
+    told = column.form.format(value)
     if column.form.format(spread) != column.form.format(0):
         told += f" ± {column.form.format(spread)}"
     help_ = html.escape(f"{column.help}{over}")
     names = f'data-words="{html.escape(column.words)}" title="{help_}"'
-    return f"<td {names}{' class=ls-best' if value == best else ''}>{told}</td>"
+    return f"<td {names}{mark and f' class={mark}'}>{told}</td>"
+
+
+def _pixels(cards: list[ModelCard], columns: list[Column]) -> str:
+    """A row of what is read from the pictures themselves, where that was measured."""
+    names = [f"{column.name}_pixels" for column in columns]
+    known = next((c.metrics for c in cards if any(n in c.metrics for n in names)), None)
+    if known is None:
+        return ""
+    cells = "".join(
+        _shown(column, known[name], known.get(f"{name}_deviation", 0.0), _DRAWN)
+        if name in known
+        else NOTHING
+        for column, name in zip(columns, names, strict=True)
+    )
+    return f"<tr><th>The pixels themselves<small>no model</small></th>{cells}</tr>"
 
 
 def _spread(card: ModelCard, column: Column) -> tuple[float, str]:
@@ -125,7 +149,7 @@ def _spread(card: ModelCard, column: Column) -> tuple[float, str]:
     if trainings := over_trainings(card, column.name):
         return float(np.std(trainings, ddof=1)), f"; ± over {len(trainings)} trainings"
     drawn = float(card.metrics.get(f"{column.name}_deviation", 0.0))
-    return drawn, "; ± over what was drawn to measure it" if drawn else ""
+    return drawn, _DRAWN if drawn else ""
 
 
 _STYLE = """

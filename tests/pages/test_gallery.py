@@ -86,6 +86,19 @@ def test_a_figure_tells_how_far_it_swings_and_over_what(app, families):
     assert "± over 3 trainings" in shown
     assert "90.0% ± 2.0%" in shown
     assert "± over what was drawn to measure it" in shown
+    assert "The pixels themselves" not in shown
+
+
+def test_what_is_read_from_pixels_has_a_row_of_its_own_and_is_never_the_best(app, families):
+    folder = lc.load_card("ae").folder
+    cards.update_card(folder, metrics={"linear_r2": 0.2, "linear_r2_pixels": 0.7})
+    cards.update_card(lc.load_card("gan").folder, metrics={"linear_r2": 0.1})
+    opened(app, "models", data="colour")
+    shown = next(block.body for block in app.get("html") if "ls-figures" in block.body)
+    assert "class=ls-best>20.0%" in shown
+    row = shown[shown.index("The pixels themselves") :]
+    assert ">70.0%" in row
+    assert "ls-best" not in row
 
 
 def test_each_factor_is_told_and_those_that_no_code_tells_of_are_named(app, families):
