@@ -13,7 +13,7 @@ import numpy as np
 
 import latent_core as lc
 from latent_core.errors import BadInput, LatentError
-from latent_core.spread import over_trainings
+from latent_core.trainings import over_trainings
 from latent_core.values import Progress
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from latent_core import cards
 from latent_core.cards import ModelCard
 from latent_core.errors import BadInput
-from latent_core.keys import content_key
+from latent_core.trainings import name_of_recipe
 from latent_core.values import Dataset, Progress, no_progress, share_of
 
 FIGURES = (
@@ -123,24 +122,8 @@ def _measured_anew(
         return evaluate(model, data, encodings, errors, progress=rest)
 
 
-def name_of_recipe(card: ModelCard) -> str:
-    """A short name that changes with the recipe and the network on a card."""
-    said = json.dumps([card.training, card.architecture], sort_keys=True)
-    return content_key("recipe", said=said)[:12]
-
-
 def write_spread(card: ModelCard, told: dict[str, Any]) -> None:
     """Put what `teach_again` gave on the model's card, with the command that gives it."""
     times = max(len(values) for values in told.values() if isinstance(values, list))
     command = f"python -m latent_core again {card.id} --times {times} --write"
     cards.update_card(card.folder, again={"command": command, **told})
-
-
-def over_trainings(card: ModelCard, name: str) -> list[float]:
-    """A figure in each training: first the one that ships, then the further ones.
-
-    Empty where there were no others, where they were of another recipe, or where it isn't known.
-    """
-    if name not in card.again or card.again["recipe"] != name_of_recipe(card):
-        return []
-    return [card.metrics[name], *card.again[name]] if name in card.metrics else []

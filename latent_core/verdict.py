@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+
+import numpy as np
 
 from latent_core.cards import ModelCard
+from latent_core.trainings import over_trainings
 
 CLEARLY = 0.05
 """A ratio of errors this far from 1 is better or worse; nearer, it is as good."""
@@ -102,7 +104,7 @@ def _reading(card: ModelCard, baseline: ModelCard | None) -> Clause:
     if baseline is None or baseline.id == card.id:
         return None
     for figure, what in READINGS.items():
-        own, other = _measured(card.metrics, figure), _measured(baseline.metrics, figure)
+        own, other = _measured(card, figure), _measured(baseline, figure)
         if own is None or other is None:
             continue
         if abs(own[0] - other[0]) <= 2 * float((own[1] ** 2 + other[1] ** 2) ** 0.5):
@@ -120,10 +122,13 @@ def _numbers(count: int) -> str:
     return "one number" if count == 1 else f"{count} numbers"
 
 
-def _measured(metrics: dict[str, Any], figure: str) -> tuple[float, float] | None:
-    """A figure and its deviation."""
-    value = metrics.get(figure)
-    return None if value is None else (value, metrics.get(f"{figure}_deviation", 0.0))
+def _measured(card: ModelCard, figure: str) -> tuple[float, float] | None:
+    """A figure and its deviation: over trainings where that is known, else as it was measured."""
+    if (value := card.metrics.get(figure)) is None:
+        return None
+    if trainings := over_trainings(card, figure):
+        return value, float(np.std(trainings, ddof=1))
+    return value, card.metrics.get(f"{figure}_deviation", 0.0)
 
 
 def _likeness(card: ModelCard, figure: str, subject: str) -> Clause:

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from latent_core.cards import ModelCard
-from latent_core.spread import over_trainings
+from latent_core.trainings import over_trainings
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import latent_core as lc
 from latent_core import cards, models
 from latent_core.architectures import build
 from latent_core.datasets import pack_sheet
-from latent_core.spread import name_of_recipe
+from latent_core.trainings import name_of_recipe
 from tests.conftest import CARD
 from tests.pages.test_pages import ROOT, opened
 

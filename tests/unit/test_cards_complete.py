@@ -12,7 +12,7 @@ from latent_core.decoders import run_decoder, travelling_decoder
 from latent_core.entries import is_sound
 from latent_core.factors import factors_of_card
 from latent_core.preparation import Preparation
-from latent_core.spread import name_of_recipe
+from latent_core.trainings import name_of_recipe
 from latent_core.workspace import encodings_key
 
 MODELS, DATA = lc.list_models(), lc.list_datasets()

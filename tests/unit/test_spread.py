@@ -14,8 +14,9 @@ from latent_core.__main__ import main
 from latent_core.datasets import pack_sheet
 from latent_core.errors import BadInput
 from latent_core.models import model_of
-from latent_core.spread import over_trainings, teach_again, write_spread
+from latent_core.spread import teach_again, write_spread
 from latent_core.train import train
+from latent_core.trainings import over_trainings
 from tests.conftest import CARD
 
 IMAGES = np.zeros((120, 1, 8, 8), np.uint8)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
 
 import latent_core as lc
 from latent_core import cards
+from latent_core.trainings import name_of_recipe
 from latent_core.verdict import readable, verdict
 from tests.conftest import add_model
 
@@ -52,6 +54,14 @@ def test_codes_are_compared_with_the_baselines_where_they_clearly_differ(four):
     assert "read from" not in same
     worse = verdict(card(four, metrics=own | {"linear_accuracy": 0.5}), baseline)
     assert worse.startswith("It lets 50%")
+
+
+def test_what_swings_between_trainings_is_no_difference(four):
+    base = card(four, "base", family="pca", metrics={"linear_accuracy": 0.42})
+    own = card(four, metrics={"linear_accuracy": 0.44, "linear_accuracy_deviation": 0.003})
+    assert "44%" in verdict(own, base)
+    again = {"recipe": name_of_recipe(own), "linear_accuracy": [0.47, 0.42]}
+    assert "44%" not in verdict(dataclasses.replace(own, again=again), base)
 
 
 def test_factors_are_compared_where_there_are_no_classes(four):
