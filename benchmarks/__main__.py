@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bench_tsne, browser, encoding, inverse, live, payload
+from benchmarks import bench_tsne, between, browser, encoding, inverse, live, payload
 
 if __name__ == "__main__":
     encoding.main()
@@ -12,4 +12,5 @@ if __name__ == "__main__":
     browser.main()
     live.main()
     inverse.main()
+    between.main()
     bench_tsne.main(full="--full" in sys.argv)

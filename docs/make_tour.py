@@ -162,12 +162,12 @@ def _faces(page: Page, film: Film, address: str) -> None:
     page.wait_for_timeout(3500)
     film.take(2400)
     page.screenshot(path=HERE / "faces.png")
-    page.goto(f"{address}/dimensions?model=faces-vae-32&start=s17")
+    page.goto(f"{address}/dimensions?model=faces-vae-32&data=faces&start=s1")
     page.wait_for_selector(".ls-steer-one")
     page.get_by_role("button", name=re.compile("Show all")).click()
     page.wait_for_timeout(3000)
     film.take(900)
-    for factor, end in (("age", 0.95), ("smile", 0.98), ("glasses", 0.98)):
+    for factor, end in (("smile", 0.97), ("glasses", 0.95), ("age", 0.7)):
         slider = page.get_by_role("slider", name=factor, exact=True)
         slider.scroll_into_view_if_needed()
         box, start = slider.bounding_box(), float(slider.input_value())

@@ -1,0 +1,56 @@
+"""How like real pictures what lies halfway is, by the way taken: ``python -m benchmarks.between``.
+
+For each model that encodes and decodes and whose data has a judge: Fréchet distance, in the
+judge's features, of as many decoded pictures from as many real ones, for codes of the data (what
+the decoder can do), and for codes halfway between random pairs of them, straight, around the
+sphere and along the data.  Beside each, its multiple of the first; and how far the codes are from
+the origin, since halfway along a straight line is nearer to it than the data is.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import numpy as np
+
+import latent_core as lc
+from latent_core.judging import Judge
+from latent_core.models import judge_of
+from latent_core.paths import along, data_graph, line, sphere
+
+PAIRS = 1000
+SEED = 0
+
+
+def main(only: Sequence[str] = ()) -> None:
+    """Four lines for each model."""
+    for model_id in only or lc.list_models():
+        card = lc.load_card(model_id)
+        judge = judge_of(card.dataset)
+        if judge is None or not (card.encodes and card.decodes):
+            continue
+        model, data = lc.load_model(model_id), lc.load_dataset(card.dataset)
+        codes = lc.encode(model, data).mean
+        graph = data_graph(codes)
+        ends = np.random.default_rng(SEED).integers(0, len(codes), (PAIRS, 2))
+        halfway = {
+            kind: np.concatenate([way(codes[a], codes[b]).at([0.5]) for a, b in ends])
+            for kind, way in {
+                "straight": line,
+                "around the sphere": sphere,
+                "along the data": lambda a, b, graph=graph: along(a, b, graph),
+            }.items()
+        }
+        looks = Judge(judge, data)
+        print(f"{model_id}: {PAIRS:,} pictures halfway, distance from real ones")
+        first = None
+        for kind, found in {"codes of the data": codes[ends[:, 0]], **halfway}.items():
+            far = looks.distance(model.decode(found))
+            first = first or far
+            length = float(np.median(np.linalg.norm(found, axis=1)))
+            print(f"  {kind:20} {far:7.2f}, {far / first:6.1f} times; length {length:5.2f}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
