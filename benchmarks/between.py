@@ -4,7 +4,8 @@ For each model that encodes and decodes and whose data has a judge: Fréchet dis
 judge's features, of as many decoded pictures from as many real ones, for codes of the data (what
 the decoder can do), and for codes halfway between random pairs of them, straight, around the
 sphere and along the data.  Beside each, its multiple of the first; and how far the codes are from
-the origin, since halfway along a straight line is nearer to it than the data is.
+the origin, since halfway along a straight line is nearer to it than the data is; and how many of
+them the app calls known.  Below, the distance of those that it calls so, and of the others.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ import latent_core as lc
 from latent_core.judging import Judge
 from latent_core.models import judge_of
 from latent_core.paths import along, data_graph, line, sphere
+from latent_core.support import support_of
 
 PAIRS = 1000
 SEED = 0
+ENOUGH = 150
+"""Fewer pictures have no distance worth telling."""
 
 
 def main(only: Sequence[str] = ()) -> None:
@@ -42,14 +46,24 @@ def main(only: Sequence[str] = ()) -> None:
                 "along the data": lambda a, b, graph=graph: along(a, b, graph),
             }.items()
         }
-        looks = Judge(judge, data)
+        looks, support = Judge(judge, data), support_of(codes, hollow=True)
         print(f"{model_id}: {PAIRS:,} pictures halfway, distance from real ones")
-        first = None
+        first, apart = None, []
         for kind, found in {"codes of the data": codes[ends[:, 0]], **halfway}.items():
-            far = looks.distance(model.decode(found))
+            images = model.decode(found)
+            far = looks.distance(images)
             first = first or far
             length = float(np.median(np.linalg.norm(found, axis=1)))
-            print(f"  {kind:20} {far:7.2f}, {far / first:6.1f} times; length {length:5.2f}")
+            words = np.array(support.words(found))
+            known = float((words == "known").mean())
+            print(
+                f"  {kind:20} {far:7.2f}, {far / first:6.1f} times; length {length:5.2f}; "
+                f"known {known:6.1%}"
+            )
+            for word in ("known", "thin", "beyond the data"):
+                if kind == "straight" and (words == word).sum() >= ENOUGH:
+                    apart.append(f"{word} {looks.distance(images[words == word]):.1f}")
+        print(f"  of those straight    {', '.join(apart)}")
 
 
 if __name__ == "__main__":

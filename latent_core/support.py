@@ -16,10 +16,44 @@ KNOWN, THIN = 0.95, 0.995
 """A code counts as known when it is nearer to the data than all but 5 % of the data's own codes
 are to the rest, and as beyond the data when only 1 in 200 of those is farther out."""
 
+HOLLOW = 0.5
+"""Data has a hollow inside where 19 of 20 codes are farther from the middle than this share of the
+median: from about five dimensions on for N(0, I), not where the middle is full of codes."""
+
 Trust = Literal["known", "thin", "beyond the data"]
 _SAMPLED = 2000
 _LEVELS = 201
 _RANKS = np.linspace(0, 1, _LEVELS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """How far from their middle codes lie, where hardly any lies near it.
+
+    In many dimensions codes lie about a shell; in the hollow inside, the nearest codes are nearer
+    than codes of the data are to each other, yet none is like it, and what is decoded there is as
+    far from real pictures as elsewhere outside (``benchmarks.between``).
+
+    Parameters
+    ----------
+    middle
+        ``(U,)``, the mean of the codes in the dimensions that count.
+    lengths
+        ``(201,)`` ascending: quantiles 0, 0.005, … 1 of the codes' distances from it.
+    shares
+        ``(201,)`` descending: for a code as far from the middle as each of these, the share of
+        the data that lies nearer to the rest than the code is to count.
+    """
+
+    middle: Floats
+    lengths: Floats
+    shares: Floats
+
+    def share(self, codes: Floats) -> Floats:
+        """The least share that codes ``(M, U)`` have, ``(M,)``."""
+        length = np.linalg.norm(codes - self.middle, axis=1)
+        found: Floats = np.interp(np.interp(length, self.lengths, _RANKS), _RANKS, self.shares)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +73,16 @@ class Support:
         ``(201,)`` quantiles likewise of the norm of the random codes that the model was taught to
         paint, if any.  A code among these is known to it even where no data lies, so it counts as
         near as data that is as far out in its own way.
+    shell
+        Where there is a hollow inside the data, how far from the middle it lies; a code nearer to
+        the middle counts as farther from the data than the nearest codes are.
     """
 
     codes: Floats
     usual: Floats
     used: NDArray[np.bool_] | None = None
     taught: Floats | None = None
+    shell: Shell | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "codes", as_codes(self.codes))
@@ -59,12 +97,16 @@ class Support:
     def distance(self, codes: Floats) -> Floats:
         """The mean Euclidean distance of ``(M, D)`` codes to their 5 nearest of the data, (M,).
 
-        A code that is `taught` is no farther than the data of its own rank.
+        A code that is `taught` is no farther than the data of its own rank; one inside the
+        `shell` is as far as data that is as far out in its own way, at least.
         """
         checked = as_codes(codes, self.codes.shape[1])
         used = slice(None) if self.used is None else self.used
         k = min(NEIGHBOURS, len(self.codes))
         distance = _mean_distance(self.codes[:, used], checked[:, used], k)
+        if self.shell is not None:
+            least = np.interp(self.shell.share(checked[:, used]), _RANKS, self.usual)
+            distance = np.maximum(distance, least.astype(np.float32))
         if self.taught is None:
             return distance
         rank = np.interp(np.linalg.norm(checked, axis=1), self.taught, _RANKS)
@@ -95,6 +137,7 @@ def support_of(
     *,
     used: NDArray[np.bool_] | None = None,
     taught_at_random: bool = False,
+    hollow: bool = False,
     seed: int = 0,
 ) -> Support:
     """The support that codes give, from at most 2,000 of them drawn with `seed`.
@@ -107,6 +150,8 @@ def support_of(
         ``(D,)`` the dimensions that count, as a silent one makes no difference to a picture.
     taught_at_random
         Whether the model was taught to paint codes drawn from N(0, I), as a GAN is.
+    hollow
+        Whether to look for a hollow inside the data.
 
     Raises
     ------
@@ -120,9 +165,27 @@ def support_of(
     k = min(NEIGHBOURS, len(checked) - 1)
     seen = checked if used is None else checked[:, used]
     distance = _mean_distance(seen, seen[drawn], k, skip=1)
-    quantiles = np.quantile(distance, _RANKS).astype(np.float32)
+    usual = np.quantile(distance, _RANKS).astype(np.float32)
+    usual, shell = _with_hollow(seen, seen[drawn], distance, usual) if hollow else (usual, None)
     taught = norms_of_draws(checked.shape[1]) if taught_at_random else None
-    return Support(codes=checked, usual=np.maximum.accumulate(quantiles), used=used, taught=taught)
+    usual = np.maximum.accumulate(usual)
+    return Support(codes=checked, usual=usual, used=used, taught=taught, shell=shell)
+
+
+def _with_hollow(
+    codes: Floats, drawn: Floats, distance: Floats, usual: Floats
+) -> tuple[Floats, Shell | None]:
+    """The shell of codes, and what is usual once being inside it counts; none without a hollow."""
+    middle = codes.mean(axis=0)
+    length = np.linalg.norm(drawn - middle, axis=1)
+    lengths = np.quantile(length, _RANKS).astype(np.float32)
+    if np.interp(1 - KNOWN, _RANKS, lengths) < HOLLOW * np.median(length):
+        return usual, None
+    farther = 1 - np.interp(length, lengths, _RANKS)
+    counted = np.maximum(distance, np.interp(farther, _RANKS, usual))
+    again = np.quantile(counted, _RANKS).astype(np.float32)
+    shares = np.interp(usual[::-1], again, _RANKS).astype(np.float32)
+    return again, Shell(middle=middle, lengths=lengths, shares=shares)
 
 
 def norms_of_draws(dims: int) -> Floats:

@@ -172,7 +172,11 @@ def test_a_grid_that_nobody_waits_for_is_given_up(page: Page) -> None:
 def test_space_and_ways_are_those_of_the_library(page: Page, method: str) -> None:
     encodings = lc.encode(lc.load_model(MODEL), lc.load_dataset("digits"))
     made = lc.project(encodings, {"pca": lc.PCA, "tsne": lc.TSNE}[method](dims=2))
-    spec, support, inverse = space_data(encodings), support_of(encodings.mean), inverse_of(made)
+    spec, support, inverse = (
+        space_data(encodings),
+        support_of(encodings.mean, hollow=True),
+        inverse_of(made),
+    )
     rng = np.random.default_rng(0)
     places = rng.uniform(made.points.min(axis=0) - 5, made.points.max(axis=0) + 5, (60, 2))
     found = page.evaluate(

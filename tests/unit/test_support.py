@@ -9,6 +9,7 @@ from scipy.spatial.distance import cdist
 import latent_core as lc
 from latent_core.encoding import round_trip
 from latent_core.errors import BadInput
+from latent_core.paths import slerp
 from latent_core.support import KNOWN, THIN, Support, support_of, trust_of
 
 
@@ -71,6 +72,39 @@ def test_random_codes_are_known_to_a_model_that_was_taught_on_them():
     assert (support.share(data) <= support_of(data).share(data)).all()
 
 
+def test_in_many_dimensions_the_hollow_inside_is_not_known_and_the_shell_is():
+    data = codes(3000, 16)
+    plain, support = support_of(data), support_of(data, hollow=True)
+    middle = np.zeros((1, 16), np.float32)
+    assert plain.words(middle) == ["known"], "the nearest codes alone don't tell"
+    assert support.words(middle) == ["beyond the data"]
+    fresh = np.random.default_rng(5).normal(size=(2000, 16)).astype(np.float32)
+    words = support.words(fresh)
+    assert words.count("known") / 2000 == pytest.approx(KNOWN, abs=0.02)
+    assert words.count("beyond the data") / 2000 == pytest.approx(1 - THIN, abs=0.006)
+    outwards = np.linspace(0, 1, 9)[:, None].astype(np.float32) * fresh[:1]
+    inside = support.share(outwards)
+    assert (np.diff(inside[:5]) <= 0).all(), "the nearer to the middle, the less known"
+    assert support.distance(fresh).min() >= plain.distance(fresh).min()
+    assert (support.distance(fresh) >= plain.distance(fresh) - 1e-6).all()
+
+
+def test_a_full_middle_is_no_hollow_and_a_ring_has_one():
+    assert support_of(codes(1000, 2), hollow=True).shell is None
+    ring = codes(1000, 2)
+    ring *= 3 / np.linalg.norm(ring, axis=1, keepdims=True)
+    support = support_of(ring + 7, hollow=True)
+    assert support.words(np.array([[7, 7], [7, 10]], np.float32)) == ["beyond the data", "known"]
+
+
+def test_a_hollow_is_looked_for_only_where_dimensions_count():
+    data = codes(1000, 16)
+    wide = np.concatenate([data, 50 + 9 * codes(1000, 1)], axis=1)
+    used = np.arange(17) < 16
+    found, expected = support_of(wide, used=used, hollow=True), support_of(data, hollow=True)
+    np.testing.assert_allclose(found.share(wide[:50]), expected.share(data[:50]), atol=1e-6)
+
+
 def test_equal_codes_and_few_codes_do_no_harm():
     same = np.zeros((20, 3), np.float32)
     assert support_of(same).words(np.array([[0, 0, 0], [0, 0, 1]])) == ["known", "beyond the data"]
@@ -100,6 +134,16 @@ def test_a_round_trip_through_an_exact_inverse_goes_nowhere(four_model):
     assert round_trip(four_model, inside).max() < 1e-6
     outside = inside + 5  # those pixels are cut to [0, 1]
     assert round_trip(four_model, outside).min() > 1
+
+
+def test_halfway_between_digits_a_straight_line_is_in_the_hollow_more_often_than_the_sphere():
+    model = lc.load_model("digits-vae-16")
+    mean = lc.encode(model, lc.load_dataset("digits")).mean
+    support = support_of(mean, hollow=True)
+    a, b = np.random.default_rng(0).integers(0, len(mean), (2, 300))
+    straight = support.words((mean[a] + mean[b]) / 2)
+    round_ = support.words(slerp(mean[a], mean[b], np.full(300, 0.5)).astype(np.float32))
+    assert straight.count("known") < 0.85 * 300 < 0.9 * 300 < round_.count("known")
 
 
 def test_far_codes_are_called_so_in_a_real_space():

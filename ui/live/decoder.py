@@ -19,7 +19,7 @@ from latent_core.errors import BadCard, BadInput, LatentError
 from latent_core.inverse import SOFTENING, Inverse, Plane, inverse_of, place_support
 from latent_core.maps import Map
 from latent_core.models import load_model
-from latent_core.support import KNOWN, THIN, Support, support_of
+from latent_core.support import KNOWN, THIN, Shell, Support, support_of
 from latent_core.traverse import dimensions_of
 from latent_core.values import Encodings, Floats
 from ui.live.assets import base_path, publish, runtime_urls
@@ -72,10 +72,16 @@ def space_data(encodings: Encodings) -> dict[str, Any]:
         "codes": _table(encodings.fingerprint, encodings.mean),
         "used": [] if support.used is None else np.flatnonzero(support.used).tolist(),
         "usual": support.usual.tolist(),
+        "shell": None if support.shell is None else _shell(support.shell),
         "taught": [] if support.taught is None else support.taught.tolist(),
         "known": KNOWN,
         "thin": THIN,
     }
+
+
+def _shell(shell: Shell) -> dict[str, list[float]]:
+    parts = {"middle": shell.middle, "lengths": shell.lengths, "shares": shell.shares}
+    return {name: values.tolist() for name, values in parts.items()}
 
 
 def support_of_encodings(encodings: Encodings) -> Support:
@@ -84,7 +90,9 @@ def support_of_encodings(encodings: Encodings) -> Support:
     def find() -> Support:
         used = ~dimensions_of(encodings).silent
         at_random = lc.load_card(encodings.model_id).family == "gan"
-        return support_of(encodings.mean, used=used, taught_at_random=at_random)
+        return support_of(
+            encodings.mean, used=used, taught_at_random=at_random, hollow=not at_random
+        )
 
     return held("support", encodings.fingerprint, find)
 

@@ -8,7 +8,8 @@
 import { readTable } from "./bytes.js";
 
 /** @typedef {{url: string, count: number, dims: number, lo: number[], hi: number[]}} TableSpec */
-/** @typedef {{codes: TableSpec, used: number[], usual: number[], taught: number[], known: number, thin: number}} SpaceSpec `used` dimensions count for the support; `taught`: quantiles of the norm of codes that a GAN was taught on, or none */
+/** @typedef {{codes: TableSpec, used: number[], usual: number[], shell: Shell | null, taught: number[], known: number, thin: number}} SpaceSpec `used` dimensions count for the support; `taught`: quantiles of the norm of codes that a GAN was taught on, or none */
+/** @typedef {{middle: number[], lengths: number[], shares: number[]}} Shell where the data has a hollow inside; `middle` has a number for each dimension that counts */
 /** @typedef {{kind: "plane", mean: number[], axes: number[][], note: string} | {kind: "neighbours", k: number, softening: number, usual: number[], note: string}} InverseSpec */
 /** @typedef {"known" | "thin" | "beyond the data"} Trust */
 /** @typedef {{share: number, word: Trust}} Support */
@@ -121,15 +122,26 @@ export class Space {
     return share <= this.spec.thin ? "thin" : "beyond the data";
   }
 
-  /** The share of the data that is farther in than a code, or of the random codes that the model
-   * was taught on, whichever is less. @param {ArrayLike<number>} code */
+  /** The share of the data that is farther in than a code; no less than the shell has it, and no
+   * more than of the random codes that the model was taught on. @param {ArrayLike<number>} code */
   share(code) {
-    const share = this.codes.share(code);
-    const { taught } = this.spec;
+    const { taught, shell } = this.spec;
+    let share = this.codes.share(code);
+    if (shell) share = Math.max(share, this.#insideShare(shell, code));
     if (!taught.length) return share;
     let squared = 0;
     for (let d = 0; d < this.dim; d++) squared += code[d] * code[d];
     return Math.min(share, rank(Math.sqrt(squared), taught));
+  }
+
+  /** @param {Shell} shell @param {ArrayLike<number>} code */
+  #insideShare({ middle, lengths, shares }, code) {
+    const { used } = this.codes;
+    let squared = 0;
+    middle.forEach((mean, k) => { squared += (code[used[k]] - mean) ** 2; });
+    const at = rank(Math.sqrt(squared), lengths) * (shares.length - 1);
+    const low = Math.min(Math.floor(at), shares.length - 2);
+    return shares[low] + (at - low) * (shares[low + 1] - shares[low]);
   }
 
   /** How well the data supports a code. @param {ArrayLike<number>} code @returns {Support} */

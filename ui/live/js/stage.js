@@ -10,8 +10,8 @@ const SLUG = { known: "known", thin: "thin", "beyond the data": "beyond" };
 /** What each word means, in one sentence. */
 export const TITLES = {
   known: "Codes like this are usual: data lies as near, or a GAN was taught on random codes as far out.",
-  thin: "Little data lies near this code: look at the picture with care.",
-  "beyond the data": "No data lies near this code: the decoder makes this up.",
+  thin: "Little data lies near this code, or hardly any so near the middle: look at the picture with care.",
+  "beyond the data": "No data lies near this code, or it is in the hollow inside the data: the decoder makes this up.",
 };
 
 const STYLE = `
