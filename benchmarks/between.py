@@ -48,7 +48,7 @@ def main(only: Sequence[str] = ()) -> None:
         }
         looks, support = Judge(judge, data), support_of(codes, hollow=True)
         print(f"{model_id}: {PAIRS:,} pictures halfway, distance from real ones")
-        first, apart = None, []
+        first, apart = None, list[str]()
         for kind, found in {"codes of the data": codes[ends[:, 0]], **halfway}.items():
             images = model.decode(found)
             far = looks.distance(images)
@@ -60,9 +60,12 @@ def main(only: Sequence[str] = ()) -> None:
                 f"  {kind:20} {far:7.2f}, {far / first:6.1f} times; length {length:5.2f}; "
                 f"known {known:6.1%}"
             )
-            for word in ("known", "thin", "beyond the data"):
-                if kind == "straight" and (words == word).sum() >= ENOUGH:
-                    apart.append(f"{word} {looks.distance(images[words == word]):.1f}")
+            if kind == "straight":
+                apart = [
+                    f"{word} {looks.distance(images[words == word]):.1f}"
+                    for word in ("known", "thin", "beyond the data")
+                    if (words == word).sum() >= ENOUGH
+                ]
         print(f"  of those straight    {', '.join(apart)}")
 
 

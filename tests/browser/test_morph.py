@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlparse
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from PIL import Image, ImageSequence
 from playwright.sync_api import Browser, Page, expect
 
 from latent_core.paths import along, corners, cross_fade, data_graph, line, sphere
+from latent_core.support import support_of
 from tests.browser.driver import click_sample, running_app, wait_for_map
 from tests.browser.morph_page import (
     MODEL,
@@ -138,7 +141,9 @@ def test_a_drag_moves_the_picture_and_asks_the_server_for_nothing(
     assert asked
 
 
-def test_keys_move_by_steps_and_python_is_told_when_they_rest(page: Page, address: str) -> None:
+def test_keys_move_by_steps_and_python_is_told_when_they_rest(
+    page: Page, address: str, truth: Truth
+) -> None:
     show(page, address, f"{TWO}&t=0.5")
     knob(page)
     page.keyboard.press("ArrowRight")
@@ -149,7 +154,8 @@ def test_keys_move_by_steps_and_python_is_told_when_they_rest(page: Page, addres
     assert time_of(page) == pytest.approx(0.60)
     told(page, "t", "0.6")
     value = page.locator(".ls-track-knob").get_attribute("aria-valuetext")
-    assert value == "60 %, known"
+    there = line(*truth.codes[[A, B]]).at([0.6])
+    assert value == f"60 %, {support_of(truth.codes, hollow=True).words(there)[0]}"
     for _ in range(12):
         page.keyboard.press("Shift+ArrowRight")
     assert time_of(page) == 1.5
@@ -409,10 +415,12 @@ def test_a_picture_of_the_tray_is_added_by_dropping_it(page: Page, address: str)
     fill_tray(page, address, 42)
     page.get_by_text("Several anchors").click()
     page.wait_for_selector(".ls-many[data-ready]")
-    told(page, "anchors", f"s{A}~s{B}~s{C}~s{D}")
+    expect(page.locator(".ls-anchor")).to_have_count(4)
+    page.wait_for_url(re.compile("anchors="))
+    begun = parse_qs(urlparse(page.url).query)["anchors"][0].split("~")
     carry_to(page, ".ls-order > li:nth-child(2)", over=".ls-order")
     expect(page.locator(".ls-anchor")).to_have_count(5)
-    told(page, "anchors", f"s{A}~s{B}~s42~s{C}~s{D}")
+    told(page, "anchors", "~".join([*begun[:2], "s42", *begun[2:]]))
 
 
 # what leaves the page
