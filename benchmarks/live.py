@@ -28,6 +28,10 @@ NATIVE_MOVES = 12
 VISITORS = 20
 BUSY_S = 6.0
 MODEL = "digits-vae-16"
+TURN, PUSH = ".ls-dim-track", ".ls-steer input"
+"""What is dragged: one number's slider, or one that pushes all numbers together."""
+KNOB = 12
+"""Above a slider's lower edge, in pixels: the middle of its knob."""
 LARGE = ("faces-vae-32", "faces-gan-64", "furniture-vae-8")
 
 WATCH = """async (decoderUrl) => {
@@ -108,20 +112,24 @@ def main(*, quick: bool = False) -> None:
               f"{p95[2] / p95[0]:.0f} times")  # fmt: skip
         for model in LARGE:
             print(_dragged(browser, root / model, model).line(f"  {model}, 64×64 colour", 33))
+        pushed = _dragged(browser, root / "pushed", LARGE[0], handle=PUSH)
+        print(pushed.line("  a face pushed, all its numbers"))
         print(_hovered(browser, root / "hover").line(f"hovering the map, {10_000:,} points", 16))
         if not quick:
             _processor(browser, root)
 
 
-def _dragged(browser: Browser, cache: Path, model: str = MODEL, **environment: str) -> Drag:
+def _dragged(
+    browser: Browser, cache: Path, model: str = MODEL, handle: str = TURN, **environment: str
+) -> Drag:
     with running_app(cache, **environment) as address:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         way = "server" if "LATENT_LIVE_MAX_MB" in environment else "here"
         page = _dimensions(context, address, model, way)
         page.evaluate("window.picture = '.ls-stage'")
         page.evaluate(WATCH, _decoder_url(page))
-        box = page.locator('input[type="range"]').first.bounding_box() or {}
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        box = page.locator(handle).first.bounding_box() or {}
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - KNOB
         page.mouse.move(x, y)
         page.mouse.down()
         page.wait_for_timeout(300)
