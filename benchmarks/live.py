@@ -113,7 +113,7 @@ def main(*, quick: bool = False) -> None:
         for model in LARGE:
             print(_dragged(browser, root / model, model).line(f"  {model}, 64×64 colour", 33))
         pushed = _dragged(browser, root / "pushed", LARGE[0], handle=PUSH)
-        print(pushed.line("  a face pushed, all its numbers"))
+        print(pushed.line("  a face pushed, all its numbers", 33))
         print(_hovered(browser, root / "hover").line(f"hovering the map, {10_000:,} points", 16))
         if not quick:
             _processor(browser, root)

@@ -6,7 +6,8 @@
  * long batch is taken a few codes at a time, so that a hand gets its turn in between.
  */
 
-const PIECE = 16; // codes of a long batch at once: about 15 ms
+const PIECE = 16; // codes of a long batch at once, at the most
+const HAND_MS = 8; // and for about so long, since a hand waits meanwhile
 
 /** @typedef {{url: string, bytes: number}} Fetched */
 /** @typedef {{id: number, codes: Float32Array, urgent: boolean}} Ask */
@@ -20,6 +21,7 @@ const PIECE = 16; // codes of a long batch at once: about 15 ms
 /** @type {any} */ let runtime = null;
 /** @type {any} */ let session = null;
 let dim = 0;
+let pace = HAND_MS / 2; // milliseconds that a code takes, as seen lately
 /** @type {Ask[]} */ const asked = [];
 let busy = false;
 
@@ -92,9 +94,12 @@ function forget(id) {
 async function work() {
   busy = true;
   for (let ask = asked.shift(); ask; ask = asked.shift()) {
+    const count = Math.min(PIECE, ask.codes.length / dim, Math.max(1, Math.floor(HAND_MS / pace)));
+    const began = performance.now();
     try {
-      const images = new Float32Array(await decode(ask.codes.slice(0, PIECE * dim)));
-      const rest = ask.codes.subarray(PIECE * dim);
+      const images = new Float32Array(await decode(ask.codes.slice(0, count * dim)));
+      const rest = ask.codes.subarray(count * dim);
+      pace += 0.3 * ((performance.now() - began) / count - pace);
       post({ id: ask.id, images, last: rest.length === 0 }, [images.buffer]);
       if (rest.length) enqueue({ ...ask, codes: rest }, true);
     } catch (error) {
