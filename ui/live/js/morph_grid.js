@@ -15,10 +15,10 @@ const STYLE = `
 .ls-grid svg { position: absolute; inset: 0; width: 100%; height: 100%; border-radius: 6px; pointer-events: none; }
 .ls-grid rect[data-trust] { fill: none; }
 .ls-grid-key { display: inline-flex; align-items: center; gap: .45em; }
-.ls-grid-key i { width: 1.1em; height: 1.1em; border-radius: 3px; background: color-mix(in srgb, #b7791f 45%, transparent); }
-.ls-grid-key i:last-of-type { margin-left: .5em; background: repeating-linear-gradient(-45deg, #c2410c 0 3px, transparent 3px 6px); }
-.ls-grid rect[data-trust=thin] { fill: #b7791f; fill-opacity: .3; }
-.ls-grid rect[data-trust=beyond] { fill: url(#ls-grid-beyond); }
+.ls-grid-key i { width: 1.1em; height: 1.1em; border-radius: 2px; border: 2px dashed #b7791f; }
+.ls-grid-key i:last-of-type { margin-left: .5em; border: 2px solid #c2410c; background: color-mix(in srgb, #c2410c 16%, transparent); }
+.ls-grid rect[data-trust=thin] { stroke: #b7791f; stroke-width: .05; stroke-dasharray: .14 .09; }
+.ls-grid rect[data-trust=beyond] { fill: #c2410c; fill-opacity: .13; stroke: #c2410c; stroke-width: .06; }
 `;
 
 /** @param {number} index of a row or column @returns {number} how far across that is, in [0, 1] */
@@ -50,11 +50,9 @@ export function createGrid() {
   addStyle("ls-grid", STYLE);
   const canvas = blank();
   const marks = Array.from({ length: CELLS * CELLS }, (_, i) => svg("rect", {
-    x: i % CELLS, y: Math.floor(i / CELLS), width: 1, height: 1 }));
-  const stripes = svg("pattern", { id: "ls-grid-beyond", width: .16, height: .16, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-    svg("rect", { width: .07, height: .16, fill: "#c2410c" }));
+    x: (i % CELLS) + 0.05, y: Math.floor(i / CELLS) + 0.05, width: 0.9, height: 0.9, rx: 0.06 }));
   const root = el("span", { class: "ls-grid", "aria-hidden": "true" }, canvas,
-    svg("svg", { viewBox: `0 0 ${CELLS} ${CELLS}` }, svg("defs", {}, stripes), ...marks));
+    svg("svg", { viewBox: `0 0 ${CELLS} ${CELLS}` }, ...marks));
   const key = el("span", { class: "ls-grid-key ls-caption", hidden: true }, el("i"), "thin", el("i"), "beyond the data");
   let work = new AbortController();
   let sheet = new Float32Array(0);

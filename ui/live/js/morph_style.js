@@ -27,6 +27,8 @@ export const MORPH_STYLE = `
 .ls-four-square .ls-end:nth-child(4) { grid-column: 3; grid-row: 2; align-self: end; }
 .ls-four-big { display: grid; gap: 12px; }
 .ls-end-pair .ls-picture { max-width: 112px; }
+.ls-four-top .ls-end-head { flex-direction: column; gap: 3px; }
+.ls-four-top .ls-end-label { font-size: .72rem; text-align: center; }
 @container (min-width: 900px) {
   .ls-morph-top { grid-template-columns: minmax(0, 1fr) minmax(0, 436px) minmax(0, 1fr); }
   .ls-morph-top .ls-end { width: 146px; }
@@ -36,6 +38,8 @@ export const MORPH_STYLE = `
   .ls-morph-top { grid-template-columns: 66px minmax(0, 1fr) 66px; gap: 8px; }
   .ls-morph-top .ls-end { width: 66px; padding: 5px; }
   .ls-morph-top .ls-end-pair .ls-caption { font-size: .68rem; }
+  .ls-morph-top .ls-end-head { flex-direction: column; gap: 3px; }
+  .ls-morph-top .ls-end-label { font-size: .72rem; text-align: center; }
   .ls-four-top { grid-template-columns: 78px minmax(0, 1fr) 78px; gap: 10px 8px; }
   .ls-four-square, .ls-four-big { display: contents; }
   .ls-four-top .ls-stage { grid-area: 1 / 2 / 2 / 3; }
