@@ -13,7 +13,7 @@ import numpy as np
 
 import latent_core as lc
 from latent_core.errors import BadInput, LatentError
-from latent_core.trainings import over_trainings
+from latent_core.trainings import swing
 from latent_core.values import Progress
 
 if TYPE_CHECKING:
@@ -87,8 +87,7 @@ def _figure(card: ModelCard, name: str, form: str) -> str:
     """A cell: the figure, and how far it swings over trainings where that is known."""
     if name not in card.metrics:
         return "–"
-    swing = np.std(trainings, ddof=1) if (trainings := over_trainings(card, name)) else 0.0
-    told, swings = form.format(card.metrics[name]), form.format(swing)
+    told, swings = form.format(card.metrics[name]), form.format(swing(card, name) or 0.0)
     return told if swings == form.format(0) else f"{told} ± {swings}"
 
 

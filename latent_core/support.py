@@ -31,8 +31,8 @@ class Shell:
     """How far from their middle codes lie, where hardly any lies near it.
 
     In many dimensions codes lie about a shell; in the hollow inside, the nearest codes are nearer
-    than codes of the data are to each other, yet none is like it, and what is decoded there is as
-    far from real pictures as elsewhere outside (``benchmarks.between``).
+    than codes of the data are to each other, yet none is like it, and what is decoded there is
+    farther from real pictures than where codes lie (``benchmarks.between``).
 
     Parameters
     ----------

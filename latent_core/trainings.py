@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
+
 from latent_core.cards import ModelCard
 from latent_core.keys import content_key
 
@@ -22,3 +24,9 @@ def over_trainings(card: ModelCard, name: str) -> list[float]:
     if name not in card.again or card.again["recipe"] != name_of_recipe(card):
         return []
     return [card.metrics[name], *card.again[name]] if name in card.metrics else []
+
+
+def swing(card: ModelCard, name: str) -> float | None:
+    """The sample's standard deviation of a figure over trainings; None where it ran once."""
+    trainings = over_trainings(card, name)
+    return float(np.std(trainings, ddof=1)) if trainings else None

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from latent_core.cards import ModelCard
-from latent_core.trainings import over_trainings
+from latent_core.trainings import swing
 
 CLEARLY = 0.05
 """A ratio of errors this far from 1 is better or worse; nearer, it is as good."""
@@ -126,9 +124,8 @@ def _measured(card: ModelCard, figure: str) -> tuple[float, float] | None:
     """A figure and its deviation: over trainings where that is known, else as it was measured."""
     if (value := card.metrics.get(figure)) is None:
         return None
-    if trainings := over_trainings(card, figure):
-        return value, float(np.std(trainings, ddof=1))
-    return value, card.metrics.get(f"{figure}_deviation", 0.0)
+    swings = swing(card, figure)
+    return value, card.metrics.get(f"{figure}_deviation", 0.0) if swings is None else swings
 
 
 def _likeness(card: ModelCard, figure: str, subject: str) -> Clause:

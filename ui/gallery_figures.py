@@ -5,11 +5,10 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 
-import numpy as np
 import streamlit as st
 
 from latent_core.cards import ModelCard
-from latent_core.trainings import over_trainings
+from latent_core.trainings import over_trainings, swing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ COLUMNS = (
            "the same by the 10 nearest codes"),
     Column("linear_r2", "factors read", "more", "{:.1%}",
            "share of the factors' variance that a straight reading (ridge regression) of the codes "
-           "explains in pictures it wasn't learned from, R² in the mean over all factors"),
+           "explains in pictures it wasn't learned from, R² in the mean over all ordered factors"),
     Column("knn_r2", "by neighbours", "more", "{:.1%}",
            "the same by the 10 nearest codes"),
     Column("frechet_reconstructions", "distance, rebuilt", "less",
@@ -146,8 +145,8 @@ def _pixels(cards: list[ModelCard], columns: list[Column]) -> str:
 
 def _spread(card: ModelCard, column: Column) -> tuple[float, str]:
     """How far a figure swings, over trainings where that is known; and over what, in words."""
-    if trainings := over_trainings(card, column.name):
-        return float(np.std(trainings, ddof=1)), f"; ± over {len(trainings)} trainings"
+    if (swings := swing(card, column.name)) is not None:
+        return swings, f"; ± over {len(over_trainings(card, column.name))} trainings"
     drawn = float(card.metrics.get(f"{column.name}_deviation", 0.0))
     return drawn, _DRAWN if drawn else ""
 

@@ -16,7 +16,7 @@ from latent_core.errors import BadInput
 from latent_core.models import model_of
 from latent_core.spread import teach_again, write_spread
 from latent_core.train import train
-from latent_core.trainings import over_trainings
+from latent_core.trainings import over_trainings, swing
 from tests.conftest import CARD
 
 IMAGES = np.zeros((120, 1, 8, 8), np.uint8)
@@ -88,6 +88,8 @@ def test_what_swings_is_told_on_the_card_until_the_recipe_changes(card):
     card = cards.read_model_card("bits")
     assert card.again["command"] == "python -m latent_core again bits --times 1 --write"
     assert over_trainings(card, "kl_nats") == [3.0, 5.0]
+    assert swing(card, "kl_nats") == pytest.approx(2**0.5)
+    assert swing(card, "accuracy") is None
     assert over_trainings(card, "accuracy") == [], "not measured"
     changed = dataclasses.replace(card, training=card.training | {"epochs": 3})
     assert over_trainings(changed, "kl_nats") == []
