@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import numpy as np
 
@@ -81,6 +81,11 @@ class Search:
     BadInput
         A number out of its range.
     """
+
+    cache_name: ClassVar[str] = "Search"
+    cache_fields: ClassVar[dict[str, str]] = {
+        name: name for name in ("starts", "steps", "rate", "prior", "features", "seed")
+    }
 
     starts: int = 2
     steps: int = 300

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -37,8 +37,10 @@ def content_key(kind: str, /, **parts: Any) -> str:
         What the result is, e.g. ``"encodings"``.
     parts
         All that it depends on: None, numbers, text, bytes, numpy arrays (all their bytes, type
-        and shape), frozen dataclasses (class name and all fields), and tuples, lists and
-        dictionaries of these.  The order of a dictionary doesn't count; every NaN is the same.
+        and shape), frozen dataclasses, and tuples, lists and dictionaries of these.  The order of
+        a dictionary doesn't count; every NaN is the same.  A dataclass declares the names under
+        which it is hashed, ``cache_name`` for the class and ``cache_fields`` (attribute name to
+        key name) for its fields, so that renaming it in Python changes no key.
 
     Raises
     ------
@@ -76,8 +78,8 @@ def _serialise(value: Any) -> Iterator[bytes]:
         yield from _array(b"G" if isinstance(value, np.generic) else b"A", np.asarray(value))
     elif _is_frozen(value):
         yield _head(b"C", 2)
-        yield from _serialise(exact.__qualname__)
-        yield from _serialise({field.name: getattr(value, field.name) for field in fields(value)})
+        yield from _serialise(_cache_name(exact))
+        yield from _serialise(dict(_cache_fields(value)))
     else:
         raise TypeError(f"A key cannot be made of {exact.__name__}; see content_key for what can.")
 
@@ -89,6 +91,24 @@ def _array(tag: bytes, array: Array) -> Iterator[bytes]:
     yield from _serialise(array.dtype.str)
     yield from _serialise(array.shape)
     yield from _sized(b"b", array.tobytes())
+
+
+def _cache_name(kind: type) -> str:
+    """The name that a class declares for keys; a subclass must declare its own."""
+    if "cache_name" not in kind.__dict__:
+        raise TypeError(f"{kind.__name__} needs a `cache_name` of its own; see content_key.")
+    name: str = kind.__dict__["cache_name"]
+    return name
+
+
+def _cache_fields(value: Any) -> Iterator[tuple[str, Any]]:
+    """The fields of a dataclass under the names that its class declares for keys."""
+    names: Mapping[str, str] = type(value).cache_fields
+    for field in fields(value):
+        if field.name not in names:
+            where = type(value).__name__
+            raise TypeError(f"{where}.{field.name} needs a name in `cache_fields` of {where}.")
+        yield names[field.name], getattr(value, field.name)
 
 
 def _is_frozen(value: Any) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import ClassVar
 
 from latent_core import cards
 from latent_core.errors import BadCard, UnknownName
+from latent_core.keys import content_key
 from latent_core.objectives import OBJECTIVES
 
 
@@ -57,6 +59,16 @@ class Recipe:
         in which it looks, so that it isn't the same that judges.
     """
 
+    cache_name: ClassVar[str] = "Recipe"
+    cache_fields: ClassVar[dict[str, str]] = {
+        name: name
+        for name in (
+            *("objective", "seed", "epochs", "batch_size", "learning_rate", "warp", "soften"),
+            *("exact", "penalty", "lazy", "focus", "beta", "start", "anchor", "ask", "look"),
+            "reader",
+        )
+    }
+
     objective: str
     seed: int
     epochs: int = 1
@@ -90,6 +102,11 @@ class Recipe:
             )
         if bool(self.look) != bool(self.reader):
             raise BadCard("'look' says how much a 'reader' counts; give both or neither.")
+
+    @property
+    def config_hash(self) -> str:
+        """Changes with any field; a checkpoint is resumed only under the same."""
+        return content_key("training config", config=self)
 
     def warp_at(self, fraction: float) -> float:
         """The strength of the warp after `fraction` of all steps."""

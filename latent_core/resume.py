@@ -21,7 +21,7 @@ def save_state(
         tensors |= {f"adam.{index}.{k}": v.contiguous().cpu() for k, v in state.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
-    save_file(tensors, temporary, metadata={"epoch": str(epoch), "recipe": repr(recipe)})
+    save_file(tensors, temporary, metadata={"epoch": str(epoch), "config": recipe.config_hash})
     temporary.replace(path)
 
 
@@ -34,7 +34,7 @@ def epochs_done(path: Path | None, recipe: Recipe) -> int | None:
             about = file.metadata() or {}
     except (OSError, SafetensorError):
         return None
-    return int(about["epoch"]) if about.get("recipe") == repr(recipe) else None
+    return int(about["epoch"]) if about.get("config") == recipe.config_hash else None
 
 
 def resume(

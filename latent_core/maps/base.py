@@ -32,6 +32,8 @@ class MapSpec(Protocol):
     name: ClassVar[str]
     note: ClassVar[str]
     version: ClassVar[int]
+    cache_name: ClassVar[str]
+    cache_fields: ClassVar[dict[str, str]]
 
     @property
     def dims(self) -> int:

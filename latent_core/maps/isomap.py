@@ -41,6 +41,12 @@ class Isomap(Settings):
         "one short cut between two parts bends the whole map, and clusters blur into each other."
     )
     version: ClassVar[int] = 1
+    cache_name: ClassVar[str] = "Isomap"
+    cache_fields: ClassVar[dict[str, str]] = {
+        "dims": "dims",
+        "neighbours": "neighbours",
+        "seed": "seed",
+    }
 
     dims: int = dims_setting()
     neighbours: int = neighbours_setting(12, "How many neighbours one can step to from a code.")

@@ -38,6 +38,12 @@ class LLE(Settings):
         "separate clusters collapse to lines and corners, and scale means nothing."
     )
     version: ClassVar[int] = 1
+    cache_name: ClassVar[str] = "LLE"
+    cache_fields: ClassVar[dict[str, str]] = {
+        "dims": "dims",
+        "neighbours": "neighbours",
+        "seed": "seed",
+    }
 
     dims: int = dims_setting()
     neighbours: int = neighbours_setting(12, "How many neighbours each code is mixed from.")

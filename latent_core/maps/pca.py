@@ -34,6 +34,8 @@ class PCA(Settings):
         "but points far apart in the hidden directions can lie on top of each other."
     )
     version: ClassVar[int] = 1
+    cache_name: ClassVar[str] = "PCA"
+    cache_fields: ClassVar[dict[str, str]] = {"dims": "dims", "seed": "seed"}
 
     dims: int = dims_setting()
     seed: int = seed_setting()

@@ -61,6 +61,13 @@ class TSNE(Settings):
         "mean nothing."
     )
     version: ClassVar[int] = 1
+    cache_name: ClassVar[str] = "TSNE"
+    cache_fields: ClassVar[dict[str, str]] = {
+        "dims": "dims",
+        "perplexity": "perplexity",
+        "metric": "metric",
+        "seed": "seed",
+    }
 
     dims: int = dims_setting()
     perplexity: float = setting(

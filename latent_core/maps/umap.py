@@ -50,6 +50,14 @@ class UMAP(Settings):
         "distances between clusters are only a hint."
     )
     version: ClassVar[int] = 1
+    cache_name: ClassVar[str] = "UMAP"
+    cache_fields: ClassVar[dict[str, str]] = {
+        "dims": "dims",
+        "neighbours": "neighbours",
+        "min_dist": "min_dist",
+        "metric": "metric",
+        "seed": "seed",
+    }
 
     dims: int = dims_setting()
     neighbours: int = neighbours_setting(

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -59,8 +60,14 @@ def names_in(store: Store) -> list[str]:
 # Keys
 
 
+SPEC_FIELDS = ("dims", "perplexity", "metric", "seed", "exact", "ranges")
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Spec:
+    cache_name: ClassVar[str] = "Spec"
+    cache_fields: ClassVar[dict[str, str]] = {name: name for name in SPEC_FIELDS}
+
     dims: int = 2
     perplexity: float = 30.0
     metric: str = "euclidean"
@@ -71,7 +78,7 @@ class Spec:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Twin(Spec):
-    pass
+    cache_name: ClassVar[str] = "Twin"
 
 
 arrays = st.builds(
@@ -161,6 +168,50 @@ def test_a_key_sees_every_byte_of_an_array_and_its_order_in_memory_does_not_coun
     assert content_key("k", a=array) != content_key("k", a=changed)
     assert content_key("k", a=changed) == content_key("k", a=np.asfortranarray(changed))
     assert content_key("k", a=float("nan")) == content_key("k", a=-float("nan"))
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RenamedSpec:
+    cache_name: ClassVar[str] = "Spec"
+    cache_fields: ClassVar[dict[str, str]] = {
+        **{name: name for name in SPEC_FIELDS if name not in ("dims", "seed")},
+        "n_components": "dims",
+        "random_state": "seed",
+    }
+
+    n_components: int = 2
+    perplexity: float = 30.0
+    metric: str = "euclidean"
+    random_state: int | None = 0
+    exact: bool = False
+    ranges: tuple[float, ...] = (0.0, 1.0)
+
+
+def test_renaming_a_class_and_its_fields_keeps_the_key() -> None:
+    assert content_key("map", spec=RenamedSpec()) == content_key("map", spec=Spec())
+
+
+def test_a_key_needs_explicit_names() -> None:
+    @dataclasses.dataclass(frozen=True)
+    class Unnamed:
+        seed: int = 0
+
+    @dataclasses.dataclass(frozen=True, kw_only=True)
+    class InheritedName(Spec):
+        pass
+
+    @dataclasses.dataclass(frozen=True, kw_only=True)
+    class NewField(Spec):
+        cache_name: ClassVar[str] = "NewField"
+        added: int = 0
+
+    for part, missing in (
+        (Unnamed(), "cache_name"),
+        (InheritedName(), "cache_name"),
+        (NewField(), "NewField.added"),
+    ):
+        with pytest.raises(TypeError, match=missing):
+            content_key("map", part=part)
 
 
 def test_a_key_is_the_same_tomorrow() -> None:
