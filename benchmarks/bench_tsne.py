@@ -17,10 +17,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from latent_core.cards import models_dir
-from latent_core.datasets import load_dataset
-from latent_core.maps import TSNE, trustworthiness
-from latent_core.values import Floats, no_progress
+from latent_core.card_files import models_dir
+from latent_core.datasets.dataset import load_dataset
+from latent_core.progress import no_progress
+from latent_core.projection import TSNE, trustworthiness
+from latent_core.types import Floats
 
 
 def digit_codes(count: int) -> Floats:

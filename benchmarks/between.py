@@ -16,10 +16,10 @@ from collections.abc import Sequence
 import numpy as np
 
 import latent_core as lc
-from latent_core.judging import Judge
-from latent_core.models import judge_of
-from latent_core.paths import along, data_graph, line, sphere
-from latent_core.support import support_of
+from latent_core.analysis.support import support_of
+from latent_core.evaluation.evaluator import Judge
+from latent_core.interpolation import along, data_graph, line, sphere
+from latent_core.models.catalog import judge_of
 
 PAIRS = 1000
 SEED = 0

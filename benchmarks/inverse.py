@@ -10,7 +10,7 @@ import warnings
 import numpy as np
 
 import latent_core as lc
-from latent_core.inverse import NEIGHBOURS, Neighbours, held_out
+from latent_core.projection.inverse import NEIGHBOURS, Neighbours, held_out
 
 MAPS = [
     ("digits-vae-16", lc.TSNE(dims=2)),

@@ -16,9 +16,9 @@ from dataclasses import replace
 import numpy as np
 
 import latent_core as lc
-from latent_core.invert import QUICK, THOROUGH, Search, invert, own_errors
-from latent_core.measure import squared_error
-from latent_core.models import judge_of
+from latent_core.metrics import squared_error
+from latent_core.models.catalog import judge_of
+from latent_core.models.inversion import QUICK, THOROUGH, Search, invert, own_errors
 
 PICTURES = 64
 AIM = 1.5

@@ -22,11 +22,11 @@ import torch
 from numpy.typing import NDArray
 
 import latent_core as lc
-from latent_core.cards import ModelCard
-from latent_core.datasets import IDX_SETS
-from latent_core.lessons import labels_of
-from latent_core.recipe import Recipe, recipes_of
-from latent_core.train import reader_lesson, train
+from latent_core.datasets.idx import IDX_SETS
+from latent_core.datasets.training_data import labels_of
+from latent_core.models.card import ModelCard
+from latent_core.training.config import Recipe, recipes_of
+from latent_core.training.trainer import reader_lesson, train
 from studio.everything import SPRITES, TRAINING_PICTURES
 from studio.subjects import SUBJECTS
 
@@ -105,7 +105,9 @@ def _step_seconds(card: ModelCard, recipe: Recipe, exact: float) -> float:
             folder=Path(folder),
             training={k: v for k, v in card.training.items() if k != "then"} | changed,
         )
-        quick = patch("latent_core.train.reader_lesson", lambda *of: _once(reader_lesson(*of)))
+        quick = patch(
+            "latent_core.training.trainer.reader_lesson", lambda *of: _once(reader_lesson(*of))
+        )
         with quick:
             train(trial, *_pictures(card, recipe.batch_size))  # what is only done once in a process
             for steps in (FEW, MORE):

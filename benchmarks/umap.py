@@ -6,8 +6,8 @@ import time
 import warnings
 
 from benchmarks.bench_tsne import digit_codes
-from latent_core.maps import UMAP, trustworthiness
-from latent_core.values import no_progress
+from latent_core.progress import no_progress
+from latent_core.projection import UMAP, trustworthiness
 
 COUNT = 5_000
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 import latent_core as lc
-from latent_core.film import Frames, enlarged, gif, strip_png
-from latent_core.paths import along, data_graph
-from latent_core.steering import steering_of
-from latent_core.values import Floats
+from latent_core.analysis.attribute_directions import steering_of
+from latent_core.interpolation import along, data_graph
+from latent_core.io.video import Frames, enlarged, gif, strip_png
+from latent_core.types import Floats
 
 HERE = Path(__file__).resolve().parent
 SIDE = 128

@@ -6,19 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from latent_core.cards import ModelCard
 from latent_core.errors import BadCard, BadInput
-from latent_core.measure import squared_error
-from latent_core.models import BATCH_SIZE, LatentModel
-from latent_core.values import (
-    Dataset,
-    Floats,
-    Posterior,
-    Progress,
-    as_codes,
-    no_progress,
-    share_of,
-)
+from latent_core.metrics import squared_error
+from latent_core.models.card import ModelCard
+from latent_core.models.model import BATCH_SIZE, LatentModel
+from latent_core.progress import Progress, no_progress, share_of
+from latent_core.types import Dataset, Floats, Posterior, as_codes
 
 PART_SIZE = 16 * BATCH_SIZE
 """Images per part: what is lost at most when an encoding is interrupted."""

@@ -14,19 +14,22 @@ from typing import Any
 
 import numpy as np
 
-from latent_core import cards, encoding, invert
-from latent_core.cards import ModelCard
+from latent_core import card_files, encoding
+from latent_core.cache.store import Entry, Store, content_key
 from latent_core.errors import BadInput
-from latent_core.evaluation import probes
-from latent_core.intake import Caps, Picture, Refusal, read_pictures
-from latent_core.invert import MANY, Search
-from latent_core.maps import Map, MapSpec
-from latent_core.maps import project as fit_map
-from latent_core.models import LatentModel, list_models
-from latent_core.preparation import Preparation, Prepared
-from latent_core.prepare import prepare
-from latent_core.store import Entry, Store, content_key
-from latent_core.values import Array, Dataset, Encodings, Floats, Posterior, Progress, no_progress
+from latent_core.evaluation.evaluate import probes
+from latent_core.io.uploads import Caps, Picture, Refusal, read_pictures
+from latent_core.models import inversion
+from latent_core.models.card import ModelCard
+from latent_core.models.catalog import list_models
+from latent_core.models.inversion import MANY, Search
+from latent_core.models.model import LatentModel
+from latent_core.preprocessing.config import Preparation, Prepared
+from latent_core.preprocessing.pipeline import prepare
+from latent_core.progress import Progress, no_progress
+from latent_core.projection import Map, MapSpec
+from latent_core.projection import project as fit_map
+from latent_core.types import Array, Dataset, Encodings, Floats, Posterior
 
 ENCODE_VERSION = 1
 """Counts changes of `encode` or of an architecture that change its result."""
@@ -42,7 +45,7 @@ def default_store() -> Store:
 
 def shipped_folders() -> list[Path]:
     """The ``store`` folder of each model that has one."""
-    folders = (cards.models_dir() / model_id / "store" for model_id in list_models())
+    folders = (card_files.models_dir() / model_id / "store" for model_id in list_models())
     return [folder for folder in folders if folder.is_dir()]
 
 
@@ -110,7 +113,7 @@ def own_errors(
     """What `invert.own_errors` says of a model, computed once: how near a search can come."""
 
     def compute() -> Entry:
-        return Entry(arrays={"errors": invert.own_errors(model, progress=progress)}, meta={})
+        return Entry(arrays={"errors": inversion.own_errors(model, progress=progress)}, meta={})
 
     kept = store or default_store()
     entry = kept.get_or_compute(own_errors_key(model.card), compute, waiting=_waiting(progress))

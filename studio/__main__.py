@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from latent_core.datasets import read_parts
+from latent_core.datasets.dataset import read_parts
 from latent_core.errors import BadInput, LatentError
 
 

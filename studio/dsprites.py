@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.datasets.factors import Factor
 from latent_core.errors import BadInput
-from latent_core.factors import Factor
 from studio.factors import Table
 from studio.subjects import About
 

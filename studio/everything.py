@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import latent_core as lc
-from latent_core.cards import ModelCard
-from latent_core.datasets import IDX_SETS
+from latent_core.datasets.idx import IDX_SETS
 from latent_core.errors import LatentError
+from latent_core.models.card import ModelCard
 from studio.subjects import SUBJECTS
 
 TRAINING_PICTURES, TRAINING_SEED = 30_000, 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.factors import Factor
+from latent_core.datasets.factors import Factor
 from studio.targets import SHAPES
 
 Floats = NDArray[np.float32]

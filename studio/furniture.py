@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.factors import Factor
+from latent_core.datasets.factors import Factor
 from studio.factors import DECIMALS, Table
 from studio.solids import Solid, box, join, rod, slab, turn_about_x
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from latent_core import cards
-from latent_core.datasets import FACTORS_FILE
-from latent_core.factors import write_factors
-from latent_core.given import CODES_FILE, NAMES_FILE, pack_codes
-from latent_core.values import Floats
+from latent_core import card_files
+from latent_core.datasets.dataset import FACTORS_FILE
+from latent_core.datasets.factors import write_factors
+from latent_core.datasets.precomputed import CODES_FILE, NAMES_FILE, pack_codes
+from latent_core.types import Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,6 @@ def ship_table(table: Table, folder: Path) -> None:
         files[NAMES_FILE] = "".join(f"{name}\n" for name in table.names).encode()
     for name, data in files.items():
         (folder / name).write_bytes(data)
-    digests = {name: cards.sha256_file(folder / name) for name in sorted(files)}
+    digests = {name: card_files.sha256_file(folder / name) for name in sorted(files)}
     card = dict(table.about) | {"sha256": digests, "count": len(table.codes)}
-    cards.write_json(folder / "card.json", card)
+    card_files.write_json(folder / "card.json", card)

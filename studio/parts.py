@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.datasets.factors import write_factors
 from latent_core.errors import BadInput
-from latent_core.factors import write_factors
 from studio.factors import Table
 from studio.subjects import SUBJECTS, row
 

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from latent_core import cards
-from latent_core.datasets import FACTORS_FILE, SHEET_COLUMNS, pack_avif_sheet, pack_sheet
+from latent_core import card_files
+from latent_core.datasets.dataset import FACTORS_FILE
+from latent_core.datasets.factors import write_factors
 from latent_core.errors import BadInput
-from latent_core.factors import write_factors
+from latent_core.io.sprite_sheet import SHEET_COLUMNS, pack_avif_sheet, pack_sheet
 from studio import RENDERER
 from studio.factors import Table
 from studio.subjects import About
@@ -47,14 +48,14 @@ def ship(
     for name, data in files.items():
         (folder / name).write_bytes(data)
     (folder / "contact.png").write_bytes(contact_sheet(images))
-    digests = {name: cards.sha256_file(folder / name) for name in files}
+    digests = {name: card_files.sha256_file(folder / name) for name in files}
     shape = [int(n) for n in images.shape[1:]]
     card = _card(about, made_with) | {
         "sha256": digests,
         "count": len(images),
         "image_shape": shape,
     }
-    cards.write_json(folder / "card.json", card)
+    card_files.write_json(folder / "card.json", card)
 
 
 def _card(about: About, made_with: str) -> dict[str, Any]:

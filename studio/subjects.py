@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.factors import Factor
+from latent_core.datasets.factors import Factor
 from studio.factors import FACE_FACTORS, Table, draw_faces
 from studio.furniture import FURNITURE_FACTORS, KINDS, draw_furniture
 from studio.portrait import draw_face

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from latent_core.errors import BadInput
-from latent_core.values import Floats
+from latent_core.types import Floats
 from studio.given import Table
 
 COUNT, DIMS = 10_000, 50

@@ -203,7 +203,7 @@ def samples() -> dict[str, bytes]:
 
 
 def main(folder: Path) -> None:
-    from latent_core.datasets import load_dataset
+    from latent_core.datasets.dataset import load_dataset
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in samples().items():

@@ -14,7 +14,8 @@ from threading import Event, Lock
 from typing import Any
 
 from latent_core.errors import Cancelled, LatentError
-from latent_core.values import Floats, Progress
+from latent_core.progress import Progress
+from latent_core.types import Floats
 
 WORKERS = 2
 KEPT = 32

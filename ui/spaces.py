@@ -11,11 +11,12 @@ import streamlit as st
 import latent_core as lc
 from latent_core import workspace
 from latent_core.errors import Cancelled
-from latent_core.invert import Search, invert
-from latent_core.maps import Map, MapSpec
-from latent_core.models import LatentModel
-from latent_core.values import Dataset, Encodings, Floats, Progress
-from ui import state
+from latent_core.models.inversion import Search, invert
+from latent_core.models.model import LatentModel
+from latent_core.progress import Progress
+from latent_core.projection import Map, MapSpec
+from latent_core.types import Dataset, Encodings, Floats
+from ui import session
 from ui.jobs import Job, jobs
 
 T = TypeVar("T")
@@ -79,19 +80,19 @@ def map_job(space: Space, spec: MapSpec) -> Job:
         made: Map = lc.project(space.encodings, spec, progress=report, watch=show)
         return made
 
-    job = jobs().ask(workspace.map_key(space.encodings, spec), state.visitor(), work)
+    job = jobs().ask(workspace.map_key(space.encodings, spec), session.visitor(), work)
     job.ended.wait(PATIENCE_S)
     return job
 
 
 def wait_for(key: str, work: Callable[[Progress, Callable[[Floats], None]], T]) -> T:
     """The result of `work`; draws the wait and stops the page until it is there."""
-    job = jobs().ask(key, state.visitor(), work)
+    job = jobs().ask(key, session.visitor(), work)
     if not job.ended.wait(PATIENCE_S):
         draw_wait(job)
         st.stop()
     if job.error is not None:
-        jobs().dismiss(job, state.visitor())
+        jobs().dismiss(job, session.visitor())
         raise job.error
     return cast(T, job.result)
 
@@ -104,7 +105,7 @@ def draw_wait(job: Job) -> None:
     bar, stop = st.columns([5, 1], vertical_alignment="center")
     bar.progress(job.fraction, text=job.words)
     if stop.button("Stop", key=f"wait.stop.{job.key[-8:]}", width="stretch"):
-        job.leave(state.visitor())
+        job.leave(session.visitor())
 
 
 def was_stopped(job: Job) -> bool:

@@ -10,12 +10,12 @@ from typing import Any, Protocol
 
 from torch import Tensor, nn
 
-from latent_core.architectures.backbone import Backbone
 from latent_core.architectures.classifier import Classifier
 from latent_core.architectures.conv import ConvAutoencoder
 from latent_core.architectures.generator import Generator
 from latent_core.architectures.linear import LinearAutoencoder
 from latent_core.architectures.pyramid import PyramidAutoencoder
+from latent_core.architectures.torchvision_backbone import Backbone
 from latent_core.errors import BadCard, UnknownName
 
 

@@ -7,7 +7,7 @@ from typing import cast
 
 from torch import Tensor, nn
 
-from latent_core.architectures.eyes import normalised_encoder
+from latent_core.architectures.frozen_features import normalised_encoder
 from latent_core.architectures.pyramid import pyramid_encoder
 
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 from torch import Tensor, nn
 
 from latent_core.architectures.conv import Autoencoder, Residual, smallest_grid
-from latent_core.architectures.eyes import with_eyes
+from latent_core.architectures.frozen_features import with_eyes
 
 
 def keep_scale(layers: nn.Sequential) -> nn.Sequential:

@@ -17,12 +17,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from safetensors.torch import save_file
 
 import latent_core as lc
-from latent_core.cards import sha256_file
-from latent_core.traversal_sheet import layout_of
-from latent_core.traverse import dimensions_of, sheet_codes
-from latent_core.values import Encodings, Floats
+from latent_core.analysis.traversal import dimensions_of, sheet_codes
+from latent_core.analysis.traversal_sheet import layout_of
+from latent_core.card_files import sha256_file
+from latent_core.types import Encodings, Floats
 from tests.browser.driver import ROOT, click_sample, running_app, wait_for_map
-from ui.links import pack_code, unpack_code
+from ui.url_codec import pack_code, unpack_code
 
 pytestmark = pytest.mark.browser
 MODEL, PLANE = "digits-vae-16", "digits-vae-2"

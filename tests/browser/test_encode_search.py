@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
-from latent_core.measure import squared_error
+from latent_core.metrics import squared_error
 from tests.browser.driver import running_app
 from tests.generators import GENERATOR, found_in, make_generator
 

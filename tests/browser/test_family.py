@@ -10,8 +10,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
-from latent_core.family import Genes, genes_of, litter, mix
-from latent_core.measure import nearest
+from latent_core.analysis.dimension_groups import Genes, genes_of, litter, mix
+from latent_core.neighbors import nearest
 from tests.browser.driver import running_app, wait_for_map
 from tests.browser.morph_page import DATA, Truth, assert_seen, picture, show, told, traffic
 

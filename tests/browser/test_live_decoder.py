@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import latent_core as lc
-from latent_core.inverse import inverse_of
-from latent_core.support import support_of
-from ui.live.assets import module_url
-from ui.live.decoder import decoder_data, inverse_data, space_data, support_of_encodings
+from latent_core.analysis.support import support_of, support_of_encodings
+from latent_core.projection.inverse import inverse_of
+from ui.components.assets import module_url
+from ui.components.decoder import decoder_data, inverse_data, space_data
 
 pytestmark = pytest.mark.browser
 MODEL = "digits-vae-16"

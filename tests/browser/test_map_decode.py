@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
-from latent_core.maps import Map, spec_from_dict
-from latent_core.values import no_progress
+from latent_core.progress import no_progress
+from latent_core.projection import Map, spec_from_dict
 from tests.browser.driver import running_app, wait_for_map
-from ui.places import find
+from ui.decoded_point import find
 from ui.spaces import Space, compute_space
 
 pytestmark = pytest.mark.browser

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image, ImageSequence
 from playwright.sync_api import Browser, Page, expect
 
-from latent_core.paths import along, corners, cross_fade, data_graph, line, sphere
-from latent_core.support import support_of
+from latent_core.analysis.support import support_of
+from latent_core.interpolation import along, corners, cross_fade, data_graph, line, sphere
 from tests.browser.driver import click_sample, running_app, wait_for_map
 from tests.browser.morph_page import (
     MODEL,

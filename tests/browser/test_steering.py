@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import latent_core as lc
-from latent_core.steering import Steering, steering_of
-from latent_core.values import Floats
-from ui.factors import known_factors
+from latent_core.analysis.attribute_directions import Steering, steering_of
+from latent_core.types import Floats
+from ui.factor_tables import known_factors
 
 pytestmark = pytest.mark.browser
 MODEL, DATA = "furniture-vae-8", "furniture"

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
-from latent_core.arithmetic import closest, units
+from latent_core.analysis.analogies import closest, units
 from tests.browser.driver import click_sample, running_app, wait_for_map
 
 pytestmark = pytest.mark.browser

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 import latent_core as lc
+from latent_core.analysis.dimension_groups import genes_of, litter, mix
 from latent_core.errors import Cancelled
-from latent_core.family import genes_of, litter, mix
 from tests.pages.morph_page import MODEL, opened, picked, says
-from ui.live import family as component
-from ui.live.family import read_family_event
-from ui.morph import asked
+from ui.components import crossover as component
+from ui.components.crossover import read_family_event
 from ui.spaces import compute_space
+from ui.views.morph import pending
 
 ADDRESS = {
     "mode": "family",
@@ -155,11 +155,11 @@ def test_stopped_genes_are_said_and_can_be_asked_for_again(app, monkeypatch):
     def stopped(*_args, **_kwargs):
         raise Cancelled("Stopped; nothing of it was kept that is not complete.")
 
-    original = asked.genes_of
-    monkeypatch.setattr(asked, "genes_of", stopped)
+    original = pending.genes_of
+    monkeypatch.setattr(pending, "genes_of", stopped)
     opened(app, model="digits-pca-16", mode="family")
     assert any("The genes: Stopped" in caption.value for caption in app.caption)
-    monkeypatch.setattr(asked, "genes_of", original)
+    monkeypatch.setattr(pending, "genes_of", original)
     next(b for b in app.button if b.key.startswith("morph.again")).click().run()
     assert not app.exception
     assert len(says(app, "genes").split("~")) == 6

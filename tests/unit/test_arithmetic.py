@@ -7,7 +7,14 @@ import pytest
 from sklearn.metrics.pairwise import cosine_similarity
 
 import latent_core as lc
-from latent_core.arithmetic import analogy_accuracy, closest, find_name, read_sum, solve, units
+from latent_core.analysis.analogies import (
+    analogy_accuracy,
+    closest,
+    find_name,
+    read_sum,
+    solve,
+    units,
+)
 from latent_core.errors import BadInput
 
 NAMES = ("king", "man", "woman", "queen", "e")

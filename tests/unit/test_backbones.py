@@ -11,12 +11,12 @@ import torch
 from safetensors.torch import save_file
 
 import latent_core as lc
-from latent_core import cards
+from latent_core import card_files
 from latent_core.__main__ import main
-from latent_core.architectures.backbone import feature_count, known_backbones
+from latent_core.architectures.torchvision_backbone import feature_count, known_backbones
 from latent_core.errors import BadCard, BadInput, UnknownName
-from latent_core.models import judge_of
-from latent_core.vision import torchvision
+from latent_core.models.catalog import judge_of
+from latent_core.torchvision_compat import torchvision
 
 FILE = "resnet18-f37072fd.pth"
 IMAGES = np.random.default_rng(0).random((3, 1, 2, 2), np.float32)
@@ -53,19 +53,21 @@ def test_the_features_are_those_of_torchvisions_own_forward_pass(hub, capsys):
         grey = torch.from_numpy(IMAGES).repeat(1, 3, 1, 1)
         expected = extract(see(grey))["flatten"]
     np.testing.assert_allclose(model.encode(IMAGES).mean, expected, atol=1e-5)
-    assert model.card.weights_sha256 == cards.sha256_file(hub / FILE)
+    assert model.card.weights_sha256 == card_files.sha256_file(hub / FILE)
 
 
 def test_safetensors_are_preferred_and_results_are_kept_under_the_weights(hub, capsys):
     _told(capsys, "resnet18", "--dataset", "four")
-    folder = cards.models_dir() / "four-resnet18"
+    folder = card_files.models_dir() / "four-resnet18"
     other = {name: value + 0.01 for name, value in _random_resnet().state_dict().items()}
     save_file(other, folder / "resnet18-f37072fd.safetensors")
     with pytest.raises(BadCard, match="SHA-256 differs"):
         lc.load_model("four-resnet18")
-    cards.update_card(folder, weights={"file": FILE})
+    card_files.update_card(folder, weights={"file": FILE})
     model = lc.load_model("four-resnet18")
-    assert model.card.weights_sha256 == cards.sha256_file(folder / "resnet18-f37072fd.safetensors")
+    assert model.card.weights_sha256 == card_files.sha256_file(
+        folder / "resnet18-f37072fd.safetensors"
+    )
 
 
 def test_missing_weights_are_one_sentence_that_says_where_and_how(hub, capsys):
@@ -94,7 +96,7 @@ def test_a_file_with_more_than_weights_is_not_run(hub, capsys):
 @pytest.mark.parametrize("name", ["../../weights.pth", "/etc/passwd", "weights.pkl", ".pth"])
 def test_a_card_names_no_file_elsewhere(hub, capsys, name):
     _told(capsys, "resnet18", "--dataset", "four")
-    cards.update_card(cards.models_dir() / "four-resnet18", weights={"file": name})
+    card_files.update_card(card_files.models_dir() / "four-resnet18", weights={"file": name})
     with pytest.raises(BadCard, match="must name a file"):
         lc.load_card("four-resnet18")
 
@@ -126,7 +128,7 @@ def test_it_neither_names_classes_nor_judges(hub, capsys):
 
 def test_a_wrong_number_of_features_is_told(hub, capsys):
     _told(capsys, "resnet18", "--dataset", "four")
-    folder = cards.models_dir() / "four-resnet18"
+    folder = card_files.models_dir() / "four-resnet18"
     card = json.loads((folder / "card.json").read_text())
     (folder / "card.json").write_text(json.dumps(card | {"latent_dim": 64}))
     with pytest.raises(BadCard, match="has 512 features, not 64"):

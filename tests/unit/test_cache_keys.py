@@ -8,17 +8,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from latent_core import cards, workspace
-from latent_core.datasets import load_dataset
-from latent_core.invert import MANY, QUICK, THOROUGH, Search
-from latent_core.maps import spec_from_dict
-from latent_core.values import Encodings
+from latent_core import workspace
+from latent_core.datasets.dataset import load_dataset
+from latent_core.models.card import ModelCard, read_model_card
+from latent_core.models.inversion import MANY, QUICK, THOROUGH, Search
+from latent_core.projection import spec_from_dict
+from latent_core.types import Encodings
 
 RECORDED = json.loads(Path(__file__).with_name("cache_keys.json").read_text())
 CONFIGS = {"QUICK": QUICK, "THOROUGH": THOROUGH, "MANY": MANY, "default": Search()}
 
 
-def encodings_of(card: cards.ModelCard) -> Encodings:
+def encodings_of(card: ModelCard) -> Encodings:
     """Encodings of which only the fingerprint counts."""
     return Encodings(
         model_id=card.id,
@@ -29,7 +30,7 @@ def encodings_of(card: cards.ModelCard) -> Encodings:
     )
 
 
-def key_of(card: cards.ModelCard, entry: dict) -> str:
+def key_of(card: ModelCard, entry: dict) -> str:
     encodings = encodings_of(card)
     if entry["kind"] == "encodings":
         return encodings.fingerprint
@@ -42,7 +43,7 @@ def key_of(card: cards.ModelCard, entry: dict) -> str:
 
 @pytest.mark.parametrize("model_id", RECORDED["shipped"])
 def test_shipped_entries_keep_their_keys(model_id: str) -> None:
-    card = cards.read_model_card(model_id)
+    card = read_model_card(model_id)
     entries = RECORDED["shipped"][model_id]
     assert [key_of(card, entry) for entry in entries] == [entry["key"] for entry in entries]
     files = {path.stem for path in (card.folder / "store").glob("*.entry")}
@@ -50,13 +51,13 @@ def test_shipped_entries_keep_their_keys(model_id: str) -> None:
 
 
 def test_maps_of_every_method_keep_their_keys() -> None:
-    encodings = encodings_of(cards.read_model_card("digits-vae-16"))
+    encodings = encodings_of(read_model_card("digits-vae-16"))
     for entry in RECORDED["other"]["maps"]:
         assert workspace.map_key(encodings, spec_from_dict(entry["spec"])) == entry["key"]
 
 
 def test_found_codes_keep_their_keys() -> None:
-    card = cards.read_model_card("digits-gan-32")
+    card = read_model_card("digits-gan-32")
     image = np.linspace(0, 1, 28 * 28, dtype=np.float32).reshape(1, 28, 28)
     first = np.linspace(-1, 1, 32, dtype=np.float32)
     for entry in RECORDED["other"]["inversions"]:

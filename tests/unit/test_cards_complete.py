@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core import cards
+from latent_core import card_files
 from latent_core.architectures import ARCHITECTURES
-from latent_core.decoders import run_decoder, travelling_decoder
-from latent_core.entries import is_sound
-from latent_core.factors import factors_of_card
-from latent_core.preparation import Preparation
-from latent_core.trainings import name_of_recipe
+from latent_core.cache.entry import is_sound
+from latent_core.datasets.factors import factors_of_card
+from latent_core.evaluation.replicate_statistics import name_of_recipe
+from latent_core.models.onnx_export import run_decoder, travelling_decoder
+from latent_core.preprocessing.config import Preparation
 from latent_core.workspace import encodings_key
 
 MODELS, DATA = lc.list_models(), lc.list_datasets()
@@ -21,7 +21,7 @@ SHIPPED_BYTES = 14 * 2**20
 
 
 def raw(folder):
-    return cards.read_json(folder / "card.json")
+    return card_files.read_json(folder / "card.json")
 
 
 @pytest.fixture(params=MODELS)
@@ -58,7 +58,7 @@ def test_a_trained_model_names_its_weights_and_loads_them(card):
         pytest.skip("not trained yet, or torchvision's own")
     assert raw(card.folder)["weights"]["file"] == card.weights.name
     model = lc.load_model(card.id)
-    assert cards.sha256_file(card.weights) == card.weights_sha256
+    assert card_files.sha256_file(card.weights) == card.weights_sha256
     assert model.card.latent_dim == card.latent_dim
 
 
@@ -66,7 +66,7 @@ def test_what_decodes_has_a_decoder_for_browsers_that_agrees_with_torch(card):
     if not (card.decodes and card.weights.is_file()):
         pytest.skip("nothing to decode with")
     told = raw(card.folder)["decoder"]
-    assert told["sha256"] == cards.sha256_file(card.folder / told["file"])
+    assert told["sha256"] == card_files.sha256_file(card.folder / told["file"])
     assert told["weights_sha256"] == card.weights_sha256, "made from these weights"
     codes = np.random.default_rng(0).normal(size=(5, card.latent_dim)).astype(np.float32)
     made = run_decoder(travelling_decoder(card), codes)
@@ -129,9 +129,9 @@ def test_a_data_card_says_what_it_is_and_how_it_was_made(data):
 
 
 def test_a_data_sets_files_are_those_its_card_names(data):
-    folder = cards.data_dir() / data.id
+    folder = card_files.data_dir() / data.id
     for name, digest in data.card["sha256"].items():
-        assert cards.sha256_file(folder / name) == digest
+        assert card_files.sha256_file(folder / name) == digest
     assert sum(path.stat().st_size for path in folder.iterdir()) <= SHIPPED_BYTES
     assert len(data) == data.card["count"]
     if data.labels is not None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from latent_core.contrast import contrasts, rank_correlations, standings, telling
+from latent_core.analysis.factor_statistics import contrasts, rank_correlations, standings, telling
 from latent_core.errors import BadInput
 
 RNG = np.random.default_rng(0)

@@ -7,10 +7,14 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core import cards, datasets
-from latent_core.datasets import pack_avif_sheet, pack_sheet, read_idx, sheet_path, unpack_sheet
+from latent_core import card_files
+from latent_core.datasets import dataset
+from latent_core.datasets.dataset import sheet_path
+from latent_core.datasets.factors import write_factors
+from latent_core.datasets.idx import read_idx
 from latent_core.errors import BadCard, BadInput, UnknownName
-from latent_core.factors import write_factors
+from latent_core.io import sprite_sheet
+from latent_core.io.sprite_sheet import pack_avif_sheet, pack_sheet, unpack_sheet
 
 
 @pytest.mark.parametrize("shape", [(1, 4, 6), (3, 5, 2)])
@@ -58,11 +62,11 @@ def test_a_sheet_that_is_no_picture_is_refused():
 def add_factors(folder, **factors):
     """Lay factors down beside the pictures of `folder` and name them on its card."""
     (folder / "factors.parquet").write_bytes(write_factors(factors))
-    card = cards.read_json(folder / "card.json")
-    digest = cards.sha256_file(folder / "factors.parquet")
+    card = card_files.read_json(folder / "card.json")
+    digest = card_files.sha256_file(folder / "factors.parquet")
     told = {name: {"range": [0, 1], "means": name} for name in factors}
     sums = card["sha256"] | {"factors.parquet": digest}
-    cards.update_card(folder, factors=told, sha256=sums)
+    card_files.update_card(folder, factors=told, sha256=sums)
 
 
 def test_factors_are_read_beside_the_pictures(four):
@@ -81,8 +85,8 @@ def test_a_set_without_factors_has_none(four):
 
 def test_pictures_are_decoded_once_and_only_when_asked_for(four, monkeypatch):
     decoded = []
-    real = datasets.unpack_sheet
-    monkeypatch.setattr(datasets, "unpack_sheet", lambda *a: decoded.append(1) or real(*a))
+    real = sprite_sheet.unpack_sheet
+    monkeypatch.setattr(dataset, "unpack_sheet", lambda *a: decoded.append(1) or real(*a))
     data = lc.load_dataset("four")
     assert (len(data), data.image_shape, decoded) == (300, (1, 2, 2), [])
     assert data.images is data.images
@@ -104,13 +108,13 @@ def test_factors_that_are_not_finite_are_refused(four):
 def test_factors_unlike_the_card_are_refused(four):
     folder = four / "data" / "four"
     add_factors(folder, size=np.zeros(300, "f"))
-    cards.update_card(folder, factors={"width": {}})
+    card_files.update_card(folder, factors={"width": {}})
     with pytest.raises(BadCard, match="differ between card and table: size, width"):
         _ = lc.load_dataset("four").factors
 
 
 def test_factors_without_a_table_are_refused(four):
-    cards.update_card(four / "data" / "four", factors={"size": {}})
+    card_files.update_card(four / "data" / "four", factors={"size": {}})
     with pytest.raises(BadCard, match=r"names no factors\.parquet"):
         _ = lc.load_dataset("four").factors
 
@@ -119,9 +123,9 @@ def test_a_table_that_is_none_is_refused(four):
     folder = four / "data" / "four"
     add_factors(folder, size=np.zeros(300, "f"))
     (folder / "factors.parquet").write_bytes(b"PAR1 no table")
-    digest = cards.sha256_file(folder / "factors.parquet")
-    sums = cards.read_json(folder / "card.json")["sha256"]
-    cards.update_card(folder, sha256=sums | {"factors.parquet": digest})
+    digest = card_files.sha256_file(folder / "factors.parquet")
+    sums = card_files.read_json(folder / "card.json")["sha256"]
+    card_files.update_card(folder, sha256=sums | {"factors.parquet": digest})
     with pytest.raises(BadCard, match="is not a Parquet table"):
         _ = lc.load_dataset("four").factors
 
@@ -130,12 +134,12 @@ def test_a_card_names_one_sheet(four):
     folder = four / "data" / "four"
     assert sheet_path("four").name == "images.png"
     (folder / "images.avif").write_bytes(b"x")
-    sums = cards.read_json(folder / "card.json")["sha256"]
-    digest = cards.sha256_file(folder / "images.avif")
-    cards.update_card(folder, sha256=sums | {"images.avif": digest})
+    sums = card_files.read_json(folder / "card.json")["sha256"]
+    digest = card_files.sha256_file(folder / "images.avif")
+    card_files.update_card(folder, sha256=sums | {"images.avif": digest})
     with pytest.raises(BadCard, match="must name one sheet"):
         lc.load_dataset("four")
-    cards.update_card(folder, sha256={})
+    card_files.update_card(folder, sha256={})
     with pytest.raises(BadCard, match="must name one sheet"):
         lc.load_dataset("four")
 

@@ -10,8 +10,13 @@ import onnxruntime
 import pytest
 
 import latent_core as lc
-from latent_core.decoders import TOLERANCE, export_decoder, run_decoder, travelling_decoder
 from latent_core.errors import BadCard
+from latent_core.models.onnx_export import (
+    TOLERANCE,
+    export_decoder,
+    run_decoder,
+    travelling_decoder,
+)
 
 DECODING = [i for i in lc.list_models() if lc.load_card(i).decodes]
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core.details import group_details, image_details, sample_details
+from latent_core.analysis.sample_report import group_details, image_details, sample_details
 from latent_core.errors import BadInput
 
 

@@ -12,9 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from latent_core.errors import BadInput, TooLarge
-from latent_core.traversal_sheet import layout_of, sheet_png
-from latent_core.traverse import (
+from latent_core.analysis.traversal import (
     Dimensions,
     dimensions_of,
     histograms,
@@ -23,9 +21,11 @@ from latent_core.traverse import (
     steps_along,
     traversal,
 )
-from latent_core.values import Encodings
-from ui.dimensions_sitting import label_of
-from ui.live.dimensions import read_committed, read_wanted
+from latent_core.analysis.traversal_sheet import layout_of, sheet_png
+from latent_core.errors import BadInput, TooLarge
+from latent_core.types import Encodings
+from ui.components.dimensions import read_committed, read_wanted
+from ui.views.dimensions.slider_state import label_of
 
 RNG = np.random.default_rng(7)
 SCALES = np.array([0.5, 3.0, 0.004, 1.0], np.float32)

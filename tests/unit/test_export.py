@@ -8,8 +8,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 from PIL import Image
 
-from latent_core.export import codes_csv, codes_npz, codes_parquet, pictures_zip
-from latent_core.values import Posterior
+from latent_core.io.export import codes_csv, codes_npz, codes_parquet, pictures_zip
+from latent_core.types import Posterior
 
 RNG = np.random.default_rng(0)
 CODES = Posterior(

@@ -9,15 +9,16 @@ import pytest
 import torch
 
 import latent_core as lc
-from latent_core import adversarial, cards
-from latent_core.adversarial import Duel, adversarial_step, critic_loss, generator_loss
 from latent_core.architectures import build
 from latent_core.architectures.generator import Generator
+from latent_core.datasets.factors import answers
+from latent_core.datasets.training_data import read_lessons
 from latent_core.errors import BadCard, BadInput, Cancelled
-from latent_core.factors import answers
-from latent_core.lessons import read_lessons
-from latent_core.train import train
-from latent_core.weights import begin_from, save_weights
+from latent_core.models.card import ModelCard, read_model_card
+from latent_core.training import gan as gan_module
+from latent_core.training.gan import Duel, adversarial_step, critic_loss, generator_loss
+from latent_core.training.trainer import train
+from latent_core.training.weights import begin_from, save_weights
 from studio.parts import write_parts
 from tests.conftest import CARD
 from tests.unit.test_train import IMAGES
@@ -35,19 +36,19 @@ RECIPE = {"seed": 0, "epochs": 3, "batch_size": 16, "learning_rate": 0.003}
 
 @pytest.fixture
 def card_for(four):
-    def make(about: dict, **training) -> cards.ModelCard:
+    def make(about: dict, **training) -> ModelCard:
         folder = four / "models" / about["family"]
         folder.mkdir(exist_ok=True)
         made = CARD | about | {"image_shape": [1, 8, 8], "latent_dim": 4, "weights": {}}
         made["training"] = RECIPE | training
         (folder / "card.json").write_text(json.dumps(made))
-        return cards.read_model_card(about["family"])
+        return read_model_card(about["family"])
 
     return make
 
 
 def test_a_generator_learns_the_brightness_of_its_pictures(card_for, monkeypatch):
-    monkeypatch.setattr(adversarial, "AVERAGED_IMAGES", 200)
+    monkeypatch.setattr(gan_module, "AVERAGED_IMAGES", 200)
     card = card_for(GENERATOR, objective="r3gan", epochs=40)
     losses = train(card, IMAGES)
     assert losses[-1] < losses[0]
@@ -64,7 +65,7 @@ def test_a_lazy_penalty_is_taken_seldom_and_weighs_more(card_for, monkeypatch):
         taken.append(penalty)
         return torch.zeros(())
 
-    monkeypatch.setattr("latent_core.train.adversarial_step", step)
+    monkeypatch.setattr("latent_core.training.trainer.adversarial_step", step)
     train(card_for(GENERATOR, objective="r3gan", epochs=1, lazy=3, penalty=0.5), IMAGES)
     assert taken == [1.5, 0, 0, 1.5]
 
@@ -72,7 +73,7 @@ def test_a_lazy_penalty_is_taken_seldom_and_weighs_more(card_for, monkeypatch):
 def test_an_interrupted_duel_goes_on_as_if_it_had_not_been(card_for, tmp_path):
     card = card_for(GENERATOR, objective="r3gan")
     train(card, IMAGES)
-    whole = cards.read_model_card("gan").weights_sha256
+    whole = read_model_card("gan").weights_sha256
 
     def stop(fraction, words):
         if fraction > 0.5:
@@ -82,7 +83,7 @@ def test_an_interrupted_duel_goes_on_as_if_it_had_not_been(card_for, tmp_path):
     with pytest.raises(Cancelled):
         train(card, IMAGES, state_file=state, progress=stop)
     assert len(train(card, IMAGES, state_file=state)) == 2
-    assert cards.read_model_card("gan").weights_sha256 == whole
+    assert read_model_card("gan").weights_sha256 == whole
 
 
 def test_the_losses_are_those_of_the_paper():
@@ -108,7 +109,7 @@ def test_the_average_follows_by_half_in_the_stated_number_of_images():
     duel = Duel(Generator((1, 8, 8), 4, width=8, hidden=16), (1, 8, 8), 4)
     before = duel.average.decoder[0].weight.clone()
     duel.generator.decoder[0].weight.data += 2
-    duel.follow(adversarial.AVERAGED_IMAGES)
+    duel.follow(gan_module.AVERAGED_IMAGES)
     torch.testing.assert_close(duel.average.decoder[0].weight, before + 1)
 
 
@@ -144,12 +145,12 @@ def test_a_generator_begins_as_the_decoder_it_was_given(card_for, four):
     other = card_for(vae, objective="sigma-vae")
     save_weights(other, known)
     net = build("generator", (1, 8, 8), 5, **PYRAMID)
-    begin_from(net, cards.read_model_card("vae"))
+    begin_from(net, read_model_card("vae"))
     codes = torch.randn(6, 5) * torch.tensor([1, 1, 1, 0, 0])
     torch.testing.assert_close(net.decode(codes), known.decode(codes[:, :3]), atol=2e-3, rtol=0)
     assert not torch.equal(net.decode(codes), net.decode(codes + torch.tensor([0, 0, 0, 1, 1])))
     with pytest.raises(BadCard, match="built otherwise"):
-        begin_from(build("generator", (1, 8, 8), 5, width=8), cards.read_model_card("vae"))
+        begin_from(build("generator", (1, 8, 8), 5, width=8), read_model_card("vae"))
 
 
 def test_an_aligned_generator_makes_of_random_codes_what_the_vaes_own_codes_made():

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import latent_core as lc
+from latent_core.analysis.dimension_groups import Genes, draw, genes_of, litter, mix
 from latent_core.architectures import build
 from latent_core.errors import BadInput
-from latent_core.family import Genes, draw, genes_of, litter, mix
-from latent_core.values import Encodings, Floats
+from latent_core.types import Encodings, Floats
 
 RNG = np.random.default_rng(3)
 STRETCH = RNG.normal(size=(5, 5))

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from latent_core.errors import BadInput, TooLarge
-from latent_core.export import path_npz
-from latent_core.film import Frames, enlarged, gif, gif_rate, mp4, strip_png
-from latent_core.paths import line
+from latent_core.interpolation import line
+from latent_core.io.export import path_npz
+from latent_core.io.video import Frames, enlarged, gif, gif_rate, mp4, strip_png
 
 RNG = np.random.default_rng(0)
 GREY = np.linspace(0, 1, 12 * 1 * 6 * 5).reshape(12, 1, 6, 5)[RNG.permutation(12)]

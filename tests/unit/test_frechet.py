@@ -7,7 +7,7 @@ import pytest
 from scipy.linalg import sqrtm
 
 from latent_core.errors import BadInput
-from latent_core.frechet import frechet_distance
+from latent_core.evaluation.frechet import frechet_distance
 
 
 def features(count: int = 4000, dim: int = 6, seed: int = 0) -> np.ndarray:

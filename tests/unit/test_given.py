@@ -13,9 +13,9 @@ from scipy.stats import spearmanr
 from sklearn.datasets import make_swiss_roll
 
 import latent_core as lc
-from latent_core import cards
+from latent_core import card_files
+from latent_core.datasets.precomputed import pack_codes
 from latent_core.errors import BadCard, BadInput
-from latent_core.given import pack_codes
 from latent_core.workspace import bring
 from studio.__main__ import main
 from studio.words import make_words
@@ -67,7 +67,7 @@ def test_the_words_that_ship_are_gloves_own():
 
 def test_the_roll_that_ships_is_what_the_command_makes(tmp_path):
     assert main(["swissroll", "--out", str(tmp_path)]) == 0
-    shipped = cards.data_dir() / "swissroll"
+    shipped = card_files.data_dir() / "swissroll"
     for name in ("codes.npy", "factors.parquet", "card.json"):
         assert (tmp_path / name).read_bytes() == (shipped / name).read_bytes()
 
@@ -84,7 +84,7 @@ def test_isomap_unrolls_the_roll_and_pca_does_not():
     data = lc.load_dataset("swissroll")
     some = slice(0, 800)
     codes, t = data.given.read()[some], data.factors["t"][some]
-    from latent_core.maps import project
+    from latent_core.projection import project
 
     def order(spec):
         points = project(codes, spec).points
@@ -148,7 +148,7 @@ def add_given(folder, **changes) -> None:
         "title": "Few",
         "count": 5,
         "codes": {"metric": "cosine", "noun": "word"},
-        "sha256": {name: cards.sha256_file(folder / name) for name in files},
+        "sha256": {name: card_files.sha256_file(folder / name) for name in files},
     }
     (folder / "card.json").write_text(json.dumps(card | changes))
 

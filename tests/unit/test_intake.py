@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from latent_core.errors import BadInput
-from latent_core.files import MB, kind_of, shown_name
-from latent_core.intake import Caps, Picture, Refusal, read_codes, read_picture, read_pictures
+from latent_core.io.limits import MB, kind_of, shown_name
+from latent_core.io.uploads import Caps, Picture, Refusal, read_codes, read_picture, read_pictures
 from tests.make_samples import png_header, samples, saved, sideways_jpeg, sketch, zipped
 
 SAMPLES = samples()

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core.inverse import (
+from latent_core.projection import PCA, TSNE, project
+from latent_core.projection.inverse import (
     NEIGHBOURS,
     Neighbours,
     Plane,
@@ -15,7 +16,6 @@ from latent_core.inverse import (
     inverse_of,
     place_support,
 )
-from latent_core.maps import PCA, TSNE, project
 
 
 def codes(count: int = 600, dim: int = 5) -> np.ndarray:

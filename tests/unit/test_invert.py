@@ -7,8 +7,8 @@ import pytest
 
 import latent_core as lc
 from latent_core.errors import BadInput, Cancelled
-from latent_core.invert import Search, invert, own_errors, percentile
-from latent_core.measure import squared_error
+from latent_core.metrics import squared_error
+from latent_core.models.inversion import Search, invert, own_errors, percentile
 
 QUICK = Search(starts=2, steps=60)
 
@@ -103,7 +103,7 @@ def test_a_generator_guesses_by_the_vae_that_it_is_anchored_to():
 
 
 def test_the_nearest_of_the_pool_is_where_it_starts():
-    from latent_core import invert as module
+    from latent_core.models import inversion as module
 
     model, images, shown = lc.load_model("digits-vae-2"), pictures(3), []
     invert(model, images, QUICK, watch=shown.append)
@@ -113,7 +113,7 @@ def test_the_nearest_of_the_pool_is_where_it_starts():
 
 
 def test_the_pool_is_smaller_where_pictures_are_large(monkeypatch):
-    from latent_core import invert as module
+    from latent_core.models import inversion as module
 
     monkeypatch.setattr(module, "POOL_NUMBERS", 100 * 784)
     assert len(module._pool.__wrapped__(lc.load_model("digits-vae-2"), 1)[1]) == 100
@@ -144,7 +144,7 @@ def test_the_pull_keeps_codes_in_the_prior():
 
 
 def test_the_same_seed_finds_the_same_codes_whatever_the_batch(monkeypatch):
-    from latent_core import invert as module
+    from latent_core.models import inversion as module
 
     model, images = lc.load_model("digits-vae-2"), pictures(5)
     whole = invert(model, images, QUICK).codes

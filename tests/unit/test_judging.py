@@ -7,9 +7,9 @@ import pytest
 
 import latent_core as lc
 from latent_core.errors import BadInput
-from latent_core.judging import Judge
-from latent_core.models import judge_of
-from latent_core.probes import probe_accuracy
+from latent_core.evaluation.evaluator import Judge
+from latent_core.evaluation.probes import probe_accuracy
+from latent_core.models.catalog import judge_of
 
 
 @pytest.fixture(scope="module")

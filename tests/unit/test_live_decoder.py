@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import latent_core as lc
-from latent_core.decoders import whole_decoder
 from latent_core.errors import BadInput
+from latent_core.models.onnx_export import whole_decoder
 from tests.asgi import ask
-from ui.links import pack_code, unpack_code
-from ui.live import assets
-from ui.live.decoder import MAX_CODES, decoder_data, inverse_data, space_data
-from ui.live.map import dequantise
-from ui.live.routes import routes
+from ui.components import assets
+from ui.components.decoder import MAX_CODES, decoder_data, inverse_data, space_data
+from ui.components.quantize import dequantise
+from ui.components.routes import routes
+from ui.url_codec import pack_code, unpack_code
 
 MODEL = "digits-vae-2"
 

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from latent_core.errors import BadInput
-from ui.live import map as live_map
-from ui.live.assets import BLOBS
-from ui.live.map import (
+from ui.components import map as live_map
+from ui.components.assets import BLOBS
+from ui.components.map import (
     ClassColour,
     LiveMap,
     MapEvent,
@@ -24,17 +24,16 @@ from ui.live.map import (
     Mark,
     ScaleColour,
     Sheet,
-    dequantise,
     draw_map,
     payload_bytes,
-    quantise,
     unpack_grid,
     unpack_pick,
     unpack_place,
     unpack_region,
 )
+from ui.components.quantize import dequantise, quantise
 
-JS = Path(live_map.__file__).parent / "js"
+JS = Path(live_map.__file__).parents[1] / "live" / "js"
 
 
 def cloud(count: int = 500, dims: int = 2) -> np.ndarray:

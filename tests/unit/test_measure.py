@@ -4,13 +4,8 @@ import numpy as np
 import torch
 from sklearn.neighbors import NearestNeighbors
 
-from latent_core.measure import (
-    active_units,
-    kl_per_dimension,
-    nearest,
-    share_above,
-    squared_error,
-)
+from latent_core.metrics import active_units, kl_per_dimension, share_above, squared_error
+from latent_core.neighbors import nearest
 
 RNG = np.random.default_rng(0)
 

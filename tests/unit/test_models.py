@@ -8,10 +8,12 @@ import torch
 from safetensors.torch import save_file
 
 import latent_core as lc
-from latent_core import cards
+from latent_core import card_files
 from latent_core.architectures import build
 from latent_core.errors import BadCard, BadInput, UnknownName
-from latent_core.models import TorchModel, load_model
+from latent_core.models.card import read_model_card
+from latent_core.models.catalog import load_model
+from latent_core.models.model import TorchModel
 from tests.conftest import MEAN, ROTATION, add_model
 
 
@@ -24,7 +26,7 @@ def test_encode_and_decode_are_the_known_rotation(four_model):
 
 @pytest.mark.parametrize("variational", [False, True])
 def test_codes_do_not_depend_on_the_batch_size(four, variational):
-    card = cards.read_model_card("four")
+    card = read_model_card("four")
     torch.manual_seed(0)
     net = build("conv", (1, 8, 8), 3, variational=variational, width=8, hidden=16).eval()
     images = np.random.default_rng(0).random((37, 1, 8, 8), np.float32)
@@ -105,7 +107,7 @@ def test_missing_weights_name_the_command(four):
 def test_weights_of_another_architecture_are_refused(four):
     folder = four / "models" / "four"
     save_file({"mean": torch.zeros(4)}, folder / "weights.safetensors")
-    _card(folder, weights={"sha256": cards.sha256_file(folder / "weights.safetensors")})
+    _card(folder, weights={"sha256": card_files.sha256_file(folder / "weights.safetensors")})
     with pytest.raises(BadCard, match="don't fit"):
         load_model("four")
 

@@ -17,31 +17,22 @@ import pytest
 from PIL import Image, ImageSequence
 
 import latent_core as lc
+from latent_core.analysis.support import KNOWN, THIN, support_of_encodings, trust_of
 from latent_core.errors import BadInput, TooLarge
-from latent_core.film import MAX_PIXELS, enlarged
-from latent_core.paths import Path, cross_fade, line, sphere
-from latent_core.support import KNOWN, THIN, trust_of
-from latent_core.values import Array, Floats
+from latent_core.interpolation import Path, cross_fade, line, sphere
+from latent_core.io.video import MAX_PIXELS, enlarged
+from latent_core.types import Array, Floats
 from tests.conftest import add_dataset
-from ui.live.decoder import support_of_encodings
-from ui.live.morph import read_event, read_here, read_order, read_pad_event
-from ui.live.morph_values import Here, Order, Road, Spot
-from ui.morph.begin import beginnings
-from ui.morph.export import (
-    BEYOND,
-    Export,
-    about,
-    as_file,
-    codes_file,
-    most_frames,
-    sides_of,
-)
-from ui.morph.many import read_seconds
-from ui.morph.panel import grid_shares
-from ui.morph.parts import frames_at
-from ui.morph.roads import limits_of, road_of, sphere_matters, two_paths
-from ui.picks import adopt, code_pick, sample_pick
+from ui.components.morph import read_event, read_here, read_order, read_pad_event
+from ui.components.morph_types import Here, Order, Road, Spot
+from ui.sample_sources import adopt, code_pick, sample_pick
 from ui.spaces import Space, compute_space
+from ui.views.morph.default_endpoints import beginnings
+from ui.views.morph.export import BEYOND, Export, about, as_file, codes_file, most_frames, sides_of
+from ui.views.morph.export_panel import grid_shares
+from ui.views.morph.paths import limits_of, road_of, sphere_matters, two_paths
+from ui.views.morph.shared import frames_at
+from ui.views.morph.waypoints import read_seconds
 
 JS = File(__file__).resolve().parents[2] / "ui" / "live" / "js"
 

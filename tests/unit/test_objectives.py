@@ -10,7 +10,7 @@ import torch
 from torch.distributions import Independent, Normal, kl_divergence
 
 from latent_core.architectures import build
-from latent_core.objectives import (
+from latent_core.training.losses import (
     OBJECTIVES,
     Batch,
     cross_entropy,

@@ -19,8 +19,9 @@ from scipy.spatial import geometric_slerp
 from sklearn.neighbors import kneighbors_graph
 
 import latent_core as lc
+from latent_core.analysis.support import support_of
 from latent_core.errors import BadInput, Cancelled, UnknownName
-from latent_core.paths import (
+from latent_core.interpolation import (
     DataGraph,
     Path,
     along,
@@ -32,9 +33,8 @@ from latent_core.paths import (
     slerp,
     sphere,
 )
-from latent_core.paths.walks import rounded, walk
-from latent_core.support import support_of
-from latent_core.values import Array, Floats
+from latent_core.interpolation.knn_graph import rounded, walk
+from latent_core.types import Array, Floats
 
 RNG = np.random.default_rng(0)
 CODES = RNG.normal(size=(300, 5)).astype(np.float32)

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core.maps import PCA, Map
-from latent_core.values import no_progress
+from latent_core.progress import no_progress
+from latent_core.projection import PCA, Map
 from tests.conftest import MEAN, ROTATION
-from ui import places, state
-from ui.live.map import Sheet
-from ui.live.place import live_map
-from ui.places import Found, chosen_place, find, keep_place, place_pick, place_text
+from ui import decoded_point
+from ui import session as session_module
+from ui.components.decoded_point import live_map
+from ui.components.map import Sheet
+from ui.decoded_point import Found, chosen_place, find, keep_place, place_pick, place_text
 from ui.spaces import Space, compute_space
 
 AT = (0.05, -0.12)
@@ -34,10 +35,12 @@ def made(space: Space) -> Map:
 def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """What a visitor's session and address hold, without a browser."""
     kept: dict[str, object] = {}
-    monkeypatch.setattr(state, "remember", kept.__setitem__)
-    monkeypatch.setattr(state, "recall", lambda name, default=None: kept.get(name, default))
-    monkeypatch.setattr(state, "linked", lambda name: kept.get(f"linked {name}"))
-    monkeypatch.setattr(state, "notify", lambda sentence: kept.update(notice=sentence))
+    monkeypatch.setattr(session_module, "remember", kept.__setitem__)
+    monkeypatch.setattr(
+        session_module, "recall", lambda name, default=None: kept.get(name, default)
+    )
+    monkeypatch.setattr(session_module, "linked", lambda name: kept.get(f"linked {name}"))
+    monkeypatch.setattr(session_module, "notify", lambda sentence: kept.update(notice=sentence))
     return kept
 
 
@@ -98,9 +101,9 @@ def test_the_round_trips_of_the_data_are_computed_once(
     space: Space, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    sent = places.round_trip
-    monkeypatch.setattr(places, "round_trip", lambda *a: asked.append(1) or sent(*a))
-    first, again = places.usual_round_trips(space), places.usual_round_trips(space)
+    sent = decoded_point.round_trip
+    monkeypatch.setattr(decoded_point, "round_trip", lambda *a: asked.append(1) or sent(*a))
+    first, again = decoded_point.usual_round_trips(space), decoded_point.usual_round_trips(space)
     assert len(asked) <= 1
     assert len(first) == 300
     np.testing.assert_array_equal(first, again)
@@ -157,11 +160,11 @@ def test_a_flat_map_can_be_decoded_by_the_browser_and_one_in_space_not(
 def test_the_panel_is_told_words_and_addresses_only(
     space: Space, made: Map, session: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(state, "tray", list)
+    monkeypatch.setattr(session_module, "tray", list)
     monkeypatch.setattr(
-        places, "sheet_of", lambda space: Sheet(url="/s", columns=4, width=2, height=2)
+        decoded_point, "sheet_of", lambda space: Sheet(url="/s", columns=4, width=2, height=2)
     )
-    data = places.place_data(space, made, find(space, made, AT))
+    data = decoded_point.place_data(space, made, find(space, made, AT))
     assert data.title == "at 0.05, −0.12 on this map"
     assert data.picture.startswith("data:image/png;base64,")
     assert len(data.neighbours) == 8

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from latent_core.cards import list_ids, models_dir, read_model_card
-from latent_core.datasets import load_dataset
+from latent_core.card_files import list_ids, models_dir
+from latent_core.datasets.dataset import load_dataset
 from latent_core.errors import BadCard, UnknownName
-from latent_core.intake import read_picture
-from latent_core.prepare import STEPS, Preparation, Prepared, prepare
+from latent_core.io.uploads import read_picture
+from latent_core.models.card import read_model_card
+from latent_core.preprocessing.pipeline import STEPS, Preparation, Prepared, prepare
 from tests.make_samples import on_white_page, phone_photo, saved, sideways_jpeg, sketch
 
 DIGITS = Preparation(

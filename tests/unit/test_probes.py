@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from latent_core.errors import BadInput
-from latent_core.probes import SPLITS, mutual_information_gap, probe_factors
+from latent_core.evaluation.disentanglement import mutual_information_gap
+from latent_core.evaluation.probes import SPLITS, probe_factors
 
 RNG = np.random.default_rng(0)
 ANGLE, SIZE = RNG.uniform(0, 1, 4000), RNG.integers(0, 4, 4000).astype(float)

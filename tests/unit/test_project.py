@@ -14,7 +14,8 @@ from sklearn import decomposition, manifold
 from sklearn.datasets import make_swiss_roll
 
 from latent_core.errors import BadInput, Cancelled, UnknownName
-from latent_core.maps import (
+from latent_core.progress import no_progress
+from latent_core.projection import (
     LLE,
     METHODS,
     PCA,
@@ -29,10 +30,10 @@ from latent_core.maps import (
     trustworthiness,
     watch_nothing,
 )
-from latent_core.maps.mesh import Mesh
-from latent_core.maps.placing import barycentric
-from latent_core.maps.springs import Springs
-from latent_core.values import Floats, no_progress
+from latent_core.projection.out_of_sample import barycentric
+from latent_core.projection.tsne_attraction import Springs
+from latent_core.projection.tsne_repulsion import Mesh
+from latent_core.types import Floats
 
 
 def clusters(count: int = 320, groups: int = 4, seed: int = 0) -> Floats:
@@ -67,7 +68,7 @@ def maps() -> dict[MapSpec, Map]:
 def brief(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few steps, for tests that don't look at the result."""
     for name in ("tsne._EARLY", "tsne._MAIN", "tsne._FINE", "umap._ROUNDS"):
-        monkeypatch.setattr(f"latent_core.maps.{name}", 15)
+        monkeypatch.setattr(f"latent_core.projection.{name}", 15)
 
 
 def span(map_: Map) -> float:
@@ -153,7 +154,7 @@ def test_barycentric_weights_rebuild_a_code_between_its_neighbours() -> None:
 
 def test_tsne_on_the_mesh_is_as_good_as_pair_by_pair(monkeypatch: pytest.MonkeyPatch) -> None:
     exact = project(CODES, TSNE(perplexity=20)).trustworthiness
-    monkeypatch.setattr("latent_core.maps.tsne._FEW", 0)
+    monkeypatch.setattr("latent_core.projection.tsne._FEW", 0)
     assert project(CODES, TSNE(perplexity=20)).trustworthiness == pytest.approx(exact, abs=0.01)
 
 
@@ -233,7 +234,7 @@ def test_a_map_survives_being_stored(maps: dict[MapSpec, Map], spec: MapSpec) ->
 @pytest.mark.parametrize("spec", [TSNE(perplexity=20), UMAP()], ids=["tsne", "umap"])
 @pytest.mark.usefixtures("brief")
 def test_points_are_seen_moving(spec: MapSpec, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("latent_core.maps.tsne._WATCH_EVERY_S", 0.0)
+    monkeypatch.setattr("latent_core.projection.tsne._WATCH_EVERY_S", 0.0)
     seen: list[Floats] = []
     last = project(CODES[::2], spec, watch=seen.append)
     assert len(seen) > 2

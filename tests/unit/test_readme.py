@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import latent_core as lc
-from latent_core.commands import model_table
-from latent_core.files import Caps
+from latent_core.cli import model_table
+from latent_core.io.limits import Caps
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -12,13 +12,13 @@ import pytest
 
 import latent_core as lc
 from latent_core import workspace
+from latent_core.cache.store import Store
 from latent_core.errors import BadInput, Cancelled
-from latent_core.invert import Search
-from latent_core.store import Store
-from ui import searches as module
+from latent_core.models.inversion import Search
+from ui import inversion_jobs as module
 from ui import spaces
+from ui.inversion_jobs import Sought, seek, stop_searching
 from ui.jobs import Job, searches
-from ui.searches import Sought, seek, stop_searching
 
 QUICK = Search(starts=1, steps=3)
 LONG = Search(starts=1, steps=5000)

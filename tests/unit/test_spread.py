@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core import cards
+from latent_core import card_files
 from latent_core.__main__ import main
-from latent_core.datasets import pack_sheet
 from latent_core.errors import BadInput
-from latent_core.models import model_of
-from latent_core.spread import teach_again, write_spread
-from latent_core.train import train
-from latent_core.trainings import over_trainings, swing
+from latent_core.evaluation.replicate_statistics import over_trainings, swing
+from latent_core.io.sprite_sheet import pack_sheet
+from latent_core.models.card import read_model_card
+from latent_core.models.catalog import model_of
+from latent_core.replicates import teach_again, write_spread
+from latent_core.training.trainer import train
 from tests.conftest import CARD
 
 IMAGES = np.zeros((120, 1, 8, 8), np.uint8)
@@ -31,7 +32,7 @@ def card(four):
     folder.mkdir()
     (folder / "images.png").write_bytes(pack_sheet(IMAGES))
     np.save(folder / "labels.npy", (np.arange(120) > 60).astype(np.uint8))
-    digests = {n: cards.sha256_file(folder / n) for n in ("images.png", "labels.npy")}
+    digests = {n: card_files.sha256_file(folder / n) for n in ("images.png", "labels.npy")}
     told = {"title": "Bits", "image_shape": [1, 8, 8], "count": 120, "sha256": digests}
     (folder / "card.json").write_text(json.dumps(told | {"class_names": ["dark", "bright"]}))
     model = four / "models" / "bits"
@@ -48,8 +49,8 @@ def card(four):
         "training": recipe | {"epochs": 15, "then": [{"epochs": 1, "seed": 5}]},
     }
     (model / "card.json").write_text(json.dumps(made))
-    train(cards.read_model_card("bits"), IMAGES)
-    return cards.read_model_card("bits")
+    train(read_model_card("bits"), IMAGES)
+    return read_model_card("bits")
 
 
 def by_hand(card, folder, shift):
@@ -59,7 +60,7 @@ def by_hand(card, folder, shift):
     recipe = card.training | {"seed": shift, "then": [{"epochs": 1, "seed": 5 + shift}]}
     moved = dataclasses.replace(card, folder=folder, training=recipe)
     train(moved, IMAGES)
-    digest = cards.sha256_file(folder / "weights.safetensors")
+    digest = card_files.sha256_file(folder / "weights.safetensors")
     model, data = (
         model_of(dataclasses.replace(moved, weights_sha256=digest)),
         lc.load_dataset("bits"),
@@ -80,12 +81,12 @@ def test_each_further_training_is_the_recipes_own_from_other_seeds(card, four):
 
 
 def test_what_swings_is_told_on_the_card_until_the_recipe_changes(card):
-    cards.update_card(card.folder, metrics={"kl_nats": 3.0})
-    card = cards.read_model_card("bits")
+    card_files.update_card(card.folder, metrics={"kl_nats": 3.0})
+    card = read_model_card("bits")
     assert over_trainings(card, "kl_nats") == [], "no others yet"
     told = teach_again(card, (IMAGES, None), lc.load_dataset("bits"), 1)
     write_spread(card, told | {"kl_nats": [5.0]})
-    card = cards.read_model_card("bits")
+    card = read_model_card("bits")
     assert card.again["command"] == "python -m latent_core again bits --times 1 --write"
     assert over_trainings(card, "kl_nats") == [3.0, 5.0]
     assert swing(card, "kl_nats") == pytest.approx(2**0.5)
@@ -96,9 +97,9 @@ def test_what_swings_is_told_on_the_card_until_the_recipe_changes(card):
 
 
 def test_what_is_measured_anew_leaves_what_swings_on_the_card(card, four, capsys):
-    cards.update_card(card.folder, again={"recipe": "x", "kl_nats": [5.0]})
+    card_files.update_card(card.folder, again={"recipe": "x", "kl_nats": [5.0]})
     assert main(["evaluate", "bits", "--write"]) == 0
-    assert cards.read_model_card("bits").again["kl_nats"] == [5.0]
+    assert read_model_card("bits").again["kl_nats"] == [5.0]
 
 
 def test_what_cant_be_taught_again_says_so(card, four):

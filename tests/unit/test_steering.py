@@ -8,8 +8,8 @@ from sklearn.linear_model import LinearRegression
 from sklearn.metrics import r2_score
 from sklearn.model_selection import KFold, cross_val_predict
 
+from latent_core.analysis.attribute_directions import READABLE, steering_of
 from latent_core.errors import BadInput
-from latent_core.steering import READABLE, steering_of
 
 RNG = np.random.default_rng(0)
 COUNT = 4000

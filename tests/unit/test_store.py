@@ -18,9 +18,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from latent_core import entries, turns
+from latent_core.cache import entry as entry_module
+from latent_core.cache import locks
+from latent_core.cache.store import Entry, Store, content_key, default_folder
 from latent_core.errors import BadInput, Cancelled
-from latent_core.store import Entry, Store, content_key, default_folder
 
 KEY = content_key("test")
 OTHER = content_key("other")
@@ -356,7 +357,7 @@ def test_an_entry_under_another_key_is_not_taken(store: Store) -> None:
 def test_a_whole_file_of_another_format_is_not_taken(store: Store) -> None:
     store.put(KEY, entry())
     for payload in (b"", b"\x02\0\0\0\0\0\0\0{}", b"\xff" * 50, b"\x80\x04N."):
-        file_of(store).write_bytes(entries._head(KEY, payload) + payload)
+        file_of(store).write_bytes(entry_module._head(KEY, payload) + payload)
         assert store.get(KEY) is None, payload
 
 
@@ -495,7 +496,7 @@ ASK = """
 import sys, time
 from pathlib import Path
 import numpy as np
-from latent_core.store import Entry, Store
+from latent_core.cache.store import Entry, Store
 folder, key, log, wait_s = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), float(sys.argv[4])
 def compute():
     with log.open("a") as file:
@@ -606,7 +607,7 @@ def test_many_writers_over_the_cap(folder: Path) -> None:
 
 
 def test_memory_is_bounded(folder: Path) -> None:
-    recent = entries.Recent(2 * (8000 + 4096))
+    recent = entry_module.Recent(2 * (8000 + 4096))
     for n in range(3):
         recent.add(str(n), entry(n, 1000))
     assert [value_of(recent.find(str(n))) for n in range(3)] == [None, 1, 2]
@@ -712,7 +713,7 @@ def test_errors_of_a_computation_are_not_taken_for_the_stores_own(store: Store) 
 
 
 def test_without_locks_it_still_computes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "_try", lambda lock, timeout_s: None)
+    monkeypatch.setattr(locks, "_try", lambda lock, timeout_s: None)
     assert value_of(store.get_or_compute(KEY, lambda: entry(2))) == 2
     assert value_of(store.get_or_compute(KEY, fail)) == 2
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core.datasets import read_parts
+from latent_core.datasets.dataset import read_parts
 from latent_core.errors import BadInput
 from studio import RENDERER, dsprites, heads
 from studio.__main__ import main
@@ -74,7 +74,7 @@ def test_what_ships_is_what_its_command_draws(name):
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_set_is_small_and_its_card_tells_its_factors(name):
     data = lc.load_dataset(name)
-    folder = Path(lc.cards.data_dir()) / name
+    folder = Path(lc.card_files.data_dir()) / name
     assert sum(path.stat().st_size for path in folder.iterdir()) < 14_000_000
     assert (folder / "contact.png").stat().st_size < 300_000
     for factor, told in data.card["factors"].items():

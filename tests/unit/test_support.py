@@ -7,10 +7,10 @@ import pytest
 from scipy.spatial.distance import cdist
 
 import latent_core as lc
+from latent_core.analysis.support import KNOWN, THIN, Support, support_of, trust_of
 from latent_core.encoding import round_trip
 from latent_core.errors import BadInput
-from latent_core.paths import slerp
-from latent_core.support import KNOWN, THIN, Support, support_of, trust_of
+from latent_core.interpolation import slerp
 
 
 def codes(count: int = 400, dim: int = 3) -> np.ndarray:

@@ -10,15 +10,15 @@ from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
 
 import latent_core as lc
-from latent_core import cards
 from latent_core.architectures.pyramid import PyramidAutoencoder
-from latent_core.augment import softened, warped
 from latent_core.errors import BadCard, Cancelled, UnknownName
-from latent_core.objectives import Batch, draw, sigma_vae
-from latent_core.recipe import recipes_of
-from latent_core.train import train
-from latent_core.tutored import Tutored, sights
-from latent_core.weights import network_of
+from latent_core.models.card import ModelCard, read_model_card
+from latent_core.training.augmentation import softened, warped
+from latent_core.training.auxiliary import Tutored, sights
+from latent_core.training.config import recipes_of
+from latent_core.training.losses import Batch, draw, sigma_vae
+from latent_core.training.trainer import train
+from latent_core.training.weights import network_of
 from tests.conftest import CARD
 
 IMAGES = np.zeros((64, 1, 8, 8), np.uint8)
@@ -29,7 +29,7 @@ for row, image in enumerate(IMAGES):
 
 @pytest.fixture
 def card_for(four):
-    def make(objective: str, **training) -> cards.ModelCard:
+    def make(objective: str, **training) -> ModelCard:
         folder = four / "models" / objective
         folder.mkdir(exist_ok=True)
         conv = {"name": "conv", "width": 8, "hidden": 32, "variational": objective != "mse"}
@@ -49,7 +49,7 @@ def card_for(four):
             | training,
         }
         (folder / "card.json").write_text(json.dumps(made))
-        return cards.read_model_card(objective)
+        return read_model_card(objective)
 
     return make
 
@@ -78,17 +78,17 @@ def test_each_picture_is_blurred_by_its_own_deviation():
 def test_the_same_seed_gives_the_same_weights(card_for):
     card = card_for("sigma-vae")
     train(card, IMAGES)
-    first = cards.read_model_card(card.id).weights_sha256
+    first = read_model_card(card.id).weights_sha256
     train(card, IMAGES)
-    assert cards.read_model_card(card.id).weights_sha256 == first
+    assert read_model_card(card.id).weights_sha256 == first
     train(card_for("sigma-vae", seed=1), IMAGES)
-    assert cards.read_model_card(card.id).weights_sha256 != first
+    assert read_model_card(card.id).weights_sha256 != first
 
 
 def test_a_resumed_training_ends_where_an_uninterrupted_one_does(card_for, tmp_path):
     card = card_for("sigma-vae")
     train(card, IMAGES)
-    whole = cards.read_model_card(card.id).weights_sha256
+    whole = read_model_card(card.id).weights_sha256
 
     def stop(fraction, words):
         if fraction > 0.6:
@@ -99,20 +99,20 @@ def test_a_resumed_training_ends_where_an_uninterrupted_one_does(card_for, tmp_p
         train(card, IMAGES, state_file=state, progress=stop)
     assert state.is_file()
     assert len(train(card, IMAGES, state_file=state)) == 3
-    assert cards.read_model_card(card.id).weights_sha256 == whole
+    assert read_model_card(card.id).weights_sha256 == whole
     assert not state.exists()
 
 
 def test_a_second_round_goes_on_from_the_first_and_is_resumed_in_its_place(card_for, tmp_path):
     first = card_for("sigma-vae", epochs=2)
     train(first, IMAGES)
-    alone = cards.read_model_card(first.id).weights_sha256
+    alone = read_model_card(first.id).weights_sha256
     card = card_for("sigma-vae", epochs=2, then=[{"epochs": 3, "seed": 1}])
     told = []
     assert len(train(card, IMAGES, progress=lambda fraction, words: told.append(fraction))) == 5
     assert told == sorted(told), "one bar for both rounds"
     assert told[-1] == pytest.approx(1)
-    whole = cards.read_model_card(card.id).weights_sha256
+    whole = read_model_card(card.id).weights_sha256
     assert whole != alone
 
     def stop(fraction, words):
@@ -123,7 +123,7 @@ def test_a_second_round_goes_on_from_the_first_and_is_resumed_in_its_place(card_
     with pytest.raises(Cancelled):
         train(card, IMAGES, state_file=state, progress=stop)
     assert len(train(card, IMAGES, state_file=state)) == 2
-    assert cards.read_model_card(card.id).weights_sha256 == whole
+    assert read_model_card(card.id).weights_sha256 == whole
 
 
 def test_a_code_that_is_asked_keeps_what_hardly_changes_a_pixel(card_for):
@@ -164,7 +164,7 @@ def reader(four):
         "training": recipe | {"learning_rate": 0.01, "questions": {"mark": 0.5}},
     }
     (folder / "card.json").write_text(json.dumps(made))
-    return cards.read_model_card("reader")
+    return read_model_card("reader")
 
 
 def test_what_a_reader_sees_is_weighed_as_a_likelihood_of_its_own(reader):
@@ -206,7 +206,7 @@ def test_an_interrupted_reader_goes_on_as_well(card_for, reader, tmp_path):
     train(card, images, answer, progress=lambda fraction, words: told.append(fraction))
     assert told == sorted(told), "one bar for reader and rounds"
     assert told[-1] == pytest.approx(1)
-    whole = cards.read_model_card(card.id).weights_sha256
+    whole = read_model_card(card.id).weights_sha256
     state = tmp_path / "state.safetensors"
 
     def stop(fraction, words):
@@ -218,7 +218,7 @@ def test_an_interrupted_reader_goes_on_as_well(card_for, reader, tmp_path):
     told.clear()
     train(card, images, answer, state_file=state, progress=lambda _, words: told.append(words))
     assert told[0].startswith("epoch 7 of 12")
-    assert cards.read_model_card(card.id).weights_sha256 == whole
+    assert read_model_card(card.id).weights_sha256 == whole
     assert not list(tmp_path.glob("state*"))
 
 

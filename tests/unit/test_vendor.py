@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from latent_core.errors import BadInput
-from ui.live.vendor import RUNTIME, Vendored, VendoredFile, fetch, read_vendored
+from ui.components.vendor import RUNTIME, Vendored, VendoredFile, fetch, read_vendored
 
 SHIPPED = read_vendored(RUNTIME)
 CONTENTS = {"one.mjs": b"export default 1;\n", "two.wasm": bytes(range(256)) * 40}

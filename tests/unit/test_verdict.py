@@ -8,9 +8,9 @@ import re
 import pytest
 
 import latent_core as lc
-from latent_core import cards
-from latent_core.trainings import name_of_recipe
-from latent_core.verdict import readable, verdict
+from latent_core.evaluation.replicate_statistics import name_of_recipe
+from latent_core.evaluation.summary import readable, verdict
+from latent_core.models.card import read_model_card
 from tests.conftest import add_model
 
 FIGURES = {"mse_ratio_to_pca": 0.19, "frechet_samples": 6.74, "frechet_real": 0.147}
@@ -18,7 +18,7 @@ FIGURES = {"mse_ratio_to_pca": 0.19, "frechet_samples": 6.74, "frechet_real": 0.
 
 def card(four, model_id="mine", **changes):
     add_model(four / "models" / model_id, **({"family": "vae"} | changes))
-    return cards.read_model_card(model_id)
+    return read_model_card(model_id)
 
 
 def test_what_speaks_for_it_and_against_it(four):

@@ -8,10 +8,10 @@ import pytest
 
 import latent_core as lc
 from latent_core import encoding, workspace
+from latent_core.cache.store import Entry, Store
 from latent_core.errors import BadInput, Cancelled
-from latent_core.invert import Search
-from latent_core.measure import squared_error
-from latent_core.store import Entry, Store
+from latent_core.metrics import squared_error
+from latent_core.models.inversion import Search
 from tests.conftest import add_dataset, add_model
 
 

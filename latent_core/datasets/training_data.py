@@ -1,0 +1,53 @@
+"""What a model is trained on: pictures and, for a classifier, what it has to say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_core.datasets.dataset import read_parts
+from latent_core.datasets.factors import answers, factor
+from latent_core.datasets.idx import IDX_SETS, read_idx
+from latent_core.models.card import ModelCard
+from latent_core.types import Floats
+
+
+def read_lessons(
+    card: ModelCard, folder: Path, *, download: bool = False
+) -> tuple[NDArray[np.uint8], NDArray[np.int64] | None]:
+    """The training pictures ``(N, C, H, W)`` for a model, and their labels where it learns any.
+
+    Parameters
+    ----------
+    folder
+        With idx files, or with the parts that ``python -m studio … --train`` made.
+    download
+        Fetch idx files first, where there is a network.
+
+    Raises
+    ------
+    BadInput, BadCard, LatentError
+        They are not there or not whole; the card asks of factors that they don't have.
+    """
+    if card.dataset in IDX_SETS:
+        return read_idx(card.dataset, folder, train=True, download=download)
+    images, factors = read_parts(folder)
+    return images, labels_of(card, factors)
+
+
+def labels_of(card: ModelCard, factors: Mapping[str, Floats]) -> NDArray[np.int64] | None:
+    """What a model learns to say of pictures with these factors, ``(N,)`` or ``(N, Q)``, if any.
+
+    Raises
+    ------
+    BadCard
+        It asks of factors that they don't have.
+    """
+    if (name := card.training.get("classes_of")) is not None:
+        return factor(factors, name, card.id).astype(np.int64)
+    if card.questions:
+        return answers(factors, card.questions, card.id).astype(np.int64)
+    return None

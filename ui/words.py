@@ -1,0 +1,19 @@
+"""TODO."""
+
+from __future__ import annotations
+
+from latent_core.errors import BadInput
+from latent_core.types import Given
+from ui.spaces import Space
+
+
+def given_of(space: Space) -> Given:
+    """What the space has instead of pictures."""
+    if space.data.given is None:
+        raise BadInput(f"{space.data.title} has pictures; nothing is given in their place.")
+    return space.data.given
+
+
+def name_of(space: Space, index: int) -> str:
+    """What a sample is called."""
+    return space.data.label(index) or f"{space.data.noun} {index:,}"
