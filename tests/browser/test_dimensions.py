@@ -138,7 +138,7 @@ def test_a_first_visitor_sees_a_picture_of_the_data_and_all_sliders_work(
     expect(first.locator(".ls-dim-head .ls-caption")).to_have_text(
         f"{dims.information[order[0]]:.1f} nats"
     )
-    expect(page.locator(".ls-now .ls-trust")).to_have_text("✓known")
+    expect(page.locator(".ls-now .ls-trust")).to_have_text("✓near data")
 
 
 def test_the_code_of_another_picture_typed_shows_its_reconstruction(

@@ -400,8 +400,8 @@ def test_tiles_show_what_would_be_in_their_middle(
         box = page.locator(".ls-map-plot").bounding_box()
         if box and box["y"] < spot["y"] < box["y"] + box["height"]:
             alphas.setdefault(tile["word"], set()).add(drawn_at(page, tile["at"])[3])
-    low = {"known": 255, "thin": 120, "beyond the data": 35}
-    high = {"known": 255, "thin": 135, "beyond the data": 50}
+    low = {"near data": 255, "sparse": 120, "far from data": 35}
+    high = {"near data": 255, "sparse": 135, "far from data": 50}
     assert len(alphas) > 1
     assert all(low[word] <= min(alphas[word]) for word in alphas)
     assert all(high[word] >= max(alphas[word]) for word in alphas)

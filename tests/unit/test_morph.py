@@ -172,11 +172,11 @@ def test_the_words_of_the_distances_are_those_of_the_shares(space: Space) -> Non
     for far, share in zip(support.distance(codes), support.share(codes), strict=True):
         if min(abs(share - KNOWN), abs(share - THIN)) > 1e-5:
             by_distance = (
-                "known"
+                "near data"
                 if far <= limits.known
-                else "thin"
+                else "sparse"
                 if far <= limits.thin
-                else "beyond the data"
+                else "far from data"
             )
             assert by_distance == trust_of(float(share))
 

@@ -2,6 +2,7 @@
 /** The mixture and its litter, side by side; one of them is looked at. */
 
 import { blank, showPixels } from "./pixels.js";
+import { TRUST_SLUGS } from "./space.js";
 import { el } from "./theme.js";
 
 /** @typedef {import("./space.js").Trust} Trust */
@@ -43,7 +44,7 @@ export function createLitter(choose) {
     paint(child, images, shape, at, word) {
       const { root: button, canvas } = kids[child];
       showPixels(canvas, images, shape, at);
-      button.dataset.trust = word === "beyond the data" ? "beyond" : word ?? "";
+      button.dataset.trust = word ? TRUST_SLUGS[word] : "";
       button.setAttribute("aria-label", word ? `${nameOf(child)}, ${word}` : nameOf(child));
       button.title = button.getAttribute("aria-label") ?? "";
     },

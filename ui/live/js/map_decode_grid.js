@@ -19,11 +19,11 @@ const BATCH = 24; // tiles decoded together
 const SLICE_MS = 7; // of thinking, before the page may do something else
 const REST_MS = 90; // after a zoom, before finer tiles are decoded
 const KEPT = 1400; // tiles
-const FAR = 1.6; // tiles: beyond the data and with no point nearer, nothing is drawn
+const FAR = 1.6; // tiles: far from data and with no point nearer, nothing is drawn
 const ROUND = 0.14; // of a tile's side
 const SMALLEST = 14; // pixels of an older level's tiles
 /** How strongly a tile is drawn, and how much of its square it fills. @type {Record<Trust, [number, number]>} */
-const LOOKS = { known: [1, 0.94], thin: [0.5, 0.8], "beyond the data": [0.16, 0.62] };
+const LOOKS = { "near data": [1, 0.94], sparse: [0.5, 0.8], "far from data": [0.16, 0.62] };
 
 export class Grid {
   on = false;
@@ -211,7 +211,7 @@ export class Grid {
       const place = this.scene.cube.leave([x, y]);
       const code = ways.codeAt(place);
       const { word } = ways.supportAt(place, code);
-      if (word === "beyond the data" && ways.points.nearest(place, 1).distance[0] > far) this.#shelf.put(name, "far");
+      if (word === "far from data" && ways.points.nearest(place, 1).distance[0] > far) this.#shelf.put(name, "far");
       else found.push({ name, code, word });
       if (performance.now() - begun < SLICE_MS) continue;
       await new Promise((done) => { setTimeout(done); });

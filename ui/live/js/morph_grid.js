@@ -3,6 +3,7 @@
 
 import { corners } from "./paths.js";
 import { blank, showPixels } from "./pixels.js";
+import { TRUST_SLUGS } from "./space.js";
 import { addStyle, el, svg } from "./theme.js";
 
 /** @typedef {import("./paths.js").Mix} Mix */
@@ -17,8 +18,8 @@ const STYLE = `
 .ls-grid-key { display: inline-flex; align-items: center; gap: .45em; }
 .ls-grid-key i { width: 1.1em; height: 1.1em; border-radius: 2px; border: 2px dashed #b7791f; }
 .ls-grid-key i:last-of-type { margin-left: .5em; border: 2px solid #c2410c; background: color-mix(in srgb, #c2410c 16%, transparent); }
-.ls-grid rect[data-trust=thin] { stroke: #b7791f; stroke-width: .05; stroke-dasharray: .14 .09; }
-.ls-grid rect[data-trust=beyond] { fill: #c2410c; fill-opacity: .13; stroke: #c2410c; stroke-width: .06; }
+.ls-grid rect[data-trust=sparse] { stroke: #b7791f; stroke-width: .05; stroke-dasharray: .14 .09; }
+.ls-grid rect[data-trust=far] { fill: #c2410c; fill-opacity: .13; stroke: #c2410c; stroke-width: .06; }
 `;
 
 /** @param {number} index of a row or column @returns {number} how far across that is, in [0, 1] */
@@ -53,7 +54,7 @@ export function createGrid() {
     x: (i % CELLS) + 0.05, y: Math.floor(i / CELLS) + 0.05, width: 0.9, height: 0.9, rx: 0.06 }));
   const root = el("span", { class: "ls-grid", "aria-hidden": "true" }, canvas,
     svg("svg", { viewBox: `0 0 ${CELLS} ${CELLS}` }, ...marks));
-  const key = el("span", { class: "ls-grid-key ls-caption", hidden: true }, el("i"), "thin", el("i"), "beyond the data");
+  const key = el("span", { class: "ls-grid-key ls-caption", hidden: true }, el("i"), "sparse", el("i"), "far from data");
   let work = new AbortController();
   let sheet = new Float32Array(0);
 
@@ -80,10 +81,10 @@ export function createGrid() {
       showPixels(canvas, sheet, whole);
       for (let column = 0; column < CELLS; column++) {
         const { word } = known.support(found.subarray(column * dim, (column + 1) * dim));
-        marks[row * CELLS + column].dataset.trust = word === "beyond the data" ? "beyond" : word;
+        marks[row * CELLS + column].dataset.trust = TRUST_SLUGS[word];
       }
     }
-    key.hidden = marks.every(({ dataset }) => dataset.trust === "known");
+    key.hidden = marks.every(({ dataset }) => dataset.trust === "near");
     root.dataset.ready = "true";
   }
   return { root, key, show, dispose: () => work.abort() };

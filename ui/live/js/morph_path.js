@@ -53,8 +53,8 @@ export class Trail {
 
 /** The word for a distance from the data. @param {number} far @param {Limits} limits @returns {import("./space.js").Trust} */
 export function trustOf(far, { known, thin }) {
-  if (far <= known) return "known";
-  return far <= thin ? "thin" : "beyond the data";
+  if (far <= known) return "near data";
+  return far <= thin ? "sparse" : "far from data";
 }
 
 /**

@@ -11,7 +11,10 @@ import { readTable } from "./bytes.js";
 /** @typedef {{codes: TableSpec, used: number[], usual: number[], shell: Shell | null, taught: number[], known: number, thin: number}} SpaceSpec `used` dimensions count for the support; `taught`: quantiles of the norm of codes that a GAN was taught on, or none */
 /** @typedef {{middle: number[], lengths: number[], shares: number[]}} Shell where the data has a hollow inside; `middle` has a number for each dimension that counts */
 /** @typedef {{kind: "plane", mean: number[], axes: number[][], note: string} | {kind: "neighbours", k: number, softening: number, usual: number[], note: string}} InverseSpec */
-/** @typedef {"known" | "thin" | "beyond the data"} Trust */
+/** @typedef {"near data" | "sparse" | "far from data"} Trust */
+
+/** The words as they stand in data attributes, nearest first. @type {Record<Trust, "near" | "sparse" | "far">} */
+export const TRUST_SLUGS = { "near data": "near", sparse: "sparse", "far from data": "far" };
 /** @typedef {{share: number, word: Trust}} Support */
 
 const NEIGHBOURS = 5; // whose mean distance is a code's distance from the data
@@ -118,8 +121,8 @@ export class Space {
 
   /** The word for a share. @param {number} share @returns {Trust} */
   word(share) {
-    if (share <= this.spec.known) return "known";
-    return share <= this.spec.thin ? "thin" : "beyond the data";
+    if (share <= this.spec.known) return "near data";
+    return share <= this.spec.thin ? "sparse" : "far from data";
   }
 
   /** The share of the data that is farther in than a code; no less than the shell has it, and no
