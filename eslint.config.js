@@ -3,7 +3,7 @@ import globals from "globals";
 
 export default [
   {
-    files: ["ui/live/js/**/*.js"],
+    files: ["ui/frontend/**/*.js"],
     languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: globals.browser },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {

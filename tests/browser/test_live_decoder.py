@@ -40,7 +40,8 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def modules() -> dict[str, str]:
-    return {name: module_url(f"{name}.js") for name in ("decoder", "space", "bytes")}
+    names = ("decoding/decoder", "latent/support")
+    return {name.split("/")[1]: module_url(f"{name}.js") for name in names}
 
 
 def codes(count: int = 40) -> np.ndarray:
@@ -181,7 +182,7 @@ def test_space_and_ways_are_those_of_the_library(page: Page, method: str) -> Non
     places = rng.uniform(made.points.min(axis=0) - 5, made.points.max(axis=0) + 5, (60, 2))
     found = page.evaluate(
         """async ([modules, spec, table, inverse, points, places, codes]) => {
-        const {Space, Ways} = await import(modules.space);
+        const {Space, Ways} = await import(modules.support);
         const space = new Space(spec, Float32Array.from(table));
         const ways = new Ways(inverse, space, Float32Array.from(points));
         return {
@@ -211,7 +212,7 @@ def test_random_codes_are_as_known_to_a_gan_here_as_in_the_library(page: Page) -
     drawn *= np.linspace(0.5, 2, 40, dtype=np.float32)[:, None]
     found = page.evaluate(
         """async ([modules, spec, table, codes]) => {
-        const {Space} = await import(modules.space);
+        const {Space} = await import(modules.support);
         const space = new Space(spec, Float32Array.from(table));
         return codes.map((code) => space.support(code));
         }""",

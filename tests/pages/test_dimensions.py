@@ -35,7 +35,7 @@ def sent(monkeypatch) -> dict[str, Any]:
 
     def report(module: str, **about: Any) -> dict[str, Any]:
         found = draw(module, **about)
-        if module == "dimensions.js":
+        if module == "dimensions/index.js":
             name = about["data"]["name"]
             found |= {event: {"name": name, **value} for event, value in waiting.items()}
             waiting.clear()

@@ -29,7 +29,7 @@ THREE = Genes(
     between=0.0,
     silent=False,
 )
-JS = File(__file__).parents[2] / "ui" / "live" / "js" / "family_mix.js"
+JS = File(__file__).parents[2] / "ui" / "frontend" / "latent/crossover.js"
 
 
 def encodings(codes: Floats) -> Encodings:

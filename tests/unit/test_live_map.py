@@ -34,7 +34,7 @@ from ui.live.map import (
     unpack_region,
 )
 
-JS = Path(live_map.__file__).parent / "js"
+JS = Path(live_map.__file__).parents[1] / "frontend"
 
 
 def cloud(count: int = 500, dims: int = 2) -> np.ndarray:
@@ -231,7 +231,7 @@ def test_nonsense_for_the_grid_is_no_event(sent: object) -> None:
 
 
 def test_how_far_a_place_may_be_is_the_same_in_the_browser() -> None:
-    found = re.search(r"const REACH = (\d+);", (JS / "map_decode.js").read_text())
+    found = re.search(r"const REACH = (\d+);", (JS / "map/decode/hover_decoder.js").read_text())
     assert found
     assert float(found[1]) == live_map.REACH
 
@@ -356,7 +356,7 @@ TO_LAB = table(
 
 
 def palette(tone: str) -> list[str]:
-    found = re.search(rf"{tone}: \[(\"#[^\]]+)\]", (JS / "map_colours.js").read_text())
+    found = re.search(rf"{tone}: \[(\"#[^\]]+)\]", (JS / "widgets/palette.js").read_text())
     assert found
     return re.findall(r"#[0-9a-f]{6}", found[1])
 

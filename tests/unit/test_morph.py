@@ -43,7 +43,7 @@ from ui.morph.roads import limits_of, road_of, sphere_matters, two_paths
 from ui.picks import adopt, code_pick, sample_pick
 from ui.spaces import Space, compute_space
 
-JS = File(__file__).resolve().parents[2] / "ui" / "live" / "js"
+JS = File(__file__).resolve().parents[2] / "ui" / "frontend"
 
 
 @pytest.fixture
@@ -201,7 +201,7 @@ def test_the_browser_reads_a_road_as_it_was_sent(space: Space, path: Path) -> No
     road = Road(path=path, far=far, places=places)
     times = [-0.5, 0.0, 0.3, 0.5, 1.0, 1.37, 1.5]
     found = run_js(
-        f"""import {{ Trail }} from "{JS}/morph_path.js";
+        f"""import {{ Trail }} from "{JS}/morph/player/sampled_path.js";
         const trail = new Trail(given.spec, 4);
         console.log(JSON.stringify(given.times.map((time) => {{
           const {{ code, far, place }} = trail.at(time);
@@ -219,7 +219,7 @@ def test_the_browser_reads_a_road_as_it_was_sent(space: Space, path: Path) -> No
 def test_the_track_gives_the_way_between_most_room_and_can_be_read_backwards() -> None:
     times = [-0.5, -0.25, 0.0, 0.31, 1.0, 1.4, 1.5]
     found = run_js(
-        f"""import {{ Scale }} from "{JS}/morph_scale.js";
+        f"""import {{ Scale }} from "{JS}/morph/player/time_scale.js";
         const scale = new Scale(-0.5, 1.5, 0.16);
         const shares = given.times.map((time) => scale.share(time));
         console.log(JSON.stringify([shares, shares.map((share) => scale.time(share))]));""",
@@ -249,7 +249,7 @@ def test_the_track_gives_the_way_between_most_room_and_can_be_read_backwards() -
 )
 def test_what_was_done_here_outlives_older_news_of_it(steps: Any, wanted: list[bool]) -> None:
     found = run_js(
-        f"""import {{ Agreed }} from "{JS}/morph_agree.js";
+        f"""import {{ Agreed }} from "{JS}/core/optimistic_json.js";
         const agreed = new Agreed();
         console.log(JSON.stringify(given.steps.map(([what, value]) => agreed[what](value))));""",
         steps=steps,

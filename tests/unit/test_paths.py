@@ -40,7 +40,7 @@ RNG = np.random.default_rng(0)
 CODES = RNG.normal(size=(300, 5)).astype(np.float32)
 A, B = CODES[0], (CODES[1] * np.linalg.norm(CODES[0]) / np.linalg.norm(CODES[1]))
 GRAPH = data_graph(CODES)
-JS = File(__file__).parents[2] / "ui" / "live" / "js" / "paths.js"
+JS = File(__file__).parents[2] / "ui" / "frontend" / "latent/paths.js"
 
 numbers = st.floats(-100, 100, width=32)
 pairs = arrays(np.float32, st.tuples(st.just(2), st.integers(1, 6)), elements=numbers)

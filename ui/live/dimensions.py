@@ -156,7 +156,7 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
         "locked": list(locked),
         "in_tray": in_tray,
     }
-    told = live("dimensions.js", key=key, data=data, events=("committed", "wanted", "saved"))
+    told = live("dimensions/index.js", key=key, data=data, events=("committed", "wanted", "saved"))
     sent = {event: _of(value, data["name"]) for event, value in told.items()}
     return SlidersEvent(
         committed=read_committed(sent["committed"], dims),
@@ -198,7 +198,7 @@ def draw_stage(*, key: str, card: ModelCard, encodings: Encodings) -> None:
         "decoder": decoder_data(card),
         "space": space_data(encodings),
     }
-    live("dimensions_stage.js", key=key, data=data, events=())
+    live("dimensions/preview.js", key=key, data=data, events=())
 
 
 def draw_rows(
@@ -228,7 +228,7 @@ def draw_rows(
         "steps": steps,
         "around": around,
     }
-    live("dimensions_sheet.js", key=key, data=data, events=())
+    live("dimensions/traversal_sheet.js", key=key, data=data, events=())
 
 
 def code_channel(card: ModelCard, encodings: Encodings) -> str:

@@ -126,7 +126,7 @@ def draw_family(*, key: str, data: FamilyData) -> FamilyEvent:
         "active": data.active,
         "smooth": data.smooth,
     }
-    sent = live("family.js", key=key, data=shown, events=(*EVENTS, "crowned", "picked"))
+    sent = live("crossover/index.js", key=key, data=shown, events=(*EVENTS, "crowned", "picked"))
     return read_family_event(sent, len(genes), data.space["codes"]["count"])
 
 

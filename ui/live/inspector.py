@@ -74,7 +74,10 @@ def draw_inspector(
     """Draw the selected picture, or where there is none, `hint`."""
     shown = None if data is None else _inspector(data)
     sent = live(
-        "inspector.js", key=key, data={"shown": shown, "hint": hint}, events=("picked", "tray")
+        "panels/inspector.js",
+        key=key,
+        data={"shown": shown, "hint": hint},
+        events=("picked", "tray"),
     )
     if data is None:
         return InspectorEvent()

@@ -229,7 +229,7 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
         "names": {"url": publish("\n".join(names).encode())} if names else None,
         "noun": noun,
     }
-    sent = live("map.js", key=key, data=data, events=("picked", "region", "placed", "grid"))
+    sent = live("map/index.js", key=key, data=data, events=("picked", "region", "placed", "grid"))
     return MapEvent(
         picked=unpack_pick(sent["picked"], count),
         region=unpack_region(sent["region"], count),

@@ -39,7 +39,7 @@ def draw_two(*, key: str, data: TwoData) -> MorphEvent:
         "seconds": SECONDS,
         "active": data.active,
     }
-    sent = live("morph.js", key=key, data=shown, events=EVENTS)
+    sent = live("morph/two_endpoints.js", key=key, data=shown, events=EVENTS)
     return read_event(sent, [card.slot for card in data.cards])
 
 
@@ -52,7 +52,7 @@ def draw_many(*, key: str, data: ManyData) -> MorphEvent:
         "seconds": sum(data.seconds),
         "legs": list(data.seconds),
     }
-    sent = live("morph_many.js", key=key, data=shown, events=(*EVENTS, "ordered"))
+    sent = live("morph/waypoints.js", key=key, data=shown, events=(*EVENTS, "ordered"))
     return read_event(sent, [card.slot for card in data.cards])
 
 
@@ -68,7 +68,7 @@ def draw_four(*, key: str, data: FourData) -> PadEvent:
         "active": data.active,
         "smooth": data.smooth,
     }
-    sent = live("morph_pad.js", key=key, data=shown, events=EVENTS)
+    sent = live("morph/four_corners.js", key=key, data=shown, events=EVENTS)
     return read_pad_event(sent, [card.slot for card in data.cards])
 
 

@@ -78,7 +78,7 @@ class PlaceEvent:
 
 def draw_place(*, key: str, data: PlaceData) -> PlaceEvent:
     """Draw a place of the map, decoded."""
-    sent = live("place.js", key=key, data=_place(data), events=("picked", "tray"))
+    sent = live("panels/decoded_point.js", key=key, data=_place(data), events=("picked", "tray"))
     return PlaceEvent(picked=unpack_pick(sent["picked"], data.count), tray=sent["tray"] is not None)
 
 

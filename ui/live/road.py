@@ -102,7 +102,7 @@ def draw_road(*, key: str, data: RoadData) -> int | None:
         "chosen": int(data.chosen),
         "hint": data.hint,
     }
-    sent = live("road.js", key=key, data=shown, events=("chosen",))
+    sent = live("panels/pipeline.js", key=key, data=shown, events=("chosen",))
     index = read_whole(sent["chosen"], "index", len(data.thumbs))
     return None if index is None or data.thumbs[index].refused else index
 

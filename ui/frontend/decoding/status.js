@@ -1,0 +1,42 @@
+// @ts-check
+/** The line that says where pictures are decoded: in this browser, or on the server and why. */
+
+import { addStyle, el, setText } from "../core/dom.js";
+
+const STYLE = `
+.ls-way { display: inline-flex; align-items: center; gap: .45em; font-size: .78rem; color: var(--ls-quiet, inherit); }
+.ls-way i { flex: none; width: .62em; height: .62em; border-radius: 50%; box-shadow: inset 0 0 0 2px var(--st-primary-color); }
+.ls-way[data-way=here] i { background: var(--st-primary-color); }
+.ls-way[data-way=server] i { border-radius: 1px; }
+`;
+
+/** @param {import("./decoder.js").State} state */
+function words({ way, progress, why }) {
+  if (way === "here") return "decoded in this browser";
+  if (way === "loading") return `loading the decoder: ${Math.round(100 * progress)} %`;
+  return `decoded on the server: ${why}`;
+}
+
+/** Follows one decoder at a time. */
+export function createWay() {
+  addStyle("ls-way", STYLE);
+  const text = el("span");
+  const root = el("span", { class: "ls-way", role: "status" }, el("i"), text);
+  /** @type {import("./decoder.js").Decoder | null} */
+  let followed = null;
+  let stop = () => {};
+  return {
+    root,
+    /** @param {import("./decoder.js").Decoder} decoder */
+    follow(decoder) {
+      if (decoder === followed) return;
+      stop();
+      followed = decoder;
+      stop = decoder.watch((state) => {
+        root.dataset.way = state.way;
+        setText(text, words(state));
+      });
+    },
+    dispose: () => stop(),
+  };
+}

@@ -1,0 +1,91 @@
+// @ts-check
+/** The pictures between four corners, decoded row by row into one. */
+
+import { corners } from "../latent/paths.js";
+import { blank, showPixels } from "../core/images.js";
+import { TRUST_SLUGS } from "../latent/support.js";
+import { addStyle, el, svg } from "../core/dom.js";
+
+/** @typedef {import("../latent/paths.js").Mix} Mix */
+
+export const CELLS = 11; // to a side, the corners themselves among them
+
+const STYLE = `
+.ls-grid { position: absolute; inset: 0; }
+.ls-grid canvas.ls-picture { width: 100%; height: 100%; border-radius: 6px; }
+.ls-grid svg { position: absolute; inset: 0; width: 100%; height: 100%; border-radius: 6px; pointer-events: none; }
+.ls-grid rect[data-trust] { fill: none; }
+.ls-grid-key { display: inline-flex; align-items: center; gap: .45em; }
+.ls-grid-key i { width: 1.1em; height: 1.1em; border-radius: 2px; border: 2px dashed #b7791f; }
+.ls-grid-key i:last-of-type { margin-left: .5em; border: 2px solid #c2410c; background: color-mix(in srgb, #c2410c 16%, transparent); }
+.ls-grid rect[data-trust=sparse] { stroke: #b7791f; stroke-width: .05; stroke-dasharray: .14 .09; }
+.ls-grid rect[data-trust=far] { fill: #c2410c; fill-opacity: .13; stroke: #c2410c; stroke-width: .06; }
+`;
+
+/** @param {number} index of a row or column @returns {number} how far across that is, in [0, 1] */
+const shareOf = (index) => index / (CELLS - 1);
+
+/** The codes of one row, one after the other. @param {Float32Array} codes of the corners @param {number} dim @param {number} row @param {Mix} mix */
+function codesOf(codes, dim, row, mix) {
+  const found = new Float32Array(CELLS * dim);
+  for (let column = 0; column < CELLS; column++) {
+    found.set(corners(codes, dim, shareOf(column), shareOf(row), mix), column * dim);
+  }
+  return found;
+}
+
+/** Lay one row of pictures into the sheet. @param {Float32Array} sheet @param {Float32Array} images @param {[number, number, number]} shape @param {number} row */
+function lay(sheet, images, [channels, height, width], row) {
+  const across = CELLS * width;
+  for (let column = 0; column < CELLS; column++) {
+    for (let line = 0; line < channels * height; line++) {
+      const from = (column * channels * height + line) * width;
+      const [channel, y] = [Math.floor(line / height), line % height];
+      const to = (channel * CELLS * height + row * height + y) * across + column * width;
+      sheet.set(images.subarray(from, from + width), to);
+    }
+  }
+}
+
+export function createGrid() {
+  addStyle("ls-grid", STYLE);
+  const canvas = blank();
+  const marks = Array.from({ length: CELLS * CELLS }, (_, i) => svg("rect", {
+    x: (i % CELLS) + 0.05, y: Math.floor(i / CELLS) + 0.05, width: 0.9, height: 0.9, rx: 0.06 }));
+  const root = el("span", { class: "ls-grid", "aria-hidden": "true" }, canvas,
+    svg("svg", { viewBox: `0 0 ${CELLS} ${CELLS}` }, ...marks));
+  const key = el("span", { class: "ls-grid-key ls-caption", hidden: true }, el("i"), "sparse", el("i"), "far from data");
+  let work = new AbortController();
+  let sheet = new Float32Array(0);
+
+  /**
+   * Decode all again; rows appear as they come, what was there stays meanwhile.
+   * @param {import("../decoding/decoder.js").Decoder} decoder @param {Float32Array} codes @param {Mix} mix
+   * @param {Promise<import("../latent/support.js").Space>} space
+   */
+  async function show(decoder, codes, mix, space) {
+    work.abort();
+    work = new AbortController();
+    const { signal } = work;
+    root.dataset.ready = "false";
+    const { dim, shape } = decoder.spec;
+    const whole = /** @type {[number, number, number]} */ ([shape[0], CELLS * shape[1], CELLS * shape[2]]);
+    const size = whole[0] * whole[1] * whole[2];
+    if (sheet.length !== size) sheet = new Float32Array(size);
+    for (let row = 0; row < CELLS; row++) {
+      const found = codesOf(codes, dim, row, mix);
+      const images = await decoder.decode(found, { urgent: false, signal });
+      const known = await space;
+      if (signal.aborted) return;
+      lay(sheet, images, shape, row);
+      showPixels(canvas, sheet, whole);
+      for (let column = 0; column < CELLS; column++) {
+        const { word } = known.support(found.subarray(column * dim, (column + 1) * dim));
+        marks[row * CELLS + column].dataset.trust = TRUST_SLUGS[word];
+      }
+    }
+    key.hidden = marks.every(({ dataset }) => dataset.trust === "near");
+    root.dataset.ready = "true";
+  }
+  return { root, key, show, dispose: () => work.abort() };
+}

@@ -1,0 +1,66 @@
+// @ts-check
+/** A picture to begin or end with: what it is, what the model makes of it, and a place to drop another. */
+
+import { blank, showUrl } from "../core/images.js";
+import { addStyle, el, mark, setText } from "../core/dom.js";
+
+/**
+ * @typedef {object} CardData
+ * @property {string} slot what Python calls it
+ * @property {string} name on its badge
+ * @property {string} label
+ * @property {string} original an address, or "" where there is only a code
+ * @property {string} decoded
+ */
+
+const STYLE = `
+.ls button.ls-end { display: grid; gap: 5px; padding: 7px; border-radius: 10px; text-align: center; align-content: start;
+  border: 2px solid transparent; position: relative; transition: background .12s, border-color .12s; }
+.ls button.ls-end:hover { background: var(--ls-plate); }
+.ls button.ls-end[aria-pressed=true] { border-color: var(--ls-accent); background: var(--ls-tint); }
+.ls-end[aria-pressed=true] .ls-end-badge { background: var(--ls-accent); color: var(--ls-ground); box-shadow: none; }
+.ls-end-label { font-size: .87rem; line-height: 1.15; font-weight: 550; text-align: left; overflow: hidden; overflow-wrap: anywhere;
+  display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
+.ls-end-pair { display: grid; gap: 3px; justify-items: center; }
+.ls-end-pair .ls-caption { display: flex; align-items: center; gap: 5px; justify-content: center; font-size: .74rem; min-height: 18px; }
+.ls-end[data-small] .ls-caption { display: none; }
+.ls-end-pair .ls-mark i { width: 7px; height: 14px; }
+[data-ls-carrying] .ls [data-drop] { border-color: color-mix(in srgb, var(--ls-accent) 60%, transparent); border-style: dashed; }
+[data-ls-carrying] .ls [data-drop][data-drop-over] { border-style: solid; border-color: var(--ls-accent); background: var(--ls-tint); }
+`;
+
+/**
+ * @param {object} on
+ * @param {() => void} on.choose it is to be the one that the map replaces
+ * @param {(key: string) => void} on.drop a picture of the tray was dropped on it
+ * @param {boolean} [small] show the picture alone, not what the model makes of it
+ */
+export function createCard(on, small = false) {
+  addStyle("ls-end", STYLE);
+  const badge = el("span", { class: "ls-end-badge" });
+  const label = el("span", { class: "ls-end-label" });
+  const [original, decoded] = [blank(), blank()];
+  const first = el("span", { class: "ls-end-pair" }, original, el("span", { class: "ls-caption" }, "original"));
+  const second = el("span", { class: "ls-end-pair" }, decoded, el("span", { class: "ls-caption" }, mark("decoder"), "decoded"));
+  const root = el("button", { type: "button", class: "ls-end", dataset: { drop: "" }, onclick: on.choose },
+    el("span", { class: "ls-end-head" }, badge, label), first, second);
+  root.addEventListener("ls-drop", (event) => on.drop(/** @type {CustomEvent} */ (event).detail.key));
+  return {
+    root,
+    /** @param {CardData} data @param {boolean} active */
+    show(data, active) {
+      root.dataset.slot = data.slot;
+      setText(badge, data.name);
+      setText(label, data.label);
+      label.title = data.label;
+      first.hidden = data.original === "";
+      root.toggleAttribute("data-small", small);
+      second.hidden = small && data.original !== "";
+      if (data.original) void showUrl(original, data.original);
+      void showUrl(decoded, data.decoded);
+      root.setAttribute("aria-pressed", String(active));
+      root.setAttribute("aria-label", `${data.name}: ${data.label}. A click on the map replaces it while it is chosen; a picture of the tray can be dropped here.`);
+      root.title = active ? "A click on the map replaces this picture." : "Choose it, to replace it by a click on the map; or drop a picture of the tray here.";
+    },
+  };
+}

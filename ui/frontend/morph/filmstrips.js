@@ -1,0 +1,104 @@
+// @ts-check
+/** Each path as a row of its pictures, one under the other, for comparison. */
+
+import { createCurve } from "./player/support_curve.js";
+import { knownShare } from "./player/sampled_path.js";
+import { KINDS } from "./player/path_kinds.js";
+import { blank, showPixels } from "../core/images.js";
+import { addStyle, el, setText } from "../core/dom.js";
+
+/** @typedef {import("./player/sampled_path.js").Kind} Kind */
+/** @typedef {import("./player/frames.js").Film} Film */
+
+export const FRAMES = 11;
+
+const STYLE = `
+.ls-strips { display: grid; gap: 5px; }
+.ls-strip { position: relative; display: grid; align-items: center; border-radius: 8px; padding: 4px 0 3px;
+  grid-template-columns: var(--side) 1fr var(--side); border: 1.5px solid transparent; margin: 0 -1.5px; }
+.ls-strip[data-chosen] { background: var(--ls-tint); border-color: color-mix(in srgb, var(--ls-accent) 55%, transparent); }
+.ls-strip-name { font-size: .8rem; line-height: 1.2; padding: 0 6px; }
+.ls-strip[data-chosen] .ls-strip-name { font-weight: 600; }
+.ls-strip-note { font-size: .74rem; line-height: 1.2; color: var(--ls-quiet); padding: 0 6px; text-align: right; }
+.ls-strip-frames { display: grid; grid-template-columns: repeat(${FRAMES}, 1fr); }
+.ls .ls-strip-frames button { padding: 1px; border-radius: 5px; }
+.ls .ls-strip-frames button:hover { box-shadow: 0 0 0 2px var(--ls-accent); }
+.ls .ls-strip-frames button[data-here] { box-shadow: 0 0 0 2px var(--ls-accent); }
+.ls-strip .ls-curve { grid-column: 2; height: 13px; margin-top: 2px; width: auto; }
+.ls-strip-wait { font-size: .8rem; color: var(--ls-quiet); padding: 8px 0; }
+@container (max-width: 560px) {
+  .ls-strip { grid-template-columns: 1fr auto; padding: 3px 2px; margin: 0; }
+  .ls-strip-frames, .ls-strip .ls-curve, .ls-strip-wait { grid-column: 1 / -1; }
+  .ls-strip-frames { grid-row: 2; }
+}
+`;
+
+/** @param {Kind} kind @param {(kind: Kind, time: number) => void} go */
+function createRow(kind, go) {
+  const { name, says } = KINDS[kind];
+  const cells = Array.from({ length: FRAMES }, (_, i) => {
+    const time = i / (FRAMES - 1);
+    const canvas = blank();
+    const button = el("button", { type: "button", tabindex: "-1", "aria-label": `${name}, ${Math.round(100 * time)} %`,
+      onclick: () => go(kind, time) }, canvas);
+    return { button, canvas, time };
+  });
+  const curve = createCurve();
+  const note = el("span", { class: "ls-strip-note" });
+  const frames = el("div", { class: "ls-strip-frames" }, ...cells.map(({ button }) => button));
+  const wait = el("p", { class: "ls-strip-wait", hidden: true });
+  const root = el("div", { class: "ls-strip", dataset: { kind }, role: "group", "aria-label": says },
+    el("span", { class: "ls-strip-name" }, name), frames, wait, note, curve.root);
+  return { root, cells, curve, note, frames, wait };
+}
+
+/**
+ * @param {Kind[]} kinds from top to bottom
+ * @param {(kind: Kind, time: number) => void} go a picture was clicked
+ */
+export function createStrips(kinds, go) {
+  addStyle("ls-strips", STYLE);
+  const rows = new Map(kinds.map((kind) => [kind, createRow(kind, go)]));
+  const root = el("div", { class: "ls-strips" }, ...[...rows.values()].map((row) => row.root));
+  let work = new AbortController();
+
+  /** @param {Film} film @param {Kind} kind @param {AbortSignal} signal */
+  async function fill(film, kind, signal) {
+    const row = /** @type {ReturnType<typeof createRow>} */ (rows.get(kind));
+    const frames = await film.frames(kind, row.cells.map(({ time }) => time), signal);
+    if (signal.aborted) return;
+    row.cells.forEach(({ canvas }, i) => showPixels(canvas, frames, film.shape, i));
+    row.root.dataset.ready = "true";
+  }
+
+  return {
+    root,
+    /** Show the pictures of other paths; what was shown stays until they are there. @param {Film} film @param {string} waiting why there is no path along the data yet */
+    show(film, waiting) {
+      work.abort();
+      work = new AbortController();
+      const { signal } = work;
+      for (const [kind, row] of rows) {
+        const there = film.has(kind);
+        row.root.dataset.ready = "false";
+        row.root.hidden = !there && !(kind === "data" && waiting);
+        row.frames.hidden = !there;
+        row.wait.hidden = there;
+        setText(row.wait, waiting);
+        const trail = film.trails.get(kind);
+        row.curve.show(trail, film.limits, 0, 1, (time) => (0.5 + time * (FRAMES - 1)) / FRAMES);
+        setText(row.note, trail ? `${Math.round(100 * knownShare(trail, film.limits, 0, 1))} % near data` : there ? "no codes" : "");
+        if (there) fill(film, kind, signal).catch((error) => signal.aborted || film.failed(error));
+      }
+    },
+    /** Mark where one is. @param {Kind} chosen @param {number} time */
+    mark(chosen, time) {
+      const nearest = Math.round(time * (FRAMES - 1));
+      for (const [kind, row] of rows) {
+        row.root.toggleAttribute("data-chosen", kind === chosen);
+        row.cells.forEach(({ button }, i) => button.toggleAttribute("data-here", kind === chosen && i === nearest));
+      }
+    },
+    dispose: () => work.abort(),
+  };
+}

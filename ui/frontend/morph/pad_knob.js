@@ -1,0 +1,100 @@
+// @ts-check
+/** A place in a square, held by pointer, finger or keys. */
+
+import { CELLS } from "./corner_grid.js";
+import { addStyle, el } from "../core/dom.js";
+
+const STEP = 0.01;
+const LEAP = 0.1;
+const SETTLED_MS = 350; // after the last key
+
+const STYLE = `
+.ls-pad { position: relative; aspect-ratio: 1; width: 100%; touch-action: none; cursor: crosshair; user-select: none; -webkit-user-select: none; }
+.ls-pad-knob { position: absolute; width: 34px; height: 34px; margin: -17px; border-radius: 50%; z-index: 2; cursor: grab;
+  border: 3.5px solid var(--ls-accent); box-shadow: 0 0 0 2.5px #fff, 0 0 0 4.5px rgb(0 0 0 / .55), inset 0 0 0 2px #fff; }
+.ls .ls-pad-knob:focus-visible { outline: 3px solid var(--st-text-color); outline-offset: 6px; border-radius: 50%; }
+.ls-pad[data-held], .ls-pad[data-held] .ls-pad-knob { cursor: grabbing; }
+`;
+
+/** From a share of the square's side to how far one is between its outer pictures' middles. @param {number} share */
+const inward = (share) => Math.min(1, Math.max(0, (share * CELLS - 0.5) / (CELLS - 1)));
+/** @param {number} far */
+const outward = (far) => `${((0.5 + far * (CELLS - 1)) / CELLS) * 100}%`;
+
+/**
+ * @param {object} on
+ * @param {(u: number, v: number) => void} on.move how far right and down, in [0, 1]
+ * @param {() => void} on.rest the hand has let go
+ */
+export function createKnob(on) {
+  addStyle("ls-pad", STYLE);
+  let [u, v] = [0.5, 0.5];
+  let held = false;
+  let settling = 0;
+  const knob = el("div", { class: "ls-pad-knob", role: "slider", tabindex: "0", "aria-label": "place between the four corners",
+    "aria-roledescription": "two-dimensional slider", "aria-valuemin": 0, "aria-valuemax": 100 });
+  const root = el("div", { class: "ls-pad" }, knob);
+
+  /** @param {PointerEvent} event */
+  function follow(event) {
+    const { left, top, width, height } = root.getBoundingClientRect();
+    on.move(inward((event.clientX - left) / width), inward((event.clientY - top) / height));
+  }
+
+  root.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    event.preventDefault(); // no text is selected
+    knob.focus({ preventScroll: true });
+    root.setPointerCapture(event.pointerId);
+    held = true;
+    root.dataset.held = "";
+    follow(event);
+  });
+  root.addEventListener("pointermove", (event) => held && follow(event));
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) root.addEventListener(end, release);
+
+  function release() {
+    if (!held) return;
+    held = false;
+    delete root.dataset.held;
+    on.rest();
+  }
+
+  knob.addEventListener("keydown", (event) => {
+    const wanted = wantedBy(event);
+    if (!wanted) return;
+    event.preventDefault();
+    on.move(...wanted);
+    clearTimeout(settling);
+    settling = setTimeout(() => on.rest(), SETTLED_MS);
+  });
+
+  /** @param {KeyboardEvent} event @returns {[number, number] | null} */
+  function wantedBy({ key, shiftKey, altKey, ctrlKey, metaKey }) {
+    if (altKey || ctrlKey || metaKey) return null;
+    if (key === "Home") return [0, 0];
+    if (key === "End") return [1, 1];
+    const step = shiftKey ? LEAP : STEP;
+    const by = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[key];
+    if (!by) return null;
+    const [right, down] = [u + by[0], v + by[1]].map((share) => Math.min(1, Math.max(0, Math.round(share / STEP) * STEP)));
+    return [right, down];
+  }
+
+  return {
+    root,
+    knob,
+    get held() {
+      return held;
+    },
+    /** @param {number} right @param {number} down @param {string} says for a screen reader */
+    set(right, down, says) {
+      [u, v] = [right, down];
+      knob.style.left = outward(u);
+      knob.style.top = outward(v);
+      knob.setAttribute("aria-valuenow", String(Math.round(100 * u)));
+      knob.setAttribute("aria-valuetext", says);
+    },
+    dispose: () => clearTimeout(settling),
+  };
+}

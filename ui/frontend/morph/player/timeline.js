@@ -1,0 +1,145 @@
+// @ts-check
+/** The slider over a path, with the curve of trust under it. */
+
+import { createCurve } from "./support_curve.js";
+import { Scale } from "./time_scale.js";
+import { el, setText } from "../../core/dom.js";
+
+/** @typedef {{time: number, name: string}} Stop where a picture of the visitor's stands */
+
+const STEP = 0.01;
+const LEAP = 0.1;
+const SETTLED_MS = 350; // after the last key
+
+export const TRACK_STYLE = `
+.ls-track { position: relative; padding: 0 0 2px; touch-action: pan-y; cursor: pointer; user-select: none; -webkit-user-select: none; }
+.ls-track-bar { position: relative; height: 30px; }
+.ls-track-bar::before { content: ""; position: absolute; left: 0; right: 0; top: 13px; height: 5px; border-radius: 3px;
+  background: repeating-linear-gradient(90deg, var(--ls-line) 0 5px, transparent 5px 9px); }
+.ls-track-bar::after { content: ""; position: absolute; left: var(--margin); right: var(--margin); top: 13px; height: 5px; border-radius: 3px;
+  background: color-mix(in srgb, var(--ls-accent) 42%, var(--ls-ground)); }
+.ls-track-stop { position: absolute; top: 2px; z-index: 1; transform: translateX(-50%); pointer-events: none; width: 26px; height: 26px;
+  display: grid; place-items: center; border-radius: 50%; font-size: .82rem; font-weight: 650; background: var(--ls-ground);
+  color: var(--st-text-color); box-shadow: 0 0 0 2px color-mix(in srgb, var(--ls-accent) 60%, var(--ls-ground)); }
+.ls-track[data-many] .ls-track-stop { width: 18px; height: 18px; top: 6px; font-size: .68rem; }
+.ls-track[data-many] .ls-track-bar::before { display: none; }
+.ls-track-knob { position: absolute; top: 1px; z-index: 2; width: 28px; height: 28px; margin-left: -14px; border-radius: 50%;
+  background: var(--ls-accent); box-shadow: 0 0 0 3px var(--ls-ground), 0 1px 6px rgb(0 0 0 / .4); cursor: grab; }
+.ls .ls-track-knob:focus-visible { outline: 3px solid var(--st-text-color); outline-offset: 3px; border-radius: 50%; }
+.ls-track[data-held], .ls-track[data-held] .ls-track-knob { cursor: grabbing; }
+.ls-track .ls-curve { height: 34px; }
+.ls-track-line { position: absolute; top: 28px; bottom: 0; width: 0; border-left: 1.5px solid var(--ls-accent); pointer-events: none; }
+`;
+
+/**
+ * @param {object} on
+ * @param {(time: number) => void} on.move the hand is there
+ * @param {(time: number) => void} on.rest the hand has let go there
+ */
+export function createTrack(on) {
+  let scale = new Scale(-0.5, 1.5, 0.16);
+  let time = 0;
+  let held = false;
+  let settling = 0;
+  const curve = createCurve();
+  const knob = el("div", { class: "ls-track-knob", role: "slider", tabindex: "0", "aria-label": "position on the path" });
+  const line = el("span", { class: "ls-track-line" });
+  const stops = el("span", {});
+  const bar = el("div", { class: "ls-track-bar" }, stops, knob);
+  const root = el("div", { class: "ls-track" }, bar, curve.root, line);
+
+  /** @param {number} wanted */
+  function go(wanted) {
+    const next = scale.clamp(wanted);
+    if (next === time) return;
+    set(next);
+    on.move(next);
+  }
+
+  /** @param {PointerEvent} event */
+  function timeUnder(event) {
+    const { left, width } = root.getBoundingClientRect();
+    return scale.time(Math.min(1, Math.max(0, (event.clientX - left) / width)));
+  }
+
+  root.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    event.preventDefault(); // no text is selected
+    knob.focus({ preventScroll: true });
+    root.setPointerCapture(event.pointerId);
+    held = true;
+    root.dataset.held = "";
+    go(timeUnder(event));
+  });
+  root.addEventListener("pointermove", (event) => held && go(timeUnder(event)));
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) root.addEventListener(end, release);
+
+  function release() {
+    if (!held) return;
+    held = false;
+    delete root.dataset.held;
+    on.rest(time);
+  }
+
+  knob.addEventListener("keydown", (event) => {
+    const wanted = wantedBy(event);
+    if (wanted === null) return;
+    event.preventDefault();
+    go(wanted);
+    clearTimeout(settling);
+    settling = setTimeout(() => on.rest(time), SETTLED_MS);
+  });
+
+  /** @param {KeyboardEvent} event */
+  function wantedBy({ key, shiftKey, altKey, ctrlKey, metaKey }) {
+    if (altKey || ctrlKey || metaKey) return null;
+    if (key === "Home") return 0;
+    if (key === "End") return 1;
+    const sign = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -1, PageUp: 1 }[key];
+    if (!sign) return null;
+    const step = shiftKey || key.startsWith("Page") ? LEAP : STEP;
+    return Math.round((time + sign * step) / STEP) * STEP;
+  }
+
+  /** @param {number} next where the knob is from now on */
+  function set(next) {
+    time = next;
+    const left = `${(100 * scale.share(time)).toFixed(3)}%`;
+    knob.style.left = line.style.left = left;
+    knob.setAttribute("aria-valuenow", String(Math.round(100 * time)));
+  }
+
+  return {
+    root,
+    knob,
+    set,
+    /** What a screen reader says. @param {string} words */
+    say: (words) => knob.setAttribute("aria-valuetext", words),
+    /** Whether a hand or a key has it. */
+    get held() {
+      return held;
+    },
+    /** @param {Scale} next @param {Stop[]} marks */
+    setScale(next, marks) {
+      scale = next;
+      root.style.setProperty("--margin", `${100 * scale.margin}%`);
+      root.toggleAttribute("data-many", marks.length > 2);
+      stops.replaceChildren(...marks.map((stop) => {
+        const node = el("span", { class: "ls-track-stop", style: { left: `${100 * scale.share(stop.time)}%` } });
+        setText(node, stop.name);
+        return node;
+      }));
+      knob.setAttribute("aria-valuemin", String(Math.round(100 * scale.low)));
+      knob.setAttribute("aria-valuemax", String(Math.round(100 * scale.high)));
+      set(scale.clamp(time));
+    },
+    /** @param {import("./sampled_path.js").Trail | undefined} trail @param {import("./sampled_path.js").Limits} limits */
+    setTrust(trail, limits) {
+      curve.show(trail, limits, scale.low, scale.high, (at) => scale.share(at));
+    },
+    get scale() {
+      return scale;
+    },
+    dispose: () => clearTimeout(settling),
+  };
+}

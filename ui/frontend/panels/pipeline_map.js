@@ -1,0 +1,82 @@
+// @ts-check
+/** The map, small and grey, with a place on it: part of the road. */
+
+import { el } from "../core/dom.js";
+
+/** @typedef {{url: string, dims: number, lo: number[], hi: number[]}} Cloud points of a map */
+
+const MAP_SIDE = 360; // of the thumbnail, in its own pixels
+const LEVELS = 65535;
+
+/** @type {Map<string, Promise<Uint16Array>>} */
+const clouds = new Map();
+
+/** @param {string} url */
+function cloud(url) {
+  let points = clouds.get(url);
+  if (!points) {
+    points = fetch(url).then(async (answer) => {
+      if (!answer.ok) throw new Error(`the map at ${url} can't be fetched (${answer.status})`);
+      return new Uint16Array(await answer.arrayBuffer());
+    });
+    clouds.set(url, points);
+    points.catch(() => clouds.delete(url));
+  }
+  return points;
+}
+
+/** How much of the square each axis takes, the longer one all of it. @param {Cloud} map */
+function spread(map) {
+  const ranges = [0, 1].map((k) => map.hi[k] - map.lo[k]);
+  return ranges.map((range) => range / (Math.max(...ranges) || 1));
+}
+
+/** The map, small and grey, and where this code lies on it. */
+export function createMap() {
+  const canvas = el("canvas", { width: MAP_SIDE, height: MAP_SIDE });
+  const place = el("i");
+  const marks = el("div", {}, place);
+  const root = el("div", { class: "ls-road-map", role: "img", "aria-label": "its place on the map" }, canvas, marks);
+  let url = "";
+  let colour = "";
+
+  /** Both axes to the same scale: distances on the map are what it is about.
+   * @param {Uint16Array} points @param {Cloud} map */
+  function draw(points, map) {
+    const { dims } = map;
+    const [wide, high] = spread(map);
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    context.clearRect(0, 0, MAP_SIDE, MAP_SIDE);
+    context.fillStyle = colour;
+    const many = points.length / dims;
+    const size = many > 4000 ? 2 : 4;
+    context.globalAlpha = Math.max(0.12, Math.min(0.6, 2600 / many));
+    for (let i = 0; i < points.length; i += dims) {
+      const x = (0.5 + (points[i] / LEVELS - 0.5) * wide) * MAP_SIDE;
+      const y = (0.5 - (points[i + 1] / LEVELS - 0.5) * high) * MAP_SIDE;
+      context.fillRect(x - size / 2, y - size / 2, size, size);
+    }
+  }
+
+  /** @param {Cloud | null} map @param {number[] | null} at */
+  async function update(map, at) {
+    root.hidden = !map;
+    place.hidden = !at;
+    if (!map) return;
+    const used = spread(map);
+    const share = [0, 1].map((k) => {
+      const range = map.hi[k] - map.lo[k];
+      const along = at && range > 0 ? (at[k] - map.lo[k]) / range : 0.5;
+      return Math.max(0, Math.min(1, 0.5 + (along - 0.5) * used[k])); // beyond the map: at its edge
+    });
+    place.style.setProperty("transform", `translate(${100 * share[0]}%, ${100 * (1 - share[1])}%)`);
+    root.setAttribute("aria-label", at ? "its place on the map" : "the map");
+    const ink = getComputedStyle(root).color;
+    if (url === map.url && colour === ink) return;
+    [url, colour] = [map.url, ink];
+    const points = await cloud(map.url);
+    if (url === map.url) draw(points, map);
+  }
+
+  return { root, update };
+}

@@ -1,0 +1,123 @@
+// @ts-check
+/** What is said of codes that have no pictures: a title, maybe a code, and lists to click on. */
+
+import { createBars, createReadout } from "../widgets/code_bars.js";
+import { addStyle, count, el, icon, keep, ownsArrows, setText } from "../core/dom.js";
+
+/** @typedef {{id: number, name: string, figure: string, share: number}} Item share in [0, 1], of the bar */
+/** @typedef {{heading: string, note: string, ranked: boolean, main: boolean, items: Item[], more: number}} List */
+/**
+ * @typedef {object} Shown
+ * @property {number | null} id of the sample that is shown, if it is one
+ * @property {number} count of the data set
+ * @property {string} title @property {string} quiet
+ * @property {import("../widgets/code_bars.js").Code | null} code
+ * @property {List[]} lists
+ * @property {boolean} closes whether there is something to close
+ */
+
+const STYLE = `
+.ls-names { display: flex; flex-direction: column; gap: 13px; }
+.ls-names > header { display: flex; align-items: baseline; gap: .6em; min-width: 0; }
+.ls-names > header strong { font-size: 1.35rem; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; overflow-wrap: anywhere; }
+.ls-names > header span { flex: 1; }
+.ls .ls-names-close { display: grid; place-items: center; width: 32px; height: 32px; border-radius: 8px; color: var(--ls-quiet); align-self: center; }
+.ls .ls-names-close:hover { background: var(--ls-plate); color: var(--st-text-color); }
+.ls-names-head { display: flex; justify-content: space-between; gap: 1em; margin-bottom: 5px; }
+.ls-names-lists { display: flex; flex-direction: column; gap: 12px; }
+.ls-names-list h4 { all: unset; display: block; font-size: .8rem; color: var(--ls-quiet); margin-bottom: 4px; }
+.ls-names-list.ls-main h4 { color: inherit; font-weight: 600; font-size: .9rem; }
+.ls-names-list p { margin-top: 4px; }
+.ls-names-items { display: flex; flex-wrap: wrap; gap: 4px; max-height: 250px; overflow-y: auto; scrollbar-width: thin; padding: 2px; margin: -2px; }
+.ls-names-items button { padding: 3px 9px; border-radius: 99px; background: var(--ls-plate); font-size: .87rem; }
+.ls-names-items button:hover { box-shadow: inset 0 0 0 1.5px var(--ls-accent); }
+.ls-names-items button span + span { margin-left: .5em; color: var(--ls-quiet); font-size: .78rem; }
+.ls-ranked .ls-names-items { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 2px 14px; max-height: none; }
+.ls-ranked .ls-names-items button { position: relative; display: flex; justify-content: space-between; align-items: baseline;
+  border-radius: 5px; padding: 3px 8px; background: linear-gradient(90deg, var(--ls-tint) var(--at), transparent var(--at)); }
+.ls-ranked.ls-main .ls-names-items button:first-child { font-weight: 650; }
+.ls-names-go { display: flex; gap: 8px; }
+.ls-names-go button.ls-button { width: 42px; padding: 0; }
+`;
+
+/** @param {(event: string, value: any) => void} send */
+function build(send) {
+  addStyle("ls-names", STYLE);
+  /** @type {Shown | null} */
+  let shown = null;
+  const title = el("strong");
+  const quiet = el("span", { class: "ls-quiet ls-cut" });
+  const close = el("button", { class: "ls-names-close", type: "button", "aria-label": "close the selection",
+    title: "close", "data-role": "close", onclick: () => send("closed", true) }, icon("cross"));
+  const heading = el("span", { class: "ls-caption" });
+  const readout = createReadout();
+  const bars = createBars("columns", readout.tell);
+  const code = el("div", {}, el("div", { class: "ls-names-head" }, heading, readout.root), bars.root);
+  const lists = el("div", { class: "ls-names-lists" });
+  const steps = el("div", { class: "ls-names-go" }, stepButton("previous", -1), stepButton("next", 1));
+  const root = el("section", { class: "ls ls-names", "aria-label": "What is selected" },
+    el("header", {}, title, quiet, close), lists, code, steps);
+
+  /** @param {"previous" | "next"} name @param {number} step */
+  function stepButton(name, step) {
+    return el("button", { class: "ls-button", type: "button", "data-role": name, "aria-label": `${name} (arrow key)`,
+      title: name, onclick: () => go(step) }, icon(name));
+  }
+
+  /** @param {number} step */
+  function go(step) {
+    if (shown === null || shown.id === null) return;
+    send("picked", { id: (shown.id + step + shown.count) % shown.count });
+  }
+
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step || !root.isConnected || event.defaultPrevented || ownsArrows(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    go(step);
+  }
+  document.addEventListener("keydown", onKey);
+
+  /** @param {Item} item */
+  function button({ id, name, figure, share }) {
+    const node = el("button", { type: "button", "data-role": "name", "data-id": String(id),
+      onclick: () => send("picked", { id }) }, el("span", {}, name), figure ? el("span", {}, figure) : null);
+    node.style.setProperty("--at", `${Math.max(0, Math.min(1, share)) * 100}%`);
+    return node;
+  }
+
+  /** @param {List} list */
+  function block({ heading: says, note, ranked, main, items, more }) {
+    const kinds = `ls-names-list${ranked ? " ls-ranked" : ""}${main ? " ls-main" : ""}`;
+    return el("div", { class: kinds }, el("h4", {}, says),
+      el("div", { class: "ls-names-items" }, ...items.map(button)),
+      more > 0 ? el("p", { class: "ls-caption" }, `and ${count(more)} more`) : null,
+      note ? el("p", { class: "ls-caption" }, note) : null);
+  }
+
+  /** @param {Shown} data */
+  function update(data) {
+    shown = data;
+    root.dataset.id = data.id === null ? "" : String(data.id);
+    setText(title, data.title);
+    setText(quiet, data.quiet);
+    close.hidden = !data.closes;
+    steps.hidden = data.id === null;
+    lists.replaceChildren(...data.lists.map(block));
+    code.hidden = data.code === null;
+    if (!data.code) return;
+    const size = data.code.values.length;
+    setText(heading, `code: ${size} number${size === 1 ? "" : "s"}`);
+    bars.update(data.code);
+  }
+  return { root, update, dispose: () => document.removeEventListener("keydown", onKey) };
+}
+
+const places = new WeakMap();
+
+/** @param {import("../core/dom.js").Component} component */
+export default function mount(component) {
+  return keep(places, component, build);
+}

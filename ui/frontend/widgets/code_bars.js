@@ -1,0 +1,134 @@
+// @ts-check
+/** A code as signed bars, each as long as its number is unusual for the data. */
+
+import { addStyle, el, number, setText } from "../core/dom.js";
+
+/**
+ * @typedef {object} Code
+ * @property {number[]} values
+ * @property {number[]} low 1st percentile of the data, per dimension
+ * @property {number[]} high 99th percentile
+ * @property {boolean[] | null} active whether the model uses the dimension, where that is known
+ */
+
+const STYLE = `
+.ls-bars { position: relative; display: flex; gap: 2px; touch-action: pan-y; cursor: default;
+  --from: 50%; --size: 0%; }
+.ls-bars[data-many] { gap: 1px; } .ls-bars[data-crowd] { gap: 0; }
+.ls-bars > i { position: relative; flex: 1 1 0; min-width: 0; min-height: 0; border-radius: 2px;
+  background: color-mix(in srgb, var(--st-text-color) 6%, transparent); }
+.ls-bars > i > b { position: absolute; border-radius: 2px; background: var(--ls-accent); }
+.ls-bars > i.ls-silent > b { opacity: .35; }
+.ls-bars > i.ls-on { background: color-mix(in srgb, var(--st-text-color) 17%, transparent); }
+.ls-bars::after { content: ""; position: absolute; background: var(--ls-quiet); opacity: .55; pointer-events: none; }
+.ls-bars[data-way=columns] { flex-direction: row; height: 58px; }
+.ls-bars[data-way=columns] > i { max-width: 30px; }
+.ls-bars[data-way=columns] > i > b { left: 0; right: 0; bottom: var(--from); height: max(1px, var(--size));
+  transition: bottom .14s ease-out, height .14s ease-out; }
+.ls-bars[data-way=columns]::after { left: 0; right: 0; top: calc(50% - .5px); height: 1px; }
+.ls-bars[data-way=columns] > i.ls-above > b { border-top: 3px solid var(--st-text-color); }
+.ls-bars[data-way=columns] > i.ls-below > b { border-bottom: 3px solid var(--st-text-color); }
+.ls-bars[data-way=rows] { flex-direction: column; justify-content: center; height: 100%; }
+.ls-bars[data-way=rows] > i { max-height: 22px; }
+.ls-bars[data-way=rows] > i > b { top: 0; bottom: 0; left: var(--from); width: max(1px, var(--size));
+  transition: left .14s ease-out, width .14s ease-out; }
+.ls-bars[data-way=rows]::after { top: 0; bottom: 0; left: calc(50% - .5px); width: 1px; }
+.ls-bars[data-way=rows] > i.ls-above > b { border-right: 3px solid var(--st-text-color); }
+.ls-bars[data-way=rows] > i.ls-below > b { border-left: 3px solid var(--st-text-color); }
+`;
+
+/**
+ * Where a value lies in its dimension's range: 0 in the middle, ±1 at its far end.  The middle
+ * is zero wherever the data lies on both sides of it.
+ * @param {number} value @param {number} low @param {number} high
+ */
+export function standing(value, low, high) {
+  const middle = low <= 0 && high >= 0 ? 0 : (low + high) / 2;
+  const reach = Math.max(high - middle, middle - low);
+  return reach > 0 ? (value - middle) / reach : Math.sign(value - middle);
+}
+
+/**
+ * @param {"rows" | "columns"} way
+ * @param {(words: string) => void} tell what the pointer or the focus is on, or ""
+ */
+export function createBars(way, tell) {
+  addStyle("ls-bars", STYLE);
+  const root = el("div", { class: "ls-bars", tabindex: "0", role: "group", "data-way": way });
+  /** @type {HTMLElement[]} */
+  const bars = [];
+  /** @type {Code | null} */
+  let code = null;
+  let on = -1;
+
+  /** @param {number} index */
+  function words(index) {
+    if (!code) return "";
+    const [value, low, high] = [code.values[index], code.low[index], code.high[index]];
+    const digits = Math.max(Math.abs(low), Math.abs(high)) >= 100 ? 1 : 2;
+    const usual = `usually ${number(low, digits)} to ${number(high, digits)}`;
+    const silent = code.active && !code.active[index] ? ", silent" : "";
+    return `z${index + 1} = ${number(value, digits)}  ·  ${usual}${silent}`;
+  }
+
+  /** @param {number} index */
+  function point(index) {
+    bars[on]?.classList.remove("ls-on");
+    on = index;
+    bars[on]?.classList.add("ls-on");
+    tell(on < 0 ? "" : words(on));
+  }
+
+  root.addEventListener("pointermove", (event) => {
+    const box = root.getBoundingClientRect();
+    const [at, ends] = way === "rows"
+      ? [event.clientY, [bars[0], bars[bars.length - 1]].map((b) => b?.getBoundingClientRect())]
+      : [event.clientX, [bars[0], bars[bars.length - 1]].map((b) => b?.getBoundingClientRect())];
+    if (!ends[0] || !ends[1] || !box.width) return;
+    const [start, end] = way === "rows" ? [ends[0].top, ends[1].bottom] : [ends[0].left, ends[1].right];
+    const index = Math.floor(((at - start) / (end - start)) * bars.length);
+    point(index < 0 || index >= bars.length ? -1 : index);
+  });
+  root.addEventListener("pointerleave", () => point(-1));
+  root.addEventListener("focus", () => root.matches(":focus-visible") && point(0));
+  root.addEventListener("blur", () => point(-1));
+  root.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    point(Math.max(0, Math.min(bars.length - 1, on + step)));
+  });
+
+  /** @param {Code} next */
+  function update(next) {
+    code = next;
+    const { values, low, high, active } = next;
+    while (bars.length > values.length) bars.pop()?.remove();
+    while (bars.length < values.length) {
+      const bar = el("i", {}, el("b"));
+      bars.push(bar);
+      root.append(bar);
+    }
+    root.toggleAttribute("data-many", values.length > 24);
+    root.toggleAttribute("data-crowd", values.length > 96);
+    root.setAttribute("aria-label", `code: ${values.length} numbers; arrow keys read them`);
+    values.forEach((value, i) => {
+      const raw = standing(value, low[i], high[i]);
+      const at = Math.max(-1, Math.min(1, raw));
+      bars[i].style.setProperty("--from", `${50 + 50 * Math.min(0, at)}%`);
+      bars[i].style.setProperty("--size", `${50 * Math.abs(at)}%`);
+      bars[i].classList.toggle("ls-above", raw > 1.02);
+      bars[i].classList.toggle("ls-below", raw < -1.02);
+      bars[i].classList.toggle("ls-silent", active ? !active[i] : false);
+    });
+    if (on >= 0) point(Math.min(on, bars.length - 1));
+  }
+
+  return { root, update };
+}
+
+/** A line of text for what a bar tells. @param {string} [resting] */
+export function createReadout(resting = "") {
+  const root = el("span", { class: "ls-caption ls-cut", role: "status" }, resting);
+  return { root, tell: (/** @type {string} */ words) => setText(root, words || resting) };
+}

@@ -1,0 +1,81 @@
+// @ts-check
+/** A decoded picture with its trust: the same frame and the same word wherever one is shown. */
+
+import { blank, showPixels } from "../core/images.js";
+import { TRUST_SLUGS } from "../latent/support.js";
+import { addStyle, el, mark, setText } from "../core/dom.js";
+
+/** @typedef {import("../latent/support.js").Trust} Trust */
+
+/** What each word means, in one sentence. */
+export const TITLES = {
+  "near data": "Codes like this are usual: data lies as near, or a GAN was taught on random codes as far out.",
+  sparse: "Little data lies near this code, or hardly any so near the middle: look at the picture with care.",
+  "far from data": "No data lies near this code, or it is in the hollow inside the data: the decoder makes this up.",
+};
+
+const STYLE = `
+.ls-stage { position: relative; display: block; }
+.ls-stage .ls-frame { display: block; padding: 5px; border-radius: 7px; border: 3px solid transparent;
+  box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--ls-line, var(--st-border-color)) 100%, transparent); }
+.ls-stage[data-trust=near] .ls-frame { border-color: color-mix(in srgb, var(--st-primary-color) 55%, transparent); box-shadow: none; }
+.ls-stage[data-trust=sparse] .ls-frame { border: 3px dashed #b7791f; box-shadow: none; }
+.ls-stage[data-trust=far] .ls-frame { border: 3px double #c2410c; box-shadow: none;
+  background: repeating-linear-gradient(-45deg, #c2410c 0 4px, transparent 4px 9px); }
+.ls-trust { display: inline-flex; align-items: center; gap: .4em; font-size: .82rem; font-weight: 600; white-space: nowrap; }
+.ls-trust i { width: 1.15em; height: 1.15em; display: inline-grid; place-items: center; border-radius: 50%; font-style: normal;
+  font-size: .8em; line-height: 1; color: #fff; background: var(--st-primary-color); }
+.ls-trust[data-trust=sparse] i { background: #b7791f; }
+.ls-trust[data-trust=far] i { background: #c2410c; border-radius: 2px; }
+.ls-trust[data-trust=sparse] { color: color-mix(in srgb, #b7791f 80%, var(--st-text-color)); }
+.ls-trust[data-trust=far] { color: color-mix(in srgb, #c2410c 80%, var(--st-text-color)); }
+.ls-stage-foot { display: flex; justify-content: space-between; align-items: center; gap: 8px; margin-top: 6px; min-height: 1.5em; }
+`;
+const SIGNS = { near: "✓", sparse: "!", far: "✕" };
+
+/** The word with its sign; `show(null)` hides it. */
+export function createTrust() {
+  addStyle("ls-stage", STYLE);
+  const sign = el("i", { "aria-hidden": "true" });
+  const word = el("span");
+  const root = el("span", { class: "ls-trust", hidden: true }, sign, word);
+  /** @param {Trust | null} trust */
+  function show(trust) {
+    root.hidden = trust === null;
+    if (trust === null || root.dataset.trust === TRUST_SLUGS[trust]) return;
+    const slug = TRUST_SLUGS[trust];
+    root.dataset.trust = slug;
+    root.title = TITLES[trust];
+    setText(sign, SIGNS[slug]);
+    setText(word, trust);
+  }
+  return { root, show };
+}
+
+/**
+ * A picture in its frame, with word and decoder's mark below it.
+ * @param {string} says for a screen reader
+ */
+export function createStage(says) {
+  addStyle("ls-stage", STYLE);
+  const canvas = blank(says);
+  const trust = createTrust();
+  const caption = el("span", { class: "ls-caption ls-cut" });
+  const root = el("div", { class: "ls-stage" }, el("span", { class: "ls-frame" }, canvas),
+    el("div", { class: "ls-stage-foot" }, trust.root, caption, mark("decoder")));
+  return {
+    root,
+    canvas,
+    /**
+     * @param {Float32Array} images in [0, 1] @param {[number, number, number]} shape
+     * @param {Trust | null} word @param {number} [index] which of them
+     */
+    show(images, shape, word, index = 0) {
+      showPixels(canvas, images, shape, index);
+      trust.show(word);
+      root.dataset.trust = word === null ? "" : TRUST_SLUGS[word];
+    },
+    /** @param {string} text */
+    caption: (text) => setText(caption, text),
+  };
+}

@@ -1,0 +1,40 @@
+// @ts-check
+/** The real pictures with the nearest codes. */
+
+import { blank, showTile } from "../core/images.js";
+import { addStyle, el, setText } from "../core/dom.js";
+
+const STYLE = `
+.ls-near { display: grid; grid-template-columns: repeat(8, minmax(0, 52px)); gap: 6px; justify-content: space-between; }
+.ls-near button { display: block; text-align: center; border-radius: 4px; }
+.ls-near button:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
+.ls-near span { display: block; margin-top: 3px; font-size: .78rem; }
+`;
+
+/**
+ * A row of pictures of the data set, to be clicked.
+ * @param {(id: number) => void} pick
+ */
+export function createNear(pick) {
+  addStyle("ls-near", STYLE);
+  const root = el("div", { class: "ls-near" });
+  /** @param {{neighbours: {id: number, label: string}[], sheet: import("../core/images.js").SheetSpec}} data */
+  function update({ neighbours, sheet }) {
+    while (root.children.length > neighbours.length) root.lastChild?.remove();
+    while (root.children.length < neighbours.length) {
+      root.append(el("button", { type: "button", "data-role": "neighbour",
+        onclick: (/** @type {Event} */ event) => pick(Number(/** @type {HTMLElement} */ (event.currentTarget).dataset.id)) },
+      blank(), el("span", { class: "ls-cut" })));
+    }
+    neighbours.forEach(({ id, label }, i) => {
+      const button = /** @type {HTMLElement} */ (root.children[i]);
+      const [canvas, name] = button.children;
+      button.dataset.id = String(id);
+      button.title = label;
+      button.setAttribute("aria-label", `neighbour ${i + 1}: ${label}, picture ${id}`);
+      setText(name, label || "\u00a0");
+      void showTile(/** @type {HTMLCanvasElement} */ (canvas), sheet, id);
+    });
+  }
+  return { root, update };
+}
