@@ -19,7 +19,8 @@ pytestmark = pytest.mark.browser
 MODEL = "digits-vae-16"
 
 OPEN = """async ([modules, spec]) => {
-  const {openDecoder, Line} = await import(modules.decoder);
+  const {openDecoder} = await import(modules.decoder);
+  const {Line} = await import(modules.latest_only);
   const decoder = openDecoder(spec);
   const seen = [];
   window.live = {decoder, Line, seen};
@@ -40,7 +41,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def modules() -> dict[str, str]:
-    names = ("decoding/decoder", "latent/support")
+    names = ("decoding/decoder", "decoding/latest_only", "latent/support", "latent/projection")
     return {name.split("/")[1]: module_url(f"{name}.js") for name in names}
 
 
@@ -182,7 +183,8 @@ def test_space_and_ways_are_those_of_the_library(page: Page, method: str) -> Non
     places = rng.uniform(made.points.min(axis=0) - 5, made.points.max(axis=0) + 5, (60, 2))
     found = page.evaluate(
         """async ([modules, spec, table, inverse, points, places, codes]) => {
-        const {Space, Ways} = await import(modules.support);
+        const {Space} = await import(modules.support);
+        const {Ways} = await import(modules.projection);
         const space = new Space(spec, Float32Array.from(table));
         const ways = new Ways(inverse, space, Float32Array.from(points));
         return {

@@ -234,24 +234,24 @@ def test_the_track_gives_the_way_between_most_room_and_can_be_read_backwards() -
 @pytest.mark.parametrize(
     ("steps", "wanted"),
     [
-        ([["hear", 1]], [True]),
-        ([["hear", 1], ["hear", 1]], [True, False]),
-        ([["hear", 1], ["say", 1]], [True, False]),  # nothing new
-        ([["hear", 1], ["say", 2], ["hear", 1]], [True, True, False]),  # not answered yet
-        ([["hear", 1], ["say", 2], ["say", 3], ["hear", 2]], [True, True, True, False]),
-        ([["hear", 1], ["say", 2], ["say", 3], ["hear", 3]], [True, True, True, True]),
-        ([["hear", 1], ["say", 2], ["hear", 7]], [True, True, True]),  # Python knows better
+        ([["receive", 1]], [True]),
+        ([["receive", 1], ["receive", 1]], [True, False]),
+        ([["receive", 1], ["set", 1]], [True, False]),  # nothing new
+        ([["receive", 1], ["set", 2], ["receive", 1]], [True, True, False]),  # not answered yet
+        ([["receive", 1], ["set", 2], ["set", 3], ["receive", 2]], [True, True, True, False]),
+        ([["receive", 1], ["set", 2], ["set", 3], ["receive", 3]], [True, True, True, True]),
+        ([["receive", 1], ["set", 2], ["receive", 7]], [True, True, True]),  # Python knows better
         (
-            [["hear", 1], ["say", 2], ["say", 1], ["hear", 1], ["hear", 5]],
+            [["receive", 1], ["set", 2], ["set", 1], ["receive", 1], ["receive", 5]],
             [True] * 3 + [False, True],
         ),
     ],
 )
-def test_what_was_done_here_outlives_older_news_of_it(steps: Any, wanted: list[bool]) -> None:
+def test_a_local_value_wins_until_python_has_echoed_it(steps: Any, wanted: list[bool]) -> None:
     found = run_js(
-        f"""import {{ Agreed }} from "{JS}/core/optimistic_json.js";
-        const agreed = new Agreed();
-        console.log(JSON.stringify(given.steps.map(([what, value]) => agreed[what](value))));""",
+        f"""import {{ OptimisticValue }} from "{JS}/core/optimistic.js";
+        const kept = new OptimisticValue(null);
+        console.log(JSON.stringify(given.steps.map(([what, value]) => kept[what](value))));""",
         steps=steps,
     )
     assert found == wanted

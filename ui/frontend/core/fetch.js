@@ -1,11 +1,9 @@
 // @ts-check
-/** Typed binary data by address: fetched once, decoded into typed arrays, and bits sent back. */
+/** Binary data by address: fetched once, decoded into typed arrays. */
 
-const HELD = 24;
+import { memoizeAsync } from "./lru.js";
+
 const LEVELS = 65535;
-
-/** @type {Map<string, Promise<ArrayBuffer>>} */
-const fetched = new Map();
 
 /** @param {string} url */
 async function download(url) {
@@ -14,20 +12,8 @@ async function download(url) {
   return answer.arrayBuffer();
 }
 
-/**
- * The bytes at an address; addresses name their content, so they never change.
- * @param {string} url
- * @returns {Promise<ArrayBuffer>}
- */
-export function fetchBytes(url) {
-  const known = fetched.get(url);
-  const bytes = known ?? download(url);
-  if (!known) bytes.catch(() => fetched.delete(url)); // the next asker tries again
-  fetched.delete(url);
-  fetched.set(url, bytes); // the most recently used is last
-  if (fetched.size > HELD) fetched.delete(/** @type {string} */ (fetched.keys().next().value));
-  return bytes;
-}
+/** The bytes at an address (a string); addresses name their content, so they never change. */
+export const fetchBytes = memoizeAsync(24, download);
 
 /**
  * 16-bit little-endian numbers, whatever this machine's own order is.
@@ -65,19 +51,4 @@ export async function readTable({ url, lo, hi }) {
  */
 export async function readClasses({ url }) {
   return new Uint8Array(await fetchBytes(url));
-}
-
-/**
- * Which samples are inside, one bit each, little-endian, in base64.
- * @param {Uint8Array} inside one byte per sample, 0 or 1
- * @returns {string}
- */
-export function packBits(inside) {
-  const bits = new Uint8Array(Math.ceil(inside.length / 8));
-  for (let i = 0; i < inside.length; i++) if (inside[i]) bits[i >> 3] |= 1 << (i & 7);
-  let text = "";
-  for (let i = 0; i < bits.length; i += 8192) {
-    text += String.fromCharCode(...bits.subarray(i, i + 8192));
-  }
-  return btoa(text);
 }

@@ -1,6 +1,8 @@
 // @ts-check
 /** Sheets of small pictures: fetched once, decoded once, drawn tile by tile. */
 
+import { memoizeAsync } from "./lru.js";
+
 /**
  * @typedef {object} SheetSpec
  * @property {string} url
@@ -11,11 +13,8 @@
 
 /** @typedef {SheetSpec & {image: ImageBitmap, count: number}} Sheet */
 
-/** @type {Map<string, Promise<ImageBitmap>>} */
-const decoded = new Map();
-
 /** @param {string} url */
-async function decode(url) {
+async function download(url) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`the pictures at ${url} can't be fetched (${answer.status})`);
   return createImageBitmap(await answer.blob(), {
@@ -24,19 +23,15 @@ async function decode(url) {
   });
 }
 
+const fetchImage = memoizeAsync(64, download);
+
 /**
  * The sheet at an address; every asker of the same address shares one decoded picture.
  * @param {SheetSpec} spec
  * @returns {Promise<Sheet>}
  */
 export async function loadSheet({ url, columns, width, height }) {
-  let image = decoded.get(url);
-  if (!image) {
-    image = decode(url);
-    decoded.set(url, image);
-    image.catch(() => decoded.delete(url)); // the next asker tries again
-  }
-  const bitmap = await image;
+  const bitmap = await fetchImage(url);
   const count = columns * Math.floor(bitmap.height / height);
   return { url, columns, width, height, image: bitmap, count };
 }

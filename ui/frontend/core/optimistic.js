@@ -1,31 +1,35 @@
 // @ts-check
-/** What both a hand and Python may change: the hand's later word stands until Python has answered it. */
+/** An optimistic value: local changes win until the server has echoed them. */
 
-/** @template T a number, a text, a boolean or null */
-export class Told {
-  /** @type {T | undefined} */ #told; // what Python last said
-  /** @type {T[]} */ #sent = []; // what Python hasn't answered yet
+/** @template T anything that JSON can say */
+export class OptimisticValue {
+  #received = ""; // what the server last sent, as JSON
+  /** @type {string[]} */ #unconfirmed = []; // local values that the server has not echoed yet
 
   /** @param {T} value */
   constructor(value) {
     this.value = value;
   }
 
-  /** The hand's word, on its way to Python. @param {T} value */
-  say(value) {
+  /** A local change. @param {T} value @returns {boolean} whether it is to be sent: the server has no such value, and none is on its way */
+  set(value) {
     this.value = value;
-    this.#sent.push(value);
+    const text = JSON.stringify(value);
+    if (text === (this.#unconfirmed.at(-1) ?? this.#received)) return false;
+    this.#unconfirmed.push(text);
+    return true;
   }
 
-  /** Python's word, unless a later one of the hand is still on its way. @param {T} told @returns {boolean} whether the value is another one now */
-  hear(told) {
-    if (told === this.#told) return false;
-    this.#told = told;
-    const answered = this.#sent.indexOf(told);
-    if (answered < 0) this.#sent = [];
-    else this.#sent.splice(0, answered + 1);
-    if (this.#sent.length > 0 || told === this.value) return false;
-    this.value = told;
+  /** The server's value; it is taken over unless a later local one is on its way. @param {T} value @returns {boolean} whether it is new and was taken over */
+  receive(value) {
+    const text = JSON.stringify(value);
+    const echoed = this.#unconfirmed.lastIndexOf(text);
+    if (echoed >= 0) this.#unconfirmed.splice(0, echoed + 1);
+    if (text === this.#received) return false;
+    this.#received = text;
+    if (echoed < 0) this.#unconfirmed = [];
+    if (this.#unconfirmed.length > 0) return false;
+    this.value = value;
     return true;
   }
 }

@@ -1,13 +1,14 @@
 // @ts-check
 /** Which child of which parents: the codes behind the pictures, and who is told of a change. */
 
+import { readFloats } from "../core/base64.js";
 import { tell } from "../core/bus.js";
-import { Line, openDecoder } from "../decoding/decoder.js";
+import { OptimisticValue } from "../core/optimistic.js";
 import { mix, vary } from "../latent/crossover.js";
-import { Later } from "../decoding/background.js";
-import { Agreed } from "../core/optimistic_json.js";
-import { readFloats } from "../morph/player/sampled_path.js";
 import { loadSpace } from "../latent/support.js";
+import { BackgroundQueue } from "../decoding/background.js";
+import { openDecoder } from "../decoding/decoder.js";
+import { Line } from "../decoding/latest_only.js";
 
 /** @typedef {{shares: number[], amount: number, seed: number, child: number}} Birth 0 is the mixture itself */
 /**
@@ -34,7 +35,7 @@ export class Kin {
   /** @type {import("../decoding/decoder.js").Decoder | null} */ decoder = null;
   /** @type {import("../latent/support.js").Space | null} */ known = null;
   /** @type {import("../core/images.js").SheetSpec | null} */ sheet = null;
-  /** @type {Agreed<Birth>} */ #agreed = new Agreed();
+  /** @type {OptimisticValue<Birth>} */ #reported = new OptimisticValue({ ...this.here });
   /** @type {Float32Array[]} */ #parents = [];
   /** @type {Float32Array[]} */ #noise = [];
   /** @type {number[][]} */ #groups = [];
@@ -53,13 +54,13 @@ export class Kin {
    * @param {(error: Error) => void} on.failed
    * @param {(here: Birth, share: number) => void} on.show
    * @param {(images: Float32Array, code: Float32Array) => void} on.shown
-   * @param {(index: number, code: Float32Array, images: Float32Array, at: number) => void} on.paint
+   * @param {(index: number, code: Float32Array, images: Float32Array) => void} on.paint
    */
   constructor(on) {
     this.on = on;
     const decoder = () => /** @type {import("../decoding/decoder.js").Decoder} */ (this.decoder);
     this.line = new Line(decoder, on.failed);
-    this.later = new Later(decoder, on.paint, on.failed);
+    this.later = new BackgroundQueue(decoder, { failed: (error) => { this.later.clear(); on.failed(error); } });
   }
 
   /** How many are in the family: the mixture and its litter. */
@@ -73,7 +74,7 @@ export class Kin {
     this.sheet = data.sheet;
     this.#channel = data.channel;
     this.#open(data.space);
-    const news = this.#agreed.hear(data.here) && !this.#held;
+    const news = this.#reported.receive(data.here) && !this.#held;
     const genes = `${data.decoder.server} ${JSON.stringify(data.genes)}`;
     const drawn = `${genes} ${data.parents} ${data.mean} ${data.noise}`;
     const others = drawn !== this.#drawn;
@@ -92,6 +93,7 @@ export class Kin {
     this.#mean = readFloats(mean);
     this.#groups = genes.map((gene) => gene.dims);
     this.#silent = silent;
+    this.later.clear();
   }
 
   /** @param {import("../latent/support.js").SpaceSpec} spec */
@@ -139,10 +141,11 @@ export class Kin {
     this.on.show(this.here, audible.reduce((sum, share) => sum + share, 0) / audible.length);
     tell(this.#channel, { code });
     this.line.ask(code, (images) => decoder === this.decoder && this.on.shown(images, code));
-    this.later.ask([
+    const small = [
       ...Array.from({ length: this.count }, (_, k) => this.#child(k, centre)),
       ...shares.flatMap((_, g) => [this.#with(g, 0), this.#with(g, 1)]),
-    ]);
+    ];
+    small.forEach((own, k) => this.later.request(k, own, (images) => this.on.paint(k, own, images)));
   }
 
   /** Mix all genes alike. @param {number} share of B */
@@ -175,7 +178,7 @@ export class Kin {
     this.#settling = setTimeout(() => {
       this.#held = false;
       const here = this.rounded();
-      if (this.#agreed.say(here)) this.on.rest(here);
+      if (this.#reported.set(here)) this.on.rest(here);
     }, SETTLED_MS);
   }
 
@@ -187,7 +190,7 @@ export class Kin {
 
   dispose() {
     this.still();
-    this.later.drop();
+    this.later.clear();
     tell(this.#channel, null);
   }
 }

@@ -1,9 +1,9 @@
 // @ts-check
 /** The genes: for each, where it acts, and how much of it comes from which parent. */
 
+import { el, setText } from "../core/dom.js";
 import { blank, showPixels, showUrl } from "../core/images.js";
 import { createRange } from "../widgets/range.js";
-import { el, setText } from "../core/dom.js";
 
 /** @typedef {{dims: number[], heat: string, effect: number}} Gene `effect`: its share of all change */
 
@@ -74,10 +74,10 @@ export function createGenes(on) {
     /** @param {number[]} shares */
     show: (shares) => boxes.forEach((box, g) => box.show(shares[g])),
     /** What the child would be with a gene from one parent. @param {number} index 2 · gene + parent
-     * @param {Float32Array} images @param {[number, number, number]} shape @param {number} at */
-    paint(index, images, shape, at) {
+     * @param {Float32Array} images @param {[number, number, number]} shape */
+    paint(index, images, shape) {
       const box = boxes[index >> 1];
-      if (box) showPixels(box.ends[index & 1].canvas, images, shape, at);
+      if (box) showPixels(box.ends[index & 1].canvas, images, shape);
     },
   };
 }

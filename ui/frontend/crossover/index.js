@@ -1,18 +1,19 @@
 // @ts-check
 /** Two parents, the mixture of their genes, and a litter of children around it. */
 
-import { glyph } from "../dimensions/style.js";
-import { createGenes } from "./dimension_groups.js";
-import { Kin } from "./crossover_state.js";
-import { createLitter, nameOf } from "./variations.js";
-import { FAMILY_STYLE } from "./style.js";
+import { keep } from "../core/component.js";
+import { addStyle, el, setText } from "../core/dom.js";
+import { icon } from "../core/icons.js";
+import { createStage, TITLES } from "../widgets/decoded_image.js";
+import { createNear } from "../widgets/nearest_images.js";
+import { createRange } from "../widgets/range.js";
 import { createCard } from "../morph/endpoint_card.js";
 import { createFoot } from "../morph/footer.js";
 import { MORPH_STYLE } from "../morph/style.js";
-import { createNear } from "../widgets/nearest_images.js";
-import { createRange } from "../widgets/range.js";
-import { createStage, TITLES } from "../widgets/decoded_image.js";
-import { addStyle, el, icon, keep, setText } from "../core/dom.js";
+import { Kin } from "./crossover_state.js";
+import { createGenes } from "./dimension_groups.js";
+import { FAMILY_STYLE } from "./style.js";
+import { createLitter, nameOf } from "./variations.js";
 
 const MOST_SEED = 999999;
 const NEAR = 8;
@@ -47,7 +48,7 @@ function build(send) {
     el("div", {}, el("div", { class: "ls-family-head" }, el("h4", {}, "Children"), el("label", {}, "variation", amount, said),
       el("button", { type: "button", class: "ls-button", dataset: { role: "more" }, onclick: more }, icon("plus"), "More children")), litter.root),
     el("div", {}, el("div", { class: "ls-family-head" }, el("h4", {}, "Genes"), el("button", { type: "button", class: "ls-button",
-      dataset: { role: "shuffle" }, onclick: () => { kin.shuffle(); kin.rest(); } }, glyph("dice"), "Shuffle the genes")), genes.root),
+      dataset: { role: "shuffle" }, onclick: () => { kin.shuffle(); kin.rest(); } }, icon("dice"), "Shuffle the genes")), genes.root),
     foot.root);
   Object.assign(root, { lsMorph: kin }); // for tests
 
@@ -79,13 +80,13 @@ function build(send) {
     near.update({ neighbours, sheet: kin.sheet });
   }
 
-  /** One of the small pictures. @param {number} index @param {Float32Array} code @param {Float32Array} images @param {number} at */
-  function paint(index, code, images, at) {
+  /** One of the small pictures. @param {number} index @param {Float32Array} code @param {Float32Array} images */
+  function paint(index, code, images) {
     const { decoder, known, count } = kin;
     if (!decoder) return;
     const { shape } = decoder.spec;
-    if (index < count) litter.paint(index, images, shape, at, known ? known.support(code).word : null);
-    else genes.paint(index - count, images, shape, at);
+    if (index < count) litter.paint(index, images, shape, known ? known.support(code).word : null);
+    else genes.paint(index - count, images, shape);
   }
 
   /** @param {any} data */
@@ -100,7 +101,7 @@ function build(send) {
 
 const places = new WeakMap();
 
-/** @param {import("../core/dom.js").Component} component */
+/** @param {import("../core/component.js").Component} component */
 export default function mount(component) {
   return keep(places, component, build);
 }

@@ -1,11 +1,11 @@
 // @ts-check
 /** The mixture and its litter, side by side; one of them is looked at. */
 
-import { blank, showPixels } from "../core/images.js";
-import { TRUST_SLUGS } from "../latent/support.js";
 import { el } from "../core/dom.js";
+import { blank, showPixels } from "../core/images.js";
+import { TRUST_SLUGS } from "../core/support_level.js";
 
-/** @typedef {import("../latent/support.js").Trust} Trust */
+/** @typedef {import("../core/support_level.js").Trust} Trust */
 
 export const CHILDREN = 8;
 
@@ -39,11 +39,11 @@ export function createLitter(choose) {
         kid.root.tabIndex = child === chosen ? 0 : -1;
       });
     },
-    /** @param {number} child @param {Float32Array} images @param {[number, number, number]} shape @param {number} at
+    /** @param {number} child @param {Float32Array} images @param {[number, number, number]} shape
      * @param {Trust | null} word */
-    paint(child, images, shape, at, word) {
+    paint(child, images, shape, word) {
       const { root: button, canvas } = kids[child];
-      showPixels(canvas, images, shape, at);
+      showPixels(canvas, images, shape);
       button.dataset.trust = word ? TRUST_SLUGS[word] : "";
       button.setAttribute("aria-label", word ? `${nameOf(child)}, ${word}` : nameOf(child));
       button.title = button.getAttribute("aria-label") ?? "";

@@ -5,9 +5,10 @@
  * What is read and where it is pushed is computed as `latent_core.steering` computes it.
  */
 
+import { addStyle, el, setProps, setText } from "../core/dom.js";
 import { fetchBytes } from "../core/fetch.js";
+import { number } from "../core/format.js";
 import { createRange } from "../widgets/range.js";
-import { addStyle, el, number, setProps, setText } from "../core/dom.js";
 
 /** @typedef {import("./code_store.js").Desk} Desk */
 /**

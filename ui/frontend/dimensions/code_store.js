@@ -9,6 +9,7 @@
 
 import { tell } from "../core/bus.js";
 import { post } from "../core/deferred_report.js";
+import { BackgroundQueue } from "../decoding/background.js";
 
 /**
  * @typedef {object} Dims what is known of the dimensions, all by their number
@@ -237,6 +238,17 @@ export function deskOf(name) {
   const desk = desks.get(name) ?? new Desk(name);
   desks.set(name, desk);
   return desk;
+}
+
+/** @type {WeakMap<Desk, BackgroundQueue>} */
+const queues = new WeakMap();
+
+/** The queue of a desk, for all that is decoded beside it. @param {Desk} desk @param {() => import("../decoding/decoder.js").Decoder} decoder */
+export function queueOf(desk, decoder) {
+  const queue = queues.get(desk) ?? new BackgroundQueue(decoder, { dragging: () => desk.holding });
+  queue.decoder = decoder; // of whichever component is on the page now
+  queues.set(desk, queue);
+  return queue;
 }
 
 /** What a dimension is called. @param {number} d */

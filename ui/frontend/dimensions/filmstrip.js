@@ -1,8 +1,8 @@
 // @ts-check
 /** A row of decoded pictures along one dimension: a slider's filmstrip, a row of the sheet. */
 
-import { blank, showPixels } from "../core/images.js";
 import { addStyle, el } from "../core/dom.js";
+import { blank, showPixels } from "../core/images.js";
 
 /** @typedef {import("../decoding/decoder.js").Decoder} Decoder */
 
@@ -36,14 +36,14 @@ export class Strip {
 
   /**
    * @param {() => Decoder} decoder
-   * @param {import("../decoding/idle_queue.js").Quiet} quiet
+   * @param {import("../decoding/background.js").BackgroundQueue} queue
    * @param {(index: number) => void} choose
    */
-  constructor(decoder, quiet, choose) {
+  constructor(decoder, queue, choose) {
     addStyle("ls-strip", STYLE);
     this.decoder = decoder;
     this.choose = choose;
-    this.quiet = quiet;
+    this.queue = queue;
     this.root = el("div", { class: "ls-strip", role: "group", onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event) });
   }
 
@@ -69,7 +69,7 @@ export class Strip {
     this.#mark(here);
     if (codes.length === this.codes.length && codes.every((value, k) => value === this.codes[k])) return;
     this.codes = codes;
-    this.quiet.ask(this, codes, (images) => this.#draw(images, names.length));
+    this.queue.request(this, codes, (images) => this.#draw(images, names.length));
   }
 
   /** @param {Float32Array} images @param {number} count */
@@ -105,7 +105,7 @@ export class Strip {
 
   /** Nothing of what is under way will be shown. */
   drop() {
-    this.quiet.drop(this);
+    this.queue.cancel(this);
     this.codes = new Float32Array(0);
   }
 }

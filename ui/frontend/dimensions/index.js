@@ -1,16 +1,18 @@
 // @ts-check
 /** The sliders, one per latent dimension, with what can be done to all of them. */
 
+import { keep } from "../core/component.js";
+import { arrived } from "../core/deferred_report.js";
+import { addStyle, el, setText } from "../core/dom.js";
 import { fetchBytes } from "../core/fetch.js";
+import { icon } from "../core/icons.js";
 import { openDecoder } from "../decoding/decoder.js";
-import { createBar } from "./toolbar.js";
+import { Steer } from "./attribute_sliders.js";
 import { deskOf, nameOf } from "./code_store.js";
 import { Pad } from "./plane_2d.js";
-import { arrived } from "../core/deferred_report.js";
 import { Slider } from "./slider.js";
-import { Steer } from "./attribute_sliders.js";
 import { STYLE } from "./style.js";
-import { addStyle, el, icon, keep, setText } from "../core/dom.js";
+import { createBar } from "./toolbar.js";
 
 /** @typedef {import("./code_store.js").Desk} Desk */
 /** @typedef {import("./code_store.js").Dims} Dims */
@@ -161,7 +163,7 @@ function build(send) {
 
 const places = new WeakMap();
 
-/** @param {import("../core/dom.js").Component} component */
+/** @param {import("../core/component.js").Component} component */
 export default function mount(component) {
   return keep(places, component, build);
 }

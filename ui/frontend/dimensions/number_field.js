@@ -1,8 +1,9 @@
 // @ts-check
 /** A dimension's number as text: what is typed there counts once it is entered. */
 
+import { el } from "../core/dom.js";
+import { number } from "../core/format.js";
 import { digitsOf, nameOf } from "./code_store.js";
-import { el, number } from "../core/dom.js";
 
 /** @typedef {import("./code_store.js").Desk} Desk */
 /** @typedef {import("./code_store.js").Dims} Dims */

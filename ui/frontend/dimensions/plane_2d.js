@@ -1,14 +1,14 @@
 // @ts-check
 /** The plane of a model with two dimensions: the data's codes, pictures behind them, a knob. */
 
+import { addStyle, el, setProps, setText } from "../core/dom.js";
 import { readClasses } from "../core/fetch.js";
-import { digitsOf, nameOf } from "./code_store.js";
-import { dragOn } from "../widgets/drag.js";
-import { quietOf } from "../decoding/idle_queue.js";
-import { classColour, toneOf, toRgb } from "../widgets/palette.js";
+import { number } from "../core/format.js";
 import { toPixels } from "../core/images.js";
 import { loadSpace } from "../latent/support.js";
-import { addStyle, el, number, setProps, setText } from "../core/dom.js";
+import { dragOn } from "../widgets/drag.js";
+import { classColour, toneOf, toRgb } from "../widgets/palette.js";
+import { digitsOf, nameOf, queueOf } from "./code_store.js";
 
 /** @typedef {import("./code_store.js").Desk} Desk */
 /** @typedef {import("./code_store.js").Dims} Dims */
@@ -48,7 +48,7 @@ export class Pad {
     addStyle("ls-pad", STYLE);
     this.desk = desk;
     this.decoder = decoder;
-    this.quiet = quietOf(desk, decoder);
+    this.queue = queueOf(desk, decoder);
     /** @type {PlaneSpec | null} */ this.spec = null;
     this.grid = el("canvas", { "aria-hidden": "true" });
     this.dots = el("canvas", { "aria-hidden": "true" });
@@ -202,7 +202,7 @@ export class Pad {
     for (let k = 0; k < columns * rows; k++) {
       codes.set(this.#code({ x: ((k % columns) + 0.5) / columns, y: (Math.floor(k / columns) + 0.5) / rows }), 2 * k);
     }
-    this.quiet.ask(this, codes, (images) => this.#tile(images, columns, rows));
+    this.queue.request(this, codes, (images) => this.#tile(images, columns, rows));
   }
 
   /** @param {Float32Array} images @param {number} columns @param {number} rows */
@@ -221,7 +221,7 @@ export class Pad {
 
   dispose() {
     this.#flush();
-    this.quiet.drop(this);
+    this.queue.cancel(this);
     this.sizes.disconnect();
   }
 }

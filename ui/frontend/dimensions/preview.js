@@ -2,12 +2,14 @@
 /** The picture of the current code, with its trust, and where it is decoded. */
 
 import { hear } from "../core/bus.js";
-import { Line, openDecoder } from "../decoding/decoder.js";
+import { keep } from "../core/component.js";
+import { addStyle, el, setText } from "../core/dom.js";
 import { fitSide, isSmooth, setSmooth } from "../core/images.js";
 import { loadSpace } from "../latent/support.js";
-import { createStage } from "../widgets/decoded_image.js";
-import { addStyle, el, keep, setText } from "../core/dom.js";
+import { openDecoder } from "../decoding/decoder.js";
+import { Line } from "../decoding/latest_only.js";
 import { createWay } from "../decoding/status.js";
+import { createStage } from "../widgets/decoded_image.js";
 
 /**
  * @typedef {object} Data
@@ -110,7 +112,7 @@ function build() {
 
 const places = new WeakMap();
 
-/** @param {import("../core/dom.js").Component} component */
+/** @param {import("../core/component.js").Component} component */
 export default function mount(component) {
   return keep(places, component, build);
 }

@@ -1,13 +1,13 @@
 // @ts-check
 /** One dimension: its histogram, its track, its number, and what can be done with it. */
 
-import { digitsOf, informationOf, nameOf } from "./code_store.js";
+import { el, setProps, setText, svg } from "../core/dom.js";
+import { number } from "../core/format.js";
+import { icon } from "../core/icons.js";
 import { dragOn } from "../widgets/drag.js";
-import { Field } from "./number_field.js";
-import { glyph } from "./style.js";
-import { quietOf } from "../decoding/idle_queue.js";
+import { digitsOf, informationOf, nameOf, queueOf } from "./code_store.js";
 import { Strip, stepsAlong, traversal } from "./filmstrip.js";
-import { el, number, setProps, setText, svg } from "../core/dom.js";
+import { Field } from "./number_field.js";
 
 /** @typedef {import("./code_store.js").Desk} Desk */
 /** @typedef {import("./code_store.js").Dims} Dims */
@@ -45,7 +45,7 @@ export class Slider {
       svg("svg", { class: "ls-dim-bars", preserveAspectRatio: "none", "aria-hidden": "true" }, this.bars),
       el("i", { class: "ls-dim-rail" }, el("i", { class: "ls-dim-way" })), this.marks.mean, this.marks.start,
       this.range, el("i", { class: "ls-dim-knob" }));
-    this.strip = new Strip(decoder, quietOf(desk, decoder), (k) => this.#choose(k));
+    this.strip = new Strip(decoder, queueOf(desk, decoder), (k) => this.#choose(k));
     this.root = el("div", { class: "ls-dim", role: "group", "aria-label": name, "data-dim": d },
       el("div", { class: "ls-dim-head" }, el("strong", {}, name), this.says, this.reset, this.lock, this.film, this.field.root),
       this.moves, this.track, el("div", { class: "ls-dim-film", hidden: true }, this.strip.root));
@@ -222,5 +222,5 @@ export class Slider {
 
 /** @param {"lock" | "reset" | "film"} kind @param {string} says @param {() => void} click */
 function iconButton(kind, says, click) {
-  return el("button", { type: "button", class: `ls-dim-${kind}`, "aria-label": says, title: says, onclick: click }, glyph(kind));
+  return el("button", { type: "button", class: `ls-dim-${kind}`, "aria-label": says, title: says, onclick: click }, icon(kind));
 }

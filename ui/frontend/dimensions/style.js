@@ -1,22 +1,5 @@
 // @ts-check
-/** How the sliders look, and their small drawings. */
-
-import { svg } from "../core/dom.js";
-
-const GLYPHS = {
-  lock: "M4 7.5h8v6H4zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5",
-  reset: "M3 8a5 5 0 1 0 1.6-3.7M3 2.5v3h3",
-  film: "M1.8 4h12.4v8H1.8zM5.9 4v8M10.1 4v8",
-  undo: "M6 3 2.5 6.5 6 10M2.5 6.5h7a3.5 3.5 0 0 1 0 7H7",
-  redo: "M10 3l3.5 3.5L10 10M13.5 6.5h-7a3.5 3.5 0 0 0 0 7H9",
-  dice: "M2.5 2.5h11v11h-11zM5.4 5.4v.1M10.6 5.4v.1M8 8v.1M5.4 10.6v.1M10.6 10.6v.1",
-  mean: "M8 2.2v11.6M2.2 8h11.6M8 8m-2.6 0a2.6 2.6 0 1 0 5.2 0 2.6 2.6 0 1 0-5.2 0",
-};
-
-/** A line drawing in the text's colour. @param {keyof typeof GLYPHS} name */
-export function glyph(name) {
-  return svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" }, svg("path", { d: GLYPHS[name] }));
-}
+/** The style sheet of the latent dimension sliders. */
 
 export const STYLE = `
 .ls-dim .ls-dim-moves { margin: -4px 0 2px; color: var(--st-text-color); }

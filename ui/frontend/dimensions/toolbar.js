@@ -1,10 +1,10 @@
 // @ts-check
 /** What can be done to the whole code: where it starts, back and forth, into the tray. */
 
-import { quietOf } from "../decoding/idle_queue.js";
-import { glyph } from "./style.js";
+import { el, setText } from "../core/dom.js";
+import { icon } from "../core/icons.js";
 import { blank, showPixels } from "../core/images.js";
-import { el, icon, setText } from "../core/dom.js";
+import { queueOf } from "./code_store.js";
 
 /** @typedef {import("./code_store.js").Desk} Desk */
 
@@ -44,10 +44,10 @@ export function createBar(decoder, send) {
   const root = el("div", { class: "ls-dims-bar", role: "toolbar", "aria-label": "the whole code" },
     from, mean, random, el("span", { class: "ls-dims-space" }), undo, redo, reset, films, tray);
 
-  /** @param {Parameters<typeof glyph>[0]} kind @param {string} words @param {string} says @param {() => void} click */
+  /** @param {Parameters<typeof icon>[0]} kind @param {string} words @param {string} says @param {() => void} click */
   function button(kind, words, says, click) {
     return el("button", { type: "button", class: "ls-button", title: says, "aria-label": words || says, onclick: click },
-      glyph(kind), words && el("span", { class: "ls-words" }, words));
+      icon(kind), words && el("span", { class: "ls-words" }, words));
   }
 
   function keepIt() {
@@ -69,7 +69,7 @@ export function createBar(decoder, send) {
   function drawStart(on, code) {
     if (code.length === drawn.length && code.every((value, d) => value === drawn[d])) return;
     drawn = code;
-    quietOf(on, decoder).ask(picture, code, (images) => showPixels(picture, images, decoder().spec.shape));
+    queueOf(on, decoder).request(picture, code, (images) => showPixels(picture, images, decoder().spec.shape));
   }
 
   /** @param {Desk} next @param {number[]} those that aren't silent @param {number[] | null} kept the code that the tray holds */

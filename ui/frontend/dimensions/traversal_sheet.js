@@ -1,11 +1,12 @@
 // @ts-check
 /** The traversal sheet: a row per dimension, a column per step, decoded here as the code moves. */
 
+import { keep } from "../core/component.js";
+import { addStyle, el, setText } from "../core/dom.js";
+import { number } from "../core/format.js";
 import { openDecoder } from "../decoding/decoder.js";
-import { deskOf, digitsOf, informationOf, nameOf } from "./code_store.js";
-import { quietOf } from "../decoding/idle_queue.js";
+import { deskOf, digitsOf, informationOf, nameOf, queueOf } from "./code_store.js";
 import { Strip, stepsAlong, traversal } from "./filmstrip.js";
-import { addStyle, el, keep, number, setText } from "../core/dom.js";
 
 /** @typedef {import("./code_store.js").Desk} Desk */
 /** @typedef {import("./code_store.js").Dims} Dims */
@@ -34,7 +35,7 @@ class Row {
     this.d = d;
     this.says = el("span", { class: "ls-caption ls-cut" });
     this.codes = new Float32Array(0);
-    this.strip = new Strip(decoder, quietOf(desk, decoder), (k) => {
+    this.strip = new Strip(decoder, queueOf(desk, decoder), (k) => {
       desk.setAll(this.codes.slice(k * desk.code.length, (k + 1) * desk.code.length));
       desk.commit();
     });
@@ -109,7 +110,7 @@ function build() {
 
 const places = new WeakMap();
 
-/** @param {import("../core/dom.js").Component} component */
+/** @param {import("../core/component.js").Component} component */
 export default function mount(component) {
   return keep(places, component, build);
 }

@@ -4,23 +4,23 @@
  * here, so hovering, filtering and turning ask nobody; Python hears only what was picked.
  */
 
-import { Choice } from "./input/selection.js";
-import { captionOf, readColumns, wordsFor } from "./payload.js";
-import { Look } from "./decode/hover_decoder.js";
-import { Grid } from "./decode/decoded_grid.js";
-import { Hand } from "./input/gestures.js";
-import { HereMark } from "./live_marker.js";
-import { hooksOf } from "./test_hooks.js";
-import { Legend } from "./legend.js";
-import { Overlay } from "./overlay.js";
-import { loadPlotly } from "./scene/plotly_loader.js";
-import { Region } from "./input/lasso.js";
-import { Room, greys } from "./layout.js";
-import { Scene } from "./scene/scene.js";
-import { Told } from "../core/optimistic.js";
-import { Tools } from "./toolbar.js";
-import { loadSheet } from "../core/images.js";
 import { setText } from "../core/dom.js";
+import { loadSheet } from "../core/images.js";
+import { OptimisticValue } from "../core/optimistic.js";
+import { Grid } from "./decode/decoded_grid.js";
+import { Look } from "./decode/hover_decoder.js";
+import { Hand } from "./input/gestures.js";
+import { Region } from "./input/lasso.js";
+import { Choice } from "./input/selection.js";
+import { Room, greys } from "./layout.js";
+import { Legend } from "./legend.js";
+import { HereMark } from "./live_marker.js";
+import { Overlay } from "./overlay.js";
+import { captionOf, readColumns, wordsFor } from "./payload.js";
+import { loadPlotly } from "./scene/plotly_loader.js";
+import { Scene } from "./scene/scene.js";
+import { hooksOf } from "./test_hooks.js";
+import { Tools } from "./toolbar.js";
 
 /** @typedef {import("./payload.js").MapData} MapData */
 /** @typedef {{data: MapData, parentElement: HTMLElement, setTriggerValue: (name: string, value: any) => void}} Component */
@@ -66,7 +66,7 @@ export class LatentMap {
 
   /** @type {{labels: Uint8Array | null, names: string[] | null}} */ columns = { labels: null, names: null };
   /** @type {import("../core/images.js").Sheet | null} */ sheet = null;
-  laid = new Told(false); // whether the decoded space lies under the dots
+  laid = new OptimisticValue(false); // whether the decoded space lies under the dots
   address = { points: "", colour: "", sheet: "", theme: "" }; // of what is on the screen
   #nudged = 0; // the frame in which what lies over the dots moves
   #turn = 0; // counts updates, so that a slow one never overwrites a later one
@@ -165,7 +165,7 @@ export class LatentMap {
 
   /** @param {MapData["live"]} live */
   #followLive(live) {
-    this.laid.hear(live?.grid ?? false);
+    this.laid.receive(live?.grid ?? false);
     this.choice.followPlace(live?.place ?? null);
     this.#lay();
   }
@@ -245,7 +245,7 @@ export class LatentMap {
   }
 
   #toggleGrid() {
-    this.laid.say(!this.laid.value);
+    this.laid.set(!this.laid.value);
     this.#send("grid", { on: this.laid.value });
     this.#lay();
   }

@@ -1,10 +1,11 @@
 // @ts-check
 /** The map's elements: the drawing with what is written in it, and what stands below it. */
 
+import { addStyle, el, setText } from "../core/dom.js";
+import { BASE } from "../core/theme.js";
+import { createWay } from "../decoding/status.js";
 import { toRgb } from "../widgets/palette.js";
 import { STYLE } from "./style.js";
-import { BASE, addStyle, el, setText } from "../core/dom.js";
-import { createWay } from "../decoding/status.js";
 
 export class Room {
   /** @param {HTMLElement} place of the page */

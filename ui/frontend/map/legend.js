@@ -1,8 +1,9 @@
 // @ts-check
 /** The legend: chips that show and hide their class, or a bar for a continuous scale. */
 
+import { el, setText } from "../core/dom.js";
+import { count, number } from "../core/format.js";
 import { classColour, scaleGradient } from "../widgets/palette.js";
-import { count, el, number, setText } from "../core/dom.js";
 
 /** @typedef {import("../widgets/palette.js").Tone} Tone */
 

@@ -33,7 +33,7 @@ export class HereMark {
     this.changed();
   }
 
-  /** Where that is, in the map's own numbers. @param {import("../latent/support.js").Ways | null} ways @returns {ArrayLike<number> | null} */
+  /** Where that is, in the map's own numbers. @param {import("../latent/projection.js").Ways | null} ways @returns {ArrayLike<number> | null} */
   place(ways) {
     if (!this.told) return null;
     if ("place" in this.told) return this.told.place;

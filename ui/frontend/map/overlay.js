@@ -1,8 +1,8 @@
 // @ts-check
 /** What lies over the dots and moves with them: rings, marks for new pictures, an outline. */
 
-import { Lines } from "./path_lines.js";
 import { el, setText, svg } from "../core/dom.js";
+import { Lines } from "./path_lines.js";
 
 /** @typedef {ArrayLike<number>} Place three numbers on the map */
 /** @typedef {(place: Place) => {x: number, y: number, depth: number}} Projector */

@@ -2,7 +2,7 @@
 /** What Python sends for a map, and what is read from the addresses in it. */
 
 import { fetchBytes, readClasses, readTable } from "../core/fetch.js";
-import { number } from "../core/dom.js";
+import { number } from "../core/format.js";
 
 /** @typedef {{url: string, count: number, dims: 2 | 3, lo: number[], hi: number[]}} PointsData */
 /** @typedef {{kind: "class", url: string, names: string[]}} ClassData */

@@ -1,10 +1,10 @@
 // @ts-check
 /** The pictures between four corners, decoded row by row into one. */
 
-import { corners } from "../latent/paths.js";
-import { blank, showPixels } from "../core/images.js";
-import { TRUST_SLUGS } from "../latent/support.js";
 import { addStyle, el, svg } from "../core/dom.js";
+import { blank, showPixels } from "../core/images.js";
+import { TRUST_SLUGS } from "../core/support_level.js";
+import { corners } from "../latent/paths.js";
 
 /** @typedef {import("../latent/paths.js").Mix} Mix */
 

@@ -1,8 +1,9 @@
 // @ts-check
 /** A picture to begin or end with: what it is, what the model makes of it, and a place to drop another. */
 
+import { addStyle, el, setText } from "../core/dom.js";
+import { mark } from "../core/icons.js";
 import { blank, showUrl } from "../core/images.js";
-import { addStyle, el, mark, setText } from "../core/dom.js";
 
 /**
  * @typedef {object} CardData

@@ -1,11 +1,11 @@
 // @ts-check
 /** Each path as a row of its pictures, one under the other, for comparison. */
 
-import { createCurve } from "./player/support_curve.js";
-import { knownShare } from "./player/sampled_path.js";
-import { KINDS } from "./player/path_kinds.js";
-import { blank, showPixels } from "../core/images.js";
 import { addStyle, el, setText } from "../core/dom.js";
+import { blank, showPixels } from "../core/images.js";
+import { KINDS } from "./player/path_kinds.js";
+import { knownShare } from "./player/sampled_path.js";
+import { createCurve } from "./player/support_curve.js";
 
 /** @typedef {import("./player/sampled_path.js").Kind} Kind */
 /** @typedef {import("./player/frames.js").Film} Film */

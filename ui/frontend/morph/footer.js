@@ -1,8 +1,9 @@
 // @ts-check
 /** What stands under a picture that moves: where it is decoded, how it is enlarged, and the tray. */
 
+import { el, setText } from "../core/dom.js";
+import { icon } from "../core/icons.js";
 import { isSmooth, setSmooth } from "../core/images.js";
-import { el, icon, setText } from "../core/dom.js";
 import { createWay } from "../decoding/status.js";
 
 /**

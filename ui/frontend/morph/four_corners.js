@@ -1,20 +1,22 @@
 // @ts-check
 /** A square with a picture at each corner: drag inside, and the picture is their mixture. */
 
+import { readFloats } from "../core/base64.js";
 import { tell } from "../core/bus.js";
-import { Line, openDecoder } from "../decoding/decoder.js";
-import { Agreed } from "../core/optimistic_json.js";
-import { createCard } from "./endpoint_card.js";
-import { createFoot } from "./footer.js";
-import { createGrid } from "./corner_grid.js";
-import { createGroup } from "../widgets/button_group.js";
-import { createKnob } from "./pad_knob.js";
-import { readFloats } from "./player/sampled_path.js";
-import { MORPH_STYLE } from "./style.js";
+import { keep } from "../core/component.js";
+import { addStyle, el } from "../core/dom.js";
+import { OptimisticValue } from "../core/optimistic.js";
 import { corners } from "../latent/paths.js";
 import { loadSpace } from "../latent/support.js";
+import { openDecoder } from "../decoding/decoder.js";
+import { Line } from "../decoding/latest_only.js";
+import { createGroup } from "../widgets/button_group.js";
 import { createStage } from "../widgets/decoded_image.js";
-import { addStyle, el, keep } from "../core/dom.js";
+import { createGrid } from "./corner_grid.js";
+import { createCard } from "./endpoint_card.js";
+import { createFoot } from "./footer.js";
+import { createKnob } from "./pad_knob.js";
+import { MORPH_STYLE } from "./style.js";
 
 /** @typedef {import("../latent/paths.js").Mix} Mix */
 /** @typedef {{u: number, v: number, kind: Mix}} Spot how far right and down, in [0, 1] */
@@ -42,7 +44,7 @@ class Pad {
   /** @type {Promise<import("../latent/support.js").Space> | null} */ space = null;
   /** @type {import("../latent/support.js").Space | null} */ #known = null;
   /** @type {Float32Array} */ codes = new Float32Array(0);
-  /** @type {Agreed<Spot>} */ #agreed = new Agreed();
+  /** @type {OptimisticValue<Spot>} */ #reported = new OptimisticValue({ ...this.here });
   #drawn = "";
   channel = "";
 
@@ -63,7 +65,7 @@ class Pad {
     this.decoder = openDecoder(data.decoder);
     this.channel = data.channel;
     this.space = loadSpace(data.space);
-    const news = this.#agreed.hear(data.here) && !this.knob.held;
+    const news = this.#reported.receive(data.here) && !this.knob.held;
     const drawn = `${data.decoder.server} ${data.codes}`;
     const mixed = news && data.here.kind !== this.here.kind;
     const others = drawn !== this.#drawn;
@@ -110,7 +112,7 @@ class Pad {
   #rest() {
     const round = (/** @type {number} */ share) => Math.round(share * 1e4) / 1e4;
     const here = { u: round(this.here.u), v: round(this.here.v), kind: this.here.kind };
-    if (this.#agreed.say(here)) this.on.rest(here);
+    if (this.#reported.set(here)) this.on.rest(here);
   }
 
   dispose() {
@@ -149,7 +151,7 @@ function build(send) {
 
 const places = new WeakMap();
 
-/** @param {import("../core/dom.js").Component} component */
+/** @param {import("../core/component.js").Component} component */
 export default function mount(component) {
   return keep(places, component, build);
 }

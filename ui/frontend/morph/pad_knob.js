@@ -1,8 +1,8 @@
 // @ts-check
 /** A place in a square, held by pointer, finger or keys. */
 
-import { CELLS } from "./corner_grid.js";
 import { addStyle, el } from "../core/dom.js";
+import { CELLS } from "./corner_grid.js";
 
 const STEP = 0.01;
 const LEAP = 0.1;

@@ -1,12 +1,13 @@
 // @ts-check
 /** Two pictures and what lies between them: a picture that follows the slider, path beside path. */
 
+import { keep } from "../core/component.js";
+import { addStyle, el } from "../core/dom.js";
 import { createCard } from "./endpoint_card.js";
+import { createStrips } from "./filmstrips.js";
 import { createFoot } from "./footer.js";
 import { Player } from "./player/player.js";
-import { createStrips } from "./filmstrips.js";
 import { MORPH_STYLE } from "./style.js";
-import { addStyle, el, keep } from "../core/dom.js";
 
 /** @typedef {import("./player/sampled_path.js").Kind} Kind */
 /**
@@ -62,7 +63,7 @@ function build(send) {
 
 const places = new WeakMap();
 
-/** @param {import("../core/dom.js").Component} component */
+/** @param {import("../core/component.js").Component} component */
 export default function mount(component) {
   return keep(places, component, build);
 }

@@ -1,8 +1,9 @@
 // @ts-check
 /** The pictures of a longer path in their order, with the seconds from each to the next. */
 
+import { addStyle, el, setText } from "../core/dom.js";
+import { icon } from "../core/icons.js";
 import { blank, showUrl } from "../core/images.js";
-import { addStyle, el, icon, setText } from "../core/dom.js";
 
 /** @typedef {import("./endpoint_card.js").CardData} CardData */
 /** @typedef {{slots: string[], seconds: number[]}} Order */

@@ -1,13 +1,14 @@
 // @ts-check
 /** A path through several pictures, one after the other. */
 
-import { Agreed } from "../core/optimistic_json.js";
-import { createFoot } from "./footer.js";
-import { createOrder } from "./waypoint_list.js";
-import { Player } from "./player/player.js";
+import { keep } from "../core/component.js";
+import { addStyle, el } from "../core/dom.js";
+import { OptimisticValue } from "../core/optimistic.js";
 import { createStrips } from "./filmstrips.js";
+import { createFoot } from "./footer.js";
+import { Player } from "./player/player.js";
 import { MORPH_STYLE } from "./style.js";
-import { addStyle, el, keep } from "../core/dom.js";
+import { createOrder } from "./waypoint_list.js";
 
 /** @typedef {import("./player/sampled_path.js").Kind} Kind */
 /**
@@ -24,11 +25,11 @@ const WAYS = ["line", "sphere", "data"];
 /** @param {(event: string, value: any) => void} send */
 function build(send) {
   addStyle("ls-morph", MORPH_STYLE);
-  /** @type {Agreed<import("./waypoint_list.js").Order>} */
-  const agreed = new Agreed();
+  /** @type {OptimisticValue<import("./waypoint_list.js").Order>} */
+  const reported = new OptimisticValue({ slots: [], seconds: [] });
   let waiting = "";
   const order = createOrder({
-    change: (wanted) => agreed.say(wanted) && send("ordered", wanted),
+    change: (wanted) => reported.set(wanted) && send("ordered", wanted),
     go: (index) => player.go({ time: player.stops[index].time }),
     drop: (slot, key) => send("dropped", { slot, key }),
   });
@@ -52,7 +53,7 @@ function build(send) {
   /** @param {any} data */
   function update(data) {
     waiting = data.waiting;
-    const news = agreed.hear({ slots: data.cards.map((/** @type {{slot: string}} */ card) => card.slot), seconds: data.legs });
+    const news = reported.receive({ slots: data.cards.map((/** @type {{slot: string}} */ card) => card.slot), seconds: data.legs });
     if (news && !order.busy) order.update(data.cards, data.legs);
     const others = player.update(data);
     if (others) strips.show(/** @type {import("./player/frames.js").Film} */ (player.film), waiting);
@@ -65,7 +66,7 @@ function build(send) {
 
 const places = new WeakMap();
 
-/** @param {import("../core/dom.js").Component} component */
+/** @param {import("../core/component.js").Component} component */
 export default function mount(component) {
   return keep(places, component, build);
 }

@@ -1,9 +1,12 @@
 // @ts-check
 /** Many pictures together: a contact sheet, what they are, and the middle of them decoded. */
 
-import { createFactors } from "../widgets/factor_table.js";
+import { keep } from "../core/component.js";
+import { addStyle, el, setText } from "../core/dom.js";
+import { count } from "../core/format.js";
+import { icon, mark } from "../core/icons.js";
 import { blank, fitSide, showTile, showUrl } from "../core/images.js";
-import { addStyle, count, el, icon, keep, mark, setText } from "../core/dom.js";
+import { createFactors } from "../widgets/factor_table.js";
 
 /**
  * @typedef {object} Selection
@@ -130,7 +133,7 @@ function build(send) {
 
 const places = new WeakMap();
 
-/** @param {import("../core/dom.js").Component} component */
+/** @param {import("../core/component.js").Component} component */
 export default function mount(component) {
   return keep(places, component, build);
 }

@@ -1,18 +1,20 @@
 // @ts-check
 /** A place of the map between the pictures: what is decoded there, and how far to trust it. */
 
-import { createBars, createReadout } from "../widgets/code_bars.js";
-import { createNear } from "../widgets/nearest_images.js";
+import { keep } from "../core/component.js";
+import { addStyle, el, setText } from "../core/dom.js";
+import { icon, mark } from "../core/icons.js";
 import { blank, fitSide, isSmooth, setSmooth, showUrl } from "../core/images.js";
+import { createBars, createReadout } from "../widgets/code_bars.js";
 import { createTrust } from "../widgets/decoded_image.js";
-import { addStyle, el, icon, keep, mark, setText } from "../core/dom.js";
+import { createNear } from "../widgets/nearest_images.js";
 
 /**
  * @typedef {object} Shown
  * @property {string} picture its address
  * @property {number} width of the picture, in pixels
  * @property {string} title @property {string} support @property {string} round_trip
- * @property {import("../latent/support.js").Trust} trust
+ * @property {import("../core/support_level.js").Trust} trust
  * @property {import("../widgets/code_bars.js").Code} code
  * @property {{id: number, label: string}[]} neighbours
  * @property {import("../core/images.js").SheetSpec} sheet
@@ -109,7 +111,7 @@ function build(send) {
 
 const places = new WeakMap();
 
-/** @param {import("../core/dom.js").Component} component */
+/** @param {import("../core/component.js").Component} component */
 export default function mount(component) {
   return keep(places, component, build);
 }

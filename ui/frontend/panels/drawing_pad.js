@@ -1,7 +1,9 @@
 // @ts-check
 /** A slate to draw on, white on black; what is drawn goes to Python while it is drawn. */
 
-import { addStyle, el, icon, keep, setText } from "../core/dom.js";
+import { keep } from "../core/component.js";
+import { addStyle, el, setText } from "../core/dom.js";
+import { icon } from "../core/icons.js";
 
 /** @typedef {{erase: boolean, points: [number, number][]} | "clear"} Stroke points in [0, 1] */
 
@@ -243,7 +245,7 @@ function build(send) {
 
 const places = new WeakMap();
 
-/** @param {import("../core/dom.js").Component} component */
+/** @param {import("../core/component.js").Component} component */
 export default function mount(component) {
   return keep(places, component, build);
 }

@@ -1,10 +1,13 @@
 // @ts-check
 /** One picture of the data set: what went in, what came out, its code and its neighbours. */
 
+import { keep } from "../core/component.js";
+import { addStyle, el, ownsArrows, setText, svg } from "../core/dom.js";
+import { count } from "../core/format.js";
+import { differenceKey, icon, mark } from "../core/icons.js";
+import { blank, fitSide, showNothing, showTile, showUrl } from "../core/images.js";
 import { createBars, createReadout } from "../widgets/code_bars.js";
 import { createFactors } from "../widgets/factor_table.js";
-import { blank, fitSide, showNothing, showTile, showUrl } from "../core/images.js";
-import { addStyle, count, differenceKey, el, icon, keep, mark, ownsArrows, setText, svg } from "../core/dom.js";
 
 /**
  * @typedef {object} Shown
@@ -234,7 +237,7 @@ function build(send) {
 
 const places = new WeakMap();
 
-/** @param {import("../core/dom.js").Component} component */
+/** @param {import("../core/component.js").Component} component */
 export default function mount(component) {
   return keep(places, component, build);
 }

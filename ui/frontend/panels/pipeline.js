@@ -1,11 +1,14 @@
 // @ts-check
 /** The road a picture takes: seen, encoded to a few numbers, decoded again. */
 
-import { createBars, createReadout } from "../widgets/code_bars.js";
+import { keep } from "../core/component.js";
+import { addStyle, el, setText } from "../core/dom.js";
+import { count } from "../core/format.js";
+import { differenceKey, icon } from "../core/icons.js";
 import { blank, fitSide, showNothing, showUrl } from "../core/images.js";
+import { createBars, createReadout } from "../widgets/code_bars.js";
 import { createMap } from "./pipeline_map.js";
 import { STYLE } from "./pipeline_style.js";
-import { addStyle, count, differenceKey, el, icon, keep, setText } from "../core/dom.js";
 
 /**
  * @typedef {object} Thumb one of several pictures
@@ -229,7 +232,7 @@ function silence(size) {
 
 const places = new WeakMap();
 
-/** @param {import("../core/dom.js").Component} component */
+/** @param {import("../core/component.js").Component} component */
 export default function mount(component) {
   return keep(places, component, build);
 }

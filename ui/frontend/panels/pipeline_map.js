@@ -2,27 +2,16 @@
 /** The map, small and grey, with a place on it: part of the road. */
 
 import { el } from "../core/dom.js";
+import { fetchBytes } from "../core/fetch.js";
 
 /** @typedef {{url: string, dims: number, lo: number[], hi: number[]}} Cloud points of a map */
 
 const MAP_SIDE = 360; // of the thumbnail, in its own pixels
 const LEVELS = 65535;
 
-/** @type {Map<string, Promise<Uint16Array>>} */
-const clouds = new Map();
-
 /** @param {string} url */
-function cloud(url) {
-  let points = clouds.get(url);
-  if (!points) {
-    points = fetch(url).then(async (answer) => {
-      if (!answer.ok) throw new Error(`the map at ${url} can't be fetched (${answer.status})`);
-      return new Uint16Array(await answer.arrayBuffer());
-    });
-    clouds.set(url, points);
-    points.catch(() => clouds.delete(url));
-  }
-  return points;
+async function cloud(url) {
+  return new Uint16Array(await fetchBytes(url));
 }
 
 /** How much of the square each axis takes, the longer one all of it. @param {Cloud} map */

@@ -1,9 +1,12 @@
 // @ts-check
 /** The tray: the pictures picked so far, in an order of one's own. */
 
+import { keep } from "../core/component.js";
+import { addStyle, el, setText } from "../core/dom.js";
+import { count } from "../core/format.js";
+import { icon } from "../core/icons.js";
 import { blank, showUrl } from "../core/images.js";
 import { carry } from "../widgets/drag_and_drop.js";
-import { addStyle, count, el, icon, keep, setText } from "../core/dom.js";
 
 /** @typedef {{key: string, label: string, picture: string}} Item */
 
@@ -237,7 +240,7 @@ function build(send) {
 
 const places = new WeakMap();
 
-/** @param {import("../core/dom.js").Component} component */
+/** @param {import("../core/component.js").Component} component */
 export default function mount(component) {
   return keep(places, component, build);
 }

@@ -1,8 +1,11 @@
 // @ts-check
 /** What is said of codes that have no pictures: a title, maybe a code, and lists to click on. */
 
+import { keep } from "../core/component.js";
+import { addStyle, el, ownsArrows, setText } from "../core/dom.js";
+import { count } from "../core/format.js";
+import { icon } from "../core/icons.js";
 import { createBars, createReadout } from "../widgets/code_bars.js";
-import { addStyle, count, el, icon, keep, ownsArrows, setText } from "../core/dom.js";
 
 /** @typedef {{id: number, name: string, figure: string, share: number}} Item share in [0, 1], of the bar */
 /** @typedef {{heading: string, note: string, ranked: boolean, main: boolean, items: Item[], more: number}} List */
@@ -117,7 +120,7 @@ function build(send) {
 
 const places = new WeakMap();
 
-/** @param {import("../core/dom.js").Component} component */
+/** @param {import("../core/component.js").Component} component */
 export default function mount(component) {
   return keep(places, component, build);
 }

@@ -1,7 +1,8 @@
 // @ts-check
 /** A code as signed bars, each as long as its number is unusual for the data. */
 
-import { addStyle, el, number, setText } from "../core/dom.js";
+import { addStyle, el, setText } from "../core/dom.js";
+import { number } from "../core/format.js";
 
 /**
  * @typedef {object} Code

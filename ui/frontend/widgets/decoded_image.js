@@ -1,11 +1,12 @@
 // @ts-check
 /** A decoded picture with its trust: the same frame and the same word wherever one is shown. */
 
+import { addStyle, el, setText } from "../core/dom.js";
+import { mark } from "../core/icons.js";
 import { blank, showPixels } from "../core/images.js";
-import { TRUST_SLUGS } from "../latent/support.js";
-import { addStyle, el, mark, setText } from "../core/dom.js";
+import { TRUST_SLUGS } from "../core/support_level.js";
 
-/** @typedef {import("../latent/support.js").Trust} Trust */
+/** @typedef {import("../core/support_level.js").Trust} Trust */
 
 /** What each word means, in one sentence. */
 export const TITLES = {

@@ -1,8 +1,8 @@
 // @ts-check
 /** The real pictures with the nearest codes. */
 
-import { blank, showTile } from "../core/images.js";
 import { addStyle, el, setText } from "../core/dom.js";
+import { blank, showTile } from "../core/images.js";
 
 const STYLE = `
 .ls-near { display: grid; grid-template-columns: repeat(8, minmax(0, 52px)); gap: 6px; justify-content: space-between; }

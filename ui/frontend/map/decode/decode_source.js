@@ -1,21 +1,22 @@
 // @ts-check
 /** Where the pictures of places come from: the decoder, the space, and the ways between. */
 
+import { Ways } from "../../latent/projection.js";
+import { loadSpace } from "../../latent/support.js";
 import { openDecoder } from "../../decoding/decoder.js";
-import { Ways, loadSpace } from "../../latent/support.js";
 
 /**
  * @typedef {object} LiveSpec what Python sends
  * @property {import("../../decoding/decoder.js").DecoderSpec} decoder
  * @property {import("../../latent/support.js").SpaceSpec} space
- * @property {import("../../latent/support.js").InverseSpec} inverse
+ * @property {import("../../latent/projection.js").InverseSpec} inverse
  * @property {boolean} grid
  * @property {[number, number] | null} place the chosen one
  * @property {boolean} choosing whether a click beside the dots chooses one
  */
 
 export class Source {
-  /** @type {import("../../latent/support.js").Ways | null} */ ways = null;
+  /** @type {import("../../latent/projection.js").Ways | null} */ ways = null;
   /** @type {LiveSpec | null} */ spec = null;
   shows = "";
 
@@ -48,7 +49,7 @@ export class Source {
     if (this.shows === shows) this.#have(new Ways(spec.inverse, space, points));
   }
 
-  /** @param {import("../../latent/support.js").Ways | null} ways */
+  /** @param {import("../../latent/projection.js").Ways | null} ways */
   #have(ways) {
     this.ways = ways;
     this.changed();

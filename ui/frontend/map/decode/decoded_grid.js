@@ -6,11 +6,12 @@
  * picture.  While finer tiles are on their way the last whole level stays, scaled.
  */
 
-import { Shelf, levelFor, sideOf, tilesIn } from "./tiles.js";
-import { toPixels } from "../../core/images.js";
 import { el } from "../../core/dom.js";
+import { toPixels } from "../../core/images.js";
+import { LRU } from "../../core/lru.js";
+import { levelFor, sideOf, tilesIn } from "./tiles.js";
 
-/** @typedef {import("../../latent/support.js").Trust} Trust */
+/** @typedef {import("../../core/support_level.js").Trust} Trust */
 /** @typedef {import("./tiles.js").Tile} Tile */
 /** @typedef {import("./tiles.js").Ranges} Ranges */
 /** @typedef {{picture: HTMLCanvasElement, word: Trust} | null} Made null far from all points */
@@ -30,7 +31,7 @@ export class Grid {
   level = 0;
   /** @type {number | null} */ whole = null; // the last level of which nothing was missing
   missing = 0; // tiles in sight that aren't there yet
-  /** @type {Shelf<NonNullable<Made> | "far">} */ #shelf = new Shelf(KEPT);
+  /** @type {LRU<string, NonNullable<Made> | "far">} */ #cache = new LRU(KEPT);
   #busy = false;
   #rest = 0;
   #leaving = new AbortController();
@@ -51,7 +52,7 @@ export class Grid {
   /** Another map, or none: nothing that was made is of use. */
   forget() {
     this.#cancel();
-    this.#shelf.clear();
+    this.#cache.clear();
     this.whole = null;
   }
 
@@ -96,7 +97,7 @@ export class Grid {
     const context = this.#clear();
     if (!context) return;
     const tiles = tilesIn(ranges, this.level);
-    const made = tiles.map(({ name }) => this.#shelf.take(name));
+    const made = tiles.map(({ name }) => this.#cache.get(name));
     this.missing = made.filter((tile) => tile === undefined).length;
     if (this.missing === 0) this.whole = this.level;
     else this.#paintOlder(context, ranges);
@@ -125,7 +126,7 @@ export class Grid {
     if (pixels < SMALLEST) return;
     const draw = this.#drawer(context, ranges, whole);
     for (const tile of tilesIn(ranges, whole)) {
-      const made = this.#shelf.take(tile.name);
+      const made = this.#cache.get(tile.name);
       if (made) draw(tile, made, false);
     }
   }
@@ -185,7 +186,7 @@ export class Grid {
       found.forEach(({ code }, k) => codes.set(code, k * dim));
       const images = await decoder.decode(codes, { urgent: false, signal });
       signal.throwIfAborted();
-      found.forEach(({ name, word }, k) => this.#shelf.put(name, { word, picture: picture(images, shape, k) }));
+      found.forEach(({ name, word }, k) => this.#cache.set(name, { word, picture: picture(images, shape, k) }));
     }
     if (tiles.length > 0 && this.shown) this.#paint(this.#view.ranges());
     return tiles.length > 0;
@@ -195,7 +196,7 @@ export class Grid {
   #wanted() {
     const missing = [];
     for (const tile of tilesIn(this.#view.ranges(), this.level)) {
-      if (this.#shelf.take(tile.name) === undefined) missing.push(tile);
+      if (this.#cache.get(tile.name) === undefined) missing.push(tile);
       if (missing.length === BATCH) break;
     }
     return missing;
@@ -203,7 +204,7 @@ export class Grid {
 
   /** @param {Tile[]} tiles @param {AbortSignal} signal */
   async #codesOf(tiles, signal) {
-    const ways = /** @type {import("../../latent/support.js").Ways} */ (this.source.ways);
+    const ways = /** @type {import("../../latent/projection.js").Ways} */ (this.source.ways);
     const far = FAR * sideOf(this.level) * this.scene.cube.half;
     const found = [];
     let begun = performance.now();
@@ -211,7 +212,7 @@ export class Grid {
       const place = this.scene.cube.leave([x, y]);
       const code = ways.codeAt(place);
       const { word } = ways.supportAt(place, code);
-      if (word === "far from data" && ways.points.nearest(place, 1).distance[0] > far) this.#shelf.put(name, "far");
+      if (word === "far from data" && ways.points.nearest(place, 1).distance[0] > far) this.#cache.set(name, "far");
       else found.push({ name, code, word });
       if (performance.now() - begun < SLICE_MS) continue;
       await new Promise((done) => { setTimeout(done); });
@@ -226,7 +227,7 @@ export class Grid {
   /** The tiles in sight that are there: place in the map's own numbers, word and pixels. */
   tiles() {
     return tilesIn(this.#view.ranges(), this.level).flatMap(({ name, x, y }) => {
-      const made = this.#shelf.take(name);
+      const made = this.#cache.get(name);
       if (!made || made === "far") return [];
       const { width, height } = made.picture;
       const pixels = made.picture.getContext("2d")?.getImageData(0, 0, width, height).data ?? [];

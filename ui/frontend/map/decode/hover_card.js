@@ -4,9 +4,10 @@
  * be decoded, what the decoder makes of this place, with its trust.  It never changes its size.
  */
 
+import { el, setText } from "../../core/dom.js";
+import { mark } from "../../core/icons.js";
 import { blank, drawTile, fitSide, showNothing, showPixels } from "../../core/images.js";
 import { createTrust } from "../../widgets/decoded_image.js";
-import { el, mark, setText } from "../../core/dom.js";
 
 const SIDE = 104; // of a picture that stands alone, about
 const PAIR = 92; // of one of two
@@ -82,7 +83,7 @@ export class Card {
     this.root.hidden = false;
   }
 
-  /** @param {Float32Array} images @param {[number, number, number]} shape @param {import("../../latent/support.js").Trust} word */
+  /** @param {Float32Array} images @param {[number, number, number]} shape @param {import("../../core/support_level.js").Trust} word */
   showDecoded(images, shape, word) {
     showPixels(this.decoded, images, shape);
     this.trust.show(word);

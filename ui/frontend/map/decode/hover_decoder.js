@@ -4,13 +4,13 @@
  * decoded there.  Nobody is asked; a place is told only when it is chosen.
  */
 
-import { Line } from "../../decoding/decoder.js";
-import { Card } from "./hover_card.js";
-import { Source } from "./decode_source.js";
 import { el } from "../../core/dom.js";
+import { Line } from "../../decoding/latest_only.js";
+import { Source } from "./decode_source.js";
+import { Card } from "./hover_card.js";
 
 /** @typedef {[number, number]} Place in the map's own numbers */
-/** @typedef {{place: Place, code: Float32Array, word: import("../../latent/support.js").Trust, images: Float32Array}} Seen */
+/** @typedef {{place: Place, code: Float32Array, word: import("../../core/support_level.js").Trust, images: Float32Array}} Seen */
 
 const REACH = 3; // halves of the map's larger side: Python refuses what lies farther off
 const STEP = 10; // pixels of the cross
@@ -91,7 +91,7 @@ export class Look {
 
   /** @param {Place} place */
   #decode(place) {
-    const ways = /** @type {import("../../latent/support.js").Ways} */ (this.source.ways);
+    const ways = /** @type {import("../../latent/projection.js").Ways} */ (this.source.ways);
     const code = ways.codeAt(place);
     const { word } = ways.supportAt(place, code);
     this.line.ask(code, (images) => {

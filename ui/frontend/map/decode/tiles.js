@@ -36,32 +36,3 @@ export function tilesIn([[left, right], [low, high]], level) {
   const far = (/** @type {Tile} */ tile) => (tile.x - x) ** 2 + (tile.y - y) ** 2;
   return tiles.sort((a, b) => far(a) - far(b));
 }
-
-/** What was made last, as many as fit. @template T */
-export class Shelf {
-  /** @type {Map<string, T>} */ #kept = new Map();
-
-  /** @param {number} most */
-  constructor(most) {
-    this.most = most;
-  }
-
-  /** @param {string} name @returns {T | undefined} */
-  take(name) {
-    const kept = this.#kept.get(name);
-    if (kept === undefined) return undefined;
-    this.#kept.delete(name); // the most recently used is last
-    this.#kept.set(name, kept);
-    return kept;
-  }
-
-  /** @param {string} name @param {T} made */
-  put(name, made) {
-    this.#kept.set(name, made);
-    if (this.#kept.size > this.most) this.#kept.delete(/** @type {string} */ (this.#kept.keys().next().value));
-  }
-
-  clear() {
-    this.#kept.clear();
-  }
-}

@@ -1,8 +1,9 @@
 // @ts-check
 /** The selected dots: those inside a box or a lasso. */
 
-import { packBits } from "../../core/fetch.js";
-import { count, el, setText } from "../../core/dom.js";
+import { packBits } from "../../core/base64.js";
+import { el, setText } from "../../core/dom.js";
+import { count } from "../../core/format.js";
 
 export class Region {
   #told = false; // whether Python holds one

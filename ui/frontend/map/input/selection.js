@@ -1,13 +1,13 @@
 // @ts-check
 /** What is chosen on the map: one picture, or one place between them, or nothing. */
 
-import { Told } from "../../core/optimistic.js";
+import { OptimisticValue } from "../../core/optimistic.js";
 
 /** @typedef {[number, number]} Place in the map's own numbers */
 
 export class Choice {
-  #picture = new Told(/** @type {number | null} */ (null));
-  #place = new Told(""); // as "x,y"
+  #picture = new OptimisticValue(/** @type {number | null} */ (null));
+  #place = new OptimisticValue(""); // as "x,y"
 
   /**
    * @param {import("../scene/scene.js").Scene} scene
@@ -37,12 +37,14 @@ export class Choice {
 
   /** What Python says. @param {number | null} picture */
   followPicture(picture) {
-    if (this.#picture.hear(picture)) this.on.picture();
+    const before = this.picture;
+    this.#picture.receive(picture);
+    if (this.picture !== before) this.on.picture();
   }
 
   /** What Python says. @param {Place | null} place */
   followPlace(place) {
-    this.#place.hear(place?.join() ?? "");
+    this.#place.receive(place?.join() ?? "");
     this.on.place(); // the map it lies on may be another one
   }
 
@@ -69,8 +71,8 @@ export class Choice {
 
   /** @param {number} id */
   pick(id) {
-    this.#picture.say(id);
-    if (this.place) this.#place.say("");
+    this.#picture.set(id);
+    if (this.place) this.#place.set("");
     this.#changed();
     this.on.say(`${this.look.on.caption(id).name}, ${this.on.noun()} ${id}`);
     this.on.send("picked", { id });
@@ -79,8 +81,8 @@ export class Choice {
   /** @param {Place | null} place */
   #put(place) {
     if (!place) return;
-    this.#picture.say(null);
-    this.#place.say(place.join());
+    this.#picture.set(null);
+    this.#place.set(place.join());
     this.#changed();
     this.on.say(`This place is decoded and in the tray: ${this.look.wordAt(place)}`);
     this.on.send("placed", { at: place });

@@ -7,9 +7,9 @@
  * them as soon as they rest.
  */
 
-import { Cloud } from "./point_shader.js";
-import { CONFIG } from "./plotly_loader.js";
 import { el } from "../../core/dom.js";
+import { CONFIG } from "./plotly_loader.js";
+import { Cloud } from "./point_shader.js";
 
 const SLOW_MS = 50; // a frame that takes longer is slow
 const REST_MS = 160; // without a new drawing, things have come to rest

@@ -2,10 +2,10 @@
 /** The dots and the view they are in: where they are, how they glide, what colour they have. */
 
 import { paint, toneOf } from "../../widgets/palette.js";
-import { CORNERS, Cube } from "./normalizer.js";
 import { nearest, project, within } from "./hit_test.js";
-import { PlaneView } from "./view_2d.js";
+import { CORNERS, Cube } from "./normalizer.js";
 import { loadPlotly } from "./plotly_loader.js";
+import { PlaneView } from "./view_2d.js";
 import { SpaceView } from "./view_3d.js";
 
 /** @typedef {[number, number, number]} Triple */

@@ -4,9 +4,9 @@
  * canvas under it that follows the axes' ranges.
  */
 
-import { Dots } from "./point_layer.js";
-import { CONFIG, LAYOUT, dotSize, fit } from "./plotly_loader.js";
 import { el } from "../../core/dom.js";
+import { CONFIG, LAYOUT, dotSize, fit } from "./plotly_loader.js";
+import { Dots } from "./point_layer.js";
 
 const AIR = 1.06; // around the points
 const FAINT = { size: 0.5, opacity: 0.6 }; // of dots that let through what lies under them

@@ -4,9 +4,9 @@
  * lie in a canvas under it, drawn with the scene's own matrices whenever it is drawn.
  */
 
-import { Dots } from "./point_layer.js";
-import { CONFIG, LAYOUT, dotSize, fit } from "./plotly_loader.js";
 import { el } from "../../core/dom.js";
+import { CONFIG, LAYOUT, dotSize, fit } from "./plotly_loader.js";
+import { Dots } from "./point_layer.js";
 
 const CUBE = [-1, 1]; // of the map; Plotly's world gives it a side of 1
 const TOWARDS = [0.66, 0.66, 0.36]; // from the middle to the eye, length 1

@@ -1,7 +1,7 @@
 // @ts-check
 /** The pictures of some paths: one at a time for a hand, many at once for a strip. */
 
-import { Line } from "../../decoding/decoder.js";
+import { Line } from "../../decoding/latest_only.js";
 import { trustOf } from "./sampled_path.js";
 
 /** @typedef {import("./sampled_path.js").Kind} Kind */

@@ -1,8 +1,8 @@
 // @ts-check
 /** The ways between two pictures, by name and by how each is drawn on the map. */
 
-import { createGroup } from "../../widgets/button_group.js";
 import { addStyle, el, svg } from "../../core/dom.js";
+import { createGroup } from "../../widgets/button_group.js";
 
 /** @typedef {import("./sampled_path.js").Kind} Kind */
 

@@ -1,8 +1,8 @@
 // @ts-check
 /** Play, pause, over and over or there and back, slow or fast. */
 
-import { createGroup } from "../../widgets/button_group.js";
 import { addStyle, el, svg } from "../../core/dom.js";
+import { createGroup } from "../../widgets/button_group.js";
 
 /** @typedef {"once" | "loop" | "back"} Manner */
 

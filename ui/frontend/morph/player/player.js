@@ -2,17 +2,17 @@
 /** A path to go along: the picture, the slider, play, and what of it Python is told. */
 
 import { tell } from "../../core/bus.js";
+import { addStyle } from "../../core/dom.js";
+import { OptimisticValue } from "../../core/optimistic.js";
 import { openDecoder } from "../../decoding/decoder.js";
-import { Agreed } from "../../core/optimistic_json.js";
+import { createStage } from "../../widgets/decoded_image.js";
 import { Film } from "./frames.js";
 import { createKinds } from "./path_kinds.js";
-import { Trail } from "./sampled_path.js";
 import { createPlay } from "./playback.js";
-import { Scale } from "./time_scale.js";
-import { createStage } from "../../widgets/decoded_image.js";
-import { TRACK_STYLE, createTrack } from "./timeline.js";
+import { Trail } from "./sampled_path.js";
 import { CURVE_STYLE } from "./support_curve.js";
-import { addStyle } from "../../core/dom.js";
+import { Scale } from "./time_scale.js";
+import { TRACK_STYLE, createTrack } from "./timeline.js";
 
 /** @typedef {import("./sampled_path.js").Kind} Kind */
 /**
@@ -30,7 +30,7 @@ import { addStyle } from "../../core/dom.js";
 export class Player {
   /** @type {{kind: Kind, time: number}} */ here = { kind: "line", time: 0 };
   /** @type {Film | null} */ film = null;
-  /** @type {Agreed<{kind: Kind, time: number}>} */ #agreed = new Agreed();
+  /** @type {OptimisticValue<{kind: Kind, time: number}>} */ #reported = new OptimisticValue({ ...this.here });
   /** @type {import("./timeline.js").Stop[]} */ stops = [];
   #drawn = "";
   #dressed = "";
@@ -59,7 +59,7 @@ export class Player {
     this.film ??= new Film(decoder, this.on.failed);
     this.play.setDuration(data.seconds);
     this.#channel = data.channel;
-    const news = this.#agreed.hear(data.here) && !this.busy;
+    const news = this.#reported.receive(data.here) && !this.busy;
     const others = this.#drawn !== data.drawn;
     if (others) this.#open(data, decoder);
     if (news) this.here = { ...data.here };
@@ -106,7 +106,7 @@ export class Player {
 
   #rest() {
     const here = { kind: this.here.kind, time: Math.round(this.here.time * 1e4) / 1e4 };
-    if (this.#agreed.say(here)) this.on.rest(here);
+    if (this.#reported.set(here)) this.on.rest(here);
   }
 
   /** Show where one is: knob, word, mark on the map and, as soon as it is decoded, the picture. */

@@ -1,6 +1,7 @@
 // @ts-check
 /** Paths as Python sends them, and what is known of each of their moments. */
 
+import { readDoubles, readFloats } from "../../core/base64.js";
 import { at } from "../../latent/paths.js";
 
 /** @typedef {"line" | "sphere" | "data" | "fade"} Kind "fade" blends pixels and has no codes */
@@ -10,24 +11,6 @@ import { at } from "../../latent/paths.js";
 
 /** What stands before the code in a row: its distance from the data, and its place on the map. */
 const BEFORE = 3;
-
-/** @param {string} text base64 */
-function bytesOf(text) {
-  const packed = atob(text);
-  return new DataView(Uint8Array.from(packed, (letter) => letter.charCodeAt(0)).buffer);
-}
-
-/** @param {string} text @returns {Float32Array} */
-export function readFloats(text) {
-  const view = bytesOf(text);
-  return Float32Array.from({ length: view.byteLength / 4 }, (_, i) => view.getFloat32(4 * i, true));
-}
-
-/** @param {string} text */
-function readDoubles(text) {
-  const view = bytesOf(text);
-  return Float64Array.from({ length: view.byteLength / 8 }, (_, i) => view.getFloat64(8 * i, true));
-}
 
 export class Trail {
   /** @param {PathSpec} spec @param {number} dim of the codes */
@@ -51,7 +34,7 @@ export class Trail {
   }
 }
 
-/** The word for a distance from the data. @param {number} far @param {Limits} limits @returns {import("../../latent/support.js").Trust} */
+/** The word for a distance from the data. @param {number} far @param {Limits} limits @returns {import("../../core/support_level.js").Trust} */
 export function trustOf(far, { known, thin }) {
   if (far <= known) return "near data";
   return far <= thin ? "sparse" : "far from data";

@@ -4,14 +4,14 @@
  * hatched from top to bottom where it isn't.
  */
 
-import { trustOf } from "./sampled_path.js";
-import { TRUST_SLUGS } from "../../latent/support.js";
 import { el, svg } from "../../core/dom.js";
+import { TRUST_SLUGS } from "../../core/support_level.js";
+import { trustOf } from "./sampled_path.js";
 
 /** @typedef {import("./sampled_path.js").Trail} Trail */
 /** @typedef {import("./sampled_path.js").Limits} Limits */
 
-const WORDS = /** @type {import("../../latent/support.js").Trust[]} */ (Object.keys(TRUST_SLUGS));
+const WORDS = /** @type {import("../../core/support_level.js").Trust[]} */ (Object.keys(TRUST_SLUGS));
 
 /** From a distance to a height in [0, 1]: one half where what is usual ends. @param {number} far @param {number} known */
 const height = (far, known) => 1 / (1 + (far / known) ** 4);

@@ -1,9 +1,9 @@
 // @ts-check
 /** The slider over a path, with the curve of trust under it. */
 
+import { el, setText } from "../../core/dom.js";
 import { createCurve } from "./support_curve.js";
 import { Scale } from "./time_scale.js";
-import { el, setText } from "../../core/dom.js";
 
 /** @typedef {{time: number, name: string}} Stop where a picture of the visitor's stands */
 
