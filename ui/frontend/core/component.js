@@ -2,10 +2,10 @@
 /** Mounts a component where Streamlit places it. */
 
 import { addStyle } from "./dom.js";
-import { BASE } from "./theme.js";
+import { BASE_STYLE } from "./theme.js";
 
 /**
- * @typedef {object} Component what Streamlit hands to a mount function
+ * @typedef {object} StreamlitComponent what Streamlit hands to a mount function
  * @property {any} data
  * @property {HTMLElement} parentElement
  * @property {(name: string, value: any) => void} setTriggerValue
@@ -13,7 +13,7 @@ import { BASE } from "./theme.js";
  */
 
 /**
- * @typedef {object} Part
+ * @typedef {object} View
  * @property {HTMLElement} root
  * @property {(data: any) => void} update
  * @property {() => void} [dispose]
@@ -23,29 +23,29 @@ import { BASE } from "./theme.js";
  * Build a component once per place in the page and update it at every later call.  Streamlit
  * may run an old call's clean-up while the component stays, so only a root that has left the
  * page is disposed of.
- * @param {WeakMap<HTMLElement, {part: Part, component: Component}>} places
- * @param {Component} component
- * @param {(send: (event: string, value: any) => void) => Part} build
+ * @param {WeakMap<HTMLElement, {view: View, component: StreamlitComponent}>} instances
+ * @param {StreamlitComponent} component
+ * @param {(send: (event: string, value: any) => void) => View} build
  */
-export function keep(places, component, build) {
-  const place = component.parentElement;
-  let kept = places.get(place);
-  if (!kept) {
-    addStyle("ls-base", BASE);
-    const fresh = /** @type {{part: Part, component: Component}} */ ({ component });
-    fresh.part = build((event, value) => fresh.component.setTriggerValue(event, value));
-    place.append(fresh.part.root);
-    places.set(place, fresh);
-    kept = fresh;
+export function mountComponent(instances, component, build) {
+  const parent = component.parentElement;
+  let mounted = instances.get(parent);
+  if (!mounted) {
+    addStyle("ls-base", BASE_STYLE);
+    const created = /** @type {{view: View, component: StreamlitComponent}} */ ({ component });
+    created.view = build((event, value) => created.component.setTriggerValue(event, value));
+    parent.append(created.view.root);
+    instances.set(parent, created);
+    mounted = created;
   }
-  kept.component = component;
-  const { part } = kept;
-  part.update(component.data);
+  mounted.component = component;
+  const { view } = mounted;
+  view.update(component.data);
   return () => {
     setTimeout(() => {
-      if (part.root.isConnected) return;
-      part.dispose?.();
-      places.delete(place);
+      if (view.root.isConnected) return;
+      view.dispose?.();
+      instances.delete(parent);
     });
   };
 }

@@ -7,23 +7,23 @@
  * page can be noticed; what isn't sent then is told when the visitor is back.
  */
 
-const MOMENT_MS = 80; // from a press on a link, which takes the focus away, to the click
-const GONE_MS = 4000; // by then another page is there, or the click led nowhere
+const CLICK_DELAY_MS = 80; // from a press on a link, which takes the focus away, to the click
+const LEAVING_MS = 4000; // by then another page is there, or the click led nowhere
 
-let leftAt = -Infinity;
+let leavingSince = -Infinity;
 
 document.addEventListener("click", ({ target }) => {
   const link = target instanceof Element ? target.closest("a") : null;
-  if (link && link.target !== "_blank" && link.pathname !== location.pathname) leftAt = performance.now();
+  if (link && link.target !== "_blank" && link.pathname !== location.pathname) leavingSince = performance.now();
 }, true);
-window.addEventListener("popstate", () => { leftAt = performance.now(); });
+window.addEventListener("popstate", () => { leavingSince = performance.now(); });
 
 /** Here is a page again. */
-export function arrived() {
-  leftAt = -Infinity;
+export function pageEntered() {
+  leavingSince = -Infinity;
 }
 
-/** @param {() => void} send @param {() => void} keep it, to be told another time */
-export function post(send, keep) {
-  setTimeout(() => (performance.now() - leftAt > GONE_MS ? send() : keep()), MOMENT_MS);
+/** @param {() => void} send @param {() => void} discard it, to be told another time */
+export function deferReport(send, discard) {
+  setTimeout(() => (performance.now() - leavingSince > LEAVING_MS ? send() : discard()), CLICK_DELAY_MS);
 }

@@ -39,7 +39,7 @@ export function setProps(node, props) {
 }
 
 /** @param {Element} node @param {Child[]} children */
-function fill(node, children) {
+function appendChildren(node, children) {
   for (const child of children) {
     if (child === null || child === undefined || child === false) continue;
     node.append(child instanceof Node ? child : document.createTextNode(String(child)));
@@ -57,7 +57,7 @@ function fill(node, children) {
 export function el(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   setProps(node, props);
-  fill(node, children);
+  appendChildren(node, children);
   return node;
 }
 
@@ -72,7 +72,7 @@ export function el(tag, props = {}, ...children) {
 export function svg(tag, props = {}, ...children) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
   setProps(node, props);
-  fill(node, children);
+  appendChildren(node, children);
   return node;
 }
 

@@ -7,9 +7,9 @@ const LEVELS = 65535;
 
 /** @param {string} url */
 async function download(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`the map's data is gone (${answer.status})`);
-  return answer.arrayBuffer();
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`the map's data is gone (${response.status})`);
+  return response.arrayBuffer();
 }
 
 /** The bytes at an address (a string); addresses name their content, so they never change. */
@@ -20,11 +20,11 @@ export const fetchBytes = memoizeAsync(24, download);
  * @param {ArrayBuffer} buffer
  * @returns {Uint16Array}
  */
-function words(buffer) {
-  const own = new Uint16Array(buffer);
-  if (new Uint8Array(new Uint16Array([1]).buffer)[0] === 1) return own;
+function uint16FromBytes(buffer) {
+  const values = new Uint16Array(buffer);
+  if (new Uint8Array(new Uint16Array([1]).buffer)[0] === 1) return values;
   const view = new DataView(buffer);
-  return own.map((_, i) => view.getUint16(2 * i, true));
+  return values.map((_, i) => view.getUint16(2 * i, true));
 }
 
 /**
@@ -32,8 +32,8 @@ function words(buffer) {
  * @param {{url: string, lo: number[], hi: number[]}} spec lowest and highest of each column
  * @returns {Promise<Float32Array>}
  */
-export async function readTable({ url, lo, hi }) {
-  const stored = words(await fetchBytes(url));
+export async function fetchTable({ url, lo, hi }) {
+  const stored = uint16FromBytes(await fetchBytes(url));
   const columns = lo.length;
   const step = lo.map((low, k) => (hi[k] - low) / LEVELS);
   const values = new Float32Array(stored.length);
@@ -49,6 +49,6 @@ export async function readTable({ url, lo, hi }) {
  * @param {{url: string}} spec
  * @returns {Promise<Uint8Array>}
  */
-export async function readClasses({ url }) {
+export async function fetchClasses({ url }) {
   return new Uint8Array(await fetchBytes(url));
 }

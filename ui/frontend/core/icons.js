@@ -28,14 +28,14 @@ export function icon(name) {
 
 /** The two facing trapezoids that everybody knows, or the decoder alone.
  * @param {"both" | "decoder"} which */
-export function mark(which) {
-  const says = which === "both" ? "through encoder and decoder" : "decoded";
-  return el("span", { class: "ls-mark", role: "img", "aria-label": says },
+export function modelMark(which) {
+  const label = which === "both" ? "through encoder and decoder" : "decoded";
+  return el("span", { class: "ls-mark", role: "img", "aria-label": label },
     which === "both" && el("i", { class: "ls-encoder" }), el("i", { class: "ls-decoder" }));
 }
 
 /** What the two colours of a difference mean. */
-export function differenceKey() {
+export function differenceLegend() {
   return el("span", { class: "ls-key" }, el("i", { class: "ls-less" }), "missing",
     el("i", { class: "ls-more" }), "added");
 }

@@ -15,9 +15,9 @@ import { memoizeAsync } from "./lru.js";
 
 /** @param {string} url */
 async function download(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`the pictures at ${url} can't be fetched (${answer.status})`);
-  return createImageBitmap(await answer.blob(), {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`the pictures at ${url} can't be fetched (${response.status})`);
+  return createImageBitmap(await response.blob(), {
     premultiplyAlpha: "none",
     colorSpaceConversion: "none",
   });
@@ -60,9 +60,9 @@ export function drawTile(canvas, sheet, index) {
 /** @type {WeakMap<HTMLCanvasElement, Source>} */
 const shown = new WeakMap();
 /** @type {WeakMap<HTMLCanvasElement, string>} what was last asked for; a late answer is dropped */
-const wanted = new WeakMap();
+const requested = new WeakMap();
 
-const sizes = new ResizeObserver((entries) => {
+const resizeObserver = new ResizeObserver((entries) => {
   for (const entry of entries) paint(/** @type {HTMLCanvasElement} */ (entry.target));
 });
 
@@ -76,33 +76,33 @@ function paint(canvas) {
   const context = canvas.getContext("2d");
   if (!source || !context) return;
   const { image, x, y, width, height } = source;
-  const appears = (canvas.clientWidth || 112) * (window.devicePixelRatio || 1);
-  const times = Math.max(1, Math.min(16, Math.ceil(appears / width - 0.01)));
-  const across = width * times;
-  const down = height * times;
-  if (canvas.width !== across) canvas.width = across;
-  if (canvas.height !== down) canvas.height = down;
+  const displayedWidth = (canvas.clientWidth || 112) * (window.devicePixelRatio || 1);
+  const scale = Math.max(1, Math.min(16, Math.ceil(displayedWidth / width - 0.01)));
+  const scaledWidth = width * scale;
+  const scaledHeight = height * scale;
+  if (canvas.width !== scaledWidth) canvas.width = scaledWidth;
+  if (canvas.height !== scaledHeight) canvas.height = scaledHeight;
   context.imageSmoothingEnabled = smooth;
   context.imageSmoothingQuality = "high";
-  context.clearRect(0, 0, across, down);
-  context.drawImage(image, x, y, width, height, 0, 0, across, down);
+  context.clearRect(0, 0, scaledWidth, scaledHeight);
+  context.drawImage(image, x, y, width, height, 0, 0, scaledWidth, scaledHeight);
 }
 
 /** @param {HTMLCanvasElement} canvas @param {Source} source */
 function show(canvas, source) {
-  if (!shown.has(canvas)) sizes.observe(canvas);
+  if (!shown.has(canvas)) resizeObserver.observe(canvas);
   shown.set(canvas, source);
   paint(canvas);
 }
 
-/** A canvas that shows nothing yet. @param {string} [says] for a screen reader */
-export function blank(says = "") {
+/** A canvas that shows nothing yet. @param {string} [label] for a screen reader */
+export function imageCanvas(label = "") {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 1;
   canvas.className = "ls-picture";
-  if (says) {
+  if (label) {
     canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", says);
+    canvas.setAttribute("aria-label", label);
   } else canvas.setAttribute("aria-hidden", "true");
   return canvas;
 }
@@ -115,10 +115,10 @@ export function blank(says = "") {
  */
 export async function showTile(canvas, spec, index) {
   const name = `${spec.url} ${index}`;
-  if (wanted.get(canvas) === name) return;
-  wanted.set(canvas, name);
+  if (requested.get(canvas) === name) return;
+  requested.set(canvas, name);
   const { image, columns, width, height } = await loadSheet(spec);
-  if (wanted.get(canvas) !== name) return;
+  if (requested.get(canvas) !== name) return;
   const [x, y] = [(index % columns) * width, Math.floor(index / columns) * height];
   show(canvas, { image, x, y, width, height });
 }
@@ -128,9 +128,9 @@ export async function showTile(canvas, spec, index) {
  * @param {HTMLCanvasElement} canvas
  * @param {string} url
  */
-export async function showUrl(canvas, url) {
-  if (wanted.get(canvas) === url) return;
-  wanted.set(canvas, url);
+export async function showImage(canvas, url) {
+  if (requested.get(canvas) === url) return;
+  requested.set(canvas, url);
   const image = new Image();
   image.src = url;
   try {
@@ -138,15 +138,15 @@ export async function showUrl(canvas, url) {
   } catch {
     return; // not a picture: what was there stays
   }
-  if (wanted.get(canvas) !== url) return;
+  if (requested.get(canvas) !== url) return;
   show(canvas, { image, x: 0, y: 0, width: image.naturalWidth, height: image.naturalHeight });
 }
 
 /** Show nothing. @param {HTMLCanvasElement} canvas */
-export function showNothing(canvas) {
-  wanted.delete(canvas);
+export function clearImage(canvas) {
+  requested.delete(canvas);
   shown.delete(canvas);
-  sizes.unobserve(canvas);
+  resizeObserver.unobserve(canvas);
   canvas.width = canvas.height = 1;
 }
 
@@ -163,7 +163,7 @@ export function fitSide(available, pixels) {
 }
 
 /** @type {WeakMap<HTMLCanvasElement, HTMLCanvasElement>} what was decoded, at its own size */
-const plates = new WeakMap();
+const sourceCanvases = new WeakMap();
 const SMOOTH = "ls-smooth";
 let smooth = globalThis.localStorage?.getItem(SMOOTH) === "yes";
 
@@ -183,7 +183,7 @@ export function setSmooth(on) {
  * @param {[number, number, number]} shape channels, height, width
  * @param {number} [index] which of them
  */
-export function toPixels(images, [channels, height, width], index = 0) {
+export function toImageData(images, [channels, height, width], index = 0) {
   const area = height * width;
   const start = index * channels * area;
   const pixels = new ImageData(width, height);
@@ -201,13 +201,13 @@ export function toPixels(images, [channels, height, width], index = 0) {
  * @param {HTMLCanvasElement} canvas
  * @param {Float32Array} images @param {[number, number, number]} shape @param {number} [index]
  */
-export function showPixels(canvas, images, shape, index = 0) {
-  wanted.delete(canvas); // an address still on its way is overtaken
-  let plate = plates.get(canvas);
-  if (!plate) plates.set(canvas, (plate = document.createElement("canvas")));
+export function showDecoded(canvas, images, shape, index = 0) {
+  requested.delete(canvas); // an address still on its way is overtaken
+  let sourceCanvas = sourceCanvases.get(canvas);
+  if (!sourceCanvas) sourceCanvases.set(canvas, (sourceCanvas = document.createElement("canvas")));
   const [, height, width] = shape;
-  if (plate.width !== width) plate.width = width;
-  if (plate.height !== height) plate.height = height;
-  plate.getContext("2d")?.putImageData(toPixels(images, shape, index), 0, 0);
-  show(canvas, { image: plate, x: 0, y: 0, width, height });
+  if (sourceCanvas.width !== width) sourceCanvas.width = width;
+  if (sourceCanvas.height !== height) sourceCanvas.height = height;
+  sourceCanvas.getContext("2d")?.putImageData(toImageData(images, shape, index), 0, 0);
+  show(canvas, { image: sourceCanvas, x: 0, y: 0, width, height });
 }

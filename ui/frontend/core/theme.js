@@ -1,7 +1,7 @@
 // @ts-check
 /** The style sheet that every component shares: its variables, buttons, captions and marks. */
 
-export const BASE = `
+export const BASE_STYLE = `
 .ls { container-type: inline-size; color: var(--st-text-color); font-family: var(--st-font);
   font-size: .93rem; line-height: 1.35; font-variant-numeric: tabular-nums;
   --ls-accent: var(--st-primary-color); --ls-ground: var(--st-background-color);

@@ -1,7 +1,7 @@
 // @ts-check
 /** How parents, children and genes lie beside each other. */
 
-export const FAMILY_STYLE = `
+export const CROSSOVER_STYLE = `
 .ls-family { gap: 14px; }
 .ls-family .ls-morph-top { grid-template-columns: minmax(0, 1fr) minmax(0, 292px) minmax(0, 1fr); }
 .ls-family-way { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 10px; align-items: center; }

@@ -18,84 +18,84 @@
  * @property {string} server where to send codes to
  */
 
-/** @typedef {{way: "here" | "loading" | "server", progress: number, why: string}} State */
-/** @typedef {{answer: (images: Float32Array) => void, fail: (error: Error) => void, parts: Float32Array[]}} Waiting */
+/** @typedef {{mode: "here" | "loading" | "server", progress: number, why: string}} DecoderState */
+/** @typedef {{resolve: (images: Float32Array) => void, reject: (error: Error) => void, parts: Float32Array[]}} PendingRequest */
 
-const SERVED_AT_ONCE = 64; // codes of one request
+const SERVER_BATCH = 64; // codes of one request
 
 export class Decoder {
-  /** @type {State} */ state = { way: "loading", progress: 0, why: "" };
+  /** @type {DecoderState} */ state = { mode: "loading", progress: 0, why: "" };
   /** @type {Worker | null} */ #worker = null;
-  /** @type {Map<number, Waiting>} */ #waiting = new Map();
-  /** @type {Set<(state: State) => void>} */ #listeners = new Set();
-  #asked = 0;
-  /** @type {Promise<unknown>} */ #line = Promise.resolve(); // one request to the server at a time
+  /** @type {Map<number, PendingRequest>} */ #pending = new Map();
+  /** @type {Set<(state: DecoderState) => void>} */ #listeners = new Set();
+  #lastId = 0;
+  /** @type {Promise<unknown>} */ #serverQueue = Promise.resolve(); // one request to the server at a time
 
   /** @param {DecoderSpec} spec */
   constructor(spec) {
     this.spec = spec;
     this.size = spec.shape[0] * spec.shape[1] * spec.shape[2]; // numbers of one picture
-    if (!spec.onnx) this.#serve(spec.why);
+    if (!spec.onnx) this.#useServer(spec.why);
     else if (typeof WebAssembly !== "object" || typeof Worker !== "function") {
-      this.#serve("this browser has no WebAssembly");
-    } else this.#open();
+      this.#useServer("this browser has no WebAssembly");
+    } else this.#startWorker();
   }
 
-  /** Called now and whenever the way changes. @param {(state: State) => void} listener @returns {() => void} stops it */
-  watch(listener) {
+  /** Called now and whenever the way changes. @param {(state: DecoderState) => void} listener @returns {() => void} stops it */
+  subscribe(listener) {
     this.#listeners.add(listener);
     listener(this.state);
     return () => this.#listeners.delete(listener);
   }
 
-  /** @param {Partial<State>} change */
-  #say(change) {
+  /** @param {Partial<DecoderState>} change */
+  #setState(change) {
     this.state = { ...this.state, ...change };
     for (const listener of this.#listeners) listener(this.state);
   }
 
-  #open() {
+  #startWorker() {
     const { onnx, runtime, dim } = this.spec;
     const here = (/** @type {{url: string, bytes: number} | null} */ file) => file && { ...file, url: new URL(file.url, document.baseURI).href };
     try {
       this.#worker = new Worker(new URL("./decoder_worker.js", import.meta.url), { type: "module" });
     } catch (error) {
-      this.#serve(String(error));
+      this.#useServer(String(error));
       return;
     }
-    this.#worker.onmessage = ({ data }) => this.#hear(data);
-    this.#worker.onerror = (event) => this.#serve(event.message || "its worker can't start");
+    this.#worker.onmessage = ({ data }) => this.#onMessage(data);
+    this.#worker.onerror = (event) => this.#useServer(event.message || "its worker can't start");
     const files = { script: here(runtime.script), glue: here(runtime.glue), wasm: here(runtime.wasm) };
     this.#worker.postMessage({ opening: { onnx: here(onnx), runtime: files, dim } });
   }
 
   /** The server decodes from now on. @param {string} why */
-  #serve(why) {
+  #useServer(why) {
     this.#worker?.terminate();
     this.#worker = null;
     const error = new Error(why);
-    for (const { fail } of this.#waiting.values()) fail(error);
-    this.#waiting.clear();
-    this.#say({ way: "server", why });
+    for (const { reject: fail } of this.#pending.values()) fail(error);
+    this.#pending.clear();
+    this.#setState({ mode: "server", why });
   }
 
   /** @param {any} data what the worker says */
-  #hear(data) {
-    if (data.progress !== undefined) this.#say({ progress: data.progress });
-    else if (data.opened) this.#say({ way: "here", progress: 1 });
-    else if (data.id === undefined) this.#serve(data.failed);
-    else this.#answer(data);
+  #onMessage(data) {
+    if (data.progress !== undefined) this.#setState({ progress: data.progress });
+    else if (data.opened) this.#setState({ mode: "here", progress: 1 });
+    else if (data.id === undefined) this.#useServer(data.failed);
+    else this.#onImages(data);
   }
 
   /** @param {{id: number, images?: Float32Array, last?: boolean, failed?: string}} data */
-  #answer({ id, images, last, failed }) {
-    const waiting = this.#waiting.get(id);
+  #onImages({ id, images, last, failed }) {
+    const waiting = this.#pending.get(id);
     if (!waiting) return;
     if (images) waiting.parts.push(images);
     if (images && !last) return;
-    this.#waiting.delete(id);
-    if (failed !== undefined) waiting.fail(new Error(failed));
-    else waiting.answer(joined(waiting.parts));
+    this.#pending.delete(id);
+    if (failed !== undefined) waiting.reject(new Error(failed));
+    else waiting.resolve(joined(waiting.parts));
   }
 
   /**
@@ -105,7 +105,7 @@ export class Decoder {
    * @returns {Promise<Float32Array>}
    */
   async decode(codes, { urgent = true, signal } = {}) {
-    if (this.state.way !== "here") return this.#fromServer(codes, signal);
+    if (this.state.mode !== "here") return this.#fromServer(codes, signal);
     try {
       return await this.#fromWorker(codes, urgent, signal);
     } catch (error) {
@@ -116,11 +116,11 @@ export class Decoder {
 
   /** @param {Float32Array} codes @param {boolean} urgent @param {AbortSignal} [signal] @returns {Promise<Float32Array>} */
   #fromWorker(codes, urgent, signal) {
-    const id = ++this.#asked;
+    const id = ++this.#lastId;
     return new Promise((answer, fail) => {
-      this.#waiting.set(id, { answer, fail, parts: [] });
+      this.#pending.set(id, { resolve: answer, reject: fail, parts: [] });
       signal?.addEventListener("abort", () => {
-        this.#waiting.delete(id);
+        this.#pending.delete(id);
         this.#worker?.postMessage({ cancel: id });
         fail(new DOMException("overtaken", "AbortError"));
       });
@@ -131,10 +131,10 @@ export class Decoder {
   /** @param {Float32Array} codes @param {AbortSignal} [signal] */
   async #fromServer(codes, signal) {
     const parts = [];
-    const step = SERVED_AT_ONCE * this.spec.dim;
+    const step = SERVER_BATCH * this.spec.dim;
     for (let start = 0; start < codes.length; start += step) {
-      const turn = this.#line.then(() => this.#request(codes.slice(start, start + step), signal));
-      this.#line = turn.catch(() => {});
+      const turn = this.#serverQueue.then(() => this.#request(codes.slice(start, start + step), signal));
+      this.#serverQueue = turn.catch(() => {});
       parts.push(await turn);
     }
     return joined(parts);
@@ -170,15 +170,15 @@ function joined(parts) {
 }
 
 /** @type {Map<string, Decoder>} */
-const opened = new Map();
+const decoders = new Map();
 
 /** The decoder of a model; the same one for everybody on the page. @param {DecoderSpec} spec */
 export function openDecoder(spec) {
   const name = `${spec.server} ${spec.onnx?.url ?? ""}`;
-  let decoder = opened.get(name);
+  let decoder = decoders.get(name);
   if (!decoder) {
     decoder = new Decoder(spec);
-    opened.set(name, decoder);
+    decoders.set(name, decoder);
   }
   return decoder;
 }

@@ -6,13 +6,13 @@
  * long batch is taken a few codes at a time, so that a hand gets its turn in between.
  */
 
-const PIECE = 16; // codes of a long batch at once, at the most
-const HAND_MS = 8; // and for about so long, since a hand waits meanwhile
+const MAX_BATCH = 16; // codes of a long batch at once, at the most
+const BUDGET_MS = 8; // and for about so long, since a hand waits meanwhile
 
 /** @typedef {{url: string, bytes: number}} Fetched */
-/** @typedef {{id: number, codes: Float32Array, urgent: boolean}} Ask */
+/** @typedef {{id: number, codes: Float32Array, urgent: boolean}} WorkerRequest */
 /**
- * @typedef {object} Opening
+ * @typedef {object} OpenMessage
  * @property {Fetched} onnx
  * @property {{script: Fetched, glue: Fetched, wasm: Fetched}} runtime
  * @property {number} dim
@@ -21,13 +21,13 @@ const HAND_MS = 8; // and for about so long, since a hand waits meanwhile
 /** @type {any} */ let runtime = null;
 /** @type {any} */ let session = null;
 let dim = 0;
-let pace = HAND_MS / 2; // milliseconds that a code takes, as seen lately
-/** @type {Ask[]} */ const asked = [];
+let msPerCode = BUDGET_MS / 2; // milliseconds that a code takes, as seen lately
+/** @type {WorkerRequest[]} */ const queue = [];
 let busy = false;
 
 self.onmessage = ({ data }) => {
   if (data.opening) open(data.opening).catch((error) => post({ failed: String(error?.message ?? error) }));
-  else if (data.cancel !== undefined) forget(data.cancel);
+  else if (data.cancel !== undefined) cancel(data.cancel);
   else enqueue(data.ask);
 };
 
@@ -36,14 +36,14 @@ function post(message, moved = []) {
   /** @type {any} */ (self).postMessage(message, moved);
 }
 
-/** @param {Opening} opening */
+/** @param {OpenMessage} opening */
 async function open(opening) {
   const { script, glue, wasm } = opening.runtime;
   const total = wasm.bytes + opening.onnx.bytes;
-  let got = 0;
-  const tell = (/** @type {number} */ size) => post({ progress: Math.min(1, (got += size) / total) });
+  let received = 0;
+  const onProgress = (/** @type {number} */ size) => post({ progress: Math.min(1, (received += size) / total) });
   const [module, engine, model] = await Promise.all([
-    import(script.url), download(wasm.url, tell), download(opening.onnx.url, tell),
+    import(script.url), download(wasm.url, onProgress), download(opening.onnx.url, onProgress),
   ]);
   runtime = module;
   runtime.env.wasm.numThreads = 1;
@@ -56,15 +56,15 @@ async function open(opening) {
   post({ opened: true });
 }
 
-/** @param {string} url @param {(size: number) => void} tell @returns {Promise<Uint8Array>} */
-async function download(url, tell) {
-  const answer = await fetch(url);
-  if (!answer.ok || !answer.body) throw new Error(`${url} can't be fetched (${answer.status})`);
+/** @param {string} url @param {(size: number) => void} onProgress @returns {Promise<Uint8Array>} */
+async function download(url, onProgress) {
+  const response = await fetch(url);
+  if (!response.ok || !response.body) throw new Error(`${url} can't be fetched (${response.status})`);
   const parts = [];
-  const reader = answer.body.getReader();
+  const reader = response.body.getReader();
   for (let step = await reader.read(); !step.done; step = await reader.read()) {
     parts.push(step.value);
-    tell(step.value.length);
+    onProgress(step.value.length);
   }
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
@@ -76,36 +76,36 @@ async function decode(codes) {
   return images.data;
 }
 
-/** @param {Ask} ask @param {boolean} [first] of its kind */
+/** @param {WorkerRequest} ask @param {boolean} [first] of its kind */
 function enqueue(ask, first = false) {
-  const after = (/** @type {Ask} */ other) => (first ? other.urgent <= ask.urgent : other.urgent < ask.urgent);
-  const at = asked.findIndex(after);
-  asked.splice(at < 0 ? asked.length : at, 0, ask);
+  const after = (/** @type {WorkerRequest} */ other) => (first ? other.urgent <= ask.urgent : other.urgent < ask.urgent);
+  const at = queue.findIndex(after);
+  queue.splice(at < 0 ? queue.length : at, 0, ask);
   if (!busy) void work();
 }
 
 /** @param {number} id */
-function forget(id) {
-  const at = asked.findIndex((ask) => ask.id === id);
-  if (at >= 0) asked.splice(at, 1);
+function cancel(id) {
+  const at = queue.findIndex((ask) => ask.id === id);
+  if (at >= 0) queue.splice(at, 1);
 }
 
 /** Answer one piece after the other, the most urgent first. */
 async function work() {
   busy = true;
-  for (let ask = asked.shift(); ask; ask = asked.shift()) {
-    const count = Math.min(PIECE, ask.codes.length / dim, Math.max(1, Math.floor(HAND_MS / pace)));
+  for (let ask = queue.shift(); ask; ask = queue.shift()) {
+    const count = Math.min(MAX_BATCH, ask.codes.length / dim, Math.max(1, Math.floor(BUDGET_MS / msPerCode)));
     const began = performance.now();
     try {
       const images = new Float32Array(await decode(ask.codes.slice(0, count * dim)));
       const rest = ask.codes.subarray(count * dim);
-      pace += 0.3 * ((performance.now() - began) / count - pace);
+      msPerCode += 0.3 * ((performance.now() - began) / count - msPerCode);
       post({ id: ask.id, images, last: rest.length === 0 }, [images.buffer]);
       if (rest.length) enqueue({ ...ask, codes: rest }, true);
     } catch (error) {
       post({ id: ask.id, failed: String(error) });
     }
-    if (asked.length) await breath();
+    if (queue.length) await yieldToMessages();
   }
   busy = false;
 }
@@ -113,7 +113,7 @@ async function work() {
 const { port1, port2 } = new MessageChannel();
 
 /** Lets a new ask or a cancellation in; a timer would wait four milliseconds. @returns {Promise<void>} */
-function breath() {
+function yieldToMessages() {
   return new Promise((done) => {
     port1.onmessage = () => done();
     port2.postMessage(null);

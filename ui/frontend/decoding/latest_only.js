@@ -7,10 +7,10 @@
  * One consumer's line to a decoder: while a picture is under way only the newest wish waits,
  * whatever lies between is dropped, and every picture that arrives is newer than the one before.
  */
-export class Line {
-  /** @type {{codes: Float32Array, show: (images: Float32Array) => void} | null} */ #wish = null;
+export class LatestOnly {
+  /** @type {{codes: Float32Array, show: (images: Float32Array) => void} | null} */ #next = null;
   #busy = false;
-  #stopped = 0;
+  #generation = 0;
 
   /** @param {() => Decoder} decoder @param {(error: Error) => void} [failed] */
   constructor(decoder, failed = () => {}) {
@@ -19,15 +19,15 @@ export class Line {
   }
 
   /** @param {Float32Array} codes @param {(images: Float32Array) => void} show */
-  ask(codes, show) {
-    this.#wish = { codes, show };
+  request(codes, show) {
+    this.#next = { codes, show };
     if (!this.#busy) void this.#work();
   }
 
   /** Show nothing of what is still under way. */
-  drop() {
-    this.#wish = null;
-    this.#stopped += 1;
+  cancel() {
+    this.#next = null;
+    this.#generation += 1;
   }
 
   /** Whether nothing is under way. */
@@ -37,16 +37,16 @@ export class Line {
 
   async #work() {
     this.#busy = true;
-    while (this.#wish) {
-      const { codes, show } = this.#wish;
-      this.#wish = null;
-      const turn = this.#stopped;
+    while (this.#next) {
+      const { codes, show } = this.#next;
+      this.#next = null;
+      const generation = this.#generation;
       try {
         const images = await this.decoder().decode(codes);
-        if (turn === this.#stopped) show(images);
+        if (generation === this.#generation) show(images);
       } catch (error) {
         this.failed(/** @type {Error} */ (error));
-        await new Promise((done) => setTimeout(done, this.#wish ? 250 : 0));
+        await new Promise((done) => setTimeout(done, this.#next ? 250 : 0));
       }
     }
     this.#busy = false;

@@ -10,31 +10,31 @@ const STYLE = `
 .ls-way[data-way=server] i { border-radius: 1px; }
 `;
 
-/** @param {import("./decoder.js").State} state */
-function words({ way, progress, why }) {
-  if (way === "here") return "decoded in this browser";
-  if (way === "loading") return `loading the decoder: ${Math.round(100 * progress)} %`;
+/** @param {import("./decoder.js").DecoderState} state */
+function describe({ mode, progress, why }) {
+  if (mode === "here") return "decoded in this browser";
+  if (mode === "loading") return `loading the decoder: ${Math.round(100 * progress)} %`;
   return `decoded on the server: ${why}`;
 }
 
 /** Follows one decoder at a time. */
-export function createWay() {
+export function createDecoderStatus() {
   addStyle("ls-way", STYLE);
   const text = el("span");
   const root = el("span", { class: "ls-way", role: "status" }, el("i"), text);
   /** @type {import("./decoder.js").Decoder | null} */
-  let followed = null;
+  let current = null;
   let stop = () => {};
   return {
     root,
     /** @param {import("./decoder.js").Decoder} decoder */
     follow(decoder) {
-      if (decoder === followed) return;
+      if (decoder === current) return;
       stop();
-      followed = decoder;
-      stop = decoder.watch((state) => {
-        root.dataset.way = state.way;
-        setText(text, words(state));
+      current = decoder;
+      stop = decoder.subscribe((state) => {
+        root.dataset.way = state.mode;
+        setText(text, describe(state));
       });
     },
     dispose: () => stop(),

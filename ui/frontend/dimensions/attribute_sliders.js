@@ -7,21 +7,21 @@
 
 import { addStyle, el, setProps, setText } from "../core/dom.js";
 import { fetchBytes } from "../core/fetch.js";
-import { number } from "../core/format.js";
+import { formatNumber } from "../core/format.js";
 import { createRange } from "../widgets/range.js";
 
-/** @typedef {import("./code_store.js").Desk} Desk */
+/** @typedef {import("./code_store.js").CodeStore} CodeStore */
 /**
- * @typedef {object} Known a factor that is read from the codes
+ * @typedef {object} Attribute a factor that is read from the codes
  * @property {string} name @property {string} unit @property {string} means what its ends are
  * @property {number} digits @property {[number, number]} range of the pictures
  * @property {[number, number]} reach of what is read from the data's codes
  * @property {number} certainty R²
  */
-/** @typedef {{factors: Known[], url: string}} Steering `url`: F weights, F directions, F offsets, as float32 */
+/** @typedef {{factors: Attribute[], url: string}} AttributeSpec `url`: F weights, F directions, F offsets, as float32 */
 
-const FEW = 9;
-const SEEN = 0.02; // of a slider: so much of a change is worth a colour
+const N_COLLAPSED = 9;
+const MIN_CHANGE = 0.02; // of a slider: so much of a change is worth a colour
 
 const STYLE = `
 .ls-steer { display: grid; gap: 6px; padding: 10px 14px 12px; border-radius: 10px; background: var(--ls-plate); }
@@ -37,62 +37,62 @@ const STYLE = `
 .ls .ls-steer-more:hover { color: var(--ls-accent); }
 `;
 
-class Row {
-  /** @param {Steer} steer @param {number} f */
-  constructor(steer, f) {
-    this.known = steer.spec.factors[f];
-    const { name, means, certainty } = this.known;
+class AttributeSlider {
+  /** @param {AttributeSliders} sliders @param {number} f */
+  constructor(sliders, f) {
+    this.attribute = sliders.spec.factors[f];
+    const { name, means, certainty } = this.attribute;
     this.range = createRange(name, {
-      move: (share) => steer.push(f, this.#valueAt(share)),
-      rest: () => steer.rest(f),
+      move: (fraction) => sliders.push(f, this.#valueAt(fraction)),
+      release: () => sliders.release(f),
     });
-    this.range.addEventListener("pointerup", () => steer.rest(f)); // also back where it was, which is no change
-    this.says = el("span");
+    this.range.addEventListener("pointerup", () => sliders.release(f)); // also back where it was, which is no change
+    this.valueText = el("span");
     const title = [means, `${Math.round(100 * certainty)} % of its variance is read from the code (R², on pictures that the reading wasn't learned from)`];
     this.root = el("div", { class: "ls-steer-one", title: title.filter(Boolean).join("; ") },
-      el("div", {}, el("span", { class: "ls-cut" }, name), this.says), this.range);
+      el("div", {}, el("span", { class: "ls-cut" }, name), this.valueText), this.range);
   }
 
-  /** @param {number} share of the slider */
-  #valueAt(share) {
-    const [low, high] = this.known.reach;
-    return low + share * (high - low);
+  /** @param {number} fraction of the slider */
+  #valueAt(fraction) {
+    const [low, high] = this.attribute.reach;
+    return low + fraction * (high - low);
   }
 
-  /** @param {number} value that is read @param {number} start what was read at the start @param {boolean} held by a hand */
-  show(value, start, held) {
-    const [low, high] = this.known.reach;
-    const moved = Math.abs(value - start) > SEEN * (high - low);
-    if (!held) this.range.value = String((value - low) / (high - low));
-    const words = this.#words(value);
-    setText(this.says, words);
-    this.range.setAttribute("aria-valuetext", words);
+  /** @param {number} value that is read @param {number} start what was read at the start @param {boolean} dragged by a hand */
+  show(value, start, dragged) {
+    const [low, high] = this.attribute.reach;
+    const moved = Math.abs(value - start) > MIN_CHANGE * (high - low);
+    if (!dragged) this.range.value = String((value - low) / (high - low));
+    const text = this.#format(value);
+    setText(this.valueText, text);
+    this.range.setAttribute("aria-valuetext", text);
     setProps(this.root, { "data-moved": moved });
   }
 
   /** @param {number} value */
-  #words(value) {
-    const { range: [least, most], digits, unit } = this.known;
-    const inside = Math.min(most, Math.max(least, value));
-    const beyond = value < least ? "under " : value > most ? "over " : "";
-    return `${beyond}${number(inside, digits)} ${unit}`.trim();
+  #format(value) {
+    const { range: [lowest, highest], digits, unit } = this.attribute;
+    const clamped = Math.min(highest, Math.max(lowest, value));
+    const prefix = value < lowest ? "under " : value > highest ? "over " : "";
+    return `${prefix}${formatNumber(clamped, digits)} ${unit}`.trim();
   }
 }
 
-export class Steer {
-  /** @type {Row[]} */ #rows = [];
+export class AttributeSliders {
+  /** @type {AttributeSlider[]} */ #sliders = [];
   /** @type {Float32Array | null} */ #table = null;
-  /** @type {{f: number, code: Float32Array} | null} */ #held = null; // what is pushed, and from where
-  #all = false;
+  /** @type {{f: number, code: Float32Array} | null} */ #dragged = null; // what is pushed, and from where
+  #showsAll = false;
 
-  /** @param {Desk} desk @param {Steering} spec */
-  constructor(desk, spec) {
+  /** @param {CodeStore} store @param {AttributeSpec} spec */
+  constructor(store, spec) {
     addStyle("ls-steer", STYLE);
-    this.desk = desk;
+    this.store = store;
     this.spec = spec;
-    this.#rows = spec.factors.map((_, f) => new Row(this, f));
+    this.#sliders = spec.factors.map((_, f) => new AttributeSlider(this, f));
     this.list = el("div", { class: "ls-steer-list" });
-    this.more = el("button", { type: "button", class: "ls-steer-more", onclick: () => { this.#all = !this.#all; this.#fill(); } });
+    this.more = el("button", { type: "button", class: "ls-steer-more", onclick: () => { this.#showsAll = !this.#showsAll; this.#fill(); } });
     this.root = el("section", { class: "ls-steer", "aria-label": "what the pictures were made from" },
       el("header", {}, el("h3", {}, "Push what the pictures were made from"),
         el("span", { class: "ls-caption" }, "each moves all numbers at once; what goes along with it in the data goes along here")),
@@ -109,15 +109,15 @@ export class Steer {
   }
 
   #fill() {
-    this.list.replaceChildren(...this.#rows.slice(0, this.#all ? undefined : FEW).map(({ root }) => root));
-    this.more.hidden = this.#rows.length <= FEW;
-    setText(this.more, this.#all ? "Show fewer" : `Show all ${this.#rows.length}`);
+    this.list.replaceChildren(...this.#sliders.slice(0, this.#showsAll ? undefined : N_COLLAPSED).map(({ root }) => root));
+    this.more.hidden = this.#sliders.length <= N_COLLAPSED;
+    setText(this.more, this.#showsAll ? "Show fewer" : `Show all ${this.#sliders.length}`);
   }
 
   /** How much of a factor is read. @param {number} f @param {Float32Array} code */
-  #read(f, code) {
+  #predict(f, code) {
     const table = /** @type {Float32Array} */ (this.#table);
-    const [count, dims] = [this.#rows.length, code.length];
+    const [count, dims] = [this.#sliders.length, code.length];
     let sum = table[2 * count * dims + f];
     for (let d = 0; d < dims; d += 1) sum += table[f * dims + d] * code[d];
     return sum;
@@ -125,27 +125,27 @@ export class Steer {
 
   /** Push the code until so much of a factor is read from it. @param {number} f @param {number} value */
   push(f, value) {
-    const { desk } = this;
+    const { store } = this;
     const table = this.#table;
-    if (!table || !desk.dims) return;
-    if (this.#held?.f !== f) this.#held = { f, code: desk.code };
-    const from = this.#held.code;
-    const { limit } = desk.dims;
-    const missing = value - this.#read(f, from);
-    const first = (this.#rows.length + f) * from.length;
-    desk.hold();
-    desk.setAll(from.map((at, d) => Math.max(-limit, Math.min(limit, at + missing * table[first + d]))));
+    if (!table || !store.dims) return;
+    if (this.#dragged?.f !== f) this.#dragged = { f, code: store.code };
+    const from = this.#dragged.code;
+    const { limit } = store.dims;
+    const missing = value - this.#predict(f, from);
+    const first = (this.#sliders.length + f) * from.length;
+    store.beginDrag();
+    store.setAll(from.map((at, d) => Math.max(-limit, Math.min(limit, at + missing * table[first + d]))));
   }
 
   /** The hand is off. @param {number} f */
-  rest(f) {
-    this.#held = null;
-    this.desk.commit(`push ${f}`);
+  release(f) {
+    this.#dragged = null;
+    this.store.commit(`push ${f}`);
   }
 
   update() {
     if (!this.#table) return;
-    const { code, start } = this.desk;
-    this.#rows.forEach((row, f) => row.show(this.#read(f, code), this.#read(f, start.code), this.#held?.f === f));
+    const { code, start } = this.store;
+    this.#sliders.forEach((row, f) => row.show(this.#predict(f, code), this.#predict(f, start.code), this.#dragged?.f === f));
   }
 }

@@ -7,12 +7,12 @@
  * changes the code only by a new start, whose turn is counted.
  */
 
-import { tell } from "../core/bus.js";
-import { post } from "../core/deferred_report.js";
+import { publish } from "../core/bus.js";
+import { deferReport } from "../core/deferred_report.js";
 import { BackgroundQueue } from "../decoding/background.js";
 
 /**
- * @typedef {object} Dims what is known of the dimensions, all by their number
+ * @typedef {object} DimensionInfo what is known of the dimensions, all by their number
  * @property {number[]} order those that say most first
  * @property {number[]} information @property {"nats" | "share"} unit
  * @property {boolean[]} silent @property {string} why they are silent
@@ -22,30 +22,30 @@ import { BackgroundQueue } from "../decoding/background.js";
  * @property {{url: string, bins: number}} heights of the histograms, one byte per bin
  */
 /** @typedef {{code: Float32Array, name: string, label: string}} Start where it began, its name in the address, in words */
-/** @typedef {{code: Float32Array, start: Start}} Step */
-/** @typedef {{turn: number, z: number[], start: {code: number[], name: string, label: string}, locked: number[]}} Told by Python */
+/** @typedef {{code: Float32Array, start: Start}} HistoryEntry */
+/** @typedef {{turn: number, z: number[], start: {code: number[], name: string, label: string}, locked: number[]}} ServerState by Python */
 
-const KEPT = 200; // steps back
-const MERGED_MS = 700;
+const MAX_UNDO = 200; // steps back
+const MERGE_MS = 700;
 
-export class Desk {
-  /** @type {Dims | null} */ dims = null;
+export class CodeStore {
+  /** @type {DimensionInfo | null} */ dims = null;
   code = new Float32Array(0);
   /** @type {Start} */ start = { code: new Float32Array(0), name: "", label: "" };
   /** @type {Set<number>} */ locked = new Set();
-  /** @type {Set<number>} */ unfolded = new Set(); // whose filmstrip is open
-  everything = false; // whether all of very many dimensions are shown
-  grid = false; // whether pictures lie behind the plane
-  holding = false; // a hand is on it
-  /** @type {Step[]} */ past = [];
-  /** @type {Step[]} */ future = [];
+  /** @type {Set<number>} */ openFilmstrips = new Set(); // whose filmstrip is open
+  showsAll = false; // whether all of very many dimensions are shown
+  showsGrid = false; // whether pictures lie behind the plane
+  dragging = false; // a hand is on it
+  /** @type {HistoryEntry[]} */ undoStack = [];
+  /** @type {HistoryEntry[]} */ redoStack = [];
   /** @type {(event: string, value: any) => void} */ send = () => {};
-  /** @type {Set<() => void>} */ #ears = new Set();
-  /** @type {Step} */ #settled = { code: this.code, start: this.start };
-  /** @type {Told | null} */ #waiting = null; // came while a hand was on it
-  #turn = NaN;
-  #known = ""; // what Python knows
-  #last = { kind: "", at: 0 };
+  /** @type {Set<() => void>} */ #listeners = new Set();
+  /** @type {HistoryEntry} */ #committed = { code: this.code, start: this.start };
+  /** @type {ServerState | null} */ #deferred = null; // came while a hand was on it
+  #revision = NaN;
+  #reported = ""; // what Python knows
+  #lastCommit = { kind: "", at: 0 };
 
   /** @param {string} name */
   constructor(name) {
@@ -53,84 +53,84 @@ export class Desk {
     this.channel = `code ${name}`;
   }
 
-  /** Called now and at every change. @param {() => void} ear @returns {() => void} stops it */
-  watch(ear) {
-    this.#ears.add(ear);
-    ear();
-    return () => this.#ears.delete(ear);
+  /** Called now and at every change. @param {() => void} listener @returns {() => void} stops it */
+  subscribe(listener) {
+    this.#listeners.add(listener);
+    listener();
+    return () => this.#listeners.delete(listener);
   }
 
-  #say() {
-    tell(this.channel, { code: this.code });
-    for (const ear of this.#ears) ear();
+  #notify() {
+    publish(this.channel, { code: this.code });
+    for (const listener of this.#listeners) listener();
   }
 
   // ── what Python says ────────────────────────────────────────────────────────────────────
 
-  /** @param {Dims} dims @param {Told} told */
-  hear(dims, told) {
+  /** @param {DimensionInfo} dims @param {ServerState} server */
+  receive(dims, server) {
     const first = this.dims === null;
     this.dims = dims;
-    if (this.holding && told.turn !== this.#turn) this.#waiting = told;
-    else if (told.turn !== this.#turn) this.#begin(told, first);
+    if (this.dragging && server.turn !== this.#revision) this.#deferred = server;
+    else if (server.turn !== this.#revision) this.#applyStart(server, first);
   }
 
-  /** Once whoever shows it is back: what Python missed, it is told. @param {Told} told */
-  rejoin(told) {
-    if (told.turn !== this.#turn) return;
-    const locked = told.locked.join();
-    const same = told.start.name === this.start.name && told.z.every((value, d) => Math.fround(value) === this.code[d]);
-    if (!same || locked !== this.#lockedNow().join()) this.#known = "";
+  /** Once whoever shows it is back: what Python missed, it is told. @param {ServerState} server */
+  resync(server) {
+    if (server.turn !== this.#revision) return;
+    const locked = server.locked.join();
+    const same = server.start.name === this.start.name && server.z.every((value, d) => Math.fround(value) === this.code[d]);
+    if (!same || locked !== this.#lockedList().join()) this.#reported = "";
     this.#report();
   }
 
-  /** @param {Told} told @param {boolean} first */
-  #begin(told, first) {
-    this.#turn = told.turn;
-    const start = { ...told.start, code: Float32Array.from(told.start.code) };
-    const code = Float32Array.from(told.z);
+  /** @param {ServerState} server @param {boolean} first */
+  #applyStart(server, first) {
+    this.#revision = server.turn;
+    const start = { ...server.start, code: Float32Array.from(server.start.code) };
+    const code = Float32Array.from(server.z);
     if (first) {
-      this.locked = new Set(told.locked);
+      this.locked = new Set(server.locked);
       Object.assign(this, { code, start });
-      this.#settled = { code: code.slice(), start };
-      this.#known = this.#state();
-      this.#say();
+      this.#committed = { code: code.slice(), start };
+      this.#reported = this.#state();
+      this.#notify();
       return;
     }
     for (const d of this.locked) code[d] = this.code[d];
     Object.assign(this, { code, start });
-    this.#known = "";
+    this.#reported = "";
     this.commit();
   }
 
-  #lockedNow() {
+  #lockedList() {
     return [...this.locked].sort((a, b) => a - b);
   }
 
   #state() {
-    return JSON.stringify([this.#turn, [...this.code], this.start.name, this.#lockedNow()]);
+    return JSON.stringify([this.#revision, [...this.code], this.start.name, this.#lockedList()]);
   }
 
   #report() {
     const state = this.#state();
-    if (state === this.#known) return;
-    this.#known = state;
+    if (state === this.#reported) return;
+    this.#reported = state;
     const { name, label } = this.start;
-    const done = { turn: this.#turn, z: [...this.code], start: name, label, locked: this.#lockedNow() };
+    const done = { turn: this.#revision, z: [...this.code], start: name, label, locked: this.#lockedList() };
     const { send } = this;
-    post(() => send("committed", done), () => { this.#known = ""; });
+    deferReport(() => send("committed", done), () => { this.#reported = ""; });
   }
 
   // ── what a hand does ────────────────────────────────────────────────────────────────────
 
   /** One number, within what is allowed; nothing is told to Python. @param {number} d @param {number} value */
   set(d, value) {
-    const { limit } = /** @type {Dims} */ (this.dims);
+    const { limit } = /** @type {DimensionInfo} */ (this.dims);
     const next = Math.fround(Math.max(-limit, Math.min(limit, value)));
     if (this.locked.has(d) || !Number.isFinite(next) || next === this.code[d]) return;
     this.code = this.code.slice();
     this.code[d] = next;
-    this.#say();
+    this.#notify();
   }
 
   /** Many at once, such as a picture of a filmstrip; what is locked stays. @param {Float32Array} code */
@@ -138,60 +138,60 @@ export class Desk {
     const next = code.slice();
     for (const d of this.locked) next[d] = this.code[d];
     this.code = next;
-    this.#say();
+    this.#notify();
   }
 
-  hold() {
-    this.holding = true;
+  beginDrag() {
+    this.dragging = true;
   }
 
   /** The hand is off: one step that can be undone. @param {string} [kind] joined with the step just before of the same kind */
   commit(kind = "") {
-    this.holding = false;
-    if (!this.#isAt(this.#settled)) this.#record(kind);
+    this.dragging = false;
+    if (!this.#matches(this.#committed)) this.#record(kind);
     this.#report();
-    this.#say();
-    const told = this.#waiting;
-    this.#waiting = null;
-    if (told && told.turn !== this.#turn) this.#begin(told, false);
+    this.#notify();
+    const server = this.#deferred;
+    this.#deferred = null;
+    if (server && server.turn !== this.#revision) this.#applyStart(server, false);
   }
 
-  /** @param {Step | undefined} step */
-  #isAt(step) {
+  /** @param {HistoryEntry | undefined} step */
+  #matches(step) {
     return step?.start.name === this.start.name && this.code.every((value, d) => value === step.code[d]);
   }
 
   /** @param {string} kind */
   #record(kind) {
     const now = performance.now();
-    const joined = kind !== "" && kind === this.#last.kind && now - this.#last.at < MERGED_MS;
-    if (!joined) this.past = [...this.past.slice(1 - KEPT), this.#settled];
-    else if (this.#isAt(this.past[this.past.length - 1])) this.past.pop();
-    this.#last = { kind, at: now };
-    this.future = [];
-    this.#settled = { code: this.code.slice(), start: this.start };
+    const merged = kind !== "" && kind === this.#lastCommit.kind && now - this.#lastCommit.at < MERGE_MS;
+    if (!merged) this.undoStack = [...this.undoStack.slice(1 - MAX_UNDO), this.#committed];
+    else if (this.#matches(this.undoStack[this.undoStack.length - 1])) this.undoStack.pop();
+    this.#lastCommit = { kind, at: now };
+    this.redoStack = [];
+    this.#committed = { code: this.code.slice(), start: this.start };
   }
 
   undo() {
-    this.#travel(this.past, this.future);
+    this.#step(this.undoStack, this.redoStack);
   }
 
   redo() {
-    this.#travel(this.future, this.past);
+    this.#step(this.redoStack, this.undoStack);
   }
 
-  /** @param {Step[]} from @param {Step[]} to */
-  #travel(from, to) {
-    if (this.holding) this.commit();
+  /** @param {HistoryEntry[]} from @param {HistoryEntry[]} to */
+  #step(from, to) {
+    if (this.dragging) this.commit();
     const step = from.pop();
     if (!step) return;
-    to.push(this.#settled);
-    this.#settled = step;
+    to.push(this.#committed);
+    this.#committed = step;
     this.code = step.code.slice();
     this.start = step.start;
-    this.#last.kind = "";
+    this.#lastCommit.kind = "";
     this.#report();
-    this.#say();
+    this.#notify();
   }
 
   /** Back to the start. @param {number} d */
@@ -214,55 +214,55 @@ export class Desk {
   toggleLock(d) {
     if (!this.locked.delete(d)) this.locked.add(d);
     this.#report();
-    this.#say();
+    this.#notify();
   }
 
   /** @param {number} d */
-  toggleStrip(d) {
-    if (!this.unfolded.delete(d)) this.unfolded.add(d);
-    this.#say();
+  toggleFilmstrip(d) {
+    if (!this.openFilmstrips.delete(d)) this.openFilmstrips.add(d);
+    this.#notify();
   }
 
-  /** @param {number[]} those that are to be unfolded, and no others */
-  unfold(those) {
-    this.unfolded = new Set(those);
-    this.#say();
+  /** @param {number[]} dims that are to be unfolded, and no others */
+  openOnly(dims) {
+    this.openFilmstrips = new Set(dims);
+    this.#notify();
   }
 }
 
-/** @type {Map<string, Desk>} */
-const desks = new Map();
+/** @type {Map<string, CodeStore>} */
+const stores = new Map();
 
 /** The desk of a space. @param {string} name */
-export function deskOf(name) {
-  const desk = desks.get(name) ?? new Desk(name);
-  desks.set(name, desk);
-  return desk;
+export function getCodeStore(name) {
+  const store = stores.get(name) ?? new CodeStore(name);
+  stores.set(name, store);
+  return store;
 }
 
-/** @type {WeakMap<Desk, BackgroundQueue>} */
+/** @type {WeakMap<CodeStore, BackgroundQueue>} */
 const queues = new WeakMap();
 
-/** The queue of a desk, for all that is decoded beside it. @param {Desk} desk @param {() => import("../decoding/decoder.js").Decoder} decoder */
-export function queueOf(desk, decoder) {
-  const queue = queues.get(desk) ?? new BackgroundQueue(decoder, { dragging: () => desk.holding });
-  queue.decoder = decoder; // of whichever component is on the page now
-  queues.set(desk, queue);
-  return queue;
+/** The queue of a desk, for all that is decoded beside it. @param {CodeStore} store @param {() => import("../decoding/decoder.js").Decoder} decoder */
+export function getDecodeQueue(store, decoder) {
+  const decodeQueue = queues.get(store) ?? new BackgroundQueue(decoder, { dragging: () => store.dragging });
+  decodeQueue.decoder = decoder; // of whichever component is on the page now
+  queues.set(store, decodeQueue);
+  return decodeQueue;
 }
 
 /** What a dimension is called. @param {number} d */
-export const nameOf = (d) => `z${d + 1}`;
+export const dimensionName = (d) => `z${d + 1}`;
 
-/** How much it says. @param {Dims} dims @param {number} d */
-export function informationOf(dims, d) {
+/** How much it says. @param {DimensionInfo} dims @param {number} d */
+export function usageText(dims, d) {
   const value = dims.information[d];
   if (dims.unit === "share") return `${(100 * value).toFixed(value < 0.1 ? 1 : 0)} % of the variance`;
   return `${value.toFixed(value < 0.1 ? 3 : 1)} nats`;
 }
 
-/** How many digits its numbers need. @param {Dims} dims @param {number} d */
-export function digitsOf(dims, d) {
+/** How many digits its numbers need. @param {DimensionInfo} dims @param {number} d */
+export function digitsFor(dims, d) {
   const length = dims.high[d] - dims.low[d];
   return Math.max(0, Math.min(5, 3 - Math.ceil(Math.log10(length / 4))));
 }

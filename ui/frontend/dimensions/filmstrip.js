@@ -2,7 +2,7 @@
 /** A row of decoded pictures along one dimension: a slider's filmstrip, a row of the sheet. */
 
 import { addStyle, el } from "../core/dom.js";
-import { blank, showPixels } from "../core/images.js";
+import { imageCanvas, showDecoded } from "../core/images.js";
 
 /** @typedef {import("../decoding/decoder.js").Decoder} Decoder */
 
@@ -16,13 +16,13 @@ const STYLE = `
 
 /** `steps` values at even distances, as `latent_core.traverse.steps_along` has them.
  * @param {number} low @param {number} high @param {number} steps */
-export function stepsAlong(low, high, steps) {
+export function traversalValues(low, high, steps) {
   return Float32Array.from({ length: steps }, (_, k) => low + ((high - low) * k) / (steps - 1));
 }
 
 /** A code with one number replaced by each value in turn, as `latent_core.traverse.traversal`.
  * @param {Float32Array} code @param {number} d @param {Float32Array} values */
-export function traversal(code, d, values) {
+export function traversalCodes(code, d, values) {
   const codes = new Float32Array(values.length * code.length);
   values.forEach((value, k) => {
     codes.set(code, k * code.length);
@@ -31,25 +31,25 @@ export function traversal(code, d, values) {
   return codes;
 }
 
-export class Strip {
+export class Filmstrip {
   /** @type {Float32Array} */ codes = new Float32Array(0);
 
   /**
    * @param {() => Decoder} decoder
    * @param {import("../decoding/background.js").BackgroundQueue} queue
-   * @param {(index: number) => void} choose
+   * @param {(index: number) => void} onSelect
    */
-  constructor(decoder, queue, choose) {
+  constructor(decoder, queue, onSelect) {
     addStyle("ls-strip", STYLE);
     this.decoder = decoder;
-    this.choose = choose;
+    this.onSelect = onSelect;
     this.queue = queue;
     this.root = el("div", { class: "ls-strip", role: "group", onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event) });
   }
 
   /** @param {number} index */
   #tile(index) {
-    return el("button", { type: "button", onclick: () => this.choose(index) }, blank());
+    return el("button", { type: "button", onclick: () => this.onSelect(index) }, imageCanvas());
   }
 
   get #tiles() {
@@ -59,14 +59,14 @@ export class Strip {
   /**
    * @param {Float32Array} codes one after the other
    * @param {string[]} names what each is, for a screen reader
-   * @param {number} here the one that is nearest to the current code, or -1
+   * @param {number} current the one that is nearest to the current code, or -1
    */
-  show(codes, names, here) {
+  show(codes, names, current) {
     const count = names.length;
     while (this.root.children.length > count) this.root.lastElementChild?.remove();
     while (this.root.children.length < count) this.root.append(this.#tile(this.root.children.length));
     this.#tiles.forEach((tile, k) => tile.setAttribute("aria-label", names[k]));
-    this.#mark(here);
+    this.#highlight(current);
     if (codes.length === this.codes.length && codes.every((value, k) => value === this.codes[k])) return;
     this.codes = codes;
     this.queue.request(this, codes, (images) => this.#draw(images, names.length));
@@ -77,15 +77,15 @@ export class Strip {
     if (this.codes.length === 0 || count !== this.root.children.length) return; // dropped, or others are on their way
     const { shape } = this.decoder().spec;
     this.root.style.setProperty("--ls-aspect", `${shape[2]} / ${shape[1]}`);
-    this.#tiles.forEach((tile, k) => showPixels(/** @type {HTMLCanvasElement} */ (tile.firstElementChild), images, shape, k));
+    this.#tiles.forEach((tile, k) => showDecoded(/** @type {HTMLCanvasElement} */ (tile.firstElementChild), images, shape, k));
     this.root.dataset.drawn = String(Number(this.root.dataset.drawn ?? 0) + 1);
   }
 
-  /** @param {number} here */
-  #mark(here) {
-    const reached = here < 0 ? 0 : here;
+  /** @param {number} current */
+  #highlight(current) {
+    const reached = current < 0 ? 0 : current;
     this.#tiles.forEach((tile, k) => {
-      tile.toggleAttribute("data-here", k === here);
+      tile.toggleAttribute("data-here", k === current);
       if (tile !== document.activeElement) tile.tabIndex = k === reached ? 0 : -1;
     });
   }
@@ -104,7 +104,7 @@ export class Strip {
   }
 
   /** Nothing of what is under way will be shown. */
-  drop() {
+  cancel() {
     this.queue.cancel(this);
     this.codes = new Float32Array(0);
   }

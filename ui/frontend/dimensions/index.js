@@ -1,75 +1,75 @@
 // @ts-check
 /** The sliders, one per latent dimension, with what can be done to all of them. */
 
-import { keep } from "../core/component.js";
-import { arrived } from "../core/deferred_report.js";
+import { mountComponent } from "../core/component.js";
+import { pageEntered } from "../core/deferred_report.js";
 import { addStyle, el, setText } from "../core/dom.js";
 import { fetchBytes } from "../core/fetch.js";
 import { icon } from "../core/icons.js";
 import { openDecoder } from "../decoding/decoder.js";
-import { Steer } from "./attribute_sliders.js";
-import { deskOf, nameOf } from "./code_store.js";
-import { Pad } from "./plane_2d.js";
+import { AttributeSliders } from "./attribute_sliders.js";
+import { getCodeStore, dimensionName } from "./code_store.js";
+import { Plane2D } from "./plane_2d.js";
 import { Slider } from "./slider.js";
 import { STYLE } from "./style.js";
-import { createBar } from "./toolbar.js";
+import { createToolbar } from "./toolbar.js";
 
-/** @typedef {import("./code_store.js").Desk} Desk */
-/** @typedef {import("./code_store.js").Dims} Dims */
-/** @typedef {import("./code_store.js").Told} Told */
+/** @typedef {import("./code_store.js").CodeStore} CodeStore */
+/** @typedef {import("./code_store.js").DimensionInfo} DimensionInfo */
+/** @typedef {import("./code_store.js").ServerState} ServerState */
 /**
  * @typedef {object} Sent what Python sends
  * @property {string} name of the space
  * @property {import("../decoding/decoder.js").DecoderSpec} decoder
- * @property {Dims} dims
+ * @property {DimensionInfo} dims
  * @property {import("./plane_2d.js").PlaneSpec | null} plane of a model with two dimensions
- * @property {import("./attribute_sliders.js").Steering | null} steering where the truth is known
+ * @property {import("./attribute_sliders.js").AttributeSpec | null} steering where the truth is known
  * @property {boolean} in_tray whether the tray holds `z`
  */
-/** @typedef {Told & Sent} Data */
+/** @typedef {ServerState & Sent} Data */
 
-const SHOWN = 24; // of very many dimensions
-const MANY = 64;
+const N_SHOWN = 24; // of very many dimensions
+const MANY_DIMENSIONS = 64;
 
 /** @param {(event: string, value: any) => void} send */
 function build(send) {
   addStyle("ls-dims", STYLE);
   /** @type {Data} */
   let data;
-  /** @type {Desk | null} */
-  let desk = null;
+  /** @type {CodeStore | null} */
+  let store = null;
   let stop = () => {};
-  let heightsOf = "";
+  let histogramsUrl = "";
   /** @type {Map<number, Slider>} */
   let sliders = new Map();
   /** @type {Uint8Array | null} */
-  let heights = null;
-  /** @type {Pad | null} */
-  let pad = null;
-  /** @type {Steer | null} */
-  let steer = null;
+  let histograms = null;
+  /** @type {Plane2D | null} */
+  let plane = null;
+  /** @type {AttributeSliders | null} */
+  let attributes = null;
 
   const decoder = () => openDecoder(data.decoder);
   /** @param {string} event @param {any} value */
-  const tellPython = (event, value) => send(event, { ...value, name: data.name });
-  const bar = createBar(decoder, tellPython);
+  const sendNamed = (event, value) => send(event, { ...value, name: data.name });
+  const toolbar = createToolbar(decoder, sendNamed);
   const list = el("div", { class: "ls-dims-list" });
-  const more = el("button", { type: "button", class: "ls-button", onclick: () => { if (desk) { desk.everything = true; draw(); } } });
-  const fold = el("button", { type: "button", class: "ls-dims-fold", "aria-expanded": "false", onclick: () => {
-    fold.setAttribute("aria-expanded", String(fold.getAttribute("aria-expanded") !== "true"));
+  const more = el("button", { type: "button", class: "ls-button", onclick: () => { if (store) { store.showsAll = true; draw(); } } });
+  const inactiveToggle = el("button", { type: "button", class: "ls-dims-fold", "aria-expanded": "false", onclick: () => {
+    inactiveToggle.setAttribute("aria-expanded", String(inactiveToggle.getAttribute("aria-expanded") !== "true"));
     draw();
   } }, icon("next"), el("span"));
-  const why = el("p", { class: "ls-quiet" });
-  const quiet = el("div", { class: "ls-dims-list" });
-  const silent = el("div", { class: "ls-dims-silent" }, fold, why, quiet);
-  const root = el("section", { class: "ls ls-dims", "aria-label": "Sliders, one per dimension" }, bar.root,
-    el("div", { class: "ls-dims-body" }, list), more, silent);
+  const inactiveReason = el("p", { class: "ls-quiet" });
+  const inactiveList = el("div", { class: "ls-dims-list" });
+  const inactiveSection = el("div", { class: "ls-dims-silent" }, inactiveToggle, inactiveReason, inactiveList);
+  const root = el("section", { class: "ls ls-dims", "aria-label": "Sliders, one per dimension" }, toolbar.root,
+    el("div", { class: "ls-dims-body" }, list), more, inactiveSection);
 
   /** @param {number} d */
   function slider(d) {
     let made = sliders.get(d);
     if (!made) {
-      made = new Slider(/** @type {Desk} */ (desk), d, decoder);
+      made = new Slider(/** @type {CodeStore} */ (store), d, decoder);
       sliders.set(d, made);
     }
     return made;
@@ -80,90 +80,90 @@ function build(send) {
     const nodes = wanted.map((d) => slider(d).root);
     if (nodes.length !== place.children.length || nodes.some((node, k) => place.children[k] !== node)) place.replaceChildren(...nodes);
     for (const d of wanted) {
-      if (heights) slider(d).draw(heights);
+      if (histograms) slider(d).draw(histograms);
       slider(d).update();
     }
   }
 
   function draw() {
-    if (!desk?.dims) return;
-    const { order, silent: quietly, why: because } = desk.dims;
+    if (!store?.dims) return;
+    const { order, silent: quietly, why: because } = store.dims;
     const active = order.filter((d) => !quietly[d]);
-    const dead = order.filter((d) => quietly[d]).sort((a, b) => a - b);
-    const few = order.length >= MANY && !desk.everything ? active.slice(0, SHOWN) : active;
-    fill(list, few);
-    more.hidden = few.length === active.length;
+    const inactive = order.filter((d) => quietly[d]).sort((a, b) => a - b);
+    const visible = order.length >= MANY_DIMENSIONS && !store.showsAll ? active.slice(0, N_SHOWN) : active;
+    fill(list, visible);
+    more.hidden = visible.length === active.length;
     setText(more, `Show all ${active.length}`);
-    silent.hidden = dead.length === 0;
-    const open = fold.getAttribute("aria-expanded") === "true";
-    setText(/** @type {Node} */ (fold.lastChild), `${dead.length} silent dimension${dead.length === 1 ? "" : "s"}${dead.length < 9 ? `: ${dead.map(nameOf).join(", ")}` : ""}`);
-    setText(why, because);
-    why.hidden = quiet.hidden = !open;
-    fill(quiet, open ? dead : []);
-    pad?.update();
-    steer?.update();
-    bar.update(desk, active, data.in_tray ? data.z : null);
+    inactiveSection.hidden = inactive.length === 0;
+    const open = inactiveToggle.getAttribute("aria-expanded") === "true";
+    setText(/** @type {Node} */ (inactiveToggle.lastChild), `${inactive.length} silent dimension${inactive.length === 1 ? "" : "s"}${inactive.length < 9 ? `: ${inactive.map(dimensionName).join(", ")}` : ""}`);
+    setText(inactiveReason, because);
+    inactiveReason.hidden = inactiveList.hidden = !open;
+    fill(inactiveList, open ? inactive : []);
+    plane?.update();
+    attributes?.update();
+    toolbar.update(store, active, data.in_tray ? data.z : null);
   }
 
-  /** @param {Desk} next */
-  function sitAt(next) {
+  /** @param {CodeStore} next */
+  function attachStore(next) {
     stop();
     for (const made of sliders.values()) made.dispose();
     sliders = new Map();
-    arrived();
-    desk = next;
-    desk.send = (event, value) => send(event, { ...value, name: next.name });
+    pageEntered();
+    store = next;
+    store.send = (event, value) => send(event, { ...value, name: next.name });
     root.dataset.name = next.name;
-    pad?.dispose();
-    pad?.root.remove();
-    pad = data.plane ? new Pad(desk, decoder) : null;
-    if (pad) list.before(pad.root);
-    steer?.root.remove();
-    steer = data.steering ? new Steer(desk, data.steering) : null;
-    if (steer) bar.root.after(steer.root);
-    list.parentElement?.toggleAttribute("data-plane", pad !== null);
+    plane?.dispose();
+    plane?.root.remove();
+    plane = data.plane ? new Plane2D(store, decoder) : null;
+    if (plane) list.before(plane.root);
+    attributes?.root.remove();
+    attributes = data.steering ? new AttributeSliders(store, data.steering) : null;
+    if (attributes) toolbar.root.after(attributes.root);
+    list.parentElement?.toggleAttribute("data-plane", plane !== null);
   }
 
   /** @param {string} url */
-  async function loadHeights(url) {
-    if (heightsOf === url) return;
-    heightsOf = url;
-    heights = null;
+  async function loadHistograms(url) {
+    if (histogramsUrl === url) return;
+    histogramsUrl = url;
+    histograms = null;
     const bytes = await fetchBytes(url);
-    if (heightsOf !== url) return;
-    heights = new Uint8Array(bytes);
+    if (histogramsUrl !== url) return;
+    histograms = new Uint8Array(bytes);
     draw();
   }
 
   /** @param {Data} next */
   function update(next) {
     data = next;
-    const own = deskOf(next.name);
-    const moved = own !== desk;
-    if (moved) sitAt(own);
-    const fresh = own.dims === null;
-    own.hear(next.dims, next);
-    if (next.plane) pad?.show(next.plane);
-    if (fresh) own.unfold(next.dims.order.slice(0, 1));
-    if (moved) {
-      stop = own.watch(draw);
-      own.rejoin(next);
+    const opened = getCodeStore(next.name);
+    const switched = opened !== store;
+    if (switched) attachStore(opened);
+    const first = opened.dims === null;
+    opened.receive(next.dims, next);
+    if (next.plane) plane?.show(next.plane);
+    if (first) opened.openOnly(next.dims.order.slice(0, 1));
+    if (switched) {
+      stop = opened.subscribe(draw);
+      opened.resync(next);
     } else draw();
-    loadHeights(next.dims.heights.url).catch(() => { heightsOf = ""; });
+    loadHistograms(next.dims.heights.url).catch(() => { histogramsUrl = ""; });
   }
 
   function dispose() {
     stop();
     for (const made of sliders.values()) made.dispose();
-    pad?.dispose();
-    bar.dispose();
+    plane?.dispose();
+    toolbar.dispose();
   }
   return { root, update, dispose };
 }
 
 const places = new WeakMap();
 
-/** @param {import("../core/component.js").Component} component */
+/** @param {import("../core/component.js").StreamlitComponent} component */
 export default function mount(component) {
-  return keep(places, component, build);
+  return mountComponent(places, component, build);
 }

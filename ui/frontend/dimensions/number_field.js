@@ -2,37 +2,37 @@
 /** A dimension's number as text: what is typed there counts once it is entered. */
 
 import { el } from "../core/dom.js";
-import { number } from "../core/format.js";
-import { digitsOf, nameOf } from "./code_store.js";
+import { formatNumber } from "../core/format.js";
+import { digitsFor, dimensionName } from "./code_store.js";
 
-/** @typedef {import("./code_store.js").Desk} Desk */
-/** @typedef {import("./code_store.js").Dims} Dims */
+/** @typedef {import("./code_store.js").CodeStore} CodeStore */
+/** @typedef {import("./code_store.js").DimensionInfo} DimensionInfo */
 
 /** What somebody typed as a number, or NaN. @param {string} text */
 export function readNumber(text) {
-  const plain = text.trim().replace("−", "-").replace(",", ".");
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+  const normalized = text.trim().replace("−", "-").replace(",", ".");
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(normalized) ? Number(normalized) : NaN;
 }
 
-export class Field {
-  #said = ""; // the number as it was written last
+export class NumberField {
+  #written = ""; // the number as it was written last
 
-  /** @param {Desk} desk @param {number} d @param {(wanted: string) => void} complain */
-  constructor(desk, d, complain) {
-    this.desk = desk;
+  /** @param {CodeStore} store @param {number} d @param {(expected: string) => void} onInvalid */
+  constructor(store, d, onInvalid) {
+    this.store = store;
     this.d = d;
-    this.complain = complain;
+    this.onInvalid = onInvalid;
     this.root = el("input", {
-      type: "text", inputmode: "decimal", class: "ls-dim-number", "aria-label": `${nameOf(d)}, number`, autocomplete: "off", spellcheck: "false",
+      type: "text", inputmode: "decimal", class: "ls-dim-number", "aria-label": `${dimensionName(d)}, number`, autocomplete: "off", spellcheck: "false",
       onfocus: () => this.root.select(),
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
-      onblur: () => this.#read(),
+      onblur: () => this.#commit(),
     });
   }
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    if (event.key === "Enter") this.#read();
+    if (event.key === "Enter") this.#commit();
     else if (event.key === "Escape") this.#write();
     else return;
     event.preventDefault();
@@ -40,28 +40,28 @@ export class Field {
   }
 
   /** The number exactly as typed: what is shown has fewer digits, and untouched it changes nothing. */
-  #read() {
-    if (this.root.value !== this.#said) {
+  #commit() {
+    if (this.root.value !== this.#written) {
       const value = readNumber(this.root.value);
-      const { limit } = /** @type {Dims} */ (this.desk.dims);
+      const { limit } = /** @type {DimensionInfo} */ (this.store.dims);
       if (Math.abs(value) <= limit) {
-        this.desk.set(this.d, value);
-        this.desk.commit();
-      } else this.complain(`a number, −${limit} to ${limit}`);
+        this.store.set(this.d, value);
+        this.store.commit();
+      } else this.onInvalid(`a number, −${limit} to ${limit}`);
     }
     this.#write();
   }
 
   #write() {
-    this.#said = number(this.desk.code[this.d], digitsOf(/** @type {Dims} */ (this.desk.dims), this.d));
-    this.root.dataset.said = this.#said;
-    if (this.root.value !== this.#said) this.root.value = this.#said;
+    this.#written = formatNumber(this.store.code[this.d], digitsFor(/** @type {DimensionInfo} */ (this.store.dims), this.d));
+    this.root.dataset.said = this.#written;
+    if (this.root.value !== this.#written) this.root.value = this.#written;
   }
 
   /** What is being typed stays. */
   update() {
-    const { root, desk, d } = this;
-    root.readOnly = desk.locked.has(d);
-    if (document.activeElement !== root || root.value === this.#said) this.#write();
+    const { root, store, d } = this;
+    root.readOnly = store.locked.has(d);
+    if (document.activeElement !== root || root.value === this.#written) this.#write();
   }
 }

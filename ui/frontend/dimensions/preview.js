@@ -1,15 +1,15 @@
 // @ts-check
 /** The picture of the current code, with its trust, and where it is decoded. */
 
-import { hear } from "../core/bus.js";
-import { keep } from "../core/component.js";
+import { subscribe } from "../core/bus.js";
+import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
 import { fitSide, isSmooth, setSmooth } from "../core/images.js";
 import { loadSpace } from "../latent/support.js";
 import { openDecoder } from "../decoding/decoder.js";
-import { Line } from "../decoding/latest_only.js";
-import { createWay } from "../decoding/status.js";
-import { createStage } from "../widgets/decoded_image.js";
+import { LatestOnly } from "../decoding/latest_only.js";
+import { createDecoderStatus } from "../decoding/status.js";
+import { createDecodedImage } from "../widgets/decoded_image.js";
 
 /**
  * @typedef {object} Data
@@ -34,77 +34,77 @@ const STYLE = `
 }
 `;
 const FRAME_PX = 16; // both sides of the frame round the picture
-const BESIDE_PX = 470; // of a screen's height that title, map and tray need
+const RESERVED_PX = 470; // of a screen's height that title, map and tray need
 
 function build() {
   addStyle("ls-now", STYLE);
   /** @type {Data} */
   let data;
-  let stopHearing = () => {};
+  let unsubscribe = () => {};
   let channel = "";
   /** @type {Float32Array | null} */
   let code = null;
-  /** @type {import("../latent/support.js").Space | null} */
+  /** @type {import("../latent/support.js").LatentSpace | null} */
   let space = null;
 
-  const stage = createStage("what the current code decodes to");
-  const way = createWay();
-  const line = new Line(() => openDecoder(data.decoder), () => stage.caption("it can't be decoded just now"));
-  const smooth = el("button", { type: "button", onclick: () => { setSmooth(!isSmooth()); sayHow(); } });
-  const root = el("section", { class: "ls ls-now", "aria-label": "The picture" }, stage.root,
-    el("div", { class: "ls-now-foot" }, way.root, smooth));
+  const image = createDecodedImage("what the current code decodes to");
+  const status = createDecoderStatus();
+  const latest = new LatestOnly(() => openDecoder(data.decoder), () => image.caption("it can't be decoded just now"));
+  const smooth = el("button", { type: "button", onclick: () => { setSmooth(!isSmooth()); showSmoothing(); } });
+  const root = el("section", { class: "ls ls-now", "aria-label": "The picture" }, image.root,
+    el("div", { class: "ls-now-foot" }, status.root, smooth));
 
-  function sayHow() {
+  function showSmoothing() {
     setText(smooth, isSmooth() ? "show crisp pixels" : "show it smooth");
   }
 
   function draw() {
     if (!code) return;
-    const asked = code;
-    line.ask(asked, (images) => {
-      stage.show(images, data.decoder.shape, space?.support(asked).word ?? null);
-      root.dataset.code = Array.from(asked).join(" ");
+    const requested = code;
+    latest.request(requested, (images) => {
+      image.show(images, data.decoder.shape, space?.support(requested).level ?? null);
+      root.dataset.code = Array.from(requested).join(" ");
     });
   }
 
   function fit() {
     const width = data?.decoder.shape[2] ?? 0;
-    const room = root.clientWidth;
-    if (!width || !room) return;
+    const rootWidth = root.clientWidth;
+    if (!width || !rootWidth) return;
     const phone = window.innerWidth <= 640;
-    const most = phone ? 0.42 * room : Math.min(room, Math.max(220, window.innerHeight - BESIDE_PX));
-    root.style.setProperty("--side", `${fitSide(most - FRAME_PX, width) + FRAME_PX}px`);
+    const available = phone ? 0.42 * rootWidth : Math.min(rootWidth, Math.max(220, window.innerHeight - RESERVED_PX));
+    root.style.setProperty("--side", `${fitSide(available - FRAME_PX, width) + FRAME_PX}px`);
   }
-  const sizes = new ResizeObserver(fit);
-  sizes.observe(root);
+  const resizeObserver = new ResizeObserver(fit);
+  resizeObserver.observe(root);
   window.addEventListener("resize", fit);
 
   /** @param {Data} next */
   function update(next) {
     data = next;
-    way.follow(openDecoder(next.decoder));
-    sayHow();
+    status.follow(openDecoder(next.decoder));
+    showSmoothing();
     fit();
     if (next.channel === channel) return;
     channel = next.channel;
     code = space = null;
-    stopHearing();
+    unsubscribe();
     loadSpace(next.space).then((loaded) => {
       if (channel !== next.channel) return;
       space = loaded;
       draw();
     }, () => {});
-    stopHearing = hear(channel, (value) => {
+    unsubscribe = subscribe(channel, (value) => {
       code = value.code;
       draw();
     });
   }
 
   function dispose() {
-    stopHearing();
-    line.drop();
-    way.dispose();
-    sizes.disconnect();
+    unsubscribe();
+    latest.cancel();
+    status.dispose();
+    resizeObserver.disconnect();
     window.removeEventListener("resize", fit);
   }
   return { root, update, dispose };
@@ -112,7 +112,7 @@ function build() {
 
 const places = new WeakMap();
 
-/** @param {import("../core/component.js").Component} component */
+/** @param {import("../core/component.js").StreamlitComponent} component */
 export default function mount(component) {
-  return keep(places, component, build);
+  return mountComponent(places, component, build);
 }

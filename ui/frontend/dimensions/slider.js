@@ -2,69 +2,69 @@
 /** One dimension: its histogram, its track, its number, and what can be done with it. */
 
 import { el, setProps, setText, svg } from "../core/dom.js";
-import { number } from "../core/format.js";
+import { formatNumber } from "../core/format.js";
 import { icon } from "../core/icons.js";
-import { dragOn } from "../widgets/drag.js";
-import { digitsOf, informationOf, nameOf, queueOf } from "./code_store.js";
-import { Strip, stepsAlong, traversal } from "./filmstrip.js";
-import { Field } from "./number_field.js";
+import { makeDraggable } from "../widgets/drag.js";
+import { digitsFor, usageText, dimensionName, getDecodeQueue } from "./code_store.js";
+import { Filmstrip, traversalValues, traversalCodes } from "./filmstrip.js";
+import { NumberField } from "./number_field.js";
 
-/** @typedef {import("./code_store.js").Desk} Desk */
-/** @typedef {import("./code_store.js").Dims} Dims */
+/** @typedef {import("./code_store.js").CodeStore} CodeStore */
+/** @typedef {import("./code_store.js").DimensionInfo} DimensionInfo */
 
-const SETTLED_MS = 450; // after the last key
-const COMPLAINT_MS = 5000;
-const MEANINGS = {
+const COMMIT_DELAY_MS = 450; // after the last key
+const ERROR_MS = 5000;
+const USAGE_HELP = {
   nats: "how much this number says about a picture: its mean KL divergence from the prior",
   share: "how much of the codes' spread is along this number",
 };
-const MOVES = "the factor that moves with this number most over all pictures: Spearman's correlation, from −1 to 1";
-const FRAMES = 9; // of a filmstrip
+const CORRELATE_HELP = "the factor that moves with this number most over all pictures: Spearman's correlation, from −1 to 1";
+const N_FRAMES = 9; // of a filmstrip
 
 export class Slider {
-  #keys = 0; // a timer: keys were pressed and nothing is committed yet
-  #complaint = 0; // a timer
-  #seen = ""; // what update() has drawn
-  #shown = ""; // the histogram that is drawn
+  #keyTimer = 0; // a timer: keys were pressed and nothing is committed yet
+  #errorTimer = 0; // a timer
+  #drawnState = ""; // what update() has drawn
+  #histogramUrl = ""; // the histogram that is drawn
 
-  /** @param {Desk} desk @param {number} d @param {() => import("../decoding/decoder.js").Decoder} decoder */
-  constructor(desk, d, decoder) {
-    this.desk = desk;
+  /** @param {CodeStore} store @param {number} d @param {() => import("../decoding/decoder.js").Decoder} decoder */
+  constructor(store, d, decoder) {
+    this.store = store;
     this.d = d;
-    const name = nameOf(d);
-    this.says = el("span", { class: "ls-caption ls-cut", title: MEANINGS[/** @type {Dims} */ (desk.dims).unit] });
-    this.moves = el("p", { class: "ls-caption ls-dim-moves", title: MOVES });
-    this.lock = iconButton("lock", `lock ${name}`, () => desk.toggleLock(d));
-    this.reset = iconButton("reset", `reset ${name} to its start`, () => desk.reset(d));
-    this.film = iconButton("film", `filmstrip of ${name}`, () => desk.toggleStrip(d));
-    this.field = new Field(desk, d, (wanted) => this.#complain(wanted));
+    const name = dimensionName(d);
+    this.hint = el("span", { class: "ls-caption ls-cut", title: USAGE_HELP[/** @type {DimensionInfo} */ (store.dims).unit] });
+    this.correlate = el("p", { class: "ls-caption ls-dim-moves", title: CORRELATE_HELP });
+    this.lock = iconButton("lock", `lock ${name}`, () => store.toggleLock(d));
+    this.reset = iconButton("reset", `reset ${name} to its start`, () => store.reset(d));
+    this.filmstripButton = iconButton("film", `filmstrip of ${name}`, () => store.toggleFilmstrip(d));
+    this.field = new NumberField(store, d, (wanted) => this.#showError(wanted));
     this.range = this.#range(name);
     this.bars = svg("path", {});
-    this.marks = { mean: el("i", { class: "ls-dim-mean", title: "mean of the data" }), start: el("i", { class: "ls-dim-start", title: "start" }) };
+    this.ticks = { mean: el("i", { class: "ls-dim-mean", title: "mean of the data" }), start: el("i", { class: "ls-dim-start", title: "start" }) };
     this.track = el("div", { class: "ls-dim-track" },
       svg("svg", { class: "ls-dim-bars", preserveAspectRatio: "none", "aria-hidden": "true" }, this.bars),
-      el("i", { class: "ls-dim-rail" }, el("i", { class: "ls-dim-way" })), this.marks.mean, this.marks.start,
+      el("i", { class: "ls-dim-rail" }, el("i", { class: "ls-dim-way" })), this.ticks.mean, this.ticks.start,
       this.range, el("i", { class: "ls-dim-knob" }));
-    this.strip = new Strip(decoder, queueOf(desk, decoder), (k) => this.#choose(k));
+    this.filmstrip = new Filmstrip(decoder, getDecodeQueue(store, decoder), (k) => this.#select(k));
     this.root = el("div", { class: "ls-dim", role: "group", "aria-label": name, "data-dim": d },
-      el("div", { class: "ls-dim-head" }, el("strong", {}, name), this.says, this.reset, this.lock, this.film, this.field.root),
-      this.moves, this.track, el("div", { class: "ls-dim-film", hidden: true }, this.strip.root));
-    dragOn(this.track, {
-      free: () => !desk.locked.has(d),
-      start: () => { this.range.focus({ preventScroll: true }); this.#flush(); desk.hold(); setProps(this.root, { "data-held": true, "data-hand": true }); },
-      at: () => ({ x: this.#share(desk.code[d]), y: null }),
-      move: ({ x }) => desk.set(d, this.#value(x)),
-      end: (clicked) => { setProps(this.root, { "data-held": null }); desk.commit(clicked ? `tap ${d}` : ""); },
-      reset: () => desk.reset(d),
+      el("div", { class: "ls-dim-head" }, el("strong", {}, name), this.hint, this.reset, this.lock, this.filmstripButton, this.field.root),
+      this.correlate, this.track, el("div", { class: "ls-dim-film", hidden: true }, this.filmstrip.root));
+    makeDraggable(this.track, {
+      free: () => !store.locked.has(d),
+      start: () => { this.range.focus({ preventScroll: true }); this.#flush(); store.beginDrag(); setProps(this.root, { "data-held": true, "data-hand": true }); },
+      at: () => ({ x: this.#fraction(store.code[d]), y: null }),
+      move: ({ x }) => store.set(d, this.#value(x)),
+      end: (clicked) => { setProps(this.root, { "data-held": null }); store.commit(clicked ? `tap ${d}` : ""); },
+      reset: () => store.reset(d),
     });
   }
 
   get #dims() {
-    return /** @type {Dims} */ (this.desk.dims);
+    return /** @type {DimensionInfo} */ (this.store.dims);
   }
 
   /** @param {number} value where it lies on the track, in [0, 1] */
-  #share(value) {
+  #fraction(value) {
     const { low, high } = this.#dims;
     return Math.max(0, Math.min(1, (value - low[this.d]) / (high[this.d] - low[this.d])));
   }
@@ -92,7 +92,7 @@ export class Slider {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { low, high } = this.#dims;
     const step = (high[this.d] - low[this.d]) / (event.shiftKey ? 10 : 100);
-    const now = this.desk.code[this.d];
+    const now = this.store.code[this.d];
     const to = {
       ArrowRight: now + step, ArrowUp: now + step, ArrowLeft: now - step, ArrowDown: now - step,
       PageUp: now + 10 * step, PageDown: now - 10 * step, Home: low[this.d], End: high[this.d],
@@ -106,33 +106,33 @@ export class Slider {
 
   /** A small move of a gesture that ends when no more follow. @param {number} value */
   #nudge(value) {
-    if (!this.#keys) this.desk.hold();
-    clearTimeout(this.#keys);
-    this.#keys = setTimeout(() => this.#flush(), SETTLED_MS);
-    this.desk.set(this.d, value);
+    if (!this.#keyTimer) this.store.beginDrag();
+    clearTimeout(this.#keyTimer);
+    this.#keyTimer = setTimeout(() => this.#flush(), COMMIT_DELAY_MS);
+    this.store.set(this.d, value);
     this.update();
   }
 
   /** Commit what keys have done. */
   #flush() {
-    if (!this.#keys) return;
-    clearTimeout(this.#keys);
-    this.#keys = 0;
-    this.desk.commit();
+    if (!this.#keyTimer) return;
+    clearTimeout(this.#keyTimer);
+    this.#keyTimer = 0;
+    this.store.commit();
   }
 
   /** @param {string} wanted said in place of how much the dimension says, for a while */
-  #complain(wanted) {
-    setText(this.says, wanted);
-    setProps(this.says, { role: "alert" });
-    clearTimeout(this.#complaint);
-    this.#complaint = setTimeout(() => this.#calm(), COMPLAINT_MS);
+  #showError(wanted) {
+    setText(this.hint, wanted);
+    setProps(this.hint, { role: "alert" });
+    clearTimeout(this.#errorTimer);
+    this.#errorTimer = setTimeout(() => this.#clearError(), ERROR_MS);
   }
 
-  #calm() {
-    clearTimeout(this.#complaint);
-    setProps(this.says, { role: null });
-    setText(this.says, informationOf(this.#dims, this.d));
+  #clearError() {
+    clearTimeout(this.#errorTimer);
+    setProps(this.hint, { role: null });
+    setText(this.hint, usageText(this.#dims, this.d));
   }
 
   // ── what is seen ────────────────────────────────────────────────────────────────────────
@@ -140,87 +140,87 @@ export class Slider {
   /** @param {Uint8Array} heights of all dimensions, one row each */
   draw(heights) {
     const { bins, url } = this.#dims.heights;
-    if (this.#shown === url) return;
-    this.#shown = url;
+    if (this.#histogramUrl === url) return;
+    this.#histogramUrl = url;
     const own = heights.subarray(this.d * bins, (this.d + 1) * bins);
     setProps(/** @type {Element} */ (this.bars.parentElement), { viewBox: `0 0 ${bins} 255` });
     this.bars.setAttribute("d", `M0 255${Array.from(own, (height, k) => `V${255 - height}H${k + 1}`).join("")}V255Z`);
   }
 
   update() {
-    const { desk, d } = this;
+    const { store, d } = this;
     const dims = this.#dims;
-    const value = desk.code[d];
-    const locked = desk.locked.has(d);
-    const seen = [value, desk.start.code[d], locked, dims.heights.url].join();
-    if (seen !== this.#seen) this.#draw(dims, value, locked);
-    this.#seen = seen;
-    this.#updateStrip();
+    const value = store.code[d];
+    const locked = store.locked.has(d);
+    const seen = [value, store.start.code[d], locked, dims.heights.url].join();
+    if (seen !== this.#drawnState) this.#draw(dims, value, locked);
+    this.#drawnState = seen;
+    this.#updateFilmstrip();
   }
 
-  /** @param {Dims} dims @param {number} value @param {boolean} locked */
+  /** @param {DimensionInfo} dims @param {number} value @param {boolean} locked */
   #draw(dims, value, locked) {
-    const { desk, d, root } = this;
+    const { store, d, root } = this;
     const put = (/** @type {string} */ name, /** @type {number} */ share) => this.track.style.setProperty(name, `${100 * share}%`);
-    const [at, start] = [this.#share(value), this.#share(desk.start.code[d])];
+    const [at, start] = [this.#fraction(value), this.#fraction(store.start.code[d])];
     put("--at", at);
     put("--start", start);
-    put("--mean", this.#share(dims.mean[d]));
+    put("--mean", this.#fraction(dims.mean[d]));
     put("--from", Math.min(at, start));
     put("--size", Math.abs(at - start));
     const beyond = value > dims.high[d] ? "high" : value < dims.low[d] ? "low" : "";
-    setProps(root, { "data-beyond": beyond || null, "data-locked": locked, "data-moved": value !== desk.start.code[d] });
-    this.#calm();
-    const mover = dims.movers[d] ?? null;
-    this.moves.hidden = !mover;
-    setText(this.moves, mover ? `moves with ${mover.name}, ${number(mover.value, 2)}` : "");
-    this.#tellRange(value, beyond, locked);
+    setProps(root, { "data-beyond": beyond || null, "data-locked": locked, "data-moved": value !== store.start.code[d] });
+    this.#clearError();
+    const correlated = dims.movers[d] ?? null;
+    this.correlate.hidden = !correlated;
+    setText(this.correlate, correlated ? `moves with ${correlated.name}, ${formatNumber(correlated.value, 2)}` : "");
+    this.#updateRange(value, beyond, locked);
     this.field.update();
     this.lock.setAttribute("aria-pressed", String(locked));
-    this.reset.disabled = locked || value === desk.start.code[d];
+    this.reset.disabled = locked || value === store.start.code[d];
   }
 
   /** @param {number} value @param {string} beyond @param {boolean} locked */
-  #tellRange(value, beyond, locked) {
+  #updateRange(value, beyond, locked) {
     const { low, high } = this.#dims;
-    const words = [number(value, digitsOf(this.#dims, this.d)), beyond && "beyond the slider's end", locked && "locked"];
+    const words = [formatNumber(value, digitsFor(this.#dims, this.d)), beyond && "beyond the slider's end", locked && "locked"];
     setProps(this.range, { min: low[this.d], max: high[this.d], "aria-readonly": locked ? "true" : null, "aria-valuetext": words.filter(Boolean).join(", ") });
     this.range.value = String(value);
   }
 
-  #updateStrip() {
-    const { desk, d } = this;
-    const open = desk.unfolded.has(d);
-    this.film.setAttribute("aria-expanded", String(open));
-    const place = /** @type {HTMLElement} */ (this.strip.root.parentElement);
+  #updateFilmstrip() {
+    const { store, d } = this;
+    const open = store.openFilmstrips.has(d);
+    this.filmstripButton.setAttribute("aria-expanded", String(open));
+    const place = /** @type {HTMLElement} */ (this.filmstrip.root.parentElement);
     if (place.hidden !== !open) place.hidden = !open;
     if (!open) {
-      this.strip.drop();
+      this.filmstrip.cancel();
       return;
     }
     const values = this.#values();
-    const names = Array.from(values, (value) => `${nameOf(d)} = ${number(value, digitsOf(this.#dims, d))}`);
-    this.strip.show(traversal(desk.code, d, values), names, Math.round(this.#share(desk.code[d]) * (FRAMES - 1)));
+    const names = Array.from(values, (value) => `${dimensionName(d)} = ${formatNumber(value, digitsFor(this.#dims, d))}`);
+    this.filmstrip.show(traversalCodes(store.code, d, values), names, Math.round(this.#fraction(store.code[d]) * (N_FRAMES - 1)));
   }
 
   #values() {
-    return stepsAlong(this.#dims.low[this.d], this.#dims.high[this.d], FRAMES);
+    return traversalValues(this.#dims.low[this.d], this.#dims.high[this.d], N_FRAMES);
   }
 
   /** @param {number} k a picture of the filmstrip */
-  #choose(k) {
-    this.desk.set(this.d, this.#values()[k]);
-    this.desk.commit();
+  #select(k) {
+    this.store.set(this.d, this.#values()[k]);
+    this.store.commit();
   }
 
   dispose() {
     this.#flush();
-    clearTimeout(this.#complaint);
-    this.strip.drop();
+    clearTimeout(this.#errorTimer);
+    this.filmstrip.cancel();
   }
 }
 
-/** @param {"lock" | "reset" | "film"} kind @param {string} says @param {() => void} click */
-function iconButton(kind, says, click) {
-  return el("button", { type: "button", class: `ls-dim-${kind}`, "aria-label": says, title: says, onclick: click }, icon(kind));
+/** @param {"lock" | "reset" | "film"} kind @param {string} label @param {() => void} click */
+function iconButton(kind, label, click) {
+  return el("button", { type: "button", class: `ls-dim-${kind}`, "aria-label": label, title: label, onclick: click }, icon(kind));
 }

@@ -3,10 +3,10 @@
 
 import { el, setText } from "../core/dom.js";
 import { icon } from "../core/icons.js";
-import { blank, showPixels } from "../core/images.js";
-import { queueOf } from "./code_store.js";
+import { imageCanvas, showDecoded } from "../core/images.js";
+import { getDecodeQueue } from "./code_store.js";
 
-/** @typedef {import("./code_store.js").Desk} Desk */
+/** @typedef {import("./code_store.js").CodeStore} CodeStore */
 
 /** @param {KeyboardEvent} event whether somebody is typing what isn't read yet */
 function isTyping({ target }) {
@@ -20,72 +20,72 @@ function isTyping({ target }) {
  * @param {() => import("../decoding/decoder.js").Decoder} decoder
  * @param {(event: string, value: any) => void} send
  */
-export function createBar(decoder, send) {
-  /** @type {Desk | null} */
-  let desk = null;
+export function createToolbar(decoder, send) {
+  /** @type {CodeStore | null} */
+  let store = null;
   /** @type {number[]} */
   let active = [];
   /** @type {Float32Array} */
-  let drawn = new Float32Array(0);
+  let shownStart = new Float32Array(0);
 
-  const picture = blank();
+  const picture = imageCanvas();
   const label = el("strong", { class: "ls-cut" });
-  const from = el("button", { type: "button", class: "ls-dims-from", onclick: () => desk?.resetAll() },
+  const startButton = el("button", { type: "button", class: "ls-dims-from", onclick: () => store?.resetAll() },
     picture, el("span", {}, el("span", { class: "ls-caption" }, "from"), label));
   const mean = button("mean", "Mean", "start from the mean of all pictures", () => send("wanted", { start: "mean" }));
   const random = button("dice", "Random", "start from a random draw", () => send("wanted", { start: "random" }));
-  const undo = button("undo", "", "undo (Ctrl+Z)", () => desk?.undo());
-  const redo = button("redo", "", "redo (Ctrl+Shift+Z)", () => desk?.redo());
-  const reset = button("reset", "Reset all", "every number that isn't locked back to the start", () => desk?.resetAll());
-  const films = button("film", "Filmstrips", "show or hide every filmstrip", () => {
-    desk?.unfold(desk.unfolded.size >= active.length ? [] : active);
+  const undo = button("undo", "", "undo (Ctrl+Z)", () => store?.undo());
+  const redo = button("redo", "", "redo (Ctrl+Shift+Z)", () => store?.redo());
+  const reset = button("reset", "Reset all", "every number that isn't locked back to the start", () => store?.resetAll());
+  const filmstripsButton = button("film", "Filmstrips", "show or hide every filmstrip", () => {
+    store?.openOnly(store.openFilmstrips.size >= active.length ? [] : active);
   });
-  const tray = el("button", { type: "button", class: "ls-button ls-first", "data-role": "tray", onclick: () => keepIt() });
+  const tray = el("button", { type: "button", class: "ls-button ls-first", "data-role": "tray", onclick: () => saveToTray() });
   const root = el("div", { class: "ls-dims-bar", role: "toolbar", "aria-label": "the whole code" },
-    from, mean, random, el("span", { class: "ls-dims-space" }), undo, redo, reset, films, tray);
+    startButton, mean, random, el("span", { class: "ls-dims-space" }), undo, redo, reset, filmstripsButton, tray);
 
-  /** @param {Parameters<typeof icon>[0]} kind @param {string} words @param {string} says @param {() => void} click */
-  function button(kind, words, says, click) {
-    return el("button", { type: "button", class: "ls-button", title: says, "aria-label": words || says, onclick: click },
+  /** @param {Parameters<typeof icon>[0]} kind @param {string} words @param {string} help @param {() => void} click */
+  function button(kind, words, help, click) {
+    return el("button", { type: "button", class: "ls-button", title: help, "aria-label": words || help, onclick: click },
       icon(kind), words && el("span", { class: "ls-words" }, words));
   }
 
-  function keepIt() {
-    if (desk && tray.getAttribute("aria-disabled") !== "true") send("saved", { z: [...desk.code] });
+  function saveToTray() {
+    if (store && tray.getAttribute("aria-disabled") !== "true") send("saved", { z: [...store.code] });
   }
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
     const key = event.key.toLowerCase();
-    if (!desk || !root.isConnected || !(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event)) return;
-    if (key === "y" || (key === "z" && event.shiftKey)) desk.redo();
-    else if (key === "z") desk.undo();
+    if (!store || !root.isConnected || !(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event)) return;
+    if (key === "y" || (key === "z" && event.shiftKey)) store.redo();
+    else if (key === "z") store.undo();
     else return;
     event.preventDefault();
   }
   document.addEventListener("keydown", onKey);
 
-  /** @param {Desk} on @param {Float32Array} code */
-  function drawStart(on, code) {
-    if (code.length === drawn.length && code.every((value, d) => value === drawn[d])) return;
-    drawn = code;
-    queueOf(on, decoder).request(picture, code, (images) => showPixels(picture, images, decoder().spec.shape));
+  /** @param {CodeStore} shown @param {Float32Array} code */
+  function showStart(shown, code) {
+    if (code.length === shownStart.length && code.every((value, d) => value === shownStart[d])) return;
+    shownStart = code;
+    getDecodeQueue(shown, decoder).request(picture, code, (images) => showDecoded(picture, images, decoder().spec.shape));
   }
 
-  /** @param {Desk} next @param {number[]} those that aren't silent @param {number[] | null} kept the code that the tray holds */
-  function update(next, those, kept) {
-    desk = next;
-    active = those;
-    const { start, code, past, future, moved, unfolded, holding } = next;
-    drawStart(next, start.code);
+  /** @param {CodeStore} next @param {number[]} dims that aren't silent @param {number[] | null} inTray the code that the tray holds */
+  function update(next, dims, inTray) {
+    store = next;
+    active = dims;
+    const { start, code, undoStack, redoStack, moved, openFilmstrips, dragging } = next;
+    showStart(next, start.code);
     setText(label, start.label);
-    from.setAttribute("aria-label", `started from ${start.label}; back to it`);
-    from.title = "back to the start";
-    undo.disabled = past.length === 0 && !holding;
-    redo.disabled = future.length === 0;
+    startButton.setAttribute("aria-label", `started from ${start.label}; back to it`);
+    startButton.title = "back to the start";
+    undo.disabled = undoStack.length === 0 && !dragging;
+    redo.disabled = redoStack.length === 0;
     reset.disabled = !moved;
-    films.setAttribute("aria-pressed", String(active.length > 0 && unfolded.size >= active.length));
-    const inside = kept !== null && code.every((value, d) => value === Math.fround(kept[d]));
+    filmstripsButton.setAttribute("aria-pressed", String(active.length > 0 && openFilmstrips.size >= active.length));
+    const inside = inTray !== null && code.every((value, d) => value === Math.fround(inTray[d]));
     if (tray.dataset.inside === String(inside)) return;
     tray.dataset.inside = String(inside);
     tray.replaceChildren(icon(inside ? "check" : "plus"), el("span", {}, inside ? "In the tray" : "Save to tray"));

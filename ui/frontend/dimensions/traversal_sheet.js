@@ -1,15 +1,15 @@
 // @ts-check
 /** The traversal sheet: a row per dimension, a column per step, decoded here as the code moves. */
 
-import { keep } from "../core/component.js";
+import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
-import { number } from "../core/format.js";
+import { formatNumber } from "../core/format.js";
 import { openDecoder } from "../decoding/decoder.js";
-import { deskOf, digitsOf, informationOf, nameOf, queueOf } from "./code_store.js";
-import { Strip, stepsAlong, traversal } from "./filmstrip.js";
+import { getCodeStore, digitsFor, usageText, dimensionName, getDecodeQueue } from "./code_store.js";
+import { Filmstrip, traversalValues, traversalCodes } from "./filmstrip.js";
 
-/** @typedef {import("./code_store.js").Desk} Desk */
-/** @typedef {import("./code_store.js").Dims} Dims */
+/** @typedef {import("./code_store.js").CodeStore} CodeStore */
+/** @typedef {import("./code_store.js").DimensionInfo} DimensionInfo */
 /**
  * @typedef {object} Data
  * @property {string} name of the space
@@ -29,31 +29,31 @@ const STYLE = `
   .ls-sheet-row .ls-caption { display: none; } .ls-sheet .ls-strip { gap: 1px; } .ls .ls-sheet .ls-strip button { padding: 1px; } }
 `;
 
-class Row {
-  /** @param {Desk} desk @param {number} d @param {() => import("../decoding/decoder.js").Decoder} decoder */
-  constructor(desk, d, decoder) {
+class TraversalRow {
+  /** @param {CodeStore} store @param {number} d @param {() => import("../decoding/decoder.js").Decoder} decoder */
+  constructor(store, d, decoder) {
     this.d = d;
-    this.says = el("span", { class: "ls-caption ls-cut" });
+    this.usage = el("span", { class: "ls-caption ls-cut" });
     this.codes = new Float32Array(0);
-    this.strip = new Strip(decoder, queueOf(desk, decoder), (k) => {
-      desk.setAll(this.codes.slice(k * desk.code.length, (k + 1) * desk.code.length));
-      desk.commit();
+    this.filmstrip = new Filmstrip(decoder, getDecodeQueue(store, decoder), (k) => {
+      store.setAll(this.codes.slice(k * store.code.length, (k + 1) * store.code.length));
+      store.commit();
     });
-    this.root = el("div", { class: "ls-sheet-row", role: "group", "aria-label": nameOf(d) },
-      el("div", {}, el("strong", {}, nameOf(d)), this.says), this.strip.root);
+    this.root = el("div", { class: "ls-sheet-row", role: "group", "aria-label": dimensionName(d) },
+      el("div", {}, el("strong", {}, dimensionName(d)), this.usage), this.filmstrip.root);
   }
 
-  /** @param {Dims} dims @param {Float32Array} base @param {Float32Array} now @param {number} steps */
+  /** @param {DimensionInfo} dims @param {Float32Array} base @param {Float32Array} now @param {number} steps */
   show(dims, base, now, steps) {
     const { d } = this;
-    setText(this.says, informationOf(dims, d).replace(" of the variance", ""));
-    const values = stepsAlong(dims.low[d], dims.high[d], steps);
-    this.codes = traversal(base, d, values);
-    const names = Array.from(values, (value) => `${nameOf(d)} = ${number(value, digitsOf(dims, d))}`);
+    setText(this.usage, usageText(dims, d).replace(" of the variance", ""));
+    const values = traversalValues(dims.low[d], dims.high[d], steps);
+    this.codes = traversalCodes(base, d, values);
+    const names = Array.from(values, (value) => `${dimensionName(d)} = ${formatNumber(value, digitsFor(dims, d))}`);
     const length = (dims.high[d] - dims.low[d]) / (steps - 1);
     const here = Math.round((now[d] - dims.low[d]) / length);
     const same = base.every((value, k) => k === d || value === now[k]);
-    this.strip.show(this.codes, names, same ? Math.max(0, Math.min(steps - 1, here)) : -1);
+    this.filmstrip.show(this.codes, names, same ? Math.max(0, Math.min(steps - 1, here)) : -1);
   }
 }
 
@@ -61,56 +61,56 @@ function build() {
   addStyle("ls-sheet", STYLE);
   /** @type {Data} */
   let data;
-  /** @type {Desk | null} */
-  let desk = null;
-  let stop = () => {};
-  /** @type {Map<number, Row>} */
+  /** @type {CodeStore | null} */
+  let store = null;
+  let unsubscribe = () => {};
+  /** @type {Map<number, TraversalRow>} */
   let rows = new Map();
   const root = el("section", { class: "ls ls-sheet", "aria-label": "Traversal sheet" });
 
   /** @param {number} d */
   function row(d) {
-    let made = rows.get(d);
-    if (!made) {
-      made = new Row(/** @type {Desk} */ (desk), d, () => openDecoder(data.decoder));
-      rows.set(d, made);
+    let created = rows.get(d);
+    if (!created) {
+      created = new TraversalRow(/** @type {CodeStore} */ (store), d, () => openDecoder(data.decoder));
+      rows.set(d, created);
     }
-    return made;
+    return created;
   }
 
   function draw() {
-    if (!desk?.dims) return;
-    const { dims, code } = desk;
+    if (!store?.dims) return;
+    const { dims, code } = store;
     const base = data.around === "mean" ? Float32Array.from(dims.mean) : code;
     const nodes = data.rows.map((d) => row(d).root);
     if (nodes.length !== root.children.length || nodes.some((node, k) => root.children[k] !== node)) root.replaceChildren(...nodes);
     for (const d of data.rows) row(d).show(dims, base, code, data.steps);
   }
 
-  function leave() {
-    stop();
-    for (const made of rows.values()) made.strip.drop();
+  function detach() {
+    unsubscribe();
+    for (const created of rows.values()) created.filmstrip.cancel();
     rows = new Map();
   }
 
   /** @param {Data} next */
   function update(next) {
     data = next;
-    const own = deskOf(next.name);
-    if (own === desk) {
+    const opened = getCodeStore(next.name);
+    if (opened === store) {
       draw();
       return;
     }
-    leave();
-    desk = own;
-    stop = own.watch(draw);
+    detach();
+    store = opened;
+    unsubscribe = opened.subscribe(draw);
   }
-  return { root, update, dispose: leave };
+  return { root, update, dispose: detach };
 }
 
 const places = new WeakMap();
 
-/** @param {import("../core/component.js").Component} component */
+/** @param {import("../core/component.js").StreamlitComponent} component */
 export default function mount(component) {
-  return keep(places, component, build);
+  return mountComponent(places, component, build);
 }

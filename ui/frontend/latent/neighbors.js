@@ -1,58 +1,58 @@
 // @ts-check
 /** Nearest neighbors among points, and quantile ranks of distances. */
 
-const NEIGHBOURS = 5; // whose mean distance is a code's distance from the data
+const N_NEIGHBORS = 5; // whose mean distance is a code's distance from the data
 
 /** Points in any number of dimensions, to look for the nearest among. */
-export class Cloud {
+export class PointIndex {
   /**
    * @param {Float32Array} table row after row
    * @param {number} dim
-   * @param {number[]} usual quantiles of how far the points are from each other
-   * @param {number[]} [used] the dimensions that count for that; by default all
+   * @param {number[]} distanceQuantiles quantiles of how far the points are from each other
+   * @param {number[]} [activeDims] the dimensions that count for that; by default all
    */
-  constructor(table, dim, usual, used = []) {
+  constructor(table, dim, distanceQuantiles, activeDims = []) {
     this.table = table;
     this.dim = dim;
-    this.usual = usual;
-    this.all = Int32Array.from({ length: dim }, (_, d) => d);
-    this.used = used.length ? Int32Array.from(used) : this.all;
+    this.distanceQuantiles = distanceQuantiles;
+    this.allDims = Int32Array.from({ length: dim }, (_, d) => d);
+    this.activeDims = activeDims.length ? Int32Array.from(activeDims) : this.allDims;
     this.count = table.length / dim;
     this.squared = new Float64Array(this.count);
   }
 
   /**
    * The nearest points, nearest first.
-   * @param {ArrayLike<number>} query @param {number} wanted
+   * @param {ArrayLike<number>} query @param {number} n
    * @param {Int32Array} [along] the dimensions in which nearness is measured
    * @returns {{index: Int32Array, distance: Float64Array}}
    */
-  nearest(query, wanted, along = this.all) {
+  nearest(query, n, along = this.allDims) {
     const { table, dim, count, squared } = this;
     const wide = along.length;
     for (let i = 0, at = 0; i < count; i++, at += dim) {
       let sum = 0;
       for (let k = 0; k < wide; k++) {
-        const gap = table[at + along[k]] - query[along[k]];
-        sum += gap * gap;
+        const difference = table[at + along[k]] - query[along[k]];
+        sum += difference * difference;
       }
       squared[i] = sum;
     }
-    const index = smallest(squared, Math.min(wanted, count));
+    const index = smallest(squared, Math.min(n, count));
     return { index, distance: Float64Array.from(index, (i) => Math.sqrt(squared[i])) };
   }
 
   /** The share of the points that are nearer to the rest than this is, in [0, 1]. @param {ArrayLike<number>} query */
-  share(query) {
-    const { distance } = this.nearest(query, NEIGHBOURS, this.used);
-    return rank(distance.reduce((sum, far) => sum + far, 0) / distance.length, this.usual);
+  distanceRank(query) {
+    const { distance } = this.nearest(query, N_NEIGHBORS, this.activeDims);
+    return quantileRank(distance.reduce((sum, far) => sum + far, 0) / distance.length, this.distanceQuantiles);
   }
 }
 
 /** Indices of the `k` smallest, smallest first: a heap of the best so far, its worst on top.
- * @param {Float64Array} values @param {number} k */
-function smallest(values, k) {
-  const heap = new Int32Array(k);
+ * @param {Float64Array} values @param {number} n */
+function smallest(values, n) {
+  const heap = new Int32Array(n);
   let size = 0;
   const sift = (/** @type {number} */ at) => {
     for (;;) {
@@ -66,9 +66,9 @@ function smallest(values, k) {
     }
   };
   for (let i = 0; i < values.length; i++) {
-    if (size < k) {
+    if (size < n) {
       heap[size++] = i;
-      if (size === k) for (let at = k >> 1; at >= 0; at--) sift(at);
+      if (size === n) for (let at = n >> 1; at >= 0; at--) sift(at);
     } else if (values[i] < values[heap[0]]) {
       heap[0] = i;
       sift(0);
@@ -78,7 +78,7 @@ function smallest(values, k) {
 }
 
 /** Where a distance stands among ascending quantiles, in [0, 1]. @param {number} value @param {number[]} quantiles */
-export function rank(value, quantiles) {
+export function quantileRank(value, quantiles) {
   const last = quantiles.length - 1;
   if (value <= quantiles[0]) return 0; // first: where points coincide, quantiles do too
   if (value >= quantiles[last]) return 1;

@@ -2,52 +2,52 @@
 /** The legend: chips that show and hide their class, or a bar for a continuous scale. */
 
 import { el, setText } from "../core/dom.js";
-import { count, number } from "../core/format.js";
-import { classColour, scaleGradient } from "../widgets/palette.js";
+import { formatCount, formatNumber } from "../core/format.js";
+import { classColor, scaleGradient } from "../widgets/palette.js";
 
-/** @typedef {import("../widgets/palette.js").Tone} Tone */
+/** @typedef {import("../widgets/palette.js").Theme} Theme */
 
 /** Numbers as short as they stay telling. @param {number} value @param {number} span */
-function short(value, span) {
+function shortNumber(value, span) {
   const digits = Math.max(0, Math.min(4, 2 - Math.floor(Math.log10(span || 1))));
-  return number(value, digits);
+  return formatNumber(value, digits);
 }
 
 export class Legend {
-  /** @param {(hidden: Set<number>) => void} filtered called with the classes that are hidden now */
-  constructor(filtered) {
-    this.filtered = filtered;
+  /** @param {(hidden: Set<number>) => void} onFilter called with the classes that are hidden now */
+  constructor(onFilter) {
+    this.onFilter = onFilter;
     this.root = el("div", { class: "ls-map-legend" });
     /** @type {Set<number>} */ this.hidden = new Set();
     /** @type {HTMLButtonElement[]} */ this.chips = [];
-    this.all = el("button", { type: "button", class: "ls-map-all", onclick: () => this.#set(new Set()) }, "show all");
-    this.shows = "";
+    this.showAll = el("button", { type: "button", class: "ls-map-all", onclick: () => this.#set(new Set()) }, "show all");
+    this.namesKey = "";
   }
 
   /**
    * Chips for classes; what was hidden stays hidden as long as the names stay the same.
-   * @param {string[]} names @param {number[]} counts @param {Tone} tone
+   * @param {string[]} names @param {number[]} counts @param {Theme} tone
    */
   showClasses(names, counts, tone) {
-    const shows = JSON.stringify(names);
-    if (shows !== this.shows) {
-      this.shows = shows;
+    const namesKey = JSON.stringify(names);
+    if (namesKey !== this.namesKey) {
+      this.namesKey = namesKey;
       this.hidden.clear();
       this.chips = names.map((name, k) => this.#chip(name, k));
-      this.root.replaceChildren(...this.chips, this.all);
+      this.root.replaceChildren(...this.chips, this.showAll);
       this.root.setAttribute("role", "group");
       this.root.setAttribute("aria-label", "Classes to show");
     }
     this.chips.forEach((chip, k) => {
-      chip.style.setProperty("--chip", classColour(tone, k));
-      setText(/** @type {Element} */ (chip.lastElementChild), count(counts[k]));
+      chip.style.setProperty("--chip", classColor(tone, k));
+      setText(/** @type {Element} */ (chip.lastElementChild), formatCount(counts[k]));
     });
-    this.#mirror();
+    this.#sync();
   }
 
-  /** A bar. @param {{title: string, lo: number, hi: number}} scale @param {Tone} tone */
+  /** A bar. @param {{title: string, lo: number, hi: number}} scale @param {Theme} tone */
   showScale({ title, lo, hi }, tone) {
-    this.shows = "";
+    this.namesKey = "";
     this.hidden.clear();
     this.chips = [];
     const bar = el("span", { class: "ls-map-bar" });
@@ -55,9 +55,9 @@ export class Legend {
     this.root.removeAttribute("role");
     this.root.replaceChildren(
       el("span", { class: "ls-map-bar-title" }, title),
-      el("span", { class: "ls-map-number" }, short(lo, hi - lo)),
+      el("span", { class: "ls-map-number" }, shortNumber(lo, hi - lo)),
       bar,
-      el("span", { class: "ls-map-number" }, short(hi, hi - lo)),
+      el("span", { class: "ls-map-number" }, shortNumber(hi, hi - lo)),
     );
   }
 
@@ -68,12 +68,12 @@ export class Legend {
       { type: "button", class: "ls-map-chip", title: "Click: show or hide. Double click or Alt: only this one.", dataset: { class: k } },
       el("span", { class: "ls-map-swatch" }), el("span", { class: "ls-map-name" }, name), el("span", { class: "ls-map-number" }),
     );
-    chip.addEventListener("click", (event) => (event.altKey ? this.#only(k) : this.#toggle(k)));
-    chip.addEventListener("dblclick", () => this.#only(k));
+    chip.addEventListener("click", (event) => (event.altKey ? this.#showOnly(k) : this.#toggle(k)));
+    chip.addEventListener("dblclick", () => this.#showOnly(k));
     chip.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.altKey || event.shiftKey)) return;
       event.preventDefault();
-      this.#only(k);
+      this.#showOnly(k);
     });
     return chip;
   }
@@ -86,19 +86,19 @@ export class Legend {
   }
 
   /** @param {number} k */
-  #only(k) {
+  #showOnly(k) {
     this.#set(new Set(this.chips.map((_, other) => other).filter((other) => other !== k)));
   }
 
   /** @param {Set<number>} hidden */
   #set(hidden) {
     this.hidden = hidden;
-    this.#mirror();
-    this.filtered(hidden);
+    this.#sync();
+    this.onFilter(hidden);
   }
 
-  #mirror() {
+  #sync() {
     this.chips.forEach((chip, k) => chip.setAttribute("aria-pressed", String(!this.hidden.has(k))));
-    this.all.hidden = this.hidden.size === 0;
+    this.showAll.hidden = this.hidden.size === 0;
   }
 }

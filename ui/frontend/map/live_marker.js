@@ -1,46 +1,46 @@
 // @ts-check
 /** The mark that says where one is: it follows what another component of the page tells. */
 
-import { hear } from "../core/bus.js";
+import { subscribe } from "../core/bus.js";
 import { el } from "../core/dom.js";
 
-/** @typedef {{place: ArrayLike<number>} | {code: Float32Array} | null} Here a place in the map's own numbers, or a code */
+/** @typedef {{point: ArrayLike<number>} | {code: Float32Array} | null} MarkerPosition a place in the map's own numbers, or a code */
 
-export class HereMark {
-  /** @type {Here} */ told = null;
+export class LiveMarker {
+  /** @type {MarkerPosition} */ received = null;
   channel = "";
-  #stop = () => {};
+  #unsubscribe = () => {};
 
-  /** @param {() => void} changed */
-  constructor(changed) {
-    this.changed = changed;
+  /** @param {() => void} onChange */
+  constructor(onChange) {
+    this.onChange = onChange;
     this.root = el("div", { class: "ls-map-here", hidden: true }, el("i"));
   }
 
   /** @param {string} channel "" hears nothing */
-  listen(channel) {
+  follow(channel) {
     if (channel === this.channel) return;
-    this.#stop();
+    this.#unsubscribe();
     this.channel = channel;
-    this.told = null;
-    this.#stop = channel ? hear(channel, (value) => this.#hear(value)) : () => {};
-    this.changed();
+    this.received = null;
+    this.#unsubscribe = channel ? subscribe(channel, (value) => this.#receive(value)) : () => {};
+    this.onChange();
   }
 
-  /** @param {Here} value */
-  #hear(value) {
-    this.told = value ?? null;
-    this.changed();
+  /** @param {MarkerPosition} value */
+  #receive(value) {
+    this.received = value ?? null;
+    this.onChange();
   }
 
-  /** Where that is, in the map's own numbers. @param {import("../latent/projection.js").Ways | null} ways @returns {ArrayLike<number> | null} */
-  place(ways) {
-    if (!this.told) return null;
-    if ("place" in this.told) return this.told.place;
-    return ways && this.told.code ? ways.placeOf(this.told.code) : null;
+  /** Where that is, in the map's own numbers. @param {import("../latent/projection.js").MapTransform | null} transform @returns {ArrayLike<number> | null} */
+  pointOn(transform) {
+    if (!this.received) return null;
+    if ("point" in this.received) return this.received.point;
+    return transform && this.received.code ? transform.transform(this.received.code) : null;
   }
 
   dispose() {
-    this.#stop();
+    this.#unsubscribe();
   }
 }

@@ -3,49 +3,49 @@
 
 import { el, svg } from "../core/dom.js";
 
-/** @typedef {{at: number[], name: string, tone: string}} LineData in the map's own numbers, row after row */
-/** @typedef {{places: Float32Array, edge: SVGElement, path: SVGElement}} Drawn three numbers a step */
+/** @typedef {{at: number[], name: string, tone: string}} PathLineData in the map's own numbers, row after row */
+/** @typedef {{places: Float32Array, edge: SVGElement, path: SVGElement}} DrawnLine three numbers a step */
 
-/** @param {LineData[]} lines one key for all of the same name and look */
-function keysOf(lines) {
-  const named = lines.filter(({ name }) => name);
-  const told = new Map(named.map((line) => [`${line.tone} ${line.name}`, line]));
-  return [...told.values()].map(({ tone, name }) => el("span", { class: "ls-map-line-key" },
+/** @param {PathLineData[]} lines one key for all of the same name and look */
+function legendEntries(lines) {
+  const byName = lines.filter(({ name }) => name);
+  const seen = new Map(byName.map((line) => [`${line.tone} ${line.name}`, line]));
+  return [...seen.values()].map(({ tone, name }) => el("span", { class: "ls-map-line-key" },
     svg("svg", { viewBox: "0 0 30 10", "aria-hidden": "true" },
       svg("path", { class: "ls-map-line", "data-tone": tone, d: "M2 5H28" })), name));
 }
 
-export class Lines {
-  /** @type {Drawn[]} */ drawn = [];
-  shows = "";
+export class PathLines {
+  /** @type {DrawnLine[]} */ drawn = [];
+  key = "";
 
   constructor() {
     this.root = svg("g", {});
-    this.keys = el("div", { class: "ls-map-line-keys", hidden: true });
+    this.legend = el("div", { class: "ls-map-line-keys", hidden: true });
   }
 
   /**
-   * @param {LineData[]} lines @param {import("./scene/normalizer.js").Cube} cube
+   * @param {PathLineData[]} lines @param {import("./scene/normalizer.js").Normalizer} cube
    * @returns {boolean} whether others are shown than before
    */
   set(lines, cube) {
-    const shows = JSON.stringify([lines, cube]);
-    if (shows === this.shows) return false;
-    this.shows = shows;
+    const key = JSON.stringify([lines, cube]);
+    if (key === this.key) return false;
+    this.key = key;
     this.drawn = lines.map(({ at, tone }) => ({
-      places: cube.enter(at),
+      places: cube.normalize(at),
       edge: svg("path", { class: "ls-map-line-edge" }),
       path: svg("path", { class: "ls-map-line", "data-tone": tone }),
     }));
     this.root.replaceChildren(...this.drawn.map(({ edge }) => edge), ...this.drawn.map(({ path }) => path));
-    const keys = keysOf(lines);
-    this.keys.replaceChildren(...keys);
-    this.keys.hidden = keys.length === 0;
+    const legend = legendEntries(lines);
+    this.legend.replaceChildren(...legend);
+    this.legend.hidden = legend.length === 0;
     return true;
   }
 
   /** @param {import("./overlay.js").Projector} at */
-  follow(at) {
+  update(at) {
     for (const { places, edge, path } of this.drawn) {
       const spots = [];
       for (let i = 0; i < places.length; i += 3) spots.push(at(places.subarray(i, i + 3)));

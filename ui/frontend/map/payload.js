@@ -1,8 +1,8 @@
 // @ts-check
 /** What Python sends for a map, and what is read from the addresses in it. */
 
-import { fetchBytes, readClasses, readTable } from "../core/fetch.js";
-import { number } from "../core/format.js";
+import { fetchBytes, fetchClasses, fetchTable } from "../core/fetch.js";
+import { formatNumber } from "../core/format.js";
 
 /** @typedef {{url: string, count: number, dims: 2 | 3, lo: number[], hi: number[]}} PointsData */
 /** @typedef {{kind: "class", url: string, names: string[]}} ClassData */
@@ -20,8 +20,8 @@ import { number } from "../core/format.js";
  * @property {number} height
  * @property {boolean} moving
  * @property {string} note
- * @property {import("./decode/decode_source.js").LiveSpec | null} live what decodes a place of a flat map
- * @property {import("./path_lines.js").LineData[]} lines
+ * @property {import("./decode/decode_source.js").DecodeSpec | null} live what decodes a place of a flat map
+ * @property {import("./path_lines.js").PathLineData[]} lines
  * @property {string} follow the channel that says where one is
  * @property {{url: string} | null} names one a line, where each sample has its own
  * @property {string} noun what a sample is
@@ -30,21 +30,21 @@ import { number } from "../core/format.js";
 /** @typedef {{table: Float32Array, values: Values, labels: Uint8Array | null, names: string[] | null}} Columns */
 
 /** @param {ClassData | ScaleData} colour @returns {Promise<Values>} */
-function readColour(colour) {
-  if (colour.kind === "class") return readClasses(colour);
-  return readTable({ url: colour.url, lo: [colour.lo], hi: [colour.hi] });
+function fetchColor(colour) {
+  if (colour.kind === "class") return fetchClasses(colour);
+  return fetchTable({ url: colour.url, lo: [colour.lo], hi: [colour.hi] });
 }
 
 /** @param {{url: string}} names */
-async function readNames({ url }) {
+async function fetchNames({ url }) {
   return new TextDecoder().decode(await fetchBytes(url)).split("\n");
 }
 
 /** @param {MapData} data @returns {Promise<Columns>} */
-export async function readColumns(data) {
+export async function fetchColumns(data) {
   const [table, values, labels, names] = await Promise.all([
-    readTable(data.points), readColour(data.colour), data.labels ? readClasses(data.labels) : null,
-    data.names ? readNames(data.names) : null,
+    fetchTable(data.points), fetchColor(data.colour), data.labels ? fetchClasses(data.labels) : null,
+    data.names ? fetchNames(data.names) : null,
   ]);
   return { table, values, labels, names };
 }
@@ -53,17 +53,17 @@ export async function readColumns(data) {
  * What a sample is called.
  * @param {MapData} data @param {Values} values @param {{labels: Uint8Array | null, names: string[] | null}} columns @param {number} id
  */
-export function captionOf({ colour, labels: named }, values, { labels, names: own }, id) {
+export function sampleCaption({ colour, labels: labelClasses }, values, { labels, names: ownNames }, id) {
   const classes = colour.kind === "class" ? values : labels;
-  const names = colour.kind === "class" ? colour.names : named?.names;
-  const name = own?.[id] ?? (classes && names ? names[classes[id]] ?? "" : "");
-  const value = colour.kind === "scale" ? `${number(values[id], 3)} · ` : "";
+  const names = colour.kind === "class" ? colour.names : labelClasses?.names;
+  const name = ownNames?.[id] ?? (classes && names ? names[classes[id]] ?? "" : "");
+  const value = colour.kind === "scale" ? `${formatNumber(values[id], 3)} · ` : "";
   return { name, detail: `${value}#${id}` };
 }
 
 /** What a screen reader says of the map. @param {MapData} data */
-export function wordsFor({ points: { count, dims }, live, noun }) {
-  const keys = `Arrow keys go from ${noun} to ${noun}, Escape clears a selection.`;
-  const looks = live ? " With Shift they look at the places between, Enter chooses one." : "";
-  return `Map of ${count} ${noun}s in ${dims}D. ${keys}${looks}`;
+export function mapLabel({ points: { count, dims }, live, noun }) {
+  const keyHelp = `Arrow keys go from ${noun} to ${noun}, Escape clears a selection.`;
+  const inspectHelp = live ? " With Shift they look at the places between, Enter chooses one." : "";
+  return `Map of ${count} ${noun}s in ${dims}D. ${keyHelp}${inspectHelp}`;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** How the map looks; colours come from Streamlit's own variables. */
 
-export const STYLE = `
+export const MAP_STYLE = `
 .ls-map {
   --ground: var(--st-background-color, #fff);
   --ink: var(--st-text-color, #222);
@@ -27,7 +27,7 @@ export const STYLE = `
 .ls-map-figure .main-svg { background: none !important; }
 .ls-map-plot .nsewdrag, .ls-map-plot .gl-container, .ls-map-plot canvas { cursor: grab; }
 .ls-map-plot[data-over="dot"] .nsewdrag, .ls-map-plot[data-over="dot"] canvas { cursor: pointer; }
-.ls-map-plot[data-over="place"] .nsewdrag, .ls-map-plot[data-mode="look"] .nsewdrag { cursor: crosshair; }
+.ls-map-plot[data-over="place"] .nsewdrag, .ls-map-plot[data-mode="inspect"] .nsewdrag { cursor: crosshair; }
 .ls-map-plot[data-mode="box"] .nsewdrag, .ls-map-plot[data-mode="lasso"] .nsewdrag { cursor: crosshair; }
 .ls-map-over { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: hidden; }
 .ls-map-outline { fill: color-mix(in srgb, var(--accent) 10%, transparent); stroke: var(--accent); stroke-width: 1.5; stroke-linejoin: round; }
@@ -83,8 +83,8 @@ export const STYLE = `
 .ls-map-tools { position: absolute; right: 8px; top: 8px; display: flex; gap: 2px; padding: 3px; border-radius: var(--round); z-index: 3;
   background: color-mix(in srgb, var(--ground) 86%, transparent); box-shadow: 0 0 0 1px var(--line); }
 .ls-map-tool:has(span) { display: flex; gap: 5px; width: auto; padding: 0 9px 0 6px; white-space: nowrap; font-size: 12.5px; }
-.ls-map-tool[data-tool="look"] { display: none; }
-@media (hover: none), (pointer: coarse) { .ls-map-tool[data-tool="look"] { display: grid; } }
+.ls-map-tool[data-tool="inspect"] { display: none; }
+@media (hover: none), (pointer: coarse) { .ls-map-tool[data-tool="inspect"] { display: grid; } }
 .ls-map-tool { all: unset; box-sizing: border-box; display: grid; place-items: center; width: 28px; height: 28px; border-radius: calc(var(--round) - 2px); cursor: pointer; color: var(--quiet); }
 .ls-map-tool svg { width: 18px; height: 18px; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
 .ls-map-tool:hover { color: var(--ink); background: var(--st-secondary-background-color, #eee); }

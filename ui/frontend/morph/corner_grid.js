@@ -2,11 +2,11 @@
 /** The pictures between four corners, decoded row by row into one. */
 
 import { addStyle, el, svg } from "../core/dom.js";
-import { blank, showPixels } from "../core/images.js";
-import { TRUST_SLUGS } from "../core/support_level.js";
-import { corners } from "../latent/paths.js";
+import { imageCanvas, showDecoded } from "../core/images.js";
+import { SUPPORT_SLUGS } from "../core/support_level.js";
+import { bilinear } from "../latent/paths.js";
 
-/** @typedef {import("../latent/paths.js").Mix} Mix */
+/** @typedef {import("../latent/paths.js").CornerInterpolation} CornerInterpolation */
 
 export const CELLS = 11; // to a side, the corners themselves among them
 
@@ -23,69 +23,69 @@ const STYLE = `
 `;
 
 /** @param {number} index of a row or column @returns {number} how far across that is, in [0, 1] */
-const shareOf = (index) => index / (CELLS - 1);
+const fraction = (index) => index / (CELLS - 1);
 
-/** The codes of one row, one after the other. @param {Float32Array} codes of the corners @param {number} dim @param {number} row @param {Mix} mix */
-function codesOf(codes, dim, row, mix) {
-  const found = new Float32Array(CELLS * dim);
+/** The codes of one row, one after the other. @param {Float32Array} codes of the corners @param {number} dim @param {number} row @param {CornerInterpolation} mix */
+function rowCodes(codes, dim, row, mix) {
+  const rowOfCodes = new Float32Array(CELLS * dim);
   for (let column = 0; column < CELLS; column++) {
-    found.set(corners(codes, dim, shareOf(column), shareOf(row), mix), column * dim);
+    rowOfCodes.set(bilinear(codes, dim, fraction(column), fraction(row), mix), column * dim);
   }
-  return found;
+  return rowOfCodes;
 }
 
 /** Lay one row of pictures into the sheet. @param {Float32Array} sheet @param {Float32Array} images @param {[number, number, number]} shape @param {number} row */
-function lay(sheet, images, [channels, height, width], row) {
-  const across = CELLS * width;
+function copyRow(sheet, images, [channels, height, width], row) {
+  const rowWidth = CELLS * width;
   for (let column = 0; column < CELLS; column++) {
     for (let line = 0; line < channels * height; line++) {
-      const from = (column * channels * height + line) * width;
+      const source = (column * channels * height + line) * width;
       const [channel, y] = [Math.floor(line / height), line % height];
-      const to = (channel * CELLS * height + row * height + y) * across + column * width;
-      sheet.set(images.subarray(from, from + width), to);
+      const target = (channel * CELLS * height + row * height + y) * rowWidth + column * width;
+      sheet.set(images.subarray(source, source + width), target);
     }
   }
 }
 
-export function createGrid() {
+export function createCornerGrid() {
   addStyle("ls-grid", STYLE);
-  const canvas = blank();
-  const marks = Array.from({ length: CELLS * CELLS }, (_, i) => svg("rect", {
+  const canvas = imageCanvas();
+  const cells = Array.from({ length: CELLS * CELLS }, (_, i) => svg("rect", {
     x: (i % CELLS) + 0.05, y: Math.floor(i / CELLS) + 0.05, width: 0.9, height: 0.9, rx: 0.06 }));
   const root = el("span", { class: "ls-grid", "aria-hidden": "true" }, canvas,
-    svg("svg", { viewBox: `0 0 ${CELLS} ${CELLS}` }, ...marks));
-  const key = el("span", { class: "ls-grid-key ls-caption", hidden: true }, el("i"), "sparse", el("i"), "far from data");
-  let work = new AbortController();
+    svg("svg", { viewBox: `0 0 ${CELLS} ${CELLS}` }, ...cells));
+  const legend = el("span", { class: "ls-grid-key ls-caption", hidden: true }, el("i"), "sparse", el("i"), "far from data");
+  let abort = new AbortController();
   let sheet = new Float32Array(0);
 
   /**
    * Decode all again; rows appear as they come, what was there stays meanwhile.
-   * @param {import("../decoding/decoder.js").Decoder} decoder @param {Float32Array} codes @param {Mix} mix
-   * @param {Promise<import("../latent/support.js").Space>} space
+   * @param {import("../decoding/decoder.js").Decoder} decoder @param {Float32Array} codes @param {CornerInterpolation} mix
+   * @param {Promise<import("../latent/support.js").LatentSpace>} space
    */
   async function show(decoder, codes, mix, space) {
-    work.abort();
-    work = new AbortController();
-    const { signal } = work;
+    abort.abort();
+    abort = new AbortController();
+    const { signal } = abort;
     root.dataset.ready = "false";
     const { dim, shape } = decoder.spec;
-    const whole = /** @type {[number, number, number]} */ ([shape[0], CELLS * shape[1], CELLS * shape[2]]);
-    const size = whole[0] * whole[1] * whole[2];
+    const gridShape = /** @type {[number, number, number]} */ ([shape[0], CELLS * shape[1], CELLS * shape[2]]);
+    const size = gridShape[0] * gridShape[1] * gridShape[2];
     if (sheet.length !== size) sheet = new Float32Array(size);
     for (let row = 0; row < CELLS; row++) {
-      const found = codesOf(codes, dim, row, mix);
-      const images = await decoder.decode(found, { urgent: false, signal });
-      const known = await space;
+      const rowOfCodes = rowCodes(codes, dim, row, mix);
+      const images = await decoder.decode(rowOfCodes, { urgent: false, signal });
+      const latentSpace = await space;
       if (signal.aborted) return;
-      lay(sheet, images, shape, row);
-      showPixels(canvas, sheet, whole);
+      copyRow(sheet, images, shape, row);
+      showDecoded(canvas, sheet, gridShape);
       for (let column = 0; column < CELLS; column++) {
-        const { word } = known.support(found.subarray(column * dim, (column + 1) * dim));
-        marks[row * CELLS + column].dataset.trust = TRUST_SLUGS[word];
+        const { level } = latentSpace.support(rowOfCodes.subarray(column * dim, (column + 1) * dim));
+        cells[row * CELLS + column].dataset.trust = SUPPORT_SLUGS[level];
       }
     }
-    key.hidden = marks.every(({ dataset }) => dataset.trust === "near");
+    legend.hidden = cells.every(({ dataset }) => dataset.trust === "near");
     root.dataset.ready = "true";
   }
-  return { root, key, show, dispose: () => work.abort() };
+  return { root, legend, show, dispose: () => abort.abort() };
 }

@@ -2,11 +2,11 @@
 /** A picture to begin or end with: what it is, what the model makes of it, and a place to drop another. */
 
 import { addStyle, el, setText } from "../core/dom.js";
-import { mark } from "../core/icons.js";
-import { blank, showUrl } from "../core/images.js";
+import { modelMark } from "../core/icons.js";
+import { imageCanvas, showImage } from "../core/images.js";
 
 /**
- * @typedef {object} CardData
+ * @typedef {object} EndpointData
  * @property {string} slot what Python calls it
  * @property {string} name on its badge
  * @property {string} label
@@ -31,34 +31,34 @@ const STYLE = `
 `;
 
 /**
- * @param {object} on
- * @param {() => void} on.choose it is to be the one that the map replaces
- * @param {(key: string) => void} on.drop a picture of the tray was dropped on it
+ * @param {object} handlers
+ * @param {() => void} handlers.choose it is to be the one that the map replaces
+ * @param {(key: string) => void} handlers.drop a picture of the tray was dropped on it
  * @param {boolean} [small] show the picture alone, not what the model makes of it
  */
-export function createCard(on, small = false) {
+export function createEndpointCard(handlers, small = false) {
   addStyle("ls-end", STYLE);
   const badge = el("span", { class: "ls-end-badge" });
   const label = el("span", { class: "ls-end-label" });
-  const [original, decoded] = [blank(), blank()];
-  const first = el("span", { class: "ls-end-pair" }, original, el("span", { class: "ls-caption" }, "original"));
-  const second = el("span", { class: "ls-end-pair" }, decoded, el("span", { class: "ls-caption" }, mark("decoder"), "decoded"));
-  const root = el("button", { type: "button", class: "ls-end", dataset: { drop: "" }, onclick: on.choose },
-    el("span", { class: "ls-end-head" }, badge, label), first, second);
-  root.addEventListener("ls-drop", (event) => on.drop(/** @type {CustomEvent} */ (event).detail.key));
+  const [original, decoded] = [imageCanvas(), imageCanvas()];
+  const originalPair = el("span", { class: "ls-end-pair" }, original, el("span", { class: "ls-caption" }, "original"));
+  const decodedPair = el("span", { class: "ls-end-pair" }, decoded, el("span", { class: "ls-caption" }, modelMark("decoder"), "decoded"));
+  const root = el("button", { type: "button", class: "ls-end", dataset: { drop: "" }, onclick: handlers.choose },
+    el("span", { class: "ls-end-head" }, badge, label), originalPair, decodedPair);
+  root.addEventListener("ls-drop", (event) => handlers.drop(/** @type {CustomEvent} */ (event).detail.key));
   return {
     root,
-    /** @param {CardData} data @param {boolean} active */
+    /** @param {EndpointData} data @param {boolean} active */
     show(data, active) {
       root.dataset.slot = data.slot;
       setText(badge, data.name);
       setText(label, data.label);
       label.title = data.label;
-      first.hidden = data.original === "";
+      originalPair.hidden = data.original === "";
       root.toggleAttribute("data-small", small);
-      second.hidden = small && data.original !== "";
-      if (data.original) void showUrl(original, data.original);
-      void showUrl(decoded, data.decoded);
+      decodedPair.hidden = small && data.original !== "";
+      if (data.original) void showImage(original, data.original);
+      void showImage(decoded, data.decoded);
       root.setAttribute("aria-pressed", String(active));
       root.setAttribute("aria-label", `${data.name}: ${data.label}. A click on the map replaces it while it is chosen; a picture of the tray can be dropped here.`);
       root.title = active ? "A click on the map replaces this picture." : "Choose it, to replace it by a click on the map; or drop a picture of the tray here.";

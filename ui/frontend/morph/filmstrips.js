@@ -2,15 +2,15 @@
 /** Each path as a row of its pictures, one under the other, for comparison. */
 
 import { addStyle, el, setText } from "../core/dom.js";
-import { blank, showPixels } from "../core/images.js";
-import { KINDS } from "./player/path_kinds.js";
-import { knownShare } from "./player/sampled_path.js";
-import { createCurve } from "./player/support_curve.js";
+import { imageCanvas, showDecoded } from "../core/images.js";
+import { PATH_KINDS } from "./player/path_kinds.js";
+import { nearDataFraction } from "./player/sampled_path.js";
+import { createSupportCurve } from "./player/support_curve.js";
 
 /** @typedef {import("./player/sampled_path.js").Kind} Kind */
-/** @typedef {import("./player/frames.js").Film} Film */
+/** @typedef {import("./player/frames.js").Frames} Frames */
 
-export const FRAMES = 11;
+export const N_FRAMES = 11;
 
 const STYLE = `
 .ls-strips { display: grid; gap: 5px; }
@@ -20,7 +20,7 @@ const STYLE = `
 .ls-strip-name { font-size: .8rem; line-height: 1.2; padding: 0 6px; }
 .ls-strip[data-chosen] .ls-strip-name { font-weight: 600; }
 .ls-strip-note { font-size: .74rem; line-height: 1.2; color: var(--ls-quiet); padding: 0 6px; text-align: right; }
-.ls-strip-frames { display: grid; grid-template-columns: repeat(${FRAMES}, 1fr); }
+.ls-strip-frames { display: grid; grid-template-columns: repeat(${N_FRAMES}, 1fr); }
 .ls .ls-strip-frames button { padding: 1px; border-radius: 5px; }
 .ls .ls-strip-frames button:hover { box-shadow: 0 0 0 2px var(--ls-accent); }
 .ls .ls-strip-frames button[data-here] { box-shadow: 0 0 0 2px var(--ls-accent); }
@@ -33,72 +33,72 @@ const STYLE = `
 }
 `;
 
-/** @param {Kind} kind @param {(kind: Kind, time: number) => void} go */
-function createRow(kind, go) {
-  const { name, says } = KINDS[kind];
-  const cells = Array.from({ length: FRAMES }, (_, i) => {
-    const time = i / (FRAMES - 1);
-    const canvas = blank();
+/** @param {Kind} kind @param {(kind: Kind, time: number) => void} onSelect */
+function createRow(kind, onSelect) {
+  const { name, help } = PATH_KINDS[kind];
+  const cells = Array.from({ length: N_FRAMES }, (_, i) => {
+    const time = i / (N_FRAMES - 1);
+    const canvas = imageCanvas();
     const button = el("button", { type: "button", tabindex: "-1", "aria-label": `${name}, ${Math.round(100 * time)} %`,
-      onclick: () => go(kind, time) }, canvas);
+      onclick: () => onSelect(kind, time) }, canvas);
     return { button, canvas, time };
   });
-  const curve = createCurve();
+  const curve = createSupportCurve();
   const note = el("span", { class: "ls-strip-note" });
   const frames = el("div", { class: "ls-strip-frames" }, ...cells.map(({ button }) => button));
-  const wait = el("p", { class: "ls-strip-wait", hidden: true });
-  const root = el("div", { class: "ls-strip", dataset: { kind }, role: "group", "aria-label": says },
-    el("span", { class: "ls-strip-name" }, name), frames, wait, note, curve.root);
-  return { root, cells, curve, note, frames, wait };
+  const waitingText = el("p", { class: "ls-strip-wait", hidden: true });
+  const root = el("div", { class: "ls-strip", dataset: { kind }, role: "group", "aria-label": help },
+    el("span", { class: "ls-strip-name" }, name), frames, waitingText, note, curve.root);
+  return { root, cells, curve, note, frames, waitingText };
 }
 
 /**
  * @param {Kind[]} kinds from top to bottom
- * @param {(kind: Kind, time: number) => void} go a picture was clicked
+ * @param {(kind: Kind, time: number) => void} onSelect a picture was clicked
  */
-export function createStrips(kinds, go) {
+export function createFilmstrips(kinds, onSelect) {
   addStyle("ls-strips", STYLE);
-  const rows = new Map(kinds.map((kind) => [kind, createRow(kind, go)]));
+  const rows = new Map(kinds.map((kind) => [kind, createRow(kind, onSelect)]));
   const root = el("div", { class: "ls-strips" }, ...[...rows.values()].map((row) => row.root));
-  let work = new AbortController();
+  let abort = new AbortController();
 
-  /** @param {Film} film @param {Kind} kind @param {AbortSignal} signal */
-  async function fill(film, kind, signal) {
+  /** @param {Frames} source @param {Kind} kind @param {AbortSignal} signal */
+  async function fill(source, kind, signal) {
     const row = /** @type {ReturnType<typeof createRow>} */ (rows.get(kind));
-    const frames = await film.frames(kind, row.cells.map(({ time }) => time), signal);
+    const images = await source.frames(kind, row.cells.map(({ time }) => time), signal);
     if (signal.aborted) return;
-    row.cells.forEach(({ canvas }, i) => showPixels(canvas, frames, film.shape, i));
+    row.cells.forEach(({ canvas }, i) => showDecoded(canvas, images, source.shape, i));
     row.root.dataset.ready = "true";
   }
 
   return {
     root,
-    /** Show the pictures of other paths; what was shown stays until they are there. @param {Film} film @param {string} waiting why there is no path along the data yet */
-    show(film, waiting) {
-      work.abort();
-      work = new AbortController();
-      const { signal } = work;
+    /** Show the pictures of other paths; what was shown stays until they are there. @param {Frames} frames @param {string} waiting why there is no path along the data yet */
+    show(frames, waiting) {
+      abort.abort();
+      abort = new AbortController();
+      const { signal } = abort;
       for (const [kind, row] of rows) {
-        const there = film.has(kind);
+        const available = frames.has(kind);
         row.root.dataset.ready = "false";
-        row.root.hidden = !there && !(kind === "data" && waiting);
-        row.frames.hidden = !there;
-        row.wait.hidden = there;
-        setText(row.wait, waiting);
-        const trail = film.trails.get(kind);
-        row.curve.show(trail, film.limits, 0, 1, (time) => (0.5 + time * (FRAMES - 1)) / FRAMES);
-        setText(row.note, trail ? `${Math.round(100 * knownShare(trail, film.limits, 0, 1))} % near data` : there ? "no codes" : "");
-        if (there) fill(film, kind, signal).catch((error) => signal.aborted || film.failed(error));
+        row.root.hidden = !available && !(kind === "data" && waiting);
+        row.frames.hidden = !available;
+        row.waitingText.hidden = available;
+        setText(row.waitingText, waiting);
+        const path = frames.paths.get(kind);
+        row.curve.show(path, frames.limits, 0, 1, (time) => (0.5 + time * (N_FRAMES - 1)) / N_FRAMES);
+        setText(row.note, path ? `${Math.round(100 * nearDataFraction(path, frames.limits, 0, 1))} % near data` : available ? "no codes" : "");
+        if (available) fill(frames, kind, signal).catch((error) => signal.aborted || frames.failed(error));
       }
     },
     /** Mark where one is. @param {Kind} chosen @param {number} time */
-    mark(chosen, time) {
-      const nearest = Math.round(time * (FRAMES - 1));
+    select(chosen, time) {
+      const nearest = Math.round(time * (N_FRAMES - 1));
       for (const [kind, row] of rows) {
         row.root.toggleAttribute("data-chosen", kind === chosen);
         row.cells.forEach(({ button }, i) => button.toggleAttribute("data-here", kind === chosen && i === nearest));
       }
     },
-    dispose: () => work.abort(),
+    dispose: () => abort.abort(),
   };
 }

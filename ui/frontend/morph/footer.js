@@ -4,44 +4,44 @@
 import { el, setText } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { isSmooth, setSmooth } from "../core/images.js";
-import { createWay } from "../decoding/status.js";
+import { createDecoderStatus } from "../decoding/status.js";
 
 /**
  * @param {(event: string, value: any) => void} send
- * @param {() => any} here what Python needs to know of where one is
+ * @param {() => any} getPosition what Python needs to know of where one is
  */
-export function createFoot(send, here) {
-  const way = createWay();
-  const failed = el("span", { class: "ls-caption", role: "alert", hidden: true });
-  const smooth = el("input", { type: "checkbox", onchange: () => {
-    setSmooth(smooth.checked);
-    send("smooth", smooth.checked);
+export function createFooter(send, getPosition) {
+  const status = createDecoderStatus();
+  const errorText = el("span", { class: "ls-caption", role: "alert", hidden: true });
+  const smoothInput = el("input", { type: "checkbox", onchange: () => {
+    setSmooth(smoothInput.checked);
+    send("smooth", smoothInput.checked);
   } });
-  const tray = el("button", { type: "button", class: "ls-button ls-morph-tray", onclick: () => send("kept", here()) }, icon("plus"), "Add to tray");
-  const root = el("div", { class: "ls-morph-foot" }, way.root, failed,
-    el("label", { class: "ls-smooth", title: "Show the pixels between as a smooth shading; the picture itself stays the same." }, smooth, "smooth"));
-  let told = /** @type {boolean | null} */ (null);
+  const tray = el("button", { type: "button", class: "ls-button ls-morph-tray", onclick: () => send("kept", getPosition()) }, icon("plus"), "Add to tray");
+  const root = el("div", { class: "ls-morph-foot" }, status.root, errorText,
+    el("label", { class: "ls-smooth", title: "Show the pixels between as a smooth shading; the picture itself stays the same." }, smoothInput, "smooth"));
+  let reportedSmooth = /** @type {boolean | null} */ (null);
   return {
     root,
     tray,
-    /** Whether there is a code to add. @param {boolean} yes */
-    allow(yes) {
-      tray.toggleAttribute("disabled", !yes);
-      tray.title = yes ? "Keep this picture and its code." : "A cross-fade has no code.";
+    /** Whether there is a code to add. @param {boolean} hasCode */
+    allow(hasCode) {
+      tray.toggleAttribute("disabled", !hasCode);
+      tray.title = hasCode ? "Keep this picture and its code." : "A cross-fade has no code.";
     },
     /** @param {Error} error */
     fail(error) {
       if (error.name === "AbortError") return;
-      failed.hidden = false;
-      setText(failed, `This can't be decoded: ${error.message}`);
+      errorText.hidden = false;
+      setText(errorText, `This can't be decoded: ${error.message}`);
     },
-    /** @param {{smooth: boolean}} data @param {import("../decoding/decoder.js").Decoder | undefined | null} decoder */
+    /** @param {{smoothInput: boolean}} data @param {import("../decoding/decoder.js").Decoder | undefined | null} decoder */
     update(data, decoder) {
-      failed.hidden = true;
-      if (decoder) way.follow(decoder);
-      smooth.checked = isSmooth();
-      if (data.smooth !== isSmooth() && told !== isSmooth()) send("smooth", (told = isSmooth()));
+      errorText.hidden = true;
+      if (decoder) status.follow(decoder);
+      smoothInput.checked = isSmooth();
+      if (data.smoothInput !== isSmooth() && reportedSmooth !== isSmooth()) send("smooth", (reportedSmooth = isSmooth()));
     },
-    dispose: () => way.dispose(),
+    dispose: () => status.dispose(),
   };
 }

@@ -5,8 +5,8 @@ import { addStyle, el } from "../core/dom.js";
 import { CELLS } from "./corner_grid.js";
 
 const STEP = 0.01;
-const LEAP = 0.1;
-const SETTLED_MS = 350; // after the last key
+const LARGE_STEP = 0.1;
+const REPORT_DELAY_MS = 350; // after the last key
 
 const STYLE = `
 .ls-pad { position: relative; aspect-ratio: 1; width: 100%; touch-action: none; cursor: crosshair; user-select: none; -webkit-user-select: none; }
@@ -17,84 +17,84 @@ const STYLE = `
 `;
 
 /** From a share of the square's side to how far one is between its outer pictures' middles. @param {number} share */
-const inward = (share) => Math.min(1, Math.max(0, (share * CELLS - 0.5) / (CELLS - 1)));
+const toFraction = (share) => Math.min(1, Math.max(0, (share * CELLS - 0.5) / (CELLS - 1)));
 /** @param {number} far */
-const outward = (far) => `${((0.5 + far * (CELLS - 1)) / CELLS) * 100}%`;
+const toPercent = (far) => `${((0.5 + far * (CELLS - 1)) / CELLS) * 100}%`;
 
 /**
- * @param {object} on
- * @param {(u: number, v: number) => void} on.move how far right and down, in [0, 1]
- * @param {() => void} on.rest the hand has let go
+ * @param {object} handlers
+ * @param {(u: number, v: number) => void} handlers.move how far right and down, in [0, 1]
+ * @param {() => void} handlers.rest the hand has let go
  */
-export function createKnob(on) {
+export function createPadHandle(handlers) {
   addStyle("ls-pad", STYLE);
   let [u, v] = [0.5, 0.5];
-  let held = false;
-  let settling = 0;
-  const knob = el("div", { class: "ls-pad-knob", role: "slider", tabindex: "0", "aria-label": "place between the four corners",
+  let dragging = false;
+  let reportTimer = 0;
+  const handle = el("div", { class: "ls-pad-knob", role: "slider", tabindex: "0", "aria-label": "place between the four corners",
     "aria-roledescription": "two-dimensional slider", "aria-valuemin": 0, "aria-valuemax": 100 });
-  const root = el("div", { class: "ls-pad" }, knob);
+  const root = el("div", { class: "ls-pad" }, handle);
 
   /** @param {PointerEvent} event */
-  function follow(event) {
+  function onMove(event) {
     const { left, top, width, height } = root.getBoundingClientRect();
-    on.move(inward((event.clientX - left) / width), inward((event.clientY - top) / height));
+    handlers.move(toFraction((event.clientX - left) / width), toFraction((event.clientY - top) / height));
   }
 
   root.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     event.preventDefault(); // no text is selected
-    knob.focus({ preventScroll: true });
+    handle.focus({ preventScroll: true });
     root.setPointerCapture(event.pointerId);
-    held = true;
+    dragging = true;
     root.dataset.held = "";
-    follow(event);
+    onMove(event);
   });
-  root.addEventListener("pointermove", (event) => held && follow(event));
+  root.addEventListener("pointermove", (event) => dragging && onMove(event));
   for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) root.addEventListener(end, release);
 
   function release() {
-    if (!held) return;
-    held = false;
+    if (!dragging) return;
+    dragging = false;
     delete root.dataset.held;
-    on.rest();
+    handlers.rest();
   }
 
-  knob.addEventListener("keydown", (event) => {
-    const wanted = wantedBy(event);
+  handle.addEventListener("keydown", (event) => {
+    const wanted = targetOf(event);
     if (!wanted) return;
     event.preventDefault();
-    on.move(...wanted);
-    clearTimeout(settling);
-    settling = setTimeout(() => on.rest(), SETTLED_MS);
+    handlers.move(...wanted);
+    clearTimeout(reportTimer);
+    reportTimer = setTimeout(() => handlers.rest(), REPORT_DELAY_MS);
   });
 
   /** @param {KeyboardEvent} event @returns {[number, number] | null} */
-  function wantedBy({ key, shiftKey, altKey, ctrlKey, metaKey }) {
+  function targetOf({ key, shiftKey, altKey, ctrlKey, metaKey }) {
     if (altKey || ctrlKey || metaKey) return null;
     if (key === "Home") return [0, 0];
     if (key === "End") return [1, 1];
-    const step = shiftKey ? LEAP : STEP;
-    const by = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[key];
-    if (!by) return null;
-    const [right, down] = [u + by[0], v + by[1]].map((share) => Math.min(1, Math.max(0, Math.round(share / STEP) * STEP)));
+    const step = shiftKey ? LARGE_STEP : STEP;
+    const delta = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[key];
+    if (!delta) return null;
+    const [right, down] = [u + delta[0], v + delta[1]].map((share) => Math.min(1, Math.max(0, Math.round(share / STEP) * STEP)));
     return [right, down];
   }
 
   return {
     root,
-    knob,
-    get held() {
-      return held;
+    handle,
+    get dragging() {
+      return dragging;
     },
-    /** @param {number} right @param {number} down @param {string} says for a screen reader */
-    set(right, down, says) {
+    /** @param {number} right @param {number} down @param {string} valueText for a screen reader */
+    set(right, down, valueText) {
       [u, v] = [right, down];
-      knob.style.left = outward(u);
-      knob.style.top = outward(v);
-      knob.setAttribute("aria-valuenow", String(Math.round(100 * u)));
-      knob.setAttribute("aria-valuetext", says);
+      handle.style.left = toPercent(u);
+      handle.style.top = toPercent(v);
+      handle.setAttribute("aria-valuenow", String(Math.round(100 * u)));
+      handle.setAttribute("aria-valuetext", valueText);
     },
-    dispose: () => clearTimeout(settling),
+    dispose: () => clearTimeout(reportTimer),
   };
 }

@@ -3,13 +3,13 @@
 
 import { addStyle, el, setText } from "../core/dom.js";
 import { icon } from "../core/icons.js";
-import { blank, showUrl } from "../core/images.js";
+import { imageCanvas, showImage } from "../core/images.js";
 
-/** @typedef {import("./endpoint_card.js").CardData} CardData */
-/** @typedef {{slots: string[], seconds: number[]}} Order */
+/** @typedef {import("./endpoint_card.js").EndpointData} EndpointData */
+/** @typedef {{slots: string[], seconds: number[]}} WaypointOrder */
 
-const SLACK_PX = 5;
-const [LEAST_S, MOST_S] = [0.1, 60];
+const DRAG_SLACK_PX = 5;
+const [MIN_SECONDS, MAX_SECONDS] = [0.1, 60];
 
 const STYLE = `
 .ls-order { display: flex; align-items: stretch; gap: 2px; overflow-x: auto; padding: 2px 2px 4px; scrollbar-width: thin; border-radius: 10px;
@@ -32,15 +32,15 @@ const STYLE = `
 `;
 
 /**
- * @param {object} on
- * @param {(order: Order) => void} on.change
- * @param {(index: number) => void} on.go a picture was clicked
- * @param {(slot: string, key: string) => void} on.drop a picture of the tray was dropped before
+ * @param {object} handlers
+ * @param {(order: WaypointOrder) => void} handlers.change
+ * @param {(index: number) => void} handlers.go a picture was clicked
+ * @param {(slot: string, key: string) => void} handlers.drop a picture of the tray was dropped before
  *   this one, or at the "end"
  */
-export function createOrder(on) {
+export function createWaypointList(handlers) {
   addStyle("ls-order", STYLE);
-  /** @type {CardData[]} */ let cards = [];
+  /** @type {EndpointData[]} */ let cards = [];
   /** @type {number[]} */ let seconds = [];
   /** @type {Map<string, HTMLElement>} */ const nodes = new Map();
   const root = el("ol", { class: "ls-order", dataset: { drop: "" }, "aria-label": "the pictures in their order; Alt and arrow keys move one, Delete removes it" });
@@ -51,39 +51,39 @@ export function createOrder(on) {
       const { left, width } = /** @type {HTMLElement} */ (nodes.get(slot)).getBoundingClientRect();
       return left + width / 3 > x;
     });
-    on.drop(after?.slot ?? "end", key);
+    handlers.drop(after?.slot ?? "end", key);
   });
 
-  const place = (/** @type {string} */ slot) => cards.findIndex((card) => card.slot === slot);
-  const told = () => on.change({ slots: cards.map(({ slot }) => slot), seconds: [...seconds] });
+  const indexOf = (/** @type {string} */ slot) => cards.findIndex((card) => card.slot === slot);
+  const report = () => handlers.change({ slots: cards.map(({ slot }) => slot), seconds: [...seconds] });
 
   /** @param {string} slot @param {number} to */
   function move(slot, to) {
-    const at = place(slot);
+    const at = indexOf(slot);
     if (to < 0 || to >= cards.length || to === at) return;
     cards.splice(to, 0, ...cards.splice(at, 1));
     draw();
-    told();
+    report();
   }
 
   /** @param {string} slot */
   function remove(slot) {
-    const at = place(slot);
+    const at = indexOf(slot);
     if (cards.length <= 2) return;
     cards.splice(at, 1);
     seconds.splice(Math.min(at, seconds.length - 1), 1);
     draw();
     focus(Math.min(at, cards.length - 1));
-    told();
+    report();
   }
 
   /** @param {string} slot @param {HTMLInputElement} input */
-  function time(slot, input) {
+  function setSeconds(slot, input) {
     const wanted = Number(input.value);
-    const at = place(slot);
-    if (Number.isFinite(wanted) && wanted > 0) seconds[at] = Math.round(100 * Math.min(MOST_S, Math.max(LEAST_S, wanted))) / 100;
+    const at = indexOf(slot);
+    if (Number.isFinite(wanted) && wanted > 0) seconds[at] = Math.round(100 * Math.min(MAX_SECONDS, Math.max(MIN_SECONDS, wanted))) / 100;
     input.value = String(seconds[at]);
-    told();
+    report();
   }
 
   /** @param {number} index */
@@ -92,19 +92,19 @@ export function createOrder(on) {
   }
 
   /** @param {string} slot */
-  function entry(slot) {
-    const face = el("button", { type: "button", onclick: () => node.dataset.moved === undefined && on.go(place(slot)) },
-      el("span", { class: "ls-end-head" }, el("span", { class: "ls-end-badge" }), el("span", { class: "ls-caption ls-cut" })), blank());
+  function createItem(slot) {
+    const imageButton = el("button", { type: "button", onclick: () => node.dataset.moved === undefined && handlers.go(indexOf(slot)) },
+      el("span", { class: "ls-end-head" }, el("span", { class: "ls-end-badge" }), el("span", { class: "ls-caption ls-cut" })), imageCanvas());
     const tool = (/** @type {Parameters<typeof icon>[0]} */ sign, /** @type {string} */ says, /** @type {() => void} */ act) =>
       el("button", { type: "button", dataset: { says }, onclick: act }, icon(sign));
     const tools = el("span", { class: "ls-anchor-tools" },
-      tool("previous", "earlier", () => move(slot, place(slot) - 1)), tool("next", "later", () => move(slot, place(slot) + 1)),
+      tool("previous", "earlier", () => move(slot, indexOf(slot) - 1)), tool("next", "later", () => move(slot, indexOf(slot) + 1)),
       tool("cross", "remove", () => remove(slot)));
-    const input = el("input", { type: "number", min: LEAST_S, max: MOST_S, step: 0.1, onchange: () => time(slot, input) });
+    const input = el("input", { type: "number", min: MIN_SECONDS, max: MAX_SECONDS, step: 0.1, onchange: () => setSeconds(slot, input) });
     const leg = el("label", { class: "ls-leg" }, icon("arrow"), input, "seconds");
-    const node = el("li", { dataset: { slot } }, el("div", { class: "ls-anchor" }, face, tools), leg);
-    face.addEventListener("keydown", (event) => onKey(event, slot));
-    draggable(node, face, slot);
+    const node = el("li", { dataset: { slot } }, el("div", { class: "ls-anchor" }, imageButton, tools), leg);
+    imageButton.addEventListener("keydown", (event) => onKey(event, slot));
+    draggable(node, imageButton, slot);
     return node;
   }
 
@@ -113,8 +113,8 @@ export function createOrder(on) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step) {
       event.preventDefault();
-      if (event.altKey || event.ctrlKey) move(slot, place(slot) + step);
-      focus(event.altKey || event.ctrlKey ? place(slot) : place(slot) + step);
+      if (event.altKey || event.ctrlKey) move(slot, indexOf(slot) + step);
+      focus(event.altKey || event.ctrlKey ? indexOf(slot) : indexOf(slot) + step);
     } else if (event.key === "Delete" || event.key === "Backspace") {
       event.preventDefault();
       remove(slot);
@@ -122,7 +122,7 @@ export function createOrder(on) {
   }
 
   /** Where it would come to lie: before the first whose middle is right of it. @param {HTMLElement} node @param {number} x */
-  function target(node, x) {
+  function dropIndex(node, x) {
     const others = [...nodes.values()].filter((other) => other !== node);
     return others.filter((other) => other.offsetLeft + other.offsetWidth / 2 < x).length;
   }
@@ -135,13 +135,13 @@ export function createOrder(on) {
       const stop = new AbortController();
       const by = (/** @type {PointerEvent} */ now) => now.clientX - from;
       window.addEventListener("pointermove", (now) => {
-        if (node.dataset.dragged === undefined && Math.abs(by(now)) < SLACK_PX) return;
+        if (node.dataset.dragged === undefined && Math.abs(by(now)) < DRAG_SLACK_PX) return;
         node.dataset.dragged = node.dataset.moved = "";
         node.style.transform = `translateX(${by(now)}px)`;
       }, { signal: stop.signal });
       window.addEventListener("pointerup", (now) => {
         const moved = node.dataset.dragged !== undefined;
-        const to = target(node, node.offsetLeft + node.offsetWidth / 2 + by(now));
+        const to = dropIndex(node, node.offsetLeft + node.offsetWidth / 2 + by(now));
         end();
         if (moved) move(slot, to);
       }, { signal: stop.signal });
@@ -159,12 +159,12 @@ export function createOrder(on) {
   function draw() {
     const focused = document.activeElement;
     for (const [slot, node] of nodes) {
-      if (place(slot) >= 0) continue;
+      if (indexOf(slot) >= 0) continue;
       node.remove();
       nodes.delete(slot);
     }
     const wanted = cards.map(({ slot }) => {
-      const node = nodes.get(slot) ?? entry(slot);
+      const node = nodes.get(slot) ?? createItem(slot);
       nodes.set(slot, node);
       return node;
     });
@@ -179,17 +179,17 @@ export function createOrder(on) {
     const [badge, words] = node.querySelectorAll(".ls-end-head > span");
     setText(badge, String(i + 1));
     setText(words, label);
-    const [face, earlier, later, cross] = node.querySelectorAll("button");
-    face.setAttribute("aria-label", `${i + 1}: ${label}`);
-    face.title = label;
-    for (const tool of [earlier, later, cross]) {
+    const [imageButton, earlier, later, removeButton] = node.querySelectorAll("button");
+    imageButton.setAttribute("aria-label", `${i + 1}: ${label}`);
+    imageButton.title = label;
+    for (const tool of [earlier, later, removeButton]) {
       tool.setAttribute("aria-label", `${tool.dataset.says}: ${label}`);
       tool.title = tool.dataset.says ?? "";
     }
     earlier.disabled = i === 0;
     later.disabled = i === cards.length - 1;
-    cross.disabled = cards.length <= 2;
-    void showUrl(/** @type {HTMLCanvasElement} */ (node.querySelector("canvas")), original || decoded);
+    removeButton.disabled = cards.length <= 2;
+    void showImage(/** @type {HTMLCanvasElement} */ (node.querySelector("canvas")), original || decoded);
     const input = /** @type {HTMLInputElement} */ (node.querySelector("input"));
     input.setAttribute("aria-label", `seconds from ${i + 1} to ${i + 2}`);
     if (document.activeElement !== input) input.value = String(seconds[i] ?? 1);
@@ -197,7 +197,7 @@ export function createOrder(on) {
 
   return {
     root,
-    /** @param {CardData[]} nextCards @param {number[]} nextSeconds */
+    /** @param {EndpointData[]} nextCards @param {number[]} nextSeconds */
     update(nextCards, nextSeconds) {
       cards = [...nextCards];
       seconds = [...nextSeconds];

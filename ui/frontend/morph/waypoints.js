@@ -1,18 +1,18 @@
 // @ts-check
 /** A path through several pictures, one after the other. */
 
-import { keep } from "../core/component.js";
+import { mountComponent } from "../core/component.js";
 import { addStyle, el } from "../core/dom.js";
 import { OptimisticValue } from "../core/optimistic.js";
-import { createStrips } from "./filmstrips.js";
-import { createFoot } from "./footer.js";
+import { createFilmstrips } from "./filmstrips.js";
+import { createFooter } from "./footer.js";
 import { Player } from "./player/player.js";
 import { MORPH_STYLE } from "./style.js";
-import { createOrder } from "./waypoint_list.js";
+import { createWaypointList } from "./waypoint_list.js";
 
 /** @typedef {import("./player/sampled_path.js").Kind} Kind */
 /**
- * @typedef {import("./player/player.js").PlayerData & object} ManyData
+ * @typedef {import("./player/player.js").PlayerData & object} WaypointsData
  * @property {import("./endpoint_card.js").CardData[]} cards in their order
  * @property {number[]} legs seconds from each to the next
  * @property {string} waiting why there is no path along the data yet
@@ -20,53 +20,53 @@ import { createOrder } from "./waypoint_list.js";
  */
 
 /** @type {Kind[]} */
-const WAYS = ["line", "sphere", "data"];
+const KINDS = ["line", "sphere", "data"];
 
 /** @param {(event: string, value: any) => void} send */
 function build(send) {
   addStyle("ls-morph", MORPH_STYLE);
-  /** @type {OptimisticValue<import("./waypoint_list.js").Order>} */
+  /** @type {OptimisticValue<import("./waypoint_list.js").WaypointOrder>} */
   const reported = new OptimisticValue({ slots: [], seconds: [] });
   let waiting = "";
-  const order = createOrder({
-    change: (wanted) => reported.set(wanted) && send("ordered", wanted),
-    go: (index) => player.go({ time: player.stops[index].time }),
+  const list = createWaypointList({
+    change: (order) => reported.set(order) && send("ordered", order),
+    go: (index) => player.goTo({ time: player.stops[index].time }),
     drop: (slot, key) => send("dropped", { slot, key }),
   });
-  const foot = createFoot(send, () => player.here);
-  const strips = createStrips(WAYS, (kind, time) => player.go({ kind, time }));
-  const player = new Player(WAYS, {
+  const footer = createFooter(send, () => player.position);
+  const filmstrips = createFilmstrips(KINDS, (kind, time) => player.goTo({ kind, time }));
+  const player = new Player(KINDS, {
     rest: (here) => send("moved", here),
-    moved: () => strips.mark(player.here.kind, player.here.time),
-    failed: (error) => foot.fail(error),
+    moved: () => filmstrips.select(player.position.kind, player.position.time),
+    failed: (error) => footer.fail(error),
     offers: (kind) => kind !== "data" || waiting === "",
   });
   const root = el("section", { class: "ls ls-morph ls-many", "aria-label": "through several pictures" },
-    order.root,
-    el("div", { class: "ls-many-stage" }, player.stage.root),
-    player.track.root,
-    el("div", { class: "ls-morph-row" }, player.play.root, player.kinds.root, foot.tray),
-    strips.root, foot.root);
+    list.root,
+    el("div", { class: "ls-many-stage" }, player.image.root),
+    player.timeline.root,
+    el("div", { class: "ls-morph-row" }, player.playback.root, player.kinds.root, footer.tray),
+    filmstrips.root, footer.root);
   root.addEventListener("keydown", (event) => player.onSpace(event));
   Object.assign(root, { lsMorph: player }); // for tests
 
   /** @param {any} data */
   function update(data) {
     waiting = data.waiting;
-    const news = reported.receive({ slots: data.cards.map((/** @type {{slot: string}} */ card) => card.slot), seconds: data.legs });
-    if (news && !order.busy) order.update(data.cards, data.legs);
-    const others = player.update(data);
-    if (others) strips.show(/** @type {import("./player/frames.js").Film} */ (player.film), waiting);
-    if (others) strips.mark(player.here.kind, player.here.time);
-    foot.update(data, player.film?.decoder);
+    const accepted = reported.receive({ slots: data.cards.map((/** @type {{slot: string}} */ card) => card.slot), seconds: data.legs });
+    if (accepted && !list.busy) list.update(data.cards, data.legs);
+    const pathsChanged = player.update(data);
+    if (pathsChanged) filmstrips.show(/** @type {import("./player/frames.js").Frames} */ (player.frames), waiting);
+    if (pathsChanged) filmstrips.select(player.position.kind, player.position.time);
+    footer.update(data, player.frames?.decoder);
     root.dataset.ready = "true";
   }
-  return { root, update, dispose: () => { player.dispose(); strips.dispose(); foot.dispose(); } };
+  return { root, update, dispose: () => { player.dispose(); filmstrips.dispose(); footer.dispose(); } };
 }
 
 const places = new WeakMap();
 
-/** @param {import("../core/component.js").Component} component */
+/** @param {import("../core/component.js").StreamlitComponent} component */
 export default function mount(component) {
-  return keep(places, component, build);
+  return mountComponent(places, component, build);
 }

@@ -1,15 +1,15 @@
 // @ts-check
 /** Many pictures together: a contact sheet, what they are, and the middle of them decoded. */
 
-import { keep } from "../core/component.js";
+import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
-import { count } from "../core/format.js";
-import { icon, mark } from "../core/icons.js";
-import { blank, fitSide, showTile, showUrl } from "../core/images.js";
-import { createFactors } from "../widgets/factor_table.js";
+import { formatCount } from "../core/format.js";
+import { icon, modelMark } from "../core/icons.js";
+import { imageCanvas, fitSide, showTile, showImage } from "../core/images.js";
+import { createFactorTable } from "../widgets/factor_table.js";
 
 /**
- * @typedef {object} Selection
+ * @typedef {object} SelectionData
  * @property {number} count how many are selected
  * @property {number[]} ids the first of them
  * @property {string[]} names one label per id
@@ -18,10 +18,10 @@ import { createFactors } from "../widgets/factor_table.js";
  * @property {string} mean address of the mean code, decoded
  * @property {string} caption
  * @property {boolean} in_tray
- * @property {import("../widgets/factor_table.js").Table | null} truth
+ * @property {import("../widgets/factor_table.js").FactorTable | null} factors
  */
 
-const MOST_LABELS = 10;
+const MAX_LABELS = 10;
 
 const STYLE = `
 .ls-contact { display: flex; flex-direction: column; gap: 13px; --s: 112px; }
@@ -48,28 +48,28 @@ const STYLE = `
 /** @param {(event: string, value: any) => void} send */
 function build(send) {
   addStyle("ls-contact", STYLE);
-  /** @type {Selection | null} */
-  let shown = null;
+  /** @type {SelectionData | null} */
+  let current = null;
   const heading = el("strong");
-  const mean = blank("the mean code, decoded");
+  const mean = imageCanvas("the mean code, decoded");
   const caption = el("p", { class: "ls-caption" });
   const labels = el("ul", { class: "ls-contact-labels", "aria-label": "labels" });
   const tiles = el("div", { class: "ls-contact-tiles", tabindex: "-1" });
-  const truth = createFactors();
-  const more = el("p", { class: "ls-caption" });
+  const factors = createFactorTable();
+  const moreText = el("p", { class: "ls-caption" });
   const tray = el("button", { class: "ls-button ls-first", type: "button", "data-role": "tray",
-    onclick: () => shown && !shown.in_tray && send("tray", { mean: true }) });
+    onclick: () => current && !current.in_tray && send("tray", { mean: true }) });
   const root = el("section", { class: "ls ls-contact", "aria-label": "The selected pictures" },
     el("header", {}, heading, el("button", { class: "ls-contact-close", type: "button",
       "aria-label": "close the selection", title: "close", "data-role": "close",
       onclick: () => send("closed", true) }, icon("cross"))),
-    el("div", { class: "ls-contact-top" }, mark("decoder"), mean, caption, labels),
-    truth.root, tiles, more, tray);
+    el("div", { class: "ls-contact-top" }, modelMark("decoder"), mean, caption, labels),
+    factors.root, tiles, moreText, tray);
 
-  /** @param {Selection} data */
+  /** @param {SelectionData} data */
   function showLabels(data) {
-    const rows = data.labels.slice(0, MOST_LABELS);
-    const most = rows.length ? rows[0][1] : 1;
+    const rows = data.labels.slice(0, MAX_LABELS);
+    const largest = rows.length ? rows[0][1] : 1;
     while (labels.children.length > rows.length) labels.lastChild?.remove();
     while (labels.children.length < rows.length) {
       labels.append(el("li", {}, el("span", { class: "ls-cut" }), el("i"), el("span")));
@@ -78,18 +78,18 @@ function build(send) {
       const [text, bar, amount] = /** @type {HTMLElement[]} */ ([...labels.children[i].children]);
       setText(text, name);
       text.title = name;
-      bar.style.setProperty("--at", `${(100 * number) / most}%`);
-      setText(amount, count(number));
+      bar.style.setProperty("--at", `${(100 * number) / largest}%`);
+      setText(amount, formatCount(number));
     });
     labels.classList.toggle("ls-contact-short", rows.every(([name]) => name.length < 3));
   }
 
-  /** @param {Selection} data */
+  /** @param {SelectionData} data */
   function showTiles(data) {
     while (tiles.children.length > data.ids.length) tiles.lastChild?.remove();
     while (tiles.children.length < data.ids.length) {
       const button = el("button", { type: "button", "data-role": "tile",
-        onclick: () => send("picked", { id: Number(button.dataset.id) }) }, blank());
+        onclick: () => send("picked", { id: Number(button.dataset.id) }) }, imageCanvas());
       tiles.append(button);
     }
     data.ids.forEach((id, i) => {
@@ -102,38 +102,38 @@ function build(send) {
   }
 
   function fit() {
-    if (shown && root.clientWidth) {
-      root.style.setProperty("--s", `${fitSide(Math.min(140, root.clientWidth * 0.32), shown.sheet.width)}px`);
+    if (current && root.clientWidth) {
+      root.style.setProperty("--s", `${fitSide(Math.min(140, root.clientWidth * 0.32), current.sheet.width)}px`);
     }
   }
-  const watch = new ResizeObserver(fit);
-  watch.observe(root);
+  const resizeObserver = new ResizeObserver(fit);
+  resizeObserver.observe(root);
 
-  /** @param {Selection} data */
+  /** @param {SelectionData} data */
   function update(data) {
-    shown = data;
+    current = data;
     root.dataset.count = String(data.count);
     root.dataset.tray = String(data.in_tray);
-    setText(heading, `${count(data.count)} picture${data.count === 1 ? "" : "s"}`);
+    setText(heading, `${formatCount(data.count)} picture${data.count === 1 ? "" : "s"}`);
     setText(caption, data.caption);
-    void showUrl(mean, data.mean);
+    void showImage(mean, data.mean);
     showLabels(data);
-    truth.update(data.truth);
+    factors.update(data.factors);
     showTiles(data);
     const rest = data.count - data.ids.length;
-    more.hidden = rest <= 0;
-    setText(more, `and ${count(rest)} more`);
+    moreText.hidden = rest <= 0;
+    setText(moreText, `and ${formatCount(rest)} more`);
     tray.replaceChildren(icon(data.in_tray ? "check" : "plus"),
       data.in_tray ? "The mean is in the tray" : "Add the mean to the tray");
     tray.setAttribute("aria-disabled", String(data.in_tray));
     fit();
   }
-  return { root, update, dispose: () => watch.disconnect() };
+  return { root, update, dispose: () => resizeObserver.disconnect() };
 }
 
 const places = new WeakMap();
 
-/** @param {import("../core/component.js").Component} component */
+/** @param {import("../core/component.js").StreamlitComponent} component */
 export default function mount(component) {
-  return keep(places, component, build);
+  return mountComponent(places, component, build);
 }

@@ -1,27 +1,27 @@
 // @ts-check
 /** A place of the map between the pictures: what is decoded there, and how far to trust it. */
 
-import { keep } from "../core/component.js";
+import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
-import { icon, mark } from "../core/icons.js";
-import { blank, fitSide, isSmooth, setSmooth, showUrl } from "../core/images.js";
-import { createBars, createReadout } from "../widgets/code_bars.js";
-import { createTrust } from "../widgets/decoded_image.js";
-import { createNear } from "../widgets/nearest_images.js";
+import { icon, modelMark } from "../core/icons.js";
+import { imageCanvas, fitSide, isSmooth, setSmooth, showImage } from "../core/images.js";
+import { createCodeBars, createReadout } from "../widgets/code_bars.js";
+import { createSupportBadge } from "../widgets/decoded_image.js";
+import { createNearestImages } from "../widgets/nearest_images.js";
 
 /**
- * @typedef {object} Shown
- * @property {string} picture its address
+ * @typedef {object} DecodedPointData
+ * @property {string} image its address
  * @property {number} width of the picture, in pixels
  * @property {string} title @property {string} support @property {string} round_trip
- * @property {import("../core/support_level.js").Trust} trust
+ * @property {import("../core/support_level.js").SupportLevel} badge
  * @property {import("../widgets/code_bars.js").Code} code
  * @property {{id: number, label: string}[]} neighbours
  * @property {import("../core/images.js").SheetSpec} sheet
  * @property {boolean} in_tray
  */
 
-const SIDE = 176; // of the picture, about
+const IMAGE_SIDE_PX = 176; // of the picture, about
 
 const STYLE = `
 .ls-place { display: flex; flex-direction: column; gap: 14px; }
@@ -40,7 +40,7 @@ const STYLE = `
 `;
 
 /** Crisp or smooth. */
-function createSmooth() {
+function createSmoothToggle() {
   const root = el("button", { type: "button", class: "ls-place-smooth", "data-role": "smooth", onclick: () => {
     setSmooth(!isSmooth());
     show();
@@ -59,59 +59,59 @@ function build(send) {
   let width = 28;
   let inTray = false;
   const title = el("span", { class: "ls-quiet ls-cut" });
-  const picture = blank("what the model makes of this place");
-  const trust = createTrust();
-  const frame = el("div", { class: "ls-stage" }, el("span", { class: "ls-frame" }, picture));
+  const image = imageCanvas("what the model makes of this place");
+  const badge = createSupportBadge();
+  const frame = el("div", { class: "ls-stage" }, el("span", { class: "ls-frame" }, image));
   const support = el("p", { "data-role": "support" });
   const roundTrip = el("p", { "data-role": "round-trip" });
   const readout = createReadout();
-  const bars = createBars("columns", readout.tell);
+  const bars = createCodeBars("columns", readout.onHover);
   const heading = el("span", { class: "ls-caption" });
-  const near = createNear((id) => send("picked", { id }));
+  const nearest = createNearestImages((id) => send("picked", { id }));
   const tray = el("button", { class: "ls-button ls-first", type: "button", "data-role": "tray",
     onclick: () => !inTray && send("tray", { place: true }) });
 
   const root = el("section", { class: "ls ls-place", "aria-label": "The chosen place" }, el("div", { style: { display: "contents" } },
     el("div", { class: "ls-place-title" }, el("strong", {}, "Decoded here"), title),
     el("div", { class: "ls-place-top" },
-      el("div", {}, frame, el("div", { class: "ls-place-under" }, mark("decoder"), createSmooth())),
-      el("div", { class: "ls-place-words" }, trust.root, support, roundTrip)),
+      el("div", {}, frame, el("div", { class: "ls-place-under" }, modelMark("decoder"), createSmoothToggle())),
+      el("div", { class: "ls-place-words" }, badge.root, support, roundTrip)),
     el("div", {}, el("div", { class: "ls-place-head" }, heading, readout.root), bars.root),
-    el("div", {}, el("div", { class: "ls-place-head" }, el("span", { class: "ls-caption" }, "real pictures with the nearest codes")), near.root),
+    el("div", {}, el("div", { class: "ls-place-head" }, el("span", { class: "ls-caption" }, "real pictures with the nearest codes")), nearest.root),
     tray));
 
   function fit() {
-    const side = Math.min(SIDE, 0.5 * root.clientWidth);
+    const side = Math.min(IMAGE_SIDE_PX, 0.5 * root.clientWidth);
     if (side > 0) root.style.setProperty("--s", `${fitSide(side, width)}px`);
   }
-  const watch = new ResizeObserver(fit);
-  watch.observe(root);
+  const resizeObserver = new ResizeObserver(fit);
+  resizeObserver.observe(root);
 
-  /** @param {Shown} data */
+  /** @param {DecodedPointData} data */
   function update(data) {
     width = data.width;
     inTray = data.in_tray;
     setText(title, data.title);
-    void showUrl(picture, data.picture);
-    trust.show(data.trust);
-    frame.dataset.trust = trust.root.dataset.trust;
-    root.dataset.trust = data.trust;
+    void showImage(image, data.image);
+    badge.show(data.badge);
+    frame.dataset.trust = badge.root.dataset.trust;
+    root.dataset.trust = data.badge;
     root.dataset.tray = String(data.in_tray);
     setText(support, data.support);
     setText(roundTrip, data.round_trip);
     setText(heading, `code: ${data.code.values.length} numbers`);
     bars.update(data.code);
-    near.update(data);
+    nearest.update(data);
     tray.replaceChildren(icon(inTray ? "check" : "plus"), inTray ? "In the tray" : "Add to tray");
     tray.setAttribute("aria-disabled", String(inTray));
     fit();
   }
-  return { root, update, dispose: () => watch.disconnect() };
+  return { root, update, dispose: () => resizeObserver.disconnect() };
 }
 
 const places = new WeakMap();
 
-/** @param {import("../core/component.js").Component} component */
+/** @param {import("../core/component.js").StreamlitComponent} component */
 export default function mount(component) {
-  return keep(places, component, build);
+  return mountComponent(places, component, build);
 }

@@ -1,17 +1,17 @@
 // @ts-check
 /** A slate to draw on, white on black; what is drawn goes to Python while it is drawn. */
 
-import { keep } from "../core/component.js";
+import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 
 /** @typedef {{erase: boolean, points: [number, number][]} | "clear"} Stroke points in [0, 1] */
 
 const SIDE = 560; // of the slate, in its own pixels
-const SENT_SIDE = 140;
+const SENT_SIDE_PX = 140;
 const PEN = 1 / 13;
-const PAUSE_MS = 125;
-const PATIENCE_MS = 1500;
+const MIN_INTERVAL_MS = 125;
+const ANSWER_TIMEOUT_MS = 1500;
 
 const STYLE = `
 .ls-draw { display: grid; gap: 10px; justify-items: start; }
@@ -42,35 +42,35 @@ function build(send) {
   /** @type {Stroke[]} */
   let strokes = [];
   /** @type {{id: number, stroke: Exclude<Stroke, "clear">, done: number} | null} */
-  let under = null;
+  let underlay = null;
   let erasing = false;
-  let named = false;
+  let storeName = false;
 
   // what goes to Python
   let seq = 0;
   let sentAt = -Infinity;
-  let answered = 0;
+  let answeredSeq = 0;
   let dirty = false;
   let timer = 0;
 
   const canvas = el("canvas", { width: SIDE, height: SIDE, role: "img", "aria-label": "your drawing" });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const small = el("canvas", { width: SENT_SIDE, height: SENT_SIDE });
+  const thumbnail = el("canvas", { width: SENT_SIDE_PX, height: SENT_SIDE_PX });
   const hint = el("p");
-  const slate = el("div", { class: "ls-slate" }, canvas, hint);
-  const pen = tool("pen", "Pen", () => setTool(false));
-  const eraser = tool("eraser", "Eraser", () => setTool(true));
-  const undo = tool("undo", "Undo", undoLast);
-  const clear = tool("clear", "Clear", clearAll);
+  const surface = el("div", { class: "ls-slate" }, canvas, hint);
+  const pen = toolButton("pen", "Pen", () => setTool(false));
+  const eraser = toolButton("eraser", "Eraser", () => setTool(true));
+  const undo = toolButton("undo", "Undo", undoLast);
+  const clear = toolButton("clear", "Clear", clearAll);
   const root = el("section", { class: "ls ls-draw", "aria-label": "Drawing" },
-    slate, el("div", { class: "ls-draw-tools" },
+    surface, el("div", { class: "ls-draw-tools" },
       el("span", { class: "ls-draw-pair", role: "group", "aria-label": "tool" }, pen, eraser), undo, clear));
 
-  /** @param {"pen" | "eraser" | "undo" | "clear"} name @param {string} word @param {() => void} act */
-  function tool(name, word, act) {
-    const word_ = el("span", { class: "ls-word" }, word);
-    return el("button", { class: "ls-button", type: "button", "data-role": name, "aria-label": word,
-      title: word, onclick: act }, icon(name), name === "pen" || name === "eraser" ? null : word_);
+  /** @param {"pen" | "eraser" | "undo" | "clear"} name @param {string} label @param {() => void} act */
+  function toolButton(name, label, act) {
+    const text = el("span", { class: "ls-word" }, label);
+    return el("button", { class: "ls-button", type: "button", "data-role": name, "aria-label": label,
+      title: label, onclick: act }, icon(name), name === "pen" || name === "eraser" ? null : text);
   }
 
   /** @param {boolean} erase */
@@ -85,22 +85,22 @@ function build(send) {
     return !since.some((stroke) => stroke !== "clear" && !stroke.erase);
   }
 
-  function wipe() {
+  function clearCanvas() {
     context.fillStyle = "#000";
     context.fillRect(0, 0, SIDE, SIDE);
   }
 
   function redraw() {
-    wipe();
+    clearCanvas();
     const since = strokes.slice(strokes.lastIndexOf("clear") + 1);
     for (const stroke of since) {
-      if (stroke !== "clear") ink(stroke, 0, true);
+      if (stroke !== "clear") drawSegment(stroke, 0, true);
     }
     showTools();
   }
 
   function showTools() {
-    slate.toggleAttribute("data-blank", isBlank());
+    surface.toggleAttribute("data-blank", isBlank());
     for (const [button, off] of /** @type {[HTMLButtonElement, boolean][]} */ ([[undo, !strokes.length], [clear, isBlank()]])) {
       button.disabled = off;
     }
@@ -109,7 +109,7 @@ function build(send) {
 
   /** Draw a stroke from point `from` on; curves run through the middles between points.
    * @param {Exclude<Stroke, "clear">} stroke @param {number} from @param {boolean} whole */
-  function ink(stroke, from, whole) {
+  function drawSegment(stroke, from, whole) {
     const points = stroke.points.map(([x, y]) => [x * SIDE, y * SIDE]);
     context.strokeStyle = context.fillStyle = stroke.erase ? "#000" : "#fff";
     context.lineWidth = SIDE * PEN * (stroke.erase ? 1.6 : 1);
@@ -143,25 +143,25 @@ function build(send) {
   }
 
   canvas.addEventListener("pointerdown", (event) => {
-    if (under || event.button !== 0) return;
+    if (underlay || event.button !== 0) return;
     event.preventDefault();
     canvas.setPointerCapture(event.pointerId);
     const erase = erasing || event.buttons === 32; // the other end of a pen
-    under = { id: event.pointerId, stroke: { erase, points: [place(event)] }, done: 0 };
-    strokes.push(under.stroke);
+    underlay = { id: event.pointerId, stroke: { erase, points: [place(event)] }, done: 0 };
+    strokes.push(underlay.stroke);
     extend();
   });
   canvas.addEventListener("pointermove", (event) => {
-    if (!under || event.pointerId !== under.id) return;
+    if (!underlay || event.pointerId !== underlay.id) return;
     const parts = event.getCoalescedEvents?.() ?? [];
-    for (const part of parts.length ? parts : [event]) under.stroke.points.push(place(part));
+    for (const part of parts.length ? parts : [event]) underlay.stroke.points.push(place(part));
     extend();
   });
   for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
     canvas.addEventListener(name, (event) => {
-      if (!under || /** @type {PointerEvent} */ (event).pointerId !== under.id) return;
-      ink(under.stroke, under.done, true);
-      under = null;
+      if (!underlay || /** @type {PointerEvent} */ (event).pointerId !== underlay.id) return;
+      drawSegment(underlay.stroke, underlay.done, true);
+      underlay = null;
       changed();
     });
   }
@@ -172,21 +172,21 @@ function build(send) {
   });
 
   function extend() {
-    if (!under) return;
-    ink(under.stroke, under.done, false);
-    under.done = under.stroke.points.length;
+    if (!underlay) return;
+    drawSegment(underlay.stroke, underlay.done, false);
+    underlay.done = underlay.stroke.points.length;
     changed();
   }
 
   function undoLast() {
-    if (under || !strokes.length) return;
+    if (underlay || !strokes.length) return;
     strokes.pop();
     redraw();
     changed();
   }
 
   function clearAll() {
-    if (under || isBlank()) return;
+    if (underlay || isBlank()) return;
     strokes.push("clear");
     redraw();
     changed();
@@ -195,57 +195,57 @@ function build(send) {
   function changed() {
     showTools();
     dirty = true;
-    pump();
+    sendLater();
   }
 
   /** Send the latest state when Python has answered the one before and a moment has passed. */
-  function pump() {
+  function sendLater() {
     clearTimeout(timer);
     if (!dirty) return;
     const passed = performance.now() - sentAt;
-    const wait = Math.max(PAUSE_MS, answered >= seq ? 0 : PATIENCE_MS) - passed;
+    const wait = Math.max(MIN_INTERVAL_MS, answeredSeq >= seq ? 0 : ANSWER_TIMEOUT_MS) - passed;
     if (wait > 0) {
-      timer = setTimeout(pump, wait);
+      timer = setTimeout(sendLater, wait);
       return;
     }
     dirty = false;
     seq += 1;
     sentAt = performance.now();
     root.dataset.seq = String(seq);
-    root.dataset.final = String(!under);
-    send("drawn", { png: picture(), seq, final: !under, blank: isBlank() });
+    root.dataset.final = String(!underlay);
+    send("drawn", { png: toPng(), seq, final: !underlay, blank: isBlank() });
   }
 
-  function picture() {
-    const to = /** @type {CanvasRenderingContext2D} */ (small.getContext("2d", { alpha: false }));
+  function toPng() {
+    const to = /** @type {CanvasRenderingContext2D} */ (thumbnail.getContext("2d", { alpha: false }));
     to.imageSmoothingQuality = "high";
-    to.drawImage(canvas, 0, 0, SENT_SIDE, SENT_SIDE);
-    return small.toDataURL("image/png");
+    to.drawImage(canvas, 0, 0, SENT_SIDE_PX, SENT_SIDE_PX);
+    return thumbnail.toDataURL("image/png");
   }
 
-  /** @param {{answered: number, hint: string, name: string}} data */
+  /** @param {{answeredSeq: number, hint: string, name: string}} data */
   function update(data) {
-    if (!named) {
-      named = true;
+    if (!storeName) {
+      storeName = true;
       strokes = drawings.get(data.name) ?? [];
       drawings.set(data.name, strokes);
-      seq = data.answered; // numbers go on where an earlier slate stopped
+      seq = data.answeredSeq; // numbers go on where an earlier slate stopped
       redraw();
     }
-    answered = Math.max(answered, data.answered);
+    answeredSeq = Math.max(answeredSeq, data.answeredSeq);
     setText(hint, data.hint);
-    root.dataset.answered = String(data.answered);
-    pump();
+    root.dataset.answered = String(data.answeredSeq);
+    sendLater();
   }
 
   setTool(false);
-  wipe();
+  clearCanvas();
   return { root, update, dispose: () => clearTimeout(timer) };
 }
 
 const places = new WeakMap();
 
-/** @param {import("../core/component.js").Component} component */
+/** @param {import("../core/component.js").StreamlitComponent} component */
 export default function mount(component) {
-  return keep(places, component, build);
+  return mountComponent(places, component, build);
 }

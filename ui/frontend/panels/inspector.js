@@ -1,16 +1,16 @@
 // @ts-check
 /** One picture of the data set: what went in, what came out, its code and its neighbours. */
 
-import { keep } from "../core/component.js";
+import { mountComponent } from "../core/component.js";
 import { addStyle, el, ownsArrows, setText, svg } from "../core/dom.js";
-import { count } from "../core/format.js";
-import { differenceKey, icon, mark } from "../core/icons.js";
-import { blank, fitSide, showNothing, showTile, showUrl } from "../core/images.js";
-import { createBars, createReadout } from "../widgets/code_bars.js";
-import { createFactors } from "../widgets/factor_table.js";
+import { formatCount } from "../core/format.js";
+import { differenceLegend, icon, modelMark } from "../core/icons.js";
+import { imageCanvas, fitSide, clearImage, showTile, showImage } from "../core/images.js";
+import { createCodeBars, createReadout } from "../widgets/code_bars.js";
+import { createFactorTable } from "../widgets/factor_table.js";
 
 /**
- * @typedef {object} Shown
+ * @typedef {object} InspectorData
  * @property {number} id
  * @property {number} count of the data set
  * @property {string} label
@@ -22,12 +22,12 @@ import { createFactors } from "../widgets/factor_table.js";
  * @property {boolean} unusual
  * @property {import("../widgets/code_bars.js").Code} code
  * @property {{id: number, label: string}[]} neighbours
- * @property {import("../widgets/factor_table.js").Table | null} truth
+ * @property {import("../widgets/factor_table.js").FactorTable | null} factors
  * @property {import("../core/images.js").SheetSpec} sheet
  * @property {boolean} in_tray
  */
 
-const PATIENCE_MS = 1500;
+const PENDING_TIMEOUT_MS = 1500;
 
 const STYLE = `
 .ls-inspector { --s: 112px; display: flex; flex-direction: column; gap: 13px; }
@@ -66,15 +66,15 @@ const STYLE = `
 `;
 
 /** Encoder, a few numbers, decoder: what this panel will show. */
-function emptyFigure() {
+function emptyState() {
   return el("div", { class: "ls-figure", "aria-hidden": "true" },
-    figurePicture(1), el("i", { class: "ls-encoder" }),
+    emptyImage(1), el("i", { class: "ls-encoder" }),
     el("b", {}, el("i"), el("i"), el("i")),
-    el("i", { class: "ls-decoder" }), figurePicture(0.5));
+    el("i", { class: "ls-decoder" }), emptyImage(0.5));
 }
 
 /** @param {number} strength */
-function figurePicture(strength) {
+function emptyImage(strength) {
   return el("span", {}, svg("svg", { viewBox: "0 0 52 52", opacity: strength },
     svg("path", { d: "M17 15c9-6 20-1 16 6-2 4-7 5-10 5 5 0 13 2 12 8-1 8-14 9-20 3" })));
 }
@@ -82,47 +82,47 @@ function figurePicture(strength) {
 /** @param {(event: string, value: any) => void} send */
 function build(send) {
   addStyle("ls-inspector", STYLE);
-  /** @type {Shown | null} */
-  let shown = null;
+  /** @type {InspectorData | null} */
+  let current = null;
   /** @type {number | null} what was asked for and isn't there yet */
   let pending = null;
-  let patience = 0;
+  let pendingTimer = 0;
 
   const label = el("strong", { class: "ls-cut" });
   const title = el("span", { class: "ls-quiet ls-cut" });
-  const pictures = [blank("original"), blank("decoded"), blank("difference")];
+  const pictures = [imageCanvas("original"), imageCanvas("decoded"), imageCanvas("difference")];
   const captions = ["original", "", "decoded"].map((text) => el("span", { class: "ls-caption" }, text));
-  captions.push(el("span", { class: "ls-caption" }, differenceKey()));
-  const made = [mark("both"), pictures[1], pictures[2], ...captions]; // what only a decoder gives
+  captions.push(el("span", { class: "ls-caption" }, differenceLegend()));
+  const decodedCaption = [modelMark("both"), pictures[1], pictures[2], ...captions]; // what only a decoder gives
   const grid = el("div", { class: "ls-inspector-pictures" },
-    pictures[0], made[0], made[1], made[2], ...captions);
+    pictures[0], decodedCaption[0], decodedCaption[1], decodedCaption[2], ...captions);
   const error = el("strong");
-  const measured = el("div", {}, error, el("span", { class: "ls-caption" }, "mean squared error per pixel"));
+  const errorValue = el("div", {}, error, el("span", { class: "ls-caption" }, "mean squared error per pixel"));
   const sentence = el("p", { class: "ls-inspector-sentence" });
-  const standing = el("div", { class: "ls-standing", role: "img" }, el("i"));
+  const rankBar = el("div", { class: "ls-standing", role: "img" }, el("i"));
   const heading = el("span", { class: "ls-caption" });
   const readout = createReadout();
-  const bars = createBars("columns", readout.tell);
-  const truth = createFactors();
-  const near = el("div", { class: "ls-inspector-near" });
+  const bars = createCodeBars("columns", readout.onHover);
+  const factors = createFactorTable();
+  const nearest = el("div", { class: "ls-inspector-near" });
   const previous = stepButton("previous", -1);
   const next = stepButton("next", 1);
   const tray = el("button", { class: "ls-button ls-first", type: "button", "data-role": "tray",
-    onclick: () => shown && !shown.in_tray && send("tray", { id: shown.id }) });
+    onclick: () => current && !current.in_tray && send("tray", { id: current.id }) });
 
-  const full = el("div", { style: { display: "contents" } },
+  const content = el("div", { style: { display: "contents" } },
     el("div", { class: "ls-inspector-title" }, label, title),
     grid,
-    el("div", { class: "ls-inspector-error" }, measured, standing, sentence),
+    el("div", { class: "ls-inspector-error" }, errorValue, rankBar, sentence),
     el("div", {}, el("div", { class: "ls-inspector-head" }, heading, readout.root), bars.root),
-    truth.root,
+    factors.root,
     el("div", {}, el("div", { class: "ls-inspector-head" },
-      el("span", { class: "ls-caption" }, "nearest by code")), near),
+      el("span", { class: "ls-caption" }, "nearest by code")), nearest),
     el("div", { class: "ls-inspector-go" }, previous, next, tray));
   const hint = el("p");
-  const empty = el("div", { class: "ls-inspector-empty" }, emptyFigure(), hint);
+  const empty = el("div", { class: "ls-inspector-empty" }, emptyState(), hint);
   const root = el("section", { class: "ls ls-inspector", "aria-label": "The selected picture" },
-    el("div", { style: { display: "contents" } }, full, empty));
+    el("div", { style: { display: "contents" } }, content, empty));
 
   /** @param {"previous" | "next"} name @param {number} step */
   function stepButton(name, step) {
@@ -132,23 +132,23 @@ function build(send) {
   }
 
   /** @param {number} id */
-  function pick(id) {
+  function select(id) {
     pending = id;
-    clearTimeout(patience);
-    patience = setTimeout(() => { pending = null; }, PATIENCE_MS);
+    clearTimeout(pendingTimer);
+    pendingTimer = setTimeout(() => { pending = null; }, PENDING_TIMEOUT_MS);
     send("picked", { id });
   }
 
   /** @param {number} step */
   function go(step) {
-    if (!shown) return;
-    pick(((pending ?? shown.id) + step + shown.count) % shown.count);
+    if (!current) return;
+    select(((pending ?? current.id) + step + current.count) % current.count);
   }
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step || !shown || event.defaultPrevented || !root.isConnected) return;
+    if (!step || !current || event.defaultPrevented || !root.isConnected) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (ownsArrows(event.target)) return;
     event.preventDefault();
@@ -156,15 +156,15 @@ function build(send) {
   }
   document.addEventListener("keydown", onKey);
 
-  /** @param {Shown} data */
-  function showNear(data) {
-    const buttons = /** @type {HTMLButtonElement[]} */ ([...near.children]);
+  /** @param {InspectorData} data */
+  function showNearest(data) {
+    const buttons = /** @type {HTMLButtonElement[]} */ ([...nearest.children]);
     while (buttons.length > data.neighbours.length) buttons.pop()?.remove();
     while (buttons.length < data.neighbours.length) {
       const button = el("button", { type: "button", "data-role": "neighbour",
-        onclick: () => pick(Number(button.dataset.id)) }, blank(), el("span", { class: "ls-cut" }));
+        onclick: () => select(Number(button.dataset.id)) }, imageCanvas(), el("span", { class: "ls-cut" }));
       buttons.push(button);
-      near.append(button);
+      nearest.append(button);
     }
     data.neighbours.forEach((neighbour, i) => {
       const [canvas, name] = buttons[i].children;
@@ -176,68 +176,68 @@ function build(send) {
     });
   }
 
-  /** @param {Shown} data */
-  function showPicture(data) {
+  /** @param {InspectorData} data */
+  function showImages(data) {
     if (pending === data.id) {
       pending = null;
-      clearTimeout(patience);
+      clearTimeout(pendingTimer);
     }
     setText(label, data.label || `#${data.id}`);
-    setText(title, data.title || `picture ${count(data.id)} of ${count(data.count)}`);
-    void showUrl(pictures[0], data.original);
+    setText(title, data.title || `picture ${formatCount(data.id)} of ${formatCount(data.count)}`);
+    void showImage(pictures[0], data.original);
     const decodes = data.decoded !== "";
-    for (const node of [...made, measured, standing]) /** @type {HTMLElement} */ (node).hidden = !decodes;
+    for (const node of [...decodedCaption, errorValue, rankBar]) /** @type {HTMLElement} */ (node).hidden = !decodes;
     if (decodes) {
-      void showUrl(pictures[1], data.decoded);
-      void showUrl(pictures[2], data.difference);
+      void showImage(pictures[1], data.decoded);
+      void showImage(pictures[2], data.difference);
     }
     setText(error, data.error);
     setText(sentence, data.sentence);
     const share = Math.round(1000 * data.closer_than) / 10;
-    standing.style.setProperty("--at", `${share}%`);
-    standing.setAttribute("aria-label", `closer than ${share} % of the pictures`);
+    rankBar.style.setProperty("--at", `${share}%`);
+    rankBar.setAttribute("aria-label", `closer than ${share} % of the pictures`);
     root.classList.toggle("ls-inspector-unusual", data.unusual);
     const size = data.code.values.length;
     setText(heading, `code: ${size} number${size === 1 ? "" : "s"}`);
     bars.update(data.code);
-    truth.update(data.truth);
-    showNear(data);
+    factors.update(data.factors);
+    showNearest(data);
     tray.replaceChildren(icon(data.in_tray ? "check" : "plus"), data.in_tray ? "In the tray" : "Add to tray");
     tray.setAttribute("aria-disabled", String(data.in_tray));
     fit();
   }
 
   function fit() {
-    if (!shown || !root.clientWidth) return;
+    if (!current || !root.clientWidth) return;
     const side = Math.min(140, (root.clientWidth - 42) / 3);
-    root.style.setProperty("--s", `${fitSide(side, shown.width)}px`);
+    root.style.setProperty("--s", `${fitSide(side, current.width)}px`);
   }
-  const watch = new ResizeObserver(fit);
-  watch.observe(root);
+  const resizeObserver = new ResizeObserver(fit);
+  resizeObserver.observe(root);
 
-  /** @param {{shown: Shown | null, hint: string}} data */
+  /** @param {{current: InspectorData | null, hint: string}} data */
   function update(data) {
-    shown = data.shown;
-    full.hidden = !shown;
-    empty.hidden = !!shown;
+    current = data.current;
+    content.hidden = !current;
+    empty.hidden = !!current;
     setText(hint, data.hint);
-    root.dataset.id = shown ? String(shown.id) : "";
-    root.dataset.tray = shown ? String(shown.in_tray) : "";
-    if (shown) showPicture(shown);
-    else pictures.forEach(showNothing);
+    root.dataset.id = current ? String(current.id) : "";
+    root.dataset.tray = current ? String(current.in_tray) : "";
+    if (current) showImages(current);
+    else pictures.forEach(clearImage);
   }
 
   function dispose() {
     document.removeEventListener("keydown", onKey);
-    clearTimeout(patience);
-    watch.disconnect();
+    clearTimeout(pendingTimer);
+    resizeObserver.disconnect();
   }
   return { root, update, dispose };
 }
 
 const places = new WeakMap();
 
-/** @param {import("../core/component.js").Component} component */
+/** @param {import("../core/component.js").StreamlitComponent} component */
 export default function mount(component) {
-  return keep(places, component, build);
+  return mountComponent(places, component, build);
 }

@@ -4,39 +4,39 @@
 import { el } from "../core/dom.js";
 import { fetchBytes } from "../core/fetch.js";
 
-/** @typedef {{url: string, dims: number, lo: number[], hi: number[]}} Cloud points of a map */
+/** @typedef {{drawnUrl: string, dims: number, lo: number[], hi: number[]}} MapPoints points of a map */
 
 const MAP_SIDE = 360; // of the thumbnail, in its own pixels
 const LEVELS = 65535;
 
-/** @param {string} url */
-async function cloud(url) {
-  return new Uint16Array(await fetchBytes(url));
+/** @param {string} drawnUrl */
+async function fetchPoints(drawnUrl) {
+  return new Uint16Array(await fetchBytes(drawnUrl));
 }
 
-/** How much of the square each axis takes, the longer one all of it. @param {Cloud} map */
-function spread(map) {
+/** How much of the square each axis takes, the longer one all of it. @param {MapPoints} map */
+function axisFractions(map) {
   const ranges = [0, 1].map((k) => map.hi[k] - map.lo[k]);
   return ranges.map((range) => range / (Math.max(...ranges) || 1));
 }
 
 /** The map, small and grey, and where this code lies on it. */
-export function createMap() {
+export function createPipelineMap() {
   const canvas = el("canvas", { width: MAP_SIDE, height: MAP_SIDE });
   const place = el("i");
   const marks = el("div", {}, place);
   const root = el("div", { class: "ls-road-map", role: "img", "aria-label": "its place on the map" }, canvas, marks);
-  let url = "";
-  let colour = "";
+  let drawnUrl = "";
+  let drawnColor = "";
 
   /** Both axes to the same scale: distances on the map are what it is about.
-   * @param {Uint16Array} points @param {Cloud} map */
+   * @param {Uint16Array} points @param {MapPoints} map */
   function draw(points, map) {
     const { dims } = map;
-    const [wide, high] = spread(map);
+    const [wide, high] = axisFractions(map);
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.clearRect(0, 0, MAP_SIDE, MAP_SIDE);
-    context.fillStyle = colour;
+    context.fillStyle = drawnColor;
     const many = points.length / dims;
     const size = many > 4000 ? 2 : 4;
     context.globalAlpha = Math.max(0.12, Math.min(0.6, 2600 / many));
@@ -47,12 +47,12 @@ export function createMap() {
     }
   }
 
-  /** @param {Cloud | null} map @param {number[] | null} at */
+  /** @param {MapPoints | null} map @param {number[] | null} at */
   async function update(map, at) {
     root.hidden = !map;
     place.hidden = !at;
     if (!map) return;
-    const used = spread(map);
+    const used = axisFractions(map);
     const share = [0, 1].map((k) => {
       const range = map.hi[k] - map.lo[k];
       const along = at && range > 0 ? (at[k] - map.lo[k]) / range : 0.5;
@@ -61,10 +61,10 @@ export function createMap() {
     place.style.setProperty("transform", `translate(${100 * share[0]}%, ${100 * (1 - share[1])}%)`);
     root.setAttribute("aria-label", at ? "its place on the map" : "the map");
     const ink = getComputedStyle(root).color;
-    if (url === map.url && colour === ink) return;
-    [url, colour] = [map.url, ink];
-    const points = await cloud(map.url);
-    if (url === map.url) draw(points, map);
+    if (drawnUrl === map.drawnUrl && drawnColor === ink) return;
+    [drawnUrl, drawnColor] = [map.drawnUrl, ink];
+    const points = await fetchPoints(map.drawnUrl);
+    if (drawnUrl === map.drawnUrl) draw(points, map);
   }
 
   return { root, update };

@@ -1,7 +1,7 @@
 // @ts-check
 /** How the road looks: a row on a wide page, a column on a phone. */
 
-export const STYLE = `
+export const PIPELINE_STYLE = `
 .ls-road { --s: 140px; }
 .ls-road > div { display: grid; gap: 14px; }
 .ls-road-count { display: flex; flex-wrap: wrap; align-items: center; gap: .1em .7em; font-size: 1.28rem; font-weight: 300; letter-spacing: -.01em; }

@@ -1,16 +1,16 @@
 // @ts-check
 /** The tray: the pictures picked so far, in an order of one's own. */
 
-import { keep } from "../core/component.js";
+import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
-import { count } from "../core/format.js";
+import { formatCount } from "../core/format.js";
 import { icon } from "../core/icons.js";
-import { blank, showUrl } from "../core/images.js";
-import { carry } from "../widgets/drag_and_drop.js";
+import { imageCanvas, showImage } from "../core/images.js";
+import { startDragImage } from "../widgets/drag_and_drop.js";
 
-/** @typedef {{key: string, label: string, picture: string}} Item */
+/** @typedef {{key: string, label: string, picture: string}} TrayItem */
 
-const PATIENCE_MS = 1500;
+const ANSWER_TIMEOUT_MS = 1500;
 const LONG_PRESS_MS = 260;
 const SLACK_PX = 5;
 
@@ -43,24 +43,24 @@ const STYLE = `
 /** @param {(event: string, value: any) => void} send */
 function build(send) {
   addStyle("ls-tray", STYLE);
-  /** @type {Item[]} */
+  /** @type {TrayItem[]} */
   let items = [];
   /** @type {[string, any][]} what was done and not yet told; one goes at a time */
   const queue = [];
-  let waiting = 0;
+  let awaitingAnswer = 0;
 
   /** @param {string} event @param {any} value */
-  function tell(event, value) {
+  function enqueue(event, value) {
     queue.push([event, value]);
-    if (!waiting) sendNext();
+    if (!awaitingAnswer) sendNext();
   }
   function sendNext() {
-    clearTimeout(waiting);
-    waiting = 0;
+    clearTimeout(awaitingAnswer);
+    awaitingAnswer = 0;
     const next = queue.shift();
     if (!next) return;
     send(...next);
-    waiting = setTimeout(sendNext, PATIENCE_MS);
+    awaitingAnswer = setTimeout(sendNext, ANSWER_TIMEOUT_MS);
   }
 
   const number = el("strong");
@@ -68,7 +68,7 @@ function build(send) {
   const clear = el("button", { class: "ls-tray-clear", type: "button", "data-role": "clear", onclick: () => {
     items = [];
     draw();
-    tell("cleared", true);
+    enqueue("cleared", true);
   } }, "Clear");
   const name = el("div", { class: "ls-tray-name" }, number, el("span", { class: "ls-caption" }, "in the tray"));
   const empty = el("p", { class: "ls-quiet ls-caption" }, "Your tray is empty: pick pictures to keep them.");
@@ -82,7 +82,7 @@ function build(send) {
     items = items.filter((item) => item.key !== key);
     draw();
     focus(Math.min(at, items.length - 1));
-    tell("removed", { key });
+    enqueue("removed", { key });
   }
 
   /** @param {string} key @param {number} to */
@@ -94,7 +94,7 @@ function build(send) {
     items = items.filter((item) => item.key !== key);
     items.splice(place, 0, moved);
     draw();
-    tell("moved", { key, to: place });
+    enqueue("moved", { key, to: place });
   }
 
   /** @param {number} index */
@@ -104,9 +104,9 @@ function build(send) {
   }
 
   /** @param {string} key */
-  function entry(key) {
+  function createItem(key) {
     const picture = el("button", { type: "button", "data-role": "item" },
-      el("span", { class: "ls-plate" }, blank()), el("span", { class: "ls-caption ls-cut" }));
+      el("span", { class: "ls-plate" }, imageCanvas()), el("span", { class: "ls-caption ls-cut" }));
     const cross = el("button", { class: "ls-tray-cross", type: "button", tabindex: "-1", "data-role": "remove",
       onclick: () => remove(key) }, icon("cross"));
     const node = el("li", { "data-key": key }, picture, cross);
@@ -135,17 +135,17 @@ function build(send) {
     let dragging = false;
     let held = 0;
     let from = [0, 0];
-    /** @type {ReturnType<typeof carry> | null} */
+    /** @type {ReturnType<typeof startDragImage> | null} */
     let carried = null;
 
-    function begin() {
+    function startDrag() {
       dragging = true;
       node.dataset.dragged = "";
-      carried = carry(/** @type {HTMLCanvasElement} */ (handle.querySelector("canvas")));
+      carried = startDragImage(/** @type {HTMLCanvasElement} */ (handle.querySelector("canvas")));
     }
     /** Where it goes among the others; the place it has while it is carried out of the tray.
      * @param {number} by @param {boolean} outside */
-    function arrange(by, outside) {
+    function reorder(by, outside) {
       const pitch = node.offsetWidth + 8;
       const at = items.findIndex((item) => item.key === key);
       const to = outside ? at : Math.max(0, Math.min(items.length - 1, at + Math.round(by / pitch)));
@@ -162,11 +162,11 @@ function build(send) {
       const [by, up] = [event.clientX - from[0], from[1] - event.clientY];
       if (!dragging && Math.max(Math.abs(by), up) > SLACK_PX) {
         if (event.pointerType === "touch") return end();
-        begin();
+        startDrag();
       }
       if (!dragging) return;
       const outside = event.clientY < root.getBoundingClientRect().top;
-      arrange(by, outside);
+      reorder(by, outside);
       carried?.move(event, outside);
     }
     function end() {
@@ -190,7 +190,7 @@ function build(send) {
     handle.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       from = [event.clientX, event.clientY];
-      if (event.pointerType === "touch") held = setTimeout(begin, LONG_PRESS_MS);
+      if (event.pointerType === "touch") held = setTimeout(startDrag, LONG_PRESS_MS);
       window.addEventListener("pointermove", onMove);
       window.addEventListener("pointerup", onUp);
       window.addEventListener("pointercancel", end);
@@ -198,21 +198,21 @@ function build(send) {
     node.addEventListener("touchmove", (event) => dragging && event.preventDefault(), { passive: false });
     handle.addEventListener("dragstart", (event) => event.preventDefault());
     handle.addEventListener("contextmenu", (event) => dragging && event.preventDefault());
-    handle.addEventListener("click", () => !dragging && tell("chosen", { key }));
+    handle.addEventListener("click", () => !dragging && enqueue("chosen", { key }));
   }
 
   function draw() {
     const kept = new Map([...list.children].map((node) => [/** @type {HTMLElement} */ (node).dataset.key, node]));
     const focused = document.activeElement;
     const nodes = items.map((item) => {
-      const node = /** @type {HTMLElement} */ (kept.get(item.key) ?? entry(item.key));
+      const node = /** @type {HTMLElement} */ (kept.get(item.key) ?? createItem(item.key));
       const [picture, cross] = node.children;
       const caption = /** @type {HTMLElement} */ (picture.lastElementChild);
       setText(caption, item.label || "\u00a0");
       picture.setAttribute("title", item.label);
       picture.setAttribute("aria-label", item.label || "a picture");
       cross.setAttribute("aria-label", `remove ${item.label}`);
-      void showUrl(/** @type {HTMLCanvasElement} */ (picture.querySelector("canvas")), item.picture);
+      void showImage(/** @type {HTMLCanvasElement} */ (picture.querySelector("canvas")), item.picture);
       return node;
     });
     const before = list.children.length;
@@ -224,23 +224,23 @@ function build(send) {
     const none = items.length === 0;
     name.hidden = list.hidden = clear.hidden = none;
     empty.hidden = !none;
-    setText(number, count(items.length));
+    setText(number, formatCount(items.length));
     root.dataset.count = String(items.length);
   }
 
-  /** @param {{items: Item[]}} data */
+  /** @param {{items: TrayItem[]}} data */
   function update(data) {
-    if (waiting) sendNext(); // Python has answered
-    if (waiting || list.querySelector("[data-dragged]")) return; // newer than what it knows
+    if (awaitingAnswer) sendNext(); // Python has answered
+    if (awaitingAnswer || list.querySelector("[data-dragged]")) return; // newer than what it knows
     items = data.items;
     draw();
   }
-  return { root, update, dispose: () => clearTimeout(waiting) };
+  return { root, update, dispose: () => clearTimeout(awaitingAnswer) };
 }
 
 const places = new WeakMap();
 
-/** @param {import("../core/component.js").Component} component */
+/** @param {import("../core/component.js").StreamlitComponent} component */
 export default function mount(component) {
-  return keep(places, component, build);
+  return mountComponent(places, component, build);
 }

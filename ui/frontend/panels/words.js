@@ -1,21 +1,21 @@
 // @ts-check
 /** What is said of codes that have no pictures: a title, maybe a code, and lists to click on. */
 
-import { keep } from "../core/component.js";
+import { mountComponent } from "../core/component.js";
 import { addStyle, el, ownsArrows, setText } from "../core/dom.js";
-import { count } from "../core/format.js";
+import { formatCount } from "../core/format.js";
 import { icon } from "../core/icons.js";
-import { createBars, createReadout } from "../widgets/code_bars.js";
+import { createCodeBars, createReadout } from "../widgets/code_bars.js";
 
-/** @typedef {{id: number, name: string, figure: string, share: number}} Item share in [0, 1], of the bar */
-/** @typedef {{heading: string, note: string, ranked: boolean, main: boolean, items: Item[], more: number}} List */
+/** @typedef {{id: number, name: string, figure: string, share: number}} WordItem share in [0, 1], of the bar */
+/** @typedef {{heading: string, note: string, ranked: boolean, main: boolean, items: WordItem[], more: number}} WordList */
 /**
- * @typedef {object} Shown
+ * @typedef {object} WordsData
  * @property {number | null} id of the sample that is shown, if it is one
  * @property {number} count of the data set
- * @property {string} title @property {string} quiet
+ * @property {string} title @property {string} subtitle
  * @property {import("../widgets/code_bars.js").Code | null} code
- * @property {List[]} lists
+ * @property {WordList[]} lists
  * @property {boolean} closes whether there is something to close
  */
 
@@ -46,20 +46,20 @@ const STYLE = `
 /** @param {(event: string, value: any) => void} send */
 function build(send) {
   addStyle("ls-names", STYLE);
-  /** @type {Shown | null} */
-  let shown = null;
+  /** @type {WordsData | null} */
+  let current = null;
   const title = el("strong");
-  const quiet = el("span", { class: "ls-quiet ls-cut" });
+  const subtitle = el("span", { class: "ls-quiet ls-cut" });
   const close = el("button", { class: "ls-names-close", type: "button", "aria-label": "close the selection",
     title: "close", "data-role": "close", onclick: () => send("closed", true) }, icon("cross"));
   const heading = el("span", { class: "ls-caption" });
   const readout = createReadout();
-  const bars = createBars("columns", readout.tell);
+  const bars = createCodeBars("columns", readout.onHover);
   const code = el("div", {}, el("div", { class: "ls-names-head" }, heading, readout.root), bars.root);
   const lists = el("div", { class: "ls-names-lists" });
-  const steps = el("div", { class: "ls-names-go" }, stepButton("previous", -1), stepButton("next", 1));
+  const stepButtons = el("div", { class: "ls-names-go" }, stepButton("previous", -1), stepButton("next", 1));
   const root = el("section", { class: "ls ls-names", "aria-label": "What is selected" },
-    el("header", {}, title, quiet, close), lists, code, steps);
+    el("header", {}, title, subtitle, close), lists, code, stepButtons);
 
   /** @param {"previous" | "next"} name @param {number} step */
   function stepButton(name, step) {
@@ -69,8 +69,8 @@ function build(send) {
 
   /** @param {number} step */
   function go(step) {
-    if (shown === null || shown.id === null) return;
-    send("picked", { id: (shown.id + step + shown.count) % shown.count });
+    if (current === null || current.id === null) return;
+    send("picked", { id: (current.id + step + current.count) % current.count });
   }
 
   /** @param {KeyboardEvent} event */
@@ -83,32 +83,32 @@ function build(send) {
   }
   document.addEventListener("keydown", onKey);
 
-  /** @param {Item} item */
-  function button({ id, name, figure, share }) {
+  /** @param {WordItem} item */
+  function createWord({ id, name, figure, share }) {
     const node = el("button", { type: "button", "data-role": "name", "data-id": String(id),
       onclick: () => send("picked", { id }) }, el("span", {}, name), figure ? el("span", {}, figure) : null);
     node.style.setProperty("--at", `${Math.max(0, Math.min(1, share)) * 100}%`);
     return node;
   }
 
-  /** @param {List} list */
-  function block({ heading: says, note, ranked, main, items, more }) {
+  /** @param {WordList} list */
+  function createList({ heading: listHeading, note, ranked, main, items, more }) {
     const kinds = `ls-names-list${ranked ? " ls-ranked" : ""}${main ? " ls-main" : ""}`;
-    return el("div", { class: kinds }, el("h4", {}, says),
-      el("div", { class: "ls-names-items" }, ...items.map(button)),
-      more > 0 ? el("p", { class: "ls-caption" }, `and ${count(more)} more`) : null,
+    return el("div", { class: kinds }, el("h4", {}, listHeading),
+      el("div", { class: "ls-names-items" }, ...items.map(createWord)),
+      more > 0 ? el("p", { class: "ls-caption" }, `and ${formatCount(more)} more`) : null,
       note ? el("p", { class: "ls-caption" }, note) : null);
   }
 
-  /** @param {Shown} data */
+  /** @param {WordsData} data */
   function update(data) {
-    shown = data;
+    current = data;
     root.dataset.id = data.id === null ? "" : String(data.id);
     setText(title, data.title);
-    setText(quiet, data.quiet);
+    setText(subtitle, data.subtitle);
     close.hidden = !data.closes;
-    steps.hidden = data.id === null;
-    lists.replaceChildren(...data.lists.map(block));
+    stepButtons.hidden = data.id === null;
+    lists.replaceChildren(...data.lists.map(createList));
     code.hidden = data.code === null;
     if (!data.code) return;
     const size = data.code.values.length;
@@ -120,7 +120,7 @@ function build(send) {
 
 const places = new WeakMap();
 
-/** @param {import("../core/component.js").Component} component */
+/** @param {import("../core/component.js").StreamlitComponent} component */
 export default function mount(component) {
-  return keep(places, component, build);
+  return mountComponent(places, component, build);
 }

@@ -16,17 +16,17 @@ const STYLE = `
 /**
  * A row of buttons; arrow keys go from one to the next.
  * @template {string} T
- * @param {string} says for a screen reader
+ * @param {string} label for a screen reader
  * @param {[T, string, Node][]} choices name, words, and what is on the button
- * @param {(chosen: T) => void} choose
+ * @param {(chosen: T) => void} onChoose
  */
-export function createGroup(says, choices, choose) {
+export function createButtonGroup(label, choices, onChoose) {
   addStyle("ls-group", STYLE);
   const buttons = new Map(choices.map(([name, words, face]) => [name, el("button", {
     type: "button", role: "radio", "aria-label": words, title: words, dataset: { choice: name },
-    onclick: () => buttons.get(name)?.getAttribute("aria-disabled") !== "true" && choose(name),
+    onclick: () => buttons.get(name)?.getAttribute("aria-disabled") !== "true" && onChoose(name),
   }, face)]));
-  const root = el("div", { class: "ls-group", role: "radiogroup", "aria-label": says }, ...buttons.values());
+  const root = el("div", { class: "ls-group", role: "radiogroup", "aria-label": label }, ...buttons.values());
   root.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
     if (!step) return;
@@ -35,7 +35,7 @@ export function createGroup(says, choices, choose) {
     const at = usable.findIndex((name) => buttons.get(name) === document.activeElement);
     const next = usable[(at + step + usable.length) % usable.length];
     buttons.get(next)?.focus();
-    choose(next);
+    onChoose(next);
   });
   return {
     root,

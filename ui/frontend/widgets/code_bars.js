@@ -2,7 +2,7 @@
 /** A code as signed bars, each as long as its number is unusual for the data. */
 
 import { addStyle, el, setText } from "../core/dom.js";
-import { number } from "../core/format.js";
+import { formatNumber } from "../core/format.js";
 
 /**
  * @typedef {object} Code
@@ -43,61 +43,61 @@ const STYLE = `
  * is zero wherever the data lies on both sides of it.
  * @param {number} value @param {number} low @param {number} high
  */
-export function standing(value, low, high) {
+export function relativePosition(value, low, high) {
   const middle = low <= 0 && high >= 0 ? 0 : (low + high) / 2;
   const reach = Math.max(high - middle, middle - low);
   return reach > 0 ? (value - middle) / reach : Math.sign(value - middle);
 }
 
 /**
- * @param {"rows" | "columns"} way
- * @param {(words: string) => void} tell what the pointer or the focus is on, or ""
+ * @param {"rows" | "columns"} orientation
+ * @param {(describe: string) => void} onHover what the pointer or the focus is on, or ""
  */
-export function createBars(way, tell) {
+export function createCodeBars(orientation, onHover) {
   addStyle("ls-bars", STYLE);
-  const root = el("div", { class: "ls-bars", tabindex: "0", role: "group", "data-way": way });
+  const root = el("div", { class: "ls-bars", tabindex: "0", role: "group", "data-way": orientation });
   /** @type {HTMLElement[]} */
   const bars = [];
   /** @type {Code | null} */
   let code = null;
-  let on = -1;
+  let highlighted = -1;
 
   /** @param {number} index */
-  function words(index) {
+  function describe(index) {
     if (!code) return "";
     const [value, low, high] = [code.values[index], code.low[index], code.high[index]];
     const digits = Math.max(Math.abs(low), Math.abs(high)) >= 100 ? 1 : 2;
-    const usual = `usually ${number(low, digits)} to ${number(high, digits)}`;
+    const usual = `usually ${formatNumber(low, digits)} to ${formatNumber(high, digits)}`;
     const silent = code.active && !code.active[index] ? ", silent" : "";
-    return `z${index + 1} = ${number(value, digits)}  ·  ${usual}${silent}`;
+    return `z${index + 1} = ${formatNumber(value, digits)}  ·  ${usual}${silent}`;
   }
 
   /** @param {number} index */
-  function point(index) {
-    bars[on]?.classList.remove("ls-on");
-    on = index;
-    bars[on]?.classList.add("ls-on");
-    tell(on < 0 ? "" : words(on));
+  function highlight(index) {
+    bars[highlighted]?.classList.remove("ls-on");
+    highlighted = index;
+    bars[highlighted]?.classList.add("ls-on");
+    onHover(highlighted < 0 ? "" : describe(highlighted));
   }
 
   root.addEventListener("pointermove", (event) => {
     const box = root.getBoundingClientRect();
-    const [at, ends] = way === "rows"
+    const [at, bounds] = orientation === "rows"
       ? [event.clientY, [bars[0], bars[bars.length - 1]].map((b) => b?.getBoundingClientRect())]
       : [event.clientX, [bars[0], bars[bars.length - 1]].map((b) => b?.getBoundingClientRect())];
-    if (!ends[0] || !ends[1] || !box.width) return;
-    const [start, end] = way === "rows" ? [ends[0].top, ends[1].bottom] : [ends[0].left, ends[1].right];
+    if (!bounds[0] || !bounds[1] || !box.width) return;
+    const [start, end] = orientation === "rows" ? [bounds[0].top, bounds[1].bottom] : [bounds[0].left, bounds[1].right];
     const index = Math.floor(((at - start) / (end - start)) * bars.length);
-    point(index < 0 || index >= bars.length ? -1 : index);
+    highlight(index < 0 || index >= bars.length ? -1 : index);
   });
-  root.addEventListener("pointerleave", () => point(-1));
-  root.addEventListener("focus", () => root.matches(":focus-visible") && point(0));
-  root.addEventListener("blur", () => point(-1));
+  root.addEventListener("pointerleave", () => highlight(-1));
+  root.addEventListener("focus", () => root.matches(":focus-visible") && highlight(0));
+  root.addEventListener("blur", () => highlight(-1));
   root.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    point(Math.max(0, Math.min(bars.length - 1, on + step)));
+    highlight(Math.max(0, Math.min(bars.length - 1, highlighted + step)));
   });
 
   /** @param {Code} next */
@@ -114,22 +114,22 @@ export function createBars(way, tell) {
     root.toggleAttribute("data-crowd", values.length > 96);
     root.setAttribute("aria-label", `code: ${values.length} numbers; arrow keys read them`);
     values.forEach((value, i) => {
-      const raw = standing(value, low[i], high[i]);
-      const at = Math.max(-1, Math.min(1, raw));
+      const position = relativePosition(value, low[i], high[i]);
+      const at = Math.max(-1, Math.min(1, position));
       bars[i].style.setProperty("--from", `${50 + 50 * Math.min(0, at)}%`);
       bars[i].style.setProperty("--size", `${50 * Math.abs(at)}%`);
-      bars[i].classList.toggle("ls-above", raw > 1.02);
-      bars[i].classList.toggle("ls-below", raw < -1.02);
+      bars[i].classList.toggle("ls-above", position > 1.02);
+      bars[i].classList.toggle("ls-below", position < -1.02);
       bars[i].classList.toggle("ls-silent", active ? !active[i] : false);
     });
-    if (on >= 0) point(Math.min(on, bars.length - 1));
+    if (highlighted >= 0) highlight(Math.min(highlighted, bars.length - 1));
   }
 
   return { root, update };
 }
 
-/** A line of text for what a bar tells. @param {string} [resting] */
-export function createReadout(resting = "") {
-  const root = el("span", { class: "ls-caption ls-cut", role: "status" }, resting);
-  return { root, tell: (/** @type {string} */ words) => setText(root, words || resting) };
+/** A line of text for what a bar tells. @param {string} [placeholder] */
+export function createReadout(placeholder = "") {
+  const root = el("span", { class: "ls-caption ls-cut", role: "status" }, placeholder);
+  return { root, onHover: (/** @type {string} */ describe) => setText(root, describe || placeholder) };
 }

@@ -2,14 +2,14 @@
 /** A decoded picture with its trust: the same frame and the same word wherever one is shown. */
 
 import { addStyle, el, setText } from "../core/dom.js";
-import { mark } from "../core/icons.js";
-import { blank, showPixels } from "../core/images.js";
-import { TRUST_SLUGS } from "../core/support_level.js";
+import { modelMark } from "../core/icons.js";
+import { imageCanvas, showDecoded } from "../core/images.js";
+import { SUPPORT_SLUGS } from "../core/support_level.js";
 
-/** @typedef {import("../core/support_level.js").Trust} Trust */
+/** @typedef {import("../core/support_level.js").SupportLevel} SupportLevel */
 
 /** What each word means, in one sentence. */
-export const TITLES = {
+export const SUPPORT_HELP = {
   "near data": "Codes like this are usual: data lies as near, or a GAN was taught on random codes as far out.",
   sparse: "Little data lies near this code, or hardly any so near the middle: look at the picture with care.",
   "far from data": "No data lies near this code, or it is in the hollow inside the data: the decoder makes this up.",
@@ -35,46 +35,46 @@ const STYLE = `
 const SIGNS = { near: "✓", sparse: "!", far: "✕" };
 
 /** The word with its sign; `show(null)` hides it. */
-export function createTrust() {
+export function createSupportBadge() {
   addStyle("ls-stage", STYLE);
   const sign = el("i", { "aria-hidden": "true" });
-  const word = el("span");
-  const root = el("span", { class: "ls-trust", hidden: true }, sign, word);
-  /** @param {Trust | null} trust */
+  const level = el("span");
+  const root = el("span", { class: "ls-trust", hidden: true }, sign, level);
+  /** @param {SupportLevel | null} trust */
   function show(trust) {
     root.hidden = trust === null;
-    if (trust === null || root.dataset.trust === TRUST_SLUGS[trust]) return;
-    const slug = TRUST_SLUGS[trust];
+    if (trust === null || root.dataset.trust === SUPPORT_SLUGS[trust]) return;
+    const slug = SUPPORT_SLUGS[trust];
     root.dataset.trust = slug;
-    root.title = TITLES[trust];
+    root.title = SUPPORT_HELP[trust];
     setText(sign, SIGNS[slug]);
-    setText(word, trust);
+    setText(level, trust);
   }
   return { root, show };
 }
 
 /**
  * A picture in its frame, with word and decoder's mark below it.
- * @param {string} says for a screen reader
+ * @param {string} label for a screen reader
  */
-export function createStage(says) {
+export function createDecodedImage(label) {
   addStyle("ls-stage", STYLE);
-  const canvas = blank(says);
-  const trust = createTrust();
+  const canvas = imageCanvas(label);
+  const badge = createSupportBadge();
   const caption = el("span", { class: "ls-caption ls-cut" });
   const root = el("div", { class: "ls-stage" }, el("span", { class: "ls-frame" }, canvas),
-    el("div", { class: "ls-stage-foot" }, trust.root, caption, mark("decoder")));
+    el("div", { class: "ls-stage-foot" }, badge.root, caption, modelMark("decoder")));
   return {
     root,
     canvas,
     /**
      * @param {Float32Array} images in [0, 1] @param {[number, number, number]} shape
-     * @param {Trust | null} word @param {number} [index] which of them
+     * @param {SupportLevel | null} level @param {number} [index] which of them
      */
-    show(images, shape, word, index = 0) {
-      showPixels(canvas, images, shape, index);
-      trust.show(word);
-      root.dataset.trust = word === null ? "" : TRUST_SLUGS[word];
+    show(images, shape, level, index = 0) {
+      showDecoded(canvas, images, shape, index);
+      badge.show(level);
+      root.dataset.trust = level === null ? "" : SUPPORT_SLUGS[level];
     },
     /** @param {string} text */
     caption: (text) => setText(caption, text),

@@ -9,41 +9,41 @@ const STYLE = `
 `;
 
 /** Starts when a picture is taken up; the page shows where it can go. @param {HTMLCanvasElement} picture */
-export function carry(picture) {
+export function startDragImage(picture) {
   addStyle("ls-carry", STYLE);
   /** @type {Element | null} */
-  let over = null;
-  let at = 0;
-  const ghost = el("canvas", { class: "ls-carried", width: picture.width, height: picture.height });
-  ghost.style.display = "none";
-  ghost.getContext("2d")?.drawImage(picture, 0, 0);
-  document.body.append(ghost);
+  let dropTarget = null;
+  let lastX = 0;
+  const preview = el("canvas", { class: "ls-carried", width: picture.width, height: picture.height });
+  preview.style.display = "none";
+  preview.getContext("2d")?.drawImage(picture, 0, 0);
+  document.body.append(preview);
   document.documentElement.dataset.lsCarrying = "";
 
   /** @param {Element | null} next */
-  function point(next) {
-    if (next === over) return;
-    over?.removeAttribute("data-drop-over");
+  function setDropTarget(next) {
+    if (next === dropTarget) return;
+    dropTarget?.removeAttribute("data-drop-over");
     next?.setAttribute("data-drop-over", "");
-    over = next;
+    dropTarget = next;
   }
 
   return {
     /** The hand is there. @param {PointerEvent} event @param {boolean} outside of the tray */
     move({ clientX, clientY }, outside) {
-      at = clientX;
-      ghost.style.display = outside ? "block" : "none";
-      ghost.style.transform = `translate(${clientX}px, ${clientY}px)`;
-      point(outside ? document.elementFromPoint(clientX, clientY)?.closest("[data-drop]") ?? null : null);
+      lastX = clientX;
+      preview.style.display = outside ? "block" : "none";
+      preview.style.transform = `translate(${clientX}px, ${clientY}px)`;
+      setDropTarget(outside ? document.elementFromPoint(clientX, clientY)?.closest("[data-drop]") ?? null : null);
     },
     /** The hand has let go; whether something took the picture. @param {string | null} key null drops nothing */
     end(key) {
-      const taker = over;
-      point(null);
-      ghost.remove();
+      const target = dropTarget;
+      setDropTarget(null);
+      preview.remove();
       delete document.documentElement.dataset.lsCarrying;
-      if (key === null || !taker) return false;
-      taker.dispatchEvent(new CustomEvent("ls-drop", { detail: { key, x: at } }));
+      if (key === null || !target) return false;
+      target.dispatchEvent(new CustomEvent("ls-drop", { detail: { key, x: lastX } }));
       return true;
     },
   };

@@ -4,11 +4,11 @@
 import { addStyle, el, setText } from "../core/dom.js";
 
 /**
- * @typedef {object} Row
+ * @typedef {object} FactorRow
  * @property {string} name @property {string} words @property {string} hint
  * @property {number} at in [0, 1] @property {number | null} start
  */
-/** @typedef {{heading: string, rows: Row[], few: number}} Table */
+/** @typedef {{heading: string, rows: FactorRow[], primary: number}} FactorTable */
 
 const STYLE = `
 .ls-factors { display: grid; gap: 4px; }
@@ -26,42 +26,42 @@ const STYLE = `
 .ls-factors details > ul { max-height: 15.5em; overflow-y: auto; scrollbar-width: thin; padding-right: 6px; }
 `;
 
-/** @param {Row} row */
-function lineOf(row) {
+/** @param {FactorRow} row */
+function createRow(row) {
   const start = row.start ?? row.at;
-  const line = el("li", { title: row.hint },
+  const item = el("li", { title: row.hint },
     el("span", { class: "ls-cut" }, row.name),
     el("i", { "aria-hidden": "true" }, el("b"), row.start === null ? "" : el("u"), el("s")),
     el("span", {}, row.words));
-  line.style.setProperty("--at", `${100 * row.at}%`);
-  line.style.setProperty("--start", `${100 * start}%`);
-  line.style.setProperty("--from", `${100 * Math.min(start, row.at)}%`);
-  line.style.setProperty("--size", `${100 * Math.abs(start - row.at)}%`);
-  return line;
+  item.style.setProperty("--at", `${100 * row.at}%`);
+  item.style.setProperty("--start", `${100 * start}%`);
+  item.style.setProperty("--from", `${100 * Math.min(start, row.at)}%`);
+  item.style.setProperty("--size", `${100 * Math.abs(start - row.at)}%`);
+  return item;
 }
 
 /** An element that shows a table, or nothing where there is none. */
-export function createFactors() {
+export function createFactorTable() {
   addStyle("ls-factors", STYLE);
   const heading = el("span", { class: "ls-caption" });
-  const few = el("ul", { "aria-label": "factors" });
-  const rest = el("ul", { "aria-label": "more factors" });
+  const primary = el("ul", { "aria-label": "factors" });
+  const collapsed = el("ul", { "aria-label": "more factors" });
   const summary = el("summary");
-  const more = el("details", {}, summary, rest);
-  const root = el("div", { class: "ls-factors" }, heading, few, more);
-  let seen = "";
+  const more = el("details", {}, summary, collapsed);
+  const root = el("div", { class: "ls-factors" }, heading, primary, more);
+  let shownJson = "";
 
-  /** @param {Table | null} table */
+  /** @param {FactorTable | null} table */
   function update(table) {
     root.hidden = !table;
-    if (!table || seen === JSON.stringify(table)) return;
-    seen = JSON.stringify(table);
+    if (!table || shownJson === JSON.stringify(table)) return;
+    shownJson = JSON.stringify(table);
     setText(heading, table.heading);
-    const lines = table.rows.map(lineOf);
-    few.replaceChildren(...lines.slice(0, table.few));
-    rest.replaceChildren(...lines.slice(table.few));
-    more.hidden = lines.length <= table.few;
-    setText(summary, `${table.few ? "the other" : "all"} ${lines.length - table.few}`);
+    const lines = table.rows.map(createRow);
+    primary.replaceChildren(...lines.slice(0, table.primary));
+    collapsed.replaceChildren(...lines.slice(table.primary));
+    more.hidden = lines.length <= table.primary;
+    setText(summary, `${table.primary ? "the other" : "all"} ${lines.length - table.primary}`);
   }
   return { root, update };
 }

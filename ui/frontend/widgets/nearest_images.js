@@ -2,7 +2,7 @@
 /** The real pictures with the nearest codes. */
 
 import { addStyle, el, setText } from "../core/dom.js";
-import { blank, showTile } from "../core/images.js";
+import { imageCanvas, showTile } from "../core/images.js";
 
 const STYLE = `
 .ls-near { display: grid; grid-template-columns: repeat(8, minmax(0, 52px)); gap: 6px; justify-content: space-between; }
@@ -13,9 +13,9 @@ const STYLE = `
 
 /**
  * A row of pictures of the data set, to be clicked.
- * @param {(id: number) => void} pick
+ * @param {(id: number) => void} onPick
  */
-export function createNear(pick) {
+export function createNearestImages(onPick) {
   addStyle("ls-near", STYLE);
   const root = el("div", { class: "ls-near" });
   /** @param {{neighbours: {id: number, label: string}[], sheet: import("../core/images.js").SheetSpec}} data */
@@ -23,8 +23,8 @@ export function createNear(pick) {
     while (root.children.length > neighbours.length) root.lastChild?.remove();
     while (root.children.length < neighbours.length) {
       root.append(el("button", { type: "button", "data-role": "neighbour",
-        onclick: (/** @type {Event} */ event) => pick(Number(/** @type {HTMLElement} */ (event.currentTarget).dataset.id)) },
-      blank(), el("span", { class: "ls-cut" })));
+        onclick: (/** @type {Event} */ event) => onPick(Number(/** @type {HTMLElement} */ (event.currentTarget).dataset.id)) },
+      imageCanvas(), el("span", { class: "ls-cut" })));
     }
     neighbours.forEach(({ id, label }, i) => {
       const button = /** @type {HTMLElement} */ (root.children[i]);

@@ -15,9 +15,9 @@ export const CLASSES = {
 };
 
 const VIRIDIS = ["#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725"];
-const USED = { light: [0, 0.92], dark: [0.16, 1] };
+const VIRIDIS_RANGE = { light: [0, 0.92], dark: [0.16, 1] };
 
-/** @typedef {"light" | "dark"} Tone */
+/** @typedef {"light" | "dark"} Theme */
 /** @typedef {[number, number, number]} Rgb */
 
 /** @param {string} hex @returns {Rgb} */
@@ -41,61 +41,61 @@ export function toRgb(css) {
   return [red, green, blue];
 }
 
-/** @param {Rgb} ground the page's colour @returns {Tone} */
-export function toneOf([red, green, blue]) {
+/** @param {Rgb} ground the page's colour @returns {Theme} */
+export function themeOf([red, green, blue]) {
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? "dark" : "light";
 }
 
-/** @param {Tone} tone @param {number} index */
-export function classColour(tone, index) {
-  return CLASSES[tone][index % CLASSES[tone].length];
+/** @param {Theme} theme @param {number} index */
+export function classColor(theme, index) {
+  return CLASSES[theme][index % CLASSES[theme].length];
 }
 
 /**
  * A place between 0 and 1 on the scale.
- * @param {Tone} tone
+ * @param {Theme} theme
  * @param {number} t
  * @returns {Rgb}
  */
-export function scaleColour(tone, t) {
-  const [low, high] = USED[tone];
-  const at = (low + Math.min(1, Math.max(0, t)) * (high - low)) * (VIRIDIS.length - 1);
-  const k = Math.min(VIRIDIS.length - 2, Math.floor(at));
-  const a = fromHex(VIRIDIS[k]);
-  const b = fromHex(VIRIDIS[k + 1]);
-  return /** @type {Rgb} */ (a.map((value, i) => Math.round(value + (b[i] - value) * (at - k))));
+export function scaleColor(theme, t) {
+  const [low, high] = VIRIDIS_RANGE[theme];
+  const position = (low + Math.min(1, Math.max(0, t)) * (high - low)) * (VIRIDIS.length - 1);
+  const index = Math.min(VIRIDIS.length - 2, Math.floor(position));
+  const a = fromHex(VIRIDIS[index]);
+  const b = fromHex(VIRIDIS[index + 1]);
+  return /** @type {Rgb} */ (a.map((value, i) => Math.round(value + (b[i] - value) * (position - index))));
 }
 
-/** @param {Tone} tone a CSS gradient of the scale, left to right */
-export function scaleGradient(tone) {
-  const stops = Array.from({ length: 12 }, (_, i) => `rgb(${scaleColour(tone, i / 11).join(",")})`);
+/** @param {Theme} theme a CSS gradient of the scale, left to right */
+export function scaleGradient(theme) {
+  const stops = Array.from({ length: 12 }, (_, i) => `rgb(${scaleColor(theme, i / 11).join(",")})`);
   return `linear-gradient(90deg, ${stops.join(",")})`;
 }
 
 /**
  * The colour of every point, four bytes each; alpha 0 hides a point.
  * @param {object} what
- * @param {Tone} what.tone
- * @param {Rgb} what.grey of points outside the region
+ * @param {Theme} what.theme
+ * @param {Rgb} what.dimmed of points outside the region
  * @param {Uint8Array | Float32Array} what.values classes, or numbers between `lo` and `hi`
  * @param {number} [what.lo]
  * @param {number} [what.hi]
- * @param {Uint8Array} what.shown 1 where the legend lets a point be seen
+ * @param {Uint8Array} what.visible 1 where the legend lets a point be seen
  * @param {Uint8Array | null} what.region 1 inside; null when there is none
  * @returns {Uint8Array}
  */
-export function paint({ tone, grey, values, lo = 0, hi = 255, shown, region }) {
+export function pointColors({ theme, dimmed, values, lo = 0, hi = 255, visible, region }) {
   const table = values instanceof Uint8Array
-    ? Array.from({ length: 256 }, (_, k) => fromHex(classColour(tone, k)))
-    : Array.from({ length: 256 }, (_, k) => scaleColour(tone, k / 255));
+    ? Array.from({ length: 256 }, (_, index) => fromHex(classColor(theme, index)))
+    : Array.from({ length: 256 }, (_, index) => scaleColor(theme, index / 255));
   const step = values instanceof Uint8Array ? 1 : 255 / (hi - lo || 1);
   const start = values instanceof Uint8Array ? 0 : lo;
   const rgba = new Uint8Array(values.length * 4);
   for (let i = 0; i < values.length; i++) {
-    if (!shown[i]) continue;
-    const out = region !== null && !region[i];
-    rgba.set(out ? grey : table[Math.round((values[i] - start) * step)], 4 * i);
-    rgba[4 * i + 3] = out ? 70 : 255;
+    if (!visible[i]) continue;
+    const isDimmed = region !== null && !region[i];
+    rgba.set(isDimmed ? dimmed : table[Math.round((values[i] - start) * step)], 4 * i);
+    rgba[4 * i + 3] = isDimmed ? 70 : 255;
   }
   return rgba;
 }

@@ -7,39 +7,39 @@
  */
 
 import { el } from "../../core/dom.js";
-import { toPixels } from "../../core/images.js";
+import { toImageData } from "../../core/images.js";
 import { LRU } from "../../core/lru.js";
-import { levelFor, sideOf, tilesIn } from "./tiles.js";
+import { levelFor, tileSide, tilesInView } from "./tiles.js";
 
-/** @typedef {import("../../core/support_level.js").Trust} Trust */
+/** @typedef {import("../../core/support_level.js").SupportLevel} SupportLevel */
 /** @typedef {import("./tiles.js").Tile} Tile */
 /** @typedef {import("./tiles.js").Ranges} Ranges */
-/** @typedef {{picture: HTMLCanvasElement, word: Trust} | null} Made null far from all points */
+/** @typedef {{tileCanvas: HTMLCanvasElement, level: SupportLevel} | null} DecodedTile null far from all points */
 
 const BATCH = 24; // tiles decoded together
 const SLICE_MS = 7; // of thinking, before the page may do something else
-const REST_MS = 90; // after a zoom, before finer tiles are decoded
-const KEPT = 1400; // tiles
-const FAR = 1.6; // tiles: far from data and with no point nearer, nothing is drawn
-const ROUND = 0.14; // of a tile's side
-const SMALLEST = 14; // pixels of an older level's tiles
-/** How strongly a tile is drawn, and how much of its square it fills. @type {Record<Trust, [number, number]>} */
-const LOOKS = { "near data": [1, 0.94], sparse: [0.5, 0.8], "far from data": [0.16, 0.62] };
+const ZOOM_DELAY_MS = 90; // after a zoom, before finer tiles are decoded
+const CACHE_SIZE = 1400; // tiles
+const FAR_TILES = 1.6; // tiles: far from data and with no point nearer, nothing is drawn
+const CORNER_RADIUS = 0.14; // of a tile's side
+const MIN_OLD_TILE_PX = 14; // pixels of an older level's tiles
+/** How strongly a tile is drawn, and how much of its square it fills. @type {Record<SupportLevel, [number, number]>} */
+const TILE_STYLES = { "near data": [1, 0.94], sparse: [0.5, 0.8], "far from data": [0.16, 0.62] };
 
-export class Grid {
-  on = false;
+export class DecodedGrid {
+  visible = false;
   level = 0;
-  /** @type {number | null} */ whole = null; // the last level of which nothing was missing
+  /** @type {number | null} */ completeLevel = null; // the last level of which nothing was missing
   missing = 0; // tiles in sight that aren't there yet
-  /** @type {LRU<string, NonNullable<Made> | "far">} */ #cache = new LRU(KEPT);
+  /** @type {LRU<string, NonNullable<DecodedTile> | "far">} */ #cache = new LRU(CACHE_SIZE);
   #busy = false;
-  #rest = 0;
-  #leaving = new AbortController();
+  #timer = 0;
+  #abort = new AbortController();
 
   /**
    * @param {HTMLElement} host
    * @param {import("../scene/scene.js").Scene} scene
-   * @param {import("./decode_source.js").Source} source
+   * @param {import("./decode_source.js").DecodeSource} source
    */
   constructor(host, scene, source) {
     this.host = host;
@@ -50,44 +50,44 @@ export class Grid {
   }
 
   /** Another map, or none: nothing that was made is of use. */
-  forget() {
+  clear() {
     this.#cancel();
     this.#cache.clear();
-    this.whole = null;
+    this.completeLevel = null;
   }
 
-  /** @param {boolean} on */
-  set(on) {
-    this.on = on;
-    if (!on) this.#cancel();
+  /** @param {boolean} visible */
+  setVisible(visible) {
+    this.visible = visible;
+    if (!visible) this.#cancel();
   }
 
   #cancel() {
-    this.#leaving.abort();
-    this.#leaving = new AbortController();
-    clearTimeout(this.#rest);
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    clearTimeout(this.#timer);
   }
 
   /** Whether there is anything to draw. */
-  get shown() {
-    return this.on && this.source.ready && this.scene.ready && this.scene.view?.dims === 2;
+  get active() {
+    return this.visible && this.source.ready && this.scene.ready && this.scene.view?.nDims === 2;
   }
 
   get #view() {
-    return /** @type {import("../scene/view_2d.js").PlaneView} */ (this.scene.view);
+    return /** @type {import("../scene/view_2d.js").View2D} */ (this.scene.view);
   }
 
   /** The map was drawn: draw the tiles in sight, and have those decoded that are missing. */
-  follow() {
-    this.canvas.hidden = !this.shown;
-    if (!this.shown) return;
+  update() {
+    this.canvas.hidden = !this.active;
+    if (!this.active) return;
     const ranges = this.#view.ranges();
     const level = levelFor(this.host.clientWidth / (ranges[0][1] - ranges[0][0]));
     const zoomed = level !== this.level;
     this.level = level;
     this.#paint(ranges);
     if (zoomed) this.#cancel();
-    this.#wait(zoomed ? REST_MS : 0);
+    this.#schedule(zoomed ? ZOOM_DELAY_MS : 0);
   }
 
   // ── drawing ─────────────────────────────────────────────────────────────────────────────
@@ -96,13 +96,13 @@ export class Grid {
   #paint(ranges) {
     const context = this.#clear();
     if (!context) return;
-    const tiles = tilesIn(ranges, this.level);
-    const made = tiles.map(({ name }) => this.#cache.get(name));
-    this.missing = made.filter((tile) => tile === undefined).length;
-    if (this.missing === 0) this.whole = this.level;
-    else this.#paintOlder(context, ranges);
+    const tiles = tilesInView(ranges, this.level);
+    const decoded = tiles.map(({ name }) => this.#cache.get(name));
+    this.missing = decoded.filter((tile) => tile === undefined).length;
+    if (this.missing === 0) this.completeLevel = this.level;
+    else this.#paintOldLevel(context, ranges);
     const draw = this.#drawer(context, ranges, this.level);
-    tiles.forEach((tile, k) => made[k] && draw(tile, /** @type {NonNullable<Made> | "far"} */ (made[k]), this.missing > 0));
+    tiles.forEach((tile, k) => decoded[k] && draw(tile, /** @type {NonNullable<DecodedTile> | "far"} */ (decoded[k]), this.missing > 0));
     Object.assign(this.canvas.dataset, { level: this.level, missing: this.missing });
   }
 
@@ -119,36 +119,36 @@ export class Grid {
   }
 
   /** The last whole level. @param {CanvasRenderingContext2D} context @param {Ranges} ranges */
-  #paintOlder(context, ranges) {
-    const { whole, level } = this;
-    if (whole === null || whole === level) return;
-    const pixels = (sideOf(whole) / (ranges[0][1] - ranges[0][0])) * this.host.clientWidth;
-    if (pixels < SMALLEST) return;
-    const draw = this.#drawer(context, ranges, whole);
-    for (const tile of tilesIn(ranges, whole)) {
-      const made = this.#cache.get(tile.name);
-      if (made) draw(tile, made, false);
+  #paintOldLevel(context, ranges) {
+    const { completeLevel, level } = this;
+    if (completeLevel === null || completeLevel === level) return;
+    const pixels = (tileSide(completeLevel) / (ranges[0][1] - ranges[0][0])) * this.host.clientWidth;
+    if (pixels < MIN_OLD_TILE_PX) return;
+    const draw = this.#drawer(context, ranges, completeLevel);
+    for (const tile of tilesInView(ranges, completeLevel)) {
+      const decoded = this.#cache.get(tile.name);
+      if (decoded) draw(tile, decoded, false);
     }
   }
 
   /** @param {CanvasRenderingContext2D} context @param {Ranges} ranges @param {number} level */
   #drawer(context, [[left, right], [, high]], level) {
     const scale = this.canvas.width / (right - left);
-    const side = sideOf(level) * scale;
+    const side = tileSide(level) * scale;
     context.imageSmoothingQuality = "high";
-    /** @param {Tile} tile @param {NonNullable<Made> | "far"} made @param {boolean} over another level */
-    return ({ x, y }, made, over) => {
+    /** @param {Tile} tile @param {NonNullable<DecodedTile> | "far"} decoded @param {boolean} over another level */
+    return ({ x, y }, decoded, over) => {
       const [across, down] = [(x - left) * scale, (high - y) * scale];
       if (over) context.clearRect(across - side / 2, down - side / 2, side, side);
-      if (made === "far") return;
-      const [alpha, fills] = LOOKS[made.word];
+      if (decoded === "far") return;
+      const [alpha, fills] = TILE_STYLES[decoded.level];
       context.globalAlpha = alpha;
-      const wide = side * fills;
+      const tileWidth = side * fills;
       context.save();
       context.beginPath();
-      context.roundRect(across - wide / 2, down - wide / 2, wide, wide, ROUND * wide);
+      context.roundRect(across - tileWidth / 2, down - tileWidth / 2, tileWidth, tileWidth, CORNER_RADIUS * tileWidth);
       context.clip();
-      context.drawImage(made.picture, across - wide / 2, down - wide / 2, wide, wide);
+      context.drawImage(decoded.tileCanvas, across - tileWidth / 2, down - tileWidth / 2, tileWidth, tileWidth);
       context.restore();
     };
   }
@@ -156,29 +156,29 @@ export class Grid {
   // ── decoding ────────────────────────────────────────────────────────────────────────────
 
   /** Decode what is missing, until nothing is. */
-  async #fill() {
+  async #decodeMissing() {
     if (this.#busy) return;
     this.#busy = true;
-    const { signal } = this.#leaving;
+    const { signal } = this.#abort;
     try {
-      while (this.shown && (await this.#decode(signal)));
+      while (this.active && (await this.#decode(signal)));
     } catch {
       // Overtaken, or the decoder has failed and says so itself: the next move tries again.
     }
     this.#busy = false;
-    if (signal.aborted) this.#wait(REST_MS);
+    if (signal.aborted) this.#schedule(ZOOM_DELAY_MS);
   }
 
   /** @param {number} time */
-  #wait(time) {
-    clearTimeout(this.#rest);
-    this.#rest = window.setTimeout(() => void this.#fill(), time);
+  #schedule(time) {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.#decodeMissing(), time);
   }
 
   /** The next few tiles. @param {AbortSignal} signal @returns {Promise<boolean>} whether there were any */
   async #decode(signal) {
-    const tiles = this.#wanted();
-    const found = await this.#codesOf(tiles, signal);
+    const tiles = this.#missingTiles();
+    const found = await this.#codesFor(tiles, signal);
     if (found.length > 0) {
       const { decoder } = this.source;
       const { dim, shape } = decoder.spec;
@@ -186,16 +186,16 @@ export class Grid {
       found.forEach(({ code }, k) => codes.set(code, k * dim));
       const images = await decoder.decode(codes, { urgent: false, signal });
       signal.throwIfAborted();
-      found.forEach(({ name, word }, k) => this.#cache.set(name, { word, picture: picture(images, shape, k) }));
+      found.forEach(({ name, level }, k) => this.#cache.set(name, { level, tileCanvas: tileCanvas(images, shape, k) }));
     }
-    if (tiles.length > 0 && this.shown) this.#paint(this.#view.ranges());
+    if (tiles.length > 0 && this.active) this.#paint(this.#view.ranges());
     return tiles.length > 0;
   }
 
   /** @returns {Tile[]} */
-  #wanted() {
+  #missingTiles() {
     const missing = [];
-    for (const tile of tilesIn(this.#view.ranges(), this.level)) {
+    for (const tile of tilesInView(this.#view.ranges(), this.level)) {
       if (this.#cache.get(tile.name) === undefined) missing.push(tile);
       if (missing.length === BATCH) break;
     }
@@ -203,17 +203,17 @@ export class Grid {
   }
 
   /** @param {Tile[]} tiles @param {AbortSignal} signal */
-  async #codesOf(tiles, signal) {
-    const ways = /** @type {import("../../latent/projection.js").Ways} */ (this.source.ways);
-    const far = FAR * sideOf(this.level) * this.scene.cube.half;
+  async #codesFor(tiles, signal) {
+    const transform = /** @type {import("../../latent/projection.js").MapTransform} */ (this.source.transform);
+    const far = FAR_TILES * tileSide(this.level) * this.scene.normalizer.half;
     const found = [];
     let begun = performance.now();
     for (const { name, x, y } of tiles) {
-      const place = this.scene.cube.leave([x, y]);
-      const code = ways.codeAt(place);
-      const { word } = ways.supportAt(place, code);
-      if (word === "far from data" && ways.points.nearest(place, 1).distance[0] > far) this.#cache.set(name, "far");
-      else found.push({ name, code, word });
+      const place = this.scene.normalizer.denormalize([x, y]);
+      const code = transform.inverseTransform(place);
+      const { level } = transform.support(place, code);
+      if (level === "far from data" && transform.points.nearest(place, 1).distance[0] > far) this.#cache.set(name, "far");
+      else found.push({ name, code, level });
       if (performance.now() - begun < SLICE_MS) continue;
       await new Promise((done) => { setTimeout(done); });
       signal.throwIfAborted();
@@ -226,26 +226,26 @@ export class Grid {
 
   /** The tiles in sight that are there: place in the map's own numbers, word and pixels. */
   tiles() {
-    return tilesIn(this.#view.ranges(), this.level).flatMap(({ name, x, y }) => {
-      const made = this.#cache.get(name);
-      if (!made || made === "far") return [];
-      const { width, height } = made.picture;
-      const pixels = made.picture.getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
-      return [{ name, at: this.scene.cube.leave([x, y]), word: made.word, pixels: Array.from(pixels) }];
+    return tilesInView(this.#view.ranges(), this.level).flatMap(({ name, x, y }) => {
+      const decoded = this.#cache.get(name);
+      if (!decoded || decoded === "far") return [];
+      const { width, height } = decoded.tileCanvas;
+      const pixels = decoded.tileCanvas.getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
+      return [{ name, at: this.scene.normalizer.denormalize([x, y]), level: decoded.level, pixels: Array.from(pixels) }];
     });
   }
 
   dispose() {
-    this.forget();
+    this.clear();
     this.canvas.remove();
   }
 }
 
 /** @param {Float32Array} images @param {[number, number, number]} shape @param {number} index */
-function picture(images, shape, index) {
+function tileCanvas(images, shape, index) {
   const [, height, width] = shape;
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width, height });
-  canvas.getContext("2d", { willReadFrequently: true })?.putImageData(toPixels(images, shape, index), 0, 0);
+  canvas.getContext("2d", { willReadFrequently: true })?.putImageData(toImageData(images, shape, index), 0, 0);
   return canvas;
 }

@@ -5,13 +5,13 @@
  */
 
 import { el, setText } from "../../core/dom.js";
-import { mark } from "../../core/icons.js";
-import { blank, drawTile, fitSide, showNothing, showPixels } from "../../core/images.js";
-import { createTrust } from "../../widgets/decoded_image.js";
+import { modelMark } from "../../core/icons.js";
+import { imageCanvas, drawTile, fitSide, clearImage, showDecoded } from "../../core/images.js";
+import { createSupportBadge } from "../../widgets/decoded_image.js";
 
-const SIDE = 104; // of a picture that stands alone, about
-const PAIR = 92; // of one of two
-const GAP = 16;
+const SINGLE_SIDE_PX = 104; // of a picture that stands alone, about
+const PAIR_SIDE_PX = 92; // of one of two
+const GAP_PX = 16;
 
 /** @param {HTMLElement} node @param {number} width @param {number} height in CSS pixels */
 function resize(node, width, height) {
@@ -19,31 +19,31 @@ function resize(node, width, height) {
   node.style.height = `${height}px`;
 }
 
-export class Card {
+export class HoverCard {
   constructor() {
-    this.picture = el("canvas", { class: "ls-map-picture" });
-    this.none = el("span", { class: "ls-map-none" }, "no picture here");
-    this.decoded = blank();
+    this.image = el("canvas", { class: "ls-map-picture" });
+    this.noImage = el("span", { class: "ls-map-none" }, "no picture here");
+    this.decoded = imageCanvas();
     this.frame = el("span", { class: "ls-stage" }, el("span", { class: "ls-frame" }, this.decoded));
-    this.trust = createTrust();
+    this.badge = createSupportBadge();
     this.name = el("span", { class: "ls-map-name" });
     this.detail = el("span", { class: "ls-map-number" });
     this.root = el("div", { class: "ls-map-card", hidden: true, "aria-hidden": "true" },
-      el("div", { class: "ls-map-pair" }, this.picture, this.none, mark("decoder"), this.frame),
-      el("div", { class: "ls-map-caption" }, this.name, this.detail, this.trust.root));
+      el("div", { class: "ls-map-pair" }, this.image, this.noImage, modelMark("decoder"), this.frame),
+      el("div", { class: "ls-map-caption" }, this.name, this.detail, this.badge.root));
     this.id = /** @type {number | null} */ (null);
-    this.live = false;
+    this.decodes = false;
   }
 
   /** Whether places are decoded, into pictures of this shape. @param {[number, number, number] | null} shape */
-  setLive(shape) {
-    this.live = shape !== null;
-    this.root.classList.toggle("ls-map-live", this.live);
+  setDecodedShape(shape) {
+    this.decodes = shape !== null;
+    this.root.classList.toggle("ls-map-live", this.decodes);
     if (!shape) return;
     const [, height, width] = shape;
-    const side = fitSide(PAIR, Math.max(width, height));
+    const side = fitSide(PAIR_SIDE_PX, Math.max(width, height));
     const scale = side / Math.max(width, height);
-    for (const node of [this.decoded, this.none]) resize(node, width * scale, height * scale);
+    for (const node of [this.decoded, this.noImage]) resize(node, width * scale, height * scale);
   }
 
   /**
@@ -52,10 +52,10 @@ export class Card {
    * @param {import("../../core/images.js").Sheet | null} sheet
    */
   showSample(id, text, sheet) {
-    const there = sheet !== null && id < sheet.count;
-    if (there) this.#draw(sheet, id);
-    this.picture.hidden = !there;
-    this.none.hidden = there || !this.live;
+    const available = sheet !== null && id < sheet.count;
+    if (available) this.#draw(sheet, id);
+    this.image.hidden = !available;
+    this.noImage.hidden = available || !this.decodes;
     setText(this.name, text.name);
     setText(this.detail, text.detail);
     this.id = id;
@@ -65,17 +65,17 @@ export class Card {
 
   /** @param {import("../../core/images.js").Sheet} sheet @param {number} id */
   #draw(sheet, id) {
-    drawTile(this.picture, sheet, id);
+    drawTile(this.image, sheet, id);
     const { width, height } = sheet;
     const longer = Math.max(width, height);
-    const scale = this.live ? fitSide(PAIR, longer) / longer : Math.max(1, Math.round(SIDE / longer));
-    resize(this.picture, width * scale, height * scale);
+    const scale = this.decodes ? fitSide(PAIR_SIDE_PX, longer) / longer : Math.max(1, Math.round(SINGLE_SIDE_PX / longer));
+    resize(this.image, width * scale, height * scale);
   }
 
   /** A place without a dot. */
-  showPlace() {
-    this.picture.hidden = true;
-    this.none.hidden = false;
+  showPoint() {
+    this.image.hidden = true;
+    this.noImage.hidden = false;
     setText(this.name, "decoded here");
     setText(this.detail, "");
     this.id = null;
@@ -83,27 +83,27 @@ export class Card {
     this.root.hidden = false;
   }
 
-  /** @param {Float32Array} images @param {[number, number, number]} shape @param {import("../../core/support_level.js").Trust} word */
-  showDecoded(images, shape, word) {
-    showPixels(this.decoded, images, shape);
-    this.trust.show(word);
-    this.frame.dataset.trust = this.trust.root.dataset.trust;
+  /** @param {Float32Array} images @param {[number, number, number]} shape @param {import("../../core/support_level.js").SupportLevel} level */
+  showDecoded(images, shape, level) {
+    showDecoded(this.decoded, images, shape);
+    this.badge.show(level);
+    this.frame.dataset.trust = this.badge.root.dataset.trust;
   }
 
-  /** Beside a place of the drawing, wherever there is room. @param {number} x @param {number} y @param {HTMLElement} room */
-  place(x, y, room) {
+  /** Beside a place of the drawing, wherever there is room. @param {number} x @param {number} y @param {HTMLElement} container */
+  moveTo(x, y, container) {
     const { offsetWidth: width, offsetHeight: height } = this.root;
-    const right = x + GAP + width <= room.clientWidth;
-    const left = right ? x + GAP : Math.max(4, x - GAP - width);
-    const top = Math.min(Math.max(4, y - height - GAP / 2), Math.max(4, room.clientHeight - height - 4));
+    const right = x + GAP_PX + width <= container.clientWidth;
+    const left = right ? x + GAP_PX : Math.max(4, x - GAP_PX - width);
+    const top = Math.min(Math.max(4, y - height - GAP_PX / 2), Math.max(4, container.clientHeight - height - 4));
     this.root.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
 
   hide() {
     this.id = null;
     this.root.hidden = true;
-    showNothing(this.decoded);
-    this.trust.show(null);
+    clearImage(this.decoded);
+    this.badge.show(null);
     delete this.frame.dataset.trust;
   }
 }

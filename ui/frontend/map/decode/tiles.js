@@ -4,7 +4,7 @@
  * are while it is moved, in levels each finer than the last by √2.
  */
 
-export const TILE = 50; // CSS pixels of a tile's side, within a fifth
+export const TILE_PX = 50; // CSS pixels of a tile's side, within a fifth
 const RATIO = Math.SQRT2;
 
 /** @typedef {{name: string, x: number, y: number}} Tile its middle, in the map's cube */
@@ -12,11 +12,11 @@ const RATIO = Math.SQRT2;
 
 /** The level whose tiles are nearest to `TILE`. @param {number} scale pixels per unit of the cube */
 export function levelFor(scale) {
-  return Math.round(Math.log(scale / TILE) / Math.log(RATIO));
+  return Math.round(Math.log(scale / TILE_PX) / Math.log(RATIO));
 }
 
 /** A tile's side in the cube. @param {number} level */
-export function sideOf(level) {
+export function tileSide(level) {
   return RATIO ** -level;
 }
 
@@ -24,8 +24,8 @@ export function sideOf(level) {
  * The tiles in sight, those in the middle first.
  * @param {Ranges} ranges @param {number} level @returns {Tile[]}
  */
-export function tilesIn([[left, right], [low, high]], level) {
-  const side = sideOf(level);
+export function tilesInView([[left, right], [low, high]], level) {
+  const side = tileSide(level);
   const tiles = [];
   for (let i = Math.floor(left / side); i * side < right; i++) {
     for (let j = Math.floor(low / side); j * side < high; j++) {
@@ -33,6 +33,6 @@ export function tilesIn([[left, right], [low, high]], level) {
     }
   }
   const [x, y] = [(left + right) / 2, (low + high) / 2];
-  const far = (/** @type {Tile} */ tile) => (tile.x - x) ** 2 + (tile.y - y) ** 2;
-  return tiles.sort((a, b) => far(a) - far(b));
+  const distanceToCenter = (/** @type {Tile} */ tile) => (tile.x - x) ** 2 + (tile.y - y) ** 2;
+  return tiles.sort((a, b) => distanceToCenter(a) - distanceToCenter(b));
 }

@@ -1,22 +1,22 @@
 // @ts-check
 /** The selected dots: those inside a box or a lasso. */
 
-import { packBits } from "../../core/base64.js";
+import { bitsToBase64 } from "../../core/base64.js";
 import { el, setText } from "../../core/dom.js";
-import { count } from "../../core/format.js";
+import { formatCount } from "../../core/format.js";
 
-export class Region {
-  #told = false; // whether Python holds one
+export class RegionSelection {
+  #serverHasRegion = false; // whether Python holds one
 
   /**
    * @param {import("../scene/scene.js").Scene} scene
    * @param {import("../overlay.js").Overlay} overlay
-   * @param {{noun: () => string, say: (words: string) => void, send: (bits: string) => void}} on
+   * @param {{noun: () => string, say: (words: string) => void, send: (bits: string) => void}} handlers
    */
-  constructor(scene, overlay, on) {
+  constructor(scene, overlay, handlers) {
     this.scene = scene;
     this.overlay = overlay;
-    this.on = on;
+    this.handlers = handlers;
     this.root = el("button", { type: "button", class: "ls-map-region", hidden: true, onclick: () => this.clear() });
   }
 
@@ -24,33 +24,33 @@ export class Region {
     return this.scene.region?.reduce((sum, bit) => sum + bit, 0) ?? 0;
   }
 
-  /** @param {boolean} told whether Python holds one: when it no longer does, nor does the map */
-  follow(told) {
-    if (this.#told && !told) this.#set(null);
-    this.#told = told;
+  /** @param {boolean} serverHasRegion whether Python holds one: when it no longer does, nor does the map */
+  sync(serverHasRegion) {
+    if (this.#serverHasRegion && !serverHasRegion) this.#set(null);
+    this.#serverHasRegion = serverHasRegion;
   }
 
-  /** @param {import("../scene/hit_test.js").Outline} outline in pixels @param {boolean} done */
-  outline(outline, done) {
-    const view = /** @type {import("../scene/view_2d.js").PlaneView} */ (this.scene.view);
-    this.overlay.setOutline(outline.map(([x, y]) => [...view.at(x, y), 0]));
+  /** @param {import("../scene/hit_test.js").Outline} setOutline in pixels @param {boolean} done */
+  setOutline(setOutline, done) {
+    const view = /** @type {import("../scene/view_2d.js").View2D} */ (this.scene.view);
+    this.overlay.setOutline(setOutline.map(([x, y]) => [...view.unproject(x, y), 0]));
     this.scene.redraw();
     if (!done) return;
-    const inside = outline.length > 2 ? this.scene.inside(outline) : new Uint8Array(0);
-    if (inside.includes(1)) this.#choose(inside);
+    const inside = setOutline.length > 2 ? this.scene.samplesInside(setOutline) : new Uint8Array(0);
+    if (inside.includes(1)) this.#select(inside);
     else if (this.scene.region) this.clear();
     else this.overlay.setOutline([]);
   }
 
   /** @param {Uint8Array} inside */
-  #choose(inside) {
+  #select(inside) {
     this.#set(inside);
-    this.on.send(packBits(inside));
+    this.handlers.send(bitsToBase64(inside));
   }
 
   clear() {
     this.#set(null);
-    this.on.send(packBits(new Uint8Array(this.scene.count)));
+    this.handlers.send(bitsToBase64(new Uint8Array(this.scene.count)));
   }
 
   /** @param {Uint8Array | null} region */
@@ -64,8 +64,8 @@ export class Region {
   show() {
     const { size, root } = this;
     root.hidden = size === 0;
-    setText(root, `${count(size)} selected ✕`);
-    root.setAttribute("aria-label", `${size} ${this.on.noun()}s selected; clear the selection`);
-    if (size) this.on.say(`${size} ${this.on.noun()}s selected`);
+    setText(root, `${formatCount(size)} selected ✕`);
+    root.setAttribute("aria-label", `${size} ${this.handlers.noun()}s selected; clear the selection`);
+    if (size) this.handlers.say(`${size} ${this.handlers.noun()}s selected`);
   }
 }

@@ -3,93 +3,93 @@
 
 import { OptimisticValue } from "../../core/optimistic.js";
 
-/** @typedef {[number, number]} Place in the map's own numbers */
+/** @typedef {[number, number]} MapPoint in the map's own numbers */
 
-export class Choice {
-  #picture = new OptimisticValue(/** @type {number | null} */ (null));
-  #place = new OptimisticValue(""); // as "x,y"
+export class Selection {
+  #sample = new OptimisticValue(/** @type {number | null} */ (null));
+  #point = new OptimisticValue(""); // as "x,y"
 
   /**
    * @param {import("../scene/scene.js").Scene} scene
-   * @param {import("../decode/hover_decoder.js").Look} look
-   * @param {object} on
-   * @param {() => void} on.picture another one is chosen, or none
-   * @param {() => string} on.noun what a sample is
-   * @param {() => void} on.place another one is chosen, or none
-   * @param {() => boolean} on.choosing whether places can be chosen
-   * @param {(words: string) => void} on.say
-   * @param {(event: "picked" | "placed", value: any) => void} on.send
+   * @param {import("../decode/hover_decoder.js").HoverDecoder} hover
+   * @param {object} handlers
+   * @param {() => void} handlers.picture another one is chosen, or none
+   * @param {() => string} handlers.noun what a sample is
+   * @param {() => void} handlers.place another one is chosen, or none
+   * @param {() => boolean} handlers.choosing whether places can be chosen
+   * @param {(words: string) => void} handlers.say
+   * @param {(event: "picked" | "placed", value: any) => void} handlers.send
    */
-  constructor(scene, look, on) {
+  constructor(scene, hover, handlers) {
     this.scene = scene;
-    this.look = look;
-    this.on = on;
+    this.hover = hover;
+    this.handlers = handlers;
   }
 
-  get picture() {
-    return this.#picture.value;
+  get sample() {
+    return this.#sample.value;
   }
 
-  /** @returns {Place | null} */
-  get place() {
-    return this.#place.value ? /** @type {Place} */ (this.#place.value.split(",").map(Number)) : null;
+  /** @returns {MapPoint | null} */
+  get point() {
+    return this.#point.value ? /** @type {MapPoint} */ (this.#point.value.split(",").map(Number)) : null;
   }
 
-  /** What Python says. @param {number | null} picture */
-  followPicture(picture) {
-    const before = this.picture;
-    this.#picture.receive(picture);
-    if (this.picture !== before) this.on.picture();
+  /** What Python says. @param {number | null} sample */
+  syncSample(sample) {
+    const before = this.sample;
+    this.#sample.receive(sample);
+    if (this.sample !== before) this.handlers.picture();
   }
 
-  /** What Python says. @param {Place | null} place */
-  followPlace(place) {
-    this.#place.receive(place?.join() ?? "");
-    this.on.place(); // the map it lies on may be another one
+  /** What Python says. @param {MapPoint | null} point */
+  syncPoint(point) {
+    this.#point.receive(point?.join() ?? "");
+    this.handlers.place(); // the map it lies on may be another one
   }
 
   /** @param {number} x @param {number} y in pixels @param {number} radius of a dot's reach @param {boolean} free no outline is being drawn */
   click(x, y, radius, free) {
-    const id = this.scene.hit(x, y, radius);
-    if (id !== null) this.pick(id);
-    else if (free && this.on.choosing()) this.#put(this.look.choose(x, y));
+    const id = this.scene.sampleAt(x, y, radius);
+    if (id !== null) this.selectSample(id);
+    else if (free && this.handlers.choosing()) this.#selectPoint(this.hover.pointToSelect(x, y));
   }
 
   /** The shown picture after or before the chosen one. @param {number} step */
   step(step) {
-    const { shown, region } = this.scene;
-    const n = shown.length;
-    let id = this.picture ?? (step > 0 ? -1 : 0);
+    const { visible, region } = this.scene;
+    const n = visible.length;
+    let id = this.sample ?? (step > 0 ? -1 : 0);
     for (let tries = 0; tries < n; tries++) {
       id = (id + step + n) % n;
-      if (shown[id] && (!region || region[id])) {
-        this.pick(id);
+      if (visible[id] && (!region || region[id])) {
+        this.selectSample(id);
         return;
       }
     }
   }
 
   /** @param {number} id */
-  pick(id) {
-    this.#picture.set(id);
-    if (this.place) this.#place.set("");
+  selectSample(id) {
+    this.#sample.set(id);
+    if (this.point) this.#point.set("");
     this.#changed();
-    this.on.say(`${this.look.on.caption(id).name}, ${this.on.noun()} ${id}`);
-    this.on.send("picked", { id });
+    this.handlers.say(`${this.hover.on.caption(id).name}, ${this.handlers.noun()} ${id}`);
+    this.handlers.send("picked", { id });
   }
 
-  /** @param {Place | null} place */
-  #put(place) {
-    if (!place) return;
-    this.#picture.set(null);
-    this.#place.set(place.join());
+  /** @param {MapPoint | null} point */
+  #selectPoint(point) {
+    if (!point) return;
+    this.#sample.set(null);
+    this.#point.set(point.join());
     this.#changed();
-    this.on.say(`This place is decoded and in the tray: ${this.look.wordAt(place)}`);
-    this.on.send("placed", { at: place });
+    this.handlers.say(`This place is decoded and in the tray: ${this.hover.levelAt(point)}`);
+    this.handlers.send("placed", { at: point });
   }
 
   #changed() {
-    this.on.picture();
-    this.on.place();
+    this.handlers.picture();
+    this.handlers.place();
   }
 }

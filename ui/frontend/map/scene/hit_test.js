@@ -31,7 +31,7 @@ export function project({ matrix: m, width, height }, x, y, z) {
  * @param {Uint8Array} shown
  * @param {(i: number, x: number, y: number, depth: number) => void} visit
  */
-function eachDot({ matrix: m, width, height }, places, shown, visit) {
+function forEachPoint({ matrix: m, width, height }, places, shown, visit) {
   for (let i = 0, k = 0; i < shown.length; i++, k += 3) {
     if (!shown[i]) continue;
     const [x, y, z] = [places[k], places[k + 1], places[k + 2]];
@@ -52,16 +52,16 @@ function eachDot({ matrix: m, width, height }, places, shown, visit) {
  * @param {number} radius no farther than this, in pixels
  * @returns {number | null}
  */
-export function nearest(screen, places, shown, x, y, radius) {
+export function nearestPoint(screen, places, shown, x, y, radius) {
   let best = /** @type {number | null} */ (null);
-  let least = radius + 0.3;
+  let lowestCost = radius + 0.3;
   const m = screen.matrix;
-  const reach = Math.hypot(m[3], m[7], m[11]) || 1;
-  eachDot(screen, places, shown, (i, sx, sy, depth) => {
+  const scale = Math.hypot(m[3], m[7], m[11]) || 1;
+  forEachPoint(screen, places, shown, (i, sx, sy, depth) => {
     const [dx, dy] = [sx - x, sy - y];
     if (dx > radius || dx < -radius || dy > radius || dy < -radius) return;
-    const cost = Math.hypot(dx, dy) + (0.15 * (depth - m[15])) / reach;
-    if (cost < least) [best, least] = [i, cost];
+    const cost = Math.hypot(dx, dy) + (0.15 * (depth - m[15])) / scale;
+    if (cost < lowestCost) [best, lowestCost] = [i, cost];
   });
   return best;
 }
@@ -87,13 +87,13 @@ function contains(outline, x, y) {
  * @param {Outline} outline
  * @returns {Uint8Array}
  */
-export function within(screen, places, shown, outline) {
+export function pointsInside(screen, places, shown, outline) {
   const inside = new Uint8Array(shown.length);
   const xs = outline.map(([x]) => x);
   const ys = outline.map(([, y]) => y);
   const [left, right] = [Math.min(...xs), Math.max(...xs)];
   const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
-  eachDot(screen, places, shown, (i, x, y) => {
+  forEachPoint(screen, places, shown, (i, x, y) => {
     if (x < left || x > right || y < top || y > bottom) return;
     if (contains(outline, x, y)) inside[i] = 1;
   });

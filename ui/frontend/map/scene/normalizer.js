@@ -3,10 +3,10 @@
 
 export const CORNERS = Float32Array.from({ length: 24 }, (_, k) => ((k / 3) >> (k % 3) & 1 ? 1 : -1));
 
-export class Cube {
+export class Normalizer {
   /** @param {number[]} lo lowest of each dimension @param {number[]} hi highest */
   constructor(lo, hi) {
-    this.middle = lo.map((low, k) => (low + hi[k]) / 2);
+    this.center = lo.map((low, k) => (low + hi[k]) / 2);
     this.half = Math.max(...lo.map((low, k) => (hi[k] - low) / 2)) || 1;
   }
 
@@ -14,18 +14,18 @@ export class Cube {
    * @param {ArrayLike<number>} values row after row
    * @returns {Float32Array} three numbers per row; a flat map lies at 0
    */
-  enter(values) {
-    const dims = this.middle.length;
+  normalize(values) {
+    const dims = this.center.length;
     const rows = values.length / dims;
-    const places = new Float32Array(3 * rows);
+    const positions = new Float32Array(3 * rows);
     for (let i = 0; i < rows; i++) {
-      for (let k = 0; k < dims; k++) places[3 * i + k] = (values[dims * i + k] - this.middle[k]) / this.half;
+      for (let k = 0; k < dims; k++) positions[3 * i + k] = (values[dims * i + k] - this.center[k]) / this.half;
     }
-    return places;
+    return positions;
   }
 
   /** @param {ArrayLike<number>} place @returns {number[]} in the map's own numbers */
-  leave(place) {
-    return this.middle.map((middle, k) => middle + place[k] * this.half);
+  denormalize(place) {
+    return this.center.map((center, k) => center + place[k] * this.half);
   }
 }

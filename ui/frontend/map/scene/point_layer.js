@@ -8,78 +8,78 @@
  */
 
 import { el } from "../../core/dom.js";
-import { CONFIG } from "./plotly_loader.js";
-import { Cloud } from "./point_shader.js";
+import { PLOTLY_CONFIG } from "./plotly_loader.js";
+import { PointShader } from "./point_shader.js";
 
-const SLOW_MS = 50; // a frame that takes longer is slow
-const REST_MS = 160; // without a new drawing, things have come to rest
-const MOST = 8; // at least every eighth dot is drawn …
-const FEWEST = 5000; // … and never fewer dots than this
+const SLOW_FRAME_MS = 50; // a frame that takes longer is slow
+const SETTLE_MS = 160; // without a new drawing, things have come to rest
+const MAX_STRIDE = 8; // at least every eighth dot is drawn …
+const MIN_POINTS = 5000; // … and never fewer dots than this
 
-export class Dots {
-  thin = 1; // every how-many-th dot is drawn while things move
-  #last = 0;
-  #cost = 0;
-  #rest = 0;
+export class PointLayer {
+  stride = 1; // every how-many-th dot is drawn while things move
+  #lastDraw = 0;
+  #frameMs = 0;
+  #settleTimer = 0;
 
   /**
    * @param {HTMLElement} host
-   * @param {() => void} restored called when the graphics card has forgotten everything
+   * @param {() => void} onRestored called when the graphics card has forgotten everything
    */
-  constructor(host, restored) {
+  constructor(host, onRestored) {
     this.host = host;
     this.canvas = el("canvas", { class: "ls-map-dots" });
     host.prepend(this.canvas);
     const gl = this.canvas.getContext("webgl", { antialias: false, premultipliedAlpha: true, depth: true });
     if (!gl) throw new Error("this browser offers no WebGL, which the map is drawn with");
     this.gl = gl;
-    this.cloud = new Cloud(gl);
+    this.shader = new PointShader(gl);
     this.canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
     this.canvas.addEventListener("webglcontextrestored", () => {
-      this.cloud = new Cloud(gl);
-      restored();
+      this.shader = new PointShader(gl);
+      onRestored();
     });
   }
 
-  /** @param {import("./point_shader.js").Look} look its size in CSS pixels @param {number} mixing */
-  draw(look, mixing) {
+  /** @param {import("./point_shader.js").PointStyle} style its size in CSS pixels @param {number} transition */
+  draw(style, transition) {
     const now = performance.now();
-    const moves = now - this.#last < REST_MS;
-    this.#last = now;
-    if (!moves && this.#cost < SLOW_MS / 2) this.thin = Math.max(1, this.thin / 2); // it was easy last time
-    this.#paint(look, mixing, moves ? this.thin : 1);
-    this.#watch(now, moves);
-    clearTimeout(this.#rest);
-    if (moves && this.thin > 1) this.#rest = window.setTimeout(() => this.#paint(look, mixing, 1), REST_MS);
+    const moving = now - this.#lastDraw < SETTLE_MS;
+    this.#lastDraw = now;
+    if (!moving && this.#frameMs < SLOW_FRAME_MS / 2) this.stride = Math.max(1, this.stride / 2); // it was easy last time
+    this.#paint(style, transition, moving ? this.stride : 1);
+    this.#measure(now, moving);
+    clearTimeout(this.#settleTimer);
+    if (moving && this.stride > 1) this.#settleTimer = window.setTimeout(() => this.#paint(style, transition, 1), SETTLE_MS);
   }
 
-  /** @param {import("./point_shader.js").Look} look @param {number} mixing @param {number} every */
-  #paint(look, mixing, every) {
+  /** @param {import("./point_shader.js").PointStyle} style @param {number} transition @param {number} stride */
+  #paint(style, transition, stride) {
     const { canvas, gl, host } = this;
-    const ratio = CONFIG.plotGlPixelRatio;
+    const ratio = PLOTLY_CONFIG.plotGlPixelRatio;
     const [width, height] = [host.clientWidth * ratio, host.clientHeight * ratio].map(Math.round);
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     gl.viewport(0, 0, width, height);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
-    this.cloud.draw({ ...look, size: look.size * ratio }, mixing, every);
+    this.shader.draw({ ...style, size: style.size * ratio }, transition, stride);
   }
 
-  /** How long the browser takes until it asks for the next frame. @param {number} begun @param {boolean} moves */
-  #watch(begun, moves) {
+  /** How long the browser takes until it asks for the next frame. @param {number} started @param {boolean} moving */
+  #measure(started, moving) {
     requestAnimationFrame(() => {
-      this.#cost += 0.4 * (performance.now() - begun - this.#cost);
-      const most = Math.min(MOST, this.cloud.count / FEWEST);
-      if (!moves || this.#cost < SLOW_MS || 2 * this.thin > most) return;
-      this.thin *= 2;
-      this.#cost = 0; // see what this brings first
+      this.#frameMs += 0.4 * (performance.now() - started - this.#frameMs);
+      const maxStride = Math.min(MAX_STRIDE, this.shader.count / MIN_POINTS);
+      if (!moving || this.#frameMs < SLOW_FRAME_MS || 2 * this.stride > maxStride) return;
+      this.stride *= 2;
+      this.#frameMs = 0; // see what this brings first
     });
   }
 
   dispose() {
-    clearTimeout(this.#rest);
-    this.cloud.dispose();
+    clearTimeout(this.#settleTimer);
+    this.shader.dispose();
     this.gl.getExtension("WEBGL_lose_context")?.loseContext();
     this.canvas.remove();
   }

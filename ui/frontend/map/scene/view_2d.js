@@ -5,37 +5,37 @@
  */
 
 import { el } from "../../core/dom.js";
-import { CONFIG, LAYOUT, dotSize, fit } from "./plotly_loader.js";
-import { Dots } from "./point_layer.js";
+import { PLOTLY_CONFIG, PLOTLY_LAYOUT, pointSize, resizeFigure } from "./plotly_loader.js";
+import { PointLayer } from "./point_layer.js";
 
-const AIR = 1.06; // around the points
-const FAINT = { size: 0.5, opacity: 0.6 }; // of dots that let through what lies under them
-const STEPS = ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"];
+const MARGIN = 1.06; // around the points
+const FADED = { size: 0.5, opacity: 0.6 }; // of dots that let through what lies under them
+const PLOTLY_EVENTS = ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"];
 
-export class PlaneView {
-  dims = 2;
+export class View2D {
+  nDims = 2;
 
   /**
    * @param {HTMLElement} host
-   * @param {{moved: () => void, restored: () => void}} on the axes have changed: draw again;
+   * @param {{onMove: () => void, onRestored: () => void}} on the axes have changed: draw again;
    *   the graphics card has forgotten the dots: hand them over again
    */
-  constructor(host, { moved, restored }) {
+  constructor(host, { onMove, onRestored }) {
     this.host = host;
-    this.moved = moved;
+    this.onMove = onMove;
     this.extent = [1, 1]; // half the width and height of what `home` shows
     this.figure = el("div", { class: "ls-map-figure" });
     host.prepend(this.figure);
-    this.dots = new Dots(host, restored);
+    this.pointLayer = new PointLayer(host, onRestored);
     this.plotly = null;
   }
 
-  get cloud() {
-    return this.dots.cloud;
+  get shader() {
+    return this.pointLayer.shader;
   }
 
   /** What `home` is to show. @param {Float32Array} places */
-  setFit(places) {
+  setExtent(places) {
     let [wide, high] = [0.05, 0.05];
     for (let i = 0; i < places.length; i += 3) {
       wide = Math.max(wide, Math.abs(places[i]));
@@ -49,7 +49,7 @@ export class PlaneView {
     const [x, y] = this.#home();
     const axis = { visible: false, fixedrange: false };
     const layout = {
-      ...LAYOUT,
+      ...PLOTLY_LAYOUT,
       width: this.host.clientWidth,
       height: this.host.clientHeight,
       dragmode: "pan",
@@ -57,16 +57,16 @@ export class PlaneView {
       yaxis: { ...axis, range: y, scaleanchor: "x", scaleratio: 1 },
     };
     const anchor = { type: "scatter", mode: "none", x: [-1, 1], y: [-1, 1], hoverinfo: "skip" };
-    await plotly.newPlot(this.figure, [anchor], layout, CONFIG);
+    await plotly.newPlot(this.figure, [anchor], layout, PLOTLY_CONFIG);
     this.plotly = plotly;
-    for (const step of STEPS) /** @type {any} */ (this.figure).on(step, this.moved);
-    this.moved();
+    for (const step of PLOTLY_EVENTS) /** @type {any} */ (this.figure).on(step, this.onMove);
+    this.onMove();
   }
 
   /** The ranges that show everything. @returns {[[number, number], [number, number]]} */
   #home() {
     const aspect = this.host.clientWidth / Math.max(1, this.host.clientHeight);
-    const high = AIR * Math.max(this.extent[1], this.extent[0] / aspect);
+    const high = MARGIN * Math.max(this.extent[1], this.extent[0] / aspect);
     return [[-high * aspect, high * aspect], [-high, high]];
   }
 
@@ -77,14 +77,14 @@ export class PlaneView {
   }
 
   /** @param {number[]} x @param {number[]} y */
-  #show(x, y) {
+  #setRanges(x, y) {
     this.plotly?.relayout(this.figure, { "xaxis.range": x, "yaxis.range": y });
-    this.moved();
+    this.onMove();
   }
 
   /** Show everything. */
   home() {
-    this.#show(...this.#home());
+    this.#setRanges(...this.#home());
   }
 
   /** @param {number} factor over 1 comes nearer */
@@ -94,12 +94,12 @@ export class PlaneView {
       const half = (high - low) / 2 / factor;
       return [middle - half, middle + half];
     });
-    this.#show(x, y);
+    this.#setRanges(x, y);
   }
 
   resize() {
-    fit(this.plotly, this.figure, this.host);
-    this.moved();
+    resizeFigure(this.plotly, this.figure, this.host);
+    this.onMove();
   }
 
   /** Map → clip space, column after column. @returns {number[]} */
@@ -115,24 +115,24 @@ export class PlaneView {
   }
 
   /** Where a place of the drawing lies on the map. @param {number} x @param {number} y in pixels */
-  at(x, y) {
+  unproject(x, y) {
     const [[left, right], [low, high]] = this.ranges();
     const { clientWidth, clientHeight } = this.host;
     return [left + (x / clientWidth) * (right - left), high - (y / clientHeight) * (high - low)];
   }
 
   /** @param {number} count a dot's size in CSS pixels, growing a little as one comes nearer */
-  dot(count) {
+  pointSize(count) {
     const [home] = this.#home();
     const [now] = this.ranges();
-    const near = (home[1] - home[0]) / (now[1] - now[0]);
-    return dotSize(count, this.host.clientWidth) * Math.min(3, Math.max(0.8, near ** 0.45));
+    const magnification = (home[1] - home[0]) / (now[1] - now[0]);
+    return pointSize(count, this.host.clientWidth) * Math.min(3, Math.max(0.8, magnification ** 0.45));
   }
 
-  /** @param {{ground: [number, number, number], mixing: number, faint: boolean}} look */
-  draw({ ground, mixing, faint }) {
-    const size = this.dot(this.cloud.count) * (faint ? FAINT.size : 1);
-    this.dots.draw({ matrix: this.matrix(), size, opacity: faint ? FAINT.opacity : 0.86, ground }, mixing);
+  /** @param {{background: [number, number, number], transition: number, faded: boolean}} style */
+  draw({ background, transition, faded }) {
+    const size = this.pointSize(this.shader.count) * (faded ? FADED.size : 1);
+    this.pointLayer.draw({ matrix: this.matrix(), size, opacity: faded ? FADED.opacity : 0.86, background }, transition);
   }
 
   camera() {
@@ -141,7 +141,7 @@ export class PlaneView {
 
   dispose() {
     this.plotly?.purge(this.figure);
-    this.dots.dispose();
+    this.pointLayer.dispose();
     this.figure.remove();
   }
 }

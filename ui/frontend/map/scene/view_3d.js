@@ -5,15 +5,15 @@
  */
 
 import { el } from "../../core/dom.js";
-import { CONFIG, LAYOUT, dotSize, fit } from "./plotly_loader.js";
-import { Dots } from "./point_layer.js";
+import { PLOTLY_CONFIG, PLOTLY_LAYOUT, pointSize, resizeFigure } from "./plotly_loader.js";
+import { PointLayer } from "./point_layer.js";
 
-const CUBE = [-1, 1]; // of the map; Plotly's world gives it a side of 1
-const TOWARDS = [0.66, 0.66, 0.36]; // from the middle to the eye, length 1
+const AXIS_RANGE = [-1, 1]; // of the map; Plotly's world gives it a side of 1
+const EYE_DIRECTION = [0.66, 0.66, 0.36]; // from the middle to the eye, length 1
 const RIGHT = [-Math.SQRT1_2, Math.SQRT1_2, 0];
-const UPWARDS = [-0.255, -0.255, 0.933];
-const HALF_ANGLE = Math.tan(Math.PI / 8); // of Plotly's camera, up and down
-const AIR = 1.08; // around the points
+const UP = [-0.255, -0.255, 0.933];
+const TAN_HALF_FOV = Math.tan(Math.PI / 8); // of Plotly's camera, up and down
+const MARGIN = 1.08; // around the points
 
 /** @param {ArrayLike<number>} a @param {number} i @param {number[]} b */
 function dot(a, i, b) {
@@ -25,17 +25,17 @@ function dot(a, i, b) {
  * @param {Float32Array} places
  * @param {number} aspect width over height
  */
-function standOff(places, aspect) {
-  let far = 0.4;
+function cameraDistance(places, aspect) {
+  let distance = 0.4;
   for (let i = 0; i < places.length; i += 3) {
-    const across = Math.max(Math.abs(dot(places, i, UPWARDS)), Math.abs(dot(places, i, RIGHT)) / aspect);
-    far = Math.max(far, (AIR * across) / HALF_ANGLE + dot(places, i, TOWARDS));
+    const across = Math.max(Math.abs(dot(places, i, UP)), Math.abs(dot(places, i, RIGHT)) / aspect);
+    distance = Math.max(distance, (MARGIN * across) / TAN_HALF_FOV + dot(places, i, EYE_DIRECTION));
   }
-  return far / 2; // the world is half the map's size
+  return distance / 2; // the world is half the map's size
 }
 
 /** @param {ArrayLike<number>} a @param {ArrayLike<number>} b @returns {number[]} 4×4, column after column */
-function times(a, b) {
+function multiply(a, b) {
   const product = new Array(16).fill(0);
   for (let column = 0; column < 4; column++) {
     for (let row = 0; row < 4; row++) {
@@ -45,53 +45,53 @@ function times(a, b) {
   return product;
 }
 
-export class SpaceView {
-  dims = 3;
+export class View3D {
+  nDims = 3;
 
   /**
    * @param {HTMLElement} host
-   * @param {{drawn: () => void, restored: () => void}} on the dots have been drawn, as they are
+   * @param {{onDraw: () => void, onRestored: () => void}} on the dots have been drawn, as they are
    *   whenever the camera moves; the graphics card has forgotten them: hand them over again
    */
-  constructor(host, { drawn, restored }) {
+  constructor(host, { onDraw, onRestored }) {
     this.host = host;
-    this.drawn = drawn;
+    this.onDraw = onDraw;
     this.figure = el("div", { class: "ls-map-figure" });
     host.prepend(this.figure);
-    this.dots = new Dots(host, restored);
-    this.far = 1.7; // of the eye from the middle
+    this.pointLayer = new PointLayer(host, onRestored);
+    this.distance = 1.7; // of the eye from the middle
     /** @type {any} */ this.plotly = null;
     /** @type {any} */ this.scene = null;
-    this.look = { ground: /** @type {[number, number, number]} */ ([255, 255, 255]), mixing: 1 };
+    this.style = { background: /** @type {[number, number, number]} */ ([255, 255, 255]), transition: 1 };
   }
 
-  get cloud() {
-    return this.dots.cloud;
+  get shader() {
+    return this.pointLayer.shader;
   }
 
   /** @param {any} plotly */
   async attach(plotly) {
-    const axis = { visible: false, range: CUBE, showspikes: false };
+    const axis = { visible: false, range: AXIS_RANGE, showspikes: false };
     const scene = {
       xaxis: axis, yaxis: axis, zaxis: axis,
       aspectmode: "cube", camera: this.#homeCamera(), dragmode: "turntable", hovermode: false,
     };
     const size = { width: this.host.clientWidth, height: this.host.clientHeight };
-    const anchor = { type: "scatter3d", mode: "none", x: CUBE, y: CUBE, z: CUBE, hoverinfo: "skip" };
-    await plotly.newPlot(this.figure, [anchor], { ...LAYOUT, ...size, scene }, CONFIG);
+    const anchor = { type: "scatter3d", mode: "none", x: AXIS_RANGE, y: AXIS_RANGE, z: AXIS_RANGE, hoverinfo: "skip" };
+    await plotly.newPlot(this.figure, [anchor], { ...PLOTLY_LAYOUT, ...size, scene }, PLOTLY_CONFIG);
     this.plotly = plotly;
     this.scene = /** @type {any} */ (this.figure)._fullLayout.scene._scene;
     if (!this.scene?.glplot) throw new Error("this browser offers no WebGL, which the map is drawn with");
-    this.#join();
+    this.#hookRender();
   }
 
   /** What `home` is to show. @param {Float32Array} places */
-  setFit(places) {
-    this.far = standOff(places, this.host.clientWidth / Math.max(1, this.host.clientHeight));
+  setExtent(places) {
+    this.distance = cameraDistance(places, this.host.clientWidth / Math.max(1, this.host.clientHeight));
   }
 
   #homeCamera() {
-    const [x, y, z] = TOWARDS.map((part) => part * this.far);
+    const [x, y, z] = EYE_DIRECTION.map((part) => part * this.distance);
     return { eye: { x, y, z }, center: { x: 0, y: 0, z: 0 }, up: { x: 0, y: 0, z: 1 } };
   }
 
@@ -99,26 +99,26 @@ export class SpaceView {
    * Put a witness into the scene that is there now, so that the dots are drawn whenever Plotly
    * draws; it makes a new scene after a lost context.
    */
-  #join() {
-    this.glplot = this.scene.glplot;
-    this.witness = {
+  #hookRender() {
+    this.glPlot = this.scene.glplot;
+    this.probe = {
       dirty: true,
       isOpaque: () => true,
       isTransparent: () => false,
       draw: () => this.#paint(),
       dispose: () => {},
     };
-    this.glplot.add(this.witness);
+    this.glPlot.add(this.probe);
   }
 
   #paint() {
-    if (this.witness) this.witness.dirty = false;
+    if (this.probe) this.probe.dirty = false;
     const matrix = this.matrix();
     const reach = Math.hypot(matrix[3], matrix[7], matrix[11]);
-    const size = this.dot(this.cloud.count);
-    const { ground, mixing } = this.look;
-    this.dots.draw({ matrix, size, opacity: 1, middle: matrix[15], reach, ground }, mixing);
-    this.drawn();
+    const size = this.pointSize(this.shader.count);
+    const { background, transition } = this.style;
+    this.pointLayer.draw({ matrix, size, opacity: 1, middle: matrix[15], reach, background }, transition);
+    this.onDraw();
   }
 
   /** Map → clip space, column after column. @returns {number[]} */
@@ -126,20 +126,20 @@ export class SpaceView {
     const { projection, view, model } = this.scene.glplot.cameraParams;
     const [x, y, z] = this.scene.dataScale;
     const scale = [x, 0, 0, 0, 0, y, 0, 0, 0, 0, z, 0, 0, 0, 0, 1];
-    return times(times(times(projection, view), model), scale);
+    return multiply(multiply(multiply(projection, view), model), scale);
   }
 
-  /** @param {{ground: [number, number, number], mixing: number}} look */
-  draw(look) {
-    this.look = look;
+  /** @param {{background: [number, number, number], transition: number}} style */
+  draw(style) {
+    this.style = style;
     if (!this.scene) return;
-    if (this.scene.glplot !== this.glplot) this.#join();
-    if (this.witness) this.witness.dirty = true; // Plotly's own loop draws it in this frame or the next
+    if (this.scene.glplot !== this.glPlot) this.#hookRender();
+    if (this.probe) this.probe.dirty = true; // Plotly's own loop draws it in this frame or the next
   }
 
   /** @param {number} count */
-  dot(count) {
-    return dotSize(count, this.host.clientWidth) * 1.12;
+  pointSize(count) {
+    return pointSize(count, this.host.clientWidth) * 1.12;
   }
 
   home() {
@@ -155,7 +155,7 @@ export class SpaceView {
   }
 
   resize() {
-    fit(this.plotly, this.figure, this.host);
+    resizeFigure(this.plotly, this.figure, this.host);
   }
 
   camera() {
@@ -164,7 +164,7 @@ export class SpaceView {
 
   dispose() {
     this.plotly?.purge(this.figure);
-    this.dots.dispose();
+    this.pointLayer.dispose();
     this.figure.remove();
   }
 }

@@ -2,16 +2,16 @@
 /** The ways between two pictures, by name and by how each is drawn on the map. */
 
 import { addStyle, el, svg } from "../../core/dom.js";
-import { createGroup } from "../../widgets/button_group.js";
+import { createButtonGroup } from "../../widgets/button_group.js";
 
 /** @typedef {import("./sampled_path.js").Kind} Kind */
 
-/** @type {Record<Kind, {name: string, says: string, tone: string}>} */
-export const KINDS = {
-  line: { name: "Straight", says: "the straight path", tone: "first" },
-  sphere: { name: "Sphere", says: "the path around the sphere", tone: "second" },
-  data: { name: "Along the data", says: "the path along the data", tone: "third" },
-  fade: { name: "Cross-fade", says: "a cross-fade of pixels, which is no path of codes", tone: "" },
+/** @type {Record<Kind, {name: string, help: string, tone: string}>} */
+export const PATH_KINDS = {
+  line: { name: "Straight", help: "the straight path", tone: "first" },
+  sphere: { name: "Sphere", help: "the path around the sphere", tone: "second" },
+  data: { name: "Along the data", help: "the path along the data", tone: "third" },
+  fade: { name: "Cross-fade", help: "a cross-fade of pixels, which is no path of codes", tone: "" },
 };
 
 const STYLE = `
@@ -24,22 +24,22 @@ const STYLE = `
 `;
 
 /** A button's face. @param {Kind} kind */
-function face(kind) {
-  const { name, tone } = KINDS[kind];
+function buttonContent(kind) {
+  const { name, tone } = PATH_KINDS[kind];
   return el("span", { class: "ls-kind" }, tone && svg("svg", { viewBox: "0 0 22 8", "aria-hidden": "true" },
     svg("path", { d: "M1 4H21", "data-tone": tone })), name);
 }
 
-/** @param {Kind[]} kinds @param {(kind: Kind) => void} choose */
-export function createKinds(kinds, choose) {
+/** @param {Kind[]} kinds @param {(kind: Kind) => void} onChoose */
+export function createPathKinds(kinds, onChoose) {
   addStyle("ls-kinds", STYLE);
-  const group = createGroup("the way from one to the next", kinds.map((kind) => [kind, KINDS[kind].says, face(kind)]), choose);
+  const group = createButtonGroup("the way from one to the next", kinds.map((kind) => [kind, PATH_KINDS[kind].help, buttonContent(kind)]), onChoose);
   return {
     root: group.root,
-    /** @param {Kind} taken @param {(kind: Kind) => boolean} there */
-    show(taken, there) {
-      group.show(taken);
-      for (const [kind, button] of group.buttons) button.setAttribute("aria-disabled", String(!there(kind)));
+    /** @param {Kind} selected @param {(kind: Kind) => boolean} available */
+    show(selected, available) {
+      group.show(selected);
+      for (const [kind, button] of group.buttons) button.setAttribute("aria-disabled", String(!available(kind)));
     },
   };
 }

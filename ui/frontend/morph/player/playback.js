@@ -2,17 +2,17 @@
 /** Play, pause, over and over or there and back, slow or fast. */
 
 import { addStyle, el, svg } from "../../core/dom.js";
-import { createGroup } from "../../widgets/button_group.js";
+import { createButtonGroup } from "../../widgets/button_group.js";
 
-/** @typedef {"once" | "loop" | "back"} Manner */
+/** @typedef {"once" | "loop" | "back"} PlayMode */
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
-const CALM_MS = 700; // between two pictures for those who want no motion
-const CALM_STEP = 0.1;
-/** @type {{manner: Manner, speed: number}} what was last chosen; it outlives changing pages */
-const liked = { manner: "back", speed: 1 };
-/** @type {[Manner, string, string][]} */
-const MANNERS = [
+const REDUCED_MOTION_MS = 700; // between two pictures for those who want no motion
+const REDUCED_MOTION_STEP = 0.1;
+/** @type {{mode: PlayMode, speed: number}} what was last chosen; it outlives changing pages */
+const preferences = { mode: "back", speed: 1 };
+/** @type {[PlayMode, string, string][]} */
+const PLAY_MODES = [
   ["once", "once", "M2 8h11M9.5 4.5 13 8l-3.5 3.5"],
   ["loop", "over and over", "M12.5 6A5 5 0 1 0 13 8.8M12.8 2.5v3.7H9.1"],
   ["back", "there and back", "M2 5.5h11M10 2.5l3 3-3 3M14 10.5H3M6 7.5l-3 3 3 3"],
@@ -31,90 +31,90 @@ export const PLAY_STYLE = `
 `;
 
 /** @param {string} d */
-const drawn = (d) => svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" }, svg("path", { d }));
+const iconPath = (d) => svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" }, svg("path", { d }));
 
 /**
- * @param {object} on
- * @param {() => number} on.time where one is
- * @param {(time: number) => void} on.move
- * @param {(time: number) => void} on.rest it has stopped there
+ * @param {object} handlers
+ * @param {() => number} handlers.time where one is
+ * @param {(time: number) => void} handlers.move
+ * @param {(time: number) => void} handlers.rest it has stopped there
  */
-export function createPlay(on) {
+export function createPlayback(handlers) {
   addStyle("ls-play", PLAY_STYLE);
   let playing = false;
   let duration = 3; // seconds from 0 to 1 at ordinary speed
-  let heading = 1;
-  let before = 0;
+  let direction = 1;
+  let lastFrame = 0;
   let frame = 0;
 
-  const sign = svg("path", { d: PLAY });
-  const go = el("button", { type: "button", class: "ls-button ls-first ls-play-go", onclick: () => (playing ? stop() : start()) },
-    svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" }, sign));
-  const manners = createGroup("how it is played", MANNERS.map(([name, words, d]) => [name, words, drawn(d)]), (manner) => {
-    liked.manner = manner;
-    manners.show(manner);
+  const playIcon = svg("path", { d: PLAY });
+  const playButton = el("button", { type: "button", class: "ls-button ls-first ls-play-go", onclick: () => (playing ? stop() : start()) },
+    svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" }, playIcon));
+  const modeButtons = createButtonGroup("how it is played", PLAY_MODES.map(([name, words, d]) => [name, words, iconPath(d)]), (mode) => {
+    preferences.mode = mode;
+    modeButtons.show(mode);
   });
-  const speed = el("select", { class: "ls-speed", "aria-label": "speed", title: "speed", onchange: () => (liked.speed = Number(speed.value)) },
-    ...SPEEDS.map((times) => el("option", { value: times, selected: times === liked.speed }, `${times}×`)));
-  const root = el("div", { class: "ls-play" }, go, manners.root, speed);
-  manners.show(liked.manner);
-  say();
+  const speed = el("select", { class: "ls-speed", "aria-label": "speed", title: "speed", onchange: () => (preferences.speed = Number(speed.value)) },
+    ...SPEEDS.map((factor) => el("option", { value: factor, selected: factor === preferences.speed }, `${factor}×`)));
+  const root = el("div", { class: "ls-play" }, playButton, modeButtons.root, speed);
+  modeButtons.show(preferences.mode);
+  updateButton();
 
-  function say() {
-    sign.setAttribute("d", playing ? PAUSE : PLAY);
-    go.setAttribute("aria-pressed", String(playing));
-    go.setAttribute("aria-label", playing ? "pause" : "play");
-    go.title = playing ? "pause (space)" : "play (space)";
+  function updateButton() {
+    playIcon.setAttribute("d", playing ? PAUSE : PLAY);
+    playButton.setAttribute("aria-pressed", String(playing));
+    playButton.setAttribute("aria-label", playing ? "pause" : "play");
+    playButton.title = playing ? "pause (space)" : "play (space)";
   }
 
-  const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   function start() {
     playing = true;
-    const time = on.time();
-    heading = 1;
-    if (time >= 1 && liked.manner === "back") heading = -1;
-    else if (time >= 1 || time < 0) on.move(0);
-    before = performance.now();
+    const time = handlers.time();
+    direction = 1;
+    if (time >= 1 && preferences.mode === "back") direction = -1;
+    else if (time >= 1 || time < 0) handlers.move(0);
+    lastFrame = performance.now();
     frame = requestAnimationFrame(step);
-    say();
+    updateButton();
   }
 
   function stop() {
     if (!playing) return;
     playing = false;
     cancelAnimationFrame(frame);
-    say();
-    on.rest(on.time());
+    updateButton();
+    handlers.rest(handlers.time());
   }
 
   /** @param {number} now */
   function step(now) {
     if (!playing) return;
     frame = requestAnimationFrame(step);
-    if (calm()) {
-      if (now - before >= CALM_MS / liked.speed) advance(CALM_STEP, now);
-    } else advance((liked.speed * (now - before)) / 1000 / duration, now);
+    if (reducedMotion()) {
+      if (now - lastFrame >= REDUCED_MOTION_MS / preferences.speed) advance(REDUCED_MOTION_STEP, now);
+    } else advance((preferences.speed * (now - lastFrame)) / 1000 / duration, now);
   }
 
-  /** @param {number} by @param {number} now */
-  function advance(by, now) {
-    before = now;
-    const next = onward(Math.min(1, Math.max(0, on.time())) + heading * by);
-    on.move(next);
-    if (liked.manner === "once" && next === 1) stop();
+  /** @param {number} delta @param {number} now */
+  function advance(delta, now) {
+    lastFrame = now;
+    const next = wrap(Math.min(1, Math.max(0, handlers.time())) + direction * delta);
+    handlers.move(next);
+    if (preferences.mode === "once" && next === 1) stop();
   }
 
   /** Where that leads at the ends. @param {number} time */
-  function onward(time) {
+  function wrap(time) {
     if (time > 1) {
-      if (liked.manner === "once") return 1;
-      if (liked.manner === "loop") return time % 1;
-      heading = -1;
+      if (preferences.mode === "once") return 1;
+      if (preferences.mode === "loop") return time % 1;
+      direction = -1;
       return Math.max(0, 2 - time);
     }
     if (time < 0) {
-      heading = 1;
+      direction = 1;
       return Math.min(1, -time);
     }
     return time;
@@ -127,7 +127,7 @@ export function createPlay(on) {
     yield() {
       playing = false;
       cancelAnimationFrame(frame);
-      say();
+      updateButton();
     },
     get playing() {
       return playing;

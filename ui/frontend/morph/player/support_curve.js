@@ -5,13 +5,13 @@
  */
 
 import { el, svg } from "../../core/dom.js";
-import { TRUST_SLUGS } from "../../core/support_level.js";
-import { trustOf } from "./sampled_path.js";
+import { SUPPORT_SLUGS } from "../../core/support_level.js";
+import { supportLevel } from "./sampled_path.js";
 
-/** @typedef {import("./sampled_path.js").Trail} Trail */
+/** @typedef {import("./sampled_path.js").SampledPath} SampledPath */
 /** @typedef {import("./sampled_path.js").Limits} Limits */
 
-const WORDS = /** @type {import("../../core/support_level.js").Trust[]} */ (Object.keys(TRUST_SLUGS));
+const LEVELS = /** @type {import("../../core/support_level.js").SupportLevel[]} */ (Object.keys(SUPPORT_SLUGS));
 
 /** From a distance to a height in [0, 1]: one half where what is usual ends. @param {number} far @param {number} known */
 const height = (far, known) => 1 / (1 + (far / known) ** 4);
@@ -25,49 +25,49 @@ export const CURVE_STYLE = `
 .ls-curve svg.ls-curve-edge path.ls-curve-usual { stroke-dasharray: 2 4; opacity: .75; }
 `;
 
-let made = 0;
+let nCurves = 0;
 
-/** Slanting stripes, ten to the repeat. @param {string} id @param {string} colour @param {number} wide */
-function hatching(id, colour, wide) {
+/** Slanting stripes, ten to the repeat. @param {string} id @param {string} color @param {number} spacing */
+function hatching(id, color, spacing) {
   return svg("pattern", { id, width: 10, height: 10, patternUnits: "userSpaceOnUse", patternTransform: "skewX(-28)" },
-    svg("rect", { width: wide, height: 10, fill: colour }));
+    svg("rect", { width: spacing, height: 10, fill: color }));
 }
 
-/** The places where the curve has a corner, over [from, to]. @param {Trail} trail @param {number} from @param {number} to */
-function corners(trail, from, to) {
-  const inside = Array.from(trail.times).filter((time) => time > from && time < to);
-  return [from, ...inside, to].map((time) => ({ time, far: trail.at(time).far }));
+/** The places where the curve has a corner, over [from, to]. @param {SampledPath} path @param {number} from @param {number} to */
+function curvePoints(path, from, to) {
+  const inside = Array.from(path.times).filter((time) => time > from && time < to);
+  return [from, ...inside, to].map((time) => ({ time, far: path.at(time).distance }));
 }
 
-export function createCurve() {
-  const name = `ls-curve-${++made}`;
-  const areas = WORDS.map((word) => svg("path", { "data-trust": TRUST_SLUGS[word], fill: `url(#${name}-${TRUST_SLUGS[word]})` }));
+export function createSupportCurve() {
+  const name = `ls-curve-${++nCurves}`;
+  const levelAreas = LEVELS.map((level) => svg("path", { "data-trust": SUPPORT_SLUGS[level], fill: `url(#${name}-${SUPPORT_SLUGS[level]})` }));
   const edge = svg("path");
-  const usual = svg("path", { class: "ls-curve-usual", d: "M0 50H1000" });
+  const nearLimit = svg("path", { class: "ls-curve-usual", d: "M0 50H1000" });
   const box = { viewBox: "0 0 1000 100", preserveAspectRatio: "none" };
   const root = el("span", { class: "ls-curve", "aria-hidden": "true" },
-    svg("svg", box, svg("defs", {}, hatching(`${name}-sparse`, "#b7791f", 4), hatching(`${name}-far`, "#c2410c", 7)), ...areas), svg("svg", { ...box, class: "ls-curve-edge" }, usual, edge));
+    svg("svg", box, svg("defs", {}, hatching(`${name}-sparse`, "#b7791f", 4), hatching(`${name}-far`, "#c2410c", 7)), ...levelAreas), svg("svg", { ...box, class: "ls-curve-edge" }, nearLimit, edge));
 
   /**
-   * @param {Trail | undefined} trail null shows nothing
+   * @param {SampledPath | undefined} path null shows nothing
    * @param {Limits} limits
    * @param {number} from @param {number} to the times that are drawn
-   * @param {(time: number) => number} share where each lies across, in [0, 1]
+   * @param {(time: number) => number} positionOf where each lies across, in [0, 1]
    */
-  function show(trail, limits, from, to, share) {
-    root.style.visibility = trail ? "" : "hidden";
-    if (!trail) return;
-    const spots = corners(trail, from, to).map(({ time, far }) =>
-      ({ x: 1000 * share(time), y: 100 * (1 - height(far, limits.known)), far }));
+  function show(path, limits, from, to, positionOf) {
+    root.style.visibility = path ? "" : "hidden";
+    if (!path) return;
+    const points = curvePoints(path, from, to).map(({ time, far }) =>
+      ({ x: 1000 * positionOf(time), y: 100 * (1 - height(far, limits.near)), far }));
     const parts = { "near data": "", sparse: "", "far from data": "" };
-    for (let i = 1; i < spots.length; i++) {
-      const [a, b] = [spots[i - 1], spots[i]];
-      const word = trustOf((a.far + b.far) / 2, limits);
+    for (let i = 1; i < points.length; i++) {
+      const [a, b] = [points[i - 1], points[i]];
+      const level = supportLevel((a.far + b.far) / 2, limits);
       const [left, right] = [a.x.toFixed(1), b.x.toFixed(1)];
-      parts[word] += word === "near data" ? `M${left} 100V${a.y.toFixed(1)}L${right} ${b.y.toFixed(1)}V100Z` : `M${left} 100V0H${right}V100Z`;
+      parts[level] += level === "near data" ? `M${left} 100V${a.y.toFixed(1)}L${right} ${b.y.toFixed(1)}V100Z` : `M${left} 100V0H${right}V100Z`;
     }
-    WORDS.forEach((word, k) => areas[k].setAttribute("d", parts[word]));
-    edge.setAttribute("d", `M${spots.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`);
+    LEVELS.forEach((level, k) => levelAreas[k].setAttribute("d", parts[level]));
+    edge.setAttribute("d", `M${points.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`);
   }
   return { root, show };
 }

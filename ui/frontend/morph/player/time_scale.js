@@ -1,7 +1,7 @@
 // @ts-check
 /** From times to places on a track: what lies beyond the ends gets less room. */
 
-export class Scale {
+export class TimeScale {
   /**
    * @param {number} low @param {number} high the least and the greatest time
    * @param {number} margin the share of the track on either side for what lies beyond 0 and 1
@@ -13,19 +13,19 @@ export class Scale {
   }
 
   /** Where a time lies on the track, in [0, 1]. @param {number} time */
-  share(time) {
+  fraction(time) {
     const { low, high, margin } = this;
     if (time < 0) return margin * (1 - time / low);
     if (time > 1) return 1 - margin * (1 - (time - 1) / (high - 1));
     return margin + time * (1 - 2 * margin);
   }
 
-  /** The time at a place of the track. @param {number} share in [0, 1] */
-  time(share) {
+  /** The time at a place of the track. @param {number} fraction in [0, 1] */
+  time(fraction) {
     const { low, high, margin } = this;
-    if (share < margin) return low * (1 - share / margin);
-    if (share > 1 - margin) return high - (high - 1) * ((1 - share) / margin);
-    return (share - margin) / (1 - 2 * margin);
+    if (fraction < margin) return low * (1 - fraction / margin);
+    if (fraction > 1 - margin) return high - (high - 1) * ((1 - fraction) / margin);
+    return (fraction - margin) / (1 - 2 * margin);
   }
 
   /** @param {number} time */

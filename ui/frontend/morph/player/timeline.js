@@ -2,16 +2,16 @@
 /** The slider over a path, with the curve of trust under it. */
 
 import { el, setText } from "../../core/dom.js";
-import { createCurve } from "./support_curve.js";
-import { Scale } from "./time_scale.js";
+import { createSupportCurve } from "./support_curve.js";
+import { TimeScale } from "./time_scale.js";
 
-/** @typedef {{time: number, name: string}} Stop where a picture of the visitor's stands */
+/** @typedef {{time: number, name: string}} TimelineStop where a picture of the visitor's stands */
 
 const STEP = 0.01;
-const LEAP = 0.1;
-const SETTLED_MS = 350; // after the last key
+const LARGE_STEP = 0.1;
+const REPORT_DELAY_MS = 350; // after the last key
 
-export const TRACK_STYLE = `
+export const TIMELINE_STYLE = `
 .ls-track { position: relative; padding: 0 0 2px; touch-action: pan-y; cursor: pointer; user-select: none; -webkit-user-select: none; }
 .ls-track-bar { position: relative; height: 30px; }
 .ls-track-bar::before { content: ""; position: absolute; left: 0; right: 0; top: 13px; height: 5px; border-radius: 3px;
@@ -32,20 +32,20 @@ export const TRACK_STYLE = `
 `;
 
 /**
- * @param {object} on
- * @param {(time: number) => void} on.move the hand is there
- * @param {(time: number) => void} on.rest the hand has let go there
+ * @param {object} handlers
+ * @param {(time: number) => void} handlers.move the hand is there
+ * @param {(time: number) => void} handlers.rest the hand has let go there
  */
-export function createTrack(on) {
-  let scale = new Scale(-0.5, 1.5, 0.16);
+export function createTimeline(handlers) {
+  let scale = new TimeScale(-0.5, 1.5, 0.16);
   let time = 0;
-  let held = false;
-  let settling = 0;
-  const curve = createCurve();
-  const knob = el("div", { class: "ls-track-knob", role: "slider", tabindex: "0", "aria-label": "position on the path" });
+  let dragging = false;
+  let reportTimer = 0;
+  const curve = createSupportCurve();
+  const handle = el("div", { class: "ls-track-knob", role: "slider", tabindex: "0", "aria-label": "position on the path" });
   const line = el("span", { class: "ls-track-line" });
   const stops = el("span", {});
-  const bar = el("div", { class: "ls-track-bar" }, stops, knob);
+  const bar = el("div", { class: "ls-track-bar" }, stops, handle);
   const root = el("div", { class: "ls-track" }, bar, curve.root, line);
 
   /** @param {number} wanted */
@@ -53,7 +53,7 @@ export function createTrack(on) {
     const next = scale.clamp(wanted);
     if (next === time) return;
     set(next);
-    on.move(next);
+    handlers.move(next);
   }
 
   /** @param {PointerEvent} event */
@@ -65,81 +65,81 @@ export function createTrack(on) {
   root.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     event.preventDefault(); // no text is selected
-    knob.focus({ preventScroll: true });
+    handle.focus({ preventScroll: true });
     root.setPointerCapture(event.pointerId);
-    held = true;
+    dragging = true;
     root.dataset.held = "";
     go(timeUnder(event));
   });
-  root.addEventListener("pointermove", (event) => held && go(timeUnder(event)));
+  root.addEventListener("pointermove", (event) => dragging && go(timeUnder(event)));
   for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) root.addEventListener(end, release);
 
   function release() {
-    if (!held) return;
-    held = false;
+    if (!dragging) return;
+    dragging = false;
     delete root.dataset.held;
-    on.rest(time);
+    handlers.rest(time);
   }
 
-  knob.addEventListener("keydown", (event) => {
-    const wanted = wantedBy(event);
+  handle.addEventListener("keydown", (event) => {
+    const wanted = targetOf(event);
     if (wanted === null) return;
     event.preventDefault();
     go(wanted);
-    clearTimeout(settling);
-    settling = setTimeout(() => on.rest(time), SETTLED_MS);
+    clearTimeout(reportTimer);
+    reportTimer = setTimeout(() => handlers.rest(time), REPORT_DELAY_MS);
   });
 
   /** @param {KeyboardEvent} event */
-  function wantedBy({ key, shiftKey, altKey, ctrlKey, metaKey }) {
+  function targetOf({ key, shiftKey, altKey, ctrlKey, metaKey }) {
     if (altKey || ctrlKey || metaKey) return null;
     if (key === "Home") return 0;
     if (key === "End") return 1;
     const sign = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -1, PageUp: 1 }[key];
     if (!sign) return null;
-    const step = shiftKey || key.startsWith("Page") ? LEAP : STEP;
+    const step = shiftKey || key.startsWith("Page") ? LARGE_STEP : STEP;
     return Math.round((time + sign * step) / STEP) * STEP;
   }
 
   /** @param {number} next where the knob is from now on */
   function set(next) {
     time = next;
-    const left = `${(100 * scale.share(time)).toFixed(3)}%`;
-    knob.style.left = line.style.left = left;
-    knob.setAttribute("aria-valuenow", String(Math.round(100 * time)));
+    const left = `${(100 * scale.fraction(time)).toFixed(3)}%`;
+    handle.style.left = line.style.left = left;
+    handle.setAttribute("aria-valuenow", String(Math.round(100 * time)));
   }
 
   return {
     root,
-    knob,
+    handle,
     set,
     /** What a screen reader says. @param {string} words */
-    say: (words) => knob.setAttribute("aria-valuetext", words),
+    say: (words) => handle.setAttribute("aria-valuetext", words),
     /** Whether a hand or a key has it. */
-    get held() {
-      return held;
+    get dragging() {
+      return dragging;
     },
-    /** @param {Scale} next @param {Stop[]} marks */
+    /** @param {TimeScale} next @param {TimelineStop[]} marks */
     setScale(next, marks) {
       scale = next;
       root.style.setProperty("--margin", `${100 * scale.margin}%`);
       root.toggleAttribute("data-many", marks.length > 2);
       stops.replaceChildren(...marks.map((stop) => {
-        const node = el("span", { class: "ls-track-stop", style: { left: `${100 * scale.share(stop.time)}%` } });
+        const node = el("span", { class: "ls-track-stop", style: { left: `${100 * scale.fraction(stop.time)}%` } });
         setText(node, stop.name);
         return node;
       }));
-      knob.setAttribute("aria-valuemin", String(Math.round(100 * scale.low)));
-      knob.setAttribute("aria-valuemax", String(Math.round(100 * scale.high)));
+      handle.setAttribute("aria-valuemin", String(Math.round(100 * scale.low)));
+      handle.setAttribute("aria-valuemax", String(Math.round(100 * scale.high)));
       set(scale.clamp(time));
     },
-    /** @param {import("./sampled_path.js").Trail | undefined} trail @param {import("./sampled_path.js").Limits} limits */
+    /** @param {import("./sampled_path.js").SampledPath | undefined} trail @param {import("./sampled_path.js").Limits} limits */
     setTrust(trail, limits) {
-      curve.show(trail, limits, scale.low, scale.high, (at) => scale.share(at));
+      curve.show(trail, limits, scale.low, scale.high, (at) => scale.fraction(at));
     },
     get scale() {
       return scale;
     },
-    dispose: () => clearTimeout(settling),
+    dispose: () => clearTimeout(reportTimer),
   };
 }
