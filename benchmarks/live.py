@@ -28,7 +28,7 @@ NATIVE_MOVES = 12
 VISITORS = 20
 BUSY_S = 6.0
 MODEL = "digits-vae-16"
-TURN, PUSH = ".ls-dim-track", ".ls-steer input"
+TURN, PUSH = ".ls-dim-track", ".ls-attributes input"
 """What is dragged: one number's slider, or one that pushes all numbers together."""
 KNOB = 12
 """Above a slider's lower edge, in pixels: the middle of its knob."""
@@ -126,7 +126,7 @@ def _dragged(
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         way = "server" if "LATENT_LIVE_MAX_MB" in environment else "here"
         page = _dimensions(context, address, model, way)
-        page.evaluate("window.picture = '.ls-stage'")
+        page.evaluate("window.picture = '.ls-decoded'")
         page.evaluate(WATCH, _decoder_url(page))
         box = page.locator(handle).first.bounding_box() or {}
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - KNOB
@@ -149,8 +149,8 @@ def _dragged(
 def _dimensions(context: BrowserContext, address: str, model: str, way: str) -> Page:
     page = context.new_page()
     page.goto(f"{address}/dimensions?model={model}")
-    page.wait_for_selector(f'.ls-way[data-way="{way}"]', timeout=120_000)
-    page.wait_for_selector(".ls-stage[data-trust]")
+    page.wait_for_selector(f'.ls-decoder-status[data-mode="{way}"]', timeout=120_000)
+    page.wait_for_selector(".ls-decoded[data-support]")
     page.wait_for_timeout(1000)
     return page
 
@@ -198,7 +198,7 @@ def _hovered(browser: Browser, cache: Path) -> Drag:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(address)
         wait_for_map(page, 120)
-        page.wait_for_selector('.ls-way[data-way="here"]', timeout=120_000)
+        page.wait_for_selector('.ls-decoder-status[data-mode="here"]', timeout=120_000)
         page.evaluate("window.picture = '.ls-map-card'")
         page.evaluate(WATCH, _decoder_url(page))
         box = page.locator(".ls-map-plot").bounding_box() or {}

@@ -152,11 +152,11 @@ def test_a_lasso_gives_the_ids_inside(page: Page) -> None:
     size = int(text.inner_text().split("region=")[1].split()[0])
     assert (away < 87).sum() <= size <= (away < 92).sum()
     assert (
-        page.locator(".ls-map-region").inner_text().startswith(f"{size:,}".replace(",", "\u202f"))
+        page.locator(".ls-map-selection").inner_text().startswith(f"{size:,}".replace(",", "\u202f"))
     )
     page.locator(".ls-map-plot").press("Escape")
     expect_text(page, "region=0")
-    expect(page.locator(".ls-map-region")).to_be_hidden()
+    expect(page.locator(".ls-map-selection")).to_be_hidden()
 
 
 def test_a_box_gives_exactly_the_ids_inside_and_ten_thousand_go_through(page: Page) -> None:
@@ -180,7 +180,7 @@ def test_shift_and_drag_is_a_lasso_and_a_plain_drag_is_not(page: Page) -> None:
     page.keyboard.down("Shift")
     drag(page, corners)
     page.keyboard.up("Shift")
-    expect(page.locator(".ls-map-region")).to_be_visible()
+    expect(page.locator(".ls-map-selection")).to_be_visible()
     assert page.evaluate(f"{MAP}.camera()") == before
     drag(page, [(x, y), (x + 30, y + 10), (x + 60, y + 20)])
     left = before["ranges"][0][0]
@@ -223,7 +223,7 @@ def test_arrow_keys_go_through_what_is_shown(page: Page) -> None:
         assert page.get_attribute(".ls-map", "data-selected") == str(index)
     plot.press("ArrowLeft")
     expect_text(page, f"picked={zeros[1]} ")
-    expect(page.locator(".ls-map-said")).to_have_text(f"0, picture {zeros[1]}")
+    expect(page.locator(".ls-map-announcer")).to_have_text(f"0, picture {zeros[1]}")
 
 
 def test_python_has_the_last_word_on_what_is_selected(page: Page) -> None:
@@ -286,7 +286,7 @@ def test_lines_lead_from_point_to_point_and_the_legend_names_them(page: Page, di
 def test_a_mark_follows_what_another_component_tells(page: Page) -> None:
     page.get_by_text("lines", exact=True).click()
     expect(page.locator(".ls-map-line-key")).to_have_count(3)
-    here = page.locator(".ls-map-here")
+    here = page.locator(".ls-map-marker")
     expect(here).to_be_hidden()
     for index in (5, 77):
         page.evaluate(TELL, {"place": page.evaluate(f"i => {MAP}.placeOf(i)", index)})

@@ -108,7 +108,7 @@ def test_any_place_shows_what_python_decodes_there(
         drawn = canvas_pixels(page, ".ls-map-card .ls-frame canvas")
         assert np.abs(drawn - as_bytes(found.image)).max() <= 1
         assert seen["word"] == found.trust
-        assert page.inner_text(".ls-map-card .ls-trust span") == found.trust
+        assert page.inner_text(".ls-map-card .ls-support span") == found.trust
         words.add(found.trust)
     expect(page.locator(".ls-map-none")).to_be_visible()
     expect(page.locator(".ls-map-picture")).to_be_hidden()
@@ -202,7 +202,7 @@ def test_a_click_beside_the_points_puts_that_code_in_the_tray(
 
     other = browser.new_page(viewport={"width": 1280, "height": 800})
     other.goto(page.url)
-    other.wait_for_selector(".ls-place", timeout=90_000)
+    other.wait_for_selector(".ls-decoded-point", timeout=90_000)
     check_panel(other, found)
     other.wait_for_selector('.ls-tray[data-count="0"]')
     other.get_by_role("button", name="Add to tray").click()
@@ -211,13 +211,13 @@ def test_a_click_beside_the_points_puts_that_code_in_the_tray(
 
 
 def check_panel(page: Page, found: Any) -> None:
-    panel = page.locator(".ls-place")
-    expect(panel).to_have_attribute("data-trust", found.trust)
+    panel = page.locator(".ls-decoded-point")
+    expect(panel).to_have_attribute("data-support", found.trust)
     expect(panel.locator('[data-role="support"]')).to_have_text(found.support_in_words())
     expect(panel.locator('[data-role="round-trip"]')).to_have_text(found.round_trip_in_words())
     expect(panel.locator('[data-role="neighbour"]')).to_have_count(8)
-    page.wait_for_function("document.querySelector('.ls-place .ls-frame canvas').width > 1")
-    drawn = canvas_pixels(page, ".ls-place .ls-frame canvas")
+    page.wait_for_function("document.querySelector('.ls-decoded-point .ls-frame canvas').width > 1")
+    drawn = canvas_pixels(page, ".ls-decoded-point .ls-frame canvas")
     assert np.array_equal(drawn, as_bytes(found.image))
 
 
@@ -234,7 +234,7 @@ def test_a_double_click_adds_once_a_drag_nothing_and_a_point_is_picked_as_ever(
     page.wait_for_timeout(600)
     expect(page.locator(".ls-tray")).to_have_attribute("data-count", "0")
     page.mouse.dblclick(x, y)
-    page.wait_for_selector(".ls-place")
+    page.wait_for_selector(".ls-decoded-point")
     page.wait_for_timeout(1500)
     expect(page.locator(".ls-tray")).to_have_attribute("data-count", "1")
     page.mouse.click(a, b)
@@ -274,11 +274,11 @@ def test_keys_look_anywhere_and_choose(
         }}""",
         arg=[cross["x"] + 11, cross["y"] + 11],
     )
-    assert page.inner_text(".ls-map-said") == ""
+    assert page.inner_text(".ls-map-announcer") == ""
     plot.press("Enter")
     page.wait_for_selector('.ls-tray[data-count="1"]')
     found = find(space, maps["tsne"], place_in(page.url))
-    expect(page.locator(".ls-map-said")).to_contain_text(found.trust)
+    expect(page.locator(".ls-map-announcer")).to_contain_text(found.trust)
     plot.press("Escape")
     expect(page.locator(".ls-map-cross")).to_be_hidden()
 

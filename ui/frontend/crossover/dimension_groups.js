@@ -19,7 +19,7 @@ class GroupRow {
   /** @param {number} index @param {{move: (index: number, share: number) => void, rest: () => void}} on */
   constructor(index, on) {
     this.name = el("strong");
-    this.shareText = el("span", { class: "ls-caption ls-cut" });
+    this.shareText = el("span", { class: "ls-caption ls-ellipsis" });
     this.effectMap = imageCanvas();
     this.range = createRange("", { move: (share) => on.move(index, share), release: on.rest });
     this.ends = ENDS.map((end, share) => {
@@ -28,9 +28,9 @@ class GroupRow {
       return { root, canvas };
     });
     const [first, last] = this.ends.map(({ root }) => root);
-    this.root = el("div", { class: "ls-gene", dataset: { gene: index } },
-      el("div", { class: "ls-gene-head" }, this.name, this.shareText),
-      el("div", { class: "ls-gene-row" }, first, el("div", { class: "ls-gene-heat" }, this.effectMap, "acts here"), last), this.range);
+    this.root = el("div", { class: "ls-dimension-group", dataset: { group: index } },
+      el("div", { class: "ls-dimension-group-head" }, this.name, this.shareText),
+      el("div", { class: "ls-dimension-group-row" }, first, el("div", { class: "ls-dimension-group-map" }, this.effectMap, "acts here"), last), this.range);
   }
 
   /** @param {DimensionGroup} gene @param {string} name @param {boolean} silent */
@@ -39,7 +39,7 @@ class GroupRow {
     const percent = `${(100 * effect).toFixed(effect < 0.01 ? 1 : 0)} %`;
     this.shareText.title = `${dims.map((d) => `z${d + 1}`).join(", ")}: ${percent} of all that changes in the pictures`;
     this.shareText.dataset.numbers = `${dims.length} number${dims.length === 1 ? "" : "s"}, ${percent}`;
-    this.root.toggleAttribute("data-silent", silent);
+    this.root.toggleAttribute("data-inactive", silent);
     this.range.setAttribute("aria-label", `${name}, from A to B`);
     this.ends.forEach(({ root }, i) => root.setAttribute("aria-label", `${name} from ${ENDS[i]}`));
     void showImage(this.effectMap, effectMap);
@@ -56,7 +56,7 @@ class GroupRow {
 
 /** @param {{move: (index: number, share: number) => void, rest: () => void}} on */
 export function createDimensionGroups(on) {
-  const root = el("div", { class: "ls-genes" });
+  const root = el("div", { class: "ls-dimension-groups" });
   /** @type {GroupRow[]} */
   let boxes = [];
   return {

@@ -21,7 +21,7 @@ const N_NEIGHBORS = 8;
 /** @param {(event: string, value: any) => void} send */
 function build(send) {
   addStyle("ls-morph", MORPH_STYLE);
-  addStyle("ls-family", CROSSOVER_STYLE);
+  addStyle("ls-crossover", CROSSOVER_STYLE);
   const cards = ["0", "1"].map((slot) => createEndpointCard({
     choose: () => send("chosen", { slot }),
     drop: (key) => send("dropped", { slot, key }),
@@ -30,7 +30,7 @@ function build(send) {
   const mixSlider = createRange("from A to B, all genes", { move: (share) => store.setAllShares(share), release: () => store.scheduleReport() });
   const ends = ["A", "B"].map((name, share) => el("button", { type: "button", "aria-label": `all genes from ${name}`,
     title: `All genes from ${name}`, onclick: () => { store.setAllShares(share); store.scheduleReport(); } }, name));
-  const replaceButtons = ["A", "B"].map((name, slot) => el("button", { type: "button", class: "ls-button", dataset: { crown: name },
+  const replaceButtons = ["A", "B"].map((name, slot) => el("button", { type: "button", class: "ls-button", dataset: { replace: name },
     title: `It takes the place of ${name}: the next generation.`, onclick: () => { store.cancelReport(); send("crowned", { slot: String(slot), birth: store.roundedState() }); } }, `Make it ${name}`));
   const amount = createRange("variation", { move: (value) => store.change({ amount: value }), release: () => store.scheduleReport() });
   const variationText = el("output");
@@ -40,14 +40,14 @@ function build(send) {
   const nearest = createNearestImages((id) => send("picked", { id }));
   const store = new CrossoverStore({ rest: (here) => send("moved", here), failed: (error) => footer.fail(error), show, shown, paint });
   const footer = createFooter(send, () => store.roundedState());
-  const root = el("section", { class: "ls ls-morph ls-family", "aria-label": "two parents and their children" },
+  const root = el("section", { class: "ls ls-morph ls-crossover", "aria-label": "two parents and their children" },
     el("div", { class: "ls-morph-top" }, cards[0].root, image.root, cards[1].root),
-    el("div", { class: "ls-family-way" }, ends[0], mixSlider, ends[1]),
-    el("div", { class: "ls-family-actions" }, ...replaceButtons, footer.tray),
-    el("div", { class: "ls-family-near" }, supportText, nearest.root),
-    el("div", {}, el("div", { class: "ls-family-head" }, el("h4", {}, "Children"), el("label", {}, "variation", amount, variationText),
+    el("div", { class: "ls-crossover-mix" }, ends[0], mixSlider, ends[1]),
+    el("div", { class: "ls-crossover-actions" }, ...replaceButtons, footer.tray),
+    el("div", { class: "ls-crossover-near" }, supportText, nearest.root),
+    el("div", {}, el("div", { class: "ls-crossover-head" }, el("h4", {}, "Children"), el("label", {}, "variation", amount, variationText),
       el("button", { type: "button", class: "ls-button", dataset: { role: "more" }, onclick: more }, icon("plus"), "More children")), variations.root),
-    el("div", {}, el("div", { class: "ls-family-head" }, el("h4", {}, "Genes"), el("button", { type: "button", class: "ls-button",
+    el("div", {}, el("div", { class: "ls-crossover-head" }, el("h4", {}, "Genes"), el("button", { type: "button", class: "ls-button",
       dataset: { role: "shuffle" }, onclick: () => { store.randomize(); store.scheduleReport(); } }, icon("dice"), "Shuffle the genes")), groups.root),
     footer.root);
   Object.assign(root, { lsMorph: store }); // for tests

@@ -16,11 +16,11 @@ export const variationName = (child) => (child ? `child ${child}` : "the mixture
 export function createVariations(onSelect) {
   const items = Array.from({ length: N_VARIATIONS + 1 }, (_, child) => {
     const canvas = imageCanvas();
-    const root = el("button", { type: "button", class: "ls-stage", role: "radio", dataset: { child }, onclick: () => onSelect(child) },
+    const root = el("button", { type: "button", class: "ls-decoded", role: "radio", dataset: { variation: child }, onclick: () => onSelect(child) },
       el("span", { class: "ls-frame" }, canvas), el("span", { class: "ls-caption" }, child || "mixture"));
     return { root, canvas };
   });
-  const root = el("div", { class: "ls-litter", role: "radiogroup", "aria-label": "the mixture and its children" }, ...items.map((item) => item.root));
+  const root = el("div", { class: "ls-variations", role: "radiogroup", "aria-label": "the mixture and its children" }, ...items.map((item) => item.root));
   root.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
     if (!step) return;
@@ -44,7 +44,7 @@ export function createVariations(onSelect) {
     show(child, images, shape, level) {
       const { root: button, canvas } = items[child];
       showDecoded(canvas, images, shape);
-      button.dataset.trust = level ? SUPPORT_SLUGS[level] : "";
+      button.dataset.support = level ? SUPPORT_SLUGS[level] : "";
       button.setAttribute("aria-label", level ? `${variationName(child)}, ${level}` : variationName(child));
       button.title = button.getAttribute("aria-label") ?? "";
     },

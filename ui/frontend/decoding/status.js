@@ -4,10 +4,10 @@
 import { addStyle, el, setText } from "../core/dom.js";
 
 const STYLE = `
-.ls-way { display: inline-flex; align-items: center; gap: .45em; font-size: .78rem; color: var(--ls-quiet, inherit); }
-.ls-way i { flex: none; width: .62em; height: .62em; border-radius: 50%; box-shadow: inset 0 0 0 2px var(--st-primary-color); }
-.ls-way[data-way=here] i { background: var(--st-primary-color); }
-.ls-way[data-way=server] i { border-radius: 1px; }
+.ls-decoder-status { display: inline-flex; align-items: center; gap: .45em; font-size: .78rem; color: var(--ls-muted, inherit); }
+.ls-decoder-status i { flex: none; width: .62em; height: .62em; border-radius: 50%; box-shadow: inset 0 0 0 2px var(--st-primary-color); }
+.ls-decoder-status[data-mode=here] i { background: var(--st-primary-color); }
+.ls-decoder-status[data-mode=server] i { border-radius: 1px; }
 `;
 
 /** @param {import("./decoder.js").DecoderState} state */
@@ -19,9 +19,9 @@ function describe({ mode, progress, why }) {
 
 /** Follows one decoder at a time. */
 export function createDecoderStatus() {
-  addStyle("ls-way", STYLE);
+  addStyle("ls-decoder-status", STYLE);
   const text = el("span");
-  const root = el("span", { class: "ls-way", role: "status" }, el("i"), text);
+  const root = el("span", { class: "ls-decoder-status", role: "status" }, el("i"), text);
   /** @type {import("./decoder.js").Decoder | null} */
   let current = null;
   let stop = () => {};
@@ -33,7 +33,7 @@ export function createDecoderStatus() {
       stop();
       current = decoder;
       stop = decoder.subscribe((state) => {
-        root.dataset.way = state.mode;
+        root.dataset.mode = state.mode;
         setText(text, describe(state));
       });
     },

@@ -24,17 +24,17 @@ const N_COLLAPSED = 9;
 const MIN_CHANGE = 0.02; // of a slider: so much of a change is worth a colour
 
 const STYLE = `
-.ls-steer { display: grid; gap: 6px; padding: 10px 14px 12px; border-radius: 10px; background: var(--ls-plate); }
-.ls-steer h3 { all: unset; font-weight: 650; font-size: .92rem; }
-.ls-steer header { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; }
-.ls-steer-list { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 190px), 1fr)); gap: 4px 22px; }
-.ls-steer-one { min-width: 0; }
-.ls-steer-one > div { display: flex; justify-content: space-between; gap: 8px; font-size: .84rem; line-height: 1.2; }
-.ls-steer-one > div > span:last-child { font-variant-numeric: tabular-nums; white-space: nowrap; }
-.ls-steer-one[data-moved] > div > span:last-child { color: var(--ls-accent); font-weight: 600; }
-.ls-steer input.ls-range { height: 24px; outline-offset: -2px; }
-.ls .ls-steer-more { justify-self: start; font-size: .82rem; color: var(--ls-quiet); padding: 3px 0; border-radius: 4px; }
-.ls .ls-steer-more:hover { color: var(--ls-accent); }
+.ls-attributes { display: grid; gap: 6px; padding: 10px 14px 12px; border-radius: 10px; background: var(--ls-surface); }
+.ls-attributes h3 { all: unset; font-weight: 650; font-size: .92rem; }
+.ls-attributes header { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; }
+.ls-attributes-list { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 190px), 1fr)); gap: 4px 22px; }
+.ls-attribute { min-width: 0; }
+.ls-attribute > div { display: flex; justify-content: space-between; gap: 8px; font-size: .84rem; line-height: 1.2; }
+.ls-attribute > div > span:last-child { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.ls-attribute[data-moved] > div > span:last-child { color: var(--ls-accent); font-weight: 600; }
+.ls-attributes input.ls-range { height: 24px; outline-offset: -2px; }
+.ls .ls-attributes-more { justify-self: start; font-size: .82rem; color: var(--ls-muted); padding: 3px 0; border-radius: 4px; }
+.ls .ls-attributes-more:hover { color: var(--ls-accent); }
 `;
 
 class AttributeSlider {
@@ -49,8 +49,8 @@ class AttributeSlider {
     this.range.addEventListener("pointerup", () => sliders.release(f)); // also back where it was, which is no change
     this.valueText = el("span");
     const title = [means, `${Math.round(100 * certainty)} % of its variance is read from the code (R², on pictures that the reading wasn't learned from)`];
-    this.root = el("div", { class: "ls-steer-one", title: title.filter(Boolean).join("; ") },
-      el("div", {}, el("span", { class: "ls-cut" }, name), this.valueText), this.range);
+    this.root = el("div", { class: "ls-attribute", title: title.filter(Boolean).join("; ") },
+      el("div", {}, el("span", { class: "ls-ellipsis" }, name), this.valueText), this.range);
   }
 
   /** @param {number} fraction of the slider */
@@ -87,13 +87,13 @@ export class AttributeSliders {
 
   /** @param {CodeStore} store @param {AttributeSpec} spec */
   constructor(store, spec) {
-    addStyle("ls-steer", STYLE);
+    addStyle("ls-attributes", STYLE);
     this.store = store;
     this.spec = spec;
     this.#sliders = spec.factors.map((_, f) => new AttributeSlider(this, f));
-    this.list = el("div", { class: "ls-steer-list" });
-    this.more = el("button", { type: "button", class: "ls-steer-more", onclick: () => { this.#showsAll = !this.#showsAll; this.#fill(); } });
-    this.root = el("section", { class: "ls-steer", "aria-label": "what the pictures were made from" },
+    this.list = el("div", { class: "ls-attributes-list" });
+    this.more = el("button", { type: "button", class: "ls-attributes-more", onclick: () => { this.#showsAll = !this.#showsAll; this.#fill(); } });
+    this.root = el("section", { class: "ls-attributes", "aria-label": "what the pictures were made from" },
       el("header", {}, el("h3", {}, "Push what the pictures were made from"),
         el("span", { class: "ls-caption" }, "each moves all numbers at once; what goes along with it in the data goes along here")),
       this.list, this.more);

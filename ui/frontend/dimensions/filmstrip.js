@@ -7,11 +7,11 @@ import { imageCanvas, showDecoded } from "../core/images.js";
 /** @typedef {import("../decoding/decoder.js").Decoder} Decoder */
 
 const STYLE = `
-.ls-strip { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 3px; }
-.ls .ls-strip button { display: block; border-radius: 4px; padding: 2px; border: 1.5px solid transparent; }
-.ls .ls-strip button:hover { border-color: color-mix(in srgb, var(--ls-accent) 55%, transparent); }
-.ls .ls-strip button[data-here] { border-color: var(--ls-accent); background: var(--ls-tint); }
-.ls-strip .ls-picture { aspect-ratio: var(--ls-aspect, 1); }
+.ls-filmstrip { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 3px; }
+.ls .ls-filmstrip button { display: block; border-radius: 4px; padding: 2px; border: 1.5px solid transparent; }
+.ls .ls-filmstrip button:hover { border-color: color-mix(in srgb, var(--ls-accent) 55%, transparent); }
+.ls .ls-filmstrip button[data-current] { border-color: var(--ls-accent); background: var(--ls-tint); }
+.ls-filmstrip .ls-picture { aspect-ratio: var(--ls-aspect, 1); }
 `;
 
 /** `steps` values at even distances, as `latent_core.traverse.steps_along` has them.
@@ -40,11 +40,11 @@ export class Filmstrip {
    * @param {(index: number) => void} onSelect
    */
   constructor(decoder, queue, onSelect) {
-    addStyle("ls-strip", STYLE);
+    addStyle("ls-filmstrip", STYLE);
     this.decoder = decoder;
     this.onSelect = onSelect;
     this.queue = queue;
-    this.root = el("div", { class: "ls-strip", role: "group", onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event) });
+    this.root = el("div", { class: "ls-filmstrip", role: "group", onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event) });
   }
 
   /** @param {number} index */
@@ -85,7 +85,7 @@ export class Filmstrip {
   #highlight(current) {
     const reached = current < 0 ? 0 : current;
     this.#tiles.forEach((tile, k) => {
-      tile.toggleAttribute("data-here", k === current);
+      tile.toggleAttribute("data-current", k === current);
       if (tile !== document.activeElement) tile.tabIndex = k === reached ? 0 : -1;
     });
   }

@@ -59,9 +59,9 @@ function build(send) {
     inactiveToggle.setAttribute("aria-expanded", String(inactiveToggle.getAttribute("aria-expanded") !== "true"));
     draw();
   } }, icon("next"), el("span"));
-  const inactiveReason = el("p", { class: "ls-quiet" });
+  const inactiveReason = el("p", { class: "ls-muted" });
   const inactiveList = el("div", { class: "ls-dims-list" });
-  const inactiveSection = el("div", { class: "ls-dims-silent" }, inactiveToggle, inactiveReason, inactiveList);
+  const inactiveSection = el("div", { class: "ls-dims-inactive" }, inactiveToggle, inactiveReason, inactiveList);
   const root = el("section", { class: "ls ls-dims", "aria-label": "Sliders, one per dimension" }, toolbar.root,
     el("div", { class: "ls-dims-body" }, list), more, inactiveSection);
 

@@ -54,7 +54,7 @@ export class NumberField {
 
   #write() {
     this.#written = formatNumber(this.store.code[this.d], digitsFor(/** @type {DimensionInfo} */ (this.store.dims), this.d));
-    this.root.dataset.said = this.#written;
+    this.root.dataset.written = this.#written;
     if (this.root.value !== this.#written) this.root.value = this.#written;
   }
 

@@ -19,24 +19,24 @@ const POINT_PX = 2.2;
 const COMMIT_DELAY_MS = 450;
 
 const STYLE = `
-.ls-pad { min-width: 0; }
-.ls-pad-plane { position: relative; border-radius: 8px; overflow: hidden; touch-action: pan-y; cursor: crosshair; user-select: none; -webkit-user-select: none;
-  background: var(--ls-plate); box-shadow: inset 0 0 0 1px var(--ls-line); }
-.ls-pad-plane canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; pointer-events: none; }
-.ls-pad-axis { position: absolute; background: var(--ls-quiet); opacity: .35; pointer-events: none; }
-.ls-pad-axis[data-axis=x] { left: 0; right: 0; height: 1px; top: var(--zero-y, 50%); }
-.ls-pad-axis[data-axis=y] { top: 0; bottom: 0; width: 1px; left: var(--zero-x, 50%); }
-.ls-pad-knob { position: absolute; left: var(--x, 50%); top: var(--y, 50%); width: 22px; height: 22px; margin: -11px 0 0 -11px; border-radius: 50%;
-  background: var(--ls-accent); border: 3px solid var(--ls-ground); box-shadow: 0 0 0 2px var(--st-text-color); cursor: grab; }
-.ls-pad-knob::before { content: ""; position: absolute; inset: -15px; border-radius: 50%; }
-.ls-pad-knob { touch-action: none; }
-.ls .ls-pad-knob:focus-visible { outline: 2px solid var(--st-text-color); outline-offset: 4px; border-radius: 50%; }
-.ls-pad-plane[data-held] { cursor: grabbing; }
-.ls-pad-start { position: absolute; left: var(--sx, 50%); top: var(--sy, 50%); width: 10px; height: 10px; margin: -5px 0 0 -5px; border-radius: 50%;
-  border: 2px solid var(--st-text-color); background: var(--ls-ground); pointer-events: none; opacity: .8; }
-.ls-pad-foot { display: flex; justify-content: space-between; gap: 12px; margin-top: 4px; align-items: center; }
-.ls .ls-pad-foot button { padding: 3px 8px; border-radius: 6px; font-size: .82rem; border: 1px solid var(--ls-line); }
-.ls .ls-pad-foot button[aria-pressed=true] { background: var(--ls-tint); border-color: var(--ls-accent); color: var(--ls-accent); }
+.ls-plane-2d { min-width: 0; }
+.ls-plane-2d-area { position: relative; border-radius: 8px; overflow: hidden; touch-action: pan-y; cursor: crosshair; user-select: none; -webkit-user-select: none;
+  background: var(--ls-surface); box-shadow: inset 0 0 0 1px var(--ls-line); }
+.ls-plane-2d-area canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; pointer-events: none; }
+.ls-plane-2d-axis { position: absolute; background: var(--ls-muted); opacity: .35; pointer-events: none; }
+.ls-plane-2d-axis[data-axis=x] { left: 0; right: 0; height: 1px; top: var(--zero-y, 50%); }
+.ls-plane-2d-axis[data-axis=y] { top: 0; bottom: 0; width: 1px; left: var(--zero-x, 50%); }
+.ls-plane-2d-handle { position: absolute; left: var(--x, 50%); top: var(--y, 50%); width: 22px; height: 22px; margin: -11px 0 0 -11px; border-radius: 50%;
+  background: var(--ls-accent); border: 3px solid var(--ls-background); box-shadow: 0 0 0 2px var(--st-text-color); cursor: grab; }
+.ls-plane-2d-handle::before { content: ""; position: absolute; inset: -15px; border-radius: 50%; }
+.ls-plane-2d-handle { touch-action: none; }
+.ls .ls-plane-2d-handle:focus-visible { outline: 2px solid var(--st-text-color); outline-offset: 4px; border-radius: 50%; }
+.ls-plane-2d-area[data-dragging] { cursor: grabbing; }
+.ls-plane-2d-start { position: absolute; left: var(--sx, 50%); top: var(--sy, 50%); width: 10px; height: 10px; margin: -5px 0 0 -5px; border-radius: 50%;
+  border: 2px solid var(--st-text-color); background: var(--ls-background); pointer-events: none; opacity: .8; }
+.ls-plane-2d-foot { display: flex; justify-content: space-between; gap: 12px; margin-top: 4px; align-items: center; }
+.ls .ls-plane-2d-foot button { padding: 3px 8px; border-radius: 6px; font-size: .82rem; border: 1px solid var(--ls-line); }
+.ls .ls-plane-2d-foot button[aria-pressed=true] { background: var(--ls-tint); border-color: var(--ls-accent); color: var(--ls-accent); }
 `;
 
 export class Plane2D {
@@ -45,21 +45,21 @@ export class Plane2D {
 
   /** @param {CodeStore} store @param {() => import("../decoding/decoder.js").Decoder} decoder */
   constructor(store, decoder) {
-    addStyle("ls-pad", STYLE);
+    addStyle("ls-plane-2d", STYLE);
     this.store = store;
     this.decoder = decoder;
     this.queue = getDecodeQueue(store, decoder);
     /** @type {PlaneSpec | null} */ this.spec = null;
     this.grid = el("canvas", { "aria-hidden": "true" });
     this.points = el("canvas", { "aria-hidden": "true" });
-    this.handle = el("div", { class: "ls-pad-knob", "data-knob": "", role: "slider", tabindex: "0", "aria-label": `${dimensionName(0)} and ${dimensionName(1)}`,
+    this.handle = el("div", { class: "ls-plane-2d-handle", "data-handle": "", role: "slider", tabindex: "0", "aria-label": `${dimensionName(0)} and ${dimensionName(1)}`,
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event), onblur: () => this.#flush() });
-    this.plane = el("div", { class: "ls-pad-plane" }, this.grid, this.points,
-      el("i", { class: "ls-pad-axis", "data-axis": "x" }), el("i", { class: "ls-pad-axis", "data-axis": "y" }),
-      el("i", { class: "ls-pad-start" }), this.handle);
+    this.plane = el("div", { class: "ls-plane-2d-area" }, this.grid, this.points,
+      el("i", { class: "ls-plane-2d-axis", "data-axis": "x" }), el("i", { class: "ls-plane-2d-axis", "data-axis": "y" }),
+      el("i", { class: "ls-plane-2d-start" }), this.handle);
     this.gridToggle = el("button", { type: "button", onclick: () => { store.showsGrid = !store.showsGrid; this.update(); } }, "pictures behind");
     this.caption = el("span", { class: "ls-caption" });
-    this.root = el("div", { class: "ls-pad" }, this.plane, el("div", { class: "ls-pad-foot" }, this.caption, this.gridToggle));
+    this.root = el("div", { class: "ls-plane-2d" }, this.plane, el("div", { class: "ls-plane-2d-foot" }, this.caption, this.gridToggle));
     this.#makeDraggable();
     this.resizeObserver = new ResizeObserver(() => this.#paint());
     this.resizeObserver.observe(this.plane);
@@ -95,10 +95,10 @@ export class Plane2D {
     const { store, plane } = this;
     makeDraggable(plane, {
       free: () => true,
-      start: () => { this.handle.focus({ preventScroll: true }); this.#flush(); store.beginDrag(); plane.dataset.held = ""; },
+      start: () => { this.handle.focus({ preventScroll: true }); this.#flush(); store.beginDrag(); plane.dataset.dragging = ""; },
       at: () => this.#clamped(store.code),
       move: (to) => store.setAll(this.#codeAt(to)),
-      end: () => { delete plane.dataset.held; store.commit(); },
+      end: () => { delete plane.dataset.dragging; store.commit(); },
     });
   }
 
@@ -189,7 +189,7 @@ export class Plane2D {
       context.fillStyle = classes ? classColor(tone, classes[i]) : accent;
       context.fillRect(x * this.points.width - 1, y * this.points.height - 1, POINT_PX * ratio, POINT_PX * ratio);
     }
-    this.plane.dataset.dots = String(codes.count);
+    this.plane.dataset.points = String(codes.count);
   }
 
   #paintGrid() {

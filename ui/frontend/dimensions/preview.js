@@ -19,25 +19,25 @@ import { createDecodedImage } from "../widgets/decoded_image.js";
  */
 
 const STYLE = `
-.ls-now { display: grid; gap: 4px; justify-items: center; }
-.ls-now .ls-stage { width: var(--side, 100%); max-width: 100%; }
-.ls-now-foot { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 2px 12px; width: var(--side, 100%); max-width: 100%; }
-.ls .ls-now-foot button { font-size: .78rem; color: var(--ls-quiet); text-decoration: underline; text-underline-offset: 2px; padding: 3px 0; }
-.ls .ls-now-foot button:hover { color: var(--st-text-color); }
+.ls-preview { display: grid; gap: 4px; justify-items: center; }
+.ls-preview .ls-decoded { width: var(--side, 100%); max-width: 100%; }
+.ls-preview-footer { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 2px 12px; width: var(--side, 100%); max-width: 100%; }
+.ls .ls-preview-footer button { font-size: .78rem; color: var(--ls-muted); text-decoration: underline; text-underline-offset: 2px; padding: 3px 0; }
+.ls .ls-preview-footer button:hover { color: var(--st-text-color); }
 @media (max-width: 640px) {
-  .ls-now { grid-template-columns: auto minmax(0, 1fr); column-gap: 14px; justify-items: start; align-items: end;
-    padding: 6px 0; background: var(--ls-ground); box-shadow: 12px 0 var(--ls-ground), -12px 0 var(--ls-ground), 0 1px var(--ls-line), 12px 1px var(--ls-line), -12px 1px var(--ls-line); }
-  .ls-now .ls-stage { display: contents; }
-  .ls-now .ls-frame { grid-row: 1 / 3; width: var(--side); }
-  .ls-now .ls-stage-foot { grid-column: 2; align-self: end; flex-wrap: wrap; }
-  .ls-now-foot { grid-column: 2; flex-direction: column; align-items: flex-start; width: auto; align-self: start; }
+  .ls-preview { grid-template-columns: auto minmax(0, 1fr); column-gap: 14px; justify-items: start; align-items: end;
+    padding: 6px 0; background: var(--ls-background); box-shadow: 12px 0 var(--ls-background), -12px 0 var(--ls-background), 0 1px var(--ls-line), 12px 1px var(--ls-line), -12px 1px var(--ls-line); }
+  .ls-preview .ls-decoded { display: contents; }
+  .ls-preview .ls-frame { grid-row: 1 / 3; width: var(--side); }
+  .ls-preview .ls-decoded-footer { grid-column: 2; align-self: end; flex-wrap: wrap; }
+  .ls-preview-footer { grid-column: 2; flex-direction: column; align-items: flex-start; width: auto; align-self: start; }
 }
 `;
 const FRAME_PX = 16; // both sides of the frame round the picture
 const RESERVED_PX = 470; // of a screen's height that title, map and tray need
 
 function build() {
-  addStyle("ls-now", STYLE);
+  addStyle("ls-preview", STYLE);
   /** @type {Data} */
   let data;
   let unsubscribe = () => {};
@@ -51,8 +51,8 @@ function build() {
   const status = createDecoderStatus();
   const latest = new LatestOnly(() => openDecoder(data.decoder), () => image.caption("it can't be decoded just now"));
   const smooth = el("button", { type: "button", onclick: () => { setSmooth(!isSmooth()); showSmoothing(); } });
-  const root = el("section", { class: "ls ls-now", "aria-label": "The picture" }, image.root,
-    el("div", { class: "ls-now-foot" }, status.root, smooth));
+  const root = el("section", { class: "ls ls-preview", "aria-label": "The picture" }, image.root,
+    el("div", { class: "ls-preview-footer" }, status.root, smooth));
 
   function showSmoothing() {
     setText(smooth, isSmooth() ? "show crisp pixels" : "show it smooth");

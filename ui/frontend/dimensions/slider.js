@@ -32,8 +32,8 @@ export class Slider {
     this.store = store;
     this.d = d;
     const name = dimensionName(d);
-    this.hint = el("span", { class: "ls-caption ls-cut", title: USAGE_HELP[/** @type {DimensionInfo} */ (store.dims).unit] });
-    this.correlate = el("p", { class: "ls-caption ls-dim-moves", title: CORRELATE_HELP });
+    this.hint = el("span", { class: "ls-caption ls-ellipsis", title: USAGE_HELP[/** @type {DimensionInfo} */ (store.dims).unit] });
+    this.correlate = el("p", { class: "ls-caption ls-dim-correlate", title: CORRELATE_HELP });
     this.lock = iconButton("lock", `lock ${name}`, () => store.toggleLock(d));
     this.reset = iconButton("reset", `reset ${name} to its start`, () => store.reset(d));
     this.filmstripButton = iconButton("film", `filmstrip of ${name}`, () => store.toggleFilmstrip(d));
@@ -43,18 +43,18 @@ export class Slider {
     this.ticks = { mean: el("i", { class: "ls-dim-mean", title: "mean of the data" }), start: el("i", { class: "ls-dim-start", title: "start" }) };
     this.track = el("div", { class: "ls-dim-track" },
       svg("svg", { class: "ls-dim-bars", preserveAspectRatio: "none", "aria-hidden": "true" }, this.bars),
-      el("i", { class: "ls-dim-rail" }, el("i", { class: "ls-dim-way" })), this.ticks.mean, this.ticks.start,
-      this.range, el("i", { class: "ls-dim-knob" }));
+      el("i", { class: "ls-dim-rail" }, el("i", { class: "ls-dim-fill" })), this.ticks.mean, this.ticks.start,
+      this.range, el("i", { class: "ls-dim-handle" }));
     this.filmstrip = new Filmstrip(decoder, getDecodeQueue(store, decoder), (k) => this.#select(k));
     this.root = el("div", { class: "ls-dim", role: "group", "aria-label": name, "data-dim": d },
       el("div", { class: "ls-dim-head" }, el("strong", {}, name), this.hint, this.reset, this.lock, this.filmstripButton, this.field.root),
       this.correlate, this.track, el("div", { class: "ls-dim-film", hidden: true }, this.filmstrip.root));
     makeDraggable(this.track, {
       free: () => !store.locked.has(d),
-      start: () => { this.range.focus({ preventScroll: true }); this.#flush(); store.beginDrag(); setProps(this.root, { "data-held": true, "data-hand": true }); },
+      start: () => { this.range.focus({ preventScroll: true }); this.#flush(); store.beginDrag(); setProps(this.root, { "data-dragging": true, "data-by-pointer": true }); },
       at: () => ({ x: this.#fraction(store.code[d]), y: null }),
       move: ({ x }) => store.set(d, this.#value(x)),
-      end: (clicked) => { setProps(this.root, { "data-held": null }); store.commit(clicked ? `tap ${d}` : ""); },
+      end: (clicked) => { setProps(this.root, { "data-dragging": null }); store.commit(clicked ? `tap ${d}` : ""); },
       reset: () => store.reset(d),
     });
   }
@@ -83,7 +83,7 @@ export class Slider {
       type: "range", step: "any", "aria-label": name,
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
       oninput: () => this.#nudge(Number(this.range.value)),
-      onblur: () => { this.#flush(); setProps(this.root, { "data-hand": null }); },
+      onblur: () => { this.#flush(); setProps(this.root, { "data-by-pointer": null }); },
     });
   }
 
@@ -99,7 +99,7 @@ export class Slider {
     }[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    setProps(this.root, { "data-hand": null });
+    setProps(this.root, { "data-by-pointer": null });
     const [least, most] = [Math.min(low[this.d], now), Math.max(high[this.d], now)];
     this.#nudge(Math.max(least, Math.min(most, to)));
   }
@@ -169,7 +169,7 @@ export class Slider {
     put("--from", Math.min(at, start));
     put("--size", Math.abs(at - start));
     const beyond = value > dims.high[d] ? "high" : value < dims.low[d] ? "low" : "";
-    setProps(root, { "data-beyond": beyond || null, "data-locked": locked, "data-moved": value !== store.start.code[d] });
+    setProps(root, { "data-outside": beyond || null, "data-locked": locked, "data-moved": value !== store.start.code[d] });
     this.#clearError();
     const correlated = dims.movers[d] ?? null;
     this.correlate.hidden = !correlated;

@@ -11,7 +11,7 @@ import { getDecodeQueue } from "./code_store.js";
 /** @param {KeyboardEvent} event whether somebody is typing what isn't read yet */
 function isTyping({ target }) {
   if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement && target.classList.contains("ls-dim-number")) return target.value !== target.dataset.said;
+  if (target instanceof HTMLInputElement && target.classList.contains("ls-dim-number")) return target.value !== target.dataset.written;
   const text = target instanceof HTMLInputElement && target.type !== "range";
   return text || target instanceof HTMLTextAreaElement || target.isContentEditable;
 }
@@ -29,7 +29,7 @@ export function createToolbar(decoder, send) {
   let shownStart = new Float32Array(0);
 
   const picture = imageCanvas();
-  const label = el("strong", { class: "ls-cut" });
+  const label = el("strong", { class: "ls-ellipsis" });
   const startButton = el("button", { type: "button", class: "ls-dims-from", onclick: () => store?.resetAll() },
     picture, el("span", {}, el("span", { class: "ls-caption" }, "from"), label));
   const mean = button("mean", "Mean", "start from the mean of all pictures", () => send("wanted", { start: "mean" }));
@@ -40,14 +40,14 @@ export function createToolbar(decoder, send) {
   const filmstripsButton = button("film", "Filmstrips", "show or hide every filmstrip", () => {
     store?.openOnly(store.openFilmstrips.size >= active.length ? [] : active);
   });
-  const tray = el("button", { type: "button", class: "ls-button ls-first", "data-role": "tray", onclick: () => saveToTray() });
+  const tray = el("button", { type: "button", class: "ls-button ls-primary", "data-role": "tray", onclick: () => saveToTray() });
   const root = el("div", { class: "ls-dims-bar", role: "toolbar", "aria-label": "the whole code" },
     startButton, mean, random, el("span", { class: "ls-dims-space" }), undo, redo, reset, filmstripsButton, tray);
 
   /** @param {Parameters<typeof icon>[0]} kind @param {string} words @param {string} help @param {() => void} click */
   function button(kind, words, help, click) {
     return el("button", { type: "button", class: "ls-button", title: help, "aria-label": words || help, onclick: click },
-      icon(kind), words && el("span", { class: "ls-words" }, words));
+      icon(kind), words && el("span", { class: "ls-button-text" }, words));
   }
 
   function saveToTray() {

@@ -26,14 +26,14 @@ const STYLE = `
 .ls-sheet-row strong { font-weight: 650; font-size: .9rem; }
 .ls-sheet-row .ls-caption { display: block; }
 @container (max-width: 560px) { .ls-sheet-row { grid-template-columns: 2.4em minmax(0, 1fr); gap: 4px; }
-  .ls-sheet-row .ls-caption { display: none; } .ls-sheet .ls-strip { gap: 1px; } .ls .ls-sheet .ls-strip button { padding: 1px; } }
+  .ls-sheet-row .ls-caption { display: none; } .ls-sheet .ls-filmstrip { gap: 1px; } .ls .ls-sheet .ls-filmstrip button { padding: 1px; } }
 `;
 
 class TraversalRow {
   /** @param {CodeStore} store @param {number} d @param {() => import("../decoding/decoder.js").Decoder} decoder */
   constructor(store, d, decoder) {
     this.d = d;
-    this.usage = el("span", { class: "ls-caption ls-cut" });
+    this.usage = el("span", { class: "ls-caption ls-ellipsis" });
     this.codes = new Float32Array(0);
     this.filmstrip = new Filmstrip(decoder, getDecodeQueue(store, decoder), (k) => {
       store.setAll(this.codes.slice(k * store.code.length, (k + 1) * store.code.length));

@@ -17,7 +17,7 @@ export class MapLayout {
     this.about = el("div", { class: "ls-map-about", hidden: true }, this.decoderStatus.root, this.inverseNote);
     this.note = el("div", { class: "ls-map-note" });
     this.status = el("div", { class: "ls-map-wait" }, "Drawing the map…");
-    this.announcer = el("div", { class: "ls-map-said", "aria-live": "polite" });
+    this.announcer = el("div", { class: "ls-map-announcer", "aria-live": "polite" });
     this.plot = el("div", { class: "ls-map-plot", tabindex: "0", role: "application" });
     this.footer = el("div", { class: "ls-map-foot" });
     this.root = el("div", { class: "ls-map" }, this.plot, this.footer, this.announcer);

@@ -55,9 +55,9 @@ export class Legend {
     this.root.removeAttribute("role");
     this.root.replaceChildren(
       el("span", { class: "ls-map-bar-title" }, title),
-      el("span", { class: "ls-map-number" }, shortNumber(lo, hi - lo)),
+      el("span", { class: "ls-map-value" }, shortNumber(lo, hi - lo)),
       bar,
-      el("span", { class: "ls-map-number" }, shortNumber(hi, hi - lo)),
+      el("span", { class: "ls-map-value" }, shortNumber(hi, hi - lo)),
     );
   }
 
@@ -66,7 +66,7 @@ export class Legend {
     const chip = el(
       "button",
       { type: "button", class: "ls-map-chip", title: "Click: show or hide. Double click or Alt: only this one.", dataset: { class: k } },
-      el("span", { class: "ls-map-swatch" }), el("span", { class: "ls-map-name" }, name), el("span", { class: "ls-map-number" }),
+      el("span", { class: "ls-map-swatch" }), el("span", { class: "ls-map-name" }, name), el("span", { class: "ls-map-value" }),
     );
     chip.addEventListener("click", (event) => (event.altKey ? this.#showOnly(k) : this.#toggle(k)));
     chip.addEventListener("dblclick", () => this.#showOnly(k));

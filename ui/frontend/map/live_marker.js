@@ -14,7 +14,7 @@ export class LiveMarker {
   /** @param {() => void} onChange */
   constructor(onChange) {
     this.onChange = onChange;
-    this.root = el("div", { class: "ls-map-here", hidden: true }, el("i"));
+    this.root = el("div", { class: "ls-map-marker", hidden: true }, el("i"));
   }
 
   /** @param {string} channel "" hears nothing */

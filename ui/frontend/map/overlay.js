@@ -22,7 +22,7 @@ export class Overlay {
     this.path = svg("path", { class: "ls-map-outline" });
     this.lines = new PathLines();
     this.ring = el("div", { class: "ls-map-ring", hidden: true });
-    this.hoverRing = el("div", { class: "ls-map-hot", hidden: true });
+    this.hoverRing = el("div", { class: "ls-map-hover", hidden: true });
     this.layer = el("div", { class: "ls-map-pins" });
     this.root = el("div", { class: "ls-map-over" }, svg("svg", { class: "ls-map-over" }, this.lines.root, this.path), this.hoverRing, this.ring, this.layer, marker);
     /** @type {{node: HTMLElement, place: ScreenPosition}[]} */ this.marks = [];

@@ -11,15 +11,15 @@ import { bilinear } from "../latent/paths.js";
 export const CELLS = 11; // to a side, the corners themselves among them
 
 const STYLE = `
-.ls-grid { position: absolute; inset: 0; }
-.ls-grid canvas.ls-picture { width: 100%; height: 100%; border-radius: 6px; }
-.ls-grid svg { position: absolute; inset: 0; width: 100%; height: 100%; border-radius: 6px; pointer-events: none; }
-.ls-grid rect[data-trust] { fill: none; }
-.ls-grid-key { display: inline-flex; align-items: center; gap: .45em; }
-.ls-grid-key i { width: 1.1em; height: 1.1em; border-radius: 2px; border: 2px dashed #b7791f; }
-.ls-grid-key i:last-of-type { margin-left: .5em; border: 2px solid #c2410c; background: color-mix(in srgb, #c2410c 16%, transparent); }
-.ls-grid rect[data-trust=sparse] { stroke: #b7791f; stroke-width: .05; stroke-dasharray: .14 .09; }
-.ls-grid rect[data-trust=far] { fill: #c2410c; fill-opacity: .13; stroke: #c2410c; stroke-width: .06; }
+.ls-corner-grid { position: absolute; inset: 0; }
+.ls-corner-grid canvas.ls-picture { width: 100%; height: 100%; border-radius: 6px; }
+.ls-corner-grid svg { position: absolute; inset: 0; width: 100%; height: 100%; border-radius: 6px; pointer-events: none; }
+.ls-corner-grid rect[data-support] { fill: none; }
+.ls-corner-grid-key { display: inline-flex; align-items: center; gap: .45em; }
+.ls-corner-grid-key i { width: 1.1em; height: 1.1em; border-radius: 2px; border: 2px dashed #b7791f; }
+.ls-corner-grid-key i:last-of-type { margin-left: .5em; border: 2px solid #c2410c; background: color-mix(in srgb, #c2410c 16%, transparent); }
+.ls-corner-grid rect[data-support=sparse] { stroke: #b7791f; stroke-width: .05; stroke-dasharray: .14 .09; }
+.ls-corner-grid rect[data-support=far] { fill: #c2410c; fill-opacity: .13; stroke: #c2410c; stroke-width: .06; }
 `;
 
 /** @param {number} index of a row or column @returns {number} how far across that is, in [0, 1] */
@@ -48,13 +48,13 @@ function copyRow(sheet, images, [channels, height, width], row) {
 }
 
 export function createCornerGrid() {
-  addStyle("ls-grid", STYLE);
+  addStyle("ls-corner-grid", STYLE);
   const canvas = imageCanvas();
   const cells = Array.from({ length: CELLS * CELLS }, (_, i) => svg("rect", {
     x: (i % CELLS) + 0.05, y: Math.floor(i / CELLS) + 0.05, width: 0.9, height: 0.9, rx: 0.06 }));
-  const root = el("span", { class: "ls-grid", "aria-hidden": "true" }, canvas,
+  const root = el("span", { class: "ls-corner-grid", "aria-hidden": "true" }, canvas,
     svg("svg", { viewBox: `0 0 ${CELLS} ${CELLS}` }, ...cells));
-  const legend = el("span", { class: "ls-grid-key ls-caption", hidden: true }, el("i"), "sparse", el("i"), "far from data");
+  const legend = el("span", { class: "ls-corner-grid-key ls-caption", hidden: true }, el("i"), "sparse", el("i"), "far from data");
   let abort = new AbortController();
   let sheet = new Float32Array(0);
 
@@ -81,10 +81,10 @@ export function createCornerGrid() {
       showDecoded(canvas, sheet, gridShape);
       for (let column = 0; column < CELLS; column++) {
         const { level } = latentSpace.support(rowOfCodes.subarray(column * dim, (column + 1) * dim));
-        cells[row * CELLS + column].dataset.trust = SUPPORT_SLUGS[level];
+        cells[row * CELLS + column].dataset.support = SUPPORT_SLUGS[level];
       }
     }
-    legend.hidden = cells.every(({ dataset }) => dataset.trust === "near");
+    legend.hidden = cells.every(({ dataset }) => dataset.support === "near");
     root.dataset.ready = "true";
   }
   return { root, legend, show, dispose: () => abort.abort() };

@@ -15,19 +15,19 @@ import { imageCanvas, showImage } from "../core/images.js";
  */
 
 const STYLE = `
-.ls button.ls-end { display: grid; gap: 5px; padding: 7px; border-radius: 10px; text-align: center; align-content: start;
+.ls button.ls-endpoint { display: grid; gap: 5px; padding: 7px; border-radius: 10px; text-align: center; align-content: start;
   border: 2px solid transparent; position: relative; transition: background .12s, border-color .12s; }
-.ls button.ls-end:hover { background: var(--ls-plate); }
-.ls button.ls-end[aria-pressed=true] { border-color: var(--ls-accent); background: var(--ls-tint); }
-.ls-end[aria-pressed=true] .ls-end-badge { background: var(--ls-accent); color: var(--ls-ground); box-shadow: none; }
-.ls-end-label { font-size: .87rem; line-height: 1.15; font-weight: 550; text-align: left; overflow: hidden; overflow-wrap: anywhere;
+.ls button.ls-endpoint:hover { background: var(--ls-surface); }
+.ls button.ls-endpoint[aria-pressed=true] { border-color: var(--ls-accent); background: var(--ls-tint); }
+.ls-endpoint[aria-pressed=true] .ls-endpoint-badge { background: var(--ls-accent); color: var(--ls-background); box-shadow: none; }
+.ls-endpoint-label { font-size: .87rem; line-height: 1.15; font-weight: 550; text-align: left; overflow: hidden; overflow-wrap: anywhere;
   display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
-.ls-end-pair { display: grid; gap: 3px; justify-items: center; }
-.ls-end-pair .ls-caption { display: flex; align-items: center; gap: 5px; justify-content: center; font-size: .74rem; min-height: 18px; }
-.ls-end[data-small] .ls-caption { display: none; }
-.ls-end-pair .ls-mark i { width: 7px; height: 14px; }
-[data-ls-carrying] .ls [data-drop] { border-color: color-mix(in srgb, var(--ls-accent) 60%, transparent); border-style: dashed; }
-[data-ls-carrying] .ls [data-drop][data-drop-over] { border-style: solid; border-color: var(--ls-accent); background: var(--ls-tint); }
+.ls-endpoint-pair { display: grid; gap: 3px; justify-items: center; }
+.ls-endpoint-pair .ls-caption { display: flex; align-items: center; gap: 5px; justify-content: center; font-size: .74rem; min-height: 18px; }
+.ls-endpoint[data-small] .ls-caption { display: none; }
+.ls-endpoint-pair .ls-mark i { width: 7px; height: 14px; }
+[data-ls-dragging] .ls [data-drop] { border-color: color-mix(in srgb, var(--ls-accent) 60%, transparent); border-style: dashed; }
+[data-ls-dragging] .ls [data-drop][data-drop-over] { border-style: solid; border-color: var(--ls-accent); background: var(--ls-tint); }
 `;
 
 /**
@@ -37,14 +37,14 @@ const STYLE = `
  * @param {boolean} [small] show the picture alone, not what the model makes of it
  */
 export function createEndpointCard(handlers, small = false) {
-  addStyle("ls-end", STYLE);
-  const badge = el("span", { class: "ls-end-badge" });
-  const label = el("span", { class: "ls-end-label" });
+  addStyle("ls-endpoint", STYLE);
+  const badge = el("span", { class: "ls-endpoint-badge" });
+  const label = el("span", { class: "ls-endpoint-label" });
   const [original, decoded] = [imageCanvas(), imageCanvas()];
-  const originalPair = el("span", { class: "ls-end-pair" }, original, el("span", { class: "ls-caption" }, "original"));
-  const decodedPair = el("span", { class: "ls-end-pair" }, decoded, el("span", { class: "ls-caption" }, modelMark("decoder"), "decoded"));
-  const root = el("button", { type: "button", class: "ls-end", dataset: { drop: "" }, onclick: handlers.choose },
-    el("span", { class: "ls-end-head" }, badge, label), originalPair, decodedPair);
+  const originalPair = el("span", { class: "ls-endpoint-pair" }, original, el("span", { class: "ls-caption" }, "original"));
+  const decodedPair = el("span", { class: "ls-endpoint-pair" }, decoded, el("span", { class: "ls-caption" }, modelMark("decoder"), "decoded"));
+  const root = el("button", { type: "button", class: "ls-endpoint", dataset: { drop: "" }, onclick: handlers.choose },
+    el("span", { class: "ls-endpoint-head" }, badge, label), originalPair, decodedPair);
   root.addEventListener("ls-drop", (event) => handlers.drop(/** @type {CustomEvent} */ (event).detail.key));
   return {
     root,

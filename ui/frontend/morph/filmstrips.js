@@ -13,23 +13,23 @@ import { createSupportCurve } from "./player/support_curve.js";
 export const N_FRAMES = 11;
 
 const STYLE = `
-.ls-strips { display: grid; gap: 5px; }
-.ls-strip { position: relative; display: grid; align-items: center; border-radius: 8px; padding: 4px 0 3px;
+.ls-path-strips { display: grid; gap: 5px; }
+.ls-path-strip { position: relative; display: grid; align-items: center; border-radius: 8px; padding: 4px 0 3px;
   grid-template-columns: var(--side) 1fr var(--side); border: 1.5px solid transparent; margin: 0 -1.5px; }
-.ls-strip[data-chosen] { background: var(--ls-tint); border-color: color-mix(in srgb, var(--ls-accent) 55%, transparent); }
-.ls-strip-name { font-size: .8rem; line-height: 1.2; padding: 0 6px; }
-.ls-strip[data-chosen] .ls-strip-name { font-weight: 600; }
-.ls-strip-note { font-size: .74rem; line-height: 1.2; color: var(--ls-quiet); padding: 0 6px; text-align: right; }
-.ls-strip-frames { display: grid; grid-template-columns: repeat(${N_FRAMES}, 1fr); }
-.ls .ls-strip-frames button { padding: 1px; border-radius: 5px; }
-.ls .ls-strip-frames button:hover { box-shadow: 0 0 0 2px var(--ls-accent); }
-.ls .ls-strip-frames button[data-here] { box-shadow: 0 0 0 2px var(--ls-accent); }
-.ls-strip .ls-curve { grid-column: 2; height: 13px; margin-top: 2px; width: auto; }
-.ls-strip-wait { font-size: .8rem; color: var(--ls-quiet); padding: 8px 0; }
+.ls-path-strip[data-chosen] { background: var(--ls-tint); border-color: color-mix(in srgb, var(--ls-accent) 55%, transparent); }
+.ls-path-strip-name { font-size: .8rem; line-height: 1.2; padding: 0 6px; }
+.ls-path-strip[data-chosen] .ls-path-strip-name { font-weight: 600; }
+.ls-path-strip-note { font-size: .74rem; line-height: 1.2; color: var(--ls-muted); padding: 0 6px; text-align: right; }
+.ls-path-strip-frames { display: grid; grid-template-columns: repeat(${N_FRAMES}, 1fr); }
+.ls .ls-path-strip-frames button { padding: 1px; border-radius: 5px; }
+.ls .ls-path-strip-frames button:hover { box-shadow: 0 0 0 2px var(--ls-accent); }
+.ls .ls-path-strip-frames button[data-current] { box-shadow: 0 0 0 2px var(--ls-accent); }
+.ls-path-strip .ls-support-curve { grid-column: 2; height: 13px; margin-top: 2px; width: auto; }
+.ls-path-strip-wait { font-size: .8rem; color: var(--ls-muted); padding: 8px 0; }
 @container (max-width: 560px) {
-  .ls-strip { grid-template-columns: 1fr auto; padding: 3px 2px; margin: 0; }
-  .ls-strip-frames, .ls-strip .ls-curve, .ls-strip-wait { grid-column: 1 / -1; }
-  .ls-strip-frames { grid-row: 2; }
+  .ls-path-strip { grid-template-columns: 1fr auto; padding: 3px 2px; margin: 0; }
+  .ls-path-strip-frames, .ls-path-strip .ls-support-curve, .ls-path-strip-wait { grid-column: 1 / -1; }
+  .ls-path-strip-frames { grid-row: 2; }
 }
 `;
 
@@ -44,11 +44,11 @@ function createRow(kind, onSelect) {
     return { button, canvas, time };
   });
   const curve = createSupportCurve();
-  const note = el("span", { class: "ls-strip-note" });
-  const frames = el("div", { class: "ls-strip-frames" }, ...cells.map(({ button }) => button));
-  const waitingText = el("p", { class: "ls-strip-wait", hidden: true });
-  const root = el("div", { class: "ls-strip", dataset: { kind }, role: "group", "aria-label": help },
-    el("span", { class: "ls-strip-name" }, name), frames, waitingText, note, curve.root);
+  const note = el("span", { class: "ls-path-strip-note" });
+  const frames = el("div", { class: "ls-path-strip-frames" }, ...cells.map(({ button }) => button));
+  const waitingText = el("p", { class: "ls-path-strip-wait", hidden: true });
+  const root = el("div", { class: "ls-path-strip", dataset: { kind }, role: "group", "aria-label": help },
+    el("span", { class: "ls-path-strip-name" }, name), frames, waitingText, note, curve.root);
   return { root, cells, curve, note, frames, waitingText };
 }
 
@@ -57,9 +57,9 @@ function createRow(kind, onSelect) {
  * @param {(kind: Kind, time: number) => void} onSelect a picture was clicked
  */
 export function createFilmstrips(kinds, onSelect) {
-  addStyle("ls-strips", STYLE);
+  addStyle("ls-path-strips", STYLE);
   const rows = new Map(kinds.map((kind) => [kind, createRow(kind, onSelect)]));
-  const root = el("div", { class: "ls-strips" }, ...[...rows.values()].map((row) => row.root));
+  const root = el("div", { class: "ls-path-strips" }, ...[...rows.values()].map((row) => row.root));
   let abort = new AbortController();
 
   /** @param {Frames} source @param {Kind} kind @param {AbortSignal} signal */
@@ -96,7 +96,7 @@ export function createFilmstrips(kinds, onSelect) {
       const nearest = Math.round(time * (N_FRAMES - 1));
       for (const [kind, row] of rows) {
         row.root.toggleAttribute("data-chosen", kind === chosen);
-        row.cells.forEach(({ button }, i) => button.toggleAttribute("data-here", kind === chosen && i === nearest));
+        row.cells.forEach(({ button }, i) => button.toggleAttribute("data-current", kind === chosen && i === nearest));
       }
     },
     dispose: () => abort.abort(),

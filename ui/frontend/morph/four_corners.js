@@ -131,10 +131,10 @@ function build(send) {
     choose: () => send("chosen", { slot }),
     drop: (key) => send("dropped", { slot, key }),
   }, true));
-  const root = el("section", { class: "ls ls-morph ls-four", "aria-label": "between four corners" },
-    el("div", { class: "ls-four-top" },
-      el("div", { class: "ls-four-square" }, ...cards.map((card) => card.root), square.handle.root),
-      el("div", { class: "ls-four-big" }, square.image.root, el("div", { class: "ls-morph-row" }, square.kindButtons.root, footer.tray))),
+  const root = el("section", { class: "ls ls-morph ls-four-corners", "aria-label": "between four corners" },
+    el("div", { class: "ls-four-corners-top" },
+      el("div", { class: "ls-four-corners-square" }, ...cards.map((card) => card.root), square.handle.root),
+      el("div", { class: "ls-four-corners-image" }, square.image.root, el("div", { class: "ls-morph-row" }, square.kindButtons.root, footer.tray))),
     footer.root);
   footer.root.children[0].after(square.grid.legend);
   Object.assign(root, { lsMorph: square }); // for tests

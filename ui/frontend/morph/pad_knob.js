@@ -10,10 +10,10 @@ const REPORT_DELAY_MS = 350; // after the last key
 
 const STYLE = `
 .ls-pad { position: relative; aspect-ratio: 1; width: 100%; touch-action: none; cursor: crosshair; user-select: none; -webkit-user-select: none; }
-.ls-pad-knob { position: absolute; width: 34px; height: 34px; margin: -17px; border-radius: 50%; z-index: 2; cursor: grab;
+.ls-pad-handle { position: absolute; width: 34px; height: 34px; margin: -17px; border-radius: 50%; z-index: 2; cursor: grab;
   border: 3.5px solid var(--ls-accent); box-shadow: 0 0 0 2.5px #fff, 0 0 0 4.5px rgb(0 0 0 / .55), inset 0 0 0 2px #fff; }
-.ls .ls-pad-knob:focus-visible { outline: 3px solid var(--st-text-color); outline-offset: 6px; border-radius: 50%; }
-.ls-pad[data-held], .ls-pad[data-held] .ls-pad-knob { cursor: grabbing; }
+.ls .ls-pad-handle:focus-visible { outline: 3px solid var(--st-text-color); outline-offset: 6px; border-radius: 50%; }
+.ls-pad[data-dragging], .ls-pad[data-dragging] .ls-pad-handle { cursor: grabbing; }
 `;
 
 /** From a share of the square's side to how far one is between its outer pictures' middles. @param {number} share */
@@ -31,7 +31,7 @@ export function createPadHandle(handlers) {
   let [u, v] = [0.5, 0.5];
   let dragging = false;
   let reportTimer = 0;
-  const handle = el("div", { class: "ls-pad-knob", role: "slider", tabindex: "0", "aria-label": "place between the four corners",
+  const handle = el("div", { class: "ls-pad-handle", role: "slider", tabindex: "0", "aria-label": "place between the four corners",
     "aria-roledescription": "two-dimensional slider", "aria-valuemin": 0, "aria-valuemax": 100 });
   const root = el("div", { class: "ls-pad" }, handle);
 
@@ -47,7 +47,7 @@ export function createPadHandle(handlers) {
     handle.focus({ preventScroll: true });
     root.setPointerCapture(event.pointerId);
     dragging = true;
-    root.dataset.held = "";
+    root.dataset.dragging = "";
     onMove(event);
   });
   root.addEventListener("pointermove", (event) => dragging && onMove(event));
@@ -56,7 +56,7 @@ export function createPadHandle(handlers) {
   function release() {
     if (!dragging) return;
     dragging = false;
-    delete root.dataset.held;
+    delete root.dataset.dragging;
     handlers.rest();
   }
 

@@ -12,23 +12,23 @@ const DRAG_SLACK_PX = 5;
 const [MIN_SECONDS, MAX_SECONDS] = [0.1, 60];
 
 const STYLE = `
-.ls-order { display: flex; align-items: stretch; gap: 2px; overflow-x: auto; padding: 2px 2px 4px; scrollbar-width: thin; border-radius: 10px;
+.ls-waypoints { display: flex; align-items: stretch; gap: 2px; overflow-x: auto; padding: 2px 2px 4px; scrollbar-width: thin; border-radius: 10px;
   border: 2px solid transparent; overscroll-behavior-x: contain; }
-.ls-order > li { display: flex; align-items: center; flex: none; transition: transform .14s ease-out; user-select: none; -webkit-user-select: none; }
-.ls-order > li[data-dragged] { z-index: 2; transition: none; opacity: .92; }
-.ls-anchor { position: relative; width: 84px; padding: 5px; border-radius: 9px; display: grid; gap: 3px; }
-.ls .ls-anchor > button:first-child { display: grid; gap: 4px; cursor: grab; border-radius: 6px; touch-action: pan-x; }
-.ls-anchor > button:first-child:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
-.ls-anchor .ls-end-head { justify-content: center; }
-.ls-anchor-tools { display: flex; justify-content: center; gap: 2px; }
-.ls .ls-anchor-tools button { width: 24px; height: 24px; display: grid; place-items: center; border-radius: 6px; color: var(--ls-quiet); font-size: .8rem; }
-.ls .ls-anchor-tools button:hover { background: var(--ls-plate); color: var(--st-text-color); }
-.ls .ls-anchor-tools button[disabled] { opacity: .3; pointer-events: none; }
-.ls-leg { display: grid; justify-items: center; gap: 2px; width: 62px; font-size: .72rem; color: var(--ls-quiet); }
-.ls-leg input { width: 58px; padding: 4px 2px 4px 6px; border-radius: 7px; border: 1px solid var(--ls-line); background: var(--ls-ground);
+.ls-waypoints > li { display: flex; align-items: center; flex: none; transition: transform .14s ease-out; user-select: none; -webkit-user-select: none; }
+.ls-waypoints > li[data-dragged] { z-index: 2; transition: none; opacity: .92; }
+.ls-waypoint { position: relative; width: 84px; padding: 5px; border-radius: 9px; display: grid; gap: 3px; }
+.ls .ls-waypoint > button:first-child { display: grid; gap: 4px; cursor: grab; border-radius: 6px; touch-action: pan-x; }
+.ls-waypoint > button:first-child:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
+.ls-waypoint .ls-endpoint-head { justify-content: center; }
+.ls-waypoint-tools { display: flex; justify-content: center; gap: 2px; }
+.ls .ls-waypoint-tools button { width: 24px; height: 24px; display: grid; place-items: center; border-radius: 6px; color: var(--ls-muted); font-size: .8rem; }
+.ls .ls-waypoint-tools button:hover { background: var(--ls-surface); color: var(--st-text-color); }
+.ls .ls-waypoint-tools button[disabled] { opacity: .3; pointer-events: none; }
+.ls-waypoint-seconds { display: grid; justify-items: center; gap: 2px; width: 62px; font-size: .72rem; color: var(--ls-muted); }
+.ls-waypoint-seconds input { width: 58px; padding: 4px 2px 4px 6px; border-radius: 7px; border: 1px solid var(--ls-line); background: var(--ls-background);
   color: var(--st-text-color); font: inherit; font-size: .82rem; text-align: center; }
-.ls-leg .ls-icon { width: 1.2em; height: 1.2em; }
-.ls-order > li:last-child .ls-leg { display: none; }
+.ls-waypoint-seconds .ls-icon { width: 1.2em; height: 1.2em; }
+.ls-waypoints > li:last-child .ls-waypoint-seconds { display: none; }
 `;
 
 /**
@@ -39,11 +39,11 @@ const STYLE = `
  *   this one, or at the "end"
  */
 export function createWaypointList(handlers) {
-  addStyle("ls-order", STYLE);
+  addStyle("ls-waypoints", STYLE);
   /** @type {EndpointData[]} */ let cards = [];
   /** @type {number[]} */ let seconds = [];
   /** @type {Map<string, HTMLElement>} */ const nodes = new Map();
-  const root = el("ol", { class: "ls-order", dataset: { drop: "" }, "aria-label": "the pictures in their order; Alt and arrow keys move one, Delete removes it" });
+  const root = el("ol", { class: "ls-waypoints", dataset: { drop: "" }, "aria-label": "the pictures in their order; Alt and arrow keys move one, Delete removes it" });
 
   root.addEventListener("ls-drop", (event) => {
     const { key, x } = /** @type {CustomEvent} */ (event).detail;
@@ -94,15 +94,15 @@ export function createWaypointList(handlers) {
   /** @param {string} slot */
   function createItem(slot) {
     const imageButton = el("button", { type: "button", onclick: () => node.dataset.moved === undefined && handlers.go(indexOf(slot)) },
-      el("span", { class: "ls-end-head" }, el("span", { class: "ls-end-badge" }), el("span", { class: "ls-caption ls-cut" })), imageCanvas());
+      el("span", { class: "ls-endpoint-head" }, el("span", { class: "ls-endpoint-badge" }), el("span", { class: "ls-caption ls-ellipsis" })), imageCanvas());
     const tool = (/** @type {Parameters<typeof icon>[0]} */ sign, /** @type {string} */ says, /** @type {() => void} */ act) =>
       el("button", { type: "button", dataset: { says }, onclick: act }, icon(sign));
-    const tools = el("span", { class: "ls-anchor-tools" },
+    const tools = el("span", { class: "ls-waypoint-tools" },
       tool("previous", "earlier", () => move(slot, indexOf(slot) - 1)), tool("next", "later", () => move(slot, indexOf(slot) + 1)),
       tool("cross", "remove", () => remove(slot)));
     const input = el("input", { type: "number", min: MIN_SECONDS, max: MAX_SECONDS, step: 0.1, onchange: () => setSeconds(slot, input) });
-    const leg = el("label", { class: "ls-leg" }, icon("arrow"), input, "seconds");
-    const node = el("li", { dataset: { slot } }, el("div", { class: "ls-anchor" }, imageButton, tools), leg);
+    const leg = el("label", { class: "ls-waypoint-seconds" }, icon("arrow"), input, "seconds");
+    const node = el("li", { dataset: { slot } }, el("div", { class: "ls-waypoint" }, imageButton, tools), leg);
     imageButton.addEventListener("keydown", (event) => onKey(event, slot));
     draggable(node, imageButton, slot);
     return node;
@@ -176,7 +176,7 @@ export function createWaypointList(handlers) {
   /** @param {HTMLElement} node @param {number} i */
   function show(node, i) {
     const { label, original, decoded } = cards[i];
-    const [badge, words] = node.querySelectorAll(".ls-end-head > span");
+    const [badge, words] = node.querySelectorAll(".ls-endpoint-head > span");
     setText(badge, String(i + 1));
     setText(words, label);
     const [imageButton, earlier, later, removeButton] = node.querySelectorAll("button");

@@ -41,9 +41,9 @@ function build(send) {
     failed: (error) => footer.fail(error),
     offers: (kind) => kind !== "data" || waiting === "",
   });
-  const root = el("section", { class: "ls ls-morph ls-many", "aria-label": "through several pictures" },
+  const root = el("section", { class: "ls ls-morph ls-morph-waypoints", "aria-label": "through several pictures" },
     list.root,
-    el("div", { class: "ls-many-stage" }, player.image.root),
+    el("div", { class: "ls-morph-waypoints-image" }, player.image.root),
     player.timeline.root,
     el("div", { class: "ls-morph-row" }, player.playback.root, player.kinds.root, footer.tray),
     filmstrips.root, footer.root);

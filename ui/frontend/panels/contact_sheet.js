@@ -27,8 +27,8 @@ const STYLE = `
 .ls-contact { display: flex; flex-direction: column; gap: 13px; --s: 112px; }
 .ls-contact > header { display: flex; align-items: center; justify-content: space-between; }
 .ls-contact > header strong { font-size: 1.35rem; line-height: 1.2; font-weight: 650; letter-spacing: -.01em; }
-.ls .ls-contact-close { display: grid; place-items: center; width: 32px; height: 32px; border-radius: 8px; color: var(--ls-quiet); }
-.ls .ls-contact-close:hover { background: var(--ls-plate); color: var(--st-text-color); }
+.ls .ls-contact-close { display: grid; place-items: center; width: 32px; height: 32px; border-radius: 8px; color: var(--ls-muted); }
+.ls .ls-contact-close:hover { background: var(--ls-surface); color: var(--st-text-color); }
 .ls-contact-top { display: grid; grid-template-columns: 20px var(--s) minmax(0, 1fr); gap: 8px 8px; align-items: start; }
 .ls-contact-top > .ls-mark { align-self: center; } .ls-contact-top > .ls-mark i { width: 20px; height: 46px; }
 .ls-contact-top > .ls-caption { grid-column: 1 / 3; grid-row: 2; }
@@ -36,7 +36,7 @@ const STYLE = `
 .ls-contact-labels li { display: grid; align-items: center;
   gap: 7px; font-size: .8rem; line-height: 1.15; grid-template-columns: minmax(1.2em, 5.5em) 1fr 2.6em; }
 .ls-contact-labels i { height: 8px; border-radius: 2px; background: var(--ls-accent); width: var(--at); min-width: 2px; transition: width .2s; }
-.ls-contact-labels span:last-child { text-align: right; color: var(--ls-quiet); }
+.ls-contact-labels span:last-child { text-align: right; color: var(--ls-muted); }
 .ls-contact-labels.ls-contact-short li { grid-template-columns: 1.4em 1fr 2.6em; }
 .ls-contact-tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(34px, 1fr)); gap: 4px;
   max-height: 236px; overflow-y: auto; padding: 3px; margin: -3px; scrollbar-width: thin; }
@@ -57,7 +57,7 @@ function build(send) {
   const tiles = el("div", { class: "ls-contact-tiles", tabindex: "-1" });
   const factors = createFactorTable();
   const moreText = el("p", { class: "ls-caption" });
-  const tray = el("button", { class: "ls-button ls-first", type: "button", "data-role": "tray",
+  const tray = el("button", { class: "ls-button ls-primary", type: "button", "data-role": "tray",
     onclick: () => current && !current.in_tray && send("tray", { mean: true }) });
   const root = el("section", { class: "ls ls-contact", "aria-label": "The selected pictures" },
     el("header", {}, heading, el("button", { class: "ls-contact-close", type: "button",
@@ -72,7 +72,7 @@ function build(send) {
     const largest = rows.length ? rows[0][1] : 1;
     while (labels.children.length > rows.length) labels.lastChild?.remove();
     while (labels.children.length < rows.length) {
-      labels.append(el("li", {}, el("span", { class: "ls-cut" }), el("i"), el("span")));
+      labels.append(el("li", {}, el("span", { class: "ls-ellipsis" }), el("i"), el("span")));
     }
     rows.forEach(([name, number], i) => {
       const [text, bar, amount] = /** @type {HTMLElement[]} */ ([...labels.children[i].children]);

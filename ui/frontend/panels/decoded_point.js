@@ -24,24 +24,24 @@ import { createNearestImages } from "../widgets/nearest_images.js";
 const IMAGE_SIDE_PX = 176; // of the picture, about
 
 const STYLE = `
-.ls-place { display: flex; flex-direction: column; gap: 14px; }
-.ls-place-title { display: flex; align-items: baseline; gap: .6em; min-width: 0; }
-.ls-place-title strong { font-size: 1.35rem; line-height: 1.2; font-weight: 650; letter-spacing: -.01em; white-space: nowrap; }
-.ls-place-top { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 16px; align-items: start; }
-.ls-place-top .ls-picture { width: var(--s); }
-.ls-place-words { display: grid; gap: 9px; align-content: start; }
-.ls-place-words .ls-trust { font-size: 1.05rem; }
-.ls-place-under { display: flex; justify-content: space-between; align-items: center; gap: 8px; margin-top: 5px; }
-.ls .ls-place-smooth { padding: 2px 7px; border-radius: 6px; font-size: .78rem; color: var(--ls-quiet); }
-.ls .ls-place-smooth:hover { color: var(--st-text-color); background: var(--ls-plate); }
-.ls-place-head { display: flex; justify-content: space-between; gap: 1em; margin-bottom: 5px; }
-.ls-place-head > :first-child { flex: none; }
-@container (max-width: 340px) { .ls-place-top { grid-template-columns: 1fr; } }
+.ls-decoded-point { display: flex; flex-direction: column; gap: 14px; }
+.ls-decoded-point-title { display: flex; align-items: baseline; gap: .6em; min-width: 0; }
+.ls-decoded-point-title strong { font-size: 1.35rem; line-height: 1.2; font-weight: 650; letter-spacing: -.01em; white-space: nowrap; }
+.ls-decoded-point-top { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 16px; align-items: start; }
+.ls-decoded-point-top .ls-picture { width: var(--s); }
+.ls-decoded-point-words { display: grid; gap: 9px; align-content: start; }
+.ls-decoded-point-words .ls-support { font-size: 1.05rem; }
+.ls-decoded-point-under { display: flex; justify-content: space-between; align-items: center; gap: 8px; margin-top: 5px; }
+.ls .ls-decoded-point-smooth { padding: 2px 7px; border-radius: 6px; font-size: .78rem; color: var(--ls-muted); }
+.ls .ls-decoded-point-smooth:hover { color: var(--st-text-color); background: var(--ls-surface); }
+.ls-decoded-point-head { display: flex; justify-content: space-between; gap: 1em; margin-bottom: 5px; }
+.ls-decoded-point-head > :first-child { flex: none; }
+@container (max-width: 340px) { .ls-decoded-point-top { grid-template-columns: 1fr; } }
 `;
 
 /** Crisp or smooth. */
 function createSmoothToggle() {
-  const root = el("button", { type: "button", class: "ls-place-smooth", "data-role": "smooth", onclick: () => {
+  const root = el("button", { type: "button", class: "ls-decoded-point-smooth", "data-role": "smooth", onclick: () => {
     setSmooth(!isSmooth());
     show();
   } });
@@ -55,29 +55,29 @@ function createSmoothToggle() {
 
 /** @param {(event: string, value: any) => void} send */
 function build(send) {
-  addStyle("ls-place", STYLE);
+  addStyle("ls-decoded-point", STYLE);
   let width = 28;
   let inTray = false;
-  const title = el("span", { class: "ls-quiet ls-cut" });
+  const title = el("span", { class: "ls-muted ls-ellipsis" });
   const image = imageCanvas("what the model makes of this place");
   const badge = createSupportBadge();
-  const frame = el("div", { class: "ls-stage" }, el("span", { class: "ls-frame" }, image));
+  const frame = el("div", { class: "ls-decoded" }, el("span", { class: "ls-frame" }, image));
   const support = el("p", { "data-role": "support" });
   const roundTrip = el("p", { "data-role": "round-trip" });
   const readout = createReadout();
   const bars = createCodeBars("columns", readout.onHover);
   const heading = el("span", { class: "ls-caption" });
   const nearest = createNearestImages((id) => send("picked", { id }));
-  const tray = el("button", { class: "ls-button ls-first", type: "button", "data-role": "tray",
+  const tray = el("button", { class: "ls-button ls-primary", type: "button", "data-role": "tray",
     onclick: () => !inTray && send("tray", { place: true }) });
 
-  const root = el("section", { class: "ls ls-place", "aria-label": "The chosen place" }, el("div", { style: { display: "contents" } },
-    el("div", { class: "ls-place-title" }, el("strong", {}, "Decoded here"), title),
-    el("div", { class: "ls-place-top" },
-      el("div", {}, frame, el("div", { class: "ls-place-under" }, modelMark("decoder"), createSmoothToggle())),
-      el("div", { class: "ls-place-words" }, badge.root, support, roundTrip)),
-    el("div", {}, el("div", { class: "ls-place-head" }, heading, readout.root), bars.root),
-    el("div", {}, el("div", { class: "ls-place-head" }, el("span", { class: "ls-caption" }, "real pictures with the nearest codes")), nearest.root),
+  const root = el("section", { class: "ls ls-decoded-point", "aria-label": "The chosen place" }, el("div", { style: { display: "contents" } },
+    el("div", { class: "ls-decoded-point-title" }, el("strong", {}, "Decoded here"), title),
+    el("div", { class: "ls-decoded-point-top" },
+      el("div", {}, frame, el("div", { class: "ls-decoded-point-under" }, modelMark("decoder"), createSmoothToggle())),
+      el("div", { class: "ls-decoded-point-words" }, badge.root, support, roundTrip)),
+    el("div", {}, el("div", { class: "ls-decoded-point-head" }, heading, readout.root), bars.root),
+    el("div", {}, el("div", { class: "ls-decoded-point-head" }, el("span", { class: "ls-caption" }, "real pictures with the nearest codes")), nearest.root),
     tray));
 
   function fit() {
@@ -94,8 +94,8 @@ function build(send) {
     setText(title, data.title);
     void showImage(image, data.image);
     badge.show(data.badge);
-    frame.dataset.trust = badge.root.dataset.trust;
-    root.dataset.trust = data.badge;
+    frame.dataset.support = badge.root.dataset.support;
+    root.dataset.support = data.badge;
     root.dataset.tray = String(data.in_tray);
     setText(support, data.support);
     setText(roundTrip, data.round_trip);

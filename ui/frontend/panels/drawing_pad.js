@@ -14,22 +14,22 @@ const MIN_INTERVAL_MS = 125;
 const ANSWER_TIMEOUT_MS = 1500;
 
 const STYLE = `
-.ls-draw { display: grid; gap: 10px; justify-items: start; }
-.ls-draw > div { width: 100%; max-width: 340px; }
-.ls-slate { position: relative; aspect-ratio: 1; border-radius: 10px; overflow: hidden; background: #000;
+.ls-drawing-pad { display: grid; gap: 10px; justify-items: start; }
+.ls-drawing-pad > div { width: 100%; max-width: 340px; }
+.ls-drawing-surface { position: relative; aspect-ratio: 1; border-radius: 10px; overflow: hidden; background: #000;
   box-shadow: 0 0 0 1px color-mix(in srgb, var(--st-text-color) 18%, transparent); }
-.ls-slate canvas { display: block; width: 100%; height: 100%; touch-action: none; cursor: crosshair;
+.ls-drawing-surface canvas { display: block; width: 100%; height: 100%; touch-action: none; cursor: crosshair;
   user-select: none; -webkit-user-select: none; -webkit-touch-callout: none; }
-.ls-slate p { position: absolute; inset: 0; display: grid; place-items: center; pointer-events: none;
+.ls-drawing-surface p { position: absolute; inset: 0; display: grid; place-items: center; pointer-events: none;
   color: #8b9096; font-size: 1rem; text-align: center; padding: 1em; transition: opacity .15s; }
-.ls-slate:not([data-blank]) p { opacity: 0; }
-.ls-draw-tools { display: flex; gap: 8px; }
-.ls-draw-pair { display: flex; border: 1px solid var(--ls-line); border-radius: 8px; overflow: hidden; }
-.ls .ls-draw-pair button.ls-button { border: 0; border-radius: 0; }
-.ls .ls-draw-pair button.ls-button:focus-visible { outline-offset: -3px; }
-.ls .ls-draw-pair button[aria-pressed=true] { background: var(--ls-accent); color: var(--ls-ground); }
-.ls-draw-tools > button:first-of-type { margin-left: auto; }
-@container (max-width: 330px) { .ls-draw-tools .ls-word { display: none; } }
+.ls-drawing-surface:not([data-blank]) p { opacity: 0; }
+.ls-drawing-pad-tools { display: flex; gap: 8px; }
+.ls-drawing-pad-pair { display: flex; border: 1px solid var(--ls-line); border-radius: 8px; overflow: hidden; }
+.ls .ls-drawing-pad-pair button.ls-button { border: 0; border-radius: 0; }
+.ls .ls-drawing-pad-pair button.ls-button:focus-visible { outline-offset: -3px; }
+.ls .ls-drawing-pad-pair button[aria-pressed=true] { background: var(--ls-accent); color: var(--ls-background); }
+.ls-drawing-pad-tools > button:first-of-type { margin-left: auto; }
+@container (max-width: 330px) { .ls-drawing-pad-tools .ls-tool-text { display: none; } }
 `;
 
 /** Drawings outlive a change of page: they are kept here under the component's name.
@@ -38,7 +38,7 @@ const drawings = new Map();
 
 /** @param {(event: string, value: any) => void} send */
 function build(send) {
-  addStyle("ls-draw", STYLE);
+  addStyle("ls-drawing-pad", STYLE);
   /** @type {Stroke[]} */
   let strokes = [];
   /** @type {{id: number, stroke: Exclude<Stroke, "clear">, done: number} | null} */
@@ -57,18 +57,18 @@ function build(send) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const thumbnail = el("canvas", { width: SENT_SIDE_PX, height: SENT_SIDE_PX });
   const hint = el("p");
-  const surface = el("div", { class: "ls-slate" }, canvas, hint);
+  const surface = el("div", { class: "ls-drawing-surface" }, canvas, hint);
   const pen = toolButton("pen", "Pen", () => setTool(false));
   const eraser = toolButton("eraser", "Eraser", () => setTool(true));
   const undo = toolButton("undo", "Undo", undoLast);
   const clear = toolButton("clear", "Clear", clearAll);
-  const root = el("section", { class: "ls ls-draw", "aria-label": "Drawing" },
-    surface, el("div", { class: "ls-draw-tools" },
-      el("span", { class: "ls-draw-pair", role: "group", "aria-label": "tool" }, pen, eraser), undo, clear));
+  const root = el("section", { class: "ls ls-drawing-pad", "aria-label": "Drawing" },
+    surface, el("div", { class: "ls-drawing-pad-tools" },
+      el("span", { class: "ls-drawing-pad-pair", role: "group", "aria-label": "tool" }, pen, eraser), undo, clear));
 
   /** @param {"pen" | "eraser" | "undo" | "clear"} name @param {string} label @param {() => void} act */
   function toolButton(name, label, act) {
-    const text = el("span", { class: "ls-word" }, label);
+    const text = el("span", { class: "ls-tool-text" }, label);
     return el("button", { class: "ls-button", type: "button", "data-role": name, "aria-label": label,
       title: label, onclick: act }, icon(name), name === "pen" || name === "eraser" ? null : text);
   }

@@ -40,11 +40,11 @@ const STYLE = `
 .ls-inspector-error > div:first-child { display: flex; align-items: baseline; gap: .55em; }
 .ls-inspector-error strong { font-weight: 650; font-size: 1.02rem; }
 .ls-inspector-unusual .ls-inspector-sentence { font-weight: 600; }
-.ls-standing { position: relative; height: 5px; border-radius: 3px;
+.ls-rank-bar { position: relative; height: 5px; border-radius: 3px;
   background: color-mix(in srgb, var(--st-text-color) 11%, transparent); }
-.ls-standing > i { position: absolute; inset: 0 auto 0 0; width: var(--at, 0%); border-radius: 3px;
+.ls-rank-bar > i { position: absolute; inset: 0 auto 0 0; width: var(--at, 0%); border-radius: 3px;
   background: var(--ls-accent); transition: width .2s ease-out; }
-.ls-inspector-unusual .ls-standing > i { min-width: 5px; }
+.ls-inspector-unusual .ls-rank-bar > i { min-width: 5px; }
 .ls-inspector-head { display: flex; justify-content: space-between; gap: 1em; margin-bottom: 5px; }
 .ls-inspector-head > :first-child { flex: none; }
 .ls-inspector-near { display: grid; grid-template-columns: repeat(8, minmax(0, 52px)); gap: 6px; justify-content: space-between; }
@@ -53,14 +53,14 @@ const STYLE = `
 .ls-inspector-near button:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); transform: translateY(-1px); }
 .ls-inspector-near span { display: block; margin-top: 3px; font-size: .78rem; }
 .ls-inspector-go { display: flex; gap: 8px; }
-.ls-inspector-go .ls-first { flex: 1; }
+.ls-inspector-go .ls-primary { flex: 1; }
 .ls-inspector-go button.ls-button.ls-step { width: 42px; padding: 0; }
 .ls-inspector-empty { display: grid; justify-items: center; align-content: center; gap: 20px; min-height: 400px;
   padding: 24px; text-align: center; border: 1px dashed var(--ls-line); border-radius: 12px; }
 .ls-inspector-empty p { max-width: 27em; font-size: 1rem; }
 .ls-figure { display: flex; align-items: center; gap: 8px; }
 .ls-figure > .ls-encoder, .ls-figure > .ls-decoder { width: 46px; height: 96px; }
-.ls-figure > span { width: 52px; height: 52px; border-radius: 5px; border: 2px solid color-mix(in srgb, var(--ls-accent) 40%, var(--ls-ground)); }
+.ls-figure > span { width: 52px; height: 52px; border-radius: 5px; border: 2px solid color-mix(in srgb, var(--ls-accent) 40%, var(--ls-background)); }
 .ls-figure path { fill: none; stroke: var(--ls-accent); stroke-width: 4; stroke-linecap: round; }
 .ls-figure > b { display: grid; gap: 3px; } .ls-figure > b > i { width: 8px; height: 8px; border-radius: 50%; background: var(--ls-accent); }
 `;
@@ -88,8 +88,8 @@ function build(send) {
   let pending = null;
   let pendingTimer = 0;
 
-  const label = el("strong", { class: "ls-cut" });
-  const title = el("span", { class: "ls-quiet ls-cut" });
+  const label = el("strong", { class: "ls-ellipsis" });
+  const title = el("span", { class: "ls-muted ls-ellipsis" });
   const pictures = [imageCanvas("original"), imageCanvas("decoded"), imageCanvas("difference")];
   const captions = ["original", "", "decoded"].map((text) => el("span", { class: "ls-caption" }, text));
   captions.push(el("span", { class: "ls-caption" }, differenceLegend()));
@@ -99,7 +99,7 @@ function build(send) {
   const error = el("strong");
   const errorValue = el("div", {}, error, el("span", { class: "ls-caption" }, "mean squared error per pixel"));
   const sentence = el("p", { class: "ls-inspector-sentence" });
-  const rankBar = el("div", { class: "ls-standing", role: "img" }, el("i"));
+  const rankBar = el("div", { class: "ls-rank-bar", role: "img" }, el("i"));
   const heading = el("span", { class: "ls-caption" });
   const readout = createReadout();
   const bars = createCodeBars("columns", readout.onHover);
@@ -107,7 +107,7 @@ function build(send) {
   const nearest = el("div", { class: "ls-inspector-near" });
   const previous = stepButton("previous", -1);
   const next = stepButton("next", 1);
-  const tray = el("button", { class: "ls-button ls-first", type: "button", "data-role": "tray",
+  const tray = el("button", { class: "ls-button ls-primary", type: "button", "data-role": "tray",
     onclick: () => current && !current.in_tray && send("tray", { id: current.id }) });
 
   const content = el("div", { style: { display: "contents" } },
@@ -162,7 +162,7 @@ function build(send) {
     while (buttons.length > data.neighbours.length) buttons.pop()?.remove();
     while (buttons.length < data.neighbours.length) {
       const button = el("button", { type: "button", "data-role": "neighbour",
-        onclick: () => select(Number(button.dataset.id)) }, imageCanvas(), el("span", { class: "ls-cut" }));
+        onclick: () => select(Number(button.dataset.id)) }, imageCanvas(), el("span", { class: "ls-ellipsis" }));
       buttons.push(button);
       nearest.append(button);
     }

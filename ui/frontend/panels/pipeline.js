@@ -43,12 +43,12 @@ function createStep(what, node, kind = "") {
   const text = el("span");
   const title = el("b", {}, what);
   const caption = el("p", { class: "ls-caption" }, title, text);
-  return { root: el("div", { class: `ls-road-stage ${kind}` }, node, caption), title, text };
+  return { root: el("div", { class: `ls-pipeline-step ${kind}` }, node, caption), title, text };
 }
 
 /** @param {HTMLCanvasElement} canvas @param {string} [kind] */
 function imageBox(canvas, kind = "") {
-  return el("div", { class: `ls-road-plate ${kind}` }, canvas);
+  return el("div", { class: `ls-pipeline-image ${kind}` }, canvas);
 }
 
 /** Tell the style sheet whether a picture is wide or tall.
@@ -60,12 +60,12 @@ function markAspect(canvas, frame) {
 
 /** @param {Node} sign */
 function connector(sign) {
-  return el("div", { class: "ls-road-joint" }, sign);
+  return el("div", { class: "ls-pipeline-connector" }, sign);
 }
 
 /** @param {(event: string, value: any) => void} send */
 function build(send) {
-  addStyle("ls-road", PIPELINE_STYLE);
+  addStyle("ls-pipeline", PIPELINE_STYLE);
   /** @type {PipelineData | null} */
   let current = null;
   let shownKey = "";
@@ -80,28 +80,28 @@ function build(send) {
   const readout = createReadout();
   const bars = createCodeBars("rows", readout.onHover);
   const thumbnail = createPipelineMap();
-  const code = el("div", { class: "ls-road-code" }, bars.root, thumbnail.root);
+  const code = el("div", { class: "ls-pipeline-code" }, bars.root, thumbnail.root);
   const steps = {
     source: createStep("Picture", imageBox(source, "ls-fit")),
     modelInput: createStep("What the model sees", imageBox(modelInput)),
     encoder: createStep("Encoder", el("i", { class: "ls-encoder" }), "ls-of-net"),
     code: createStep("Code", code, "ls-of-code"),
     decoder: createStep("Decoder", el("i", { class: "ls-decoder" }), "ls-of-net"),
-    decoded: createStep("Reconstruction", imageBox(decoded, "ls-road-out")),
+    decoded: createStep("Reconstruction", imageBox(decoded, "ls-pipeline-output")),
     difference: createStep("Difference", imageBox(difference)),
   };
   steps.difference.text.replaceWith(differenceLegend());
   steps.code.text.after(readout.root);
-  const stepsRow = el("div", { class: "ls-road-way" },
+  const stepsRow = el("div", { class: "ls-pipeline-steps" },
     steps.source.root, connector(icon("arrow")), steps.modelInput.root, steps.encoder.root, steps.code.root,
-    steps.decoder.root, steps.decoded.root, el("span", { class: "ls-road-gap" }), steps.difference.root);
+    steps.decoder.root, steps.decoded.root, el("span", { class: "ls-pipeline-gap" }), steps.difference.root);
   const [pixelsIn, numbers, pixelsOut] = [el("b"), el("b"), el("b")];
-  const sizesLine = el("p", { class: "ls-road-count" },
+  const sizesLine = el("p", { class: "ls-pipeline-sizes" },
     el("span", {}, pixelsIn, " pixels"), icon("arrow"), el("span", {}, numbers, " numbers"), icon("arrow"),
     el("span", {}, pixelsOut, " pixels"));
-  const thumbs = el("div", { class: "ls-road-strip", role: "group", "aria-label": "pictures" });
-  const sentence = el("p", { class: "ls-road-sentence" });
-  const root = el("section", { class: "ls ls-road", "aria-label": "The road of a picture through the model" },
+  const thumbs = el("div", { class: "ls-pipeline-thumbs", role: "group", "aria-label": "pictures" });
+  const sentence = el("p", { class: "ls-pipeline-sentence" });
+  const root = el("section", { class: "ls ls-pipeline", "aria-label": "The road of a picture through the model" },
     el("div", {}, thumbs, sizesLine, stepsRow, sentence));
 
   /** A light runs through encoder and decoder; one that is under way isn't cut short. */
@@ -118,14 +118,14 @@ function build(send) {
   function thumbNode(thumb, index) {
     if (thumb.refused) {
       return el("div", { class: "ls-refused", "data-index": index, "data-refused": "true" },
-        icon("refused"), el("b", { class: "ls-cut", title: thumb.name }, thumb.name),
+        icon("refused"), el("b", { class: "ls-ellipsis", title: thumb.name }, thumb.name),
         el("span", { class: "ls-caption" }, thumb.refused));
     }
     const canvas = imageCanvas();
     void showImage(canvas, thumb.picture).then(() => markAspect(canvas, canvas.closest("button")));
     return el("button", { type: "button", "data-index": index, "data-role": "thumb", title: thumb.name,
       "aria-label": thumb.name, onclick: () => choose(index) },
-      el("span", { class: "ls-plate" }, canvas), el("span", { class: "ls-caption ls-cut", style: { display: "block" } }, thumb.name));
+      el("span", { class: "ls-surface" }, canvas), el("span", { class: "ls-caption ls-ellipsis", style: { display: "block" } }, thumb.name));
   }
 
   /** @param {number} index */
@@ -150,7 +150,7 @@ function build(send) {
     if (of !== thumbsKey) {
       thumbsKey = of;
       thumbs.replaceChildren(...data.thumbs.map(thumbNode));
-      if (data.more > 0) thumbs.append(el("span", { class: "ls-caption ls-road-more" }, `and ${formatCount(data.more)} more`));
+      if (data.more > 0) thumbs.append(el("span", { class: "ls-caption ls-pipeline-more" }, `and ${formatCount(data.more)} more`));
     }
     if (pending === data.chosen) pending = null;
     showChosen(pending ?? data.chosen);
@@ -184,7 +184,7 @@ function build(send) {
     setText(steps.modelInput.text, travel.seen_caption);
     setText(sentence, travel.decoded_caption);
     bars.update(travel.code);
-    root.classList.toggle("ls-road-unusual", travel.unusual);
+    root.classList.toggle("ls-pipeline-unusual", travel.unusual);
     const now = travel.modelInput + travel.code.values.join();
     if (shownKey && now !== shownKey) animate();
     shownKey = now;
@@ -212,7 +212,7 @@ function build(send) {
     else {
       [source, modelInput, decoded, difference].forEach(clearImage);
       [steps.source, steps.modelInput].forEach(({ text }) => setText(text, ""));
-      root.classList.remove("ls-road-unusual");
+      root.classList.remove("ls-pipeline-unusual");
       setText(sentence, data.hint);
       bars.update(zeroCode(data.latent_dim));
       shownKey = "";

@@ -26,15 +26,15 @@ const STYLE = `
 .ls-tray-items li[data-dragged] .ls-picture { box-shadow: 0 4px 14px rgb(0 0 0 / .35), 0 0 0 2px var(--ls-accent); }
 .ls-tray-items li > button:first-child { display: block; width: 100%; text-align: center; cursor: grab; border-radius: 4px; }
 .ls-tray-items li > button:first-child:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
-.ls-tray-items .ls-plate { display: grid; place-items: center; height: 40px; }
+.ls-tray-items .ls-surface { display: grid; place-items: center; height: 40px; }
 .ls-tray-items .ls-picture { width: 40px; max-height: 40px; object-fit: contain; pointer-events: none; }
 .ls-tray-items .ls-caption { display: block; margin-top: 2px; font-size: .74rem; }
 .ls .ls-tray-cross { position: absolute; top: -3px; right: -2px; display: grid; place-items: center; width: 18px; height: 18px;
-  border-radius: 50%; font-size: 10px; background: var(--st-text-color); color: var(--ls-ground); opacity: 0; transition: opacity .12s; }
+  border-radius: 50%; font-size: 10px; background: var(--st-text-color); color: var(--ls-background); opacity: 0; transition: opacity .12s; }
 .ls-tray-items li:hover .ls-tray-cross, .ls-tray-items li:focus-within .ls-tray-cross { opacity: 1; }
 .ls-tray-cross svg { stroke-width: 2.4; }
-.ls .ls-tray-clear { flex: none; padding: 4px 8px; border-radius: 6px; font-size: .82rem; color: var(--ls-quiet); }
-.ls .ls-tray-clear:hover { color: var(--st-text-color); background: var(--ls-plate); }
+.ls .ls-tray-clear { flex: none; padding: 4px 8px; border-radius: 6px; font-size: .82rem; color: var(--ls-muted); }
+.ls .ls-tray-clear:hover { color: var(--st-text-color); background: var(--ls-surface); }
 .ls-tray[data-count="0"] > div { min-height: 26px; }
 @media (hover: none) { .ls .ls-tray-cross { opacity: .8; } }
 @container (max-width: 520px) { .ls-tray-name span { display: none; } .ls-tray > div { gap: 8px; } }
@@ -71,7 +71,7 @@ function build(send) {
     enqueue("cleared", true);
   } }, "Clear");
   const name = el("div", { class: "ls-tray-name" }, number, el("span", { class: "ls-caption" }, "in the tray"));
-  const empty = el("p", { class: "ls-quiet ls-caption" }, "Your tray is empty: pick pictures to keep them.");
+  const empty = el("p", { class: "ls-muted ls-caption" }, "Your tray is empty: pick pictures to keep them.");
   const root = el("section", { class: "ls ls-tray", "aria-label": "Tray" },
     el("div", {}, name, list, clear, empty));
 
@@ -106,7 +106,7 @@ function build(send) {
   /** @param {string} key */
   function createItem(key) {
     const picture = el("button", { type: "button", "data-role": "item" },
-      el("span", { class: "ls-plate" }, imageCanvas()), el("span", { class: "ls-caption ls-cut" }));
+      el("span", { class: "ls-surface" }, imageCanvas()), el("span", { class: "ls-caption ls-ellipsis" }));
     const cross = el("button", { class: "ls-tray-cross", type: "button", tabindex: "-1", "data-role": "remove",
       onclick: () => remove(key) }, icon("cross"));
     const node = el("li", { "data-key": key }, picture, cross);

@@ -20,45 +20,45 @@ import { createCodeBars, createReadout } from "../widgets/code_bars.js";
  */
 
 const STYLE = `
-.ls-names { display: flex; flex-direction: column; gap: 13px; }
-.ls-names > header { display: flex; align-items: baseline; gap: .6em; min-width: 0; }
-.ls-names > header strong { font-size: 1.35rem; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; overflow-wrap: anywhere; }
-.ls-names > header span { flex: 1; }
-.ls .ls-names-close { display: grid; place-items: center; width: 32px; height: 32px; border-radius: 8px; color: var(--ls-quiet); align-self: center; }
-.ls .ls-names-close:hover { background: var(--ls-plate); color: var(--st-text-color); }
-.ls-names-head { display: flex; justify-content: space-between; gap: 1em; margin-bottom: 5px; }
-.ls-names-lists { display: flex; flex-direction: column; gap: 12px; }
-.ls-names-list h4 { all: unset; display: block; font-size: .8rem; color: var(--ls-quiet); margin-bottom: 4px; }
-.ls-names-list.ls-main h4 { color: inherit; font-weight: 600; font-size: .9rem; }
-.ls-names-list p { margin-top: 4px; }
-.ls-names-items { display: flex; flex-wrap: wrap; gap: 4px; max-height: 250px; overflow-y: auto; scrollbar-width: thin; padding: 2px; margin: -2px; }
-.ls-names-items button { padding: 3px 9px; border-radius: 99px; background: var(--ls-plate); font-size: .87rem; }
-.ls-names-items button:hover { box-shadow: inset 0 0 0 1.5px var(--ls-accent); }
-.ls-names-items button span + span { margin-left: .5em; color: var(--ls-quiet); font-size: .78rem; }
-.ls-ranked .ls-names-items { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 2px 14px; max-height: none; }
-.ls-ranked .ls-names-items button { position: relative; display: flex; justify-content: space-between; align-items: baseline;
+.ls-words-panel { display: flex; flex-direction: column; gap: 13px; }
+.ls-words-panel > header { display: flex; align-items: baseline; gap: .6em; min-width: 0; }
+.ls-words-panel > header strong { font-size: 1.35rem; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; overflow-wrap: anywhere; }
+.ls-words-panel > header span { flex: 1; }
+.ls .ls-words-panel-close { display: grid; place-items: center; width: 32px; height: 32px; border-radius: 8px; color: var(--ls-muted); align-self: center; }
+.ls .ls-words-panel-close:hover { background: var(--ls-surface); color: var(--st-text-color); }
+.ls-words-panel-head { display: flex; justify-content: space-between; gap: 1em; margin-bottom: 5px; }
+.ls-words-panel-lists { display: flex; flex-direction: column; gap: 12px; }
+.ls-words-panel-list h4 { all: unset; display: block; font-size: .8rem; color: var(--ls-muted); margin-bottom: 4px; }
+.ls-words-panel-list.ls-main h4 { color: inherit; font-weight: 600; font-size: .9rem; }
+.ls-words-panel-list p { margin-top: 4px; }
+.ls-words-panel-items { display: flex; flex-wrap: wrap; gap: 4px; max-height: 250px; overflow-y: auto; scrollbar-width: thin; padding: 2px; margin: -2px; }
+.ls-words-panel-items button { padding: 3px 9px; border-radius: 99px; background: var(--ls-surface); font-size: .87rem; }
+.ls-words-panel-items button:hover { box-shadow: inset 0 0 0 1.5px var(--ls-accent); }
+.ls-words-panel-items button span + span { margin-left: .5em; color: var(--ls-muted); font-size: .78rem; }
+.ls-ranked .ls-words-panel-items { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 2px 14px; max-height: none; }
+.ls-ranked .ls-words-panel-items button { position: relative; display: flex; justify-content: space-between; align-items: baseline;
   border-radius: 5px; padding: 3px 8px; background: linear-gradient(90deg, var(--ls-tint) var(--at), transparent var(--at)); }
-.ls-ranked.ls-main .ls-names-items button:first-child { font-weight: 650; }
-.ls-names-go { display: flex; gap: 8px; }
-.ls-names-go button.ls-button { width: 42px; padding: 0; }
+.ls-ranked.ls-main .ls-words-panel-items button:first-child { font-weight: 650; }
+.ls-words-panel-go { display: flex; gap: 8px; }
+.ls-words-panel-go button.ls-button { width: 42px; padding: 0; }
 `;
 
 /** @param {(event: string, value: any) => void} send */
 function build(send) {
-  addStyle("ls-names", STYLE);
+  addStyle("ls-words-panel", STYLE);
   /** @type {WordsData | null} */
   let current = null;
   const title = el("strong");
-  const subtitle = el("span", { class: "ls-quiet ls-cut" });
-  const close = el("button", { class: "ls-names-close", type: "button", "aria-label": "close the selection",
+  const subtitle = el("span", { class: "ls-muted ls-ellipsis" });
+  const close = el("button", { class: "ls-words-panel-close", type: "button", "aria-label": "close the selection",
     title: "close", "data-role": "close", onclick: () => send("closed", true) }, icon("cross"));
   const heading = el("span", { class: "ls-caption" });
   const readout = createReadout();
   const bars = createCodeBars("columns", readout.onHover);
-  const code = el("div", {}, el("div", { class: "ls-names-head" }, heading, readout.root), bars.root);
-  const lists = el("div", { class: "ls-names-lists" });
-  const stepButtons = el("div", { class: "ls-names-go" }, stepButton("previous", -1), stepButton("next", 1));
-  const root = el("section", { class: "ls ls-names", "aria-label": "What is selected" },
+  const code = el("div", {}, el("div", { class: "ls-words-panel-head" }, heading, readout.root), bars.root);
+  const lists = el("div", { class: "ls-words-panel-lists" });
+  const stepButtons = el("div", { class: "ls-words-panel-go" }, stepButton("previous", -1), stepButton("next", 1));
+  const root = el("section", { class: "ls ls-words-panel", "aria-label": "What is selected" },
     el("header", {}, title, subtitle, close), lists, code, stepButtons);
 
   /** @param {"previous" | "next"} name @param {number} step */
@@ -93,9 +93,9 @@ function build(send) {
 
   /** @param {WordList} list */
   function createList({ heading: listHeading, note, ranked, main, items, more }) {
-    const kinds = `ls-names-list${ranked ? " ls-ranked" : ""}${main ? " ls-main" : ""}`;
+    const kinds = `ls-words-panel-list${ranked ? " ls-ranked" : ""}${main ? " ls-main" : ""}`;
     return el("div", { class: kinds }, el("h4", {}, listHeading),
-      el("div", { class: "ls-names-items" }, ...items.map(createWord)),
+      el("div", { class: "ls-words-panel-items" }, ...items.map(createWord)),
       more > 0 ? el("p", { class: "ls-caption" }, `and ${formatCount(more)} more`) : null,
       note ? el("p", { class: "ls-caption" }, note) : null);
   }

@@ -4,13 +4,13 @@
 import { addStyle, el } from "../core/dom.js";
 
 const STYLE = `
-.ls-group { display: inline-flex; border: 1px solid var(--ls-line); border-radius: 8px; overflow: hidden; }
-.ls .ls-group button { display: inline-flex; align-items: center; gap: .45em; min-height: 34px; padding: 0 .62em; font-size: .85rem; color: var(--ls-quiet); }
-.ls .ls-group button + button { border-left: 1px solid var(--ls-line); }
-.ls .ls-group button[aria-checked=true] { background: var(--ls-tint); color: var(--st-text-color); font-weight: 600; }
-.ls .ls-group button:hover { color: var(--ls-accent); }
-.ls .ls-group button[aria-disabled=true] { opacity: .45; cursor: default; }
-.ls .ls-group button:focus-visible { outline-offset: -3px; }
+.ls-button-group { display: inline-flex; border: 1px solid var(--ls-line); border-radius: 8px; overflow: hidden; }
+.ls .ls-button-group button { display: inline-flex; align-items: center; gap: .45em; min-height: 34px; padding: 0 .62em; font-size: .85rem; color: var(--ls-muted); }
+.ls .ls-button-group button + button { border-left: 1px solid var(--ls-line); }
+.ls .ls-button-group button[aria-checked=true] { background: var(--ls-tint); color: var(--st-text-color); font-weight: 600; }
+.ls .ls-button-group button:hover { color: var(--ls-accent); }
+.ls .ls-button-group button[aria-disabled=true] { opacity: .45; cursor: default; }
+.ls .ls-button-group button:focus-visible { outline-offset: -3px; }
 `;
 
 /**
@@ -21,12 +21,12 @@ const STYLE = `
  * @param {(chosen: T) => void} onChoose
  */
 export function createButtonGroup(label, choices, onChoose) {
-  addStyle("ls-group", STYLE);
+  addStyle("ls-button-group", STYLE);
   const buttons = new Map(choices.map(([name, words, face]) => [name, el("button", {
     type: "button", role: "radio", "aria-label": words, title: words, dataset: { choice: name },
     onclick: () => buttons.get(name)?.getAttribute("aria-disabled") !== "true" && onChoose(name),
   }, face)]));
-  const root = el("div", { class: "ls-group", role: "radiogroup", "aria-label": label }, ...buttons.values());
+  const root = el("div", { class: "ls-button-group", role: "radiogroup", "aria-label": label }, ...buttons.values());
   root.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
     if (!step) return;

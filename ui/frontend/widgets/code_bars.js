@@ -13,29 +13,29 @@ import { formatNumber } from "../core/format.js";
  */
 
 const STYLE = `
-.ls-bars { position: relative; display: flex; gap: 2px; touch-action: pan-y; cursor: default;
+.ls-code-bars { position: relative; display: flex; gap: 2px; touch-action: pan-y; cursor: default;
   --from: 50%; --size: 0%; }
-.ls-bars[data-many] { gap: 1px; } .ls-bars[data-crowd] { gap: 0; }
-.ls-bars > i { position: relative; flex: 1 1 0; min-width: 0; min-height: 0; border-radius: 2px;
+.ls-code-bars[data-many] { gap: 1px; } .ls-code-bars[data-dense] { gap: 0; }
+.ls-code-bars > i { position: relative; flex: 1 1 0; min-width: 0; min-height: 0; border-radius: 2px;
   background: color-mix(in srgb, var(--st-text-color) 6%, transparent); }
-.ls-bars > i > b { position: absolute; border-radius: 2px; background: var(--ls-accent); }
-.ls-bars > i.ls-silent > b { opacity: .35; }
-.ls-bars > i.ls-on { background: color-mix(in srgb, var(--st-text-color) 17%, transparent); }
-.ls-bars::after { content: ""; position: absolute; background: var(--ls-quiet); opacity: .55; pointer-events: none; }
-.ls-bars[data-way=columns] { flex-direction: row; height: 58px; }
-.ls-bars[data-way=columns] > i { max-width: 30px; }
-.ls-bars[data-way=columns] > i > b { left: 0; right: 0; bottom: var(--from); height: max(1px, var(--size));
+.ls-code-bars > i > b { position: absolute; border-radius: 2px; background: var(--ls-accent); }
+.ls-code-bars > i.ls-inactive > b { opacity: .35; }
+.ls-code-bars > i.ls-highlighted { background: color-mix(in srgb, var(--st-text-color) 17%, transparent); }
+.ls-code-bars::after { content: ""; position: absolute; background: var(--ls-muted); opacity: .55; pointer-events: none; }
+.ls-code-bars[data-orientation=columns] { flex-direction: row; height: 58px; }
+.ls-code-bars[data-orientation=columns] > i { max-width: 30px; }
+.ls-code-bars[data-orientation=columns] > i > b { left: 0; right: 0; bottom: var(--from); height: max(1px, var(--size));
   transition: bottom .14s ease-out, height .14s ease-out; }
-.ls-bars[data-way=columns]::after { left: 0; right: 0; top: calc(50% - .5px); height: 1px; }
-.ls-bars[data-way=columns] > i.ls-above > b { border-top: 3px solid var(--st-text-color); }
-.ls-bars[data-way=columns] > i.ls-below > b { border-bottom: 3px solid var(--st-text-color); }
-.ls-bars[data-way=rows] { flex-direction: column; justify-content: center; height: 100%; }
-.ls-bars[data-way=rows] > i { max-height: 22px; }
-.ls-bars[data-way=rows] > i > b { top: 0; bottom: 0; left: var(--from); width: max(1px, var(--size));
+.ls-code-bars[data-orientation=columns]::after { left: 0; right: 0; top: calc(50% - .5px); height: 1px; }
+.ls-code-bars[data-orientation=columns] > i.ls-above > b { border-top: 3px solid var(--st-text-color); }
+.ls-code-bars[data-orientation=columns] > i.ls-below > b { border-bottom: 3px solid var(--st-text-color); }
+.ls-code-bars[data-orientation=rows] { flex-direction: column; justify-content: center; height: 100%; }
+.ls-code-bars[data-orientation=rows] > i { max-height: 22px; }
+.ls-code-bars[data-orientation=rows] > i > b { top: 0; bottom: 0; left: var(--from); width: max(1px, var(--size));
   transition: left .14s ease-out, width .14s ease-out; }
-.ls-bars[data-way=rows]::after { top: 0; bottom: 0; left: calc(50% - .5px); width: 1px; }
-.ls-bars[data-way=rows] > i.ls-above > b { border-right: 3px solid var(--st-text-color); }
-.ls-bars[data-way=rows] > i.ls-below > b { border-left: 3px solid var(--st-text-color); }
+.ls-code-bars[data-orientation=rows]::after { top: 0; bottom: 0; left: calc(50% - .5px); width: 1px; }
+.ls-code-bars[data-orientation=rows] > i.ls-above > b { border-right: 3px solid var(--st-text-color); }
+.ls-code-bars[data-orientation=rows] > i.ls-below > b { border-left: 3px solid var(--st-text-color); }
 `;
 
 /**
@@ -54,8 +54,8 @@ export function relativePosition(value, low, high) {
  * @param {(describe: string) => void} onHover what the pointer or the focus is on, or ""
  */
 export function createCodeBars(orientation, onHover) {
-  addStyle("ls-bars", STYLE);
-  const root = el("div", { class: "ls-bars", tabindex: "0", role: "group", "data-way": orientation });
+  addStyle("ls-code-bars", STYLE);
+  const root = el("div", { class: "ls-code-bars", tabindex: "0", role: "group", "data-orientation": orientation });
   /** @type {HTMLElement[]} */
   const bars = [];
   /** @type {Code | null} */
@@ -74,9 +74,9 @@ export function createCodeBars(orientation, onHover) {
 
   /** @param {number} index */
   function highlight(index) {
-    bars[highlighted]?.classList.remove("ls-on");
+    bars[highlighted]?.classList.remove("ls-highlighted");
     highlighted = index;
-    bars[highlighted]?.classList.add("ls-on");
+    bars[highlighted]?.classList.add("ls-highlighted");
     onHover(highlighted < 0 ? "" : describe(highlighted));
   }
 
@@ -111,7 +111,7 @@ export function createCodeBars(orientation, onHover) {
       root.append(bar);
     }
     root.toggleAttribute("data-many", values.length > 24);
-    root.toggleAttribute("data-crowd", values.length > 96);
+    root.toggleAttribute("data-dense", values.length > 96);
     root.setAttribute("aria-label", `code: ${values.length} numbers; arrow keys read them`);
     values.forEach((value, i) => {
       const position = relativePosition(value, low[i], high[i]);
@@ -120,7 +120,7 @@ export function createCodeBars(orientation, onHover) {
       bars[i].style.setProperty("--size", `${50 * Math.abs(at)}%`);
       bars[i].classList.toggle("ls-above", position > 1.02);
       bars[i].classList.toggle("ls-below", position < -1.02);
-      bars[i].classList.toggle("ls-silent", active ? !active[i] : false);
+      bars[i].classList.toggle("ls-inactive", active ? !active[i] : false);
     });
     if (highlighted >= 0) highlight(Math.min(highlighted, bars.length - 1));
   }
@@ -130,6 +130,6 @@ export function createCodeBars(orientation, onHover) {
 
 /** A line of text for what a bar tells. @param {string} [placeholder] */
 export function createReadout(placeholder = "") {
-  const root = el("span", { class: "ls-caption ls-cut", role: "status" }, placeholder);
+  const root = el("span", { class: "ls-caption ls-ellipsis", role: "status" }, placeholder);
   return { root, onHover: (/** @type {string} */ describe) => setText(root, describe || placeholder) };
 }

@@ -85,5 +85,5 @@ export function makeDraggable(surface, handlers) {
 
 /** @param {PointerEvent} event whether a finger is on what moves in every direction */
 function isOnHandle({ target }) {
-  return target instanceof Element && target.closest("[data-knob]") !== null;
+  return target instanceof Element && target.closest("[data-handle]") !== null;
 }

@@ -4,21 +4,21 @@
 import { addStyle, el } from "../core/dom.js";
 
 const STYLE = `
-.ls-carried { position: fixed; left: 0; top: 0; z-index: 1000; width: 56px; margin: -28px; pointer-events: none; border-radius: 6px;
+.ls-drag-image { position: fixed; left: 0; top: 0; z-index: 1000; width: 56px; margin: -28px; pointer-events: none; border-radius: 6px;
   box-shadow: 0 6px 20px rgb(0 0 0 / .45), 0 0 0 2px var(--st-primary-color, currentColor); }
 `;
 
 /** Starts when a picture is taken up; the page shows where it can go. @param {HTMLCanvasElement} picture */
 export function startDragImage(picture) {
-  addStyle("ls-carry", STYLE);
+  addStyle("ls-drag-image-style", STYLE);
   /** @type {Element | null} */
   let dropTarget = null;
   let lastX = 0;
-  const preview = el("canvas", { class: "ls-carried", width: picture.width, height: picture.height });
+  const preview = el("canvas", { class: "ls-drag-image", width: picture.width, height: picture.height });
   preview.style.display = "none";
   preview.getContext("2d")?.drawImage(picture, 0, 0);
   document.body.append(preview);
-  document.documentElement.dataset.lsCarrying = "";
+  document.documentElement.dataset.lsDragging = "";
 
   /** @param {Element | null} next */
   function setDropTarget(next) {
@@ -41,7 +41,7 @@ export function startDragImage(picture) {
       const target = dropTarget;
       setDropTarget(null);
       preview.remove();
-      delete document.documentElement.dataset.lsCarrying;
+      delete document.documentElement.dataset.lsDragging;
       if (key === null || !target) return false;
       target.dispatchEvent(new CustomEvent("ls-drop", { detail: { key, x: lastX } }));
       return true;

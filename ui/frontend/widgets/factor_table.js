@@ -15,13 +15,13 @@ const STYLE = `
 .ls-factors ul { display: grid; grid-template-columns: minmax(0, 8.2em) minmax(36px, 1fr) minmax(0, auto); gap: 3px 9px; font-size: .82rem; }
 .ls-factors li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; line-height: 1.3; }
 .ls-factors li > i { position: relative; height: 4px; border-radius: 2px;
-  background: color-mix(in srgb, var(--st-text-color) 14%, var(--ls-ground)); }
+  background: color-mix(in srgb, var(--st-text-color) 14%, var(--ls-background)); }
 .ls-factors li > i > b { position: absolute; top: 0; bottom: 0; left: var(--from); width: var(--size); background: var(--ls-accent); opacity: .55; }
-.ls-factors li > i > u { position: absolute; left: var(--start); top: -3px; width: 2px; height: 10px; margin-left: -1px; background: var(--ls-quiet); }
+.ls-factors li > i > u { position: absolute; left: var(--start); top: -3px; width: 2px; height: 10px; margin-left: -1px; background: var(--ls-muted); }
 .ls-factors li > i > s { position: absolute; left: var(--at); top: -3px; width: 10px; height: 10px; margin-left: -5px;
-  border-radius: 50%; background: var(--ls-accent); border: 2px solid var(--ls-ground); }
+  border-radius: 50%; background: var(--ls-accent); border: 2px solid var(--ls-background); }
 .ls-factors li > span:last-child { text-align: right; font-variant-numeric: tabular-nums; }
-.ls-factors summary { cursor: pointer; font-size: .82rem; padding: 3px 0; color: var(--ls-quiet); border-radius: 4px; }
+.ls-factors summary { cursor: pointer; font-size: .82rem; padding: 3px 0; color: var(--ls-muted); border-radius: 4px; }
 .ls-factors summary:hover { color: var(--ls-accent); }
 .ls-factors details > ul { max-height: 15.5em; overflow-y: auto; scrollbar-width: thin; padding-right: 6px; }
 `;
@@ -30,7 +30,7 @@ const STYLE = `
 function createRow(row) {
   const start = row.start ?? row.at;
   const item = el("li", { title: row.hint },
-    el("span", { class: "ls-cut" }, row.name),
+    el("span", { class: "ls-ellipsis" }, row.name),
     el("i", { "aria-hidden": "true" }, el("b"), row.start === null ? "" : el("u"), el("s")),
     el("span", {}, row.words));
   item.style.setProperty("--at", `${100 * row.at}%`);

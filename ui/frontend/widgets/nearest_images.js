@@ -5,10 +5,10 @@ import { addStyle, el, setText } from "../core/dom.js";
 import { imageCanvas, showTile } from "../core/images.js";
 
 const STYLE = `
-.ls-near { display: grid; grid-template-columns: repeat(8, minmax(0, 52px)); gap: 6px; justify-content: space-between; }
-.ls-near button { display: block; text-align: center; border-radius: 4px; }
-.ls-near button:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
-.ls-near span { display: block; margin-top: 3px; font-size: .78rem; }
+.ls-nearest-images { display: grid; grid-template-columns: repeat(8, minmax(0, 52px)); gap: 6px; justify-content: space-between; }
+.ls-nearest-images button { display: block; text-align: center; border-radius: 4px; }
+.ls-nearest-images button:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
+.ls-nearest-images span { display: block; margin-top: 3px; font-size: .78rem; }
 `;
 
 /**
@@ -16,15 +16,15 @@ const STYLE = `
  * @param {(id: number) => void} onPick
  */
 export function createNearestImages(onPick) {
-  addStyle("ls-near", STYLE);
-  const root = el("div", { class: "ls-near" });
+  addStyle("ls-nearest-images", STYLE);
+  const root = el("div", { class: "ls-nearest-images" });
   /** @param {{neighbours: {id: number, label: string}[], sheet: import("../core/images.js").SheetSpec}} data */
   function update({ neighbours, sheet }) {
     while (root.children.length > neighbours.length) root.lastChild?.remove();
     while (root.children.length < neighbours.length) {
       root.append(el("button", { type: "button", "data-role": "neighbour",
         onclick: (/** @type {Event} */ event) => onPick(Number(/** @type {HTMLElement} */ (event.currentTarget).dataset.id)) },
-      imageCanvas(), el("span", { class: "ls-cut" })));
+      imageCanvas(), el("span", { class: "ls-ellipsis" })));
     }
     neighbours.forEach(({ id, label }, i) => {
       const button = /** @type {HTMLElement} */ (root.children[i]);

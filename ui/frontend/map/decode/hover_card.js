@@ -24,10 +24,10 @@ export class HoverCard {
     this.image = el("canvas", { class: "ls-map-picture" });
     this.noImage = el("span", { class: "ls-map-none" }, "no picture here");
     this.decoded = imageCanvas();
-    this.frame = el("span", { class: "ls-stage" }, el("span", { class: "ls-frame" }, this.decoded));
+    this.frame = el("span", { class: "ls-decoded" }, el("span", { class: "ls-frame" }, this.decoded));
     this.badge = createSupportBadge();
     this.name = el("span", { class: "ls-map-name" });
-    this.detail = el("span", { class: "ls-map-number" });
+    this.detail = el("span", { class: "ls-map-value" });
     this.root = el("div", { class: "ls-map-card", hidden: true, "aria-hidden": "true" },
       el("div", { class: "ls-map-pair" }, this.image, this.noImage, modelMark("decoder"), this.frame),
       el("div", { class: "ls-map-caption" }, this.name, this.detail, this.badge.root));
@@ -38,7 +38,7 @@ export class HoverCard {
   /** Whether places are decoded, into pictures of this shape. @param {[number, number, number] | null} shape */
   setDecodedShape(shape) {
     this.decodes = shape !== null;
-    this.root.classList.toggle("ls-map-live", this.decodes);
+    this.root.classList.toggle("ls-map-decodes", this.decodes);
     if (!shape) return;
     const [, height, width] = shape;
     const side = fitSide(PAIR_SIDE_PX, Math.max(width, height));
@@ -87,7 +87,7 @@ export class HoverCard {
   showDecoded(images, shape, level) {
     showDecoded(this.decoded, images, shape);
     this.badge.show(level);
-    this.frame.dataset.trust = this.badge.root.dataset.trust;
+    this.frame.dataset.support = this.badge.root.dataset.support;
   }
 
   /** Beside a place of the drawing, wherever there is room. @param {number} x @param {number} y @param {HTMLElement} container */
@@ -104,6 +104,6 @@ export class HoverCard {
     this.root.hidden = true;
     clearImage(this.decoded);
     this.badge.show(null);
-    delete this.frame.dataset.trust;
+    delete this.frame.dataset.support;
   }
 }

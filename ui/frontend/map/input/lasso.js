@@ -17,7 +17,7 @@ export class RegionSelection {
     this.scene = scene;
     this.overlay = overlay;
     this.handlers = handlers;
-    this.root = el("button", { type: "button", class: "ls-map-region", hidden: true, onclick: () => this.clear() });
+    this.root = el("button", { type: "button", class: "ls-map-selection", hidden: true, onclick: () => this.clear() });
   }
 
   get size() {

@@ -21,13 +21,13 @@ const PLAY = "M4.5 2.5v11l9-5.5z";
 const PAUSE = "M4.5 3v10M11.5 3v10";
 
 export const PLAY_STYLE = `
-.ls-play { display: inline-flex; align-items: center; gap: 8px; }
-.ls button.ls-play-go { width: 44px; padding: 0; min-height: 36px; }
-.ls-play-go .ls-icon { width: 1.15em; height: 1.15em; }
-.ls-play-go[aria-pressed=false] path { fill: currentColor; }
-.ls-play-go[aria-pressed=true] path { stroke-width: 3.4; }
+.ls-playback { display: inline-flex; align-items: center; gap: 8px; }
+.ls button.ls-playback-button { width: 44px; padding: 0; min-height: 36px; }
+.ls-playback-button .ls-icon { width: 1.15em; height: 1.15em; }
+.ls-playback-button[aria-pressed=false] path { fill: currentColor; }
+.ls-playback-button[aria-pressed=true] path { stroke-width: 3.4; }
 .ls select.ls-speed { min-height: 36px; padding: 0 .35em; border-radius: 8px; border: 1px solid var(--ls-line);
-  background: var(--ls-ground); color: inherit; font: inherit; font-size: .85rem; cursor: pointer; }
+  background: var(--ls-background); color: inherit; font: inherit; font-size: .85rem; cursor: pointer; }
 `;
 
 /** @param {string} d */
@@ -40,7 +40,7 @@ const iconPath = (d) => svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "ar
  * @param {(time: number) => void} handlers.rest it has stopped there
  */
 export function createPlayback(handlers) {
-  addStyle("ls-play", PLAY_STYLE);
+  addStyle("ls-playback", PLAY_STYLE);
   let playing = false;
   let duration = 3; // seconds from 0 to 1 at ordinary speed
   let direction = 1;
@@ -48,7 +48,7 @@ export function createPlayback(handlers) {
   let frame = 0;
 
   const playIcon = svg("path", { d: PLAY });
-  const playButton = el("button", { type: "button", class: "ls-button ls-first ls-play-go", onclick: () => (playing ? stop() : start()) },
+  const playButton = el("button", { type: "button", class: "ls-button ls-primary ls-playback-button", onclick: () => (playing ? stop() : start()) },
     svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" }, playIcon));
   const modeButtons = createButtonGroup("how it is played", PLAY_MODES.map(([name, words, d]) => [name, words, iconPath(d)]), (mode) => {
     preferences.mode = mode;
@@ -56,7 +56,7 @@ export function createPlayback(handlers) {
   });
   const speed = el("select", { class: "ls-speed", "aria-label": "speed", title: "speed", onchange: () => (preferences.speed = Number(speed.value)) },
     ...SPEEDS.map((factor) => el("option", { value: factor, selected: factor === preferences.speed }, `${factor}×`)));
-  const root = el("div", { class: "ls-play" }, playButton, modeButtons.root, speed);
+  const root = el("div", { class: "ls-playback" }, playButton, modeButtons.root, speed);
   modeButtons.show(preferences.mode);
   updateButton();
 

@@ -45,7 +45,7 @@ export class Player {
    * @param {(kind: Kind) => boolean} [handlers.offers] whether a path can be had from Python, if it isn't here
    */
   constructor(kinds, handlers) {
-    addStyle("ls-track", TIMELINE_STYLE + CURVE_STYLE);
+    addStyle("ls-timeline", TIMELINE_STYLE + CURVE_STYLE);
     this.handlers = handlers;
     this.image = createDecodedImage("the picture at this place of the path");
     this.timeline = createTimeline({ move: (time) => this.#onDrag(time), rest: () => this.#report() });

@@ -17,12 +17,12 @@ const LEVELS = /** @type {import("../../core/support_level.js").SupportLevel[]} 
 const height = (far, known) => 1 / (1 + (far / known) ** 4);
 
 export const CURVE_STYLE = `
-.ls-curve { position: relative; display: block; width: 100%; }
-.ls-curve svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
-.ls-curve path { stroke: none; fill-opacity: .62; }
-.ls-curve path[data-trust=near] { fill: color-mix(in srgb, var(--st-primary-color) 38%, transparent); }
-.ls-curve svg.ls-curve-edge path { fill: none; stroke: var(--ls-quiet); stroke-width: 1.2; vector-effect: non-scaling-stroke; }
-.ls-curve svg.ls-curve-edge path.ls-curve-usual { stroke-dasharray: 2 4; opacity: .75; }
+.ls-support-curve { position: relative; display: block; width: 100%; }
+.ls-support-curve svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
+.ls-support-curve path { stroke: none; fill-opacity: .62; }
+.ls-support-curve path[data-support=near] { fill: color-mix(in srgb, var(--st-primary-color) 38%, transparent); }
+.ls-support-curve svg.ls-support-curve-edge path { fill: none; stroke: var(--ls-muted); stroke-width: 1.2; vector-effect: non-scaling-stroke; }
+.ls-support-curve svg.ls-support-curve-edge path.ls-support-curve-usual { stroke-dasharray: 2 4; opacity: .75; }
 `;
 
 let nCurves = 0;
@@ -40,13 +40,13 @@ function curvePoints(path, from, to) {
 }
 
 export function createSupportCurve() {
-  const name = `ls-curve-${++nCurves}`;
-  const levelAreas = LEVELS.map((level) => svg("path", { "data-trust": SUPPORT_SLUGS[level], fill: `url(#${name}-${SUPPORT_SLUGS[level]})` }));
+  const name = `ls-support-curve-${++nCurves}`;
+  const levelAreas = LEVELS.map((level) => svg("path", { "data-support": SUPPORT_SLUGS[level], fill: `url(#${name}-${SUPPORT_SLUGS[level]})` }));
   const edge = svg("path");
-  const nearLimit = svg("path", { class: "ls-curve-usual", d: "M0 50H1000" });
+  const nearLimit = svg("path", { class: "ls-support-curve-usual", d: "M0 50H1000" });
   const box = { viewBox: "0 0 1000 100", preserveAspectRatio: "none" };
-  const root = el("span", { class: "ls-curve", "aria-hidden": "true" },
-    svg("svg", box, svg("defs", {}, hatching(`${name}-sparse`, "#b7791f", 4), hatching(`${name}-far`, "#c2410c", 7)), ...levelAreas), svg("svg", { ...box, class: "ls-curve-edge" }, nearLimit, edge));
+  const root = el("span", { class: "ls-support-curve", "aria-hidden": "true" },
+    svg("svg", box, svg("defs", {}, hatching(`${name}-sparse`, "#b7791f", 4), hatching(`${name}-far`, "#c2410c", 7)), ...levelAreas), svg("svg", { ...box, class: "ls-support-curve-edge" }, nearLimit, edge));
 
   /**
    * @param {SampledPath | undefined} path null shows nothing

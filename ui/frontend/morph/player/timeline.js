@@ -12,23 +12,23 @@ const LARGE_STEP = 0.1;
 const REPORT_DELAY_MS = 350; // after the last key
 
 export const TIMELINE_STYLE = `
-.ls-track { position: relative; padding: 0 0 2px; touch-action: pan-y; cursor: pointer; user-select: none; -webkit-user-select: none; }
-.ls-track-bar { position: relative; height: 30px; }
-.ls-track-bar::before { content: ""; position: absolute; left: 0; right: 0; top: 13px; height: 5px; border-radius: 3px;
+.ls-timeline { position: relative; padding: 0 0 2px; touch-action: pan-y; cursor: pointer; user-select: none; -webkit-user-select: none; }
+.ls-timeline-bar { position: relative; height: 30px; }
+.ls-timeline-bar::before { content: ""; position: absolute; left: 0; right: 0; top: 13px; height: 5px; border-radius: 3px;
   background: repeating-linear-gradient(90deg, var(--ls-line) 0 5px, transparent 5px 9px); }
-.ls-track-bar::after { content: ""; position: absolute; left: var(--margin); right: var(--margin); top: 13px; height: 5px; border-radius: 3px;
-  background: color-mix(in srgb, var(--ls-accent) 42%, var(--ls-ground)); }
-.ls-track-stop { position: absolute; top: 2px; z-index: 1; transform: translateX(-50%); pointer-events: none; width: 26px; height: 26px;
-  display: grid; place-items: center; border-radius: 50%; font-size: .82rem; font-weight: 650; background: var(--ls-ground);
-  color: var(--st-text-color); box-shadow: 0 0 0 2px color-mix(in srgb, var(--ls-accent) 60%, var(--ls-ground)); }
-.ls-track[data-many] .ls-track-stop { width: 18px; height: 18px; top: 6px; font-size: .68rem; }
-.ls-track[data-many] .ls-track-bar::before { display: none; }
-.ls-track-knob { position: absolute; top: 1px; z-index: 2; width: 28px; height: 28px; margin-left: -14px; border-radius: 50%;
-  background: var(--ls-accent); box-shadow: 0 0 0 3px var(--ls-ground), 0 1px 6px rgb(0 0 0 / .4); cursor: grab; }
-.ls .ls-track-knob:focus-visible { outline: 3px solid var(--st-text-color); outline-offset: 3px; border-radius: 50%; }
-.ls-track[data-held], .ls-track[data-held] .ls-track-knob { cursor: grabbing; }
-.ls-track .ls-curve { height: 34px; }
-.ls-track-line { position: absolute; top: 28px; bottom: 0; width: 0; border-left: 1.5px solid var(--ls-accent); pointer-events: none; }
+.ls-timeline-bar::after { content: ""; position: absolute; left: var(--margin); right: var(--margin); top: 13px; height: 5px; border-radius: 3px;
+  background: color-mix(in srgb, var(--ls-accent) 42%, var(--ls-background)); }
+.ls-timeline-stop { position: absolute; top: 2px; z-index: 1; transform: translateX(-50%); pointer-events: none; width: 26px; height: 26px;
+  display: grid; place-items: center; border-radius: 50%; font-size: .82rem; font-weight: 650; background: var(--ls-background);
+  color: var(--st-text-color); box-shadow: 0 0 0 2px color-mix(in srgb, var(--ls-accent) 60%, var(--ls-background)); }
+.ls-timeline[data-many] .ls-timeline-stop { width: 18px; height: 18px; top: 6px; font-size: .68rem; }
+.ls-timeline[data-many] .ls-timeline-bar::before { display: none; }
+.ls-timeline-handle { position: absolute; top: 1px; z-index: 2; width: 28px; height: 28px; margin-left: -14px; border-radius: 50%;
+  background: var(--ls-accent); box-shadow: 0 0 0 3px var(--ls-background), 0 1px 6px rgb(0 0 0 / .4); cursor: grab; }
+.ls .ls-timeline-handle:focus-visible { outline: 3px solid var(--st-text-color); outline-offset: 3px; border-radius: 50%; }
+.ls-timeline[data-dragging], .ls-timeline[data-dragging] .ls-timeline-handle { cursor: grabbing; }
+.ls-timeline .ls-support-curve { height: 34px; }
+.ls-timeline-line { position: absolute; top: 28px; bottom: 0; width: 0; border-left: 1.5px solid var(--ls-accent); pointer-events: none; }
 `;
 
 /**
@@ -42,11 +42,11 @@ export function createTimeline(handlers) {
   let dragging = false;
   let reportTimer = 0;
   const curve = createSupportCurve();
-  const handle = el("div", { class: "ls-track-knob", role: "slider", tabindex: "0", "aria-label": "position on the path" });
-  const line = el("span", { class: "ls-track-line" });
+  const handle = el("div", { class: "ls-timeline-handle", role: "slider", tabindex: "0", "aria-label": "position on the path" });
+  const line = el("span", { class: "ls-timeline-line" });
   const stops = el("span", {});
-  const bar = el("div", { class: "ls-track-bar" }, stops, handle);
-  const root = el("div", { class: "ls-track" }, bar, curve.root, line);
+  const bar = el("div", { class: "ls-timeline-bar" }, stops, handle);
+  const root = el("div", { class: "ls-timeline" }, bar, curve.root, line);
 
   /** @param {number} wanted */
   function go(wanted) {
@@ -68,7 +68,7 @@ export function createTimeline(handlers) {
     handle.focus({ preventScroll: true });
     root.setPointerCapture(event.pointerId);
     dragging = true;
-    root.dataset.held = "";
+    root.dataset.dragging = "";
     go(timeUnder(event));
   });
   root.addEventListener("pointermove", (event) => dragging && go(timeUnder(event)));
@@ -77,7 +77,7 @@ export function createTimeline(handlers) {
   function release() {
     if (!dragging) return;
     dragging = false;
-    delete root.dataset.held;
+    delete root.dataset.dragging;
     handlers.rest(time);
   }
 
@@ -125,7 +125,7 @@ export function createTimeline(handlers) {
       root.style.setProperty("--margin", `${100 * scale.margin}%`);
       root.toggleAttribute("data-many", marks.length > 2);
       stops.replaceChildren(...marks.map((stop) => {
-        const node = el("span", { class: "ls-track-stop", style: { left: `${100 * scale.fraction(stop.time)}%` } });
+        const node = el("span", { class: "ls-timeline-stop", style: { left: `${100 * scale.fraction(stop.time)}%` } });
         setText(node, stop.name);
         return node;
       }));
