@@ -35,7 +35,7 @@ KNOB = 12
 LARGE = ("faces-vae-32", "faces-gan-64", "furniture-vae-8")
 
 WATCH = """async (decoderUrl) => {
-  const {Line} = await import(decoderUrl);
+  const {LatestOnly} = await import(decoderUrl);
   const seen = window.seen = {asked: [], shown: [], heard: 0, late: []};
   const now = (event) => {
     seen.heard = performance.now();
@@ -48,11 +48,11 @@ WATCH = """async (decoderUrl) => {
     draw.apply(this, given);
     if (drawing && this.canvas.closest(window.picture)) drawing.drawn = true;
   };
-  const ask = Line.prototype.ask;
-  Line.prototype.ask = function (codes, show) {
+  const request = LatestOnly.prototype.request;
+  LatestOnly.prototype.request = function (codes, show) {
     const wish = {line: this, drawn: false, at: seen.heard};
     seen.asked.push(wish);
-    ask.call(this, codes, (images) => {
+    request.call(this, codes, (images) => {
       drawing = wish;
       show(images);
       drawing = null;
@@ -124,7 +124,7 @@ def _dragged(
 ) -> Drag:
     with running_app(cache, **environment) as address:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
-        way = "server" if "LATENT_LIVE_MAX_MB" in environment else "here"
+        way = "server" if "LATENT_LIVE_MAX_MB" in environment else "browser"
         page = _dimensions(context, address, model, way)
         page.evaluate("window.picture = '.ls-decoded'")
         page.evaluate(WATCH, _decoder_url(page))
@@ -159,7 +159,7 @@ def _decoder_url(page: Page) -> str:
     """The module as the page has it, so that it is the same one."""
     found: str = page.evaluate(
         "performance.getEntriesByType('resource').map((entry) => entry.name)"
-        ".find((name) => name.endsWith('/decoder.js'))"
+        ".find((name) => name.endsWith('/latest_only.js'))"
     )
     return found
 
@@ -198,7 +198,7 @@ def _hovered(browser: Browser, cache: Path) -> Drag:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(address)
         wait_for_map(page, 120)
-        page.wait_for_selector('.ls-decoder-status[data-mode="here"]', timeout=120_000)
+        page.wait_for_selector('.ls-decoder-status[data-mode="browser"]', timeout=120_000)
         page.evaluate("window.picture = '.ls-map-card'")
         page.evaluate(WATCH, _decoder_url(page))
         box = page.locator(".ls-map-plot").bounding_box() or {}
@@ -230,7 +230,7 @@ def _processor(browser: Browser, root: Path) -> None:
     ):
         with running_app(root / f"busy {name}", **environment) as address:
             context = browser.new_context(viewport={"width": 1000, "height": 700})
-            way = "server" if environment else "here"
+            way = "server" if environment else "browser"
             pages = [_dimensions(context, address, MODEL, way)]
             shares = [_busy(pages, address)]
             pages += [_dimensions(context, address, MODEL, way) for _ in range(VISITORS - 1)]

@@ -63,7 +63,7 @@ def main() -> None:
 
 
 def _map(page: Page, film: Film) -> None:
-    page.wait_for_selector('.ls-decoder-status[data-mode="here"]')
+    page.wait_for_selector('.ls-decoder-status[data-mode="browser"]')
     box = _box(page, ".ls-map-plot")
     for across, down in ((0.3, 0.3), (0.38, 0.36), (0.5, 0.42), (0.62, 0.47), (0.75, 0.5)):
         page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"], steps=4)
@@ -156,7 +156,7 @@ def _faces(page: Page, film: Film, address: str) -> None:
     page.goto(f"{address}/?model=faces-vae-32&colour=age")
     wait_for_map(page)
     page.wait_for_selector('.ls-map[data-sheet="ready"]')
-    page.wait_for_selector('.ls-decoder-status[data-mode="here"]')
+    page.wait_for_selector('.ls-decoder-status[data-mode="browser"]')
     page.get_by_role("button", name="What would be here").click()
     page.mouse.move(4, 4)
     page.wait_for_timeout(3500)

@@ -46,7 +46,7 @@ def as_bytes(images: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize("dims", [2, 3])
 def test_a_click_decodes_the_picture_that_was_clicked(page: Page, address: str, dims: int) -> None:
     show(page, address, f"?method=pca&dims={dims}")
-    place = page.evaluate("document.querySelector('.ls-map').lsMap.screenOf(0)")
+    place = page.evaluate("document.querySelector('.ls-map').__testHooks.screenOf(0)")
     assert place
     index = _loner(page)
     click_sample(page, index)
@@ -63,7 +63,7 @@ def _loner(page: Page) -> int:
     """A sample at the rim of the cloud, with no other near it on the screen."""
     places = page.evaluate(
         "() => Array.from({length: 10000}, (_, i) => "
-        "document.querySelector('.ls-map').lsMap.screenOf(i)).map(s => [s.x, s.y])"
+        "document.querySelector('.ls-map').__testHooks.screenOf(i)).map(s => [s.x, s.y])"
     )
     spots = np.array(places)
     rim = np.argsort(-np.hypot(*(spots - spots.mean(axis=0)).T))[:60]

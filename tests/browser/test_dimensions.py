@@ -38,9 +38,11 @@ def decoded(code: Floats, model_id: str = MODEL) -> np.ndarray:
     return np.rint(images[0, 0] * 255).astype(int)
 
 
-def show(page: Page, address: str, query: str = "", *, way: str = "here") -> None:
+def show(page: Page, address: str, query: str = "", *, way: str = "browser") -> None:
     page.goto(f"{address}/dimensions{query}")
-    page.wait_for_selector(f'.ls-preview-footer .ls-decoder-status[data-mode="{way}"]', timeout=60_000)
+    page.wait_for_selector(
+        f'.ls-preview-footer .ls-decoder-status[data-mode="{way}"]', timeout=60_000
+    )
     page.wait_for_selector(".ls-preview[data-code]", timeout=60_000)
     page.wait_for_selector(".ls-dim-handle")
 
@@ -368,7 +370,7 @@ def _visible_sample(page: Page) -> int:
     page.wait_for_timeout(500)
     return int(
         page.evaluate(
-            """() => { const map = document.querySelector('.ls-map').lsMap;
+            """() => { const map = document.querySelector('.ls-map').__testHooks;
             for (let i = 1; i < 4000; i++) { const at = map.screenOf(i);
               if (at && map.hit(at.x, at.y) === i) return i; } return -1; }"""
         )
@@ -492,7 +494,9 @@ def test_without_the_decoder_here_the_server_shows_the_same_and_it_says_so(
     with running_app(tmp_path / "cache", OMP_NUM_THREADS="1", LATENT_LIVE_MAX_MB="0") as served:
         other = browser.new_page(viewport={"width": 1280, "height": 800})
         show(other, served, query, way="server")
-        expect(other.locator(".ls-preview-footer .ls-decoder-status")).to_contain_text("decoded on the server")
+        expect(other.locator(".ls-preview-footer .ls-decoder-status")).to_contain_text(
+            "decoded on the server"
+        )
         assert_shows(other, code)
         assert np.abs(shown(other) - shown(page)).max() <= 1
         field(other, 5).fill("1.5")

@@ -55,7 +55,8 @@ def code(page: Page) -> str:
 
 def wait_for_another_code(page: Page, before: str) -> None:
     page.wait_for_function(
-        "before => ![before, '', null].includes(document.querySelector('.ls-pipeline').dataset.code)",
+        """before => ![before, '', null].includes(
+        document.querySelector('.ls-pipeline').dataset.code)""",
         arg=before,
         timeout=PATIENCE_MS,
     )

@@ -36,9 +36,9 @@ def family(truth: Truth, genes: Genes, shares: list[float]) -> np.ndarray:
 
 def settled(page: Page) -> None:
     """Wait until all small pictures are those of the present codes."""
-    page.wait_for_function("document.querySelector('.ls-crossover').lsMorph.known !== null")
+    page.wait_for_function("document.querySelector('.ls-crossover').__testHooks.space !== null")
     page.wait_for_timeout(100)
-    page.wait_for_function("document.querySelector('.ls-crossover').lsMorph.later.idle")
+    page.wait_for_function("document.querySelector('.ls-crossover').__testHooks.background.idle")
 
 
 def drag(page: Page, selector: str, start: float, to: float) -> None:
@@ -53,7 +53,9 @@ def drag(page: Page, selector: str, start: float, to: float) -> None:
 
 
 def shares_of(page: Page) -> list[float]:
-    found: list[float] = page.evaluate("document.querySelector('.ls-crossover').lsMorph.here.shares")
+    found: list[float] = page.evaluate(
+        "document.querySelector('.ls-crossover').__testHooks.state.shares"
+    )
     return found
 
 
@@ -181,7 +183,12 @@ def test_a_phone_needs_no_sideways_scrolling(page: Page, address: str) -> None:
     show(page, address, BORN)
     settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    for selector in (".ls-range", ".ls-variations button", ".ls-dimension-group", ".ls-nearest-images button"):
+    for selector in (
+        ".ls-range",
+        ".ls-variations button",
+        ".ls-dimension-group",
+        ".ls-nearest-images button",
+    ):
         for found in page.locator(f".ls-crossover {selector}").all():
             box = found.bounding_box()
             assert box
@@ -195,7 +202,9 @@ def test_where_the_decoder_cannot_travel_the_same_is_seen(
     with running_app(tmp_path / "cache", LATENT_LIVE_MAX_MB="0", OMP_NUM_THREADS="1") as address:
         page = browser.new_page()
         show(page, address, BORN)
-        expect(page.locator(".ls-crossover .ls-decoder-status")).to_contain_text("decoded on the server")
+        expect(page.locator(".ls-crossover .ls-decoder-status")).to_contain_text(
+            "decoded on the server"
+        )
         settled(page)
         wanted = truth.seen(family(truth, genes, SHARES))
         assert_seen(page, wanted[2], STAGE)

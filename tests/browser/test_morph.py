@@ -36,11 +36,13 @@ MANY = f"morph?model={MODEL}&mode=many&anchors=s{A}~s{B}~s{C}&seconds=1~3"
 def all_strips(page: Page) -> None:
     """Wait until every path is there and its pictures are."""
     for kind in ("line", "sphere", "data", "fade"):
-        page.wait_for_selector(f'.ls-path-strip[data-kind="{kind}"][data-ready="true"]', timeout=60_000)
+        page.wait_for_selector(
+            f'.ls-path-strip[data-kind="{kind}"][data-ready="true"]', timeout=60_000
+        )
 
 
 def time_of(page: Page) -> float:
-    return float(page.evaluate("document.querySelector('.ls-morph').lsMorph.here.time"))
+    return float(page.evaluate("document.querySelector('.ls-morph').__testHooks.position.time"))
 
 
 def choose(page: Page, kind: str) -> None:
@@ -171,7 +173,7 @@ def test_space_plays_and_pauses_and_where_it_stopped_is_told(page: Page, address
     asked.clear()
     knob(page)
     page.keyboard.press("Space")
-    page.wait_for_function("document.querySelector('.ls-morph').lsMorph.here.time > 0.2")
+    page.wait_for_function("document.querySelector('.ls-morph').__testHooks.position.time > 0.2")
     assert asked == []
     page.keyboard.press("Space")
     stopped = time_of(page)
@@ -185,9 +187,9 @@ def test_those_who_want_no_motion_see_steps(browser: Browser, address: str) -> N
     page = browser.new_page(reduced_motion="reduce")
     show(page, address, f"{TWO}&t=0")
     page.evaluate(
-        """() => { const player = document.querySelector('.ls-morph').lsMorph;
+        """() => { const player = document.querySelector('.ls-morph').__testHooks;
         window.seen = new Set();
-        setInterval(() => window.seen.add(Math.round(1000 * player.here.time)), 30); }"""
+        setInterval(() => window.seen.add(Math.round(1000 * player.position.time)), 30); }"""
     )
     page.get_by_role("button", name="play", exact=True).click()
     page.wait_for_function("window.seen.size >= 3")
@@ -273,7 +275,7 @@ def test_swap_leaves_the_picture_and_exchanges_the_ends(
     before = picture(page)
     page.get_by_role("button", name="Swap").click()
     told(page, "ends", f"s{B}~s{A}")
-    page.wait_for_function("document.querySelector('.ls-morph').lsMorph.here.time === 0.7")
+    page.wait_for_function("document.querySelector('.ls-morph').__testHooks.position.time === 0.7")
     assert np.abs(picture(page) - before).max() <= 1
     knob(page)
     page.keyboard.press("Home")
@@ -310,7 +312,9 @@ def test_the_mark_on_the_map_goes_along_with_the_hand(
         return np.array([box["x"], box["y"]])
 
     def sample(index: int) -> np.ndarray:
-        where = page.evaluate("i => document.querySelector('.ls-map').lsMap.screenOf(i)", index)
+        where = page.evaluate(
+            "i => document.querySelector('.ls-map').__testHooks.screenOf(i)", index
+        )
         return np.array([where["x"], where["y"]])
 
     assert np.hypot(*(mark() - sample(A))) < 12
@@ -402,7 +406,7 @@ def test_anchors_are_reordered_removed_and_timed(page: Page, address: str, truth
     page.locator(".ls-waypoint-seconds input").first.fill("2")
     page.keyboard.press("Enter")
     told(page, "seconds", "2~3")
-    page.wait_for_function("document.querySelector('.ls-morph').lsMorph.stops[1].time === 0.4")
+    page.wait_for_function("document.querySelector('.ls-morph').__testHooks.stops[1].time === 0.4")
     page.locator(".ls-waypoint > button").nth(1).focus()
     page.keyboard.press("Delete")
     told(page, "anchors", f"s{B}~s{C}")
@@ -452,7 +456,9 @@ def test_where_the_decoder_cannot_travel_the_same_is_seen_and_it_is_said(
     with running_app(tmp_path / "cache", LATENT_LIVE_MAX_MB="0", OMP_NUM_THREADS="1") as address:
         page = browser.new_page()
         show(page, address, f"{TWO}&t=0.3")
-        expect(page.locator(".ls-morph .ls-decoder-status")).to_contain_text("decoded on the server")
+        expect(page.locator(".ls-morph .ls-decoder-status")).to_contain_text(
+            "decoded on the server"
+        )
         a, b = truth.codes[[A, B]]
         all_strips(page)
         assert_seen(page, truth.seen(line(a, b).at([0.3]))[0])

@@ -314,7 +314,8 @@ def test_undo_eraser_and_clear(demo: Demo) -> None:
 def test_a_finger_draws_and_does_not_scroll(demo: Demo) -> None:
     page = demo.open("panel=slate", ".ls-drawing-pad[data-answered]")
     assert (
-        page.eval_on_selector(".ls-drawing-surface canvas", "c => getComputedStyle(c).touchAction") == "none"
+        page.eval_on_selector(".ls-drawing-surface canvas", "c => getComputedStyle(c).touchAction")
+        == "none"
     )
     box = page.locator(".ls-drawing-surface canvas").bounding_box()
     assert box is not None

@@ -45,7 +45,7 @@ def number(name: str) -> int:
 def point_at_some(page: Page) -> int:
     """Point at a dot that no other covers; gives its number."""
     found = page.evaluate(
-        """() => { const map = document.querySelector('.ls-map').lsMap;
+        """() => { const map = document.querySelector('.ls-map').__testHooks;
         for (let i = 0; i < 2000; i++) { const at = map.screenOf(i);
           if (at && map.hit(at.x, at.y) === i) return { i, ...at }; } }"""
     )

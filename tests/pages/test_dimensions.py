@@ -67,7 +67,7 @@ def sitting(app: AppTest, model_id: str = MODEL) -> Sitting:
 
 def commit(app: AppTest, sent: dict[str, Any], code: Floats, **change: Any) -> None:
     now = sitting(app)
-    done = {"turn": now.turn, "z": code.tolist(), "start": "s0", "label": "7", "locked": []}
+    done = {"revision": now.turn, "z": code.tolist(), "start": "s0", "label": "7", "locked": []}
     sent["committed"] = done | change
     app.run()
     assert not app.exception
@@ -158,7 +158,7 @@ def test_each_model_keeps_its_own(app, sent):
 def test_a_commit_from_before_a_new_start_is_left_out(app, sent):
     opened(app)
     code = codes_of()[0] + np.float32(0.25)
-    commit(app, sent, code, turn=7)
+    commit(app, sent, code, revision=7)
     np.testing.assert_array_equal(sitting(app).code, codes_of()[0])
 
 

@@ -242,10 +242,10 @@ def test_the_browser_has_the_same_children():
         "amount": amount,
     }
     script = f"""
-    import {{ mix, vary }} from {json.dumps(JS.as_uri())};
+    import {{ crossover, sampleVariation }} from {json.dumps(JS.as_uri())};
     const g = {json.dumps(given_)};
-    const centre = mix(g.a, g.b, g.groups, g.shares);
-    const child = vary(centre, g.mean, g.noise, g.amount);
+    const centre = crossover(g.a, g.b, g.groups, g.shares);
+    const child = sampleVariation(centre, g.mean, g.noise, g.amount);
     console.log(JSON.stringify([[...centre], [...child]]));
     """
     node = str(File(sys.executable).parent / "node")

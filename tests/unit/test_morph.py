@@ -201,27 +201,27 @@ def test_the_browser_reads_a_road_as_it_was_sent(space: Space, path: Path) -> No
     road = Road(path=path, far=far, places=places)
     times = [-0.5, 0.0, 0.3, 0.5, 1.0, 1.37, 1.5]
     found = run_js(
-        f"""import {{ Trail }} from "{JS}/morph/player/sampled_path.js";
-        const trail = new Trail(given.spec, 4);
+        f"""import {{ SampledPath }} from "{JS}/morph/player/sampled_path.js";
+        const path = new SampledPath(given.spec, 4);
         console.log(JSON.stringify(given.times.map((time) => {{
-          const {{ code, far, place }} = trail.at(time);
-          return {{ code: [...code], far, place }};
+          const {{ code, distance, point }} = path.at(time);
+          return {{ code: [...code], distance, point }};
         }})));""",
         spec=road.as_data(),
         times=times,
     )
     np.testing.assert_allclose([moment["code"] for moment in found], path.at(times), atol=1e-6)
-    np.testing.assert_allclose([m["place"] for m in found], [[t, -t] for t in times], atol=1e-6)
+    np.testing.assert_allclose([m["point"] for m in found], [[t, -t] for t in times], atol=1e-6)
     wanted = np.interp(times, path.times, far)
-    np.testing.assert_allclose([moment["far"] for moment in found], wanted, atol=1e-6)
+    np.testing.assert_allclose([moment["distance"] for moment in found], wanted, atol=1e-6)
 
 
 def test_the_track_gives_the_way_between_most_room_and_can_be_read_backwards() -> None:
     times = [-0.5, -0.25, 0.0, 0.31, 1.0, 1.4, 1.5]
     found = run_js(
-        f"""import {{ Scale }} from "{JS}/morph/player/time_scale.js";
-        const scale = new Scale(-0.5, 1.5, 0.16);
-        const shares = given.times.map((time) => scale.share(time));
+        f"""import {{ TimeScale }} from "{JS}/morph/player/time_scale.js";
+        const scale = new TimeScale(-0.5, 1.5, 0.16);
+        const shares = given.times.map((time) => scale.fraction(time));
         console.log(JSON.stringify([shares, shares.map((share) => scale.time(share))]));""",
         times=times,
     )

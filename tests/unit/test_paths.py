@@ -431,7 +431,7 @@ def test_a_cross_fade_needs_two_pictures_of_one_shape():
 # ---- the browser's twin
 
 TWIN = """
-import { at, corners, slerp } from %s;
+import { bilinear, codeAt, slerp } from %s;
 let text = "";
 for await (const part of process.stdin) text += part;
 const { times, codes, dim, asked, shares, u, v } = JSON.parse(text);
@@ -440,11 +440,11 @@ const path = { times, codes: table, dim };
 const written = new Float32Array(dim);
 const list = (code) => Array.from(code);
 console.log(JSON.stringify({
-  at: asked.map((t) => list(at(path, t))),
-  written: asked.map((t) => list(at(path, t, written))),
+  at: asked.map((t) => list(codeAt(path, t))),
+  written: asked.map((t) => list(codeAt(path, t, written))),
   slerp: shares.map((t, i) => list(slerp(codes[i], codes[i + 1], t))),
-  line: u.map((_, i) => list(corners(table, dim, u[i], v[i], "line"))),
-  sphere: u.map((_, i) => list(corners(table, dim, u[i], v[i], "sphere"))),
+  line: u.map((_, i) => list(bilinear(table, dim, u[i], v[i], "line"))),
+  sphere: u.map((_, i) => list(bilinear(table, dim, u[i], v[i], "sphere"))),
 }));
 """
 

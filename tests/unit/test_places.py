@@ -147,7 +147,7 @@ def test_a_flat_map_can_be_decoded_by_the_browser_and_one_in_space_not(
 ) -> None:
     live = live_map(space.model.card, space.encodings, made)
     assert live is not None
-    assert live.inverse["kind"] == "plane"
+    assert live.inverse["kind"] == "linear"
     assert live.space["codes"]["count"] == 300
     assert live.decoder["dim"] == 4
     solid = lc.project(space.encodings, PCA(dims=3))

@@ -86,7 +86,7 @@ def draw_names(*, key: str, data: NamesData) -> NamesEvent:
     """Draw the panel."""
     shown = {
         "title": data.title,
-        "quiet": data.quiet,
+        "subtitle": data.quiet,
         "count": data.count,
         "id": data.id,
         "code": None if data.code is None else data.code.as_data(),

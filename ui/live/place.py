@@ -84,14 +84,14 @@ def draw_place(*, key: str, data: PlaceData) -> PlaceEvent:
 
 def _place(data: PlaceData) -> dict[str, Any]:
     return {
-        "picture": data.picture,
+        "image": data.picture,
         "width": int(data.width),
         "title": data.title,
-        "trust": data.trust,
-        "support": data.support,
+        "support_level": data.trust,
+        "support_sentence": data.support,
         "round_trip": data.round_trip,
         "code": data.code.as_data(),
-        "neighbours": [{"id": int(index), "label": label} for index, label in data.neighbours],
+        "neighbors": [{"id": int(index), "label": label} for index, label in data.neighbours],
         "sheet": asdict(data.sheet),
         "in_tray": bool(data.in_tray),
     }

@@ -45,7 +45,7 @@ def draw_slate(*, key: str, answered: int, hint: str = DRAW_HINT) -> Drawing | N
     sent = live(
         "panels/drawing_pad.js",
         key=key,
-        data={"answered": int(answered), "hint": hint, "name": key},
+        data={"answered_seq": int(answered), "hint": hint, "name": key},
         events=("drawn",),
     )
     return read_drawing(sent["drawn"])

@@ -19,9 +19,9 @@ import { LatestOnly } from "../decoding/latest_only.js";
  * @property {string} parents two codes, float32 in base64
  * @property {string} mean of the data
  * @property {string} noise one draw for each child
- * @property {import("./dimension_groups.js").DimensionGroup[]} genes
- * @property {boolean} silent whether the last gene is
- * @property {CrossoverState} here
+ * @property {import("./dimension_groups.js").DimensionGroup[]} groups
+ * @property {boolean} last_inactive whether the last gene is
+ * @property {CrossoverState} state
  * @property {string} channel on which the map listens
  */
 
@@ -74,25 +74,25 @@ export class CrossoverStore {
     this.sheet = data.sheet;
     this.#channel = data.channel;
     this.#loadSpace(data.space);
-    const accepted = this.#reported.receive(data.here) && !this.#dirty;
-    const genes = `${data.decoder.server} ${JSON.stringify(data.genes)}`;
-    const drawn = `${genes} ${data.parents} ${data.mean} ${data.noise}`;
+    const accepted = this.#reported.receive(data.state) && !this.#dirty;
+    const groupsKey = `${data.decoder.server_url} ${JSON.stringify(data.groups)}`;
+    const drawn = `${groupsKey} ${data.parents} ${data.mean} ${data.noise}`;
     const codesChanged = drawn !== this.#codesKey;
     if (codesChanged) this.#readCodes(data);
     this.#codesKey = drawn;
-    if (accepted || this.state.shares.length !== data.genes.length) this.state = { ...data.here };
-    if (genes !== this.#groupsKey) groupsChanged();
-    this.#groupsKey = genes;
+    if (accepted || this.state.shares.length !== data.groups.length) this.state = { ...data.state };
+    if (groupsKey !== this.#groupsKey) groupsChanged();
+    this.#groupsKey = groupsKey;
     if (accepted || codesChanged) this.#show();
   }
 
   /** @param {CrossoverData} data */
-  #readCodes({ decoder: { dim }, parents, mean, noise, genes, silent }) {
+  #readCodes({ decoder: { dim }, parents, mean, noise, groups, last_inactive }) {
     this.#parents = splitRows(float32FromBase64(parents), dim);
     this.#noise = splitRows(float32FromBase64(noise), dim);
     this.#mean = float32FromBase64(mean);
-    this.#groups = genes.map((setShare) => setShare.dims);
-    this.#lastGroupInactive = silent;
+    this.#groups = groups.map((group) => group.dims);
+    this.#lastGroupInactive = last_inactive;
     this.background.clear();
   }
 

@@ -5,7 +5,7 @@ import { el, setText } from "../core/dom.js";
 import { imageCanvas, showDecoded, showImage } from "../core/images.js";
 import { createRange } from "../widgets/range.js";
 
-/** @typedef {{dims: number[], heat: string, effect: number}} DimensionGroup `effect`: its share of all change */
+/** @typedef {{dims: number[], effect_map: string, effect: number}} DimensionGroup `effect`: its share of all change */
 
 const ENDS = ["A", "B"];
 
@@ -34,7 +34,7 @@ class GroupRow {
   }
 
   /** @param {DimensionGroup} gene @param {string} name @param {boolean} silent */
-  setGroup({ dims, heat: effectMap, effect }, name, silent) {
+  setGroup({ dims, effect_map: effectMap, effect }, name, silent) {
     setText(this.name, name);
     const percent = `${(100 * effect).toFixed(effect < 0.01 ? 1 : 0)} %`;
     this.shareText.title = `${dims.map((d) => `z${d + 1}`).join(", ")}: ${percent} of all that changes in the pictures`;

@@ -31,7 +31,7 @@ function build(send) {
   const ends = ["A", "B"].map((name, share) => el("button", { type: "button", "aria-label": `all genes from ${name}`,
     title: `All genes from ${name}`, onclick: () => { store.setAllShares(share); store.scheduleReport(); } }, name));
   const replaceButtons = ["A", "B"].map((name, slot) => el("button", { type: "button", class: "ls-button", dataset: { replace: name },
-    title: `It takes the place of ${name}: the next generation.`, onclick: () => { store.cancelReport(); send("crowned", { slot: String(slot), birth: store.roundedState() }); } }, `Make it ${name}`));
+    title: `It takes the place of ${name}: the next generation.`, onclick: () => { store.cancelReport(); send("parent_replaced", { slot: String(slot), state: store.roundedState() }); } }, `Make it ${name}`));
   const amount = createRange("variation", { move: (value) => store.change({ amount: value }), release: () => store.scheduleReport() });
   const variationText = el("output");
   const variations = createVariations((child) => { store.change({ child }); store.scheduleReport(); });
@@ -76,8 +76,8 @@ function build(send) {
     image.show(images, decoder.spec.shape, level);
     if (!latentSpace || !level || !store.sheet) return;
     setText(supportText, `${SUPPORT_HELP[level]} The real pictures with the nearest codes:`);
-    const neighbours = Array.from(latentSpace.codes.nearest(code, N_NEIGHBORS).index, (id) => ({ id, label: "" }));
-    nearest.update({ neighbours, sheet: store.sheet });
+    const neighbors = Array.from(latentSpace.codes.nearest(code, N_NEIGHBORS).index, (id) => ({ id, label: "" }));
+    nearest.update({ neighbors, sheet: store.sheet });
   }
 
   /** One of the small pictures. @param {number} index @param {Float32Array} code @param {Float32Array} images */

@@ -64,7 +64,7 @@ export class BackgroundQueue {
 
   /** The first requests, at least one. @param {Decoder} decoder */
   #take({ state, spec }) {
-    const most = state.mode === "here" ? LOCAL_CODES : SERVER_CODES;
+    const most = state.mode === "browser" ? LOCAL_CODES : SERVER_CODES;
     /** @type {Request[]} */
     const batch = [];
     let codes = 0;

@@ -13,18 +13,18 @@
  * @property {[number, number, number]} shape channels, height, width
  * @property {number} dim
  * @property {{url: string, bytes: number} | null} onnx null where it doesn't travel
- * @property {string} why it doesn't, in a few words
+ * @property {string} server_reason why not, in a few words
  * @property {Record<"script" | "glue" | "wasm", {url: string, bytes: number}>} runtime
- * @property {string} server where to send codes to
+ * @property {string} server_url where to send codes to
  */
 
-/** @typedef {{mode: "here" | "loading" | "server", progress: number, why: string}} DecoderState */
+/** @typedef {{mode: "browser" | "loading" | "server", progress: number, reason: string}} DecoderState */
 /** @typedef {{resolve: (images: Float32Array) => void, reject: (error: Error) => void, parts: Float32Array[]}} PendingRequest */
 
 const SERVER_BATCH = 64; // codes of one request
 
 export class Decoder {
-  /** @type {DecoderState} */ state = { mode: "loading", progress: 0, why: "" };
+  /** @type {DecoderState} */ state = { mode: "loading", progress: 0, reason: "" };
   /** @type {Worker | null} */ #worker = null;
   /** @type {Map<number, PendingRequest>} */ #pending = new Map();
   /** @type {Set<(state: DecoderState) => void>} */ #listeners = new Set();
@@ -35,7 +35,7 @@ export class Decoder {
   constructor(spec) {
     this.spec = spec;
     this.size = spec.shape[0] * spec.shape[1] * spec.shape[2]; // numbers of one picture
-    if (!spec.onnx) this.#useServer(spec.why);
+    if (!spec.onnx) this.#useServer(spec.server_reason);
     else if (typeof WebAssembly !== "object" || typeof Worker !== "function") {
       this.#useServer("this browser has no WebAssembly");
     } else this.#startWorker();
@@ -69,20 +69,20 @@ export class Decoder {
     this.#worker.postMessage({ opening: { onnx: here(onnx), runtime: files, dim } });
   }
 
-  /** The server decodes from now on. @param {string} why */
-  #useServer(why) {
+  /** The server decodes from now on. @param {string} reason */
+  #useServer(reason) {
     this.#worker?.terminate();
     this.#worker = null;
-    const error = new Error(why);
+    const error = new Error(reason);
     for (const { reject: fail } of this.#pending.values()) fail(error);
     this.#pending.clear();
-    this.#setState({ mode: "server", why });
+    this.#setState({ mode: "server", reason });
   }
 
   /** @param {any} data what the worker says */
   #onMessage(data) {
     if (data.progress !== undefined) this.#setState({ progress: data.progress });
-    else if (data.opened) this.#setState({ mode: "here", progress: 1 });
+    else if (data.opened) this.#setState({ mode: "browser", progress: 1 });
     else if (data.id === undefined) this.#useServer(data.failed);
     else this.#onImages(data);
   }
@@ -105,7 +105,7 @@ export class Decoder {
    * @returns {Promise<Float32Array>}
    */
   async decode(codes, { urgent = true, signal } = {}) {
-    if (this.state.mode !== "here") return this.#fromServer(codes, signal);
+    if (this.state.mode !== "browser") return this.#fromServer(codes, signal);
     try {
       return await this.#fromWorker(codes, urgent, signal);
     } catch (error) {
@@ -143,7 +143,7 @@ export class Decoder {
   /** @param {Float32Array} codes @param {AbortSignal} [signal] */
   async #request(codes, signal) {
     signal?.throwIfAborted();
-    const answer = await fetch(new URL(this.spec.server, document.baseURI), { method: "POST", body: littleEndian(codes), signal });
+    const answer = await fetch(new URL(this.spec.server_url, document.baseURI), { method: "POST", body: littleEndian(codes), signal });
     if (!answer.ok) throw new Error((await answer.text()).slice(0, 300) || `the server answered ${answer.status}`);
     return Float32Array.from(new Uint8Array(await answer.arrayBuffer()), (byte) => byte / 255);
   }
@@ -174,7 +174,7 @@ const decoders = new Map();
 
 /** The decoder of a model; the same one for everybody on the page. @param {DecoderSpec} spec */
 export function openDecoder(spec) {
-  const name = `${spec.server} ${spec.onnx?.url ?? ""}`;
+  const name = `${spec.server_url} ${spec.onnx?.url ?? ""}`;
   let decoder = decoders.get(name);
   if (!decoder) {
     decoder = new Decoder(spec);

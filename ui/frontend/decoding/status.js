@@ -6,15 +6,15 @@ import { addStyle, el, setText } from "../core/dom.js";
 const STYLE = `
 .ls-decoder-status { display: inline-flex; align-items: center; gap: .45em; font-size: .78rem; color: var(--ls-muted, inherit); }
 .ls-decoder-status i { flex: none; width: .62em; height: .62em; border-radius: 50%; box-shadow: inset 0 0 0 2px var(--st-primary-color); }
-.ls-decoder-status[data-mode=here] i { background: var(--st-primary-color); }
+.ls-decoder-status[data-mode=browser] i { background: var(--st-primary-color); }
 .ls-decoder-status[data-mode=server] i { border-radius: 1px; }
 `;
 
 /** @param {import("./decoder.js").DecoderState} state */
-function describe({ mode, progress, why }) {
-  if (mode === "here") return "decoded in this browser";
+function describe({ mode, progress, reason }) {
+  if (mode === "browser") return "decoded in this browser";
   if (mode === "loading") return `loading the decoder: ${Math.round(100 * progress)} %`;
-  return `decoded on the server: ${why}`;
+  return `decoded on the server: ${reason}`;
 }
 
 /** Follows one decoder at a time. */

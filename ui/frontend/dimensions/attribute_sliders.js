@@ -13,12 +13,12 @@ import { createRange } from "../widgets/range.js";
 /** @typedef {import("./code_store.js").CodeStore} CodeStore */
 /**
  * @typedef {object} Attribute a factor that is read from the codes
- * @property {string} name @property {string} unit @property {string} means what its ends are
+ * @property {string} name @property {string} unit @property {string} ends what its ends are
  * @property {number} digits @property {[number, number]} range of the pictures
- * @property {[number, number]} reach of what is read from the data's codes
- * @property {number} certainty R²
+ * @property {[number, number]} predicted_range of what is read from the data's codes
+ * @property {number} r2 R²
  */
-/** @typedef {{factors: Attribute[], url: string}} AttributeSpec `url`: F weights, F directions, F offsets, as float32 */
+/** @typedef {{attributes: Attribute[], url: string}} AttributeSpec `url`: F weights, F directions, F offsets, as float32 */
 
 const N_COLLAPSED = 9;
 const MIN_CHANGE = 0.02; // of a slider: so much of a change is worth a colour
@@ -40,28 +40,28 @@ const STYLE = `
 class AttributeSlider {
   /** @param {AttributeSliders} sliders @param {number} f */
   constructor(sliders, f) {
-    this.attribute = sliders.spec.factors[f];
-    const { name, means, certainty } = this.attribute;
+    this.attribute = sliders.spec.attributes[f];
+    const { name, ends, r2 } = this.attribute;
     this.range = createRange(name, {
       move: (fraction) => sliders.push(f, this.#valueAt(fraction)),
       release: () => sliders.release(f),
     });
     this.range.addEventListener("pointerup", () => sliders.release(f)); // also back where it was, which is no change
     this.valueText = el("span");
-    const title = [means, `${Math.round(100 * certainty)} % of its variance is read from the code (R², on pictures that the reading wasn't learned from)`];
+    const title = [ends, `${Math.round(100 * r2)} % of its variance is read from the code (R², on pictures that the reading wasn't learned from)`];
     this.root = el("div", { class: "ls-attribute", title: title.filter(Boolean).join("; ") },
       el("div", {}, el("span", { class: "ls-ellipsis" }, name), this.valueText), this.range);
   }
 
   /** @param {number} fraction of the slider */
   #valueAt(fraction) {
-    const [low, high] = this.attribute.reach;
+    const [low, high] = this.attribute.predicted_range;
     return low + fraction * (high - low);
   }
 
   /** @param {number} value that is read @param {number} start what was read at the start @param {boolean} dragged by a hand */
   show(value, start, dragged) {
-    const [low, high] = this.attribute.reach;
+    const [low, high] = this.attribute.predicted_range;
     const moved = Math.abs(value - start) > MIN_CHANGE * (high - low);
     if (!dragged) this.range.value = String((value - low) / (high - low));
     const text = this.#format(value);
@@ -90,7 +90,7 @@ export class AttributeSliders {
     addStyle("ls-attributes", STYLE);
     this.store = store;
     this.spec = spec;
-    this.#sliders = spec.factors.map((_, f) => new AttributeSlider(this, f));
+    this.#sliders = spec.attributes.map((_, f) => new AttributeSlider(this, f));
     this.list = el("div", { class: "ls-attributes-list" });
     this.more = el("button", { type: "button", class: "ls-attributes-more", onclick: () => { this.#showsAll = !this.#showsAll; this.#fill(); } });
     this.root = el("section", { class: "ls-attributes", "aria-label": "what the pictures were made from" },

@@ -14,16 +14,16 @@ import { BackgroundQueue } from "../decoding/background.js";
 /**
  * @typedef {object} DimensionInfo what is known of the dimensions, all by their number
  * @property {number[]} order those that say most first
- * @property {number[]} information @property {"nats" | "share"} unit
- * @property {boolean[]} silent @property {string} why they are silent
+ * @property {number[]} kl_or_variance @property {"nats" | "share"} unit
+ * @property {boolean[]} inactive @property {string} inactive_reason they are silent
  * @property {number[]} mean @property {number[]} low @property {number[]} high
  * @property {number} limit how far from zero a number may be
- * @property {({name: string, value: number} | null)[]} movers the factor that moves with each, where the truth is known
- * @property {{url: string, bins: number}} heights of the histograms, one byte per bin
+ * @property {({name: string, value: number} | null)[]} correlates the factor that moves with each, where the truth is known
+ * @property {{url: string, bins: number}} histograms of the histograms, one byte per bin
  */
 /** @typedef {{code: Float32Array, name: string, label: string}} Start where it began, its name in the address, in words */
 /** @typedef {{code: Float32Array, start: Start}} HistoryEntry */
-/** @typedef {{turn: number, z: number[], start: {code: number[], name: string, label: string}, locked: number[]}} ServerState by Python */
+/** @typedef {{revision: number, z: number[], start: {code: number[], name: string, label: string}, locked: number[]}} ServerState by Python */
 
 const MAX_UNDO = 200; // steps back
 const MERGE_MS = 700;
@@ -71,13 +71,13 @@ export class CodeStore {
   receive(dims, server) {
     const first = this.dims === null;
     this.dims = dims;
-    if (this.dragging && server.turn !== this.#revision) this.#deferred = server;
-    else if (server.turn !== this.#revision) this.#applyStart(server, first);
+    if (this.dragging && server.revision !== this.#revision) this.#deferred = server;
+    else if (server.revision !== this.#revision) this.#applyStart(server, first);
   }
 
   /** Once whoever shows it is back: what Python missed, it is told. @param {ServerState} server */
   resync(server) {
-    if (server.turn !== this.#revision) return;
+    if (server.revision !== this.#revision) return;
     const locked = server.locked.join();
     const same = server.start.name === this.start.name && server.z.every((value, d) => Math.fround(value) === this.code[d]);
     if (!same || locked !== this.#lockedList().join()) this.#reported = "";
@@ -86,7 +86,7 @@ export class CodeStore {
 
   /** @param {ServerState} server @param {boolean} first */
   #applyStart(server, first) {
-    this.#revision = server.turn;
+    this.#revision = server.revision;
     const start = { ...server.start, code: Float32Array.from(server.start.code) };
     const code = Float32Array.from(server.z);
     if (first) {
@@ -116,7 +116,7 @@ export class CodeStore {
     if (state === this.#reported) return;
     this.#reported = state;
     const { name, label } = this.start;
-    const done = { turn: this.#revision, z: [...this.code], start: name, label, locked: this.#lockedList() };
+    const done = { revision: this.#revision, z: [...this.code], start: name, label, locked: this.#lockedList() };
     const { send } = this;
     deferReport(() => send("committed", done), () => { this.#reported = ""; });
   }
@@ -153,7 +153,7 @@ export class CodeStore {
     this.#notify();
     const server = this.#deferred;
     this.#deferred = null;
-    if (server && server.turn !== this.#revision) this.#applyStart(server, false);
+    if (server && server.revision !== this.#revision) this.#applyStart(server, false);
   }
 
   /** @param {HistoryEntry | undefined} step */
@@ -256,7 +256,7 @@ export const dimensionName = (d) => `z${d + 1}`;
 
 /** How much it says. @param {DimensionInfo} dims @param {number} d */
 export function usageText(dims, d) {
-  const value = dims.information[d];
+  const value = dims.kl_or_variance[d];
   if (dims.unit === "share") return `${(100 * value).toFixed(value < 0.1 ? 1 : 0)} % of the variance`;
   return `${value.toFixed(value < 0.1 ? 3 : 1)} nats`;
 }

@@ -23,7 +23,7 @@ import { createToolbar } from "./toolbar.js";
  * @property {import("../decoding/decoder.js").DecoderSpec} decoder
  * @property {DimensionInfo} dims
  * @property {import("./plane_2d.js").PlaneSpec | null} plane of a model with two dimensions
- * @property {import("./attribute_sliders.js").AttributeSpec | null} steering where the truth is known
+ * @property {import("./attribute_sliders.js").AttributeSpec | null} attributes where the truth is known
  * @property {boolean} in_tray whether the tray holds `z`
  */
 /** @typedef {ServerState & Sent} Data */
@@ -87,19 +87,19 @@ function build(send) {
 
   function draw() {
     if (!store?.dims) return;
-    const { order, silent: quietly, why: because } = store.dims;
-    const active = order.filter((d) => !quietly[d]);
-    const inactive = order.filter((d) => quietly[d]).sort((a, b) => a - b);
+    const { order, inactive, inactive_reason } = store.dims;
+    const active = order.filter((d) => !inactive[d]);
+    const unused = order.filter((d) => inactive[d]).sort((a, b) => a - b);
     const visible = order.length >= MANY_DIMENSIONS && !store.showsAll ? active.slice(0, N_SHOWN) : active;
     fill(list, visible);
     more.hidden = visible.length === active.length;
     setText(more, `Show all ${active.length}`);
-    inactiveSection.hidden = inactive.length === 0;
+    inactiveSection.hidden = unused.length === 0;
     const open = inactiveToggle.getAttribute("aria-expanded") === "true";
-    setText(/** @type {Node} */ (inactiveToggle.lastChild), `${inactive.length} silent dimension${inactive.length === 1 ? "" : "s"}${inactive.length < 9 ? `: ${inactive.map(dimensionName).join(", ")}` : ""}`);
-    setText(inactiveReason, because);
+    setText(/** @type {Node} */ (inactiveToggle.lastChild), `${unused.length} silent dimension${unused.length === 1 ? "" : "s"}${unused.length < 9 ? `: ${unused.map(dimensionName).join(", ")}` : ""}`);
+    setText(inactiveReason, inactive_reason);
     inactiveReason.hidden = inactiveList.hidden = !open;
-    fill(inactiveList, open ? inactive : []);
+    fill(inactiveList, open ? unused : []);
     plane?.update();
     attributes?.update();
     toolbar.update(store, active, data.in_tray ? data.z : null);
@@ -119,7 +119,7 @@ function build(send) {
     plane = data.plane ? new Plane2D(store, decoder) : null;
     if (plane) list.before(plane.root);
     attributes?.root.remove();
-    attributes = data.steering ? new AttributeSliders(store, data.steering) : null;
+    attributes = data.attributes ? new AttributeSliders(store, data.attributes) : null;
     if (attributes) toolbar.root.after(attributes.root);
     list.parentElement?.toggleAttribute("data-plane", plane !== null);
   }
@@ -149,7 +149,7 @@ function build(send) {
       stop = opened.subscribe(draw);
       opened.resync(next);
     } else draw();
-    loadHistograms(next.dims.heights.url).catch(() => { histogramsUrl = ""; });
+    loadHistograms(next.dims.histograms.url).catch(() => { histogramsUrl = ""; });
   }
 
   function dispose() {

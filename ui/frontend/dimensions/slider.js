@@ -139,7 +139,7 @@ export class Slider {
 
   /** @param {Uint8Array} heights of all dimensions, one row each */
   draw(heights) {
-    const { bins, url } = this.#dims.heights;
+    const { bins, url } = this.#dims.histograms;
     if (this.#histogramUrl === url) return;
     this.#histogramUrl = url;
     const own = heights.subarray(this.d * bins, (this.d + 1) * bins);
@@ -152,7 +152,7 @@ export class Slider {
     const dims = this.#dims;
     const value = store.code[d];
     const locked = store.locked.has(d);
-    const seen = [value, store.start.code[d], locked, dims.heights.url].join();
+    const seen = [value, store.start.code[d], locked, dims.histograms.url].join();
     if (seen !== this.#drawnState) this.#draw(dims, value, locked);
     this.#drawnState = seen;
     this.#updateFilmstrip();
@@ -171,7 +171,7 @@ export class Slider {
     const beyond = value > dims.high[d] ? "high" : value < dims.low[d] ? "low" : "";
     setProps(root, { "data-outside": beyond || null, "data-locked": locked, "data-moved": value !== store.start.code[d] });
     this.#clearError();
-    const correlated = dims.movers[d] ?? null;
+    const correlated = dims.correlates[d] ?? null;
     this.correlate.hidden = !correlated;
     setText(this.correlate, correlated ? `moves with ${correlated.name}, ${formatNumber(correlated.value, 2)}` : "");
     this.#updateRange(value, beyond, locked);

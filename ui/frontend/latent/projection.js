@@ -3,7 +3,7 @@
 
 import { PointIndex } from "./neighbors.js";
 
-/** @typedef {{kind: "plane", mean: number[], axes: number[][], note: string} | {kind: "neighbours", k: number, softening: number, medianDistance: number[], note: string}} InverseSpec */
+/** @typedef {{kind: "linear", mean: number[], axes: number[][], note: string} | {kind: "neighbors", k: number, softening: number, distance_quantiles: number[], note: string}} InverseSpec */
 /** @typedef {import("./support.js").LatentSpace} LatentSpace */
 /** @typedef {import("./support.js").Support} Support */
 
@@ -21,13 +21,13 @@ export class MapTransform {
   constructor(spec, space, points) {
     this.spec = spec;
     this.space = space;
-    this.points = new PointIndex(points, 2, spec.kind === "neighbours" ? spec.medianDistance : []);
+    this.points = new PointIndex(points, 2, spec.kind === "neighbors" ? spec.distance_quantiles : []);
   }
 
   /** The code at a place of the map. @param {ArrayLike<number>} point @returns {Float32Array} */
   inverseTransform(point) {
     const { spec, space } = this;
-    if (spec.kind === "plane") {
+    if (spec.kind === "linear") {
       return Float32Array.from(spec.mean, (mean, d) => mean + point[0] * spec.axes[0][d] + point[1] * spec.axes[1][d]);
     }
     const { index, distance } = this.points.nearest(point, spec.k + 1);
@@ -49,14 +49,14 @@ export class MapTransform {
    * @param {ArrayLike<number>} point @param {ArrayLike<number>} code @returns {Support}
    */
   support(point, code) {
-    const near = this.spec.kind === "plane" ? 0 : this.points.distanceRank(point);
+    const near = this.spec.kind === "linear" ? 0 : this.points.distanceRank(point);
     const rank = Math.max(near, this.space.rank(code));
     return { rank, level: this.space.level(rank) };
   }
 
   /** Where a code lies on the map, as `Map.place` has it. @param {ArrayLike<number>} code @returns {[number, number]} */
   transform(code) {
-    if (this.spec.kind === "plane") {
+    if (this.spec.kind === "linear") {
       const { mean, axes } = this.spec;
       const along = (/** @type {number[]} */ axis) => axis.reduce((sum, part, d) => sum + part * (code[d] - mean[d]), 0);
       return [along(axes[0]), along(axes[1])];

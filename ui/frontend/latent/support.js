@@ -6,8 +6,8 @@ import { memoizeAsync } from "../core/lru.js";
 import { PointIndex, quantileRank } from "./neighbors.js";
 
 /** @typedef {{url: string, count: number, dims: number, lo: number[], hi: number[]}} TableSpec */
-/** @typedef {{codes: TableSpec, used: number[], usual: number[], shell: Shell | null, taught: number[], known: number, thin: number}} SpaceSpec `used` dimensions count for the support; `taught`: quantiles of the norm of codes that a GAN was taught on, or none */
-/** @typedef {{middle: number[], lengths: number[], shares: number[]}} Shell where the data has a hollow inside; `middle` has a number for each dimension that counts */
+/** @typedef {{codes: TableSpec, active_dims: number[], distance_quantiles: number[], low_density_center: LowDensityCenter | null, prior_norm_quantiles: number[], near_limit: number, sparse_limit: number}} SpaceSpec `used` dimensions count for the support; `taught`: quantiles of the norm of codes that a GAN was prior_norm_quantiles on, or none */
+/** @typedef {{center: number[], norms: number[], ranks: number[]}} LowDensityCenter where the data has a hollow inside; `middle` has a number for each dimension that counts */
 /** @typedef {import("../core/support_level.js").SupportLevel} SupportLevel */
 /** @typedef {{rank: number, level: SupportLevel}} Support */
 
@@ -16,35 +16,35 @@ export class LatentSpace {
   constructor(spec, codes) {
     this.spec = spec;
     this.dim = spec.codes.dims;
-    this.codes = new PointIndex(codes, this.dim, spec.usual, spec.used);
+    this.codes = new PointIndex(codes, this.dim, spec.distance_quantiles, spec.active_dims);
   }
 
   /** The word for a share. @param {number} rank @returns {SupportLevel} */
   level(rank) {
-    if (rank <= this.spec.known) return "near data";
-    return rank <= this.spec.thin ? "sparse" : "far from data";
+    if (rank <= this.spec.near_limit) return "near data";
+    return rank <= this.spec.sparse_limit ? "sparse" : "far from data";
   }
 
-  /** The share of the data that is farther in than a code; no less than the shell has it, and no
-   * more than of the random codes that the model was taught on. @param {ArrayLike<number>} code */
+  /** The share of the data that is farther in than a code; no less than the low_density_center has it, and no
+   * more than of the random codes that the model was prior_norm_quantiles on. @param {ArrayLike<number>} code */
   rank(code) {
-    const { taught, shell } = this.spec;
+    const { prior_norm_quantiles, low_density_center } = this.spec;
     let rank = this.codes.distanceRank(code);
-    if (shell) rank = Math.max(rank, this.#innerRank(shell, code));
-    if (!taught.length) return rank;
+    if (low_density_center) rank = Math.max(rank, this.#innerRank(low_density_center, code));
+    if (!prior_norm_quantiles.length) return rank;
     let squared = 0;
     for (let d = 0; d < this.dim; d++) squared += code[d] * code[d];
-    return Math.min(rank, quantileRank(Math.sqrt(squared), taught));
+    return Math.min(rank, quantileRank(Math.sqrt(squared), prior_norm_quantiles));
   }
 
-  /** @param {Shell} shell @param {ArrayLike<number>} code */
-  #innerRank({ middle, lengths, shares }, code) {
+  /** @param {LowDensityCenter} low_density_center @param {ArrayLike<number>} code */
+  #innerRank({ center, norms, ranks }, code) {
     const { activeDims } = this.codes;
     let squared = 0;
-    middle.forEach((mean, k) => { squared += (code[activeDims[k]] - mean) ** 2; });
-    const at = quantileRank(Math.sqrt(squared), lengths) * (shares.length - 1);
-    const low = Math.min(Math.floor(at), shares.length - 2);
-    return shares[low] + (at - low) * (shares[low + 1] - shares[low]);
+    center.forEach((mean, k) => { squared += (code[activeDims[k]] - mean) ** 2; });
+    const at = quantileRank(Math.sqrt(squared), norms) * (ranks.length - 1);
+    const low = Math.min(Math.floor(at), ranks.length - 2);
+    return ranks[low] + (at - low) * (ranks[low + 1] - ranks[low]);
   }
 
   /** How well the data supports a code. @param {ArrayLike<number>} code @returns {Support} */

@@ -39,15 +39,15 @@ export class LatentMap {
     });
     this.selection = new Selection(this.scene, this.hover, {
       picture: () => this.#updateSelected(), place: () => this.#updateMarks(),
-      noun: () => this.component.data.noun,
-      choosing: () => this.component.data.live?.choosing === true,
+      noun: () => this.component.data.sample_noun,
+      choosing: () => this.component.data.decode?.choosing === true,
       say: (words) => this.layout.announce(words), send: (event, value) => this.#send(event, value),
     });
     this.legend = new Legend(() => this.#filter());
     this.marker = new LiveMarker(() => this.#scheduleOverlay());
     this.overlay = new Overlay(this.marker.root);
     this.lasso = new RegionSelection(this.scene, this.overlay, {
-      noun: () => this.component.data.noun,
+      noun: () => this.component.data.sample_noun,
       say: (words) => this.layout.announce(words), send: (bits) => this.#send("region", { bits }),
     });
     this.toolbar = new Toolbar({
@@ -90,11 +90,11 @@ export class LatentMap {
     const { data } = component;
     this.root.style.setProperty("--height", `${data.height}px`);
     setText(this.layout.note, data.note);
-    this.toolbar.root.hidden = !data.tools;
+    this.toolbar.root.hidden = !data.toolbar;
     this.#readTheme();
     this.selection.syncSample(data.selected);
-    this.lasso.sync(data.selecting);
-    this.marker.follow(data.follow);
+    this.lasso.sync(data.has_selection);
+    this.marker.follow(data.channel);
     this.#load(data).catch((error) => this.layout.showError(error));
   }
 
@@ -107,12 +107,12 @@ export class LatentMap {
     if (update !== this.#updateCount) return;
     this.columns = columns;
     this.#setPoints(data, table);
-    this.#setColor(data.colour, values);
-    this.#followDecoder(data.live);
+    this.#setColor(data.color, values);
+    this.#followDecoder(data.decode);
     Object.assign(this.root.dataset, { count: data.points.count, dims: data.points.dims });
     this.plot.setAttribute("aria-label", mapLabel(data));
     this.scene.redraw();
-    this.hover.source.set(data.live, this.current.points, table).catch((error) => this.layout.showDecoderError(error));
+    this.hover.source.set(data.decode, this.current.points, table).catch((error) => this.layout.showDecoderError(error));
     if (this.overlay.lines.set(data.lines, this.scene.normalizer)) this.#scheduleOverlay();
   }
 
@@ -132,7 +132,7 @@ export class LatentMap {
   }
 
   /** @param {MapData} data @param {Float32Array} table */
-  #setPoints({ points, moving }, table) {
+  #setPoints({ points, computing }, table) {
     const current = `${points.url} ${points.lo} ${points.hi}`; // the same bytes may stand for another range
     if (this.current.points === current && this.scene.view?.nDims === points.dims) return;
     this.current.points = current;
@@ -142,31 +142,31 @@ export class LatentMap {
     }
     this.hover.leave();
     this.overlay.setOutline([]); // the dots inside have moved; they stay selected
-    this.scene.setPoints(points, table, moving);
+    this.scene.setPoints(points, table, computing);
     this.lasso.show();
   }
 
-  /** @param {MapData["colour"]} colour @param {import("./payload.js").Values} values */
-  #setColor(colour, values) {
-    const current = `${JSON.stringify(colour)} ${this.current.points} ${this.current.theme}`;
+  /** @param {MapData["color"]} color @param {import("./payload.js").Values} values */
+  #setColor(color, values) {
+    const current = `${JSON.stringify(color)} ${this.current.points} ${this.current.theme}`;
     if (this.current.colour === current) return;
     this.current.colour = current;
     this.scene.values = values;
-    if (colour.kind === "class") {
-      const counts = new Array(colour.names.length).fill(0);
+    if (color.kind === "class") {
+      const counts = new Array(color.names.length).fill(0);
       for (const value of values) counts[value] += 1;
-      this.legend.showClasses(colour.names, counts, this.scene.theme);
+      this.legend.showClasses(color.names, counts, this.scene.theme);
     } else {
-      this.legend.showScale(colour, this.scene.theme);
+      this.legend.showScale(color, this.scene.theme);
     }
-    this.scene.scale = colour.kind === "scale" ? { lo: colour.lo, hi: colour.hi } : {};
+    this.scene.scale = color.kind === "scale" ? { lo: color.lo, hi: color.hi } : {};
     this.#filter();
   }
 
-  /** @param {MapData["live"]} live */
-  #followDecoder(live) {
-    this.gridOn.receive(live?.grid ?? false);
-    this.selection.syncPoint(live?.place ?? null);
+  /** @param {MapData["decode"]} decode */
+  #followDecoder(decode) {
+    this.gridOn.receive(decode?.grid ?? false);
+    this.selection.syncPoint(decode?.place ?? null);
     this.#applyGrid();
   }
 
@@ -227,7 +227,7 @@ export class LatentMap {
   #updateMarks() {
     const { data } = this.component;
     const { point } = this.selection;
-    this.root.dataset.place = point?.join() ?? "";
+    this.root.dataset.point = point?.join() ?? "";
     const chosen = point ? [{ at: /** @type {number[]} */ (point), label: "" }] : [];
     this.overlay.setMarks([...data.marks, ...chosen].map(({ at, label }) => ({ place: this.scene.normalizer.normalize(at), label })));
   }
@@ -238,7 +238,7 @@ export class LatentMap {
   #onDecoderChange() {
     const { source } = this.hover;
     this.toolbar.setDecodes(source.spec !== null);
-    this.layout.showDecoderInfo(source, this.component.data.tools);
+    this.layout.showDecoderInfo(source, this.component.data.toolbar);
     this.grid.clear();
     this.#scheduleOverlay();
     this.#applyGrid();

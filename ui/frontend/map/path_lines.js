@@ -3,7 +3,7 @@
 
 import { el, svg } from "../core/dom.js";
 
-/** @typedef {{at: number[], name: string, tone: string}} PathLineData in the map's own numbers, row after row */
+/** @typedef {{points: number[], name: string, tone: string}} PathLineData in the map's own numbers, row after row */
 /** @typedef {{places: Float32Array, edge: SVGElement, path: SVGElement}} DrawnLine three numbers a step */
 
 /** @param {PathLineData[]} lines one key for all of the same name and look */
@@ -32,8 +32,8 @@ export class PathLines {
     const key = JSON.stringify([lines, cube]);
     if (key === this.key) return false;
     this.key = key;
-    this.drawn = lines.map(({ at, tone }) => ({
-      places: cube.normalize(at),
+    this.drawn = lines.map(({ points, tone }) => ({
+      places: cube.normalize(points),
       edge: svg("path", { class: "ls-map-line-edge" }),
       path: svg("path", { class: "ls-map-line", "data-tone": tone }),
     }));

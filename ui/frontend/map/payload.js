@@ -10,29 +10,29 @@ import { formatNumber } from "../core/format.js";
 /**
  * @typedef {object} MapData
  * @property {PointsData} points
- * @property {ClassData | ScaleData} colour
+ * @property {ClassData | ScaleData} color
  * @property {ClassData | null} labels what pictures are called when the colour says something else
  * @property {import("../core/images.js").SheetSpec | null} sheet
  * @property {number | null} selected
- * @property {boolean} selecting whether Python holds a region of this map
+ * @property {boolean} has_selection whether Python holds a region of this map
  * @property {{at: number[], label: string}[]} marks
- * @property {boolean} tools whether the buttons are shown
+ * @property {boolean} toolbar whether the buttons are shown
  * @property {number} height
- * @property {boolean} moving
+ * @property {boolean} computing
  * @property {string} note
- * @property {import("./decode/decode_source.js").DecodeSpec | null} live what decodes a place of a flat map
+ * @property {import("./decode/decode_source.js").DecodeSpec | null} decode what decodes a place of a flat map
  * @property {import("./path_lines.js").PathLineData[]} lines
- * @property {string} follow the channel that says where one is
+ * @property {string} channel the channel that says where one is
  * @property {{url: string} | null} names one a line, where each sample has its own
- * @property {string} noun what a sample is
+ * @property {string} sample_noun what a sample is
  */
 /** @typedef {Uint8Array | Float32Array} Values classes, or numbers on a scale */
 /** @typedef {{table: Float32Array, values: Values, labels: Uint8Array | null, names: string[] | null}} Columns */
 
-/** @param {ClassData | ScaleData} colour @returns {Promise<Values>} */
-function fetchColor(colour) {
-  if (colour.kind === "class") return fetchClasses(colour);
-  return fetchTable({ url: colour.url, lo: [colour.lo], hi: [colour.hi] });
+/** @param {ClassData | ScaleData} color @returns {Promise<Values>} */
+function fetchColor(color) {
+  if (color.kind === "class") return fetchClasses(color);
+  return fetchTable({ url: color.url, lo: [color.lo], hi: [color.hi] });
 }
 
 /** @param {{url: string}} names */
@@ -43,7 +43,7 @@ async function fetchNames({ url }) {
 /** @param {MapData} data @returns {Promise<Columns>} */
 export async function fetchColumns(data) {
   const [table, values, labels, names] = await Promise.all([
-    fetchTable(data.points), fetchColor(data.colour), data.labels ? fetchClasses(data.labels) : null,
+    fetchTable(data.points), fetchColor(data.color), data.labels ? fetchClasses(data.labels) : null,
     data.names ? fetchNames(data.names) : null,
   ]);
   return { table, values, labels, names };
@@ -53,17 +53,17 @@ export async function fetchColumns(data) {
  * What a sample is called.
  * @param {MapData} data @param {Values} values @param {{labels: Uint8Array | null, names: string[] | null}} columns @param {number} id
  */
-export function sampleCaption({ colour, labels: labelClasses }, values, { labels, names: ownNames }, id) {
-  const classes = colour.kind === "class" ? values : labels;
-  const names = colour.kind === "class" ? colour.names : labelClasses?.names;
+export function sampleCaption({ color, labels: labelClasses }, values, { labels, names: ownNames }, id) {
+  const classes = color.kind === "class" ? values : labels;
+  const names = color.kind === "class" ? color.names : labelClasses?.names;
   const name = ownNames?.[id] ?? (classes && names ? names[classes[id]] ?? "" : "");
-  const value = colour.kind === "scale" ? `${formatNumber(values[id], 3)} · ` : "";
+  const value = color.kind === "scale" ? `${formatNumber(values[id], 3)} · ` : "";
   return { name, detail: `${value}#${id}` };
 }
 
 /** What a screen reader says of the map. @param {MapData} data */
-export function mapLabel({ points: { count, dims }, live, noun }) {
-  const keyHelp = `Arrow keys go from ${noun} to ${noun}, Escape clears a selection.`;
-  const inspectHelp = live ? " With Shift they look at the places between, Enter chooses one." : "";
-  return `Map of ${count} ${noun}s in ${dims}D. ${keyHelp}${inspectHelp}`;
+export function mapLabel({ points: { count, dims }, decode, sample_noun }) {
+  const keyHelp = `Arrow keys go from ${sample_noun} to ${sample_noun}, Escape clears a selection.`;
+  const inspectHelp = decode ? " With Shift they look at the places between, Enter chooses one." : "";
+  return `Map of ${count} ${sample_noun}s in ${dims}D. ${keyHelp}${inspectHelp}`;
 }

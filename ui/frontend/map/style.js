@@ -27,7 +27,7 @@ export const MAP_STYLE = `
 .ls-map-figure .main-svg { background: none !important; }
 .ls-map-plot .nsewdrag, .ls-map-plot .gl-container, .ls-map-plot canvas { cursor: grab; }
 .ls-map-plot[data-hover="dot"] .nsewdrag, .ls-map-plot[data-hover="dot"] canvas { cursor: pointer; }
-.ls-map-plot[data-hover="place"] .nsewdrag, .ls-map-plot[data-mode="inspect"] .nsewdrag { cursor: crosshair; }
+.ls-map-plot[data-hover="point"] .nsewdrag, .ls-map-plot[data-mode="inspect"] .nsewdrag { cursor: crosshair; }
 .ls-map-plot[data-mode="box"] .nsewdrag, .ls-map-plot[data-mode="lasso"] .nsewdrag { cursor: crosshair; }
 .ls-map-over { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: hidden; }
 .ls-map-outline { fill: color-mix(in srgb, var(--accent) 10%, transparent); stroke: var(--accent); stroke-width: 1.5; stroke-linejoin: round; }

@@ -25,7 +25,7 @@ import { MORPH_STYLE } from "./style.js";
  * @property {import("../decoding/decoder.js").DecoderSpec} decoder
  * @property {import("../latent/support.js").SpaceSpec} space
  * @property {string} codes of the four corners, float32 in base64
- * @property {PadPosition} here
+ * @property {PadPosition} position
  * @property {import("./endpoint_card.js").EndpointData[]} cards top left, top right, bottom left, bottom right
  * @property {string} active
  * @property {boolean} smooth
@@ -65,12 +65,12 @@ class FourCorners {
     this.decoder = openDecoder(data.decoder);
     this.channel = data.channel;
     this.space = loadSpace(data.space);
-    const accepted = this.#reported.receive(data.here) && !this.handle.dragging;
-    const drawn = `${data.decoder.server} ${data.codes}`;
-    const kindChanged = accepted && data.here.kind !== this.position.kind;
+    const accepted = this.#reported.receive(data.position) && !this.handle.dragging;
+    const drawn = `${data.decoder.server_url} ${data.codes}`;
+    const kindChanged = accepted && data.position.kind !== this.position.kind;
     const codesChanged = drawn !== this.#codesKey;
     if (codesChanged) this.#setCorners(drawn, data.codes);
-    if (accepted) this.position = { ...data.here };
+    if (accepted) this.position = { ...data.position };
     if (accepted || codesChanged) this.#moveTo({});
     if (codesChanged || kindChanged) this.#decodeGrid();
   }

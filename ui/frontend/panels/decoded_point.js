@@ -13,10 +13,10 @@ import { createNearestImages } from "../widgets/nearest_images.js";
  * @typedef {object} DecodedPointData
  * @property {string} image its address
  * @property {number} width of the picture, in pixels
- * @property {string} title @property {string} support @property {string} round_trip
- * @property {import("../core/support_level.js").SupportLevel} badge
+ * @property {string} title @property {string} support_sentence @property {string} round_trip
+ * @property {import("../core/support_level.js").SupportLevel} support_level
  * @property {import("../widgets/code_bars.js").Code} code
- * @property {{id: number, label: string}[]} neighbours
+ * @property {{id: number, label: string}[]} neighbors
  * @property {import("../core/images.js").SheetSpec} sheet
  * @property {boolean} in_tray
  */
@@ -93,11 +93,11 @@ function build(send) {
     inTray = data.in_tray;
     setText(title, data.title);
     void showImage(image, data.image);
-    badge.show(data.badge);
+    badge.show(data.support_level);
     frame.dataset.support = badge.root.dataset.support;
-    root.dataset.support = data.badge;
+    root.dataset.support = data.support_level;
     root.dataset.tray = String(data.in_tray);
-    setText(support, data.support);
+    setText(support, data.support_sentence);
     setText(roundTrip, data.round_trip);
     setText(heading, `code: ${data.code.values.length} numbers`);
     bars.update(data.code);

@@ -223,18 +223,18 @@ function build(send) {
     return thumbnail.toDataURL("image/png");
   }
 
-  /** @param {{answeredSeq: number, hint: string, name: string}} data */
+  /** @param {{answered_seq: number, hint: string, name: string}} data */
   function update(data) {
     if (!storeName) {
       storeName = true;
       strokes = drawings.get(data.name) ?? [];
       drawings.set(data.name, strokes);
-      seq = data.answeredSeq; // numbers go on where an earlier slate stopped
+      seq = data.answered_seq; // numbers go on where an earlier slate stopped
       redraw();
     }
-    answeredSeq = Math.max(answeredSeq, data.answeredSeq);
+    answeredSeq = Math.max(answeredSeq, data.answered_seq);
     setText(hint, data.hint);
-    root.dataset.answered = String(data.answeredSeq);
+    root.dataset.answered = String(data.answered_seq);
     sendLater();
   }
 

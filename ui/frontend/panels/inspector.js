@@ -21,7 +21,7 @@ import { createFactorTable } from "../widgets/factor_table.js";
  * @property {number} closer_than in [0, 1]
  * @property {boolean} unusual
  * @property {import("../widgets/code_bars.js").Code} code
- * @property {{id: number, label: string}[]} neighbours
+ * @property {{id: number, label: string}[]} neighbors
  * @property {import("../widgets/factor_table.js").FactorTable | null} factors
  * @property {import("../core/images.js").SheetSpec} sheet
  * @property {boolean} in_tray
@@ -159,14 +159,14 @@ function build(send) {
   /** @param {InspectorData} data */
   function showNearest(data) {
     const buttons = /** @type {HTMLButtonElement[]} */ ([...nearest.children]);
-    while (buttons.length > data.neighbours.length) buttons.pop()?.remove();
-    while (buttons.length < data.neighbours.length) {
+    while (buttons.length > data.neighbors.length) buttons.pop()?.remove();
+    while (buttons.length < data.neighbors.length) {
       const button = el("button", { type: "button", "data-role": "neighbour",
         onclick: () => select(Number(button.dataset.id)) }, imageCanvas(), el("span", { class: "ls-ellipsis" }));
       buttons.push(button);
       nearest.append(button);
     }
-    data.neighbours.forEach((neighbour, i) => {
+    data.neighbors.forEach((neighbour, i) => {
       const [canvas, name] = buttons[i].children;
       buttons[i].dataset.id = String(neighbour.id);
       buttons[i].setAttribute("aria-label", `neighbour ${i + 1}: ${neighbour.label}, picture ${neighbour.id}`);

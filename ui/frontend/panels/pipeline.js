@@ -18,11 +18,11 @@ import { PIPELINE_STYLE } from "./pipeline_style.js";
  */
 /**
  * @typedef {object} PipelineImage
- * @property {string} source @property {string} modelInput @property {string} decoded @property {string} difference
- * @property {string} source_caption @property {string} seen_caption @property {string} decoded_caption
+ * @property {string} original @property {string} model_input @property {string} decoded @property {string} difference
+ * @property {string} original_caption @property {string} model_input_caption @property {string} decoded_caption
  * @property {boolean} unusual
  * @property {import("../widgets/code_bars.js").Code} code
- * @property {number[] | null} at its place on the map
+ * @property {number[] | null} map_point its place on the map
  */
 /** @typedef {import("./pipeline_map.js").MapPoints} MapPoints */
 /**
@@ -31,7 +31,7 @@ import { PIPELINE_STYLE } from "./pipeline_style.js";
  * @property {number} latent_dim
  * @property {string} encoder what leads from the picture to the code
  * @property {MapPoints | null} map
- * @property {PipelineImage | null} travel
+ * @property {PipelineImage | null} current
  * @property {Thumb[]} thumbs
  * @property {number} more pictures beyond the thumbs
  * @property {number} chosen
@@ -176,16 +176,16 @@ function build(send) {
 
   /** @param {PipelineImage} travel */
   function showSteps(travel) {
-    void showImage(source, travel.source).then(() => markAspect(source, source.parentElement));
-    void showImage(modelInput, travel.modelInput);
+    void showImage(source, travel.original).then(() => markAspect(source, source.parentElement));
+    void showImage(modelInput, travel.model_input);
     void showImage(decoded, travel.decoded);
     void showImage(difference, travel.difference);
-    setText(steps.source.text, travel.source_caption);
-    setText(steps.modelInput.text, travel.seen_caption);
+    setText(steps.source.text, travel.original_caption);
+    setText(steps.modelInput.text, travel.model_input_caption);
     setText(sentence, travel.decoded_caption);
     bars.update(travel.code);
     root.classList.toggle("ls-pipeline-unusual", travel.unusual);
-    const now = travel.modelInput + travel.code.values.join();
+    const now = travel.model_input + travel.code.values.join();
     if (shownKey && now !== shownKey) animate();
     shownKey = now;
   }
@@ -205,10 +205,10 @@ function build(send) {
     fit();
     showThumbs(data);
     showSizes(data);
-    root.toggleAttribute("data-empty", !data.travel);
+    root.toggleAttribute("data-empty", !data.current);
     root.dataset.chosen = String(data.chosen);
     root.dataset.count = String(data.thumbs.length);
-    if (data.travel) showSteps(data.travel);
+    if (data.current) showSteps(data.current);
     else {
       [source, modelInput, decoded, difference].forEach(clearImage);
       [steps.source, steps.modelInput].forEach(({ text }) => setText(text, ""));
@@ -217,8 +217,8 @@ function build(send) {
       bars.update(zeroCode(data.latent_dim));
       shownKey = "";
     }
-    void thumbnail.update(data.map, data.travel?.at ?? null);
-    root.dataset.code = data.travel ? data.travel.code.values.map((v) => v.toFixed(3)).join(" ") : "";
+    void thumbnail.update(data.map, data.current?.map_point ?? null);
+    root.dataset.code = data.current ? data.current.code.values.map((v) => v.toFixed(3)).join(" ") : "";
     root.dataset.revision = String(Number(root.dataset.revision ?? 0) + 1);
   }
   return { root, update, dispose: () => { resizeObserver.disconnect(); clearTimeout(animationTimer); } };

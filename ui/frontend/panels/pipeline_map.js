@@ -4,7 +4,7 @@
 import { el } from "../core/dom.js";
 import { fetchBytes } from "../core/fetch.js";
 
-/** @typedef {{drawnUrl: string, dims: number, lo: number[], hi: number[]}} MapPoints points of a map */
+/** @typedef {{url: string, dims: number, lo: number[], hi: number[]}} MapPoints points of a map */
 
 const MAP_SIDE = 360; // of the thumbnail, in its own pixels
 const LEVELS = 65535;
@@ -61,10 +61,10 @@ export function createPipelineMap() {
     place.style.setProperty("transform", `translate(${100 * share[0]}%, ${100 * (1 - share[1])}%)`);
     root.setAttribute("aria-label", at ? "its place on the map" : "the map");
     const ink = getComputedStyle(root).color;
-    if (drawnUrl === map.drawnUrl && drawnColor === ink) return;
-    [drawnUrl, drawnColor] = [map.drawnUrl, ink];
-    const points = await fetchPoints(map.drawnUrl);
-    if (drawnUrl === map.drawnUrl) draw(points, map);
+    if (drawnUrl === map.url && drawnColor === ink) return;
+    [drawnUrl, drawnColor] = [map.url, ink];
+    const points = await fetchPoints(map.url);
+    if (drawnUrl === map.url) draw(points, map);
   }
 
   return { root, update };

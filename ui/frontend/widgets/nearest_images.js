@@ -18,15 +18,15 @@ const STYLE = `
 export function createNearestImages(onPick) {
   addStyle("ls-nearest-images", STYLE);
   const root = el("div", { class: "ls-nearest-images" });
-  /** @param {{neighbours: {id: number, label: string}[], sheet: import("../core/images.js").SheetSpec}} data */
-  function update({ neighbours, sheet }) {
-    while (root.children.length > neighbours.length) root.lastChild?.remove();
-    while (root.children.length < neighbours.length) {
+  /** @param {{neighbors: {id: number, label: string}[], sheet: import("../core/images.js").SheetSpec}} data */
+  function update({ neighbors, sheet }) {
+    while (root.children.length > neighbors.length) root.lastChild?.remove();
+    while (root.children.length < neighbors.length) {
       root.append(el("button", { type: "button", "data-role": "neighbour",
         onclick: (/** @type {Event} */ event) => onPick(Number(/** @type {HTMLElement} */ (event.currentTarget).dataset.id)) },
       imageCanvas(), el("span", { class: "ls-ellipsis" })));
     }
-    neighbours.forEach(({ id, label }, i) => {
+    neighbors.forEach(({ id, label }, i) => {
       const button = /** @type {HTMLElement} */ (root.children[i]);
       const [canvas, name] = button.children;
       button.dataset.id = String(id);

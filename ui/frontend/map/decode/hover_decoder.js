@@ -77,7 +77,7 @@ export class HoverDecoder {
     if (other && id !== null) this.card.showSample(id, this.on.caption(id), this.on.sheet());
     else if (other) this.card.showPoint();
     this.hovered = id;
-    this.plot.dataset.over = id === null ? "place" : "dot";
+    this.plot.dataset.hover = id === null ? "point" : "sample";
     const position = point || id === null ? { x, y } : this.#screenPosition(id);
     this.card.moveTo(position.x, position.y, this.plot);
     if (point) this.#decode(point);
@@ -109,7 +109,7 @@ export class HoverDecoder {
     if (this.card.root.hidden) return;
     this.latest.cancel();
     this.hovered = this.decoded = null;
-    delete this.plot.dataset.over;
+    delete this.plot.dataset.hover;
     this.card.hide();
     this.on.changed();
   }

@@ -119,7 +119,7 @@ export class Player {
     this.timeline.say([percent(time), level].filter(Boolean).join(", "));
     this.#updateKind(frames, shownKind);
     this.image.caption(shownKind === kind ? percent(time) : `${percent(time)} of the straight path, until there is one along the data`);
-    publish(this.#channel, sample?.point ? { place: sample.point } : null);
+    publish(this.#channel, sample?.point ? { point: sample.point } : null);
     frames.show(shownKind, time, (images) => this.image.show(images, frames.shape, level));
     this.handlers.moved();
   }
