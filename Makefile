@@ -43,7 +43,7 @@ check: install-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(NODE) node_modules/typescript/bin/tsc
-	$(NODE) node_modules/eslint/bin/eslint.js ui/live/js
+	$(NODE) node_modules/eslint/bin/eslint.js ui/frontend
 	$(BIN)/lint-imports
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile tests/unit tests/pages
 
@@ -54,7 +54,7 @@ browser: install-dev
 fix: install-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(NODE) node_modules/eslint/bin/eslint.js --fix ui/live/js
+	$(NODE) node_modules/eslint/bin/eslint.js --fix ui/frontend
 
 bench: install-dev
 	@sh tests/browser/get_chromium.sh $(BIN)

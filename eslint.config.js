@@ -1,9 +1,31 @@
 import js from "@eslint/js";
 import globals from "globals";
 
+// A folder of ui/frontend imports from itself and from lower layers, lowest first.
+const LAYERS = [
+  ["core"],
+  ["latent", "decoding", "widgets"],
+  ["panels", "map", "morph", "dimensions"],
+  ["crossover"],
+];
+
+/** Forbids `folder`, in layer `level`, to import from its own layer's other folders and from higher ones. */
+function layerRule(folder, level) {
+  const forbidden = LAYERS.slice(level).flat().filter((other) => other !== folder);
+  const allowed = [folder, ...LAYERS.slice(0, level).flat()];
+  const rule = { patterns: [{
+    regex: `^(\\.\\./)+(${forbidden.join("|")})/`,
+    message: `${folder}/ may import only from ${allowed.join(", ")}.`,
+  }] };
+  return { files: [`ui/frontend/${folder}/**/*.js`], rules: { "no-restricted-imports": ["error", rule] } };
+}
+
+const layerRules = LAYERS.flatMap((folders, level) =>
+  folders.filter(() => level < LAYERS.length - 1).map((folder) => layerRule(folder, level)));
+
 export default [
   {
-    files: ["ui/live/js/**/*.js"],
+    files: ["ui/frontend/**/*.js"],
     languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: globals.browser },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
@@ -39,4 +61,5 @@ export default [
         }))],
     },
   },
+  ...layerRules,
 ];

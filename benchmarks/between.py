@@ -5,7 +5,7 @@ judge's features, of as many decoded pictures from as many real ones, for codes 
 the decoder can do), and for codes halfway between random pairs of them, straight, around the
 sphere and along the data.  Beside each, its multiple of the first; and how far the codes are from
 the origin, since halfway along a straight line is nearer to it than the data is; and how many of
-them the app calls known.  Below, the distance of those that it calls so, and of the others.
+them the app calls near data.  Below, the distance of those that it calls so, and of the others.
 """
 
 from __future__ import annotations
@@ -55,15 +55,15 @@ def main(only: Sequence[str] = ()) -> None:
             first = first or far
             length = float(np.median(np.linalg.norm(found, axis=1)))
             words = np.array(support.words(found))
-            known = float((words == "known").mean())
+            known = float((words == "near data").mean())
             print(
                 f"  {kind:20} {far:7.2f}, {far / first:6.1f} times; length {length:5.2f}; "
-                f"known {known:6.1%}"
+                f"near data {known:6.1%}"
             )
             if kind == "straight":
                 apart = [
                     f"{word} {looks.distance(images[words == word]):.1f}"
-                    for word in ("known", "thin", "beyond the data")
+                    for word in ("near data", "sparse", "far from data")
                     if (words == word).sum() >= ENOUGH
                 ]
         print(f"  of those straight    {', '.join(apart)}")

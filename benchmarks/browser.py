@@ -59,7 +59,7 @@ def _blank(page: Page, address: str) -> float:
 def _click(page: Page, index: int) -> float:
     """Milliseconds from the mouse's press on the map to the decoded picture on the screen."""
     x, y, picked = page.evaluate(
-        """index => { const map = document.querySelector('.ls-map').lsMap;
+        """index => { const map = document.querySelector('.ls-map').__testHooks;
         const {x, y} = map.screenOf(index); return [x, y, map.hit(x, y)] }""",
         index,
     )

@@ -28,14 +28,14 @@ NATIVE_MOVES = 12
 VISITORS = 20
 BUSY_S = 6.0
 MODEL = "digits-vae-16"
-TURN, PUSH = ".ls-dim-track", ".ls-steer input"
+TURN, PUSH = ".ls-dim-track", ".ls-attributes input"
 """What is dragged: one number's slider, or one that pushes all numbers together."""
 KNOB = 12
 """Above a slider's lower edge, in pixels: the middle of its knob."""
 LARGE = ("faces-vae-32", "faces-gan-64", "furniture-vae-8")
 
 WATCH = """async (decoderUrl) => {
-  const {Line} = await import(decoderUrl);
+  const {LatestOnly} = await import(decoderUrl);
   const seen = window.seen = {asked: [], shown: [], heard: 0, late: []};
   const now = (event) => {
     seen.heard = performance.now();
@@ -48,11 +48,11 @@ WATCH = """async (decoderUrl) => {
     draw.apply(this, given);
     if (drawing && this.canvas.closest(window.picture)) drawing.drawn = true;
   };
-  const ask = Line.prototype.ask;
-  Line.prototype.ask = function (codes, show) {
+  const request = LatestOnly.prototype.request;
+  LatestOnly.prototype.request = function (codes, show) {
     const wish = {line: this, drawn: false, at: seen.heard};
     seen.asked.push(wish);
-    ask.call(this, codes, (images) => {
+    request.call(this, codes, (images) => {
       drawing = wish;
       show(images);
       drawing = null;
@@ -124,9 +124,9 @@ def _dragged(
 ) -> Drag:
     with running_app(cache, **environment) as address:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
-        way = "server" if "LATENT_LIVE_MAX_MB" in environment else "here"
+        way = "server" if "LATENT_LIVE_MAX_MB" in environment else "browser"
         page = _dimensions(context, address, model, way)
-        page.evaluate("window.picture = '.ls-stage'")
+        page.evaluate("window.picture = '.ls-decoded'")
         page.evaluate(WATCH, _decoder_url(page))
         box = page.locator(handle).first.bounding_box() or {}
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - KNOB
@@ -149,8 +149,8 @@ def _dragged(
 def _dimensions(context: BrowserContext, address: str, model: str, way: str) -> Page:
     page = context.new_page()
     page.goto(f"{address}/dimensions?model={model}")
-    page.wait_for_selector(f'.ls-way[data-way="{way}"]', timeout=120_000)
-    page.wait_for_selector(".ls-stage[data-trust]")
+    page.wait_for_selector(f'.ls-decoder-status[data-mode="{way}"]', timeout=120_000)
+    page.wait_for_selector(".ls-decoded[data-support]")
     page.wait_for_timeout(1000)
     return page
 
@@ -159,7 +159,7 @@ def _decoder_url(page: Page) -> str:
     """The module as the page has it, so that it is the same one."""
     found: str = page.evaluate(
         "performance.getEntriesByType('resource').map((entry) => entry.name)"
-        ".find((name) => name.endsWith('/decoder.js'))"
+        ".find((name) => name.endsWith('/latest_only.js'))"
     )
     return found
 
@@ -198,7 +198,7 @@ def _hovered(browser: Browser, cache: Path) -> Drag:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(address)
         wait_for_map(page, 120)
-        page.wait_for_selector('.ls-way[data-way="here"]', timeout=120_000)
+        page.wait_for_selector('.ls-decoder-status[data-mode="browser"]', timeout=120_000)
         page.evaluate("window.picture = '.ls-map-card'")
         page.evaluate(WATCH, _decoder_url(page))
         box = page.locator(".ls-map-plot").bounding_box() or {}
@@ -230,7 +230,7 @@ def _processor(browser: Browser, root: Path) -> None:
     ):
         with running_app(root / f"busy {name}", **environment) as address:
             context = browser.new_context(viewport={"width": 1000, "height": 700})
-            way = "server" if environment else "here"
+            way = "server" if environment else "browser"
             pages = [_dimensions(context, address, MODEL, way)]
             shares = [_busy(pages, address)]
             pages += [_dimensions(context, address, MODEL, way) for _ in range(VISITORS - 1)]

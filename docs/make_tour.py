@@ -63,7 +63,7 @@ def main() -> None:
 
 
 def _map(page: Page, film: Film) -> None:
-    page.wait_for_selector('.ls-way[data-way="here"]')
+    page.wait_for_selector('.ls-decoder-status[data-mode="browser"]')
     box = _box(page, ".ls-map-plot")
     for across, down in ((0.3, 0.3), (0.38, 0.36), (0.5, 0.42), (0.62, 0.47), (0.75, 0.5)):
         page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"], steps=4)
@@ -84,10 +84,10 @@ def _map(page: Page, film: Film) -> None:
 
 def _morph(page: Page, film: Film) -> None:
     page.get_by_role("link", name="Morph").click()
-    page.wait_for_selector(".ls-track-knob")
+    page.wait_for_selector(".ls-timeline-handle")
     page.wait_for_timeout(3000)
     page.screenshot(path=HERE / "morph.png")
-    knob = _box(page, ".ls-track-knob")
+    knob = _box(page, ".ls-timeline-handle")
     x, y = knob["x"] + knob["width"] / 2, knob["y"] + knob["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -124,10 +124,10 @@ def _box(page: Page, selector: str) -> dict[str, float]:
 
 def _encode(page: Page, film: Film) -> None:
     page.get_by_role("link", name="Encode").click()
-    page.wait_for_selector(".ls-draw canvas")
+    page.wait_for_selector(".ls-drawing-pad canvas")
     page.wait_for_timeout(800)
     film.take(700)
-    box = _box(page, ".ls-draw canvas")
+    box = _box(page, ".ls-drawing-pad canvas")
     x, y, side = box["x"], box["y"], box["height"]
     path = [
         (0.35, 0.3),
@@ -156,14 +156,14 @@ def _faces(page: Page, film: Film, address: str) -> None:
     page.goto(f"{address}/?model=faces-vae-32&colour=age")
     wait_for_map(page)
     page.wait_for_selector('.ls-map[data-sheet="ready"]')
-    page.wait_for_selector('.ls-way[data-way="here"]')
+    page.wait_for_selector('.ls-decoder-status[data-mode="browser"]')
     page.get_by_role("button", name="What would be here").click()
     page.mouse.move(4, 4)
     page.wait_for_timeout(3500)
     film.take(2400)
     page.screenshot(path=HERE / "faces.png")
     page.goto(f"{address}/dimensions?model=faces-vae-32&data=faces&start=s1")
-    page.wait_for_selector(".ls-steer-one")
+    page.wait_for_selector(".ls-attribute")
     page.get_by_role("button", name=re.compile("Show all")).click()
     page.wait_for_timeout(3000)
     film.take(900)

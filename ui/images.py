@@ -23,7 +23,7 @@ LOSSLESS_PIXELS = 160 * 160
 MISSING = np.array([61, 143, 214], np.uint8)
 ADDED = np.array([229, 122, 31], np.uint8)
 """Blue and orange: told apart by every kind of colour vision, on light and dark ground.  The
-two swatches in ``live/js/theme.js`` have the same colours."""
+two swatches in ``frontend/core/theme.js`` have the same colours."""
 
 FULL_AT = 0.5
 

@@ -59,7 +59,7 @@ def warm() -> None:
     from ui.spaces import compute_space
 
     compressed_script("plotly.min.js")
-    module_url("map.js")
+    module_url("map/index.js")
     try:
         space = compute_space(DEFAULT_MODEL, DEFAULT_MODEL.split("-")[0], lambda f, words: None)
         space.model.decode(space.encodings.mean[:1])

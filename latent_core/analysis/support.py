@@ -16,14 +16,14 @@ from latent_core.types import Encodings, Floats, as_codes, freeze
 
 NEIGHBOURS = 5
 KNOWN, THIN = 0.95, 0.995
-"""A code counts as known when it is nearer to the data than all but 5 % of the data's own codes
-are to the rest, and as beyond the data when only 1 in 200 of those is farther out."""
+"""A code counts as near data when it is nearer to the data than all but 5 % of the data's own codes
+are to the rest, and as far from data when only 1 in 200 of those is farther out."""
 
 HOLLOW = 0.5
 """Data has a hollow inside where 19 of 20 codes are farther from the middle than this share of the
 median: from about five dimensions on for N(0, I), not where the middle is full of codes."""
 
-Trust = Literal["known", "thin", "beyond the data"]
+Trust = Literal["near data", "sparse", "far from data"]
 _SAMPLED = 2000
 _LEVELS = 201
 _RANKS = np.linspace(0, 1, _LEVELS)
@@ -131,8 +131,8 @@ class Support:
 def trust_of(share: float) -> Trust:
     """The word for a share of the data that is nearer, in [0, 1]."""
     if share <= KNOWN:
-        return "known"
-    return "thin" if share <= THIN else "beyond the data"
+        return "near data"
+    return "sparse" if share <= THIN else "far from data"
 
 
 def support_of(

@@ -57,7 +57,7 @@ class Path:
         """The codes ``(M, D)`` at `times` ``(M,)``; beyond either end, the code at that end.
 
         Between two nodes the way is straight, computed as (1 − s) · before + s · after, which
-        is what ``ui/live/js/paths.js`` does too: what is exported is what was seen.
+        is what ``ui/frontend/latent/paths.js`` does too: what is exported is what was seen.
 
         Raises
         ------

@@ -82,7 +82,7 @@ def wait_for_map(page: Page, timeout_s: float = 60) -> None:
 
 def click_sample(page: Page, index: int) -> None:
     """Click the place on the map where picture `index` is drawn, in 2D or 3D."""
-    place = page.evaluate("i => document.querySelector('.ls-map').lsMap.screenOf(i)", index)
+    place = page.evaluate("i => document.querySelector('.ls-map').__testHooks.screenOf(i)", index)
     page.mouse.move(place["x"] - 3, place["y"] - 3)
     page.mouse.move(place["x"], place["y"])
     page.wait_for_timeout(120)

@@ -29,14 +29,18 @@ def as_bytes(images: np.ndarray) -> np.ndarray:
 def show(page: Page, address: str, query: str) -> None:
     page.goto(f"{address}/{query}")
     page.wait_for_selector(".ls-morph[data-ready]", timeout=150_000)  # a cold server
-    page.wait_for_function("document.querySelector('.ls-way')?.dataset.way !== 'loading'")
+    page.wait_for_function(
+        "document.querySelector('.ls-decoder-status')?.dataset.mode !== 'loading'"
+    )
 
 
-def picture(page: Page, selector: str = ".ls-morph .ls-stage canvas", side: int = 28) -> np.ndarray:
+def picture(
+    page: Page, selector: str = ".ls-morph .ls-decoded canvas", side: int = 28
+) -> np.ndarray:
     """The grey pixels ``(side, side)`` that a canvas shows, once the decoder rests."""
     page.wait_for_function(
-        "() => { const { film, line } = document.querySelector('.ls-morph').lsMorph;"
-        " return (film?.line ?? line).idle; }"
+        "() => { const { frames, latest } = document.querySelector('.ls-morph').__testHooks;"
+        " return (frames?.latest ?? latest).idle; }"
     )
     page.wait_for_timeout(80)
     width, data = page.eval_on_selector(
@@ -51,7 +55,7 @@ def picture(page: Page, selector: str = ".ls-morph .ls-stage canvas", side: int 
 
 
 def assert_seen(
-    page: Page, wanted: np.ndarray, selector: str = ".ls-morph .ls-stage canvas"
+    page: Page, wanted: np.ndarray, selector: str = ".ls-morph .ls-decoded canvas"
 ) -> None:
     """The picture comes to be the wanted one, to within one level of brightness."""
     for _ in range(50):

@@ -46,7 +46,7 @@ def as_bytes(images: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize("dims", [2, 3])
 def test_a_click_decodes_the_picture_that_was_clicked(page: Page, address: str, dims: int) -> None:
     show(page, address, f"?method=pca&dims={dims}")
-    place = page.evaluate("document.querySelector('.ls-map').lsMap.screenOf(0)")
+    place = page.evaluate("document.querySelector('.ls-map').__testHooks.screenOf(0)")
     assert place
     index = _loner(page)
     click_sample(page, index)
@@ -63,7 +63,7 @@ def _loner(page: Page) -> int:
     """A sample at the rim of the cloud, with no other near it on the screen."""
     places = page.evaluate(
         "() => Array.from({length: 10000}, (_, i) => "
-        "document.querySelector('.ls-map').lsMap.screenOf(i)).map(s => [s.x, s.y])"
+        "document.querySelector('.ls-map').__testHooks.screenOf(i)).map(s => [s.x, s.y])"
     )
     spots = np.array(places)
     rim = np.argsort(-np.hypot(*(spots - spots.mean(axis=0)).T))[:60]
@@ -98,7 +98,7 @@ def test_the_tray_survives_changing_pages_and_belongs_to_one_visitor(
     page.get_by_role("button", name="Add to tray").click()
     page.wait_for_selector('.ls-tray[data-count="1"]')
     page.get_by_role("link", name="Encode").click()
-    page.wait_for_selector(".ls-road")
+    page.wait_for_selector(".ls-pipeline")
     page.wait_for_selector('.ls-tray[data-count="1"]')
     other = browser.new_page()
     show(other, address, "?method=pca")
@@ -142,7 +142,7 @@ def test_a_photo_is_encoded_and_a_broken_one_refused(
 
 def test_a_drawing_is_decoded_while_it_is_drawn(page: Page, address: str) -> None:
     page.goto(f"{address}/encode")
-    slate = page.locator(".ls-draw canvas").first
+    slate = page.locator(".ls-drawing-pad canvas").first
     box = slate.bounding_box()
     assert box
     x, y, side = box["x"] + box["width"] / 2, box["y"], box["height"]

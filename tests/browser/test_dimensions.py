@@ -38,11 +38,13 @@ def decoded(code: Floats, model_id: str = MODEL) -> np.ndarray:
     return np.rint(images[0, 0] * 255).astype(int)
 
 
-def show(page: Page, address: str, query: str = "", *, way: str = "here") -> None:
+def show(page: Page, address: str, query: str = "", *, way: str = "browser") -> None:
     page.goto(f"{address}/dimensions{query}")
-    page.wait_for_selector(f'.ls-now-foot .ls-way[data-way="{way}"]', timeout=60_000)
-    page.wait_for_selector(".ls-now[data-code]", timeout=60_000)
-    page.wait_for_selector(".ls-dim-knob")
+    page.wait_for_selector(
+        f'.ls-preview-footer .ls-decoder-status[data-mode="{way}"]', timeout=60_000
+    )
+    page.wait_for_selector(".ls-preview[data-code]", timeout=60_000)
+    page.wait_for_selector(".ls-dim-handle")
 
 
 def painted(canvas: Locator, side: int = 28) -> np.ndarray:
@@ -55,12 +57,12 @@ def painted(canvas: Locator, side: int = 28) -> np.ndarray:
 
 
 def shown_code(page: Page) -> Floats:
-    text = page.get_attribute(".ls-now", "data-code") or ""
+    text = page.get_attribute(".ls-preview", "data-code") or ""
     return np.array(text.split(), np.float64).astype(np.float32)
 
 
 def shown(page: Page) -> np.ndarray:
-    return painted(page.locator(".ls-now .ls-stage canvas"))
+    return painted(page.locator(".ls-preview .ls-decoded canvas"))
 
 
 def assert_shows(page: Page, code: Floats, model_id: str = MODEL) -> None:
@@ -98,7 +100,7 @@ def drag(page: Page, d: int, start: float, end: float, steps: int = 12) -> None:
 def boxes(page: Page) -> list[list[float]]:
     """Where the sliders, the picture and the map are."""
     found: list[list[float]] = page.eval_on_selector_all(
-        ".ls-dim, .ls-now .ls-stage, .ls-map, .ls-dims-bar > *",
+        ".ls-dim, .ls-preview .ls-decoded, .ls-map, .ls-dims-bar > *",
         "nodes => nodes.map(n => n.getBoundingClientRect())"
         ".map(b => [b.x, b.y, b.width, b.height])",
     )
@@ -138,7 +140,7 @@ def test_a_first_visitor_sees_a_picture_of_the_data_and_all_sliders_work(
     expect(first.locator(".ls-dim-head .ls-caption")).to_have_text(
         f"{dims.information[order[0]]:.1f} nats"
     )
-    expect(page.locator(".ls-now .ls-trust")).to_have_text("✓known")
+    expect(page.locator(".ls-preview .ls-support")).to_have_text("✓near data")
 
 
 def test_the_code_of_another_picture_typed_shows_its_reconstruction(
@@ -159,7 +161,7 @@ def test_dragging_follows_the_hand_and_asks_the_server_nothing(page: Page, addre
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: requests.append("frame")))
     show(page, address)
     wait_for_map(page)
-    page.wait_for_selector(".ls-map-here:not([hidden]) i")
+    page.wait_for_selector(".ls-map-marker:not([hidden]) i")
     page.wait_for_timeout(1500)
     dims = dimensions_of(codes_of())
     d = int(dims.order[1])
@@ -175,7 +177,7 @@ def test_dragging_follows_the_hand_and_asks_the_server_nothing(page: Page, addre
         assert code[d] == pytest.approx(dims.low[d] + share * (dims.high[d] - dims.low[d]), abs=0.1)
         assert np.abs(shown(page) - decoded(code)).max() <= 1
         pictures.append(shown(page))
-        marks.append(page.locator(".ls-map-here i").bounding_box())
+        marks.append(page.locator(".ls-map-marker i").bounding_box())
     assert requests == []
     assert boxes(page) == layout, "nothing jumps"
     assert (pictures[0] != pictures[2]).any()
@@ -188,7 +190,7 @@ def test_dragging_follows_the_hand_and_asks_the_server_nothing(page: Page, addre
 def test_the_knob_does_not_jump_when_it_is_taken(page: Page, address: str) -> None:
     show(page, address)
     d = 5
-    knob = slider(page, d).locator(".ls-dim-knob").bounding_box()
+    knob = slider(page, d).locator(".ls-dim-handle").bounding_box()
     assert knob
     before = shown_code(page)
     page.mouse.move(knob["x"] + 2, knob["y"] + 9)
@@ -305,7 +307,7 @@ def test_a_link_and_coming_back_show_the_same_picture(
     page.get_by_role("link", name="Map").click()
     wait_for_map(page)
     page.get_by_role("link", name="Dimensions").click()
-    page.wait_for_selector(".ls-now[data-code]")
+    page.wait_for_selector(".ls-preview[data-code]")
     assert_shows(page, code)
     assert_linked(page, code)
     expect(slider(page, 2).get_by_role("button", name="lock z3")).to_have_attribute(
@@ -313,7 +315,7 @@ def test_a_link_and_coming_back_show_the_same_picture(
     )
     other = browser.new_page()
     other.goto(link)
-    other.wait_for_selector(".ls-now[data-code]", timeout=60_000)
+    other.wait_for_selector(".ls-preview[data-code]", timeout=60_000)
     assert_shows(other, code)
     np.testing.assert_array_equal(shown(other), picture)
     assert_shows_start(other, "7 · picture 0")
@@ -326,9 +328,9 @@ def test_a_key_pressed_just_before_leaving_is_not_lost(page: Page, address: str)
     page.keyboard.press("End")
     code = shown_code(page)
     page.get_by_role("link", name="Encode").click()
-    page.wait_for_selector(".ls-road")
+    page.wait_for_selector(".ls-pipeline")
     page.get_by_role("link", name="Dimensions").click()
-    page.wait_for_selector(".ls-now[data-code]")
+    page.wait_for_selector(".ls-preview[data-code]")
     end = dimensions_of(codes_of()).high[1]
     code[1] = end
     assert_shows(page, code)
@@ -346,7 +348,7 @@ def test_a_number_out_of_all_proportion_is_refused(page: Page, address: str) -> 
     assert_shows(page, codes_of().mean[0])
     field(page, 4).fill("−5,5")
     field(page, 4).press("Enter")
-    expect(slider(page, 4)).to_have_attribute("data-beyond", "low")
+    expect(slider(page, 4)).to_have_attribute("data-outside", "low")
     assert shown_code(page)[4] == -5.5
 
 
@@ -368,7 +370,7 @@ def _visible_sample(page: Page) -> int:
     page.wait_for_timeout(500)
     return int(
         page.evaluate(
-            """() => { const map = document.querySelector('.ls-map').lsMap;
+            """() => { const map = document.querySelector('.ls-map').__testHooks;
             for (let i = 1; i < 4000; i++) { const at = map.screenOf(i);
               if (at && map.hit(at.x, at.y) === i) return i; } return -1; }"""
         )
@@ -379,7 +381,7 @@ def test_a_filmstrip_shows_the_traversal_follows_and_is_clicked(page: Page, addr
     show(page, address)
     dims, d = dimensions_of(codes_of()), 12
     slider(page, d).get_by_role("button", name="filmstrip of z13").click()
-    strip = slider(page, d).locator(".ls-strip")
+    strip = slider(page, d).locator(".ls-filmstrip")
     expect(strip).to_have_attribute("data-drawn", "1")
     drag(page, 5, 0.5, 0.7)
     page.wait_for_timeout(SETTLED_MS)
@@ -399,7 +401,7 @@ def test_the_sheet_is_shown_and_comes_home_as_a_png(page: Page, address: str) ->
     drag(page, 5, 0.5, 0.8)
     code = linked_code(page)
     page.get_by_text("Traversal sheet").click()
-    page.wait_for_selector(".ls-sheet .ls-strip[data-drawn]")
+    page.wait_for_selector(".ls-sheet .ls-filmstrip[data-drawn]")
     page.wait_for_timeout(SETTLED_MS)
     dims = dimensions_of(codes_of())
     codes = sheet_codes(dims, code, dims.active, 9)
@@ -445,9 +447,9 @@ def test_silent_dimensions_are_folded_and_named(page: Page, address: str) -> Non
     expect(page.locator(".ls-dim")).to_have_count(16 - len(names))
     fold.click()
     expect(page.locator(".ls-dim")).to_have_count(16)
-    expect(page.locator(".ls-dims-silent")).to_contain_text("varies by less than 0.01")
+    expect(page.locator(".ls-dims-inactive")).to_contain_text("varies by less than 0.01")
     before = shown(page)
-    page.locator(".ls-dims-silent .ls-dim-track").first.click(position={"x": 10, "y": 34})
+    page.locator(".ls-dims-inactive .ls-dim-track").first.click(position={"x": 10, "y": 34})
     page.wait_for_timeout(300)
     assert np.abs(shown(page) - before).mean() < 3, "moving it says nothing"
 
@@ -456,11 +458,11 @@ def test_the_plane_of_two_dimensions_shows_what_lies_under_the_knob(
     page: Page, address: str
 ) -> None:
     show(page, address, f"?model={PLANE}&data=digits")
-    page.wait_for_selector('.ls-pad-plane[data-dots="10000"]')
+    page.wait_for_selector('.ls-plane-2d-area[data-points="10000"]')
     dims = dimensions_of(codes_of(PLANE))
-    box = page.locator(".ls-pad-plane").bounding_box()
+    box = page.locator(".ls-plane-2d-area").bounding_box()
     assert box
-    knob = page.locator(".ls-pad-knob")
+    knob = page.locator(".ls-plane-2d-handle")
     grip = knob.bounding_box()
     assert grip
     page.mouse.move(grip["x"] + 11, grip["y"] + 11)
@@ -479,7 +481,7 @@ def test_the_plane_of_two_dimensions_shows_what_lies_under_the_knob(
     page.wait_for_timeout(100)
     np.testing.assert_allclose(shown_code(page) - code, [span[0] / 10, span[1] / 100], rtol=1e-3)
     page.get_by_role("button", name="pictures behind").click()
-    page.wait_for_selector(".ls-pad-plane[data-grid]")
+    page.wait_for_selector(".ls-plane-2d-area[data-grid]")
 
 
 def test_without_the_decoder_here_the_server_shows_the_same_and_it_says_so(
@@ -492,7 +494,9 @@ def test_without_the_decoder_here_the_server_shows_the_same_and_it_says_so(
     with running_app(tmp_path / "cache", OMP_NUM_THREADS="1", LATENT_LIVE_MAX_MB="0") as served:
         other = browser.new_page(viewport={"width": 1280, "height": 800})
         show(other, served, query, way="server")
-        expect(other.locator(".ls-now-foot .ls-way")).to_contain_text("decoded on the server")
+        expect(other.locator(".ls-preview-footer .ls-decoder-status")).to_contain_text(
+            "decoded on the server"
+        )
         assert_shows(other, code)
         assert np.abs(shown(other) - shown(page)).max() <= 1
         field(other, 5).fill("1.5")
@@ -588,7 +592,7 @@ def test_on_a_phone_the_picture_stays_in_sight_and_nothing_is_cut_off(
     show(phone, address)
     slider(phone, 13).scroll_into_view_if_needed()
     phone.wait_for_timeout(300)
-    box = phone.locator(".ls-now .ls-stage canvas").bounding_box()
+    box = phone.locator(".ls-preview .ls-decoded canvas").bounding_box()
     assert box
     assert 0 < box["y"] < 120
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390

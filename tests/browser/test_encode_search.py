@@ -33,13 +33,13 @@ def address(places: dict[str, str], tmp_path_factory: pytest.TempPathFactory) ->
 
 def show(page: Page, address: str, model: str) -> None:
     page.goto(f"{address}/encode?model={model}")
-    page.wait_for_selector(".ls-road[data-empty]", timeout=PATIENCE_MS)
-    page.wait_for_selector(".ls-draw canvas")
+    page.wait_for_selector(".ls-pipeline[data-empty]", timeout=PATIENCE_MS)
+    page.wait_for_selector(".ls-drawing-pad canvas")
     page.wait_for_timeout(500)
 
 
 def draw(page: Page, corners: list[tuple[float, float]]) -> None:
-    box = page.locator(".ls-draw canvas").first.bounding_box()
+    box = page.locator(".ls-drawing-pad canvas").first.bounding_box()
     assert box
     spots = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
     page.mouse.move(*spots[0])
@@ -50,12 +50,13 @@ def draw(page: Page, corners: list[tuple[float, float]]) -> None:
 
 
 def code(page: Page) -> str:
-    return page.get_attribute(".ls-road", "data-code") or ""
+    return page.get_attribute(".ls-pipeline", "data-code") or ""
 
 
 def wait_for_another_code(page: Page, before: str) -> None:
     page.wait_for_function(
-        "before => ![before, '', null].includes(document.querySelector('.ls-road').dataset.code)",
+        """before => ![before, '', null].includes(
+        document.querySelector('.ls-pipeline').dataset.code)""",
         arg=before,
         timeout=PATIENCE_MS,
     )
@@ -65,7 +66,7 @@ def pictures(page: Page) -> list[np.ndarray]:
     """What the model sees and what comes out, as grey pixels ``(28, 28)``."""
     page.wait_for_timeout(300)
     drawn = page.eval_on_selector_all(
-        ".ls-road-plate canvas",
+        ".ls-pipeline-image canvas",
         """nodes => nodes.slice(1, 3).map(node => [node.width, Array.from(
         node.getContext('2d').getImageData(0, 0, node.width, node.height).data)])""",
     )
@@ -92,8 +93,8 @@ def test_a_drawing_for_a_generator_is_found_and_shown_as_its_code_decodes(
     show(page, address, GENERATOR)
     draw(page, SEVEN)
     wait_for_another_code(page, "")
-    expect(page.locator(".ls-road")).to_contain_text("of the model's own samples")
-    expect(page.locator(".ls-road")).to_contain_text("Search")
+    expect(page.locator(".ls-pipeline")).to_contain_text("of the model's own samples")
+    expect(page.locator(".ls-pipeline")).to_contain_text("Search")
     page.wait_for_timeout(3000)
     seen, decoded = pictures(page)
     with found_in(places):
@@ -121,7 +122,7 @@ def test_improving_shows_both_pictures_and_leads_back(page: Page, address: str) 
     assert abs(int("".join(filter(str.isdigit, told))) - share) <= 3, "as the pixels say"
     assert page.locator(".ls-gain img").count() == 2
     page.get_by_role("button", name="Back to the encoder's code").click()
-    page.wait_for_selector(f'.ls-road[data-code="{before}"]', timeout=PATIENCE_MS)
+    page.wait_for_selector(f'.ls-pipeline[data-code="{before}"]', timeout=PATIENCE_MS)
     expect(page.get_by_text("The error fell by")).to_have_count(0)
 
 

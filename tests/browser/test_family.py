@@ -20,7 +20,7 @@ A, B = 6183, 153
 FAMILY = f"morph?mode=family&parents=s{A}~s{B}"
 SHARES = [0, 1, 0.5, 0.25, 1, 0]
 BORN = f"{FAMILY}&genes={'~'.join(map(str, SHARES))}&vary=0.3&seed=7&child=2"
-STAGE = ".ls-morph-top .ls-stage canvas"
+STAGE = ".ls-morph-top .ls-decoded canvas"
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +36,9 @@ def family(truth: Truth, genes: Genes, shares: list[float]) -> np.ndarray:
 
 def settled(page: Page) -> None:
     """Wait until all small pictures are those of the present codes."""
-    page.wait_for_function("document.querySelector('.ls-family').lsMorph.known !== null")
+    page.wait_for_function("document.querySelector('.ls-crossover').__testHooks.space !== null")
     page.wait_for_timeout(100)
-    page.wait_for_function("document.querySelector('.ls-family').lsMorph.later.idle")
+    page.wait_for_function("document.querySelector('.ls-crossover').__testHooks.background.idle")
 
 
 def drag(page: Page, selector: str, start: float, to: float) -> None:
@@ -53,7 +53,9 @@ def drag(page: Page, selector: str, start: float, to: float) -> None:
 
 
 def shares_of(page: Page) -> list[float]:
-    found: list[float] = page.evaluate("document.querySelector('.ls-family').lsMorph.here.shares")
+    found: list[float] = page.evaluate(
+        "document.querySelector('.ls-crossover').__testHooks.state.shares"
+    )
     return found
 
 
@@ -65,10 +67,10 @@ def test_the_address_shows_that_child_and_its_litter(
     wanted = truth.seen(family(truth, genes, SHARES))
     assert_seen(page, wanted[2], STAGE)
     for child in (0, 2, 8):
-        assert_seen(page, wanted[child], f'.ls-litter [data-child="{child}"] canvas')
+        assert_seen(page, wanted[child], f'.ls-variations [data-variation="{child}"] canvas')
     swapped = [1, *SHARES[1:]]
     from_b = truth.seen(family(truth, genes, swapped))[2]
-    assert_seen(page, from_b, '.ls-gene[data-gene="0"] [data-end="B"] canvas')
+    assert_seen(page, from_b, '.ls-dimension-group[data-group="0"] [data-end="B"] canvas')
 
 
 def test_a_drag_moves_the_child_and_asks_the_server_for_nothing(
@@ -80,9 +82,9 @@ def test_a_drag_moves_the_child_and_asks_the_server_for_nothing(
     settled(page)
     page.wait_for_timeout(1500)
     before = picture(page, STAGE)
-    page.locator(".ls-family-way input").scroll_into_view_if_needed()
+    page.locator(".ls-crossover-mix input").scroll_into_view_if_needed()
     asked.clear()
-    drag(page, ".ls-family-way input", 0.5, 0.9)
+    drag(page, ".ls-crossover-mix input", 0.5, 0.9)
     share = shares_of(page)[0]
     assert share == pytest.approx(0.9, abs=0.03)
     wanted = truth.seen(mix(*truth.codes[[A, B]], genes, [share] * 6)[None])[0]
@@ -108,13 +110,13 @@ def test_a_click_on_a_child_shows_it_and_reload_keeps_it(
 ) -> None:
     show(page, address, BORN)
     settled(page)
-    page.locator('.ls-litter [data-child="5"]').click()
+    page.locator('.ls-variations [data-variation="5"]').click()
     wanted = truth.seen(family(truth, genes, SHARES))[5]
     assert_seen(page, wanted, STAGE)
     told(page, "child", "5")
     url = page.url
     page.reload()
-    page.wait_for_selector(".ls-family[data-ready]", timeout=90_000)
+    page.wait_for_selector(".ls-crossover[data-ready]", timeout=90_000)
     assert_seen(page, wanted, STAGE)
     assert page.url == url
 
@@ -124,7 +126,7 @@ def test_one_gene_is_taken_from_b_and_genes_are_shuffled(
 ) -> None:
     show(page, address, f"{FAMILY}&genes=0~0~0~0~0~0&vary=0.3&seed=7")
     settled(page)
-    gene = page.locator('.ls-gene[data-gene="1"]')
+    gene = page.locator('.ls-dimension-group[data-group="1"]')
     gene.locator('[data-end="B"]').click()
     code = truth.codes[A].copy()
     code[list(genes.groups[1])] = truth.codes[B][list(genes.groups[1])]
@@ -141,7 +143,7 @@ def test_the_nearest_real_pictures_are_the_librarys(
     show(page, address, BORN)
     settled(page)
     near = nearest(truth.codes, family(truth, genes, SHARES)[2], 8)[0]
-    tiles = page.locator(".ls-family-near button")
+    tiles = page.locator(".ls-crossover-near button")
     expect(tiles).to_have_count(8)
     assert [int(tile.get_attribute("data-id") or -1) for tile in tiles.all()] == near.tolist()
 
@@ -151,7 +153,7 @@ def test_a_child_becomes_a_parent_and_has_children_of_its_own(
 ) -> None:
     show(page, address, BORN)
     settled(page)
-    page.locator('[data-crown="B"]').click()
+    page.locator('[data-replace="B"]').click()
     told(page, "seed", "8")
     child = family(truth, genes, SHARES)[2]
     halfway = mix(truth.codes[A], child, genes, [0.5] * 6)
@@ -159,7 +161,7 @@ def test_a_child_becomes_a_parent_and_has_children_of_its_own(
     page.locator('[data-role="more"]').click()
     told(page, "seed", "9")
     centre = litter(halfway, truth.codes, 0.3, 8, seed=9)
-    assert_seen(page, truth.seen(centre)[3], '.ls-litter [data-child="4"] canvas')
+    assert_seen(page, truth.seen(centre)[3], '.ls-variations [data-variation="4"] canvas')
 
 
 def test_the_downloaded_sheet_is_the_family(
@@ -181,8 +183,13 @@ def test_a_phone_needs_no_sideways_scrolling(page: Page, address: str) -> None:
     show(page, address, BORN)
     settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    for selector in (".ls-range", ".ls-litter button", ".ls-gene", ".ls-near button"):
-        for found in page.locator(f".ls-family {selector}").all():
+    for selector in (
+        ".ls-range",
+        ".ls-variations button",
+        ".ls-dimension-group",
+        ".ls-nearest-images button",
+    ):
+        for found in page.locator(f".ls-crossover {selector}").all():
             box = found.bounding_box()
             assert box
             assert box["x"] >= 0
@@ -195,9 +202,11 @@ def test_where_the_decoder_cannot_travel_the_same_is_seen(
     with running_app(tmp_path / "cache", LATENT_LIVE_MAX_MB="0", OMP_NUM_THREADS="1") as address:
         page = browser.new_page()
         show(page, address, BORN)
-        expect(page.locator(".ls-family .ls-way")).to_contain_text("decoded on the server")
+        expect(page.locator(".ls-crossover .ls-decoder-status")).to_contain_text(
+            "decoded on the server"
+        )
         settled(page)
         wanted = truth.seen(family(truth, genes, SHARES))
         assert_seen(page, wanted[2], STAGE)
-        assert_seen(page, wanted[8], '.ls-litter [data-child="8"] canvas')
+        assert_seen(page, wanted[8], '.ls-variations [data-variation="8"] canvas')
         page.close()

@@ -19,13 +19,14 @@ pytestmark = pytest.mark.browser
 MODEL = "digits-vae-16"
 
 OPEN = """async ([modules, spec]) => {
-  const {openDecoder, Line} = await import(modules.decoder);
+  const {openDecoder} = await import(modules.decoder);
+  const {LatestOnly} = await import(modules.latest_only);
   const decoder = openDecoder(spec);
   const seen = [];
-  window.live = {decoder, Line, seen};
-  await new Promise((done) => decoder.watch((state) => {
+  window.live = {decoder, LatestOnly, seen};
+  await new Promise((done) => decoder.subscribe((state) => {
     seen.push({...state});
-    if (state.way !== 'loading') done();
+    if (state.mode !== 'loading') done();
   }));
 }"""
 
@@ -40,20 +41,21 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def modules() -> dict[str, str]:
-    return {name: module_url(f"{name}.js") for name in ("decoder", "space", "bytes")}
+    names = ("decoding/decoder", "decoding/latest_only", "latent/support", "latent/projection")
+    return {name.split("/")[1]: module_url(f"{name}.js") for name in names}
 
 
 def codes(count: int = 40) -> np.ndarray:
     return np.random.default_rng(0).normal(0, 1.5, (count, 16)).astype(np.float32)
 
 
-def opened(page: Page, way: str = "here", **changes: Any) -> list[dict[str, Any]]:
+def opened(page: Page, way: str = "browser", **changes: Any) -> list[dict[str, Any]]:
     """Open a decoder; gives the states it went through, the last of which is `way`."""
     spec = decoder_data(lc.load_card(MODEL)) | changes
-    spec["server"] += "?another"  # not the one that the page has opened already
+    spec["server_url"] += "?another"  # not the one that the page has opened already
     page.evaluate(OPEN, [modules(), spec])
     seen: list[dict[str, Any]] = page.evaluate("live.seen")
-    assert seen[-1]["way"] == way, seen[-1]["why"]
+    assert seen[-1]["mode"] == way, seen[-1]["reason"]
     return seen
 
 
@@ -81,7 +83,7 @@ def test_it_decodes_as_torch_does_and_tells_how_far_it_is(page: Page) -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"onnx": None, "why": "it is too large"}, "it is too large"),
+        ({"onnx": None, "server_reason": "it is too large"}, "it is too large"),
         ({"onnx": {"url": "/live/blob/none", "bytes": 10}}, "can't be fetched"),
     ],
 )
@@ -89,7 +91,7 @@ def test_where_it_cannot_the_server_decodes_the_same(
     page: Page, changes: dict[str, Any], words: str
 ) -> None:
     seen = opened(page, "server", **changes)
-    assert words in seen[-1]["why"]
+    assert words in seen[-1]["reason"]
     asked = codes(100)  # more than one request takes
     expected = np.rint(lc.load_model(MODEL).decode(asked) * 255)
     np.testing.assert_array_equal(np.rint(decoded(page, asked) * 255), expected)
@@ -101,9 +103,9 @@ def test_without_webassembly_the_server_decodes(browser: Browser, address: str) 
     bare.goto(address)
     seen = opened(bare, "server")
     assert seen[-1] | {"progress": 0} == {
-        "way": "server",
+        "mode": "server",
         "progress": 0,
-        "why": "this browser has no WebAssembly",
+        "reason": "this browser has no WebAssembly",
     }
     bare.close()
 
@@ -112,25 +114,25 @@ def test_while_it_loads_the_server_decodes(page: Page) -> None:
     page.evaluate(
         """async ([modules, spec]) => {
         const {openDecoder} = await import(modules.decoder);
-        spec.server += '?another';
+        spec.server_url += '?another';
         window.live = {decoder: openDecoder(spec)};
         }""",
         [modules(), decoder_data(lc.load_card(MODEL))],
     )
     asked = codes(2)
-    assert page.evaluate("live.decoder.state.way") == "loading"
+    assert page.evaluate("live.decoder.state.mode") == "loading"
     expected = lc.load_model(MODEL).decode(asked)
     assert np.abs(decoded(page, asked) - expected).max() <= 1 / 255
 
 
-@pytest.mark.parametrize("way", ["here", "server"])
+@pytest.mark.parametrize("way", ["browser", "server"])
 def test_of_many_wishes_only_the_newest_waits(page: Page, way: str) -> None:
-    opened(page, way, **({} if way == "here" else {"onnx": None, "why": "so"}))
+    opened(page, way, **({} if way == "browser" else {"onnx": None, "server_reason": "so"}))
     shown = page.evaluate(
         """async () => {
         const shown = [];
-        const line = new live.Line(() => live.decoder);
-        for (let i = 0; i < 50; i++) line.ask(new Float32Array(16), () => shown.push(i));
+        const line = new live.LatestOnly(() => live.decoder);
+        for (let i = 0; i < 50; i++) line.request(new Float32Array(16), () => shown.push(i));
         while (!line.idle) await new Promise((done) => setTimeout(done, 5));
         return shown;
         }"""
@@ -181,13 +183,14 @@ def test_space_and_ways_are_those_of_the_library(page: Page, method: str) -> Non
     places = rng.uniform(made.points.min(axis=0) - 5, made.points.max(axis=0) + 5, (60, 2))
     found = page.evaluate(
         """async ([modules, spec, table, inverse, points, places, codes]) => {
-        const {Space, Ways} = await import(modules.space);
-        const space = new Space(spec, Float32Array.from(table));
-        const ways = new Ways(inverse, space, Float32Array.from(points));
+        const {LatentSpace} = await import(modules.support);
+        const {MapTransform} = await import(modules.projection);
+        const space = new LatentSpace(spec, Float32Array.from(table));
+        const transform = new MapTransform(inverse, space, Float32Array.from(points));
         return {
-          codes: places.map((place) => [...ways.codeAt(place)]),
+          codes: places.map((place) => [...transform.inverseTransform(place)]),
           support: codes.map((code) => space.support(code)),
-          placed: codes.map((code) => ways.placeOf(code)),
+          placed: codes.map((code) => transform.transform(code)),
         };
         }""",
         [
@@ -198,9 +201,9 @@ def test_space_and_ways_are_those_of_the_library(page: Page, method: str) -> Non
     expected = inverse.codes(places.astype(np.float32))
     np.testing.assert_allclose(np.array(found["codes"]), expected, atol=2e-3)
     asked = encodings.mean[:30]
-    shares = [one["share"] for one in found["support"]]
+    shares = [one["rank"] for one in found["support"]]
     np.testing.assert_allclose(shares, support.share(asked), atol=1e-3)
-    assert [one["word"] for one in found["support"]] == support.words(asked)
+    assert [one["level"] for one in found["support"]] == support.words(asked)
     np.testing.assert_allclose(np.array(found["placed"]), made.points[:30], atol=0.02)
 
 
@@ -211,12 +214,12 @@ def test_random_codes_are_as_known_to_a_gan_here_as_in_the_library(page: Page) -
     drawn *= np.linspace(0.5, 2, 40, dtype=np.float32)[:, None]
     found = page.evaluate(
         """async ([modules, spec, table, codes]) => {
-        const {Space} = await import(modules.space);
-        const space = new Space(spec, Float32Array.from(table));
+        const {LatentSpace} = await import(modules.support);
+        const space = new LatentSpace(spec, Float32Array.from(table));
         return codes.map((code) => space.support(code));
         }""",
         [modules(), space_data(encodings), encodings.mean.ravel().tolist(), drawn.tolist()],
     )
-    np.testing.assert_allclose([one["share"] for one in found], support.share(drawn), atol=1e-3)
-    assert [one["word"] for one in found] == support.words(drawn)
-    assert len({one["word"] for one in found}) > 1
+    np.testing.assert_allclose([one["rank"] for one in found], support.share(drawn), atol=1e-3)
+    assert [one["level"] for one in found] == support.words(drawn)
+    assert len({one["level"] for one in found}) > 1

@@ -17,7 +17,7 @@ from tests.browser.driver import click_sample, running_app, wait_for_map
 
 pytestmark = pytest.mark.browser
 COUNT = 10_000
-MAP = "document.querySelector('.ls-map').lsMap"
+MAP = "document.querySelector('.ls-map').__testHooks"
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def to_3d(page: Page) -> None:
 
 
 def settle(page: Page) -> None:
-    page.wait_for_function(f"!{MAP}.gliding()")
+    page.wait_for_function(f"!{MAP}.inTransition()")
     page.wait_for_timeout(300)
 
 
@@ -101,7 +101,7 @@ def test_a_click_picks_the_sample_that_is_drawn_there(page: Page, dims: int) -> 
 
 def test_samples_are_where_their_points_are(page: Page) -> None:
     places = all_places(page)
-    shown = page.evaluate(f"() => [0, 1, 2, 3, 9999].map((i) => {MAP}.placeOf(i))")
+    shown = page.evaluate(f"() => [0, 1, 2, 3, 9999].map((i) => {MAP}.pointOf(i))")
     ids = [0, 1, 2, 3, 9999]
     for axis, sign in ((0, 1), (1, -1)):  # the screen's y goes down
         slope = np.polyfit([spot[axis] for spot in shown], sign * places[ids, axis], 1, full=True)
@@ -152,11 +152,13 @@ def test_a_lasso_gives_the_ids_inside(page: Page) -> None:
     size = int(text.inner_text().split("region=")[1].split()[0])
     assert (away < 87).sum() <= size <= (away < 92).sum()
     assert (
-        page.locator(".ls-map-region").inner_text().startswith(f"{size:,}".replace(",", "\u202f"))
+        page.locator(".ls-map-selection")
+        .inner_text()
+        .startswith(f"{size:,}".replace(",", "\u202f"))
     )
     page.locator(".ls-map-plot").press("Escape")
     expect_text(page, "region=0")
-    expect(page.locator(".ls-map-region")).to_be_hidden()
+    expect(page.locator(".ls-map-selection")).to_be_hidden()
 
 
 def test_a_box_gives_exactly_the_ids_inside_and_ten_thousand_go_through(page: Page) -> None:
@@ -180,7 +182,7 @@ def test_shift_and_drag_is_a_lasso_and_a_plain_drag_is_not(page: Page) -> None:
     page.keyboard.down("Shift")
     drag(page, corners)
     page.keyboard.up("Shift")
-    expect(page.locator(".ls-map-region")).to_be_visible()
+    expect(page.locator(".ls-map-selection")).to_be_visible()
     assert page.evaluate(f"{MAP}.camera()") == before
     drag(page, [(x, y), (x + 30, y + 10), (x + 60, y + 20)])
     left = before["ranges"][0][0]
@@ -194,7 +196,7 @@ def test_shift_and_drag_is_a_lasso_and_a_plain_drag_is_not(page: Page) -> None:
 def test_the_legend_filters(page: Page) -> None:
     labels = lc.load_dataset("digits").labels
     assert labels is not None
-    shown = f"{MAP}.shown()"
+    shown = f"{MAP}.nVisible()"
     chip = page.locator('.ls-map-chip[data-class="3"]')
     chip.click()
     assert page.evaluate(shown) == COUNT - (labels == 3).sum()
@@ -223,7 +225,7 @@ def test_arrow_keys_go_through_what_is_shown(page: Page) -> None:
         assert page.get_attribute(".ls-map", "data-selected") == str(index)
     plot.press("ArrowLeft")
     expect_text(page, f"picked={zeros[1]} ")
-    expect(page.locator(".ls-map-said")).to_have_text(f"0, picture {zeros[1]}")
+    expect(page.locator(".ls-map-announcer")).to_have_text(f"0, picture {zeros[1]}")
 
 
 def test_python_has_the_last_word_on_what_is_selected(page: Page) -> None:
@@ -254,7 +256,7 @@ def test_marks_stand_on_the_map_as_text(page: Page, dims: int) -> None:
 TELL = """async (value) => {
     const names = performance.getEntriesByType('resource').map((entry) => entry.name);
     const bus = await import(names.find((name) => name.endsWith('/bus.js')));
-    bus.tell('demo.here', value) }"""
+    bus.publish('demo.here', value) }"""
 
 
 @pytest.mark.parametrize("dims", [2, 3])
@@ -286,10 +288,10 @@ def test_lines_lead_from_point_to_point_and_the_legend_names_them(page: Page, di
 def test_a_mark_follows_what_another_component_tells(page: Page) -> None:
     page.get_by_text("lines", exact=True).click()
     expect(page.locator(".ls-map-line-key")).to_have_count(3)
-    here = page.locator(".ls-map-here")
+    here = page.locator(".ls-map-marker")
     expect(here).to_be_hidden()
     for index in (5, 77):
-        page.evaluate(TELL, {"place": page.evaluate(f"i => {MAP}.placeOf(i)", index)})
+        page.evaluate(TELL, {"point": page.evaluate(f"i => {MAP}.pointOf(i)", index)})
         page.wait_for_timeout(100)
         disc = here.locator("i").bounding_box()
         spot = page.evaluate(f"i => {MAP}.screenOf(i)", index)
@@ -342,15 +344,15 @@ def test_moving_points_are_drawn_in_place(page: Page) -> None:
         new MutationObserver((all) => all.forEach((one) => window.gone += one.removedNodes.length))
             .observe(map.parentElement, {childList: true}) }"""
     )
-    first = page.evaluate(f"{MAP}.placeOf(7)")
+    first = page.evaluate(f"{MAP}.pointOf(7)")
     page.get_by_text("moving", exact=True).click()
     seen: set[Any] = set()
     for _ in range(20):
         page.wait_for_timeout(250)
-        seen.add(tuple(page.evaluate(f"{MAP}.placeOf(7)")))
+        seen.add(tuple(page.evaluate(f"{MAP}.pointOf(7)")))
     page.wait_for_timeout(2500)
     assert len(seen) > 3  # it went through several places
-    assert np.allclose(page.evaluate(f"{MAP}.placeOf(7)"), first, atol=1e-3)
+    assert np.allclose(page.evaluate(f"{MAP}.pointOf(7)"), first, atol=1e-3)
     assert page.evaluate("window.gone") == 0
 
 
@@ -373,7 +375,7 @@ def test_the_map_follows_its_container(page: Page, dims: int) -> None:
 def test_a_lost_graphics_card_is_no_loss(page: Page) -> None:
     before = pixels(page)
     page.evaluate(
-        """() => { const {gl} = document.querySelector('.ls-map').lsMap.scene.view.dots;
+        """() => { const {gl} = document.querySelector('.ls-map').__testHooks.scene.view.pointLayer;
         const lose = gl.getExtension('WEBGL_lose_context');
         lose.loseContext(); setTimeout(() => lose.restoreContext(), 300) }"""
     )

@@ -19,7 +19,7 @@ from ui.decoded_point import find
 from ui.spaces import Space, compute_space
 
 pytestmark = pytest.mark.browser
-MAP = "document.querySelector('.ls-map').lsMap"
+MAP = "document.querySelector('.ls-map').__testHooks"
 METHODS = ["pca", "tsne"]
 FREE = 14  # pixels around an empty place without a dot
 
@@ -35,10 +35,10 @@ def maps(space: Space) -> dict[str, Map]:
     return {method: lc.project(space.encodings, spec) for method, spec in specs.items()}
 
 
-def show(page: Page, address: str, query: str, way: str = "here") -> None:
+def show(page: Page, address: str, query: str, way: str = "browser") -> None:
     page.goto(f"{address}/?{query}")
     wait_for_map(page, 90)
-    page.wait_for_function(f"{MAP}.way() === '{way}'", timeout=90_000)
+    page.wait_for_function(f"{MAP}.decoderMode() === '{way}'", timeout=90_000)
     page.wait_for_selector('.ls-map[data-sheet="ready"]', timeout=60_000)
     page.wait_for_timeout(300)
 
@@ -63,8 +63,8 @@ def look(page: Page, x: float, y: float) -> dict[str, Any]:
     """Point at a spot; what was decoded there."""
     page.mouse.move(x - 2, y)
     page.mouse.move(x, y)
-    script = f"""([x, y]) => {{ const seen = {MAP}.seen(); if (!seen) return null;
-        const at = {MAP}.screenAt(seen.place);
+    script = f"""([x, y]) => {{ const seen = {MAP}.decoded(); if (!seen) return null;
+        const at = {MAP}.screenAt(seen.point);
         return Math.hypot(at.x - x, at.y - y) < 0.6 ? seen : null }}"""
     found: dict[str, Any] = page.wait_for_function(script, arg=[x, y]).json_value()
     return found
@@ -104,11 +104,11 @@ def test_any_place_shows_what_python_decodes_there(
     dots = page.evaluate(f"[17, 4242, 9, 500, 77].map((i) => {MAP}.screenOf(i))")
     for x, y in [(dot["x"], dot["y"]) for dot in dots] + empty_spots(page, 8):
         seen = look(page, x, y)
-        found = find(space, maps[method], tuple(seen["place"]))
+        found = find(space, maps[method], tuple(seen["point"]))
         drawn = canvas_pixels(page, ".ls-map-card .ls-frame canvas")
         assert np.abs(drawn - as_bytes(found.image)).max() <= 1
-        assert seen["word"] == found.trust
-        assert page.inner_text(".ls-map-card .ls-trust span") == found.trust
+        assert seen["level"] == found.trust
+        assert page.inner_text(".ls-map-card .ls-support span") == found.trust
         words.add(found.trust)
     expect(page.locator(".ls-map-none")).to_be_visible()
     expect(page.locator(".ls-map-picture")).to_be_hidden()
@@ -129,7 +129,7 @@ def test_a_point_shows_its_picture_beside_the_decode_and_the_card_keeps_its_size
         page.wait_for_selector(f'.ls-map-card[data-id="{over}"]')
         original = canvas_pixels(page, ".ls-map-card .ls-map-picture")
         assert np.array_equal(original, space.data.images[over, 0])
-        found = find(space, maps["tsne"], tuple(seen["place"]))
+        found = find(space, maps["tsne"], tuple(seen["point"]))
         drawn = canvas_pixels(page, ".ls-map-card .ls-frame canvas")
         assert np.abs(drawn - as_bytes(found.image)).max() <= 1
         assert page.inner_text(".ls-map-card .ls-map-name") == space.data.label(over)
@@ -168,7 +168,7 @@ def test_where_the_decoder_does_not_travel_the_server_decodes(
         expect(page.locator(".ls-map-about")).to_contain_text("decoded on the server")
         for x, y in empty_spots(page, 3):
             seen = look(page, x, y)
-            found = find(space, maps["pca"], tuple(seen["place"]))
+            found = find(space, maps["pca"], tuple(seen["point"]))
             drawn = canvas_pixels(page, ".ls-map-card .ls-frame canvas")
             assert np.abs(drawn - as_bytes(found.image)).max() <= 1
         whole_grid(page)
@@ -189,7 +189,7 @@ def test_a_click_beside_the_points_puts_that_code_in_the_tray(
     page.wait_for_selector('.ls-tray[data-count="1"]')
     expect(page).to_have_url(re.compile("place="))
     place = place_in(page.url)
-    assert place == tuple(float(f"{value:.6g}") for value in seen["place"])
+    assert place == tuple(float(f"{value:.6g}") for value in seen["point"])
     assert "picture=" not in page.url
     found = find(space, maps[method], place)
     tray = '.ls-tray li[data-key] canvas[width="56"], .ls-tray li[data-key] canvas'
@@ -202,7 +202,7 @@ def test_a_click_beside_the_points_puts_that_code_in_the_tray(
 
     other = browser.new_page(viewport={"width": 1280, "height": 800})
     other.goto(page.url)
-    other.wait_for_selector(".ls-place", timeout=90_000)
+    other.wait_for_selector(".ls-decoded-point", timeout=90_000)
     check_panel(other, found)
     other.wait_for_selector('.ls-tray[data-count="0"]')
     other.get_by_role("button", name="Add to tray").click()
@@ -211,13 +211,13 @@ def test_a_click_beside_the_points_puts_that_code_in_the_tray(
 
 
 def check_panel(page: Page, found: Any) -> None:
-    panel = page.locator(".ls-place")
-    expect(panel).to_have_attribute("data-trust", found.trust)
+    panel = page.locator(".ls-decoded-point")
+    expect(panel).to_have_attribute("data-support", found.trust)
     expect(panel.locator('[data-role="support"]')).to_have_text(found.support_in_words())
     expect(panel.locator('[data-role="round-trip"]')).to_have_text(found.round_trip_in_words())
     expect(panel.locator('[data-role="neighbour"]')).to_have_count(8)
-    page.wait_for_function("document.querySelector('.ls-place .ls-frame canvas').width > 1")
-    drawn = canvas_pixels(page, ".ls-place .ls-frame canvas")
+    page.wait_for_function("document.querySelector('.ls-decoded-point .ls-frame canvas').width > 1")
+    drawn = canvas_pixels(page, ".ls-decoded-point .ls-frame canvas")
     assert np.array_equal(drawn, as_bytes(found.image))
 
 
@@ -234,7 +234,7 @@ def test_a_double_click_adds_once_a_drag_nothing_and_a_point_is_picked_as_ever(
     page.wait_for_timeout(600)
     expect(page.locator(".ls-tray")).to_have_attribute("data-count", "0")
     page.mouse.dblclick(x, y)
-    page.wait_for_selector(".ls-place")
+    page.wait_for_selector(".ls-decoded-point")
     page.wait_for_timeout(1500)
     expect(page.locator(".ls-tray")).to_have_attribute("data-count", "1")
     page.mouse.click(a, b)
@@ -269,16 +269,16 @@ def test_keys_look_anywhere_and_choose(
     assert cross
     page.wait_for_function(  # what was decoded at an earlier step may still come in
         f"""([x, y]) => {{
-            const seen = {MAP}.seen(), spot = seen && {MAP}.screenAt(seen.place);
+            const seen = {MAP}.decoded(), spot = seen && {MAP}.screenAt(seen.point);
             return spot && Math.hypot(spot.x - x, spot.y - y) < 2;
         }}""",
         arg=[cross["x"] + 11, cross["y"] + 11],
     )
-    assert page.inner_text(".ls-map-said") == ""
+    assert page.inner_text(".ls-map-announcer") == ""
     plot.press("Enter")
     page.wait_for_selector('.ls-tray[data-count="1"]')
     found = find(space, maps["tsne"], place_in(page.url))
-    expect(page.locator(".ls-map-said")).to_contain_text(found.trust)
+    expect(page.locator(".ls-map-announcer")).to_contain_text(found.trust)
     plot.press("Escape")
     expect(page.locator(".ls-map-cross")).to_be_hidden()
 
@@ -313,11 +313,11 @@ def test_a_finger_that_rests_looks_and_one_that_moves_pans(browser: Browser, add
     x, y = empty_spots(page, 1)[0]
     home = page.evaluate(f"{MAP}.camera()")
     finger.press(x, y)
-    page.wait_for_function(f"{MAP}.seen() !== null")
+    page.wait_for_function(f"{MAP}.decoded() !== null")
     for step in range(1, 8):
         finger.move(x + 6 * step, y)
     page.wait_for_function(
-        f"x => Math.abs({MAP}.screenAt({MAP}.seen().place).x - x) < 1.5", arg=x + 42
+        f"x => Math.abs({MAP}.screenAt({MAP}.decoded().point).x - x) < 1.5", arg=x + 42
     )
     assert page.evaluate(f"{MAP}.camera()") == home
     finger.lift()
@@ -327,7 +327,7 @@ def test_a_finger_that_rests_looks_and_one_that_moves_pans(browser: Browser, add
     page.locator('[data-tool="look"]').press("Enter")
     finger.press(x, y)
     finger.move(x + 20, y)
-    page.wait_for_function(f"{MAP}.seen() !== null")
+    page.wait_for_function(f"{MAP}.decoded() !== null")
     finger.lift()
     assert page.evaluate(f"{MAP}.camera()") == home
     page.locator('[data-tool="look"]').press("Enter")
@@ -364,10 +364,10 @@ def check_tiles(page: Page, space: Space, made: Map) -> None:
     tiles = page.evaluate(f"{MAP}.tiles()")
     assert len(tiles) > 30
     for tile in tiles[::10]:
-        found = find(space, made, tuple(tile["at"]))
+        found = find(space, made, tuple(tile["point"]))
         pixels = np.array(tile["pixels"]).reshape(28, 28, 4)[..., 0]
         assert np.abs(pixels - as_bytes(found.image)).max() <= 1
-        assert tile["word"] == found.trust
+        assert tile["level"] == found.trust
 
 
 def drawn_at(page: Page, place: list[float]) -> list[int]:
@@ -395,13 +395,13 @@ def test_tiles_show_what_would_be_in_their_middle(
     whole_grid(page)
     check_tiles(page, space, maps[method])
     alphas: dict[str, set[int]] = {}
-    for tile in page.evaluate(f"{MAP}.tiles().map(({{at, word}}) => ({{at, word}}))"):
-        spot = page.evaluate(f"p => {MAP}.screenAt(p)", tile["at"])
+    for tile in page.evaluate(f"{MAP}.tiles().map(({{point, level}}) => ({{point, level}}))"):
+        spot = page.evaluate(f"p => {MAP}.screenAt(p)", tile["point"])
         box = page.locator(".ls-map-plot").bounding_box()
         if box and box["y"] < spot["y"] < box["y"] + box["height"]:
-            alphas.setdefault(tile["word"], set()).add(drawn_at(page, tile["at"])[3])
-    low = {"known": 255, "thin": 120, "beyond the data": 35}
-    high = {"known": 255, "thin": 135, "beyond the data": 50}
+            alphas.setdefault(tile["level"], set()).add(drawn_at(page, tile["point"])[3])
+    low = {"near data": 255, "sparse": 120, "far from data": 35}
+    high = {"near data": 255, "sparse": 135, "far from data": 50}
     assert len(alphas) > 1
     assert all(low[word] <= min(alphas[word]) for word in alphas)
     assert all(high[word] >= max(alphas[word]) for word in alphas)
@@ -450,13 +450,13 @@ def test_tiles_stay_where_they_are_while_the_map_is_moved(page: Page, address: s
     show(page, address, "method=tsne&grid=1")
     whole_grid(page)
     x, y = empty_spots(page, 1)[0]
-    tiles = {tile["name"]: tile["at"] for tile in page.evaluate(f"{MAP}.tiles()")}
+    tiles = {tile["name"]: tile["point"] for tile in page.evaluate(f"{MAP}.tiles()")}
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 70, y + 30, steps=6)
     page.mouse.up()
     whole_grid(page)
-    moved = {tile["name"]: tile["at"] for tile in page.evaluate(f"{MAP}.tiles()")}
+    moved = {tile["name"]: tile["point"] for tile in page.evaluate(f"{MAP}.tiles()")}
     common = tiles.keys() & moved.keys()
     assert len(common) > 30
     assert all(tiles[name] == moved[name] for name in common)

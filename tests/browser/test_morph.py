@@ -36,25 +36,27 @@ MANY = f"morph?model={MODEL}&mode=many&anchors=s{A}~s{B}~s{C}&seconds=1~3"
 def all_strips(page: Page) -> None:
     """Wait until every path is there and its pictures are."""
     for kind in ("line", "sphere", "data", "fade"):
-        page.wait_for_selector(f'.ls-strip[data-kind="{kind}"][data-ready="true"]', timeout=60_000)
+        page.wait_for_selector(
+            f'.ls-path-strip[data-kind="{kind}"][data-ready="true"]', timeout=60_000
+        )
 
 
 def time_of(page: Page) -> float:
-    return float(page.evaluate("document.querySelector('.ls-morph').lsMorph.here.time"))
+    return float(page.evaluate("document.querySelector('.ls-morph').__testHooks.position.time"))
 
 
 def choose(page: Page, kind: str) -> None:
-    page.locator(f'.ls-morph .ls-group button[data-choice="{kind}"]').click()
+    page.locator(f'.ls-morph .ls-button-group button[data-choice="{kind}"]').click()
 
 
 def knob(page: Page) -> None:
-    page.locator(".ls-track-knob").focus()
+    page.locator(".ls-timeline-handle").focus()
 
 
 def drag_knob(page: Page, to: float, *, release: bool = True) -> None:
     """Take the knob to the share `to` of the track."""
-    box = page.locator(".ls-track").bounding_box()
-    start = page.locator(".ls-track-knob").bounding_box()
+    box = page.locator(".ls-timeline").bounding_box()
+    start = page.locator(".ls-timeline-handle").bounding_box()
     assert box
     assert start
     page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
@@ -111,12 +113,12 @@ def test_the_strips_show_each_path_frame_by_frame(page: Page, address: str, trut
     path = sphere(*truth.codes[[A, B]])
     wanted = truth.seen(path.at(np.linspace(0, 1, 11)))
     for number in (0, 4, 10):
-        cell = f'.ls-strip[data-kind="sphere"] button:nth-child({number + 1}) canvas'
+        cell = f'.ls-path-strip[data-kind="sphere"] button:nth-child({number + 1}) canvas'
         assert_seen(page, wanted[number], cell)
-    page.locator('.ls-strip[data-kind="sphere"] button').nth(7).click()
+    page.locator('.ls-path-strip[data-kind="sphere"] button').nth(7).click()
     assert time_of(page) == pytest.approx(0.7)
     assert_seen(page, wanted[7])
-    expect(page.locator('.ls-strip[data-kind="sphere"]')).to_have_attribute("data-chosen", "")
+    expect(page.locator('.ls-path-strip[data-kind="sphere"]')).to_have_attribute("data-chosen", "")
 
 
 def test_a_drag_moves_the_picture_and_asks_the_server_for_nothing(
@@ -153,13 +155,13 @@ def test_keys_move_by_steps_and_python_is_told_when_they_rest(
     page.keyboard.press("ArrowLeft")
     assert time_of(page) == pytest.approx(0.60)
     told(page, "t", "0.6")
-    value = page.locator(".ls-track-knob").get_attribute("aria-valuetext")
+    value = page.locator(".ls-timeline-handle").get_attribute("aria-valuetext")
     there = line(*truth.codes[[A, B]]).at([0.6])
     assert value == f"60 %, {support_of(truth.codes, hollow=True).words(there)[0]}"
     for _ in range(12):
         page.keyboard.press("Shift+ArrowRight")
     assert time_of(page) == 1.5
-    expect(page.locator(".ls-track-knob")).to_have_attribute("aria-valuenow", "150")
+    expect(page.locator(".ls-timeline-handle")).to_have_attribute("aria-valuenow", "150")
 
 
 def test_space_plays_and_pauses_and_where_it_stopped_is_told(page: Page, address: str) -> None:
@@ -171,7 +173,7 @@ def test_space_plays_and_pauses_and_where_it_stopped_is_told(page: Page, address
     asked.clear()
     knob(page)
     page.keyboard.press("Space")
-    page.wait_for_function("document.querySelector('.ls-morph').lsMorph.here.time > 0.2")
+    page.wait_for_function("document.querySelector('.ls-morph').__testHooks.position.time > 0.2")
     assert asked == []
     page.keyboard.press("Space")
     stopped = time_of(page)
@@ -185,9 +187,9 @@ def test_those_who_want_no_motion_see_steps(browser: Browser, address: str) -> N
     page = browser.new_page(reduced_motion="reduce")
     show(page, address, f"{TWO}&t=0")
     page.evaluate(
-        """() => { const player = document.querySelector('.ls-morph').lsMorph;
+        """() => { const player = document.querySelector('.ls-morph').__testHooks;
         window.seen = new Set();
-        setInterval(() => window.seen.add(Math.round(1000 * player.here.time)), 30); }"""
+        setInterval(() => window.seen.add(Math.round(1000 * player.position.time)), 30); }"""
     )
     page.get_by_role("button", name="play", exact=True).click()
     page.wait_for_function("window.seen.size >= 3")
@@ -222,7 +224,7 @@ def test_changing_page_and_coming_back_finds_all_as_it_was(page: Page, address: 
     told(page, "t", "0.6")
     seen = picture(page)
     page.get_by_role("link", name="Encode").click()
-    page.wait_for_selector(".ls-road")
+    page.wait_for_selector(".ls-pipeline")
     page.get_by_role("link", name="Morph").click()
     page.wait_for_selector(".ls-morph[data-ready]")
     assert time_of(page) == pytest.approx(0.6)
@@ -257,12 +259,12 @@ def test_a_picture_of_the_tray_dropped_on_b_becomes_b(
     page: Page, address: str, truth: Truth
 ) -> None:
     fill_tray(page, address, 42)
-    carry_to(page, '.ls-end[data-slot="1"]')
+    carry_to(page, '.ls-endpoint[data-slot="1"]')
     page.wait_for_function("new URL(location).searchParams.get('ends')?.endsWith('~s42')")
     knob(page)
     page.keyboard.press("End")
     assert_seen(page, truth.seen(truth.codes[[42]])[0])
-    expect(page.locator(".ls-carried")).to_have_count(0)
+    expect(page.locator(".ls-drag-image")).to_have_count(0)
     assert page.locator(".ls-tray li").count() == 1
 
 
@@ -273,7 +275,7 @@ def test_swap_leaves_the_picture_and_exchanges_the_ends(
     before = picture(page)
     page.get_by_role("button", name="Swap").click()
     told(page, "ends", f"s{B}~s{A}")
-    page.wait_for_function("document.querySelector('.ls-morph').lsMorph.here.time === 0.7")
+    page.wait_for_function("document.querySelector('.ls-morph').__testHooks.position.time === 0.7")
     assert np.abs(picture(page) - before).max() <= 1
     knob(page)
     page.keyboard.press("Home")
@@ -283,8 +285,8 @@ def test_swap_leaves_the_picture_and_exchanges_the_ends(
 def test_a_click_on_the_map_replaces_the_chosen_end(page: Page, address: str, truth: Truth) -> None:
     show(page, address, TWO)
     wait_for_map(page)
-    page.locator('.ls-end[data-slot="0"]').click()
-    expect(page.locator('.ls-end[data-slot="0"]')).to_have_attribute("aria-pressed", "true")
+    page.locator('.ls-endpoint[data-slot="0"]').click()
+    expect(page.locator('.ls-endpoint[data-slot="0"]')).to_have_attribute("aria-pressed", "true")
     click_sample(page, 77)
     page.wait_for_function(
         "before => new URL(location).searchParams.get('ends') !== before", arg=f"s{A}~s{B}"
@@ -305,12 +307,14 @@ def test_the_mark_on_the_map_goes_along_with_the_hand(
     expect(page.locator(".ls-map-line-key")).to_have_count(3)
 
     def mark() -> np.ndarray:
-        box = page.locator(".ls-map-here").bounding_box()
+        box = page.locator(".ls-map-marker").bounding_box()
         assert box
         return np.array([box["x"], box["y"]])
 
     def sample(index: int) -> np.ndarray:
-        where = page.evaluate("i => document.querySelector('.ls-map').lsMap.screenOf(i)", index)
+        where = page.evaluate(
+            "i => document.querySelector('.ls-map').__testHooks.screenOf(i)", index
+        )
         return np.array([where["x"], where["y"]])
 
     assert np.hypot(*(mark() - sample(A))) < 12
@@ -357,8 +361,8 @@ def test_the_pad_shows_each_corners_picture_in_its_corner(
         assert_seen(page, expected)
     page.mouse.up()
     told(page, "u", "1")
-    page.wait_for_selector('.ls-grid[data-ready="true"]')
-    grid = picture(page, ".ls-grid canvas", 11 * 28)
+    page.wait_for_selector('.ls-corner-grid[data-ready="true"]')
+    grid = picture(page, ".ls-corner-grid canvas", 11 * 28)
     np.testing.assert_allclose(grid[:28, :28], wanted[0], atol=1)
     np.testing.assert_allclose(grid[-28:, -28:], wanted[3], atol=1)
     middle = truth.seen(corners(truth.codes[[A, B, C, D]], [0.5], [0.5]))[0]
@@ -369,7 +373,7 @@ def test_the_pad_is_worked_by_keys_and_mixes_spherically_on_request(
     page: Page, address: str, truth: Truth
 ) -> None:
     show(page, address, f"{FOUR}&u=0.5&v=0.5")
-    page.locator(".ls-pad-knob").focus()
+    page.locator(".ls-pad-handle").focus()
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("ArrowUp")
     told(page, "v", "0.49")
@@ -389,21 +393,21 @@ def test_the_path_goes_through_every_anchor_in_its_time(
     show(page, address, MANY)
     wanted = truth.seen(truth.codes[[A, B, C]])
     for number, (time, expected) in enumerate(zip([0, 0.25, 1], wanted, strict=True)):
-        page.locator(".ls-anchor > button").nth(number).click()
+        page.locator(".ls-waypoint > button").nth(number).click()
         assert time_of(page) == pytest.approx(time)
         assert_seen(page, expected)
 
 
 def test_anchors_are_reordered_removed_and_timed(page: Page, address: str, truth: Truth) -> None:
     show(page, address, MANY)
-    page.locator(".ls-anchor > button").first.focus()
+    page.locator(".ls-waypoint > button").first.focus()
     page.keyboard.press("Alt+ArrowRight")
     told(page, "anchors", f"s{B}~s{A}~s{C}")
-    page.locator(".ls-leg input").first.fill("2")
+    page.locator(".ls-waypoint-seconds input").first.fill("2")
     page.keyboard.press("Enter")
     told(page, "seconds", "2~3")
-    page.wait_for_function("document.querySelector('.ls-morph').lsMorph.stops[1].time === 0.4")
-    page.locator(".ls-anchor > button").nth(1).focus()
+    page.wait_for_function("document.querySelector('.ls-morph').__testHooks.stops[1].time === 0.4")
+    page.locator(".ls-waypoint > button").nth(1).focus()
     page.keyboard.press("Delete")
     told(page, "anchors", f"s{B}~s{C}")
     knob(page)
@@ -414,12 +418,12 @@ def test_anchors_are_reordered_removed_and_timed(page: Page, address: str, truth
 def test_a_picture_of_the_tray_is_added_by_dropping_it(page: Page, address: str) -> None:
     fill_tray(page, address, 42)
     page.get_by_text("Several anchors").click()
-    page.wait_for_selector(".ls-many[data-ready]")
-    expect(page.locator(".ls-anchor")).to_have_count(4)
+    page.wait_for_selector(".ls-morph-waypoints[data-ready]")
+    expect(page.locator(".ls-waypoint")).to_have_count(4)
     page.wait_for_url(re.compile("anchors="))
     begun = parse_qs(urlparse(page.url).query)["anchors"][0].split("~")
-    carry_to(page, ".ls-order > li:nth-child(2)", over=".ls-order")
-    expect(page.locator(".ls-anchor")).to_have_count(5)
+    carry_to(page, ".ls-waypoints > li:nth-child(2)", over=".ls-waypoints")
+    expect(page.locator(".ls-waypoint")).to_have_count(5)
     told(page, "anchors", "~".join([*begun[:2], "s42", *begun[2:]]))
 
 
@@ -452,7 +456,9 @@ def test_where_the_decoder_cannot_travel_the_same_is_seen_and_it_is_said(
     with running_app(tmp_path / "cache", LATENT_LIVE_MAX_MB="0", OMP_NUM_THREADS="1") as address:
         page = browser.new_page()
         show(page, address, f"{TWO}&t=0.3")
-        expect(page.locator(".ls-morph .ls-way")).to_contain_text("decoded on the server")
+        expect(page.locator(".ls-morph .ls-decoder-status")).to_contain_text(
+            "decoded on the server"
+        )
         a, b = truth.codes[[A, B]]
         all_strips(page)
         assert_seen(page, truth.seen(line(a, b).at([0.3]))[0])
@@ -468,7 +474,7 @@ def test_a_phone_needs_no_sideways_scrolling(page: Page, address: str, query: st
     show(page, address, query)
     page.wait_for_timeout(1500)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    for selector in (".ls-stage", ".ls-track", ".ls-pad"):
+    for selector in (".ls-decoded", ".ls-timeline", ".ls-pad"):
         for box in [found.bounding_box() for found in page.locator(f".ls-morph {selector}").all()]:
             assert box
             assert box["x"] >= 0

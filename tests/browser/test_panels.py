@@ -161,7 +161,7 @@ def test_arrow_keys_in_an_input_stay_there(demo: Demo) -> None:
 def test_the_code_is_read_by_pointer_and_by_keyboard(demo: Demo) -> None:
     page = demo.open("panel=inspector&id=5", '.ls-inspector[data-id="5"]')
     bars, readout = (
-        page.locator(".ls-inspector .ls-bars"),
+        page.locator(".ls-inspector .ls-code-bars"),
         page.locator(".ls-inspector [role=status]"),
     )
     assert bars.locator("> i").count() == 16
@@ -171,7 +171,7 @@ def test_the_code_is_read_by_pointer_and_by_keyboard(demo: Demo) -> None:
     page.get_by_role("button", name="next picture").focus()
     page.keyboard.press("Shift+Tab")
     for _ in range(20):
-        if page.evaluate("document.activeElement.className") == "ls-bars":
+        if page.evaluate("document.activeElement.className") == "ls-code-bars":
             break
         page.keyboard.press("Shift+Tab")
     page.keyboard.press("ArrowRight")
@@ -221,14 +221,14 @@ def test_the_contact_sheet_draws_some_counts_the_rest_and_reports(demo: Demo) ->
 
 
 def test_the_road_names_its_sizes_and_goes_to_the_chosen_picture(demo: Demo) -> None:
-    page = demo.open("panel=road", ".ls-road[data-code]")
-    road = page.locator(".ls-road")
-    expect(page.locator(".ls-road-count")).to_have_text("784 pixels16 numbers784 pixels")
+    page = demo.open("panel=road", ".ls-pipeline[data-code]")
+    road = page.locator(".ls-pipeline")
+    expect(page.locator(".ls-pipeline-sizes")).to_have_text("784 pixels16 numbers784 pixels")
     expect(page.locator(".ls-refused")).to_contain_text("ends before its picture")
     before = road.get_attribute("data-code")
-    page.evaluate("document.querySelector('.ls-road').dataset.same = 'yes'")
-    page.locator(".ls-road [data-role=thumb]").nth(2).click()
-    page.wait_for_selector('.ls-road[data-chosen="3"]')
+    page.evaluate("document.querySelector('.ls-pipeline').dataset.same = 'yes'")
+    page.locator(".ls-pipeline [data-role=thumb]").nth(2).click()
+    page.wait_for_selector('.ls-pipeline[data-chosen="3"]')
     assert road.get_attribute("data-code") != before
     assert road.get_attribute("data-same") == "yes"  # updated in place, not built anew
     assert demo.said()["log"] == [{"chosen": 3}]
@@ -236,8 +236,8 @@ def test_the_road_names_its_sizes_and_goes_to_the_chosen_picture(demo: Demo) -> 
 
 def test_the_road_stands_upright_on_a_phone(demo: Demo) -> None:
     demo.page.set_viewport_size({"width": 390, "height": 844})
-    page = demo.open("panel=road", ".ls-road[data-code]")
-    tops = page.eval_on_selector_all(".ls-road-stage", "all => all.map(s => s.offsetTop)")
+    page = demo.open("panel=road", ".ls-pipeline[data-code]")
+    tops = page.eval_on_selector_all(".ls-pipeline-step", "all => all.map(s => s.offsetTop)")
     assert tops == sorted(set(tops))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -253,7 +253,7 @@ def drawn(demo: Demo) -> np.ndarray:
 
 def stroke(page: Page, *places: tuple[float, float], pause_ms: int = 0) -> None:
     """Draw through `places`, given as shares of the slate's sides."""
-    box = page.locator(".ls-slate canvas").bounding_box()
+    box = page.locator(".ls-drawing-surface canvas").bounding_box()
     assert box is not None
     at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in places]
     page.mouse.move(*at[0])
@@ -269,7 +269,7 @@ def ended(said: dict[str, Any]) -> bool:
 
 
 def test_a_drawing_arrives_as_drawn(demo: Demo) -> None:
-    page = demo.open("panel=slate", ".ls-draw[data-answered]")
+    page = demo.open("panel=slate", ".ls-drawing-pad[data-answered]")
     stroke(page, (0.5, 0.2), (0.5, 0.8))
     demo.wait_until(ended)
     pixels = drawn(demo)
@@ -279,11 +279,11 @@ def test_a_drawing_arrives_as_drawn(demo: Demo) -> None:
     assert abs(width - 140 / 13) <= 1.5
     assert pixels[:, :60].max() == 0
     assert pixels[:, 80:].max() == 0
-    assert page.locator(".ls-road").get_attribute("data-code")
+    assert page.locator(".ls-pipeline").get_attribute("data-code")
 
 
 def test_a_drawing_travels_while_it_is_drawn_one_request_at_a_time(demo: Demo) -> None:
-    page = demo.open("panel=slate&slow=0.3", ".ls-draw[data-answered]")
+    page = demo.open("panel=slate&slow=0.3", ".ls-drawing-pad[data-answered]")
     wave = [(0.1 + 0.07 * i, 0.5 + 0.3 * (-1) ** i) for i in range(12)]
     stroke(page, *wave, pause_ms=60)
     said = demo.wait_until(ended)
@@ -295,7 +295,7 @@ def test_a_drawing_travels_while_it_is_drawn_one_request_at_a_time(demo: Demo) -
 
 
 def test_undo_eraser_and_clear(demo: Demo) -> None:
-    page = demo.open("panel=slate", ".ls-draw[data-answered]")
+    page = demo.open("panel=slate", ".ls-drawing-pad[data-answered]")
     stroke(page, (0.2, 0.3), (0.8, 0.3))
     stroke(page, (0.2, 0.7), (0.8, 0.7))
     demo.wait_until(lambda said: ended(said) and drawn(demo)[98, 70] == 255)
@@ -312,11 +312,12 @@ def test_undo_eraser_and_clear(demo: Demo) -> None:
 
 
 def test_a_finger_draws_and_does_not_scroll(demo: Demo) -> None:
-    page = demo.open("panel=slate", ".ls-draw[data-answered]")
+    page = demo.open("panel=slate", ".ls-drawing-pad[data-answered]")
     assert (
-        page.eval_on_selector(".ls-slate canvas", "c => getComputedStyle(c).touchAction") == "none"
+        page.eval_on_selector(".ls-drawing-surface canvas", "c => getComputedStyle(c).touchAction")
+        == "none"
     )
-    box = page.locator(".ls-slate canvas").bounding_box()
+    box = page.locator(".ls-drawing-surface canvas").bounding_box()
     assert box is not None
     session = page.context.new_cdp_session(page)
     for kind, share in (
@@ -333,7 +334,7 @@ def test_a_finger_draws_and_does_not_scroll(demo: Demo) -> None:
 
 
 def test_a_drawing_full_of_ink_stays_small(demo: Demo) -> None:
-    page = demo.open("panel=slate", ".ls-draw[data-answered]")
+    page = demo.open("panel=slate", ".ls-drawing-pad[data-answered]")
     rng = np.random.default_rng(0)
     stroke(page, *[tuple(place) for place in rng.random((20, 2))])
     said = demo.wait_until(ended)

@@ -30,7 +30,7 @@ def steering(codes: Floats) -> Steering:
 def assert_shows(page: Page, code: Floats, atol: float) -> None:
     """The code of the picture that is shown, once that is drawn."""
     for _ in range(150):
-        text = page.get_attribute(".ls-now", "data-code") or ""
+        text = page.get_attribute(".ls-preview", "data-code") or ""
         shown = np.array(text.split(), np.float64).astype(np.float32)
         if np.allclose(shown, code, atol=atol):
             return
@@ -42,9 +42,9 @@ def test_a_pushed_factor_moves_the_code_as_the_library_does_and_can_be_undone(
     page: Page, address: str, codes: Floats, steering: Steering
 ) -> None:
     page.goto(f"{address}/dimensions?model={MODEL}&data={DATA}&start=s3")
-    page.wait_for_selector(".ls-now[data-code]", timeout=120_000)
+    page.wait_for_selector(".ls-preview[data-code]", timeout=120_000)
     assert_shows(page, codes[3], atol=1e-6)
-    panel = page.locator(".ls-steer")
+    panel = page.locator(".ls-attributes")
     expect(panel).not_to_have_attribute("inert", "")
     width = panel.get_by_role("slider", name="width", exact=True)
     width.focus()
@@ -53,12 +53,12 @@ def test_a_pushed_factor_moves_the_code_as_the_library_does_and_can_be_undone(
     wanted = steering.push(codes[3], "width", float(steering.high[f]))
     assert_shows(page, wanted, atol=2e-3)
     read = steering.read(wanted[None])[0, f]
-    expect(panel.locator(".ls-steer-one", has_text="width").last).to_contain_text(f"{read:.0f}")
+    expect(panel.locator(".ls-attribute", has_text="width").last).to_contain_text(f"{read:.0f}")
     page.get_by_role("button", name="undo").click()
     assert_shows(page, codes[3], atol=1e-6)
 
 
 def test_without_known_factors_nothing_is_pushed(page: Page, address: str) -> None:
     page.goto(f"{address}/dimensions?model=digits-vae-16&data=digits")
-    page.wait_for_selector(".ls-dim-knob", timeout=120_000)
-    expect(page.locator(".ls-steer")).to_have_count(0)
+    page.wait_for_selector(".ls-dim-handle", timeout=120_000)
+    expect(page.locator(".ls-attributes")).to_have_count(0)

@@ -45,7 +45,7 @@ def number(name: str) -> int:
 def point_at_some(page: Page) -> int:
     """Point at a dot that no other covers; gives its number."""
     found = page.evaluate(
-        """() => { const map = document.querySelector('.ls-map').lsMap;
+        """() => { const map = document.querySelector('.ls-map').__testHooks;
         for (let i = 0; i < 2000; i++) { const at = map.screenOf(i);
           if (at && map.hit(at.x, at.y) === i) return { i, ...at }; } }"""
     )
@@ -61,10 +61,10 @@ def test_pointing_shows_the_word_and_clicking_its_nearest(page: Page, address: s
     expect(page.locator(".ls-map-card .ls-map-name")).to_have_text(data.label(index))
     assert page.locator(".ls-map-card canvas.ls-map-picture").is_hidden()
     click_sample(page, index)
-    page.wait_for_selector(f'.ls-names[data-id="{index}"]')
+    page.wait_for_selector(f'.ls-words-panel[data-id="{index}"]')
     unit = units(data.given.read())
     near = closest(unit, unit[index], 12, [index])
-    shown = page.locator(".ls-names [data-role=name]")
+    shown = page.locator(".ls-words-panel [data-role=name]")
     expect(shown).to_have_count(12)
     told = [text.split("\n") for text in shown.all_inner_texts()]
     wanted = zip(near.index, near.cosine, strict=True)
@@ -77,7 +77,7 @@ def test_a_word_is_found_and_stands_out(page: Page, address: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector(f'.ls-map[data-selected="{number("queen")}"]')
     expect(page.locator(".ls-map-pin span")).to_have_text("queen")
-    expect(page.locator(".ls-names strong")).to_have_text("queen")
+    expect(page.locator(".ls-words-panel strong")).to_have_text("queen")
     page.get_by_label("Find a word").fill("qeuen")
     page.keyboard.press("Enter")
     expect(page.get_by_text("near it are 'queen'")).to_be_visible(timeout=LONG)
@@ -87,19 +87,19 @@ def test_a_sum_shows_its_answer_beside_what_needs_no_sum(page: Page, address: st
     show(page, address)
     page.get_by_label("Add and take away").fill("king - man + woman")
     page.keyboard.press("Enter")
-    expect(page.locator(".ls-names strong")).to_have_text(
+    expect(page.locator(".ls-words-panel strong")).to_have_text(
         "king − man + woman ≈ queen", timeout=LONG
     )
-    lists = page.locator(".ls-names-list")
+    lists = page.locator(".ls-words-panel-list")
     expect(lists).to_have_count(5)
     expect(lists.nth(0)).to_contain_text("the nearest of all is king, one of the sum's own")
     expect(lists.nth(1).locator("button").first).to_contain_text("king")
     expect(lists.nth(2).locator("h4")).to_have_text("nearest to king alone, without any sum")
     assert "sum=king" in page.url
     lists.nth(0).locator("button").first.click()
-    page.wait_for_selector(f'.ls-names[data-id="{number("queen")}"]')
+    page.wait_for_selector(f'.ls-words-panel[data-id="{number("queen")}"]')
     page.get_by_role("button", name="Back to the sum").click()
-    expect(page.locator(".ls-names strong")).to_contain_text("≈ queen", timeout=LONG)
+    expect(page.locator(".ls-words-panel strong")).to_contain_text("≈ queen", timeout=LONG)
 
 
 def test_a_region_lists_its_words(page: Page, address: str) -> None:
@@ -114,8 +114,8 @@ def test_a_region_lists_its_words(page: Page, address: str) -> None:
         page.mouse.move(x + right, y + down, steps=4)
     page.mouse.up()
     page.keyboard.up("Shift")
-    expect(page.locator(".ls-names strong")).to_contain_text("words", timeout=LONG)
-    names = page.locator(".ls-names-list").last.locator("button").all_inner_texts()
+    expect(page.locator(".ls-words-panel strong")).to_contain_text("words", timeout=LONG)
+    names = page.locator(".ls-words-panel-list").last.locator("button").all_inner_texts()
     assert len(names) > 3
     assert set(names) <= set(lc.load_dataset("words").given.names)
     page.get_by_role("button", name="Download").click()
@@ -130,5 +130,5 @@ def test_a_region_lists_its_words(page: Page, address: str) -> None:
 def test_a_phone_needs_no_sideways_scrolling(page: Page, address: str, more: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     show(page, address, more)
-    page.wait_for_selector(".ls-names")
+    page.wait_for_selector(".ls-words-panel")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -36,7 +36,7 @@ def sent(monkeypatch) -> dict[str, Any]:
 
     def report(module: str, **about: Any) -> dict[str, Any]:
         found = draw(module, **about)
-        if module == "dimensions.js":
+        if module == "dimensions/index.js":
             name = about["data"]["name"]
             found |= {event: {"name": name, **value} for event, value in waiting.items()}
             waiting.clear()
@@ -68,7 +68,7 @@ def sitting(app: AppTest, model_id: str = MODEL) -> Sitting:
 
 def commit(app: AppTest, sent: dict[str, Any], code: Floats, **change: Any) -> None:
     now = sitting(app)
-    done = {"turn": now.turn, "z": code.tolist(), "start": "s0", "label": "7", "locked": []}
+    done = {"revision": now.turn, "z": code.tolist(), "start": "s0", "label": "7", "locked": []}
     sent["committed"] = done | change
     app.run()
     assert not app.exception
@@ -159,7 +159,7 @@ def test_each_model_keeps_its_own(app, sent):
 def test_a_commit_from_before_a_new_start_is_left_out(app, sent):
     opened(app)
     code = codes_of()[0] + np.float32(0.25)
-    commit(app, sent, code, turn=7)
+    commit(app, sent, code, revision=7)
     np.testing.assert_array_equal(sitting(app).code, codes_of()[0])
 
 

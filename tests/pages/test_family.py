@@ -25,7 +25,9 @@ ADDRESS = {
     "child": "2",
 }
 BIRTH = {"shares": [0, 1, 0.5, 0.25, 1, 0], "amount": 0.3, "seed": 7, "child": 2}
-NOTHING = dict.fromkeys(("moved", "chosen", "dropped", "kept", "smooth", "crowned", "picked"))
+NOTHING = dict.fromkeys(
+    ("moved", "chosen", "dropped", "kept", "smooth", "parent_replaced", "picked")
+)
 
 
 @pytest.fixture
@@ -62,12 +64,12 @@ def test_without_an_address_one_sees_the_mixture_of_two_different_pictures(app, 
     a, b = picked(app, "family")
     labels = lc.load_dataset("digits").labels
     assert labels[a.sample] != labels[b.sample]
-    here = browser_side["data"]["here"]
+    here = browser_side["data"]["state"]
     assert set(here["shares"]) == {0.5}
     assert here["child"] == 0
-    dims = sorted(d for gene in browser_side["data"]["genes"] for d in gene["dims"])
+    dims = sorted(d for gene in browser_side["data"]["groups"] for d in gene["dims"])
     assert dims == list(range(16))
-    assert all(g["heat"].startswith("data:image/png") for g in browser_side["data"]["genes"])
+    assert all(g["effect_map"].startswith("data:image/png") for g in browser_side["data"]["groups"])
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,7 @@ def test_a_child_goes_into_the_tray_as_the_code_that_was_seen(app, browser_side,
 
 def test_a_child_becomes_a_parent_and_a_new_generation_begins(app, browser_side, children):
     opened(app, **ADDRESS)
-    browser_side["sends"] = {"crowned": {"slot": "1", "birth": BIRTH}}
+    browser_side["sends"] = {"parent_replaced": {"slot": "1", "state": BIRTH}}
     app.run()
     assert not app.exception
     a, b = picked(app, "family")
@@ -191,13 +193,13 @@ def test_another_model_has_genes_of_its_own(app, browser_side):
 )
 def test_nonsense_from_the_browser_is_nothing(change):
     sent = NOTHING | {"moved": BIRTH | change, "kept": BIRTH | change}
-    sent["crowned"] = {"slot": "0", "birth": BIRTH | change}
+    sent["parent_replaced"] = {"slot": "0", "state": BIRTH | change}
     event = read_family_event(sent, 6, 100)
     assert (event.moved, event.kept, event.crowned) == (None, None, None)
     assert read_family_event(NOTHING | {"moved": BIRTH}, 6, 100).moved is not None
 
 
 def test_a_parent_that_is_none_and_a_picture_that_is_none_are_nothing():
-    sent = NOTHING | {"crowned": {"slot": "2", "birth": BIRTH}, "picked": {"id": 100}}
+    sent = NOTHING | {"parent_replaced": {"slot": "2", "state": BIRTH}, "picked": {"id": 100}}
     event = read_family_event(sent, 6, 100)
     assert (event.crowned, event.picked) == (None, None)

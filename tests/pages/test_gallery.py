@@ -12,9 +12,9 @@ from safetensors.torch import save_file
 import latent_core as lc
 from latent_core import card_files
 from latent_core.architectures import build
-from latent_core.models import model
 from latent_core.evaluation.replicate_statistics import name_of_recipe
 from latent_core.io.sprite_sheet import pack_sheet
+from latent_core.models import model
 from tests.conftest import CARD
 from tests.pages.test_pages import ROOT, opened
 

@@ -57,16 +57,16 @@ def test_an_address_of_another_version_is_not_answered_with_this_one():
 
 def test_an_app_below_a_path_answers_there(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(assets.st, "get_option", {"server.baseUrlPath": "/explorer/"}.get)
-    for url in [runtime_urls()[NAMES[0]]["url"], module_url("theme.js"), publish(b"abc")]:
+    for url in [runtime_urls()[NAMES[0]]["url"], module_url("core/dom.js"), publish(b"abc")]:
         assert url.startswith("/explorer/live/")
         assert ask(routes(), url).status == 200
 
 
 def test_our_modules_are_sent_as_they_are():
-    answer = ask(routes(), module_url("theme.js"))
+    answer = ask(routes(), module_url("core/dom.js"))
     assert answer.status == 200
     assert answer.headers["content-type"].split(";")[0] == "text/javascript"
-    assert gzip.decompress(answer.body) == (assets._JS / "theme.js").read_bytes()
+    assert gzip.decompress(answer.body) == (assets._FRONTEND / "core/dom.js").read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ def test_a_sheet_that_is_too_large_is_one_sentence():
 
 # what the browser may say
 
-GOOD = {"turn": 2, "z": [0.5, -1, 0.25, 3], "start": "s4", "label": "7", "locked": [3, 1]}
+GOOD = {"revision": 2, "z": [0.5, -1, 0.25, 3], "start": "s4", "label": "7", "locked": [3, 1]}
 
 
 def test_a_commit_is_read():
@@ -223,8 +223,8 @@ def test_float32_survives_the_way_there_and_back():
         {"z": None},
         {"z": ["1", 2, 3, 4]},
         {"z": [True, 2, 3, 4]},
-        {"turn": "2"},
-        {"turn": True},
+        {"revision": "2"},
+        {"revision": True},
         {"start": 4},
         {"label": None},
         {"locked": 3},

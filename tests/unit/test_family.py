@@ -29,7 +29,7 @@ THREE = Genes(
     between=0.0,
     silent=False,
 )
-JS = File(__file__).parents[2] / "ui" / "live" / "js" / "family_mix.js"
+JS = File(__file__).parents[2] / "ui" / "frontend" / "latent/crossover.js"
 
 
 def encodings(codes: Floats) -> Encodings:
@@ -242,10 +242,10 @@ def test_the_browser_has_the_same_children():
         "amount": amount,
     }
     script = f"""
-    import {{ mix, vary }} from {json.dumps(JS.as_uri())};
+    import {{ crossover, sampleVariation }} from {json.dumps(JS.as_uri())};
     const g = {json.dumps(given_)};
-    const centre = mix(g.a, g.b, g.groups, g.shares);
-    const child = vary(centre, g.mean, g.noise, g.amount);
+    const centre = crossover(g.a, g.b, g.groups, g.shares);
+    const child = sampleVariation(centre, g.mean, g.noise, g.amount);
     console.log(JSON.stringify([[...centre], [...child]]));
     """
     node = str(File(sys.executable).parent / "node")

@@ -83,5 +83,5 @@ def test_a_void_of_the_map_has_no_support():
     )
     support = place_support(made)
     corner = made.points.max(axis=0, keepdims=True) + 20
-    assert support.words(corner.astype(np.float32)) == ["beyond the data"]
-    assert support.words(made.points[:1]) == ["known"]
+    assert support.words(corner.astype(np.float32)) == ["far from data"]
+    assert support.words(made.points[:1]) == ["near data"]

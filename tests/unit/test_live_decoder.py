@@ -28,7 +28,7 @@ def encodings() -> lc.Encodings:
 def test_the_decoder_is_fetched_by_address():
     card = lc.load_card(MODEL)
     told = decoder_data(card)
-    assert told["why"] == ""
+    assert told["server_reason"] == ""
     assert ask(routes(), told["onnx"]["url"]).body == whole_decoder(card.decoder)
     assert {ask(routes(), part["url"]).status for part in told["runtime"].values()} == {200}
 
@@ -37,11 +37,11 @@ def test_a_decoder_too_large_to_send_stays_here_and_says_so(monkeypatch):
     monkeypatch.setenv("LATENT_LIVE_MAX_MB", "1")
     told = decoder_data(lc.load_card(MODEL))
     assert told["onnx"] is None
-    assert "over the 1 MB" in told["why"]
+    assert "over the 1 MB" in told["server_reason"]
 
 
 def test_a_model_without_one_says_so(four):
-    assert decoder_data(lc.load_card("four"))["why"] == "this model has no decoder.onnx"
+    assert decoder_data(lc.load_card("four"))["server_reason"] == "this model has no decoder.onnx"
 
 
 def test_the_server_decodes_the_same(encodings):
@@ -80,8 +80,8 @@ def test_the_space_travels_with_its_codes(encodings):
 
 
 def test_the_way_back_of_each_kind_of_map(encodings):
-    assert inverse_data(lc.project(encodings, lc.PCA(dims=2)))["kind"] == "plane"
-    assert inverse_data(lc.project(encodings, lc.TSNE(dims=2)))["kind"] == "neighbours"
+    assert inverse_data(lc.project(encodings, lc.PCA(dims=2)))["kind"] == "linear"
+    assert inverse_data(lc.project(encodings, lc.TSNE(dims=2)))["kind"] == "neighbors"
     assert inverse_data(lc.project(encodings, lc.TSNE(dims=3))) is None
 
 

@@ -33,7 +33,7 @@ from ui.components.map import (
 )
 from ui.components.quantize import dequantise, quantise
 
-JS = Path(live_map.__file__).parents[1] / "live" / "js"
+JS = Path(live_map.__file__).parents[1] / "frontend"
 
 
 def cloud(count: int = 500, dims: int = 2) -> np.ndarray:
@@ -230,7 +230,9 @@ def test_nonsense_for_the_grid_is_no_event(sent: object) -> None:
 
 
 def test_how_far_a_place_may_be_is_the_same_in_the_browser() -> None:
-    found = re.search(r"const REACH = (\d+);", (JS / "map_decode.js").read_text())
+    found = re.search(
+        r"const MAX_DISTANCE = (\d+);", (JS / "map/decode/hover_decoder.js").read_text()
+    )
     assert found
     assert float(found[1]) == live_map.REACH
 
@@ -238,10 +240,10 @@ def test_how_far_a_place_may_be_is_the_same_in_the_browser() -> None:
 def test_only_a_flat_map_decodes_places(browser: dict[str, Any]) -> None:
     decoder = LiveMap(decoder={"model": "m"}, space={}, inverse={}, grid=True, place=(1.0, 2.0))
     draw_map(key="k", points=cloud(), colour=classes(), decoder=decoder)
-    assert browser["data"]["live"]["decoder"] == {"model": "m"}
-    assert browser["data"]["live"]["place"] == (1.0, 2.0)
+    assert browser["data"]["decode"]["decoder"] == {"model": "m"}
+    assert browser["data"]["decode"]["place"] == (1.0, 2.0)
     draw_map(key="k", points=cloud(dims=3), colour=classes(), decoder=decoder)
-    assert browser["data"]["live"] is None
+    assert browser["data"]["decode"] is None
 
 
 def test_names_travel_by_address_one_a_line(browser: dict[str, Any]) -> None:
@@ -251,7 +253,7 @@ def test_names_travel_by_address_one_a_line(browser: dict[str, Any]) -> None:
     stored = BLOBS.get(address.rsplit("/", 1)[1])
     assert stored
     assert stored[0].decode().split("\n") == names
-    assert browser["data"]["noun"] == "word"
+    assert browser["data"]["sample_noun"] == "word"
     draw_map(key="k", points=cloud(), colour=classes())
     assert browser["data"]["names"] is None
     with pytest.raises(BadInput, match="points but 2 names"):
@@ -269,9 +271,9 @@ def test_lines_travel_with_the_page_and_never_by_a_shared_address(browser: dict[
     draw_map(key="k", points=cloud(), colour=classes(), lines=[line], follow="here")
     sent = browser["data"]["lines"][0]
     assert (sent["name"], sent["tone"]) == ("straight", "second")
-    np.testing.assert_allclose(np.reshape(sent["at"], path.shape), path, rtol=1e-5)
+    np.testing.assert_allclose(np.reshape(sent["points"], path.shape), path, rtol=1e-5)
     assert len(BLOBS._held) == before
-    assert browser["data"]["follow"] == "here"
+    assert browser["data"]["channel"] == "here"
 
 
 def test_lines_that_make_no_sense_are_refused(browser: dict[str, Any]) -> None:
@@ -355,7 +357,7 @@ TO_LAB = table(
 
 
 def palette(tone: str) -> list[str]:
-    found = re.search(rf"{tone}: \[(\"#[^\]]+)\]", (JS / "map_colours.js").read_text())
+    found = re.search(rf"{tone}: \[(\"#[^\]]+)\]", (JS / "widgets/palette.js").read_text())
     assert found
     return re.findall(r"#[0-9a-f]{6}", found[1])
 

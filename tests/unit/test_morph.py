@@ -34,7 +34,7 @@ from ui.views.morph.paths import limits_of, road_of, sphere_matters, two_paths
 from ui.views.morph.shared import frames_at
 from ui.views.morph.waypoints import read_seconds
 
-JS = File(__file__).resolve().parents[2] / "ui" / "live" / "js"
+JS = File(__file__).resolve().parents[2] / "ui" / "frontend"
 
 
 @pytest.fixture
@@ -163,11 +163,11 @@ def test_the_words_of_the_distances_are_those_of_the_shares(space: Space) -> Non
     for far, share in zip(support.distance(codes), support.share(codes), strict=True):
         if min(abs(share - KNOWN), abs(share - THIN)) > 1e-5:
             by_distance = (
-                "known"
+                "near data"
                 if far <= limits.known
-                else "thin"
+                else "sparse"
                 if far <= limits.thin
-                else "beyond the data"
+                else "far from data"
             )
             assert by_distance == trust_of(float(share))
 
@@ -192,27 +192,27 @@ def test_the_browser_reads_a_road_as_it_was_sent(space: Space, path: Path) -> No
     road = Road(path=path, far=far, places=places)
     times = [-0.5, 0.0, 0.3, 0.5, 1.0, 1.37, 1.5]
     found = run_js(
-        f"""import {{ Trail }} from "{JS}/morph_path.js";
-        const trail = new Trail(given.spec, 4);
+        f"""import {{ SampledPath }} from "{JS}/morph/player/sampled_path.js";
+        const path = new SampledPath(given.spec, 4);
         console.log(JSON.stringify(given.times.map((time) => {{
-          const {{ code, far, place }} = trail.at(time);
-          return {{ code: [...code], far, place }};
+          const {{ code, distance, point }} = path.at(time);
+          return {{ code: [...code], distance, point }};
         }})));""",
         spec=road.as_data(),
         times=times,
     )
     np.testing.assert_allclose([moment["code"] for moment in found], path.at(times), atol=1e-6)
-    np.testing.assert_allclose([m["place"] for m in found], [[t, -t] for t in times], atol=1e-6)
+    np.testing.assert_allclose([m["point"] for m in found], [[t, -t] for t in times], atol=1e-6)
     wanted = np.interp(times, path.times, far)
-    np.testing.assert_allclose([moment["far"] for moment in found], wanted, atol=1e-6)
+    np.testing.assert_allclose([moment["distance"] for moment in found], wanted, atol=1e-6)
 
 
 def test_the_track_gives_the_way_between_most_room_and_can_be_read_backwards() -> None:
     times = [-0.5, -0.25, 0.0, 0.31, 1.0, 1.4, 1.5]
     found = run_js(
-        f"""import {{ Scale }} from "{JS}/morph_scale.js";
-        const scale = new Scale(-0.5, 1.5, 0.16);
-        const shares = given.times.map((time) => scale.share(time));
+        f"""import {{ TimeScale }} from "{JS}/morph/player/time_scale.js";
+        const scale = new TimeScale(-0.5, 1.5, 0.16);
+        const shares = given.times.map((time) => scale.fraction(time));
         console.log(JSON.stringify([shares, shares.map((share) => scale.time(share))]));""",
         times=times,
     )
@@ -225,24 +225,24 @@ def test_the_track_gives_the_way_between_most_room_and_can_be_read_backwards() -
 @pytest.mark.parametrize(
     ("steps", "wanted"),
     [
-        ([["hear", 1]], [True]),
-        ([["hear", 1], ["hear", 1]], [True, False]),
-        ([["hear", 1], ["say", 1]], [True, False]),  # nothing new
-        ([["hear", 1], ["say", 2], ["hear", 1]], [True, True, False]),  # not answered yet
-        ([["hear", 1], ["say", 2], ["say", 3], ["hear", 2]], [True, True, True, False]),
-        ([["hear", 1], ["say", 2], ["say", 3], ["hear", 3]], [True, True, True, True]),
-        ([["hear", 1], ["say", 2], ["hear", 7]], [True, True, True]),  # Python knows better
+        ([["receive", 1]], [True]),
+        ([["receive", 1], ["receive", 1]], [True, False]),
+        ([["receive", 1], ["set", 1]], [True, False]),  # nothing new
+        ([["receive", 1], ["set", 2], ["receive", 1]], [True, True, False]),  # not answered yet
+        ([["receive", 1], ["set", 2], ["set", 3], ["receive", 2]], [True, True, True, False]),
+        ([["receive", 1], ["set", 2], ["set", 3], ["receive", 3]], [True, True, True, True]),
+        ([["receive", 1], ["set", 2], ["receive", 7]], [True, True, True]),  # Python knows better
         (
-            [["hear", 1], ["say", 2], ["say", 1], ["hear", 1], ["hear", 5]],
+            [["receive", 1], ["set", 2], ["set", 1], ["receive", 1], ["receive", 5]],
             [True] * 3 + [False, True],
         ),
     ],
 )
-def test_what_was_done_here_outlives_older_news_of_it(steps: Any, wanted: list[bool]) -> None:
+def test_a_local_value_wins_until_python_has_echoed_it(steps: Any, wanted: list[bool]) -> None:
     found = run_js(
-        f"""import {{ Agreed }} from "{JS}/morph_agree.js";
-        const agreed = new Agreed();
-        console.log(JSON.stringify(given.steps.map(([what, value]) => agreed[what](value))));""",
+        f"""import {{ OptimisticValue }} from "{JS}/core/optimistic.js";
+        const kept = new OptimisticValue(null);
+        console.log(JSON.stringify(given.steps.map(([what, value]) => kept[what](value))));""",
         steps=steps,
     )
     assert found == wanted

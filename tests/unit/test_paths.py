@@ -40,7 +40,7 @@ RNG = np.random.default_rng(0)
 CODES = RNG.normal(size=(300, 5)).astype(np.float32)
 A, B = CODES[0], (CODES[1] * np.linalg.norm(CODES[0]) / np.linalg.norm(CODES[1]))
 GRAPH = data_graph(CODES)
-JS = File(__file__).parents[2] / "ui" / "live" / "js" / "paths.js"
+JS = File(__file__).parents[2] / "ui" / "frontend" / "latent/paths.js"
 
 numbers = st.floats(-100, 100, width=32)
 pairs = arrays(np.float32, st.tuples(st.just(2), st.integers(1, 6)), elements=numbers)
@@ -431,7 +431,7 @@ def test_a_cross_fade_needs_two_pictures_of_one_shape():
 # ---- the browser's twin
 
 TWIN = """
-import { at, corners, slerp } from %s;
+import { bilinear, codeAt, slerp } from %s;
 let text = "";
 for await (const part of process.stdin) text += part;
 const { times, codes, dim, asked, shares, u, v } = JSON.parse(text);
@@ -440,11 +440,11 @@ const path = { times, codes: table, dim };
 const written = new Float32Array(dim);
 const list = (code) => Array.from(code);
 console.log(JSON.stringify({
-  at: asked.map((t) => list(at(path, t))),
-  written: asked.map((t) => list(at(path, t, written))),
+  at: asked.map((t) => list(codeAt(path, t))),
+  written: asked.map((t) => list(codeAt(path, t, written))),
   slerp: shares.map((t, i) => list(slerp(codes[i], codes[i + 1], t))),
-  line: u.map((_, i) => list(corners(table, dim, u[i], v[i], "line"))),
-  sphere: u.map((_, i) => list(corners(table, dim, u[i], v[i], "sphere"))),
+  line: u.map((_, i) => list(bilinear(table, dim, u[i], v[i], "line"))),
+  sphere: u.map((_, i) => list(bilinear(table, dim, u[i], v[i], "sphere"))),
 }));
 """
 

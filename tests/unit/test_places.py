@@ -56,7 +56,7 @@ def test_a_place_of_a_linear_model_is_decoded_as_by_hand(space: Space, made: Map
 
 def test_far_from_all_data_it_says_so(space: Space, made: Map) -> None:
     found = find(space, made, (40.0, 0.0))
-    assert found.trust == "beyond the data"
+    assert found.trust == "far from data"
     assert found.code_share == 1
     assert found.distance > 10, "the picture is cut off at black and white"
     assert found.farther == 1
@@ -78,10 +78,10 @@ def found_with(code: float, place: float, farther: float) -> Found:
 @pytest.mark.parametrize(
     ("code", "place", "words", "trust"),
     [
-        (0.1, 0.0, "Nearer to the data than 90 % of", "known"),
-        (0.975, 0.2, "Its code is farther out than 97.5 % of the data's own codes.", "thin"),
-        (0.2, 0.999, "On the map farther out than 99.9 % of the data's own points.", "beyond"),
-        (1.0, 1.0, "Its code is farther out than any of the data's own codes.", "beyond"),
+        (0.1, 0.0, "Nearer to the data than 90 % of", "near data"),
+        (0.975, 0.2, "Its code is farther out than 97.5 % of the data's own codes.", "sparse"),
+        (0.2, 0.999, "On the map farther out than 99.9 % of the data's own points.", "far"),
+        (1.0, 1.0, "Its code is farther out than any of the data's own codes.", "far"),
     ],
 )
 def test_support_in_words(code: float, place: float, words: str, trust: str) -> None:
@@ -150,7 +150,7 @@ def test_a_flat_map_can_be_decoded_by_the_browser_and_one_in_space_not(
 ) -> None:
     live = live_map(space.model.card, space.encodings, made)
     assert live is not None
-    assert live.inverse["kind"] == "plane"
+    assert live.inverse["kind"] == "linear"
     assert live.space["codes"]["count"] == 300
     assert live.decoder["dim"] == 4
     solid = lc.project(space.encodings, PCA(dims=3))

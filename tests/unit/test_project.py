@@ -307,7 +307,7 @@ def test_specs_with_equal_settings_are_equal_however_they_are_written() -> None:
 
 def test_importing_the_package_is_cheap() -> None:
     heavy = "{'sklearn', 'scipy', 'openTSNE', 'torch', 'umap'}"
-    code = f"import sys, latent_core.maps; assert not {heavy} & set(sys.modules)"
+    code = f"import sys, latent_core.projection; assert not {heavy} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

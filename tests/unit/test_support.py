@@ -46,12 +46,13 @@ def test_of_the_data_itself_about_the_promised_share_is_known():
     data = codes(2000, 8)
     fresh = np.random.default_rng(5).normal(size=(2000, 8)).astype(np.float32)
     words = support_of(data).words(fresh)
-    assert words.count("known") / 2000 == pytest.approx(KNOWN, abs=0.02)
-    assert words.count("beyond the data") / 2000 == pytest.approx(1 - THIN, abs=0.006)
+    assert words.count("near data") / 2000 == pytest.approx(KNOWN, abs=0.02)
+    assert words.count("far from data") / 2000 == pytest.approx(1 - THIN, abs=0.006)
 
 
 @pytest.mark.parametrize(
-    ("share", "word"), [(0, "known"), (0.95, "known"), (0.96, "thin"), (0.996, "beyond the data")]
+    ("share", "word"),
+    [(0, "near data"), (0.95, "near data"), (0.96, "sparse"), (0.996, "far from data")],
 )
 def test_words(share, word):
     assert trust_of(share) == word
@@ -61,13 +62,13 @@ def test_random_codes_are_known_to_a_model_that_was_taught_on_them():
     data = codes(500, 16) * np.float32(0.1)
     rng = np.random.default_rng(3)
     drawn = rng.normal(size=(2000, 16)).astype(np.float32)
-    assert "known" not in support_of(data).words(drawn)
+    assert "near data" not in support_of(data).words(drawn)
     support = support_of(data, taught_at_random=True)
     words = support.words(drawn)
-    assert words.count("known") / 2000 == pytest.approx(KNOWN, abs=0.02)
-    assert words.count("beyond the data") / 2000 == pytest.approx(1 - THIN, abs=0.006)
+    assert words.count("near data") / 2000 == pytest.approx(KNOWN, abs=0.02)
+    assert words.count("far from data") / 2000 == pytest.approx(1 - THIN, abs=0.006)
     far = np.full((1, 16), 3, np.float32)
-    assert support.words(far) == ["beyond the data"]
+    assert support.words(far) == ["far from data"]
     np.testing.assert_allclose(support.distance(far), support_of(data).distance(far))
     assert (support.share(data) <= support_of(data).share(data)).all()
 
@@ -76,12 +77,12 @@ def test_in_many_dimensions_the_hollow_inside_is_not_known_and_the_shell_is():
     data = codes(3000, 16)
     plain, support = support_of(data), support_of(data, hollow=True)
     middle = np.zeros((1, 16), np.float32)
-    assert plain.words(middle) == ["known"], "the nearest codes alone don't tell"
-    assert support.words(middle) == ["beyond the data"]
+    assert plain.words(middle) == ["near data"], "the nearest codes alone don't tell"
+    assert support.words(middle) == ["far from data"]
     fresh = np.random.default_rng(5).normal(size=(2000, 16)).astype(np.float32)
     words = support.words(fresh)
-    assert words.count("known") / 2000 == pytest.approx(KNOWN, abs=0.02)
-    assert words.count("beyond the data") / 2000 == pytest.approx(1 - THIN, abs=0.006)
+    assert words.count("near data") / 2000 == pytest.approx(KNOWN, abs=0.02)
+    assert words.count("far from data") / 2000 == pytest.approx(1 - THIN, abs=0.006)
     outwards = np.linspace(0, 1, 9)[:, None].astype(np.float32) * fresh[:1]
     inside = support.share(outwards)
     assert (np.diff(inside[:5]) <= 0).all(), "the nearer to the middle, the less known"
@@ -94,7 +95,7 @@ def test_a_full_middle_is_no_hollow_and_a_ring_has_one():
     ring = codes(1000, 2)
     ring *= 3 / np.linalg.norm(ring, axis=1, keepdims=True)
     support = support_of(ring + 7, hollow=True)
-    assert support.words(np.array([[7, 7], [7, 10]], np.float32)) == ["beyond the data", "known"]
+    assert support.words(np.array([[7, 7], [7, 10]], np.float32)) == ["far from data", "near data"]
 
 
 def test_a_hollow_is_looked_for_only_where_dimensions_count():
@@ -107,7 +108,10 @@ def test_a_hollow_is_looked_for_only_where_dimensions_count():
 
 def test_equal_codes_and_few_codes_do_no_harm():
     same = np.zeros((20, 3), np.float32)
-    assert support_of(same).words(np.array([[0, 0, 0], [0, 0, 1]])) == ["known", "beyond the data"]
+    assert support_of(same).words(np.array([[0, 0, 0], [0, 0, 1]])) == [
+        "near data",
+        "far from data",
+    ]
     assert support_of(codes(3)).distance(codes(1)).shape == (1,)
 
 
@@ -117,7 +121,7 @@ def test_a_silent_dimension_makes_no_difference():
     support = support_of(data, used=used)
     np.testing.assert_array_equal(support.distance(moved), support.distance(data[:5]))
     np.testing.assert_array_equal(support.usual, support_of(data[:, used]).usual)
-    assert support.words(moved) != ["beyond the data"] * 5
+    assert support.words(moved) != ["far from data"] * 5
 
 
 def test_bad_input():
@@ -143,7 +147,7 @@ def test_halfway_between_digits_a_straight_line_is_in_the_hollow_more_often_than
     a, b = np.random.default_rng(0).integers(0, len(mean), (2, 300))
     straight = support.words((mean[a] + mean[b]) / 2)
     round_ = support.words(slerp(mean[a], mean[b], np.full(300, 0.5)).astype(np.float32))
-    assert straight.count("known") < 0.85 * 300 < 0.9 * 300 < round_.count("known")
+    assert straight.count("near data") < 0.85 * 300 < 0.9 * 300 < round_.count("near data")
 
 
 def test_far_codes_are_called_so_in_a_real_space():
@@ -151,5 +155,5 @@ def test_far_codes_are_called_so_in_a_real_space():
     mean = lc.encode(model, lc.load_dataset("digits")).mean
     support = support_of(mean)
     far = np.random.default_rng(0).normal(0, 3, (200, 16)).astype(np.float32)
-    assert support.words(far).count("beyond the data") > 190
+    assert support.words(far).count("far from data") > 190
     assert np.median(round_trip(model, far)) > 5 * np.median(round_trip(model, mean[:200]))

@@ -27,9 +27,14 @@ export default (component) => {
 def _component(module: str, url: str) -> Callable[..., Any]:
     """The registered component of one JavaScript module."""
     mount: Callable[..., Any] = st.components.v2.component(
-        f"latent_{module.removesuffix('.js')}", js=_LOADER % url, isolate_styles=False
+        _component_name(module), js=_LOADER % url, isolate_styles=False
     )
     return mount
+
+
+def _component_name(module: str) -> str:
+    """``latent_map`` for ``map/index.js``, ``latent_morph_player`` for ``morph/player.js``."""
+    return "latent_" + module.removesuffix(".js").removesuffix("/index").replace("/", "_")
 
 
 def live(
@@ -45,7 +50,7 @@ def live(
     Parameters
     ----------
     module
-        A file in ``ui/live/js`` whose default export mounts it.
+        A file's path in ``ui/frontend`` whose default export mounts it.
     key
         The component's key, which is also what tests find it by.
     data

@@ -26,7 +26,7 @@ from ui.components.vendor import RUNTIME, Vendored, read_vendored
 MAX_BLOB_BYTES = 256 * 2**20
 _FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
 _PACKED = {"Content-Encoding": "gzip"}
-_JS = Path(__file__).parents[1] / "live" / "js"
+_FRONTEND = Path(__file__).parents[1] / "frontend"
 _MIME = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm"}
 
 
@@ -75,7 +75,7 @@ def publish(data: bytes, mime: str = "application/octet-stream") -> str:
 
 
 def module_url(name: str) -> str:
-    """The address of one of our JavaScript modules; it changes when any of them does."""
+    """The address of a module by its path in ``ui/frontend``; it changes when any of them does."""
     return f"{base_path()}/live/js/{_version()}/{name}"
 
 
@@ -106,8 +106,8 @@ def base_path() -> str:
 @cache
 def _version() -> str:
     digest = hashlib.sha256(_plotly().read_bytes()[:4096])
-    for path in sorted(p for p in _JS.rglob("*") if p.is_file()):
-        digest.update(path.relative_to(_JS).as_posix().encode() + path.read_bytes())
+    for path in sorted(p for p in _FRONTEND.rglob("*") if p.is_file()):
+        digest.update(path.relative_to(_FRONTEND).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -118,8 +118,8 @@ def _plotly() -> Path:
 @cache
 def compressed_script(name: str) -> tuple[bytes, str] | None:
     """A module or the Plotly bundle, compressed once, with its MIME type."""
-    path = _plotly() if name == "plotly.min.js" else (_JS / name).resolve()
-    ours = name == "plotly.min.js" or path.is_relative_to(_JS.resolve())
+    path = _plotly() if name == "plotly.min.js" else (_FRONTEND / name).resolve()
+    ours = name == "plotly.min.js" or path.is_relative_to(_FRONTEND.resolve())
     if not (ours and path.is_file() and path.suffix in _MIME):
         return None
     return gzip.compress(path.read_bytes(), 6, mtime=0), _MIME[path.suffix]

@@ -83,9 +83,9 @@ def draw_contact(*, key: str, data: ContactData) -> ContactEvent:
         "mean": data.mean,
         "caption": data.caption,
         "in_tray": bool(data.in_tray),
-        "truth": None if data.truth is None else data.truth.as_data(),
+        "factors": None if data.truth is None else data.truth.as_data(),
     }
-    sent = live("contact.js", key=key, data=shown, events=("picked", "tray", "closed"))
+    sent = live("panels/contact_sheet.js", key=key, data=shown, events=("picked", "tray", "closed"))
     return ContactEvent(
         picked=read_whole(sent["picked"], "id", data.count),
         tray=read_field(sent["tray"], "mean") is True,

@@ -115,18 +115,20 @@ def draw_family(*, key: str, data: FamilyData) -> FamilyEvent:
         "parents": packed(data.parents, "<f4"),
         "mean": packed(data.mean, "<f4"),
         "noise": packed(data.noise, "<f4"),
-        "genes": [
-            {"dims": list(dims), "heat": url, "effect": float(effect)}
+        "groups": [
+            {"dims": list(dims), "effect_map": url, "effect": float(effect)}
             for dims, url, effect in zip(genes.groups, data.heat, genes.effect, strict=True)
         ],
-        "silent": genes.silent,
-        "here": asdict(data.here),
+        "last_inactive": genes.silent,
+        "state": asdict(data.here),
         "channel": CHANNEL,
         "cards": [asdict(card) for card in data.cards],
         "active": data.active,
         "smooth": data.smooth,
     }
-    sent = live("family.js", key=key, data=shown, events=(*EVENTS, "crowned", "picked"))
+    sent = live(
+        "crossover/index.js", key=key, data=shown, events=(*EVENTS, "parent_replaced", "picked")
+    )
     return read_family_event(sent, len(genes), data.space["codes"]["count"])
 
 
@@ -138,8 +140,8 @@ def read_family_event(sent: dict[str, Any], genes: int, count: int) -> FamilyEve
     genes, count
         How many there are, and how many pictures the data set has.
     """
-    slot = read_slot(sent["crowned"], PARENTS)
-    crowned = read_birth(read_field(sent["crowned"], "birth"), genes)
+    slot = read_slot(sent["parent_replaced"], PARENTS)
+    crowned = read_birth(read_field(sent["parent_replaced"], "state"), genes)
     return FamilyEvent(
         moved=read_birth(sent["moved"], genes),
         chosen=read_slot(sent["chosen"], PARENTS),

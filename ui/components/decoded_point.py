@@ -78,20 +78,20 @@ class PlaceEvent:
 
 def draw_place(*, key: str, data: PlaceData) -> PlaceEvent:
     """Draw a place of the map, decoded."""
-    sent = live("place.js", key=key, data=_place(data), events=("picked", "tray"))
+    sent = live("panels/decoded_point.js", key=key, data=_place(data), events=("picked", "tray"))
     return PlaceEvent(picked=unpack_pick(sent["picked"], data.count), tray=sent["tray"] is not None)
 
 
 def _place(data: PlaceData) -> dict[str, Any]:
     return {
-        "picture": data.picture,
+        "image": data.picture,
         "width": int(data.width),
         "title": data.title,
-        "trust": data.trust,
-        "support": data.support,
+        "support_level": data.trust,
+        "support_sentence": data.support,
         "round_trip": data.round_trip,
         "code": data.code.as_data(),
-        "neighbours": [{"id": int(index), "label": label} for index, label in data.neighbours],
+        "neighbors": [{"id": int(index), "label": label} for index, label in data.neighbours],
         "sheet": asdict(data.sheet),
         "in_tray": bool(data.in_tray),
     }

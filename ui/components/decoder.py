@@ -42,9 +42,9 @@ def decoder_data(card: ModelCard) -> dict[str, Any]:
         "shape": list(card.image_shape),
         "dim": card.latent_dim,
         "onnx": onnx,
-        "why": why,
+        "server_reason": why,
         "runtime": {part: runtime_urls()[name] for part, name in _RUNTIME.items()},
-        "server": f"{base_path()}/live/decode/{card.id}",
+        "server_url": f"{base_path()}/live/decode/{card.id}",
     }
 
 
@@ -64,38 +64,38 @@ def _travelling(card: ModelCard) -> tuple[dict[str, Any] | None, str]:
 
 
 def space_data(encodings: Encodings) -> dict[str, Any]:
-    """The data's codes and how near they are to each other: ``SpaceSpec`` in ``space.js``."""
+    """The data's codes and how near they are to each other: ``SpaceSpec`` in ``support.js``."""
     support = support_of_encodings(encodings)
     return {
         "codes": _table(encodings.fingerprint, encodings.mean),
-        "used": [] if support.used is None else np.flatnonzero(support.used).tolist(),
-        "usual": support.usual.tolist(),
-        "shell": None if support.shell is None else _shell(support.shell),
-        "taught": [] if support.taught is None else support.taught.tolist(),
-        "known": KNOWN,
-        "thin": THIN,
+        "active_dims": [] if support.used is None else np.flatnonzero(support.used).tolist(),
+        "distance_quantiles": support.usual.tolist(),
+        "low_density_center": None if support.shell is None else _shell(support.shell),
+        "prior_norm_quantiles": [] if support.taught is None else support.taught.tolist(),
+        "near_limit": KNOWN,
+        "sparse_limit": THIN,
     }
 
 
 def _shell(shell: Shell) -> dict[str, list[float]]:
-    parts = {"middle": shell.middle, "lengths": shell.lengths, "shares": shell.shares}
+    parts = {"center": shell.middle, "norms": shell.lengths, "ranks": shell.shares}
     return {name: values.tolist() for name, values in parts.items()}
 
 
 def inverse_data(made: Map) -> dict[str, Any] | None:
-    """The way back from a flat map: ``InverseSpec`` in ``space.js``; None for a map in 3D."""
+    """The way back from a flat map: ``InverseSpec`` in ``projection.js``; None for a map in 3D."""
     if made.dims != 2:
         return None
     inverse = inverse_of_map(made)
     if isinstance(inverse, Plane):
         mean, axes = inverse.mean.tolist(), inverse.axes.tolist()
-        return {"kind": "plane", "mean": mean, "axes": axes, "note": inverse.note}
+        return {"kind": "linear", "mean": mean, "axes": axes, "note": inverse.note}
     usual = held("places", made.fingerprint, lambda: place_support(made)).usual
     return {
-        "kind": "neighbours",
+        "kind": "neighbors",
         "k": inverse.k,
         "softening": SOFTENING,
-        "usual": usual.tolist(),
+        "distance_quantiles": usual.tolist(),
         "note": inverse.note,
     }
 

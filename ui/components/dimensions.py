@@ -147,16 +147,16 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
     data = {
         "name": desk_name(card, encodings),
         "decoder": decoder_data(card),
-        "dims": _dims_data(encodings, dims) | {"movers": [_mover(found) for found in movers]},
-        "steering": _steering_data(steering) if steering else None,
+        "dims": _dims_data(encodings, dims) | {"correlates": [_mover(found) for found in movers]},
+        "attributes": _steering_data(steering) if steering else None,
         "plane": _plane_data(encodings, labels) if len(dims) == 2 else None,
-        "turn": turn,
+        "revision": turn,
         "z": code.tolist(),
         "start": {"code": start.tolist(), "name": name, "label": label},
         "locked": list(locked),
         "in_tray": in_tray,
     }
-    told = live("dimensions.js", key=key, data=data, events=("committed", "wanted", "saved"))
+    told = live("dimensions/index.js", key=key, data=data, events=("committed", "wanted", "saved"))
     sent = {event: _of(value, data["name"]) for event, value in told.items()}
     return SlidersEvent(
         committed=read_committed(sent["committed"], dims),
@@ -171,11 +171,11 @@ def _steering_data(steering: Sequence[Steered]) -> dict[str, Any]:
         {
             "name": one.name,
             "unit": one.unit,
-            "means": one.means,
+            "ends": one.means,
             "digits": one.digits,
             "range": one.range,
-            "reach": one.reach,
-            "certainty": round(one.certainty, 3),
+            "predicted_range": one.reach,
+            "r2": round(one.certainty, 3),
         }
         for one in steering
     ]
@@ -184,7 +184,7 @@ def _steering_data(steering: Sequence[Steered]) -> dict[str, Any]:
         np.concatenate([one.direction for one in steering]),
         np.array([one.offset for one in steering]),
     ]
-    return {"factors": about, "url": publish(np.concatenate(parts).astype("<f4").tobytes())}
+    return {"attributes": about, "url": publish(np.concatenate(parts).astype("<f4").tobytes())}
 
 
 def _mover(found: tuple[str, float] | None) -> dict[str, Any] | None:
@@ -198,7 +198,7 @@ def draw_stage(*, key: str, card: ModelCard, encodings: Encodings) -> None:
         "decoder": decoder_data(card),
         "space": space_data(encodings),
     }
-    live("dimensions_stage.js", key=key, data=data, events=())
+    live("dimensions/preview.js", key=key, data=data, events=())
 
 
 def draw_rows(
@@ -228,7 +228,7 @@ def draw_rows(
         "steps": steps,
         "around": around,
     }
-    live("dimensions_sheet.js", key=key, data=data, events=())
+    live("dimensions/traversal_sheet.js", key=key, data=data, events=())
 
 
 def code_channel(card: ModelCard, encodings: Encodings) -> str:
@@ -251,7 +251,7 @@ def read_committed(sent: object, dims: Dimensions) -> Committed | None:
     """
     if not isinstance(sent, dict) or (code := _code(sent, dims)) is None:
         return None
-    turn, start, label, locked = (sent.get(n) for n in ("turn", "start", "label", "locked"))
+    turn, start, label, locked = (sent.get(n) for n in ("revision", "start", "label", "locked"))
     if isinstance(turn, bool) or not isinstance(turn, int):
         return None
     if not isinstance(start, str) or not isinstance(label, str) or not isinstance(locked, list):
@@ -278,15 +278,15 @@ def _dims_data(encodings: Encodings, dims: Dimensions) -> dict[str, Any]:
     heights = held("heights", encodings.fingerprint, lambda: _heights(encodings.mean, dims))
     return {
         "order": dims.order.tolist(),
-        "information": dims.information.tolist(),
+        "kl_or_variance": dims.information.tolist(),
         "unit": dims.unit,
-        "silent": dims.silent.tolist(),
-        "why": silent_words(dims),
+        "inactive": dims.silent.tolist(),
+        "inactive_reason": silent_words(dims),
         "mean": dims.mean.tolist(),
         "low": dims.low.tolist(),
         "high": dims.high.tolist(),
         "limit": dims.limit,
-        "heights": {"url": publish(heights), "bins": BINS},
+        "histograms": {"url": publish(heights), "bins": BINS},
     }
 
 

@@ -43,9 +43,9 @@ def draw_slate(*, key: str, answered: int, hint: str = DRAW_HINT) -> Drawing | N
     the one before (or 1.5 s have passed), at most eight a second; the last is always sent.
     """
     sent = live(
-        "draw.js",
+        "panels/drawing_pad.js",
         key=key,
-        data={"answered": int(answered), "hint": hint, "name": key},
+        data={"answered_seq": int(answered), "hint": hint, "name": key},
         events=("drawn",),
     )
     return read_drawing(sent["drawn"])

@@ -39,7 +39,11 @@ class FactorTable:
 
     def as_data(self) -> dict[str, Any]:
         """What the browser is sent; four digits are more than a bar can show."""
-        return asdict(self) | {"rows": [self._row(row) for row in self.rows]}
+        return {
+            "heading": self.heading,
+            "rows": [self._row(row) for row in self.rows],
+            "primary": self.few,
+        }
 
     @staticmethod
     def _row(row: FactorRow) -> dict[str, Any]:

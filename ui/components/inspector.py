@@ -74,7 +74,10 @@ def draw_inspector(
     """Draw the selected picture, or where there is none, `hint`."""
     shown = None if data is None else _inspector(data)
     sent = live(
-        "inspector.js", key=key, data={"shown": shown, "hint": hint}, events=("picked", "tray")
+        "panels/inspector.js",
+        key=key,
+        data={"current": shown, "hint": hint},
+        events=("picked", "tray"),
     )
     if data is None:
         return InspectorEvent()
@@ -99,8 +102,8 @@ def _inspector(data: InspectorData) -> dict[str, Any]:
         "closer_than": float(data.closer_than),
         "unusual": bool(data.unusual),
         "code": data.code.as_data(),
-        "neighbours": [{"id": int(index), "label": label} for index, label in data.neighbours],
+        "neighbors": [{"id": int(index), "label": label} for index, label in data.neighbours],
         "sheet": asdict(data.sheet),
         "in_tray": bool(data.in_tray),
-        "truth": None if data.truth is None else data.truth.as_data(),
+        "factors": None if data.truth is None else data.truth.as_data(),
     }

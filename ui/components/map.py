@@ -160,7 +160,7 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
     lines
         Paths over the dots.
     follow
-        A channel of ``bus.js`` that says where one is: ``{place}``, ``{code}`` (which needs
+        A channel of ``bus.js`` that says where one is: ``{point}``, ``{code}`` (which needs
         `decoder`) or null.  A mark on a flat map follows it without Python.
     names
         What each sample is called, where each has a name of its own.
@@ -178,23 +178,23 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
     _check_lines(points, lines)
     data = {
         "points": _points_data(points, fingerprint),
-        "colour": _colour_data(colour),
+        "color": _colour_data(colour),
         "labels": None if labels is None else _colour_data(labels),
         "sheet": None if sheet is None else asdict(sheet),
         "selected": selected if selected is not None and 0 <= selected < count else None,
-        "selecting": selecting,
-        "tools": tools,
+        "has_selection": selecting,
+        "toolbar": tools,
         "marks": [_mark_data(mark) for mark in marks],
         "height": height,
-        "moving": moving,
+        "computing": moving,
         "note": note,
-        "live": None if decoder is None or points.shape[1] != 2 else asdict(decoder),
+        "decode": None if decoder is None or points.shape[1] != 2 else asdict(decoder),
         "lines": [_line_data(line) for line in lines],
-        "follow": follow,
+        "channel": follow,
         "names": {"url": publish("\n".join(names).encode())} if names else None,
-        "noun": noun,
+        "sample_noun": noun,
     }
-    sent = live("map.js", key=key, data=data, events=("picked", "region", "placed", "grid"))
+    sent = live("map/index.js", key=key, data=data, events=("picked", "region", "placed", "grid"))
     return MapEvent(
         picked=unpack_pick(sent["picked"], count),
         region=unpack_region(sent["region"], count),
@@ -254,7 +254,7 @@ def _packed_colour(colour: ClassColour | ScaleColour) -> tuple[bytes, list[float
 def _line_data(line: MapLine) -> dict[str, Any]:
     """Sent with the page, never by a shared address: a line may lead to a visitor's own picture."""
     at = [float(f"{value:.6g}") for value in line.points.ravel()]
-    return {"at": at, "name": line.name, "tone": line.tone}
+    return {"points": at, "name": line.name, "tone": line.tone}
 
 
 def _mark_data(mark: Mark) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def draw_two(*, key: str, data: TwoData) -> MorphEvent:
         "seconds": SECONDS,
         "active": data.active,
     }
-    sent = live("morph.js", key=key, data=shown, events=EVENTS)
+    sent = live("morph/two_endpoints.js", key=key, data=shown, events=EVENTS)
     return read_event(sent, [card.slot for card in data.cards])
 
 
@@ -52,7 +52,7 @@ def draw_many(*, key: str, data: ManyData) -> MorphEvent:
         "seconds": sum(data.seconds),
         "legs": list(data.seconds),
     }
-    sent = live("morph_many.js", key=key, data=shown, events=(*EVENTS, "ordered"))
+    sent = live("morph/waypoints.js", key=key, data=shown, events=(*EVENTS, "ordered"))
     return read_event(sent, [card.slot for card in data.cards])
 
 
@@ -62,13 +62,13 @@ def draw_four(*, key: str, data: FourData) -> PadEvent:
         "decoder": data.decoder,
         "space": data.space,
         "codes": packed(data.codes, "<f4"),
-        "here": asdict(data.here),
+        "position": asdict(data.here),
         "channel": CHANNEL,
         "cards": [asdict(card) for card in data.cards],
         "active": data.active,
         "smooth": data.smooth,
     }
-    sent = live("morph_pad.js", key=key, data=shown, events=EVENTS)
+    sent = live("morph/four_corners.js", key=key, data=shown, events=EVENTS)
     return read_pad_event(sent, [card.slot for card in data.cards])
 
 
@@ -76,9 +76,9 @@ def _walk(data: WalkData) -> dict[str, Any]:
     return {
         "decoder": data.decoder,
         "paths": [road.as_data() for road in data.roads],
-        "drawn": data.drawn,
-        "limits": asdict(data.limits),
-        "here": asdict(data.here),
+        "key": data.drawn,
+        "limits": {"near": data.limits.known, "sparse": data.limits.thin},
+        "position": asdict(data.here),
         "channel": CHANNEL,
         "cards": [asdict(card) for card in data.cards],
         "waiting": data.waiting,

@@ -79,7 +79,7 @@ class Road:
             raise BadInput(f"{steps} codes but places {self.places.shape}; give (T, 2).")
 
     def as_data(self) -> dict[str, Any]:
-        """``PathSpec`` in ``morph_path.js``: a row holds distance, place and code."""
+        """``PathSpec`` in ``sampled_path.js``: a row holds distance, place and code."""
         places = np.full((len(self.path), 2), np.nan) if self.places is None else self.places
         rows = np.column_stack([self.far, places, self.path.codes])
         return {

@@ -96,29 +96,29 @@ def draw_road(*, key: str, data: RoadData) -> int | None:
         "latent_dim": int(data.latent_dim),
         "encoder": data.encoder,
         "map": None if data.points is None else _cloud(data.points),
-        "travel": None if data.travel is None else _travel(data.travel),
+        "current": None if data.travel is None else _travel(data.travel),
         "thumbs": [asdict(thumb) for thumb in data.thumbs[:MAX_THUMBS]],
         "more": max(0, len(data.thumbs) - MAX_THUMBS),
         "chosen": int(data.chosen),
         "hint": data.hint,
     }
-    sent = live("road.js", key=key, data=shown, events=("chosen",))
+    sent = live("panels/pipeline.js", key=key, data=shown, events=("chosen",))
     index = read_whole(sent["chosen"], "index", len(data.thumbs))
     return None if index is None or data.thumbs[index].refused else index
 
 
 def _travel(travel: Travel) -> dict[str, Any]:
     return {
-        "source": travel.source,
-        "seen": travel.seen,
+        "original": travel.source,
+        "model_input": travel.seen,
         "decoded": travel.decoded,
         "difference": travel.difference,
-        "source_caption": travel.source_caption,
-        "seen_caption": travel.seen_caption,
+        "original_caption": travel.source_caption,
+        "model_input_caption": travel.seen_caption,
         "decoded_caption": travel.sentence,
         "unusual": bool(travel.unusual),
         "code": travel.code.as_data(),
-        "at": None if travel.at is None else [float(value) for value in travel.at],
+        "map_point": None if travel.at is None else [float(value) for value in travel.at],
     }
 
 

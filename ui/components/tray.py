@@ -42,7 +42,7 @@ def draw_tray(*, key: str, items: Sequence[TrayThumb]) -> TrayEvent:
     """Draw the tray."""
     data = {"items": [asdict(item) for item in items]}
     events = ("removed", "moved", "chosen", "cleared")
-    sent = live("tray.js", key=key, data=data, events=events)
+    sent = live("panels/tray.js", key=key, data=data, events=events)
     keys = {item.key for item in items}
     moved, to = read_key(sent["moved"], keys), read_whole(sent["moved"], "to", len(items))
     return TrayEvent(

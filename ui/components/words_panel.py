@@ -86,7 +86,7 @@ def draw_names(*, key: str, data: NamesData) -> NamesEvent:
     """Draw the panel."""
     shown = {
         "title": data.title,
-        "quiet": data.quiet,
+        "subtitle": data.quiet,
         "count": data.count,
         "id": data.id,
         "code": None if data.code is None else data.code.as_data(),
@@ -103,5 +103,5 @@ def draw_names(*, key: str, data: NamesData) -> NamesEvent:
             for part in data.lists
         ],
     }
-    sent = live("names.js", key=key, data=shown, events=("picked", "closed"))
+    sent = live("panels/words.js", key=key, data=shown, events=("picked", "closed"))
     return NamesEvent(picked=unpack_pick(sent["picked"], data.count), closed=sent["closed"] is True)

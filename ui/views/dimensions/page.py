@@ -34,7 +34,7 @@ _STYLE = """
   .stColumn:has(.st-key-dimensions-now) > .stVerticalBlock,
   [data-testid="stLayoutWrapper"]:has(> .st-key-dimensions-now) { height: 100%; }
   .st-key-dimensions-now { flex: none; height: auto; position: sticky; top: 3.1rem; z-index: 20; }
-  .st-key-dimensions-map .ls-way { display: none; }
+  .st-key-dimensions-map .ls-decoder-status { display: none; }
   @media (min-width: 900px) { .st-key-dimensions-now { margin-top: -4.7rem; } }
   @media (max-width: 640px) {
     .stColumn:has(.st-key-dimensions-now), .st-key-dimensions-now,

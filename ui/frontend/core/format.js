@@ -1,0 +1,12 @@
+// @ts-check
+/** Numbers as text. */
+
+/** A number with a true minus sign. @param {number} value @param {number} [digits] */
+export function formatNumber(value, digits = 2) {
+  return value.toFixed(digits).replace(/^-/, "−").replace(/^−(0(?:\.0*)?)$/, "$1");
+}
+
+/** A whole number with thin spaces between thousands. @param {number} value */
+export function formatCount(value) {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
+}

@@ -1,0 +1,213 @@
+// @ts-check
+/** Sheets of small pictures: fetched once, decoded once, drawn tile by tile. */
+
+import { memoizeAsync } from "./lru.js";
+
+/**
+ * @typedef {object} SheetSpec
+ * @property {string} url
+ * @property {number} columns tiles per row
+ * @property {number} width of one tile, in pixels
+ * @property {number} height of one tile, in pixels
+ */
+
+/** @typedef {SheetSpec & {image: ImageBitmap, count: number}} Sheet */
+
+/** @param {string} url */
+async function download(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`the pictures at ${url} can't be fetched (${response.status})`);
+  return createImageBitmap(await response.blob(), {
+    premultiplyAlpha: "none",
+    colorSpaceConversion: "none",
+  });
+}
+
+const fetchImage = memoizeAsync(64, download);
+
+/**
+ * The sheet at an address; every asker of the same address shares one decoded picture.
+ * @param {SheetSpec} spec
+ * @returns {Promise<Sheet>}
+ */
+export async function loadSheet({ url, columns, width, height }) {
+  const bitmap = await fetchImage(url);
+  const count = columns * Math.floor(bitmap.height / height);
+  return { url, columns, width, height, image: bitmap, count };
+}
+
+/**
+ * Draw tile `index` into `canvas` at its own size; CSS (`image-rendering: pixelated`) enlarges.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Sheet} sheet
+ * @param {number} index
+ */
+export function drawTile(canvas, sheet, index) {
+  const { width, height, columns } = sheet;
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  context.imageSmoothingEnabled = false;
+  context.clearRect(0, 0, width, height);
+  const x = (index % columns) * width;
+  const y = Math.floor(index / columns) * height;
+  context.drawImage(sheet.image, x, y, width, height, 0, 0, width, height);
+}
+
+/** @typedef {{image: CanvasImageSource, x: number, y: number, width: number, height: number}} Source */
+
+/** @type {WeakMap<HTMLCanvasElement, Source>} */
+const shown = new WeakMap();
+/** @type {WeakMap<HTMLCanvasElement, string>} what was last asked for; a late answer is dropped */
+const requested = new WeakMap();
+
+const resizeObserver = new ResizeObserver((entries) => {
+  for (const entry of entries) paint(/** @type {HTMLCanvasElement} */ (entry.target));
+});
+
+/**
+ * Draw what `canvas` shows at a whole multiple of its pixels, at least as large as it appears:
+ * every pixel is then a sharp square, whatever the size the page gives it.
+ * @param {HTMLCanvasElement} canvas
+ */
+function paint(canvas) {
+  const source = shown.get(canvas);
+  const context = canvas.getContext("2d");
+  if (!source || !context) return;
+  const { image, x, y, width, height } = source;
+  const displayedWidth = (canvas.clientWidth || 112) * (window.devicePixelRatio || 1);
+  const scale = Math.max(1, Math.min(16, Math.ceil(displayedWidth / width - 0.01)));
+  const scaledWidth = width * scale;
+  const scaledHeight = height * scale;
+  if (canvas.width !== scaledWidth) canvas.width = scaledWidth;
+  if (canvas.height !== scaledHeight) canvas.height = scaledHeight;
+  context.imageSmoothingEnabled = smooth;
+  context.imageSmoothingQuality = "high";
+  context.clearRect(0, 0, scaledWidth, scaledHeight);
+  context.drawImage(image, x, y, width, height, 0, 0, scaledWidth, scaledHeight);
+}
+
+/** @param {HTMLCanvasElement} canvas @param {Source} source */
+function show(canvas, source) {
+  if (!shown.has(canvas)) resizeObserver.observe(canvas);
+  shown.set(canvas, source);
+  paint(canvas);
+}
+
+/** A canvas that shows nothing yet. @param {string} [label] for a screen reader */
+export function imageCanvas(label = "") {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  canvas.className = "ls-picture";
+  if (label) {
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", label);
+  } else canvas.setAttribute("aria-hidden", "true");
+  return canvas;
+}
+
+/**
+ * Show tile `index` of a sheet, crisp at any size.
+ * @param {HTMLCanvasElement} canvas
+ * @param {SheetSpec} spec
+ * @param {number} index
+ */
+export async function showTile(canvas, spec, index) {
+  const name = `${spec.url} ${index}`;
+  if (requested.get(canvas) === name) return;
+  requested.set(canvas, name);
+  const { image, columns, width, height } = await loadSheet(spec);
+  if (requested.get(canvas) !== name) return;
+  const [x, y] = [(index % columns) * width, Math.floor(index / columns) * height];
+  show(canvas, { image, x, y, width, height });
+}
+
+/**
+ * Show the picture at an address, crisp at any size; what was there stays until it is decoded.
+ * @param {HTMLCanvasElement} canvas
+ * @param {string} url
+ */
+export async function showImage(canvas, url) {
+  if (requested.get(canvas) === url) return;
+  requested.set(canvas, url);
+  const image = new Image();
+  image.src = url;
+  try {
+    await image.decode();
+  } catch {
+    return; // not a picture: what was there stays
+  }
+  if (requested.get(canvas) !== url) return;
+  show(canvas, { image, x: 0, y: 0, width: image.naturalWidth, height: image.naturalHeight });
+}
+
+/** Show nothing. @param {HTMLCanvasElement} canvas */
+export function clearImage(canvas) {
+  requested.delete(canvas);
+  shown.delete(canvas);
+  resizeObserver.unobserve(canvas);
+  canvas.width = canvas.height = 1;
+}
+
+/**
+ * The largest side up to `available` at which `pixels` fall on whole device pixels, unless
+ * that would waste much of the place.
+ * @param {number} available in CSS pixels
+ * @param {number} pixels of the picture
+ */
+export function fitSide(available, pixels) {
+  const ratio = window.devicePixelRatio || 1;
+  const side = (Math.floor((available * ratio) / pixels) * pixels) / ratio;
+  return side >= 0.84 * available ? side : Math.floor(available);
+}
+
+/** @type {WeakMap<HTMLCanvasElement, HTMLCanvasElement>} what was decoded, at its own size */
+const sourceCanvases = new WeakMap();
+const SMOOTH = "ls-smooth";
+let smooth = globalThis.localStorage?.getItem(SMOOTH) === "yes";
+
+/** Whether enlarged pictures are smooth instead of crisp. */
+export const isSmooth = () => smooth;
+
+/** Enlarge every picture smoothly, or crisply again; remembered in this browser. @param {boolean} on */
+export function setSmooth(on) {
+  smooth = on;
+  globalThis.localStorage?.setItem(SMOOTH, on ? "yes" : "no");
+  for (const canvas of document.querySelectorAll("canvas.ls-picture")) paint(/** @type {HTMLCanvasElement} */ (canvas));
+}
+
+/**
+ * Numbers as pixels: grey or colour, channel after channel.
+ * @param {Float32Array} images in [0, 1], any number of them one after the other
+ * @param {[number, number, number]} shape channels, height, width
+ * @param {number} [index] which of them
+ */
+export function toImageData(images, [channels, height, width], index = 0) {
+  const area = height * width;
+  const start = index * channels * area;
+  const pixels = new ImageData(width, height);
+  for (let i = 0; i < area; i++) {
+    for (let c = 0; c < 3; c++) {
+      pixels.data[4 * i + c] = Math.round(255 * images[start + (channels === 3 ? c * area : 0) + i]); // the array clamps
+    }
+    pixels.data[4 * i + 3] = 255;
+  }
+  return pixels;
+}
+
+/**
+ * Show a decoded picture, crisp at any size.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Float32Array} images @param {[number, number, number]} shape @param {number} [index]
+ */
+export function showDecoded(canvas, images, shape, index = 0) {
+  requested.delete(canvas); // an address still on its way is overtaken
+  let sourceCanvas = sourceCanvases.get(canvas);
+  if (!sourceCanvas) sourceCanvases.set(canvas, (sourceCanvas = document.createElement("canvas")));
+  const [, height, width] = shape;
+  if (sourceCanvas.width !== width) sourceCanvas.width = width;
+  if (sourceCanvas.height !== height) sourceCanvas.height = height;
+  sourceCanvas.getContext("2d")?.putImageData(toImageData(images, shape, index), 0, 0);
+  show(canvas, { image: sourceCanvas, x: 0, y: 0, width, height });
+}

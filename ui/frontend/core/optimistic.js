@@ -1,0 +1,35 @@
+// @ts-check
+/** An optimistic value: local changes win until the server has echoed them. */
+
+/** @template T anything that JSON can say */
+export class OptimisticValue {
+  #received = ""; // what the server last sent, as JSON
+  /** @type {string[]} */ #unconfirmed = []; // local values that the server has not echoed yet
+
+  /** @param {T} value */
+  constructor(value) {
+    this.value = value;
+  }
+
+  /** A local change. @param {T} value @returns {boolean} whether it is to be sent: the server has no such value, and none is on its way */
+  set(value) {
+    this.value = value;
+    const text = JSON.stringify(value);
+    if (text === (this.#unconfirmed.at(-1) ?? this.#received)) return false;
+    this.#unconfirmed.push(text);
+    return true;
+  }
+
+  /** The server's value; it is taken over unless a later local one is on its way. @param {T} value @returns {boolean} whether it is new and was taken over */
+  receive(value) {
+    const text = JSON.stringify(value);
+    const echoed = this.#unconfirmed.lastIndexOf(text);
+    if (echoed >= 0) this.#unconfirmed.splice(0, echoed + 1);
+    if (text === this.#received) return false;
+    this.#received = text;
+    if (echoed < 0) this.#unconfirmed = [];
+    if (this.#unconfirmed.length > 0) return false;
+    this.value = value;
+    return true;
+  }
+}

@@ -1,0 +1,83 @@
+// @ts-check
+/** The genes: for each, where it acts, and how much of it comes from which parent. */
+
+import { el, setText } from "../core/dom.js";
+import { imageCanvas, showDecoded, showImage } from "../core/images.js";
+import { createRange } from "../widgets/range.js";
+
+/** @typedef {{dims: number[], effect_map: string, effect: number}} DimensionGroup `effect`: its share of all change */
+
+const ENDS = ["A", "B"];
+
+/** From which parent, in words. @param {number} share */
+function shareName(share) {
+  if (share === 0 || share === 1) return `from ${ENDS[share]}`;
+  return `${Math.round(100 * (1 - share))} % A, ${Math.round(100 * share)} % B`;
+}
+
+class GroupRow {
+  /** @param {number} index @param {{move: (index: number, share: number) => void, rest: () => void}} on */
+  constructor(index, on) {
+    this.name = el("strong");
+    this.shareText = el("span", { class: "ls-caption ls-ellipsis" });
+    this.effectMap = imageCanvas();
+    this.range = createRange("", { move: (share) => on.move(index, share), release: on.rest });
+    this.ends = ENDS.map((end, share) => {
+      const canvas = imageCanvas();
+      const root = el("button", { type: "button", dataset: { end }, onclick: () => { on.move(index, share); on.rest(); } }, canvas, end);
+      return { root, canvas };
+    });
+    const [first, last] = this.ends.map(({ root }) => root);
+    this.root = el("div", { class: "ls-dimension-group", dataset: { group: index } },
+      el("div", { class: "ls-dimension-group-head" }, this.name, this.shareText),
+      el("div", { class: "ls-dimension-group-row" }, first, el("div", { class: "ls-dimension-group-map" }, this.effectMap, "acts here"), last), this.range);
+  }
+
+  /** @param {DimensionGroup} gene @param {string} name @param {boolean} silent */
+  setGroup({ dims, effect_map: effectMap, effect }, name, silent) {
+    setText(this.name, name);
+    const percent = `${(100 * effect).toFixed(effect < 0.01 ? 1 : 0)} %`;
+    this.shareText.title = `${dims.map((d) => `z${d + 1}`).join(", ")}: ${percent} of all that changes in the pictures`;
+    this.shareText.dataset.numbers = `${dims.length} number${dims.length === 1 ? "" : "s"}, ${percent}`;
+    this.root.toggleAttribute("data-inactive", silent);
+    this.range.setAttribute("aria-label", `${name}, from A to B`);
+    this.ends.forEach(({ root }, i) => root.setAttribute("aria-label", `${name} from ${ENDS[i]}`));
+    void showImage(this.effectMap, effectMap);
+  }
+
+  /** @param {number} share of it that comes from B */
+  show(share) {
+    this.range.value = String(share);
+    this.range.setAttribute("aria-valuetext", shareName(share));
+    setText(this.shareText, `${this.shareText.dataset.numbers} · ${shareName(share)}`);
+    this.ends.forEach(({ root }, end) => root.setAttribute("aria-pressed", String(share === end)));
+  }
+}
+
+/** @param {{move: (index: number, share: number) => void, rest: () => void}} on */
+export function createDimensionGroups(on) {
+  const root = el("div", { class: "ls-dimension-groups" });
+  /** @type {GroupRow[]} */
+  let boxes = [];
+  return {
+    root,
+    /** @param {DimensionGroup[]} genes @param {boolean} silent whether the last one is */
+    setGroups(genes, silent) {
+      while (boxes.length < genes.length) boxes.push(new GroupRow(boxes.length, on));
+      boxes = boxes.slice(0, genes.length);
+      root.replaceChildren(...boxes.map((box) => box.root));
+      boxes.forEach((box, g) => {
+        const last = silent && g === genes.length - 1;
+        box.setGroup(genes[g], last ? "silent" : `gene ${g + 1}`, last);
+      });
+    },
+    /** @param {number[]} shares */
+    setShares: (shares) => boxes.forEach((box, g) => box.show(shares[g])),
+    /** What the child would be with a gene from one parent. @param {number} index 2 · gene + parent
+     * @param {Float32Array} images @param {[number, number, number]} shape */
+    showEnd(index, images, shape) {
+      const box = boxes[index >> 1];
+      if (box) showDecoded(box.ends[index & 1].canvas, images, shape);
+    },
+  };
+}

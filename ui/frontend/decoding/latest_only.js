@@ -1,0 +1,54 @@
+// @ts-check
+/** Decodes the newest request of one consumer and drops those in between. */
+
+/** @typedef {import("./decoder.js").Decoder} Decoder */
+
+/**
+ * One consumer's line to a decoder: while a picture is under way only the newest wish waits,
+ * whatever lies between is dropped, and every picture that arrives is newer than the one before.
+ */
+export class LatestOnly {
+  /** @type {{codes: Float32Array, show: (images: Float32Array) => void} | null} */ #next = null;
+  #busy = false;
+  #generation = 0;
+
+  /** @param {() => Decoder} decoder @param {(error: Error) => void} [failed] */
+  constructor(decoder, failed = () => {}) {
+    this.decoder = decoder;
+    this.failed = failed;
+  }
+
+  /** @param {Float32Array} codes @param {(images: Float32Array) => void} show */
+  request(codes, show) {
+    this.#next = { codes, show };
+    if (!this.#busy) void this.#work();
+  }
+
+  /** Show nothing of what is still under way. */
+  cancel() {
+    this.#next = null;
+    this.#generation += 1;
+  }
+
+  /** Whether nothing is under way. */
+  get idle() {
+    return !this.#busy;
+  }
+
+  async #work() {
+    this.#busy = true;
+    while (this.#next) {
+      const { codes, show } = this.#next;
+      this.#next = null;
+      const generation = this.#generation;
+      try {
+        const images = await this.decoder().decode(codes);
+        if (generation === this.#generation) show(images);
+      } catch (error) {
+        this.failed(/** @type {Error} */ (error));
+        await new Promise((done) => setTimeout(done, this.#next ? 250 : 0));
+      }
+    }
+    this.#busy = false;
+  }
+}

@@ -1,0 +1,151 @@
+// @ts-check
+/**
+ * Sliders for what the pictures were made from, such as age: each pushes all numbers together.
+ *
+ * What is read and where it is pushed is computed as `latent_core.steering` computes it.
+ */
+
+import { addStyle, el, setProps, setText } from "../core/dom.js";
+import { fetchBytes } from "../core/fetch.js";
+import { formatNumber } from "../core/format.js";
+import { createRange } from "../widgets/range.js";
+
+/** @typedef {import("./code_store.js").CodeStore} CodeStore */
+/**
+ * @typedef {object} Attribute a factor that is read from the codes
+ * @property {string} name @property {string} unit @property {string} ends what its ends are
+ * @property {number} digits @property {[number, number]} range of the pictures
+ * @property {[number, number]} predicted_range of what is read from the data's codes
+ * @property {number} r2 R²
+ */
+/** @typedef {{attributes: Attribute[], url: string}} AttributeSpec `url`: F weights, F directions, F offsets, as float32 */
+
+const N_COLLAPSED = 9;
+const MIN_CHANGE = 0.02; // of a slider: so much of a change is worth a colour
+
+const STYLE = `
+.ls-attributes { display: grid; gap: 6px; padding: 10px 14px 12px; border-radius: 10px; background: var(--ls-surface); }
+.ls-attributes h3 { all: unset; font-weight: 650; font-size: .92rem; }
+.ls-attributes header { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; }
+.ls-attributes-list { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 190px), 1fr)); gap: 4px 22px; }
+.ls-attribute { min-width: 0; }
+.ls-attribute > div { display: flex; justify-content: space-between; gap: 8px; font-size: .84rem; line-height: 1.2; }
+.ls-attribute > div > span:last-child { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.ls-attribute[data-moved] > div > span:last-child { color: var(--ls-accent); font-weight: 600; }
+.ls-attributes input.ls-range { height: 24px; outline-offset: -2px; }
+.ls .ls-attributes-more { justify-self: start; font-size: .82rem; color: var(--ls-muted); padding: 3px 0; border-radius: 4px; }
+.ls .ls-attributes-more:hover { color: var(--ls-accent); }
+`;
+
+class AttributeSlider {
+  /** @param {AttributeSliders} sliders @param {number} f */
+  constructor(sliders, f) {
+    this.attribute = sliders.spec.attributes[f];
+    const { name, ends, r2 } = this.attribute;
+    this.range = createRange(name, {
+      move: (fraction) => sliders.push(f, this.#valueAt(fraction)),
+      release: () => sliders.release(f),
+    });
+    this.range.addEventListener("pointerup", () => sliders.release(f)); // also back where it was, which is no change
+    this.valueText = el("span");
+    const title = [ends, `${Math.round(100 * r2)} % of its variance is read from the code (R², on pictures that the reading wasn't learned from)`];
+    this.root = el("div", { class: "ls-attribute", title: title.filter(Boolean).join("; ") },
+      el("div", {}, el("span", { class: "ls-ellipsis" }, name), this.valueText), this.range);
+  }
+
+  /** @param {number} fraction of the slider */
+  #valueAt(fraction) {
+    const [low, high] = this.attribute.predicted_range;
+    return low + fraction * (high - low);
+  }
+
+  /** @param {number} value that is read @param {number} start what was read at the start @param {boolean} dragged by a hand */
+  show(value, start, dragged) {
+    const [low, high] = this.attribute.predicted_range;
+    const moved = Math.abs(value - start) > MIN_CHANGE * (high - low);
+    if (!dragged) this.range.value = String((value - low) / (high - low));
+    const text = this.#format(value);
+    setText(this.valueText, text);
+    this.range.setAttribute("aria-valuetext", text);
+    setProps(this.root, { "data-moved": moved });
+  }
+
+  /** @param {number} value */
+  #format(value) {
+    const { range: [lowest, highest], digits, unit } = this.attribute;
+    const clamped = Math.min(highest, Math.max(lowest, value));
+    const prefix = value < lowest ? "under " : value > highest ? "over " : "";
+    return `${prefix}${formatNumber(clamped, digits)} ${unit}`.trim();
+  }
+}
+
+export class AttributeSliders {
+  /** @type {AttributeSlider[]} */ #sliders = [];
+  /** @type {Float32Array | null} */ #table = null;
+  /** @type {{f: number, code: Float32Array} | null} */ #dragged = null; // what is pushed, and from where
+  #showsAll = false;
+
+  /** @param {CodeStore} store @param {AttributeSpec} spec */
+  constructor(store, spec) {
+    addStyle("ls-attributes", STYLE);
+    this.store = store;
+    this.spec = spec;
+    this.#sliders = spec.attributes.map((_, f) => new AttributeSlider(this, f));
+    this.list = el("div", { class: "ls-attributes-list" });
+    this.more = el("button", { type: "button", class: "ls-attributes-more", onclick: () => { this.#showsAll = !this.#showsAll; this.#fill(); } });
+    this.root = el("section", { class: "ls-attributes", "aria-label": "what the pictures were made from" },
+      el("header", {}, el("h3", {}, "Push what the pictures were made from"),
+        el("span", { class: "ls-caption" }, "each moves all numbers at once; what goes along with it in the data goes along here")),
+      this.list, this.more);
+    this.#fill();
+    this.#load().catch(() => { this.root.hidden = true; });
+  }
+
+  async #load() {
+    this.root.toggleAttribute("inert", true);
+    this.#table = new Float32Array(await fetchBytes(this.spec.url));
+    this.root.toggleAttribute("inert", false);
+    this.update();
+  }
+
+  #fill() {
+    this.list.replaceChildren(...this.#sliders.slice(0, this.#showsAll ? undefined : N_COLLAPSED).map(({ root }) => root));
+    this.more.hidden = this.#sliders.length <= N_COLLAPSED;
+    setText(this.more, this.#showsAll ? "Show fewer" : `Show all ${this.#sliders.length}`);
+  }
+
+  /** How much of a factor is read. @param {number} f @param {Float32Array} code */
+  #predict(f, code) {
+    const table = /** @type {Float32Array} */ (this.#table);
+    const [count, dims] = [this.#sliders.length, code.length];
+    let sum = table[2 * count * dims + f];
+    for (let d = 0; d < dims; d += 1) sum += table[f * dims + d] * code[d];
+    return sum;
+  }
+
+  /** Push the code until so much of a factor is read from it. @param {number} f @param {number} value */
+  push(f, value) {
+    const { store } = this;
+    const table = this.#table;
+    if (!table || !store.dims) return;
+    if (this.#dragged?.f !== f) this.#dragged = { f, code: store.code };
+    const from = this.#dragged.code;
+    const { limit } = store.dims;
+    const missing = value - this.#predict(f, from);
+    const first = (this.#sliders.length + f) * from.length;
+    store.beginDrag();
+    store.setAll(from.map((at, d) => Math.max(-limit, Math.min(limit, at + missing * table[first + d]))));
+  }
+
+  /** The hand is off. @param {number} f */
+  release(f) {
+    this.#dragged = null;
+    this.store.commit(`push ${f}`);
+  }
+
+  update() {
+    if (!this.#table) return;
+    const { code, start } = this.store;
+    this.#sliders.forEach((row, f) => row.show(this.#predict(f, code), this.#predict(f, start.code), this.#dragged?.f === f));
+  }
+}

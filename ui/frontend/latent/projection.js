@@ -1,0 +1,92 @@
+// @ts-check
+/** Transform and inverse transform of a map; computed as `latent_core.inverse` and `Map.place` do. */
+
+import { PointIndex } from "./neighbors.js";
+
+/** @typedef {{kind: "linear", mean: number[], axes: number[][], note: string} | {kind: "neighbors", k: number, softening: number, distance_quantiles: number[], note: string}} InverseSpec */
+/** @typedef {import("./support.js").LatentSpace} LatentSpace */
+/** @typedef {import("./support.js").Support} Support */
+
+const N_ANCHORS = 15; // that draw a new code to its place on a map
+const N_STEPS = 30;
+const EPSILON = 1e-12;
+
+/** The ways between a flat map, in its own numbers, and the space. */
+export class MapTransform {
+  /**
+   * @param {InverseSpec} spec
+   * @param {LatentSpace} space
+   * @param {Float32Array} points two numbers each
+   */
+  constructor(spec, space, points) {
+    this.spec = spec;
+    this.space = space;
+    this.points = new PointIndex(points, 2, spec.kind === "neighbors" ? spec.distance_quantiles : []);
+  }
+
+  /** The code at a place of the map. @param {ArrayLike<number>} point @returns {Float32Array} */
+  inverseTransform(point) {
+    const { spec, space } = this;
+    if (spec.kind === "linear") {
+      return Float32Array.from(spec.mean, (mean, d) => mean + point[0] * spec.axes[0][d] + point[1] * spec.axes[1][d]);
+    }
+    const { index, distance } = this.points.nearest(point, spec.k + 1);
+    const radius = Math.max(distance[distance.length - 1], EPSILON);
+    const code = new Float64Array(space.dim);
+    let total = 0;
+    for (let k = 0; k < index.length - 1; k++) {
+      const near = Math.min(1, distance[k] / radius) ** 2;
+      const weight = ((1 - near) ** 2 + EPSILON) / (near + spec.softening ** 2);
+      total += weight;
+      for (let d = 0; d < space.dim; d++) code[d] += weight * space.codes.table[index[k] * space.dim + d];
+    }
+    return Float32Array.from(code, (value) => value / total);
+  }
+
+  /**
+   * How well the data supports what is decoded at a place: by its code, and where the way back
+   * is no exact one, by the map's own points as well, whichever is worse.
+   * @param {ArrayLike<number>} point @param {ArrayLike<number>} code @returns {Support}
+   */
+  support(point, code) {
+    const near = this.spec.kind === "linear" ? 0 : this.points.distanceRank(point);
+    const rank = Math.max(near, this.space.rank(code));
+    return { rank, level: this.space.level(rank) };
+  }
+
+  /** Where a code lies on the map, as `Map.place` has it. @param {ArrayLike<number>} code @returns {[number, number]} */
+  transform(code) {
+    if (this.spec.kind === "linear") {
+      const { mean, axes } = this.spec;
+      const along = (/** @type {number[]} */ axis) => axis.reduce((sum, part, d) => sum + part * (code[d] - mean[d]), 0);
+      return [along(axes[0]), along(axes[1])];
+    }
+    return this.#placeByNeighbors(code);
+  }
+
+  /** Drawn by its neighbours' points, the nearer the stronger, into the middle of most. @param {ArrayLike<number>} code @returns {[number, number]} */
+  #placeByNeighbors(code) {
+    const { index, distance } = this.space.codes.nearest(code, N_ANCHORS);
+    const medianDistance = distance[distance.length >> 1] + EPSILON;
+    const weights = distance.map((far) => 1 / Math.max((far / medianDistance) ** 2, EPSILON));
+    const anchorAt = (/** @type {number} */ k) => /** @type {[number, number]} */ ([this.points.table[2 * index[k]], this.points.table[2 * index[k] + 1]]);
+    const anchors = Array.from(index, (_, k) => anchorAt(k));
+    let point = bestAnchor(anchors, weights);
+    for (let step = 0; step < N_STEPS; step++) {
+      let [x, y, total] = [0, 0, 0];
+      anchors.forEach(([ax, ay], k) => {
+        const pull = weights[k] / (1 + (point[0] - ax) ** 2 + (point[1] - ay) ** 2);
+        [x, y, total] = [x + pull * ax, y + pull * ay, total + pull];
+      });
+      point = [x / total, y / total];
+    }
+    return point;
+  }
+}
+
+/** The anchor that is worst for the others the least. @param {[number, number][]} anchors @param {Float64Array} weights */
+function bestAnchor(anchors, weights) {
+  const cost = anchors.map(([x, y]) =>
+    anchors.reduce((sum, [ax, ay], k) => sum + weights[k] * Math.log1p((x - ax) ** 2 + (y - ay) ** 2), 0));
+  return anchors[cost.indexOf(Math.min(...cost))];
+}

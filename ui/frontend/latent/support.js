@@ -1,0 +1,63 @@
+// @ts-check
+/** The codes of the data, and how near they are to any code; computed as `latent_core.support` does. */
+
+import { fetchTable } from "../core/fetch.js";
+import { memoizeAsync } from "../core/lru.js";
+import { PointIndex, quantileRank } from "./neighbors.js";
+
+/** @typedef {{url: string, count: number, dims: number, lo: number[], hi: number[]}} TableSpec */
+/** @typedef {{codes: TableSpec, active_dims: number[], distance_quantiles: number[], low_density_center: LowDensityCenter | null, prior_norm_quantiles: number[], near_limit: number, sparse_limit: number}} SpaceSpec `used` dimensions count for the support; `taught`: quantiles of the norm of codes that a GAN was prior_norm_quantiles on, or none */
+/** @typedef {{center: number[], norms: number[], ranks: number[]}} LowDensityCenter where the data has a hollow inside; `middle` has a number for each dimension that counts */
+/** @typedef {import("../core/support_level.js").SupportLevel} SupportLevel */
+/** @typedef {{rank: number, level: SupportLevel}} Support */
+
+export class LatentSpace {
+  /** @param {SpaceSpec} spec @param {Float32Array} codes */
+  constructor(spec, codes) {
+    this.spec = spec;
+    this.dim = spec.codes.dims;
+    this.codes = new PointIndex(codes, this.dim, spec.distance_quantiles, spec.active_dims);
+  }
+
+  /** The word for a share. @param {number} rank @returns {SupportLevel} */
+  level(rank) {
+    if (rank <= this.spec.near_limit) return "near data";
+    return rank <= this.spec.sparse_limit ? "sparse" : "far from data";
+  }
+
+  /** The share of the data that is farther in than a code; no less than the low_density_center has it, and no
+   * more than of the random codes that the model was prior_norm_quantiles on. @param {ArrayLike<number>} code */
+  rank(code) {
+    const { prior_norm_quantiles, low_density_center } = this.spec;
+    let rank = this.codes.distanceRank(code);
+    if (low_density_center) rank = Math.max(rank, this.#innerRank(low_density_center, code));
+    if (!prior_norm_quantiles.length) return rank;
+    let squared = 0;
+    for (let d = 0; d < this.dim; d++) squared += code[d] * code[d];
+    return Math.min(rank, quantileRank(Math.sqrt(squared), prior_norm_quantiles));
+  }
+
+  /** @param {LowDensityCenter} low_density_center @param {ArrayLike<number>} code */
+  #innerRank({ center, norms, ranks }, code) {
+    const { activeDims } = this.codes;
+    let squared = 0;
+    center.forEach((mean, k) => { squared += (code[activeDims[k]] - mean) ** 2; });
+    const at = quantileRank(Math.sqrt(squared), norms) * (ranks.length - 1);
+    const low = Math.min(Math.floor(at), ranks.length - 2);
+    return ranks[low] + (at - low) * (ranks[low + 1] - ranks[low]);
+  }
+
+  /** How well the data supports a code. @param {ArrayLike<number>} code @returns {Support} */
+  support(code) {
+    const rank = this.rank(code);
+    return { rank, level: this.level(rank) };
+  }
+}
+
+/** @param {SpaceSpec} spec */
+async function fetchSpace(spec) {
+  return new LatentSpace(spec, await fetchTable(spec.codes));
+}
+
+/** The space of a `SpaceSpec`; its codes are fetched once. */
+export const loadSpace = memoizeAsync(16, fetchSpace, (spec) => spec.codes.url);

@@ -1,0 +1,38 @@
+// @ts-check
+/**
+ * The decoded space as tiles: squares aligned to the map itself, so that they stay where they
+ * are while it is moved, in levels each finer than the last by √2.
+ */
+
+export const TILE_PX = 50; // CSS pixels of a tile's side, within a fifth
+const RATIO = Math.SQRT2;
+
+/** @typedef {{name: string, x: number, y: number}} Tile its middle, in the map's cube */
+/** @typedef {[number[], number[]]} Ranges what is in sight, across and up, in the map's cube */
+
+/** The level whose tiles are nearest to `TILE`. @param {number} scale pixels per unit of the cube */
+export function levelFor(scale) {
+  return Math.round(Math.log(scale / TILE_PX) / Math.log(RATIO));
+}
+
+/** A tile's side in the cube. @param {number} level */
+export function tileSide(level) {
+  return RATIO ** -level;
+}
+
+/**
+ * The tiles in sight, those in the middle first.
+ * @param {Ranges} ranges @param {number} level @returns {Tile[]}
+ */
+export function tilesInView([[left, right], [low, high]], level) {
+  const side = tileSide(level);
+  const tiles = [];
+  for (let i = Math.floor(left / side); i * side < right; i++) {
+    for (let j = Math.floor(low / side); j * side < high; j++) {
+      tiles.push({ name: `${level} ${i} ${j}`, x: (i + 0.5) * side, y: (j + 0.5) * side });
+    }
+  }
+  const [x, y] = [(left + right) / 2, (low + high) / 2];
+  const distanceToCenter = (/** @type {Tile} */ tile) => (tile.x - x) ** 2 + (tile.y - y) ** 2;
+  return tiles.sort((a, b) => distanceToCenter(a) - distanceToCenter(b));
+}

@@ -1,0 +1,74 @@
+// @ts-check
+/** The map's elements: the drawing with what is written in it, and what stands below it. */
+
+import { addStyle, el, setText } from "../core/dom.js";
+import { BASE_STYLE } from "../core/theme.js";
+import { createDecoderStatus } from "../decoding/status.js";
+import { toRgb } from "../widgets/palette.js";
+import { MAP_STYLE } from "./style.js";
+
+export class MapLayout {
+  /** @param {HTMLElement} parent of the page */
+  constructor(parent) {
+    addStyle("ls-base", BASE_STYLE);
+    addStyle("ls-map-style", MAP_STYLE);
+    this.decoderStatus = createDecoderStatus();
+    this.inverseNote = el("span"); // how one gets from a place to a code
+    this.about = el("div", { class: "ls-map-about", hidden: true }, this.decoderStatus.root, this.inverseNote);
+    this.note = el("div", { class: "ls-map-note" });
+    this.status = el("div", { class: "ls-map-wait" }, "Drawing the map…");
+    this.announcer = el("div", { class: "ls-map-announcer", "aria-live": "polite" });
+    this.plot = el("div", { class: "ls-map-plot", tabindex: "0", role: "application" });
+    this.footer = el("div", { class: "ls-map-foot" });
+    this.root = el("div", { class: "ls-map" }, this.plot, this.footer, this.announcer);
+    parent.append(this.root);
+  }
+
+  /** The page's colours. @returns {{background: string, text: string}} */
+  theme() {
+    const style = getComputedStyle(this.root);
+    const background = style.getPropertyValue("--st-background-color").trim() || "#ffffff";
+    const text = style.getPropertyValue("--st-text-color").trim() || "#222222";
+    return { background, text };
+  }
+
+  /** @param {string} words for a screen reader */
+  announce(words) {
+    setText(this.announcer, words);
+  }
+
+  /** @param {import("./decode/decode_source.js").DecodeSource} source @param {boolean} withStatus also where is decoded */
+  showDecoderInfo(source, withStatus) {
+    this.about.hidden = source.spec === null;
+    this.decoderStatus.root.hidden = !withStatus;
+    if (source.spec === null) return;
+    this.decoderStatus.follow(source.decoder);
+    const { note } = source.spec.inverse;
+    setText(this.inverseNote, `From a place to its code: ${note.charAt(0).toLowerCase()}${note.slice(1)}`);
+  }
+
+  /** Places can't be decoded. @param {Error} error */
+  showDecoderError(error) {
+    this.decoderStatus.root.hidden = true;
+    setText(this.inverseNote, `Places between the dots can't be decoded: ${error.message}. Reloading the page may help.`);
+  }
+
+  /** @param {unknown} error */
+  showError(error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.status.setAttribute("role", "alert");
+    setText(this.status, `The map can't be drawn: ${reason}. Reloading the page may help.`);
+  }
+
+  dispose() {
+    this.decoderStatus.dispose();
+    this.root.remove();
+  }
+}
+
+/** Dots outside a selection. @param {string} background @param {string} text @returns {{background: import("./scene/scene.js").Rgb, grey: import("./scene/scene.js").Rgb}} */
+export function dimmedColors(background, text) {
+  const [page, ink] = [toRgb(background), toRgb(text)];
+  const grey = page.map((value, k) => Math.round(0.72 * value + 0.28 * ink[k]));
+  return { background: page, grey: /** @type {import("./scene/scene.js").Rgb} */ (grey) };
+}

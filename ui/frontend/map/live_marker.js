@@ -1,0 +1,46 @@
+// @ts-check
+/** The mark that says where one is: it follows what another component of the page tells. */
+
+import { subscribe } from "../core/bus.js";
+import { el } from "../core/dom.js";
+
+/** @typedef {{point: ArrayLike<number>} | {code: Float32Array} | null} MarkerPosition a place in the map's own numbers, or a code */
+
+export class LiveMarker {
+  /** @type {MarkerPosition} */ received = null;
+  channel = "";
+  #unsubscribe = () => {};
+
+  /** @param {() => void} onChange */
+  constructor(onChange) {
+    this.onChange = onChange;
+    this.root = el("div", { class: "ls-map-marker", hidden: true }, el("i"));
+  }
+
+  /** @param {string} channel "" hears nothing */
+  follow(channel) {
+    if (channel === this.channel) return;
+    this.#unsubscribe();
+    this.channel = channel;
+    this.received = null;
+    this.#unsubscribe = channel ? subscribe(channel, (value) => this.#receive(value)) : () => {};
+    this.onChange();
+  }
+
+  /** @param {MarkerPosition} value */
+  #receive(value) {
+    this.received = value ?? null;
+    this.onChange();
+  }
+
+  /** Where that is, in the map's own numbers. @param {import("../latent/projection.js").MapTransform | null} transform @returns {ArrayLike<number> | null} */
+  pointOn(transform) {
+    if (!this.received) return null;
+    if ("point" in this.received) return this.received.point;
+    return transform && this.received.code ? transform.transform(this.received.code) : null;
+  }
+
+  dispose() {
+    this.#unsubscribe();
+  }
+}

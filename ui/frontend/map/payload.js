@@ -1,0 +1,69 @@
+// @ts-check
+/** What Python sends for a map, and what is read from the addresses in it. */
+
+import { fetchBytes, fetchClasses, fetchTable } from "../core/fetch.js";
+import { formatNumber } from "../core/format.js";
+
+/** @typedef {{url: string, count: number, dims: 2 | 3, lo: number[], hi: number[]}} PointsData */
+/** @typedef {{kind: "class", url: string, names: string[]}} ClassData */
+/** @typedef {{kind: "scale", url: string, title: string, lo: number, hi: number}} ScaleData */
+/**
+ * @typedef {object} MapData
+ * @property {PointsData} points
+ * @property {ClassData | ScaleData} color
+ * @property {ClassData | null} labels what pictures are called when the colour says something else
+ * @property {import("../core/images.js").SheetSpec | null} sheet
+ * @property {number | null} selected
+ * @property {boolean} has_selection whether Python holds a region of this map
+ * @property {{at: number[], label: string}[]} marks
+ * @property {boolean} toolbar whether the buttons are shown
+ * @property {number} height
+ * @property {boolean} computing
+ * @property {string} note
+ * @property {import("./decode/decode_source.js").DecodeSpec | null} decode what decodes a place of a flat map
+ * @property {import("./path_lines.js").PathLineData[]} lines
+ * @property {string} channel the channel that says where one is
+ * @property {{url: string} | null} names one a line, where each sample has its own
+ * @property {string} sample_noun what a sample is
+ */
+/** @typedef {Uint8Array | Float32Array} Values classes, or numbers on a scale */
+/** @typedef {{table: Float32Array, values: Values, labels: Uint8Array | null, names: string[] | null}} Columns */
+
+/** @param {ClassData | ScaleData} color @returns {Promise<Values>} */
+function fetchColor(color) {
+  if (color.kind === "class") return fetchClasses(color);
+  return fetchTable({ url: color.url, lo: [color.lo], hi: [color.hi] });
+}
+
+/** @param {{url: string}} names */
+async function fetchNames({ url }) {
+  return new TextDecoder().decode(await fetchBytes(url)).split("\n");
+}
+
+/** @param {MapData} data @returns {Promise<Columns>} */
+export async function fetchColumns(data) {
+  const [table, values, labels, names] = await Promise.all([
+    fetchTable(data.points), fetchColor(data.color), data.labels ? fetchClasses(data.labels) : null,
+    data.names ? fetchNames(data.names) : null,
+  ]);
+  return { table, values, labels, names };
+}
+
+/**
+ * What a sample is called.
+ * @param {MapData} data @param {Values} values @param {{labels: Uint8Array | null, names: string[] | null}} columns @param {number} id
+ */
+export function sampleCaption({ color, labels: labelClasses }, values, { labels, names: ownNames }, id) {
+  const classes = color.kind === "class" ? values : labels;
+  const names = color.kind === "class" ? color.names : labelClasses?.names;
+  const name = ownNames?.[id] ?? (classes && names ? names[classes[id]] ?? "" : "");
+  const value = color.kind === "scale" ? `${formatNumber(values[id], 3)} · ` : "";
+  return { name, detail: `${value}#${id}` };
+}
+
+/** What a screen reader says of the map. @param {MapData} data */
+export function mapLabel({ points: { count, dims }, decode, sample_noun }) {
+  const keyHelp = `Arrow keys go from ${sample_noun} to ${sample_noun}, Escape clears a selection.`;
+  const inspectHelp = decode ? " With Shift they look at the places between, Enter chooses one." : "";
+  return `Map of ${count} ${sample_noun}s in ${dims}D. ${keyHelp}${inspectHelp}`;
+}

@@ -1,0 +1,31 @@
+// @ts-check
+/** A map's own numbers, whatever their range, as places in the cube from −1 to 1 and back. */
+
+export const CORNERS = Float32Array.from({ length: 24 }, (_, k) => ((k / 3) >> (k % 3) & 1 ? 1 : -1));
+
+export class Normalizer {
+  /** @param {number[]} lo lowest of each dimension @param {number[]} hi highest */
+  constructor(lo, hi) {
+    this.center = lo.map((low, k) => (low + hi[k]) / 2);
+    this.half = Math.max(...lo.map((low, k) => (hi[k] - low) / 2)) || 1;
+  }
+
+  /**
+   * @param {ArrayLike<number>} values row after row
+   * @returns {Float32Array} three numbers per row; a flat map lies at 0
+   */
+  normalize(values) {
+    const dims = this.center.length;
+    const rows = values.length / dims;
+    const positions = new Float32Array(3 * rows);
+    for (let i = 0; i < rows; i++) {
+      for (let k = 0; k < dims; k++) positions[3 * i + k] = (values[dims * i + k] - this.center[k]) / this.half;
+    }
+    return positions;
+  }
+
+  /** @param {ArrayLike<number>} place @returns {number[]} in the map's own numbers */
+  denormalize(place) {
+    return this.center.map((center, k) => center + place[k] * this.half);
+  }
+}

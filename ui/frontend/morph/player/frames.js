@@ -1,0 +1,101 @@
+// @ts-check
+/** The pictures of some paths: one at a time for a hand, many at once for a strip. */
+
+import { LatestOnly } from "../../decoding/latest_only.js";
+import { supportLevel } from "./sampled_path.js";
+
+/** @typedef {import("./sampled_path.js").Kind} Kind */
+/** @typedef {import("./sampled_path.js").SampledPath} SampledPath */
+/** @typedef {import("../../decoding/decoder.js").Decoder} Decoder */
+/** @typedef {(images: Float32Array) => void} ShowImages */
+
+/**
+ * The pixels of two pictures, mixed; beyond them the difference grows on, within [0, 1].
+ * @param {Float32Array} pair one after the other @param {number} time
+ */
+export function blend(pair, time) {
+  const size = pair.length / 2;
+  return Float32Array.from({ length: size }, (_, i) =>
+    Math.min(1, Math.max(0, (1 - time) * pair[i] + time * pair[size + i])));
+}
+
+export class Frames {
+  /** @type {Map<Kind, SampledPath>} */ paths = new Map();
+  /** @type {import("./sampled_path.js").Limits} */ limits = { near: 0, sparse: 0 };
+  /** @type {Promise<Float32Array> | null} */ #endpoints = null; // A and B decoded
+
+  /** @param {Decoder} decoder @param {(error: Error) => void} failed */
+  constructor(decoder, failed) {
+    this.decoder = decoder;
+    this.failed = failed;
+    this.latest = new LatestOnly(() => this.decoder, failed);
+  }
+
+  get shape() {
+    return this.decoder.spec.shape;
+  }
+
+  /** @param {Decoder} decoder @param {SampledPath[]} paths @param {import("./sampled_path.js").Limits} limits */
+  set(decoder, paths, limits) {
+    this.decoder = decoder;
+    this.paths = new Map(paths.map((path) => [path.kind, path]));
+    this.limits = limits;
+    this.#endpoints = null;
+  }
+
+  /** @returns {Kind} */
+  get first() {
+    return /** @type {Kind} */ (this.paths.keys().next().value);
+  }
+
+  /** Whether there is such a path, or a cross-fade. @param {Kind} kind */
+  has(kind) {
+    return kind === "fade" ? this.paths.has("line") : this.paths.has(kind);
+  }
+
+  /** Where one is, and how well the data supports it; a cross-fade is nowhere. @param {Kind} kind @param {number} time */
+  sampleAt(kind, time) {
+    const sample = this.paths.get(kind)?.at(time) ?? null;
+    return { sample, level: sample && supportLevel(sample.distance, this.limits) };
+  }
+
+  /** The codes at some times, one after the other. @param {Kind} kind @param {number[]} times */
+  codes(kind, times) {
+    const path = /** @type {SampledPath} */ (this.paths.get(kind));
+    const dim = this.decoder.spec.dim;
+    const codes = new Float32Array(times.length * dim);
+    times.forEach((time, i) => codes.set(path.at(time).code, i * dim));
+    return codes;
+  }
+
+  /** The newest wish wins. @param {Kind} kind @param {number} time @param {ShowImages} show */
+  show(kind, time, show) {
+    if (kind !== "fade") {
+      const { decoder } = this;
+      this.latest.request(this.codes(kind, [time]), (images) => decoder === this.decoder && show(images));
+      return;
+    }
+    this.latest.cancel();
+    const endpoints = this.endpoints();
+    endpoints.then((both) => this.#endpoints === endpoints && show(blend(both, time)), this.failed);
+  }
+
+  /** What stands at A and at B, decoded. */
+  endpoints() {
+    this.#endpoints ??= this.decoder.decode(this.codes("line", [0, 1]));
+    return this.#endpoints;
+  }
+
+  /**
+   * The pictures at some times; whoever drags goes first.
+   * @param {Kind} kind @param {number[]} times @param {AbortSignal} signal
+   */
+  async frames(kind, times, signal) {
+    if (kind !== "fade") return this.decoder.decode(this.codes(kind, times), { urgent: false, signal });
+    const both = await this.endpoints();
+    const size = both.length / 2;
+    const frames = new Float32Array(times.length * size);
+    times.forEach((time, i) => frames.set(blend(both, time), i * size));
+    return frames;
+  }
+}

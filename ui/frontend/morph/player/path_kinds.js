@@ -1,0 +1,45 @@
+// @ts-check
+/** The ways between two pictures, by name and by how each is drawn on the map. */
+
+import { addStyle, el, svg } from "../../core/dom.js";
+import { createButtonGroup } from "../../widgets/button_group.js";
+
+/** @typedef {import("./sampled_path.js").Kind} Kind */
+
+/** @type {Record<Kind, {name: string, help: string, tone: string}>} */
+export const PATH_KINDS = {
+  line: { name: "Straight", help: "the straight path", tone: "first" },
+  sphere: { name: "Sphere", help: "the path around the sphere", tone: "second" },
+  data: { name: "Along the data", help: "the path along the data", tone: "third" },
+  fade: { name: "Cross-fade", help: "a cross-fade of pixels, which is no path of codes", tone: "" },
+};
+
+const STYLE = `
+.ls-path-kind { display: inline-flex; align-items: center; gap: .5em; white-space: nowrap; }
+.ls-path-kind svg { width: 22px; height: 8px; flex: none; overflow: visible; fill: none; stroke-linecap: round; }
+.ls-path-kind [data-tone=first] { stroke: var(--st-text-color); stroke-width: 2.6; }
+.ls-path-kind [data-tone=second] { stroke: #2a78e4; stroke-width: 3; stroke-dasharray: 8 5; }
+.ls-path-kind [data-tone=third] { stroke: #e0670c; stroke-width: 4; stroke-dasharray: .1 6.5; }
+@container (max-width: 560px) { .ls-path-kind svg { display: none; } }
+`;
+
+/** A button's face. @param {Kind} kind */
+function buttonContent(kind) {
+  const { name, tone } = PATH_KINDS[kind];
+  return el("span", { class: "ls-path-kind" }, tone && svg("svg", { viewBox: "0 0 22 8", "aria-hidden": "true" },
+    svg("path", { d: "M1 4H21", "data-tone": tone })), name);
+}
+
+/** @param {Kind[]} kinds @param {(kind: Kind) => void} onChoose */
+export function createPathKinds(kinds, onChoose) {
+  addStyle("ls-path-kinds", STYLE);
+  const group = createButtonGroup("the way from one to the next", kinds.map((kind) => [kind, PATH_KINDS[kind].help, buttonContent(kind)]), onChoose);
+  return {
+    root: group.root,
+    /** @param {Kind} selected @param {(kind: Kind) => boolean} available */
+    show(selected, available) {
+      group.show(selected);
+      for (const [kind, button] of group.buttons) button.setAttribute("aria-disabled", String(!available(kind)));
+    },
+  };
+}

@@ -1,0 +1,55 @@
+// @ts-check
+/** Paths as Python sends them, and what is known of each of their moments. */
+
+import { float64FromBase64, float32FromBase64 } from "../../core/base64.js";
+import { codeAt } from "../../latent/paths.js";
+
+/** @typedef {"line" | "sphere" | "data" | "fade"} Kind "fade" blends pixels and has no codes */
+/** @typedef {{kind: Kind, times: string, rows: string}} PathSpec little-endian in base64 */
+/** @typedef {{near: number, sparse: number}} Limits distances from the data */
+/** @typedef {{code: Float32Array, distance: number, point: [number, number] | null}} PathSample */
+
+/** What stands before the code in a row: its distance from the data, and its place on the map. */
+const HEADER_SIZE = 3;
+
+export class SampledPath {
+  /** @param {PathSpec} spec @param {number} dim of the codes */
+  constructor({ kind, times, rows }, dim) {
+    this.kind = kind;
+    this.width = HEADER_SIZE + dim;
+    this.times = float64FromBase64(times);
+    this.rows = float32FromBase64(rows);
+  }
+
+  /** @param {number} time @returns {PathSample} */
+  at(time) {
+    const row = codeAt({ times: this.times, codes: this.rows, dim: this.width }, time);
+    const point = /** @type {[number, number]} */ ([row[1], row[2]]);
+    return { code: row.subarray(HEADER_SIZE), distance: row[0], point: Number.isNaN(row[1]) ? null : point };
+  }
+
+  /** How far from the data each node is. */
+  get distances() {
+    return Float32Array.from(this.times, (_, i) => this.rows[i * this.width]);
+  }
+}
+
+/** The word for a distance from the data. @param {number} distance @param {Limits} limits @returns {import("../../core/support_level.js").SupportLevel} */
+export function supportLevel(distance, { near: nNear, sparse: thin }) {
+  if (distance <= nNear) return "near data";
+  return distance <= thin ? "sparse" : "far from data";
+}
+
+/**
+ * The share of the way between two times on which data is as near as is usual.
+ * @param {SampledPath} path @param {Limits} limits @param {number} from @param {number} to
+ */
+export function nearDataFraction(path, limits, from, to) {
+  const nSteps = 200;
+  let nNear = 0;
+  for (let i = 0; i < nSteps; i++) {
+    const time = from + ((i + 0.5) / nSteps) * (to - from);
+    if (path.at(time).distance <= limits.near) nNear += 1;
+  }
+  return nNear / nSteps;
+}

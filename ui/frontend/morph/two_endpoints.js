@@ -1,0 +1,69 @@
+// @ts-check
+/** Two pictures and what lies between them: a picture that follows the slider, path beside path. */
+
+import { mountComponent } from "../core/component.js";
+import { addStyle, el } from "../core/dom.js";
+import { createEndpointCard } from "./endpoint_card.js";
+import { createFilmstrips } from "./filmstrips.js";
+import { createFooter } from "./footer.js";
+import { Player } from "./player/player.js";
+import { MORPH_STYLE } from "./style.js";
+
+/** @typedef {import("./player/sampled_path.js").Kind} Kind */
+/**
+ * @typedef {import("./player/player.js").PlayerData & object} TwoEndpointsData
+ * @property {import("./endpoint_card.js").CardData[]} cards A and B
+ * @property {string} active the one that the map replaces
+ * @property {string} waiting why there is no path along the data yet
+ * @property {boolean} smooth how Python thinks pictures are enlarged
+ */
+
+/** @type {Kind[]} */
+const KINDS = ["line", "sphere", "data", "fade"];
+
+/** @param {(event: string, value: any) => void} send */
+function build(send) {
+  addStyle("ls-morph", MORPH_STYLE);
+  const cards = ["0", "1"].map((slot) => createEndpointCard({
+    choose: () => send("chosen", { slot }),
+    drop: (key) => send("dropped", { slot, key }),
+  }));
+  const footer = createFooter(send, () => player.position);
+  const filmstrips = createFilmstrips(KINDS, (kind, time) => {
+    player.goTo({ kind, time });
+    player.timeline.handle.focus({ preventScroll: true });
+  });
+  const player = new Player(KINDS, {
+    rest: (here) => send("moved", here),
+    moved: () => {
+      filmstrips.select(player.position.kind, player.position.time);
+      footer.allow(player.hasCode);
+    },
+    failed: (error) => footer.fail(error),
+  });
+  const root = el("section", { class: "ls ls-morph", "aria-label": "between A and B" },
+    el("div", { class: "ls-morph-top" }, cards[0].root, player.image.root, cards[1].root),
+    player.timeline.root,
+    el("div", { class: "ls-morph-row" }, player.playback.root, player.kinds.root, footer.tray),
+    filmstrips.root, footer.root);
+  root.addEventListener("keydown", (event) => player.onSpace(event));
+
+  /** @param {any} data */
+  function update(data) {
+    cards.forEach((card, i) => card.show(data.cards[i], data.cards[i].slot === data.active));
+    const pathsChanged = player.update(data);
+    if (pathsChanged) filmstrips.show(/** @type {import("./player/frames.js").Frames} */ (player.frames), data.waiting);
+    if (pathsChanged) filmstrips.select(player.position.kind, player.position.time);
+    footer.update(data, player.frames?.decoder);
+    root.dataset.ready = "true";
+  }
+  Object.assign(root, { lsMorph: player }); // for tests
+  return { root, update, dispose: () => { player.dispose(); filmstrips.dispose(); footer.dispose(); } };
+}
+
+const places = new WeakMap();
+
+/** @param {import("../core/component.js").StreamlitComponent} component */
+export default function mount(component) {
+  return mountComponent(places, component, build);
+}

@@ -1,0 +1,72 @@
+// @ts-check
+/** A path through several pictures, one after the other. */
+
+import { mountComponent } from "../core/component.js";
+import { addStyle, el } from "../core/dom.js";
+import { OptimisticValue } from "../core/optimistic.js";
+import { createFilmstrips } from "./filmstrips.js";
+import { createFooter } from "./footer.js";
+import { Player } from "./player/player.js";
+import { MORPH_STYLE } from "./style.js";
+import { createWaypointList } from "./waypoint_list.js";
+
+/** @typedef {import("./player/sampled_path.js").Kind} Kind */
+/**
+ * @typedef {import("./player/player.js").PlayerData & object} WaypointsData
+ * @property {import("./endpoint_card.js").CardData[]} cards in their order
+ * @property {number[]} legs seconds from each to the next
+ * @property {string} waiting why there is no path along the data yet
+ * @property {boolean} smooth how Python thinks pictures are enlarged
+ */
+
+/** @type {Kind[]} */
+const KINDS = ["line", "sphere", "data"];
+
+/** @param {(event: string, value: any) => void} send */
+function build(send) {
+  addStyle("ls-morph", MORPH_STYLE);
+  /** @type {OptimisticValue<import("./waypoint_list.js").WaypointOrder>} */
+  const reported = new OptimisticValue({ slots: [], seconds: [] });
+  let waiting = "";
+  const list = createWaypointList({
+    change: (order) => reported.set(order) && send("ordered", order),
+    go: (index) => player.goTo({ time: player.stops[index].time }),
+    drop: (slot, key) => send("dropped", { slot, key }),
+  });
+  const footer = createFooter(send, () => player.position);
+  const filmstrips = createFilmstrips(KINDS, (kind, time) => player.goTo({ kind, time }));
+  const player = new Player(KINDS, {
+    rest: (here) => send("moved", here),
+    moved: () => filmstrips.select(player.position.kind, player.position.time),
+    failed: (error) => footer.fail(error),
+    offers: (kind) => kind !== "data" || waiting === "",
+  });
+  const root = el("section", { class: "ls ls-morph ls-morph-waypoints", "aria-label": "through several pictures" },
+    list.root,
+    el("div", { class: "ls-morph-waypoints-image" }, player.image.root),
+    player.timeline.root,
+    el("div", { class: "ls-morph-row" }, player.playback.root, player.kinds.root, footer.tray),
+    filmstrips.root, footer.root);
+  root.addEventListener("keydown", (event) => player.onSpace(event));
+  Object.assign(root, { lsMorph: player }); // for tests
+
+  /** @param {any} data */
+  function update(data) {
+    waiting = data.waiting;
+    const accepted = reported.receive({ slots: data.cards.map((/** @type {{slot: string}} */ card) => card.slot), seconds: data.legs });
+    if (accepted && !list.busy) list.update(data.cards, data.legs);
+    const pathsChanged = player.update(data);
+    if (pathsChanged) filmstrips.show(/** @type {import("./player/frames.js").Frames} */ (player.frames), waiting);
+    if (pathsChanged) filmstrips.select(player.position.kind, player.position.time);
+    footer.update(data, player.frames?.decoder);
+    root.dataset.ready = "true";
+  }
+  return { root, update, dispose: () => { player.dispose(); filmstrips.dispose(); footer.dispose(); } };
+}
+
+const places = new WeakMap();
+
+/** @param {import("../core/component.js").StreamlitComponent} component */
+export default function mount(component) {
+  return mountComponent(places, component, build);
+}

@@ -1,0 +1,40 @@
+// @ts-check
+/** The real pictures with the nearest codes. */
+
+import { addStyle, el, setText } from "../core/dom.js";
+import { imageCanvas, showTile } from "../core/images.js";
+
+const STYLE = `
+.ls-nearest-images { display: grid; grid-template-columns: repeat(8, minmax(0, 52px)); gap: 6px; justify-content: space-between; }
+.ls-nearest-images button { display: block; text-align: center; border-radius: 4px; }
+.ls-nearest-images button:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
+.ls-nearest-images span { display: block; margin-top: 3px; font-size: .78rem; }
+`;
+
+/**
+ * A row of pictures of the data set, to be clicked.
+ * @param {(id: number) => void} onPick
+ */
+export function createNearestImages(onPick) {
+  addStyle("ls-nearest-images", STYLE);
+  const root = el("div", { class: "ls-nearest-images" });
+  /** @param {{neighbors: {id: number, label: string}[], sheet: import("../core/images.js").SheetSpec}} data */
+  function update({ neighbors, sheet }) {
+    while (root.children.length > neighbors.length) root.lastChild?.remove();
+    while (root.children.length < neighbors.length) {
+      root.append(el("button", { type: "button", "data-role": "neighbour",
+        onclick: (/** @type {Event} */ event) => onPick(Number(/** @type {HTMLElement} */ (event.currentTarget).dataset.id)) },
+      imageCanvas(), el("span", { class: "ls-ellipsis" })));
+    }
+    neighbors.forEach(({ id, label }, i) => {
+      const button = /** @type {HTMLElement} */ (root.children[i]);
+      const [canvas, name] = button.children;
+      button.dataset.id = String(id);
+      button.title = label;
+      button.setAttribute("aria-label", `neighbour ${i + 1}: ${label}, picture ${id}`);
+      setText(name, label || "\u00a0");
+      void showTile(/** @type {HTMLCanvasElement} */ (canvas), sheet, id);
+    });
+  }
+  return { root, update };
+}

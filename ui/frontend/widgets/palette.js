@@ -1,0 +1,101 @@
+// @ts-check
+/**
+ * The colours of a map.
+ *
+ * CLASSES: ten hues chosen here by hill climbing so that any two stay apart for everyone:
+ * the least difference (OKLab, times 100) is at least 9.4 with full protanopia, deuteranopia
+ * and tritanopia as simulated by Machado, Oliveira & Fernandes (2009), and 11.9 without;
+ * contrast to the page is at least 1.9 (light) and 3.0 (dark).  A test computes it again.
+ * SCALE: viridis (van der Walt & Smith, 2015), without the end that each page would swallow.
+ */
+
+export const CLASSES = {
+  light: ["#3f80e2", "#faa32d", "#c43e0e", "#b0b190", "#7b35b5", "#6f3e2b", "#117e52", "#a8902f", "#d76da8", "#66c6dc"],
+  dark: ["#4d97fb", "#fba335", "#c51e0f", "#99ac90", "#724aca", "#805a57", "#559172", "#a19117", "#d36dbd", "#64c9e1"],
+};
+
+const VIRIDIS = ["#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725"];
+const VIRIDIS_RANGE = { light: [0, 0.92], dark: [0.16, 1] };
+
+/** @typedef {"light" | "dark"} Theme */
+/** @typedef {[number, number, number]} Rgb */
+
+/** @param {string} hex @returns {Rgb} */
+function fromHex(hex) {
+  const value = parseInt(hex.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
+/**
+ * Any CSS colour as numbers.
+ * @param {string} css
+ * @returns {Rgb}
+ */
+export function toRgb(css) {
+  if (/^#[0-9a-f]{6}$/i.test(css)) return fromHex(css);
+  const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  if (!context) return [128, 128, 128];
+  context.fillStyle = css;
+  context.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+  return [red, green, blue];
+}
+
+/** @param {Rgb} ground the page's colour @returns {Theme} */
+export function themeOf([red, green, blue]) {
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? "dark" : "light";
+}
+
+/** @param {Theme} theme @param {number} index */
+export function classColor(theme, index) {
+  return CLASSES[theme][index % CLASSES[theme].length];
+}
+
+/**
+ * A place between 0 and 1 on the scale.
+ * @param {Theme} theme
+ * @param {number} t
+ * @returns {Rgb}
+ */
+export function scaleColor(theme, t) {
+  const [low, high] = VIRIDIS_RANGE[theme];
+  const position = (low + Math.min(1, Math.max(0, t)) * (high - low)) * (VIRIDIS.length - 1);
+  const index = Math.min(VIRIDIS.length - 2, Math.floor(position));
+  const a = fromHex(VIRIDIS[index]);
+  const b = fromHex(VIRIDIS[index + 1]);
+  return /** @type {Rgb} */ (a.map((value, i) => Math.round(value + (b[i] - value) * (position - index))));
+}
+
+/** @param {Theme} theme a CSS gradient of the scale, left to right */
+export function scaleGradient(theme) {
+  const stops = Array.from({ length: 12 }, (_, i) => `rgb(${scaleColor(theme, i / 11).join(",")})`);
+  return `linear-gradient(90deg, ${stops.join(",")})`;
+}
+
+/**
+ * The colour of every point, four bytes each; alpha 0 hides a point.
+ * @param {object} what
+ * @param {Theme} what.theme
+ * @param {Rgb} what.dimmed of points outside the region
+ * @param {Uint8Array | Float32Array} what.values classes, or numbers between `lo` and `hi`
+ * @param {number} [what.lo]
+ * @param {number} [what.hi]
+ * @param {Uint8Array} what.visible 1 where the legend lets a point be seen
+ * @param {Uint8Array | null} what.region 1 inside; null when there is none
+ * @returns {Uint8Array}
+ */
+export function pointColors({ theme, dimmed, values, lo = 0, hi = 255, visible, region }) {
+  const table = values instanceof Uint8Array
+    ? Array.from({ length: 256 }, (_, index) => fromHex(classColor(theme, index)))
+    : Array.from({ length: 256 }, (_, index) => scaleColor(theme, index / 255));
+  const step = values instanceof Uint8Array ? 1 : 255 / (hi - lo || 1);
+  const start = values instanceof Uint8Array ? 0 : lo;
+  const rgba = new Uint8Array(values.length * 4);
+  for (let i = 0; i < values.length; i++) {
+    if (!visible[i]) continue;
+    const isDimmed = region !== null && !region[i];
+    rgba.set(isDimmed ? dimmed : table[Math.round((values[i] - start) * step)], 4 * i);
+    rgba[4 * i + 3] = isDimmed ? 70 : 255;
+  }
+  return rgba;
+}
