@@ -3,7 +3,7 @@
 For each model a few steps of its own recipe are run on its own kind of pictures, in either
 precision, and multiplied by the steps that its recipe has; for each rendered set a few pictures
 are drawn.  Seconds are those of the processor, so what else runs hardly changes them.  The sum is
-what ``python -m studio everything`` takes of one core, but for measuring and laying out maps.
+what ``python -m datagen everything`` takes of one core, but for measuring and laying out maps.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ import torch
 from numpy.typing import NDArray
 
 import latent_core as lc
+from datagen.registry import SUBJECTS
+from datagen.reproduce_all import SPRITES, TRAINING_PICTURES
 from latent_core.cards import ModelCard
 from latent_core.datasets import IDX_SETS
 from latent_core.lessons import labels_of
 from latent_core.recipe import Recipe, recipes_of
 from latent_core.train import reader_lesson, train
-from studio.everything import SPRITES, TRAINING_PICTURES
-from studio.subjects import SUBJECTS
 
 HANDWRITTEN = 60_000
 """Training pictures of MNIST, and as many of Fashion-MNIST."""

@@ -15,13 +15,13 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from studio import targets
+from datagen.faces import morph_targets
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 Face = Mapping[str, float]
 
-HEADS = Path(__file__).with_name("heads.npz")
+HEADS = Path(__file__).with_name("head_mesh.npz")
 AGE_YEARS = (1.0, 12.0, 25.0, 80.0)  # of MakeHuman's baby, child, young and old (there 90)
 SKIN, EYE, LASHES, TEETH, TONGUE = range(5)
 CHIN_Y, CROWN_Y = 6.13, 8.49
@@ -131,14 +131,14 @@ def target_weights(face: Face) -> dict[str, float]:
     """How much of each target a face has."""
     weights: dict[str, float] = {}
     ages = _age_weights(face["age"])
-    ancestries = {name: face[name] for name in targets.ANCESTRIES}
+    ancestries = {name: face[name] for name in morph_targets.ANCESTRIES}
     for sex, of_sex in (("female", 1 - face["sex"]), ("male", face["sex"])):
         for age, of_age in ages.items():
             for ancestry, of_ancestry in ancestries.items():
                 weights[f"{ancestry}-{sex}-{age}"] = of_sex * of_age * of_ancestry
             for build, of_build in _either(face["weight"], "maxweight", "minweight").items():
                 weights[f"{sex}-{age}-{build}"] = of_sex * of_age * of_build
-    for name in targets.SHAPES:
+    for name in morph_targets.SHAPES:
         weights |= _either(face[name] + USUAL.get(name, 0.0), f"{name}+", f"{name}-")
     for name, weight in _expression(face).items():
         weights |= {f"{ancestry}-{name}": weight * of for ancestry, of in ancestries.items()}
@@ -147,7 +147,7 @@ def target_weights(face: Face) -> dict[str, float]:
 
 def _age_weights(years: float) -> dict[str, float]:
     shares = [np.interp(years, AGE_YEARS, row) for row in np.eye(len(AGE_YEARS))]
-    return dict(zip(targets.AGES, map(float, shares), strict=True))
+    return dict(zip(morph_targets.AGES, map(float, shares), strict=True))
 
 
 def _either(value: float, more: str, less: str) -> dict[str, float]:

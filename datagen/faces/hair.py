@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from studio import heads, regions
-from studio.growth import POINTS, Style, grow, radius_map
-from studio.roots import spread
+from datagen.faces import hair_regions, mesh
+from datagen.faces.hair_roots import spread
+from datagen.faces.hair_strands import POINTS, Style, grow, radius_map
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -70,10 +70,10 @@ def hair_style(face: Face) -> Style:
 
 
 def _hair(face: Face, positions: Floats, normals: Floats) -> Strands:
-    roots, shared = spread(regions.scalp), heads.template()
-    lost = (face["baldness"] * 1.15 - 1 + regions.bald_depth(roots.canon)) * 5
+    roots, shared = spread(hair_regions.scalp), mesh.template()
+    lost = (face["baldness"] * 1.15 - 1 + hair_regions.bald_depth(roots.canon)) * 5
     kept = roots.chance[:, 3] > lost
-    skull = shared.triangles[shared.parts == heads.SKIN]
+    skull = shared.triangles[shared.parts == mesh.SKIN]
     skull = skull[(shared.canon[skull, 1] > 5.9).all(1)]
     points, radii = grow(
         roots.on(positions)[kept],
@@ -103,7 +103,7 @@ def _unit(vectors: Floats) -> Floats:
 
 
 def _brows(face: Face, positions: Floats, normals: Floats) -> Strands:
-    roots, thick = spread(regions.brow), face["brow_thickness"]
+    roots, thick = spread(hair_regions.brow), face["brow_thickness"]
     kept = roots.chance[:, 3] < (0.35 + 0.65 * thick) * (0.6 + 0.4 * face["sex"])
     side, across = np.sign(roots.canon[:, :1]), np.abs(roots.canon[:, :1])
     normal = roots.on(normals)
@@ -117,8 +117,8 @@ def _brows(face: Face, positions: Floats, normals: Floats) -> Strands:
 
 
 def _beard(face: Face, positions: Floats, normals: Floats) -> Strands:
-    roots = spread(regions.whiskers)
-    on_lip = regions.moustache(roots.canon) > 0.2
+    roots = spread(hair_regions.whiskers)
+    on_lip = hair_regions.moustache(roots.canon) > 0.2
     amount = np.where(on_lip, face["moustache"], face["beard"])
     kept = (amount > 0) & (roots.chance[:, 3] < 0.55 + 1.2 * amount)
     normal, down = roots.on(normals), np.array([0, -1, 0.15], np.float32)

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from datagen.faces.factors import Table
+from datagen.registry import SUBJECTS, row
 from latent_core.errors import BadInput
 from latent_core.factors import write_factors
-from studio.factors import Table
-from studio.subjects import SUBJECTS, row
 
 PART = 250
 FACTORS = "factors.parquet"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import latent_core as lc
+from datagen.reproduce_all import Step, make, steps
 from latent_core.errors import LatentError
-from studio.everything import Step, make, steps
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +33,8 @@ def test_nothing_leans_on_what_is_never_made(todo):
 
 
 def test_steps_come_in_their_order_and_a_failure_is_told(capsys):
-    second = Step(name="second", commands=[["studio", "nothing"]], after=["first"])
+    second = Step(name="second", commands=[["datagen", "nothing"]], after=["first"])
     first = Step(name="first", commands=[["platform"]])
-    with pytest.raises(LatentError, match="studio nothing"):
+    with pytest.raises(LatentError, match="datagen nothing"):
         make([second, first], workers=2)
     assert capsys.readouterr().out.startswith("first")

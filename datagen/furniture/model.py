@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from datagen.faces.factors import DECIMALS, Table
+from datagen.rendering.primitives import Solid, box, join, rod, slab, turn_about_x
 from latent_core.factors import Factor
-from studio.factors import DECIMALS, Table
-from studio.solids import Solid, box, join, rod, slab, turn_about_x
 
 Piece = Mapping[str, float]
 

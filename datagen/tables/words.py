@@ -18,9 +18,9 @@ from typing import Any
 
 import numpy as np
 
+from datagen.tables.table import Table
 from latent_core.errors import BadInput
 from latent_core.values import Floats
-from studio.given import Table
 
 COUNT, DIMS = 10_000, 50
 _ORDINARY = re.compile(r"[a-z]{2,}|[ai]")  # neither digits nor signs nor single letters
@@ -119,7 +119,7 @@ def _about(last_rank: int, names: set[str]) -> dict[str, Any]:
             "Representation (2014), glove.6B, 50 dimensions; stored in half precision"
         ),
         "licence": "PDDL 1.0",
-        "made_with": "python -m studio words --from FILE --out data/words",
+        "made_with": "python -m datagen words --from FILE --out data/words",
         "codes": {"metric": "cosine", "noun": "word"},
         "factors": {
             "rank": {

@@ -1,4 +1,4 @@
-"""``python -m studio``: make data sets: rendered pictures, and tables of codes."""
+"""``python -m datagen``: make data sets: rendered pictures, and tables of codes."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ def main(arguments: list[str] | None = None) -> int:
         }
         others.get(options.command, _make)(options)
     except LatentError as error:
-        print(f"studio: {error}", file=sys.stderr)
+        print(f"datagen: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\nstudio: stopped; the same command goes on from here.", file=sys.stderr)
+        print("\ndatagen: stopped; the same command goes on from here.", file=sys.stderr)
         return 130
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    from studio.subjects import SUBJECTS
+    from datagen.registry import SUBJECTS
 
-    parser = argparse.ArgumentParser(prog="python -m studio", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m datagen", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, subject in SUBJECTS.items():
         command = commands.add_parser(name, help=subject.about.words["title"])
@@ -73,9 +73,9 @@ def _add_choices(command: argparse.ArgumentParser, count: int) -> None:
 
 
 def _dsprites(options: argparse.Namespace) -> None:
-    from studio import dsprites
-    from studio.parts import write_parts
-    from studio.ship import ship
+    from datagen import dsprites
+    from datagen.chunks import write_parts
+    from datagen.publish import ship
 
     numbers = dsprites.choose(options.count, options.seed, train=options.train)
     images = dsprites.read_pictures(options.source, numbers)
@@ -83,26 +83,26 @@ def _dsprites(options: argparse.Namespace) -> None:
     if options.train:
         write_parts(images, factors, options.out)
         return
-    made_with = "python -m studio dsprites --from FILE --out data/dsprites"
+    made_with = "python -m datagen dsprites --from FILE --out data/dsprites"
     ship(dsprites.ABOUT, images, factors, options.out, made_with)
 
 
 def _words(options: argparse.Namespace) -> None:
-    from studio.given import ship_table
-    from studio.words import make_words
+    from datagen.tables.table import ship_table
+    from datagen.tables.words import make_words
 
     ship_table(make_words(options.source), options.out)
 
 
 def _swissroll(options: argparse.Namespace) -> None:
-    from studio.given import ship_table
-    from studio.swissroll import make_roll
+    from datagen.tables.swiss_roll import make_roll
+    from datagen.tables.table import ship_table
 
     ship_table(make_roll(), options.out)
 
 
 def _everything(options: argparse.Namespace) -> None:
-    from studio.everything import make, steps
+    from datagen.reproduce_all import make, steps
 
     todo = steps(options.idx, options.dsprites, options.build)
     if unknown := sorted(set(options.only) - {step.name for step in todo}):
@@ -116,16 +116,16 @@ def _everything(options: argparse.Namespace) -> None:
 
 
 def _bake(options: argparse.Namespace) -> None:
-    from studio.bake import bake
-    from studio.heads import HEADS
+    from datagen.faces.convert_makehuman import bake
+    from datagen.faces.mesh import HEADS
 
     bake(options.source, HEADS)
 
 
 def _make(options: argparse.Namespace) -> None:
-    from studio.parts import make_parts
-    from studio.ship import ship
-    from studio.subjects import SUBJECTS
+    from datagen.chunks import make_parts
+    from datagen.publish import ship
+    from datagen.registry import SUBJECTS
 
     name, count, seed = options.command, options.count, options.seed
     if min(count, options.workers) < 1:
@@ -135,7 +135,7 @@ def _make(options: argparse.Namespace) -> None:
     make_parts(name, factors, parts, options.workers, _report)
     if options.train:
         return
-    made_with = f"python -m studio {name} --count {count} --seed {seed} --out data/{name}"
+    made_with = f"python -m datagen {name} --count {count} --seed {seed} --out data/{name}"
     ship(SUBJECTS[name].about, read_parts(parts)[0], factors, options.out, made_with)
     shutil.rmtree(parts)
 

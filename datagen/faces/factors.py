@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from datagen.faces.morph_targets import SHAPES
 from latent_core.factors import Factor
-from studio.targets import SHAPES
 
 Floats = NDArray[np.float32]
 Table = dict[str, Floats]

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from datagen.faces import morph_targets
+from datagen.rendering.rasterizer import buffers, draw_triangles, vertex_normals
 from latent_core.errors import BadInput
-from studio import targets
-from studio.raster import buffers, draw_triangles, vertex_normals
 
 LOWEST_Y = 3.4  # decimetres in the mesh's own frame: the top of the chest
 WIDEST_X = 3.0
@@ -52,7 +52,9 @@ def bake(source: Path, path: Path) -> None:
     used = np.unique(faces[:, :, 0])
     number = np.full(len(positions), -1, np.int32)
     number[used] = np.arange(len(used))
-    deltas = [_delta(source / "targets", names, len(positions)) for names in targets.FILES.values()]
+    deltas = [
+        _delta(source / "targets", names, len(positions)) for names in morph_targets.FILES.values()
+    ]
     deltas = [_unmoved(delta, positions[:, 1] > 6.6)[used] for delta in deltas]
     masks = _masks(source / "textures", uvs[faces[:, :, 1]], number[faces[:, :, 0]])
     sky = open_sky(positions[used], number[faces[:, :, 0]])
@@ -62,7 +64,7 @@ def bake(source: Path, path: Path) -> None:
         quads=number[faces[:, :, 0]].astype(np.int16),
         quad_part=parts.astype(np.int8),
         masks=np.concatenate([masks, sky[None]]).astype(np.float16),
-        target_names=np.array(list(targets.FILES)),
+        target_names=np.array(list(morph_targets.FILES)),
         deltas=np.stack(deltas).astype(np.float16),
     )
 

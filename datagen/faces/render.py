@@ -8,12 +8,18 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from studio import colours, glasses, hair, heads, regions
-from studio.film import backdrop, develop
-from studio.light import Lamps
-from studio.raster import Camera, buffers, draw_strands, draw_triangles, vertex_normals
-from studio.shade import Mesh, Shadow, Wisps, shade_face
-from studio.skin import Look
+from datagen.faces import colors, glasses, hair, hair_regions, mesh
+from datagen.faces.materials import Look
+from datagen.faces.shading import Mesh, Shadow, Wisps, shade_face
+from datagen.rendering.lighting import Lamps
+from datagen.rendering.rasterizer import (
+    Camera,
+    buffers,
+    draw_strands,
+    draw_triangles,
+    vertex_normals,
+)
+from datagen.rendering.tone_mapping import backdrop, develop
 
 Floats = NDArray[np.float32]
 Face = Mapping[str, float]
@@ -29,12 +35,12 @@ ANGLE_DEG = 13.7
 
 def draw_face(face: Face, size: int = SIZE) -> NDArray[np.uint8]:
     """The picture ``(3, size, size)`` of a face."""
-    triangles = heads.template().triangles
-    upright = heads.head_positions(face)
+    triangles = mesh.template().triangles
+    upright = mesh.head_positions(face)
     strands = hair.strands_of(face, upright, vertex_normals(upright, triangles))
     if face["glasses"] >= 0.5:
         strands = hair.join([strands, glasses.frame_wires(face, upright)])
-    places, points = heads.turned(upright, face), heads.turned(strands.points, face)
+    places, points = mesh.turned(upright, face), mesh.turned(strands.points, face)
     camera = Camera.looking_at(STAND, AIM, angle_deg=ANGLE_DEG, size=size * SAMPLES)
     near, seen, where = buffers(camera.size)
     draw_triangles(camera.project(places), triangles, 0, near, seen, where)
@@ -47,13 +53,13 @@ def draw_face(face: Face, size: int = SIZE) -> NDArray[np.uint8]:
         Wisps(points, strands.kinds, strands.chance),
         _shadow(places, points, strands.radii, lamps.key),
     )
-    image = backdrop(colours.ground(face), camera.size)
+    image = backdrop(colors.ground(face), camera.size)
     shade_face(image, (seen, where), scene, _look(face, places), lamps, _three(camera.eye))
     return develop(image, SAMPLES)
 
 
 def _mesh(places: Floats) -> Mesh:
-    shared = heads.template()
+    shared = mesh.template()
     normals = vertex_normals(places, shared.triangles)
     return Mesh(shared.triangles, shared.parts, places, normals, shared.canon, _masks())
 
@@ -61,10 +67,10 @@ def _mesh(places: Floats) -> Mesh:
 @cache
 def _masks() -> Floats:
     """``(V, 7)``, as `skin.Masks` names them."""
-    shared = heads.template()
-    scalp = np.clip(regions.scalp_height(shared.canon) / 0.16 + 0.3, 0, 1)
+    shared = mesh.template()
+    scalp = np.clip(hair_regions.scalp_height(shared.canon) / 0.16 + 0.3, 0, 1)
     scalp *= shared.masks[3] < 0.3
-    rows = [*shared.masks, regions.whiskers(shared.canon), scalp]
+    rows = [*shared.masks, hair_regions.whiskers(shared.canon), scalp]
     return np.ascontiguousarray(np.stack(rows, 1).astype(np.float32))
 
 
@@ -80,19 +86,19 @@ def _lamps(face: Face) -> Lamps:
 
 
 def _look(face: Face, places: Floats) -> Look:
-    eyes = heads.part_vertices(heads.EYE)
-    side = heads.template().canon[eyes, 0] > 0
+    eyes = mesh.part_vertices(mesh.EYE)
+    side = mesh.template().canon[eyes, 0] > 0
     left, right = places[eyes[side]].mean(0), places[eyes[~side]].mean(0)
     stubble = max(face["beard"], 0.6 * face["moustache"])
     return Look(
-        skin=colours.skin(face),
-        lips=colours.lips(face),
-        hair=colours.hair(face),
-        beard=colours.beard(face),
-        brow=colours.brows(face),
-        iris=colours.iris(face),
-        frame=colours.frame(face),
-        cloth=colours.cloth(face),
+        skin=colors.skin(face),
+        lips=colors.lips(face),
+        hair=colors.hair(face),
+        beard=colors.beard(face),
+        brow=colors.brows(face),
+        iris=colors.iris(face),
+        frame=colors.frame(face),
+        cloth=colors.cloth(face),
         blush=float(face["blush"]),
         age=float(np.clip((face["age"] - 18) / 62, 0, 1)),
         stubble=0.75 * min(1.0, 2.2 * stubble),
@@ -115,7 +121,7 @@ def _direction(azimuth: float, elevation: float) -> Triple:
 
 def _gaze(face: Face, eyes: Floats) -> Triple:
     """Half where the head faces, half at the camera."""
-    ahead = heads.turned(np.array([[0, 7.3, 1], [0, 7.3, 2]], np.float32), face)
+    ahead = mesh.turned(np.array([[0, 7.3, 1], [0, 7.3, 2]], np.float32), face)
     to_camera = (STAND - eyes) / np.linalg.norm(STAND - eyes)
     gaze = ahead[1] - ahead[0] + to_camera
     return _three(gaze / np.linalg.norm(gaze))
@@ -131,7 +137,7 @@ def _shadow(places: Floats, points: Floats, radii: Floats, key: Triple) -> Shado
     shift = np.array([SHADOW_SIZE / 2, SHADOW_SIZE / 2, 0]) - rows @ AIM
     way = np.concatenate([rows, shift[:, None]], 1).astype(np.float32)
     near, seen, where = buffers(SHADOW_SIZE)
-    triangles = heads.template().triangles
+    triangles = mesh.template().triangles
     draw_triangles(_along(way, places), triangles, 0, near, seen, where)
     draw_strands(_along(way, points), radii * np.float32(scale), 0, near, seen, where)
     return Shadow(near, way)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from studio.light import (
+from datagen.rendering.lighting import (
     Finish,
     Lamps,
     Spot,

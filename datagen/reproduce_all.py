@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import latent_core as lc
+from datagen.registry import SUBJECTS
 from latent_core.cards import ModelCard
 from latent_core.datasets import IDX_SETS
 from latent_core.errors import LatentError
-from studio.subjects import SUBJECTS
 
 TRAINING_PICTURES, TRAINING_SEED = 30_000, 1
 SPRITES = 40_000
@@ -50,12 +50,12 @@ def _pictures(sprites: Path, build: Path) -> list[Step]:
     train = ["--train", "--seed", str(TRAINING_SEED)]
     many = ["--count", str(TRAINING_PICTURES)]
     made = [
-        Step(name=name, commands=[["studio", name, *train, *many, "--out", str(build / name)]])
+        Step(name=name, commands=[["datagen", name, *train, *many, "--out", str(build / name)]])
         for name in SUBJECTS
     ]
     source = ["--from", str(sprites), "--count", str(SPRITES)]
     out = ["--out", str(build / "dsprites")]
-    return [*made, Step(name="dsprites", commands=[["studio", "dsprites", *train, *source, *out]])]
+    return [*made, Step(name="dsprites", commands=[["datagen", "dsprites", *train, *source, *out]])]
 
 
 def _model(card: ModelCard, taught: Sequence[ModelCard], idx: Path, build: Path) -> Step:

@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from studio.raster import draw_triangles
+from datagen.rendering.rasterizer import draw_triangles
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]

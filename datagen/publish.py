@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from datagen import RENDERER
+from datagen.faces.factors import Table
+from datagen.registry import About
 from latent_core import cards
 from latent_core.datasets import FACTORS_FILE, SHEET_COLUMNS, pack_avif_sheet, pack_sheet
 from latent_core.errors import BadInput
 from latent_core.factors import write_factors
-from studio import RENDERER
-from studio.factors import Table
-from studio.subjects import About
 
 QUALITY = 80  # of the AVIF: 36 to 39 dB, below what an eye sees at this size
 SHEET_LIMIT = 16_384  # pixels a side: what browsers draw from

@@ -13,9 +13,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from studio.hair import BEARD, HAIR, WIRE
-from studio.heads import EYE, LASHES, SKIN, TEETH
-from studio.light import (
+from datagen.faces.hair import BEARD, HAIR, WIRE
+from datagen.faces.materials import Look, Masks, eye_light, skin_light
+from datagen.faces.mesh import EYE, LASHES, SKIN, TEETH
+from datagen.rendering.lighting import (
     Finish,
     Lamps,
     Spot,
@@ -28,7 +29,6 @@ from studio.light import (
     surface,
     unit,
 )
-from studio.skin import Look, Masks, eye_light, skin_light
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]

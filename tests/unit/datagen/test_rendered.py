@@ -9,16 +9,17 @@ import numpy as np
 import pytest
 
 import latent_core as lc
+from datagen import RENDERER, dsprites
+from datagen.__main__ import main
+from datagen.chunks import make_parts
+from datagen.faces import mesh
+from datagen.faces.factors import ADULT_YEARS, FACE_FACTORS
+from datagen.faces.render import draw_face
+from datagen.furniture.model import CHAIR, DESK, KINDS
+from datagen.registry import SUBJECTS, row
+from datagen.rendering.tone_mapping import backdrop, develop
 from latent_core.datasets import read_parts
 from latent_core.errors import BadInput
-from studio import RENDERER, dsprites, heads
-from studio.__main__ import main
-from studio.factors import ADULT_YEARS, FACE_FACTORS
-from studio.film import backdrop, develop
-from studio.furniture import CHAIR, DESK, KINDS
-from studio.parts import make_parts
-from studio.portrait import draw_face
-from studio.subjects import SUBJECTS, row
 
 SHIPPED = ("faces", "furniture")
 SMALLEST_PSNR_DB = 32  # of a picture that went through the sheet's AVIF, before and after
@@ -123,8 +124,8 @@ def test_only_chairs_have_backs_and_only_desks_have_drawers():
 @pytest.mark.parametrize("name", ["african", "caucasian"])
 @pytest.mark.parametrize("age", [5.0, 30.0, 85.0])
 def test_heads_are_mirror_images_of_themselves(name, age):
-    shares = dict.fromkeys(heads.targets.ANCESTRIES, 0.0) | {name: 1.0}
-    places = heads.head_positions(PERSON | shares | {"age": age, "smile": 1.0})
+    shares = dict.fromkeys(mesh.targets.ANCESTRIES, 0.0) | {name: 1.0}
+    places = mesh.head_positions(PERSON | shares | {"age": age, "smile": 1.0})
     head = places[places[:, 1] > 6.2]
     mirrored = head * np.array([-1, 1, 1])
     distances = np.abs(mirrored[:, None] - head[None, ::1]).sum(2).min(1)
@@ -177,7 +178,7 @@ def test_the_backdrop_is_plain():
 
 
 def test_a_stopped_making_goes_on_where_it_was(tmp_path, monkeypatch):
-    monkeypatch.setattr("studio.parts.PART", 2)
+    monkeypatch.setattr("datagen.chunks.PART", 2)
     factors = SUBJECTS["furniture"].draw_factors(5, 7)
     made: list[int] = []
     make_parts("furniture", factors, tmp_path, 1, lambda done, _: made.append(done))

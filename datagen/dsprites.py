@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from datagen.faces.factors import Table
+from datagen.registry import About
 from latent_core.errors import BadInput
 from latent_core.factors import Factor
-from studio.factors import Table
-from studio.subjects import About
 
 SIZES = {"shape": 3, "scale": 6, "orientation": 40, "x": 32, "y": 32}
 COUNT = int(np.prod(list(SIZES.values())))
@@ -46,7 +46,7 @@ ABOUT = About(
             "Sprites dataset (2017)"
         ),
         "licence": "Apache-2.0",
-        "training_set": "The other 727,280: python -m studio dsprites --train --from FILE",
+        "training_set": "The other 727,280: python -m datagen dsprites --train --from FILE",
     },
     class_factor="shape",
     class_names=("Square", "Ellipse", "Heart"),

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from studio import hair, heads
-from studio.growth import POINTS
+from datagen.faces import hair, mesh
+from datagen.faces.hair_strands import POINTS
 
 Floats = NDArray[np.float32]
 Face = Mapping[str, float]
@@ -16,8 +16,8 @@ Face = Mapping[str, float]
 
 def frame_wires(face: Face, positions: Floats) -> hair.Strands:
     """The wires on an upright head."""
-    shared = heads.template()
-    eyes = heads.part_vertices(heads.EYE)
+    shared = mesh.template()
+    eyes = mesh.part_vertices(mesh.EYE)
     left = positions[eyes[shared.canon[eyes, 0] > 0]].mean(0)
     front = _front(positions, left)
     exponent = 2 + 3 * face["glasses_shape"] ** 1.5
@@ -57,8 +57,8 @@ def _front(positions: Floats, eye: Floats) -> float:
 
 
 def _temple(positions: Floats, x: float, y: float, z: float) -> NDArray[np.float64]:
-    ears = heads.template().masks[3] > 0.5
-    ears &= heads.template().canon[:, 0] > 0
+    ears = mesh.template().masks[3] > 0.5
+    ears &= mesh.template().canon[:, 0] > 0
     ear = positions[ears]
     top = ear[ear[:, 1].argmax()]
     side = ear[:, 0].min() + 0.05

@@ -9,12 +9,12 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from studio import heads, regions
+from datagen.faces import hair_regions, mesh
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
-_COUNTS = {regions.scalp: 3400, regions.whiskers: 2600, regions.brow: 420}
+_COUNTS = {hair_regions.scalp: 3400, hair_regions.whiskers: 2600, hair_regions.brow: 420}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ def spread(region: Callable[[Floats], Floats]) -> Roots:
     count = _COUNTS[region]
     rng = np.random.default_rng(count)
     triangles = _bare_skin()
-    corner = heads.template().canon[triangles]
+    corner = mesh.template().canon[triangles]
     sides = corner[:, 1:] - corner[:, :1]
     area = np.linalg.norm(np.cross(sides[:, 0], sides[:, 1]), axis=1)
     likely = area * (region(corner).max(1) > 0)
@@ -67,8 +67,8 @@ def spread(region: Callable[[Floats], Floats]) -> Roots:
 
 def _bare_skin() -> Ints:
     """The skin's triangles without ears and the mouth's lining."""
-    shared = heads.template()
-    triangles = shared.triangles[shared.parts == heads.SKIN]
+    shared = mesh.template()
+    triangles = shared.triangles[shared.parts == mesh.SKIN]
     inside, ears = shared.masks[1], shared.masks[3]
     bare: Ints = triangles[np.maximum(inside, ears)[triangles].max(1) <= 0.3]
     return bare

@@ -15,12 +15,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from studio.colours import linear
-from studio.film import develop
-from studio.furniture import build
-from studio.light import Triple, at, dot, mix, scaled, soft, unit
-from studio.raster import Camera, buffers, draw_triangles
-from studio.solids import Solid, turn_about_y
+from datagen.faces.colors import linear
+from datagen.furniture.model import build
+from datagen.rendering.lighting import Triple, at, dot, mix, scaled, soft, unit
+from datagen.rendering.primitives import Solid, turn_about_y
+from datagen.rendering.rasterizer import Camera, buffers, draw_triangles
+from datagen.rendering.tone_mapping import develop
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from studio.given import Table
+from datagen.tables.table import Table
 
 COUNT, SEED = 3000, 0
 _ENDS = [1.5 * np.pi, 4.5 * np.pi]
@@ -23,7 +23,7 @@ _ABOUT = {
     ),
     "source": "scikit-learn, sklearn.datasets.make_swiss_roll, without noise",
     "licence": "CC0 1.0 (points); made with scikit-learn, BSD-3-Clause",
-    "made_with": "python -m studio swissroll --out data/swissroll",
+    "made_with": "python -m datagen swissroll --out data/swissroll",
     "codes": {"metric": "euclidean", "noun": "point"},
     "factors": {"t": {"range": _ENDS, "means": "along the roll, from its inner to its outer end"}},
 }
