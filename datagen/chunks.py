@@ -1,4 +1,4 @@
-"""Many pictures, made part by part: what is there already is kept, so a stop costs little."""
+"""Render many images in chunks; finished chunks are kept, so an interrupted run can resume."""
 
 from __future__ import annotations
 
@@ -9,82 +9,98 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from datagen.faces.factors import Table
-from datagen.registry import SUBJECTS, row
+from datagen.factor_table import FactorTable, factors_at
+from datagen.registry import RENDERED_DATASETS
 from latent_core.errors import BadInput
 from latent_core.factors import write_factors
 
-PART = 250
-FACTORS = "factors.parquet"
-Report = Callable[[int, int], None]
+CHUNK_SIZE = 250  # images per file
+FACTORS_FILE = "factors.parquet"
+ProgressCallback = Callable[[int, int], None]
 
 
-def make_parts(subject_id: str, factors: Table, folder: Path, workers: int, report: Report) -> None:
-    """Write ``part-00000.npy`` … with `PART` pictures ``(n, 3, H, W)`` uint8 each.
+def render_chunks(
+    dataset_id: str, factors: FactorTable, folder: Path, workers: int, progress: ProgressCallback
+) -> None:
+    """Write ``part-00000.npy`` … with `CHUNK_SIZE` images ``(n, 3, H, W)`` uint8 each.
 
     Parameters
     ----------
-    report
-        Called with how many pictures are done, and of how many.
+    dataset_id
+        A key of `RENDERED_DATASETS`.
+    workers
+        Number of processes.
+    progress
+        Called with the number of finished images and their total.
 
     Raises
     ------
     BadInput
-        The folder's parts were made from other factors.
+        The folder holds chunks of other factors.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    _claim(folder, write_factors(factors))
+    _write_factors_once(folder, write_factors(factors))
     count = len(next(iter(factors.values())))
-    starts = [n for n in range(0, count, PART) if not _path(folder, n).exists()]
-    done = count - sum(min(PART, count - start) for start in starts)
-    report(done, count)
-    for made in _made(subject_id, factors, folder, starts, workers):
-        done += made
-        report(done, count)
+    starts = [n for n in range(0, count, CHUNK_SIZE) if not _chunk_path(folder, n).exists()]
+    done = count - sum(min(CHUNK_SIZE, count - start) for start in starts)
+    progress(done, count)
+    for rendered in _render_missing(dataset_id, factors, folder, starts, workers):
+        done += rendered
+        progress(done, count)
 
 
-def write_parts(images: NDArray[np.uint8], factors: Table, folder: Path) -> None:
-    """Write pictures ``(N, C, H, W)`` that are there already the same way."""
+def write_chunks(images: NDArray[np.uint8], factors: FactorTable, folder: Path) -> None:
+    """Write existing images ``(N, C, H, W)`` uint8 and their factors in the same format.
+
+    Raises
+    ------
+    BadInput
+        The folder holds chunks of other factors.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    _claim(folder, write_factors(factors))
-    for start in range(0, len(images), PART):
-        _save(images[start : start + PART], _path(folder, start))
+    _write_factors_once(folder, write_factors(factors))
+    for start in range(0, len(images), CHUNK_SIZE):
+        _save_atomically(images[start : start + CHUNK_SIZE], _chunk_path(folder, start))
 
 
-def _claim(folder: Path, table: bytes) -> None:
-    """Lay the factors down beside the parts, or see that they are the same."""
-    path = folder / FACTORS
+def _write_factors_once(folder: Path, table: bytes) -> None:
+    """Write the factors beside the chunks, or check that those already there are the same."""
+    path = folder / FACTORS_FILE
     if path.exists() and path.read_bytes() != table:
-        raise BadInput(f"{folder} holds parts with another seed or count; name another folder.")
+        raise BadInput(f"{folder} holds images with another seed or count; choose another folder.")
     path.write_bytes(table)
 
 
-def _path(folder: Path, start: int) -> Path:
-    return folder / f"part-{start // PART:05d}.npy"
+def _chunk_path(folder: Path, start: int) -> Path:
+    return folder / f"part-{start // CHUNK_SIZE:05d}.npy"
 
 
-def _made(
-    subject_id: str, factors: Table, folder: Path, starts: list[int], workers: int
+def _render_missing(
+    dataset_id: str, factors: FactorTable, folder: Path, starts: list[int], workers: int
 ) -> Iterator[int]:
-    slices = [{name: values[n : n + PART] for name, values in factors.items()} for n in starts]
-    jobs = list(zip(slices, [_path(folder, n) for n in starts], strict=True))
+    """Render the chunks at `starts`; yields the number of images of each when it is written."""
+    tables = [
+        {name: values[n : n + CHUNK_SIZE] for name, values in factors.items()} for n in starts
+    ]
+    jobs = list(zip(tables, [_chunk_path(folder, n) for n in starts], strict=True))
     if workers == 1:
-        yield from (_make_part(subject_id, part, path) for part, path in jobs)
+        yield from (_render_chunk(dataset_id, table, path) for table, path in jobs)
         return
     with ProcessPoolExecutor(workers) as pool:
-        for job in as_completed([pool.submit(_make_part, subject_id, *job) for job in jobs]):
-            yield job.result()
+        futures = [pool.submit(_render_chunk, dataset_id, *job) for job in jobs]
+        for future in as_completed(futures):
+            yield future.result()
 
 
-def _make_part(subject_id: str, factors: Table, path: Path) -> int:
+def _render_chunk(dataset_id: str, factors: FactorTable, path: Path) -> int:
     count = len(next(iter(factors.values())))
-    draw = SUBJECTS[subject_id].draw
-    images = np.stack([draw(row(factors, index)) for index in range(count)])
-    _save(images, path)
+    render = RENDERED_DATASETS[dataset_id].render
+    images = np.stack([render(factors_at(factors, index)) for index in range(count)])
+    _save_atomically(images, path)
     return count
 
 
-def _save(images: NDArray[np.uint8], path: Path) -> None:
+def _save_atomically(images: NDArray[np.uint8], path: Path) -> None:
     temporary = path.with_suffix(".tmp")
     with temporary.open("wb") as file:
         np.save(file, images, allow_pickle=False)

@@ -1,4 +1,4 @@
-"""A made data set as the app reads it: sheet, factors, labels, contact sheet and card."""
+"""Write a data set in the format the app reads: images, factors, labels, overview and card."""
 
 from __future__ import annotations
 
@@ -11,56 +11,69 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from datagen import RENDERER
-from datagen.faces.factors import Table
-from datagen.registry import About
+from datagen.description import DatasetDescription
+from datagen.factor_table import FactorTable
 from latent_core import cards
 from latent_core.datasets import FACTORS_FILE, SHEET_COLUMNS, pack_avif_sheet, pack_sheet
 from latent_core.errors import BadInput
 from latent_core.factors import write_factors
 
-QUALITY = 80  # of the AVIF: 36 to 39 dB, below what an eye sees at this size
-SHEET_LIMIT = 16_384  # pixels a side: what browsers draw from
+AVIF_QUALITY = 80  # 36 to 39 dB PSNR; the loss is not visible at 64×64
+MAX_SHEET_SIDE = 16_384  # pixels; browsers draw no larger images
 CONTACT_COLUMNS, CONTACT_ROWS = 8, 5
 
 
-def ship(
-    about: About, images: NDArray[np.uint8], factors: Table, folder: Path, made_with: str
+def publish_dataset(
+    description: DatasetDescription,
+    images: NDArray[np.uint8],
+    factors: FactorTable,
+    folder: Path,
+    made_with: str,
 ) -> None:
-    """Write the data set into `folder`: grey pictures as they are, coloured ones as an AVIF.
+    """Write the data set into `folder`: gray images as lossless PNG, color images as AVIF.
+
+    Parameters
+    ----------
+    images
+        ``(N, C, H, W)`` with one or three channels.
+    made_with
+        The command that makes it, for the card.
 
     Raises
     ------
     BadInput
-        More pictures than one sheet holds.
+        More images than one sprite sheet holds.
     """
-    most = SHEET_LIMIT // images.shape[2] * SHEET_COLUMNS
-    if len(images) > most:
+    limit = MAX_SHEET_SIDE // images.shape[2] * SHEET_COLUMNS
+    if len(images) > limit:
         raise BadInput(
-            f"A sheet holds at most {most:,} pictures, not {len(images):,}; add --train."
+            f"A sprite sheet holds at most {limit:,} images, not {len(images):,}; "
+            "lower --count, or add --train to write chunks for training."
         )
     folder.mkdir(parents=True, exist_ok=True)
-    grey = images.shape[1] == 1
-    sheet = pack_sheet(images) if grey else pack_avif_sheet(images, QUALITY)
-    files = {"images.png" if grey else "images.avif": sheet, FACTORS_FILE: write_factors(factors)}
-    if about.class_factor:
-        files["labels.npy"] = _npy(factors[about.class_factor].astype(np.uint8))
+    gray = images.shape[1] == 1
+    sheet = pack_sheet(images) if gray else pack_avif_sheet(images, AVIF_QUALITY)
+    files = {"images.png" if gray else "images.avif": sheet, FACTORS_FILE: write_factors(factors)}
+    if description.class_factor:
+        files["labels.npy"] = _npy(factors[description.class_factor].astype(np.uint8))
     for name, data in files.items():
         (folder / name).write_bytes(data)
     (folder / "contact.png").write_bytes(contact_sheet(images))
-    digests = {name: cards.sha256_file(folder / name) for name in files}
-    shape = [int(n) for n in images.shape[1:]]
-    card = _card(about, made_with) | {
-        "sha256": digests,
+    card = _card(description, made_with) | {
+        "sha256": {name: cards.sha256_file(folder / name) for name in files},
         "count": len(images),
-        "image_shape": shape,
+        "image_shape": [int(n) for n in images.shape[1:]],
     }
     cards.write_json(folder / "card.json", card)
 
 
-def _card(about: About, made_with: str) -> dict[str, Any]:
-    words = dict(about.words) | {"made_with": made_with, "renderer": RENDERER}
-    described = {name: factor.as_card() for name, factor in about.factors.items()}
-    return words | {"class_names": list(about.class_names), "factors": described}
+def _card(description: DatasetDescription, made_with: str) -> dict[str, Any]:
+    return dict(description.metadata) | {
+        "made_with": made_with,
+        "renderer": RENDERER,
+        "class_names": list(description.class_names),
+        "factors": {name: factor.as_card() for name, factor in description.factors.items()},
+    }
 
 
 def _npy(array: NDArray[np.uint8]) -> bytes:
@@ -70,7 +83,7 @@ def _npy(array: NDArray[np.uint8]) -> bytes:
 
 
 def contact_sheet(images: NDArray[np.uint8]) -> bytes:
-    """A PNG of the first pictures, for people who want to see what is in the set."""
+    """PNG overview: the first ``CONTACT_ROWS × CONTACT_COLUMNS`` images in a grid."""
     count = CONTACT_COLUMNS * CONTACT_ROWS
     channels, height, width = images.shape[1:]
     shown = np.zeros((count, channels, height, width), np.uint8)

@@ -1,65 +1,43 @@
-"""What the package can make: the factors, the picture they give, and the card's words."""
+"""The rendered data sets: how factors are sampled, how an image is rendered, and the card."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from datagen.faces.factors import FACE_FACTORS, Table, draw_faces
-from datagen.faces.render import draw_face
-from datagen.furniture.model import FURNITURE_FACTORS, KINDS, draw_furniture
-from datagen.furniture.render import draw_piece
-from latent_core.factors import Factor
-
-Picture = NDArray[np.uint8]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
-    """What a card tells of a data set.
-
-    Parameters
-    ----------
-    factors
-        Every factor with its range, in the order of the card.
-    words
-        Title, description, source and licence.
-    class_factor, class_names
-        The factor that is the class, and what its values 0, 1, … are called; empty where
-        pictures have no class.
-    """
-
-    factors: Mapping[str, Factor]
-    words: Mapping[str, str]
-    class_factor: str = ""
-    class_names: tuple[str, ...] = ()
+from datagen.description import DatasetDescription
+from datagen.faces.factors import FACE_FACTORS, sample_face_factors
+from datagen.faces.render import render_face
+from datagen.factor_table import Factors, FactorTable
+from datagen.furniture.factors import FURNITURE_FACTORS, KINDS, sample_furniture_factors
+from datagen.furniture.render import render_furniture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """What can be rendered.
+class RenderedDataset:
+    """A data set that is rendered from factors.
 
     Parameters
     ----------
-    about
-        For the card.
-    draw_factors
-        ``(count, seed)`` to that many pictures' factors.
-    draw
-        One picture's factors to ``(3, 64, 64)``.
+    description
+        The descriptive part of the card.
+    sample_factors
+        ``(count, seed)`` to the factors of that many images.
+    render
+        The factors of one image to the image ``(3, 64, 64)`` uint8.
     """
 
-    about: About
-    draw_factors: Callable[[int, int], Table]
-    draw: Callable[[Mapping[str, float]], Picture]
+    description: DatasetDescription
+    sample_factors: Callable[[int, int], FactorTable]
+    render: Callable[[Factors], NDArray[np.uint8]]
 
 
-_FACES = About(
+_FACES = DatasetDescription(
     factors=FACE_FACTORS,
-    words={
+    metadata={
         "title": "Faces (rendered)",
         "description": (
             "Heads of people who don't exist, rendered at 64×64 from MakeHuman's mesh, each with "
@@ -71,9 +49,9 @@ _FACES = About(
         "training_set": "The same with another seed: python -m datagen faces --train --seed 1",
     },
 )
-_FURNITURE = About(
+_FURNITURE = DatasetDescription(
     factors=FURNITURE_FACTORS,
-    words={
+    metadata={
         "title": "Furniture (rendered)",
         "description": (
             "Chairs, stools, tables and desks from a parametric model, rendered at 64×64, each "
@@ -87,12 +65,11 @@ _FURNITURE = About(
     class_factor="kind",
     class_names=tuple(kind.capitalize() for kind in KINDS),
 )
-SUBJECTS: dict[str, Subject] = {
-    "faces": Subject(about=_FACES, draw_factors=draw_faces, draw=draw_face),
-    "furniture": Subject(about=_FURNITURE, draw_factors=draw_furniture, draw=draw_piece),
+RENDERED_DATASETS: dict[str, RenderedDataset] = {
+    "faces": RenderedDataset(
+        description=_FACES, sample_factors=sample_face_factors, render=render_face
+    ),
+    "furniture": RenderedDataset(
+        description=_FURNITURE, sample_factors=sample_furniture_factors, render=render_furniture
+    ),
 }
-
-
-def row(factors: Table, index: int) -> dict[str, float]:
-    """The factors of picture `index`."""
-    return {name: float(values[index]) for name, values in factors.items()}

@@ -1,4 +1,4 @@
-"""The factors of a face: their ranges, how they are drawn, and which ones nature ties together."""
+"""The factors of a face: their ranges, how they are sampled, and which depend on others."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datagen.faces.morph_targets import SHAPES
+from datagen.factor_table import DECIMALS, FactorTable
 from latent_core.factors import Factor
 
-Floats = NDArray[np.float32]
-Table = dict[str, Floats]
+Doubles = NDArray[np.float64]
 
-
-ADULT_YEARS = 18.0
-DECIMALS = 3  # finer than the eye, and the table stays small
+ADULT_AGE_YEARS = 18.0
 _ANCESTRY = ("african", "asian", "caucasian")
 
 FACE_FACTORS: dict[str, Factor] = {
@@ -64,36 +62,37 @@ FACE_FACTORS: dict[str, Factor] = {
 }
 
 
-def draw_faces(count: int, seed: int) -> Table:
-    """`count` faces' factors, each ``(count,)`` float32 within its range.
+def sample_face_factors(count: int, seed: int) -> FactorTable:
+    """Factors of `count` faces, ``(count,)`` float32 each, within their ranges.
 
-    Independent factors are drawn on their own; a tied one (see `Factor.tied_to`) is drawn given
-    those it depends on: a child or a woman has no beard, grey and bald heads come with age, and
-    skin, eyes and hair go with ancestry, with room to differ.
+    Independent factors are sampled independently. A dependent factor (see `Factor.tied_to`) is
+    sampled given those it depends on: no beard without an adult and male face, gray hair and
+    baldness increase with age, and skin tone, eye color and hair depend on ancestry.
     """
     rng = np.random.default_rng(seed)
-    drawn = _people(rng, count) | _looks(rng, count)
-    drawn |= _tied(rng, drawn, count)
+    sampled = _sample_identity(rng, count) | _sample_appearance(rng, count)
+    sampled |= _sample_dependent(rng, sampled, count)
     return {
-        name: np.clip(drawn[name], factor.low, factor.high).round(DECIMALS).astype(np.float32)
+        name: np.clip(sampled[name], factor.low, factor.high).round(DECIMALS).astype(np.float32)
         for name, factor in FACE_FACTORS.items()
     }
 
 
-def _people(rng: np.random.Generator, count: int) -> dict[str, NDArray[np.float64]]:
-    shares = rng.dirichlet([0.5, 0.5, 0.5], count).T
-    drawn = dict(zip(_ANCESTRY, shares, strict=True))
-    drawn["age"] = 5 + 80 * rng.beta(1.1, 1.5, count)
-    drawn["sex"] = rng.beta(0.4, 0.4, count)
-    drawn["weight"] = rng.normal(0, 0.45, count)
-    return drawn | {name: rng.normal(0, 0.5, count) for name in SHAPES}
+def _sample_identity(rng: np.random.Generator, count: int) -> dict[str, Doubles]:
+    ancestry = rng.dirichlet([0.5, 0.5, 0.5], count).T
+    sampled = dict(zip(_ANCESTRY, ancestry, strict=True))
+    sampled["age"] = 5 + 80 * rng.beta(1.1, 1.5, count)
+    sampled["sex"] = rng.beta(0.4, 0.4, count)
+    sampled["weight"] = rng.normal(0, 0.45, count)
+    return sampled | {name: rng.normal(0, 0.5, count) for name in SHAPES}
 
 
-def _looks(rng: np.random.Generator, count: int) -> dict[str, NDArray[np.float64]]:
-    even = ("hair_volume", "hair_redness", "brow_thickness", "blush", "glasses_shape")
-    even += ("glasses_tone", "shirt_hue", "shirt_lightness", "ground_hue", "ground_lightness")
-    drawn = {name: rng.uniform(0, 1, count) for name in even}
-    return drawn | {
+def _sample_appearance(rng: np.random.Generator, count: int) -> dict[str, Doubles]:
+    uniform: tuple[str, ...] = ("hair_volume", "hair_redness", "brow_thickness", "blush")
+    uniform += ("glasses_shape", "glasses_tone", "shirt_hue", "shirt_lightness")
+    uniform += ("ground_hue", "ground_lightness")
+    sampled = {name: rng.uniform(0, 1, count) for name in uniform}
+    return sampled | {
         "smile": rng.uniform(0, 1, count) ** 1.2,
         "mouth_open": rng.uniform(0, 1, count) ** 3,
         "brow": rng.normal(0, 0.45, count),
@@ -110,21 +109,21 @@ def _looks(rng: np.random.Generator, count: int) -> dict[str, NDArray[np.float64
     }
 
 
-def _tied(
-    rng: np.random.Generator, known: dict[str, NDArray[np.float64]], count: int
-) -> dict[str, NDArray[np.float64]]:
-    age, sex, african = known["age"], known["sex"], known["african"]
-    fair = known["caucasian"]
-    grown = np.clip((age - ADULT_YEARS) / 6, 0, 1) * (sex > 0.6)
-    bald = grown * np.clip((age - 25) / 50, 0, 1) * rng.uniform(-0.5, 1.5, count)
-    tone = african * 0.78 + known["asian"] * 0.33 + fair * 0.2
+def _sample_dependent(
+    rng: np.random.Generator, sampled: dict[str, Doubles], count: int
+) -> dict[str, Doubles]:
+    age, sex, african = sampled["age"], sampled["sex"], sampled["african"]
+    caucasian = sampled["caucasian"]
+    adult_male = np.clip((age - ADULT_AGE_YEARS) / 6, 0, 1) * (sex > 0.6)
+    baldness = adult_male * np.clip((age - 25) / 50, 0, 1) * rng.uniform(-0.5, 1.5, count)
+    skin_tone = african * 0.78 + sampled["asian"] * 0.33 + caucasian * 0.2
     return {
-        "skin_tone": tone + rng.normal(0, 0.1, count),
-        "eye_colour": rng.uniform(0, 1, count) * (0.15 + 0.85 * fair),
+        "skin_tone": skin_tone + rng.normal(0, 0.1, count),
+        "eye_colour": rng.uniform(0, 1, count) * (0.15 + 0.85 * caucasian),
         "hair_curl": african * 0.6 + rng.uniform(0, 1, count) ** 2 * (1 - 0.6 * african),
-        "hair_lightness": rng.uniform(0, 1, count) * (0.15 + 0.85 * fair),
-        "baldness": bald,
+        "hair_lightness": rng.uniform(0, 1, count) * (0.15 + 0.85 * caucasian),
+        "baldness": baldness,
         "greyness": np.clip((age - 40) / 36, 0, 1) * rng.uniform(0, 1.4, count),
-        "beard": grown * np.clip(rng.uniform(-0.9, 1, count), 0, 1),
-        "moustache": grown * np.clip(rng.uniform(-0.9, 1, count), 0, 1),
+        "beard": adult_male * np.clip(rng.uniform(-0.9, 1, count), 0, 1),
+        "moustache": adult_male * np.clip(rng.uniform(-0.9, 1, count), 0, 1),
     }

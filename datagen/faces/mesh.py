@@ -1,12 +1,12 @@
-"""A head's mesh from its factors: a weighted sum of MakeHuman's targets, as in MakeHuman itself.
+"""The head's mesh: a linear combination of MakeHuman's morph targets, as in MakeHuman.
 
-The mesh's own frame is kept: decimetres, x to the person's left, y up, z to the front. *Canon* is
-the place of a vertex on the mesh before any target: it tells brows from cheeks on every head.
+Coordinates are those of MakeHuman: decimeters, x to the person's left, y up, z to the front. The
+rest position of a vertex is its position before any target is applied; regions such as eyebrows
+and cheeks are defined by it, so that they are the same on every head.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,152 +15,160 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from datagen.faces import morph_targets
+from datagen.faces.morph_targets import AGES, ANCESTRIES, SHAPES
+from datagen.factor_table import Factors
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
-Face = Mapping[str, float]
 
-HEADS = Path(__file__).with_name("head_mesh.npz")
-AGE_YEARS = (1.0, 12.0, 25.0, 80.0)  # of MakeHuman's baby, child, young and old (there 90)
-SKIN, EYE, LASHES, TEETH, TONGUE = range(5)
+MESH_FILE = Path(__file__).with_name("head_mesh.npz")
+AGE_STOPS_YEARS = (1.0, 12.0, 25.0, 80.0)  # of `AGES`; MakeHuman's own last stop is 90
+SKIN, EYE, LASHES, TEETH, TONGUE = range(5)  # parts, in the order of `convert_makehuman.PARTS`
+LIPS_MASK, MOUTH_MASK, EYELIDS_MASK, EARS_MASK, SKY_MASK = range(5)  # rows of `BaseMesh.masks`
 CHIN_Y, CROWN_Y = 6.13, 8.49
-LINING_DRAW = 0.3
-LASH_Y = 7.27  # the lower lashes lie below; at this size they read as smudges
-USUAL = {"eye_size": 0.4}  # at 64 pixels an eye of its true size is hardly three pixels high
+LINING_RETRACTION = 0.3  # fraction of the way to the middle of the mouth
+LOWER_LASHES_MAX_Y = 7.27  # left out: at 64×64 pixels they look like smudges
+SHAPE_OFFSETS = {"eye_size": 0.4}  # enlarged: at 64×64 pixels an eye is under three pixels high
 NECK_PIVOT = (0.0, 6.25, 0.3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
+class BaseMesh:
     """What all heads share.
 
     Parameters
     ----------
-    canon
-        ``(V, 3)``.
+    rest_positions
+        ``(V, 3)``, decimeters.
     triangles
-        ``(T, 3)`` vertex numbers.
+        ``(T, 3)`` vertex indices.
     parts
-        ``(T,)``, one of `SKIN` … `TONGUE` each.
+        ``(T,)``, from `SKIN` to `TONGUE`.
     masks
-        ``(M, V)`` in [0, 1], see `bake.MASKS`, and last how open to the sky a vertex is.
-    deltas
-        ``(targets, V, 3)``.
-    names
-        A target's row in `deltas`.
+        ``(5, V)`` in [0, 1], indexed by `LIPS_MASK` to `SKY_MASK`; the last is the sky
+        visibility, 1 minus the ambient occlusion.
+    displacements
+        ``(targets, V, 3)`` of the morph targets, decimeters.
+    target_rows
+        Target name to its row in `displacements`.
     """
 
-    canon: Floats
+    rest_positions: Floats
     triangles: Ints
     parts: Ints
     masks: Floats
-    deltas: Floats
-    names: dict[str, int]
+    displacements: Floats
+    target_rows: dict[str, int]
 
 
 @cache
-def template() -> Template:
-    """The shared mesh, read once from ``heads.npz``."""
-    with np.load(HEADS, allow_pickle=False) as file:
+def base_mesh() -> BaseMesh:
+    """The shared mesh, read once from `MESH_FILE`."""
+    with np.load(MESH_FILE, allow_pickle=False) as file:
         quads = file["quads"].astype(np.int32)
         parts = file["quad_part"].astype(np.int32)
-        canon = file["positions"]
-        lower_lashes = (parts == LASHES) & (canon[quads, 1].mean(1) < LASH_Y)
+        rest_positions = file["positions"]
+        height = rest_positions[quads, 1].mean(1)
+        lower_lashes = (parts == LASHES) & (height < LOWER_LASHES_MAX_Y)
         quads, parts = quads[~lower_lashes], parts[~lower_lashes]
-        return Template(
-            canon=canon,
+        return BaseMesh(
+            rest_positions=rest_positions,
             triangles=np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]]),
             parts=np.concatenate([parts, parts]),
             masks=file["masks"].astype(np.float32),
-            deltas=file["deltas"].astype(np.float32),
-            names={str(name): row for row, name in enumerate(file["target_names"])},
+            displacements=file["deltas"].astype(np.float32),
+            target_rows={str(name): row for row, name in enumerate(file["target_names"])},
         )
-
-
-def head_positions(face: Face) -> Floats:
-    """The vertices ``(V, 3)`` of a face's head, upright, its size made even.
-
-    Heads of children keep a little of their smallness; of what else differs in size nothing is
-    left, so that a camera that stands still sees every head whole.
-    """
-    shared = template()
-    weights = np.zeros(len(shared.names), np.float32)
-    for name, weight in target_weights(face).items():
-        weights[shared.names[name]] += weight
-    flat = weights @ shared.deltas.reshape(len(weights), -1)
-    positions = shared.canon + flat.reshape(-1, 3)
-    _seat_mouth(positions, face["mouth_open"])
-    return _framed(positions, face["age"])
-
-
-def _seat_mouth(positions: Floats, mouth_open: float) -> None:
-    """Lower the upper teeth into sight, and draw the mouth's lining in behind the lips.
-
-    The targets move lining and lips alike, and a broad smile would push the one through the
-    other. The tongue makes room; lower teeth there are none.
-    """
-    inside = template().masks[1][:, None] * (template().canon[:, 2:] > 0.3)
-    hollow = positions[template().masks[1] > 0.9].mean(0)
-    positions += LINING_DRAW * inside * (hollow - positions)
-    positions[part_vertices(TEETH), 1] -= 0.028
-    positions[part_vertices(TONGUE)] -= np.array([0, 0.06 + 0.05 * mouth_open, 0.05], np.float32)
 
 
 @cache
 def part_vertices(part: int) -> Ints:
-    """The numbers of a part's vertices."""
-    shared = template()
-    return np.unique(shared.triangles[shared.parts == part]).astype(np.int32)
+    """Indices of the vertices of a part."""
+    mesh = base_mesh()
+    return np.unique(mesh.triangles[mesh.parts == part]).astype(np.int32)
 
 
-def _framed(positions: Floats, age: float) -> Floats:
-    canon = template().canon
-    skull = canon[:, 1] > 7.3
-    jaw = np.abs(canon[:, 1] - CHIN_Y) < 0.12
-    jaw &= canon[:, 2] > 0.9
-    low, high = positions[jaw, 1].mean(), positions[skull, 1].max()
-    smallness = 1 - 0.1 * np.clip((14 - age) / 9, 0, 1)
-    scale = np.float32(smallness * (CROWN_Y - CHIN_Y) / (high - low))
-    middle = np.array([0, (low + high) / 2, positions[skull, 2].mean()], np.float32)
-    home = np.array([0, (CHIN_Y + CROWN_Y) / 2, canon[skull, 2].mean()], np.float32)
-    return ((positions - middle) * scale + home).astype(np.float32)
+def head_positions(face: Factors) -> Floats:
+    """Vertex positions ``(V, 3)`` of the face's head, before its rotation, in decimeters.
+
+    Size is normalized, so that a fixed camera sees every head whole; only children's heads stay
+    slightly smaller.
+    """
+    mesh = base_mesh()
+    weights = np.zeros(len(mesh.target_rows), np.float32)
+    for name, weight in target_weights(face).items():
+        weights[mesh.target_rows[name]] += weight
+    displacement = weights @ mesh.displacements.reshape(len(weights), -1)
+    positions = mesh.rest_positions + displacement.reshape(-1, 3)
+    _adjust_mouth_interior(positions, face["mouth_open"])
+    return _normalize_size(positions, face["age"])
 
 
-def target_weights(face: Face) -> dict[str, float]:
-    """How much of each target a face has."""
+def _adjust_mouth_interior(positions: Floats, mouth_open: float) -> None:
+    """Retract the mouth's lining, lower the upper teeth and the tongue, in place.
+
+    The targets move lining and lips alike, so that the lining would intersect the lips of a broad
+    smile. The mesh has no lower teeth.
+    """
+    mouth = base_mesh().masks[MOUTH_MASK]
+    lining = mouth[:, None] * (base_mesh().rest_positions[:, 2:] > 0.3)
+    center = positions[mouth > 0.9].mean(0)
+    positions += LINING_RETRACTION * lining * (center - positions)
+    positions[part_vertices(TEETH), 1] -= 0.028
+    positions[part_vertices(TONGUE)] -= np.array([0, 0.06 + 0.05 * mouth_open, 0.05], np.float32)
+
+
+def _normalize_size(positions: Floats, age: float) -> Floats:
+    """Scale the distance from chin to crown to that of the base mesh, and center the skull."""
+    rest = base_mesh().rest_positions
+    skull = rest[:, 1] > 7.3
+    chin = np.abs(rest[:, 1] - CHIN_Y) < 0.12
+    chin &= rest[:, 2] > 0.9
+    low, high = positions[chin, 1].mean(), positions[skull, 1].max()
+    child_scale = 1 - 0.1 * np.clip((14 - age) / 9, 0, 1)
+    scale = np.float32(child_scale * (CROWN_Y - CHIN_Y) / (high - low))
+    center = np.array([0, (low + high) / 2, positions[skull, 2].mean()], np.float32)
+    target = np.array([0, (CHIN_Y + CROWN_Y) / 2, rest[skull, 2].mean()], np.float32)
+    return ((positions - center) * scale + target).astype(np.float32)
+
+
+def target_weights(face: Factors) -> dict[str, float]:
+    """Weights of the morph targets; targets with weight 0 are left out."""
     weights: dict[str, float] = {}
     ages = _age_weights(face["age"])
-    ancestries = {name: face[name] for name in morph_targets.ANCESTRIES}
-    for sex, of_sex in (("female", 1 - face["sex"]), ("male", face["sex"])):
-        for age, of_age in ages.items():
-            for ancestry, of_ancestry in ancestries.items():
-                weights[f"{ancestry}-{sex}-{age}"] = of_sex * of_age * of_ancestry
-            for build, of_build in _either(face["weight"], "maxweight", "minweight").items():
-                weights[f"{sex}-{age}-{build}"] = of_sex * of_age * of_build
-    for name in morph_targets.SHAPES:
-        weights |= _either(face[name] + USUAL.get(name, 0.0), f"{name}+", f"{name}-")
-    for name, weight in _expression(face).items():
-        weights |= {f"{ancestry}-{name}": weight * of for ancestry, of in ancestries.items()}
+    ancestries = {name: face[name] for name in ANCESTRIES}
+    for sex, sex_weight in (("female", 1 - face["sex"]), ("male", face["sex"])):
+        for age, age_weight in ages.items():
+            for ancestry, ancestry_weight in ancestries.items():
+                weights[f"{ancestry}-{sex}-{age}"] = sex_weight * age_weight * ancestry_weight
+            for build, weight in _signed_weights(face["weight"], "maxweight", "minweight").items():
+                weights[f"{sex}-{age}-{build}"] = sex_weight * age_weight * weight
+    for name in SHAPES:
+        value = face[name] + SHAPE_OFFSETS.get(name, 0.0)
+        weights |= _signed_weights(value, f"{name}+", f"{name}-")
+    for name, weight in _expression_weights(face).items():
+        weights |= {f"{ancestry}-{name}": weight * share for ancestry, share in ancestries.items()}
     return {name: weight for name, weight in weights.items() if weight}
 
 
 def _age_weights(years: float) -> dict[str, float]:
-    shares = [np.interp(years, AGE_YEARS, row) for row in np.eye(len(AGE_YEARS))]
-    return dict(zip(morph_targets.AGES, map(float, shares), strict=True))
+    """Linear interpolation between the targets of two ages."""
+    weights = [np.interp(years, AGE_STOPS_YEARS, row) for row in np.eye(len(AGE_STOPS_YEARS))]
+    return dict(zip(AGES, map(float, weights), strict=True))
 
 
-def _either(value: float, more: str, less: str) -> dict[str, float]:
-    """The target of the side that a signed factor is on."""
-    return {more: value} if value > 0 else {less: -value}
+def _signed_weights(value: float, positive: str, negative: str) -> dict[str, float]:
+    """The target for the sign of a factor, with the factor's absolute value."""
+    return {positive: value} if value > 0 else {negative: -value}
 
 
-def _expression(face: Face) -> dict[str, float]:
+def _expression_weights(face: Factors) -> dict[str, float]:
     smile, mouth, brow, closed = (
         face[name] for name in ("smile", "mouth_open", "brow", "eyes_closed")
     )
-    small = 0.7 + 0.3 * min(1.0, (face["age"] - 5) / 12)  # the targets are an adult's
-    smile, mouth = smile * small * (1 - 0.3 * mouth), mouth * small  # both in full tear the mesh
+    # the targets fit an adult; a full smile and a fully open mouth together tear the mesh
+    age_scale = 0.7 + 0.3 * min(1.0, (face["age"] - 5) / 12)
+    smile, mouth = smile * age_scale * (1 - 0.3 * mouth), mouth * age_scale
     return {
         "smile": smile,
         "retract": 0.35 * smile,
@@ -176,25 +184,29 @@ def _expression(face: Face) -> dict[str, float]:
     }
 
 
-def turned(points: Floats, face: Face) -> Floats:
-    """`points` ``(…, 3)`` after the head's turn; neck and shoulders follow it only in part."""
+def rotate_head(points: Floats, face: Factors) -> Floats:
+    """`points` ``(…, 3)`` after yaw, pitch and roll; neck and shoulders follow only partly."""
     angles = np.radians([face["yaw"], -face["pitch"], -face["roll"]])
-    moved = np.empty((points.size // 3, 3), np.float32)
-    _turn(np.ascontiguousarray(points).reshape(-1, 3), angles[0], angles[1], angles[2], moved)
-    return moved.reshape(points.shape)
+    rotated = np.empty((points.size // 3, 3), np.float32)
+    flat = np.ascontiguousarray(points).reshape(-1, 3)
+    _rotate_about_neck(flat, angles[0], angles[1], angles[2], rotated)
+    return rotated.reshape(points.shape)
 
 
 @njit(cache=True, fastmath=True, nogil=True)
-def _turn(points: Floats, yaw: float, pitch: float, roll: float, moved: Floats) -> None:
+def _rotate_about_neck(
+    points: Floats, yaw: float, pitch: float, roll: float, rotated: Floats
+) -> None:
+    """Fill `rotated` ``(n, 3)``; angles in radians, scaled by a smooth step along the neck."""
     px, py, pz = NECK_PIVOT
     for n in range(points.shape[0]):
         height = min(max((points[n, 1] - 5.2) / 1.1, 0.0), 1.0)
-        share = height * height * (3 - 2 * height)
+        weight = height * height * (3 - 2 * height)
         x, y, z = points[n, 0] - px, points[n, 1] - py, points[n, 2] - pz
-        c, s = np.cos(roll * share), np.sin(roll * share)
+        c, s = np.cos(roll * weight), np.sin(roll * weight)
         x, y = x * c - y * s, x * s + y * c
-        c, s = np.cos(pitch * share), np.sin(pitch * share)
+        c, s = np.cos(pitch * weight), np.sin(pitch * weight)
         y, z = y * c - z * s, y * s + z * c
-        c, s = np.cos(yaw * (0.35 + 0.65 * share)), np.sin(yaw * (0.35 + 0.65 * share))
+        c, s = np.cos(yaw * (0.35 + 0.65 * weight)), np.sin(yaw * (0.35 + 0.65 * weight))
         x, z = x * c + z * s, z * c - x * s
-        moved[n, 0], moved[n, 1], moved[n, 2] = x + px, y + py, z + pz
+        rotated[n, 0], rotated[n, 1], rotated[n, 2] = x + px, y + py, z + pz

@@ -1,4 +1,4 @@
-"""The names of the mesh's targets: which files make each, and how factors weigh them."""
+"""Names of the morph targets, and the MakeHuman files that each is made of."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ WEIGHTS = ("minweight", "averageweight", "maxweight")
 
 
 def _sided(pattern: str) -> tuple[str, ...]:
-    """The files of both sides of the face."""
+    """The file names for the left and the right side of the face."""
     return pattern.format(side="l"), pattern.format(side="r")
 
 
-# name: (folder and file without its ending, for the positive end), (the same, negative end)
+# factor: (files of the target at its positive end, files of the target at its negative end);
+# each is folder and file name without the suffix .target.gz
 SHAPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "face_width": (("head/head-scale-horiz-incr",), ("head/head-scale-horiz-decr",)),
     "face_roundness": (("head/head-round",), ("head/head-rectangular",)),
@@ -58,7 +59,7 @@ SHAPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "ear_size": (_sided("ears/{side}-ear-scale-incr"), _sided("ears/{side}-ear-scale-decr")),
 }
 
-_UNITS = {
+_EXPRESSION_FILES = {
     "smile": ("mouth-corner-puller",),
     "retract": ("mouth-retraction",),
     "open": ("mouth-open",),
@@ -73,7 +74,7 @@ _UNITS = {
 }
 
 
-def _files() -> dict[str, tuple[str, ...]]:
+def _target_files() -> dict[str, tuple[str, ...]]:
     files: dict[str, tuple[str, ...]] = {}
     for sex in SEXES:
         for age in AGES:
@@ -83,15 +84,15 @@ def _files() -> dict[str, tuple[str, ...]]:
             for weight in WEIGHTS:
                 name = f"universal-{sex}-{age}-averagemuscle-{weight}"
                 files[f"{sex}-{age}-{weight}"] = (f"macrodetails/{name}",)
-    for name, (more, less) in SHAPES.items():
-        files[f"{name}+"], files[f"{name}-"] = more, less
-    for name, units in _UNITS.items():
+    for name, (positive, negative) in SHAPES.items():
+        files[f"{name}+"], files[f"{name}-"] = positive, negative
+    for name, units in _EXPRESSION_FILES.items():
         for ancestry in ANCESTRIES:
             paths = tuple(f"expression/units/{ancestry}/{unit}" for unit in units)
             files[f"{ancestry}-{name}"] = paths
     return files
 
 
-FILES = _files()
-"""The target's name: the files whose displacements add up to it."""
-EXPRESSIONS = tuple(_UNITS)
+TARGET_FILES = _target_files()
+"""Target name to the files whose displacements are summed."""
+EXPRESSIONS = tuple(_EXPRESSION_FILES)

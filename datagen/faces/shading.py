@@ -1,8 +1,11 @@
-"""The light that comes back from each sample of a face, compiled by numba.
+"""Shading of the visible points of a face: mesh, hair and glasses, compiled by numba.
 
-Skin is a wrapped diffuse term, redder where light fades, with a soft sheen; hair follows Kajiya
-and Kay, “Rendering fur with three dimensional textures” (1989), with the lobes of Marschner et
-al., “Light scattering from human hair fibers” (2003), reduced to two shifted highlights.
+References
+----------
+J. T. Kajiya, T. L. Kay: Rendering fur with three dimensional textures (1989), SIGGRAPH: diffuse
+and specular terms of a hair from its tangent.
+S. R. Marschner et al.: Light scattering from human hair fibers (2003), SIGGRAPH: its lobes are
+reduced here to two shifted highlights, one white and one with the hair's color.
 """
 
 from __future__ import annotations
@@ -11,183 +14,196 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from datagen.faces.hair import BEARD, HAIR, WIRE
-from datagen.faces.materials import Look, Masks, eye_light, skin_light
+from datagen.faces.materials import FaceAppearance, RegionMasks, eye_radiance, skin_radiance
 from datagen.faces.mesh import EYE, LASHES, SKIN, TEETH
 from datagen.rendering.lighting import (
-    Finish,
-    Lamps,
-    Spot,
-    Triple,
-    at,
-    dot,
-    lit_share,
-    mix,
-    scaled,
-    surface,
-    unit,
+    LightRig,
+    Reflectance,
+    SurfacePoint,
+    reflected_radiance,
+    shadow_visibility,
 )
+from datagen.rendering.rasterizer import VisibilityBuffer
+from datagen.rendering.vectors import Floats, Ints, Vec3, dot, interpolate, lerp, normalize, scale
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
-
-HAIRY = Finish((0.2, 0.2, 0.2), 0.0, 10.0)
-ENAMEL = Finish((0.7, 0.7, 0.7), 0.04, 25.0)
-TONGUE = Finish((0.4, 0.3, 0.3), 0.03, 12.0)
-METAL = Finish((0.1, 0.1, 0.1), 0.25, 30.0)
+EYELASHES = Reflectance((0.2, 0.2, 0.2), 0.0, 10.0)
+ENAMEL = Reflectance((0.7, 0.7, 0.7), 0.04, 25.0)
+TONGUE = Reflectance((0.4, 0.3, 0.3), 0.03, 12.0)
+METAL = Reflectance((0.1, 0.1, 0.1), 0.25, 30.0)
+SHADOW_OFFSET = 0.035  # decimeters along the normal, against self-shadowing
 
 
-class Mesh(NamedTuple):
-    """Triangles ``(T, 3)``, their parts ``(T,)``; of vertices: places, normals, canon, masks."""
+class FaceMesh(NamedTuple):
+    """A head's triangles and vertex attributes.
+
+    `triangles` is ``(T, 3)``, `parts` ``(T,)``; positions, normals and rest positions are
+    ``(V, 3)``; `masks` is ``(V, 7)`` in the order of `RegionMasks`.
+    """
 
     triangles: Ints
     parts: Ints
-    places: Floats
+    positions: Floats
     normals: Floats
-    canon: Floats
+    rest_positions: Floats
     masks: Floats
 
 
-class Wisps(NamedTuple):
-    """Strands ``(S, K, 3)``, their kinds, and a random number each."""
+class StrandArrays(NamedTuple):
+    """Strands ``(S, K, 3)``, their kinds ``(S,)`` and random values ``(S,)``."""
 
     points: Floats
     kinds: Ints
-    chance: Floats
+    random_values: Floats
 
 
-class Shadow(NamedTuple):
-    """Depths ``(S, S)`` that the key light sees, and the way ``(3, 4)`` from a place to them."""
+class ShadowMap(NamedTuple):
+    """Depth ``(S, S)`` seen from the key light, and the affine map ``(3, 4)`` into it."""
 
-    depths: Floats
-    way: Floats
-
-
-@njit(cache=True, fastmath=True)
-def _towards(a: Triple, b: Triple) -> Triple:
-    return unit((b[0] - a[0], b[1] - a[1], b[2] - a[2]))
+    depth: Floats
+    world_to_map: Floats
 
 
 @njit(cache=True, fastmath=True)
-def _mesh_light(
-    look: Look, lamps: Lamps, mesh: Mesh, shadow: Shadow, eye: Triple, hit: tuple[int, float, float]
-) -> Triple:
+def _direction(a: Vec3, b: Vec3) -> Vec3:
+    """Unit vector from `a` to `b`."""
+    return normalize((b[0] - a[0], b[1] - a[1], b[2] - a[2]))
+
+
+@njit(cache=True, fastmath=True)
+def _mesh_radiance(
+    look: FaceAppearance, lights: LightRig, mesh: FaceMesh, shadow: ShadowMap, camera: Vec3,
+    hit: tuple[int, float, float],
+) -> Vec3:  # fmt: skip
+    """Linear RGB radiance of the mesh; `hit` is triangle and barycentric coordinates."""
     t, u, v = hit
     corners = (mesh.triangles[t, 0], mesh.triangles[t, 1], mesh.triangles[t, 2])
     weights = (1 - u - v, u, v)
-    place = at(mesh.places, corners, weights)
-    normal = unit(at(mesh.normals, corners, weights))
-    canon = at(mesh.canon, corners, weights)
-    first = at(mesh.masks[:, 0:3], corners, weights)
-    second = at(mesh.masks[:, 3:6], corners, weights)
-    last = at(mesh.masks[:, 4:7], corners, weights)
-    out = (place[0] + 0.035 * normal[0], place[1] + 0.035 * normal[1], place[2] + 0.035 * normal[2])
-    lit = lit_share(shadow.depths, shadow.way, out, 0.05)
-    spot = Spot(normal, _towards(place, eye), lit, second[1])
+    p = interpolate(mesh.positions, corners, weights)
+    n = normalize(interpolate(mesh.normals, corners, weights))
+    rest = interpolate(mesh.rest_positions, corners, weights)
+    first = interpolate(mesh.masks[:, 0:3], corners, weights)
+    second = interpolate(mesh.masks[:, 3:6], corners, weights)
+    last = interpolate(mesh.masks[:, 4:7], corners, weights)
+    d = SHADOW_OFFSET
+    lifted = (p[0] + d * n[0], p[1] + d * n[1], p[2] + d * n[2])
+    lit = shadow_visibility(shadow.depth, shadow.world_to_map, lifted, 0.05)
+    point = SurfacePoint(n, _direction(p, camera), lit, second[1])
     part = mesh.parts[t]
     if part == SKIN:
-        masks = Masks(first[0], first[1], first[2], second[0], second[1], second[2], last[2])
-        return skin_light(look, lamps, canon, masks, spot)
+        masks = RegionMasks(first[0], first[1], first[2], second[0], second[1], second[2], last[2])
+        return skin_radiance(look, lights, rest, masks, point)
     if part == EYE:
-        return eye_light(look, lamps, place, canon, spot)
+        return eye_radiance(look, lights, p, rest, point)
     if part == LASHES:
-        dark = mix(look.skin, mix(look.brow, (0.01, 0.008, 0.008), 0.5), look.lashes)
-        return surface(lamps, dark, Spot(normal, spot.to_eye, lit, 0.6), HAIRY)
+        dark = lerp(look.skin, lerp(look.brow, (0.01, 0.008, 0.008), 0.5), look.lashes)
+        return reflected_radiance(
+            lights, dark, SurfacePoint(n, point.to_camera, lit, 0.6), EYELASHES
+        )
     if part == TEETH:
-        bright = Spot(normal, spot.to_eye, 0.55 + 0.3 * lit, 0.75)
-        return surface(lamps, (0.86, 0.82, 0.74), bright, ENAMEL)
-    return surface(lamps, (0.35, 0.1, 0.09), Spot(normal, spot.to_eye, 0.3 * lit, 0.35), TONGUE)
+        teeth = SurfacePoint(n, point.to_camera, 0.55 + 0.3 * lit, 0.75)
+        return reflected_radiance(lights, (0.86, 0.82, 0.74), teeth, ENAMEL)
+    tongue = SurfacePoint(n, point.to_camera, 0.3 * lit, 0.35)
+    return reflected_radiance(lights, (0.35, 0.1, 0.09), tongue, TONGUE)
 
 
 @njit(cache=True, fastmath=True)
-def _strand_light(
-    look: Look, lamps: Lamps, wisps: Wisps, shadow: Shadow, eye: Triple,
+def _strand_radiance(
+    look: FaceAppearance, lights: LightRig, strands: StrandArrays, shadow: ShadowMap, camera: Vec3,
     hit: tuple[int, float, float],
-) -> Triple:  # fmt: skip
-    piece, u, v = hit
-    pieces = wisps.points.shape[1] - 1
-    s, k = piece // pieces, piece % pieces
-    a, b = wisps.points[s, k], wisps.points[s, k + 1]
+) -> Vec3:  # fmt: skip
+    """Linear RGB radiance of a strand; `hit` is the segment and the coordinates on it."""
+    segment, u, v = hit
+    segments = strands.points.shape[1] - 1
+    s, k = segment // segments, segment % segments
+    a, b = strands.points[s, k], strands.points[s, k + 1]
     start, end = (a[0], a[1], a[2]), (b[0], b[1], b[2])
-    place, along = mix(start, end, u), _towards(start, end)
-    view = _towards(place, eye)
-    lit = lit_share(shadow.depths, shadow.way, place, 0.1)
-    kind = wisps.kinds[s]
+    position, tangent = lerp(start, end, u), _direction(start, end)
+    view = _direction(position, camera)
+    lit = shadow_visibility(shadow.depth, shadow.world_to_map, position, 0.1)
+    kind, random = strands.kinds[s], strands.random_values[s]
     if kind == WIRE:
-        return surface(lamps, look.frame, Spot(_round(along, view, v), view, lit, 0.9), METAL)
-    t = (k + u) / pieces
+        point = SurfacePoint(_cylinder_normal(tangent, view, v), view, lit, 0.9)
+        return reflected_radiance(lights, look.glasses_frame, point, METAL)
+    t = (k + u) / segments
     if kind == HAIR:
-        return _hair_light(lamps, look.hair, along, view, (lit, t, wisps.chance[s]))
-    own = look.beard if kind == BEARD else look.brow
-    return _hair_light(lamps, own, along, view, (0.3 + 0.7 * lit, 0.4 + t, wisps.chance[s]))
+        return _hair_radiance(lights, look.hair, tangent, view, (lit, t, random))
+    albedo = look.beard if kind == BEARD else look.brow
+    return _hair_radiance(lights, albedo, tangent, view, (0.3 + 0.7 * lit, 0.4 + t, random))
 
 
 @njit(cache=True, fastmath=True)
-def _round(along: Triple, view: Triple, across: float) -> Triple:
-    """The normal of a round wire at a place across it in [-1, 1]."""
-    side = unit((
-        along[1] * view[2] - along[2] * view[1],
-        along[2] * view[0] - along[0] * view[2],
-        along[0] * view[1] - along[1] * view[0],
+def _cylinder_normal(axis: Vec3, view: Vec3, across: float) -> Vec3:
+    """Normal of a cylinder whose visible width is `across` in [-1, 1]."""
+    side = normalize((
+        axis[1] * view[2] - axis[2] * view[1],
+        axis[2] * view[0] - axis[0] * view[2],
+        axis[0] * view[1] - axis[1] * view[0],
     ))  # fmt: skip
-    rise = np.sqrt(max(1 - across * across, 0.0))
+    height = np.sqrt(max(1 - across * across, 0.0))
     return (
-        view[0] * rise + side[0] * across,
-        view[1] * rise + side[1] * across,
-        view[2] * rise + side[2] * across,
+        view[0] * height + side[0] * across,
+        view[1] * height + side[1] * across,
+        view[2] * height + side[2] * across,
     )
 
 
 @njit(cache=True, fastmath=True)
-def _hair_light(
-    lamps: Lamps, own: Triple, along: Triple, view: Triple, state: tuple[float, float, float]
-) -> Triple:
-    """Hair; `state` is how lit it is, how far from the root, and a random number."""
-    lit, t, chance = state
-    colour = scaled(own, (0.75 + 0.5 * chance) * (0.55 + 0.45 * min(1.0, 2.5 * t)))
-    to_key, to_fill = dot(along, lamps.key), dot(along, lamps.fill)
-    key = lamps.key_power * (0.12 + 0.88 * lit)
-    across = np.sqrt(max(1 - to_key * to_key, 0.0)) * key * 0.75
-    rest = lamps.sky_power + lamps.fill_power * 0.7 * np.sqrt(max(1 - to_fill * to_fill, 0.0))
-    half = unit((lamps.key[0] + view[0], lamps.key[1] + view[1], lamps.key[2] + view[2]))
-    slant = dot(along, half) + 0.08 * (chance - 0.5)
-    white = 0.035 * max(1 - (slant + 0.08) ** 2, 0.0) ** 40 * key * lit + 0.006 * rest
-    tinted = 0.35 * max(1 - (slant - 0.12) ** 2, 0.0) ** 14 * key * lit
-    total = across + rest + tinted
-    return (colour[0] * total + white, colour[1] * total + white, colour[2] * total + white)
+def _hair_radiance(
+    lights: LightRig, albedo: Vec3, tangent: Vec3, view: Vec3, state: tuple[float, float, float]
+) -> Vec3:
+    """Linear RGB radiance of hair.
+
+    `state` is the visibility of the key light, the position from root (0) to tip (1), and a
+    random value in [0, 1].
+    """
+    lit, t, random = state
+    color = scale(albedo, (0.75 + 0.5 * random) * (0.55 + 0.45 * min(1.0, 2.5 * t)))
+    cos_key, cos_fill = dot(tangent, lights.key_direction), dot(tangent, lights.fill_direction)
+    key = lights.key_intensity * (0.12 + 0.88 * lit)
+    diffuse = np.sqrt(max(1 - cos_key * cos_key, 0.0)) * key * 0.75
+    fill = lights.fill_intensity * 0.7 * np.sqrt(max(1 - cos_fill * cos_fill, 0.0))
+    indirect = lights.sky_intensity + fill
+    light = lights.key_direction
+    half = normalize((light[0] + view[0], light[1] + view[1], light[2] + view[2]))
+    cos_half = dot(tangent, half) + 0.08 * (random - 0.5)
+    white = 0.035 * max(1 - (cos_half + 0.08) ** 2, 0.0) ** 40 * key * lit + 0.006 * indirect
+    tinted = 0.35 * max(1 - (cos_half - 0.12) ** 2, 0.0) ** 14 * key * lit
+    total = diffuse + indirect + tinted
+    return (color[0] * total + white, color[1] * total + white, color[2] * total + white)
 
 
 @njit(cache=True, fastmath=True, nogil=True)
 def shade_face(
-    image: Floats,
-    buffers: tuple[Ints, Floats],
-    scene: tuple[Mesh, Wisps, Shadow],
-    look: Look,
-    lamps: Lamps,
-    eye: Triple,
+    radiance: Floats,
+    buffer: VisibilityBuffer,
+    scene: tuple[FaceMesh, StrandArrays, ShadowMap],
+    look: FaceAppearance,
+    lights: LightRig,
+    camera: Vec3,
 ) -> None:
-    """Fill `image` ``(H, W, 3)`` with linear light wherever something is seen.
+    """Write linear RGB into `radiance` ``(H, W, 3)`` wherever a primitive is visible.
 
     Parameters
     ----------
-    buffers
-        What is seen and where on it, from `raster`; strands are numbered after triangles.
-    eye
-        Where the camera stands.
+    buffer
+        Strand segments are numbered after the triangles.
+    camera
+        The camera's position.
     """
-    seen, where = buffers
-    mesh, wisps, shadow = scene
-    first = mesh.triangles.shape[0]
-    for i in range(seen.shape[0]):
-        for j in range(seen.shape[1]):
-            s = seen[i, j]
+    _, primitive_ids, coordinates = buffer
+    mesh, strands, shadow = scene
+    n_triangles = mesh.triangles.shape[0]
+    for i in range(primitive_ids.shape[0]):
+        for j in range(primitive_ids.shape[1]):
+            s = primitive_ids[i, j]
             if s < 0:
                 continue
-            u, v = where[i, j, 0], where[i, j, 1]
-            if s < first:
-                out = _mesh_light(look, lamps, mesh, shadow, eye, (s, u, v))
+            u, v = coordinates[i, j, 0], coordinates[i, j, 1]
+            if s < n_triangles:
+                color = _mesh_radiance(look, lights, mesh, shadow, camera, (s, u, v))
             else:
-                out = _strand_light(look, lamps, wisps, shadow, eye, (s - first, u, v))
-            image[i, j, 0], image[i, j, 1], image[i, j, 2] = out
+                hit = (s - n_triangles, u, v)
+                color = _strand_radiance(look, lights, strands, shadow, camera, hit)
+            radiance[i, j, 0], radiance[i, j, 1], radiance[i, j, 2] = color

@@ -1,15 +1,19 @@
-"""What is seen where: triangles and strands drawn into a depth buffer, compiled by numba.
+"""Rasterize triangles and strands into a visibility buffer, compiled by numba.
 
-A *view* is drawn at several samples to a pixel, and each sample keeps which primitive it sees
-and where on it; shading comes later (`shade`), once per sample. Depth is kept as "nearness",
-which grows towards the eye and is linear on the screen: 1/z of a perspective camera, or minus
-the distance along a parallel light.
+A visibility buffer keeps, per sample, the nearest primitive and the position on it; shading reads
+it afterwards, once per sample. Depth is reversed: it grows towards the camera and is linear on the
+screen, 1/z for a perspective camera and the negative distance for a directional light.
+
+References
+----------
+C. A. Burns, W. A. Hunt: The visibility buffer: a cache-friendly approach to deferred shading
+(2013), Journal of Computer Graphics Techniques 2(2).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -17,7 +21,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
-NOTHING = -1
+NO_PRIMITIVE = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,53 +30,82 @@ class Camera:
 
     Parameters
     ----------
-    eye
-        ``(3,)``, where it stands.
+    position
+        ``(3,)``, world coordinates.
     axes
-        ``(3, 3)``, rows right, up and backward (from the scene to the eye).
-    focal
-        Samples on the screen for one unit of length at distance one.
+        ``(3, 3)``, rows right, up and backward (from the scene to the camera).
+    focal_length
+        In samples: the image size of one unit of length at distance 1.
     size
-        Samples along a side of the square screen.
+        Width and height of the image, in samples.
     """
 
-    eye: Floats
+    position: Floats
     axes: Floats
-    focal: float
+    focal_length: float
     size: int
 
     @classmethod
-    def looking_at(cls, eye: Any, target: Any, *, angle_deg: float, size: int) -> Camera:
-        """A camera at `eye` with `target` in the middle, seeing `angle_deg` from edge to edge."""
-        place = np.asarray(eye, np.float32)
-        backward = place - np.asarray(target, np.float32)
+    def look_at(cls, position: Any, target: Any, *, fov_deg: float, size: int) -> Camera:
+        """A camera at `position` with `target` at the image center; `fov_deg` from edge to edge."""
+        origin = np.asarray(position, np.float32)
+        backward = origin - np.asarray(target, np.float32)
         backward /= np.linalg.norm(backward)
         right = np.cross(np.array([0, 1, 0], np.float32), backward)
         right /= np.linalg.norm(right)
         axes = np.stack([right, np.cross(backward, right), backward]).astype(np.float32)
-        focal = size / 2 / np.tan(np.radians(angle_deg) / 2)
-        return cls(eye=place, axes=axes, focal=float(focal), size=size)
+        focal_length = size / 2 / np.tan(np.radians(fov_deg) / 2)
+        return cls(position=origin, axes=axes, focal_length=float(focal_length), size=size)
 
     def project(self, points: Floats) -> Floats:
-        """Screen x, screen y (down) in samples and nearness 1/z of `points` ``(…, 3)``."""
-        seen = (points - self.eye) @ self.axes.T
-        near = 1 / np.maximum(-seen[..., 2], np.float32(1e-3))
-        middle = np.float32(self.size / 2)
-        x = middle + np.float32(self.focal) * seen[..., 0] * near
-        y = middle - np.float32(self.focal) * seen[..., 1] * near
-        return np.stack([x, y, near], -1).astype(np.float32)
+        """Screen x, screen y (downwards), both in samples, and depth 1/z of `points` ``(…, 3)``."""
+        local = (points - self.position) @ self.axes.T
+        depth = 1 / np.maximum(-local[..., 2], np.float32(1e-3))
+        center = np.float32(self.size / 2)
+        x = center + np.float32(self.focal_length) * local[..., 0] * depth
+        y = center - np.float32(self.focal_length) * local[..., 1] * depth
+        return np.stack([x, y, depth], -1).astype(np.float32)
+
+
+class VisibilityBuffer(NamedTuple):
+    """What each sample of a square image shows.
+
+    `depth` is ``(S, S)``, larger is nearer. `primitive_ids` is ``(S, S)``, `NO_PRIMITIVE` where
+    nothing is hit. `coordinates` is ``(S, S, 2)``, the position on the primitive.
+    """
+
+    depth: Floats
+    primitive_ids: Ints
+    coordinates: Floats
+
+
+def empty_visibility_buffer(size: int) -> VisibilityBuffer:
+    """A buffer of ``size × size`` samples that show nothing."""
+    return VisibilityBuffer(
+        np.full((size, size), -np.inf, np.float32),
+        np.full((size, size), NO_PRIMITIVE, np.int32),
+        np.zeros((size, size, 2), np.float32),
+    )
 
 
 @njit(cache=True, fastmath=True, nogil=True)
-def draw_triangles(
-    screen: Floats, triangles: Ints, first: int, near: Floats, seen: Ints, where: Floats
+def rasterize_triangles(
+    screen: Floats, triangles: Ints, first_id: int, buffer: VisibilityBuffer
 ) -> None:
-    """Draw `triangles` ``(T, 3)`` of projected vertices `screen` into the buffers.
+    """Draw triangles into `buffer`, with a depth test.
 
-    Sample ``(y, x)`` gets ``seen = first + t`` and in `where` the weights of the triangle's
-    second and third corner, if it is nearer than what was there.
+    Parameters
+    ----------
+    screen
+        ``(V, 3)`` from `Camera.project`.
+    triangles
+        ``(T, 3)`` vertex indices.
+    first_id
+        Triangle t gets the primitive id ``first_id + t``; its coordinates are the barycentric
+        weights of the second and third corner.
     """
-    height, width = near.shape
+    depth, primitive_ids, coordinates = buffer
+    height, width = depth.shape
     for t in range(triangles.shape[0]):
         a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
         ax, ay = screen[a, 0], screen[a, 1]
@@ -95,28 +128,31 @@ def draw_triangles(
                 if u < 0 or v < 0 or u + v > 1:
                     continue
                 z = az + u * bz + v * cz
-                if z > near[y, x]:
-                    near[y, x] = z
-                    seen[y, x] = first + t
-                    where[y, x, 0] = u
-                    where[y, x, 1] = v
+                if z > depth[y, x]:
+                    depth[y, x] = z
+                    primitive_ids[y, x] = first_id + t
+                    coordinates[y, x, 0] = u
+                    coordinates[y, x, 1] = v
 
 
 @njit(cache=True, fastmath=True, nogil=True)
-def draw_strands(
-    screen: Floats, radii: Floats, first: int, near: Floats, seen: Ints, where: Floats
+def rasterize_strands(
+    screen: Floats, radii: Floats, first_id: int, buffer: VisibilityBuffer
 ) -> None:
-    """Draw strands ``(S, K, 3)`` of projected points as lines facing the eye.
+    """Draw polylines as ribbons that face the camera into `buffer`, with a depth test.
 
     Parameters
     ----------
+    screen
+        ``(S, K, 3)`` from `Camera.project`.
     radii
-        ``(S, K)`` in samples.
-    first
-        Sample ``(y, x)`` gets ``seen = first + s * (K - 1) + k``, and in `where` the place along
-        segment k and the place across it in [-1, 1].
+        ``(S, K)``, half the width, in samples.
+    first_id
+        Segment k of strand s gets the primitive id ``first_id + s * (K - 1) + k``; its
+        coordinates are the position along the segment in [0, 1] and across it in [-1, 1].
     """
-    height, width = near.shape
+    depth, primitive_ids, coordinates = buffer
+    height, width = depth.shape
     count, points = screen.shape[0], screen.shape[1]
     for s in range(count):
         for k in range(points - 1):
@@ -142,16 +178,16 @@ def draw_strands(
                     if ex * ex + ey * ey > radius * radius:
                         continue
                     z = az + t * dz
-                    if z > near[y, x]:
-                        near[y, x] = z
-                        seen[y, x] = first + s * (points - 1) + k
-                        where[y, x, 0] = t
-                        where[y, x, 1] = (px * dy - py * dx) / (length * radius + 1e-9)
+                    if z > depth[y, x]:
+                        depth[y, x] = z
+                        primitive_ids[y, x] = first_id + s * (points - 1) + k
+                        coordinates[y, x, 0] = t
+                        coordinates[y, x, 1] = (px * dy - py * dx) / (length * radius + 1e-9)
 
 
 @njit(cache=True, fastmath=True, nogil=True)
 def vertex_normals(positions: Floats, triangles: Ints) -> Floats:
-    """Unit normals ``(V, 3)``: the mean of the adjoining triangles', weighted by area."""
+    """Unit normals ``(V, 3)``: the area-weighted mean of the adjacent triangles' normals."""
     normals = np.zeros_like(positions)
     for t in range(triangles.shape[0]):
         a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
@@ -164,12 +200,6 @@ def vertex_normals(positions: Floats, triangles: Ints) -> Floats:
             normals[corner, 1] += ny
             normals[corner, 2] += nz
     for v in range(normals.shape[0]):
-        size = np.sqrt((normals[v] ** 2).sum()) + 1e-12
-        normals[v] /= size
+        norm = np.sqrt((normals[v] ** 2).sum()) + 1e-12
+        normals[v] /= norm
     return normals
-
-
-def buffers(size: int) -> tuple[Floats, Ints, Floats]:
-    """Empty depth, what is seen, and where on it, for a square of `size` samples."""
-    near = np.full((size, size), -np.inf, np.float32)
-    return near, np.full((size, size), NOTHING, np.int32), np.zeros((size, size, 2), np.float32)

@@ -1,4 +1,4 @@
-"""The Swiss roll: a sheet rolled up in space, on which methods that unroll are usually shown.
+"""The Swiss roll: a 2D sheet rolled up in 3D, the usual example of manifold learning.
 
 References
 ----------
@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from datagen.tables.table import Table
+from datagen.tables.table import CodeTable
 
-COUNT, SEED = 3000, 0
-_ENDS = [1.5 * np.pi, 4.5 * np.pi]
-_ABOUT = {
+N_POINTS, SEED = 3000, 0
+_T_RANGE = [1.5 * np.pi, 4.5 * np.pi]
+_CARD = {
     "title": "Swiss roll",
     "description": (
         "3,000 points of a sheet that is rolled up in space. The factor t says how far along the "
@@ -25,17 +25,19 @@ _ABOUT = {
     "licence": "CC0 1.0 (points); made with scikit-learn, BSD-3-Clause",
     "made_with": "python -m datagen swissroll --out data/swissroll",
     "codes": {"metric": "euclidean", "noun": "point"},
-    "factors": {"t": {"range": _ENDS, "means": "along the roll, from its inner to its outer end"}},
+    "factors": {
+        "t": {"range": _T_RANGE, "means": "along the roll, from its inner to its outer end"}
+    },
 }
 
 
-def make_roll(count: int = COUNT, seed: int = SEED) -> Table:
-    """`count` points ``(N, 3)``, evenly along t and across the sheet, with their t."""
+def sample_swiss_roll(count: int = N_POINTS, seed: int = SEED) -> CodeTable:
+    """`count` points ``(N, 3)``, uniform in t and across the sheet, with their t."""
     from sklearn.datasets import make_swiss_roll
 
-    points, along = make_swiss_roll(count, random_state=seed)
-    return Table(
+    points, t = make_swiss_roll(count, random_state=seed)
+    return CodeTable(
         codes=points.astype(np.float32),
-        factors={"t": along.astype(np.float32)},
-        about=_ABOUT,
+        factors={"t": t.astype(np.float32)},
+        card=_CARD,
     )

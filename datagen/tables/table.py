@@ -1,4 +1,4 @@
-"""A data set of codes without pictures as the app reads it: codes, names, factors and card."""
+"""A data set of precomputed codes without images: codes, names, factors and card."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ from latent_core.values import Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """What is shipped.
+class CodeTable:
+    """Codes of N samples and what is known about them.
 
     Parameters
     ----------
     codes
         ``(N, D)``.
     names
-        N of them, or none.
+        One per sample, or empty.
     factors
-        What is known of each sample, ``(N,)`` each.
-    about
-        The card without what is computed here; its ``factors`` say what each means.
+        ``(N,)`` each.
+    card
+        The card's fields except checksums and count; its ``factors`` describe each factor.
     dtype
-        What codes are stored in.
+        The type in which codes are stored.
     """
 
     codes: Floats
     names: Sequence[str] = ()
     factors: Mapping[str, Floats] = field(default_factory=dict)
-    about: Mapping[str, Any]
+    card: Mapping[str, Any]
     dtype: type[np.floating[Any]] = np.float32
 
 
-def ship_table(table: Table, folder: Path) -> None:
-    """Write the data set into `folder`."""
+def publish_table(table: CodeTable, folder: Path) -> None:
+    """Write the data set into `folder` in the format the app reads."""
     folder.mkdir(parents=True, exist_ok=True)
     files = {CODES_FILE: pack_codes(table.codes, table.dtype)}
     files[FACTORS_FILE] = write_factors(table.factors)
@@ -50,6 +50,6 @@ def ship_table(table: Table, folder: Path) -> None:
         files[NAMES_FILE] = "".join(f"{name}\n" for name in table.names).encode()
     for name, data in files.items():
         (folder / name).write_bytes(data)
-    digests = {name: cards.sha256_file(folder / name) for name in sorted(files)}
-    card = dict(table.about) | {"sha256": digests, "count": len(table.codes)}
+    checksums = {name: cards.sha256_file(folder / name) for name in sorted(files)}
+    card = dict(table.card) | {"sha256": checksums, "count": len(table.codes)}
     cards.write_json(folder / "card.json", card)

