@@ -3,7 +3,7 @@
 For each model a few steps of its own recipe are run on its own kind of pictures, in either
 precision, and multiplied by the steps that its recipe has; for each rendered set a few pictures
 are drawn.  Seconds are those of the processor, so what else runs hardly changes them.  The sum is
-what ``python -m studio everything`` takes of one core, but for measuring and laying out maps.
+what ``python -m datagen reproduce-all`` takes of one core, but for measuring and laying out maps.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ import torch
 from numpy.typing import NDArray
 
 import latent_core as lc
+from datagen.registry import RENDERED_DATASETS
+from datagen.reproduce_all import N_DSPRITES_TRAINING_IMAGES, N_TRAINING_IMAGES
 from latent_core.datasets.idx import IDX_SETS
 from latent_core.datasets.training_data import labels_of
 from latent_core.models.card import ModelCard
 from latent_core.training.config import Recipe, recipes_of
 from latent_core.training.trainer import reader_lesson, train
-from studio.everything import SPRITES, TRAINING_PICTURES
-from studio.subjects import SUBJECTS
 
 HANDWRITTEN = 60_000
 """Training pictures of MNIST, and as many of Fashion-MNIST."""
@@ -41,18 +41,18 @@ def main(only: Sequence[str] = ()) -> None:
     """Print a line for each set and model, and the sum."""
     torch.set_num_threads(1)
     total = 0.0
-    for name, subject in SUBJECTS.items():
+    for name, dataset in RENDERED_DATASETS.items():
         if only and name not in only:
             continue
-        table = subject.draw_factors(RENDERED, 7)
+        table = dataset.sample_factors(RENDERED, 7)
         rows = [{key: float(table[key][i]) for key in table} for i in range(RENDERED)]
         for _ in range(2):  # the first time, parts of the renderer are compiled
             start = time.process_time()
             for row in rows:
-                subject.draw(row)
+                dataset.render(row)
             seconds = time.process_time() - start
-        seconds *= TRAINING_PICTURES / RENDERED
-        total += _tell(name, f"{TRAINING_PICTURES} pictures", seconds)
+        seconds *= N_TRAINING_IMAGES / RENDERED
+        total += _tell(name, f"{N_TRAINING_IMAGES} pictures", seconds)
     for model_id in lc.list_models():
         card = lc.load_card(model_id)
         if "objective" not in card.training or (only and model_id not in only):
@@ -87,7 +87,7 @@ def _seconds_of(card: ModelCard, recipe: Recipe) -> float:
 def _training_pictures(card: ModelCard) -> int:
     if card.dataset in IDX_SETS:
         return HANDWRITTEN
-    return SPRITES if card.dataset == "dsprites" else TRAINING_PICTURES
+    return N_DSPRITES_TRAINING_IMAGES if card.dataset == "dsprites" else N_TRAINING_IMAGES
 
 
 def _step_seconds(card: ModelCard, recipe: Recipe, exact: float) -> float:

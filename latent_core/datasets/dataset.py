@@ -133,7 +133,7 @@ def sheet_path(dataset_id: str) -> Path:
 
 
 def read_parts(folder: Path) -> tuple[NDArray[np.uint8], dict[str, Floats]]:
-    """Images ``(N, C, H, W)`` and factors that ``python -m studio … --train`` made in `folder`.
+    """Images ``(N, C, H, W)`` and factors that ``python -m datagen … --train`` made in `folder`.
 
     Raises
     ------
@@ -142,7 +142,7 @@ def read_parts(folder: Path) -> tuple[NDArray[np.uint8], dict[str, Floats]]:
     """
     paths = sorted(folder.glob("part-*.npy"))
     if not paths or not (folder / FACTORS_FILE).is_file():
-        raise BadInput(f"{folder} holds no parts; make them with `python -m studio … --train`.")
+        raise BadInput(f"{folder} holds no parts; make them with `python -m datagen … --train`.")
     images = np.concatenate([np.load(path, allow_pickle=False) for path in paths])
     table = (folder / FACTORS_FILE).read_bytes()
     return images, read_factors(table, len(images), None, str(folder))

@@ -23,7 +23,7 @@ def read_lessons(
     Parameters
     ----------
     folder
-        With idx files, or with the parts that ``python -m studio … --train`` made.
+        With idx files, or with the parts that ``python -m datagen … --train`` made.
     download
         Fetch idx files first, where there is a network.
 

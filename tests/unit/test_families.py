@@ -9,6 +9,7 @@ import pytest
 import torch
 
 import latent_core as lc
+from datagen.chunks import write_chunks
 from latent_core.architectures import build
 from latent_core.architectures.generator import Generator
 from latent_core.datasets.factors import answers
@@ -19,7 +20,6 @@ from latent_core.training import gan as gan_module
 from latent_core.training.gan import Duel, adversarial_step, critic_loss, generator_loss
 from latent_core.training.trainer import train
 from latent_core.training.weights import begin_from, save_weights
-from studio.parts import write_parts
 from tests.conftest import CARD
 from tests.unit.test_train import IMAGES
 
@@ -240,7 +240,7 @@ def test_a_classifier_answers_questions_about_factors(card_for):
 
 def test_lessons_are_the_pictures_and_what_the_card_asks_of_them(card_for, tmp_path):
     factors = {"size": np.arange(64, dtype=np.float32), "kind": LABELS.astype(np.float32)}
-    write_parts(IMAGES, factors, tmp_path / "parts")
+    write_chunks(IMAGES, factors, tmp_path / "parts")
     card = card_for(CLASSIFIER, objective="cross-entropy", questions={"size": 9.5})
     images, labels = read_lessons(card, tmp_path / "parts")
     assert np.array_equal(images, IMAGES)

@@ -13,12 +13,12 @@ from scipy.stats import spearmanr
 from sklearn.datasets import make_swiss_roll
 
 import latent_core as lc
+from datagen.__main__ import main
+from datagen.tables.words import load_frequent_words
 from latent_core import card_files
 from latent_core.datasets.precomputed import pack_codes
 from latent_core.errors import BadCard, BadInput
 from latent_core.workspace import bring
-from studio.__main__ import main
-from studio.words import make_words
 
 NAMES = ["the", ",", "cat", "B", "dog", "x1", "a", "b", "king"]
 ORDINARY = ["the", "cat", "dog", "a", "king"]
@@ -48,7 +48,7 @@ def as_wheel(path) -> None:
 @pytest.mark.parametrize("write", [as_text, as_wheel])
 def test_ordinary_words_are_kept_in_their_order_with_their_vectors(tmp_path, write):
     write(tmp_path / "vectors")
-    made = make_words(tmp_path / "vectors", 5)
+    made = load_frequent_words(tmp_path / "vectors", 5)
     assert made.names == ORDINARY
     wanted = [NAMES.index(name) for name in ORDINARY]
     np.testing.assert_array_equal(made.codes, vectors()[wanted])
@@ -134,7 +134,7 @@ def test_what_makes_no_sense_on_the_command_line_is_one_sentence(command, capsys
 def test_another_file_than_glove_is_refused(tmp_path, capsys, source):
     (tmp_path / "some").write_bytes(source)
     assert main(["words", "--from", str(tmp_path / "some"), "--out", str(tmp_path / "out")]) == 2
-    assert "studio: " in capsys.readouterr().err
+    assert "datagen: " in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
