@@ -43,7 +43,7 @@ def check_match(model: LatentModel, data: Dataset) -> None:
     card = model.card
     if card.given and not fits(card, data):
         raise BadInput(f"{card.id!r} has codes for {card.dataset!r} alone, not for {data.id!r}.")
-    if card.given and data.given is None:
+    if card.given and data.precomputed is None:
         raise BadCard(f"{card.id!r} takes its codes from {data.id!r}, which has none; correct one.")
     if not fits(card, data):
         raise BadInput(
@@ -76,8 +76,8 @@ def encode_images(
         The shapes differ.
     """
     check_match(model, data)
-    if data.given is not None:
-        return Posterior(mean=as_codes(data.given.read(), model.card.latent_dim))
+    if data.precomputed is not None:
+        return Posterior(mean=as_codes(data.precomputed.read(), model.card.latent_dim))
 
     def encode_range(first: int) -> Posterior:
         stop = min(first + PART_SIZE, len(data))

@@ -131,7 +131,7 @@ class Encodings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class PrecomputedCodes:
     """What the samples of a data set have instead of pictures: a code each, and maybe a name.
 
     Parameters
@@ -185,7 +185,7 @@ class Dataset:
     labels: NDArray[np.int64] | None = None
     class_names: tuple[str, ...] = ()
     read_factors: Callable[[], Mapping[str, Floats]] = dict
-    given: Given | None = None
+    precomputed: PrecomputedCodes | None = None
     card: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -212,12 +212,12 @@ class Dataset:
         return pixels
 
     @property
-    def noun(self) -> str:
+    def sample_noun(self) -> str:
         """What one sample is."""
-        return "picture" if self.given is None else self.given.noun
+        return "picture" if self.precomputed is None else self.precomputed.noun
 
     def label(self, index: int) -> str:
         """The name of sample `index`, else that of its class, else an empty string."""
-        if self.given is not None and self.given.names:
-            return self.given.names[index]
+        if self.precomputed is not None and self.precomputed.names:
+            return self.precomputed.names[index]
         return "" if self.labels is None else self.class_names[int(self.labels[index])]

@@ -83,7 +83,7 @@ def pixel_probes(
     data: Dataset, *, progress: Progress = no_progress, store: Store | None = None
 ) -> dict[str, Any]:
     """What `evaluation.probes` tells from a data set's pixels, computed once."""
-    if data.given is not None or not (data.labels is not None or data.factors):
+    if data.precomputed is not None or not (data.labels is not None or data.factors):
         return {}
 
     def compute() -> Entry:

@@ -29,7 +29,7 @@ MEAN_NEAREST = "the picture nearest to the mean of their codes; this model has n
 
 def sheet_where_pictured(space: Space) -> Sheet | None:
     """`sheet_of`, or None where there are codes without pictures."""
-    return sheet_of(space) if space.data.given is None else None
+    return sheet_of(space) if space.data.precomputed is None else None
 
 
 def sheet_of(space: Space) -> Sheet:

@@ -63,7 +63,7 @@ def warm() -> None:
     try:
         space = compute_space(DEFAULT_MODEL, DEFAULT_MODEL.split("-")[0], lambda f, words: None)
         space.model.decode(space.encodings.mean[:1])
-        if made := workspace.find_map(space.encodings, TSNE(dims=2)):
+        if made := workspace.find_map(space.encodings, TSNE(n_components=2)):
             made.place(space.encodings.mean[:1])
             live_map(space.model.card, space.encodings, made)
     except LatentError:

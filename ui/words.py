@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from latent_core.errors import BadInput
-from latent_core.types import Given
+from latent_core.types import PrecomputedCodes
 from ui.spaces import Space
 
 
-def given_of(space: Space) -> Given:
+def given_of(space: Space) -> PrecomputedCodes:
     """What the space has instead of pictures."""
-    if space.data.given is None:
+    if space.data.precomputed is None:
         raise BadInput(f"{space.data.title} has pictures; nothing is given in their place.")
-    return space.data.given
+    return space.data.precomputed
 
 
 def name_of(space: Space, index: int) -> str:
     """What a sample is called."""
-    return space.data.label(index) or f"{space.data.noun} {index:,}"
+    return space.data.label(index) or f"{space.data.sample_noun} {index:,}"

@@ -72,7 +72,7 @@ def _load(folder: Path) -> Dataset:
         class_names=tuple(card.get("class_names", ())),
         fingerprint=hashlib.sha256(repr(sorted(checksums.items())).encode()).hexdigest(),
         read_factors=cache(partial(_factors, blobs.get(FACTORS_FILE), count, truths, folder.name)),
-        given=read_given(card, blobs, count, folder.name) if codes_only else None,
+        precomputed=read_given(card, blobs, count, folder.name) if codes_only else None,
         card=card,
     )
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from latent_core.card_files import require
 from latent_core.errors import BadCard
-from latent_core.types import Floats, Given, freeze
+from latent_core.types import Floats, PrecomputedCodes, freeze
 
 CODES_FILE, NAMES_FILE = "codes.npy", "names.txt"
 METRICS = ("cosine", "euclidean")
@@ -23,7 +23,7 @@ METRICS = ("cosine", "euclidean")
 
 def read_given(
     card: Mapping[str, Any], blobs: Mapping[str, bytes], count: int, where: str
-) -> Given:
+) -> PrecomputedCodes:
     """What the data set `where` has instead of pictures; its codes are decoded at first use.
 
     Parameters
@@ -47,7 +47,7 @@ def read_given(
         raise BadCard(f"The card of {where!r} must name {CODES_FILE} under 'sha256'; add it.")
     names = _read_names(blobs[NAMES_FILE], count, where) if NAMES_FILE in blobs else ()
     read = cache(partial(read_codes, blobs[CODES_FILE], count, where))
-    return Given(read=read, metric=metric, noun=noun, names=names)
+    return PrecomputedCodes(read=read, metric=metric, noun=noun, names=names)
 
 
 def read_codes(table: bytes, count: int, where: str) -> Floats:

@@ -19,7 +19,7 @@ from latent_core.metrics import active_units, kl_per_dimension, squared_error
 from latent_core.models.catalog import judge_of, load_model
 from latent_core.models.model import LatentModel, TorchModel
 from latent_core.progress import Progress, no_progress, share_of
-from latent_core.types import Dataset, Encodings, Floats, Given
+from latent_core.types import Dataset, Encodings, Floats, PrecomputedCodes
 
 
 def baseline_errors(model: LatentModel, data: Dataset) -> tuple[float, float]:
@@ -88,10 +88,10 @@ def evaluate(
         codes are given and the card tells of relations between names, what `analogy_accuracy`
         finds.
     """
-    kind = "test pictures" if data.given is None else f"{data.noun}s"
+    kind = "test pictures" if data.precomputed is None else f"{data.sample_noun}s"
     metrics: dict[str, Any] = {"data": f"{data.id}, {len(data):,} {kind}"}
-    if data.given is not None and "relations" in data.card:
-        metrics |= analogy_accuracy(encodings.mean, _relations(data.given, data.card["relations"]))
+    if data.precomputed is not None and "relations" in data.card:
+        metrics |= analogy_accuracy(encodings.mean, _relations(data.precomputed, data.card["relations"]))
     if errors is not None:
         progress(0.0, "measuring the baseline")
         metrics |= reconstruction_metrics(model, data, errors)
@@ -116,7 +116,7 @@ def evaluate(
     return metrics
 
 
-def _relations(given: Given, told: dict[str, Any]) -> dict[str, list[tuple[int, int]]]:
+def _relations(given: PrecomputedCodes, told: dict[str, Any]) -> dict[str, list[tuple[int, int]]]:
     """Pairs of names as pairs of numbers."""
     return {
         kind: [(find_name(given.names, a), find_name(given.names, b)) for a, b in pairs]

@@ -69,7 +69,7 @@ class TSNE(Settings):
         "seed": "seed",
     }
 
-    dims: int = dims_setting()
+    n_components: int = dims_setting()
     perplexity: float = setting(
         30.0,
         "Perplexity",
@@ -96,7 +96,7 @@ class TSNE(Settings):
                 f"Perplexity {self.perplexity:g} is too large for {len(codes)} codes; "
                 f"choose at most {np.floor(largest * 10) / 10:g}."
             )
-        start = principal_start(codes, self.dims, self.seed)
+        start = principal_start(codes, self.n_components, self.seed)
         watch(start.astype(np.float32))
         springs = Springs(self._affinities(codes, progress))
         points = _descend(start * 1e-4, springs, progress, watch)

@@ -79,7 +79,7 @@ def test_tiny_maps_have_a_way_back_too():
 
 def test_a_void_of_the_map_has_no_support():
     made = lc.project(
-        lc.encode(lc.load_model("digits-vae-16"), lc.load_dataset("digits")), TSNE(dims=2)
+        lc.encode(lc.load_model("digits-vae-16"), lc.load_dataset("digits")), TSNE(n_components=2)
     )
     support = place_support(made)
     corner = made.points.max(axis=0, keepdims=True) + 20

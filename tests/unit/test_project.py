@@ -51,7 +51,7 @@ CODES = clusters()
 SPECS = [
     PCA(),
     TSNE(perplexity=20),
-    TSNE(dims=3, perplexity=20, metric="cosine"),
+    TSNE(n_components=3, perplexity=20, metric="cosine"),
     UMAP(dims=3, metric="manhattan"),
     LLE(dims=3),
     Isomap(),
@@ -277,7 +277,7 @@ def test_awkward_codes_still_make_a_map(kind: Any) -> None:
     assert np.isfinite(project(twice, spec).points).all()
     flat = CODES[:60, :2]
     if kind is not PCA:
-        three = kind(dims=3, perplexity=5) if kind is TSNE else kind(dims=3)
+        three = kind(n_components=3, perplexity=5) if kind is TSNE else kind(dims=3)
         assert np.isfinite(project(flat, three).points).all()
 
 
@@ -300,8 +300,8 @@ def test_methods_are_found_and_describe_themselves() -> None:
 
 def test_specs_with_equal_settings_are_equal_however_they_are_written() -> None:
     spec: Any = spec_from_dict({"method": "tsne", "perplexity": 20, "dims": 3})
-    assert spec == TSNE(dims=3, perplexity=20.0)
-    assert spec_to_dict(spec) == spec_to_dict(TSNE(dims=3, perplexity=20.0))
+    assert spec == TSNE(n_components=3, perplexity=20.0)
+    assert spec_to_dict(spec) == spec_to_dict(TSNE(n_components=3, perplexity=20.0))
     assert isinstance(spec.perplexity, float)
 
 
@@ -313,7 +313,7 @@ def test_importing_the_package_is_cheap() -> None:
 
 WRONG_SETTINGS: list[tuple[Any, type[Exception], str]] = [
     (lambda: PCA(dims=4), BadInput, "Dimensions of PCA must be 2 or 3, not 4; choose one."),
-    (lambda: TSNE(dims=True), BadInput, "Dimensions of t-SNE must be 2 or 3, not True"),
+    (lambda: TSNE(n_components=True), BadInput, "Dimensions of t-SNE must be 2 or 3, not True"),
     (
         lambda: TSNE(perplexity=0),
         BadInput,

@@ -66,8 +66,8 @@ def draw_dimensions() -> None:
 
 def _shown_spec() -> MapSpec:
     """The map that was on the screen, where it is flat."""
-    spec: MapSpec = session.recall("shown.spec", TSNE(dims=2))
-    return spec if spec.dims == 2 else TSNE(dims=2)
+    spec: MapSpec = session.recall("shown.spec", TSNE(n_components=2))
+    return spec if spec.dims == 2 else TSNE(n_components=2)
 
 
 @st.fragment

@@ -37,7 +37,7 @@ def draw_workbench() -> None:
         dataset_id = choose_data(model_id)
     space = open_space(model_id, dataset_id)
     session.write_address(model=model_id, data=dataset_id)
-    job = map_job(space, session.recall("shown.spec", TSNE(dims=2)))
+    job = map_job(space, session.recall("shown.spec", TSNE(n_components=2)))
     _bench(space, job.result)
 
 

@@ -89,7 +89,7 @@ def _explore(space: Space, made: Map, colour: str, address: Address) -> None:
     index = session.picture(len(space.data))
     place = decoded_point.chosen_place(made) if space.model.card.decodes else None
     answer = None
-    if space.data.given is not None:
+    if space.data.precomputed is not None:
         with right:
             index = words_module.draw_questions(space, index)
         answer = words_module.answer_of(space)
@@ -102,7 +102,7 @@ def _explore(space: Space, made: Map, colour: str, address: Address) -> None:
             labels=labels_of(space),
             sheet=presenters.sheet_where_pictured(space),
             names=names_of(space),
-            noun=space.data.noun,
+            noun=space.data.sample_noun,
             marks=stars_of(space, made, index, answer),
             selected=index,
             selecting=session.recall("region") is not None,
@@ -121,7 +121,7 @@ def _explore(space: Space, made: Map, colour: str, address: Address) -> None:
         session.remember("looking", "region" if event.region.size else "picture")
         st.rerun(scope="fragment")
     with right:
-        if space.data.given is None:
+        if space.data.precomputed is None:
             _draw_chosen(space, made, index, place)
         else:
             _draw_named(space, made, index, answer)
@@ -259,7 +259,7 @@ def _watch(space: Space, job: Job, colour: str) -> None:
             labels=labels_of(space),
             sheet=presenters.sheet_where_pictured(space),
             names=names_of(space),
-            noun=space.data.noun,
+            noun=space.data.sample_noun,
             height=MAP_HEIGHT - 40,
             moving=True,
         )

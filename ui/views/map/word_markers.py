@@ -23,7 +23,7 @@ MERGED = 0.12
 
 def names_of(space: Space) -> Sequence[str]:
     """What the samples are called, where each has a name of its own."""
-    return () if space.data.given is None else space.data.given.names
+    return () if space.data.precomputed is None else space.data.precomputed.names
 
 
 def stars_of(

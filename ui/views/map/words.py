@@ -18,7 +18,7 @@ from latent_core.analysis.analogies import (
 from latent_core.cache.memo import held
 from latent_core.errors import BadInput
 from latent_core.neighbors import nearest
-from latent_core.types import Floats, Given, Posterior
+from latent_core.types import Floats, PrecomputedCodes, Posterior
 from ui import presenters, session
 from ui.components.words_panel import NameItem, NameList, NamesData, NamesEvent, draw_names
 from ui.downloads import draw_downloads
@@ -48,7 +48,7 @@ def draw_questions(space: Space, index: int | None) -> int | None:
     return index
 
 
-def _draw_find(space: Space, given: Given, index: int | None) -> int | None:
+def _draw_find(space: Space, given: PrecomputedCodes, index: int | None) -> int | None:
     typed, sentence = session.typed("find"), ""
     if typed and typed.strip():
         try:
@@ -64,7 +64,7 @@ def _draw_find(space: Space, given: Given, index: int | None) -> int | None:
     return index
 
 
-def _draw_sum(given: Given) -> None:
+def _draw_sum(given: PrecomputedCodes) -> None:
     typed = session.typed("sum")
     if typed is not None:
         session.remember("sum", typed)
@@ -76,7 +76,7 @@ def _draw_sum(given: Given) -> None:
         st.warning(_problem(given, typed))
 
 
-def _problem(given: Given, text: str) -> str:
+def _problem(given: PrecomputedCodes, text: str) -> str:
     try:
         read_sum(text, given.names, given.noun)
     except BadInput as error:
@@ -97,7 +97,7 @@ def answer_of(space: Space) -> Answer | BadInput | None:
 
 def sum_text(space: Space) -> str | None:
     """What the address says of the sum."""
-    names = space.data.given is not None and space.data.given.names
+    names = space.data.precomputed is not None and space.data.precomputed.names
     return (str(session.recall("sum", "")).strip() or None) if names else None
 
 
@@ -194,7 +194,7 @@ def _draw_answer(space: Space, answer: Answer | BadInput) -> NamesEvent:
         st.warning(str(answer))
         return NamesEvent()
     used = list(dict.fromkeys(index for _, index in answer.terms))
-    names, noun = [name_of(space, index) for index in used], space.data.noun
+    names, noun = [name_of(space, index) for index in used], space.data.sample_noun
     plain = [
         NameList(heading=f"nearest to {name} alone, without any sum", items=_items(space, near)[:4])
         for name, near in zip(names, answer.plain, strict=True)
