@@ -25,10 +25,10 @@ import latent_core as lc
 from datagen.registry import RENDERED_DATASETS
 from datagen.reproduce_all import N_DSPRITES_TRAINING_IMAGES, N_TRAINING_IMAGES
 from latent_core.datasets.idx import IDX_SETS
-from latent_core.datasets.training_data import labels_of
+from latent_core.datasets.training_data import training_labels
 from latent_core.models.card import ModelCard
-from latent_core.training.config import Recipe, recipes_of
-from latent_core.training.trainer import reader_lesson, train
+from latent_core.training.config import TrainingConfig, stages_from_card
+from latent_core.training.trainer import perceptual_classifier_config, train
 
 HANDWRITTEN = 60_000
 """Training pictures of MNIST, and as many of Fashion-MNIST."""
@@ -57,14 +57,14 @@ def main(only: Sequence[str] = ()) -> None:
         card = lc.load_card(model_id)
         if "objective" not in card.training or (only and model_id not in only):
             continue
-        rounds = recipes_of(card)
+        rounds = stages_from_card(card)
         if rounds[0].objective == "pca":
             continue  # seconds
         seconds = sum(_seconds_of(card, recipe) for recipe in rounds)
         epochs = "+".join(str(recipe.epochs) for recipe in rounds)
-        if looked := [recipe for recipe in rounds if recipe.look]:
-            lesson = reader_lesson(looked[0], card)
-            seconds += _seconds_of(lc.load_card(looked[0].reader), lesson)
+        if looked := [recipe for recipe in rounds if recipe.perceptual_weight]:
+            lesson = perceptual_classifier_config(looked[0], card)
+            seconds += _seconds_of(lc.load_card(looked[0].perceptual_classifier), lesson)
             epochs = f"{lesson.epochs} and {epochs}"
         total += _tell(model_id, f"{epochs} epochs", seconds)
     _tell("together", "on one core", total)
@@ -75,10 +75,10 @@ def _tell(name: str, what: str, seconds: float) -> float:
     return seconds
 
 
-def _seconds_of(card: ModelCard, recipe: Recipe) -> float:
+def _seconds_of(card: ModelCard, recipe: TrainingConfig) -> float:
     """The processor's seconds of one round, from a few steps in either precision."""
     count = _training_pictures(card)
-    exact = recipe.epochs - math.ceil(recipe.epochs * (1 - recipe.exact))
+    exact = recipe.epochs - math.ceil(recipe.epochs * (1 - recipe.float32_fraction))
     steps = math.ceil(count / recipe.batch_size)
     parts = {0.0: recipe.epochs - exact, 1.0: exact}
     return steps * sum(n * _step_seconds(card, recipe, share) for share, n in parts.items() if n)
@@ -90,12 +90,14 @@ def _training_pictures(card: ModelCard) -> int:
     return N_DSPRITES_TRAINING_IMAGES if card.dataset == "dsprites" else N_TRAINING_IMAGES
 
 
-def _step_seconds(card: ModelCard, recipe: Recipe, exact: float) -> float:
+def _step_seconds(card: ModelCard, recipe: TrainingConfig, exact: float) -> float:
     """Of one step, without what a reader's own step takes in a trial that teaches one as well."""
     own = 0.0
-    if recipe.look:
-        lesson = _once(reader_lesson(recipe, card))
-        own = _step_seconds(lc.load_card(recipe.reader), lesson, lesson.exact)
+    if recipe.perceptual_weight:
+        lesson = _once(perceptual_classifier_config(recipe, card))
+        own = _step_seconds(
+            lc.load_card(recipe.perceptual_classifier), lesson, lesson.float32_fraction
+        )
     spent = []
     changed = asdict(recipe) | {"epochs": 1, "exact": exact}
     with tempfile.TemporaryDirectory() as folder:
@@ -106,7 +108,8 @@ def _step_seconds(card: ModelCard, recipe: Recipe, exact: float) -> float:
             training={k: v for k, v in card.training.items() if k != "then"} | changed,
         )
         quick = patch(
-            "latent_core.training.trainer.reader_lesson", lambda *of: _once(reader_lesson(*of))
+            "latent_core.training.trainer.reader_lesson",
+            lambda *of: _once(perceptual_classifier_config(*of)),
         )
         with quick:
             train(trial, *_pictures(card, recipe.batch_size))  # what is only done once in a process
@@ -118,14 +121,14 @@ def _step_seconds(card: ModelCard, recipe: Recipe, exact: float) -> float:
     return (spent[1] - spent[0]) / (MORE - FEW) - own
 
 
-def _once(recipe: Recipe) -> Recipe:
+def _once(recipe: TrainingConfig) -> TrainingConfig:
     return replace(recipe, epochs=1)
 
 
 def _pictures(card: ModelCard, count: int) -> tuple[NDArray[np.uint8], NDArray[np.int64] | None]:
     """As many of the data set's own pictures, and what the model learns to say of them."""
     data = lc.load_dataset(card.dataset)
-    labels = data.labels if card.dataset in IDX_SETS else labels_of(card, data.factors)
+    labels = data.labels if card.dataset in IDX_SETS else training_labels(card, data.factors)
     rows = np.resize(np.arange(len(data)), count)
     return data.images[rows], None if labels is None else labels[rows].astype(np.int64)
 

@@ -11,8 +11,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from latent_core.datasets.dataset import read_parts
-from latent_core.errors import BadInput, LatentError
+from latent_core.datasets.dataset import read_chunks
+from latent_core.errors import InvalidInputError, LatentError
 
 DSPRITES_FILE = "dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz"
 OLD_NAMES = {"bake": "convert-makehuman", "everything": "reproduce-all"}
@@ -101,7 +101,9 @@ def _render(options: argparse.Namespace) -> None:
 
     name, count, seed = options.command, options.count, options.seed
     if min(count, options.workers) < 1:
-        raise BadInput(f"--count {count} and --workers {options.workers} must be 1 or more.")
+        raise InvalidInputError(
+            f"--count {count} and --workers {options.workers} must be 1 or more."
+        )
     dataset = RENDERED_DATASETS[name]
     factors = dataset.sample_factors(count, seed)
     chunks = options.out if options.train else options.out / "parts"
@@ -109,7 +111,7 @@ def _render(options: argparse.Namespace) -> None:
     if options.train:
         return
     made_with = f"python -m datagen {name} --count {count} --seed {seed} --out data/{name}"
-    publish_dataset(dataset.description, read_parts(chunks)[0], factors, options.out, made_with)
+    publish_dataset(dataset.description, read_chunks(chunks)[0], factors, options.out, made_with)
     shutil.rmtree(chunks)
 
 
@@ -154,7 +156,7 @@ def _reproduce_all(options: argparse.Namespace) -> None:
 
     steps = plan_steps(options.idx, options.dsprites, options.build)
     if unknown := sorted(set(options.only) - {step.name for step in steps}):
-        raise BadInput(f"There is no step {unknown[0]!r}; --list prints all.")
+        raise InvalidInputError(f"There is no step {unknown[0]!r}; --list prints all.")
     if options.list:
         for step in steps:
             for command in step.commands:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from datagen.factor_table import FactorTable, factors_at
 from datagen.registry import RENDERED_DATASETS
 from latent_core.datasets.factors import write_factors
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 
 CHUNK_SIZE = 250  # images per file
 FACTORS_FILE = "factors.parquet"
@@ -67,7 +67,9 @@ def _write_factors_once(folder: Path, table: bytes) -> None:
     """Write the factors beside the chunks, or check that those already there are the same."""
     path = folder / FACTORS_FILE
     if path.exists() and path.read_bytes() != table:
-        raise BadInput(f"{folder} holds images with another seed or count; choose another folder.")
+        raise InvalidInputError(
+            f"{folder} holds images with another seed or count; choose another folder."
+        )
     path.write_bytes(table)
 
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from datagen.description import DatasetDescription
 from datagen.factor_table import FactorTable
 from latent_core.datasets.factors import Factor
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 
 FACTOR_SIZES = {"shape": 3, "scale": 6, "orientation": 40, "x": 32, "y": 32}
 N_IMAGES = int(np.prod(list(FACTOR_SIZES.values())))
@@ -28,13 +28,13 @@ N_SHIPPED, SHIPPED_SEED = 10_000, 0
 
 DESCRIPTION = DatasetDescription(
     factors={
-        "shape": Factor(low=0, high=2, means="0 square, 1 ellipse, 2 heart", ordered=False),
-        "scale": Factor(low=0.5, high=1, means="six sizes"),
+        "shape": Factor(low=0, high=2, description="0 square, 1 ellipse, 2 heart", ordered=False),
+        "scale": Factor(low=0.5, high=1, description="six sizes"),
         "orientation": Factor(
-            low=0, high=2 * np.pi, means="forty turns", unit="radians", ordered=False
+            low=0, high=2 * np.pi, description="forty turns", unit="radians", ordered=False
         ),
-        "x": Factor(low=0, high=1, means="32 places from left to right"),
-        "y": Factor(low=0, high=1, means="32 places from top to bottom"),
+        "x": Factor(low=0, high=1, description="32 places from left to right"),
+        "y": Factor(low=0, high=1, description="32 places from top to bottom"),
     },
     metadata={
         "title": "dSprites",
@@ -71,7 +71,7 @@ def sample_indices(count: int, seed: int, *, train: bool) -> NDArray[np.int64]:
     if train:
         candidates = np.delete(candidates, sample_indices(N_SHIPPED, SHIPPED_SEED, train=False))
     if count > len(candidates):
-        raise BadInput(
+        raise InvalidInputError(
             f"dSprites has {len(candidates):,} such images, not {count:,}; lower --count."
         )
     return np.random.default_rng(seed).choice(candidates, count, replace=False)
@@ -110,7 +110,7 @@ def read_images(path: Path, indices: NDArray[np.int64]) -> NDArray[np.uint8]:
                 images[row, 0] = data.reshape(IMAGE_SIZE, IMAGE_SIZE) * 255
                 position = int(indices[row]) + 1
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise BadInput(
+        raise InvalidInputError(
             f"{path} is not dSprites' .npz file ({error}); download it again."
         ) from error
     return images
@@ -119,10 +119,10 @@ def read_images(path: Path, indices: NDArray[np.int64]) -> NDArray[np.uint8]:
 def _check_header(file: IO[bytes], path: Path) -> None:
     version = np.lib.format.read_magic(file)
     if version != (1, 0):
-        raise BadInput(f"{path} holds images in the .npy format {version}, not (1, 0).")
+        raise InvalidInputError(f"{path} holds images in the .npy format {version}, not (1, 0).")
     shape, _, dtype = np.lib.format.read_array_header_1_0(file)
     if shape != (N_IMAGES, IMAGE_SIZE, IMAGE_SIZE) or dtype != np.uint8:
-        raise BadInput(f"{path} holds {shape} {dtype}, not dSprites' images.")
+        raise InvalidInputError(f"{path} holds {shape} {dtype}, not dSprites' images.")
 
 
 def _skip(file: IO[bytes], count: int) -> None:

@@ -16,8 +16,8 @@ from datagen.factor_table import FactorTable
 from latent_core import card_files
 from latent_core.datasets.dataset import FACTORS_FILE
 from latent_core.datasets.factors import write_factors
-from latent_core.errors import BadInput
-from latent_core.io.sprite_sheet import SHEET_COLUMNS, pack_avif_sheet, pack_sheet
+from latent_core.errors import InvalidInputError
+from latent_core.io.sprite_sheet import SHEET_COLUMNS, pack_avif_sprite_sheet, pack_sprite_sheet
 
 AVIF_QUALITY = 80  # 36 to 39 dB PSNR; the loss is not visible at 64×64
 MAX_SHEET_SIDE = 16_384  # pixels; browsers draw no larger images
@@ -47,13 +47,13 @@ def publish_dataset(
     """
     limit = MAX_SHEET_SIDE // images.shape[2] * SHEET_COLUMNS
     if len(images) > limit:
-        raise BadInput(
+        raise InvalidInputError(
             f"A sprite sheet holds at most {limit:,} images, not {len(images):,}; "
             "lower --count, or add --train to write chunks for training."
         )
     folder.mkdir(parents=True, exist_ok=True)
     gray = images.shape[1] == 1
-    sheet = pack_sheet(images) if gray else pack_avif_sheet(images, AVIF_QUALITY)
+    sheet = pack_sprite_sheet(images) if gray else pack_avif_sprite_sheet(images, AVIF_QUALITY)
     files = {"images.png" if gray else "images.avif": sheet, FACTORS_FILE: write_factors(factors)}
     if description.class_factor:
         files["labels.npy"] = _npy(factors[description.class_factor].astype(np.uint8))

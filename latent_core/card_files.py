@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from latent_core.errors import BadCard
+from latent_core.errors import InvalidCardError
 
 ROOT = Path(__file__).resolve().parent.parent
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -49,9 +49,11 @@ def read_json(path: Path) -> dict[str, Any]:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise BadCard(f"Card {path.parent.name}/{path.name} cannot be read: {error}.") from error
+        raise InvalidCardError(
+            f"Card {path.parent.name}/{path.name} cannot be read: {error}."
+        ) from error
     if not isinstance(value, dict):
-        raise BadCard(f"Card {path.parent.name}/{path.name} must hold an object {{…}}.")
+        raise InvalidCardError(f"Card {path.parent.name}/{path.name} must hold an object {{…}}.")
     return value
 
 
@@ -62,7 +64,9 @@ def write_json(path: Path, value: dict[str, Any]) -> None:
     temporary.replace(path)
 
 
-def require(card: dict[str, Any], name: str, kind: type | tuple[type, ...], where: str) -> Any:
+def required_field(
+    card: dict[str, Any], name: str, kind: type | tuple[type, ...], where: str
+) -> Any:
     """The field `name` of a card.
 
     Raises
@@ -71,10 +75,14 @@ def require(card: dict[str, Any], name: str, kind: type | tuple[type, ...], wher
         It is missing or of another type.
     """
     if name not in card:
-        raise BadCard(f"The card of {where!r} has no {name!r}; add it (see README, “Add a model”).")
+        raise InvalidCardError(
+            f"The card of {where!r} has no {name!r}; add it (see README, “Add a model”)."
+        )
     if not isinstance(card[name], kind) or isinstance(card[name], bool):
         kinds = " or ".join(k.__name__ for k in (kind if isinstance(kind, tuple) else (kind,)))
-        raise BadCard(f"{name!r} on the card of {where!r} must be {kinds}, not {card[name]!r}.")
+        raise InvalidCardError(
+            f"{name!r} on the card of {where!r} must be {kinds}, not {card[name]!r}."
+        )
     return card[name]
 
 

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import latent_core as lc
-from latent_core.errors import BadInput, LatentError
-from latent_core.evaluation.replicate_statistics import swing
-from latent_core.progress import Progress
+from latent_core.errors import InvalidInputError, LatentError
+from latent_core.evaluation.replicate_statistics import seed_std
+from latent_core.progress import ProgressCallback
 
 if TYPE_CHECKING:
     from latent_core.models.card import ModelCard
     from latent_core.models.model import LatentModel
-    from latent_core.projection import MapSpec
+    from latent_core.projection import ProjectionMethod
     from latent_core.types import Posterior
 
 
-def reporter() -> Progress:
+def reporter() -> ProgressCallback:
     """Progress as one line on standard error, at most ten times a second."""
     out = sys.stderr
     last = [0.0]
@@ -87,7 +87,7 @@ def _figure(card: ModelCard, name: str, form: str) -> str:
     """A cell: the figure, and how far it swings over trainings where that is known."""
     if name not in card.metrics:
         return "–"
-    told, swings = form.format(card.metrics[name]), form.format(swing(card, name) or 0.0)
+    told, swings = form.format(card.metrics[name]), form.format(seed_std(card, name) or 0.0)
     return told if swings == form.format(0) else f"{told} ± {swings}"
 
 
@@ -95,7 +95,7 @@ def datasets(arguments: argparse.Namespace) -> None:
     from latent_core.datasets import dataset
 
     if arguments.ship:
-        dataset.ship(arguments.ship, arguments.data_dir)
+        dataset.write_shipped_dataset(arguments.ship, arguments.data_dir)
     for dataset_id in lc.list_datasets():
         data = lc.load_dataset(dataset_id)
         shape = data.image_shape if data.given is None else data.given.read().shape[1:]
@@ -103,7 +103,7 @@ def datasets(arguments: argparse.Namespace) -> None:
 
 
 def encode(arguments: argparse.Namespace) -> None:
-    from latent_core.io.export import codes_csv, codes_npz, known_of
+    from latent_core.io.export import codes_csv, codes_npz, metadata_columns
 
     out, model = _fresh(arguments.out, ".npz", ".csv"), lc.load_model(arguments.model)
     known = {}
@@ -115,35 +115,39 @@ def encode(arguments: argparse.Namespace) -> None:
         posterior = lc.Posterior(mean=encodings.mean, log_var=encodings.log_var)
         named = data.given.names if data.given else ()
         names = list(named) or [str(index) for index in range(len(data))]
-        known = known_of(data, np.arange(len(data)))
+        known = metadata_columns(data, np.arange(len(data)))
     csv = out.suffix == ".csv"
     out.write_bytes(codes_csv(names, posterior, known) if csv else codes_npz(names, posterior))
 
 
 def _encode_files(model: LatentModel, paths: list[Path]) -> tuple[list[str], Posterior]:
-    from latent_core.io.uploads import Caps, Refusal
-    from latent_core.workspace import bring
+    from latent_core.io.uploads import RejectedFile, UploadLimits
+    from latent_core.workspace import load_uploads
 
     images, names = [], []
-    for item in bring(model, [(str(path), _read(path)) for path in paths], Caps.from_env()):
-        if isinstance(item, Refusal):
+    for item in load_uploads(
+        model, [(str(path), _read(path)) for path in paths], UploadLimits.from_env()
+    ):
+        if isinstance(item, RejectedFile):
             print(f"{item.name}: {item.reason}", file=sys.stderr)
         else:
             names.append(item[0].name)
             images.append(item[1].image)
     if not images:
-        raise BadInput("None of these files could be read as a picture; give at least one.")
+        raise InvalidInputError(
+            "None of these files could be read as a picture; give at least one."
+        )
     return names, model.encode(np.stack(images))
 
 
 def decode(arguments: argparse.Namespace) -> None:
     from latent_core.io.code_files import read_codes
-    from latent_core.io.sprite_sheet import pack_sheet
+    from latent_core.io.sprite_sheet import pack_sprite_sheet
 
     out, model = _fresh(arguments.out, ".png"), lc.load_model(arguments.model)
     codes = read_codes(arguments.codes.name, _read(arguments.codes), model.card.latent_dim)
     images = np.rint(model.decode(codes) * 255).astype(np.uint8)
-    out.write_bytes(pack_sheet(images, min(len(images), 32)))
+    out.write_bytes(pack_sprite_sheet(images, min(len(images), 32)))
 
 
 def project(arguments: argparse.Namespace) -> None:
@@ -155,35 +159,35 @@ def project(arguments: argparse.Namespace) -> None:
     print(f"trustworthiness {made.trustworthiness:.4f} at k = {made.neighbours_k}")
 
 
-def _spec(arguments: argparse.Namespace) -> MapSpec:
-    from latent_core.projection import spec_from_dict
+def _spec(arguments: argparse.Namespace) -> ProjectionMethod:
+    from latent_core.projection import method_from_dict
 
     fields = {"method": arguments.method, "dims": arguments.dims, "seed": arguments.seed}
     for pair in arguments.set:
         name, sign, value = pair.partition("=")
         if not sign:
-            raise BadInput(f"--set takes NAME=VALUE, not {pair!r}.")
+            raise InvalidInputError(f"--set takes NAME=VALUE, not {pair!r}.")
         try:
             fields[name] = json.loads(value)
         except json.JSONDecodeError:
             fields[name] = value
-    return spec_from_dict(fields)
+    return method_from_dict(fields)
 
 
 def train(arguments: argparse.Namespace) -> None:
     from latent_core.cache.store import default_folder
-    from latent_core.datasets.training_data import read_lessons
-    from latent_core.training.config import recipes_of
-    from latent_core.training.trainer import state_files, train
+    from latent_core.datasets.training_data import load_training_data
+    from latent_core.training.config import stages_from_card
+    from latent_core.training.trainer import checkpoint_files, train
 
     card = lc.load_card(arguments.model)
-    recipes_of(card)
-    pictures = read_lessons(card, arguments.data_dir, download=arguments.download)
+    stages_from_card(card)
+    pictures = load_training_data(card, arguments.data_dir, download=arguments.download)
     state = default_folder() / "training" / f"{card.id}.safetensors"
     if arguments.fresh:
-        for kept in state_files(state):
+        for kept in checkpoint_files(state):
             kept.unlink(missing_ok=True)
-    losses = train(card, *pictures, state_file=state, progress=reporter())
+    losses = train(card, *pictures, checkpoint=state, progress=reporter())
     print(f"{card.id}: last loss {losses[-1]:.5f}" if losses else f"{card.id}: was finished")
 
 
@@ -205,24 +209,24 @@ def evaluate(arguments: argparse.Namespace) -> None:
     print(json.dumps(metrics, indent=2, ensure_ascii=False))
 
 
-def again(arguments: argparse.Namespace) -> None:
-    from latent_core.datasets.training_data import read_lessons
-    from latent_core.replicates import teach_again, write_spread
+def replicate(arguments: argparse.Namespace) -> None:
+    from latent_core.datasets.training_data import load_training_data
+    from latent_core.replicates import train_replicates, write_replicates
 
     card = lc.load_card(arguments.model)
-    pictures = read_lessons(card, arguments.data_dir)
+    pictures = load_training_data(card, arguments.data_dir)
     data = lc.load_dataset(card.dataset)
-    told = teach_again(card, pictures, data, arguments.times, progress=reporter())
+    told = train_replicates(card, pictures, data, arguments.times, progress=reporter())
     if arguments.write:
-        write_spread(card, told)
+        write_replicates(card, told)
     print(json.dumps(told, indent=2))
 
 
-def backbone(arguments: argparse.Namespace) -> None:
-    from latent_core.models.torchvision_card import write_backbone_card
+def add_torchvision(arguments: argparse.Namespace) -> None:
+    from latent_core.models.torchvision_card import write_torchvision_card
 
     data = lc.load_dataset(arguments.dataset)
-    card = write_backbone_card(arguments.name, data, download=arguments.download)
+    card = write_torchvision_card(arguments.name, data, download=arguments.download)
     print(f"{card.folder}/card.json: {card.latent_dim} features")
     try:
         card.checked_weights()
@@ -230,21 +234,21 @@ def backbone(arguments: argparse.Namespace) -> None:
         print(missing, file=sys.stderr)
 
 
-def export(arguments: argparse.Namespace) -> None:
-    from latent_core.models.onnx_export import export_decoder, whole_decoder
+def export_onnx(arguments: argparse.Namespace) -> None:
+    from latent_core.models.onnx_export import embed_external_data, export_decoder
 
     path = export_decoder(lc.load_model(arguments.model))
-    print(f"{path}: {len(whole_decoder(path)) / 2**20:.2f} MiB with its weights")
+    print(f"{path}: {len(embed_external_data(path)) / 2**20:.2f} MiB with its weights")
 
 
-def ship(arguments: argparse.Namespace) -> None:
+def precompute(arguments: argparse.Namespace) -> None:
     from latent_core import workspace
 
     model = lc.load_model(arguments.model)
     data = lc.load_dataset(model.card.dataset)
     specs = [method(dims=dims) for method in (lc.PCA, lc.TSNE) for dims in (2, 3)]
     specs = [s for s in specs if not (isinstance(s, lc.PCA) and s.dims > model.card.latent_dim)]
-    folder = workspace.ship(model, data, specs, reporter())
+    folder = workspace.precompute(model, data, specs, reporter())
     total = sum(path.stat().st_size for path in folder.iterdir())
     print(f"{folder}: {total / 2**20:.1f} MiB")
 
@@ -264,14 +268,14 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise BadInput(
+        raise InvalidInputError(
             f"{path} cannot be read ({error.strerror}); name a readable file."
         ) from error
 
 
 def _fresh(path: Path, *endings: str) -> Path:
     if path.suffix not in endings:
-        raise BadInput(f"--out must end in {' or '.join(endings)}, not {path.name!r}.")
+        raise InvalidInputError(f"--out must end in {' or '.join(endings)}, not {path.name!r}.")
     if not path.parent.is_dir():
-        raise BadInput(f"The folder {path.parent} does not exist; make it first.")
+        raise InvalidInputError(f"The folder {path.parent} does not exist; make it first.")
     return path

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
 
 ACTIVE_VARIANCE = 0.01
 """A unit is active when the variance of its mean over the data exceeds this."""
 
 
-def squared_error(images: Floats, decoded: Floats) -> Floats:
+def per_image_mse(images: Floats, decoded: Floats) -> Floats:
     """Mean squared error per pixel of each picture, ``(N,)``."""
     difference = images.reshape(len(images), -1) - decoded.reshape(len(decoded), -1)
     mean: Floats = np.square(difference).mean(axis=1)
@@ -42,7 +42,7 @@ def active_units(mean: Floats) -> NDArray[np.bool_]:
     return active
 
 
-def mean_of_class(codes: Floats, labels: NDArray[np.int64], label: int) -> Floats:
+def class_mean(codes: Floats, labels: NDArray[np.int64], label: int) -> Floats:
     """The mean ``(D,)`` of the codes ``(N, D)`` whose label ``(N,)`` is `label`.
 
     Raises
@@ -52,11 +52,13 @@ def mean_of_class(codes: Floats, labels: NDArray[np.int64], label: int) -> Float
     """
     own = codes[labels == label]
     if len(own) == 0:
-        raise BadInput(f"No picture has label {label}; labels go from 0 to {labels.max()}.")
+        raise InvalidInputError(
+            f"No picture has label {label}; labels go from 0 to {labels.max()}."
+        )
     mean: Floats = own.mean(axis=0)
     return mean
 
 
-def share_above(population: Floats, value: float) -> float:
+def fraction_above(population: Floats, value: float) -> float:
     """The share of `population` that is larger than `value`, in [0, 1]."""
     return float((population > value).mean())

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.progress import Progress, no_progress
+from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Floats, as_codes
 
 Sparse = Any
@@ -24,7 +24,7 @@ def nearest(
     queries: Floats | None,
     k: int,
     metric: str = "euclidean",
-    progress: Progress = no_progress,
+    progress: ProgressCallback = null_progress,
 ) -> tuple[NDArray[np.int32], Floats]:
     """The `k` nearest of `reference` ``(N, D)`` to each query, nearest first.
 
@@ -101,7 +101,9 @@ def _cosine(chord: Floats) -> Floats:
     return chord * chord / np.float32(2)
 
 
-def neighbour_graph(codes: Floats, neighbours: int, progress: Progress = no_progress) -> Sparse:
+def neighbor_graph(
+    codes: Floats, n_neighbors: int, progress: ProgressCallback = null_progress
+) -> Sparse:
     """Steps from each code to its nearest ones, by their Euclidean length, all in one piece.
 
     Where the neighbours fall into pieces, the smallest piece is joined to the code nearest to
@@ -122,8 +124,8 @@ def neighbour_graph(codes: Floats, neighbours: int, progress: Progress = no_prog
     from scipy.sparse.csgraph import connected_components
 
     count = len(codes)
-    index, distance = nearest(codes, None, neighbours, progress=progress)
-    start = np.arange(0, count * neighbours + 1, neighbours)
+    index, distance = nearest(codes, None, n_neighbors, progress=progress)
+    start = np.arange(0, count * n_neighbors + 1, n_neighbors)
     steps = np.maximum(distance.astype(np.float64), _SHORTEST)
     graph = csr_matrix((steps.ravel(), index.ravel(), start), shape=(count, count))
     pieces, piece = connected_components(graph, directed=False)
@@ -133,7 +135,7 @@ def neighbour_graph(codes: Floats, neighbours: int, progress: Progress = no_prog
     return graph + csr_matrix((lengths, ends), shape=(count, count))
 
 
-def _bridges(codes: Floats, piece: Array, progress: Progress) -> tuple[Array, Array]:
+def _bridges(codes: Floats, piece: Array, progress: ProgressCallback) -> tuple[Array, Array]:
     """Steps that join all pieces: where from and where to ``(2, B)``, and their lengths."""
     piece, pieces = piece.copy(), int(piece.max()) + 1
     bridges = []

@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_core import card_files
-from latent_core.errors import BadInput
-from latent_core.evaluation.replicate_statistics import name_of_recipe
+from latent_core.errors import InvalidInputError
+from latent_core.evaluation.replicate_statistics import config_hash
 from latent_core.models.card import ModelCard
-from latent_core.progress import Progress, no_progress, share_of
+from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.types import Dataset
 
-FIGURES = (
+METRICS = (
     "mse_ratio_to_pca",
     "kl_nats",
     "active_units",
@@ -32,19 +32,19 @@ FIGURES = (
     "frechet_samples",
 )
 """What is kept of each further training, where its model has it."""
-APART = 1000
+SEED_STRIDE = 1000
 """How far apart the seeds of two trainings are; rounds of one training are nearer."""
-TAUGHT = 0.9
+TRAINING_FRACTION = 0.9
 """The share of the work that is training; the rest is measuring."""
 
 
-def teach_again(
+def train_replicates(
     card: ModelCard,
-    pictures: tuple[NDArray[np.uint8], NDArray[np.int64] | None],
+    training_data: tuple[NDArray[np.uint8], NDArray[np.int64] | None],
     data: Dataset,
-    times: int,
+    n_trainings: int,
     *,
-    progress: Progress = no_progress,
+    progress: ProgressCallback = null_progress,
 ) -> dict[str, Any]:
     """Train a model so many more times, each from seeds of its own, and measure each.
 
@@ -71,40 +71,42 @@ def teach_again(
         Fewer than one time, or a model that nothing is drawn for, such as PCA, or whose codes
         would have to be searched for.
     """
-    from latent_core.training.config import recipes_of
+    from latent_core.training.config import stages_from_card
 
-    if times < 1:
-        raise BadInput(f"A model is taught again once or more often, not {times} times.")
-    if not card.encodes or recipes_of(card)[0].objective == "pca":
-        raise BadInput(
+    if n_trainings < 1:
+        raise InvalidInputError(
+            f"A model is taught again once or more often, not {n_trainings} times."
+        )
+    if not card.encodes or stages_from_card(card)[0].objective == "pca":
+        raise InvalidInputError(
             f"{card.id!r} can't be measured over seeds: choose a model that encodes by itself and "
             "whose training begins by chance."
         )
-    told: dict[str, Any] = {"recipe": name_of_recipe(card)}
-    for turn in range(times):
-        part = share_of(progress, turn / times, (turn + 1) / times)
-        metrics = _measured_anew(card, pictures, data, APART * (turn + 1), part)
-        for name in FIGURES:
+    told: dict[str, Any] = {"recipe": config_hash(card)}
+    for turn in range(n_trainings):
+        part = subprogress(progress, turn / n_trainings, (turn + 1) / n_trainings)
+        metrics = _train_and_evaluate(card, training_data, data, SEED_STRIDE * (turn + 1), part)
+        for name in METRICS:
             if name in metrics:
                 told.setdefault(name, []).append(metrics[name])
     return told
 
 
-def _measured_anew(
+def _train_and_evaluate(
     card: ModelCard,
     pictures: tuple[NDArray[np.uint8], NDArray[np.int64] | None],
     data: Dataset,
     shift: int,
-    progress: Progress,
+    progress: ProgressCallback,
 ) -> dict[str, Any]:
     from latent_core import workspace
     from latent_core.cache.store import Store
     from latent_core.evaluation.evaluate import evaluate
-    from latent_core.models.catalog import model_of
-    from latent_core.training.config import recipes_of
+    from latent_core.models.catalog import load_from_card
+    from latent_core.training.config import stages_from_card
     from latent_core.training.trainer import train
 
-    first, *later = recipes_of(card)
+    first, *later = stages_from_card(card)
     seeds: dict[str, Any] = {"seed": first.seed + shift}
     if later:
         rounds = zip(card.training["then"], later, strict=True)
@@ -113,9 +115,9 @@ def _measured_anew(
         path = Path(folder, "card.json")
         path.write_bytes((card.folder / "card.json").read_bytes())
         trial = replace(card, folder=Path(folder), training=card.training | seeds)
-        train(trial, *pictures, progress=share_of(progress, 0.0, TAUGHT))
-        model = model_of(replace(trial, weights_sha256=card_files.sha256_file(trial.weights)))
-        own, rest = Store(Path(folder) / "results"), share_of(progress, TAUGHT, 1.0)
+        train(trial, *pictures, progress=subprogress(progress, 0.0, TRAINING_FRACTION))
+        model = load_from_card(replace(trial, weights_sha256=card_files.sha256_file(trial.weights)))
+        own, rest = Store(Path(folder) / "results"), subprogress(progress, TRAINING_FRACTION, 1.0)
         encodings = workspace.encode(model, data, store=own)
         errors = None
         if card.decodes:
@@ -123,7 +125,7 @@ def _measured_anew(
         return evaluate(model, data, encodings, errors, progress=rest)
 
 
-def write_spread(card: ModelCard, told: dict[str, Any]) -> None:
+def write_replicates(card: ModelCard, told: dict[str, Any]) -> None:
     """Put what `teach_again` gave on the model's card, with the command that gives it."""
     times = max(len(values) for values in told.values() if isinstance(values, list))
     command = f"python -m latent_core again {card.id} --times {times} --write"

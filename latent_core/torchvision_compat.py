@@ -22,7 +22,7 @@ _declared: list[Any] = []  # a torch.library.Library lives as long as it is refe
 
 
 @cache
-def torchvision(submodule: str = "") -> ModuleType:
+def import_torchvision(submodule: str = "") -> ModuleType:
     """`torchvision`, or a submodule of it such as ``"datasets.mnist"``.
 
     Raises

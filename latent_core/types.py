@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 
 Array = NDArray[Any]
 Floats = NDArray[np.float32]
@@ -28,13 +28,17 @@ def as_codes(codes: Any, latent_dim: int | None = None) -> Floats:
     """
     array = np.asarray(codes)
     if array.dtype == object or not np.issubdtype(array.dtype, np.number):
-        raise BadInput(f"Codes must be numbers, not {array.dtype}; give a float array (N, D).")
+        raise InvalidInputError(
+            f"Codes must be numbers, not {array.dtype}; give a float array (N, D)."
+        )
     if array.ndim != 2:
-        raise BadInput(f"Codes must have two axes (N, D), not shape {array.shape}.")
+        raise InvalidInputError(f"Codes must have two axes (N, D), not shape {array.shape}.")
     if latent_dim is not None and array.shape[1] != latent_dim:
-        raise BadInput(f"These codes have {array.shape[1]} dimensions, the model has {latent_dim}.")
+        raise InvalidInputError(
+            f"These codes have {array.shape[1]} dimensions, the model has {latent_dim}."
+        )
     if not np.isfinite(array).all():
-        raise BadInput("The codes contain NaN or infinity; remove those rows first.")
+        raise InvalidInputError("The codes contain NaN or infinity; remove those rows first.")
     return np.ascontiguousarray(array, dtype=np.float32)
 
 
@@ -48,16 +52,22 @@ def as_images(images: Any, image_shape: tuple[int, int, int] | None = None) -> F
     """
     array = np.asarray(images)
     if array.dtype == object or not np.issubdtype(array.dtype, np.number):
-        raise BadInput(f"Images must be numbers, not {array.dtype}; give a float array in [0, 1].")
+        raise InvalidInputError(
+            f"Images must be numbers, not {array.dtype}; give a float array in [0, 1]."
+        )
     if array.ndim != 4:
-        raise BadInput(f"Images must have four axes (N, C, H, W), not shape {array.shape}.")
+        raise InvalidInputError(
+            f"Images must have four axes (N, C, H, W), not shape {array.shape}."
+        )
     if image_shape is not None and array.shape[1:] != tuple(image_shape):
-        raise BadInput(f"These images are {array.shape[1:]}, the model takes {tuple(image_shape)}.")
+        raise InvalidInputError(
+            f"These images are {array.shape[1:]}, the model takes {tuple(image_shape)}."
+        )
     low, high = (array.min(), array.max()) if array.size else (0, 1)
     if not (np.isfinite(low) and np.isfinite(high)):  # NaN is both the least and the greatest
-        raise BadInput("The images contain NaN or infinity; replace those pixels first.")
+        raise InvalidInputError("The images contain NaN or infinity; replace those pixels first.")
     if low < -1e-6 or high > 1 + 1e-6:
-        raise BadInput(f"Pixels must lie in [0, 1], not [{low:.3g}, {high:.3g}].")
+        raise InvalidInputError(f"Pixels must lie in [0, 1], not [{low:.3g}, {high:.3g}].")
     return np.ascontiguousarray(array, dtype=np.float32)
 
 
@@ -86,7 +96,7 @@ class Posterior:
         if self.log_var is not None:
             log_var = as_codes(self.log_var, self.mean.shape[1])
             if len(log_var) != len(self.mean):
-                raise BadInput(f"{len(self.mean)} means but {len(log_var)} log-variances.")
+                raise InvalidInputError(f"{len(self.mean)} means but {len(log_var)} log-variances.")
             object.__setattr__(self, "log_var", log_var)
 
     def __len__(self) -> int:
@@ -190,13 +200,13 @@ class Dataset:
 
     def __post_init__(self) -> None:
         if self.labels is not None and len(self.labels) != self.count:
-            raise BadInput(f"{self.count} images but {len(self.labels)} labels.")
+            raise InvalidInputError(f"{self.count} images but {len(self.labels)} labels.")
 
     def __len__(self) -> int:
         return self.count
 
     @property
-    def images(self) -> NDArray[np.uint8]:
+    def images_uint8(self) -> NDArray[np.uint8]:
         """``(N, C, H, W)`` uint8, decoded at first use; `pixels` gives them as floats."""
         return self.read_images()
 
@@ -205,9 +215,9 @@ class Dataset:
         """Each factor's values ``(N,)`` float32 by its name; empty where none are known."""
         return self.read_factors()
 
-    def pixels(self, index: Any = slice(None)) -> Floats:
+    def images(self, index: Any = slice(None)) -> Floats:
         """Images `index` as float32 ``(N, C, H, W)`` in [0, 1]."""
-        pixels: Floats = self.images[index].astype(np.float32)
+        pixels: Floats = self.images_uint8[index].astype(np.float32)
         pixels /= np.float32(255)
         return pixels
 

@@ -13,7 +13,7 @@ from safetensors.torch import save_file
 
 from latent_core import card_files, workspace
 from latent_core.cache.store import Store
-from latent_core.io.sprite_sheet import pack_sheet
+from latent_core.io.sprite_sheet import pack_sprite_sheet
 from latent_core.models import catalog, model
 
 ROTATION = np.linalg.qr(np.random.default_rng(0).normal(size=(4, 4)))[0].astype(np.float32)
@@ -60,7 +60,7 @@ def add_dataset(folder: Path, count: int = 300) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(1)
     images = rng.integers(0, 256, (count, 1, 2, 2), np.uint8)
-    (folder / "images.png").write_bytes(pack_sheet(images))
+    (folder / "images.png").write_bytes(pack_sprite_sheet(images))
     np.save(folder / "labels.npy", (images[:, 0, 0, 0] > 127).astype(np.uint8))
     digests = {n: card_files.sha256_file(folder / n) for n in ("images.png", "labels.npy")}
     card = {

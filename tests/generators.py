@@ -14,8 +14,8 @@ from safetensors.torch import load_file, save_file
 
 import latent_core as lc
 from latent_core import card_files, workspace
-from latent_core.cache.store import Entry, Store
-from latent_core.io.sprite_sheet import pack_sheet
+from latent_core.cache.store import CacheEntry, Store
+from latent_core.io.sprite_sheet import pack_sprite_sheet
 from latent_core.models import inversion
 
 SOURCE, GENERATOR, FEW = "digits-vae-16", "few-gan-16", "few"
@@ -67,7 +67,7 @@ def found_in(places: dict[str, str]) -> Iterator[None]:
 
 def _add_few(folder: Path, images: np.ndarray, labels: np.ndarray, names: tuple[str, ...]) -> None:
     folder.mkdir()
-    (folder / "images.png").write_bytes(pack_sheet(images))
+    (folder / "images.png").write_bytes(pack_sprite_sheet(images))
     np.save(folder / "labels.npy", labels.astype(np.uint8))
     card = {
         "title": "A few digits",
@@ -83,10 +83,10 @@ def _ship(source: lc.LatentModel) -> None:
     model, data = lc.load_model(GENERATOR), lc.load_dataset(FEW)
     store = Store(model.card.folder / "store", shipped=[])
     codes = source.encode(data.pixels()).mean
-    own = inversion.own_errors(model, inversion.QUICK, OWN)
+    own = inversion.self_inversion_errors(model, inversion.FAST, OWN)
     kept = {
         workspace.encodings_key(model.card, data): {"mean": codes},
-        workspace.own_errors_key(model.card): {"errors": own},
+        workspace.self_inversion_errors_key(model.card): {"errors": own},
     }
     for key, arrays in kept.items():
-        store.get_or_compute(key, lambda arrays=arrays: Entry(arrays=arrays, meta={}))
+        store.get_or_compute(key, lambda arrays=arrays: CacheEntry(arrays=arrays, meta={}))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from latent_core.analysis.support import Trust, support_of_encodings, trust_of
-from latent_core.cache.memo import held
+from latent_core.analysis.support import SupportLevel, support_level, support_of_encodings
+from latent_core.cache.memo import memoize
 from latent_core.encoding import round_trip
 from latent_core.neighbors import nearest
-from latent_core.projection import Map
-from latent_core.projection.inverse import Plane, place_support
+from latent_core.projection import Projection
+from latent_core.projection.inverse import LinearInverse, map_support
 from latent_core.types import Floats
 from ui import session
 from ui.components.decoded_point import PlaceData
@@ -56,9 +56,9 @@ class Found:
     farther: float
 
     @property
-    def trust(self) -> Trust:
+    def trust(self) -> SupportLevel:
         """The word for it, by whichever share is worse."""
-        return trust_of(max(self.code_share, self.place_share))
+        return support_level(max(self.code_share, self.place_share))
 
     def support_in_words(self) -> str:
         """How near the data is, compared with what is usual there."""
@@ -89,7 +89,7 @@ def _farther(share: float) -> str:
 # ── kept and linked ─────────────────────────────────────────────────────────────────────────
 
 
-def chosen_place(made: Map) -> Place | None:
+def chosen_place(made: Projection) -> Place | None:
     """The place that is looked at on this map: the last one kept, else the one in the address."""
     kept: tuple[str, Place | None] | None = session.recall("place")
     if kept is None:
@@ -98,7 +98,7 @@ def chosen_place(made: Map) -> Place | None:
     return kept[1] if kept[0] == made.fingerprint else None
 
 
-def keep_place(made: Map, place: Place | None) -> None:
+def keep_place(made: Projection, place: Place | None) -> None:
     """Look at a place of this map, or at none."""
     session.remember("place", (made.fingerprint, place))
 
@@ -108,7 +108,7 @@ def place_text(place: Place | None) -> str | None:
     return None if place is None else f"{place[0]:.6g},{place[1]:.6g}"
 
 
-def _linked_place(made: Map) -> Place | None:
+def _linked_place(made: Projection) -> Place | None:
     text = session.linked("place")
     if text is None:
         return None
@@ -127,21 +127,21 @@ def _linked_place(made: Map) -> Place | None:
 # ── decoded ─────────────────────────────────────────────────────────────────────────────────
 
 
-def find(space: Space, made: Map, place: Place) -> Found:
+def find(space: Space, made: Projection, place: Place) -> Found:
     """Decode a place, and see how far to trust what comes out."""
     at = np.array([place], np.float32)
     inverse = inverse_of_map(made)
     codes = inverse.codes(at)
     near = 0.0
-    if not isinstance(inverse, Plane):
-        points = held("places", made.fingerprint, lambda: place_support(made))
-        near = float(points.share(at)[0])
+    if not isinstance(inverse, LinearInverse):
+        points = memoize("places", made.fingerprint, lambda: map_support(made))
+        near = float(points.quantile(at)[0])
     distance = float(round_trip(space.model, codes)[0])
     return Found(
         place=place,
         code=codes[0],
         image=space.model.decode(codes)[0],
-        code_share=float(support_of_encodings(space.encodings).share(codes)[0]),
+        code_share=float(support_of_encodings(space.encodings).quantile(codes)[0]),
         place_share=near,
         distance=distance,
         farther=float((usual_round_trips(space) < distance).mean()),
@@ -152,7 +152,7 @@ def usual_round_trips(space: Space) -> Floats:
     """How far some of the data's own codes land from themselves, computed once."""
     codes = space.encodings.mean
     drawn = np.random.default_rng(0).permutation(len(codes))[:SAMPLED]
-    return held(
+    return memoize(
         "round trip", space.encodings.fingerprint, lambda: round_trip(space.model, codes[drawn])
     )
 
@@ -163,7 +163,7 @@ def place_pick(space: Space, found: Found) -> TrayItem:
     return code_pick(space, found.code, f"≈ {name}" if name else "place", data_url(found.image))
 
 
-def place_data(space: Space, made: Map, found: Found) -> PlaceData:
+def place_data(space: Space, made: Projection, found: Found) -> PlaceData:
     """It as its panel shows it."""
     near = nearest(space.encodings.mean, found.code, NEIGHBOURS)[0]
     return PlaceData(

@@ -10,9 +10,14 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.analysis.attribute_directions import Steering, steering_of
-from latent_core.analysis.factor_statistics import contrasts, rank_correlations, standings, telling
-from latent_core.cache.memo import held
+from latent_core.analysis.attribute_directions import AttributeDirections, fit_attribute_directions
+from latent_core.analysis.factor_statistics import (
+    compare_selection,
+    most_atypical,
+    percentile_ranks,
+    rank_correlations,
+)
+from latent_core.cache.memo import memoize
 from latent_core.datasets.factors import Factor, factors_of_card
 from latent_core.types import Dataset, Encodings, Floats
 from ui.components.dimensions import Steered
@@ -54,18 +59,18 @@ def _digits(about: Factor) -> int:
 
 def legend_of(name: str, about: Factor) -> str:
     """What the colour bar says: the name, the unit, and what its ends are."""
-    return ", ".join(part for part in (factor_words(name), about.unit, about.means) if part)
+    return ", ".join(part for part in (factor_words(name), about.unit, about.description) if part)
 
 
 def picture_table(data: Dataset, index: int) -> FactorTable | None:
     """The factors of one picture, those first in which it is least like the others."""
     if not (known := known_factors(data)):
         return None
-    ranked = held("standings", data.fingerprint, lambda: standings(_ordered(data)))
+    ranked = memoize("standings", data.fingerprint, lambda: percentile_ranks(_ordered(data)))
 
     def row(name: str) -> FactorRow:
         value = float(data.factors[name][index])
-        hint = known[name].means
+        hint = known[name].description
         if name in ranked:
             hint += f"; more than {float(ranked[name][index]):.0%} of the pictures have"
         return FactorRow(
@@ -75,7 +80,7 @@ def picture_table(data: Dataset, index: int) -> FactorTable | None:
             hint=hint,
         )
 
-    first = telling(ranked, index)[:FEW]
+    first = most_atypical(ranked, index)[:FEW]
     rest = [name for name in known if name not in first]
     return _table("truth: least like the others in", map(row, first + rest), FEW)
 
@@ -84,9 +89,9 @@ def region_table(data: Dataset, indices: NDArray[np.int64]) -> FactorTable | Non
     """How a selection differs from all pictures, the factors that differ most first."""
     if not (known := known_factors(data)):
         return None
-    found = contrasts(_ordered(data), indices)
-    certain = [one for one in found if one.beyond_chance]
-    rest = [one for one in found if not one.beyond_chance]
+    found = compare_selection(_ordered(data), indices)
+    certain = [one for one in found if one.is_significant]
+    rest = [one for one in found if not one.is_significant]
     rows = [
         FactorRow(
             name=factor_words(one.name),
@@ -94,7 +99,7 @@ def region_table(data: Dataset, indices: NDArray[np.int64]) -> FactorTable | Non
             f"in all {value_in_words(one.whole, known[one.name])}",
             at=_share(one.inside, known[one.name]),
             start=_share(one.whole, known[one.name]),
-            hint=f"{known[one.name].means}; {abs(one.deviations):.1f} standard deviations "
+            hint=f"{known[one.name].description}; {abs(one.deviations):.1f} standard deviations "
             f"{'more' if one.deviations > 0 else 'less'} than in all pictures",
         )
         for one in certain + rest
@@ -112,7 +117,7 @@ def movers(data: Dataset, encodings: Encodings) -> list[tuple[str, float] | None
     ordered = _ordered(data)
     if not ordered:
         return [None] * encodings.latent_dim
-    table: Floats = held(
+    table: Floats = memoize(
         "movers", encodings.fingerprint, lambda: rank_correlations(encodings.mean, ordered)
     )
     best = np.abs(table).argmax(axis=1)
@@ -127,18 +132,18 @@ def steered(data: Dataset, encodings: Encodings) -> tuple[Steered, ...]:
     if not (ordered := _ordered(data)):
         return ()
     known = known_factors(data)
-    found: Steering = held(
-        "steering", encodings.fingerprint, lambda: steering_of(encodings.mean, ordered)
+    found: AttributeDirections = memoize(
+        "steering", encodings.fingerprint, lambda: fit_attribute_directions(encodings.mean, ordered)
     )
     return tuple(
         Steered(
             name=factor_words(name),
             unit=known[name].unit,
-            means=known[name].means,
+            means=known[name].description,
             digits=_digits(known[name]),
             range=(known[name].low, known[name].high),
             reach=(float(found.low[f]), float(found.high[f])),
-            certainty=float(found.certainty[f]),
+            certainty=float(found.r2[f]),
             weights=found.weights[f],
             offset=float(found.offsets[f]),
             direction=found.directions[f],

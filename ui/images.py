@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
 
 SHOWN_SIDE = 560
@@ -62,7 +62,9 @@ def difference_url(original: Floats, decoded: Floats) -> str:
         Their shapes differ.
     """
     if original.shape != decoded.shape:
-        raise BadInput(f"A picture {original.shape} has no difference to one {decoded.shape}.")
+        raise InvalidInputError(
+            f"A picture {original.shape} has no difference to one {decoded.shape}."
+        )
     signed = decoded - original
     most = np.abs(signed).argmax(axis=0)[None]
     signed = np.take_along_axis(signed, most, axis=0)[0]
@@ -108,7 +110,7 @@ def _png(pixels: NDArray[np.uint8]) -> bytes:
     """``(H, W, C)`` as a PNG; four times as fast as Pillow for a picture of 28×28."""
     height, width, channels = pixels.shape
     if channels not in _COLOUR_TYPES:
-        raise BadInput(f"A picture has 1 or 3 channels, not {channels}.")
+        raise InvalidInputError(f"A picture has 1 or 3 channels, not {channels}.")
     rows = np.zeros((height, 1 + width * channels), np.uint8)  # each row begins with filter 0
     rows[:, 1:] = pixels.reshape(height, -1)
     head = struct.pack(">IIBBBBB", width, height, 8, _COLOUR_TYPES[channels], 0, 0, 0)

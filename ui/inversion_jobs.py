@@ -9,9 +9,9 @@ from typing import cast
 import numpy as np
 
 from latent_core.cache.keys import content_key
-from latent_core.errors import Cancelled
-from latent_core.models.inversion import Search, invert
-from latent_core.progress import Progress
+from latent_core.errors import CancelledError
+from latent_core.models.inversion import InversionConfig, invert
+from latent_core.progress import ProgressCallback
 from latent_core.types import Floats
 from latent_core.workspace import inversion_key
 from ui import session, spaces
@@ -38,7 +38,9 @@ class Sought:
     whole: bool
 
 
-def seek(space: Space, images: Floats, search: Search, first: Floats | None = None) -> Sought | Job:
+def seek(
+    space: Space, images: Floats, search: InversionConfig, first: Floats | None = None
+) -> Sought | Job:
     """The codes of a visitor's pictures ``(N, C, H, W)``, or the job that is finding them.
 
     A visitor has one search at a time: to ask for another cancels the one before.
@@ -68,13 +70,15 @@ def seek(space: Space, images: Floats, search: Search, first: Floats | None = No
     return Sought(codes=np.stack([known[key] for key in keys]), whole=not stopped)
 
 
-def _ended(space: Space, images: Floats, search: Search, first: Floats | None) -> Sought | Job:
+def _ended(
+    space: Space, images: Floats, search: InversionConfig, first: Floats | None
+) -> Sought | Job:
     """What has come of this search, which is started now if it never was."""
 
-    def work(report: Progress, show: Callable[[Floats], None]) -> Floats:
+    def work(report: ProgressCallback, show: Callable[[Floats], None]) -> Floats:
         report(0.0, "searching")
         model = space.model
-        return invert(model, images, search, first=first, progress=report, watch=show).codes
+        return invert(model, images, search, first=first, progress=report, callback=show).codes
 
     visitor = session.visitor()
     card = space.model.card
@@ -90,7 +94,7 @@ def _ended(space: Space, images: Floats, search: Search, first: Floats | None) -
     stop_searching()
     if job.error is None:
         return Sought(codes=cast(Floats, job.result), whole=True)
-    if isinstance(job.error, Cancelled) and job.points is not None:
+    if isinstance(job.error, CancelledError) and job.points is not None:
         return Sought(codes=job.points, whole=False)
     raise job.error
 

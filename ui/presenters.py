@@ -7,8 +7,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.analysis.sample_report import Details, Group, group_details, sample_details
-from latent_core.datasets.dataset import sheet_path
+from latent_core.analysis.sample_report import (
+    SampleReport,
+    SelectionReport,
+    report_sample,
+    report_selection,
+)
+from latent_core.datasets.dataset import sprite_sheet_path
 from latent_core.io import export
 from latent_core.io.sprite_sheet import SHEET_COLUMNS, SHEET_TYPES
 from latent_core.metrics import active_units
@@ -40,13 +45,13 @@ def sheet_of(space: Space) -> Sheet:
 
 
 def _sheet_url(dataset_id: str, fingerprint: str) -> str:
-    kind = SHEET_TYPES[sheet_path(dataset_id).name]
+    kind = SHEET_TYPES[sprite_sheet_path(dataset_id).name]
     return publish(_sheet_bytes(dataset_id, fingerprint), kind)
 
 
 @lru_cache(maxsize=4)
 def _sheet_bytes(dataset_id: str, fingerprint: str) -> bytes:
-    return sheet_path(dataset_id).read_bytes()
+    return sprite_sheet_path(dataset_id).read_bytes()
 
 
 def bars_of(space: Space, code: Floats) -> CodeBars:
@@ -68,12 +73,12 @@ def _usual_range(fingerprint: str, space: Space) -> tuple[Floats, Floats]:
     return _ranges[fingerprint]
 
 
-def details_of(space: Space, index: int) -> Details:
+def details_of(space: Space, index: int) -> SampleReport:
     """All about picture `index`."""
-    return sample_details(space.model, space.data, space.encodings, space.errors, index)
+    return report_sample(space.model, space.data, space.encodings, space.errors, index)
 
 
-def inspector_of(space: Space, index: int, details: Details) -> InspectorData:
+def inspector_of(space: Space, index: int, details: SampleReport) -> InspectorData:
     """Picture `index` as the inspector shows it."""
     data, decoded = space.data, details.decoded
     return InspectorData(
@@ -86,22 +91,22 @@ def inspector_of(space: Space, index: int, details: Details) -> InspectorData:
         difference="" if decoded is None else difference_url(details.image, decoded),
         error=details.error or 0.0,
         sentence=details.in_words(),
-        closer_than=details.closer_than,
+        closer_than=details.reconstruction_percentile,
         unusual=details.is_unlike_the_data,
         code=bars_of(space, details.code),
-        neighbours=[(int(i), data.label(int(i))) for i in details.neighbours],
+        neighbours=[(int(i), data.label(int(i))) for i in details.neighbors],
         sheet=sheet_of(space),
         in_tray=session.in_tray(space.model.card.id, details.code),
         truth=picture_table(data, index),
     )
 
 
-def group_of(space: Space, indices: NDArray[np.int64]) -> Group:
+def group_of(space: Space, indices: NDArray[np.int64]) -> SelectionReport:
     """All about pictures `indices` together."""
-    return group_details(space.model, space.data, space.encodings, indices)
+    return report_selection(space.model, space.data, space.encodings, indices)
 
 
-def contact_of(space: Space, group: Group) -> ContactData:
+def contact_of(space: Space, group: SelectionReport) -> ContactData:
     """Many pictures as the contact sheet shows them."""
     return ContactData(
         ids=group.indices,
@@ -116,7 +121,7 @@ def contact_of(space: Space, group: Group) -> ContactData:
     )
 
 
-def group_csv(space: Space, group: Group) -> bytes:
+def group_csv(space: Space, group: SelectionReport) -> bytes:
     """Number, label, factors and code of each of many pictures, as a CSV."""
     chosen, log_var = group.indices, space.encodings.log_var
     posterior = Posterior(
@@ -124,10 +129,10 @@ def group_csv(space: Space, group: Group) -> bytes:
         log_var=None if log_var is None else log_var[chosen],
     )
     names = [str(index) for index in chosen]
-    return export.codes_csv(names, posterior, export.known_of(space.data, chosen))
+    return export.codes_csv(names, posterior, export.metadata_columns(space.data, chosen))
 
 
-def group_item(space: Space, group: Group) -> session.TrayItem:
+def group_item(space: Space, group: SelectionReport) -> session.TrayItem:
     """The mean of many pictures as it goes into the tray."""
     return session.TrayItem(
         picture=data_url(group.decoded_mean),

@@ -8,12 +8,12 @@ import numpy as np
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from latent_core.errors import BadInput
-from latent_core.io.uploads import Caps, Refusal
-from latent_core.metrics import mean_of_class
-from latent_core.models.inversion import Search
+from latent_core.errors import InvalidInputError
+from latent_core.io.uploads import RejectedFile, UploadLimits
+from latent_core.metrics import class_mean
+from latent_core.models.inversion import InversionConfig
 from latent_core.types import Floats
-from latent_core.workspace import bring
+from latent_core.workspace import load_uploads
 from ui import session
 from ui.images import data_url
 from ui.inversion_jobs import Sought, seek
@@ -34,7 +34,7 @@ def code_pick(space: Space, code: Floats, label: str, picture: str = "") -> Tray
 def sample_pick(space: Space, index: int) -> TrayItem:
     """Picture `index` of the data set."""
     return TrayItem(
-        picture=data_url(space.data.pixels(slice(index, index + 1))[0]),
+        picture=data_url(space.data.images(slice(index, index + 1))[0]),
         label=space.data.label(index) or f"picture {index:,}",
         model_id=space.model.card.id,
         code=space.encodings.mean[index],
@@ -50,8 +50,8 @@ def mean_pick(space: Space) -> TrayItem:
 def class_pick(space: Space, label: int) -> TrayItem:
     """The mean code of one class."""
     if space.data.labels is None:
-        raise BadInput(f"The pictures of {space.data.title!r} have no classes.")
-    mean = mean_of_class(space.encodings.mean, space.data.labels, label)
+        raise InvalidInputError(f"The pictures of {space.data.title!r} have no classes.")
+    mean = class_mean(space.encodings.mean, space.data.labels, label)
     return code_pick(space, mean, f"mean {space.data.class_names[label]}")
 
 
@@ -59,7 +59,7 @@ def random_pick(space: Space, seed: int) -> TrayItem:
     """A random draw: from N(0, I) where that is the model's prior, else a normal like the codes."""
     rng = np.random.default_rng(seed)
     codes = space.encodings.mean
-    if space.model.card.has_prior:
+    if space.model.card.has_gaussian_prior:
         drawn = rng.standard_normal((1, codes.shape[1]))
     else:
         drawn = rng.multivariate_normal(codes.mean(axis=0), np.cov(codes.T), 1)
@@ -75,11 +75,11 @@ def file_picture(space: Space, name: str, data: bytes) -> tuple[str, Floats]:
         None of it can be used.
     """
     refused = "it holds no picture."
-    for item in bring(space.model, [(name, data)], Caps.from_env()):
-        if not isinstance(item, Refusal):
+    for item in load_uploads(space.model, [(name, data)], UploadLimits.from_env()):
+        if not isinstance(item, RejectedFile):
             return item[0].name, item[1].image
         refused = item.reason
-    raise BadInput(f"{name}: {refused}")
+    raise InvalidInputError(f"{name}: {refused}")
 
 
 def adopt(space: Space, item: TrayItem) -> TrayItem | None:
@@ -115,7 +115,7 @@ def linked_pick(space: Space, text: str) -> TrayItem:
     elif kind == "c":
         code = unpack_code(rest, space.model.card.latent_dim)
         return code_pick(space, code, "from the link")
-    raise BadInput(
+    raise InvalidInputError(
         f"In the address: there is no picture {text[:20]!r}; known: s0 to s{len(space.data) - 1}."
     )
 
@@ -141,8 +141,8 @@ def _from_file(space: Space, key: str, file: UploadedFile) -> TrayItem | None:
     sought: Sought | Job | None = None
     try:
         name, image = file_picture(space, file.name, file.getvalue())
-        if space.model.card.searches:
-            sought = seek(space, image[None], Search())
+        if space.model.card.needs_inversion:
+            sought = seek(space, image[None], InversionConfig())
             if isinstance(sought, Job):
                 draw_wait(sought)
                 return None

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from latent_core.errors import UnknownName
+from latent_core.errors import UnknownNameError
 from latent_core.types import Floats
 
 TRAY_LIMIT = 64
@@ -84,7 +84,9 @@ def chosen(name: str, allowed: Iterable[str], default: str) -> str:
     wanted = st.query_params.get(name)
     if wanted is not None and wanted not in options:
         kind = _KINDS.get(name, name)
-        notify(f"In the address: {UnknownName(kind, wanted, options)} Showing {default!r} instead.")
+        notify(
+            f"In the address: {UnknownNameError(kind, wanted, options)} Showing {default!r} instead."
+        )
     value = wanted if wanted in options else default
     remember(f"choice.{name}", value)
     return str(value)

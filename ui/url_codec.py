@@ -7,7 +7,7 @@ import binascii
 
 import numpy as np
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from latent_core.types import Floats, as_codes
 
 
@@ -30,7 +30,7 @@ def unpack_code(text: str, latent_dim: int) -> Floats:
     except (ValueError, binascii.Error):
         data = b""
     if len(data) != 4 * latent_dim:
-        raise BadInput(
+        raise InvalidInputError(
             f"In the address: {text[:24]!r} is not a code of {latent_dim} numbers; it is left out."
         )
     code: Floats = as_codes(np.frombuffer(data, "<f4")[None], latent_dim)[0]

@@ -63,8 +63,8 @@ def warm() -> None:
     try:
         space = compute_space(DEFAULT_MODEL, DEFAULT_MODEL.split("-")[0], lambda f, words: None)
         space.model.decode(space.encodings.mean[:1])
-        if made := workspace.find_map(space.encodings, TSNE(n_components=2)):
-            made.place(space.encodings.mean[:1])
+        if made := workspace.find_projection(space.encodings, TSNE(n_components=2)):
+            made.transform(space.encodings.mean[:1])
             live_map(space.model.card, space.encodings, made)
     except LatentError:
         return  # the page says so, where somebody reads it

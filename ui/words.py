@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from latent_core.types import PrecomputedCodes
 from ui.spaces import Space
 
@@ -10,7 +10,9 @@ from ui.spaces import Space
 def given_of(space: Space) -> PrecomputedCodes:
     """What the space has instead of pictures."""
     if space.data.precomputed is None:
-        raise BadInput(f"{space.data.title} has pictures; nothing is given in their place.")
+        raise InvalidInputError(
+            f"{space.data.title} has pictures; nothing is given in their place."
+        )
     return space.data.precomputed
 
 

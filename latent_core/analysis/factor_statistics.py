@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
 
-BEYOND_CHANCE = 3.3
+SIGNIFICANT_Z = 3.3
 """Standard errors: of 54 factors, chance takes one this far in about one selection of twenty."""
 
 
-def standings(factors: Mapping[str, Floats]) -> dict[str, Floats]:
+def percentile_ranks(factors: Mapping[str, Floats]) -> dict[str, Floats]:
     """For each picture and factor, the share of pictures with less, in [0, 1]; ties count half."""
     from scipy.stats import rankdata
 
@@ -23,7 +23,7 @@ def standings(factors: Mapping[str, Floats]) -> dict[str, Floats]:
     return {name: shares.astype(np.float32) for name, shares in ranked.items()}
 
 
-def telling(standings: Mapping[str, Floats], index: int) -> list[str]:
+def most_atypical(standings: Mapping[str, Floats], index: int) -> list[str]:
     """The factors of picture `index`, those first in which it is least like the others."""
     return sorted(standings, key=lambda name: -abs(float(standings[name][index]) - 0.5))
 
@@ -48,15 +48,17 @@ class Contrast:
     inside: float
     whole: float
     deviations: float
-    errors: float
+    z_score: float
 
     @property
-    def beyond_chance(self) -> bool:
+    def is_significant(self) -> bool:
         """Whether a random selection of that size would hardly differ as much."""
-        return abs(self.errors) > BEYOND_CHANCE
+        return abs(self.z_score) > SIGNIFICANT_Z
 
 
-def contrasts(factors: Mapping[str, Floats], indices: NDArray[np.int64]) -> tuple[Contrast, ...]:
+def compare_selection(
+    factors: Mapping[str, Floats], indices: NDArray[np.int64]
+) -> tuple[Contrast, ...]:
     """How pictures `indices` differ from all, factor by factor, the strongest first.
 
     The standard error is that of a mean drawn without replacement, so that all pictures
@@ -68,7 +70,7 @@ def contrasts(factors: Mapping[str, Floats], indices: NDArray[np.int64]) -> tupl
         No picture is selected.
     """
     if len(indices) == 0:
-        raise BadInput("Select at least one picture to compare with the others.")
+        raise InvalidInputError("Select at least one picture to compare with the others.")
     found = [_contrast(name, values, indices) for name, values in factors.items()]
     return tuple(sorted(found, key=lambda one: -abs(one.deviations)))
 
@@ -85,7 +87,7 @@ def _contrast(name: str, values: Floats, indices: NDArray[np.int64]) -> Contrast
         inside=inside,
         whole=whole,
         deviations=difference / deviation,
-        errors=float(difference / error) if error > 0 else 0.0,
+        z_score=float(difference / error) if error > 0 else 0.0,
     )
 
 

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.errors import BadInput
-from latent_core.metrics import share_above, squared_error
-from latent_core.models.inversion import percentile
+from latent_core.errors import InvalidInputError
+from latent_core.metrics import fraction_above, per_image_mse
+from latent_core.models.inversion import percentile_rank
 from latent_core.models.model import LatentModel
 from latent_core.neighbors import nearest
 from latent_core.types import Dataset, Encodings, Floats, Posterior
 
-NEIGHBOURS = 8
+N_NEIGHBORS = 8
 UNUSUAL = 0.01
 """Worse than all but this share of the data: unlike anything the model has seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Details:
+class SampleReport:
     """One picture, its code and what the model makes of it.
 
     Parameters
@@ -45,10 +45,10 @@ class Details:
     code: Floats
     log_var: Floats | None
     error: float | None
-    closer_than: float
-    neighbours: NDArray[np.integer]
+    reconstruction_percentile: float
+    neighbors: NDArray[np.integer]
     distances: Floats
-    closer_than_own: float | None = None
+    self_inversion_percentile: float | None = None
 
     @property
     def reconstruction(self) -> Floats:
@@ -60,23 +60,23 @@ class Details:
             The model has no decoder.
         """
         if self.decoded is None:
-            raise BadInput("This model has no decoder; choose one that decodes.")
+            raise InvalidInputError("This model has no decoder; choose one that decodes.")
         return self.decoded
 
     @property
     def is_unlike_the_data(self) -> bool:
         """Whether hardly any picture of the data set is reconstructed this badly."""
-        return self.closer_than < UNUSUAL
+        return self.reconstruction_percentile < UNUSUAL
 
     def in_words(self) -> str:
         """Where the error stands among those of the data set, as a sentence."""
         if self.decoded is None:
             return "This model has no decoder: nothing leads from its code back to a picture."
-        if self.closer_than_own is not None:
-            return _found_in_words(self.closer_than, self.closer_than_own)
+        if self.self_inversion_percentile is not None:
+            return _found_in_words(self.reconstruction_percentile, self.self_inversion_percentile)
         if self.is_unlike_the_data:
             return "Reconstructed worse than 99 % of the pictures: unlike what this model knows."
-        return f"Reconstructed more closely than {int(100 * self.closer_than)} % of the pictures."
+        return f"Reconstructed more closely than {int(100 * self.reconstruction_percentile)} % of the pictures."
 
 
 def _found_in_words(closer_than: float, closer_than_own: float) -> str:
@@ -91,29 +91,31 @@ def _found_in_words(closer_than: float, closer_than_own: float) -> str:
     return f"{found}; {own}, more than 99 % are found more closely."
 
 
-def sample_details(
+def report_sample(
     model: LatentModel, data: Dataset, encodings: Encodings, errors: Floats | None, index: int
-) -> Details:
+) -> SampleReport:
     """Details of picture `index` of a data set; its own code is not among its neighbours.
 
     Without a decoder there are no `errors`, and nothing is said of a reconstruction.
     """
     code = encodings.mean[index]
-    found, distances = nearest(encodings.mean, code, NEIGHBOURS + 1)
+    found, distances = nearest(encodings.mean, code, N_NEIGHBORS + 1)
     others = found != index
-    return Details(
-        image=data.pixels(slice(index, index + 1))[0],
+    return SampleReport(
+        image=data.images(slice(index, index + 1))[0],
         decoded=model.decode(code[None])[0] if model.card.decodes else None,
         code=code,
         log_var=None if encodings.log_var is None else encodings.log_var[index],
         error=None if errors is None else float(errors[index]),
-        closer_than=1.0 if errors is None else share_above(errors, float(errors[index])),
-        neighbours=found[others][:NEIGHBOURS],
-        distances=distances[others][:NEIGHBOURS],
+        reconstruction_percentile=1.0
+        if errors is None
+        else fraction_above(errors, float(errors[index])),
+        neighbors=found[others][:N_NEIGHBORS],
+        distances=distances[others][:N_NEIGHBORS],
     )
 
 
-def image_details(
+def report_images(
     model: LatentModel,
     encodings: Encodings,
     errors: Floats | None,
@@ -121,7 +123,7 @@ def image_details(
     *,
     found: Floats | None = None,
     own_errors: Floats | None = None,
-) -> list[Details]:
+) -> list[SampleReport]:
     """Details of pictures from outside the data set.
 
     Parameters
@@ -135,21 +137,23 @@ def image_details(
     """
     posterior = model.encode(images) if found is None else Posterior(mean=found)
     decoded = model.decode(posterior.mean)
-    gaps = squared_error(images, decoded)
+    gaps = per_image_mse(images, decoded)
     made = []
     for i, code in enumerate(posterior.mean):
         error = float(gaps[i])
-        near, distances = nearest(encodings.mean, code, NEIGHBOURS)
+        near, distances = nearest(encodings.mean, code, N_NEIGHBORS)
         made.append(
-            Details(
+            SampleReport(
                 image=images[i],
                 decoded=decoded[i],
                 code=code,
                 log_var=None if posterior.log_var is None else posterior.log_var[i],
                 error=error,
-                closer_than=1.0 if errors is None else share_above(errors, error),
-                closer_than_own=None if own_errors is None else percentile(own_errors, error),
-                neighbours=near,
+                reconstruction_percentile=1.0 if errors is None else fraction_above(errors, error),
+                self_inversion_percentile=None
+                if own_errors is None
+                else percentile_rank(own_errors, error),
+                neighbors=near,
                 distances=distances,
             )
         )
@@ -157,7 +161,7 @@ def image_details(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class SelectionReport:
     """Many pictures together.
 
     Parameters
@@ -177,9 +181,9 @@ class Group:
     label_counts: tuple[tuple[str, int], ...]
 
 
-def group_details(
+def report_selection(
     model: LatentModel, data: Dataset, encodings: Encodings, indices: NDArray[np.int64]
-) -> Group:
+) -> SelectionReport:
     """What pictures `indices` have in common."""
     mean_code = encodings.mean[indices].mean(axis=0)
     counts: list[tuple[str, int]] = []
@@ -187,7 +191,7 @@ def group_details(
         labels, numbers = np.unique(data.labels[indices], return_counts=True)
         ranked = np.argsort(-numbers, kind="stable")
         counts = [(data.class_names[labels[i]], int(numbers[i])) for i in ranked]
-    return Group(
+    return SelectionReport(
         indices=indices,
         mean_code=mean_code,
         decoded_mean=_picture_of(model, data, encodings, mean_code),
@@ -198,7 +202,7 @@ def group_details(
 def _picture_of(model: LatentModel, data: Dataset, encodings: Encodings, code: Floats) -> Floats:
     index = int(nearest(encodings.mean, code, 1)[0][0])
     pictures = (
-        model.decode(code[None]) if model.card.decodes else data.pixels(slice(index, index + 1))
+        model.decode(code[None]) if model.card.decodes else data.images(slice(index, index + 1))
     )
     first: Floats = pictures[0]
     return first

@@ -9,11 +9,11 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from latent_core.metrics import ACTIVE_VARIANCE, active_units, kl_per_dimension
 from latent_core.types import Array, Encodings, Floats, as_codes, freeze
 
-SILENT_SHARE = 0.01
+INACTIVE_VARIANCE_FRACTION = 0.01
 """Without a prior to compare with, a dimension is silent when its variance is below this share
 of the largest."""
 TAILS = 0.005
@@ -22,7 +22,7 @@ WIDENED = 0.125
 """By how much of its length a track goes on beyond either end of that part."""
 PRIOR_END = 2.5758
 """The 99.5 % quantile of N(0, 1)."""
-MIN_TRACK = 0.1
+MIN_SLIDER_RANGE = 0.1
 """Without a prior, no track is shorter than this share of the longest."""
 LIMIT = 10
 """How many times as far out as the farthest track's end a number may be."""
@@ -32,7 +32,7 @@ Unit = Literal["nats", "share"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Dimensions:
+class LatentDimensions:
     """The dimensions of a space: what each says about a picture, and where the data lies on it.
 
     Parameters
@@ -52,20 +52,22 @@ class Dimensions:
         ``(D,)``: the ends of a track that shows nearly all of the data, and a little beyond.
     """
 
-    information: Floats
+    kl_or_variance: Floats
     unit: Unit
-    silent: NDArray[np.bool_]
+    inactive: NDArray[np.bool_]
     order: NDArray[np.int64]
     mean: Floats
     low: Floats
     high: Floats
 
     def __post_init__(self) -> None:
-        arrays = (self.information, self.silent, self.order, self.mean, self.low, self.high)
+        arrays = (self.kl_or_variance, self.inactive, self.order, self.mean, self.low, self.high)
         if len({array.shape for array in arrays}) != 1 or self.order.ndim != 1:
-            raise BadInput(f"All about dimensions is (D,), not {[a.shape for a in arrays]}.")
+            raise InvalidInputError(
+                f"All about dimensions is (D,), not {[a.shape for a in arrays]}."
+            )
         if not (self.low < self.high).all():
-            raise BadInput("Every track must end above where it begins.")
+            raise InvalidInputError("Every track must end above where it begins.")
         for array in arrays:
             freeze(array)
 
@@ -75,7 +77,7 @@ class Dimensions:
     @property
     def active(self) -> list[int]:
         """Those that aren't silent, the one that says most first."""
-        return [int(d) for d in self.order if not self.silent[d]]
+        return [int(d) for d in self.order if not self.inactive[d]]
 
     @property
     def limit(self) -> float:
@@ -95,14 +97,14 @@ class Dimensions:
         checked: Floats = as_codes(held[None], len(self))[0]
         worst = int(np.abs(checked).argmax())
         if abs(checked[worst]) > self.limit:
-            raise BadInput(
+            raise InvalidInputError(
                 f"z{worst + 1} = {checked[worst]:.4g} is out of all proportion here; "
                 f"give a number from {-self.limit:g} to {self.limit:g}."
             )
         return checked
 
 
-def dimensions_of(encodings: Encodings) -> Dimensions:
+def latent_dimensions(encodings: Encodings) -> LatentDimensions:
     """The dimensions of some encodings, measured on their codes.
 
     A VAE's are ordered by KL divergence, and silent below Burda et al.'s threshold for the
@@ -121,12 +123,12 @@ def dimensions_of(encodings: Encodings) -> Dimensions:
     else:
         unit = "share"
         information = variance / max(variance.sum(), np.finfo(float).tiny)
-        silent = variance < SILENT_SHARE * variance.max()
-    low, high = _tracks(mean, has_prior=log_var is not None)
-    return Dimensions(
-        information=information.astype(np.float32),
+        silent = variance < INACTIVE_VARIANCE_FRACTION * variance.max()
+    low, high = _slider_ranges(mean, has_prior=log_var is not None)
+    return LatentDimensions(
+        kl_or_variance=information.astype(np.float32),
         unit=unit,
-        silent=silent,
+        inactive=silent,
         order=np.lexsort((-information, silent)).astype(np.int64),
         mean=mean.mean(axis=0),
         low=low,
@@ -134,7 +136,7 @@ def dimensions_of(encodings: Encodings) -> Dimensions:
     )
 
 
-def _tracks(codes: Floats, *, has_prior: bool) -> tuple[Floats, Floats]:
+def _slider_ranges(codes: Floats, *, has_prior: bool) -> tuple[Floats, Floats]:
     """Where each dimension's track begins and ends, ``(D,)`` each.
 
     A silent dimension's codes lie all in one place: its track is as long as the prior's, so
@@ -144,26 +146,26 @@ def _tracks(codes: Floats, *, has_prior: bool) -> tuple[Floats, Floats]:
     if has_prior:
         low, high = np.minimum(low, -PRIOR_END), np.maximum(high, PRIOR_END)
     length = high - low
-    least = max(MIN_TRACK * length.max(), 1e-3)
+    least = max(MIN_SLIDER_RANGE * length.max(), 1e-3)
     more = np.maximum(WIDENED * length, (least - length) / 2)
     return (low - more).astype(np.float32), (high + more).astype(np.float32)
 
 
-def silent_words(dims: Dimensions) -> str:
+def inactive_reason(dims: LatentDimensions) -> str:
     """Why the silent dimensions count as silent, in one sentence."""
     if dims.unit == "nats":
-        most = float(dims.information[dims.silent].max(initial=0))
+        most = float(dims.kl_or_variance[dims.inactive].max(initial=0))
         return (
             f"Their mean varies by less than {ACTIVE_VARIANCE} from picture to picture "
             f"(KL at most {most:.3f} nats): the model says nothing with them."
         )
     return (
-        f"Their variance is below {SILENT_SHARE:.0%} of the largest: "
+        f"Their variance is below {INACTIVE_VARIANCE_FRACTION:.0%} of the largest: "
         "the model says almost nothing with them."
     )
 
 
-def histograms(codes: Floats, dims: Dimensions, bins: int) -> NDArray[np.int64]:
+def histograms(codes: Floats, dims: LatentDimensions, bins: int) -> NDArray[np.int64]:
     """How many of ``(N, D)`` codes lie in each part of each track, ``(D, bins)``.
 
     As `numpy.histogram` over each track; codes beyond its ends aren't counted.
@@ -187,13 +189,15 @@ def traversal(code: Any, dimension: int, values: Sequence[float] | Array) -> Flo
     base = as_codes(np.asarray(code)[None])[0]
     column = as_codes(np.asarray(values)[None])[0]
     if not 0 <= dimension < len(base):
-        raise BadInput(f"There is no dimension {dimension}; this code has 0 to {len(base) - 1}.")
+        raise InvalidInputError(
+            f"There is no dimension {dimension}; this code has 0 to {len(base) - 1}."
+        )
     codes: Floats = np.repeat(base[None], len(column), axis=0)
     codes[:, dimension] = column
     return codes
 
 
-def steps_along(dims: Dimensions, dimension: int, steps: int) -> Floats:
+def traversal_values(dims: LatentDimensions, dimension: int, steps: int) -> Floats:
     """`steps` values at even distances from one end of a track to the other, ``(T,)``.
 
     Raises
@@ -202,12 +206,12 @@ def steps_along(dims: Dimensions, dimension: int, steps: int) -> Floats:
         Fewer than 2 steps, or more than 64.
     """
     if not 2 <= steps <= MAX_STEPS:
-        raise BadInput(f"A traversal has 2 to {MAX_STEPS} steps, not {steps}.")
+        raise InvalidInputError(f"A traversal has 2 to {MAX_STEPS} steps, not {steps}.")
     values = np.linspace(float(dims.low[dimension]), float(dims.high[dimension]), steps)
     return values.astype(np.float32)
 
 
-def sheet_codes(dims: Dimensions, code: Any, rows: Sequence[int], steps: int) -> Floats:
+def grid_codes(dims: LatentDimensions, code: Any, rows: Sequence[int], steps: int) -> Floats:
     """The codes of a traversal sheet: a row per dimension of `rows`, ``(R, T, D)``.
 
     Raises
@@ -216,5 +220,5 @@ def sheet_codes(dims: Dimensions, code: Any, rows: Sequence[int], steps: int) ->
         As `traversal` and `steps_along`.
     """
     base = dims.check(code)
-    walks = [traversal(base, d, steps_along(dims, d, steps)) for d in rows]
+    walks = [traversal(base, d, traversal_values(dims, d, steps)) for d in rows]
     return np.stack(walks) if walks else np.zeros((0, steps, len(dims)), np.float32)

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.errors import BadInput, TooLarge
-from latent_core.io.video import MAX_PIXELS, enlarged
+from latent_core.errors import InputTooLargeError, InvalidInputError
+from latent_core.io.video import MAX_PIXELS, upscale_frames
 from latent_core.types import Floats, as_images
 
 _PAPER, _INK, _QUIET = "#ffffff", "#22252a", "#6b6f76"
@@ -42,10 +42,10 @@ class SheetLayout:
 
     def __post_init__(self) -> None:
         if min(self.rows, self.steps, self.height, self.width) < 1:
-            raise BadInput("A sheet needs at least one row, one step and one pixel.")
+            raise InvalidInputError("A sheet needs at least one row, one step and one pixel.")
         across, down = self.size
         if across * down > MAX_PIXELS:
-            raise TooLarge(
+            raise InputTooLargeError(
                 f"A sheet of {across:,} × {down:,} pixels is more than the "
                 f"{MAX_PIXELS / 1e6:.0f} megapixels that are made at once; "
                 "take fewer steps or smaller pictures."
@@ -118,12 +118,12 @@ def sheet_png(
     """
     grid = np.asarray(images)
     if grid.ndim != 5 or not len(grid) == len(names) == len(ends):
-        raise BadInput(
+        raise InvalidInputError(
             f"A sheet is (R, T, C, H, W) with R names and R ends, not {grid.shape} with "
             f"{len(names)} and {len(ends)}."
         )
     layout = layout_of(len(grid), grid.shape[1], grid.shape[2:], side)
-    frames = enlarged(as_images(grid.reshape(-1, *grid.shape[2:])), side, smooth)
+    frames = upscale_frames(as_images(grid.reshape(-1, *grid.shape[2:])), side, smooth)
     return _drawn(layout, frames, names, ends)
 
 

@@ -9,10 +9,10 @@ from typing import Self, cast
 
 from torch import Tensor, nn
 
-from latent_core.architectures.conv import smallest_grid
+from latent_core.architectures.conv import lowest_resolution_shape
 
 
-def normalised_encoder(
+def batchnorm_encoder(
     image_shape: tuple[int, int, int], latent_dim: int, widths: Sequence[int]
 ) -> nn.Sequential:
     """Levels of two convolutions, the second of which halves the size, and a dense layer.
@@ -25,7 +25,7 @@ def normalised_encoder(
     widths
         Channels of each level, from the full size downwards.
     """
-    cells = math.prod(smallest_grid(image_shape, widths))
+    cells = math.prod(lowest_resolution_shape(image_shape, widths))
     layers: list[nn.Module] = []
     for before, after in pairwise([image_shape[0], *widths]):
         for kind in (
@@ -37,7 +37,7 @@ def normalised_encoder(
     return nn.Sequential(*layers)
 
 
-class Seeing(nn.Module):
+class FrozenFeatureEncoder(nn.Module):
     """An encoder to whose outputs those of a classifier's encoder are added, linearly.
 
     What hardly changes a pixel, such as a smile, is hard to find by the pixels' error alone; a
@@ -56,13 +56,13 @@ class Seeing(nn.Module):
 
     def __init__(self, encoder: nn.Module, eyes: nn.Module, features: int, outputs: int) -> None:
         super().__init__()
-        self.encoder, self.eyes = encoder, eyes.requires_grad_(False).eval()
-        for value in self.eyes.parameters():
+        self.encoder, self.features = encoder, eyes.requires_grad_(False).eval()
+        for value in self.features.parameters():
             value.zero_()
-        self.link = nn.Linear(features, outputs, bias=False)
-        nn.init.zeros_(self.link.weight)
+        self.projection = nn.Linear(features, outputs, bias=False)
+        nn.init.zeros_(self.projection.weight)
 
-    def open(self, taught: nn.Module) -> None:
+    def load_features(self, taught: nn.Module) -> None:
         """See with what a classifier's encoder of the same build has learned.
 
         Raises
@@ -70,26 +70,28 @@ class Seeing(nn.Module):
         RuntimeError
             It is built otherwise.
         """
-        self.eyes.load_state_dict(taught.state_dict())
+        self.features.load_state_dict(taught.state_dict())
 
     def train(self, mode: bool = True) -> Self:
         """As any module's, but for the eyes, which stay as they are."""
         super().train(mode)
-        self.eyes.eval()
+        self.features.eval()
         return self
 
     def forward(self, images: Tensor) -> Tensor:
         """``(N, outputs)``."""
-        return cast(Tensor, self.encoder(images) + self.link(self.eyes(images).relu()))
+        return cast(Tensor, self.encoder(images) + self.projection(self.features(images).relu()))
 
 
-def with_eyes(
+def with_frozen_features(
     encoder: nn.Module,
     image_shape: tuple[int, int, int],
     outputs: int,
     *,
     levels: Sequence[int],
     features: int,
-) -> Seeing:
+) -> FrozenFeatureEncoder:
     """An encoder with the eyes, still closed, of a classifier of these levels and features."""
-    return Seeing(encoder, normalised_encoder(image_shape, features, levels), features, outputs)
+    return FrozenFeatureEncoder(
+        encoder, batchnorm_encoder(image_shape, features, levels), features, outputs
+    )

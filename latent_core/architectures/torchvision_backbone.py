@@ -10,8 +10,8 @@ from typing import Any, cast
 import torch
 from torch import Tensor, nn
 
-from latent_core.errors import BadCard, UnknownName
-from latent_core.torchvision_compat import torchvision
+from latent_core.errors import InvalidCardError, UnknownNameError
+from latent_core.torchvision_compat import import_torchvision
 
 _LEFT_OUT = ("squeezenet", "googlenet", "inception")
 """No linear layer at the end; or inputs that they rescale by themselves."""
@@ -21,7 +21,7 @@ _OLD_DENSENET = re.compile(r"(.*denselayer\d+\.(?:norm|relu|conv))\.([12]\.\w+)"
 @cache
 def known_backbones() -> tuple[str, ...]:
     """The names of torchvision's classifiers that can be used."""
-    models = torchvision("models")
+    models = import_torchvision("models")
     names = models.list_models(module=models)
     return tuple(name for name in names if not name.startswith(_LEFT_OUT))
 
@@ -35,15 +35,15 @@ def pretrained(name: str) -> Any:
         There is no such network.
     """
     if name not in known_backbones():
-        raise UnknownName("torchvision network", name, known_backbones())
-    return torchvision("models").get_model_weights(name).DEFAULT
+        raise UnknownNameError("torchvision network", name, known_backbones())
+    return import_torchvision("models").get_model_weights(name).DEFAULT
 
 
 def feature_count(name: str) -> int:
     """D, how many features the last hidden layer of `name` has."""
     pretrained(name)
     with torch.device("meta"):
-        return _head(torchvision("models").get_model(name, weights=None))[1].in_features
+        return _head(import_torchvision("models").get_model(name, weights=None))[1].in_features
 
 
 class Backbone(nn.Module):
@@ -65,12 +65,12 @@ class Backbone(nn.Module):
     ) -> None:
         super().__init__()
         self.see = pretrained(backbone).transforms()
-        self.net = torchvision("models").get_model(backbone, weights=None)
+        self.net = import_torchvision("models").get_model(backbone, weights=None)
         self.head, last = _head(self.net)
         if last.in_features != latent_dim:
-            raise BadCard(f"{backbone} has {last.in_features} features, not {latent_dim}.")
+            raise InvalidCardError(f"{backbone} has {last.in_features} features, not {latent_dim}.")
         if image_shape[0] not in (1, 3):
-            raise BadCard(
+            raise InvalidCardError(
                 f"{backbone} sees grey or colour pictures, not {image_shape[0]} channels."
             )
         self.net.set_submodule(self.head, nn.Identity())
@@ -81,7 +81,7 @@ class Backbone(nn.Module):
         kept = {_OLD_DENSENET.sub(r"\1\2", k): v for k, v in state_dict.items() if k not in own}
         return self.net.load_state_dict(kept)
 
-    def start_at(self, brightness: float) -> None:
+    def init_output_bias(self, brightness: float) -> None:
         """Nothing to prepare."""
 
     def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:

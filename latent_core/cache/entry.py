@@ -36,7 +36,7 @@ _DTYPES = frozenset(np.dtype(letter).name for letter in "?bhiqBHIQefdF")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Entry:
+class CacheEntry:
     """One result.
 
     Parameters
@@ -57,7 +57,7 @@ class Entry:
     meta: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        arrays = {name: _kept(name, array) for name, array in self.arrays.items()}
+        arrays = {name: _checked_array(name, array) for name, array in self.arrays.items()}
         object.__setattr__(self, "arrays", MappingProxyType(arrays))
         object.__setattr__(self, "meta", json.loads(json.dumps(self.meta)))
 
@@ -67,22 +67,22 @@ class Entry:
         return sum(array.nbytes for array in self.arrays.values())
 
 
-class Recent:
+class LRU:
     """The entries used last, in memory, within a number of bytes."""
 
     def __init__(self, max_bytes: int) -> None:
         self._guard = threading.Lock()
-        self._entries: OrderedDict[str, Entry] = OrderedDict()
+        self._entries: OrderedDict[str, CacheEntry] = OrderedDict()
         self._room = max_bytes
 
-    def find(self, key: str) -> Entry | None:
+    def find(self, key: str) -> CacheEntry | None:
         """The entry under `key`, now the last used."""
         with self._guard:
             if key in self._entries:
                 self._entries.move_to_end(key)
             return self._entries.get(key)
 
-    def add(self, key: str, entry: Entry) -> None:
+    def add(self, key: str, entry: CacheEntry) -> None:
         """Keep `entry`, at the cost of those used longest ago."""
         with self._guard:
             self._drop(key)
@@ -107,7 +107,7 @@ class Recent:
             self._room += entry.nbytes + _OVERHEAD
 
 
-def _kept(name: str, array: Array) -> Array:
+def _checked_array(name: str, array: Array) -> Array:
     if not isinstance(name, str) or name == _RESERVED:
         raise TypeError(f"An array cannot be called {name!r}; give it another name.")
     if not isinstance(array, np.ndarray) or array.dtype.name not in _DTYPES:
@@ -119,7 +119,7 @@ def _kept(name: str, array: Array) -> Array:
     return array
 
 
-def pack(key: str, entry: Entry) -> tuple[bytes, bytes]:
+def serialize(key: str, entry: CacheEntry) -> tuple[bytes, bytes]:
     """Head and payload of the file that keeps `entry` under `key`."""
     payload = save(dict(entry.arrays), {"meta": json.dumps(entry.meta)})
     return _head(key, payload), payload
@@ -171,7 +171,7 @@ def remove(path: Path) -> bool:
     return True
 
 
-def read_entry(path: Path, key: str) -> Entry | None:
+def read_entry(path: Path, key: str) -> CacheEntry | None:
     """What `path` keeps under `key`, or None if the file is damaged.
 
     Raises
@@ -184,7 +184,7 @@ def read_entry(path: Path, key: str) -> Entry | None:
     return _parse(payload) if head == _head(key, payload) else None
 
 
-def is_sound(path: Path) -> bool | None:
+def verify(path: Path) -> bool | None:
     """Whether `path` is undamaged and of the key that its name says; None if it is gone.
 
     It is read piece by piece, so that its size doesn't matter.
@@ -211,13 +211,13 @@ def _head(key: str, payload: bytes) -> bytes:
     return MAGIC + hasher.digest()
 
 
-def _parse(payload: bytes) -> Entry | None:
+def _parse(payload: bytes) -> CacheEntry | None:
     try:
         size = int.from_bytes(payload[:8], "little")
         meta = json.loads(json.loads(payload[8 : 8 + size])[_RESERVED]["meta"])
         arrays = load(payload)
         for array in arrays.values():
             freeze(array)
-        return Entry(arrays=arrays, meta=meta)
+        return CacheEntry(arrays=arrays, meta=meta)
     except (SafetensorError, ValueError, LookupError, TypeError):  # whole, but not by `pack`
         return None

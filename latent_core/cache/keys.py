@@ -55,12 +55,12 @@ def content_key(kind: str, /, **parts: Any) -> str:
     False
     """
     hasher = hashlib.sha256()
-    for chunk in _serialise({"kind": kind, "parts": parts}):
+    for chunk in _serialize({"kind": kind, "parts": parts}):
         hasher.update(chunk)
     return hasher.hexdigest()
 
 
-def _serialise(value: Any) -> Iterator[bytes]:
+def _serialize(value: Any) -> Iterator[bytes]:
     exact = type(value)
     if exact in _ATOMS:
         tag, content = _ATOMS[exact]
@@ -68,18 +68,18 @@ def _serialise(value: Any) -> Iterator[bytes]:
     elif exact in (tuple, list):
         yield _head(b"T" if exact is tuple else b"L", len(value))
         for item in value:
-            yield from _serialise(item)
+            yield from _serialize(item)
     elif exact is dict:
         yield _head(b"D", len(value))
-        for name, item in sorted((b"".join(_serialise(k)), v) for k, v in value.items()):
+        for name, item in sorted((b"".join(_serialize(k)), v) for k, v in value.items()):
             yield name
-            yield from _serialise(item)
+            yield from _serialize(item)
     elif exact in (np.ndarray, np.memmap) or isinstance(value, np.generic):
         yield from _array(b"G" if isinstance(value, np.generic) else b"A", np.asarray(value))
     elif _is_frozen(value):
         yield _head(b"C", 2)
-        yield from _serialise(_cache_name(exact))
-        yield from _serialise(dict(_cache_fields(value)))
+        yield from _serialize(_cache_name(exact))
+        yield from _serialize(dict(_cache_fields(value)))
     else:
         raise TypeError(f"A key cannot be made of {exact.__name__}; see content_key for what can.")
 
@@ -88,8 +88,8 @@ def _array(tag: bytes, array: Array) -> Iterator[bytes]:
     if array.dtype.kind not in "biufcSUmM" or array.dtype.char in "gG":  # long doubles have padding
         raise TypeError(f"A key cannot be made of an array of {array.dtype}; give plain numbers.")
     yield _head(tag, 3)
-    yield from _serialise(array.dtype.str)
-    yield from _serialise(array.shape)
+    yield from _serialize(array.dtype.str)
+    yield from _serialize(array.shape)
     yield from _sized(b"b", array.tobytes())
 
 

@@ -9,40 +9,40 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from latent_core.cache.entry import Entry, remove
+from latent_core.cache.entry import CacheEntry, remove
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-Waiting = Callable[[], None]
+WaitCallback = Callable[[], None]
 """Called about ten times a second while another one computes; raises `Cancelled` to give up."""
 
 WAIT_S = 0.1
 
 
-def no_waiting() -> None:
+def null_wait() -> None:
     """Wait in silence."""
 
 
 @dataclass(slots=True, eq=False)
-class Turn:
+class KeyLock:
     """One key being computed in this process; `entry` is what an earlier thread computed."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    askers: int = 0
+    n_waiting: int = 0
     owner: int | None = None
-    entry: Entry | None = None
+    entry: CacheEntry | None = None
 
 
-class Turns:
+class SingleFlight:
     """Lets the threads that ask for one key in one after the other."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._turns: dict[str, Turn] = {}
+        self._turns: dict[str, KeyLock] = {}
 
     @contextmanager
-    def take(self, key: str, waiting: Waiting) -> Iterator[Turn]:
+    def acquire(self, key: str, waiting: WaitCallback) -> Iterator[KeyLock]:
         """Wait for this thread's turn at `key`.
 
         Raises
@@ -63,23 +63,23 @@ class Turns:
         finally:
             self._leave(key, turn)
 
-    def _join(self, key: str) -> Turn:
+    def _join(self, key: str) -> KeyLock:
         with self._guard:
-            turn = self._turns.setdefault(key, Turn())
+            turn = self._turns.setdefault(key, KeyLock())
             if turn.owner == threading.get_ident():
                 raise RuntimeError(f"The computation of {key} asks for its own result.")
-            turn.askers += 1
+            turn.n_waiting += 1
             return turn
 
-    def _leave(self, key: str, turn: Turn) -> None:
+    def _leave(self, key: str, turn: KeyLock) -> None:
         with self._guard:
-            turn.askers -= 1
-            if not turn.askers:
+            turn.n_waiting -= 1
+            if not turn.n_waiting:
                 del self._turns[key]
 
 
 @contextmanager
-def process_turn(path: Path, waiting: Waiting) -> Iterator[None]:
+def file_lock(path: Path, waiting: WaitCallback) -> Iterator[None]:
     """Hold the lock file `path`, which the system lets go when this process dies.
 
     Where there can be no lock (a read-only folder, a full disk, a file system without locks)
@@ -95,7 +95,7 @@ def process_turn(path: Path, waiting: Waiting) -> Iterator[None]:
             _remove_and_release(lock, path)
 
 
-def sweep_lock(path: Path) -> None:
+def remove_stale_lock(path: Path) -> None:
     """Remove a lock file that nobody holds."""
     lock = _lock_of(path)
     if _try(lock, 0):

@@ -14,7 +14,7 @@ _kept: OrderedDict[tuple[str, str], Any] = OrderedDict()
 _lock = Lock()
 
 
-def held(kind: str, fingerprint: str, make: Callable[[], T]) -> T:
+def memoize(kind: str, fingerprint: str, make: Callable[[], T]) -> T:
     """What `make` gives, remembered under `kind` and `fingerprint` unless that is empty.
 
     The least recently used go first.

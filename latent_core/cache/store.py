@@ -17,20 +17,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from latent_core.cache.entry import (
-    Entry,
-    Recent,
-    is_sound,
-    pack,
+    LRU,
+    CacheEntry,
     read_entry,
     remove,
+    serialize,
     touch,
+    verify,
     write_file,
 )
 from latent_core.cache.keys import content_key
-from latent_core.cache.locks import Turns, Waiting, no_waiting, process_turn, sweep_lock
-from latent_core.errors import BadInput
+from latent_core.cache.locks import (
+    SingleFlight,
+    WaitCallback,
+    file_lock,
+    null_wait,
+    remove_stale_lock,
+)
+from latent_core.errors import InvalidInputError
 
-__all__ = ["Entry", "Report", "Store", "Stored", "content_key", "default_folder"]
+__all__ = ["CacheEntry", "CacheFile", "Store", "VerifyReport", "content_key", "default_folder"]
 
 KEY = "[0-9a-f]{64}"
 ENTRY, LOCK, TEMPORARY = rf"{KEY}\.entry", rf"{KEY}\.lock", rf"{KEY}\.[0-9a-f]{{8}}\.tmp"
@@ -61,12 +67,14 @@ def _caches() -> Path:
 def _max_bytes_from_env() -> int:
     text = os.environ.get("LATENT_CACHE_MAX_MB") or ""
     if text and not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise BadInput(f"LATENT_CACHE_MAX_MB must be a positive whole number, not {text[:40]!r}.")
+        raise InvalidInputError(
+            f"LATENT_CACHE_MAX_MB must be a positive whole number, not {text[:40]!r}."
+        )
     return int(text) * MB if text else MAX_BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
+class CacheFile:
     """One file of the store: its key, its size, and when it was last used (``time.time``)."""
 
     key: str
@@ -75,7 +83,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class VerifyReport:
     """What `Store.verify` found; as text, one sentence.
 
     Parameters
@@ -88,14 +96,14 @@ class Report:
         Damaged entries that stay, because they were shipped or cannot be removed.
     """
 
-    sound: int
+    n_valid: int
     removed: tuple[Path, ...] = ()
     damaged: tuple[Path, ...] = ()
 
     def __str__(self) -> str:
         kept = f", {len(self.damaged)} damaged and left alone" if self.damaged else ""
         names = "".join(f"\n  {path}" for path in (*self.removed, *self.damaged))
-        return f"{self.sound} sound, {len(self.removed)} damaged and removed{kept}.{names}"
+        return f"{self.n_valid} sound, {len(self.removed)} damaged and removed{kept}.{names}"
 
 
 class Store:
@@ -137,10 +145,10 @@ class Store:
         self.max_bytes = _max_bytes_from_env() if max_bytes is None else max_bytes
         self.notice: str | None = None
         self._shipped = shipped
-        self._memory = Recent(memory_bytes)
-        self._turns = Turns()
+        self._memory = LRU(memory_bytes)
+        self._single_flight = SingleFlight()
 
-    def get(self, key: str) -> Entry | None:
+    def get(self, key: str) -> CacheEntry | None:
         """The entry under `key`, or None; a damaged one is thrown away."""
         path = self._path(key)
         entry = self._memory.find(key)
@@ -153,11 +161,11 @@ class Store:
             touch(path)
         return replace(entry)  # its own copy of `meta`
 
-    def put(self, key: str, entry: Entry) -> None:
+    def put(self, key: str, entry: CacheEntry) -> None:
         """Keep `entry` under `key`; where that is impossible, say why in `notice`."""
         path = self._path(key)
         self._memory.add(key, entry)
-        head, payload = pack(key, entry)
+        head, payload = serialize(key, entry)
         if (size := len(head) + len(payload)) > self.max_bytes:
             self.notice = (
                 f"A result of {size / MB:,.1f} MB is shown but not kept, because the cache may "
@@ -170,11 +178,11 @@ class Store:
             self.notice = _why_not_kept(self.folder, error)
             return
         self.notice = None
-        self._tidy(just_written=key)
+        self._evict(just_written=key)
 
     def get_or_compute(
-        self, key: str, compute: Callable[[], Entry], *, waiting: Waiting = no_waiting
-    ) -> Entry:
+        self, key: str, compute: Callable[[], CacheEntry], *, waiting: WaitCallback = null_wait
+    ) -> CacheEntry:
         """The entry under `key`, computed now if there is none.
 
         Of many askers, in threads or processes, one computes and the others wait for it; if it
@@ -193,7 +201,7 @@ class Store:
         if (found := self.get(key)) is not None:
             return found
         lock = self._path(key).with_suffix(".lock")
-        with self._turns.take(key, waiting) as turn, process_turn(lock, waiting):
+        with self._single_flight.acquire(key, waiting) as turn, file_lock(lock, waiting):
             found = turn.entry or self.get(key)
             if found is None:
                 found = compute()
@@ -206,14 +214,14 @@ class Store:
         self._memory.drop(key)
         remove(self._path(key))
 
-    def entries(self) -> list[Stored]:
+    def entries(self) -> list[CacheFile]:
         """What the folder holds, the least recently used first; shipped entries don't count."""
         found = []
         for path in self._files(ENTRY):
             with suppress(OSError):  # another process removed it
                 stat = path.stat()
                 found.append(
-                    Stored(key=path.stem, size_bytes=stat.st_size, used_s=stat.st_mtime_ns / 1e9)
+                    CacheFile(key=path.stem, size_bytes=stat.st_size, used_s=stat.st_mtime_ns / 1e9)
                 )
         return sorted(found, key=lambda stored: (stored.used_s, stored.key))
 
@@ -221,27 +229,27 @@ class Store:
         """Bytes of all entries in the folder."""
         return sum(stored.size_bytes for stored in self.entries())
 
-    def verify(self) -> Report:
+    def verify(self) -> VerifyReport:
         """Check every entry; damaged ones are removed, or listed where they were shipped."""
         sound = 0
         removed: list[Path] = []
         damaged: list[Path] = []
         shipped = (path for folder in self._shipped_folders() for path in folder.glob("*.entry"))
         for path in (*self._files(ENTRY), *shipped):
-            good = is_sound(path)
+            good = verify(path)
             if good:
                 sound += 1
             elif good is not None:
                 gone = path.parent == self.folder and remove(path)
                 (removed if gone else damaged).append(path)
-        return Report(sound=sound, removed=tuple(removed), damaged=tuple(damaged))
+        return VerifyReport(n_valid=sound, removed=tuple(removed), damaged=tuple(damaged))
 
     def clear(self) -> None:
         """Remove every entry but the shipped ones."""
         self._memory.clear()
         for path in self._files(ENTRY):
             remove(path)
-        self._sweep()
+        self._remove_stale_files()
 
     def _path(self, key: str) -> Path:
         if not re.fullmatch(KEY, key):
@@ -255,7 +263,7 @@ class Store:
         except OSError:
             return []
 
-    def _read(self, path: Path) -> Entry | None:
+    def _read(self, path: Path) -> CacheEntry | None:
         try:
             entry = read_entry(path, path.stem)
         except OSError:
@@ -268,11 +276,11 @@ class Store:
         folders = self._shipped() if callable(self._shipped) else self._shipped
         return [folder for folder in folders if folder.absolute() != self.folder]
 
-    def _read_shipped(self, name: str) -> Entry | None:
+    def _read_shipped(self, name: str) -> CacheEntry | None:
         read = (self._read(folder / name) for folder in self._shipped_folders())
         return next((entry for entry in read if entry is not None), None)
 
-    def _tidy(self, just_written: str) -> None:
+    def _evict(self, just_written: str) -> None:
         """Keep within the cap, and sweep."""
         entries = self.entries()
         total = sum(stored.size_bytes for stored in entries)
@@ -281,11 +289,11 @@ class Store:
                 break
             if stored.key != just_written and remove(self._path(stored.key)):
                 total -= stored.size_bytes
-        self._sweep()
+        self._remove_stale_files()
 
-    def _sweep(self) -> None:
+    def _remove_stale_files(self) -> None:
         """Remove what dead writers and dead holders of locks left."""
-        for pattern, sweep in ((TEMPORARY, remove), (LOCK, sweep_lock)):
+        for pattern, sweep in ((TEMPORARY, remove), (LOCK, remove_stale_lock)):
             for path in self._files(pattern):
                 with suppress(OSError):  # another process removed it
                     if path.stat().st_mtime < time.time() - STALE_S:

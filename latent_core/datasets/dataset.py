@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 from latent_core import card_files
 from latent_core.datasets.factors import check_ranges, factors_of_card, read_factors
 from latent_core.datasets.idx import read_idx
-from latent_core.datasets.precomputed import read_given
-from latent_core.errors import BadCard, BadInput, UnknownName
-from latent_core.io.sprite_sheet import SHEET_TYPES, pack_sheet, unpack_sheet
+from latent_core.datasets.precomputed import read_precomputed
+from latent_core.errors import InvalidCardError, InvalidInputError, UnknownNameError
+from latent_core.io.sprite_sheet import SHEET_TYPES, pack_sprite_sheet, unpack_sprite_sheet
 from latent_core.types import Dataset, Floats, freeze
 
 FACTORS_FILE = "factors.parquet"
@@ -46,7 +46,7 @@ def load_dataset(dataset_id: str) -> Dataset:
     """
     known = list_datasets()
     if dataset_id not in known:
-        raise UnknownName("data set", dataset_id, known)
+        raise UnknownNameError("data set", dataset_id, known)
     return _load(card_files.data_dir() / dataset_id)
 
 
@@ -54,14 +54,20 @@ def load_dataset(dataset_id: str) -> Dataset:
 def _load(folder: Path) -> Dataset:
     card = card_files.read_json(folder / "card.json")
     codes_only = "codes" in card
-    shape = [0, 0, 0] if codes_only else card_files.require(card, "image_shape", list, folder.name)
-    count = card_files.require(card, "count", int, folder.name)
-    title = card_files.require(card, "title", str, folder.name)
-    checksums = card_files.require(card, "sha256", dict, folder.name)
+    shape = (
+        [0, 0, 0]
+        if codes_only
+        else card_files.required_field(card, "image_shape", list, folder.name)
+    )
+    count = card_files.required_field(card, "count", int, folder.name)
+    title = card_files.required_field(card, "title", str, folder.name)
+    checksums = card_files.required_field(card, "sha256", dict, folder.name)
     blobs = {name: _checked(folder / name, digest) for name, digest in checksums.items()}
     image_shape = (int(shape[0]), int(shape[1]), int(shape[2]))
     sheet = b"" if codes_only else blobs[_sheet_name(card, folder.name)]
-    truths = card_files.require(card, "factors", dict, folder.name) if "factors" in card else {}
+    truths = (
+        card_files.required_field(card, "factors", dict, folder.name) if "factors" in card else {}
+    )
     return Dataset(
         id=folder.name,
         title=title,
@@ -72,15 +78,17 @@ def _load(folder: Path) -> Dataset:
         class_names=tuple(card.get("class_names", ())),
         fingerprint=hashlib.sha256(repr(sorted(checksums.items())).encode()).hexdigest(),
         read_factors=cache(partial(_factors, blobs.get(FACTORS_FILE), count, truths, folder.name)),
-        precomputed=read_given(card, blobs, count, folder.name) if codes_only else None,
+        precomputed=read_precomputed(card, blobs, count, folder.name) if codes_only else None,
         card=card,
     )
 
 
 def _read_images(sheet: bytes, count: int, image_shape: tuple[int, int, int]) -> NDArray[np.uint8]:
     if not sheet:
-        raise BadInput("This data set has codes and no pictures; choose one that has pictures.")
-    images = unpack_sheet(sheet, count, image_shape)
+        raise InvalidInputError(
+            "This data set has codes and no pictures; choose one that has pictures."
+        )
+    images = unpack_sprite_sheet(sheet, count, image_shape)
     freeze(images)
     return images
 
@@ -98,7 +106,9 @@ def _sheet_name(card: dict[str, Any], where: str) -> str:
     names = [name for name in SHEET_TYPES if name in card["sha256"]]
     if len(names) != 1:
         known = " or ".join(SHEET_TYPES)
-        raise BadCard(f"The card of {where!r} must name one sheet under 'sha256': {known}.")
+        raise InvalidCardError(
+            f"The card of {where!r} must name one sheet under 'sha256': {known}."
+        )
     return names[0]
 
 
@@ -106,9 +116,11 @@ def _checked(path: Path, digest: str) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise BadCard(f"Data set {path.parent.name!r} lacks {path.name}: {error}.") from error
+        raise InvalidCardError(
+            f"Data set {path.parent.name!r} lacks {path.name}: {error}."
+        ) from error
     if hashlib.sha256(data).hexdigest() != digest:
-        raise BadCard(
+        raise InvalidCardError(
             f"{path.parent.name}/{path.name} is not the file its card names; copy it anew."
         )
     return data
@@ -119,20 +131,22 @@ def _labels(blob: bytes | None, count: int, where: str) -> NDArray[np.int64] | N
         return None
     labels = np.load(io.BytesIO(blob), allow_pickle=False)
     if labels.shape != (count,):
-        raise BadCard(f"Data set {where!r} has {count} images but labels of shape {labels.shape}.")
+        raise InvalidCardError(
+            f"Data set {where!r} has {count} images but labels of shape {labels.shape}."
+        )
     found: NDArray[np.int64] = labels.astype(np.int64)
     return found
 
 
-def sheet_path(dataset_id: str) -> Path:
+def sprite_sheet_path(dataset_id: str) -> Path:
     """The sheet that holds the pictures of a data set; its type is in `SHEET_TYPES`."""
     folder = card_files.data_dir() / dataset_id
     card = card_files.read_json(folder / "card.json")
-    card_files.require(card, "sha256", dict, dataset_id)
+    card_files.required_field(card, "sha256", dict, dataset_id)
     return folder / _sheet_name(card, dataset_id)
 
 
-def read_parts(folder: Path) -> tuple[NDArray[np.uint8], dict[str, Floats]]:
+def read_chunks(folder: Path) -> tuple[NDArray[np.uint8], dict[str, Floats]]:
     """Images ``(N, C, H, W)`` and factors that ``python -m datagen … --train`` made in `folder`.
 
     Raises
@@ -142,17 +156,19 @@ def read_parts(folder: Path) -> tuple[NDArray[np.uint8], dict[str, Floats]]:
     """
     paths = sorted(folder.glob("part-*.npy"))
     if not paths or not (folder / FACTORS_FILE).is_file():
-        raise BadInput(f"{folder} holds no parts; make them with `python -m datagen … --train`.")
+        raise InvalidInputError(
+            f"{folder} holds no parts; make them with `python -m datagen … --train`."
+        )
     images = np.concatenate([np.load(path, allow_pickle=False) for path in paths])
     table = (folder / FACTORS_FILE).read_bytes()
     return images, read_factors(table, len(images), None, str(folder))
 
 
-def ship(dataset_id: str, folder: Path) -> None:
+def write_shipped_dataset(dataset_id: str, folder: Path) -> None:
     """Write ``images.png``, ``labels.npy`` and the card's checksums from the idx test files."""
     images, labels = read_idx(dataset_id, folder, train=False)
     target = card_files.data_dir() / dataset_id
-    (target / "images.png").write_bytes(pack_sheet(images))
+    (target / "images.png").write_bytes(pack_sprite_sheet(images))
     np.save(target / "labels.npy", labels.astype(np.uint8), allow_pickle=False)
     names = ("images.png", "labels.npy")
     digests = {name: card_files.sha256_file(target / name) for name in names}

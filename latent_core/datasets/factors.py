@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.errors import BadCard
+from latent_core.errors import InvalidCardError
 from latent_core.types import Floats, freeze
 
 _SLACK = 1e-3
@@ -37,14 +37,14 @@ class Factor:
 
     low: float
     high: float
-    means: str
+    description: str
     unit: str = ""
     tied_to: tuple[str, ...] = ()
     ordered: bool = True
 
     def as_card(self) -> dict[str, Any]:
         """It as `factors_of_card` reads it."""
-        told: dict[str, Any] = {"range": [self.low, self.high], "means": self.means}
+        told: dict[str, Any] = {"range": [self.low, self.high], "means": self.description}
         told |= {"unit": self.unit} if self.unit else {}
         told |= {} if self.ordered else {"ordered": False}
         return told | ({"tied_to": list(self.tied_to)} if self.tied_to else {})
@@ -68,11 +68,13 @@ def _factor(name: str, told: Any, where: str) -> Factor:
     except (KeyError, TypeError, ValueError):
         rising = False
     if not rising:
-        raise BadCard(f'Factor {name!r} on the card of {where!r} needs a "range": [low, high].')
+        raise InvalidCardError(
+            f'Factor {name!r} on the card of {where!r} needs a "range": [low, high].'
+        )
     return Factor(
         low=low,
         high=high,
-        means=str(told.get("means", "")),
+        description=str(told.get("means", "")),
         unit=str(told.get("unit", "")),
         tied_to=tuple(told.get("tied_to", ())),
         ordered=told.get("ordered") is not False,
@@ -93,7 +95,7 @@ def check_ranges(
         about = known[name]
         slack = _SLACK * (about.high - about.low)
         if values.min() < about.low - slack or values.max() > about.high + slack:
-            raise BadCard(
+            raise InvalidCardError(
                 f"Factor {name!r} of {where!r} goes from {values.min():g} to {values.max():g}, but "
                 f"its card says {about.low:g} to {about.high:g}; correct one of them."
             )
@@ -136,27 +138,31 @@ def read_factors(
     if table is None and not names:
         return {}
     if table is None:
-        raise BadCard(f"The card of {where!r} has factors but names no factors.parquet; add it.")
+        raise InvalidCardError(
+            f"The card of {where!r} has factors but names no factors.parquet; add it."
+        )
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
         read = pq.read_table(io.BytesIO(table), use_threads=False)
     except (pa.ArrowException, OSError) as error:
-        raise BadCard(f"{where}/factors.parquet is not a Parquet table: {error}.") from error
+        raise InvalidCardError(
+            f"{where}/factors.parquet is not a Parquet table: {error}."
+        ) from error
     names = tuple(read.column_names) if names is None else names
     if set(read.column_names) != set(names):
         differ = ", ".join(sorted(set(read.column_names) ^ set(names)))
-        raise BadCard(f"The factors of {where!r} differ between card and table: {differ}.")
+        raise InvalidCardError(f"The factors of {where!r} differ between card and table: {differ}.")
     if read.num_rows != count:
-        raise BadCard(
+        raise InvalidCardError(
             f"Data set {where!r} has {count} images but factors for {read.num_rows}; "
             "make both with one command."
         )
     return {name: _column(read.column(name), name, where) for name in names}
 
 
-def factor(factors: Mapping[str, Floats], name: str, asker: str) -> Floats:
+def factor_values(factors: Mapping[str, Floats], name: str, asker: str) -> Floats:
     """The values ``(N,)`` of one factor.
 
     Raises
@@ -165,14 +171,14 @@ def factor(factors: Mapping[str, Floats], name: str, asker: str) -> Floats:
         The model `asker` asks for one that isn't there.
     """
     if name not in factors:
-        raise BadCard(
+        raise InvalidCardError(
             f"The recipe of {asker!r} asks for the factor {name!r}; these pictures have "
             f"{', '.join(factors) or 'none'}."
         )
     return factors[name]
 
 
-def answers(
+def binary_attributes(
     factors: Mapping[str, Floats], questions: Mapping[str, float], asker: str
 ) -> NDArray[np.bool_]:
     """``(N, Q)``: whether each picture's factor is above each question's number.
@@ -182,7 +188,7 @@ def answers(
     BadCard
         As in `factor`.
     """
-    columns = [factor(factors, name, asker) > value for name, value in questions.items()]
+    columns = [factor_values(factors, name, asker) > value for name, value in questions.items()]
     return np.stack(columns, axis=1)
 
 
@@ -191,8 +197,10 @@ def _column(column: object, name: str, where: str) -> Floats:
     try:
         values = np.asarray(column).astype(np.float32)
     except (TypeError, ValueError) as error:
-        raise BadCard(f"Factor {name!r} of {where!r} must be numbers: {error}.") from error
+        raise InvalidCardError(f"Factor {name!r} of {where!r} must be numbers: {error}.") from error
     if not np.isfinite(values).all():
-        raise BadCard(f"Factor {name!r} of {where!r} contains NaN or infinity; make it anew.")
+        raise InvalidCardError(
+            f"Factor {name!r} of {where!r} contains NaN or infinity; make it anew."
+        )
     freeze(values)
     return values

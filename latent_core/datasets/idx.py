@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.errors import BadInput, LatentError, UnknownName
-from latent_core.torchvision_compat import torchvision
+from latent_core.errors import InvalidInputError, LatentError, UnknownNameError
+from latent_core.torchvision_compat import import_torchvision
 
 IDX_SETS = {"digits": "MNIST", "fashion": "FashionMNIST"}
 """Data sets whose training pictures come as idx files, with the names torchvision gives them."""
@@ -39,11 +39,11 @@ def read_idx(
         No such training set; a file is missing or damaged; the download failed.
     """
     if dataset_id not in IDX_SETS:
-        raise UnknownName("training set", dataset_id, IDX_SETS)
+        raise UnknownNameError("training set", dataset_id, IDX_SETS)
     name = IDX_SETS[dataset_id]
     if download:
         try:
-            getattr(torchvision("datasets"), name)(str(folder), train=train, download=True)
+            getattr(import_torchvision("datasets"), name)(str(folder), train=train, download=True)
         except (OSError, RuntimeError) as error:
             raise LatentError(f"{name} could not be downloaded to {folder}: {error}.") from error
     part = "train" if train else "t10k"
@@ -54,7 +54,7 @@ def read_idx(
 
 
 def _read_idx_file(places: list[Path], name: str) -> NDArray[Any]:
-    reader = torchvision("datasets.mnist").read_sn3_pascalvincent_tensor
+    reader = import_torchvision("datasets.mnist").read_sn3_pascalvincent_tensor
     for path in (place / (name + end) for place in places for end in ("", ".gz")):
         if not path.is_file():
             continue
@@ -66,6 +66,8 @@ def _read_idx_file(places: list[Path], name: str) -> NDArray[Any]:
                 array: NDArray[Any] = reader(plain.name).numpy()
                 return array
         except (OSError, EOFError, AssertionError, RuntimeError, KeyError, ValueError) as error:
-            raise BadInput(f"{path} is not a whole idx file ({error}); fetch it again.") from error
+            raise InvalidInputError(
+                f"{path} is not a whole idx file ({error}); fetch it again."
+            ) from error
     looked = ", ".join(str(place) for place in places)
-    raise BadInput(f"{name}(.gz) is in none of {looked}; name the folder with --data-dir.")
+    raise InvalidInputError(f"{name}(.gz) is in none of {looked}; name the folder with --data-dir.")

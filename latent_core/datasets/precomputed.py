@@ -13,15 +13,15 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.card_files import require
-from latent_core.errors import BadCard
+from latent_core.card_files import required_field
+from latent_core.errors import InvalidCardError
 from latent_core.types import Floats, PrecomputedCodes, freeze
 
 CODES_FILE, NAMES_FILE = "codes.npy", "names.txt"
 METRICS = ("cosine", "euclidean")
 
 
-def read_given(
+def read_precomputed(
     card: Mapping[str, Any], blobs: Mapping[str, bytes], count: int, where: str
 ) -> PrecomputedCodes:
     """What the data set `where` has instead of pictures; its codes are decoded at first use.
@@ -38,13 +38,17 @@ def read_given(
     BadCard
         No metric or no noun, no codes, or names that don't fit them.
     """
-    about = require(dict(card), "codes", dict, where)
-    metric, noun = (require(about, name, str, where) for name in ("metric", "noun"))
+    about = required_field(dict(card), "codes", dict, where)
+    metric, noun = (required_field(about, name, str, where) for name in ("metric", "noun"))
     if metric not in METRICS:
         known = " or ".join(METRICS)
-        raise BadCard(f"'metric' on the card of {where!r} must be {known}, not {metric!r}.")
+        raise InvalidCardError(
+            f"'metric' on the card of {where!r} must be {known}, not {metric!r}."
+        )
     if CODES_FILE not in blobs:
-        raise BadCard(f"The card of {where!r} must name {CODES_FILE} under 'sha256'; add it.")
+        raise InvalidCardError(
+            f"The card of {where!r} must name {CODES_FILE} under 'sha256'; add it."
+        )
     names = _read_names(blobs[NAMES_FILE], count, where) if NAMES_FILE in blobs else ()
     read = cache(partial(read_codes, blobs[CODES_FILE], count, where))
     return PrecomputedCodes(read=read, metric=metric, noun=noun, names=names)
@@ -61,15 +65,15 @@ def read_codes(table: bytes, count: int, where: str) -> Floats:
     try:
         stored = np.load(io.BytesIO(table), allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
-        raise BadCard(f"{where}/{CODES_FILE} is not a NumPy array: {error}.") from error
+        raise InvalidCardError(f"{where}/{CODES_FILE} is not a NumPy array: {error}.") from error
     if stored.ndim != 2 or len(stored) != count or stored.dtype.kind != "f":
-        raise BadCard(
+        raise InvalidCardError(
             f"{where}/{CODES_FILE} must hold {count} rows of numbers, not {stored.dtype} "
             f"{stored.shape}; make it anew."
         )
     codes: Floats = stored.astype(np.float32)
     if not np.isfinite(codes).all():
-        raise BadCard(f"{where}/{CODES_FILE} contains NaN or infinity; make it anew.")
+        raise InvalidCardError(f"{where}/{CODES_FILE} contains NaN or infinity; make it anew.")
     freeze(codes)
     return codes
 
@@ -78,9 +82,9 @@ def _read_names(lines: bytes, count: int, where: str) -> tuple[str, ...]:
     try:
         names = tuple(lines.decode("utf-8").splitlines())
     except UnicodeDecodeError as error:
-        raise BadCard(f"{where}/{NAMES_FILE} is not UTF-8: {error}.") from error
+        raise InvalidCardError(f"{where}/{NAMES_FILE} is not UTF-8: {error}.") from error
     if len(names) != count or len(set(names)) != count:
-        raise BadCard(
+        raise InvalidCardError(
             f"{where}/{NAMES_FILE} must hold {count} different names, one a line; it has "
             f"{len(names)} lines and {len(set(names))} names."
         )

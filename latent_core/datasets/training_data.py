@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.datasets.dataset import read_parts
-from latent_core.datasets.factors import answers, factor
+from latent_core.datasets.dataset import read_chunks
+from latent_core.datasets.factors import binary_attributes, factor_values
 from latent_core.datasets.idx import IDX_SETS, read_idx
 from latent_core.models.card import ModelCard
 from latent_core.types import Floats
 
 
-def read_lessons(
+def load_training_data(
     card: ModelCard, folder: Path, *, download: bool = False
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64] | None]:
     """The training pictures ``(N, C, H, W)`` for a model, and their labels where it learns any.
@@ -34,11 +34,11 @@ def read_lessons(
     """
     if card.dataset in IDX_SETS:
         return read_idx(card.dataset, folder, train=True, download=download)
-    images, factors = read_parts(folder)
-    return images, labels_of(card, factors)
+    images, factors = read_chunks(folder)
+    return images, training_labels(card, factors)
 
 
-def labels_of(card: ModelCard, factors: Mapping[str, Floats]) -> NDArray[np.int64] | None:
+def training_labels(card: ModelCard, factors: Mapping[str, Floats]) -> NDArray[np.int64] | None:
     """What a model learns to say of pictures with these factors, ``(N,)`` or ``(N, Q)``, if any.
 
     Raises
@@ -47,7 +47,7 @@ def labels_of(card: ModelCard, factors: Mapping[str, Floats]) -> NDArray[np.int6
         It asks of factors that they don't have.
     """
     if (name := card.training.get("classes_of")) is not None:
-        return factor(factors, name, card.id).astype(np.int64)
-    if card.questions:
-        return answers(factors, card.questions, card.id).astype(np.int64)
+        return factor_values(factors, name, card.id).astype(np.int64)
+    if card.attribute_thresholds:
+        return binary_attributes(factors, card.attribute_thresholds, card.id).astype(np.int64)
     return None

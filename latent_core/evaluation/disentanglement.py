@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from latent_core.types import Array, Floats, as_codes
 
 BINS = 20
@@ -38,7 +38,7 @@ def mutual_information_gap(codes: Floats, factors: Mapping[str, Array]) -> dict[
 
     checked = as_codes(codes)
     if checked.shape[1] < 2 or any(len(values) != len(checked) for values in factors.values()):
-        raise BadInput(
+        raise InvalidInputError(
             f"Codes {checked.shape} and factors must be as many, and have two dimensions at least."
         )
     cut = [_binned(column) for column in checked.T]

@@ -10,15 +10,15 @@ import numpy as np
 from latent_core import card_files
 from latent_core.analysis.analogies import analogy_accuracy, find_name
 from latent_core.datasets.factors import factors_of_card
-from latent_core.errors import BadCard
+from latent_core.errors import InvalidCardError
 from latent_core.evaluation.disentanglement import mutual_information_gap
-from latent_core.evaluation.evaluator import Judge, judge_samples
+from latent_core.evaluation.evaluator import Evaluator, evaluate_samples
 from latent_core.evaluation.probes import probe_accuracy, probe_factors
-from latent_core.evaluation.summary import readable
-from latent_core.metrics import active_units, kl_per_dimension, squared_error
-from latent_core.models.catalog import judge_of, load_model
+from latent_core.evaluation.summary import above_chance
+from latent_core.metrics import active_units, kl_per_dimension, per_image_mse
+from latent_core.models.catalog import evaluator_for, load_model
 from latent_core.models.model import LatentModel, TorchModel
-from latent_core.progress import Progress, no_progress, share_of
+from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.types import Dataset, Encodings, Floats, PrecomputedCodes
 
 
@@ -43,14 +43,14 @@ def baseline_errors(model: LatentModel, data: Dataset) -> tuple[float, float]:
     baseline = load_model(str(model.card.baseline or model.card.id))
     dims = model.card.latent_dim
     if baseline.card.family != "pca" or baseline.card.latent_dim < dims:
-        raise BadCard(
+        raise InvalidCardError(
             f"The baseline of {model.card.id!r} must be a PCA with at least {dims} dimensions."
         )
     weights = load_file(baseline.card.checked_weights())
     axes = weights["components"][:dims]
-    flat = data.pixels().reshape(len(data), -1)
+    flat = data.images().reshape(len(data), -1)
     linear = (flat - weights["mean"]) @ axes.T @ axes + weights["mean"]
-    errors = [float(squared_error(flat, made).mean()) for made in (linear, linear.clip(0, 1))]
+    errors = [float(per_image_mse(flat, made).mean()) for made in (linear, linear.clip(0, 1))]
     return errors[0], errors[1]
 
 
@@ -61,7 +61,7 @@ def evaluate(
     errors: Floats | None,
     *,
     pixels: Mapping[str, Any] | None = None,
-    progress: Progress = no_progress,
+    progress: ProgressCallback = null_progress,
 ) -> dict[str, Any]:
     """What the family allows, on pictures the model has not seen in training.
 
@@ -91,7 +91,9 @@ def evaluate(
     kind = "test pictures" if data.precomputed is None else f"{data.sample_noun}s"
     metrics: dict[str, Any] = {"data": f"{data.id}, {len(data):,} {kind}"}
     if data.precomputed is not None and "relations" in data.card:
-        metrics |= analogy_accuracy(encodings.mean, _relations(data.precomputed, data.card["relations"]))
+        metrics |= analogy_accuracy(
+            encodings.mean, _relations(data.precomputed, data.card["relations"])
+        )
     if errors is not None:
         progress(0.0, "measuring the baseline")
         metrics |= reconstruction_metrics(model, data, errors)
@@ -100,18 +102,18 @@ def evaluate(
         metrics["kl_nats"] = round(float(kl.sum()), 3)
         metrics["kl_nats_per_dimension"] = [round(float(value), 3) for value in kl]
         metrics["active_units"] = int(active_units(encodings.mean).sum())
-    metrics |= probes(encodings.mean, data, progress=share_of(progress, 0.1, 0.6))
+    metrics |= probes(encodings.mean, data, progress=subprogress(progress, 0.1, 0.6))
     if (data.labels is not None or data.factors) and model.card.baseline is not None:
-        codes = load_model(model.card.baseline).encode(data.pixels()).mean
-        metrics |= _beside(probes(codes[:, : model.card.latent_dim], data), "_pca")
-    metrics |= _beside(pixels or {}, "_pixels")
+        codes = load_model(model.card.baseline).encode(data.images()).mean
+        metrics |= _baseline_probes(probes(codes[:, : model.card.latent_dim], data), "_pca")
+    metrics |= _baseline_probes(pixels or {}, "_pixels")
     if data.factors and encodings.mean.shape[1] > 1:
         metrics["factor_gap"] = _mean(mutual_information_gap(encodings.mean, data.factors))
-    if model.card.classifies:
-        metrics |= _own_accuracy(Judge(model, data), data)
-    elif model.card.decodes and (judge := judge_of(data.id)) is not None:
+    if model.card.is_classifier:
+        metrics |= _classifier_accuracy(Evaluator(model, data), data)
+    elif model.card.decodes and (judge := evaluator_for(data.id)) is not None:
         progress(0.6, "asking the judge")
-        metrics |= _judged(model, data, encodings, Judge(judge, data))
+        metrics |= _evaluator_metrics(model, data, encodings, Evaluator(judge, data))
     progress(1.0, "done")
     return metrics
 
@@ -139,7 +141,9 @@ def reconstruction_metrics(model: TorchModel, data: Dataset, errors: Floats) -> 
     }
 
 
-def probes(codes: Floats, data: Dataset, *, progress: Progress = no_progress) -> dict[str, Any]:
+def probes(
+    codes: Floats, data: Dataset, *, progress: ProgressCallback = null_progress
+) -> dict[str, Any]:
     """What simple readers tell from codes ``(N, D)``, or pixels, of a data set's pictures.
 
     Returns
@@ -152,7 +156,7 @@ def probes(codes: Floats, data: Dataset, *, progress: Progress = no_progress) ->
     told: dict[str, Any] = {}
     ordered = [name for name, about in factors_of_card(data.card, data.id).items() if about.ordered]
     factors = {n: v for n in ordered if np.ptp(v := data.factors[n]) > 0}
-    parts = share_of(progress, 0.0, 0.5), share_of(progress, 0.5, 1.0)
+    parts = subprogress(progress, 0.0, 0.5), subprogress(progress, 0.5, 1.0)
     if data.labels is not None:
         for name, (mean, deviation) in probe_accuracy(
             codes, data.labels, progress=parts[0]
@@ -169,23 +173,23 @@ def probes(codes: Floats, data: Dataset, *, progress: Progress = no_progress) ->
     return told
 
 
-def _beside(told: Mapping[str, Any], of: str) -> dict[str, float]:
+def _baseline_probes(told: Mapping[str, Any], of: str) -> dict[str, float]:
     """What something else tells, under names of its own; the means alone."""
     means = [name for name in told if name.endswith(("_accuracy", "_r2"))]
     return {f"{name}{of}{part}": told[name + part] for name in means for part in ("", "_deviation")}
 
 
-def _own_accuracy(judge: Judge, data: Dataset) -> dict[str, Any]:
+def _classifier_accuracy(judge: Evaluator, data: Dataset) -> dict[str, Any]:
     """What a classifier gets right, beside always saying what is true most often."""
-    told = judge.accuracy(data.pixels())
+    told = judge.accuracy(data.images())
     if told is None:
         return {}
-    guessed = judge.guessing()
+    guessed = judge.majority_baseline()
     return {
         "accuracy": _mean(told),
         "accuracy_by_guessing": _mean(guessed),
-        **_by_question("accuracy", told),
-        **_by_question("accuracy_by_guessing", guessed),
+        **_by_attribute("accuracy", told),
+        **_by_attribute("accuracy_by_guessing", guessed),
     }
 
 
@@ -193,29 +197,33 @@ def _mean(shares: dict[str, float]) -> float:
     return round(float(np.mean(list(shares.values()))), 4)
 
 
-def _by_question(name: str, shares: dict[str, float]) -> dict[str, Any]:
+def _by_attribute(name: str, shares: dict[str, float]) -> dict[str, Any]:
     if list(shares) == ["class"]:
         return {}
     return {f"{name}_by_question": {key: round(share, 4) for key, share in shares.items()}}
 
 
-def _judged(model: TorchModel, data: Dataset, encodings: Encodings, judge: Judge) -> dict[str, Any]:
+def _evaluator_metrics(
+    model: TorchModel, data: Dataset, encodings: Encodings, judge: Evaluator
+) -> dict[str, Any]:
     told: dict[str, Any] = {
         "judge": judge.model.card.id,
-        "frechet_real": round(judge.floor(), 3),
+        "frechet_real": round(judge.real_vs_real_distance(), 3),
     }
     made = model.decode(encodings.mean)
     told["frechet_reconstructions"] = round(judge.distance(made), 3)
-    known, rebuilt = judge.accuracy(data.pixels()), judge.accuracy(made)
+    known, rebuilt = judge.accuracy(data.images()), judge.accuracy(made)
     if known is not None and rebuilt is not None:
-        read = readable(known, judge.guessing())
+        read = above_chance(known, judge.majority_baseline())
         kept = {name: rebuilt[name] / known[name] for name in read}
         told["accuracy_on_reconstructions"] = _mean({name: rebuilt[name] for name in read})
         told["accuracy_kept"] = _mean(kept)
-        told |= _by_question("accuracy_kept", kept)
-    if model.card.has_prior:
-        told |= judge_samples(model, judge)
-        told["real_shares"] = [round(float(s), 4) for s in judge.says(data.pixels()).mean(axis=0)]
+        told |= _by_attribute("accuracy_kept", kept)
+    if model.card.has_gaussian_prior:
+        told |= evaluate_samples(model, judge)
+        told["real_shares"] = [
+            round(float(s), 4) for s in judge.predictions(data.images()).mean(axis=0)
+        ]
     return told
 
 

@@ -7,17 +7,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.datasets.factors import answers
+from latent_core.datasets.factors import binary_attributes
 from latent_core.evaluation.frechet import frechet_distance
 from latent_core.models.model import TorchModel
 from latent_core.types import Dataset, Floats
 
-DRAWN = 10_000
+N_SAMPLES = 10_000
 """Pictures that a model makes for it."""
 SEEDS = (0, 1, 2)
 
 
-class Judge:
+class Evaluator:
     """A classifier with what it sees in the real pictures.
 
     Its features are brought to deviation 1 on them, so that a distance of 1 is a shift of every
@@ -33,7 +33,7 @@ class Judge:
 
     def __init__(self, model: TorchModel, data: Dataset) -> None:
         self.model, self._data = model, data
-        features = model.encode(data.pixels()).mean
+        features = model.encode(data.images()).mean
         self._scale = np.maximum(features.std(axis=0), 1e-6)
         self._real = features / self._scale
 
@@ -42,10 +42,10 @@ class Judge:
         scaled: Floats = self.model.encode(images).mean / self._scale
         return scaled
 
-    def says(self, images: Floats) -> NDArray[np.bool_]:
+    def predictions(self, images: Floats) -> NDArray[np.bool_]:
         """``(N, Q)``: its answers to its questions, or which one class it takes each image for."""
-        if self.model.card.questions:
-            return self.model.answer(images)
+        if self.model.card.attribute_thresholds:
+            return self.model.predict_attributes(images)
         classes = np.arange(int(self.model.card.architecture["classes"]))
         chosen: NDArray[np.bool_] = self.model.classify(images)[:, None] == classes
         return chosen
@@ -60,21 +60,23 @@ class Judge:
             known.
         """
         card = self.model.card
-        if card.questions:
-            truth = answers(self._data.factors, card.questions, card.id)
-            shares = (self.model.answer(images) == truth).mean(axis=0)
-            return dict(zip(card.questions, map(float, shares), strict=True))
+        if card.attribute_thresholds:
+            truth = binary_attributes(self._data.factors, card.attribute_thresholds, card.id)
+            shares = (self.model.predict_attributes(images) == truth).mean(axis=0)
+            return dict(zip(card.attribute_thresholds, map(float, shares), strict=True))
         if self._data.labels is None:
             return None
         return {"class": float((self.model.classify(images) == self._data.labels).mean())}
 
-    def guessing(self) -> dict[str, float]:
+    def majority_baseline(self) -> dict[str, float]:
         """The accuracy of always saying what is true most often, by question as in `accuracy`."""
         card = self.model.card
-        if card.questions:
-            shares = answers(self._data.factors, card.questions, card.id).mean(axis=0)
+        if card.attribute_thresholds:
+            shares = binary_attributes(self._data.factors, card.attribute_thresholds, card.id).mean(
+                axis=0
+            )
             likelier = np.maximum(shares, 1 - shares)
-            return dict(zip(card.questions, map(float, likelier), strict=True))
+            return dict(zip(card.attribute_thresholds, map(float, likelier), strict=True))
         if self._data.labels is None:
             return {}
         return {"class": float(np.bincount(self._data.labels).max() / len(self._data))}
@@ -83,14 +85,14 @@ class Judge:
         """The Fréchet distance of images from the real ones."""
         return frechet_distance(self._real, self.features(images))
 
-    def floor(self, seed: int = 0) -> float:
+    def real_vs_real_distance(self, seed: int = 0) -> float:
         """The distance between two halves of the real pictures: what no model can beat."""
         order = np.random.default_rng(seed).permutation(len(self._real))
         first, second = np.array_split(order, 2)
         return frechet_distance(self._real[first], self._real[second])
 
 
-def judge_samples(model: TorchModel, judge: Judge) -> dict[str, Any]:
+def evaluate_samples(model: TorchModel, judge: Evaluator) -> dict[str, Any]:
     """How near a model's samples from N(0, I) come to the real pictures, over three seeds.
 
     Returns
@@ -102,10 +104,10 @@ def judge_samples(model: TorchModel, judge: Judge) -> dict[str, Any]:
     distances, shares = [], []
     for seed in SEEDS:
         rng = np.random.default_rng([seed, 20_011])
-        codes = rng.standard_normal((DRAWN, model.card.latent_dim)).astype(np.float32)
+        codes = rng.standard_normal((N_SAMPLES, model.card.latent_dim)).astype(np.float32)
         images = model.decode(codes)
         distances.append(judge.distance(images))
-        shares.append(judge.says(images).mean(axis=0))
+        shares.append(judge.predictions(images).mean(axis=0))
     return {
         "frechet_samples": round(float(np.mean(distances)), 3),
         "frechet_samples_deviation": round(float(np.std(distances)), 3),

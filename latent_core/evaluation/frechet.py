@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from latent_core.types import Array, as_codes
 
 MIN_SAMPLES = 2
@@ -35,7 +35,7 @@ def frechet_distance(first: Array, second: Array) -> float:
     one = as_codes(first).astype(np.float64)
     two = as_codes(second, one.shape[1]).astype(np.float64)
     if min(len(one), len(two)) < MIN_SAMPLES:
-        raise BadInput(
+        raise InvalidInputError(
             f"{len(one)} and {len(two)} features are too few; give at least two of each."
         )
     gap = one.mean(axis=0) - two.mean(axis=0)

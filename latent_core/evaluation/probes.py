@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.errors import BadInput
-from latent_core.progress import Progress, no_progress
+from latent_core.errors import InvalidInputError
+from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Floats, as_codes
 
 SPLITS = 5
 """Random halves: one is learned from, the other is read."""
-NEIGHBOURS = 10
+N_NEIGHBORS = 10
 PENALTIES = (10.0, 1e3, 1e4, 1e5)
 """From which that of a ridge regression is chosen, on a quarter of the first half."""
 
@@ -25,7 +25,7 @@ def probe_accuracy(
     labels: NDArray[np.int64],
     *,
     seed: int = 0,
-    progress: Progress = no_progress,
+    progress: ProgressCallback = null_progress,
 ) -> dict[str, tuple[float, float]]:
     """The share of pictures whose class is read rightly from their codes.
 
@@ -54,12 +54,14 @@ def probe_accuracy(
 
     checked = as_codes(codes)
     if len(labels) != len(checked) or len(np.unique(labels)) < 2:
-        raise BadInput(f"{len(checked)} codes need as many labels, of at least two classes.")
+        raise InvalidInputError(
+            f"{len(checked)} codes need as many labels, of at least two classes."
+        )
     readers = {
         "linear": make_pipeline(StandardScaler(), LogisticRegression(max_iter=200, tol=1e-3)),
-        "knn": KNeighborsClassifier(NEIGHBOURS),
+        "knn": KNeighborsClassifier(N_NEIGHBORS),
     }
-    right = _read(readers, checked, labels, seed, progress)
+    right = _cross_predict(readers, checked, labels, seed, progress)
     shares = {name: (guess == truth).mean(axis=1) for name, (guess, truth) in right.items()}
     return {name: (float(all_.mean()), float(all_.std())) for name, all_ in shares.items()}
 
@@ -69,7 +71,7 @@ def probe_factors(
     factors: Mapping[str, Array],
     *,
     seed: int = 0,
-    progress: Progress = no_progress,
+    progress: ProgressCallback = null_progress,
 ) -> dict[str, NDArray[np.float64]]:
     """How much of each factor's variance is read rightly from pictures' codes: R².
 
@@ -102,7 +104,9 @@ def probe_factors(
 
     checked = as_codes(codes)
     if not factors or any(len(v) != len(checked) or np.ptp(v) == 0 for v in factors.values()):
-        raise BadInput(f"{len(checked)} codes need factors that vary, with as many values each.")
+        raise InvalidInputError(
+            f"{len(checked)} codes need factors that vary, with as many values each."
+        )
     table = np.stack([np.asarray(values, np.float32) for values in factors.values()], axis=1)
     table = (table - table.mean(axis=0)) / table.std(axis=0)
     ridge = GridSearchCV(
@@ -110,10 +114,10 @@ def probe_factors(
         {"ridge__alpha": PENALTIES},
         cv=ShuffleSplit(1, test_size=0.25, random_state=seed),
     )
-    (first, _), (known, _) = _halves([seed, 0], checked, table)
+    (first, _), (known, _) = _half_splits([seed, 0], checked, table)
     ridge.fit(first, known)
-    readers = {"linear": ridge.best_estimator_, "knn": KNeighborsRegressor(NEIGHBOURS)}
-    found = _read(readers, checked, table, seed, progress)
+    readers = {"linear": ridge.best_estimator_, "knn": KNeighborsRegressor(N_NEIGHBORS)}
+    found = _cross_predict(readers, checked, table, seed, progress)
     return {
         name: 1 - np.square(truth - guess).sum(axis=1) / _spread(truth)
         for name, (guess, truth) in found.items()
@@ -126,8 +130,8 @@ def _spread(truth: NDArray[np.float64]) -> NDArray[np.float64]:
     return spread
 
 
-def _read(
-    readers: Mapping[str, Any], codes: Floats, truth: Array, seed: int, progress: Progress
+def _cross_predict(
+    readers: Mapping[str, Any], codes: Floats, truth: Array, seed: int, progress: ProgressCallback
 ) -> dict[str, tuple[Array, Array]]:
     """What each reader, taught on one of two random halves, says of the other, and what is true.
 
@@ -140,7 +144,7 @@ def _read(
     true = []
     for split in range(SPLITS):
         progress(split / SPLITS, f"reading the codes, half {split + 1} of {SPLITS}")
-        (known, asked), (told, hidden) = _halves([seed, split], codes, truth)
+        (known, asked), (told, hidden) = _half_splits([seed, split], codes, truth)
         true.append(hidden)
         for name, reader in readers.items():
             with warnings.catch_warnings():
@@ -150,7 +154,7 @@ def _read(
     return {name: (np.stack(guesses), np.stack(true)) for name, guesses in said.items()}
 
 
-def _halves(seed: int | list[int], *arrays: Array) -> list[list[Array]]:
+def _half_splits(seed: int | list[int], *arrays: Array) -> list[list[Array]]:
     """Each array's two random halves, the same rows of all."""
     order = np.random.default_rng(seed).permutation(len(arrays[0]))
     return [[array[rows] for rows in np.array_split(order, 2)] for array in arrays]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from latent_core.evaluation.replicate_statistics import swing
+from latent_core.evaluation.replicate_statistics import seed_std
 from latent_core.models.card import ModelCard
 
 CLEARLY = 0.05
@@ -19,7 +19,7 @@ STILL_READ = 0.95
 """Of what the judge reads in the pictures: below this share, what they show gets lost."""
 
 
-def verdict(card: ModelCard, baseline: ModelCard | None = None) -> str:
+def summary_sentence(card: ModelCard, baseline: ModelCard | None = None) -> str:
     """One sentence: what was measured and speaks for the model, but what speaks against it.
 
     Parameters
@@ -33,11 +33,11 @@ def verdict(card: ModelCard, baseline: ModelCard | None = None) -> str:
     found = [
         _rebuilding(card),
         _naming(card),
-        _blindness(card),
+        _chance_level_attributes(card),
         _reading(card, baseline),
         _keeping(card),
         _likeness(card, "frechet_samples", "its dreams are"),
-        _silence(card),
+        _inactive_units(card),
         None if card.decodes else (False, "nothing leads back from its features to a picture"),
     ]
     told = [clause for clause in found if clause is not None]
@@ -76,23 +76,23 @@ def _naming(card: ModelCard) -> Clause:
         return None
     guess = card.metrics.get("accuracy_by_guessing")
     beside = "" if guess is None else f" (guessing: {guess:.1%})"
-    if asked := len(card.questions):
+    if asked := len(card.attribute_thresholds):
         return True, f"answers its {asked} questions rightly in {accuracy:.1%} of cases{beside}"
     return True, f"names {accuracy:.1%} of the pictures rightly{beside}"
 
 
-def readable(accuracy: Mapping[str, float], guessing: Mapping[str, float]) -> list[str]:
+def above_chance(accuracy: Mapping[str, float], guessing: Mapping[str, float]) -> list[str]:
     """The questions that are read clearly better than by guessing: of others nothing is kept."""
     return [name for name, share in accuracy.items() if share > guessing[name] + SURPASSING]
 
 
-def _blindness(card: ModelCard) -> Clause:
+def _chance_level_attributes(card: ModelCard) -> Clause:
     """The questions whose answers are only guessed."""
     known = card.metrics.get("accuracy_by_question")
     guessed = card.metrics.get("accuracy_by_guessing_by_question")
     if known is None or guessed is None:
         return None
-    read = readable(known, guessed)
+    read = above_chance(known, guessed)
     blind = [name.replace("_", " ") for name in known if name not in read]
     return (False, f"it only guesses at {_joined(blind)}") if blind else None
 
@@ -124,7 +124,7 @@ def _measured(card: ModelCard, figure: str) -> tuple[float, float] | None:
     """A figure and its deviation: over trainings where that is known, else as it was measured."""
     if (value := card.metrics.get(figure)) is None:
         return None
-    swings = swing(card, figure)
+    swings = seed_std(card, figure)
     return value, card.metrics.get(f"{figure}_deviation", 0.0) if swings is None else swings
 
 
@@ -155,7 +155,7 @@ def _keeping(card: ModelCard) -> Clause:
     )
 
 
-def _silence(card: ModelCard) -> Clause:
+def _inactive_units(card: ModelCard) -> Clause:
     used = card.metrics.get("active_units")
     if used is None or used >= card.latent_dim:
         return None

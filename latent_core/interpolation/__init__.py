@@ -1,20 +1,20 @@
 """Ways from code to code: straight, around the sphere, or along the data."""
 
-from latent_core.interpolation.interpolate import corners, cross_fade, slerp
-from latent_core.interpolation.knn_graph import DataGraph, data_graph
-from latent_core.interpolation.path import KINDS, Path
-from latent_core.interpolation.paths import along, legs, line, sphere
+from latent_core.interpolation.interpolate import bilinear, cross_fade, slerp
+from latent_core.interpolation.knn_graph import NeighborGraph, build_neighbor_graph
+from latent_core.interpolation.path import KINDS, LatentPath
+from latent_core.interpolation.paths import geodesic_path, linear_path, path_through, spherical_path
 
 __all__ = [
     "KINDS",
-    "DataGraph",
-    "Path",
-    "along",
-    "corners",
+    "LatentPath",
+    "NeighborGraph",
+    "bilinear",
+    "build_neighbor_graph",
     "cross_fade",
-    "data_graph",
-    "legs",
-    "line",
+    "geodesic_path",
+    "linear_path",
+    "path_through",
     "slerp",
-    "sphere",
+    "spherical_path",
 ]

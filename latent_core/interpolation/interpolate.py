@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from latent_core.interpolation.path import as_numbers, check_kind
 from latent_core.types import Array, Floats, as_codes, as_images
 
@@ -14,7 +14,7 @@ _FLAT = 1e-6
 """Two codes whose angle has a smaller sine point the same way, or opposite ways."""
 
 
-def lerp(a: Array, b: Array, share: Array) -> Array:
+def lerp(a: Array, b: Array, weight: Array) -> Array:
     """Codes ``(M, D)`` on the straight line: `a` at share 0, `b` at 1, and straight on beyond.
 
     Parameters
@@ -24,12 +24,12 @@ def lerp(a: Array, b: Array, share: Array) -> Array:
     share
         ``(M,)``.
     """
-    s = share[:, None]
+    s = weight[:, None]
     mixed: Array = (1 - s) * np.asarray(a, np.float64) + s * np.asarray(b, np.float64)
     return mixed
 
 
-def slerp(a: Array, b: Array, share: Array) -> Array:
+def slerp(a: Array, b: Array, weight: Array) -> Array:
     """Codes ``(M, D)`` on the great circle: `a` at share 0, `b` at 1, turning on beyond.
 
     The direction turns at constant angular speed; the norm goes evenly from that of `a` to that
@@ -55,7 +55,7 @@ def slerp(a: Array, b: Array, share: Array) -> Array:
     ----------
     Shoemake 1985, doi:10.1145/325334.325242; White 2016, arXiv:1609.04468.
     """
-    a, b, s = np.asarray(a, np.float64), np.asarray(b, np.float64), share[:, None]
+    a, b, s = np.asarray(a, np.float64), np.asarray(b, np.float64), weight[:, None]
     norm_a, unit_a = _polar(a)
     norm_b, unit_b = _polar(b)
     angle = 2 * np.arctan2(_norm(unit_a - unit_b), _norm(unit_a + unit_b))  # exact for small ones
@@ -63,7 +63,7 @@ def slerp(a: Array, b: Array, share: Array) -> Array:
     flat = (sine < _FLAT) | (norm_a == 0) | (norm_b == 0)
     turned = np.sin((1 - s) * angle) * unit_a + np.sin(s * angle) * unit_b
     norm = np.maximum((1 - s) * norm_a + s * norm_b, 0)
-    mixed: Array = np.where(flat, lerp(a, b, share), turned * norm / np.where(flat, 1, sine))
+    mixed: Array = np.where(flat, lerp(a, b, weight), turned * norm / np.where(flat, 1, sine))
     return mixed
 
 
@@ -81,7 +81,7 @@ MIX = {"line": lerp, "sphere": slerp}
 """The kinds of path that need nothing but their ends."""
 
 
-def corners(codes: Any, u: Any, v: Any, kind: str = "line") -> Floats:
+def bilinear(codes: Any, u: Any, v: Any, kind: str = "line") -> Floats:
     """Codes ``(M, D)`` between four corners, each of them exactly at its corner.
 
     Parameters
@@ -102,10 +102,12 @@ def corners(codes: Any, u: Any, v: Any, kind: str = "line") -> Floats:
     check_kind(kind, tuple(MIX))
     four = as_codes(codes)
     if len(four) != 4:
-        raise BadInput(f"A square has four corners, not {len(four)}; give four codes.")
+        raise InvalidInputError(f"A square has four corners, not {len(four)}; give four codes.")
     right, down = _shares(u, "u"), _shares(v, "v")
     if len(right) != len(down):
-        raise BadInput(f"{len(right)} values of u but {len(down)} of v; give as many of each.")
+        raise InvalidInputError(
+            f"{len(right)} values of u but {len(down)} of v; give as many of each."
+        )
     mix = MIX[kind]
     edge = mix(four[0], four[1], right), mix(four[2], four[3], right)
     return mix(*edge, down).astype(np.float32)
@@ -114,7 +116,7 @@ def corners(codes: Any, u: Any, v: Any, kind: str = "line") -> Floats:
 def _shares(values: Any, what: str) -> Array:
     shares = as_numbers(values, f"values of {what}")
     if shares.size and (shares.min() < 0 or shares.max() > 1):
-        raise BadInput(
+        raise InvalidInputError(
             f"The values of {what} must lie in [0, 1], "
             f"not [{shares.min():.3g}, {shares.max():.3g}]; keep inside the square."
         )

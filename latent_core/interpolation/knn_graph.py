@@ -7,19 +7,19 @@ from numbers import Integral
 
 import numpy as np
 
-from latent_core.errors import BadInput
-from latent_core.neighbors import nearest, neighbour_graph
-from latent_core.progress import Progress, no_progress
+from latent_core.errors import InvalidInputError
+from latent_core.neighbors import nearest, neighbor_graph
+from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Floats, as_codes, freeze
 
-MAX_NEIGHBOURS = 100
+MAX_NEIGHBORS = 100
 _ENTRIES = 10  # of the data's codes that one may step to from a code outside the data
 _FINE = 257  # places at which the corners of a walk are rounded
 _ROUNDING = 0.06  # of the walk's length: the standard deviation of the Gaussian that rounds it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class DataGraph:
+class NeighborGraph:
     """Which codes of the data are neighbours, and how far apart.
 
     Each step is held in both directions, as in a compressed sparse row matrix.
@@ -49,7 +49,7 @@ class DataGraph:
     def __post_init__(self) -> None:
         object.__setattr__(self, "codes", as_codes(self.codes))
         if not self._is_sound():
-            raise BadInput("These steps don't fit these codes; build the graph anew.")
+            raise InvalidInputError("These steps don't fit these codes; build the graph anew.")
         for array in (self.codes, self.starts, self.ends, self.lengths):
             freeze(array)
 
@@ -77,14 +77,14 @@ class DataGraph:
         return {"starts": self.starts, "ends": self.ends, "lengths": self.lengths}
 
     @classmethod
-    def from_arrays(cls, arrays: dict[str, Array], *, codes: Floats) -> DataGraph:
+    def from_arrays(cls, arrays: dict[str, Array], *, codes: Floats) -> NeighborGraph:
         """The graph that `to_arrays` took apart, with the codes it was built from."""
         return cls(codes=codes, **{n: arrays[n] for n in ("starts", "ends", "lengths")})
 
 
-def data_graph(
-    codes: Floats, neighbours: int = 10, *, progress: Progress = no_progress
-) -> DataGraph:
+def build_neighbor_graph(
+    codes: Floats, n_neighbors: int = 10, *, progress: ProgressCallback = null_progress
+) -> NeighborGraph:
     """The graph of each code's nearest neighbours, in one piece: everything can be reached.
 
     Parameters
@@ -103,16 +103,16 @@ def data_graph(
     """
     checked = as_codes(codes).copy()
     if len(checked) < 2:
-        raise BadInput("One code alone has no neighbours; give at least two.")
-    if not isinstance(neighbours, Integral) or not 1 <= neighbours <= MAX_NEIGHBOURS:
-        raise BadInput(
-            f"The neighbours must be a whole number from 1 to {MAX_NEIGHBOURS}, "
-            f"not {neighbours!r}; choose one in that range."
+        raise InvalidInputError("One code alone has no neighbours; give at least two.")
+    if not isinstance(n_neighbors, Integral) or not 1 <= n_neighbors <= MAX_NEIGHBORS:
+        raise InvalidInputError(
+            f"The neighbours must be a whole number from 1 to {MAX_NEIGHBORS}, "
+            f"not {n_neighbors!r}; choose one in that range."
         )
-    steps = neighbour_graph(checked, min(int(neighbours), len(checked) - 1), progress)
+    steps = neighbor_graph(checked, min(int(n_neighbors), len(checked) - 1), progress)
     both = steps.maximum(steps.T).tocsr()
     progress(1.0, "Done")
-    return DataGraph(
+    return NeighborGraph(
         codes=checked,
         starts=both.indptr.astype(np.int32),
         ends=both.indices.astype(np.int32),
@@ -120,7 +120,7 @@ def data_graph(
     )
 
 
-def walk(a: Floats, b: Floats, graph: DataGraph) -> Array:
+def shortest_path(a: Floats, b: Floats, graph: NeighborGraph) -> Array:
     """The codes ``(W, D)`` that the cheapest walk over the data visits, from `a` to `b`.
 
     A step costs the square of its length, so that many short steps through where the data is
@@ -139,7 +139,7 @@ def walk(a: Floats, b: Floats, graph: DataGraph) -> Array:
     return np.concatenate([a[None], graph.codes[visited], b[None]]).astype(np.float64)
 
 
-def _costs(graph: DataGraph, entries: Array, into: Array) -> tuple[Array, Array]:
+def _costs(graph: NeighborGraph, entries: Array, into: Array) -> tuple[Array, Array]:
     """What it costs to come to each code, and from which one comes.
 
     The code that the walk starts from is number N.
@@ -165,7 +165,7 @@ def _trace(before: Array, last: int, first: int) -> list[int]:
     return way[::-1]
 
 
-def rounded(way: Array, count: int) -> Array:
+def smooth(way: Array, count: int) -> Array:
     """A walk ``(W, D)`` without its corners: `count` codes at even distances, its ends kept.
 
     A Gaussian along the way; beyond each end the way is thought to go on turned about that

@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.errors import BadInput, UnknownName
+from latent_core.errors import InvalidInputError, UnknownNameError
 from latent_core.types import Array, Floats, as_codes, freeze
 
 KINDS = ("line", "sphere", "data")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Path:
+class LatentPath:
     """Codes at times, close enough together that straight pieces between them will do.
 
     Parameters
@@ -40,12 +40,12 @@ class Path:
         check_kind(self.kind, KINDS)
         codes, times = as_codes(self.codes).copy(), as_numbers(self.times, "times").copy()
         if len(times) != len(codes) or len(times) < 2:
-            raise BadInput(
+            raise InvalidInputError(
                 f"A path of {len(codes)} codes has {len(times)} times; "
                 "give one time for each of at least two codes."
             )
         if (np.diff(times) <= 0).any():
-            raise BadInput("The times of a path must ascend; sort them and drop doubles.")
+            raise InvalidInputError("The times of a path must ascend; sort them and drop doubles.")
         for name, array in (("codes", codes), ("times", times)):
             freeze(array)
             object.__setattr__(self, name, array)
@@ -75,14 +75,14 @@ class Path:
 def check_kind(kind: str, known: tuple[str, ...]) -> None:
     """Refuse a `kind` that isn't `known`."""
     if kind not in known:
-        raise UnknownName("kind of path", str(kind), known)
+        raise UnknownNameError("kind of path", str(kind), known)
 
 
 def as_numbers(values: Any, what: str) -> Array:
     """`values` as finite float64 on one axis ``(M,)``; `what` names them in the message."""
     array = np.asarray(values)
     if array.ndim != 1 or array.dtype.kind not in "iuf" or not np.isfinite(array).all():
-        raise BadInput(
+        raise InvalidInputError(
             f"The {what} must be finite numbers on one axis, "
             f"not {array.dtype} of shape {array.shape}; give a list of numbers."
         )
@@ -93,7 +93,7 @@ def as_ends(a: Any, b: Any) -> tuple[Floats, Floats]:
     """Two codes ``(D,)`` of the same model."""
     first, last = np.asarray(a), np.asarray(b)
     if first.ndim != 1 or first.shape != last.shape:
-        raise BadInput(
+        raise InvalidInputError(
             f"The ends of a path must be two codes (D,) alike in size, "
             f"not {first.shape} and {last.shape}; give codes of one model."
         )

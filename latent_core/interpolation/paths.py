@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from latent_core.interpolation.interpolate import MIX
-from latent_core.interpolation.knn_graph import DataGraph, rounded, walk
-from latent_core.interpolation.path import KINDS, Path, as_ends, as_numbers, check_kind
+from latent_core.interpolation.knn_graph import NeighborGraph, shortest_path, smooth
+from latent_core.interpolation.path import KINDS, LatentPath, as_ends, as_numbers, check_kind
 from latent_core.types import Array, Floats, as_codes
 
 STEPS = 64
@@ -22,7 +22,7 @@ _BEYOND = STEPS // 2  # pieces that a path goes on for, before its start and aft
 _TIMES = np.arange(-_BEYOND, STEPS + _BEYOND + 1) / STEPS
 
 
-def line(a: Any, b: Any) -> Path:
+def linear_path(a: Any, b: Any) -> LatentPath:
     """The straight path, at constant speed.
 
     Parameters
@@ -42,7 +42,7 @@ def line(a: Any, b: Any) -> Path:
     return _mixed("line", a, b)
 
 
-def sphere(a: Any, b: Any) -> Path:
+def spherical_path(a: Any, b: Any) -> LatentPath:
     """The path on the great circle, turning on at the same speed beyond its ends.
 
     Straight where the ends point the same or opposite ways or one is zero; see `slerp`, also
@@ -55,7 +55,7 @@ def sphere(a: Any, b: Any) -> Path:
     return _mixed("sphere", a, b)
 
 
-def along(a: Any, b: Any, graph: DataGraph) -> Path:
+def geodesic_path(a: Any, b: Any, graph: NeighborGraph) -> LatentPath:
     """The path along the data: a shortest walk from neighbour to neighbour, rounded.
 
     As Chen et al. do, it takes the shortest path in a finite graph of codes of the data, which
@@ -94,12 +94,12 @@ def along(a: Any, b: Any, graph: DataGraph) -> Path:
     before = middle[0] - ahead[::-1] * (middle[1] - middle[0])
     after = middle[-1] + ahead * (middle[-1] - middle[-2])
     codes = np.concatenate([before, middle, after])
-    return Path(kind="data", times=_TIMES, codes=codes)
+    return LatentPath(kind="data", times=_TIMES, codes=codes)
 
 
-def legs(
-    anchors: Any, times_s: Sequence[float] | Array, kind: str, graph: DataGraph | None = None
-) -> Path:
+def path_through(
+    anchors: Any, times_s: Sequence[float] | Array, kind: str, graph: NeighborGraph | None = None
+) -> LatentPath:
     """The path through any number of codes in turn, each hit exactly.
 
     Parameters
@@ -125,31 +125,31 @@ def legs(
     """
     codes = as_codes(anchors, graph.latent_dim if graph is not None else None)
     if len(codes) < 2:
-        raise BadInput(f"A path needs at least two codes, not {len(codes)}; add another.")
+        raise InvalidInputError(f"A path needs at least two codes, not {len(codes)}; add another.")
     way = _way(kind, graph)
     parts = [way(a, b)[1:] for a, b in pairwise(codes)]
     nodes = np.arange(STEPS * len(parts) + 1) / STEPS
     times = np.interp(nodes, np.arange(len(codes)), _shares(times_s, len(parts)))
-    return Path(kind=kind, times=times, codes=np.concatenate([codes[:1], *parts]))
+    return LatentPath(kind=kind, times=times, codes=np.concatenate([codes[:1], *parts]))
 
 
-def _mixed(kind: str, a: Any, b: Any) -> Path:
+def _mixed(kind: str, a: Any, b: Any) -> LatentPath:
     codes = MIX[kind](*as_ends(a, b), _TIMES)
-    return Path(kind=kind, times=_TIMES, codes=codes)
+    return LatentPath(kind=kind, times=_TIMES, codes=codes)
 
 
-def _way(kind: str, graph: DataGraph | None) -> Callable[[Floats, Floats], Array]:
+def _way(kind: str, graph: NeighborGraph | None) -> Callable[[Floats, Floats], Array]:
     """What gives the codes ``(STEPS + 1, D)`` from one code to the next."""
     check_kind(kind, KINDS)
     if kind != "data":
-        return partial(MIX[kind], share=np.arange(STEPS + 1) / STEPS)
+        return partial(MIX[kind], weight=np.arange(STEPS + 1) / STEPS)
     if graph is None:
-        raise BadInput("A path along the data needs the data's graph; build it first.")
+        raise InvalidInputError("A path along the data needs the data's graph; build it first.")
     return partial(_along, graph=graph)
 
 
-def _along(a: Floats, b: Floats, graph: DataGraph) -> Array:
-    codes = rounded(walk(a, b, graph), STEPS + 1)
+def _along(a: Floats, b: Floats, graph: NeighborGraph) -> Array:
+    codes = smooth(shortest_path(a, b, graph), STEPS + 1)
     codes[0], codes[-1] = a, b  # to the last bit
     return codes
 
@@ -158,12 +158,14 @@ def _shares(times_s: Sequence[float] | Array, count: int) -> Array:
     """When each code is reached, ``(count + 1,)`` from 0 to 1."""
     seconds = as_numbers(times_s, "seconds")
     if len(seconds) != count:
-        raise BadInput(
+        raise InvalidInputError(
             f"{count + 1} codes have {count} legs between them, not {len(seconds)}; "
             "give the seconds of each leg."
         )
     if (seconds <= 0).any():
-        raise BadInput(f"A leg takes more than 0 s, not {seconds.min():.3g} s; give it more time.")
+        raise InvalidInputError(
+            f"A leg takes more than 0 s, not {seconds.min():.3g} s; give it more time."
+        )
     ends = np.append(0.0, np.cumsum(seconds))
     shares: Array = ends / ends[-1]
     return shares

@@ -35,7 +35,7 @@ def _npz(arrays: Mapping[str, Array]) -> bytes:
 
 
 def codes_csv(
-    names: Sequence[str], posterior: Posterior, known: Mapping[str, Array] | None = None
+    names: Sequence[str], posterior: Posterior, metadata: Mapping[str, Array] | None = None
 ) -> bytes:
     """A row per picture: its name, what is `known` of it, then one column per dimension.
 
@@ -43,7 +43,7 @@ def codes_csv(
     """
     import pandas as pd
 
-    columns = {"name": np.array(names, dtype=str), **(known or {}), **_columns(posterior)}
+    columns = {"name": np.array(names, dtype=str), **(metadata or {}), **_columns(posterior)}
     safe = {name: _as_text(values) for name, values in columns.items()}
     return bytes(pd.DataFrame(safe).to_csv(index=False).encode())
 
@@ -54,7 +54,7 @@ def _as_text(values: Array) -> Array | list[str]:
     return [f"'{text}" if text.startswith(_FORMULA) else text for text in values.tolist()]
 
 
-def known_of(data: Dataset, indices: NDArray[np.int64]) -> dict[str, Array]:
+def metadata_columns(data: Dataset, indices: NDArray[np.int64]) -> dict[str, Array]:
     """The label and the factors of some pictures, where they are known, each ``(M,)``."""
     known: dict[str, Array] = {}
     if data.labels is not None:
@@ -72,16 +72,16 @@ def codes_parquet(names: Sequence[str], posterior: Posterior) -> bytes:
     return buffer.getvalue()
 
 
-def pictures_zip(images: Floats) -> bytes:
+def images_zip(images: Floats) -> bytes:
     """``001.png``, ``002.png``, … of images ``(N, C, H, W)`` in [0, 1]."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for number, image in enumerate(images, 1):
-            archive.writestr(f"{number:03}.png", picture_png(image))
+            archive.writestr(f"{number:03}.png", image_png(image))
     return buffer.getvalue()
 
 
-def picture_png(image: Floats) -> bytes:
+def image_png(image: Floats) -> bytes:
     """One image ``(C, H, W)`` in [0, 1] as a PNG."""
     from PIL import Image
 

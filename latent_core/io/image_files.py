@@ -18,8 +18,15 @@ from typing import Any
 import numpy as np
 from PIL import ExifTags, Image, ImageCms
 
-from latent_core.errors import BadInput, TooLarge
-from latent_core.io.limits import ALLOWED, PICTURES, Caps, check_bytes, kind_of, shown_name
+from latent_core.errors import InputTooLargeError, InvalidInputError
+from latent_core.io.limits import (
+    ALLOWED,
+    PICTURES,
+    UploadLimits,
+    check_size,
+    safe_display_name,
+    sniff_type,
+)
 from latent_core.types import Array
 
 _ORIENTATION = int(ExifTags.Base.Orientation)
@@ -42,7 +49,7 @@ _DAMAGED = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class ImageFile:
     """A picture that can be used.
 
     Parameters
@@ -64,7 +71,7 @@ class Picture:
     kind: str
 
 
-def read_picture(name: str, data: bytes, caps: Caps | None = None) -> Picture:
+def read_image(name: str, data: bytes, caps: UploadLimits | None = None) -> ImageFile:
     """The one picture in `data`.
 
     Raises
@@ -72,25 +79,27 @@ def read_picture(name: str, data: bytes, caps: Caps | None = None) -> Picture:
     BadInput
         It can't be used, and why.
     """
-    caps = caps or Caps.from_env()
-    check_bytes(data, caps.file_bytes)
-    kind = kind_of(data)
+    caps = caps or UploadLimits.from_env()
+    check_size(data, caps.file_bytes)
+    kind = sniff_type(data)
     if kind == "zip":
-        raise BadInput("This is a zip where one picture is expected; unzip it first.")
+        raise InvalidInputError("This is a zip where one picture is expected; unzip it first.")
     if kind not in PICTURES:
-        raise BadInput(f"This is {kind}, not a picture that can be read here; send {ALLOWED}.")
+        raise InvalidInputError(
+            f"This is {kind}, not a picture that can be read here; send {ALLOWED}."
+        )
     try:
         with _quiet_pillow(), Image.open(io.BytesIO(data), formats=[kind]) as opened:
             size = opened.size
             _check_size(size, caps)
             image = _decode(opened, caps.side)
     except Image.DecompressionBombError as error:
-        raise TooLarge(_too_many_pixels("It", caps)) from error
+        raise InputTooLargeError(_too_many_pixels("It", caps)) from error
     except _DAMAGED as error:
-        raise BadInput(
+        raise InvalidInputError(
             f"This {kind} picture is damaged or cut short; save or copy it anew."
         ) from error
-    return Picture(name=shown_name(name), image=image, size=size, kind=kind)
+    return ImageFile(name=safe_display_name(name), image=image, size=size, kind=kind)
 
 
 @contextmanager
@@ -101,20 +110,20 @@ def _quiet_pillow() -> Iterator[None]:
         yield
 
 
-def _check_size(size: tuple[int, int], caps: Caps) -> None:
+def _check_size(size: tuple[int, int], caps: UploadLimits) -> None:
     width, height = size
     if min(size) < 1:
         raise ValueError("no pixels")
     if width * height > caps.pixels:
-        raise TooLarge(_too_many_pixels(f"{width} × {height} pixels", caps))
+        raise InputTooLargeError(_too_many_pixels(f"{width} × {height} pixels", caps))
     if max(size) > caps.aspect * min(size):
-        raise BadInput(
+        raise InvalidInputError(
             f"{width} × {height} pixels is too long and thin (at most {caps.aspect} : 1); "
             "crop it first."
         )
 
 
-def _too_many_pixels(what: str, caps: Caps) -> str:
+def _too_many_pixels(what: str, caps: UploadLimits) -> str:
     megapixels = caps.pixels / 1e6
     return (
         f"{what} is more than the {megapixels:g} megapixels that are taken; make it smaller first."

@@ -10,7 +10,7 @@ import struct
 import unicodedata
 from dataclasses import dataclass
 
-from latent_core.errors import BadInput, TooLarge
+from latent_core.errors import InputTooLargeError, InvalidInputError
 
 MB = 1_000_000
 PICTURES = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF")
@@ -28,7 +28,7 @@ _ENVIRONMENT = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Caps:
+class UploadLimits:
     """How much is taken in at once; each is a setting in the environment.
 
     Parameters
@@ -61,10 +61,12 @@ class Caps:
     def __post_init__(self) -> None:
         for name in self.__slots__:
             if getattr(self, name) < 1:
-                raise BadInput(f"The cap {name!r} must be at least 1, not {getattr(self, name)}.")
+                raise InvalidInputError(
+                    f"The cap {name!r} must be at least 1, not {getattr(self, name)}."
+                )
 
     @classmethod
-    def from_env(cls) -> Caps:
+    def from_env(cls) -> UploadLimits:
         """The caps that the environment sets, else the defaults.
 
         Raises
@@ -75,11 +77,13 @@ class Caps:
         given = {name: os.environ[name] for name in _ENVIRONMENT if os.environ.get(name)}
         for name, text in given.items():
             if not (text.isascii() and text.isdigit() and int(text) > 0):
-                raise BadInput(f"{name} must be a positive whole number, not {text[:40]!r}.")
+                raise InvalidInputError(
+                    f"{name} must be a positive whole number, not {text[:40]!r}."
+                )
         return cls(**{_ENVIRONMENT[n][0]: int(t) * _ENVIRONMENT[n][1] for n, t in given.items()})
 
 
-def shown_name(name: str, longest: int = 80) -> str:
+def safe_display_name(name: str, longest: int = 80) -> str:
     r"""The last part of `name`, without characters that hide, reorder or command.
 
     Examples
@@ -138,7 +142,7 @@ _SIGNATURES = (
 _BMP_HEADERS = {struct.pack("<I", size) for size in (12, 40, 52, 56, 64, 108, 124)}
 
 
-def kind_of(data: bytes) -> str:
+def sniff_type(data: bytes) -> str:
     """What `data` is by its content: one of `PICTURES`, ``"zip"``, or a few words on it.
 
     Examples
@@ -165,12 +169,14 @@ def _text_kind(head: bytes) -> str:
     return "an unknown type of file"
 
 
-def check_bytes(data: bytes, cap: int) -> None:
+def check_size(data: bytes, cap: int) -> None:
     """Raise for a file that is empty or larger than `cap` bytes."""
     if not data:
-        raise BadInput("The file is empty (0 bytes); choose it again, or save the picture anew.")
+        raise InvalidInputError(
+            "The file is empty (0 bytes); choose it again, or save the picture anew."
+        )
     if len(data) > cap:
-        raise TooLarge(
+        raise InputTooLargeError(
             f"The file has {len(data) / MB:.1f} MB and at most {cap / MB:g} MB are taken; "
             "make it smaller first."
         )

@@ -7,30 +7,30 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from latent_core.errors import BadInput, TooLarge
+from latent_core.errors import InputTooLargeError, InvalidInputError
 from latent_core.io.code_files import read_codes
-from latent_core.io.image_files import Picture, read_picture
-from latent_core.io.limits import MB, Caps, check_bytes, kind_of, shown_name
+from latent_core.io.image_files import ImageFile, read_image
+from latent_core.io.limits import MB, UploadLimits, check_size, safe_display_name, sniff_type
 from latent_core.io.zip_files import unzip
 
-__all__ = ["Caps", "Picture", "Refusal", "read_codes", "read_picture", "read_pictures"]
+__all__ = ["ImageFile", "RejectedFile", "UploadLimits", "read_codes", "read_image", "read_uploads"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class RejectedFile:
     """A file that can't be used: its name to show, and one sentence on why and what to do."""
 
     name: str
     reason: str
 
 
-class _BatchFull(TooLarge):
+class _BatchFull(InputTooLargeError):
     """Nothing more is taken in this batch."""
 
 
 @dataclass(slots=True)
 class _Budget:
-    caps: Caps
+    caps: UploadLimits
     files: int = 0
     bytes: int = 0
 
@@ -51,9 +51,9 @@ class _Budget:
             )
 
 
-def read_pictures(
-    files: Iterable[tuple[str, bytes]], caps: Caps | None = None
-) -> Iterator[Picture | Refusal]:
+def read_uploads(
+    files: Iterable[tuple[str, bytes]], caps: UploadLimits | None = None
+) -> Iterator[ImageFile | RejectedFile]:
     """Each picture in `files`, zips opened, or why it can't be used; one at a time.
 
     Parameters
@@ -63,37 +63,43 @@ def read_pictures(
     caps
         What is too much; by default what the environment says.
     """
-    budget = _Budget(caps or Caps.from_env())
+    budget = _Budget(caps or UploadLimits.from_env())
     for name, data in files:
-        for entry, content in _contents(shown_name(name), data, budget.caps):
+        for entry, content in _contents(safe_display_name(name), data, budget.caps):
             try:
                 budget.count_file()
                 yield _picture(entry, content, budget)
             except _BatchFull as full:
-                yield Refusal(name=entry, reason=str(full))
+                yield RejectedFile(name=entry, reason=str(full))
                 return
 
 
-def _contents(name: str, data: bytes, caps: Caps) -> Iterator[tuple[str, bytes | BadInput]]:
-    if kind_of(data) != "zip":
+def _contents(
+    name: str, data: bytes, caps: UploadLimits
+) -> Iterator[tuple[str, bytes | InvalidInputError]]:
+    if sniff_type(data) != "zip":
         yield name, data
         return
     try:
-        check_bytes(data, caps.total_bytes)
+        check_size(data, caps.total_bytes)
         for entry, content in unzip(data, caps):
-            nested = isinstance(content, bytes) and kind_of(content) == "zip"
-            reason = BadInput("This is a zip inside a zip; unzip it and send the pictures.")
+            nested = isinstance(content, bytes) and sniff_type(content) == "zip"
+            reason = InvalidInputError(
+                "This is a zip inside a zip; unzip it and send the pictures."
+            )
             yield entry, reason if nested else content
-    except BadInput as error:
+    except InvalidInputError as error:
         yield name, error
 
 
-def _picture(name: str, content: bytes | BadInput, budget: _Budget) -> Picture | Refusal:
-    if isinstance(content, BadInput):
-        return Refusal(name=name, reason=str(content))
+def _picture(
+    name: str, content: bytes | InvalidInputError, budget: _Budget
+) -> ImageFile | RejectedFile:
+    if isinstance(content, InvalidInputError):
+        return RejectedFile(name=name, reason=str(content))
     try:
-        picture = read_picture(name, content, budget.caps)
-    except BadInput as error:
-        return Refusal(name=name, reason=str(error))
+        picture = read_image(name, content, budget.caps)
+    except InvalidInputError as error:
+        return RejectedFile(name=name, reason=str(error))
     budget.count_image(picture.image)
     return picture

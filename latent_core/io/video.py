@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.errors import BadInput, TooLarge
-from latent_core.io.sprite_sheet import pack_sheet
+from latent_core.errors import InputTooLargeError, InvalidInputError
+from latent_core.io.sprite_sheet import pack_sprite_sheet
 from latent_core.types import Array, as_images
 
 SIDES = (16, 2048)
@@ -31,7 +31,7 @@ _REC709 = 1  # the number of this standard in H.264's tables of matrices, primar
 Frames = NDArray[np.uint8]
 
 
-def enlarged(frames: Any, side: int, smooth: bool = False) -> Frames:
+def upscale_frames(frames: Any, side: int, smooth: bool = False) -> Frames:
     """Frames as uint8 ``(T, h, w, 3)``, the longer side `side` pixels long; grey becomes RGB.
 
     Parameters
@@ -53,7 +53,7 @@ def enlarged(frames: Any, side: int, smooth: bool = False) -> Frames:
     images = as_images(frames)
     count, channels, *shape = images.shape
     if channels not in (1, 3):
-        raise BadInput(f"Frames are grey or RGB, not of {channels} channels; give 1 or 3.")
+        raise InvalidInputError(f"Frames are grey or RGB, not of {channels} channels; give 1 or 3.")
     height, width = _scaled(shape, side)
     _check_amount(count, height, width)
     pixels = np.rint(np.clip(images, 0, 1) * 255).astype(np.uint8).transpose(0, 2, 3, 1)
@@ -63,18 +63,22 @@ def enlarged(frames: Any, side: int, smooth: bool = False) -> Frames:
 
 def _scaled(shape: list[int], side: int) -> tuple[int, int]:
     if not SIDES[0] <= side <= SIDES[1]:
-        raise BadInput(f"The side must be {SIDES[0]} to {SIDES[1]} pixels, not {side}; change it.")
+        raise InvalidInputError(
+            f"The side must be {SIDES[0]} to {SIDES[1]} pixels, not {side}; change it."
+        )
     if min(shape) < 1:
-        raise BadInput("These frames have no pixels; give pictures.")
+        raise InvalidInputError("These frames have no pixels; give pictures.")
     height, width = (max(1, round(length * side / max(shape))) for length in shape)
     return height, width
 
 
 def _check_amount(count: int, height: int, width: int) -> None:
     if not FRAMES[0] <= count <= FRAMES[1]:
-        raise BadInput(f"A film has {FRAMES[0]} to {FRAMES[1]} frames, not {count}; change that.")
+        raise InvalidInputError(
+            f"A film has {FRAMES[0]} to {FRAMES[1]} frames, not {count}; change that."
+        )
     if count * height * width > MAX_PIXELS:
-        raise TooLarge(
+        raise InputTooLargeError(
             f"{count} frames of {width} × {height} are {count * height * width / 1e6:.0f} "
             f"megapixels, more than the {MAX_PIXELS / 1e6:.0f} that are made at once; "
             "take fewer frames or a smaller side."
@@ -106,7 +110,7 @@ def gif_rate(fps: float) -> float:
     return 100 / round(100 / _rate(fps))
 
 
-def gif(frames: Frames, fps: float, loop: bool = True) -> bytes:
+def encode_gif(frames: Frames, fps: float, loop: bool = True) -> bytes:
     """An animated GIF, at `gif_rate` frames per second, over and over or once.
 
     Grey frames keep every level; a frame of more than 256 colours is reduced to 256.  Frames
@@ -142,7 +146,7 @@ def gif(frames: Frames, fps: float, loop: bool = True) -> bytes:
     return made
 
 
-def mp4(frames: Frames, fps: float) -> bytes:
+def encode_mp4(frames: Frames, fps: float) -> bytes:
     """A film that every player opens: H.264 in MP4, its colours halved in resolution (4:2:0).
 
     That needs even sides: an odd one is made longer by repeating its last row or column, so
@@ -184,14 +188,16 @@ def strip_png(frames: Frames, columns: int | None = None) -> bytes:
     film = _film(frames)
     across = len(film) if columns is None else columns
     if across < 1:
-        raise BadInput(f"A row must have at least one frame, not {across}; give more columns.")
-    return pack_sheet(film.transpose(0, 3, 1, 2), min(across, len(film)))
+        raise InvalidInputError(
+            f"A row must have at least one frame, not {across}; give more columns."
+        )
+    return pack_sprite_sheet(film.transpose(0, 3, 1, 2), min(across, len(film)))
 
 
 def _film(frames: Any) -> Frames:
     film: Array = np.asarray(frames)
     if film.dtype != np.uint8 or film.ndim != 4 or film.shape[3] != 3 or 0 in film.shape:
-        raise BadInput(
+        raise InvalidInputError(
             f"Frames are uint8 (T, H, W, 3), not {film.dtype} of shape {film.shape}; "
             "make them with enlarged."
         )
@@ -201,7 +207,7 @@ def _film(frames: Any) -> Frames:
 
 def _rate(fps: float) -> float:
     if isinstance(fps, bool) or not isinstance(fps, Real) or not RATES[0] <= fps <= RATES[1]:
-        raise BadInput(
+        raise InvalidInputError(
             f"The frames per second must be {RATES[0]} to {RATES[1]}, not {fps!r}; change that."
         )
     return float(fps)

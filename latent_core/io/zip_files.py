@@ -8,8 +8,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from latent_core.errors import BadInput, TooLarge
-from latent_core.io.limits import ALLOWED, MB, Caps, shown_name
+from latent_core.errors import InputTooLargeError, InvalidInputError
+from latent_core.io.limits import ALLOWED, MB, UploadLimits, safe_display_name
 
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
@@ -25,7 +25,7 @@ _ZIP_ERRORS = (
 )
 
 
-def unzip(data: bytes, caps: Caps) -> Iterator[tuple[str, bytes | BadInput]]:
+def unzip(data: bytes, caps: UploadLimits) -> Iterator[tuple[str, bytes | InvalidInputError]]:
     """Each file of a zip: its name to show, and its bytes or what is wrong with it.
 
     Folders, dotfiles and what macOS and Windows add are passed over.  Nothing is inflated
@@ -39,30 +39,30 @@ def unzip(data: bytes, caps: Caps) -> Iterator[tuple[str, bytes | BadInput]]:
     try:
         # every entry of the directory has this mark: count before `zipfile` makes objects of them
         if data.count(b"PK\x01\x02") > 4 * caps.files + 100:
-            raise TooLarge(
+            raise InputTooLargeError(
                 f"The zip holds far more than the {caps.files} files that are taken at once; "
                 "send it in parts."
             )
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = [entry for entry in archive.infolist() if not _passed_over(entry)]
     except _ZIP_ERRORS as error:
-        raise BadInput(
+        raise InvalidInputError(
             "The zip is damaged or cut short; make it anew and send it again."
         ) from error
     if any(entry.filename == "[Content_Types].xml" for entry in entries):
-        raise BadInput(f"This is an Office document, not pictures; send {ALLOWED}.")
+        raise InvalidInputError(f"This is an Office document, not pictures; send {ALLOWED}.")
     if not entries:
-        raise BadInput(
+        raise InvalidInputError(
             f"The zip holds no files; put pictures in it ({ALLOWED.partition(', or')[0]})."
         )
     left = caps.total_bytes
     for entry in entries:
         try:
-            content: bytes | BadInput = _inflate(archive, entry, caps, left)
+            content: bytes | InvalidInputError = _inflate(archive, entry, caps, left)
             left -= len(content) if isinstance(content, bytes) else 0
-        except BadInput as error:
+        except InvalidInputError as error:
             content = error
-        yield shown_name(entry.filename), content
+        yield safe_display_name(entry.filename), content
 
 
 def _passed_over(entry: zipfile.ZipInfo) -> bool:
@@ -76,30 +76,38 @@ def _passed_over(entry: zipfile.ZipInfo) -> bool:
     )
 
 
-def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, caps: Caps, left: int) -> bytes:
+def _inflate(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, caps: UploadLimits, left: int
+) -> bytes:
     if entry.flag_bits & 1:
-        raise BadInput("This file in the zip is locked with a password; make a zip without one.")
+        raise InvalidInputError(
+            "This file in the zip is locked with a password; make a zip without one."
+        )
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise BadInput("This file in the zip is compressed in a rare way; make an ordinary zip.")
+        raise InvalidInputError(
+            "This file in the zip is compressed in a rare way; make an ordinary zip."
+        )
     if entry.file_size > caps.file_bytes:
-        raise TooLarge(
+        raise InputTooLargeError(
             f"Unzipped it would have {entry.file_size / MB:.1f} MB and at most "
             f"{caps.file_bytes / MB:g} MB are taken; make it smaller first."
         )
     if entry.file_size > MB and entry.file_size > caps.zip_ratio * max(1, entry.compress_size):
-        raise TooLarge(
+        raise InputTooLargeError(
             f"It expands more than {caps.zip_ratio}-fold, as zip bombs do; send it unzipped, "
             "as PNG or JPEG."
         )
     if entry.file_size > left:
-        raise TooLarge(
+        raise InputTooLargeError(
             f"All that is in the zip is more than {caps.total_bytes / MB:g} MB; send it in parts."
         )
     try:
         with archive.open(entry) as file:
             content = file.read(min(entry.file_size, caps.file_bytes) + 1)
     except _ZIP_ERRORS as error:
-        raise BadInput("This file in the zip is damaged; make the zip anew.") from error
+        raise InvalidInputError("This file in the zip is damaged; make the zip anew.") from error
     if len(content) != entry.file_size:
-        raise BadInput("This file in the zip is not as long as it says; make the zip anew.")
+        raise InvalidInputError(
+            "This file in the zip is not as long as it says; make the zip anew."
+        )
     return content

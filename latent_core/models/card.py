@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from latent_core.card_files import models_dir, read_json, require, sha256_file
-from latent_core.errors import BadCard
+from latent_core.card_files import models_dir, read_json, required_field, sha256_file
+from latent_core.errors import InvalidCardError
 
 FAMILIES = ("pca", "ae", "vae", "gan", "classifier", "given")
-BACKBONE = "torchvision"
+TORCHVISION = "torchvision"
 """The architecture that is any network of torchvision's."""
 WEIGHTS = "weights.safetensors"
 _FILE = re.compile(r"\w[\w.-]{0,120}\.(safetensors|pth)", re.ASCII)
 
 
-def hub_dir() -> Path:
+def torch_hub_dir() -> Path:
     """Where torch keeps the weights that it fetches."""
     cache = os.environ.get("XDG_CACHE_HOME", "~/.cache")
     home = os.environ.get("TORCH_HOME", f"{cache}/torch")
@@ -71,15 +71,15 @@ class ModelCard:
     image_shape: tuple[int, int, int]
     latent_dim: int
     architecture: dict[str, Any]
-    preparation: dict[str, Any]
+    preprocessing: dict[str, Any]
     paper: str
-    licence: str
+    license: str
     training: dict[str, Any]
     weights_sha256: str = ""
     decoder_sha256: str = ""
     baseline: str | None = None
     metrics: dict[str, Any] = field(default_factory=dict)
-    again: dict[str, Any] = field(default_factory=dict)
+    replicates: dict[str, Any] = field(default_factory=dict)
     folder: Path = Path()
     weights_file: str = WEIGHTS
 
@@ -89,7 +89,7 @@ class ModelCard:
         return self.family not in ("gan", "given")
 
     @property
-    def searches(self) -> bool:
+    def needs_inversion(self) -> bool:
         """Whether a picture's code is searched for, since it decodes and has no encoder."""
         return self.decodes and not self.encodes
 
@@ -99,22 +99,22 @@ class ModelCard:
         return self.family not in ("classifier", "given")
 
     @property
-    def has_prior(self) -> bool:
+    def has_gaussian_prior(self) -> bool:
         """Whether it was taught to make pictures of codes drawn from N(0, I)."""
         return self.family in ("vae", "gan")
 
     @property
-    def given(self) -> bool:
+    def is_precomputed(self) -> bool:
         """Whether its codes come with the data set and no network computes them."""
         return self.family == "given"
 
     @property
-    def usable(self) -> bool:
+    def is_available(self) -> bool:
         """Whether what it needs beside the card is there."""
-        return self.given or self.weights.is_file()
+        return self.is_precomputed or self.weights.is_file()
 
     @property
-    def questions(self) -> dict[str, float]:
+    def attribute_thresholds(self) -> dict[str, float]:
         """What a classifier answers by yes or no: whether a factor is above its number.
 
         Raises
@@ -125,15 +125,17 @@ class ModelCard:
         asked = self.training.get("questions", {})
         if isinstance(asked, dict) and all(isinstance(v, int | float) for v in asked.values()):
             return {name: float(value) for name, value in asked.items()}
-        raise BadCard(f"'questions' of {self.id!r} must be factors with a number each: {asked!r}.")
+        raise InvalidCardError(
+            f"'questions' of {self.id!r} must be factors with a number each: {asked!r}."
+        )
 
     @property
     def is_backbone(self) -> bool:
         """Whether it is a network of torchvision's, taught on other pictures."""
-        return bool(self.architecture.get("name") == BACKBONE)
+        return bool(self.architecture.get("name") == TORCHVISION)
 
     @property
-    def classifies(self) -> bool:
+    def is_classifier(self) -> bool:
         """Whether it names the classes of its data set."""
         return self.family == "classifier" and not self.is_backbone
 
@@ -143,7 +145,7 @@ class ModelCard:
         own = self.folder / WEIGHTS
         if not self.is_backbone:
             return own
-        folders = (self.folder, hub_dir())
+        folders = (self.folder, torch_hub_dir())
         names = (str(Path(self.weights_file).with_suffix(".safetensors")), self.weights_file)
         found = [own, *(folder / name for name in names for folder in folders)]
         return next((path for path in found if path.is_file()), found[-1])
@@ -162,15 +164,15 @@ class ModelCard:
             They are missing or differ.
         """
         if not self.weights.is_file() and self.is_backbone:
-            raise BadCard(self._how_to_fetch())
+            raise InvalidCardError(self._how_to_fetch())
         if not self.weights.is_file():
             command = f"python -m latent_core train {self.id}"
-            raise BadCard(
+            raise InvalidCardError(
                 f"Model {self.id!r} has no weights.safetensors; make it with `{command}`."
             )
         named = bool(self.weights_sha256) or not self.is_backbone
         if named and sha256_file(self.weights) != self.weights_sha256:
-            raise BadCard(
+            raise InvalidCardError(
                 f"The weights of {self.id!r} are not those its card names (SHA-256 differs); "
                 "copy both files again, or train the model anew."
             )
@@ -180,7 +182,7 @@ class ModelCard:
         name = self.architecture.get("backbone")
         return (
             f"Model {self.id!r} needs {self.weights_file}, which is neither in {self.folder} nor "
-            f"in {hub_dir()}; it is what torchvision's {name}(weights='DEFAULT') fetches, as does "
+            f"in {torch_hub_dir()}; it is what torchvision's {name}(weights='DEFAULT') fetches, as does "
             f"`python -m latent_core backbone {name} --dataset {self.dataset} --download`."
         )
 
@@ -196,7 +198,7 @@ class ModelCard:
             return None
         data = self.decoder.read_bytes() if self.decoder.is_file() else b""
         if hashlib.sha256(data).hexdigest() != self.decoder_sha256:
-            raise BadCard(
+            raise InvalidCardError(
                 f"The decoder.onnx of {self.id!r} is missing or not the one its card names; "
                 f"make it again with `python -m latent_core export {self.id}`."
             )
@@ -213,28 +215,30 @@ def read_model_card(model_id: str) -> ModelCard:
     """
     folder = models_dir() / model_id
     raw = read_json(folder / "card.json")
-    latent_dim = require(raw, "latent_dim", int, model_id)
-    family = require(raw, "family", str, model_id)
+    latent_dim = required_field(raw, "latent_dim", int, model_id)
+    family = required_field(raw, "family", str, model_id)
     shape = [0, 0, 0] if family == "given" else _image_shape(raw, model_id)
     if not 1 <= latent_dim <= 4096:
-        raise BadCard(f"'latent_dim' of {model_id!r} must be 1 to 4096, not {latent_dim}.")
+        raise InvalidCardError(f"'latent_dim' of {model_id!r} must be 1 to 4096, not {latent_dim}.")
     if family not in FAMILIES:
         known = ", ".join(FAMILIES)
-        raise BadCard(f"Model {model_id!r} is of unknown family {family!r}; known: {known}.")
-    weights = require(raw, "weights", dict, model_id)
-    decoder = require(raw, "decoder", dict, model_id) if "decoder" in raw else {}
+        raise InvalidCardError(
+            f"Model {model_id!r} is of unknown family {family!r}; known: {known}."
+        )
+    weights = required_field(raw, "weights", dict, model_id)
+    decoder = required_field(raw, "decoder", dict, model_id) if "decoder" in raw else {}
     weights_file = str(weights.get("file", WEIGHTS))
     if not _FILE.fullmatch(weights_file):
-        raise BadCard(
+        raise InvalidCardError(
             f"'weights' on the card of {model_id!r} must name a file like {WEIGHTS}, "
             f"not {weights_file!r}."
         )
     texts = {
-        name: require(raw, name, str, model_id)
+        name: required_field(raw, name, str, model_id)
         for name in ("title", "description", "dataset", "paper", "licence")
     }
     dicts = {
-        name: require(raw, name, dict, model_id)
+        name: required_field(raw, name, dict, model_id)
         for name in ("architecture", "preparation", "training", "metrics")
     }
     return ModelCard(
@@ -245,7 +249,7 @@ def read_model_card(model_id: str) -> ModelCard:
         weights_sha256=str(weights.get("sha256", "")),
         decoder_sha256=str(decoder.get("sha256", "")) if _is_current(decoder, weights) else "",
         baseline=raw.get("baseline"),
-        again=require(raw, "again", dict, model_id) if "again" in raw else {},
+        replicates=required_field(raw, "again", dict, model_id) if "again" in raw else {},
         folder=folder,
         weights_file=weights_file,
         **texts,
@@ -254,9 +258,11 @@ def read_model_card(model_id: str) -> ModelCard:
 
 
 def _image_shape(raw: dict[str, Any], model_id: str) -> list[int]:
-    shape: list[int] = require(raw, "image_shape", list, model_id)
+    shape: list[int] = required_field(raw, "image_shape", list, model_id)
     if len(shape) != 3 or not all(isinstance(n, int) and 0 < n <= 4096 for n in shape):
-        raise BadCard(f"'image_shape' of {model_id!r} must be three sizes [C, H, W], not {shape}.")
+        raise InvalidCardError(
+            f"'image_shape' of {model_id!r} must be three sizes [C, H, W], not {shape}."
+        )
     return shape
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from latent_core import card_files
-from latent_core.errors import BadCard, LatentError, UnknownName
+from latent_core.errors import InvalidCardError, LatentError, UnknownNameError
 from latent_core.models.card import ModelCard, read_model_card
 from latent_core.models.model import BACKBONE_BATCH_SIZE, TorchModel, _read_weights
 
@@ -29,7 +29,7 @@ def load_card(model_id: str) -> ModelCard:
     """
     known = list_models()
     if model_id not in known:
-        raise UnknownName("model", model_id, known)
+        raise UnknownNameError("model", model_id, known)
     return read_model_card(model_id)
 
 
@@ -49,14 +49,14 @@ def load_model(model_id: str) -> TorchModel:
     return _load(model_id, str(card.folder), stamps)
 
 
-def judge_of(dataset_id: str) -> TorchModel | None:
+def evaluator_for(dataset_id: str) -> TorchModel | None:
     """The classifier that was trained on this data set's training pictures, or None."""
     for model_id in list_models():
         try:
             card = load_card(model_id)
         except LatentError:
             continue  # told where models are chosen
-        if card.classifies and card.dataset == dataset_id:
+        if card.is_classifier and card.dataset == dataset_id:
             return load_model(model_id)
     return None
 
@@ -64,10 +64,10 @@ def judge_of(dataset_id: str) -> TorchModel | None:
 @lru_cache(maxsize=8)
 def _load(model_id: str, folder: str, stamps: tuple[int, ...]) -> TorchModel:
     """Load and check a model; `folder` and `stamps` say when it must be done again."""
-    return model_of(read_model_card(model_id))
+    return load_from_card(read_model_card(model_id))
 
 
-def model_of(card: ModelCard) -> TorchModel:
+def load_from_card(card: ModelCard) -> TorchModel:
     """The model of a card, which may lie in any folder.
 
     Raises
@@ -77,7 +77,7 @@ def model_of(card: ModelCard) -> TorchModel:
     """
     from latent_core.architectures import build
 
-    if card.given:
+    if card.is_precomputed:
         return TorchModel(card, None)
     weights = card.checked_weights()
     options = dict(card.architecture)
@@ -86,23 +86,28 @@ def model_of(card: ModelCard) -> TorchModel:
         net.load_state_dict(_read_weights(weights))
     except (ValueError, RuntimeError) as error:
         first = str(error).strip().splitlines()[-1].strip()
-        raise BadCard(f"The weights of {card.id!r} don't fit its architecture: {first}") from error
+        raise InvalidCardError(
+            f"The weights of {card.id!r} don't fit its architecture: {first}"
+        ) from error
     net.eval().requires_grad_(False)
     if not card.is_backbone:
         return TorchModel(
-            card, net, load_eye=partial(_eye_of, card), load_start=partial(_start_of, card)
+            card,
+            net,
+            load_perceptual_model=partial(_perceptual_model_of, card),
+            load_init_model=partial(_init_model_of, card),
         )
     digest = card.weights_sha256 or card_files.sha256_file(weights)  # results are kept under it
     return TorchModel(replace(card, weights_sha256=digest), net, BACKBONE_BATCH_SIZE)
 
 
-def _eye_of(card: ModelCard) -> TorchModel | None:
+def _perceptual_model_of(card: ModelCard) -> TorchModel | None:
     """The classifier of a model's data, where codes are searched for and it takes such images."""
-    judge = judge_of(card.dataset) if card.searches else None
+    judge = evaluator_for(card.dataset) if card.needs_inversion else None
     return judge if judge and judge.card.image_shape == card.image_shape else None
 
 
-def _start_of(card: ModelCard) -> TorchModel | None:
+def _init_model_of(card: ModelCard) -> TorchModel | None:
     """The autoencoder that a generator was anchored to, if its weights are here."""
     if not card.training.get("anchor"):
         return None

@@ -12,10 +12,10 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.errors import BadCard, BadInput
+from latent_core.errors import InvalidCardError, InvalidInputError
 from latent_core.models.card import ModelCard
-from latent_core.models.inversion import MANY, invert
-from latent_core.progress import Progress, no_progress
+from latent_core.models.inversion import BATCH_INVERSION, invert
+from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Floats, Posterior, as_codes, as_images
 
 BATCH_SIZE = 256
@@ -34,19 +34,19 @@ class LatentModel(Protocol):
         """Shape, family, preparation, provenance and metrics."""
 
     @property
-    def eye(self) -> TorchModel | None:
+    def perceptual_model(self) -> TorchModel | None:
         """Who looks on when its codes are searched for."""
 
-    def guess(self, images: Floats) -> Floats | None:
+    def initial_codes(self, images: Floats) -> Floats | None:
         """Codes ``(N, D)`` that a search may begin from."""
 
-    def encode(self, images: Floats, *, progress: Progress = no_progress) -> Posterior:
+    def encode(self, images: Floats, *, progress: ProgressCallback = null_progress) -> Posterior:
         """The codes of images ``(N, C, H, W)`` in [0, 1]."""
 
     def decode(self, codes: Floats) -> Floats:
         """The images ``(N, C, H, W)`` in [0, 1] of codes ``(N, D)``."""
 
-    def run(self, work: Callable[[Any], T]) -> T:
+    def run_on_network_thread(self, work: Callable[[Any], T]) -> T:
         """What `work` makes of the network, on the thread that networks run on."""
 
 
@@ -86,21 +86,21 @@ class TorchModel:
         net: Any,
         batch_size: int = BATCH_SIZE,
         *,
-        load_eye: Callable[[], TorchModel | None] = _no_model,
-        load_start: Callable[[], TorchModel | None] = _no_model,
+        load_perceptual_model: Callable[[], TorchModel | None] = _no_model,
+        load_init_model: Callable[[], TorchModel | None] = _no_model,
     ) -> None:
         self.card = card
         self.net = net
         self._batch_size = batch_size
-        self._load_eye = load_eye
-        self._load_start = load_start
+        self._load_perceptual_model = load_perceptual_model
+        self._load_init_model = load_init_model
 
     @property
-    def eye(self) -> TorchModel | None:
+    def perceptual_model(self) -> TorchModel | None:
         """The classifier whose features an inversion compares, if the model was given one."""
-        return self._load_eye()
+        return self._load_perceptual_model()
 
-    def guess(self, images: Floats) -> Floats | None:
+    def initial_codes(self, images: Floats) -> Floats | None:
         """What the VAE that a generator is anchored to takes for the codes of images.
 
         Parameters
@@ -113,14 +113,16 @@ class TorchModel:
         ndarray or None
             ``(N, D)``; None where there is none.
         """
-        start = self._load_start()
+        start = self._load_init_model()
         if start is None:
             return None
         known = start.encode(images).mean
-        codes: Floats = self.run(lambda net: net.place(_tensor(known)).detach().numpy())
+        codes: Floats = self.run_on_network_thread(
+            lambda net: net.place(_tensor(known)).detach().numpy()
+        )
         return codes
 
-    def encode(self, images: Floats, *, progress: Progress = no_progress) -> Posterior:
+    def encode(self, images: Floats, *, progress: ProgressCallback = null_progress) -> Posterior:
         """The codes of images; of a generator, which has no encoder, searched for by `invert`.
 
         Parameters
@@ -140,15 +142,15 @@ class TorchModel:
         BadInput
             Wrong shape, range or type, or not finite.
         """
-        if self.card.given:
-            raise BadInput(
+        if self.card.is_precomputed:
+            raise InvalidInputError(
                 f"The codes of {self.card.id!r} are given, not computed: it takes no pictures; "
                 "choose a model that does."
             )
         checked = as_images(images, self.card.image_shape)
         if not self.card.encodes:
-            return Posterior(mean=invert(self, checked, MANY, progress=progress).codes)
-        batches = self._run(self._encode_batch, checked)
+            return Posterior(mean=invert(self, checked, BATCH_INVERSION, progress=progress).codes)
+        batches = self._run_in_batches(self._encode_batch, checked)
         means = [mean for mean, _ in batches]
         log_vars = [log_var for _, log_var in batches if log_var is not None]
         dim = self.card.latent_dim
@@ -175,13 +177,13 @@ class TorchModel:
             Wrong shape or type, or not finite.
         """
         if not self.card.decodes:
-            what = "has given codes" if self.card.given else "is a classifier"
-            raise BadInput(
+            what = "has given codes" if self.card.is_precomputed else "is a classifier"
+            raise InvalidInputError(
                 f"{self.card.id!r} {what}: nothing leads from them back to a picture; choose a "
                 "model that decodes."
             )
         checked = as_codes(codes, self.card.latent_dim)
-        return _join(self._run(self._decode_batch, checked), self.card.image_shape)
+        return _join(self._run_in_batches(self._decode_batch, checked), self.card.image_shape)
 
     def classify(self, images: Floats) -> NDArray[np.int64]:
         """The class ``(N,)`` that a classifier takes each image for.
@@ -194,7 +196,7 @@ class TorchModel:
         found: NDArray[np.int64] = self._scores(images).argmax(axis=1)
         return found
 
-    def answer(self, images: Floats) -> NDArray[np.bool_]:
+    def predict_attributes(self, images: Floats) -> NDArray[np.bool_]:
         """What a classifier says ``(N, Q)`` to each of its card's questions about each image.
 
         Raises
@@ -206,11 +208,11 @@ class TorchModel:
         return said
 
     def _scores(self, images: Floats) -> Floats:
-        if not self.card.classifies:
-            raise BadInput(f"{self.card.id!r} is no classifier; choose one that is.")
+        if not self.card.is_classifier:
+            raise InvalidInputError(f"{self.card.id!r} is no classifier; choose one that is.")
         checked = as_images(images, self.card.image_shape)
         classes = int(self.card.architecture["classes"])
-        return _join(self._run(self._score_batch, checked), (classes,))
+        return _join(self._run_in_batches(self._score_batch, checked), (classes,))
 
     def _score_batch(self, images: Floats) -> Floats:
         import torch
@@ -219,11 +221,11 @@ class TorchModel:
             scores: Floats = self.net.scores(_tensor(images)).numpy()
         return scores
 
-    def run(self, work: Callable[[Any], T]) -> T:
+    def run_on_network_thread(self, work: Callable[[Any], T]) -> T:
         """What `work` makes of the network, on the thread that networks run on."""
         return _network_thread().submit(work, self.net).result()
 
-    def _run(self, forward: Callable[[Floats], T], array: Floats) -> list[T]:
+    def _run_in_batches(self, forward: Callable[[Floats], T], array: Floats) -> list[T]:
         starts = range(0, len(array), self._batch_size)
         submit = _network_thread().submit
         return [submit(forward, array[i : i + self._batch_size]).result() for i in starts]
@@ -266,6 +268,6 @@ def _read_weights(path: Path) -> dict[str, Any]:
         loaded: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
         return loaded
     except (SafetensorError, UnpicklingError, EOFError) as error:
-        raise BadCard(
+        raise InvalidCardError(
             f"{path.name} is damaged or holds more than weights; fetch it again."
         ) from error

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from latent_core import card_files
-from latent_core.errors import BadCard
+from latent_core.errors import InvalidCardError
 from latent_core.models.card import ModelCard
 from latent_core.models.model import TorchModel
 from latent_core.types import Floats
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 TOLERANCE = 1e-4
 """How far a pixel in [0, 1] may be off."""
 INPUT, OUTPUT = "codes", "images"
-LEAST = 128
+EXTERNAL_DATA_THRESHOLD = 128
 """Bytes from which a tensor is read from the weights instead of being kept twice."""
 
 
@@ -42,18 +42,20 @@ def export_decoder(model: TorchModel) -> Path:
         nothing is written then.
     """
     if not model.card.decodes:
-        raise BadCard(f"{model.card.id!r} has no decoder to export; choose a model that decodes.")
+        raise InvalidCardError(
+            f"{model.card.id!r} has no decoder to export; choose a model that decodes."
+        )
     graph = _compact(_trace(model))
     _point_at(graph, model.card.weights)
     path = model.card.decoder
     temporary = path.with_suffix(".tmp")
     temporary.write_bytes(graph.SerializeToString())
-    made = whole_decoder(temporary)
+    made = embed_external_data(temporary)
     codes = np.random.default_rng(0).normal(0, 2, (64, model.card.latent_dim)).astype(np.float32)
     difference = float(np.abs(run_decoder(made, codes) - model.decode(codes)).max())
     if difference > TOLERANCE:
         temporary.unlink()
-        raise BadCard(
+        raise InvalidCardError(
             f"The exported decoder of {model.card.id!r} is off by {difference:.2g}, more than "
             f"{TOLERANCE:g}; its architecture cannot be exported as it is."
         )
@@ -68,7 +70,7 @@ def export_decoder(model: TorchModel) -> Path:
     return path
 
 
-def travelling_decoder(card: ModelCard) -> bytes | None:
+def decoder_with_weights(card: ModelCard) -> bytes | None:
     """The decoder as one ONNX file, graph and weights; None where the card names none.
 
     Raises
@@ -79,10 +81,10 @@ def travelling_decoder(card: ModelCard) -> bytes | None:
     if card.checked_decoder() is None:
         return None
     card.checked_weights()
-    return whole_decoder(card.decoder)
+    return embed_external_data(card.decoder)
 
 
-def whole_decoder(path: Path) -> bytes:
+def embed_external_data(path: Path) -> bytes:
     """The ONNX file at `path` with what it points at beside it."""
     import onnx
 
@@ -175,7 +177,11 @@ def _offsets(weights: Path) -> dict[bytes, int]:
     header = json.loads(data[8:start])
     header.pop("__metadata__", None)
     places = [tuple(about["data_offsets"]) for about in header.values()]
-    return {data[start + a : start + b]: start + a for a, b in places if b - a >= LEAST}
+    return {
+        data[start + a : start + b]: start + a
+        for a, b in places
+        if b - a >= EXTERNAL_DATA_THRESHOLD
+    }
 
 
 def _fits_half(values: Floats) -> bool:

@@ -7,12 +7,12 @@ from typing import Any
 
 from latent_core import card_files
 from latent_core.errors import LatentError
-from latent_core.models.card import BACKBONE, ModelCard, read_model_card
+from latent_core.models.card import TORCHVISION, ModelCard, read_model_card
 from latent_core.models.catalog import list_models, load_card
 from latent_core.types import Dataset
 
 
-def write_backbone_card(name: str, data: Dataset, *, download: bool = False) -> ModelCard:
+def write_torchvision_card(name: str, data: Dataset, *, download: bool = False) -> ModelCard:
     """Write ``models/<data>-<name>/card.json`` for the torchvision network `name`.
 
     The weights stay where torch keeps what it fetches; where they are there, the card names
@@ -63,8 +63,8 @@ def _card(name: str, data: Dataset, weights: Any, features: int) -> dict[str, An
         "dataset": data.id,
         "image_shape": list(data.image_shape),
         "latent_dim": features,
-        "architecture": {"name": BACKBONE, "backbone": name},
-        "preparation": _preparation(data),
+        "architecture": {"name": TORCHVISION, "backbone": name},
+        "preparation": _preprocessing(data),
         "paper": str(weights.meta.get("recipe", "see torchvision's documentation")),
         "licence": f"{terms} (torchvision's weights); trained on ImageNet, whose terms apply",
         "training": {"command": f"python -m latent_core backbone {name} --dataset {data.id}"},
@@ -73,7 +73,7 @@ def _card(name: str, data: Dataset, weights: Any, features: int) -> dict[str, An
     }
 
 
-def _preparation(data: Dataset) -> dict[str, Any]:
+def _preprocessing(data: Dataset) -> dict[str, Any]:
     """As the other models of these pictures want them, else as they are."""
     for model_id in list_models():
         try:
@@ -81,6 +81,6 @@ def _preparation(data: Dataset) -> dict[str, Any]:
         except LatentError:
             continue  # told where models are chosen
         if card.dataset == data.id:
-            return card.preparation
+            return card.preprocessing
     grey = data.image_shape[0] == 1
     return {"colour": "grey" if grey else "rgb", "ground": "any", "framing": "none"}

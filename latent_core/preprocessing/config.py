@@ -9,18 +9,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.card_files import require
-from latent_core.errors import BadCard
+from latent_core.card_files import required_field
+from latent_core.errors import InvalidCardError
 from latent_core.types import Floats
 
-COLOURS = {"grey": 1, "rgb": 3}
-GROUNDS = {"dark": 0.0, "light": 1.0, "any": None}
-FRAMINGS = ("centre of mass", "fit", "stretch", "cover", "none")
+COLOR_CHANNELS = {"grey": 1, "rgb": 3}
+BACKGROUNDS = {"dark": 0.0, "light": 1.0, "any": None}
+FIT_MODES = ("centre of mass", "fit", "stretch", "cover", "none")
 STEPS = ("upright", "colour", "paper", "inverted", "cropped", "thickened", "centred")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Preparation:
+class PreprocessingConfig:
     """How a model wants its pictures, as its card says.
 
     Parameters
@@ -46,37 +46,39 @@ class Preparation:
     .. [2] Xiao, Rasul, Vollgraf, "Fashion-MNIST", 2017, arXiv:1708.07747, section 2.
     """
 
-    colour: str
-    ground: str
-    framing: str
+    color: str
+    background: str
+    fit_mode: str
     image_shape: tuple[int, int, int]
     box: int = 0
 
     def __post_init__(self) -> None:
         allowed: dict[str, Iterable[str]] = {
-            "colour": COLOURS,
-            "ground": GROUNDS,
-            "framing": FRAMINGS,
+            "colour": COLOR_CHANNELS,
+            "ground": BACKGROUNDS,
+            "framing": FIT_MODES,
         }
         for name, values in allowed.items():
             if getattr(self, name) not in tuple(values):
                 known = ", ".join(map(repr, values))
-                raise BadCard(f"'{name}' must be one of {known}, not {getattr(self, name)!r}.")
+                raise InvalidCardError(
+                    f"'{name}' must be one of {known}, not {getattr(self, name)!r}."
+                )
         channels, *frame = self.image_shape
-        if channels != COLOURS[self.colour]:
-            raise BadCard(
-                f"'colour' is {self.colour!r}, which has {COLOURS[self.colour]} channel(s), but "
+        if channels != COLOR_CHANNELS[self.color]:
+            raise InvalidCardError(
+                f"'colour' is {self.color!r}, which has {COLOR_CHANNELS[self.color]} channel(s), but "
                 f"'image_shape' says {channels}; correct one of them."
             )
         if not 0 <= self.box <= min(frame):
-            raise BadCard(f"'box' must be 1 to {min(frame)} pixels, not {self.box}.")
+            raise InvalidCardError(f"'box' must be 1 to {min(frame)} pixels, not {self.box}.")
         if self.box == 0:
             object.__setattr__(self, "box", min(frame))
 
     @classmethod
     def from_card(
         cls, fields: dict[str, Any], image_shape: tuple[int, int, int], model_id: str
-    ) -> Preparation:
+    ) -> PreprocessingConfig:
         """The ``preparation`` of a model's card.
 
         Raises
@@ -85,17 +87,18 @@ class Preparation:
             A field is missing or wrong.
         """
         texts = {
-            name: require(fields, name, str, model_id) for name in ("colour", "ground", "framing")
+            name: required_field(fields, name, str, model_id)
+            for name in ("colour", "ground", "framing")
         }
-        box = require(fields, "box", int, model_id) if "box" in fields else 0
+        box = required_field(fields, "box", int, model_id) if "box" in fields else 0
         try:
             return cls(image_shape=image_shape, box=box, **texts)
-        except BadCard as error:
-            raise BadCard(f"The 'preparation' of {model_id!r}: {error}") from error
+        except InvalidCardError as error:
+            raise InvalidCardError(f"The 'preparation' of {model_id!r}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class PreprocessingStep:
     """One step on the way.
 
     Parameters
@@ -111,13 +114,13 @@ class Step:
     """
 
     name: str
-    done: bool
-    why: str
+    applied: bool
+    reason: str
     image: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class PreprocessedImage:
     """What the model sees, and how it came there.
 
     Parameters
@@ -131,5 +134,5 @@ class Prepared:
     """
 
     image: Floats
-    steps: tuple[Step, ...]
+    steps: tuple[PreprocessingStep, ...]
     notice: str = ""

@@ -24,7 +24,7 @@ def resized(grey: Floats, height: int, width: int) -> Floats:
     return np.asarray(Image.fromarray(grey).resize((width, height), method), dtype=np.float32)
 
 
-def within(grey: Floats, longest: int) -> Floats:
+def downscaled(grey: Floats, longest: int) -> Floats:
     """`grey`, reduced so that its longest side is at most `longest`."""
     height, width = grey.shape
     scale = longest / max(height, width)
@@ -33,7 +33,7 @@ def within(grey: Floats, longest: int) -> Floats:
     return resized(grey, max(1, round(height * scale)), max(1, round(width * scale)))
 
 
-def border(grey: Floats) -> Floats:
+def border_pixels(grey: Floats) -> Floats:
     """The pixels along the four edges, a sixteenth of the shorter side deep."""
     depth = max(1, min(grey.shape) // 16)
     sides = (grey[:depth], grey[-depth:], grey[depth:-depth, :depth], grey[depth:-depth, -depth:])
@@ -41,7 +41,7 @@ def border(grey: Floats) -> Floats:
     return pixels
 
 
-def even_ground(pixels: Floats, share: float = 0.5) -> float | None:
+def uniform_background(pixels: Floats, share: float = 0.5) -> float | None:
     """0 or 1 if that, nearly, is what more than `share` of the pixels are; else None."""
     for ground in (0.0, 1.0):
         if (np.abs(pixels - ground) < 0.03).mean() > share:
@@ -49,7 +49,7 @@ def even_ground(pixels: Floats, share: float = 0.5) -> float | None:
     return None
 
 
-def stroke_ground(grey: Floats) -> float:
+def background_of_strokes(grey: Floats) -> float:
     """1 where dark strokes stand on a light ground, 0 where light ones stand on a dark one.
 
     Strokes are narrow, so they differ from their surroundings more sharply than the
@@ -58,12 +58,12 @@ def stroke_ground(grey: Floats) -> float:
     """
     from scipy import ndimage
 
-    small = within(grey, 160)
+    small = downscaled(grey, 160)
     detail = small - ndimage.gaussian_filter(small, min(small.shape) / 12)
     return 1.0 if float((detail * detail * detail).sum()) <= 0 else 0.0
 
 
-def ink_on_paper(grey: Floats) -> Floats | None:
+def extract_ink(grey: Floats) -> Floats | None:
     """The ink of dark strokes on light, unevenly lit paper; None where there is none.
 
     The paper is what closing leaves (strokes are narrower than a fifth of the picture); the
@@ -71,7 +71,7 @@ def ink_on_paper(grey: Floats) -> Floats | None:
     edges are paler or farther than the drawing, and go.
     """
     share = (1 - grey / np.maximum(_paper(grey), 0.02)).astype(np.float32)
-    overview = within(share, 400)
+    overview = downscaled(share, 400)
     pen = float(np.quantile(overview, 0.9994))
     grain = float(np.median(np.abs(overview - np.median(overview)))) * 1.48
     if pen < max(BLANK, 8 * grain):
@@ -83,7 +83,7 @@ def ink_on_paper(grey: Floats) -> Floats | None:
 def _paper(grey: Floats) -> Floats:
     from scipy import ndimage
 
-    small = ndimage.uniform_filter(within(grey, 256), 3)
+    small = ndimage.uniform_filter(downscaled(grey, 256), 3)
     size = max(3, min(small.shape) // 5)
     closed = ndimage.grey_closing(small, (size, size))
     return resized(ndimage.uniform_filter(closed, 5), *grey.shape)
@@ -121,15 +121,17 @@ def _is_near(box: tuple[slice, slice], main: tuple[slice, slice]) -> bool:
     )
 
 
-def level_ground(grey: Floats) -> Floats:
+def flatten_background(grey: Floats) -> Floats:
     """A thing on a light, roughly even ground: the ground raised to 1, slope of the light removed.
 
     A plane is fitted to the border by least squares, once more without what stands out.
     """
     rows, columns = np.indices(grey.shape, dtype=np.float32)
     plane = np.stack([np.ones_like(grey), rows / grey.shape[0], columns / grey.shape[1]], axis=2)
-    edges = np.stack([border(np.ascontiguousarray(plane[:, :, i])) for i in range(3)], axis=1)
-    values = border(grey)
+    edges = np.stack(
+        [border_pixels(np.ascontiguousarray(plane[:, :, i])) for i in range(3)], axis=1
+    )
+    values = border_pixels(grey)
     kept = np.abs(values - np.median(values)) < 0.25
     solution = np.linalg.lstsq(edges[kept], values[kept], rcond=None)[0]
     share: Floats = grey / np.maximum(plane @ solution, 0.05)
@@ -137,7 +139,7 @@ def level_ground(grey: Floats) -> Floats:
     return level
 
 
-def ink_box(ink: Floats) -> tuple[slice, slice] | None:
+def ink_bounding_box(ink: Floats) -> tuple[slice, slice] | None:
     """Rows and columns that hold the ink, or None."""
     rows, columns = (np.flatnonzero((ink > FAINT).any(axis=axis)) for axis in (1, 0))
     if not len(rows):
@@ -152,7 +154,7 @@ def stroke_width(ink: Floats) -> float:
     return 2 * area / max(outline * np.pi / 4, 1e-6)
 
 
-def thickened(ink: Floats, radius: float) -> Floats:
+def thicken_strokes(ink: Floats, radius: float) -> Floats:
     """`ink` with every stroke `radius` pixels wider on each side; the picture grows as much."""
     from scipy import ndimage
 
@@ -163,7 +165,7 @@ def thickened(ink: Floats, radius: float) -> Floats:
     return thicker
 
 
-def centre_of_mass(ink: Floats) -> tuple[float, float]:
+def center_of_mass(ink: Floats) -> tuple[float, float]:
     """Row and column of the ink's centre of mass."""
     total = max(float(ink.sum()), 1e-12)
     row = float((ink.sum(axis=1) * np.arange(ink.shape[0])).sum()) / total

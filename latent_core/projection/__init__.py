@@ -4,12 +4,12 @@ A method is one file with a frozen spec; `METHODS` finds them.  `project` fits a
 `Map.place` puts new codes on the map without moving the old ones.
 """
 
-from latent_core.projection.base import MapSpec, Watch, watch_nothing
+from latent_core.projection.base import IterationCallback, ProjectionMethod, null_callback
 from latent_core.projection.isomap import Isomap
 from latent_core.projection.lle import LLE
 from latent_core.projection.pca import PCA
-from latent_core.projection.projection import Map, project
-from latent_core.projection.registry import METHODS, spec_from_dict, spec_to_dict
+from latent_core.projection.projection import Projection, project
+from latent_core.projection.registry import METHODS, method_from_dict, method_to_dict
 from latent_core.projection.trustworthiness import trustworthiness
 from latent_core.projection.tsne import TSNE
 from latent_core.projection.umap import UMAP
@@ -21,12 +21,12 @@ __all__ = [
     "TSNE",
     "UMAP",
     "Isomap",
-    "Map",
-    "MapSpec",
-    "Watch",
+    "IterationCallback",
+    "Projection",
+    "ProjectionMethod",
+    "method_from_dict",
+    "method_to_dict",
+    "null_callback",
     "project",
-    "spec_from_dict",
-    "spec_to_dict",
     "trustworthiness",
-    "watch_nothing",
 ]

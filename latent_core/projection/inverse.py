@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from latent_core.analysis.support import Support, support_of
+from latent_core.analysis.support import Support, fit_support
 from latent_core.projection.pca import PCA
-from latent_core.projection.projection import Map
+from latent_core.projection.projection import Projection
 from latent_core.types import Array, Floats, as_codes
 
-NEIGHBOURS = (8, 30, 100, 300)
+N_NEIGHBORS = (8, 30, 100, 300)
 """The numbers of neighbours that are tried."""
 SOFTENING = 0.1
 """In units of the neighbourhood's radius: a place this near a point is as good as on it."""
@@ -19,7 +19,7 @@ _HELD_OUT = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plane:
+class LinearInverse:
     """The exact inverse of a PCA map: the code in the map's plane that lies at the place.
 
     Parameters
@@ -48,7 +48,7 @@ class Plane:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbours:
+class ShepardInverse:
     """The codes of the nearest points on the map, weighted by nearness.
 
     The weights of Franke & Nielson's modified Shepard interpolation, softened, fall to zero at
@@ -96,22 +96,22 @@ def _weights(distance: Array) -> Array:
     return shares
 
 
-Inverse = Plane | Neighbours
+Inverse = LinearInverse | ShepardInverse
 """From places ``(M, dims)`` on a map to codes ``(M, D)``, with a note for people on how."""
 
 
-def inverse_of(made: Map, seed: int = 0) -> Inverse:
+def fit_inverse(made: Projection, seed: int = 0) -> Inverse:
     """The inverse of a map: exact for PCA, else from as many neighbours as serve it best.
 
     The number of neighbours is the one of `NEIGHBOURS` with the smallest mean distance between
     a code and the code found at its point, over 500 points held out.
     """
     if isinstance(made.spec, PCA):
-        return Plane(mean=made.arrays["mean"], axes=made.arrays["axes"])
-    usable = [k for k in NEIGHBOURS if k < len(made) // 2] or [max(1, len(made) // 2 - 1)]
+        return LinearInverse(mean=made.arrays["mean"], axes=made.arrays["axes"])
+    usable = [k for k in N_NEIGHBORS if k < len(made) // 2] or [max(1, len(made) // 2 - 1)]
     errors = [held_out_error(made.points, made.codes, k, seed) for k in usable]
     best = usable[int(np.argmin(errors))]
-    return Neighbours(points=made.points, reference=made.codes, k=best)
+    return ShepardInverse(points=made.points, reference=made.codes, k=best)
 
 
 def held_out(count: int, seed: int = 0) -> tuple[Array, Array]:
@@ -124,11 +124,11 @@ def held_out(count: int, seed: int = 0) -> tuple[Array, Array]:
 def held_out_error(points: Floats, codes: Floats, k: int, seed: int = 0) -> float:
     """The mean distance from held-out codes ``(D,)`` to what `k` neighbours give in their place."""
     tested, rest = held_out(len(points), seed)
-    found = Neighbours(points=points[rest], reference=codes[rest], k=min(k, len(rest) - 1))
+    found = ShepardInverse(points=points[rest], reference=codes[rest], k=min(k, len(rest) - 1))
     gap = found.codes(points[tested]) - codes[tested]
     return float(np.linalg.norm(gap, axis=1).mean())
 
 
-def place_support(made: Map) -> Support:
+def map_support(made: Projection) -> Support:
     """Whether points lie near a place of the map, compared with what is usual on it."""
-    return support_of(made.points)
+    return fit_support(made.points)

@@ -7,16 +7,16 @@ from typing import ClassVar
 
 import numpy as np
 
-from latent_core.neighbors import Sparse, nearest, neighbour_graph
-from latent_core.progress import Progress, share_of
+from latent_core.neighbors import Sparse, nearest, neighbor_graph
+from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
-    Settings,
-    Watch,
+    IterationCallback,
+    ValidatedParams,
     check_codes,
-    check_neighbours,
-    dims_setting,
-    neighbours_setting,
-    seed_setting,
+    check_n_neighbors,
+    n_components_param,
+    n_neighbors_param,
+    random_state_param,
 )
 from latent_core.types import Array, Floats
 
@@ -25,7 +25,7 @@ _AT_ONCE = 16  # landmarks between two looks at `progress`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Isomap(Settings):
+class Isomap(ValidatedParams):
     """Points as far apart as the codes are when one walks from neighbour to neighbour.
 
     Up to 400 codes this is the Isomap of Tenenbaum, de Silva & Langford (2000,
@@ -48,27 +48,29 @@ class Isomap(Settings):
         "seed": "seed",
     }
 
-    dims: int = dims_setting()
-    neighbours: int = neighbours_setting(12, "How many neighbours one can step to from a code.")
-    seed: int = seed_setting()
+    n_components: int = n_components_param()
+    n_neighbors: int = n_neighbors_param(12, "How many neighbours one can step to from a code.")
+    random_state: int = random_state_param()
 
-    def fit(self, codes: Floats, *, progress: Progress, watch: Watch) -> dict[str, Array]:
+    def fit(
+        self, codes: Floats, *, progress: ProgressCallback, callback: IterationCallback
+    ) -> dict[str, Array]:
         """Points; to place by: ``walks`` ``(L, N)``, ``usual`` ``(L,)``, ``back`` ``(dims, L)``."""
         codes = check_codes(codes)
-        check_neighbours(self.neighbours, codes)
-        landmarks = _landmarks(len(codes), self.seed)
+        check_n_neighbors(self.n_neighbors, codes)
+        landmarks = _landmarks(len(codes), self.random_state)
 
-        graph = neighbour_graph(codes, self.neighbours, share_of(progress, 0.0, 0.1))
-        walks = _walks(graph, landmarks, progress)
-        usual, back = _scale(walks[:, landmarks].astype(np.float64) ** 2, self.dims)
+        graph = neighbor_graph(codes, self.n_neighbors, subprogress(progress, 0.0, 0.1))
+        walks = _geodesic_distances(graph, landmarks, progress)
+        usual, back = _scale(walks[:, landmarks].astype(np.float64) ** 2, self.n_components)
         points = _triangulate(walks, usual, back)
-        watch(points)
+        callback(points)
         progress(1.0, "Done")
         return {"points": points, "walks": walks, "usual": usual, "back": back}
 
-    def place(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
+    def transform(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
         """By walking distances to the landmarks, the first step being to a neighbour."""
-        index, distance = nearest(codes_ref, codes, self.neighbours)
+        index, distance = nearest(codes_ref, codes, self.n_neighbors)
         walks = arrays["walks"]
         far = np.stack([walks[:, i] + d for i, d in zip(index.T, distance.T, strict=True)])
         return _triangulate(far.min(axis=0), arrays["usual"], arrays["back"])
@@ -80,7 +82,7 @@ def _landmarks(count: int, seed: int) -> Array:
     return np.sort(np.random.default_rng(seed).choice(count, _LANDMARKS, replace=False))
 
 
-def _walks(graph: Sparse, landmarks: Array, progress: Progress) -> Floats:
+def _geodesic_distances(graph: Sparse, landmarks: Array, progress: ProgressCallback) -> Floats:
     """The shortest way from each landmark to each code: ``(L, N)``."""
     from scipy.sparse.csgraph import dijkstra
 
@@ -107,9 +109,11 @@ def _scale(squared: Array, dims: int) -> tuple[Array, Array]:
     return usual, back
 
 
-def _triangulate(walks: Floats, usual: Array, back: Array) -> Floats:
+def _triangulate(geodesics: Floats, mean_sq: Array, pseudo_inverse: Array) -> Floats:
     """Points ``(M, dims)`` from walking distances ``(L, M)`` to the landmarks."""
-    points: Array = (-0.5 * back @ (walks.astype(np.float64) ** 2 - usual[:, None])).T
+    points: Array = (
+        -0.5 * pseudo_inverse @ (geodesics.astype(np.float64) ** 2 - mean_sq[:, None])
+    ).T
     return np.ascontiguousarray(points, dtype=np.float32)
 
 

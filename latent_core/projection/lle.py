@@ -8,22 +8,22 @@ from typing import ClassVar
 import numpy as np
 
 from latent_core.neighbors import Sparse, nearest
-from latent_core.progress import Progress, share_of
+from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
-    Settings,
-    Watch,
+    IterationCallback,
+    ValidatedParams,
     check_codes,
-    check_neighbours,
-    dims_setting,
-    neighbours_setting,
-    seed_setting,
+    check_n_neighbors,
+    n_components_param,
+    n_neighbors_param,
+    random_state_param,
 )
-from latent_core.projection.out_of_sample import barycentric
+from latent_core.projection.out_of_sample import barycentric_weights
 from latent_core.types import Array, Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LLE(Settings):
+class LLE(ValidatedParams):
     """Points that are the same mixtures of their neighbours as the codes are.
 
     References
@@ -45,27 +45,29 @@ class LLE(Settings):
         "seed": "seed",
     }
 
-    dims: int = dims_setting()
-    neighbours: int = neighbours_setting(12, "How many neighbours each code is mixed from.")
-    seed: int = seed_setting()
+    n_components: int = n_components_param()
+    n_neighbors: int = n_neighbors_param(12, "How many neighbours each code is mixed from.")
+    random_state: int = random_state_param()
 
-    def fit(self, codes: Floats, *, progress: Progress, watch: Watch) -> dict[str, Array]:
+    def fit(
+        self, codes: Floats, *, progress: ProgressCallback, callback: IterationCallback
+    ) -> dict[str, Array]:
         """The points; nothing else is needed to place new codes."""
         codes = check_codes(codes)
-        check_neighbours(self.neighbours, codes, self.dims + 1)
+        check_n_neighbors(self.n_neighbors, codes, self.n_components + 1)
 
-        index, _ = nearest(codes, None, self.neighbours, progress=share_of(progress, 0.0, 0.1))
+        index, _ = nearest(codes, None, self.n_neighbors, progress=subprogress(progress, 0.0, 0.1))
         progress(0.1, "Weighing neighbours")
-        weights = barycentric(codes, codes, index)
-        points = _bottom(_misfit(weights, index), self.dims, self.seed, progress)
-        watch(points)
+        weights = barycentric_weights(codes, codes, index)
+        points = _bottom(_misfit(weights, index), self.n_components, self.random_state, progress)
+        callback(points)
         progress(1.0, "Done")
         return {"points": points}
 
-    def place(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
+    def transform(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
         """The same mixture of the neighbours' points (Saul & Roweis 2003, section 6.1)."""
-        index, _ = nearest(codes_ref, codes, self.neighbours)
-        weights = barycentric(codes_ref, codes, index)
+        index, _ = nearest(codes_ref, codes, self.n_neighbors)
+        weights = barycentric_weights(codes_ref, codes, index)
         points: Array = np.einsum("mk,mkd->md", weights, arrays["points"][index])
         return points.astype(np.float32)
 
@@ -81,7 +83,7 @@ def _misfit(weights: Array, index: Array) -> Sparse:
     return rest.T @ rest
 
 
-def _bottom(misfit: Sparse, dims: int, seed: int, progress: Progress) -> Floats:
+def _bottom(misfit: Sparse, dims: int, seed: int, progress: ProgressCallback) -> Floats:
     """The eigenvectors ``(N, dims)`` above the constant one, scaled to deviation 1."""
     from scipy.sparse import linalg
 

@@ -18,7 +18,7 @@ Affinities = Callable[[Floats], Array]
 """From distances ``(M, K)`` to how strongly each neighbour pulls ``(M, K)``."""
 
 
-def settle(
+def place_by_neighbors(
     codes_ref: Floats, points: Floats, codes: Floats, metric: str, affinities: Affinities
 ) -> Floats:
     """Where `codes` come to rest when their neighbours' points pull with t-SNE's force.
@@ -39,11 +39,11 @@ def settle(
     Poličar, Stražar & Zupan 2021, doi:10.1007/s10994-021-06043-1.
     """
     batches = [codes[i : i + _BATCH] for i in range(0, len(codes), _BATCH)]
-    parts = [_settle(codes_ref, points, batch, metric, affinities) for batch in batches]
+    parts = [_optimize_placement(codes_ref, points, batch, metric, affinities) for batch in batches]
     return np.concatenate([np.empty((0, points.shape[1]), np.float32), *parts])
 
 
-def _settle(
+def _optimize_placement(
     codes_ref: Floats, points: Floats, codes: Floats, metric: str, affinities: Affinities
 ) -> Floats:
     index, distance = nearest(codes_ref, codes, min(_NEIGHBOURS, len(codes_ref)), metric)
@@ -68,7 +68,7 @@ def _best_anchor(weights: Array, anchors: Array) -> Array:
     return chosen
 
 
-def barycentric(codes_ref: Floats, codes: Floats, index: Array) -> Array:
+def barycentric_weights(codes_ref: Floats, codes: Floats, index: Array) -> Array:
     """Weights ``(M, K)``, summing to 1, that best rebuild each code from its neighbours.
 
     References
@@ -87,7 +87,7 @@ def barycentric(codes_ref: Floats, codes: Floats, index: Array) -> Array:
     return weights
 
 
-def calibrate(excess: Array, total: Callable[[Array], Array], target: float) -> Array:
+def binary_search_bandwidth(excess: Array, total: Callable[[Array], Array], target: float) -> Array:
     """The inverse width of each row at which ``total(exp(−excess · width))`` is `target`.
 
     Parameters

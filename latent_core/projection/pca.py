@@ -7,21 +7,21 @@ from typing import ClassVar
 
 import numpy as np
 
-from latent_core.errors import BadInput
-from latent_core.progress import Progress
+from latent_core.errors import InvalidInputError
+from latent_core.progress import ProgressCallback
 from latent_core.projection.base import (
-    Settings,
-    Watch,
+    IterationCallback,
+    ValidatedParams,
     check_codes,
-    dims_setting,
+    n_components_param,
     principal_axes,
-    seed_setting,
+    random_state_param,
 )
 from latent_core.types import Array, Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PCA(Settings):
+class PCA(ValidatedParams):
     """The codes seen along their directions of largest variance (Pearson 1901).
 
     The seed changes nothing; it is there so that every method has one.
@@ -37,25 +37,27 @@ class PCA(Settings):
     cache_name: ClassVar[str] = "PCA"
     cache_fields: ClassVar[dict[str, str]] = {"dims": "dims", "seed": "seed"}
 
-    dims: int = dims_setting()
-    seed: int = seed_setting()
+    n_components: int = n_components_param()
+    random_state: int = random_state_param()
 
-    def fit(self, codes: Floats, *, progress: Progress, watch: Watch) -> dict[str, Array]:
+    def fit(
+        self, codes: Floats, *, progress: ProgressCallback, callback: IterationCallback
+    ) -> dict[str, Array]:
         """Points and the projection itself: ``mean`` ``(D,)``, ``axes`` ``(dims, D)``."""
         codes = check_codes(codes)
-        if self.dims > codes.shape[1]:
-            raise BadInput(
-                f"PCA cannot make {self.dims} dimensions out of {codes.shape[1]}; choose fewer."
+        if self.n_components > codes.shape[1]:
+            raise InvalidInputError(
+                f"PCA cannot make {self.n_components} dimensions out of {codes.shape[1]}; choose fewer."
             )
         progress(0.0, "Finding the widest directions")
-        mean, axes = principal_axes(codes, self.dims)
+        mean, axes = principal_axes(codes, self.n_components)
         arrays = {"mean": mean, "axes": axes}
-        arrays["points"] = self.place(codes, arrays, codes)
-        watch(arrays["points"])
+        arrays["points"] = self.transform(codes, arrays, codes)
+        callback(arrays["points"])
         progress(1.0, "Done")
         return arrays
 
-    def place(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
+    def transform(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
         """The same projection, exact: ``(M, dims)``."""
         return ((codes - arrays["mean"]) @ arrays["axes"].T).astype(np.float32)
 

@@ -7,18 +7,18 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.errors import BadInput
-from latent_core.progress import Progress, no_progress, share_of
-from latent_core.projection.base import MapSpec, Watch, watch_nothing
-from latent_core.projection.registry import spec_from_dict, spec_to_dict
+from latent_core.errors import InvalidInputError
+from latent_core.progress import ProgressCallback, null_progress, subprogress
+from latent_core.projection.base import IterationCallback, ProjectionMethod, null_callback
+from latent_core.projection.registry import method_from_dict, method_to_dict
 from latent_core.projection.trustworthiness import trustworthiness
 from latent_core.types import Array, Floats, as_codes, freeze
 
-_JUDGED_NEIGHBOURS = 10
+_TRUSTWORTHINESS_NEIGHBORS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Map:
+class Projection:
     """Points of a data set, how they were made, and how to place new codes among them.
 
     Parameters
@@ -38,18 +38,18 @@ class Map:
     """
 
     points: Floats
-    spec: MapSpec
+    spec: ProjectionMethod
     fingerprint: str
     codes: Floats
     arrays: dict[str, Array]
     trustworthiness: float
-    neighbours_k: int
+    n_neighbors: int
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "points", as_codes(self.points, self.spec.dims))
+        object.__setattr__(self, "points", as_codes(self.points, self.spec.n_components))
         object.__setattr__(self, "codes", as_codes(self.codes))
         if len(self.points) != len(self.codes):
-            raise BadInput(f"{len(self.codes)} codes but {len(self.points)} points.")
+            raise InvalidInputError(f"{len(self.codes)} codes but {len(self.points)} points.")
         object.__setattr__(self, "arrays", {**self.arrays, "points": self.points})
         for array in (self.codes, *self.arrays.values()):
             freeze(array)
@@ -58,14 +58,14 @@ class Map:
         return len(self.points)
 
     @property
-    def dims(self) -> int:
+    def n_components(self) -> int:
         """2 or 3."""
-        return self.spec.dims
+        return self.spec.n_components
 
-    def place(self, codes: Floats) -> Floats:
+    def transform(self, codes: Floats) -> Floats:
         """Where new `codes` ``(M, D)`` belong on this map, ``(M, dims)``; nothing else moves."""
         codes = as_codes(codes, self.codes.shape[1])
-        return self.spec.place(self.codes, self.arrays, codes)
+        return self.spec.transform(self.codes, self.arrays, codes)
 
     def to_arrays(self, *, with_codes: bool = False) -> tuple[dict[str, Array], dict[str, Any]]:
         """Named arrays and a JSON-ready dict, from which `from_arrays` makes the same map.
@@ -74,43 +74,43 @@ class Map:
         """
         arrays = {**self.arrays, "codes": self.codes} if with_codes else dict(self.arrays)
         info = {
-            "spec": spec_to_dict(self.spec),
+            "spec": method_to_dict(self.spec),
             "fingerprint": self.fingerprint,
             "trustworthiness": self.trustworthiness,
-            "neighbours_k": self.neighbours_k,
+            "neighbours_k": self.n_neighbors,
         }
         return arrays, info
 
     @classmethod
     def from_arrays(
         cls, arrays: dict[str, Array], info: dict[str, Any], *, codes: Floats | None = None
-    ) -> Map:
+    ) -> Projection:
         """The map that `to_arrays` took apart; `codes` ``(N, D)`` where they were left out."""
         rest = {**arrays, "points": arrays["points"].astype(np.float32, copy=False)}
         kept = rest.pop("codes", codes)
         if kept is None:
-            raise BadInput(
+            raise InvalidInputError(
                 "This map was stored without its codes; give the codes it was made from."
             )
         return cls(
             points=rest["points"],
-            spec=spec_from_dict(info["spec"]),
+            spec=method_from_dict(info["spec"]),
             fingerprint=str(info["fingerprint"]),
             codes=kept,
             arrays=rest,
             trustworthiness=float(info["trustworthiness"]),
-            neighbours_k=int(info["neighbours_k"]),
+            n_neighbors=int(info["neighbours_k"]),
         )
 
 
 def project(
     codes: Floats,
-    spec: MapSpec,
+    method: ProjectionMethod,
     *,
     fingerprint: str = "",
-    progress: Progress = no_progress,
-    watch: Watch = watch_nothing,
-) -> Map:
+    progress: ProgressCallback = null_progress,
+    callback: IterationCallback = null_callback,
+) -> Projection:
     """Fit the map `spec` to `codes` ``(N, D)`` and measure how far to trust it.
 
     Raises
@@ -121,23 +121,23 @@ def project(
         By `progress`.
     """
     codes = as_codes(codes).copy()
-    arrays = spec.fit(codes, progress=share_of(progress, 0.0, 0.9), watch=watch)
-    k = max(1, min(_JUDGED_NEIGHBOURS, (len(codes) - 1) // 2))
-    metric = getattr(spec, "metric", "euclidean")
+    arrays = method.fit(codes, progress=subprogress(progress, 0.0, 0.9), callback=callback)
+    k = max(1, min(_TRUSTWORTHINESS_NEIGHBORS, (len(codes) - 1) // 2))
+    metric = getattr(method, "metric", "euclidean")
     trust = trustworthiness(
         codes,
         arrays["points"],
         k,
         metric=metric,
-        progress=share_of(progress, 0.9, 1.0),
+        progress=subprogress(progress, 0.9, 1.0),
     )
     progress(1.0, "Done")
-    return Map(
+    return Projection(
         points=arrays["points"],
-        spec=spec,
+        spec=method,
         fingerprint=fingerprint,
         codes=codes,
         arrays=arrays,
         trustworthiness=trust,
-        neighbours_k=k,
+        n_neighbors=k,
     )

@@ -7,14 +7,14 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-from latent_core.errors import UnknownName
-from latent_core.projection.base import MapSpec
+from latent_core.errors import UnknownNameError
+from latent_core.projection.base import ProjectionMethod
 
 _ORDER = ("tsne", "umap", "pca", "isomap", "lle")  # as forms list them; others follow
 _NO_METHODS = ("registry", "projection", "inverse")  # they import this module
 
 
-def _discover() -> dict[str, type[MapSpec]]:
+def _discover() -> dict[str, type[ProjectionMethod]]:
     package = __name__.rpartition(".")[0]
     names = [m.name for m in iter_modules(import_module(package).__path__)]
     modules = [import_module(f"{package}.{name}") for name in names if name not in _NO_METHODS]
@@ -23,16 +23,16 @@ def _discover() -> dict[str, type[MapSpec]]:
     return {i: found[i] for i in (*first, *sorted(found.keys() - set(first)))}
 
 
-METHODS: dict[str, type[MapSpec]] = _discover()
+METHODS: dict[str, type[ProjectionMethod]] = _discover()
 
 
-def spec_to_dict(spec: MapSpec) -> dict[str, Any]:
+def method_to_dict(spec: ProjectionMethod) -> dict[str, Any]:
     """`spec` as plain values; two specs that give the same map give the same dict."""
     values = {f.name: getattr(spec, f.name) for f in fields(spec)}  # type: ignore[arg-type]
     return {"method": spec.id, "version": spec.version, **values}
 
 
-def spec_from_dict(values: dict[str, Any]) -> MapSpec:
+def method_from_dict(values: dict[str, Any]) -> ProjectionMethod:
     """The spec that `spec_to_dict` wrote; what it leaves out takes its default.
 
     Raises
@@ -45,10 +45,10 @@ def spec_from_dict(values: dict[str, Any]) -> MapSpec:
     settings = {name: v for name, v in values.items() if name not in ("method", "version")}
     method = str(values.get("method", ""))
     if method not in METHODS:
-        raise UnknownName("map method", method, METHODS)
+        raise UnknownNameError("map method", method, METHODS)
     kind = METHODS[method]
     known = [f.name for f in fields(kind)]  # type: ignore[arg-type]
     for name in settings:
         if name not in known:
-            raise UnknownName(f"setting of {kind.name}", name, known)
+            raise UnknownNameError(f"setting of {kind.name}", name, known)
     return kind(**settings)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from latent_core.errors import BadInput
-from latent_core.progress import Progress, no_progress
+from latent_core.errors import InvalidInputError
+from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Floats, as_codes
 
 EXACT_UP_TO = 20_000
@@ -22,7 +22,7 @@ def trustworthiness(  # noqa: PLR0913  # scikit-learn's arguments, and whom to t
     seed: int = 0,
     *,
     metric: str = "euclidean",
-    progress: Progress = no_progress,
+    progress: ProgressCallback = null_progress,
 ) -> float:
     """1 when the `k` neighbours of each point on the map are neighbours in the latent space too.
 
@@ -50,11 +50,11 @@ def trustworthiness(  # noqa: PLR0913  # scikit-learn's arguments, and whom to t
     codes, points = as_codes(codes), as_codes(points)
     count = len(codes)
     if len(points) != count:
-        raise BadInput(f"{count} codes but {len(points)} points; give one point per code.")
+        raise InvalidInputError(f"{count} codes but {len(points)} points; give one point per code.")
     if not 1 <= k < count / 2:
         largest = (count - 1) // 2
-        raise BadInput(f"k = {k} does not suit {count} codes; choose 1 to {largest}.")
-    judged = _judged(count, sample, seed)
+        raise InvalidInputError(f"k = {k} does not suit {count} codes; choose 1 to {largest}.")
+    judged = _sampled_rows(count, sample, seed)
     index = _map_neighbours(points, judged, k)
     excess = 0
     step = max(1, _BLOCK_ENTRIES // count)
@@ -66,7 +66,7 @@ def trustworthiness(  # noqa: PLR0913  # scikit-learn's arguments, and whom to t
     return 1 - excess / worst
 
 
-def _judged(count: int, sample: int | None, seed: int) -> Array:
+def _sampled_rows(count: int, sample: int | None, seed: int) -> Array:
     size = sample or (count if count <= EXACT_UP_TO else SAMPLE)
     if size >= count:
         return np.arange(count)

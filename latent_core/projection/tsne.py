@@ -15,22 +15,22 @@ from typing import ClassVar
 
 import numpy as np
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from latent_core.neighbors import Sparse, nearest
-from latent_core.progress import Progress, share_of
+from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
-    Settings,
-    Watch,
+    IterationCallback,
+    ValidatedParams,
     check_codes,
-    dims_setting,
-    metric_setting,
-    principal_start,
-    seed_setting,
-    setting,
+    metric_param,
+    n_components_param,
+    param,
+    pca_init,
+    random_state_param,
 )
-from latent_core.projection.out_of_sample import calibrate, settle
-from latent_core.projection.tsne_attraction import Springs
-from latent_core.projection.tsne_repulsion import Mesh
+from latent_core.projection.out_of_sample import binary_search_bandwidth, place_by_neighbors
+from latent_core.projection.tsne_attraction import AttractiveForces
+from latent_core.projection.tsne_repulsion import ParticleMesh
 from latent_core.types import Array, Floats
 
 _EXAGGERATION = 4.0  # the first paper's; 12 gave less trustworthy maps at 10,000
@@ -45,7 +45,7 @@ _PLACING_PERPLEXITY = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TSNE(Settings):
+class TSNE(ValidatedParams):
     """Points whose neighbourhoods resemble the codes' own.
 
     References
@@ -69,8 +69,8 @@ class TSNE(Settings):
         "seed": "seed",
     }
 
-    n_components: int = dims_setting()
-    perplexity: float = setting(
+    n_components: int = n_components_param()
+    perplexity: float = param(
         30.0,
         "Perplexity",
         "About how many neighbours each point listens to: few show detail, many the whole.",
@@ -78,10 +78,12 @@ class TSNE(Settings):
         max=300.0,
         step=1.0,
     )
-    metric: str = metric_setting()
-    seed: int = seed_setting()
+    metric: str = metric_param()
+    random_state: int = random_state_param()
 
-    def fit(self, codes: Floats, *, progress: Progress, watch: Watch) -> dict[str, Array]:
+    def fit(
+        self, codes: Floats, *, progress: ProgressCallback, callback: IterationCallback
+    ) -> dict[str, Array]:
         """The points; nothing else is needed to place new codes.
 
         Raises
@@ -92,27 +94,27 @@ class TSNE(Settings):
         codes = check_codes(codes)
         largest = (len(codes) - 1) / 3
         if self.perplexity > largest:
-            raise BadInput(
+            raise InvalidInputError(
                 f"Perplexity {self.perplexity:g} is too large for {len(codes)} codes; "
                 f"choose at most {np.floor(largest * 10) / 10:g}."
             )
-        start = principal_start(codes, self.n_components, self.seed)
-        watch(start.astype(np.float32))
-        springs = Springs(self._affinities(codes, progress))
-        points = _descend(start * 1e-4, springs, progress, watch)
+        start = pca_init(codes, self.n_components, self.random_state)
+        callback(start.astype(np.float32))
+        springs = AttractiveForces(self._affinities(codes, progress))
+        points = _descend(start * 1e-4, springs, progress, callback)
         progress(1.0, "Done")
         return {"points": points}
 
-    def place(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
+    def transform(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
         """Settle new codes among their neighbours' points: ``(M, dims)``."""
-        return settle(codes_ref, arrays["points"], codes, self.metric, self._pulls)
+        return place_by_neighbors(codes_ref, arrays["points"], codes, self.metric, self._pulls)
 
-    def _affinities(self, codes: Floats, progress: Progress) -> Sparse:
+    def _affinities(self, codes: Floats, progress: ProgressCallback) -> Sparse:
         """P, symmetric and summing to 1: CSR ``(N, N)``."""
         from openTSNE.affinity import joint_probabilities_nn
 
         count = int(3 * self.perplexity)
-        index, distance = nearest(codes, None, count, self.metric, share_of(progress, 0.0, 0.1))
+        index, distance = nearest(codes, None, count, self.metric, subprogress(progress, 0.0, 0.1))
         progress(0.1, "Weighing neighbours")
         return joint_probabilities_nn(index, distance.astype(np.float64), [self.perplexity])
 
@@ -121,7 +123,7 @@ class TSNE(Settings):
         squared = distance.astype(np.float64) ** 2
         excess = squared - squared.min(axis=1, keepdims=True)
         perplexity = min(_PLACING_PERPLEXITY, self.perplexity, 0.5 * distance.shape[1])
-        pulls: Array = np.exp(-excess * calibrate(excess, _perplexity, perplexity))
+        pulls: Array = np.exp(-excess * binary_search_bandwidth(excess, _perplexity, perplexity))
         return pulls
 
 
@@ -132,7 +134,9 @@ def _perplexity(weights: Array) -> Array:
     return result
 
 
-def _descend(points: Array, springs: Springs, progress: Progress, watch: Watch) -> Floats:
+def _descend(
+    points: Array, springs: AttractiveForces, progress: ProgressCallback, watch: IterationCallback
+) -> Floats:
     """Gradient descent with momentum and gains (Jacobs 1988) from `points` ``(N, dims)``."""
     count, dims = points.shape
     speed, gains = np.zeros_like(points), np.ones_like(points)
@@ -159,7 +163,7 @@ def _repulsion(points: Array, spacing: float) -> Array:
     """−Σⱼ (yᵢ − yⱼ) / (1 + ‖yᵢ − yⱼ‖²)² / Z: half the slope of φ over Z."""
     if len(points) <= _FEW:
         return _exact_repulsion(points)
-    potential, slope = Mesh(points, spacing, _MOST_CELLS[points.shape[1]]).at_sources()
+    potential, slope = ParticleMesh(points, spacing, _MOST_CELLS[points.shape[1]]).at_sources()
     total = potential.sum(dtype=np.float64) - len(points)
     force: Array = slope.astype(np.float64) / (2 * total)
     return force

@@ -10,7 +10,7 @@ from latent_core.types import Array
 _BLOCK = 1024  # points at a time: about 100,000 springs, which stay in the cache
 
 
-class Springs:
+class AttractiveForces:
     """Σⱼ pᵢⱼ (yᵢ − yⱼ) / (1 + ‖yᵢ − yⱼ‖²) for all points at once.
 
     Plain numpy on one axis at a time: as quick per core as openTSNE's compiled loop, and its

@@ -27,7 +27,7 @@ _STENCIL = 4  # a cubic B-spline touches four nodes per axis
 _ROUND = 12  # grow the grid in steps of so many cells, so that its kernel is seldom made anew
 
 
-class Mesh:
+class ParticleMesh:
     """The potential φ(y) = Σⱼ 1 / (1 + ‖y − yⱼ‖²) of a cloud of points.
 
     Parameters
@@ -61,7 +61,7 @@ class Mesh:
 class _Stencil:
     """Which nodes each place touches ``(M, 4ᵈ)``, with what weight and slope."""
 
-    def __init__(self, mesh: Mesh, places: Array) -> None:
+    def __init__(self, mesh: ParticleMesh, places: Array) -> None:
         self.mesh = mesh
         limit = np.array(mesh.shape) - 2.0 - 1e-6
         scaled = np.clip((places - mesh.origin) / mesh.spacing, 1.0, limit).astype(np.float32)

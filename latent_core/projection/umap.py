@@ -12,20 +12,20 @@ from typing import ClassVar
 import numpy as np
 
 from latent_core.neighbors import nearest
-from latent_core.progress import Progress, share_of
+from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
-    Settings,
-    Watch,
+    IterationCallback,
+    ValidatedParams,
     check_codes,
-    check_neighbours,
-    dims_setting,
-    metric_setting,
-    neighbours_setting,
-    principal_start,
-    seed_setting,
-    setting,
+    check_n_neighbors,
+    metric_param,
+    n_components_param,
+    n_neighbors_param,
+    param,
+    pca_init,
+    random_state_param,
 )
-from latent_core.projection.out_of_sample import calibrate, settle
+from latent_core.projection.out_of_sample import binary_search_bandwidth, place_by_neighbors
 from latent_core.types import Array, Floats
 
 _NEGATIVES = 5  # points that each pull of an edge pushes away
@@ -35,7 +35,7 @@ _ROUNDS, _ROUNDS_FOR_MANY, _MANY = 500, 200, 10_000  # umap-learn's choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UMAP(Settings):
+class UMAP(ValidatedParams):
     """Points whose fuzzy neighbourhood graph resembles that of the codes.
 
     References
@@ -59,11 +59,11 @@ class UMAP(Settings):
         "seed": "seed",
     }
 
-    dims: int = dims_setting()
-    neighbours: int = neighbours_setting(
+    n_components: int = n_components_param()
+    n_neighbors: int = n_neighbors_param(
         15, "How many neighbours make a neighbourhood: few show detail, many the whole."
     )
-    min_dist: float = setting(
+    min_dist: float = param(
         0.1,
         "Minimum distance",
         "How tightly points may be packed: small makes clumps, large an even spread.",
@@ -71,36 +71,40 @@ class UMAP(Settings):
         max=0.99,
         step=0.01,
     )
-    metric: str = metric_setting()
-    seed: int = seed_setting()
+    metric: str = metric_param()
+    random_state: int = random_state_param()
 
-    def fit(self, codes: Floats, *, progress: Progress, watch: Watch) -> dict[str, Array]:
+    def fit(
+        self, codes: Floats, *, progress: ProgressCallback, callback: IterationCallback
+    ) -> dict[str, Array]:
         """The points; nothing else is needed to place new codes."""
         codes = check_codes(codes)
-        check_neighbours(self.neighbours, codes)
-        start = principal_start(codes, self.dims, self.seed)
-        watch(start.astype(np.float32))
+        check_n_neighbors(self.n_neighbors, codes)
+        start = pca_init(codes, self.n_components, self.random_state)
+        callback(start.astype(np.float32))
 
         index, distance = nearest(
-            codes, None, self.neighbours, self.metric, share_of(progress, 0.0, 0.1)
+            codes, None, self.n_neighbors, self.metric, subprogress(progress, 0.0, 0.1)
         )
         head, tail, weight = _fuzzy_graph(index, _membership(distance))
         layout = _Layout(head, tail, weight, *_curve(self.min_dist))
         low, high = start.min(axis=0), start.max(axis=0)
         points = (10 * (start - low) / (high - low)).astype(np.float32)
-        points = layout.run(points, self.seed, progress, watch)
+        points = layout.run(points, self.random_state, progress, callback)
         progress(1.0, "Done")
         return {"points": points}
 
-    def place(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
+    def transform(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
         """Settle new codes among their neighbours' points: ``(M, dims)``."""
-        return settle(codes_ref, arrays["points"], codes, self.metric, _membership)
+        return place_by_neighbors(codes_ref, arrays["points"], codes, self.metric, _membership)
 
 
 def _membership(distance: Floats) -> Array:
     """Strengths ``(N, K)``: 1 for the nearest, log₂ K in all (algorithm 3)."""
     excess = distance.astype(np.float64) - distance.min(axis=1, keepdims=True)
-    inverse = calibrate(excess, lambda weights: weights.sum(axis=1), np.log2(distance.shape[1] + 1))
+    inverse = binary_search_bandwidth(
+        excess, lambda weights: weights.sum(axis=1), np.log2(distance.shape[1] + 1)
+    )
     strengths: Array = np.exp(-excess * inverse)
     return strengths
 
@@ -137,7 +141,9 @@ class _Layout:
         self.head, self.tail, self.rate = head, tail, weight / weight.max()
         self.a, self.b = a, b
 
-    def run(self, points: Floats, seed: int, progress: Progress, watch: Watch) -> Floats:
+    def run(
+        self, points: Floats, seed: int, progress: ProgressCallback, watch: IterationCallback
+    ) -> Floats:
         """Points ``(N, dims)`` after all rounds, with a step that shrinks to nothing."""
         rng = np.random.default_rng(seed)
         rounds = _ROUNDS if len(points) <= _MANY else _ROUNDS_FOR_MANY

@@ -12,7 +12,7 @@ REACH = 3
 """Pixels to each side that a blur looks at."""
 
 
-def warped(images: Tensor, rng: torch.Generator, strength: float) -> Tensor:
+def random_affine(images: Tensor, rng: torch.Generator, strength: float) -> Tensor:
     """Images ``(N, C, H, W)``, each turned, scaled and slanted about its middle by its own draw."""
     draws = torch.rand(4, len(images), generator=rng, device=images.device) * 2 - 1
     angle, height, width, slant = draws * strength * 0.1
@@ -25,7 +25,7 @@ def warped(images: Tensor, rng: torch.Generator, strength: float) -> Tensor:
     return functional.grid_sample(images, grid, align_corners=False)
 
 
-def softened(images: Tensor, spread: Tensor) -> Tensor:
+def gaussian_blur(images: Tensor, spread: Tensor) -> Tensor:
     """Images ``(N, C, H, W)``, each blurred by its own Gaussian of deviation ``(N,)``, pixels."""
     count, channels, height, width = images.shape
     away = torch.arange(-REACH, REACH + 1, device=images.device).square()

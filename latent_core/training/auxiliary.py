@@ -10,11 +10,11 @@ from torch import Tensor, nn
 
 from latent_core.architectures import Network
 from latent_core.architectures.classifier import Classifier
-from latent_core.architectures.frozen_features import Seeing
-from latent_core.errors import BadCard
+from latent_core.architectures.frozen_features import FrozenFeatureEncoder
+from latent_core.errors import InvalidCardError
 
 
-class Tutored(nn.Module):
+class AuxiliaryLosses(nn.Module):
     """An autoencoder with its tutors, neither of which is shipped.
 
     Parameters
@@ -25,14 +25,14 @@ class Tutored(nn.Module):
         Its codes' dimensions, and how many answers are to be read from a code.
     """
 
-    reader: Classifier | None
+    perceptual_net: Classifier | None
 
     def __init__(self, net: Network, latent_dim: int, questions: int) -> None:
         super().__init__()
         self.net, self.head = net, nn.Linear(latent_dim, max(questions, 1))
-        self.reader = None
+        self.perceptual_net = None
 
-    def be_seen_by(self, reader: Classifier) -> None:
+    def set_perceptual_net(self, reader: Classifier) -> None:
         """Have what is decoded looked at by a classifier, which learns no more.
 
         An encoder that has eyes sees with the classifier's from then on.
@@ -42,21 +42,21 @@ class Tutored(nn.Module):
         BadCard
             The eyes are built otherwise.
         """
-        self.reader = reader.eval().requires_grad_(False)
+        self.perceptual_net = reader.eval().requires_grad_(False)
         encoder = getattr(self.net, "encoder", None)
-        if isinstance(encoder, Seeing):
+        if isinstance(encoder, FrozenFeatureEncoder):
             try:
-                encoder.open(reader.encoder)
+                encoder.load_features(reader.encoder)
             except RuntimeError as error:
-                raise BadCard(
+                raise InvalidCardError(
                     f"The encoder's eyes are not built as its reader's: {error}"
                 ) from error
 
     def train(self, mode: bool = True) -> Self:
         """As any module's, but for the reader, which stays as it is."""
         super().train(mode)
-        if self.reader is not None:
-            self.reader.eval()
+        if self.perceptual_net is not None:
+            self.perceptual_net.eval()
         return self
 
     def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
@@ -71,7 +71,7 @@ class Tutored(nn.Module):
         """Log-odds ``(N, Q)`` of the answers."""
         return cast(Tensor, self.head(codes))
 
-    def unlike(self, decoded: Tensor, images: Tensor) -> list[Tensor]:
+    def perceptual_differences(self, decoded: Tensor, images: Tensor) -> list[Tensor]:
         """How otherwise than `images` the reader sees what was decoded of them.
 
         Returns
@@ -79,14 +79,14 @@ class Tutored(nn.Module):
         list of Tensor
             The differences, one tensor for each of `sights`.
         """
-        reader = cast(Classifier, self.reader)
+        reader = cast(Classifier, self.perceptual_net)
         with torch.no_grad():
-            real = sights(reader, images)
-        pairs = zip(sights(reader, decoded), real, strict=True)
+            real = feature_maps(reader, images)
+        pairs = zip(feature_maps(reader, decoded), real, strict=True)
         return [mine.float() - true.float() for mine, true in pairs]
 
 
-def sights(reader: Classifier, images: Tensor) -> list[Tensor]:
+def feature_maps(reader: Classifier, images: Tensor) -> list[Tensor]:
     """A classifier's last activations of each size ``(N, C', H', W')``, features and scores."""
     outputs = [images]
     for layer in reader.encoder:

@@ -9,11 +9,11 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from latent_core.training.config import Recipe
+from latent_core.training.config import TrainingConfig
 
 
-def save_state(
-    path: Path, recipe: Recipe, epoch: int, net: nn.Module, optimizer: torch.optim.Optimizer
+def save_checkpoint(
+    path: Path, recipe: TrainingConfig, epoch: int, net: nn.Module, optimizer: torch.optim.Optimizer
 ) -> None:
     """Keep a network and its optimizer after `epoch` epochs of a recipe, in one step."""
     tensors = {f"net.{k}": v.contiguous().cpu() for k, v in net.state_dict().items()}
@@ -25,7 +25,7 @@ def save_state(
     temporary.replace(path)
 
 
-def epochs_done(path: Path | None, recipe: Recipe) -> int | None:
+def completed_epochs(path: Path | None, recipe: TrainingConfig) -> int | None:
     """The epochs after which a state was saved; None where there is none of this recipe."""
     if path is None or not path.is_file():
         return None
@@ -37,11 +37,11 @@ def epochs_done(path: Path | None, recipe: Recipe) -> int | None:
     return int(about["epoch"]) if about.get("config") == recipe.config_hash else None
 
 
-def resume(
-    path: Path | None, recipe: Recipe, net: nn.Module, optimizer: torch.optim.Optimizer
+def load_checkpoint(
+    path: Path | None, recipe: TrainingConfig, net: nn.Module, optimizer: torch.optim.Optimizer
 ) -> int:
     """Load what `save_state` saved under the same recipe; gives the next epoch."""
-    done = epochs_done(path, recipe)
+    done = completed_epochs(path, recipe)
     if path is None or done is None:
         return 0
     tensors = load_file(path)

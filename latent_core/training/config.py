@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from latent_core.cache.keys import content_key
-from latent_core.errors import BadCard, UnknownName
+from latent_core.errors import InvalidCardError, UnknownNameError
 from latent_core.models.card import ModelCard
-from latent_core.training.losses import OBJECTIVES
+from latent_core.training.losses import LOSSES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
+class TrainingConfig:
     """How a network is trained.
 
     Parameters
@@ -74,52 +74,57 @@ class Recipe:
     epochs: int = 1
     batch_size: int = 256
     learning_rate: float = 2e-3
-    warp: float = 0.0
-    soften: float = 0.0
-    exact: float = 0.15
-    penalty: float = 1.0
-    lazy: int = 1
-    focus: float = 0.0
+    affine_augmentation: float = 0.0
+    max_blur_sigma: float = 0.0
+    float32_fraction: float = 0.15
+    r1_gamma: float = 1.0
+    r1_interval: int = 1
+    center_weight: float = 0.0
     beta: float = 1.0
-    start: str = ""
-    anchor: float = 0.0
-    ask: float = 0.0
-    look: float = 0.0
-    reader: str = ""
+    init_from: str = ""
+    reconstruction_weight: float = 0.0
+    attribute_weight: float = 0.0
+    perceptual_weight: float = 0.0
+    perceptual_classifier: str = ""
 
     def __post_init__(self) -> None:
-        known = ("pca", "r3gan", *OBJECTIVES)
+        known = ("pca", "r3gan", *LOSSES)
         if self.objective not in known:
-            raise UnknownName("objective", self.objective, known)
-        if min(self.epochs, self.batch_size, self.lazy) < 1 or not 0 < self.learning_rate < 1:
-            raise BadCard(f"Epochs, batch, rate and lazy must be positive, not {self}.")
-        if self.anchor and not (self.start and self.objective == "r3gan"):
-            raise BadCard("Only a generator that starts from another model can be anchored to it.")
-        if (self.ask or self.look) and self.objective != "sigma-vae":
-            raise BadCard(
+            raise UnknownNameError("objective", self.objective, known)
+        if (
+            min(self.epochs, self.batch_size, self.r1_interval) < 1
+            or not 0 < self.learning_rate < 1
+        ):
+            raise InvalidCardError(f"Epochs, batch, rate and lazy must be positive, not {self}.")
+        if self.reconstruction_weight and not (self.init_from and self.objective == "r3gan"):
+            raise InvalidCardError(
+                "Only a generator that starts from another model can be anchored to it."
+            )
+        if (self.attribute_weight or self.perceptual_weight) and self.objective != "sigma-vae":
+            raise InvalidCardError(
                 f"Codes are asked and looked at under the objective 'sigma-vae', not "
                 f"{self.objective!r}."
             )
-        if bool(self.look) != bool(self.reader):
-            raise BadCard("'look' says how much a 'reader' counts; give both or neither.")
+        if bool(self.perceptual_weight) != bool(self.perceptual_classifier):
+            raise InvalidCardError("'look' says how much a 'reader' counts; give both or neither.")
 
     @property
     def config_hash(self) -> str:
         """Changes with any field; a checkpoint is resumed only under the same."""
         return content_key("training config", config=self)
 
-    def warp_at(self, fraction: float) -> float:
+    def augmentation_at(self, fraction: float) -> float:
         """The strength of the warp after `fraction` of all steps."""
-        return self.warp * max(0.0, 1 - 1.5 * fraction)
+        return self.affine_augmentation * max(0.0, 1 - 1.5 * fraction)
 
-    def rate_at(self, fraction: float) -> float:
+    def learning_rate_at(self, fraction: float) -> float:
         """The learning rate after `fraction` of all steps: a warm-up, then half a cosine."""
         warm = min(fraction / 0.1, 1.0)
         fall = max(fraction - 0.1, 0.0) / 0.9
         return self.learning_rate * (0.05 + 0.95 * warm) * (0.5 + 0.5 * math.cos(math.pi * fall))
 
 
-def recipes_of(card: ModelCard) -> list[Recipe]:
+def stages_from_card(card: ModelCard) -> list[TrainingConfig]:
     """The recipe on a card, and those of later rounds, for which ``then`` says what changes in it.
 
     Raises
@@ -127,14 +132,20 @@ def recipes_of(card: ModelCard) -> list[Recipe]:
     BadCard, UnknownName
         It lacks a number, or names an unknown objective.
     """
-    if card.given:
-        raise BadCard(f"The codes of {card.id!r} are given with its data; nothing is trained.")
-    fields = {k: v for k, v in card.training.items() if k in Recipe.__slots__}
+    if card.is_precomputed:
+        raise InvalidCardError(
+            f"The codes of {card.id!r} are given with its data; nothing is trained."
+        )
+    fields = {k: v for k, v in card.training.items() if k in TrainingConfig.__slots__}
     later = card.training.get("then", [])
     try:
-        rounds = [Recipe(**fields), *(Recipe(**(fields | then)) for then in later)]
+        rounds = [TrainingConfig(**fields), *(TrainingConfig(**(fields | then)) for then in later)]
     except TypeError as error:
-        raise BadCard(f"The training recipe of {card.id!r} is incomplete: {error}.") from error
-    if not card.questions and any(recipe.ask for recipe in rounds):
-        raise BadCard(f"The codes of {card.id!r} are to be asked, but it has no 'questions'.")
+        raise InvalidCardError(
+            f"The training recipe of {card.id!r} is incomplete: {error}."
+        ) from error
+    if not card.attribute_thresholds and any(recipe.attribute_weight for recipe in rounds):
+        raise InvalidCardError(
+            f"The codes of {card.id!r} are to be asked, but it has no 'questions'."
+        )
     return rounds

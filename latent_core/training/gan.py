@@ -19,14 +19,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from latent_core.architectures.generator import Critic, Generator
-from latent_core.training.losses import draw
+from latent_core.architectures.generator import Discriminator, Generator
+from latent_core.training.losses import reparameterize
 
 AVERAGED_IMAGES = 20_000
 """Images over which the shipped weights are averaged: half of it by the last so many."""
 
 
-class Duel(nn.Module):
+class GANTrainer(nn.Module):
     """A generator, the critic it is trained against, and the average that is shipped.
 
     Parameters
@@ -47,22 +47,22 @@ class Duel(nn.Module):
         super().__init__()
         self.generator = generator
         self.guide = None if guide is None else guide.requires_grad_(False)
-        self.critic = Critic(image_shape, widths=generator.widths)
+        self.critic = Discriminator(image_shape, widths=generator.widths)
         self.average = copy.deepcopy(generator).requires_grad_(False)
         self.latent_dim = latent_dim
 
-    def draw(self, count: int, rng: torch.Generator) -> Tensor:
+    def sample(self, count: int, rng: torch.Generator) -> Tensor:
         """Images ``(count, C, H, W)`` of codes drawn from N(0, I)."""
         codes = torch.randn(count, self.latent_dim, generator=rng, device=rng.device)
         return self.generator.decode(codes).float()
 
-    def rebuilding_error(self, images: Tensor, rng: torch.Generator) -> Tensor:
+    def reconstruction_loss(self, images: Tensor, rng: torch.Generator) -> Tensor:
         """Mean squared error of images rebuilt from the guide's codes of them."""
         with torch.no_grad():
-            codes = self.generator.place(draw(self.guide, images, rng)[0])
+            codes = self.generator.whiten(reparameterize(self.guide, images, rng)[0])
         return functional.mse_loss(self.generator.decode(codes).float(), images)
 
-    def follow(self, images: int) -> None:
+    def update_ema(self, images: int) -> None:
         """Move the average towards the generator, after so many more images."""
         keep = 0.5 ** (images / AVERAGED_IMAGES)
         pairs = zip(self.average.parameters(), self.generator.parameters(), strict=True)
@@ -70,7 +70,7 @@ class Duel(nn.Module):
             mean.data.lerp_(now.data, 1 - keep)
 
 
-def critic_loss(duel: Duel, real: Tensor, fake: Tensor, penalty: float) -> Tensor:
+def discriminator_loss(duel: GANTrainer, real: Tensor, fake: Tensor, penalty: float) -> Tensor:
     """Relativistic pairing loss (eq. 2) plus R1 and R2 (eqs. 3 and 4), each by ``penalty / 2``."""
     real, fake = real.requires_grad_(penalty > 0), fake.requires_grad_(penalty > 0)
     scores = duel.critic(torch.cat([real, fake])).float()
@@ -83,15 +83,15 @@ def critic_loss(duel: Duel, real: Tensor, fake: Tensor, penalty: float) -> Tenso
     return loss + penalty / 2 * steep
 
 
-def generator_loss(duel: Duel, real: Tensor, fake: Tensor) -> Tensor:
+def generator_loss(duel: GANTrainer, real: Tensor, fake: Tensor) -> Tensor:
     """The same pairing, seen from the other side."""
     with torch.no_grad():
         on_real = duel.critic(real).float()
     return functional.softplus(on_real - duel.critic(fake).float()).mean()
 
 
-def adversarial_step(
-    duel: Duel,
+def gan_step(
+    duel: GANTrainer,
     real: Tensor,
     rng: torch.Generator,
     optimizer: torch.optim.Optimizer,
@@ -112,17 +112,17 @@ def adversarial_step(
         The weight of `Duel.rebuilding_error` beside the generator's own loss.
     """
     with torch.no_grad():
-        fake = duel.draw(len(real), rng)
-    loss = critic_loss(duel, real, fake, penalty)
+        fake = duel.sample(len(real), rng)
+    loss = discriminator_loss(duel, real, fake, penalty)
     _descend(optimizer, loss)
-    drawn = duel.draw(len(real), rng)
+    drawn = duel.sample(len(real), rng)
     duel.critic.requires_grad_(False)
     aim = generator_loss(duel, real, drawn)
     if anchor:
-        aim = aim + anchor * duel.rebuilding_error(real.detach(), rng)
+        aim = aim + anchor * duel.reconstruction_loss(real.detach(), rng)
     _descend(optimizer, aim)
     duel.critic.requires_grad_(True)
-    duel.follow(len(real))
+    duel.update_ema(len(real))
     return loss.detach()
 
 

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-FOCUS_SPREAD = 0.4
+CENTER_SIGMA = 0.4
 """Deviation of the middle that counts for more, in half sides of a picture."""
 
 
@@ -34,13 +34,13 @@ class Batch:
     images: Tensor
     labels: Tensor
     rng: torch.Generator
-    focus: float = 0.0
+    center_weight: float = 0.0
     beta: float = 1.0
-    ask: float = 0.0
-    look: float = 0.0
+    attribute_weight: float = 0.0
+    perceptual_weight: float = 0.0
 
 
-def gaussian(error: Tensor, focus: float = 0.0) -> Tensor:
+def gaussian_nll(error: Tensor, focus: float = 0.0) -> Tensor:
     """Negative log-likelihood per pixel, up to a constant, of a Gaussian's errors.
 
     The variance is the one that fits the batch best (Rybkin et al. 2021, arXiv:2006.13202,
@@ -56,19 +56,21 @@ def gaussian(error: Tensor, focus: float = 0.0) -> Tensor:
         than what is around it.
     """
     if focus:
-        error = error * weights_of(error.shape[2], error.shape[3], focus).to(error.device).sqrt()
+        error = (
+            error * center_weights(error.shape[2], error.shape[3], focus).to(error.device).sqrt()
+        )
     return 0.5 * torch.log(error.square().mean())
 
 
-def weights_of(height: int, width: int, focus: float) -> Tensor:
+def center_weights(height: int, width: int, focus: float) -> Tensor:
     """How much each pixel ``(H, W)`` counts, one on average: more about the middle."""
     down, across = torch.linspace(-1, 1, height), torch.linspace(-1, 1, width)
     away = down[:, None].square() + across[None].square()
-    weights = 1 + focus * torch.exp(-0.5 * away / FOCUS_SPREAD**2)
+    weights = 1 + focus * torch.exp(-0.5 * away / CENTER_SIGMA**2)
     return weights / weights.mean()
 
 
-def divergence(mean: Tensor, log_var: Tensor) -> Tensor:
+def kl_divergence(mean: Tensor, log_var: Tensor) -> Tensor:
     """Mean KL from N(0, I) in nats (Kingma & Welling 2014, arXiv:1312.6114, appendix B)."""
     return 0.5 * (mean.square() + log_var.exp() - 1.0 - log_var).sum(dim=1).mean()
 
@@ -95,7 +97,7 @@ def mean_squared_error(net: Any, batch: Batch) -> Tensor:
     """Mean squared error per pixel of a deterministic autoencoder."""
     codes, _ = net.encode(batch.images)
     error = net.decode(codes).float() - batch.images
-    weights = weights_of(error.shape[2], error.shape[3], batch.focus).to(error.device)
+    weights = center_weights(error.shape[2], error.shape[3], batch.center_weight).to(error.device)
     return cast(Tensor, (weights * error.square()).mean())
 
 
@@ -111,19 +113,21 @@ def sigma_vae(net: Any, batch: Batch) -> Tensor:
     and its scores, under a `gaussian` of its own, their mean weighted by so much.  The bound is
     then one of pixels and sights, not of pixels alone.
     """
-    codes, mean, log_var = draw(net, batch.images, batch.rng)
+    codes, mean, log_var = reparameterize(net, batch.images, batch.rng)
     decoded = net.decode(codes).float()
-    loss = divergence(mean, log_var)
-    if batch.ask:
+    loss = kl_divergence(mean, log_var)
+    if batch.attribute_weight:
         answers = batch.labels.float()
         unread = functional.binary_cross_entropy_with_logits(
             net.scores(codes).float(), answers, reduction="none"
         )
-        loss = loss + batch.ask * unread.sum(dim=1).mean()
-    bound = gaussian(decoded - batch.images, batch.focus) + loss / batch.images[0].numel()
-    if batch.look:
-        sights = [gaussian(each) for each in net.unlike(decoded, batch.images)]
-        bound = bound + batch.look * torch.stack(sights).mean()
+        loss = loss + batch.attribute_weight * unread.sum(dim=1).mean()
+    bound = (
+        gaussian_nll(decoded - batch.images, batch.center_weight) + loss / batch.images[0].numel()
+    )
+    if batch.perceptual_weight:
+        sights = [gaussian_nll(each) for each in net.unlike(decoded, batch.images)]
+        bound = bound + batch.perceptual_weight * torch.stack(sights).mean()
     return bound
 
 
@@ -133,16 +137,16 @@ def btc_vae(net: Any, batch: Batch) -> Tensor:
     With β = 1 this is the plain VAE; above it, dimensions that move together cost more
     (β-TC-VAE, Chen et al. 2018, arXiv:1802.04942, eq. 4 with α = γ = 1).
     """
-    codes, mean, log_var = draw(net, batch.images, batch.rng)
+    codes, mean, log_var = reparameterize(net, batch.images, batch.rng)
     decoded = net.decode(codes).float()
     error = functional.binary_cross_entropy(decoded, batch.images, reduction="sum")
-    loss = error / len(batch.images) + divergence(mean, log_var)
+    loss = error / len(batch.images) + kl_divergence(mean, log_var)
     if batch.beta != 1.0:
         loss = loss + (batch.beta - 1.0) * total_correlation(codes, mean, log_var)
     return loss
 
 
-def draw(net: Any, images: Tensor, rng: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
+def reparameterize(net: Any, images: Tensor, rng: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
     """One code from each posterior, and the posteriors' means and log-variances, ``(N, D)``."""
     mean, log_var = net.encode(images)
     mean, log_var = mean.float(), log_var.float()
@@ -158,8 +162,8 @@ def cross_entropy(net: Any, batch: Batch) -> Tensor:
     return functional.cross_entropy(scores, batch.labels)
 
 
-Objective = Callable[[Any, Batch], Tensor]
-OBJECTIVES: dict[str, Objective] = {
+Loss = Callable[[Any, Batch], Tensor]
+LOSSES: dict[str, Loss] = {
     "mse": mean_squared_error,
     "sigma-vae": sigma_vae,
     "btc-vae": btc_vae,

@@ -25,19 +25,19 @@ from torch import Tensor, nn
 from latent_core.architectures import Network
 from latent_core.architectures.classifier import Classifier
 from latent_core.architectures.generator import Generator
-from latent_core.errors import BadCard
+from latent_core.errors import InvalidCardError
 from latent_core.models.card import ModelCard, read_model_card
 from latent_core.models.catalog import load_model
-from latent_core.progress import Progress, no_progress
-from latent_core.training.augmentation import softened, warped
-from latent_core.training.auxiliary import Tutored
-from latent_core.training.checkpoint import epochs_done, resume, save_state
-from latent_core.training.config import Recipe, recipes_of
-from latent_core.training.gan import Duel, adversarial_step
-from latent_core.training.losses import OBJECTIVES, Batch, draw
-from latent_core.training.weights import begin_from, fit_pca, network_of, save_weights
+from latent_core.progress import ProgressCallback, null_progress
+from latent_core.training.augmentation import gaussian_blur, random_affine
+from latent_core.training.auxiliary import AuxiliaryLosses
+from latent_core.training.checkpoint import completed_epochs, load_checkpoint, save_checkpoint
+from latent_core.training.config import TrainingConfig, stages_from_card
+from latent_core.training.gan import GANTrainer, gan_step
+from latent_core.training.losses import LOSSES, Batch, reparameterize
+from latent_core.training.weights import build_network, fit_pca, init_decoder_from, save_weights
 
-LIKE = 4096
+N_WHITENING_IMAGES = 4096
 """Pictures by whose codes a generator's are aligned."""
 
 Pictures = tuple[NDArray[np.uint8], NDArray[np.int64]]
@@ -49,8 +49,8 @@ def train(
     images: NDArray[np.uint8],
     labels: NDArray[np.int64] | None = None,
     *,
-    state_file: Path | None = None,
-    progress: Progress = no_progress,
+    checkpoint: Path | None = None,
+    progress: ProgressCallback = null_progress,
 ) -> list[float]:
     """Train the model of `card` on `images` and write its weights and their checksum.
 
@@ -70,74 +70,84 @@ def train(
     list of float
         The mean loss of each epoch that ran now.
     """
-    rounds = recipes_of(card)
+    rounds = stages_from_card(card)
     recipe = rounds[0]
     if images.shape[1:] != tuple(card.image_shape):
-        raise BadCard(f"{card.id!r} takes {card.image_shape} images, these are {images.shape[1:]}.")
-    net = network_of(card, recipe.seed)
-    if recipe.start:
-        begin_from(net, read_model_card(recipe.start))
+        raise InvalidCardError(
+            f"{card.id!r} takes {card.image_shape} images, these are {images.shape[1:]}."
+        )
+    net = build_network(card, recipe.seed)
+    if recipe.init_from:
+        init_decoder_from(net, read_model_card(recipe.init_from))
     if recipe.objective == "pca":
         losses = [fit_pca(net, images)]
     else:
         known = np.zeros(len(images), np.int64) if labels is None else labels
-        if not recipe.start:
-            cast(Network, net).start_at(float(images.mean()) / 255)
+        if not recipe.init_from:
+            cast(Network, net).init_output_bias(float(images.mean()) / 255)
         if recipe.objective == "r3gan":
-            net = _duel(net, card, images, recipe)
-        elif any(each.ask or each.look for each in rounds):
-            net = Tutored(cast(Network, net), card.latent_dim, len(card.questions))
-        losses = _in_rounds(net, rounds, card, (images, known), state_file, progress)
-    shipped = {Duel: "average", Tutored: "net"}.get(type(net))
+            net = _gan_trainer(net, card, images, recipe)
+        elif any(each.attribute_weight or each.perceptual_weight for each in rounds):
+            net = AuxiliaryLosses(
+                cast(Network, net), card.latent_dim, len(card.attribute_thresholds)
+            )
+        losses = _run_stages(net, rounds, card, (images, known), checkpoint, progress)
+    shipped = {GANTrainer: "average", AuxiliaryLosses: "net"}.get(type(net))
     save_weights(card, getattr(net, shipped) if shipped else net)
-    if state_file is not None:
-        for state in state_files(state_file):
+    if checkpoint is not None:
+        for state in checkpoint_files(checkpoint):
             state.unlink(missing_ok=True)
     return losses
 
 
-def state_files(state_file: Path) -> tuple[Path, Path]:
+def checkpoint_files(state_file: Path) -> tuple[Path, Path]:
     """Where an interrupted training is kept, and that of the reader it may need."""
     return state_file, state_file.with_suffix(".reader")
 
 
-def _duel(net: nn.Module, card: ModelCard, images: NDArray[np.uint8], recipe: Recipe) -> Duel:
+def _gan_trainer(
+    net: nn.Module, card: ModelCard, images: NDArray[np.uint8], recipe: TrainingConfig
+) -> GANTrainer:
     """A generator with its critic, and with the VAE that it is aligned with and anchored to."""
     painter = cast(Generator, net)
-    guide = load_model(recipe.start).run(copy.deepcopy) if recipe.anchor else None
-    if painter.aligned and guide is not None:
-        painter.align(_drawn_codes(guide, images, recipe.seed))
-    return Duel(painter, card.image_shape, card.latent_dim, guide)
+    guide = (
+        load_model(recipe.init_from).run_on_network_thread(copy.deepcopy)
+        if recipe.reconstruction_weight
+        else None
+    )
+    if painter.whitened_latents and guide is not None:
+        painter.whiten_latents(_posterior_samples(guide, images, recipe.seed))
+    return GANTrainer(painter, card.image_shape, card.latent_dim, guide)
 
 
-def _in_rounds(
+def _run_stages(
     net: nn.Module,
-    rounds: list[Recipe],
+    rounds: list[TrainingConfig],
     card: ModelCard,
     pictures: Pictures,
     state_file: Path | None,
-    progress: Progress,
+    progress: ProgressCallback,
 ) -> list[float]:
     """First a reader downhill, where one is needed, then round after round; their losses."""
-    looked = next((each for each in rounds if each.look), None)
-    lesson = None if looked is None else reader_lesson(looked, card)
+    looked = next((each for each in rounds if each.perceptual_weight), None)
+    lesson = None if looked is None else perceptual_classifier_config(looked, card)
     parts = [lesson, *rounds] if lesson else rounds
     ends = np.cumsum([0, *(part.epochs for part in parts)]) / sum(part.epochs for part in parts)
     told = (_part_of(progress, start, end - start) for start, end in pairwise(ends))
-    state, reader_state = (None, None) if state_file is None else state_files(state_file)
+    state, reader_state = (None, None) if state_file is None else checkpoint_files(state_file)
     if lesson is not None and looked is not None:
-        reader = network_of(read_model_card(looked.reader), looked.seed)
-        list(_descend(reader, pictures, lesson, reader_state, next(told)))
+        reader = build_network(read_model_card(looked.perceptual_classifier), looked.seed)
+        list(_train_epochs(reader, pictures, lesson, reader_state, next(told)))
     losses: list[float] = []
     for number, (current, bar) in enumerate(zip(rounds, told, strict=True)):
         if current is looked:
-            cast(Tutored, net).be_seen_by(cast(Classifier, reader))
-        if all(epochs_done(state, later) is None for later in rounds[number + 1 :]):
-            losses += _descend(net, pictures, current, state, bar)
+            cast(AuxiliaryLosses, net).set_perceptual_net(cast(Classifier, reader))
+        if all(completed_epochs(state, later) is None for later in rounds[number + 1 :]):
+            losses += _train_epochs(net, pictures, current, state, bar)
     return losses
 
 
-def reader_lesson(recipe: Recipe, card: ModelCard) -> Recipe:
+def perceptual_classifier_config(recipe: TrainingConfig, card: ModelCard) -> TrainingConfig:
     """How the reader of a recipe is taught: as that classifier was, but from the recipe's seed.
 
     Raises
@@ -145,73 +155,81 @@ def reader_lesson(recipe: Recipe, card: ModelCard) -> Recipe:
     BadCard
         It is no classifier, or answers other questions than the card's.
     """
-    like = read_model_card(recipe.reader)
-    if like.family != "classifier" or like.questions != card.questions:
-        raise BadCard(
+    like = read_model_card(recipe.perceptual_classifier)
+    if like.family != "classifier" or like.attribute_thresholds != card.attribute_thresholds:
+        raise InvalidCardError(
             f"{like.id!r} can't read for {card.id!r}: a classifier of its questions is needed."
         )
-    return replace(recipes_of(like)[0], seed=recipe.seed)
+    return replace(stages_from_card(like)[0], seed=recipe.seed)
 
 
-def _part_of(progress: Progress, start: float, share: float) -> Progress:
+def _part_of(progress: ProgressCallback, start: float, share: float) -> ProgressCallback:
     """Progress of a part of the whole, which begins at `start` and is so large a `share` of it."""
     return lambda fraction, words: progress(start + share * fraction, words)
 
 
 @torch.no_grad()
-def _drawn_codes(guide: Network, images: NDArray[np.uint8], seed: int) -> Tensor:
+def _posterior_samples(guide: Network, images: NDArray[np.uint8], seed: int) -> Tensor:
     """One code ``(N, D)`` from a VAE's posterior of each of `LIKE` training pictures."""
     rng = torch.Generator().manual_seed(seed)
-    chosen = np.random.default_rng(seed).permutation(len(images))[:LIKE]
+    chosen = np.random.default_rng(seed).permutation(len(images))[:N_WHITENING_IMAGES]
     shown = torch.from_numpy(images[chosen]).float().div_(255)
-    return torch.cat([draw(guide, part, rng)[0] for part in torch.split(shown, 256)])
+    return torch.cat([reparameterize(guide, part, rng)[0] for part in torch.split(shown, 256)])
 
 
-def _descend(
+def _train_epochs(
     net: nn.Module,
     pictures: Pictures,
-    recipe: Recipe,
+    recipe: TrainingConfig,
     state_file: Path | None,
-    progress: Progress,
+    progress: ProgressCallback,
 ) -> Iterator[float]:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     net.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimizer = _optimizer(net, recipe)
     steps = math.ceil(len(pictures[0]) / recipe.batch_size)
-    start = resume(state_file, recipe, net, optimizer)
+    start = load_checkpoint(state_file, recipe, net, optimizer)
     for epoch in range(start, recipe.epochs):
         torch.manual_seed(recipe.seed * 100_003 + epoch)
-        full = epoch >= recipe.epochs * (1 - recipe.exact)
+        full = epoch >= recipe.epochs * (1 - recipe.float32_fraction)
         total = 0.0
         for step, batch in _batches(pictures, recipe, epoch, device):
             for group in optimizer.param_groups:
-                group["lr"] = recipe.rate_at((epoch * steps + step) / (recipe.epochs * steps))
+                group["lr"] = recipe.learning_rate_at(
+                    (epoch * steps + step) / (recipe.epochs * steps)
+                )
             with nullcontext() if full else torch.autocast(device.type, torch.bfloat16):
                 loss = _step(net, batch, recipe, optimizer, step)
             total += float(loss)
             done = (epoch * steps + step + 1) / (recipe.epochs * steps)
             progress(done, f"epoch {epoch + 1} of {recipe.epochs}, loss {total / (step + 1):.4f}")
         if state_file is not None:
-            save_state(state_file, recipe, epoch + 1, net, optimizer)
+            save_checkpoint(state_file, recipe, epoch + 1, net, optimizer)
         yield total / steps
 
 
-def _optimizer(net: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
+def _optimizer(net: nn.Module, recipe: TrainingConfig) -> torch.optim.Optimizer:
     """Adam; without momentum and decay for a generator, whose aim moves."""
     learned = [parameter for parameter in net.parameters() if parameter.requires_grad]
-    if isinstance(net, Duel):
+    if isinstance(net, GANTrainer):
         return torch.optim.Adam(learned, lr=recipe.learning_rate, betas=(0.0, 0.99))
     return torch.optim.AdamW(learned, lr=recipe.learning_rate, weight_decay=1e-4)
 
 
 def _step(
-    net: nn.Module, batch: Batch, recipe: Recipe, optimizer: torch.optim.Optimizer, number: int
+    net: nn.Module,
+    batch: Batch,
+    recipe: TrainingConfig,
+    optimizer: torch.optim.Optimizer,
+    number: int,
 ) -> Tensor:
     """One step downhill, the epoch's `number`-th; gives the loss."""
-    if isinstance(net, Duel):
-        penalty = 0.0 if number % recipe.lazy else recipe.penalty * recipe.lazy
-        return adversarial_step(net, batch.images, batch.rng, optimizer, penalty, recipe.anchor)
-    loss = OBJECTIVES[recipe.objective](net, batch)
+    if isinstance(net, GANTrainer):
+        penalty = 0.0 if number % recipe.r1_interval else recipe.r1_gamma * recipe.r1_interval
+        return gan_step(
+            net, batch.images, batch.rng, optimizer, penalty, recipe.reconstruction_weight
+        )
+    loss = LOSSES[recipe.objective](net, batch)
     optimizer.zero_grad(set_to_none=True)
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -220,7 +238,7 @@ def _step(
 
 
 def _batches(
-    pictures: Pictures, recipe: Recipe, epoch: int, device: torch.device
+    pictures: Pictures, recipe: TrainingConfig, epoch: int, device: torch.device
 ) -> Iterator[tuple[int, Batch]]:
     images, labels = pictures
     order = np.random.default_rng([recipe.seed, epoch]).permutation(len(images))
@@ -228,19 +246,21 @@ def _batches(
     for step, first in enumerate(range(0, len(images), recipe.batch_size)):
         chosen = order[first : first + recipe.batch_size]
         shown = torch.from_numpy(images[chosen]).to(device).float().div_(255)
-        if (strength := recipe.warp_at(epoch / recipe.epochs)) > 0:
-            shown = warped(shown, rng, strength)
-        if (most := recipe.soften * (epoch + 1) / recipe.epochs) > 0:
-            shown = softened(shown, most * torch.rand(len(shown), generator=rng, device=device))
+        if (strength := recipe.augmentation_at(epoch / recipe.epochs)) > 0:
+            shown = random_affine(shown, rng, strength)
+        if (most := recipe.max_blur_sigma * (epoch + 1) / recipe.epochs) > 0:
+            shown = gaussian_blur(
+                shown, most * torch.rand(len(shown), generator=rng, device=device)
+            )
         yield (
             step,
             Batch(
                 images=shown.contiguous(memory_format=torch.channels_last),
                 labels=torch.from_numpy(labels[chosen]).to(device),
                 rng=rng,
-                focus=recipe.focus,
+                center_weight=recipe.center_weight,
                 beta=recipe.beta,
-                ask=recipe.ask,
-                look=recipe.look,
+                attribute_weight=recipe.attribute_weight,
+                perceptual_weight=recipe.perceptual_weight,
             ),
         )

@@ -12,21 +12,21 @@ from torch import Tensor, nn
 
 from latent_core import card_files
 from latent_core.architectures import build
-from latent_core.errors import BadCard
+from latent_core.errors import InvalidCardError
 from latent_core.models.card import ModelCard
 
 LARGE = 4096
 """Pixels from which only the principal components that are asked for are computed."""
 
 
-def network_of(card: ModelCard, seed: int) -> nn.Module:
+def build_network(card: ModelCard, seed: int) -> nn.Module:
     """The untrained network of a card, its weights drawn from a seed."""
     torch.manual_seed(seed)
     options = {k: v for k, v in card.architecture.items() if k != "name"}
     return build(card.architecture["name"], card.image_shape, card.latent_dim, **options)
 
 
-def begin_from(net: nn.Module, other: ModelCard) -> None:
+def init_decoder_from(net: nn.Module, other: ModelCard) -> None:
     """Give `net` the decoder of another model; dimensions that it has more of hardly tell.
 
     Raises
@@ -42,7 +42,9 @@ def begin_from(net: nn.Module, other: ModelCard) -> None:
         more = own[first][:, taken[first].shape[1] :]
         taken[first] = torch.cat([taken[first], 0.1 * more], dim=1)
     if {k: v.shape for k, v in own.items()} != {k: v.shape for k, v in taken.items()}:
-        raise BadCard(f"The decoder of {other.id!r} is built otherwise; begin from one like it.")
+        raise InvalidCardError(
+            f"The decoder of {other.id!r} is built otherwise; begin from one like it."
+        )
     net.load_state_dict(taken, strict=False)
 
 

@@ -7,7 +7,7 @@ from safetensors.numpy import load_file
 
 import latent_core as lc
 from latent_core import card_files
-from latent_core.datasets.dataset import sheet_path
+from latent_core.datasets.dataset import sprite_sheet_path
 from latent_core.io.sprite_sheet import SHEET_COLUMNS
 from ui.components import publish
 from ui.components.map import ClassColour, MapLine, Mark, ScaleColour, Sheet, draw_map
@@ -75,7 +75,7 @@ def draw() -> None:
         colour=labels if hue == "label" else scale,
         labels=labels,
         sheet=Sheet(
-            url=publish(sheet_path("digits").read_bytes(), "image/png"),
+            url=publish(sprite_sheet_path("digits").read_bytes(), "image/png"),
             columns=SHEET_COLUMNS,
             width=28,
             height=28,

@@ -14,7 +14,7 @@ import streamlit as st
 from PIL import Image
 
 import latent_core as lc
-from latent_core.datasets.dataset import sheet_path
+from latent_core.datasets.dataset import sprite_sheet_path
 from ui.components import publish
 from ui.components.code_bars import CodeBars
 from ui.components.contact_sheet import ContactData, draw_contact
@@ -68,7 +68,7 @@ def bars(code):
 
 
 def sheet():
-    url = publish(sheet_path("digits").read_bytes(), "image/png")
+    url = publish(sprite_sheet_path("digits").read_bytes(), "image/png")
     return Sheet(url=url, columns=100, width=28, height=28)
 
 

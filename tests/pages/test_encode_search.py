@@ -14,9 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 import latent_core as lc
 from latent_core import workspace
-from latent_core.errors import Cancelled
-from latent_core.metrics import squared_error
-from latent_core.models.inversion import Search
+from latent_core.errors import CancelledError
+from latent_core.metrics import per_image_mse
+from latent_core.models.inversion import InversionConfig
 from tests.generators import GENERATOR, found_in, make_generator
 from tests.pages.morph_page import picked
 from ui import inversion_jobs, sample_sources, spaces
@@ -36,8 +36,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def visit(places, tmp_path, monkeypatch) -> Iterator[object]:
     monkeypatch.setenv("LATENT_CACHE", str(tmp_path))
     monkeypatch.setattr(spaces, "PATIENCE_S", 60)
-    monkeypatch.setattr(refinement, "THOROUGH", Search(starts=3, steps=120))
-    monkeypatch.setattr(batch, "Search", lambda: Search(starts=2, steps=60))
+    monkeypatch.setattr(refinement, "THOROUGH", InversionConfig(n_starts=3, n_steps=120))
+    monkeypatch.setattr(batch, "Search", lambda: InversionConfig(n_starts=2, n_steps=60))
     with found_in(places):
         workspace.default_store.cache_clear()
         yield lambda model=GENERATOR: arrive(model)
@@ -81,10 +81,10 @@ def test_an_upload_to_a_generator_lands_among_its_own_kind(visit):
     bring(app, NUMBER, NUMBER + 1)
     shown = travellers(app)[0].details
     model = lc.load_model(GENERATOR)
-    found = squared_error(shown.image[None], model.decode(shown.code[None]))[0]
+    found = per_image_mse(shown.image[None], model.decode(shown.code[None]))[0]
     assert shown.error == pytest.approx(float(found), rel=1e-4)
     assert shown.error < 0.02
-    own = workspace.own_errors(model)
+    own = workspace.self_inversion_errors(model)
     assert shown.closer_than_own == float((own > shown.error).mean())
     assert "of the model's own samples" in shown.in_words()
     data = lc.load_dataset("digits")
@@ -119,7 +119,7 @@ def test_where_nothing_is_gained_the_code_stays_and_the_page_says_so(visit, monk
     monkeypatch.setattr(
         inversion_jobs, "invert", lambda *args, **more: real(*args, **(more | worse))
     )
-    monkeypatch.setattr(refinement, "THOROUGH", Search(starts=1, steps=1))
+    monkeypatch.setattr(refinement, "THOROUGH", InversionConfig(n_starts=1, n_steps=1))
     app.button(key="encode.improve").click().run()
     assert "Nothing gained" in words(app)
     assert travellers(app)[0].details is before
@@ -133,7 +133,7 @@ def test_what_was_stopped_keeps_the_best_so_far_and_can_go_on(visit, monkeypatch
         def halfway(fraction, said):
             progress(fraction, said)
             if fraction > 0.5:
-                raise Cancelled("stopped")
+                raise CancelledError("stopped")
 
         return real(*args, progress=halfway, **options)
 
@@ -172,7 +172,7 @@ def test_a_broken_file_beside_a_good_one_is_refused_alone(visit):
 
 def test_a_search_that_fails_is_one_sentence_and_the_page_stays(visit, monkeypatch):
     def fail(*_args, **_options):
-        raise Cancelled("Stopped before anything was found.")
+        raise CancelledError("Stopped before anything was found.")
 
     monkeypatch.setattr(inversion_jobs, "invert", fail)
     app = visit()
@@ -184,7 +184,7 @@ def test_a_search_that_fails_is_one_sentence_and_the_page_stays(visit, monkeypat
 
 
 def test_what_was_read_when_the_reading_was_stopped_is_searched_for(visit, monkeypatch):
-    real_bring, real_progress, stops = batch.bring, batch._progress, []
+    real_bring, real_progress, stops = batch.load_uploads, batch._progress, []
 
     def progress(place, stop):
         stops.append(stop)
@@ -212,7 +212,7 @@ def test_an_end_of_a_morph_is_searched_for_while_the_page_waits(visit, monkeypat
     buffer = io.BytesIO()
     Image.fromarray(lc.load_dataset("digits").images[NUMBER, 0]).save(buffer, "PNG")
     monkeypatch.setattr(spaces, "PATIENCE_S", 0.01)
-    monkeypatch.setattr(sample_sources, "Search", lambda: Search(starts=2, steps=150))
+    monkeypatch.setattr(sample_sources, "Search", lambda: InversionConfig(n_starts=2, n_steps=150))
     field = app.file_uploader(key="morph.change.a.0.file")
     field.set_value(("mine.png", buffer.getvalue(), "image/png")).run()
     assert any(key.startswith("wait.stop") for key in buttons(app)), "it can be stopped"
@@ -222,4 +222,4 @@ def test_an_end_of_a_morph_is_searched_for_while_the_page_waits(visit, monkeypat
     first = picked(app, "two", GENERATOR, "few")[0]
     assert first.label == "mine.png"
     image = lc.load_dataset("digits").pixels(slice(NUMBER, NUMBER + 1))
-    assert squared_error(image, lc.load_model(GENERATOR).decode(first.code[None]))[0] < 0.03
+    assert per_image_mse(image, lc.load_model(GENERATOR).decode(first.code[None]))[0] < 0.03

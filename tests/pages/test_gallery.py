@@ -12,8 +12,8 @@ from safetensors.torch import save_file
 import latent_core as lc
 from latent_core import card_files
 from latent_core.architectures import build
-from latent_core.evaluation.replicate_statistics import name_of_recipe
-from latent_core.io.sprite_sheet import pack_sheet
+from latent_core.evaluation.replicate_statistics import config_hash
+from latent_core.io.sprite_sheet import pack_sprite_sheet
 from latent_core.models import model
 from tests.conftest import CARD
 from tests.pages.test_pages import ROOT, opened
@@ -32,7 +32,7 @@ def families(four):
     images = np.random.default_rng(0).integers(0, 256, (40, *SHAPE), np.uint8)
     folder = four / "data" / "colour"
     folder.mkdir()
-    (folder / "images.png").write_bytes(pack_sheet(images))
+    (folder / "images.png").write_bytes(pack_sprite_sheet(images))
     sums = {"images.png": card_files.sha256_file(folder / "images.png")}
     told = {"title": "Colour", "image_shape": list(SHAPE), "count": 40, "sha256": sums}
     (folder / "card.json").write_text(json.dumps(told))
@@ -77,7 +77,7 @@ def test_every_family_is_shown_and_nothing_is_searched_for(app, families, monkey
 
 def test_a_figure_tells_how_far_it_swings_and_over_what(app, families):
     ae, classifier = lc.load_card("ae"), lc.load_card("classifier")
-    told = {"recipe": name_of_recipe(ae), "mse_ratio_to_pca": [0.4, 0.6]}
+    told = {"recipe": config_hash(ae), "mse_ratio_to_pca": [0.4, 0.6]}
     card_files.update_card(ae.folder, metrics={"mse_ratio_to_pca": 0.5}, again=told)
     probed = {"linear_accuracy": 0.9, "linear_accuracy_deviation": 0.02}
     card_files.update_card(classifier.folder, metrics=probed)

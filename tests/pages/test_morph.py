@@ -180,13 +180,13 @@ def test_a_click_in_the_tray_puts_the_picture_at_the_chosen_end(app):
 
 
 def test_a_stopped_graph_is_said_and_can_be_asked_for_again(app, monkeypatch):
-    from latent_core.errors import Cancelled
+    from latent_core.errors import CancelledError
     from ui.views.morph import pending
 
     def stopped(*_args, **_kwargs):
-        raise Cancelled("Stopped; nothing of it was kept that is not complete.")
+        raise CancelledError("Stopped; nothing of it was kept that is not complete.")
 
-    original = pending.data_graph
+    original = pending.build_neighbor_graph
     monkeypatch.setattr(pending, "data_graph", stopped)
     opened(app, model="digits-vae-2", ends="s5~s17", path="sphere")
     assert any("The path along the data: Stopped" in c.value for c in app.caption)

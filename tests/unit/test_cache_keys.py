@@ -11,12 +11,17 @@ import pytest
 from latent_core import workspace
 from latent_core.datasets.dataset import load_dataset
 from latent_core.models.card import ModelCard, read_model_card
-from latent_core.models.inversion import MANY, QUICK, THOROUGH, Search
-from latent_core.projection import spec_from_dict
+from latent_core.models.inversion import BATCH_INVERSION, FAST, HIGH_QUALITY, InversionConfig
+from latent_core.projection import method_from_dict
 from latent_core.types import Encodings
 
 RECORDED = json.loads(Path(__file__).with_name("cache_keys.json").read_text())
-CONFIGS = {"QUICK": QUICK, "THOROUGH": THOROUGH, "MANY": MANY, "default": Search()}
+CONFIGS = {
+    "QUICK": FAST,
+    "THOROUGH": HIGH_QUALITY,
+    "MANY": BATCH_INVERSION,
+    "default": InversionConfig(),
+}
 
 
 def encodings_of(card: ModelCard) -> Encodings:
@@ -37,8 +42,8 @@ def key_of(card: ModelCard, entry: dict) -> str:
     if entry["kind"] == "errors":
         return workspace.errors_key(encodings)
     if entry["kind"] == "own errors":
-        return workspace.own_errors_key(card)
-    return workspace.map_key(encodings, spec_from_dict(entry["spec"]))
+        return workspace.self_inversion_errors_key(card)
+    return workspace.projection_key(encodings, method_from_dict(entry["spec"]))
 
 
 @pytest.mark.parametrize("model_id", RECORDED["shipped"])
@@ -53,7 +58,7 @@ def test_shipped_entries_keep_their_keys(model_id: str) -> None:
 def test_maps_of_every_method_keep_their_keys() -> None:
     encodings = encodings_of(read_model_card("digits-vae-16"))
     for entry in RECORDED["other"]["maps"]:
-        assert workspace.map_key(encodings, spec_from_dict(entry["spec"])) == entry["key"]
+        assert workspace.projection_key(encodings, method_from_dict(entry["spec"])) == entry["key"]
 
 
 def test_found_codes_keep_their_keys() -> None:

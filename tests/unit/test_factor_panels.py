@@ -7,7 +7,7 @@ import pytest
 
 import latent_core as lc
 from latent_core import card_files
-from latent_core.io.export import codes_csv, known_of
+from latent_core.io.export import codes_csv, metadata_columns
 from latent_core.types import Posterior
 from tests.unit.test_datasets import add_factors
 from ui import factor_tables
@@ -100,7 +100,7 @@ def test_without_labels_the_first_factor_is_the_usual_colour(space):
 def test_what_is_known_goes_along_into_a_csv(space):
     chosen = np.array([7, 299])
     codes = Posterior(mean=space.encodings.mean[chosen])
-    text = codes_csv(["7", "299"], codes, known_of(space.data, chosen)).decode()
+    text = codes_csv(["7", "299"], codes, metadata_columns(space.data, chosen)).decode()
     head, *rows = (line.split(",") for line in text.strip().splitlines())
     assert head == ["name", "label", "years_old", "smile", "hue", "z1", "z2", "z3", "z4"]
     assert rows[1][0] == "299"

@@ -17,8 +17,8 @@ from datagen.__main__ import main
 from datagen.tables.words import load_frequent_words
 from latent_core import card_files
 from latent_core.datasets.precomputed import pack_codes
-from latent_core.errors import BadCard, BadInput
-from latent_core.workspace import bring
+from latent_core.errors import InvalidCardError, InvalidInputError
+from latent_core.workspace import load_uploads
 
 NAMES = ["the", ",", "cat", "B", "dog", "x1", "a", "b", "king"]
 ORDINARY = ["the", "cat", "dog", "a", "king"]
@@ -110,15 +110,15 @@ def test_the_codes_of_a_given_model_are_those_of_its_data(model_id):
 
 def test_a_given_model_neither_encodes_nor_decodes():
     model = lc.load_model("words-glove-50")
-    with pytest.raises(BadInput, match="are given, not computed: it takes no pictures"):
+    with pytest.raises(InvalidInputError, match="are given, not computed: it takes no pictures"):
         model.encode(np.zeros((1, 1, 2, 2), np.float32))
-    with pytest.raises(BadInput, match="nothing leads from them back to a picture"):
+    with pytest.raises(InvalidInputError, match="nothing leads from them back to a picture"):
         model.decode(np.zeros((1, 50), np.float32))
-    with pytest.raises(BadInput, match="takes no pictures of yours"):
-        list(bring(model, [("a.png", b"x")]))
-    with pytest.raises(BadInput, match="for 'words' alone, not for 'digits'"):
+    with pytest.raises(InvalidInputError, match="takes no pictures of yours"):
+        list(load_uploads(model, [("a.png", b"x")]))
+    with pytest.raises(InvalidInputError, match="for 'words' alone, not for 'digits'"):
         lc.encode(model, lc.load_dataset("digits"))
-    with pytest.raises(BadInput, match="codes and no pictures"):
+    with pytest.raises(InvalidInputError, match="codes and no pictures"):
         _ = lc.load_dataset("words").images
 
 
@@ -171,7 +171,7 @@ def add_given(folder, **changes) -> None:
 )
 def test_a_broken_card_is_one_sentence(four, changes, words):
     add_given(four / "data" / "few", **changes)
-    with pytest.raises(BadCard, match=words):
+    with pytest.raises(InvalidCardError, match=words):
         lc.load_dataset("few").given.read()
 
 
@@ -180,7 +180,7 @@ def test_a_given_model_of_pictures_is_refused(four):
     (four / "models" / "given").mkdir()
     path = four / "models" / "given" / "card.json"
     path.write_text(json.dumps(card | {"family": "given", "weights": {}}))
-    with pytest.raises(BadCard, match="takes its codes from 'four', which has none"):
+    with pytest.raises(InvalidCardError, match="takes its codes from 'four', which has none"):
         lc.encode(lc.load_model("given"), lc.load_dataset("four"))
 
 
@@ -191,5 +191,5 @@ def test_codes_of_another_width_than_the_model_says_are_refused(four):
     path = four / "models" / "given" / "card.json"
     changed = {"family": "given", "weights": {}, "dataset": "few", "latent_dim": 3}
     path.write_text(json.dumps(card | changed))
-    with pytest.raises(BadInput, match="have 50 dimensions, the model has 3"):
+    with pytest.raises(InvalidInputError, match="have 50 dimensions, the model has 3"):
         lc.encode(lc.load_model("given"), lc.load_dataset("few"))

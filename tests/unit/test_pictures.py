@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from ui import images
 
 
@@ -70,12 +70,14 @@ def test_a_colour_difference_is_not_averaged_away() -> None:
 
 
 def test_the_difference_of_different_shapes_is_refused() -> None:
-    with pytest.raises(BadInput, match=r"\(1, 2, 2\) has no difference to one \(1, 3, 3\)"):
+    with pytest.raises(
+        InvalidInputError, match=r"\(1, 2, 2\) has no difference to one \(1, 3, 3\)"
+    ):
         images.difference_url(np.zeros((1, 2, 2), np.float32), np.zeros((1, 3, 3), np.float32))
 
 
 def test_five_channels_are_refused() -> None:
-    with pytest.raises(BadInput, match="1 or 3 channels, not 5"):
+    with pytest.raises(InvalidInputError, match="1 or 3 channels, not 5"):
         images.data_url(np.zeros((5, 2, 2), np.float32))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
 
 
@@ -36,7 +36,9 @@ class CodeBars:
         if self.active is not None:
             shapes.add(np.shape(self.active))
         if len(shapes) != 1 or np.ndim(self.values) != 1:
-            raise BadInput(f"A code and its ranges must all be (D,), not {sorted(shapes)}.")
+            raise InvalidInputError(
+                f"A code and its ranges must all be (D,), not {sorted(shapes)}."
+            )
 
     def as_data(self) -> dict[str, Any]:
         """What the browser is sent; five digits are more than a bar can show."""

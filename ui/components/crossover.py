@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from latent_core.analysis.dimension_groups import Genes
+from latent_core.analysis.dimension_groups import DimensionGroups
 from latent_core.types import Floats
 from ui.components import live
 from ui.components.map import Sheet, unpack_pick
@@ -70,7 +70,7 @@ class FamilyData:
     parents: Floats
     mean: Floats
     noise: Floats
-    genes: Genes
+    genes: DimensionGroups
     heat: Sequence[str]
     here: Birth
     cards: Sequence[Card]
@@ -119,7 +119,7 @@ def draw_family(*, key: str, data: FamilyData) -> FamilyEvent:
             {"dims": list(dims), "effect_map": url, "effect": float(effect)}
             for dims, url, effect in zip(genes.groups, data.heat, genes.effect, strict=True)
         ],
-        "last_inactive": genes.silent,
+        "last_inactive": genes.inactive,
         "state": asdict(data.here),
         "channel": CHANNEL,
         "cards": [asdict(card) for card in data.cards],

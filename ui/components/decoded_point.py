@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from latent_core.analysis.support import Trust
+from latent_core.analysis.support import SupportLevel
 from latent_core.models.card import ModelCard
-from latent_core.projection import Map
+from latent_core.projection import Projection
 from latent_core.types import Encodings
 from ui.components import live
 from ui.components.code_bars import CodeBars
@@ -16,7 +16,7 @@ from ui.components.decoder import decoder_data, inverse_data, space_data
 from ui.components.map import LiveMap, Sheet, unpack_pick
 
 
-def live_map(card: ModelCard, encodings: Encodings, made: Map) -> LiveMap | None:
+def live_map(card: ModelCard, encodings: Encodings, made: Projection) -> LiveMap | None:
     """What decodes any place of a flat map in the browser; None for a map in 3D.
 
     None as well for a model without a decoder.
@@ -58,7 +58,7 @@ class PlaceData:
     picture: str
     width: int
     title: str
-    trust: Trust
+    trust: SupportLevel
     support: str
     round_trip: str
     code: CodeBars

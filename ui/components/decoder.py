@@ -12,14 +12,20 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from latent_core.analysis.support import KNOWN, THIN, Shell, support_of_encodings
-from latent_core.cache.memo import held
-from latent_core.errors import BadCard, BadInput, LatentError
+from latent_core.analysis.support import NEAR_DATA, SPARSE, NormShell, support_of_encodings
+from latent_core.cache.memo import memoize
+from latent_core.errors import InvalidCardError, InvalidInputError, LatentError
 from latent_core.models.card import ModelCard
 from latent_core.models.catalog import load_model
-from latent_core.models.onnx_export import travelling_decoder
-from latent_core.projection import Map
-from latent_core.projection.inverse import SOFTENING, Inverse, Plane, inverse_of, place_support
+from latent_core.models.onnx_export import decoder_with_weights
+from latent_core.projection import Projection
+from latent_core.projection.inverse import (
+    SOFTENING,
+    Inverse,
+    LinearInverse,
+    fit_inverse,
+    map_support,
+)
 from latent_core.types import Encodings, Floats
 from ui.components.assets import base_path, publish, runtime_urls
 from ui.components.quantize import quantise
@@ -51,8 +57,8 @@ def decoder_data(card: ModelCard) -> dict[str, Any]:
 def _travelling(card: ModelCard) -> tuple[dict[str, Any] | None, str]:
     """Where the browser fetches the decoder, or why it can't."""
     try:
-        decoder = held("onnx", card.decoder_sha256, partial(travelling_decoder, card))
-    except BadCard as error:
+        decoder = memoize("onnx", card.decoder_sha256, partial(decoder_with_weights, card))
+    except InvalidCardError as error:
         return None, str(error)
     if decoder is None:
         return None, "this model has no decoder.onnx"
@@ -68,29 +74,33 @@ def space_data(encodings: Encodings) -> dict[str, Any]:
     support = support_of_encodings(encodings)
     return {
         "codes": _table(encodings.fingerprint, encodings.mean),
-        "active_dims": [] if support.used is None else np.flatnonzero(support.used).tolist(),
-        "distance_quantiles": support.usual.tolist(),
+        "active_dims": []
+        if support.active_dims is None
+        else np.flatnonzero(support.active_dims).tolist(),
+        "distance_quantiles": support.reference_distances.tolist(),
         "low_density_center": None if support.shell is None else _shell(support.shell),
-        "prior_norm_quantiles": [] if support.taught is None else support.taught.tolist(),
-        "near_limit": KNOWN,
-        "sparse_limit": THIN,
+        "prior_norm_quantiles": []
+        if support.prior_norm_quantiles is None
+        else support.prior_norm_quantiles.tolist(),
+        "near_limit": NEAR_DATA,
+        "sparse_limit": SPARSE,
     }
 
 
-def _shell(shell: Shell) -> dict[str, list[float]]:
-    parts = {"center": shell.middle, "norms": shell.lengths, "ranks": shell.shares}
+def _shell(shell: NormShell) -> dict[str, list[float]]:
+    parts = {"center": shell.mean, "norms": shell.norm_quantiles, "ranks": shell.quantiles}
     return {name: values.tolist() for name, values in parts.items()}
 
 
-def inverse_data(made: Map) -> dict[str, Any] | None:
+def inverse_data(made: Projection) -> dict[str, Any] | None:
     """The way back from a flat map: ``InverseSpec`` in ``projection.js``; None for a map in 3D."""
-    if made.dims != 2:
+    if made.n_components != 2:
         return None
     inverse = inverse_of_map(made)
-    if isinstance(inverse, Plane):
+    if isinstance(inverse, LinearInverse):
         mean, axes = inverse.mean.tolist(), inverse.axes.tolist()
         return {"kind": "linear", "mean": mean, "axes": axes, "note": inverse.note}
-    usual = held("places", made.fingerprint, lambda: place_support(made)).usual
+    usual = memoize("places", made.fingerprint, lambda: map_support(made)).reference_distances
     return {
         "kind": "neighbors",
         "k": inverse.k,
@@ -100,14 +110,14 @@ def inverse_data(made: Map) -> dict[str, Any] | None:
     }
 
 
-def inverse_of_map(made: Map) -> Inverse:
+def inverse_of_map(made: Projection) -> Inverse:
     """`inverse_of` a map, found once."""
-    return held("inverse", made.fingerprint, lambda: inverse_of(made))
+    return memoize("inverse", made.fingerprint, lambda: fit_inverse(made))
 
 
 def _table(name: str, values: Floats) -> dict[str, Any]:
     """Rows of numbers by address, in 16 bits each."""
-    packed, low, high = held("table", name, lambda: quantise(values))
+    packed, low, high = memoize("table", name, lambda: quantise(values))
     count, dims = values.shape
     return {"url": publish(packed), "count": count, "dims": dims, "lo": low, "hi": high}
 
@@ -128,7 +138,7 @@ async def _limited(request: Request) -> bytes:
     async for part in request.stream():
         body += part
         if len(body) > limit:
-            raise BadInput(f"At most {MAX_CODES} codes are decoded at once; send fewer.")
+            raise InvalidInputError(f"At most {MAX_CODES} codes are decoded at once; send fewer.")
     return bytes(body)
 
 
@@ -136,7 +146,7 @@ def _pixels(model_id: str, body: bytes) -> bytes:
     model = load_model(model_id)
     width = 4 * model.card.latent_dim
     if not body or len(body) % width or len(body) > MAX_CODES * width:
-        raise BadInput(
+        raise InvalidInputError(
             f"{len(body)} bytes are not 1 to {MAX_CODES} codes of {model.card.latent_dim} float32."
         )
     codes = np.frombuffer(body, "<f4").reshape(-1, model.card.latent_dim)

@@ -13,8 +13,13 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.analysis.traversal import Dimensions, dimensions_of, histograms, silent_words
-from latent_core.cache.memo import held
+from latent_core.analysis.traversal import (
+    LatentDimensions,
+    histograms,
+    inactive_reason,
+    latent_dimensions,
+)
+from latent_core.cache.memo import memoize
 from latent_core.models.card import ModelCard
 from latent_core.types import Encodings, Floats
 from ui.components import live, publish
@@ -90,9 +95,9 @@ class SlidersEvent:
     saved: Floats | None = None
 
 
-def dimensions_of_encodings(encodings: Encodings) -> Dimensions:
+def dimensions_of_encodings(encodings: Encodings) -> LatentDimensions:
     """The dimensions of some encodings, measured once."""
-    return held("dimensions", encodings.fingerprint, lambda: dimensions_of(encodings))
+    return memoize("dimensions", encodings.fingerprint, lambda: latent_dimensions(encodings))
 
 
 def desk_name(card: ModelCard, encodings: Encodings) -> str:
@@ -241,7 +246,7 @@ def _of(sent: object, name: str) -> object:
     return sent if isinstance(sent, dict) and sent.get("name") == name else None
 
 
-def read_committed(sent: object, dims: Dimensions) -> Committed | None:
+def read_committed(sent: object, dims: LatentDimensions) -> Committed | None:
     """The commit in what the browser sent; None when it makes no sense.
 
     Raises
@@ -266,7 +271,7 @@ def read_wanted(sent: object) -> Source | None:
     return wanted if wanted in ("mean", "random") else None
 
 
-def _code(sent: object, dims: Dimensions) -> Floats | None:
+def _code(sent: object, dims: LatentDimensions) -> Floats | None:
     """The code ``z`` in what was sent; None where there is none."""
     numbers = sent.get("z") if isinstance(sent, dict) else None
     if not isinstance(numbers, list) or not all(type(n) in (int, float) for n in numbers):
@@ -274,14 +279,14 @@ def _code(sent: object, dims: Dimensions) -> Floats | None:
     return dims.check(np.array(numbers, np.float64))
 
 
-def _dims_data(encodings: Encodings, dims: Dimensions) -> dict[str, Any]:
-    heights = held("heights", encodings.fingerprint, lambda: _heights(encodings.mean, dims))
+def _dims_data(encodings: Encodings, dims: LatentDimensions) -> dict[str, Any]:
+    heights = memoize("heights", encodings.fingerprint, lambda: _heights(encodings.mean, dims))
     return {
         "order": dims.order.tolist(),
-        "kl_or_variance": dims.information.tolist(),
+        "kl_or_variance": dims.kl_or_variance.tolist(),
         "unit": dims.unit,
-        "inactive": dims.silent.tolist(),
-        "inactive_reason": silent_words(dims),
+        "inactive": dims.inactive.tolist(),
+        "inactive_reason": inactive_reason(dims),
         "mean": dims.mean.tolist(),
         "low": dims.low.tolist(),
         "high": dims.high.tolist(),
@@ -295,7 +300,7 @@ def _plane_data(encodings: Encodings, labels: NDArray[np.int64] | None) -> dict[
     return {"space": space_data(encodings), "classes": classes}
 
 
-def _heights(codes: Floats, dims: Dimensions) -> bytes:
+def _heights(codes: Floats, dims: LatentDimensions) -> bytes:
     """The histograms as one byte per bin, the highest bin of each dimension 255."""
     counts = histograms(codes, dims, BINS)
     highest = np.maximum(counts.max(axis=1, keepdims=True), 1)

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.cache.memo import held
-from latent_core.errors import BadInput
+from latent_core.cache.memo import memoize
+from latent_core.errors import InvalidInputError
 from ui.components import live, publish
 from ui.components.map_types import (
     ClassColour,
@@ -174,7 +174,7 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
     """
     count = _check(points, colour, labels, marks)
     if names and len(names) != count:
-        raise BadInput(f"{count} points but {len(names)} names.")
+        raise InvalidInputError(f"{count} points but {len(names)} names.")
     _check_lines(points, lines)
     data = {
         "points": _points_data(points, fingerprint),
@@ -211,26 +211,26 @@ def _check(
 ) -> int:
     """The number of points, once everything is known to fit together."""
     if points.ndim != 2 or points.shape[1] not in (2, 3) or not 0 < len(points) <= MAX_POINTS:
-        raise BadInput(f"A map has (N, 2) or (N, 3) points, not {points.shape}.")
+        raise InvalidInputError(f"A map has (N, 2) or (N, 3) points, not {points.shape}.")
     for column in (colour, labels):
         if column is not None and len(column.values) != len(points):
-            raise BadInput(f"{len(points)} points but {len(column.values)} colours.")
+            raise InvalidInputError(f"{len(points)} points but {len(column.values)} colours.")
     if len(marks) > MAX_MARKS:
-        raise BadInput(f"{len(marks)} marks; a map shows at most {MAX_MARKS}.")
+        raise InvalidInputError(f"{len(marks)} marks; a map shows at most {MAX_MARKS}.")
     if any(np.shape(mark.position) != points.shape[1:] for mark in marks):
-        raise BadInput(f"A mark's place must have {points.shape[1]} numbers.")
+        raise InvalidInputError(f"A mark's place must have {points.shape[1]} numbers.")
     return len(points)
 
 
 def _check_lines(points: NDArray[Any], lines: Sequence[MapLine]) -> None:
     if len(lines) > MAX_LINES:
-        raise BadInput(f"{len(lines)} lines; a map shows at most {MAX_LINES}.")
+        raise InvalidInputError(f"{len(lines)} lines; a map shows at most {MAX_LINES}.")
     if any(line.points.shape[1] != points.shape[1] for line in lines):
-        raise BadInput(f"A line's points must have {points.shape[1]} numbers each.")
+        raise InvalidInputError(f"A line's points must have {points.shape[1]} numbers each.")
 
 
 def _points_data(points: NDArray[Any], fingerprint: str) -> dict[str, Any]:
-    data, lo, hi = held("points", fingerprint, lambda: quantise(points))
+    data, lo, hi = memoize("points", fingerprint, lambda: quantise(points))
     return {
         "url": publish(data), "count": len(points), "dims": points.shape[1], "lo": lo, "hi": hi,
     }  # fmt: skip
@@ -238,7 +238,7 @@ def _points_data(points: NDArray[Any], fingerprint: str) -> dict[str, Any]:
 
 def _colour_data(colour: ClassColour | ScaleColour) -> dict[str, Any]:
     kind = "class" if isinstance(colour, ClassColour) else "scale"
-    data, lo, hi = held(kind, colour.fingerprint, lambda: _packed_colour(colour))
+    data, lo, hi = memoize(kind, colour.fingerprint, lambda: _packed_colour(colour))
     if isinstance(colour, ClassColour):
         return {"kind": kind, "url": publish(data), "names": list(colour.names)}
     return {"kind": kind, "url": publish(data), "title": colour.title, "lo": lo[0], "hi": hi[0]}

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 
 MAX_CLASSES = 256
 MAX_STEPS = 4096
@@ -37,10 +37,10 @@ class ClassColour:
 
     def __post_init__(self) -> None:
         if not 0 < len(self.names) <= MAX_CLASSES:
-            raise BadInput(f"{len(self.names)} classes; a map shows 1 to {MAX_CLASSES}.")
+            raise InvalidInputError(f"{len(self.names)} classes; a map shows 1 to {MAX_CLASSES}.")
         _require_flat(self.values, "classes")
         if self.values.size and not 0 <= self.values.min() <= self.values.max() < len(self.names):
-            raise BadInput(f"Classes must lie between 0 and {len(self.names) - 1}.")
+            raise InvalidInputError(f"Classes must lie between 0 and {len(self.names) - 1}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class ScaleColour:
     def __post_init__(self) -> None:
         _require_flat(self.values, "values")
         if not np.isfinite(self.values).all():
-            raise BadInput(f"Some values of {self.title!r} are not finite.")
+            raise InvalidInputError(f"Some values of {self.title!r} are not finite.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,11 +148,11 @@ class MapLine:
     def __post_init__(self) -> None:
         shape = np.shape(self.points)
         if len(shape) != 2 or not 2 <= shape[0] <= MAX_STEPS:
-            raise BadInput(f"A line has 2 to {MAX_STEPS} points (T, dims), not {shape}.")
+            raise InvalidInputError(f"A line has 2 to {MAX_STEPS} points (T, dims), not {shape}.")
         if not np.isfinite(self.points).all():
-            raise BadInput(f"Some points of the line {self.name!r} are not finite.")
+            raise InvalidInputError(f"Some points of the line {self.name!r} are not finite.")
         if self.tone not in get_args(Tone):
-            raise BadInput(f"A line's tone is one of {get_args(Tone)}, not {self.tone!r}.")
+            raise InvalidInputError(f"A line's tone is one of {get_args(Tone)}, not {self.tone!r}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,4 +181,4 @@ class LiveMap:
 
 def _require_flat(values: NDArray[Any], what: str) -> None:
     if values.ndim != 1:
-        raise BadInput(f"The {what} of a map must be (N,), not {values.shape}.")
+        raise InvalidInputError(f"The {what} of a map must be (N,), not {values.shape}.")

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.errors import BadInput
-from latent_core.interpolation import Path
+from latent_core.errors import InvalidInputError
+from latent_core.interpolation import LatentPath
 from latent_core.types import Array, Floats
 
 CHANNEL = "morph.here"
@@ -67,16 +67,18 @@ class Road:
         ``(T, 2)`` on the map, or None where there is none.
     """
 
-    path: Path
+    path: LatentPath
     far: Floats
     places: Floats | None = None
 
     def __post_init__(self) -> None:
         steps = len(self.path)
         if self.far.shape != (steps,):
-            raise BadInput(f"{steps} codes but distances {self.far.shape}; give one for each.")
+            raise InvalidInputError(
+                f"{steps} codes but distances {self.far.shape}; give one for each."
+            )
         if self.places is not None and self.places.shape != (steps, 2):
-            raise BadInput(f"{steps} codes but places {self.places.shape}; give (T, 2).")
+            raise InvalidInputError(f"{steps} codes but places {self.places.shape}; give (T, 2).")
 
     def as_data(self) -> dict[str, Any]:
         """``PathSpec`` in ``sampled_path.js``: a row holds distance, place and code."""

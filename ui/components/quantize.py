@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 
 LEVELS = 65535  # the steps of a uint16: a position is off by at most half of range/LEVELS
 
@@ -29,9 +29,9 @@ def quantise(values: NDArray[Any]) -> tuple[bytes, list[float], list[float]]:
     """
     table = np.asarray(values, np.float64)
     if table.ndim != 2 or table.size == 0:
-        raise BadInput(f"Points must be (N, dims) with N at least 1, not {table.shape}.")
+        raise InvalidInputError(f"Points must be (N, dims) with N at least 1, not {table.shape}.")
     if not np.isfinite(table).all():
-        raise BadInput("Some points are not finite.")
+        raise InvalidInputError("Some points are not finite.")
     lo, hi = table.min(axis=0), table.max(axis=0)
     step = LEVELS / np.where(hi > lo, hi - lo, 1.0)
     packed = np.rint((table - lo) * step).astype("<u2")

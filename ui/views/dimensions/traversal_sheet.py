@@ -7,9 +7,9 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
-from latent_core.analysis.traversal import sheet_codes
+from latent_core.analysis.traversal import grid_codes
 from latent_core.analysis.traversal_sheet import layout_of, sheet_png
-from latent_core.errors import TooLarge
+from latent_core.errors import InputTooLargeError
 from latent_core.types import Floats
 from ui import session
 from ui.components.dimensions import Base, dimensions_of_encodings, draw_rows
@@ -76,7 +76,7 @@ def _download(space: Space, rows: list[int], steps: int, times: int, base: Float
     side = times * max(space.data.image_shape[1:])
     try:
         across, down = layout_of(len(rows), steps, space.data.image_shape, side).size
-    except TooLarge as error:
+    except InputTooLargeError as error:
         st.caption(str(error))
         return
     st.download_button(
@@ -101,7 +101,7 @@ def sheet_of_space(space: Space, rows: list[int], steps: int, side: int, base: F
         A sheet that can't be.
     """
     dims = dimensions_of_encodings(space.encodings)
-    codes = sheet_codes(dims, base, rows, steps)
+    codes = grid_codes(dims, base, rows, steps)
     images = space.model.decode(codes.reshape(-1, len(dims)))
     grid = images.reshape(len(rows), steps, *images.shape[1:])
     ends = np.stack([dims.low[rows], dims.high[rows]], axis=1)

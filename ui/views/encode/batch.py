@@ -12,13 +12,13 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from latent_core.analysis.sample_report import Details, image_details
+from latent_core.analysis.sample_report import SampleReport, report_images
 from latent_core.errors import LatentError
-from latent_core.io.uploads import Caps, Refusal
-from latent_core.models.inversion import QUICK, Search
-from latent_core.preprocessing.config import Prepared
+from latent_core.io.uploads import RejectedFile, UploadLimits
+from latent_core.models.inversion import FAST, InversionConfig
+from latent_core.preprocessing.config import PreprocessedImage
 from latent_core.types import Floats
-from latent_core.workspace import bring
+from latent_core.workspace import load_uploads
 from ui import session
 from ui.images import picture_url
 from ui.inversion_jobs import Sought, seek, stop_searching
@@ -29,7 +29,7 @@ from ui.views.encode.results import Traveller, switches_now
 TOGETHER = 32
 """Pictures of a batch that are encoded at once."""
 
-Batch = list[Traveller | Refusal]
+Batch = list[Traveller | RejectedFile]
 Files = list[tuple[str, bytes]]
 
 
@@ -39,7 +39,7 @@ class Arrived:
 
     name: str
     source: str
-    prepared: Prepared
+    prepared: PreprocessedImage
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class Reading:
     """The pictures of a batch that were read so far, and whether there are to be more."""
 
     digest: str
-    items: list[Arrived | Refusal] = field(default_factory=list)
+    items: list[Arrived | RejectedFile] = field(default_factory=list)
     ended: bool = False
 
 
@@ -74,7 +74,7 @@ def travel(space: Space, files: Files, source: str) -> tuple[Batch, Job | None]:
             _encode(space, _read(space, files, switches, stop), name)
         else:
             arriving = _read(space, files, switches, partial(_enough, name))
-            search = QUICK if source == "draw" else Search()
+            search = FAST if source == "draw" else InversionConfig()
             job = _search(space, arriving, name, search)
     batch: Batch = session.recall("travellers", [])
     return batch, job
@@ -87,7 +87,7 @@ def _remember(batch: Batch, digest: str) -> None:
 
 def _read(
     space: Space, files: Files, switches: dict[str, bool], stop: Callable[[], None]
-) -> Iterator[Arrived | Refusal]:
+) -> Iterator[Arrived | RejectedFile]:
     """Each picture, or why it can't be used, while a bar tells how many there are.
 
     Parameters
@@ -98,8 +98,10 @@ def _read(
     place = st.empty()
     several = len(files) > 1 or files[0][1].startswith(b"PK")
     told = _progress(place, stop) if several else None
-    for number, item in enumerate(bring(space.model, files, Caps.from_env(), switches=switches), 1):
-        if isinstance(item, Refusal):
+    for number, item in enumerate(
+        load_uploads(space.model, files, UploadLimits.from_env(), switches=switches), 1
+    ):
+        if isinstance(item, RejectedFile):
             yield item
         else:
             picture, prepared = item
@@ -117,7 +119,7 @@ def _progress(place: DeltaGenerator, stop: Callable[[], None]) -> DeltaGenerator
     return bar.progress(0.0, "Reading")
 
 
-def _encode(space: Space, arriving: Iterator[Arrived | Refusal], digest: str) -> None:
+def _encode(space: Space, arriving: Iterator[Arrived | RejectedFile], digest: str) -> None:
     """Fill the batch, a few at a time; what has arrived when the visitor stops it stays."""
     batch: Batch = []
     session.remember("travellers", batch)
@@ -129,7 +131,7 @@ def _encode(space: Space, arriving: Iterator[Arrived | Refusal], digest: str) ->
 
 
 def _search(
-    space: Space, arriving: Iterator[Arrived | Refusal], digest: str, search: Search
+    space: Space, arriving: Iterator[Arrived | RejectedFile], digest: str, search: InversionConfig
 ) -> Job | None:
     """Fill the batch once all its codes are found; until then, the job that finds them."""
     reading: Reading | None = session.recall("reading")
@@ -161,9 +163,11 @@ def _enough(digest: str) -> None:
         reading.ended = True
 
 
-def details_of_images(space: Space, images: Floats, sought: Sought | None = None) -> list[Details]:
+def details_of_images(
+    space: Space, images: Floats, sought: Sought | None = None
+) -> list[SampleReport]:
     """All about a visitor's pictures, by the codes that were sought or else the encoder's."""
-    return image_details(
+    return report_images(
         space.model,
         space.encodings,
         space.errors,
@@ -173,18 +177,18 @@ def details_of_images(space: Space, images: Floats, sought: Sought | None = None
     )
 
 
-def _images(group: list[Arrived | Refusal]) -> Floats:
+def _images(group: list[Arrived | RejectedFile]) -> Floats:
     images = [item.prepared.image for item in group if isinstance(item, Arrived)]
     return np.stack(images) if images else np.zeros(0, np.float32)
 
 
 def _travellers(
-    group: list[Arrived | Refusal], details: list[Details], stopped: bool = False
+    group: list[Arrived | RejectedFile], details: list[SampleReport], stopped: bool = False
 ) -> Batch:
     each = iter(details)
     return [
         item
-        if isinstance(item, Refusal)
+        if isinstance(item, RejectedFile)
         else Traveller(
             name=item.name,
             source=item.source,

@@ -6,8 +6,8 @@ import html
 
 import streamlit as st
 
-from latent_core.io.uploads import Refusal
-from latent_core.projection import TSNE, Map
+from latent_core.io.uploads import RejectedFile
+from latent_core.projection import TSNE, Projection
 from ui import presenters, session
 from ui.components.drawing_pad import draw_slate
 from ui.components.pipeline import RoadData, RoadThumb, Travel, draw_road
@@ -42,7 +42,7 @@ def draw_workbench() -> None:
 
 
 @st.fragment
-def _bench(space: Space, made: Map | None) -> None:
+def _bench(space: Space, made: Projection | None) -> None:
     """Input, road and what came of it; a stroke redraws only this."""
     left, right = st.columns([1, 3.1], gap="medium")
     with left:
@@ -105,7 +105,7 @@ def _chosen(batch: Batch) -> int:
 
 def _road(
     space: Space,
-    made: Map | None,
+    made: Projection | None,
     batch: Batch,
     index: int,
     shown: Traveller | None,
@@ -113,7 +113,7 @@ def _road(
 ) -> RoadData:
     thumbs = [
         RoadThumb(name=item.name, refused=item.reason)
-        if isinstance(item, Refusal)
+        if isinstance(item, RejectedFile)
         else RoadThumb(name=item.name, picture=data_url(item.prepared.image))
         for item in batch
     ]
@@ -136,7 +136,7 @@ def _is_sought(shown: Traveller | None) -> bool:
     return shown.before.details is not shown.details
 
 
-def _on_the_road(space: Space, made: Map | None, shown: Traveller) -> Travel:
+def _on_the_road(space: Space, made: Projection | None, shown: Traveller) -> Travel:
     details = shown.details
     return Travel(
         source=shown.source,
@@ -146,12 +146,12 @@ def _on_the_road(space: Space, made: Map | None, shown: Traveller) -> Travel:
         code=presenters.bars_of(space, details.code),
         sentence=details.in_words(),
         unusual=details.is_unlike_the_data,
-        at=None if made is None else made.place(details.code[None])[0],
+        at=None if made is None else made.transform(details.code[None])[0],
     )
 
 
 def _draw_refusals(batch: Batch) -> None:
-    refused = [item for item in batch if isinstance(item, Refusal)]
+    refused = [item for item in batch if isinstance(item, RejectedFile)]
     for item in refused[:5]:
         st.html(
             f'<p class="ls-refused" role="alert"><b>{html.escape(item.name)}</b> '

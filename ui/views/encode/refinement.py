@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from latent_core.analysis.sample_report import Details
+from latent_core.analysis.sample_report import SampleReport
 from latent_core.errors import LatentError
-from latent_core.models.inversion import THOROUGH
+from latent_core.models.inversion import HIGH_QUALITY
 from ui import session
 from ui.images import data_url
 from ui.inversion_jobs import seek, stop_searching
@@ -32,7 +32,7 @@ def improve(space: Space, batch: Batch, index: int) -> Job | None:
         return None
     now = traveller.details
     try:
-        sought = seek(space, now.image[None], THOROUGH, first=now.code[None])
+        sought = seek(space, now.image[None], HIGH_QUALITY, first=now.code[None])
     except LatentError:
         session.forget("improving")
         raise
@@ -90,7 +90,7 @@ def _go_back(batch: Batch, index: int, traveller: Traveller) -> None:
         batch[index] = traveller.before
 
 
-def _gain(now: Details, before: Details, stopped: bool) -> str:
+def _gain(now: SampleReport, before: SampleReport, stopped: bool) -> str:
     """Before and after, side by side, and what was gained in words."""
     end = " The search was stopped before its end." if stopped else ""
     if now is before:
@@ -108,6 +108,6 @@ def _gain(now: Details, before: Details, stopped: bool) -> str:
     )
 
 
-def _error(details: Details) -> float:
+def _error(details: SampleReport) -> float:
     """Its error; only models that decode come here."""
     return float("inf") if details.error is None else details.error

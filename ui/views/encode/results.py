@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from latent_core.analysis.sample_report import Details
+from latent_core.analysis.sample_report import SampleReport
 from latent_core.io import export
-from latent_core.preprocessing.config import Prepared
+from latent_core.preprocessing.config import PreprocessedImage
 from latent_core.preprocessing.pipeline import STEPS
-from latent_core.projection import Map
+from latent_core.projection import Projection
 from latent_core.types import Posterior
 from ui import presenters, session
 from ui.components.map import Mark, draw_map
@@ -42,14 +42,14 @@ class Traveller:
 
     name: str
     source: str
-    prepared: Prepared
-    details: Details
+    prepared: PreprocessedImage
+    details: SampleReport
     stopped: bool = False
     before: Traveller | None = None
 
 
 def draw_findings(
-    space: Space, made: Map | None, shown: Traveller, travellers: list[Traveller]
+    space: Space, made: Projection | None, shown: Traveller, travellers: list[Traveller]
 ) -> None:
     """How it was prepared, what is near, where it lies, and what to take along."""
     left, middle, right = st.columns([1.25, 1.35, 0.9], gap="medium")
@@ -76,7 +76,7 @@ def _draw_steps(shown: Traveller) -> None:
         picture, words = st.columns([1, 4.2], vertical_alignment="center")
         picture.html(f'<img class="ls-step" alt="" src="{array_url(step.image)}">', width="content")
         on = words.toggle(
-            f"**{step.name}** · {_plain(step.why)}",
+            f"**{step.name}** · {_plain(step.reason)}",
             value=switches.get(step.name, True),
             key=f"encode.step.{step.name}",
             disabled=step.name in FIXED_STEPS,
@@ -91,7 +91,7 @@ def _plain(text: str) -> str:
     return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-!|<>$:~" else c for c in text)
 
 
-def _draw_place(space: Space, made: Map | None, travellers: list[Traveller]) -> None:
+def _draw_place(space: Space, made: Projection | None, travellers: list[Traveller]) -> None:
     st.subheader("Where it lands", anchor=False)
     if made is None:
         st.caption("The map is still being made; open the Map page to watch it.")
@@ -100,7 +100,7 @@ def _draw_place(space: Space, made: Map | None, travellers: list[Traveller]) -> 
     names = [t.name if len(travellers) > 1 else "your picture" for t in travellers]
     marks = [
         Mark(position=point, label=name)
-        for point, name in zip(made.place(codes), names, strict=False)
+        for point, name in zip(made.transform(codes), names, strict=False)
     ]
     draw_map(
         key="encode.map",
@@ -119,9 +119,9 @@ def _draw_nearest(space: Space, shown: Traveller) -> None:
     st.subheader("Nearest pictures", anchor=False)
     details = shown.details
     tiles = "".join(
-        f'<figure><img alt="" src="{data_url(space.data.pixels(slice(i, i + 1))[0])}">'
+        f'<figure><img alt="" src="{data_url(space.data.images(slice(i, i + 1))[0])}">'
         f"<figcaption>{html.escape(space.data.label(i))}</figcaption></figure>"
-        for i in (int(i) for i in details.neighbours)
+        for i in (int(i) for i in details.neighbors)
     )
     st.html(f'<div class="ls-nearest">{tiles}</div>')
 
@@ -153,6 +153,6 @@ def _draw_downloads(travellers: list[Traveller]) -> None:
     )
     pictures = (
         "Reconstructions, zip of PNG",
-        lambda: export.pictures_zip(np.stack([t.details.reconstruction for t in travellers])),
+        lambda: export.images_zip(np.stack([t.details.reconstruction for t in travellers])),
     )
     draw_downloads("encode", names, posterior, {"reconstructions.zip": pictures})

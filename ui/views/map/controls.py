@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from latent_core.errors import BadInput, LatentError
-from latent_core.projection import METHODS, MapSpec, spec_from_dict
+from latent_core.errors import InvalidInputError, LatentError
+from latent_core.projection import METHODS, ProjectionMethod, method_from_dict
 from ui import session
 from ui.factor_tables import factor_words, known_factors
 from ui.point_colors import color_options, usual_colour
@@ -43,7 +43,7 @@ def choose_colour(space: Space) -> str:
     return session.select_one("Colour", "colour", options, value, lambda c: words.get(c, c))
 
 
-def choose_spec(method: str, dims: int) -> MapSpec:
+def choose_spec(method: str, dims: int) -> ProjectionMethod:
     """The method with its settings, which a form behind ⚙ changes."""
     kept = _kept(method, dims)
     with st.popover("", icon=":material/tune:", help="Settings of this map", width="stretch"):
@@ -56,7 +56,7 @@ def choose_spec(method: str, dims: int) -> MapSpec:
             }
             if st.form_submit_button("Make this map", type="primary", key=f"map.make.{method}"):
                 _keep(method, dims, given)
-    return spec_from_dict({"method": method, "dims": dims, **_kept(method, dims)})
+    return method_from_dict({"method": method, "dims": dims, **_kept(method, dims)})
 
 
 def _kept(method: str, dims: int) -> dict[str, Any]:
@@ -68,8 +68,8 @@ def _kept(method: str, dims: int) -> dict[str, Any]:
         try:
             linked = json.loads(session.linked("settings") or "{}")
             if not isinstance(linked, dict) or linked.keys() & {"method", "dims"}:
-                raise BadInput('they must be the parameters of a map, like {"seed":1}.')
-            spec_from_dict({"method": method, "dims": dims, **linked})
+                raise InvalidInputError('they must be the parameters of a map, like {"seed":1}.')
+            method_from_dict({"method": method, "dims": dims, **linked})
             kept = linked
         except (LatentError, ValueError) as error:
             session.notify(f"The settings in the address are not used: {error}")
@@ -77,7 +77,7 @@ def _kept(method: str, dims: int) -> dict[str, Any]:
     return kept
 
 
-def settings_of(spec: MapSpec) -> str | None:
+def settings_of(spec: ProjectionMethod) -> str | None:
     """What of `spec` differs from its defaults, for the address."""
     named = fields(spec)  # type: ignore[arg-type]
     changed = {
@@ -90,7 +90,7 @@ def settings_of(spec: MapSpec) -> str | None:
 
 def _keep(method: str, dims: int, given: dict[str, Any]) -> None:
     try:
-        spec_from_dict({"method": method, "dims": dims, **given})
+        method_from_dict({"method": method, "dims": dims, **given})
     except LatentError as error:
         st.error(str(error))
     else:

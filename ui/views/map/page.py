@@ -8,9 +8,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from latent_core.analysis.analogies import Answer
-from latent_core.errors import BadInput
-from latent_core.projection import Map
+from latent_core.analysis.analogies import AnalogyResult
+from latent_core.errors import InvalidInputError
+from latent_core.projection import Projection
 from latent_core.workspace import default_store
 from ui import decoded_point, presenters, session
 from ui.components.contact_sheet import draw_contact
@@ -83,7 +83,7 @@ def draw_explorer() -> None:
 
 
 @st.fragment
-def _explore(space: Space, made: Map, colour: str, address: Address) -> None:
+def _explore(space: Space, made: Projection, colour: str, address: Address) -> None:
     """The map beside what is selected on it; a click redraws only this."""
     left, right = st.columns([1.75, 1], gap="medium")
     index = session.picture(len(space.data))
@@ -125,7 +125,7 @@ def _explore(space: Space, made: Map, colour: str, address: Address) -> None:
             _draw_chosen(space, made, index, place)
         else:
             _draw_named(space, made, index, answer)
-    laid = GRID if made.dims == 2 and _grid() else None
+    laid = GRID if made.n_components == 2 and _grid() else None
     session.write_address(
         **address,
         picture=index,
@@ -136,7 +136,10 @@ def _explore(space: Space, made: Map, colour: str, address: Address) -> None:
 
 
 def _draw_named(
-    space: Space, made: Map, index: int | None, answer: Answer | BadInput | None
+    space: Space,
+    made: Projection,
+    index: int | None,
+    answer: AnalogyResult | InvalidInputError | None,
 ) -> None:
     """The right side where samples have no pictures."""
     event = words_module.draw_chosen(space, index, session.recall("region"), answer)
@@ -146,7 +149,7 @@ def _draw_named(
         _leave_region()
 
 
-def _decoder(space: Space, made: Map, place: decoded_point.Place | None) -> LiveMap | None:
+def _decoder(space: Space, made: Projection, place: decoded_point.Place | None) -> LiveMap | None:
     """What decodes any place of a flat map."""
     live = live_map(space.model.card, space.encodings, made)
     return None if live is None else replace(live, grid=_grid(), place=place, choosing=True)
@@ -157,14 +160,16 @@ def _grid() -> bool:
     return session.chosen("grid", ["0", GRID], "0") == GRID
 
 
-def _look_at(made: Map, index: int) -> None:
+def _look_at(made: Projection, index: int) -> None:
     session.select(index)
     decoded_point.keep_place(made, None)
     session.remember("looking", "picture")
     st.rerun(scope="fragment")
 
 
-def _choose_place(space: Space, made: Map, place: decoded_point.Place, address: Address) -> None:
+def _choose_place(
+    space: Space, made: Projection, place: decoded_point.Place, address: Address
+) -> None:
     """Look at a place between the pictures, and put what is decoded there into the tray."""
     session.select(None)
     decoded_point.keep_place(made, place)
@@ -175,7 +180,7 @@ def _choose_place(space: Space, made: Map, place: decoded_point.Place, address: 
 
 
 def _draw_chosen(
-    space: Space, made: Map, index: int | None, place: decoded_point.Place | None
+    space: Space, made: Projection, index: int | None, place: decoded_point.Place | None
 ) -> None:
     region = session.recall("region")
     if region is not None and session.recall("looking") == "region":
@@ -192,7 +197,7 @@ def _draw_chosen(
         _draw_picture(space, made, index)
 
 
-def _draw_place(space: Space, made: Map, place: decoded_point.Place) -> None:
+def _draw_place(space: Space, made: Projection, place: decoded_point.Place) -> None:
     found = decoded_point.find(space, made, place)
     event = draw_place(key="map.place", data=decoded_point.place_data(space, made, found))
     if event.picked is not None:
@@ -202,10 +207,10 @@ def _draw_place(space: Space, made: Map, place: decoded_point.Place) -> None:
         st.rerun()
 
 
-def _draw_picture(space: Space, made: Map, index: int | None) -> None:
+def _draw_picture(space: Space, made: Projection, index: int | None) -> None:
     details = None if index is None else presenters.details_of(space, index)
     shown = None if details is None else presenters.inspector_of(space, index or 0, details)
-    hint = CHOOSE_HINT if made.dims == 2 else PICK_HINT
+    hint = CHOOSE_HINT if made.n_components == 2 else PICK_HINT
     event = draw_inspector(key="map.inspector", data=shown, hint=hint)
     if event.picked is not None:
         _look_at(made, event.picked)
@@ -214,7 +219,7 @@ def _draw_picture(space: Space, made: Map, index: int | None) -> None:
         st.rerun()
 
 
-def _draw_region(space: Space, made: Map, region: NDArray[np.int64]) -> None:
+def _draw_region(space: Space, made: Projection, region: NDArray[np.int64]) -> None:
     group = presenters.group_of(space, region)
     event = draw_contact(key="map.contact", data=presenters.contact_of(space, group))
     if event.picked is not None:
@@ -276,6 +281,6 @@ def _explain(job: Job) -> None:
     st.rerun()
 
 
-def _note(made: Map) -> str:
-    k, trust = made.neighbours_k, made.trustworthiness
+def _note(made: Projection) -> str:
+    k, trust = made.n_neighbors, made.trustworthiness
     return f"{made.spec.name}: trustworthiness {trust:.3f} (of {k} neighbours; 1 is perfect)"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from latent_core.analysis.analogies import Answer
-from latent_core.errors import BadInput
-from latent_core.projection import Map
+from latent_core.analysis.analogies import AnalogyResult
+from latent_core.errors import InvalidInputError
+from latent_core.projection import Projection
 from latent_core.types import Floats
 from ui.components.map import Mark
 from ui.spaces import Space
@@ -27,7 +27,10 @@ def names_of(space: Space) -> Sequence[str]:
 
 
 def stars_of(
-    space: Space, made: Map, index: int | None, answer: Answer | BadInput | None
+    space: Space,
+    made: Projection,
+    index: int | None,
+    answer: AnalogyResult | InvalidInputError | None,
 ) -> list[Mark]:
     """Stars at the names that are looked at: a sum's answer and terms, or what is selected."""
     stars: list[tuple[Floats, list[str]]] = []
@@ -42,10 +45,12 @@ def stars_of(
     return [Mark(position=at, label=" · ".join(names)) for at, names in stars]
 
 
-def _marked(space: Space, index: int | None, answer: Answer | BadInput | None) -> list[int]:
+def _marked(
+    space: Space, index: int | None, answer: AnalogyResult | InvalidInputError | None
+) -> list[int]:
     if not names_of(space):
         return []
-    if isinstance(answer, Answer) and words.looks_at_sum(index):
+    if isinstance(answer, AnalogyResult) and words.looks_at_sum(index):
         used = [number for _, number in answer.terms]
-        return list(dict.fromkeys([int(answer.others.index[0]), *used]))[:MARKED]
+        return list(dict.fromkeys([int(answer.excluding_inputs.index[0]), *used]))[:MARKED]
     return [] if index is None else [index]

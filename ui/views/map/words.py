@@ -7,18 +7,18 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from latent_core.analysis.analogies import (
-    Answer,
-    Closest,
-    closest,
+    AnalogyResult,
+    Neighbors,
     find_name,
-    read_sum,
-    solve,
-    units,
+    nearest_by_cosine,
+    parse_expression,
+    solve_analogy,
+    unit_vectors,
 )
-from latent_core.cache.memo import held
-from latent_core.errors import BadInput
+from latent_core.cache.memo import memoize
+from latent_core.errors import InvalidInputError
 from latent_core.neighbors import nearest
-from latent_core.types import Floats, PrecomputedCodes, Posterior
+from latent_core.types import Floats, Posterior, PrecomputedCodes
 from ui import presenters, session
 from ui.components.words_panel import NameItem, NameList, NamesData, NamesEvent, draw_names
 from ui.downloads import draw_downloads
@@ -55,7 +55,7 @@ def _draw_find(space: Space, given: PrecomputedCodes, index: int | None) -> int 
             index = find_name(given.names, typed, given.noun)
             session.select(index)
             session.remember("looking", "picture")
-        except BadInput as error:
+        except InvalidInputError as error:
             sentence = str(error)
     shown = typed if sentence else "" if index is None else name_of(space, index)
     session.text_field(f"Find a {given.noun}", "find", shown or "", placeholder=given.names[100])
@@ -78,20 +78,20 @@ def _draw_sum(given: PrecomputedCodes) -> None:
 
 def _problem(given: PrecomputedCodes, text: str) -> str:
     try:
-        read_sum(text, given.names, given.noun)
-    except BadInput as error:
+        parse_expression(text, given.names, given.noun)
+    except InvalidInputError as error:
         return str(error)
     return ""
 
 
-def answer_of(space: Space) -> Answer | BadInput | None:
+def answer_of(space: Space) -> AnalogyResult | InvalidInputError | None:
     """What the sum comes out at, or why it cannot; None where none is asked for."""
     given, text = given_of(space), str(session.recall("sum", "") or "")
     if not given.names or not text.strip():
         return None
     try:
-        return solve(_units(space), read_sum(text, given.names, given.noun), TOLD)
-    except BadInput as error:
+        return solve_analogy(_units(space), parse_expression(text, given.names, given.noun), TOLD)
+    except InvalidInputError as error:
         return error
 
 
@@ -103,7 +103,7 @@ def sum_text(space: Space) -> str | None:
 
 def _units(space: Space) -> Floats:
     codes = space.encodings
-    return held("units", codes.fingerprint, lambda: units(codes.mean))
+    return memoize("units", codes.fingerprint, lambda: unit_vectors(codes.mean))
 
 
 def looks_at_sum(index: int | None) -> bool:
@@ -119,7 +119,7 @@ def draw_chosen(
     space: Space,
     index: int | None,
     region: NDArray[np.int64] | None,
-    answer: Answer | BadInput | None,
+    answer: AnalogyResult | InvalidInputError | None,
 ) -> NamesEvent:
     """The panel: a region, a sum or a sample, and the ways between them."""
     looking = session.recall("looking")
@@ -134,7 +134,9 @@ def draw_chosen(
     return draw_names(key="map.names", data=_one(space, index))
 
 
-def _draw_ways_back(region: NDArray[np.int64] | None, answer: Answer | BadInput | None) -> None:
+def _draw_ways_back(
+    region: NDArray[np.int64] | None, answer: AnalogyResult | InvalidInputError | None
+) -> None:
     ways = {"region": region is not None, "sum": answer is not None}
     words = {"region": f"Back to the {0 if region is None else len(region):,} selected"}
     for name in (name for name, there in ways.items() if there):
@@ -151,7 +153,7 @@ def _one(space: Space, index: int) -> NamesData:
     given, code = given_of(space), space.encodings.mean[index]
     told = [f"{name} = {values[index]:,.4g}" for name, values in space.data.factors.items()]
     if given.metric == "cosine":
-        near = _items(space, closest(_units(space), code, NEIGHBOURS, [index]))
+        near = _items(space, nearest_by_cosine(_units(space), code, NEIGHBOURS, [index]))
         heading = "nearest, by the cosine of the angle between codes"
     else:
         near = _by_distance(space, code, index)
@@ -166,7 +168,7 @@ def _one(space: Space, index: int) -> NamesData:
     )
 
 
-def _items(space: Space, found: Closest) -> list[NameItem]:
+def _items(space: Space, found: Neighbors) -> list[NameItem]:
     return [
         NameItem(id=int(i), name=name_of(space, int(i)), figure=f"{cos:.2f}", share=float(cos))
         for i, cos in zip(found.index, found.cosine, strict=True)
@@ -183,42 +185,46 @@ def _by_distance(space: Space, code: Floats, index: int) -> list[NameItem]:
     ][:NEIGHBOURS]
 
 
-def sum_in_words(space: Space, answer: Answer) -> str:
+def sum_in_words(space: Space, answer: AnalogyResult) -> str:
     """The sum as it is written: king − man + woman."""
     signed = [f"{'+' if sign > 0 else '−'} {name_of(space, i)}" for sign, i in answer.terms]
     return " ".join(signed).removeprefix("+ ")
 
 
-def _draw_answer(space: Space, answer: Answer | BadInput) -> NamesEvent:
-    if isinstance(answer, BadInput):
+def _draw_answer(space: Space, answer: AnalogyResult | InvalidInputError) -> NamesEvent:
+    if isinstance(answer, InvalidInputError):
         st.warning(str(answer))
         return NamesEvent()
     used = list(dict.fromkeys(index for _, index in answer.terms))
     names, noun = [name_of(space, index) for index in used], space.data.sample_noun
     plain = [
         NameList(heading=f"nearest to {name} alone, without any sum", items=_items(space, near)[:4])
-        for name, near in zip(names, answer.plain, strict=True)
+        for name, near in zip(names, answer.baseline, strict=True)
     ]
     lists = [
         NameList(
             heading=f"nearest to the sum, leaving out {', '.join(names)}",
-            items=_items(space, answer.others),
+            items=_items(space, answer.excluding_inputs),
             note=_note(space, answer),
             ranked=True,
             main=True,
         ),
-        NameList(heading=f"leaving out no {noun}", items=_items(space, answer.anything)[:4]),
+        NameList(
+            heading=f"leaving out no {noun}", items=_items(space, answer.including_inputs)[:4]
+        ),
         *plain,
     ]
-    title = f"{sum_in_words(space, answer)} ≈ {name_of(space, int(answer.others.index[0]))}"
+    title = (
+        f"{sum_in_words(space, answer)} ≈ {name_of(space, int(answer.excluding_inputs.index[0]))}"
+    )
     data = NamesData(title=title, count=len(space.data), lists=lists)
     return draw_names(key="map.answer", data=data)
 
 
-def _note(space: Space, answer: Answer) -> str:
+def _note(space: Space, answer: AnalogyResult) -> str:
     """What leaving out the sum's own names does to its answer."""
-    first = int(answer.anything.index[0])
-    if first == int(answer.others.index[0]):
+    first = int(answer.including_inputs.index[0])
+    if first == int(answer.excluding_inputs.index[0]):
         return "It is usual to leave these out; here the nearest stays the same without that."
     return (
         f"It is usual to leave these out, and it is what makes this answer: the nearest of all "
@@ -236,7 +242,7 @@ def _draw_region(space: Space, region: NDArray[np.int64]) -> NamesEvent:
         )
     ]
     if given.metric == "cosine":
-        near = _items(space, closest(_units(space), mean, TOLD))
+        near = _items(space, nearest_by_cosine(_units(space), mean, TOLD))
         lists.insert(0, NameList(heading="nearest to the mean of their codes", items=near))
     plural = given.noun if len(region) == 1 else f"{given.noun}s"
     title = f"{len(region):,} {plural}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from latent_core.evaluation.replicate_statistics import over_trainings, swing
+from latent_core.evaluation.replicate_statistics import replicate_values, seed_std
 from latent_core.models.card import ModelCard
 
 
@@ -93,7 +93,7 @@ def _about(card: ModelCard) -> str:
     taught = ""
     if card.family == "classifier":
         taught = " · taught on ImageNet" if card.is_backbone else " · taught with the answers"
-    if card.given:
+    if card.is_precomputed:
         taught = " · given, not computed"
     return f"{card.latent_dim} numbers{taught}"
 
@@ -145,8 +145,8 @@ def _pixels(cards: list[ModelCard], columns: list[Column]) -> str:
 
 def _spread(card: ModelCard, column: Column) -> tuple[float, str]:
     """How far a figure swings, over trainings where that is known; and over what, in words."""
-    if (swings := swing(card, column.name)) is not None:
-        return swings, f"; ± over {len(over_trainings(card, column.name))} trainings"
+    if (swings := seed_std(card, column.name)) is not None:
+        return swings, f"; ± over {len(replicate_values(card, column.name))} trainings"
     drawn = float(card.metrics.get(f"{column.name}_deviation", 0.0))
     return drawn, _DRAWN if drawn else ""
 

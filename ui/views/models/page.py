@@ -8,7 +8,7 @@ import streamlit as st
 
 import latent_core as lc
 from latent_core.errors import LatentError
-from latent_core.evaluation.summary import verdict
+from latent_core.evaluation.summary import summary_sentence
 from latent_core.models.card import ModelCard
 from ui import session
 from ui.components.decoder import decoder_data
@@ -57,7 +57,7 @@ def _verdicts(cards: list[ModelCard]) -> str:
     known = {card.id: card for card in cards}
     told = "".join(
         f"<strong>{html.escape(card.title)}</strong>"
-        f"<span>{html.escape(verdict(card, known.get(card.baseline or '')))}</span>"
+        f"<span>{html.escape(summary_sentence(card, known.get(card.baseline or '')))}</span>"
         for card in cards
     )
     return f'<div class="ls-verdicts">{told}</div>'
@@ -69,7 +69,7 @@ def _draw_card(card: ModelCard) -> None:
     facts = {
         "trained by": card.training.get("command", "–"),
         "paper": card.paper,
-        "licence": card.licence,
+        "licence": card.license,
         "decoder in the browser": f"{decoder['bytes'] / 2**20:.1f} MB" if decoder else "none",
         "weights, SHA-256": f"{card.weights_sha256[:16]}…" if card.weights_sha256 else "not named",
     }

@@ -13,7 +13,7 @@ import latent_core as lc
 from latent_core.errors import LatentError
 from latent_core.models.card import ModelCard
 from latent_core.models.model import LatentModel
-from latent_core.progress import Progress
+from latent_core.progress import ProgressCallback
 from latent_core.types import Dataset, Floats
 from latent_core.workspace import find_encodings
 from ui.images import data_url
@@ -49,10 +49,10 @@ def _lines(rows: Rows) -> str:
     )
 
 
-def _make(cards: list[ModelCard], data: Dataset, report: Progress) -> tuple[Rows, Rows]:
+def _make(cards: list[ModelCard], data: Dataset, report: ProgressCallback) -> tuple[Rows, Rows]:
     """What is rebuilt and what is dreamt; a model that fails is told with its sentence."""
     chosen = _shown_pictures(data)
-    rebuilt: Rows = [("The pictures", _row(data.pixels(chosen)))]
+    rebuilt: Rows = [("The pictures", _row(data.images(chosen)))]
     dreamt: Rows = []
     for number, card in enumerate(cards):
         report(number / len(cards), f"asking {card.title}")
@@ -62,7 +62,7 @@ def _make(cards: list[ModelCard], data: Dataset, report: Progress) -> tuple[Rows
             model = lc.load_model(card.id)
             if (codes := _codes(model, data, chosen)) is not None:
                 rebuilt.append((card.title, _row(model.decode(codes))))
-            if card.has_prior:
+            if card.has_gaussian_prior:
                 dreamt.append((card.title, _row(model.decode(_random(card)))))
         except LatentError as error:
             rebuilt.append((card.title, html.escape(str(error))))
@@ -79,7 +79,7 @@ def _shown_pictures(data: Dataset) -> NDArray[np.int64]:
 def _codes(model: LatentModel, data: Dataset, chosen: NDArray[np.int64]) -> Floats | None:
     """The codes of some pictures; of a generator, only where they have been searched for."""
     if model.card.encodes:
-        return model.encode(data.pixels(chosen)).mean
+        return model.encode(data.images(chosen)).mean
     found = find_encodings(model, data)
     return None if found is None else found.mean[chosen]
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import html
 
-from latent_core.analysis.analogies import Closest, closest, find_name, read_sum, solve, units
+from latent_core.analysis.analogies import (
+    Neighbors,
+    find_name,
+    nearest_by_cosine,
+    parse_expression,
+    solve_analogy,
+    unit_vectors,
+)
 from ui.spaces import Space
 from ui.words import given_of, name_of
 
@@ -17,15 +24,15 @@ def examples_of(space: Space) -> str:
     noun = html.escape(given.noun)
     if not given.names:
         return f'<p class="ls-hint">A {noun} has neither a picture nor a name; see the map.</p>'
-    unit = units(space.encodings.mean)
+    unit = unit_vectors(space.encodings.mean)
     rows = []
     for name in told.get("words", []):
         index = find_name(given.names, name, given.noun)
-        rows.append((f"nearest to {name}", closest(unit, unit[index], _TOLD, [index])))
+        rows.append((f"nearest to {name}", nearest_by_cosine(unit, unit[index], _TOLD, [index])))
     for text in told.get("sums", []):
-        answer = solve(unit, read_sum(text, given.names, given.noun), _TOLD)
-        rows.append((text, answer.others))
-        rows.append((f"{text}, leaving out no {given.noun}", answer.anything))
+        answer = solve_analogy(unit, parse_expression(text, given.names, given.noun), _TOLD)
+        rows.append((text, answer.excluding_inputs))
+        rows.append((f"{text}, leaving out no {given.noun}", answer.including_inputs))
     lines = "".join(
         f"<tr><th>{html.escape(says)}</th><td>{_in_words(space, near)}</td></tr>"
         for says, near in rows
@@ -34,7 +41,7 @@ def examples_of(space: Space) -> str:
     return f'<div class="ls-rows"><table>{lines}</table></div><p class="ls-hint">{note}</p>'
 
 
-def _in_words(space: Space, near: Closest) -> str:
+def _in_words(space: Space, near: Neighbors) -> str:
     return " · ".join(
         f"{html.escape(name_of(space, int(i)))} <small>{cos:.2f}</small>"
         for i, cos in zip(near.index, near.cosine, strict=True)

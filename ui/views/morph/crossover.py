@@ -8,8 +8,13 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from latent_core.analysis.dimension_groups import Genes, draw, litter, mix
-from latent_core.errors import BadInput
+from latent_core.analysis.dimension_groups import (
+    DimensionGroups,
+    crossover,
+    sample_deviations,
+    sample_variations,
+)
+from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
 from ui import presenters, session
 from ui.components.crossover import CHILDREN, MOST_SEED, Birth, FamilyData, FamilyEvent, draw_family
@@ -73,7 +78,7 @@ def draw_family_of_two(space: Space) -> None:
     _write(space, parents, here)
 
 
-def _data(space: Space, genes: Genes, parents: Sequence[TrayItem]) -> FamilyData:
+def _data(space: Space, genes: DimensionGroups, parents: Sequence[TrayItem]) -> FamilyData:
     here, codes = birth_of(space, len(genes)), space.encodings.mean
     name = fingerprint(space.encodings.fingerprint, space.model.card.weights_sha256)
     return FamilyData(
@@ -83,7 +88,9 @@ def _data(space: Space, genes: Genes, parents: Sequence[TrayItem]) -> FamilyData
         parents=np.stack([parent.code for parent in parents]),
         mean=codes.mean(axis=0),
         noise=once(
-            "morph.family.noise", f"{name} {here.seed}", lambda: draw(codes, CHILDREN, here.seed)
+            "morph.family.noise",
+            f"{name} {here.seed}",
+            lambda: sample_deviations(codes, CHILDREN, here.seed),
         ),
         genes=genes,
         heat=once("morph.family.heat", name, lambda: heat_pictures(space, genes)),
@@ -94,28 +101,28 @@ def _data(space: Space, genes: Genes, parents: Sequence[TrayItem]) -> FamilyData
     )
 
 
-def heat_pictures(space: Space, genes: Genes) -> list[str]:
+def heat_pictures(space: Space, genes: DimensionGroups) -> list[str]:
     """For each gene, where it acts, over the mean of the data as the model decodes it."""
     ground = space.model.decode(space.encodings.mean.mean(axis=0)[None])[0]
-    return heat_urls(ground, genes.heat)
+    return heat_urls(ground, genes.effect_maps)
 
 
-def genes_in_words(genes: Genes) -> str:
+def genes_in_words(genes: DimensionGroups) -> str:
     """What the genes are, and how far they are kept apart."""
-    count = len(genes) - genes.silent
+    count = len(genes) - genes.inactive
     words = (
         "A gene is a group of numbers of the code that change the same part of the picture: "
         f"{genes.dim} numbers, {count} gene{'' if count == 1 else 's'}"
     )
-    if genes.silent:
+    if genes.inactive:
         words += f", and {len(genes.groups[-1])} silent, which change next to nothing"
     if count < 2:
         return f"{words}."
-    if genes.within == 1:
-        return f"{words}. Two of them change the same pixels to {genes.between:.0%}."
+    if genes.within_similarity == 1:
+        return f"{words}. Two of them change the same pixels to {genes.between_similarity:.0%}."
     return (
-        f"{words}. Two numbers of one gene change the same pixels to {genes.within:.0%}, two of "
-        f"different genes to {genes.between:.0%}: the nearer these are, the less the model keeps "
+        f"{words}. Two numbers of one gene change the same pixels to {genes.within_similarity:.0%}, two of "
+        f"different genes to {genes.between_similarity:.0%}: the nearer these are, the less the model keeps "
         "parts of the picture apart."
     )
 
@@ -147,7 +154,7 @@ def _new_birth(genes: int, amount: float = AMOUNT, seed: int = 0) -> Birth:
 def _linked_birth(genes: int) -> Birth:
     try:
         shares = read_shares(session.linked("genes"), genes)
-    except BadInput as error:
+    except InvalidInputError as error:
         session.notify(str(error))
         shares = (HALF,) * genes
     return Birth(
@@ -173,18 +180,20 @@ def read_shares(text: str | None, genes: int) -> tuple[float, ...]:
     except ValueError:
         shares = ()
     if len(shares) != genes or not all(0 <= share <= 1 for share in shares):
-        raise BadInput(
+        raise InvalidInputError(
             f"In the address: genes are {genes} numbers from 0 to 1 with {MARK} between, "
             f"not {text[:40]!r}; each is {HALF:g} now."
         )
     return shares
 
 
-def family_of(space: Space, genes: Genes, parents: Sequence[TrayItem], birth: Birth) -> Floats:
+def family_of(
+    space: Space, genes: DimensionGroups, parents: Sequence[TrayItem], birth: Birth
+) -> Floats:
     """The codes ``(9, D)`` of the mixture and of its litter."""
     a, b = (parent.code for parent in parents)
-    centre = mix(a, b, genes, birth.shares)
-    children = litter(centre, space.encodings.mean, birth.amount, CHILDREN, birth.seed)
+    centre = crossover(a, b, genes, birth.shares)
+    children = sample_variations(centre, space.encodings.mean, birth.amount, CHILDREN, birth.seed)
     codes: Floats = np.concatenate([centre[None], children])
     return codes
 
@@ -192,7 +201,7 @@ def family_of(space: Space, genes: Genes, parents: Sequence[TrayItem], birth: Bi
 # what was done
 
 
-def _swap(space: Space, genes: Genes) -> None:
+def _swap(space: Space, genes: DimensionGroups) -> None:
     """B becomes A; the children stay as they are."""
     keep(space, FAMILY, picks(space, FAMILY)[::-1])
     here = birth_of(space, len(genes))
@@ -200,7 +209,9 @@ def _swap(space: Space, genes: Genes) -> None:
     again()
 
 
-def _answer(space: Space, genes: Genes, parents: Sequence[TrayItem], event: FamilyEvent) -> None:
+def _answer(
+    space: Space, genes: DimensionGroups, parents: Sequence[TrayItem], event: FamilyEvent
+) -> None:
     note_smooth(event)
     if event.moved is not None:
         other = event.moved.seed != birth_of(space, len(genes)).seed

@@ -7,8 +7,8 @@ from itertools import combinations
 import numpy as np
 
 from latent_core.analysis.support import support_of_encodings
-from latent_core.cache.memo import held
-from latent_core.metrics import mean_of_class
+from latent_core.cache.memo import memoize
+from latent_core.metrics import class_mean
 from latent_core.types import Array, Floats
 from ui.spaces import Space
 
@@ -23,7 +23,7 @@ def beginnings(space: Space) -> list[int]:
     follows is the one farthest from those before.
     """
     name = f"{space.encodings.fingerprint} {space.data.fingerprint}"
-    return held("beginnings", name, lambda: _ordered(space, _candidates(space)))
+    return memoize("beginnings", name, lambda: _ordered(space, _candidates(space)))
 
 
 def _candidates(space: Space) -> list[int]:
@@ -38,7 +38,7 @@ def _candidates(space: Space) -> list[int]:
 
 def _typical(codes: Floats, labels: Array, label: int) -> int:
     own = np.flatnonzero(labels == label)
-    distance = np.linalg.norm(codes[own] - mean_of_class(codes, labels, label), axis=1)
+    distance = np.linalg.norm(codes[own] - class_mean(codes, labels, label), axis=1)
     return int(own[distance.argmin()])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from ui import session
 from ui.sample_sources import adopt, linked_pick, pick_text, sample_pick
 from ui.session import TrayItem
@@ -104,12 +104,12 @@ def _linked(space: Space, slots: Slots) -> list[TrayItem] | None:
     parts = text.split(MARK)
     try:
         if not slots.least <= len(parts) <= slots.most:
-            raise BadInput(
+            raise InvalidInputError(
                 f"In the address: {len(parts)} {slots.name}, not {slots.least} to {slots.most}; "
                 "showing others."
             )
         return [linked_pick(space, part) for part in parts]
-    except BadInput as error:
+    except InvalidInputError as error:
         session.notify(str(error))
         return None
 

@@ -8,8 +8,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from latent_core.errors import BadInput
-from latent_core.io.video import FRAMES, MAX_PIXELS, SIDES, enlarged, gif, gif_rate, mp4, strip_png
+from latent_core.errors import InvalidInputError
+from latent_core.io.video import (
+    FRAMES,
+    MAX_PIXELS,
+    SIDES,
+    encode_gif,
+    encode_mp4,
+    gif_rate,
+    strip_png,
+    upscale_frames,
+)
 from latent_core.models.card import ModelCard
 from latent_core.types import Array, Floats
 
@@ -59,9 +68,13 @@ class Export:
 
     def __post_init__(self) -> None:
         if self.kind not in FORMATS:
-            raise BadInput(f"There is no format {self.kind!r}; known: {', '.join(FORMATS)}.")
+            raise InvalidInputError(
+                f"There is no format {self.kind!r}; known: {', '.join(FORMATS)}."
+            )
         if not self.span[0] < self.span[1]:
-            raise BadInput(f"A film must go on in time, not from {self.span[0]} to {self.span[1]}.")
+            raise InvalidInputError(
+                f"A film must go on in time, not from {self.span[0]} to {self.span[1]}."
+            )
 
     def times(self) -> Array:
         """The time of each frame, ``(T,)``; there and back, neither end comes twice in a row."""
@@ -106,10 +119,10 @@ def as_file(
     times = wanted.times()
     if wanted.kind == "npz":
         return codes_file(codes(times), {"times": times}, about)
-    frames = enlarged(decode(times), wanted.side, wanted.smooth)
+    frames = upscale_frames(decode(times), wanted.side, wanted.smooth)
     if wanted.kind == "gif":
-        return gif(frames, wanted.fps)
-    return mp4(frames, wanted.fps) if wanted.kind == "mp4" else strip_png(frames)
+        return encode_gif(frames, wanted.fps)
+    return encode_mp4(frames, wanted.fps) if wanted.kind == "mp4" else strip_png(frames)
 
 
 def codes_file(codes: Floats, columns: dict[str, Array], about: dict[str, str]) -> bytes:

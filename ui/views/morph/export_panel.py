@@ -9,8 +9,8 @@ from math import isqrt
 import numpy as np
 import streamlit as st
 
-from latent_core.interpolation import Path, corners
-from latent_core.io.video import RATES, SIDES, enlarged, strip_png
+from latent_core.interpolation import LatentPath, bilinear
+from latent_core.io.video import RATES, SIDES, strip_png, upscale_frames
 from latent_core.types import Array, Floats
 from ui import session
 from ui.components.morph_types import Spot
@@ -34,7 +34,9 @@ MOST_CELLS = 31
 FAMILY_SIDE = 224
 
 
-def draw_export(space: Space, path: Path, kind: str, labels: Sequence[str], seconds: float) -> None:
+def draw_export(
+    space: Space, path: LatentPath, kind: str, labels: Sequence[str], seconds: float
+) -> None:
     """A popover to export the way `kind` along `path`, which takes `seconds` in all."""
     with st.popover("Export", icon=":material/download:", key="morph.export"):
         formats = [name for name in FORMATS if name != "npz" or kind != "fade"]
@@ -54,7 +56,7 @@ def draw_export(space: Space, path: Path, kind: str, labels: Sequence[str], seco
         _offer(made, f"morph-{kind}", wanted.kind)
 
 
-def _choose(space: Space, path: Path, kind: str, seconds: float) -> Export:
+def _choose(space: Space, path: LatentPath, kind: str, seconds: float) -> Export:
     """The fields of one format; each keeps what was last chosen."""
     shape = space.data.image_shape[1:]
     least, usual, most = sides_of(shape)
@@ -113,13 +115,13 @@ def draw_sheet_export(space: Space, codes: Floats, spot: Spot, labels: Sequence[
     with st.popover("Export", icon=":material/download:", key="morph.export"):
         wanted = _choose_sheet(space)
         right, down = grid_shares(wanted.cells)
-        mixed = corners(codes, right, down, spot.kind)
+        mixed = bilinear(codes, right, down, spot.kind)
 
         def made() -> bytes:
             if wanted.kind == "npz":
                 words = about(space.model.card, spot.kind, labels)
                 return codes_file(mixed, {"u": right, "v": down}, words)
-            frames = enlarged(space.model.decode(mixed), wanted.side, wanted.smooth)
+            frames = upscale_frames(space.model.decode(mixed), wanted.side, wanted.smooth)
             return strip_png(frames, wanted.cells)
 
         st.caption(f"{wanted.cells} × {wanted.cells} pictures, the corners among them.")
@@ -156,7 +158,7 @@ def draw_family_export(space: Space, family: Callable[[], Floats], labels: Seque
                 return codes_file(family(), {}, about(space.model.card, "family", labels))
             own = max(space.data.image_shape[1:])
             side = own * max(1, FAMILY_SIDE // own)
-            return strip_png(enlarged(space.model.decode(family()), side, smooth), 3)
+            return strip_png(upscale_frames(space.model.decode(family()), side, smooth), 3)
 
         st.caption("The mixture first, then its children.")
         _offer(made, "family", kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from latent_core.interpolation import corners
+from latent_core.interpolation import bilinear
 from latent_core.types import Floats
 from ui import session
 from ui.components.decoder import decoder_data, space_data
@@ -96,7 +96,7 @@ def _linked_spot() -> Spot:
 
 def code_at(codes: Floats, spot: Spot) -> Floats:
     """The code ``(D,)`` at a place of the square."""
-    code: Floats = corners(codes, [spot.u], [spot.v], spot.kind)[0]
+    code: Floats = bilinear(codes, [spot.u], [spot.v], spot.kind)[0]
     return code
 
 

@@ -8,9 +8,16 @@ from typing import TypeVar
 
 import numpy as np
 
-from latent_core.analysis.support import KNOWN, THIN, support_of_encodings
-from latent_core.interpolation import DataGraph, Path, along, legs, line, sphere
-from latent_core.projection import Map
+from latent_core.analysis.support import NEAR_DATA, SPARSE, support_of_encodings
+from latent_core.interpolation import (
+    LatentPath,
+    NeighborGraph,
+    geodesic_path,
+    linear_path,
+    path_through,
+    spherical_path,
+)
+from latent_core.projection import Projection
 from latent_core.types import Floats
 from ui import session
 from ui.components.morph_types import Limits, Road
@@ -41,31 +48,31 @@ def fingerprint(*parts: object) -> str:
 
 def limits_of(space: Space) -> Limits:
     """Up to which distance a code counts as known, and as thinly so."""
-    usual = support_of_encodings(space.encodings).usual
-    known, thin = np.interp([KNOWN, THIN], np.linspace(0, 1, len(usual)), usual)
+    usual = support_of_encodings(space.encodings).reference_distances
+    known, thin = np.interp([NEAR_DATA, SPARSE], np.linspace(0, 1, len(usual)), usual)
     return Limits(known=max(float(known), 1e-9), thin=max(float(thin), 1e-9))
 
 
-def two_paths(a: Floats, b: Floats, graph: DataGraph | None) -> list[Path]:
+def two_paths(a: Floats, b: Floats, graph: NeighborGraph | None) -> list[LatentPath]:
     """All paths from one code to the other; the one along the data once there is its graph."""
-    paths = [line(a, b), sphere(a, b)]
-    return paths if graph is None else [*paths, along(a, b, graph)]
+    paths = [linear_path(a, b), spherical_path(a, b)]
+    return paths if graph is None else [*paths, geodesic_path(a, b, graph)]
 
 
-def path_through(
-    chosen: Sequence[TrayItem], seconds: Sequence[float], kind: str, graph: DataGraph | None
-) -> Path:
+def path_through_picks(
+    chosen: Sequence[TrayItem], seconds: Sequence[float], kind: str, graph: NeighborGraph | None
+) -> LatentPath:
     """The path through all pictures in turn; straight while there is no graph of the data."""
     codes = np.stack([pick.code for pick in chosen])
     if kind == "data" and graph is None:
-        return legs(codes, seconds, "line")
-    return legs(codes, seconds, kind, graph)
+        return path_through(codes, seconds, "line")
+    return path_through(codes, seconds, kind, graph)
 
 
-def road_of(space: Space, made: Map | None, path: Path) -> Road:
+def road_of(space: Space, made: Projection | None, path: LatentPath) -> Road:
     """A path with how far the data is along it, and where it lies on a flat map."""
     far = support_of_encodings(space.encodings).distance(path.codes)
-    places = None if made is None else made.place(path.codes)
+    places = None if made is None else made.transform(path.codes)
     return Road(path=path, far=far, places=places)
 
 
@@ -76,7 +83,7 @@ def sphere_matters(space: Space, a: Floats, b: Floats) -> str:
     ends = (float(np.linalg.norm(a)) + float(np.linalg.norm(b))) / 2
     data = f"the data's codes lie {low:.1f} to {high:.1f} from it"
     straight = f"Halfway, the straight path is {halfway:.1f} from the origin; {data}"
-    if not space.model.card.has_prior:
+    if not space.model.card.has_gaussian_prior:
         return (
             f"{straight}. This model has no Gaussian prior, so nothing asks its codes to lie on a "
             "sphere: it is only another way."

@@ -8,10 +8,10 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
-from latent_core.analysis.dimension_groups import Genes, genes_of
-from latent_core.interpolation import DataGraph, data_graph
-from latent_core.progress import Progress
-from latent_core.projection import TSNE, Map
+from latent_core.analysis.dimension_groups import DimensionGroups, group_dimensions
+from latent_core.interpolation import NeighborGraph, build_neighbor_graph
+from latent_core.progress import ProgressCallback
+from latent_core.projection import TSNE, Projection
 from latent_core.types import Floats
 from ui import session, spaces
 from ui.jobs import Job, jobs
@@ -43,29 +43,31 @@ class Asked(Generic[T]):
         return "being computed" if self.job.error is None else str(self.job.error)
 
 
-def ask_map(space: Space) -> Asked[Map]:
+def ask_map(space: Space) -> Asked[Projection]:
     """The flat map that was last looked at, else t-SNE."""
     spec = session.recall("shown.spec", TSNE(n_components=2))
     job = map_job(space, spec if spec.dims == 2 else TSNE(n_components=2))
     return Asked(job=job, result=job.result)
 
 
-def ask_graph(space: Space) -> Asked[DataGraph]:
+def ask_graph(space: Space) -> Asked[NeighborGraph]:
     """Which codes of the data are neighbours."""
     name = f"graph {space.encodings.fingerprint}"
-    return _ask(name, lambda report: data_graph(space.encodings.mean, progress=report))
+    return _ask(name, lambda report: build_neighbor_graph(space.encodings.mean, progress=report))
 
 
-def ask_genes(space: Space) -> Asked[Genes]:
+def ask_genes(space: Space) -> Asked[DimensionGroups]:
     """Which dimensions change the same part of a picture."""
     name = f"genes {space.model.card.weights_sha256} {space.encodings.fingerprint}"
-    return _ask(name, lambda report: genes_of(space.model.decode, space.encodings, progress=report))
+    return _ask(
+        name, lambda report: group_dimensions(space.model.decode, space.encodings, progress=report)
+    )
 
 
-def _ask(name: str, make: Callable[[Progress], T]) -> Asked[T]:
+def _ask(name: str, make: Callable[[ProgressCallback], T]) -> Asked[T]:
     """The job that makes what is the same for everyone under `name`; a moment is waited for it."""
 
-    def work(report: Progress, _show: Callable[[Floats], None]) -> T:
+    def work(report: ProgressCallback, _show: Callable[[Floats], None]) -> T:
         return make(report)
 
     job = jobs().ask(name, session.visitor(), work)

@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from latent_core.interpolation import Path, cross_fade
+from latent_core.interpolation import LatentPath, cross_fade
 from latent_core.types import Floats
 from ui import session
 from ui.components.crossover import FamilyEvent
@@ -149,7 +149,7 @@ def linked_number(name: str, default: float, span: tuple[float, float]) -> float
     return default
 
 
-def frames_at(space: Space, path: Path, kind: str, times: Floats) -> Floats:
+def frames_at(space: Space, path: LatentPath, kind: str, times: Floats) -> Floats:
     """The pictures ``(T, C, H, W)`` that are seen at `times` on the way `kind`."""
     if kind != "fade":
         return space.model.decode(path.at(times))

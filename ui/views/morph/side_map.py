@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from latent_core.projection import Map
+from latent_core.projection import Projection
 from latent_core.types import Floats
 from ui import decoded_point, presenters
 from ui.components.decoded_point import live_map
@@ -27,7 +27,7 @@ NAMES = {"line": "straight", "sphere": "sphere", "data": "along the data"}
 
 def draw_side(
     space: Space,
-    asked: Asked[Map],
+    asked: Asked[Projection],
     roads: Sequence[Road],
     marks: Sequence[tuple[str, Floats]],
     pick: TrayItem | None,
@@ -47,7 +47,7 @@ def draw_side(
     if made is None:
         draw_waiting(asked, "The map")
         return None
-    stars = made.place(np.stack([code for _, code in marks]))
+    stars = made.transform(np.stack([code for _, code in marks]))
     live = live_map(space.model.card, space.encodings, made)
     event = draw_map(
         key="morph.map",

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from latent_core.interpolation import DataGraph
-from latent_core.projection import Map
+from latent_core.interpolation import NeighborGraph
+from latent_core.projection import Projection
 from ui import session
 from ui.components.decoder import decoder_data
 from ui.components.morph import draw_two
@@ -81,7 +81,7 @@ def _swap(space: Space) -> None:
 
 
 def _roads(
-    space: Space, made: Map | None, graph: DataGraph | None, ends: list[TrayItem]
+    space: Space, made: Projection | None, graph: NeighborGraph | None, ends: list[TrayItem]
 ) -> tuple[list[Road], str]:
     """The paths, computed when an end, the map or the graph is another; and their name."""
     a, b = (end.code for end in ends)

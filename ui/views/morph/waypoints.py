@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from latent_core.errors import BadInput
-from latent_core.interpolation import KINDS, DataGraph
-from latent_core.projection import Map
+from latent_core.errors import InvalidInputError
+from latent_core.interpolation import KINDS, NeighborGraph
+from latent_core.projection import Projection
 from ui import session
 from ui.components.decoder import decoder_data
 from ui.components.morph import draw_many
@@ -38,7 +38,7 @@ from ui.views.morph.endpoint_state import (
     texts,
 )
 from ui.views.morph.export_panel import draw_export
-from ui.views.morph.paths import fingerprint, limits_of, once, path_through, road_of
+from ui.views.morph.paths import fingerprint, limits_of, once, path_through_picks, road_of
 from ui.views.morph.pending import ask_graph, ask_map, draw_waiting
 from ui.views.morph.shared import add_to_tray, again, cards_of, change, here_of, note_smooth, stay
 from ui.views.morph.side_map import draw_side
@@ -135,7 +135,7 @@ def _linked_seconds() -> list[float]:
         return []
     try:
         return read_seconds(text)
-    except BadInput as error:
+    except InvalidInputError as error:
         session.notify(str(error))
         return []
 
@@ -154,7 +154,7 @@ def read_seconds(text: str) -> list[float]:
     except ValueError:
         seconds = [0.0]
     if not all(least <= value <= most for value in seconds):
-        raise BadInput(
+        raise InvalidInputError(
             f"In the address: the seconds of a leg are {least:g} to {most:g}, "
             f"not {text[:20]!r}; each takes {LEG_S:g} s now."
         )
@@ -163,8 +163,8 @@ def read_seconds(text: str) -> list[float]:
 
 def _road(
     space: Space,
-    made: Map | None,
-    graph: DataGraph | None,
+    made: Projection | None,
+    graph: NeighborGraph | None,
     chosen: Sequence[TrayItem],
     seconds: Sequence[float],
     kind: str,
@@ -174,7 +174,7 @@ def _road(
     drawn = fingerprint(space.encodings.fingerprint, mapped, graph is None, kind, seconds, *chosen)
 
     def compute() -> Road:
-        return road_of(space, made, path_through(chosen, seconds, kind, graph))
+        return road_of(space, made, path_through_picks(chosen, seconds, kind, graph))
 
     return once("morph.many.road", drawn, compute), drawn
 
