@@ -51,7 +51,7 @@ def gaussian(x: float, center: float, width: float) -> float:
 
 
 @njit(cache=True, fastmath=True)
-def interpolate(values: Floats, corners: Vec3, weights: Vec3) -> Vec3:
+def interpolate(values: Floats, corners: tuple[int, int, int], weights: Vec3) -> Vec3:
     """Vertex attribute ``(V, 3)`` at barycentric `weights` of the triangle `corners`."""
     a, b, c = corners
     u, v, w = weights
