@@ -23,4 +23,6 @@ def source_digest(folder: Path) -> str:
 # numba's cache looks for changes only in a compiled function's own file, not in those of the
 # functions that it calls, so each state of the sources gets a cache folder of its own
 _FOLDER = Path(__file__).parent
-numba.config.CACHE_DIR = str(_FOLDER / "__pycache__" / source_digest(_FOLDER))
+numba.config.CACHE_DIR = str(  # type: ignore[attr-defined]  # set when numba is imported
+    _FOLDER / "__pycache__" / source_digest(_FOLDER)
+)

@@ -115,7 +115,7 @@ def _is_kept(positions: Floats, quads: Ints) -> NDArray[np.bool_]:
     """``(F,)``: whether all corners of a quad belong to head, neck or shoulders."""
     corners = positions[quads[:, :, 0]]
     inside = (corners[..., 1] > MIN_Y) & (np.abs(corners[..., 0]) < MAX_ABS_X)
-    kept: NDArray[np.bool_] = inside.all(1)
+    kept: NDArray[np.bool_] = np.all(inside, axis=1)
     return kept
 
 
@@ -183,7 +183,8 @@ def ambient_visibility(positions: Floats, quads: Ints, n_directions: int = 200) 
         lifted = vertices + BIAS * normals
         visible += weight * _is_visible_from(lifted, vertices, triangles, direction)
         total += weight
-    return (visible / total).astype(np.float32)
+    visibility: Floats = (visible / total).astype(np.float32)
+    return visibility
 
 
 def _is_visible_from(

@@ -13,12 +13,15 @@ _HAIRLINE_Y = np.array([6.72, 6.74, 6.95, 7.32, 7.32, 7.2, 7.55, 7.8, 7.98])
 
 def height_above_hairline(rest: Floats) -> Floats:
     """Decimeters ``(…)`` of the rest positions ``(…, 3)``; negative outside the scalp."""
-    return (rest[..., 1] - np.interp(rest[..., 2], _HAIRLINE_Z, _HAIRLINE_Y)).astype(np.float32)
+    hairline = np.interp(rest[..., 2], _HAIRLINE_Z, _HAIRLINE_Y)
+    height: Floats = (rest[..., 1] - hairline).astype(np.float32)
+    return height
 
 
 def scalp_density(rest: Floats) -> Floats:
     """Relative density of scalp hair ``(…)`` in [0, 1] at rest positions ``(…, 3)``."""
-    return np.clip(height_above_hairline(rest) / 0.1, 0, 1)
+    density: Floats = np.clip(height_above_hairline(rest) / 0.1, 0, 1)
+    return density
 
 
 def balding_order(rest: Floats) -> Floats:
@@ -27,7 +30,8 @@ def balding_order(rest: Floats) -> Floats:
     temples = np.clip((z - 0.75) / 0.45, 0, 1) * np.clip((y - 7.5) / 0.3, 0, 1)
     temples *= 0.75 + 0.25 * np.clip(np.abs(x) / 0.45, 0, 1)
     crown = np.clip((y - 7.75) / 0.6, 0, 1) * np.clip((z + 0.75) / 0.5, 0, 1)
-    return np.maximum(temples, 0.9 * crown).astype(np.float32)
+    order: Floats = np.maximum(temples, 0.9 * crown).astype(np.float32)
+    return order
 
 
 def beard_density(rest: Floats) -> Floats:
@@ -37,7 +41,8 @@ def beard_density(rest: Floats) -> Floats:
     inside = np.clip((cheek - y) / 0.1, 0, 1) * np.clip((y - 5.98 + 0.1 * z) / 0.12, 0, 1)
     inside *= np.clip((z - 0.5) / 0.15, 0, 1)
     mouth = np.hypot(x / 0.4, (y - 6.6) / 0.13)
-    return (inside * np.clip((mouth - 1) / 0.2, 0, 1)).astype(np.float32)
+    density: Floats = (inside * np.clip((mouth - 1) / 0.2, 0, 1)).astype(np.float32)
+    return density
 
 
 def moustache_density(rest: Floats) -> Floats:
@@ -46,12 +51,15 @@ def moustache_density(rest: Floats) -> Floats:
     low = 6.635 - 0.28 * np.abs(x)
     high = 6.775 - 0.2 * np.abs(x)
     inside = np.clip((y - low) / 0.03, 0, 1) * np.clip((high - y) / 0.04, 0, 1)
-    return (inside * np.clip((0.42 - np.abs(x)) / 0.06, 0, 1) * (z > 1.1)).astype(np.float32)
+    ends = np.clip((0.42 - np.abs(x)) / 0.06, 0, 1)
+    density: Floats = (inside * ends * (z > 1.1)).astype(np.float32)
+    return density
 
 
 def facial_hair_density(rest: Floats) -> Floats:
     """The larger of the densities of beard and moustache."""
-    return np.maximum(beard_density(rest), moustache_density(rest))
+    density: Floats = np.maximum(beard_density(rest), moustache_density(rest))
+    return density
 
 
 def eyebrow_density(rest: Floats) -> Floats:
@@ -61,4 +69,5 @@ def eyebrow_density(rest: Floats) -> Floats:
     half = np.interp(x, [0.1, 0.15, 0.4, 0.62], [0.02, 0.037, 0.03, 0.012])
     inside = np.clip(1.4 - np.abs(y - arc) / half, 0, 1) * (z > 0.8)
     ends = np.clip((x - 0.1) / 0.04, 0, 1) * np.clip((0.62 - x) / 0.05, 0, 1)
-    return (inside * ends).astype(np.float32)
+    density: Floats = (inside * ends).astype(np.float32)
+    return density

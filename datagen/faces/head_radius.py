@@ -52,4 +52,5 @@ def head_radius(radius_map: Floats, direction: Vec3) -> float:
     j0, j1 = j % MAP_COLUMNS, (j + 1) % MAP_COLUMNS
     top = radius_map[i, j0] * (1 - b) + radius_map[i, j1] * b
     low = radius_map[i + 1, j0] * (1 - b) + radius_map[i + 1, j1] * b
-    return top * (1 - a) + low * a
+    radius: float = top * (1 - a) + low * a
+    return radius

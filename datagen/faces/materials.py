@@ -119,7 +119,8 @@ def _wrinkle_factor(rest: Vec3, amount: float) -> float:
     eye_corner *= smoothstep(0.13, 0.05, abs(y - 7.28))
     line = max(line, 0.5 * rays * eye_corner)
     bag = gaussian(x, 0.32, 0.15) * gaussian(y, 7.13, 0.045)
-    return (1 - amount * (0.42 * line + 0.2 * bag)) * (1 - spot)
+    factor: float = (1 - amount * (0.42 * line + 0.2 * bag)) * (1 - spot)
+    return factor
 
 
 @njit(cache=True, fastmath=True)

@@ -95,4 +95,3 @@ def _target_files() -> dict[str, tuple[str, ...]]:
 
 TARGET_FILES = _target_files()
 """Target name to the files whose displacements are summed."""
-EXPRESSIONS = tuple(_EXPRESSION_FILES)

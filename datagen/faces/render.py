@@ -32,7 +32,7 @@ from datagen.rendering.rasterizer import (
     vertex_normals,
 )
 from datagen.rendering.tone_mapping import tone_map
-from datagen.rendering.vectors import Floats, Vec3
+from datagen.rendering.vectors import Floats, Vec3, to_vec3
 
 IMAGE_SIZE, SUPERSAMPLING = 64, 4  # pixels along a side; samples along each side of a pixel
 SHADOW_MAP_SIZE, SHADOW_MAP_RADIUS = 224, 3.0  # pixels along a side; half the side in decimeters
@@ -65,7 +65,7 @@ def render_face(face: Factors, size: int = IMAGE_SIZE) -> NDArray[np.uint8]:
     )
     radiance = vignetted_background(colors.background(face), camera.size)
     look = _appearance(face, positions)
-    shade_face(radiance, buffer, scene, look, lights, _vec3(camera.position))
+    shade_face(radiance, buffer, scene, look, lights, to_vec3(camera.position))
     return tone_map(radiance, SUPERSAMPLING)
 
 
@@ -122,13 +122,9 @@ def _appearance(face: Factors, positions: Floats) -> FaceAppearance:
         lashes=0.85 - 0.35 * face["sex"],
         scalp=0.9 * (1 - min(1.0, 1.3 * face["baldness"])),
         gaze=_gaze(face, (left + right) / 2),
-        left_eye=_vec3(left),
-        right_eye=_vec3(right),
+        left_eye=to_vec3(left),
+        right_eye=to_vec3(right),
     )
-
-
-def _vec3(values: Floats) -> Vec3:
-    return float(values[0]), float(values[1]), float(values[2])
 
 
 def _direction(azimuth: float, elevation: float) -> Vec3:
@@ -142,7 +138,7 @@ def _gaze(face: Factors, eyes: Floats) -> Vec3:
     axis = rotate_head(np.array([[0, 7.3, 1], [0, 7.3, 2]], np.float32), face)
     to_camera = (CAMERA_POSITION - eyes) / np.linalg.norm(CAMERA_POSITION - eyes)
     gaze = axis[1] - axis[0] + to_camera
-    return _vec3(gaze / np.linalg.norm(gaze))
+    return to_vec3(gaze / np.linalg.norm(gaze))
 
 
 def _shadow_map(positions: Floats, points: Floats, strands: Strands, light: Vec3) -> ShadowMap:

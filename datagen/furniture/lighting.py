@@ -88,8 +88,8 @@ def _key_directions() -> NDArray[np.float64]:
     right /= np.linalg.norm(right)
     disc = key + (radius * np.cos(angle))[:, None] * right
     disc += (radius * np.sin(angle))[:, None] * np.cross(key, right)
-    disc /= np.linalg.norm(disc, axis=1, keepdims=True)
-    return disc
+    directions: NDArray[np.float64] = disc / np.linalg.norm(disc, axis=1, keepdims=True)
+    return directions
 
 
 def _sky_directions() -> NDArray[np.float64]:
@@ -107,8 +107,8 @@ def _map_axes() -> Floats:
     right = np.cross(np.array([0.02, 1, 0.01]), directions)
     right /= np.linalg.norm(right, axis=1, keepdims=True)
     scale = MAP_SIZE / 2 / MAP_RADIUS
-    rows = [right * scale, np.cross(directions, right) * scale, directions]
-    return np.stack(rows, 1).astype(np.float32)
+    up = np.cross(directions, right)
+    return np.stack([right * scale, up * scale, directions], 1).astype(np.float32)
 
 
 @njit(cache=True, fastmath=True)

@@ -30,6 +30,7 @@ from datagen.rendering.vectors import (
     normalize,
     scale,
     smoothstep,
+    to_vec3,
 )
 
 IMAGE_SIZE, SUPERSAMPLING = 64, 4  # pixels along a side; samples along each side of a pixel
@@ -52,7 +53,7 @@ def render_furniture(piece: Factors, size: int = IMAGE_SIZE) -> NDArray[np.uint8
         radiance,
         buffer,
         (mesh.triangles, mesh.material_ids, mesh.normals),
-        (tuple(float(n) for n in camera.position), camera.axes, camera.focal_length),
+        (to_vec3(camera.position), camera.axes, camera.focal_length),
         shadowed_lights(mesh, center),
         _albedos(piece),
     )

@@ -104,7 +104,9 @@ def _outline_normals(outline: Doubles, half: Doubles) -> Doubles:
 
 def box(center: Any, size: Any, material: int) -> TriangleMesh:
     """An axis-aligned box with sharp edges; `center` and `size` are ``(3,)``."""
-    positions, normals, triangles = [], [], []
+    positions: list[Doubles] = []
+    normals: list[Doubles] = []
+    triangles: list[list[int]] = []
     half = np.asarray(size) / 2
     for axis in range(3):
         for sign in (-1, 1):

@@ -11,6 +11,11 @@ Ints = NDArray[np.int32]
 Vec3 = tuple[float, float, float]
 
 
+def to_vec3(values: Floats) -> Vec3:
+    """The array ``(3,)`` as a tuple of Python floats."""
+    return float(values[0]), float(values[1]), float(values[2])
+
+
 @njit(cache=True, fastmath=True)
 def dot(a: Vec3, b: Vec3) -> float:
     """Inner product."""
@@ -47,11 +52,12 @@ def smoothstep(low: float, high: float, x: float) -> float:
 def gaussian(x: float, center: float, width: float) -> float:
     """``exp(-((x - center) / width)²)``, 1 at the center."""
     offset = (x - center) / width
-    return np.exp(-offset * offset)
+    value: float = np.exp(-offset * offset)
+    return value
 
 
 @njit(cache=True, fastmath=True)
-def interpolate(values: Floats, corners: Vec3, weights: Vec3) -> Vec3:
+def interpolate(values: Floats, corners: tuple[int, int, int], weights: Vec3) -> Vec3:
     """Vertex attribute ``(V, 3)`` at barycentric `weights` of the triangle `corners`."""
     a, b, c = corners
     u, v, w = weights
