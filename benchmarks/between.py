@@ -1,4 +1,4 @@
-"""How like real pictures what lies halfway is, by the way taken: ``python -m benchmarks.between``.
+"""How like real pictures what lies halfway is, by the way taken: ``python -m benchmarks.between_similarity``.
 
 For each model that encodes and decodes and whose data has a judge: Fréchet distance, in the
 judge's features, of as many decoded pictures from as many real ones, for codes of the data (what

@@ -16,8 +16,8 @@ ROUNDS = 5
 
 def main() -> None:
     model, data = lc.load_model("digits-vae-16"), lc.load_dataset("digits")
-    pixels = torch.from_numpy(data.pixels().copy())
-    net = model._net  # noqa: SLF001 - the bare network is the baseline
+    pixels = torch.from_numpy(data.images().copy())
+    net = model.net
 
     def bare() -> None:
         with torch.inference_mode():

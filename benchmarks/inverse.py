@@ -13,11 +13,11 @@ import latent_core as lc
 from latent_core.projection.inverse import N_NEIGHBORS, ShepardInverse, held_out
 
 MAPS = [
-    ("digits-vae-16", lc.TSNE(dims=2)),
-    ("fashion-vae-16", lc.TSNE(dims=2)),
-    ("digits-vae-16", lc.UMAP(dims=2)),
-    ("digits-vae-16", lc.Isomap(dims=2)),
-    ("digits-vae-16", lc.LLE(dims=2)),
+    ("digits-vae-16", lc.TSNE(n_components=2)),
+    ("fashion-vae-16", lc.TSNE(n_components=2)),
+    ("digits-vae-16", lc.UMAP(n_components=2)),
+    ("digits-vae-16", lc.Isomap(n_components=2)),
+    ("digits-vae-16", lc.LLE(n_components=2)),
 ]
 
 

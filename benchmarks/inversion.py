@@ -52,7 +52,7 @@ def main() -> None:
         f"of {vae.card.id} (aim {AIM}); mean and deviation of {options.seeds} seeds"
     )
     invert(
-        gan, data.pixels(slice(1)), InversionConfig(n_starts=1, n_steps=1)
+        gan, data.images(slice(1)), InversionConfig(n_starts=1, n_steps=1)
     )  # imports, and the pool
     first_s = None
     for search in [FAST, InversionConfig()] if options.quick else SETTINGS:
@@ -74,7 +74,7 @@ def _measured(
 ) -> tuple[float, float, float, float]:
     data = lc.load_dataset(vae.card.dataset)
     drawn = np.sort(np.random.default_rng(seed).permutation(len(data))[:PICTURES])
-    images = data.pixels(drawn)
+    images = data.images(drawn)
     rebuilt = per_image_mse(images, vae.decode(vae.encode(images).mean)).mean()
     start = time.perf_counter()
     found = invert(gan, images, replace(search, seed=seed))

@@ -99,13 +99,13 @@ def _step_seconds(card: ModelCard, recipe: TrainingConfig, exact: float) -> floa
             lc.load_card(recipe.perceptual_classifier), lesson, lesson.float32_fraction
         )
     spent = []
-    changed = asdict(recipe) | {"epochs": 1, "exact": exact}
+    changed = asdict(recipe) | {"epochs": 1, "float32_fraction": exact}
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "card.json").write_bytes((card.folder / "card.json").read_bytes())
         trial = replace(
             card,
             folder=Path(folder),
-            training={k: v for k, v in card.training.items() if k != "then"} | changed,
+            training={k: v for k, v in card.training.items() if k != "stages"} | changed,
         )
         quick = patch(
             "latent_core.training.trainer.reader_lesson",

@@ -46,7 +46,7 @@ DESCRIPTION = DatasetDescription(
             "L. Matthey, I. Higgins, D. Hassabis, A. Lerchner: dSprites: Disentanglement testing "
             "Sprites dataset (2017)"
         ),
-        "licence": "Apache-2.0",
+        "license": "Apache-2.0",
         "training_set": "The other 727,280: python -m datagen dsprites --train --from FILE",
     },
     class_factor="shape",

@@ -65,7 +65,7 @@ def publish_dataset(
         "count": len(images),
         "image_shape": [int(n) for n in images.shape[1:]],
     }
-    card_files.write_json(folder / "card.json", card)
+    card_files.write_card(folder / "card.json", card)
 
 
 def _card(description: DatasetDescription, made_with: str) -> dict[str, Any]:

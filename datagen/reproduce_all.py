@@ -72,7 +72,7 @@ def _rendering_steps(dsprites: Path, build: Path) -> list[Step]:
 def _model_step(card: ModelCard, trained: Sequence[ModelCard], idx: Path, build: Path) -> Step:
     """Train, export, precompute and evaluate a model, after the data and models it depends on."""
     siblings = [other for other in trained if other.dataset == card.dataset]
-    after = [str(card.training.get("start", "")), str(card.baseline or "")]
+    after = [str(card.training.get("init_from", "")), str(card.baseline or "")]
     if card.decodes:
         after += [other.id for other in siblings if other.family == "classifier"]
     if card.dataset not in IDX_SETS:

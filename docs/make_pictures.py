@@ -40,7 +40,7 @@ def main() -> None:
     films = [_morph(name, stops) for name, stops in MORPHED.items() if name in there]
     (HERE / "morphs.gif").write_bytes(encode_gif(np.concatenate(films, axis=2), fps=12))
     rebuilt = [name for name in REBUILT if name in there]
-    originals = lc.load_dataset("faces").pixels(slice(ACROSS))
+    originals = lc.load_dataset("faces").images(slice(ACROSS))
     rows = [originals, *(_rebuilt(name, originals) for name in rebuilt)]
     (HERE / "rebuilt.png").write_bytes(strip_png(_rows(rows, 64), ACROSS))
     dreams = [_dreams(name) for name in DREAMING if name in there]

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from latent_core.aliases import SCHEMA_VERSION, upgrade_card
 from latent_core.errors import InvalidCardError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,10 +58,24 @@ def read_json(path: Path) -> dict[str, Any]:
     return value
 
 
-def write_json(path: Path, value: dict[str, Any]) -> None:
-    """Write a card, replacing the old one in one step."""
+def read_card(path: Path) -> dict[str, Any]:
+    """The card in a JSON file, in the names of the current version.
+
+    Raises
+    ------
+    InvalidCardError
+        As `read_json`.
+    """
+    return upgrade_card(read_json(path))
+
+
+def write_card(path: Path, value: dict[str, Any]) -> None:
+    """Write a card in the current schema, replacing the old one in one step."""
     temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    temporary.write_text(
+        json.dumps({"schema_version": SCHEMA_VERSION} | value, indent=2, ensure_ascii=False) + "\n",
+        encoding="utf-8",
+    )
     temporary.replace(path)
 
 
@@ -89,4 +104,14 @@ def required_field(
 def update_card(folder: Path, **fields: Any) -> None:
     """Replace top-level `fields` on the card in `folder`."""
     path = folder / "card.json"
-    write_json(path, read_json(path) | fields)
+    write_card(path, read_card(path) | fields)
+
+
+def upgrade_card_file(path: Path) -> bool:
+    """Rewrite a card of an earlier version in the current schema; whether it was one."""
+    old = read_json(path)
+    new = upgrade_card(old)
+    if new == old:
+        return False
+    write_card(path, new)
+    return True

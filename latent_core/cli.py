@@ -68,16 +68,16 @@ def model_table() -> str:
     rows = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for card in map(lc.load_card, lc.list_models()):
         figures = (
-            ("mse", "{:.4f}"), ("mse_ratio_to_pca", "{:.2f}"), ("kl_nats", "{:.1f}"),
-            ("linear_accuracy", "{:.1%}"), ("linear_r2", "{:.2f}"), ("accuracy_kept", "{:.1%}"),
+            ("mse", "{:.4f}"), ("mse_ratio_to_pca", "{:.2f}"), ("kl_total_nats", "{:.1f}"),
+            ("linear_accuracy", "{:.1%}"), ("linear_r2", "{:.2f}"), ("accuracy_retained", "{:.1%}"),
             ("frechet_reconstructions", "{:.2f}"), ("frechet_samples", "{:.2f}"),
-            ("frechet_real", "{:.2f}"),
+            ("frechet_real_vs_real", "{:.2f}"),
         )  # fmt: skip
         cells = (
             f"`{card.id}`",
             str(card.latent_dim),
             *(_figure(card, *figure) for figure in figures),
-            card.licence,
+            card.license,
         )
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
@@ -98,22 +98,22 @@ def datasets(arguments: argparse.Namespace) -> None:
         dataset.write_shipped_dataset(arguments.ship, arguments.data_dir)
     for dataset_id in lc.list_datasets():
         data = lc.load_dataset(dataset_id)
-        shape = data.image_shape if data.given is None else data.given.read().shape[1:]
+        shape = data.image_shape if data.precomputed is None else data.precomputed.read().shape[1:]
         print(f"{dataset_id:12}  {len(data):7,} × {shape}  {data.title}")
 
 
 def encode(arguments: argparse.Namespace) -> None:
     from latent_core.io.export import codes_csv, codes_npz, metadata_columns
 
-    out, model = _fresh(arguments.out, ".npz", ".csv"), lc.load_model(arguments.model)
+    out, model = _output_path(arguments.out, ".npz", ".csv"), lc.load_model(arguments.model)
     known = {}
-    if arguments.pictures:
-        names, posterior = _encode_files(model, arguments.pictures)
+    if arguments.images:
+        names, posterior = _encode_files(model, arguments.images)
     else:
         data = lc.load_dataset(model.card.dataset)
         encodings = lc.encode(model, data, progress=reporter())
         posterior = lc.Posterior(mean=encodings.mean, log_var=encodings.log_var)
-        named = data.given.names if data.given else ()
+        named = data.precomputed.names if data.precomputed else ()
         names = list(named) or [str(index) for index in range(len(data))]
         known = metadata_columns(data, np.arange(len(data)))
     csv = out.suffix == ".csv"
@@ -144,25 +144,29 @@ def decode(arguments: argparse.Namespace) -> None:
     from latent_core.io.code_files import read_codes
     from latent_core.io.sprite_sheet import pack_sprite_sheet
 
-    out, model = _fresh(arguments.out, ".png"), lc.load_model(arguments.model)
+    out, model = _output_path(arguments.out, ".png"), lc.load_model(arguments.model)
     codes = read_codes(arguments.codes.name, _read(arguments.codes), model.card.latent_dim)
     images = np.rint(model.decode(codes) * 255).astype(np.uint8)
     out.write_bytes(pack_sprite_sheet(images, min(len(images), 32)))
 
 
 def project(arguments: argparse.Namespace) -> None:
-    out, spec = _fresh(arguments.out, ".npz"), _spec(arguments)
+    out, spec = _output_path(arguments.out, ".npz"), _spec(arguments)
     model, report = lc.load_model(arguments.model), reporter()
     encodings = lc.encode(model, lc.load_dataset(model.card.dataset), progress=report)
     made = lc.project(encodings, spec, progress=report)
     np.savez(out, points=made.points)
-    print(f"trustworthiness {made.trustworthiness:.4f} at k = {made.neighbours_k}")
+    print(f"trustworthiness {made.trustworthiness:.4f} at k = {made.n_neighbors}")
 
 
 def _spec(arguments: argparse.Namespace) -> ProjectionMethod:
     from latent_core.projection import method_from_dict
 
-    fields = {"method": arguments.method, "dims": arguments.dims, "seed": arguments.seed}
+    fields = {
+        "method": arguments.method,
+        "n_components": arguments.n_components,
+        "random_state": arguments.random_state,
+    }
     for pair in arguments.set:
         name, sign, value = pair.partition("=")
         if not sign:
@@ -184,7 +188,7 @@ def train(arguments: argparse.Namespace) -> None:
     stages_from_card(card)
     pictures = load_training_data(card, arguments.data_dir, download=arguments.download)
     state = default_folder() / "training" / f"{card.id}.safetensors"
-    if arguments.fresh:
+    if arguments.restart:
         for kept in checkpoint_files(state):
             kept.unlink(missing_ok=True)
     losses = train(card, *pictures, checkpoint=state, progress=reporter())
@@ -246,11 +250,24 @@ def precompute(arguments: argparse.Namespace) -> None:
 
     model = lc.load_model(arguments.model)
     data = lc.load_dataset(model.card.dataset)
-    specs = [method(dims=dims) for method in (lc.PCA, lc.TSNE) for dims in (2, 3)]
-    specs = [s for s in specs if not (isinstance(s, lc.PCA) and s.dims > model.card.latent_dim)]
+    specs: list[ProjectionMethod] = [
+        method(n_components=n) for method in (lc.PCA, lc.TSNE) for n in (2, 3)
+    ]
+    specs = [
+        s for s in specs if not (isinstance(s, lc.PCA) and s.n_components > model.card.latent_dim)
+    ]
     folder = workspace.precompute(model, data, specs, reporter())
     total = sum(path.stat().st_size for path in folder.iterdir())
     print(f"{folder}: {total / 2**20:.1f} MiB")
+
+
+def upgrade_cards(arguments: argparse.Namespace) -> None:
+    from latent_core import card_files
+
+    for folder in (card_files.models_dir(), card_files.data_dir()):
+        for card_id in card_files.list_ids(folder):
+            if card_files.upgrade_card_file(folder / card_id / "card.json"):
+                print(f"{folder / card_id}/card.json: upgraded")
 
 
 def cache(arguments: argparse.Namespace) -> None:
@@ -273,7 +290,7 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _fresh(path: Path, *endings: str) -> Path:
+def _output_path(path: Path, *endings: str) -> Path:
     if path.suffix not in endings:
         raise InvalidInputError(f"--out must end in {' or '.join(endings)}, not {path.name!r}.")
     if not path.parent.is_dir():

@@ -19,15 +19,15 @@ from latent_core.types import Dataset
 
 METRICS = (
     "mse_ratio_to_pca",
-    "kl_nats",
+    "kl_total_nats",
     "active_units",
     "linear_accuracy",
     "knn_accuracy",
     "linear_r2",
     "knn_r2",
-    "factor_gap",
+    "mig",
     "accuracy",
-    "accuracy_kept",
+    "accuracy_retained",
     "frechet_reconstructions",
     "frechet_samples",
 )
@@ -82,7 +82,7 @@ def train_replicates(
             f"{card.id!r} can't be measured over seeds: choose a model that encodes by itself and "
             "whose training begins by chance."
         )
-    told: dict[str, Any] = {"recipe": config_hash(card)}
+    told: dict[str, Any] = {"config_hash": config_hash(card)}
     for turn in range(n_trainings):
         part = subprogress(progress, turn / n_trainings, (turn + 1) / n_trainings)
         metrics = _train_and_evaluate(card, training_data, data, SEED_STRIDE * (turn + 1), part)
@@ -109,8 +109,8 @@ def _train_and_evaluate(
     first, *later = stages_from_card(card)
     seeds: dict[str, Any] = {"seed": first.seed + shift}
     if later:
-        rounds = zip(card.training["then"], later, strict=True)
-        seeds["then"] = [then | {"seed": recipe.seed + shift} for then, recipe in rounds]
+        rounds = zip(card.training["stages"], later, strict=True)
+        seeds["stages"] = [stage | {"seed": config.seed + shift} for stage, config in rounds]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "card.json")
         path.write_bytes((card.folder / "card.json").read_bytes())
@@ -128,5 +128,5 @@ def _train_and_evaluate(
 def write_replicates(card: ModelCard, told: dict[str, Any]) -> None:
     """Put what `teach_again` gave on the model's card, with the command that gives it."""
     times = max(len(values) for values in told.values() if isinstance(values, list))
-    command = f"python -m latent_core again {card.id} --times {times} --write"
-    card_files.update_card(card.folder, again={"command": command, **told})
+    command = f"python -m latent_core replicate {card.id} --times {times} --write"
+    card_files.update_card(card.folder, replicates={"command": command, **told})

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from latent_core import card_files, encoding
+from latent_core.aliases import architecture_in_keys, preprocessing_in_keys
 from latent_core.cache.store import CacheEntry, Store, content_key
 from latent_core.errors import InvalidInputError
 from latent_core.evaluation.evaluate import probes
@@ -55,8 +56,8 @@ def encodings_key(card: ModelCard, data: Dataset) -> str:
     return content_key(
         "encodings",
         weights=card.weights_sha256,
-        architecture=card.architecture,
-        preparation=card.preprocessing,
+        architecture=architecture_in_keys(card.architecture),
+        preparation=preprocessing_in_keys(card.preprocessing),
         data=data.fingerprint,
         version=ENCODE_VERSION,
         **how,
@@ -73,7 +74,7 @@ def inversion_key(
     return content_key(
         "inversion",
         weights=card.weights_sha256,
-        architecture=card.architecture,
+        architecture=architecture_in_keys(card.architecture),
         image=image,
         search=config,
         first=first,
@@ -103,7 +104,7 @@ def self_inversion_errors_key(card: ModelCard) -> str:
     return content_key(
         "own errors",
         weights=card.weights_sha256,
-        architecture=card.architecture,
+        architecture=architecture_in_keys(card.architecture),
         search=InversionConfig(),
         version=ENCODE_VERSION,
     )

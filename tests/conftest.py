@@ -26,9 +26,9 @@ CARD: dict[str, Any] = {
     "image_shape": [1, 2, 2],
     "latent_dim": 4,
     "architecture": {"name": "linear"},
-    "preparation": {"colour": "grey", "ground": "dark", "framing": "stretch"},
+    "preprocessing": {"color": "gray", "background": "dark", "fit_mode": "stretch"},
     "paper": "none",
-    "licence": "MIT",
+    "license": "MIT",
     "training": {"objective": "pca", "seed": 0},
     "metrics": {},
 }

@@ -37,7 +37,9 @@ def make_generator(folder: Path) -> dict[str, str]:
     (folder / "data" / "digits").symlink_to(
         card_files.data_dir() / "digits", target_is_directory=True
     )
-    _add_few(folder / "data" / FEW, data.images[:COUNT], data.labels[:COUNT], data.class_names)
+    _add_few(
+        folder / "data" / FEW, data.images_uint8[:COUNT], data.labels[:COUNT], data.class_names
+    )
     weights = load_file(model.card.weights)
     save_file(
         {k: v for k, v in weights.items() if k.startswith("decoder.")}, home / "weights.safetensors"
@@ -82,7 +84,7 @@ def _add_few(folder: Path, images: np.ndarray, labels: np.ndarray, names: tuple[
 def _ship(source: lc.LatentModel) -> None:
     model, data = lc.load_model(GENERATOR), lc.load_dataset(FEW)
     store = Store(model.card.folder / "store", shipped=[])
-    codes = source.encode(data.pixels()).mean
+    codes = source.encode(data.images()).mean
     own = inversion.self_inversion_errors(model, inversion.FAST, OWN)
     kept = {
         workspace.encodings_key(model.card, data): {"mean": codes},

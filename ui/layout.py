@@ -128,7 +128,7 @@ def choose_data(model_id: str) -> str:
     if session.changed("data.of", model_id):
         session.choose_unless_linked("data", own)
     dataset_id = session.chosen("data", titles, own)
-    label = "Data" if card.given else "Pictures"
+    label = "Data" if card.is_precomputed else "Pictures"
     return session.select_one(label, "data", list(titles), dataset_id, titles.__getitem__)
 
 
@@ -150,7 +150,7 @@ def usable_models() -> dict[str, str]:
         try:
             card = lc.load_card(model_id)
             lc.load_dataset(card.dataset)
-            if card.usable:
+            if card.is_available:
                 usable[model_id] = card.title
             elif card.is_backbone:
                 card.checked_weights()  # says which file is missing

@@ -66,10 +66,10 @@ def compute_space(model_id: str, dataset_id: str, report: ProgressCallback) -> S
     if model.card.decodes:
         errors = lc.reconstruction_errors(model, data, encodings, progress=report)
     own = None
-    if model.card.searches:
+    if model.card.needs_inversion:
         own = workspace.self_inversion_errors(model, progress=report)
         report(1.0, "getting ready to search")
-        invert(model, data.pixels(slice(1)), InversionConfig(n_starts=1, n_steps=1))
+        invert(model, data.images(slice(1)), InversionConfig(n_starts=1, n_steps=1))
     return Space(model=model, data=data, encodings=encodings, errors=errors, own_errors=own)
 
 
@@ -77,7 +77,7 @@ def map_job(space: Space, spec: ProjectionMethod) -> Job:
     """The job that makes (or has made) a map; a moment is waited for it."""
 
     def work(report: ProgressCallback, show: Callable[[Floats], None]) -> Projection:
-        made: Projection = lc.project(space.encodings, spec, progress=report, watch=show)
+        made: Projection = lc.project(space.encodings, spec, progress=report, callback=show)
         return made
 
     job = jobs().ask(workspace.projection_key(space.encodings, spec), session.visitor(), work)

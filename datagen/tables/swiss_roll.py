@@ -22,11 +22,11 @@ _CARD = {
         "which only turns, cannot."
     ),
     "source": "scikit-learn, sklearn.datasets.make_swiss_roll, without noise",
-    "licence": "CC0 1.0 (points); made with scikit-learn, BSD-3-Clause",
+    "license": "CC0 1.0 (points); made with scikit-learn, BSD-3-Clause",
     "made_with": "python -m datagen swissroll --out data/swissroll",
-    "codes": {"metric": "euclidean", "noun": "point"},
+    "codes": {"metric": "euclidean", "sample_noun": "point"},
     "factors": {
-        "t": {"range": _T_RANGE, "means": "along the roll, from its inner to its outer end"}
+        "t": {"range": _T_RANGE, "description": "along the roll, from its inner to its outer end"}
     },
 }
 

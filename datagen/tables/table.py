@@ -52,4 +52,4 @@ def publish_table(table: CodeTable, folder: Path) -> None:
         (folder / name).write_bytes(data)
     checksums = {name: card_files.sha256_file(folder / name) for name in sorted(files)}
     card = dict(table.card) | {"sha256": checksums, "count": len(table.codes)}
-    card_files.write_json(folder / "card.json", card)
+    card_files.write_card(folder / "card.json", card)

@@ -130,18 +130,18 @@ def _card(last_rank: int, names: set[str]) -> dict[str, Any]:
             "J. Pennington, R. Socher, C. D. Manning: GloVe: Global Vectors for Word "
             "Representation (2014), glove.6B, 50 dimensions; stored in half precision"
         ),
-        "licence": "PDDL 1.0",
+        "license": "PDDL 1.0",
         "made_with": "python -m datagen words --from FILE --out data/words",
-        "codes": {"metric": "cosine", "noun": "word"},
+        "codes": {"metric": "cosine", "sample_noun": "word"},
         "factors": {
             "rank": {
                 "range": [1, last_rank],
-                "means": "place among all of GloVe's words and signs, the commonest first",
+                "description": "place among all of GloVe's words and signs, the commonest first",
             }
         },
         "examples": {
             "words": ["king", "river", "three", "monday", "football", "running"],
-            "sums": ["king − man + woman", "paris − france + italy", "bigger − big + small"],
+            "expressions": ["king − man + woman", "paris − france + italy", "bigger − big + small"],
         },
         "relations": {
             kind: [pair for pair in pairs if names.issuperset(pair)]

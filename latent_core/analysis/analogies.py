@@ -199,8 +199,8 @@ def analogy_accuracy(
         hits += [int(answer.index[0]) == right for answer in answers]
     shares = hits / max(len(asked), 1)
     return {
-        "analogies": len(asked),
-        "analogies_right": round(float(shares[0]), 4),
-        "analogies_right_left_in": round(float(shares[1]), 4),
-        "analogies_right_plain": round(float(shares[2]), 4),
+        "n_analogies": len(asked),
+        "analogy_accuracy": round(float(shares[0]), 4),
+        "analogy_accuracy_including_inputs": round(float(shares[1]), 4),
+        "analogy_accuracy_baseline": round(float(shares[2]), 4),
     }

@@ -94,7 +94,7 @@ class Support:
         usual = np.asarray(self.reference_distances, np.float32)
         if usual.shape != (_LEVELS,) or (np.diff(usual) < 0).any():
             raise InvalidInputError(f"Usual distances are {_LEVELS} ascending quantiles.")
-        object.__setattr__(self, "usual", usual)
+        object.__setattr__(self, "reference_distances", usual)
         freeze(usual)
         if self.prior_norm_quantiles is not None:
             freeze(self.prior_norm_quantiles)

@@ -91,9 +91,9 @@ class PyramidAutoencoder(Autoencoder):
     variational
         Whether the encoder gives a log-variance as well (Kingma & Welling 2014,
         arXiv:1312.6114).
-    eyes
-        Of a classifier, for the encoder to see with (`eyes.Seeing`): its ``levels`` and how many
-        ``features`` it has.
+    frozen_features
+        ``levels`` and ``features`` of a classifier whose frozen encoder is a second branch of this
+        one; see `frozen_features.FrozenFeatureEncoder`.
     """
 
     def __init__(
@@ -104,11 +104,11 @@ class PyramidAutoencoder(Autoencoder):
         widths: Sequence[int] = (32, 64, 96, 128),
         hidden: int = 256,
         variational: bool = False,
-        eyes: Mapping[str, Any] | None = None,
+        frozen_features: Mapping[str, Any] | None = None,
     ) -> None:
         outputs = latent_dim * (2 if variational else 1)
         encoder: nn.Module = pyramid_encoder(image_shape, outputs, widths, hidden)
-        if eyes:
-            encoder = with_frozen_features(encoder, image_shape, outputs, **eyes)
+        if frozen_features:
+            encoder = with_frozen_features(encoder, image_shape, outputs, **frozen_features)
         decoder = pyramid_decoder(image_shape, latent_dim, widths, hidden)
         super().__init__(encoder, decoder, variational)

@@ -52,7 +52,7 @@ def load_dataset(dataset_id: str) -> Dataset:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path) -> Dataset:
-    card = card_files.read_json(folder / "card.json")
+    card = card_files.read_card(folder / "card.json")
     codes_only = "codes" in card
     shape = (
         [0, 0, 0]
@@ -141,7 +141,7 @@ def _labels(blob: bytes | None, count: int, where: str) -> NDArray[np.int64] | N
 def sprite_sheet_path(dataset_id: str) -> Path:
     """The sheet that holds the pictures of a data set; its type is in `SHEET_TYPES`."""
     folder = card_files.data_dir() / dataset_id
-    card = card_files.read_json(folder / "card.json")
+    card = card_files.read_card(folder / "card.json")
     card_files.required_field(card, "sha256", dict, dataset_id)
     return folder / _sheet_name(card, dataset_id)
 

@@ -44,7 +44,7 @@ class Factor:
 
     def as_card(self) -> dict[str, Any]:
         """It as `factors_of_card` reads it."""
-        told: dict[str, Any] = {"range": [self.low, self.high], "means": self.description}
+        told: dict[str, Any] = {"range": [self.low, self.high], "description": self.description}
         told |= {"unit": self.unit} if self.unit else {}
         told |= {} if self.ordered else {"ordered": False}
         return told | ({"tied_to": list(self.tied_to)} if self.tied_to else {})
@@ -74,7 +74,7 @@ def _factor(name: str, told: Any, where: str) -> Factor:
     return Factor(
         low=low,
         high=high,
-        description=str(told.get("means", "")),
+        description=str(told.get("description", "")),
         unit=str(told.get("unit", "")),
         tied_to=tuple(told.get("tied_to", ())),
         ordered=told.get("ordered") is not False,

@@ -1,6 +1,6 @@
 """Data without pictures: a table of codes and, where samples have them, their names.
 
-The card of such a data set has ``"codes": {"metric": …, "noun": …}`` instead of an image shape.
+The card of such a data set has ``"codes": {"metric": …, "sample_noun": …}`` instead of an image shape.
 Codes ``(N, D)`` lie in ``codes.npy``, names in ``names.txt``, one a line.
 """
 
@@ -39,7 +39,7 @@ def read_precomputed(
         No metric or no noun, no codes, or names that don't fit them.
     """
     about = required_field(dict(card), "codes", dict, where)
-    metric, noun = (required_field(about, name, str, where) for name in ("metric", "noun"))
+    metric, noun = (required_field(about, name, str, where) for name in ("metric", "sample_noun"))
     if metric not in METRICS:
         known = " or ".join(METRICS)
         raise InvalidCardError(

@@ -46,7 +46,7 @@ def training_labels(card: ModelCard, factors: Mapping[str, Floats]) -> NDArray[n
     BadCard
         It asks of factors that they don't have.
     """
-    if (name := card.training.get("classes_of")) is not None:
+    if (name := card.training.get("class_factor")) is not None:
         return factor_values(factors, name, card.id).astype(np.int64)
     if card.attribute_thresholds:
         return binary_attributes(factors, card.attribute_thresholds, card.id).astype(np.int64)

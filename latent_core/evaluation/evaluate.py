@@ -99,7 +99,7 @@ def evaluate(
         metrics |= reconstruction_metrics(model, data, errors)
     if encodings.log_var is not None:
         kl = kl_per_dimension(encodings.mean, encodings.log_var)
-        metrics["kl_nats"] = round(float(kl.sum()), 3)
+        metrics["kl_total_nats"] = round(float(kl.sum()), 3)
         metrics["kl_nats_per_dimension"] = [round(float(value), 3) for value in kl]
         metrics["active_units"] = int(active_units(encodings.mean).sum())
     metrics |= probes(encodings.mean, data, progress=subprogress(progress, 0.1, 0.6))
@@ -108,7 +108,7 @@ def evaluate(
         metrics |= _baseline_probes(probes(codes[:, : model.card.latent_dim], data), "_pca")
     metrics |= _baseline_probes(pixels or {}, "_pixels")
     if data.factors and encodings.mean.shape[1] > 1:
-        metrics["factor_gap"] = _mean(mutual_information_gap(encodings.mean, data.factors))
+        metrics["mig"] = _mean(mutual_information_gap(encodings.mean, data.factors))
     if model.card.is_classifier:
         metrics |= _classifier_accuracy(Evaluator(model, data), data)
     elif model.card.decodes and (judge := evaluator_for(data.id)) is not None:
@@ -162,12 +162,12 @@ def probes(
             codes, data.labels, progress=parts[0]
         ).items():
             told[f"{name}_accuracy"] = round(mean, 4)
-            told[f"{name}_accuracy_deviation"] = round(deviation, 4)
+            told[f"{name}_accuracy_std"] = round(deviation, 4)
     if factors:
         found = probe_factors(codes, factors, progress=parts[1])
         for name, shares in found.items():
             told[f"{name}_r2"] = round(float(shares.mean()), 4)
-            told[f"{name}_r2_deviation"] = round(float(shares.mean(axis=1).std()), 4)
+            told[f"{name}_r2_std"] = round(float(shares.mean(axis=1).std()), 4)
         each = zip(factors, found["linear"].mean(axis=0), strict=True)
         told["linear_r2_by_factor"] = {name: round(float(share), 4) for name, share in each}
     return told
@@ -176,7 +176,7 @@ def probes(
 def _baseline_probes(told: Mapping[str, Any], of: str) -> dict[str, float]:
     """What something else tells, under names of its own; the means alone."""
     means = [name for name in told if name.endswith(("_accuracy", "_r2"))]
-    return {f"{name}{of}{part}": told[name + part] for name in means for part in ("", "_deviation")}
+    return {f"{name}{of}{part}": told[name + part] for name in means for part in ("", "_std")}
 
 
 def _classifier_accuracy(judge: Evaluator, data: Dataset) -> dict[str, Any]:
@@ -187,9 +187,9 @@ def _classifier_accuracy(judge: Evaluator, data: Dataset) -> dict[str, Any]:
     guessed = judge.majority_baseline()
     return {
         "accuracy": _mean(told),
-        "accuracy_by_guessing": _mean(guessed),
+        "accuracy_majority_baseline": _mean(guessed),
         **_by_attribute("accuracy", told),
-        **_by_attribute("accuracy_by_guessing", guessed),
+        **_by_attribute("accuracy_majority_baseline", guessed),
     }
 
 
@@ -200,15 +200,15 @@ def _mean(shares: dict[str, float]) -> float:
 def _by_attribute(name: str, shares: dict[str, float]) -> dict[str, Any]:
     if list(shares) == ["class"]:
         return {}
-    return {f"{name}_by_question": {key: round(share, 4) for key, share in shares.items()}}
+    return {f"{name}_by_attribute": {key: round(share, 4) for key, share in shares.items()}}
 
 
 def _evaluator_metrics(
     model: TorchModel, data: Dataset, encodings: Encodings, judge: Evaluator
 ) -> dict[str, Any]:
     told: dict[str, Any] = {
-        "judge": judge.model.card.id,
-        "frechet_real": round(judge.real_vs_real_distance(), 3),
+        "evaluation_classifier": judge.model.card.id,
+        "frechet_real_vs_real": round(judge.real_vs_real_distance(), 3),
     }
     made = model.decode(encodings.mean)
     told["frechet_reconstructions"] = round(judge.distance(made), 3)
@@ -217,11 +217,11 @@ def _evaluator_metrics(
         read = above_chance(known, judge.majority_baseline())
         kept = {name: rebuilt[name] / known[name] for name in read}
         told["accuracy_on_reconstructions"] = _mean({name: rebuilt[name] for name in read})
-        told["accuracy_kept"] = _mean(kept)
-        told |= _by_attribute("accuracy_kept", kept)
+        told["accuracy_retained"] = _mean(kept)
+        told |= _by_attribute("accuracy_retained", kept)
     if model.card.has_gaussian_prior:
         told |= evaluate_samples(model, judge)
-        told["real_shares"] = [
+        told["class_frequencies_real"] = [
             round(float(s), 4) for s in judge.predictions(data.images()).mean(axis=0)
         ]
     return told

@@ -110,6 +110,6 @@ def evaluate_samples(model: TorchModel, judge: Evaluator) -> dict[str, Any]:
         shares.append(judge.predictions(images).mean(axis=0))
     return {
         "frechet_samples": round(float(np.mean(distances)), 3),
-        "frechet_samples_deviation": round(float(np.std(distances)), 3),
-        "sample_shares": [round(float(share), 4) for share in np.mean(shares, axis=0)],
+        "frechet_samples_std": round(float(np.std(distances)), 3),
+        "class_frequencies_samples": [round(float(share), 4) for share in np.mean(shares, axis=0)],
     }

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 
-from latent_core.cache.keys import content_key
+from latent_core.aliases import training_hash
 from latent_core.models.card import ModelCard
 
 
 def config_hash(card: ModelCard) -> str:
     """A short name that changes with the recipe and the network on a card."""
-    said = json.dumps([card.training, card.architecture], sort_keys=True)
-    return content_key("recipe", said=said)[:12]
+    return training_hash(card.training, card.architecture)
 
 
 def replicate_values(card: ModelCard, name: str) -> list[float]:
@@ -21,7 +18,7 @@ def replicate_values(card: ModelCard, name: str) -> list[float]:
 
     Empty where there were no others, where they were of another recipe, or where it isn't known.
     """
-    if name not in card.replicates or card.replicates["recipe"] != config_hash(card):
+    if name not in card.replicates or card.replicates["config_hash"] != config_hash(card):
         return []
     return [card.metrics[name], *card.replicates[name]] if name in card.metrics else []
 

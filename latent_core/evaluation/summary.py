@@ -74,7 +74,7 @@ def _naming(card: ModelCard) -> Clause:
     accuracy = card.metrics.get("accuracy")
     if accuracy is None:
         return None
-    guess = card.metrics.get("accuracy_by_guessing")
+    guess = card.metrics.get("accuracy_majority_baseline")
     beside = "" if guess is None else f" (guessing: {guess:.1%})"
     if asked := len(card.attribute_thresholds):
         return True, f"answers its {asked} questions rightly in {accuracy:.1%} of cases{beside}"
@@ -88,8 +88,8 @@ def above_chance(accuracy: Mapping[str, float], guessing: Mapping[str, float]) -
 
 def _chance_level_attributes(card: ModelCard) -> Clause:
     """The questions whose answers are only guessed."""
-    known = card.metrics.get("accuracy_by_question")
-    guessed = card.metrics.get("accuracy_by_guessing_by_question")
+    known = card.metrics.get("accuracy_by_attribute")
+    guessed = card.metrics.get("accuracy_majority_baseline_by_attribute")
     if known is None or guessed is None:
         return None
     read = above_chance(known, guessed)
@@ -125,11 +125,11 @@ def _measured(card: ModelCard, figure: str) -> tuple[float, float] | None:
     if (value := card.metrics.get(figure)) is None:
         return None
     swings = seed_std(card, figure)
-    return value, card.metrics.get(f"{figure}_deviation", 0.0) if swings is None else swings
+    return value, card.metrics.get(f"{figure}_std", 0.0) if swings is None else swings
 
 
 def _likeness(card: ModelCard, figure: str, subject: str) -> Clause:
-    distance, floor = card.metrics.get(figure), card.metrics.get("frechet_real")
+    distance, floor = card.metrics.get(figure), card.metrics.get("frechet_real_vs_real")
     if distance is None or floor is None:
         return None
     near = bool(distance <= FAR * floor)
@@ -139,10 +139,10 @@ def _likeness(card: ModelCard, figure: str, subject: str) -> Clause:
 
 def _keeping(card: ModelCard) -> Clause:
     """How much of what the judge reads is still there, and what of it least."""
-    kept = card.metrics.get("accuracy_kept")
+    kept = card.metrics.get("accuracy_retained")
     if kept is None:
         return None
-    each = card.metrics.get("accuracy_kept_by_question", {})
+    each = card.metrics.get("accuracy_retained_by_attribute", {})
     least = min(each, key=lambda name: each[name], default="")
     of = ""
     if least and each[least] < STILL_READ:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from latent_core.card_files import models_dir, read_json, required_field, sha256_file
+from latent_core.card_files import models_dir, read_card, required_field, sha256_file
 from latent_core.errors import InvalidCardError
 
-FAMILIES = ("pca", "ae", "vae", "gan", "classifier", "given")
+FAMILIES = ("pca", "ae", "vae", "gan", "classifier", "precomputed")
 TORCHVISION = "torchvision"
 """The architecture that is any network of torchvision's."""
 WEIGHTS = "weights.safetensors"
@@ -86,7 +86,7 @@ class ModelCard:
     @property
     def encodes(self) -> bool:
         """Whether it has an encoder."""
-        return self.family not in ("gan", "given")
+        return self.family not in ("gan", "precomputed")
 
     @property
     def needs_inversion(self) -> bool:
@@ -96,7 +96,7 @@ class ModelCard:
     @property
     def decodes(self) -> bool:
         """Whether it makes pictures of codes."""
-        return self.family not in ("classifier", "given")
+        return self.family not in ("classifier", "precomputed")
 
     @property
     def has_gaussian_prior(self) -> bool:
@@ -106,7 +106,7 @@ class ModelCard:
     @property
     def is_precomputed(self) -> bool:
         """Whether its codes come with the data set and no network computes them."""
-        return self.family == "given"
+        return self.family == "precomputed"
 
     @property
     def is_available(self) -> bool:
@@ -122,11 +122,11 @@ class ModelCard:
         BadCard
             They aren't factors with a number each.
         """
-        asked = self.training.get("questions", {})
+        asked = self.training.get("attribute_thresholds", {})
         if isinstance(asked, dict) and all(isinstance(v, int | float) for v in asked.values()):
             return {name: float(value) for name, value in asked.items()}
         raise InvalidCardError(
-            f"'questions' of {self.id!r} must be factors with a number each: {asked!r}."
+            f"'attribute_thresholds' of {self.id!r} must be factors with a number each: {asked!r}."
         )
 
     @property
@@ -183,7 +183,7 @@ class ModelCard:
         return (
             f"Model {self.id!r} needs {self.weights_file}, which is neither in {self.folder} nor "
             f"in {torch_hub_dir()}; it is what torchvision's {name}(weights='DEFAULT') fetches, as does "
-            f"`python -m latent_core backbone {name} --dataset {self.dataset} --download`."
+            f"`python -m latent_core add-torchvision {name} --dataset {self.dataset} --download`."
         )
 
     def checked_decoder(self) -> bytes | None:
@@ -200,7 +200,7 @@ class ModelCard:
         if hashlib.sha256(data).hexdigest() != self.decoder_sha256:
             raise InvalidCardError(
                 f"The decoder.onnx of {self.id!r} is missing or not the one its card names; "
-                f"make it again with `python -m latent_core export {self.id}`."
+                f"make it again with `python -m latent_core export-onnx {self.id}`."
             )
         return data
 
@@ -214,10 +214,10 @@ def read_model_card(model_id: str) -> ModelCard:
         A field is missing or wrong.
     """
     folder = models_dir() / model_id
-    raw = read_json(folder / "card.json")
+    raw = read_card(folder / "card.json")
     latent_dim = required_field(raw, "latent_dim", int, model_id)
     family = required_field(raw, "family", str, model_id)
-    shape = [0, 0, 0] if family == "given" else _image_shape(raw, model_id)
+    shape = [0, 0, 0] if family == "precomputed" else _image_shape(raw, model_id)
     if not 1 <= latent_dim <= 4096:
         raise InvalidCardError(f"'latent_dim' of {model_id!r} must be 1 to 4096, not {latent_dim}.")
     if family not in FAMILIES:
@@ -235,11 +235,11 @@ def read_model_card(model_id: str) -> ModelCard:
         )
     texts = {
         name: required_field(raw, name, str, model_id)
-        for name in ("title", "description", "dataset", "paper", "licence")
+        for name in ("title", "description", "dataset", "paper", "license")
     }
     dicts = {
         name: required_field(raw, name, dict, model_id)
-        for name in ("architecture", "preparation", "training", "metrics")
+        for name in ("architecture", "preprocessing", "training", "metrics")
     }
     return ModelCard(
         id=model_id,
@@ -249,7 +249,7 @@ def read_model_card(model_id: str) -> ModelCard:
         weights_sha256=str(weights.get("sha256", "")),
         decoder_sha256=str(decoder.get("sha256", "")) if _is_current(decoder, weights) else "",
         baseline=raw.get("baseline"),
-        replicates=required_field(raw, "again", dict, model_id) if "again" in raw else {},
+        replicates=required_field(raw, "replicates", dict, model_id) if "replicates" in raw else {},
         folder=folder,
         weights_file=weights_file,
         **texts,

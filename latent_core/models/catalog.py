@@ -109,9 +109,9 @@ def _perceptual_model_of(card: ModelCard) -> TorchModel | None:
 
 def _init_model_of(card: ModelCard) -> TorchModel | None:
     """The autoencoder that a generator was anchored to, if its weights are here."""
-    if not card.training.get("anchor"):
+    if not card.training.get("reconstruction_weight"):
         return None
     try:
-        return load_model(str(card.training["start"]))
+        return load_model(str(card.training["init_from"]))
     except LatentError:
         return None

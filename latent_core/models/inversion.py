@@ -85,7 +85,12 @@ class InversionConfig:
 
     cache_name: ClassVar[str] = "Search"
     cache_fields: ClassVar[dict[str, str]] = {
-        name: name for name in ("starts", "steps", "rate", "prior", "features", "seed")
+        "n_starts": "starts",
+        "n_steps": "steps",
+        "learning_rate": "rate",
+        "prior_weight": "prior",
+        "perceptual_weight": "features",
+        "seed": "seed",
     }
 
     n_starts: int = 2

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.aliases import state_dict_in_current_names
 from latent_core.errors import InvalidCardError, InvalidInputError
 from latent_core.models.card import ModelCard
 from latent_core.models.inversion import BATCH_INVERSION, invert
@@ -264,7 +265,7 @@ def _read_weights(path: Path) -> dict[str, Any]:
 
     try:
         if path.suffix == ".safetensors":
-            return load_file(path)
+            return state_dict_in_current_names(load_file(path))
         loaded: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
         return loaded
     except (SafetensorError, UnpicklingError, EOFError) as error:

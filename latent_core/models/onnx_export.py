@@ -64,7 +64,7 @@ def export_decoder(model: TorchModel) -> Path:
         "file": path.name,
         "sha256": card_files.sha256_file(path),
         "weights_sha256": model.card.weights_sha256,
-        "command": f"python -m latent_core export {model.card.id}",
+        "command": f"python -m latent_core export-onnx {model.card.id}",
     }
     card_files.update_card(model.card.folder, decoder=about)
     return path

@@ -38,7 +38,7 @@ def write_torchvision_card(name: str, data: Dataset, *, download: bool = False) 
     folder = card_files.models_dir() / f"{data.id}-{name.replace('_', '-')}"
     told = _card(name, data, weights, feature_count(name))
     folder.mkdir(parents=True, exist_ok=True)
-    card_files.write_json(folder / "card.json", told)
+    card_files.write_card(folder / "card.json", told)
     card = read_model_card(folder.name)
     if card.weights.is_file():
         found = {"file": told["weights"]["file"], "sha256": card_files.sha256_file(card.weights)}
@@ -64,10 +64,12 @@ def _card(name: str, data: Dataset, weights: Any, features: int) -> dict[str, An
         "image_shape": list(data.image_shape),
         "latent_dim": features,
         "architecture": {"name": TORCHVISION, "backbone": name},
-        "preparation": _preprocessing(data),
+        "preprocessing": _preprocessing(data),
         "paper": str(weights.meta.get("recipe", "see torchvision's documentation")),
-        "licence": f"{terms} (torchvision's weights); trained on ImageNet, whose terms apply",
-        "training": {"command": f"python -m latent_core backbone {name} --dataset {data.id}"},
+        "license": f"{terms} (torchvision's weights); trained on ImageNet, whose terms apply",
+        "training": {
+            "command": f"python -m latent_core add-torchvision {name} --dataset {data.id}"
+        },
         "weights": {"file": Path(weights.url).name},
         "metrics": {},
     }
@@ -83,4 +85,4 @@ def _preprocessing(data: Dataset) -> dict[str, Any]:
         if card.dataset == data.id:
             return card.preprocessing
     grey = data.image_shape[0] == 1
-    return {"colour": "grey" if grey else "rgb", "ground": "any", "framing": "none"}
+    return {"color": "gray" if grey else "rgb", "background": "any", "fit_mode": "none"}

@@ -13,10 +13,18 @@ from latent_core.card_files import required_field
 from latent_core.errors import InvalidCardError
 from latent_core.types import Floats
 
-COLOR_CHANNELS = {"grey": 1, "rgb": 3}
+COLOR_CHANNELS = {"gray": 1, "rgb": 3}
 BACKGROUNDS = {"dark": 0.0, "light": 1.0, "any": None}
-FIT_MODES = ("centre of mass", "fit", "stretch", "cover", "none")
-STEPS = ("upright", "colour", "paper", "inverted", "cropped", "thickened", "centred")
+FIT_MODES = ("center of mass", "fit", "stretch", "cover", "none")
+STEPS = (
+    "exif_orientation",
+    "color",
+    "background_removal",
+    "polarity",
+    "crop",
+    "stroke_thickening",
+    "centering",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +38,7 @@ class PreprocessingConfig:
     ground
         A key of `GROUNDS`: what stands behind the thing shown.
     framing
-        ``"centre of mass"``: the ink fitted in a box and its centre of mass put in the middle
+        ``"center of mass"``: the ink fitted in a box and its centre of mass put in the middle
         (MNIST [1]_); ``"fit"``: the thing fitted in the box and put in the middle
         (Fashion-MNIST [2]_); ``"stretch"``: the whole picture, its sides pulled to the frame;
         ``"cover"``: cut to the frame's shape, more below than above, as faces are photographed;
@@ -54,9 +62,9 @@ class PreprocessingConfig:
 
     def __post_init__(self) -> None:
         allowed: dict[str, Iterable[str]] = {
-            "colour": COLOR_CHANNELS,
-            "ground": BACKGROUNDS,
-            "framing": FIT_MODES,
+            "color": COLOR_CHANNELS,
+            "background": BACKGROUNDS,
+            "fit_mode": FIT_MODES,
         }
         for name, values in allowed.items():
             if getattr(self, name) not in tuple(values):
@@ -67,7 +75,7 @@ class PreprocessingConfig:
         channels, *frame = self.image_shape
         if channels != COLOR_CHANNELS[self.color]:
             raise InvalidCardError(
-                f"'colour' is {self.color!r}, which has {COLOR_CHANNELS[self.color]} channel(s), but "
+                f"'color' is {self.color!r}, which has {COLOR_CHANNELS[self.color]} channel(s), but "
                 f"'image_shape' says {channels}; correct one of them."
             )
         if not 0 <= self.box <= min(frame):
@@ -79,7 +87,7 @@ class PreprocessingConfig:
     def from_card(
         cls, fields: dict[str, Any], image_shape: tuple[int, int, int], model_id: str
     ) -> PreprocessingConfig:
-        """The ``preparation`` of a model's card.
+        """The ``preprocessing`` of a model's card.
 
         Raises
         ------
@@ -88,13 +96,13 @@ class PreprocessingConfig:
         """
         texts = {
             name: required_field(fields, name, str, model_id)
-            for name in ("colour", "ground", "framing")
+            for name in ("color", "background", "fit_mode")
         }
         box = required_field(fields, "box", int, model_id) if "box" in fields else 0
         try:
             return cls(image_shape=image_shape, box=box, **texts)
         except InvalidCardError as error:
-            raise InvalidCardError(f"The 'preparation' of {model_id!r}: {error}") from error
+            raise InvalidCardError(f"The 'preprocessing' of {model_id!r}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,15 +86,17 @@ def preprocess(
     switches = dict(switches or {})
     for name in switches.keys() - set(STEPS):
         raise UnknownNameError("step", name, STEPS)
-    picture_file, upright = _apply_exif_orientation(picture_file, on=switches.get("upright", True))
+    picture_file, upright = _apply_exif_orientation(
+        picture_file, on=switches.get("exif_orientation", True)
+    )
     work, done, why = _convert_color(picture_file, config)
     steps = [
         upright,
-        PreprocessingStep(name="colour", applied=done, reason=why, image=_shown(work)),
+        PreprocessingStep(name="color", applied=done, reason=why, image=_shown(work)),
     ]
     for name, act in _STEP_FUNCTIONS.items():
         work, done, why = _run_step(act, work, config, on=switches.get(name, True))
-        image = _shown(work) if done or name == "centred" else steps[-1].image
+        image = _shown(work) if done or name == "centering" else steps[-1].image
         steps.append(PreprocessingStep(name=name, applied=done, reason=why, image=image))
     planes: Floats = np.ascontiguousarray(np.moveaxis(np.clip(work.pixels, 0, 1), 2, 0))
     freeze(planes)
@@ -147,12 +149,14 @@ def _apply_exif_orientation(
     else:
         done, why = False, "Switched off."
     image = _small(flat(picture)[0].copy())
-    return picture, PreprocessingStep(name="upright", applied=done, reason=why, image=image)
+    return picture, PreprocessingStep(
+        name="exif_orientation", applied=done, reason=why, image=image
+    )
 
 
 def _convert_color(picture: Image.Image, wanted: PreprocessingConfig) -> _Outcome:
     opaque, laid = flat(picture)
-    mode = "L" if wanted.color == "grey" else "RGB"
+    mode = "L" if wanted.color == "gray" else "RGB"
     pixels = np.asarray(opaque.convert(mode), dtype=np.float32) / np.float32(255)
     pixels = pixels.reshape(*pixels.shape[:2], -1)
     words = "shades of grey" if mode == "L" else "red, green and blue"
@@ -175,7 +179,7 @@ def _is_ready(grey: Floats, wanted: PreprocessingConfig) -> bool:
 
 
 def _background_level(grey: Floats, wanted: PreprocessingConfig) -> float:
-    strokes = wanted.fit_mode == "centre of mass"
+    strokes = wanted.fit_mode == "center of mass"
     even = drawing.uniform_background(grey if strokes else drawing.border_pixels(grey))
     if even is not None:
         return even
@@ -187,7 +191,7 @@ def _background_level(grey: Floats, wanted: PreprocessingConfig) -> float:
 
 
 def _remove_background(work: _Work, wanted: PreprocessingConfig) -> _Outcome:
-    if wanted.color != "grey" or wanted.fit_mode in WHOLE:
+    if wanted.color != "gray" or wanted.fit_mode in WHOLE:
         return work, False, "The model looks at whole pictures, their ground included."
     lit = np.abs(np.float32(1 - work.background) - work.pixels[..., 0])  # as if on a light ground
     if wanted.fit_mode == "fit":
@@ -251,7 +255,7 @@ def _crop_to_aspect(work: _Work, wanted: PreprocessingConfig) -> _Outcome:
 
 def _thicken_strokes(work: _Work, wanted: PreprocessingConfig) -> _Outcome:
     box = drawing.ink_bounding_box(work.ink)
-    if wanted.fit_mode != "centre of mass" or box is None:
+    if wanted.fit_mode != "center of mass" or box is None:
         return work, False, "There are no strokes to thicken."
     side = max(part.stop - part.start for part in box)
     width = drawing.stroke_width(work.ink)
@@ -266,7 +270,7 @@ def _center(work: _Work, wanted: PreprocessingConfig) -> _Outcome:
     if wanted.fit_mode == "stretch":
         pixels = _resized(work.pixels, height, width)
         return replace(work, pixels=pixels), True, f"Pulled to {width} × {height} pixels."
-    by_mass = wanted.fit_mode == "centre of mass"
+    by_mass = wanted.fit_mode == "center of mass"
     middle = "its centre of mass in the middle" if by_mass else "in the middle"
     limit = f"{wanted.box} × {wanted.box} pixels" if work.cropped else "the frame"
     why = f"Fitted in {limit} and put, {middle}, in {width} × {height}."
@@ -297,9 +301,9 @@ def _resized(pixels: Floats, height: int, width: int) -> Floats:
 
 
 _STEP_FUNCTIONS: dict[str, Callable[[_Work, PreprocessingConfig], _Outcome]] = {
-    "paper": _remove_background,
-    "inverted": _invert_polarity,
-    "cropped": _crop,
-    "thickened": _thicken_strokes,
-    "centred": _center,
+    "background_removal": _remove_background,
+    "polarity": _invert_polarity,
+    "crop": _crop,
+    "stroke_thickening": _thicken_strokes,
+    "centering": _center,
 }

@@ -43,9 +43,9 @@ class Isomap(ValidatedParams):
     version: ClassVar[int] = 1
     cache_name: ClassVar[str] = "Isomap"
     cache_fields: ClassVar[dict[str, str]] = {
-        "dims": "dims",
-        "neighbours": "neighbours",
-        "seed": "seed",
+        "n_components": "dims",
+        "n_neighbors": "neighbours",
+        "random_state": "seed",
     }
 
     n_components: int = n_components_param()
@@ -55,7 +55,7 @@ class Isomap(ValidatedParams):
     def fit(
         self, codes: Floats, *, progress: ProgressCallback, callback: IterationCallback
     ) -> dict[str, Array]:
-        """Points; to place by: ``walks`` ``(L, N)``, ``usual`` ``(L,)``, ``back`` ``(dims, L)``."""
+        """Points; to place by: ``geodesics`` ``(L, N)``, ``mean_sq`` ``(L,)``, ``pseudo_inverse`` ``(dims, L)``."""
         codes = check_codes(codes)
         check_n_neighbors(self.n_neighbors, codes)
         landmarks = _landmarks(len(codes), self.random_state)
@@ -66,14 +66,14 @@ class Isomap(ValidatedParams):
         points = _triangulate(walks, usual, back)
         callback(points)
         progress(1.0, "Done")
-        return {"points": points, "walks": walks, "usual": usual, "back": back}
+        return {"points": points, "geodesics": walks, "mean_sq": usual, "pseudo_inverse": back}
 
     def transform(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
         """By walking distances to the landmarks, the first step being to a neighbour."""
         index, distance = nearest(codes_ref, codes, self.n_neighbors)
-        walks = arrays["walks"]
+        walks = arrays["geodesics"]
         far = np.stack([walks[:, i] + d for i, d in zip(index.T, distance.T, strict=True)])
-        return _triangulate(far.min(axis=0), arrays["usual"], arrays["back"])
+        return _triangulate(far.min(axis=0), arrays["mean_sq"], arrays["pseudo_inverse"])
 
 
 def _landmarks(count: int, seed: int) -> Array:

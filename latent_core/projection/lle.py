@@ -40,9 +40,9 @@ class LLE(ValidatedParams):
     version: ClassVar[int] = 1
     cache_name: ClassVar[str] = "LLE"
     cache_fields: ClassVar[dict[str, str]] = {
-        "dims": "dims",
-        "neighbours": "neighbours",
-        "seed": "seed",
+        "n_components": "dims",
+        "n_neighbors": "neighbours",
+        "random_state": "seed",
     }
 
     n_components: int = n_components_param()

@@ -35,7 +35,7 @@ class PCA(ValidatedParams):
     )
     version: ClassVar[int] = 1
     cache_name: ClassVar[str] = "PCA"
-    cache_fields: ClassVar[dict[str, str]] = {"dims": "dims", "seed": "seed"}
+    cache_fields: ClassVar[dict[str, str]] = {"n_components": "dims", "random_state": "seed"}
 
     n_components: int = n_components_param()
     random_state: int = random_state_param()

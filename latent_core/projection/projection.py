@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from latent_core.aliases import PROJECTION_ARRAYS, PROJECTION_INFO, renamed
 from latent_core.errors import InvalidInputError
 from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.projection.base import IterationCallback, ProjectionMethod, null_callback
@@ -74,10 +75,10 @@ class Projection:
         """
         arrays = {**self.arrays, "codes": self.codes} if with_codes else dict(self.arrays)
         info = {
-            "spec": method_to_dict(self.spec),
+            "method": method_to_dict(self.spec),
             "fingerprint": self.fingerprint,
             "trustworthiness": self.trustworthiness,
-            "neighbours_k": self.n_neighbors,
+            "n_neighbors": self.n_neighbors,
         }
         return arrays, info
 
@@ -86,7 +87,9 @@ class Projection:
         cls, arrays: dict[str, Array], info: dict[str, Any], *, codes: Floats | None = None
     ) -> Projection:
         """The map that `to_arrays` took apart; `codes` ``(N, D)`` where they were left out."""
-        rest = {**arrays, "points": arrays["points"].astype(np.float32, copy=False)}
+        rest = renamed(arrays, PROJECTION_ARRAYS)
+        rest["points"] = arrays["points"].astype(np.float32, copy=False)
+        info = renamed(info, PROJECTION_INFO)
         kept = rest.pop("codes", codes)
         if kept is None:
             raise InvalidInputError(
@@ -94,12 +97,12 @@ class Projection:
             )
         return cls(
             points=rest["points"],
-            spec=method_from_dict(info["spec"]),
+            spec=method_from_dict(info["method"]),
             fingerprint=str(info["fingerprint"]),
             codes=kept,
             arrays=rest,
             trustworthiness=float(info["trustworthiness"]),
-            n_neighbors=int(info["neighbours_k"]),
+            n_neighbors=int(info["n_neighbors"]),
         )
 
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+from latent_core.aliases import PROJECTION_PARAMS, renamed
 from latent_core.errors import UnknownNameError
 from latent_core.projection.base import ProjectionMethod
 
@@ -42,7 +43,8 @@ def method_from_dict(values: dict[str, Any]) -> ProjectionMethod:
     BadInput
         A value is out of range.
     """
-    settings = {name: v for name, v in values.items() if name not in ("method", "version")}
+    named = renamed(values, PROJECTION_PARAMS)
+    settings = {name: v for name, v in named.items() if name not in ("method", "version")}
     method = str(values.get("method", ""))
     if method not in METHODS:
         raise UnknownNameError("map method", method, METHODS)

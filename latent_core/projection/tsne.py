@@ -63,10 +63,10 @@ class TSNE(ValidatedParams):
     version: ClassVar[int] = 1
     cache_name: ClassVar[str] = "TSNE"
     cache_fields: ClassVar[dict[str, str]] = {
-        "dims": "dims",
+        "n_components": "dims",
         "perplexity": "perplexity",
         "metric": "metric",
-        "seed": "seed",
+        "random_state": "seed",
     }
 
     n_components: int = n_components_param()

@@ -52,11 +52,11 @@ class UMAP(ValidatedParams):
     version: ClassVar[int] = 1
     cache_name: ClassVar[str] = "UMAP"
     cache_fields: ClassVar[dict[str, str]] = {
-        "dims": "dims",
-        "neighbours": "neighbours",
+        "n_components": "dims",
+        "n_neighbors": "neighbours",
         "min_dist": "min_dist",
         "metric": "metric",
-        "seed": "seed",
+        "random_state": "seed",
     }
 
     n_components: int = n_components_param()

@@ -9,6 +9,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from latent_core.aliases import state_dict_in_current_names
 from latent_core.training.config import TrainingConfig
 
 
@@ -34,7 +35,8 @@ def completed_epochs(path: Path | None, recipe: TrainingConfig) -> int | None:
             about = file.metadata() or {}
     except (OSError, SafetensorError):
         return None
-    return int(about["epoch"]) if about.get("config") == recipe.config_hash else None
+    is_same = recipe.config_hash == about.get("config") or recipe.legacy_repr == about.get("recipe")
+    return int(about["epoch"]) if is_same else None
 
 
 def load_checkpoint(
@@ -45,7 +47,8 @@ def load_checkpoint(
     if path is None or done is None:
         return 0
     tensors = load_file(path)
-    net.load_state_dict({k[4:]: v for k, v in tensors.items() if k.startswith("net.")})
+    saved = {k[4:]: v for k, v in tensors.items() if k.startswith("net.")}
+    net.load_state_dict(state_dict_in_current_names(saved))
     state: dict[int, dict[str, Tensor]] = {}
     for name, value in tensors.items():
         if name.startswith("adam."):

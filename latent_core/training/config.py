@@ -61,12 +61,23 @@ class TrainingConfig:
 
     cache_name: ClassVar[str] = "Recipe"
     cache_fields: ClassVar[dict[str, str]] = {
-        name: name
-        for name in (
-            *("objective", "seed", "epochs", "batch_size", "learning_rate", "warp", "soften"),
-            *("exact", "penalty", "lazy", "focus", "beta", "start", "anchor", "ask", "look"),
-            "reader",
-        )
+        "objective": "objective",
+        "seed": "seed",
+        "epochs": "epochs",
+        "batch_size": "batch_size",
+        "learning_rate": "learning_rate",
+        "affine_augmentation": "warp",
+        "max_blur_sigma": "soften",
+        "float32_fraction": "exact",
+        "r1_gamma": "penalty",
+        "r1_interval": "lazy",
+        "center_weight": "focus",
+        "beta": "beta",
+        "init_from": "start",
+        "reconstruction_weight": "anchor",
+        "attribute_weight": "ask",
+        "perceptual_weight": "look",
+        "perceptual_classifier": "reader",
     }
 
     objective: str
@@ -106,12 +117,20 @@ class TrainingConfig:
                 f"{self.objective!r}."
             )
         if bool(self.perceptual_weight) != bool(self.perceptual_classifier):
-            raise InvalidCardError("'look' says how much a 'reader' counts; give both or neither.")
+            raise InvalidCardError(
+                "'perceptual_weight' needs a 'perceptual_classifier', and the other way round; give both or neither."
+            )
 
     @property
     def config_hash(self) -> str:
         """Changes with any field; a checkpoint is resumed only under the same."""
         return content_key("training config", config=self)
+
+    @property
+    def legacy_repr(self) -> str:
+        """What checkpoints of card schema 1 hold instead of `config_hash`."""
+        values = (f"{old}={getattr(self, name)!r}" for name, old in self.cache_fields.items())
+        return f"{self.cache_name}({', '.join(values)})"
 
     def augmentation_at(self, fraction: float) -> float:
         """The strength of the warp after `fraction` of all steps."""
@@ -137,7 +156,7 @@ def stages_from_card(card: ModelCard) -> list[TrainingConfig]:
             f"The codes of {card.id!r} are given with its data; nothing is trained."
         )
     fields = {k: v for k, v in card.training.items() if k in TrainingConfig.__slots__}
-    later = card.training.get("then", [])
+    later = card.training.get("stages", [])
     try:
         rounds = [TrainingConfig(**fields), *(TrainingConfig(**(fields | then)) for then in later)]
     except TypeError as error:
@@ -146,6 +165,6 @@ def stages_from_card(card: ModelCard) -> list[TrainingConfig]:
         ) from error
     if not card.attribute_thresholds and any(recipe.attribute_weight for recipe in rounds):
         raise InvalidCardError(
-            f"The codes of {card.id!r} are to be asked, but it has no 'questions'."
+            f"{card.id!r} has an 'attribute_weight' but no 'attribute_thresholds'; add them."
         )
     return rounds

@@ -11,6 +11,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from latent_core import card_files
+from latent_core.aliases import state_dict_in_current_names
 from latent_core.architectures import build
 from latent_core.errors import InvalidCardError
 from latent_core.models.card import ModelCard
@@ -34,7 +35,7 @@ def init_decoder_from(net: nn.Module, other: ModelCard) -> None:
     BadCard
         The other has no weights, or a decoder of another build.
     """
-    weights = load_file(other.checked_weights())
+    weights = state_dict_in_current_names(load_file(other.checked_weights()))
     taken = {name: value.float() for name, value in weights.items() if name.startswith("decoder.")}
     own = {k: v for k, v in net.state_dict().items() if k.startswith("decoder.")}
     first = next(iter(own))

@@ -20,7 +20,7 @@ MOVES = 8
 def codes(count: int) -> NDArray[np.float32]:
     """The first 16 principal components; over 10,000, the same again with a little noise."""
     weights = load_file(card_files.models_dir() / "digits-pca-16" / "weights.safetensors")
-    images = lc.load_dataset("digits").images.reshape(-1, 784).astype(np.float32) / 255
+    images = lc.load_dataset("digits").images_uint8.reshape(-1, 784).astype(np.float32) / 255
     components = weights["components"]
     components = components if components.shape[0] == 784 else components.T
     found = (images - weights["mean"].reshape(-1)) @ components

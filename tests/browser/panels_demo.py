@@ -33,7 +33,7 @@ D = int(st.query_params.get("d", 16))
 @st.cache_resource(max_entries=4, show_spinner=False)
 def space(dims):
     data = lc.load_dataset("digits")
-    flat = data.pixels().reshape(len(data), -1)
+    flat = data.images().reshape(len(data), -1)
     mean = flat.mean(axis=0)
     _, axes = np.linalg.eigh(np.cov(flat[:2000].T))
     axes = np.ascontiguousarray(axes[:, : -dims - 1 : -1].T, np.float32)
@@ -77,7 +77,7 @@ def in_tray(key):
 
 
 def inspector_data(index):
-    image, decoded = data.pixels(index), decode(codes[index])
+    image, decoded = data.images(index), decode(codes[index])
     share = float((errors > errors[index]).mean())
     near = np.argsort(((codes - codes[index]) ** 2).sum(axis=1))[1:9]
     return InspectorData(
@@ -114,7 +114,7 @@ def say(event):
 
 def keep(index):
     if not in_tray(f"k{index}"):
-        thumb = TrayThumb(key=f"k{index}", picture=data_url(data.pixels(index)), label=name(index))
+        thumb = TrayThumb(key=f"k{index}", picture=data_url(data.images(index)), label=name(index))
         state.tray.append(thumb)
 
 
@@ -175,7 +175,7 @@ def travel(picture, image):
 def road(picture=None, several=False):
     thumbs, image = [], None
     if several:
-        pictures = [data.pixels(i) for i in range(6)]
+        pictures = [data.images(i) for i in range(6)]
         thumbs = [
             RoadThumb(name=f"photo {i}.jpg", picture=data_url(p)) for i, p in enumerate(pictures)
         ]

@@ -52,9 +52,9 @@ def test_a_click_decodes_the_picture_that_was_clicked(page: Page, address: str, 
     click_sample(page, index)
     page.wait_for_selector(f'.ls-inspector[data-id="{index}"]')
     model, data = lc.load_model(MODEL), lc.load_dataset(DATA)
-    decoded = model.decode(model.encode(data.pixels(slice(index, index + 1))).mean)
+    decoded = model.decode(model.encode(data.images(slice(index, index + 1))).mean)
     original, made = shown_pictures(page)[:2]
-    np.testing.assert_array_equal(original, data.images[index, 0])
+    np.testing.assert_array_equal(original, data.images_uint8[index, 0])
     assert np.abs(made.astype(int) - as_bytes(decoded)[0, 0]).max() <= 1
     assert f"picture={index}" in page.url
 
@@ -88,7 +88,7 @@ def test_a_link_opened_elsewhere_shows_the_same(page: Page, address: str) -> Non
     assert page.get_attribute(".ls-map", "data-dims") == "3"
     assert page.get_attribute(".ls-map", "data-selected") == "17"
     data = lc.load_dataset("fashion")
-    np.testing.assert_array_equal(shown_pictures(page)[0], data.images[17, 0])
+    np.testing.assert_array_equal(shown_pictures(page)[0], data.images_uint8[17, 0])
 
 
 def test_the_tray_survives_changing_pages_and_belongs_to_one_visitor(
@@ -127,7 +127,7 @@ def test_a_photo_is_encoded_and_a_broken_one_refused(
 ) -> None:
     data = lc.load_dataset(DATA)
     photo, broken = tmp_path / "photo.jpg", tmp_path / "<b>broken.jpg"
-    jpeg = saved(phone_photo(data.images[0, 0], seed=0), "JPEG", quality=85)
+    jpeg = saved(phone_photo(data.images_uint8[0, 0], seed=0), "JPEG", quality=85)
     photo.write_bytes(jpeg)
     broken.write_bytes(jpeg[: len(jpeg) // 3])
     page.goto(f"{address}/encode")

@@ -529,7 +529,7 @@ def test_of_very_many_dimensions_the_first_are_shown_until_all_are_wanted(
 
 def add_linear_model(folder: Path, latent_dim: int) -> None:
     """Principal components of the digits as a model of its own."""
-    flat = lc.load_dataset("digits").pixels(slice(0, 3000)).reshape(3000, -1)
+    flat = lc.load_dataset("digits").images(slice(0, 3000)).reshape(3000, -1)
     axes = np.linalg.eigh(np.cov(flat.T))[1][:, : -latent_dim - 1 : -1].T
     tensors = {"mean": torch.tensor(flat.mean(axis=0)), "components": torch.tensor(axes.copy())}
     folder.mkdir(parents=True)

@@ -123,7 +123,9 @@ def test_hovering_shows_the_picture(page: Page, dims: int) -> None:
             const {width, height} = canvas;
             return Array.from(canvas.getContext('2d').getImageData(0, 0, width, height).data) }"""
         )
-        assert np.array_equal(np.array(drawn).reshape(28, 28, 4)[..., 0], data.images[index, 0])
+        assert np.array_equal(
+            np.array(drawn).reshape(28, 28, 4)[..., 0], data.images_uint8[index, 0]
+        )
         assert data.labels is not None
         label = data.class_names[data.labels[index]]
         assert page.inner_text(".ls-map-card .ls-map-name") == label

@@ -96,7 +96,7 @@ def test_the_original_is_drawn_pixel_for_pixel_at_a_whole_multiple(demo: Demo) -
 
     page = demo.open("panel=inspector&id=5", '.ls-inspector[data-id="5"]')
     shown = painted(page, ".ls-inspector-pictures canvas")
-    image = lc.load_dataset("digits").images[5, 0]
+    image = lc.load_dataset("digits").images_uint8[5, 0]
     times = shown.shape[0] // 28
     assert shown.shape == (28 * times, 28 * times)
     assert times >= 4
@@ -130,7 +130,7 @@ def test_neighbour_tiles_come_from_the_sheet(demo: Demo) -> None:
     wanted = int(first.get_attribute("data-id") or -1)
     shown = painted(page, ".ls-inspector [data-role=neighbour] canvas")
     times = shown.shape[0] // 28
-    assert (shown[::times, ::times] == lc.load_dataset("digits").images[wanted, 0]).all()
+    assert (shown[::times, ::times] == lc.load_dataset("digits").images_uint8[wanted, 0]).all()
 
 
 def test_arrow_keys_go_to_the_next_and_the_previous_picture(demo: Demo) -> None:

@@ -39,7 +39,7 @@ def show(page: Page, address: str, more: str = "") -> None:
 
 
 def number(name: str) -> int:
-    return lc.load_dataset("words").given.names.index(name)
+    return lc.load_dataset("words").precomputed.names.index(name)
 
 
 def point_at_some(page: Page) -> int:
@@ -62,7 +62,7 @@ def test_pointing_shows_the_word_and_clicking_its_nearest(page: Page, address: s
     assert page.locator(".ls-map-card canvas.ls-map-picture").is_hidden()
     click_sample(page, index)
     page.wait_for_selector(f'.ls-words-panel[data-id="{index}"]')
-    unit = unit_vectors(data.given.read())
+    unit = unit_vectors(data.precomputed.read())
     near = nearest_by_cosine(unit, unit[index], 12, [index])
     shown = page.locator(".ls-words-panel [data-role=name]")
     expect(shown).to_have_count(12)
@@ -117,7 +117,7 @@ def test_a_region_lists_its_words(page: Page, address: str) -> None:
     expect(page.locator(".ls-words-panel strong")).to_contain_text("words", timeout=LONG)
     names = page.locator(".ls-words-panel-list").last.locator("button").all_inner_texts()
     assert len(names) > 3
-    assert set(names) <= set(lc.load_dataset("words").given.names)
+    assert set(names) <= set(lc.load_dataset("words").precomputed.names)
     page.get_by_role("button", name="Download").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Codes, CSV").click()

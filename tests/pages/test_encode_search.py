@@ -36,8 +36,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def visit(places, tmp_path, monkeypatch) -> Iterator[object]:
     monkeypatch.setenv("LATENT_CACHE", str(tmp_path))
     monkeypatch.setattr(spaces, "PATIENCE_S", 60)
-    monkeypatch.setattr(refinement, "THOROUGH", InversionConfig(n_starts=3, n_steps=120))
-    monkeypatch.setattr(batch, "Search", lambda: InversionConfig(n_starts=2, n_steps=60))
+    monkeypatch.setattr(refinement, "HIGH_QUALITY", InversionConfig(n_starts=3, n_steps=120))
+    monkeypatch.setattr(batch, "InversionConfig", lambda: InversionConfig(n_starts=2, n_steps=60))
     with found_in(places):
         workspace.default_store.cache_clear()
         yield lambda model=GENERATOR: arrive(model)
@@ -58,7 +58,7 @@ def bring(app: AppTest, *numbers: int, extra: tuple[tuple[str, bytes, str], ...]
     files = []
     for number in numbers:
         buffer = io.BytesIO()
-        Image.fromarray(lc.load_dataset("digits").images[number, 0]).save(buffer, "PNG")
+        Image.fromarray(lc.load_dataset("digits").images_uint8[number, 0]).save(buffer, "PNG")
         files.append((f"{number}.png", buffer.getvalue(), "image/png"))
     app.file_uploader(key="encode.files").set_value([*files, *extra]).run()
     assert not app.exception
@@ -85,7 +85,7 @@ def test_an_upload_to_a_generator_lands_among_its_own_kind(visit):
     assert shown.error == pytest.approx(float(found), rel=1e-4)
     assert shown.error < 0.02
     own = workspace.self_inversion_errors(model)
-    assert shown.closer_than_own == float((own > shown.error).mean())
+    assert shown.self_inversion_percentile == float((own > shown.error).mean())
     assert "of the model's own samples" in shown.in_words()
     data = lc.load_dataset("digits")
     assert lc.load_dataset("few").label(int(shown.neighbours[0])) == data.label(NUMBER)
@@ -119,7 +119,7 @@ def test_where_nothing_is_gained_the_code_stays_and_the_page_says_so(visit, monk
     monkeypatch.setattr(
         inversion_jobs, "invert", lambda *args, **more: real(*args, **(more | worse))
     )
-    monkeypatch.setattr(refinement, "THOROUGH", InversionConfig(n_starts=1, n_steps=1))
+    monkeypatch.setattr(refinement, "HIGH_QUALITY", InversionConfig(n_starts=1, n_steps=1))
     app.button(key="encode.improve").click().run()
     assert "Nothing gained" in words(app)
     assert travellers(app)[0].details is before
@@ -198,7 +198,7 @@ def test_what_was_read_when_the_reading_was_stopped_is_searched_for(visit, monke
             yield item
 
     monkeypatch.setattr(batch, "_progress", progress)
-    monkeypatch.setattr(batch, "bring", stopped_after_two)
+    monkeypatch.setattr(batch, "load_uploads", stopped_after_two)
     app = visit()
     bring(app, NUMBER, NUMBER + 1, NUMBER + 2, NUMBER + 3)
     assert [one.name for one in travellers(app)] == [f"{NUMBER}.png", f"{NUMBER + 1}.png"]
@@ -210,9 +210,9 @@ def test_an_end_of_a_morph_is_searched_for_while_the_page_waits(visit, monkeypat
     app.switch_page(str(ROOT / "pages" / "morph.py")).run()
     assert not app.exception
     buffer = io.BytesIO()
-    Image.fromarray(lc.load_dataset("digits").images[NUMBER, 0]).save(buffer, "PNG")
+    Image.fromarray(lc.load_dataset("digits").images_uint8[NUMBER, 0]).save(buffer, "PNG")
     monkeypatch.setattr(spaces, "PATIENCE_S", 0.01)
-    monkeypatch.setattr(sample_sources, "Search", lambda: InversionConfig(n_starts=2, n_steps=150))
+    monkeypatch.setattr(sample_sources, "InversionConfig", lambda: InversionConfig(n_starts=2, n_steps=150))
     field = app.file_uploader(key="morph.change.a.0.file")
     field.set_value(("mine.png", buffer.getvalue(), "image/png")).run()
     assert any(key.startswith("wait.stop") for key in buttons(app)), "it can be stopped"
@@ -221,5 +221,5 @@ def test_an_end_of_a_morph_is_searched_for_while_the_page_waits(visit, monkeypat
     assert not app.exception
     first = picked(app, "two", GENERATOR, "few")[0]
     assert first.label == "mine.png"
-    image = lc.load_dataset("digits").pixels(slice(NUMBER, NUMBER + 1))
+    image = lc.load_dataset("digits").images(slice(NUMBER, NUMBER + 1))
     assert per_image_mse(image, lc.load_model(GENERATOR).decode(first.code[None]))[0] < 0.03

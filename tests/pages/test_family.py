@@ -158,11 +158,11 @@ def test_stopped_genes_are_said_and_can_be_asked_for_again(app, monkeypatch):
         raise CancelledError("Stopped; nothing of it was kept that is not complete.")
 
     original = pending.group_dimensions
-    monkeypatch.setattr(pending, "genes_of", stopped)
+    monkeypatch.setattr(pending, "group_dimensions", stopped)
     opened(app, model="digits-pca-16", mode="family")
     assert any("The genes: Stopped" in caption.value for caption in app.caption)
-    monkeypatch.setattr(pending, "genes_of", original)
-    next(b for b in app.button if b.key.startswith("morph.again")).click().run()
+    monkeypatch.setattr(pending, "group_dimensions", original)
+    next(b for b in app.button if b.key.startswith("morph.replicates")).click().run()
     assert not app.exception
     assert len(says(app, "genes").split("~")) == 6
 

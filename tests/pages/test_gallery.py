@@ -79,7 +79,7 @@ def test_a_figure_tells_how_far_it_swings_and_over_what(app, families):
     ae, classifier = lc.load_card("ae"), lc.load_card("classifier")
     told = {"recipe": config_hash(ae), "mse_ratio_to_pca": [0.4, 0.6]}
     card_files.update_card(ae.folder, metrics={"mse_ratio_to_pca": 0.5}, again=told)
-    probed = {"linear_accuracy": 0.9, "linear_accuracy_deviation": 0.02}
+    probed = {"linear_accuracy": 0.9, "linear_accuracy_std": 0.02}
     card_files.update_card(classifier.folder, metrics=probed)
     opened(app, "models", data="colour")
     shown = " ".join(block.body for block in app.get("html"))

@@ -100,7 +100,7 @@ def test_an_end_is_changed_to_a_random_draw_a_mean_and_a_class_mean(app):
 
 def test_an_end_is_a_picture_of_ones_own_and_a_broken_one_is_refused(app):
     photo = io.BytesIO()
-    phone_photo(lc.load_dataset("digits").images[0, 0], seed=0).save(photo, "JPEG")
+    phone_photo(lc.load_dataset("digits").images_uint8[0, 0], seed=0).save(photo, "JPEG")
     opened(app, ends="s5~s17")
     field = app.file_uploader(key="morph.change.a.0.file")
     field.set_value(("bad.png", b"no picture", "image/png")).run()
@@ -187,11 +187,11 @@ def test_a_stopped_graph_is_said_and_can_be_asked_for_again(app, monkeypatch):
         raise CancelledError("Stopped; nothing of it was kept that is not complete.")
 
     original = pending.build_neighbor_graph
-    monkeypatch.setattr(pending, "data_graph", stopped)
+    monkeypatch.setattr(pending, "build_neighbor_graph", stopped)
     opened(app, model="digits-vae-2", ends="s5~s17", path="sphere")
     assert any("The path along the data: Stopped" in c.value for c in app.caption)
-    monkeypatch.setattr(pending, "data_graph", original)
-    again = [b for b in app.button if b.key.startswith("morph.again")]
+    monkeypatch.setattr(pending, "build_neighbor_graph", original)
+    again = [b for b in app.button if b.key.startswith("morph.replicates")]
     again[0].click().run()
     assert not app.exception
     assert not any("The path along the data" in caption.value for caption in app.caption)

@@ -126,7 +126,7 @@ def test_uploads_are_encoded_and_bad_ones_refused(app):
     import latent_core as lc
 
     photo = io.BytesIO()
-    phone_photo(lc.load_dataset("digits").images[0, 0], seed=0).save(photo, "JPEG")
+    phone_photo(lc.load_dataset("digits").images_uint8[0, 0], seed=0).save(photo, "JPEG")
     opened(app, "encode")
     app.segmented_control(key="segments.source").select("upload").run()
     assert app.segmented_control(key="segments.source").value == "upload"
@@ -157,7 +157,7 @@ def test_the_models_stand_side_by_side_with_their_figures(app):
     shown = " ".join(block.body for block in app.get("html"))
     for model_id in lc.list_models():
         card = lc.load_card(model_id)
-        if card.dataset == "digits" and card.usable:
+        if card.dataset == "digits" and card.is_available:
             assert card.title in shown
     assert f"{lc.load_card('digits-ae-16').metrics['mse_ratio_to_pca']:.2f}" in shown
     app.segmented_control(key="segments.data").select("fashion").run()

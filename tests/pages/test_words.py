@@ -31,7 +31,7 @@ def opened(app: AppTest, **address: str) -> AppTest:
 
 
 def number(name: str) -> str:
-    return str(lc.load_dataset("words").given.names.index(name))
+    return str(lc.load_dataset("words").precomputed.names.index(name))
 
 
 def test_a_word_that_is_typed_is_selected(app):
@@ -113,7 +113,7 @@ def test_the_models_page_shows_neighbours_in_place_of_pictures(app):
     assert not app.exception
     assert not app.error
     shown = " ".join(block.body for block in app.get("html"))
-    right = lc.load_card(MODEL).metrics["analogies_right"]
+    right = lc.load_card(MODEL).metrics["analogy_accuracy"]
     for part in (f"{right:.1%}", "nearest to king", "queen", "leaving out no word"):
         assert part in shown
     app.segmented_control(key="segments.data").select("swissroll").run()

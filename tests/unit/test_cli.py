@@ -41,7 +41,7 @@ def test_encode_then_decode_gives_the_pictures(four, capsys):
     assert mean.shape == (300, 4)
     assert main(["decode", "four", str(codes), "--out", str(sheet)]) == 0
     tile = np.asarray(Image.open(sheet))[:2, :2]
-    np.testing.assert_array_equal(tile, lc.load_dataset("four").images[0, 0])
+    np.testing.assert_array_equal(tile, lc.load_dataset("four").images_uint8[0, 0])
 
 
 def test_files_are_encoded_and_bad_ones_told(four, capsys):

@@ -33,10 +33,10 @@ def test_a_sheet_gives_back_the_pictures(shape, count):
 @pytest.mark.parametrize("name", ["digits", "fashion"])
 def test_the_shipped_sets_are_whole(name):
     data = lc.load_dataset(name)
-    assert data.images.shape == (10_000, 1, 28, 28)
+    assert data.images_uint8.shape == (10_000, 1, 28, 28)
     assert len(data.class_names) == 10
     assert (np.bincount(data.labels, minlength=10) > 800).all()
-    assert not data.images.flags.writeable
+    assert not data.images_uint8.flags.writeable
 
 
 def test_older_sets_keep_their_fingerprints():
@@ -70,7 +70,7 @@ def add_factors(folder, **factors):
     (folder / "factors.parquet").write_bytes(write_factors(factors))
     card = card_files.read_json(folder / "card.json")
     digest = card_files.sha256_file(folder / "factors.parquet")
-    told = {name: {"range": [0, 1], "means": name} for name in factors}
+    told = {name: {"range": [0, 1], "description": name} for name in factors}
     sums = card["sha256"] | {"factors.parquet": digest}
     card_files.update_card(folder, factors=told, sha256=sums)
 
@@ -92,10 +92,10 @@ def test_a_set_without_factors_has_none(four):
 def test_pictures_are_decoded_once_and_only_when_asked_for(four, monkeypatch):
     decoded = []
     real = sprite_sheet.unpack_sprite_sheet
-    monkeypatch.setattr(dataset, "unpack_sheet", lambda *a: decoded.append(1) or real(*a))
+    monkeypatch.setattr(dataset, "unpack_sprite_sheet", lambda *a: decoded.append(1) or real(*a))
     data = lc.load_dataset("four")
     assert (len(data), data.image_shape, decoded) == (300, (1, 2, 2), [])
-    assert data.images is data.images
+    assert data.images_uint8 is data.images_uint8
     assert decoded == [1]
 
 

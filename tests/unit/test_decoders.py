@@ -84,7 +84,7 @@ def test_a_missing_or_damaged_decoder_is_one_sentence(copied, damage):
         (copied / "decoder.onnx").unlink()
     else:
         (copied / "decoder.onnx").write_bytes(b"not it")
-    with pytest.raises(InvalidCardError, match="latent_core export digits-vae-2"):
+    with pytest.raises(InvalidCardError, match="latent_core export-onnx digits-vae-2"):
         lc.load_card("digits-vae-2").checked_decoder()
 
 

@@ -20,15 +20,15 @@ def test_a_sample_is_not_its_own_neighbour(space):
     _, _, encodings, _ = space
     for index in (0, 17, 299):
         details = report_sample(*space, index)
-        assert index not in details.neighbours
-        assert len(details.neighbours) == 8
+        assert index not in details.neighbors
+        assert len(details.neighbors) == 8
         away = np.linalg.norm(encodings.mean - encodings.mean[index], axis=1)
         np.testing.assert_allclose(details.distances, np.sort(away)[1:9], rtol=1e-4)
 
 
 def test_a_known_picture_from_outside_lands_on_itself(space):
     model, data, encodings, errors = space
-    details = report_images(model, encodings, errors, data.pixels(slice(5, 7)))
+    details = report_images(model, encodings, errors, data.images(slice(5, 7)))
     assert [d.neighbors[0] for d in details] == [5, 6]
     np.testing.assert_allclose(details[0].decoded, details[0].image, atol=1e-6)
 
@@ -54,7 +54,7 @@ def test_the_sentence_follows_the_share(space):
 def test_of_a_code_that_was_found_the_sentence_says_what_a_search_can_reach(space, error, words):
     model, data, encodings, _ = space
     errors = np.linspace(0.0, 0.1, 301, dtype=np.float32)[1:]
-    image = data.pixels(slice(3, 4))
+    image = data.images(slice(3, 4))
     off = np.full_like(image, 0.5)
     code = model.encode(off).mean
     gap = float(np.square(image - off).mean())
@@ -87,5 +87,5 @@ def test_of_a_classifier_the_picture_itself_is_all_there_is_to_see():
     with pytest.raises(InvalidInputError, match="no decoder"):
         _ = details.reconstruction
     group = report_selection(model, data, encodings, np.arange(50))
-    shown = (data.pixels(slice(0, 10000)) == group.decoded_mean).all(axis=(1, 2, 3))
+    shown = (data.images(slice(0, 10000)) == group.decoded_mean).all(axis=(1, 2, 3))
     assert shown.any(), "a real picture stands for the mean"

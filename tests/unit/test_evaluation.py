@@ -16,7 +16,7 @@ def test_the_baseline_is_the_best_linear_model_of_as_many_dimensions():
     from sklearn.decomposition import PCA
 
     model, data = lc.load_model("digits-vae-2"), lc.load_dataset("digits")
-    flat = data.pixels().reshape(len(data), -1)
+    flat = data.images().reshape(len(data), -1)
     best = PCA(2).fit(flat)
     made = best.inverse_transform(best.transform(flat))
     floors = [float(np.square(flat - p).mean()) for p in (made, made.clip(0, 1))]

@@ -26,9 +26,9 @@ TRUTH = {
 def space(four):
     add_factors(four / "data" / "four", **TRUTH)
     told = {
-        "years_old": {"range": [5, 85], "means": "from young to old", "unit": "years"},
-        "smile": {"range": [0, 1], "means": "from none to broad"},
-        "hue": {"range": [0, 1], "means": "turn of the colour circle", "ordered": False},
+        "years_old": {"range": [5, 85], "description": "from young to old", "unit": "years"},
+        "smile": {"range": [0, 1], "description": "from none to broad"},
+        "hue": {"range": [0, 1], "description": "turn of the colour circle", "ordered": False},
     }
     card_files.update_card(four / "data" / "four", factors=told)
     return compute_space("four", "four", lambda fraction, words: None)
@@ -80,13 +80,13 @@ def test_what_can_be_pushed_is_told_for_people(space):
 
 
 def test_a_factor_colours_the_map_with_a_legend_of_its_own(space):
-    colour = controls.colour_of(space, "years_old")
+    colour = point_colors.colour_of(space, "years_old")
     assert isinstance(colour, ScaleColour)
     assert colour.title == "years old, years, from young to old"
     np.testing.assert_array_equal(colour.values, TRUTH["years_old"])
-    other = controls.colour_of(space, "smile")
+    other = point_colors.colour_of(space, "smile")
     assert other.fingerprint != colour.fingerprint
-    assert isinstance(controls.colour_of(space, "label"), ClassColour)
+    assert isinstance(point_colors.colour_of(space, "label"), ClassColour)
 
 
 def test_without_labels_the_first_factor_is_the_usual_colour(space):

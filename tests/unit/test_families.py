@@ -65,7 +65,7 @@ def test_a_lazy_penalty_is_taken_seldom_and_weighs_more(card_for, monkeypatch):
         taken.append(penalty)
         return torch.zeros(())
 
-    monkeypatch.setattr("latent_core.training.trainer.adversarial_step", step)
+    monkeypatch.setattr("latent_core.training.trainer.gan_step", step)
     train(card_for(GENERATOR, objective="r3gan", epochs=1, lazy=3, penalty=0.5), IMAGES)
     assert taken == [1.5, 0, 0, 1.5]
 
@@ -155,7 +155,7 @@ def test_a_generator_begins_as_the_decoder_it_was_given(card_for, four):
 
 def test_an_aligned_generator_makes_of_random_codes_what_the_vaes_own_codes_made():
     torch.manual_seed(0)
-    net = build("generator", (1, 8, 8), 5, **PYRAMID, aligned=True)
+    net = build("generator", (1, 8, 8), 5, **PYRAMID, whitened_latents=True)
     codes = torch.randn(500, 3) @ torch.randn(3, 3) + torch.tensor([2.0, 0.0, -1.0])
     before = net.decode(torch.nn.functional.pad(codes, (0, 2)))
     net.align(codes)
@@ -173,12 +173,12 @@ def test_a_deep_generator_is_taught_from_another_models_decoder(card_for):
     losses = train(card_for(deep, objective="r3gan", start="vae"), IMAGES)
     assert len(losses) == 3
     assert np.isfinite(losses).all()
-    deep["architecture"]["aligned"] = True
+    deep["architecture"]["whitened_latents"] = True
     card = card_for(deep, objective="r3gan", start="vae", anchor=10.0, learning_rate=1e-6)
     train(card, IMAGES)
     images = IMAGES[:8].astype(np.float32) / 255
     gan, vae = lc.load_model("gan"), lc.load_model("vae")
-    rebuilt = gan.decode(gan.guess(images))
+    rebuilt = gan.decode(gan.initial_codes(images))
     np.testing.assert_allclose(rebuilt, vae.decode(vae.encode(images).mean), atol=0.02)
 
 
@@ -231,10 +231,10 @@ def test_a_classifier_answers_questions_about_factors(card_for):
     asked = {"bright": 0.5, "dull": 0.5}
     about = CLASSIFIER | {"architecture": {"name": "classifier", "classes": 2, **WIDE}}
     card = card_for(about, objective="cross-entropy", epochs=80, questions=asked)
-    truth = binary_attributes(bright, card.questions, card.id)
+    truth = binary_attributes(bright, card.attribute_thresholds, card.id)
     assert truth.tolist() == np.stack([LABELS == 1, LABELS == 0], 1).tolist()
     train(card, IMAGES, truth.astype(np.int64))
-    said = lc.load_model("classifier").answer(IMAGES.astype(np.float32) / 255)
+    said = lc.load_model("classifier").predict_attributes(IMAGES.astype(np.float32) / 255)
     assert (said == truth).mean() > 0.95
 
 
@@ -253,4 +253,4 @@ def test_lessons_are_the_pictures_and_what_the_card_asks_of_them(card_for, tmp_p
     ):
         load_training_data(card, tmp_path / "parts")
     with pytest.raises(InvalidCardError, match="factors with a number each"):
-        _ = card_for(CLASSIFIER, questions=["age"], objective="mse").questions
+        _ = card_for(CLASSIFIER, questions=["age"], objective="mse").attribute_thresholds

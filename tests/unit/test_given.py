@@ -57,9 +57,9 @@ def test_ordinary_words_are_kept_in_their_order_with_their_vectors(tmp_path, wri
 
 def test_the_words_that_ship_are_gloves_own():
     data = lc.load_dataset("words")
-    assert len(data) == len(set(data.given.names)) == 10_000
+    assert len(data) == len(set(data.precomputed.names)) == 10_000
     published = [0.418, 0.24968, -0.41242, 0.1217, 0.34527, -0.044457, -0.49688]
-    np.testing.assert_allclose(data.given.read()[0, :7], published, rtol=5e-4)
+    np.testing.assert_allclose(data.precomputed.read()[0, :7], published, rtol=5e-4)
     assert data.label(0) == "the"
     assert (np.diff(data.factors["rank"]) > 0).all()
     assert data.factors["rank"].max() == data.card["factors"]["rank"]["range"][1]
@@ -74,7 +74,7 @@ def test_the_roll_that_ships_is_what_the_command_makes(tmp_path):
 
 def test_the_roll_lies_where_its_factor_says():
     data = lc.load_dataset("swissroll")
-    points, t = data.given.read(), data.factors["t"]
+    points, t = data.precomputed.read(), data.factors["t"]
     np.testing.assert_allclose(points[:, 0], t * np.cos(t), atol=1e-4)
     np.testing.assert_allclose(points[:, 2], t * np.sin(t), atol=1e-4)
     np.testing.assert_array_equal(points, make_swiss_roll(3000, random_state=0)[0].astype("f4"))
@@ -83,15 +83,15 @@ def test_the_roll_lies_where_its_factor_says():
 def test_isomap_unrolls_the_roll_and_pca_does_not():
     data = lc.load_dataset("swissroll")
     some = slice(0, 800)
-    codes, t = data.given.read()[some], data.factors["t"][some]
+    codes, t = data.precomputed.read()[some], data.factors["t"][some]
     from latent_core.projection import project
 
     def order(spec):
         points = project(codes, spec).points
         return max(abs(spearmanr(points[:, axis], t)[0]) for axis in range(2))
 
-    assert order(lc.Isomap(dims=2)) > 0.95
-    assert order(lc.PCA(dims=2)) < 0.6
+    assert order(lc.Isomap(n_components=2)) > 0.95
+    assert order(lc.PCA(n_components=2)) < 0.6
 
 
 @pytest.mark.parametrize("model_id", ["words-glove-50", "swissroll-3"])
@@ -99,12 +99,12 @@ def test_the_codes_of_a_given_model_are_those_of_its_data(model_id):
     model = lc.load_model(model_id)
     data = lc.load_dataset(model.card.dataset)
     encodings = lc.encode(model, data)
-    np.testing.assert_array_equal(encodings.mean, data.given.read())
+    np.testing.assert_array_equal(encodings.mean, data.precomputed.read())
     assert not model.card.encodes
     assert not model.card.decodes
-    for field in ("title", "description", "paper", "licence"):
+    for field in ("title", "description", "paper", "license"):
         assert getattr(model.card, field)
-    for field in ("title", "description", "source", "licence", "made_with"):
+    for field in ("title", "description", "source", "license", "made_with"):
         assert data.card[field]
 
 
@@ -147,7 +147,7 @@ def add_given(folder, **changes) -> None:
     card = {
         "title": "Few",
         "count": 5,
-        "codes": {"metric": "cosine", "noun": "word"},
+        "codes": {"metric": "cosine", "sample_noun": "word"},
         "sha256": {name: card_files.sha256_file(folder / name) for name in files},
     }
     (folder / "card.json").write_text(json.dumps(card | changes))
@@ -156,8 +156,8 @@ def add_given(folder, **changes) -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"codes": {"noun": "word"}}, "has no 'metric'"),
-        ({"codes": {"metric": "taxi", "noun": "word"}}, "must be cosine or euclidean"),
+        ({"codes": {"sample_noun": "word"}}, "has no 'metric'"),
+        ({"codes": {"metric": "taxi", "sample_noun": "word"}}, "must be cosine or euclidean"),
         ({"codes": {"metric": "cosine"}}, "has no 'noun'"),
         ({"codes": ["cosine"]}, "must be dict"),
         ({"files": {"names.txt": b"the\ncat"}}, "must hold 5 different names"),
@@ -172,14 +172,14 @@ def add_given(folder, **changes) -> None:
 def test_a_broken_card_is_one_sentence(four, changes, words):
     add_given(four / "data" / "few", **changes)
     with pytest.raises(InvalidCardError, match=words):
-        lc.load_dataset("few").given.read()
+        lc.load_dataset("few").precomputed.read()
 
 
 def test_a_given_model_of_pictures_is_refused(four):
     card = json.loads((four / "models" / "four" / "card.json").read_text())
     (four / "models" / "given").mkdir()
     path = four / "models" / "given" / "card.json"
-    path.write_text(json.dumps(card | {"family": "given", "weights": {}}))
+    path.write_text(json.dumps(card | {"family": "precomputed", "weights": {}}))
     with pytest.raises(InvalidCardError, match="takes its codes from 'four', which has none"):
         lc.encode(lc.load_model("given"), lc.load_dataset("four"))
 
@@ -189,7 +189,7 @@ def test_codes_of_another_width_than_the_model_says_are_refused(four):
     card = json.loads((four / "models" / "four" / "card.json").read_text())
     (four / "models" / "given").mkdir()
     path = four / "models" / "given" / "card.json"
-    changed = {"family": "given", "weights": {}, "dataset": "few", "latent_dim": 3}
+    changed = {"family": "precomputed", "weights": {}, "dataset": "few", "latent_dim": 3}
     path.write_text(json.dumps(card | changed))
     with pytest.raises(InvalidInputError, match="have 50 dimensions, the model has 3"):
         lc.encode(lc.load_model("given"), lc.load_dataset("few"))

@@ -19,7 +19,7 @@ QUICK = InversionConfig(n_starts=2, n_steps=60)
 
 
 def pictures(count: int) -> np.ndarray:
-    return lc.load_dataset("digits").pixels(slice(count))
+    return lc.load_dataset("digits").images(slice(count))
 
 
 def test_of_a_linear_model_it_is_the_projection(four_model):
@@ -66,8 +66,13 @@ class Watched:
     """A model whose searches a classifier looks on at."""
 
     def __init__(self, model, eye):
-        self.card, self.decode, self.run, self.eye = model.card, model.decode, model.run, eye
-        self.guess = model.guess
+        self.card, self.decode, self.run, self.perceptual_model = (
+            model.card,
+            model.decode,
+            model.run,
+            eye,
+        )
+        self.initial_codes = model.initial_codes
 
 
 def test_with_a_classifier_looking_on_its_features_come_nearer():
@@ -91,16 +96,16 @@ def test_with_a_classifier_looking_on_its_features_come_nearer():
 
 
 def test_a_judge_looks_on_where_codes_are_searched_for_lack_of_an_encoder():
-    assert lc.load_model("digits-gan-32").eye is lc.load_model("digits-cnn-64")
-    assert lc.load_model("digits-vae-16").eye is None
+    assert lc.load_model("digits-gan-32").perceptual_model is lc.load_model("digits-cnn-64")
+    assert lc.load_model("digits-vae-16").perceptual_model is None
 
 
 def test_a_generator_guesses_by_the_vae_that_it_is_anchored_to():
     gan, vae, images = lc.load_model("digits-gan-32"), lc.load_model("digits-vae-16"), pictures(5)
-    guessed = gan.guess(images)
+    guessed = gan.initial_codes(images)
     np.testing.assert_array_equal(guessed[:, :16], vae.encode(images).mean)
     np.testing.assert_array_equal(guessed[:, 16:], 0)
-    assert vae.guess(images) is None
+    assert vae.initial_codes(images) is None
     before = per_image_mse(images, gan.decode(guessed))
     found = invert(gan, images, InversionConfig(n_starts=1, n_steps=15))
     assert (found.errors <= before).all()
@@ -120,7 +125,7 @@ def test_the_nearest_of_the_pool_is_where_it_starts():
 def test_the_pool_is_smaller_where_pictures_are_large(monkeypatch):
     from latent_core.models import inversion as module
 
-    monkeypatch.setattr(module, "POOL_NUMBERS", 100 * 784)
+    monkeypatch.setattr(module, "MAX_CANDIDATE_VALUES", 100 * 784)
     assert len(module._candidates.__wrapped__(lc.load_model("digits-vae-2"), 1)[1]) == 100
 
 

@@ -18,7 +18,7 @@ from tests.conftest import MEAN, ROTATION, add_model
 
 
 def test_encode_and_decode_are_the_known_rotation(four_model):
-    images = lc.load_dataset("four").pixels()
+    images = lc.load_dataset("four").images()
     codes = four_model.encode(images).mean
     np.testing.assert_allclose(codes, (images.reshape(-1, 4) - MEAN) @ ROTATION.T, atol=1e-6)
     np.testing.assert_allclose(four_model.decode(codes), images, atol=1e-6)

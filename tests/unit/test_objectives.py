@@ -91,7 +91,7 @@ def test_every_autoencoders_objective_falls_on_tiny_pictures(name):
     images = (torch.rand(32, 3, 16, 16) > 0.5).float() * torch.rand(32, 1, 1, 1)
     variational = name.endswith("vae")
     net = build("pyramid", (3, 16, 16), 4, widths=(8, 8), hidden=16, variational=variational)
-    net.start_at(0.25)
+    net.init_output_bias(0.25)
     optimizer = torch.optim.Adam(net.parameters(), 3e-3)
     losses = []
     for step in range(40):

@@ -22,10 +22,10 @@ from latent_core.preprocessing.pipeline import (
 from tests.make_samples import on_white_page, phone_photo, saved, sideways_jpeg, sketch
 
 DIGITS = PreprocessingConfig(
-    color="grey", background="dark", fit_mode="centre of mass", box=20, image_shape=(1, 28, 28)
+    color="gray", background="dark", fit_mode="center of mass", box=20, image_shape=(1, 28, 28)
 )
 FASHION = PreprocessingConfig(
-    color="grey", background="dark", fit_mode="fit", box=28, image_shape=(1, 28, 28)
+    color="gray", background="dark", fit_mode="fit", box=28, image_shape=(1, 28, 28)
 )
 FACES = PreprocessingConfig(
     color="rgb", background="any", fit_mode="stretch", image_shape=(3, 64, 48)
@@ -68,7 +68,7 @@ def test_a_negative_of_the_data_is_only_inverted() -> None:
     data = load_dataset("fashion")
     for index in range(40):
         prepared = preprocess(Image.fromarray(255 - data.images_uint8[index, 0]), FASHION)
-        assert "inverted" in done(prepared)
+        assert "polarity" in done(prepared)
 
 
 def test_digits_enlarged_on_a_white_page_come_back() -> None:
@@ -78,7 +78,7 @@ def test_digits_enlarged_on_a_white_page_come_back() -> None:
         page = on_white_page(data.images_uint8[index, 0], shift=tuple(rng.integers(-100, 100, 2)))
         prepared = preprocess(page, DIGITS)
         assert np.abs(prepared.image - data.images(index)).mean() < 1e-3
-        assert done(prepared) == ["inverted", "cropped", "centred"]
+        assert done(prepared) == ["polarity", "crop", "centering"]
 
 
 def test_garments_enlarged_on_a_white_page_come_back() -> None:
@@ -164,11 +164,11 @@ def test_a_sideways_photo_is_turned_upright() -> None:
     for orientation in (1, 3, 6, 8):
         picture = read_image("a.jpg", sideways_jpeg(photo, orientation)).image
         prepared = preprocess(picture, DIGITS)
-        assert ("upright" in done(prepared)) == (orientation != 1)
+        assert ("exif_orientation" in done(prepared)) == (orientation != 1)
         views[orientation] = prepared.image
     for orientation in (3, 6, 8):
         assert np.abs(views[orientation] - views[1]).mean() < 0.02
-    turned_off = preprocess(picture, DIGITS, switches={"upright": False})
+    turned_off = preprocess(picture, DIGITS, switches={"exif_orientation": False})
     assert np.abs(turned_off.image - views[1]).mean() > 0.05
 
 
@@ -177,7 +177,7 @@ def test_chalk_on_a_board_is_not_inverted() -> None:
     photo = phone_photo(digit, seed=5, ruled=False)
     board = Image.eval(photo, lambda value: 255 - value)
     prepared, chalk = preprocess(photo, DIGITS), preprocess(board, DIGITS)
-    assert "inverted" not in done(chalk)
+    assert "polarity" not in done(chalk)
     assert np.abs(prepared.image - chalk.image).mean() < 0.03
 
 
@@ -195,7 +195,7 @@ def test_the_ink_is_centred_by_its_mass_in_its_box() -> None:
 
 
 @pytest.mark.parametrize(
-    ("picture", "inverted"),
+    ("picture", "polarity"),
     [
         (canvas("white"), False),
         (canvas("white", "black"), False),
@@ -206,7 +206,7 @@ def test_the_ink_is_centred_by_its_mass_in_its_box() -> None:
 def test_every_canvas_gives_the_same_digit(picture: Image.Image, inverted: bool) -> None:
     prepared = preprocess(picture, DIGITS)
     assert np.abs(prepared.image - preprocess(canvas(), DIGITS).image).max() < 0.02
-    assert ("inverted" in done(prepared)) == inverted
+    assert ("polarity" in done(prepared)) == inverted
 
 
 def blank_photo(seed: int, size: tuple[int, int]) -> Image.Image:
@@ -268,10 +268,8 @@ def test_all_switched_off_still_fits_the_model() -> None:
 
 
 def test_an_unknown_switch_is_named() -> None:
-    with pytest.raises(
-        UnknownNameError, match=r"There is no step 'croped'.*Did you mean 'cropped'"
-    ):
-        preprocess(sketch(), DIGITS, switches={"croped": False})
+    with pytest.raises(UnknownNameError, match=r"There is no step 'crp'.*Did you mean 'crop'"):
+        preprocess(sketch(), DIGITS, switches={"crp": False})
 
 
 def test_cover_cuts_to_the_frames_shape_more_below_than_above() -> None:

@@ -187,7 +187,7 @@ def test_same_seed_same_map(spec: ProjectionMethod) -> None:
 @pytest.mark.parametrize("kind", [TSNE, UMAP])
 @pytest.mark.usefixtures("brief")
 def test_another_seed_another_map(kind: Any) -> None:
-    one, other = (project(CODES[:100], kind(seed=s)).points for s in (0, 1))
+    one, other = (project(CODES[:100], kind(random_state=s)).points for s in (0, 1))
     assert not np.array_equal(one, other)
 
 
@@ -285,7 +285,7 @@ def test_awkward_codes_still_make_a_map(kind: Any) -> None:
     assert np.isfinite(project(twice, spec).points).all()
     flat = CODES[:60, :2]
     if kind is not PCA:
-        three = kind(n_components=3, perplexity=5) if kind is TSNE else kind(dims=3)
+        three = kind(n_components=3, perplexity=5) if kind is TSNE else kind(n_components=3)
         assert np.isfinite(project(flat, three).points).all()
 
 

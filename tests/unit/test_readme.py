@@ -53,11 +53,11 @@ def test_every_model_ships_with_maps_that_are_found_not_computed(model_id):
     model = lc.load_model(model_id)
     data = lc.load_dataset(model.card.dataset)
     keys = {path.stem for path in (model.card.folder / "store").glob("*.entry")}
-    assert model.card.given or workspace.encodings_key(model.card, data) in keys
+    assert model.card.is_precomputed or workspace.encodings_key(model.card, data) in keys
     encodings = lc.encode(model, data)
     assert not model.card.decodes or workspace.errors_key(encodings) in keys
-    assert not model.card.searches or workspace.self_inversion_errors_key(model.card) in keys
-    specs = [lc.TSNE(dims=2), lc.TSNE(dims=3), lc.PCA(dims=2)]
-    specs += [lc.PCA(dims=3)] if model.card.latent_dim > 2 else []
+    assert not model.card.needs_inversion or workspace.self_inversion_errors_key(model.card) in keys
+    specs = [lc.TSNE(n_components=2), lc.TSNE(n_components=3), lc.PCA(n_components=2)]
+    specs += [lc.PCA(n_components=3)] if model.card.latent_dim > 2 else []
     for spec in specs:
         assert workspace.projection_key(encodings, spec) in keys

@@ -55,7 +55,7 @@ def visit(monkeypatch):
 
     def arrive(name: str) -> Session:
         session = Session(name)
-        monkeypatch.setattr(module, "state", session)
+        monkeypatch.setattr(module, "session", session)
         return session
 
     return arrive
@@ -76,7 +76,7 @@ def runs(monkeypatch) -> list[int]:
 
 
 def pictures(*numbers: int) -> np.ndarray:
-    return lc.load_dataset("digits").pixels(list(numbers))
+    return lc.load_dataset("digits").images(list(numbers))
 
 
 def test_a_code_is_found_once_and_only_new_pictures_are_searched_for(space, visit, runs):

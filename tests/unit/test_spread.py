@@ -74,32 +74,32 @@ def test_each_further_training_is_the_recipes_own_from_other_seeds(card, four):
     told = train_replicates(card, (IMAGES, None), lc.load_dataset("bits"), 2)
     for turn in range(2):
         expected = by_hand(card, four / f"hand{turn}", 1000 * (turn + 1))
-        for name in ("kl_nats", "linear_accuracy", "knn_accuracy"):
+        for name in ("kl_total_nats", "linear_accuracy", "knn_accuracy"):
             assert told[name][turn] == expected[name]
-    assert told["kl_nats"][0] != told["kl_nats"][1]
+    assert told["kl_total_nats"][0] != told["kl_total_nats"][1]
     assert {path.name: path.read_bytes() for path in card.folder.iterdir()} == before
 
 
 def test_what_swings_is_told_on_the_card_until_the_recipe_changes(card):
-    card_files.update_card(card.folder, metrics={"kl_nats": 3.0})
+    card_files.update_card(card.folder, metrics={"kl_total_nats": 3.0})
     card = read_model_card("bits")
-    assert replicate_values(card, "kl_nats") == [], "no others yet"
+    assert replicate_values(card, "kl_total_nats") == [], "no others yet"
     told = train_replicates(card, (IMAGES, None), lc.load_dataset("bits"), 1)
-    write_replicates(card, told | {"kl_nats": [5.0]})
+    write_replicates(card, told | {"kl_total_nats": [5.0]})
     card = read_model_card("bits")
-    assert card.replicates["command"] == "python -m latent_core again bits --times 1 --write"
-    assert replicate_values(card, "kl_nats") == [3.0, 5.0]
-    assert seed_std(card, "kl_nats") == pytest.approx(2**0.5)
+    assert card.replicates["command"] == "python -m latent_core replicate bits --times 1 --write"
+    assert replicate_values(card, "kl_total_nats") == [3.0, 5.0]
+    assert seed_std(card, "kl_total_nats") == pytest.approx(2**0.5)
     assert seed_std(card, "accuracy") is None
     assert replicate_values(card, "accuracy") == [], "not measured"
     changed = dataclasses.replace(card, training=card.training | {"epochs": 3})
-    assert replicate_values(changed, "kl_nats") == []
+    assert replicate_values(changed, "kl_total_nats") == []
 
 
 def test_what_is_measured_anew_leaves_what_swings_on_the_card(card, four, capsys):
-    card_files.update_card(card.folder, again={"recipe": "x", "kl_nats": [5.0]})
+    card_files.update_card(card.folder, again={"recipe": "x", "kl_total_nats": [5.0]})
     assert main(["evaluate", "bits", "--write"]) == 0
-    assert read_model_card("bits").replicates["kl_nats"] == [5.0]
+    assert read_model_card("bits").replicates["kl_total_nats"] == [5.0]
 
 
 def test_what_cant_be_taught_again_says_so(card, four):

@@ -35,12 +35,12 @@ def test_readings_are_those_of_scikit_learn(steering):
         held = cross_val_predict(
             LinearRegression(), CODES, FACTORS[name], cv=KFold(2, shuffle=True, random_state=0)
         )
-        assert steering.certainty[f] == pytest.approx(r2_score(FACTORS[name], held), abs=0.02)
+        assert steering.r2[f] == pytest.approx(r2_score(FACTORS[name], held), abs=0.02)
 
 
 def test_what_codes_do_not_tell_is_left_out(steering):
     assert steering.names == ("age", "smile", "beard")
-    assert (steering.certainty >= MIN_R2).all()
+    assert (steering.r2 >= MIN_R2).all()
     assert (
         fit_attribute_directions(CODES, {"nothing": NONE, "always the same": np.ones(COUNT)}).names
         == ()

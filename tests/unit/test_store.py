@@ -676,10 +676,10 @@ def test_in_a_read_only_folder_what_is_there_is_found(
         monkeypatch.setattr(os, name, refuse)
     opened, path_opened = os.open, Path.open
     monkeypatch.setattr(
-        os, "open", lambda p, flags, *a: refuse() if flags & os.O_CREAT else opened(p, flags, *a)
+        os, "load_features", lambda p, flags, *a: refuse() if flags & os.O_CREAT else opened(p, flags, *a)
     )
     monkeypatch.setattr(
-        Path, "open", lambda p, mode: path_opened(p, mode) if mode == "rb" else refuse()
+        Path, "load_features", lambda p, mode: path_opened(p, mode) if mode == "rb" else refuse()
     )
     assert value_of(store.get_or_compute(KEY, fail)) == 1
     assert value_of(store.get_or_compute(OTHER, lambda: entry(4))) == 4

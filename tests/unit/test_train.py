@@ -242,7 +242,7 @@ def test_eyes_are_closed_until_a_reader_opens_them(reader):
     options = {"widths": (4, 8), "hidden": 16, "variational": True}
     eyes = {"levels": [4, 8], "features": 4}
     torch.manual_seed(1)
-    net = PyramidAutoencoder((1, 8, 8), 3, eyes=eyes, **options)
+    net = PyramidAutoencoder((1, 8, 8), 3, frozen_features=eyes, **options)
     images = torch.rand(2, 1, 8, 8, generator=torch.Generator().manual_seed(0))
     torch.testing.assert_close(net.encoder(images), net.encoder.encoder(images))
     taught = build_network(reader, 0)
@@ -254,14 +254,14 @@ def test_eyes_are_closed_until_a_reader_opens_them(reader):
     assert not net.encoder.eyes.training
     added = taught.encode(images)[0].relu().sum(dim=1, keepdim=True).expand(-1, 6)
     torch.testing.assert_close(net.encoder(images), net.encoder.encoder(images) + added)
-    other = PyramidAutoencoder((1, 8, 8), 3, eyes=eyes | {"levels": [4, 16]}, **options)
+    other = PyramidAutoencoder((1, 8, 8), 3, frozen_features=eyes | {"levels": [4, 16]}, **options)
     with pytest.raises(InvalidCardError, match="eyes are not built"):
         AuxiliaryLosses(other, 3, 1).set_perceptual_net(taught)
 
 
 def test_eyes_that_lack_a_number_are_told_in_a_sentence(card_for):
     card = card_for("sigma-vae")
-    options = {"name": "pyramid", "widths": [4, 8], "eyes": {"levels": [4, 8]}}
+    options = {"name": "pyramid", "widths": [4, 8], "frozen_features": {"levels": [4, 8]}}
     with pytest.raises(InvalidCardError, match="does not take these options"):
         train(dataclasses.replace(card, architecture=options), IMAGES)
 

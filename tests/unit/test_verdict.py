@@ -13,7 +13,7 @@ from latent_core.evaluation.summary import above_chance, summary_sentence
 from latent_core.models.card import read_model_card
 from tests.conftest import add_model
 
-FIGURES = {"mse_ratio_to_pca": 0.19, "frechet_samples": 6.74, "frechet_real": 0.147}
+FIGURES = {"mse_ratio_to_pca": 0.19, "frechet_samples": 6.74, "frechet_real_vs_real": 0.147}
 
 
 def card(four, model_id="mine", **changes):
@@ -33,11 +33,11 @@ def test_what_speaks_for_it_and_against_it(four):
     [
         ({"mse_ratio_to_pca": 1.4}, "It rebuilds with 1.40 times PCA's error."),
         ({"mse_ratio_to_pca": 0.98}, "It rebuilds no better than PCA (0.98 of its error)."),
-        ({"frechet_samples": 1.0, "frechet_real": 0.2}, "Its dreams are only 1 away"),
+        ({"frechet_samples": 1.0, "frechet_real_vs_real": 0.2}, "Its dreams are only 1 away"),
         ({"active_units": 3}, "1 of its 4 numbers say nothing."),
-        ({"accuracy_kept": 0.78}, "Its reconstructions keep only 78% of what the judge reads"),
-        ({"accuracy_kept": 0.975}, "Keeps 98% of what the judge reads in the pictures."),
-        ({"kl_nats": 3.0}, "Nothing that was measured sets it apart."),
+        ({"accuracy_retained": 0.78}, "Its reconstructions keep only 78% of what the judge reads"),
+        ({"accuracy_retained": 0.975}, "Keeps 98% of what the judge reads in the pictures."),
+        ({"kl_total_nats": 3.0}, "Nothing that was measured sets it apart."),
     ],
 )
 def test_each_figure_has_its_words(four, figures, words):
@@ -45,8 +45,8 @@ def test_each_figure_has_its_words(four, figures, words):
 
 
 def test_codes_are_compared_with_the_baselines_where_they_clearly_differ(four):
-    base = {"linear_accuracy": 0.85, "linear_accuracy_deviation": 0.004}
-    own = {"linear_accuracy": 0.93, "linear_accuracy_deviation": 0.002}
+    base = {"linear_accuracy": 0.85, "linear_accuracy_std": 0.004}
+    own = {"linear_accuracy": 0.93, "linear_accuracy_std": 0.002}
     baseline = card(four, "base", family="pca", metrics=base)
     told = summary_sentence(card(four, metrics=own), baseline)
     assert told == "Lets 93% of the classes be read from 4 numbers (85% from PCA's 4)."
@@ -58,14 +58,14 @@ def test_codes_are_compared_with_the_baselines_where_they_clearly_differ(four):
 
 def test_what_swings_between_trainings_is_no_difference(four):
     base = card(four, "base", family="pca", metrics={"linear_accuracy": 0.42})
-    own = card(four, metrics={"linear_accuracy": 0.44, "linear_accuracy_deviation": 0.003})
+    own = card(four, metrics={"linear_accuracy": 0.44, "linear_accuracy_std": 0.003})
     assert "44%" in summary_sentence(own, base)
     again = {"recipe": config_hash(own), "linear_accuracy": [0.47, 0.42]}
     assert "44%" not in summary_sentence(dataclasses.replace(own, again=again), base)
 
 
 def test_factors_are_compared_where_there_are_no_classes(four):
-    base, own = {"linear_r2": 0.2}, {"linear_r2": 0.3, "linear_r2_deviation": 0.01}
+    base, own = {"linear_r2": 0.2}, {"linear_r2": 0.3, "linear_r2_std": 0.01}
     baseline = card(four, "base", family="pca", metrics=base)
     assert summary_sentence(card(four, metrics=own), baseline) == (
         "Lets 30% of the factors' variance be read from 4 numbers (20% from PCA's 4)."
@@ -76,10 +76,13 @@ def test_factors_are_compared_where_there_are_no_classes(four):
 
 
 def test_what_is_kept_least_is_named_where_much_of_it_is_lost(four):
-    kept = {"accuracy_kept": 0.97, "accuracy_kept_by_question": {"age": 0.99, "open_mouth": 0.9}}
+    kept = {
+        "accuracy_retained": 0.97,
+        "accuracy_retained_by_attribute": {"age": 0.99, "open_mouth": 0.9},
+    }
     told = summary_sentence(card(four, metrics=kept))
     assert told == "Keeps 97% of what the judge reads in the pictures (of open mouth 90%)."
-    kept["accuracy_kept_by_question"]["open_mouth"] = 0.96
+    kept["accuracy_retained_by_attribute"]["open_mouth"] = 0.96
     assert "open mouth" not in summary_sentence(card(four, metrics=kept))
 
 
@@ -87,10 +90,10 @@ def test_what_is_only_guessed_is_named_and_does_not_count_as_read(four):
     known = {"age": 0.9, "smile": 0.56, "eyes_closed": 0.9}
     guessed = {"age": 0.6, "smile": 0.55, "eyes_closed": 0.895}
     assert above_chance(known, guessed) == ["age"]
-    told = {"accuracy_by_question": known, "accuracy_by_guessing_by_question": guessed}
+    told = {"accuracy_by_attribute": known, "accuracy_majority_baseline_by_attribute": guessed}
     assert summary_sentence(card(four, metrics=told)) == "It only guesses at smile and eyes closed."
     assert "guesses" not in summary_sentence(
-        card(four, metrics=told | {"accuracy_by_question": {"age": 1}})
+        card(four, metrics=told | {"accuracy_by_attribute": {"age": 1}})
     )
 
 
@@ -110,10 +113,10 @@ def test_what_was_not_measured_says_how_to(four):
 def test_every_number_said_of_what_ships_is_on_a_card(model_id):
     own = lc.load_card(model_id)
     baseline = lc.load_card(own.baseline) if own.baseline else None
-    known = {own.latent_dim, len(own.questions)}
+    known = {own.latent_dim, len(own.attribute_thresholds)}
     for one in filter(None, (own, baseline)):
         known |= {one.latent_dim}
-        each = one.metrics.get("accuracy_kept_by_question", {})
+        each = one.metrics.get("accuracy_retained_by_attribute", {})
         for value in [*one.metrics.values(), *each.values()]:
             if isinstance(value, int | float):
                 known |= {value, 100 * value, 100 * (1 - value), one.latent_dim - value}

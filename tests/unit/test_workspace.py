@@ -33,7 +33,7 @@ def test_encodings_are_the_model_s_codes_and_computed_once(four_model, store):
     model, data = Counting(four_model), lc.load_dataset("four")
     first = lc.encode(model, data, store=store)
     again = lc.encode(model, data, store=store)
-    np.testing.assert_array_equal(first.mean, four_model.encode(data.pixels()).mean)
+    np.testing.assert_array_equal(first.mean, four_model.encode(data.images()).mean)
     np.testing.assert_array_equal(first.mean, again.mean)
     assert model.seen == len(data) == 300
     assert not first.mean.flags.writeable
@@ -54,7 +54,7 @@ def test_an_interrupted_encoding_goes_on_where_it_stopped(four_model, store, mon
     encodings = lc.encode(model, data, store=store)
     assert before == 175
     assert model.seen == 300 - 150
-    np.testing.assert_array_equal(encodings.mean, four_model.encode(data.pixels()).mean)
+    np.testing.assert_array_equal(encodings.mean, four_model.encode(data.images()).mean)
     assert len(store.entries()) == 1, "finished parts are swept once the whole is kept"
 
 
@@ -63,7 +63,7 @@ def test_the_batch_size_changes_nothing(four_model, monkeypatch, batch_size):
     monkeypatch.setattr(encoding, "BATCH_SIZE", batch_size)
     data = lc.load_dataset("four")
     codes = encoding.encode_images(four_model, data).mean
-    np.testing.assert_allclose(codes, four_model.encode(data.pixels()).mean, atol=1e-6)
+    np.testing.assert_allclose(codes, four_model.encode(data.images()).mean, atol=1e-6)
 
 
 def test_progress_reaches_the_end(four_model, store):
@@ -79,7 +79,7 @@ def test_progress_reaches_the_end(four_model, store):
 
 
 @pytest.mark.parametrize(
-    "change", [{"preparation": {"colour": "rgb"}}, {"weights": {"sha256": "0"}}]
+    "change", [{"preprocessing": {"color": "rgb"}}, {"weights": {"sha256": "0"}}]
 )
 def test_each_thing_it_depends_on_changes_the_key(four, change):
     data = lc.load_dataset("four")
@@ -108,7 +108,7 @@ def test_errors_are_those_of_each_picture(four_model, store):
     encodings = lc.encode(four_model, data, store=store)
     errors = lc.reconstruction_errors(four_model, data, encodings, store=store)
     decoded = four_model.decode(encodings.mean)
-    np.testing.assert_allclose(errors, per_image_mse(data.pixels(), decoded), atol=1e-9)
+    np.testing.assert_allclose(errors, per_image_mse(data.images(), decoded), atol=1e-9)
 
 
 def test_data_of_another_shape_are_refused(four_model, store, monkeypatch):
@@ -119,26 +119,28 @@ def test_data_of_another_shape_are_refused(four_model, store, monkeypatch):
 
 def test_a_map_is_computed_once_and_found(four_model, store):
     encodings = lc.encode(four_model, lc.load_dataset("four"), store=store)
-    assert workspace.find_projection(encodings, lc.PCA(dims=2), store=store) is None
-    made = lc.project(encodings, lc.PCA(dims=2), store=store)
-    found = workspace.find_projection(encodings, lc.PCA(dims=2), store=store)
+    assert workspace.find_projection(encodings, lc.PCA(n_components=2), store=store) is None
+    made = lc.project(encodings, lc.PCA(n_components=2), store=store)
+    found = workspace.find_projection(encodings, lc.PCA(n_components=2), store=store)
     np.testing.assert_array_equal(made.points, found.points)
     np.testing.assert_allclose(found.transform(encodings.mean[:5]), made.points[:5], atol=1e-5)
 
 
 def test_what_ships_is_found_under_the_same_key(four_model, store):
     data = lc.load_dataset("four")
-    folder = workspace.precompute(four_model, data, [lc.PCA(dims=2)], lambda fraction, words: None)
+    folder = workspace.precompute(
+        four_model, data, [lc.PCA(n_components=2)], lambda fraction, words: None
+    )
     assert folder.is_dir()
     model = Counting(four_model)
     encodings = lc.encode(model, data)
     assert model.seen == 0
-    assert workspace.find_projection(encodings, lc.PCA(dims=2)) is not None
+    assert workspace.find_projection(encodings, lc.PCA(n_components=2)) is not None
 
 
 def test_what_ships_is_half_as_large_where_that_does_not_tell(four_model):
-    data, spec = lc.load_dataset("four"), lc.PCA(dims=2)
-    exact = four_model.encode(data.pixels()).mean
+    data, spec = lc.load_dataset("four"), lc.PCA(n_components=2)
+    exact = four_model.encode(data.images()).mean
     workspace.precompute(four_model, data, [spec], lambda fraction, words: None)
     folder = Store(four_model.card.folder / "store", shipped=[])
     encodings = lc.encode(four_model, data, store=folder)
@@ -162,10 +164,10 @@ def test_damaged_shipped_encodings_are_computed_anew(four_model):
 
 
 def test_what_a_search_can_reach_is_measured_once_and_ships(four_model, store, monkeypatch):
-    monkeypatch.setattr(workspace.invert, "OWN_SAMPLES", 8)
+    monkeypatch.setattr(workspace.inversion, "N_SELF_SAMPLES", 8)
     measured = workspace.self_inversion_errors(four_model, store=store)
-    np.testing.assert_array_equal(measured, workspace.invert.own_errors(four_model))
-    monkeypatch.setattr(workspace.invert, "own_errors", None)
+    np.testing.assert_array_equal(measured, workspace.inversion.self_inversion_errors(four_model))
+    monkeypatch.setattr(workspace.inversion, "self_inversion_errors", None)
     np.testing.assert_array_equal(
         workspace.self_inversion_errors(four_model, store=store), measured
     )

@@ -14,7 +14,7 @@ def test_the_command_writes_a_data_set_that_the_library_reads(tmp_path, monkeypa
     out = tmp_path / "furniture"
     assert main(["furniture", "--count", "12", "--seed", "5", "--out", str(out)]) == 0
     data = lc.load_dataset("furniture")
-    assert data.images.shape == (12, 3, 64, 64)
+    assert data.images_uint8.shape == (12, 3, 64, 64)
     np.testing.assert_array_equal(data.labels, data.factors["kind"])
     assert sorted(path.name for path in out.iterdir()) == [
         "card.json", "contact.png", "factors.parquet", "images.avif", "labels.npy",

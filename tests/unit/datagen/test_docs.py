@@ -39,4 +39,4 @@ def test_the_table_agrees_with_the_cards():
     for name, (content, factors, _, licence) in rows.items():
         assert content.startswith(f"{cards[name]['count']:,} ")
         assert int(factors) == len(cards[name]["factors"])
-        assert cards[name]["licence"].startswith(licence)
+        assert cards[name]["license"].startswith(licence)

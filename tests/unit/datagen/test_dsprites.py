@@ -10,9 +10,9 @@ from latent_core.errors import InvalidInputError
 
 def test_shipped_shapes_have_position_and_scale_of_their_factors():
     data = lc.load_dataset("dsprites")
-    white = data.images[:, 0] > 0
-    assert data.images.shape == (10_000, 1, 64, 64)
-    assert set(np.unique(data.images)) == {0, 255}
+    white = data.images_uint8[:, 0] > 0
+    assert data.images_uint8.shape == (10_000, 1, 64, 64)
+    assert set(np.unique(data.images_uint8)) == {0, 255}
     area = white.sum((1, 2))
     pixels = np.arange(64)
     for name, axis in (("x", 1), ("y", 2)):

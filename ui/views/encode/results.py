@@ -21,7 +21,7 @@ from ui.images import array_url, data_url
 from ui.point_colors import colour_of, labels_of, usual_colour
 from ui.spaces import Space
 
-FIXED_STEPS = ("colour",)
+FIXED_STEPS = ("color",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

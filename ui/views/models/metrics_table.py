@@ -26,7 +26,7 @@ class Column:
 COLUMNS = (
     Column("mse_ratio_to_pca", "error ÷ PCA's", "less", help="mean squared error of the "
            "reconstructions, as a share of what PCA with as many numbers has"),
-    Column("accuracy_kept", "still read", "more", "{:.1%}",
+    Column("accuracy_retained", "still read", "more", "{:.1%}",
            "how often the judge reads reconstructions rightly, as a share of how often it reads "
            "the pictures themselves rightly"),
     Column("linear_accuracy", "read from codes", "more", "{:.1%}",
@@ -43,18 +43,18 @@ COLUMNS = (
                 "features; 0 is the same"),
     Column("frechet_samples", "distance, dreamt", "less",
            help="the same for pictures of random codes"),
-    Column("kl_nats", "information, nats", "", "{:.0f}",
+    Column("kl_total_nats", "information, nats", "", "{:.0f}",
            "how much a code says of its picture: the KL divergence from the prior"),
     Column("active_units", "numbers in use", "", "{:.0f}", "dimensions that vary with the picture"),
-    Column("factor_gap", "a number each", "more", "{:.3f}",
+    Column("mig", "a number each", "more", "{:.3f}",
            "how far each factor of the pictures has a number of the code to itself: the mutual "
            "information gap, from 0 to 1"),
-    Column("analogies_right", "sums right", "", "{:.1%}",
+    Column("analogy_accuracy", "sums right", "", "{:.1%}",
            "share of questions such as king − man + woman whose nearest word is the right one, "
            "the words of the question left out"),
-    Column("analogies_right_left_in", "left in", "", "{:.1%}",
+    Column("analogy_accuracy_including_inputs", "left in", "", "{:.1%}",
            "the same when the words of the question may be the answer"),
-    Column("analogies_right_plain", "without a sum", "", "{:.1%}",
+    Column("analogy_accuracy_baseline", "without a sum", "", "{:.1%}",
            "the same when the answer is what is nearest to the last word alone"),
     Column("accuracy", "reads rightly", "more", "{:.2%}",
            "classes of the test pictures, or answers to the questions it was taught"),
@@ -79,7 +79,7 @@ def draw_figures(cards: list[ModelCard]) -> None:
         for card in cards
     )
     rows += _pixels(cards, told)
-    floor = next((m for card in cards if (m := card.metrics.get("frechet_real"))), None)
+    floor = next((m for card in cards if (m := card.metrics.get("frechet_real_vs_real"))), None)
     bold = "Bold is the best of its kind; point" if any(best.values()) else "Point"
     note = f" Two halves of the real pictures are {floor:.2f} apart." if floor else ""
     st.html(
@@ -135,7 +135,7 @@ def _pixels(cards: list[ModelCard], columns: list[Column]) -> str:
     if known is None:
         return ""
     cells = "".join(
-        _shown(column, known[name], known.get(f"{name}_deviation", 0.0), _DRAWN)
+        _shown(column, known[name], known.get(f"{name}_std", 0.0), _DRAWN)
         if name in known
         else NOTHING
         for column, name in zip(columns, names, strict=True)
@@ -147,7 +147,7 @@ def _spread(card: ModelCard, column: Column) -> tuple[float, str]:
     """How far a figure swings, over trainings where that is known; and over what, in words."""
     if (swings := seed_std(card, column.name)) is not None:
         return swings, f"; ± over {len(replicate_values(card, column.name))} trainings"
-    drawn = float(card.metrics.get(f"{column.name}_deviation", 0.0))
+    drawn = float(card.metrics.get(f"{column.name}_std", 0.0))
     return drawn, _DRAWN if drawn else ""
 
 

@@ -36,7 +36,7 @@ def draw_gallery() -> None:
     draw_figures(own)
     draw_factors(own)
     data = lc.load_dataset(dataset)
-    if data.given is None:
+    if data.precomputed is None:
         draw_pictures(own, data)
     else:
         _draw_examples(own)

@@ -29,7 +29,7 @@ def examples_of(space: Space) -> str:
     for name in told.get("words", []):
         index = find_name(given.names, name, given.noun)
         rows.append((f"nearest to {name}", nearest_by_cosine(unit, unit[index], _TOLD, [index])))
-    for text in told.get("sums", []):
+    for text in told.get("expressions", []):
         answer = solve_analogy(unit, parse_expression(text, given.names, given.noun), _TOLD)
         rows.append((text, answer.excluding_inputs))
         rows.append((f"{text}, leaving out no {given.noun}", answer.including_inputs))

@@ -43,7 +43,7 @@ def test_the_darkest_skin_keeps_brightness_and_contrast():
 
 
 def test_heads_lie_inside_the_image():
-    images = lc.load_dataset("faces").images.astype(np.int16)
+    images = lc.load_dataset("faces").images_uint8.astype(np.int16)
     background = images[:, :, :1, [0, 1, 62, 63]].mean((2, 3))[:, :, None]
     above_shoulders = slice(0, 44)
     for edge in (
