@@ -119,7 +119,7 @@ class TorchModel:
             return None
         known = start.encode(images).mean
         codes: Floats = self.run_on_network_thread(
-            lambda net: net.place(_tensor(known)).detach().numpy()
+            lambda net: net.whiten(_tensor(known)).detach().numpy()
         )
         return codes
 

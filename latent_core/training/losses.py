@@ -126,7 +126,7 @@ def sigma_vae(net: Any, batch: Batch) -> Tensor:
         gaussian_nll(decoded - batch.images, batch.center_weight) + loss / batch.images[0].numel()
     )
     if batch.perceptual_weight:
-        sights = [gaussian_nll(each) for each in net.unlike(decoded, batch.images)]
+        sights = [gaussian_nll(each) for each in net.perceptual_differences(decoded, batch.images)]
         bound = bound + batch.perceptual_weight * torch.stack(sights).mean()
     return bound
 

@@ -212,7 +212,9 @@ def test_an_end_of_a_morph_is_searched_for_while_the_page_waits(visit, monkeypat
     buffer = io.BytesIO()
     Image.fromarray(lc.load_dataset("digits").images_uint8[NUMBER, 0]).save(buffer, "PNG")
     monkeypatch.setattr(spaces, "PATIENCE_S", 0.01)
-    monkeypatch.setattr(sample_sources, "InversionConfig", lambda: InversionConfig(n_starts=2, n_steps=150))
+    monkeypatch.setattr(
+        sample_sources, "InversionConfig", lambda: InversionConfig(n_starts=2, n_steps=150)
+    )
     field = app.file_uploader(key="morph.change.a.0.file")
     field.set_value(("mine.png", buffer.getvalue(), "image/png")).run()
     assert any(key.startswith("wait.stop") for key in buttons(app)), "it can be stopped"

@@ -77,7 +77,9 @@ def test_what_decodes_has_a_decoder_for_browsers_that_agrees_with_torch(card):
 def test_what_further_trainings_gave_is_of_the_recipe_that_ships(model_id):
     card = lc.load_card(model_id)
     assert card.replicates["command"].startswith(f"python -m latent_core replicate {card.id} ")
-    assert card.replicates["config_hash"] == config_hash(card), "teach it again: the recipe has changed"
+    assert card.replicates["config_hash"] == config_hash(card), (
+        "teach it again: the recipe has changed"
+    )
 
 
 def test_a_measured_model_has_the_figures_of_its_family(card):

@@ -157,7 +157,7 @@ def test_steps_have_limits(steps):
 def test_dimensions_that_do_not_fit_together_are_refused():
     ones, yes = np.ones(2, np.float32), np.zeros(2, bool)
     order = np.arange(2)
-    about = {"information": ones, "unit": "nats", "silent": yes, "order": order, "mean": ones}
+    about = {"kl_or_variance": ones, "unit": "nats", "inactive": yes, "order": order, "mean": ones}
     with pytest.raises(InvalidInputError, match=r"is \(D,\)"):
         LatentDimensions(**about, low=np.zeros(3, np.float32), high=ones)
     with pytest.raises(InvalidInputError, match="end above"):

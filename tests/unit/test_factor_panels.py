@@ -10,7 +10,7 @@ from latent_core import card_files
 from latent_core.io.export import codes_csv, metadata_columns
 from latent_core.types import Posterior
 from tests.unit.test_datasets import add_factors
-from ui import factor_tables
+from ui import factor_tables, point_colors
 from ui.components.map import ClassColour, ScaleColour
 from ui.spaces import compute_space
 from ui.views.map import controls

@@ -158,7 +158,7 @@ def add_given(folder, **changes) -> None:
     [
         ({"codes": {"sample_noun": "word"}}, "has no 'metric'"),
         ({"codes": {"metric": "taxi", "sample_noun": "word"}}, "must be cosine or euclidean"),
-        ({"codes": {"metric": "cosine"}}, "has no 'noun'"),
+        ({"codes": {"metric": "cosine"}}, "has no 'sample_noun'"),
         ({"codes": ["cosine"]}, "must be dict"),
         ({"files": {"names.txt": b"the\ncat"}}, "must hold 5 different names"),
         ({"files": {"names.txt": b"the\nthe\na\nb\nc"}}, "5 lines and 4 names"),

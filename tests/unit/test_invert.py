@@ -66,10 +66,10 @@ class Watched:
     """A model whose searches a classifier looks on at."""
 
     def __init__(self, model, eye):
-        self.card, self.decode, self.run, self.perceptual_model = (
+        self.card, self.decode, self.run_on_network_thread, self.perceptual_model = (
             model.card,
             model.decode,
-            model.run,
+            model.run_on_network_thread,
             eye,
         )
         self.initial_codes = model.initial_codes
@@ -191,11 +191,11 @@ def test_bad_input(images, first, words):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"steps": 0},
-        {"starts": 65},
-        {"rate": float("nan")},
-        {"prior": -0.1},
-        {"prior": float("nan")},
+        {"n_steps": 0},
+        {"n_starts": 65},
+        {"learning_rate": float("nan")},
+        {"prior_weight": -0.1},
+        {"prior_weight": float("nan")},
         {"seed": -1},
     ],
 )

@@ -56,7 +56,7 @@ SPECS = [
     LLE(n_components=3),
     Isomap(),
 ]
-BY_NAME = pytest.mark.parametrize("spec", SPECS, ids=lambda s: f"{s.id}-{s.dims}")
+BY_NAME = pytest.mark.parametrize("spec", SPECS, ids=lambda s: f"{s.id}-{s.n_components}")
 
 
 @pytest.fixture(scope="module")

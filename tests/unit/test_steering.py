@@ -31,7 +31,7 @@ def test_readings_are_those_of_scikit_learn(steering):
     for f, name in enumerate(steering.names):
         other = LinearRegression().fit(CODES, FACTORS[name])
         np.testing.assert_allclose(steering.weights[f], other.coef_, rtol=1e-3, atol=1e-5)
-        np.testing.assert_allclose(steering.read(CODES)[:, f], other.predict(CODES), atol=2e-3)
+        np.testing.assert_allclose(steering.predict(CODES)[:, f], other.predict(CODES), atol=2e-3)
         held = cross_val_predict(
             LinearRegression(), CODES, FACTORS[name], cv=KFold(2, shuffle=True, random_state=0)
         )
@@ -53,23 +53,23 @@ def test_a_direction_is_what_codes_change_by_and_what_is_tied_goes_along(steerin
         direction = steering.directions[f]
         cosine = direction @ slope / np.linalg.norm(direction) / np.linalg.norm(slope)
         assert cosine == pytest.approx(1, abs=1e-4), name
-    old, young = steering.push(CODES[3], "age", 80.0), steering.push(CODES[3], "age", 10.0)
-    more = (steering.read(old[None]) - steering.read(young[None]))[0]
+    old, young = steering.move_to(CODES[3], "age", 80.0), steering.move_to(CODES[3], "age", 10.0)
+    more = (steering.predict(old[None]) - steering.predict(young[None]))[0]
     assert more[steering.names.index("beard")] > 0.5
     assert abs(more[steering.names.index("smile")]) < 0.1
 
 
 def test_a_pushed_code_reads_as_was_wanted(steering):
     for name, value in [("age", 80.0), ("smile", 0.1), ("beard", 0.5)]:
-        pushed = steering.push(CODES[7], name, value)
-        read = steering.read(pushed[None])[0]
+        pushed = steering.move_to(CODES[7], name, value)
+        read = steering.predict(pushed[None])[0]
         assert read[steering.names.index(name)] == pytest.approx(value, rel=1e-3)
     with pytest.raises(InvalidInputError, match="age, smile, beard can"):
-        steering.push(CODES[7], "nothing", 1.0)
+        steering.move_to(CODES[7], "nothing", 1.0)
 
 
 def test_sliders_reach_as_far_as_the_data(steering):
-    read = steering.read(CODES)
+    read = steering.predict(CODES)
     inside = (read >= steering.low) & (read <= steering.high)
     np.testing.assert_allclose(inside.mean(axis=0), 0.99, atol=0.002)
 

@@ -676,7 +676,7 @@ def test_in_a_read_only_folder_what_is_there_is_found(
         monkeypatch.setattr(os, name, refuse)
     opened, path_opened = os.open, Path.open
     monkeypatch.setattr(
-        os, "load_features", lambda p, flags, *a: refuse() if flags & os.O_CREAT else opened(p, flags, *a)
+        os, "open", lambda p, flags, *a: refuse() if flags & os.O_CREAT else opened(p, flags, *a)
     )
     monkeypatch.setattr(
         Path, "load_features", lambda p, mode: path_opened(p, mode) if mode == "rb" else refuse()

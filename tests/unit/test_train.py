@@ -247,7 +247,7 @@ def test_eyes_are_closed_until_a_reader_opens_them(reader):
     torch.testing.assert_close(net.encoder(images), net.encoder.encoder(images))
     taught = build_network(reader, 0)
     tutored = AuxiliaryLosses(net, 3, 1)
-    torch.nn.init.ones_(net.encoder.link.weight)
+    torch.nn.init.ones_(net.encoder.projection.weight)
     torch.testing.assert_close(net.encoder(images), net.encoder.encoder(images))
     tutored.set_perceptual_net(taught)
     tutored.train()

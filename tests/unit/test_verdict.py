@@ -61,7 +61,7 @@ def test_what_swings_between_trainings_is_no_difference(four):
     own = card(four, metrics={"linear_accuracy": 0.44, "linear_accuracy_std": 0.003})
     assert "44%" in summary_sentence(own, base)
     again = {"recipe": config_hash(own), "linear_accuracy": [0.47, 0.42]}
-    assert "44%" not in summary_sentence(dataclasses.replace(own, again=again), base)
+    assert "44%" not in summary_sentence(dataclasses.replace(own, replicates=again), base)
 
 
 def test_factors_are_compared_where_there_are_no_classes(four):

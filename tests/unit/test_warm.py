@@ -31,7 +31,7 @@ def test_all_that_imports_in_circles_is_imported_at_once():
     wanted = set().union(*(lazy_imports(path) for path in files))
     assert {"sklearn.neighbors", "scipy.cluster.hierarchy", "torch"} <= wanted
     program = (
-        "import sys; from ui.warm import import_libraries; import_libraries();"
+        "import sys; from ui.warmup import import_libraries; import_libraries();"
         f"print([name for name in {sorted(wanted)} if name not in sys.modules])"
     )
     said = subprocess.run(
@@ -44,7 +44,7 @@ def test_threads_that_come_at_the_same_time_all_find_them():
     program = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from ui.warm import import_libraries
+from ui.warmup import import_libraries
 def work(number):
     import_libraries()
     from sklearn.neighbors import NearestNeighbors
