@@ -225,7 +225,7 @@ def test_arrow_keys_go_through_what_is_shown(page: Page) -> None:
         assert page.get_attribute(".ls-map", "data-selected") == str(index)
     plot.press("ArrowLeft")
     expect_text(page, f"picked={zeros[1]} ")
-    expect(page.locator(".ls-map-announcer")).to_have_text(f"0, picture {zeros[1]}")
+    expect(page.locator(".ls-map-announcer")).to_have_text(f"0, image {zeros[1]}")
 
 
 def test_python_has_the_last_word_on_what_is_selected(page: Page) -> None:

@@ -16,7 +16,7 @@ import { memoizeAsync } from "./lru.js";
 /** @param {string} url */
 async function download(url) {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`the pictures at ${url} can't be fetched (${response.status})`);
+  if (!response.ok) throw new Error(`the images at ${url} can't be fetched (${response.status})`);
   return createImageBitmap(await response.blob(), {
     premultiplyAlpha: "none",
     colorSpaceConversion: "none",
@@ -99,7 +99,7 @@ function show(canvas, source) {
 export function imageCanvas(label = "") {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 1;
-  canvas.className = "ls-picture";
+  canvas.className = "ls-image";
   if (label) {
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", label);
@@ -174,7 +174,7 @@ export const isSmooth = () => smooth;
 export function setSmooth(on) {
   smooth = on;
   globalThis.localStorage?.setItem(SMOOTH, on ? "yes" : "no");
-  for (const canvas of document.querySelectorAll("canvas.ls-picture")) paint(/** @type {HTMLCanvasElement} */ (canvas));
+  for (const canvas of document.querySelectorAll("canvas.ls-image")) paint(/** @type {HTMLCanvasElement} */ (canvas));
 }
 
 /**

@@ -37,8 +37,8 @@ class GroupRow {
   setGroup({ dims, effect_map: effectMap, effect }, name, silent) {
     setText(this.name, name);
     const percent = `${(100 * effect).toFixed(effect < 0.01 ? 1 : 0)} %`;
-    this.shareText.title = `${dims.map((d) => `z${d + 1}`).join(", ")}: ${percent} of all that changes in the pictures`;
-    this.shareText.dataset.numbers = `${dims.length} number${dims.length === 1 ? "" : "s"}, ${percent}`;
+    this.shareText.title = `${dims.map((d) => `z${d + 1}`).join(", ")}: ${percent} of the total change in the images`;
+    this.shareText.dataset.numbers = `${dims.length} dimension${dims.length === 1 ? "" : "s"}, ${percent}`;
     this.root.toggleAttribute("data-inactive", silent);
     this.range.setAttribute("aria-label", `${name}, from A to B`);
     this.ends.forEach(({ root }, i) => root.setAttribute("aria-label", `${name} from ${ENDS[i]}`));
@@ -68,7 +68,7 @@ export function createDimensionGroups(on) {
       root.replaceChildren(...boxes.map((box) => box.root));
       boxes.forEach((box, g) => {
         const last = silent && g === genes.length - 1;
-        box.setGroup(genes[g], last ? "silent" : `gene ${g + 1}`, last);
+        box.setGroup(genes[g], last ? "inactive" : `group ${g + 1}`, last);
       });
     },
     /** @param {number[]} shares */

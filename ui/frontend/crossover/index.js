@@ -26,12 +26,12 @@ function build(send) {
     choose: () => send("chosen", { slot }),
     drop: (key) => send("dropped", { slot, key }),
   }));
-  const image = createDecodedImage("the child that is looked at");
-  const mixSlider = createRange("from A to B, all genes", { move: (share) => store.setAllShares(share), release: () => store.scheduleReport() });
-  const ends = ["A", "B"].map((name, share) => el("button", { type: "button", "aria-label": `all genes from ${name}`,
-    title: `All genes from ${name}`, onclick: () => { store.setAllShares(share); store.scheduleReport(); } }, name));
+  const image = createDecodedImage("the selected variation");
+  const mixSlider = createRange("from A to B, all groups", { move: (share) => store.setAllShares(share), release: () => store.scheduleReport() });
+  const ends = ["A", "B"].map((name, share) => el("button", { type: "button", "aria-label": `all groups from ${name}`,
+    title: `All groups from ${name}`, onclick: () => { store.setAllShares(share); store.scheduleReport(); } }, name));
   const replaceButtons = ["A", "B"].map((name, slot) => el("button", { type: "button", class: "ls-button", dataset: { replace: name },
-    title: `It takes the place of ${name}: the next generation.`, onclick: () => { store.cancelReport(); send("parent_replaced", { slot: String(slot), state: store.roundedState() }); } }, `Make it ${name}`));
+    title: `Use this image in place of parent ${name}: the next generation.`, onclick: () => { store.cancelReport(); send("parent_replaced", { slot: String(slot), state: store.roundedState() }); } }, `Use as parent ${name}`));
   const amount = createRange("variation", { move: (value) => store.change({ amount: value }), release: () => store.scheduleReport() });
   const variationText = el("output");
   const variations = createVariations((child) => { store.change({ child }); store.scheduleReport(); });
@@ -40,15 +40,15 @@ function build(send) {
   const nearest = createNearestImages((id) => send("picked", { id }));
   const store = new CrossoverStore({ rest: (here) => send("moved", here), failed: (error) => footer.fail(error), show, shown, paint });
   const footer = createFooter(send, () => store.roundedState());
-  const root = el("section", { class: "ls ls-morph ls-crossover", "aria-label": "two parents and their children" },
+  const root = el("section", { class: "ls ls-morph ls-crossover", "aria-label": "two parents and their variations" },
     el("div", { class: "ls-morph-top" }, cards[0].root, image.root, cards[1].root),
     el("div", { class: "ls-crossover-mix" }, ends[0], mixSlider, ends[1]),
     el("div", { class: "ls-crossover-actions" }, ...replaceButtons, footer.tray),
     el("div", { class: "ls-crossover-near" }, supportText, nearest.root),
-    el("div", {}, el("div", { class: "ls-crossover-head" }, el("h4", {}, "Children"), el("label", {}, "variation", amount, variationText),
-      el("button", { type: "button", class: "ls-button", dataset: { role: "more" }, onclick: more }, icon("plus"), "More children")), variations.root),
-    el("div", {}, el("div", { class: "ls-crossover-head" }, el("h4", {}, "Genes"), el("button", { type: "button", class: "ls-button",
-      dataset: { role: "shuffle" }, onclick: () => { store.randomize(); store.scheduleReport(); } }, icon("dice"), "Shuffle the genes")), groups.root),
+    el("div", {}, el("div", { class: "ls-crossover-head" }, el("h4", {}, "Variations"), el("label", {}, "variation", amount, variationText),
+      el("button", { type: "button", class: "ls-button", dataset: { role: "more" }, onclick: more }, icon("plus"), "More variations")), variations.root),
+    el("div", {}, el("div", { class: "ls-crossover-head" }, el("h4", {}, "Dimension groups"), el("button", { type: "button", class: "ls-button",
+      dataset: { role: "shuffle" }, onclick: () => { store.randomize(); store.scheduleReport(); } }, icon("dice"), "Randomise groups")), groups.root),
     footer.root);
   Object.assign(root, { lsMorph: store }); // for tests
 
@@ -75,7 +75,7 @@ function build(send) {
     const level = latentSpace ? latentSpace.support(code).level : null;
     image.show(images, decoder.spec.shape, level);
     if (!latentSpace || !level || !store.sheet) return;
-    setText(supportText, `${SUPPORT_HELP[level]} The real pictures with the nearest codes:`);
+    setText(supportText, `${SUPPORT_HELP[level]} Nearest images of the data set:`);
     const neighbors = Array.from(latentSpace.codes.nearest(code, N_NEIGHBORS).index, (id) => ({ id, label: "" }));
     nearest.update({ neighbors, sheet: store.sheet });
   }

@@ -48,7 +48,7 @@ class AttributeSlider {
     });
     this.range.addEventListener("pointerup", () => sliders.release(f)); // also back where it was, which is no change
     this.valueText = el("span");
-    const title = [ends, `${Math.round(100 * r2)} % of its variance is read from the code (R², on pictures that the reading wasn't learned from)`];
+    const title = [ends, `predicted from the code with R² = ${formatNumber(r2, 2)} on held-out images`];
     this.root = el("div", { class: "ls-attribute", title: title.filter(Boolean).join("; ") },
       el("div", {}, el("span", { class: "ls-ellipsis" }, name), this.valueText), this.range);
   }
@@ -93,9 +93,9 @@ export class AttributeSliders {
     this.#sliders = spec.attributes.map((_, f) => new AttributeSlider(this, f));
     this.list = el("div", { class: "ls-attributes-list" });
     this.more = el("button", { type: "button", class: "ls-attributes-more", onclick: () => { this.#showsAll = !this.#showsAll; this.#fill(); } });
-    this.root = el("section", { class: "ls-attributes", "aria-label": "what the pictures were made from" },
-      el("header", {}, el("h3", {}, "Push what the pictures were made from"),
-        el("span", { class: "ls-caption" }, "each moves all numbers at once; what goes along with it in the data goes along here")),
+    this.root = el("section", { class: "ls-attributes", "aria-label": "Attribute sliders" },
+      el("header", {}, el("h3", {}, "Attribute sliders"),
+        el("span", { class: "ls-caption" }, "Each moves the code along one direction; correlated attributes move too.")),
       this.list, this.more);
     this.#fill();
     this.#load().catch(() => { this.root.hidden = true; });

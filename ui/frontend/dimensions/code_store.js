@@ -258,7 +258,7 @@ export const dimensionName = (d) => `z${d + 1}`;
 export function usageText(dims, d) {
   const value = dims.kl_or_variance[d];
   if (dims.unit === "share") return `${(100 * value).toFixed(value < 0.1 ? 1 : 0)} % of the variance`;
-  return `${value.toFixed(value < 0.1 ? 3 : 1)} nats`;
+  return `KL ${value.toFixed(value < 0.1 ? 3 : 1)} nats`;
 }
 
 /** How many digits its numbers need. @param {DimensionInfo} dims @param {number} d */

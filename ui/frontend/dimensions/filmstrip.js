@@ -11,7 +11,7 @@ const STYLE = `
 .ls .ls-filmstrip button { display: block; border-radius: 4px; padding: 2px; border: 1.5px solid transparent; }
 .ls .ls-filmstrip button:hover { border-color: color-mix(in srgb, var(--ls-accent) 55%, transparent); }
 .ls .ls-filmstrip button[data-current] { border-color: var(--ls-accent); background: var(--ls-tint); }
-.ls-filmstrip .ls-picture { aspect-ratio: var(--ls-aspect, 1); }
+.ls-filmstrip .ls-image { aspect-ratio: var(--ls-aspect, 1); }
 `;
 
 /** `steps` values at even distances, as `latent_core.traverse.steps_along` has them.

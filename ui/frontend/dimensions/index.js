@@ -96,7 +96,7 @@ function build(send) {
     setText(more, `Show all ${active.length}`);
     inactiveSection.hidden = unused.length === 0;
     const open = inactiveToggle.getAttribute("aria-expanded") === "true";
-    setText(/** @type {Node} */ (inactiveToggle.lastChild), `${unused.length} silent dimension${unused.length === 1 ? "" : "s"}${unused.length < 9 ? `: ${unused.map(dimensionName).join(", ")}` : ""}`);
+    setText(/** @type {Node} */ (inactiveToggle.lastChild), `${unused.length} inactive dimension${unused.length === 1 ? "" : "s"}${unused.length < 9 ? `: ${unused.map(dimensionName).join(", ")}` : ""}`);
     setText(inactiveReason, inactive_reason);
     inactiveReason.hidden = inactiveList.hidden = !open;
     fill(inactiveList, open ? unused : []);

@@ -23,7 +23,7 @@ export class NumberField {
     this.d = d;
     this.onInvalid = onInvalid;
     this.root = el("input", {
-      type: "text", inputmode: "decimal", class: "ls-dim-number", "aria-label": `${dimensionName(d)}, number`, autocomplete: "off", spellcheck: "false",
+      type: "text", inputmode: "decimal", class: "ls-dim-number", "aria-label": `${dimensionName(d)}, value`, autocomplete: "off", spellcheck: "false",
       onfocus: () => this.root.select(),
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
       onblur: () => this.#commit(),

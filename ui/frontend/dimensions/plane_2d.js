@@ -57,7 +57,7 @@ export class Plane2D {
     this.plane = el("div", { class: "ls-plane-2d-area" }, this.grid, this.points,
       el("i", { class: "ls-plane-2d-axis", "data-axis": "x" }), el("i", { class: "ls-plane-2d-axis", "data-axis": "y" }),
       el("i", { class: "ls-plane-2d-start" }), this.handle);
-    this.gridToggle = el("button", { type: "button", onclick: () => { store.showsGrid = !store.showsGrid; this.update(); } }, "pictures behind");
+    this.gridToggle = el("button", { type: "button", onclick: () => { store.showsGrid = !store.showsGrid; this.update(); } }, "images behind");
     this.caption = el("span", { class: "ls-caption" });
     this.root = el("div", { class: "ls-plane-2d" }, this.plane, el("div", { class: "ls-plane-2d-foot" }, this.caption, this.gridToggle));
     this.#makeDraggable();
@@ -150,7 +150,7 @@ export class Plane2D {
     const words = [0, 1].map((d) => `${dimensionName(d)} = ${formatNumber(store.code[d], digitsFor(this.#dims, d))}`).join(", ");
     const { low, high } = this.#dims;
     setProps(handle, { "aria-valuemin": low[0], "aria-valuemax": high[0], "aria-valuenow": store.code[0], "aria-valuetext": words });
-    setText(this.caption, `→ ${dimensionName(0)}, ↑ ${dimensionName(1)}; each dot is a picture's code`);
+    setText(this.caption, `→ ${dimensionName(0)}, ↑ ${dimensionName(1)}; each dot is the code of an image`);
     this.gridToggle.setAttribute("aria-pressed", String(store.showsGrid));
     this.grid.style.display = store.showsGrid ? "" : "none";
     this.points.style.opacity = store.showsGrid ? ".45" : "1";

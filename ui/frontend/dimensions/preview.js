@@ -47,15 +47,15 @@ function build() {
   /** @type {import("../latent/support.js").LatentSpace | null} */
   let space = null;
 
-  const image = createDecodedImage("what the current code decodes to");
+  const image = createDecodedImage("the image decoded from the current code");
   const status = createDecoderStatus();
   const latest = new LatestOnly(() => openDecoder(data.decoder), () => image.caption("it can't be decoded just now"));
   const smooth = el("button", { type: "button", onclick: () => { setSmooth(!isSmooth()); showSmoothing(); } });
-  const root = el("section", { class: "ls ls-preview", "aria-label": "The picture" }, image.root,
+  const root = el("section", { class: "ls ls-preview", "aria-label": "The decoded image" }, image.root,
     el("div", { class: "ls-preview-footer" }, status.root, smooth));
 
   function showSmoothing() {
-    setText(smooth, isSmooth() ? "show crisp pixels" : "show it smooth");
+    setText(smooth, isSmooth() ? "show pixels" : "show smooth");
   }
 
   function draw() {

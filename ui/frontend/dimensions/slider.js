@@ -15,10 +15,10 @@ import { NumberField } from "./number_field.js";
 const COMMIT_DELAY_MS = 450; // after the last key
 const ERROR_MS = 5000;
 const USAGE_HELP = {
-  nats: "how much this number says about a picture: its mean KL divergence from the prior",
-  share: "how much of the codes' spread is along this number",
+  nats: "KL divergence from the prior, mean over the images: the more, the more the model uses this dimension",
+  share: "fraction of the variance of the codes along this dimension",
 };
-const CORRELATE_HELP = "the factor that moves with this number most over all pictures: Spearman's correlation, from −1 to 1";
+const CORRELATE_HELP = "the factor that correlates most with this dimension over all images (Spearman's ρ, from −1 to 1)";
 const N_FRAMES = 9; // of a filmstrip
 
 export class Slider {
@@ -173,7 +173,7 @@ export class Slider {
     this.#clearError();
     const correlated = dims.correlates[d] ?? null;
     this.correlate.hidden = !correlated;
-    setText(this.correlate, correlated ? `moves with ${correlated.name}, ${formatNumber(correlated.value, 2)}` : "");
+    setText(this.correlate, correlated ? `correlates with ${correlated.name} (ρ = ${formatNumber(correlated.value, 2)})` : "");
     this.#updateRange(value, beyond, locked);
     this.field.update();
     this.lock.setAttribute("aria-pressed", String(locked));

@@ -32,11 +32,11 @@ export function createToolbar(decoder, send) {
   const label = el("strong", { class: "ls-ellipsis" });
   const startButton = el("button", { type: "button", class: "ls-dims-from", onclick: () => store?.resetAll() },
     picture, el("span", {}, el("span", { class: "ls-caption" }, "from"), label));
-  const mean = button("mean", "Mean", "start from the mean of all pictures", () => send("wanted", { start: "mean" }));
-  const random = button("dice", "Random", "start from a random draw", () => send("wanted", { start: "random" }));
+  const mean = button("mean", "Mean code", "start from the mean code of the data", () => send("wanted", { start: "mean" }));
+  const random = button("dice", "New sample", "start from a random code", () => send("wanted", { start: "random" }));
   const undo = button("undo", "", "undo (Ctrl+Z)", () => store?.undo());
   const redo = button("redo", "", "redo (Ctrl+Shift+Z)", () => store?.redo());
-  const reset = button("reset", "Reset all", "every number that isn't locked back to the start", () => store?.resetAll());
+  const reset = button("reset", "Reset all", "set every unlocked dimension back to the start", () => store?.resetAll());
   const filmstripsButton = button("film", "Filmstrips", "show or hide every filmstrip", () => {
     store?.openOnly(store.openFilmstrips.size >= active.length ? [] : active);
   });

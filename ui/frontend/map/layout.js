@@ -44,13 +44,13 @@ export class MapLayout {
     if (source.spec === null) return;
     this.decoderStatus.follow(source.decoder);
     const { note } = source.spec.inverse;
-    setText(this.inverseNote, `From a place to its code: ${note.charAt(0).toLowerCase()}${note.slice(1)}`);
+    setText(this.inverseNote, `Code at a point: ${note.charAt(0).toLowerCase()}${note.slice(1)}`);
   }
 
   /** Places can't be decoded. @param {Error} error */
   showDecoderError(error) {
     this.decoderStatus.root.hidden = true;
-    setText(this.inverseNote, `Places between the dots can't be decoded: ${error.message}. Reloading the page may help.`);
+    setText(this.inverseNote, `Points between the samples can't be decoded: ${error.message}. Reloading the page may help.`);
   }
 
   /** @param {unknown} error */

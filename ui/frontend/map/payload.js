@@ -64,6 +64,6 @@ export function sampleCaption({ color, labels: labelClasses }, values, { labels,
 /** What a screen reader says of the map. @param {MapData} data */
 export function mapLabel({ points: { count, dims }, decode, sample_noun }) {
   const keyHelp = `Arrow keys go from ${sample_noun} to ${sample_noun}, Escape clears a selection.`;
-  const inspectHelp = decode ? " With Shift they look at the places between, Enter chooses one." : "";
+  const inspectHelp = decode ? " With Shift they move a cross over the map, Enter selects its point." : "";
   return `Map of ${count} ${sample_noun}s in ${dims}D. ${keyHelp}${inspectHelp}`;
 }

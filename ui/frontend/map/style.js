@@ -69,7 +69,7 @@ export const MAP_STYLE = `
   position: absolute; left: 0; top: 0; padding: 6px; border-radius: calc(var(--round) + 2px); pointer-events: none; z-index: 5;
   background: var(--background); box-shadow: 0 0 0 1px var(--line), 0 6px 22px rgb(0 0 0 / .22);
 }
-.ls-map-picture { display: block; image-rendering: pixelated; border-radius: calc(var(--round) - 3px); background: #000; }
+.ls-map-image { display: block; image-rendering: pixelated; border-radius: calc(var(--round) - 3px); background: #000; }
 .ls-map-caption { display: flex; justify-content: space-between; align-items: baseline; gap: 10px; padding: 4px 3px 0; max-width: 190px; }
 .ls-map-caption .ls-map-name { font-weight: 600; font-size: 14px; }
 .ls-map-pair { display: flex; align-items: center; gap: 7px; }

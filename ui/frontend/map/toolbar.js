@@ -12,7 +12,7 @@ const ICON_PATHS = {
   inspect: "M2.5 10S5.2 5 10 5s7.5 5 7.5 5-2.7 5-7.5 5-7.5-5-7.5-5ZM10 7.8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4",
   grid: "M3.5 3.5h5v5h-5ZM11.5 3.5h5v5h-5ZM3.5 11.5h5v5h-5ZM11.5 11.5h5v5h-5Z",
 };
-const GRID_HELP = "What would be here: lay the decoded space under the points";
+const GRID_HELP = "Decode the map: show decoded images under the points";
 
 /** @typedef {"pan" | "box" | "lasso" | "inspect"} Mode */
 
@@ -29,8 +29,8 @@ export class Toolbar {
     this.onClick = onClick;
     this.box = button("box", "Select with a box", () => this.#toggle("box"));
     this.lasso = button("lasso", "Select with a lasso (or Shift and drag)", () => this.#toggle("lasso"));
-    this.inspect = button("inspect", "Look anywhere: press and move", () => this.#toggle("inspect"));
-    this.grid = button("grid", GRID_HELP, onClick.grid, "What would be here");
+    this.inspect = button("inspect", "Decode under the pointer: press and move", () => this.#toggle("inspect"));
+    this.grid = button("grid", GRID_HELP, onClick.grid, "Decode the map");
     this.root = el("div", { class: "ls-map-tools", role: "toolbar", "aria-label": "Map tools" },
       this.grid, this.inspect, this.lasso, this.box,
       button("nearer", "Nearer", () => onClick.zoom(1.5)), button("farther", "Farther", () => onClick.zoom(1 / 1.5)),

@@ -12,7 +12,7 @@ export const CELLS = 11; // to a side, the corners themselves among them
 
 const STYLE = `
 .ls-corner-grid { position: absolute; inset: 0; }
-.ls-corner-grid canvas.ls-picture { width: 100%; height: 100%; border-radius: 6px; }
+.ls-corner-grid canvas.ls-image { width: 100%; height: 100%; border-radius: 6px; }
 .ls-corner-grid svg { position: absolute; inset: 0; width: 100%; height: 100%; border-radius: 6px; pointer-events: none; }
 .ls-corner-grid rect[data-support] { fill: none; }
 .ls-corner-grid-key { display: inline-flex; align-items: center; gap: .45em; }

@@ -60,8 +60,8 @@ export function createEndpointCard(handlers, small = false) {
       if (data.original) void showImage(original, data.original);
       void showImage(decoded, data.decoded);
       root.setAttribute("aria-pressed", String(active));
-      root.setAttribute("aria-label", `${data.name}: ${data.label}. A click on the map replaces it while it is chosen; a picture of the tray can be dropped here.`);
-      root.title = active ? "A click on the map replaces this picture." : "Choose it, to replace it by a click on the map; or drop a picture of the tray here.";
+      root.setAttribute("aria-label", `${data.name}: ${data.label}. While it is selected, a click on the map replaces it; an image of the tray can be dropped here.`);
+      root.title = active ? "A click on the map replaces this image." : "Select it to replace it by a click on the map, or drop an image of the tray here.";
     },
   };
 }

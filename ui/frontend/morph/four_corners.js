@@ -34,8 +34,8 @@ import { MORPH_STYLE } from "./style.js";
 
 /** @type {[CornerInterpolation, string, string][]} */
 const KINDS = [
-  ["line", "straight mixtures of the four codes", "Bilinear"],
-  ["sphere", "mixtures around the sphere", "Spherical"],
+  ["line", "bilinear interpolation of the four codes", "Bilinear"],
+  ["sphere", "spherical interpolation of the four codes", "Spherical"],
 ];
 
 class FourCorners {
@@ -51,11 +51,11 @@ class FourCorners {
   /** @param {{rest: (position: PadPosition) => void, failed: (error: Error) => void}} on */
   constructor(on) {
     this.on = on;
-    this.image = createDecodedImage("the picture at this place of the square");
+    this.image = createDecodedImage("the image at this position of the square");
     this.grid = createCornerGrid();
     this.handle = createPadHandle({ move: (u, v) => this.#moveTo({ u, v }), rest: () => this.#report() });
     this.handle.root.prepend(this.grid.root);
-    this.kindButtons = createButtonGroup("how the corners are mixed", KINDS.map(([kind, says, name]) =>
+    this.kindButtons = createButtonGroup("interpolation", KINDS.map(([kind, says, name]) =>
       [kind, says, document.createTextNode(name)]), (kind) => { this.#moveTo({ kind }); this.#decodeGrid(); this.#report(); });
     this.latest = new LatestOnly(() => /** @type {import("../decoding/decoder.js").Decoder} */ (this.decoder), on.failed);
   }

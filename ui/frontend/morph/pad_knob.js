@@ -31,7 +31,7 @@ export function createPadHandle(handlers) {
   let [u, v] = [0.5, 0.5];
   let dragging = false;
   let reportTimer = 0;
-  const handle = el("div", { class: "ls-pad-handle", role: "slider", tabindex: "0", "aria-label": "place between the four corners",
+  const handle = el("div", { class: "ls-pad-handle", role: "slider", tabindex: "0", "aria-label": "position between the four corners",
     "aria-roledescription": "two-dimensional slider", "aria-valuemin": 0, "aria-valuemax": 100 });
   const root = el("div", { class: "ls-pad" }, handle);
 

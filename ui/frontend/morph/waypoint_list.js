@@ -18,7 +18,7 @@ const STYLE = `
 .ls-waypoints > li[data-dragged] { z-index: 2; transition: none; opacity: .92; }
 .ls-waypoint { position: relative; width: 84px; padding: 5px; border-radius: 9px; display: grid; gap: 3px; }
 .ls .ls-waypoint > button:first-child { display: grid; gap: 4px; cursor: grab; border-radius: 6px; touch-action: pan-x; }
-.ls-waypoint > button:first-child:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
+.ls-waypoint > button:first-child:hover .ls-image { box-shadow: 0 0 0 2px var(--ls-accent); }
 .ls-waypoint .ls-endpoint-head { justify-content: center; }
 .ls-waypoint-tools { display: flex; justify-content: center; gap: 2px; }
 .ls .ls-waypoint-tools button { width: 24px; height: 24px; display: grid; place-items: center; border-radius: 6px; color: var(--ls-muted); font-size: .8rem; }
@@ -43,7 +43,7 @@ export function createWaypointList(handlers) {
   /** @type {EndpointData[]} */ let cards = [];
   /** @type {number[]} */ let seconds = [];
   /** @type {Map<string, HTMLElement>} */ const nodes = new Map();
-  const root = el("ol", { class: "ls-waypoints", dataset: { drop: "" }, "aria-label": "the pictures in their order; Alt and arrow keys move one, Delete removes it" });
+  const root = el("ol", { class: "ls-waypoints", dataset: { drop: "" }, "aria-label": "the images in order; Alt and arrow keys move one, Delete removes it" });
 
   root.addEventListener("ls-drop", (event) => {
     const { key, x } = /** @type {CustomEvent} */ (event).detail;

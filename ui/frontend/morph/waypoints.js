@@ -41,7 +41,7 @@ function build(send) {
     failed: (error) => footer.fail(error),
     offers: (kind) => kind !== "data" || waiting === "",
   });
-  const root = el("section", { class: "ls ls-morph ls-morph-waypoints", "aria-label": "through several pictures" },
+  const root = el("section", { class: "ls ls-morph ls-morph-waypoints", "aria-label": "through several images" },
     list.root,
     el("div", { class: "ls-morph-waypoints-image" }, player.image.root),
     player.timeline.root,

@@ -23,11 +23,11 @@ const STYLE = `
 .ls-tray-items li { position: relative; flex: none; width: 46px; user-select: none; -webkit-user-select: none;
   -webkit-touch-callout: none; transition: transform .14s ease-out; }
 .ls-tray-items li[data-dragged] { z-index: 2; transition: none; opacity: .92; }
-.ls-tray-items li[data-dragged] .ls-picture { box-shadow: 0 4px 14px rgb(0 0 0 / .35), 0 0 0 2px var(--ls-accent); }
+.ls-tray-items li[data-dragged] .ls-image { box-shadow: 0 4px 14px rgb(0 0 0 / .35), 0 0 0 2px var(--ls-accent); }
 .ls-tray-items li > button:first-child { display: block; width: 100%; text-align: center; cursor: grab; border-radius: 4px; }
-.ls-tray-items li > button:first-child:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
+.ls-tray-items li > button:first-child:hover .ls-image { box-shadow: 0 0 0 2px var(--ls-accent); }
 .ls-tray-items .ls-surface { display: grid; place-items: center; height: 40px; }
-.ls-tray-items .ls-picture { width: 40px; max-height: 40px; object-fit: contain; pointer-events: none; }
+.ls-tray-items .ls-image { width: 40px; max-height: 40px; object-fit: contain; pointer-events: none; }
 .ls-tray-items .ls-caption { display: block; margin-top: 2px; font-size: .74rem; }
 .ls .ls-tray-cross { position: absolute; top: -3px; right: -2px; display: grid; place-items: center; width: 18px; height: 18px;
   border-radius: 50%; font-size: 10px; background: var(--st-text-color); color: var(--ls-background); opacity: 0; transition: opacity .12s; }
@@ -64,14 +64,14 @@ function build(send) {
   }
 
   const number = el("strong");
-  const list = el("ol", { class: "ls-tray-items", "aria-label": "pictures in the tray; Alt and arrow keys move one, Delete removes it" });
+  const list = el("ol", { class: "ls-tray-items", "aria-label": "images in the tray; Alt and arrow keys move one, Delete removes it" });
   const clear = el("button", { class: "ls-tray-clear", type: "button", "data-role": "clear", onclick: () => {
     items = [];
     draw();
     enqueue("cleared", true);
   } }, "Clear");
   const name = el("div", { class: "ls-tray-name" }, number, el("span", { class: "ls-caption" }, "in the tray"));
-  const empty = el("p", { class: "ls-muted ls-caption" }, "Your tray is empty: pick pictures to keep them.");
+  const empty = el("p", { class: "ls-muted ls-caption" }, "The tray is empty: add images to keep them.");
   const root = el("section", { class: "ls ls-tray", "aria-label": "Tray" },
     el("div", {}, name, list, clear, empty));
 
@@ -210,7 +210,7 @@ function build(send) {
       const caption = /** @type {HTMLElement} */ (picture.lastElementChild);
       setText(caption, item.label || "\u00a0");
       picture.setAttribute("title", item.label);
-      picture.setAttribute("aria-label", item.label || "a picture");
+      picture.setAttribute("aria-label", item.label || "an image");
       cross.setAttribute("aria-label", `remove ${item.label}`);
       void showImage(/** @type {HTMLCanvasElement} */ (picture.querySelector("canvas")), item.picture);
       return node;

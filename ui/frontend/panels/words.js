@@ -112,7 +112,7 @@ function build(send) {
     code.hidden = data.code === null;
     if (!data.code) return;
     const size = data.code.values.length;
-    setText(heading, `code: ${size} number${size === 1 ? "" : "s"}`);
+    setText(heading, `latent code: ${size} dimension${size === 1 ? "" : "s"}`);
     bars.update(data.code);
   }
   return { root, update, dispose: () => document.removeEventListener("keydown", onKey) };

@@ -68,7 +68,7 @@ export function createCodeBars(orientation, onHover) {
     const [value, low, high] = [code.values[index], code.low[index], code.high[index]];
     const digits = Math.max(Math.abs(low), Math.abs(high)) >= 100 ? 1 : 2;
     const usual = `usually ${formatNumber(low, digits)} to ${formatNumber(high, digits)}`;
-    const silent = code.active && !code.active[index] ? ", silent" : "";
+    const silent = code.active && !code.active[index] ? ", inactive" : "";
     return `z${index + 1} = ${formatNumber(value, digits)}  ·  ${usual}${silent}`;
   }
 
@@ -112,7 +112,7 @@ export function createCodeBars(orientation, onHover) {
     }
     root.toggleAttribute("data-many", values.length > 24);
     root.toggleAttribute("data-dense", values.length > 96);
-    root.setAttribute("aria-label", `code: ${values.length} numbers; arrow keys read them`);
+    root.setAttribute("aria-label", `latent code: ${values.length} dimensions; arrow keys read the values`);
     values.forEach((value, i) => {
       const position = relativePosition(value, low[i], high[i]);
       const at = Math.max(-1, Math.min(1, position));

@@ -10,9 +10,9 @@ import { SUPPORT_SLUGS } from "../core/support_level.js";
 
 /** What each word means, in one sentence. */
 export const SUPPORT_HELP = {
-  "near data": "Codes like this are usual: data lies as near, or a GAN was taught on random codes as far out.",
-  sparse: "Little data lies near this code, or hardly any so near the middle: look at the picture with care.",
-  "far from data": "No data lies near this code, or it is in the hollow inside the data: the decoder makes this up.",
+  "near data": "Codes like this are common: in the data or, for a GAN, among the random codes it was trained on.",
+  sparse: "Few codes of the data are near this one, or as near to the center: the image may be unreliable.",
+  "far from data": "No code of the data is near this one, or it is in the low-density center: the decoder extrapolates.",
 };
 
 const STYLE = `

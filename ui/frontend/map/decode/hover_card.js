@@ -21,8 +21,8 @@ function resize(node, width, height) {
 
 export class HoverCard {
   constructor() {
-    this.image = el("canvas", { class: "ls-map-picture" });
-    this.noImage = el("span", { class: "ls-map-none" }, "no picture here");
+    this.image = el("canvas", { class: "ls-map-image" });
+    this.noImage = el("span", { class: "ls-map-none" }, "no image here");
     this.decoded = imageCanvas();
     this.frame = el("span", { class: "ls-decoded" }, el("span", { class: "ls-frame" }, this.decoded));
     this.badge = createSupportBadge();

@@ -84,7 +84,7 @@ export class Selection {
     this.#sample.set(null);
     this.#point.set(point.join());
     this.#changed();
-    this.handlers.say(`This place is decoded and in the tray: ${this.hover.levelAt(point)}`);
+    this.handlers.say(`This point is decoded and in the tray: ${this.hover.levelAt(point)}`);
     this.handlers.send("placed", { at: point });
   }
 

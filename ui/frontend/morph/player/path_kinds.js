@@ -8,10 +8,10 @@ import { createButtonGroup } from "../../widgets/button_group.js";
 
 /** @type {Record<Kind, {name: string, help: string, tone: string}>} */
 export const PATH_KINDS = {
-  line: { name: "Straight", help: "the straight path", tone: "first" },
-  sphere: { name: "Sphere", help: "the path around the sphere", tone: "second" },
-  data: { name: "Along the data", help: "the path along the data", tone: "third" },
-  fade: { name: "Cross-fade", help: "a cross-fade of pixels, which is no path of codes", tone: "" },
+  line: { name: "Linear", help: "linear interpolation", tone: "first" },
+  sphere: { name: "Spherical", help: "spherical interpolation (slerp)", tone: "second" },
+  data: { name: "Along the data", help: "along the data (graph geodesic)", tone: "third" },
+  fade: { name: "Cross-fade", help: "cross-fade of the pixels, without codes", tone: "" },
 };
 
 const STYLE = `
@@ -33,7 +33,7 @@ function buttonContent(kind) {
 /** @param {Kind[]} kinds @param {(kind: Kind) => void} onChoose */
 export function createPathKinds(kinds, onChoose) {
   addStyle("ls-path-kinds", STYLE);
-  const group = createButtonGroup("the way from one to the next", kinds.map((kind) => [kind, PATH_KINDS[kind].help, buttonContent(kind)]), onChoose);
+  const group = createButtonGroup("path", kinds.map((kind) => [kind, PATH_KINDS[kind].help, buttonContent(kind)]), onChoose);
   return {
     root: group.root,
     /** @param {Kind} selected @param {(kind: Kind) => boolean} available */

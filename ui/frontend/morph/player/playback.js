@@ -14,8 +14,8 @@ const preferences = { mode: "back", speed: 1 };
 /** @type {[PlayMode, string, string][]} */
 const PLAY_MODES = [
   ["once", "once", "M2 8h11M9.5 4.5 13 8l-3.5 3.5"],
-  ["loop", "over and over", "M12.5 6A5 5 0 1 0 13 8.8M12.8 2.5v3.7H9.1"],
-  ["back", "there and back", "M2 5.5h11M10 2.5l3 3-3 3M14 10.5H3M6 7.5l-3 3 3 3"],
+  ["loop", "loop", "M12.5 6A5 5 0 1 0 13 8.8M12.8 2.5v3.7H9.1"],
+  ["back", "back and forth", "M2 5.5h11M10 2.5l3 3-3 3M14 10.5H3M6 7.5l-3 3 3 3"],
 ];
 const PLAY = "M4.5 2.5v11l9-5.5z";
 const PAUSE = "M4.5 3v10M11.5 3v10";
@@ -50,7 +50,7 @@ export function createPlayback(handlers) {
   const playIcon = svg("path", { d: PLAY });
   const playButton = el("button", { type: "button", class: "ls-button ls-primary ls-playback-button", onclick: () => (playing ? stop() : start()) },
     svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" }, playIcon));
-  const modeButtons = createButtonGroup("how it is played", PLAY_MODES.map(([name, words, d]) => [name, words, iconPath(d)]), (mode) => {
+  const modeButtons = createButtonGroup("play mode", PLAY_MODES.map(([name, words, d]) => [name, words, iconPath(d)]), (mode) => {
     preferences.mode = mode;
     modeButtons.show(mode);
   });

@@ -47,7 +47,7 @@ export class Player {
   constructor(kinds, handlers) {
     addStyle("ls-timeline", TIMELINE_STYLE + CURVE_STYLE);
     this.handlers = handlers;
-    this.image = createDecodedImage("the picture at this place of the path");
+    this.image = createDecodedImage("the image at this position of the path");
     this.timeline = createTimeline({ move: (time) => this.#onDrag(time), rest: () => this.#report() });
     this.playback = createPlayback({ time: () => this.position.time, move: (time) => this.#move(time), rest: () => this.#report() });
     this.kinds = createPathKinds(kinds, (kind) => this.goTo({ kind }));
@@ -118,7 +118,7 @@ export class Player {
     this.timeline.set(time);
     this.timeline.say([percent(time), level].filter(Boolean).join(", "));
     this.#updateKind(frames, shownKind);
-    this.image.caption(shownKind === kind ? percent(time) : `${percent(time)} of the straight path, until there is one along the data`);
+    this.image.caption(shownKind === kind ? percent(time) : `${percent(time)} of the linear path, until the one along the data is computed`);
     publish(this.#channel, sample?.point ? { point: sample.point } : null);
     frames.show(shownKind, time, (images) => this.image.show(images, frames.shape, level));
     this.handlers.moved();
