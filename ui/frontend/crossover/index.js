@@ -50,7 +50,7 @@ function build(send) {
     el("div", {}, el("div", { class: "ls-crossover-head" }, el("h4", {}, "Dimension groups"), el("button", { type: "button", class: "ls-button",
       dataset: { role: "shuffle" }, onclick: () => { store.randomize(); store.scheduleReport(); } }, icon("dice"), "Randomise groups")), groups.root),
     footer.root);
-  Object.assign(root, { lsMorph: store }); // for tests
+  Object.assign(root, { __testHooks: store }); // for tests
 
   function more() {
     store.change({ seed: store.state.seed === MAX_SEED ? 0 : store.state.seed + 1 });

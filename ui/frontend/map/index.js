@@ -59,7 +59,7 @@ export class LatentMap {
     this.grid = new DecodedGrid(this.plot, this.scene, this.hover.source);
     this.gestures = this.#createGestures();
     this.#assemble();
-    Object.assign(this.root, { lsMap: testHooks(this) });
+    Object.assign(this.root, { __testHooks: testHooks(this) });
     this.sizes = new ResizeObserver(() => this.scene.view?.resize());
     this.sizes.observe(this.plot);
   }

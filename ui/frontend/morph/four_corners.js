@@ -137,7 +137,7 @@ function build(send) {
       el("div", { class: "ls-four-corners-image" }, square.image.root, el("div", { class: "ls-morph-row" }, square.kindButtons.root, footer.tray))),
     footer.root);
   footer.root.children[0].after(square.grid.legend);
-  Object.assign(root, { lsMorph: square }); // for tests
+  Object.assign(root, { __testHooks: square }); // for tests
 
   /** @param {any} data */
   function update(data) {

@@ -57,7 +57,7 @@ function build(send) {
     footer.update(data, player.frames?.decoder);
     root.dataset.ready = "true";
   }
-  Object.assign(root, { lsMorph: player }); // for tests
+  Object.assign(root, { __testHooks: player }); // for tests
   return { root, update, dispose: () => { player.dispose(); filmstrips.dispose(); footer.dispose(); } };
 }
 

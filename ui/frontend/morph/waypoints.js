@@ -48,7 +48,7 @@ function build(send) {
     el("div", { class: "ls-morph-row" }, player.playback.root, player.kinds.root, footer.tray),
     filmstrips.root, footer.root);
   root.addEventListener("keydown", (event) => player.onSpace(event));
-  Object.assign(root, { lsMorph: player }); // for tests
+  Object.assign(root, { __testHooks: player }); // for tests
 
   /** @param {any} data */
   function update(data) {
