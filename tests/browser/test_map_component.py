@@ -363,7 +363,7 @@ def test_the_map_follows_its_container(page: Page, dims: int) -> None:
     page.set_viewport_size({"width": 820, "height": 700})
     page.wait_for_function(
         """() => document.querySelector('.ls-map-plot').clientWidth < 800 &&
-        document.querySelector('.ls-map-dots').width ===
+        document.querySelector('.ls-map-points').width ===
         document.querySelector('.ls-map-plot').clientWidth"""
     )
     settle(page)

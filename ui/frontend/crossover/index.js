@@ -1,5 +1,5 @@
 // @ts-check
-/** Two parents, the mixture of their genes, and a litter of children around it. */
+/** Crossover of two images by dimension groups, with variations around it. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
@@ -38,7 +38,7 @@ function build(send) {
   const groups = createDimensionGroups({ move: (index, share) => store.setShare(index, share), rest: () => store.scheduleReport() });
   const supportText = el("p", { class: "ls-caption" });
   const nearest = createNearestImages((id) => send("picked", { id }));
-  const store = new CrossoverStore({ rest: (here) => send("moved", here), failed: (error) => footer.fail(error), show, shown, paint });
+  const store = new CrossoverStore({ rest: (state) => send("moved", state), failed: (error) => footer.fail(error), show, shown, paint });
   const footer = createFooter(send, () => store.roundedState());
   const root = el("section", { class: "ls ls-morph ls-crossover", "aria-label": "two parents and their variations" },
     el("div", { class: "ls-morph-top" }, cards[0].root, image.root, cards[1].root),
@@ -57,18 +57,18 @@ function build(send) {
     store.scheduleReport();
   }
 
-  /** The controls as they stand, before anything is decoded. @param {import("./crossover_state.js").CrossoverState} here @param {number} share of B in all */
-  function show(here, share) {
+  /** Update the controls, before anything is decoded. @param {import("./crossover_state.js").CrossoverState} state @param {number} share of B in all */
+  function show(state, share) {
     mixSlider.value = String(share);
     mixSlider.setAttribute("aria-valuetext", `${Math.round(100 * share)} % B`);
-    amount.value = String(here.amount);
-    setText(variationText, `${Math.round(100 * here.amount)} %`);
-    groups.setShares(here.shares);
-    variations.select(here.child);
-    image.caption(variationName(here.child));
+    amount.value = String(state.amount);
+    setText(variationText, `${Math.round(100 * state.amount)} %`);
+    groups.setShares(state.shares);
+    variations.select(state.child);
+    image.caption(variationName(state.child));
   }
 
-  /** The child that is looked at. @param {Float32Array} images @param {Float32Array} code */
+  /** Show the selected image. @param {Float32Array} images @param {Float32Array} code */
   function shown(images, code) {
     const { decoder, space: latentSpace } = store;
     if (!decoder) return;
@@ -80,7 +80,7 @@ function build(send) {
     nearest.update({ neighbors, sheet: store.sheet });
   }
 
-  /** One of the small pictures. @param {number} index @param {Float32Array} code @param {Float32Array} images */
+  /** Show one of the small images. @param {number} index @param {Float32Array} code @param {Float32Array} images */
   function paint(index, code, images) {
     const { decoder, space: latentSpace, count } = store;
     if (!decoder) return;
@@ -89,10 +89,10 @@ function build(send) {
     else groups.showEnd(index - count, images, shape);
   }
 
-  /** @param {any} data */
+  /** @param {import("./crossover_state.js").CrossoverData & {cards: import("../morph/endpoint_card.js").EndpointData[], active: string, smooth: boolean}} data */
   function update(data) {
     cards.forEach((card, i) => card.show(data.cards[i], data.cards[i].slot === data.active));
-    store.update(data, () => groups.setGroups(data.genes, data.silent));
+    store.update(data, () => groups.setGroups(data.groups, data.last_inactive));
     footer.update(data, store.decoder);
     root.dataset.ready = "true";
   }

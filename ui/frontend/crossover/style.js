@@ -1,5 +1,5 @@
 // @ts-check
-/** How parents, children and genes lie beside each other. */
+/** The style sheet of the crossover. */
 
 export const CROSSOVER_STYLE = `
 .ls-crossover { gap: 14px; }

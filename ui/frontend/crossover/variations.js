@@ -1,5 +1,5 @@
 // @ts-check
-/** The mixture and its litter, side by side; one of them is looked at. */
+/** The crossover and its variations, side by side; one of them is selected. */
 
 import { el } from "../core/dom.js";
 import { imageCanvas, showDecoded } from "../core/images.js";

@@ -1,5 +1,5 @@
 // @ts-check
-/** The picture of the current code, with its trust, and where it is decoded. */
+/** The decoded image of the current code, with its support level and where it is decoded. */
 
 import { subscribe } from "../core/bus.js";
 import { mountComponent } from "../core/component.js";
@@ -13,7 +13,7 @@ import { createDecodedImage } from "../widgets/decoded_image.js";
 
 /**
  * @typedef {object} Data
- * @property {string} channel where the code is told
+ * @property {string} channel on which the code is published
  * @property {import("../decoding/decoder.js").DecoderSpec} decoder
  * @property {import("../latent/support.js").SpaceSpec} space
  */
@@ -33,7 +33,7 @@ const STYLE = `
   .ls-preview-footer { grid-column: 2; flex-direction: column; align-items: flex-start; width: auto; align-self: start; }
 }
 `;
-const FRAME_PX = 16; // both sides of the frame round the picture
+const FRAME_PX = 16; // both sides of the frame around the image
 const RESERVED_PX = 470; // of a screen's height that title, map and tray need
 
 function build() {

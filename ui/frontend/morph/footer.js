@@ -1,5 +1,5 @@
 // @ts-check
-/** What stands under a picture that moves: where it is decoded, how it is enlarged, and the tray. */
+/** Below the image: where it is decoded, smoothing, and the tray button. */
 
 import { el, setText } from "../core/dom.js";
 import { icon } from "../core/icons.js";
@@ -8,7 +8,7 @@ import { createDecoderStatus } from "../decoding/status.js";
 
 /**
  * @param {(event: string, value: any) => void} send
- * @param {() => any} getPosition what Python needs to know of where one is
+ * @param {() => any} getPosition the current position, as Python needs it
  */
 export function createFooter(send, getPosition) {
   const status = createDecoderStatus();

@@ -1,5 +1,5 @@
 // @ts-check
-/** A square with a picture at each corner: drag inside, and the picture is their mixture. */
+/** A square with an image at each corner: drag inside to interpolate between them. */
 
 import { float32FromBase64 } from "../core/base64.js";
 import { publish } from "../core/bus.js";
@@ -55,8 +55,8 @@ class FourCorners {
     this.grid = createCornerGrid();
     this.handle = createPadHandle({ move: (u, v) => this.#moveTo({ u, v }), rest: () => this.#report() });
     this.handle.root.prepend(this.grid.root);
-    this.kindButtons = createButtonGroup("interpolation", KINDS.map(([kind, says, name]) =>
-      [kind, says, document.createTextNode(name)]), (kind) => { this.#moveTo({ kind }); this.#decodeGrid(); this.#report(); });
+    this.kindButtons = createButtonGroup("interpolation", KINDS.map(([kind, help, name]) =>
+      [kind, help, document.createTextNode(name)]), (kind) => { this.#moveTo({ kind }); this.#decodeGrid(); this.#report(); });
     this.latest = new LatestOnly(() => /** @type {import("../decoding/decoder.js").Decoder} */ (this.decoder), on.failed);
   }
 
@@ -93,7 +93,7 @@ class FourCorners {
     if (decoder && space) this.grid.show(decoder, this.codes, this.position.kind, space).catch((error) => error.name === "AbortError" || this.on.failed(error));
   }
 
-  /** Show the mixture there. @param {Partial<PadPosition>} where */
+  /** Show the interpolation there. @param {Partial<PadPosition>} where */
   #moveTo(where) {
     Object.assign(this.position, where);
     const { u, v, kind } = this.position;
@@ -139,7 +139,7 @@ function build(send) {
   footer.root.children[0].after(square.grid.legend);
   Object.assign(root, { __testHooks: square }); // for tests
 
-  /** @param {any} data */
+  /** @param {FourCornersData} data */
   function update(data) {
     cards.forEach((card, i) => card.show(data.cards[i], data.cards[i].slot === data.active));
     square.update(data);

@@ -1,5 +1,5 @@
 // @ts-check
-/** A place in a square, held by pointer, finger or keys. */
+/** A handle in a square, moved by pointer, touch or keys. */
 
 import { addStyle, el } from "../core/dom.js";
 import { CELLS } from "./corner_grid.js";
@@ -16,7 +16,7 @@ const STYLE = `
 .ls-pad[data-dragging], .ls-pad[data-dragging] .ls-pad-handle { cursor: grabbing; }
 `;
 
-/** From a share of the square's side to how far one is between its outer pictures' middles. @param {number} share */
+/** From a fraction of the square's side to a fraction between the centers of its outer images. @param {number} share */
 const toFraction = (share) => Math.min(1, Math.max(0, (share * CELLS - 0.5) / (CELLS - 1)));
 /** @param {number} far */
 const toPercent = (far) => `${((0.5 + far * (CELLS - 1)) / CELLS) * 100}%`;
@@ -24,7 +24,7 @@ const toPercent = (far) => `${((0.5 + far * (CELLS - 1)) / CELLS) * 100}%`;
 /**
  * @param {object} handlers
  * @param {(u: number, v: number) => void} handlers.move how far right and down, in [0, 1]
- * @param {() => void} handlers.rest the hand has let go
+ * @param {() => void} handlers.rest released
  */
 export function createPadHandle(handlers) {
   addStyle("ls-pad", STYLE);

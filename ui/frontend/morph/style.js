@@ -1,5 +1,5 @@
 // @ts-check
-/** How the parts of the page about paths lie beside each other. */
+/** The style sheet of the morph page. */
 
 export const MORPH_STYLE = `
 .ls-morph { --side: 12.6%; display: grid; gap: 10px; }

@@ -1,5 +1,5 @@
 // @ts-check
-/** Many pictures together: a contact sheet, what they are, and the middle of them decoded. */
+/** A selection of images: contact sheet, labels, and the decoded mean code. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";

@@ -1,5 +1,5 @@
 // @ts-check
-/** A place of the map between the pictures: what is decoded there, and how far to trust it. */
+/** A map point that is no sample: its decoded image and support. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
@@ -12,7 +12,7 @@ import { createNearestImages } from "../widgets/nearest_images.js";
 /**
  * @typedef {object} DecodedPointData
  * @property {string} image its address
- * @property {number} width of the picture, in pixels
+ * @property {number} width of the image, in pixels
  * @property {string} title @property {string} support_sentence @property {string} round_trip
  * @property {import("../core/support_level.js").SupportLevel} support_level
  * @property {import("../widgets/code_bars.js").Code} code
@@ -21,7 +21,7 @@ import { createNearestImages } from "../widgets/nearest_images.js";
  * @property {boolean} in_tray
  */
 
-const IMAGE_SIDE_PX = 176; // of the picture, about
+const IMAGE_SIDE_PX = 176; // of the image, about
 
 const STYLE = `
 .ls-decoded-point { display: flex; flex-direction: column; gap: 14px; }
@@ -39,7 +39,7 @@ const STYLE = `
 @container (max-width: 340px) { .ls-decoded-point-top { grid-template-columns: 1fr; } }
 `;
 
-/** Crisp or smooth. */
+/** The switch for smoothing. */
 function createSmoothToggle() {
   const root = el("button", { type: "button", class: "ls-decoded-point-smooth", "data-role": "smooth", onclick: () => {
     setSmooth(!isSmooth());

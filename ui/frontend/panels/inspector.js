@@ -1,5 +1,5 @@
 // @ts-check
-/** One picture of the data set: what went in, what came out, its code and its neighbors. */
+/** One image of the data set: original, reconstruction, code and nearest neighbors. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el, ownsArrows, setText, svg } from "../core/dom.js";
@@ -16,7 +16,7 @@ import { createFactorTable } from "../widgets/factor_table.js";
  * @property {string} label
  * @property {string} title
  * @property {string} original @property {string} decoded @property {string} difference addresses
- * @property {number} width of the picture, in pixels
+ * @property {number} width of the image, in pixels
  * @property {string} error @property {string} sentence
  * @property {number} closer_than in [0, 1]
  * @property {boolean} unusual
@@ -65,7 +65,7 @@ const STYLE = `
 .ls-figure > b { display: grid; gap: 3px; } .ls-figure > b > i { width: 8px; height: 8px; border-radius: 50%; background: var(--ls-accent); }
 `;
 
-/** Encoder, a few numbers, decoder: what this panel will show. */
+/** A drawing of encoder, code and decoder, while nothing is selected. */
 function emptyState() {
   return el("div", { class: "ls-figure", "aria-hidden": "true" },
     emptyImage(1), el("i", { class: "ls-encoder" }),
@@ -90,12 +90,12 @@ function build(send) {
 
   const label = el("strong", { class: "ls-ellipsis" });
   const title = el("span", { class: "ls-muted ls-ellipsis" });
-  const pictures = [imageCanvas("original"), imageCanvas("decoded"), imageCanvas("difference")];
+  const images = [imageCanvas("original"), imageCanvas("decoded"), imageCanvas("difference")];
   const captions = ["original", "", "decoded"].map((text) => el("span", { class: "ls-caption" }, text));
   captions.push(el("span", { class: "ls-caption" }, differenceLegend()));
-  const decodedCaption = [modelMark("both"), pictures[1], pictures[2], ...captions]; // what only a decoder gives
+  const decodedCaption = [modelMark("both"), images[1], images[2], ...captions]; // shown only for models with a decoder
   const grid = el("div", { class: "ls-inspector-images" },
-    pictures[0], decodedCaption[0], decodedCaption[1], decodedCaption[2], ...captions);
+    images[0], decodedCaption[0], decodedCaption[1], decodedCaption[2], ...captions);
   const error = el("strong");
   const errorValue = el("div", {}, error, el("span", { class: "ls-caption" }, "mean squared error per pixel"));
   const sentence = el("p", { class: "ls-inspector-sentence" });
@@ -184,12 +184,12 @@ function build(send) {
     }
     setText(label, data.label || `#${data.id}`);
     setText(title, data.title || `image ${formatCount(data.id)} of ${formatCount(data.count)}`);
-    void showImage(pictures[0], data.original);
+    void showImage(images[0], data.original);
     const decodes = data.decoded !== "";
     for (const node of [...decodedCaption, errorValue, rankBar]) /** @type {HTMLElement} */ (node).hidden = !decodes;
     if (decodes) {
-      void showImage(pictures[1], data.decoded);
-      void showImage(pictures[2], data.difference);
+      void showImage(images[1], data.decoded);
+      void showImage(images[2], data.difference);
     }
     setText(error, data.error);
     setText(sentence, data.sentence);
@@ -224,7 +224,7 @@ function build(send) {
     root.dataset.id = current ? String(current.id) : "";
     root.dataset.tray = current ? String(current.in_tray) : "";
     if (current) showImages(current);
-    else pictures.forEach(clearImage);
+    else images.forEach(clearImage);
   }
 
   function dispose() {

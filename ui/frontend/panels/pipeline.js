@@ -1,5 +1,5 @@
 // @ts-check
-/** The road a picture takes: seen, encoded to a few numbers, decoded again. */
+/** The steps of an image through the model: preprocessing, encoder, code, decoder. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
@@ -11,7 +11,7 @@ import { createPipelineMap } from "./pipeline_map.js";
 import { PIPELINE_STYLE } from "./pipeline_style.js";
 
 /**
- * @typedef {object} Thumb one of several pictures
+ * @typedef {object} Thumb one of several images
  * @property {string} name
  * @property {string} picture address, or "" where refused
  * @property {string} refused a sentence, or "" where all is well
@@ -22,18 +22,18 @@ import { PIPELINE_STYLE } from "./pipeline_style.js";
  * @property {string} original_caption @property {string} model_input_caption @property {string} decoded_caption
  * @property {boolean} unusual
  * @property {import("../widgets/code_bars.js").Code} code
- * @property {number[] | null} map_point its place on the map
+ * @property {number[] | null} map_point its map coordinates
  */
 /** @typedef {import("./pipeline_map.js").MapPoints} MapPoints */
 /**
  * @typedef {object} PipelineData
  * @property {[number, number, number]} image_shape channels, height, width
  * @property {number} latent_dim
- * @property {string} encoder what leads from the picture to the code
+ * @property {string} encoder name of the encoder step
  * @property {MapPoints | null} map
  * @property {PipelineImage | null} current
  * @property {Thumb[]} thumbs
- * @property {number} more pictures beyond the thumbs
+ * @property {number} more images that are not shown as thumbs
  * @property {number} chosen
  * @property {string} hint
  */
@@ -51,7 +51,7 @@ function imageBox(canvas, kind = "") {
   return el("div", { class: `ls-pipeline-image ${kind}` }, canvas);
 }
 
-/** Tell the style sheet whether a picture is wide or tall.
+/** Mark whether an image is wide or tall, for the style sheet.
  * @param {HTMLCanvasElement} canvas @param {Element | null} frame */
 function markAspect(canvas, frame) {
   frame?.toggleAttribute("data-wide", canvas.width >= canvas.height);
@@ -104,7 +104,7 @@ function build(send) {
   const root = el("section", { class: "ls ls-pipeline", "aria-label": "The pipeline from the original to its reconstruction" },
     el("div", {}, thumbs, sizesLine, stepsRow, sentence));
 
-  /** A light runs through encoder and decoder; one that is under way isn't cut short. */
+  /** Animate encoder and decoder once, unless they are being animated. */
   function animate() {
     if (animationTimer) return;
     root.dataset.flow = "";

@@ -1,5 +1,5 @@
 // @ts-check
-/** How the road looks: a row on a wide page, a column on a phone. */
+/** The style sheet of the pipeline: a row on a wide page, a column on a phone. */
 
 export const PIPELINE_STYLE = `
 .ls-pipeline { --s: 140px; }

@@ -1,5 +1,5 @@
 // @ts-check
-/** The tray: the pictures picked so far, in an order of one's own. */
+/** The tray: the collected images, in an order that can be changed. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
@@ -8,7 +8,7 @@ import { icon } from "../core/icons.js";
 import { imageCanvas, showImage } from "../core/images.js";
 import { startDragImage } from "../widgets/drag_and_drop.js";
 
-/** @typedef {{key: string, label: string, picture: string}} TrayItem */
+/** @typedef {{key: string, label: string, imageButton: string}} TrayItem */
 
 const ANSWER_TIMEOUT_MS = 1500;
 const LONG_PRESS_MS = 260;
@@ -105,13 +105,13 @@ function build(send) {
 
   /** @param {string} key */
   function createItem(key) {
-    const picture = el("button", { type: "button", "data-role": "item" },
+    const imageButton = el("button", { type: "button", "data-role": "item" },
       el("span", { class: "ls-surface" }, imageCanvas()), el("span", { class: "ls-caption ls-ellipsis" }));
     const cross = el("button", { class: "ls-tray-cross", type: "button", tabindex: "-1", "data-role": "remove",
       onclick: () => remove(key) }, icon("cross"));
-    const node = el("li", { "data-key": key }, picture, cross);
-    picture.addEventListener("keydown", (event) => onKey(event, key));
-    draggable(node, picture, key);
+    const node = el("li", { "data-key": key }, imageButton, cross);
+    imageButton.addEventListener("keydown", (event) => onKey(event, key));
+    draggable(node, imageButton, key);
     return node;
   }
 
@@ -129,11 +129,11 @@ function build(send) {
     }
   }
 
-  /** Mouse and pen drag at once; a finger after a long press, so that it can scroll.
+  /** Mouse and pen drag at once; touch after a long press, so that it can scroll.
    * @param {HTMLElement} node @param {HTMLElement} handle @param {string} key */
   function draggable(node, handle, key) {
     let dragging = false;
-    let held = 0;
+    let longPressTimer = 0;
     let from = [0, 0];
     /** @type {ReturnType<typeof startDragImage> | null} */
     let carried = null;
@@ -143,7 +143,7 @@ function build(send) {
       node.dataset.dragged = "";
       carried = startDragImage(/** @type {HTMLCanvasElement} */ (handle.querySelector("canvas")));
     }
-    /** Where it goes among the others; the place it has while it is carried out of the tray.
+    /** Its index among the others; unchanged while it is dragged out of the tray.
      * @param {number} by @param {boolean} outside */
     function reorder(by, outside) {
       const pitch = node.offsetWidth + 8;
@@ -172,7 +172,7 @@ function build(send) {
     function end() {
       carried?.end(null);
       carried = null;
-      clearTimeout(held);
+      clearTimeout(longPressTimer);
       window.removeEventListener("pointermove", onMove);
       window.removeEventListener("pointerup", onUp);
       window.removeEventListener("pointercancel", end);
@@ -190,7 +190,7 @@ function build(send) {
     handle.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       from = [event.clientX, event.clientY];
-      if (event.pointerType === "touch") held = setTimeout(startDrag, LONG_PRESS_MS);
+      if (event.pointerType === "touch") longPressTimer = setTimeout(startDrag, LONG_PRESS_MS);
       window.addEventListener("pointermove", onMove);
       window.addEventListener("pointerup", onUp);
       window.addEventListener("pointercancel", end);
@@ -202,17 +202,17 @@ function build(send) {
   }
 
   function draw() {
-    const kept = new Map([...list.children].map((node) => [/** @type {HTMLElement} */ (node).dataset.key, node]));
+    const previous = new Map([...list.children].map((node) => [/** @type {HTMLElement} */ (node).dataset.key, node]));
     const focused = document.activeElement;
     const nodes = items.map((item) => {
-      const node = /** @type {HTMLElement} */ (kept.get(item.key) ?? createItem(item.key));
-      const [picture, cross] = node.children;
-      const caption = /** @type {HTMLElement} */ (picture.lastElementChild);
+      const node = /** @type {HTMLElement} */ (previous.get(item.key) ?? createItem(item.key));
+      const [imageButton, cross] = node.children;
+      const caption = /** @type {HTMLElement} */ (imageButton.lastElementChild);
       setText(caption, item.label || "\u00a0");
-      picture.setAttribute("title", item.label);
-      picture.setAttribute("aria-label", item.label || "an image");
+      imageButton.setAttribute("title", item.label);
+      imageButton.setAttribute("aria-label", item.label || "an image");
       cross.setAttribute("aria-label", `remove ${item.label}`);
-      void showImage(/** @type {HTMLCanvasElement} */ (picture.querySelector("canvas")), item.picture);
+      void showImage(/** @type {HTMLCanvasElement} */ (imageButton.querySelector("canvas")), item.imageButton);
       return node;
     });
     const before = list.children.length;
@@ -231,7 +231,7 @@ function build(send) {
   /** @param {{items: TrayItem[]}} data */
   function update(data) {
     if (awaitingAnswer) sendNext(); // Python has answered
-    if (awaitingAnswer || list.querySelector("[data-dragged]")) return; // newer than what it knows
+    if (awaitingAnswer || list.querySelector("[data-dragged]")) return; // newer than Python's list
     items = data.items;
     draw();
   }

@@ -1,5 +1,5 @@
 // @ts-check
-/** What is said of codes that have no pictures: a title, maybe a code, and lists to click on. */
+/** Words and other samples without images: a title, optionally a code, and clickable lists. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el, ownsArrows, setText } from "../core/dom.js";

@@ -1,5 +1,5 @@
 // @ts-check
-/** The real pictures with the nearest codes. */
+/** The images of the data set with the nearest codes. */
 
 import { addStyle, el, setText } from "../core/dom.js";
 import { imageCanvas, showTile } from "../core/images.js";
@@ -12,7 +12,7 @@ const STYLE = `
 `;
 
 /**
- * A row of pictures of the data set, to be clicked.
+ * A row of clickable images of the data set.
  * @param {(id: number) => void} onPick
  */
 export function createNearestImages(onPick) {

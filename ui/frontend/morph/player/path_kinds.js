@@ -1,5 +1,5 @@
 // @ts-check
-/** The ways between two pictures, by name and by how each is drawn on the map. */
+/** The kinds of path between two images, with name and map line style. */
 
 import { addStyle, el, svg } from "../../core/dom.js";
 import { createButtonGroup } from "../../widgets/button_group.js";
@@ -23,7 +23,7 @@ const STYLE = `
 @container (max-width: 560px) { .ls-path-kind svg { display: none; } }
 `;
 
-/** A button's face. @param {Kind} kind */
+/** Content of a button. @param {Kind} kind */
 function buttonContent(kind) {
   const { name, tone } = PATH_KINDS[kind];
   return el("span", { class: "ls-path-kind" }, tone && svg("svg", { viewBox: "0 0 22 8", "aria-hidden": "true" },

@@ -1,5 +1,5 @@
 // @ts-check
-/** Play, pause, over and over or there and back, slow or fast. */
+/** Play and pause, with play mode and speed. */
 
 import { addStyle, el, svg } from "../../core/dom.js";
 import { createButtonGroup } from "../../widgets/button_group.js";
@@ -7,7 +7,7 @@ import { createButtonGroup } from "../../widgets/button_group.js";
 /** @typedef {"once" | "loop" | "back"} PlayMode */
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
-const REDUCED_MOTION_MS = 700; // between two pictures for those who want no motion
+const REDUCED_MOTION_MS = 700; // between two frames with reduced motion
 const REDUCED_MOTION_STEP = 0.1;
 /** @type {{mode: PlayMode, speed: number}} what was last chosen; it outlives changing pages */
 const preferences = { mode: "back", speed: 1 };
@@ -35,7 +35,7 @@ const iconPath = (d) => svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "ar
 
 /**
  * @param {object} handlers
- * @param {() => number} handlers.time where one is
+ * @param {() => number} handlers.time the current time
  * @param {(time: number) => void} handlers.move
  * @param {(time: number) => void} handlers.rest it has stopped there
  */
@@ -105,7 +105,7 @@ export function createPlayback(handlers) {
     if (preferences.mode === "once" && next === 1) stop();
   }
 
-  /** Where that leads at the ends. @param {number} time */
+  /** Wraps or reflects a time at the ends. @param {number} time */
   function wrap(time) {
     if (time > 1) {
       if (preferences.mode === "once") return 1;
@@ -123,7 +123,7 @@ export function createPlayback(handlers) {
   return {
     root,
     toggle: () => (playing ? stop() : start()),
-    /** Stop without a word: a hand has taken over. */
+    /** Stop without reporting: a drag has started. */
     yield() {
       playing = false;
       cancelAnimationFrame(frame);
