@@ -15,7 +15,7 @@ import { createDecodedImage } from "../widgets/decoded_image.js";
 import { createCornerGrid } from "./corner_grid.js";
 import { createEndpointCard } from "./endpoint_card.js";
 import { createFooter } from "./footer.js";
-import { createPadHandle } from "./pad_knob.js";
+import { createPadHandle } from "./pad_handle.js";
 import { MORPH_STYLE } from "./style.js";
 
 /** @typedef {import("../latent/paths.js").CornerInterpolation} CornerInterpolation */
