@@ -315,7 +315,7 @@ def test_without_a_decoder_places_between_the_points_say_nothing(page: Page) -> 
     for hidden in (".ls-map-card", ".ls-map-pin", ".ls-map-grid", ".ls-map-about"):
         assert page.locator(hidden).count() == 0 or page.locator(hidden).is_hidden()
     expect(page.locator('[data-tool="grid"]')).to_be_hidden()
-    expect(page.locator('[data-tool="look"]')).to_be_hidden()
+    expect(page.locator('[data-tool="inspect"]')).to_be_hidden()
 
 
 @pytest.mark.parametrize("dims", [2, 3])

@@ -324,13 +324,13 @@ def test_a_finger_that_rests_looks_and_one_that_moves_pans(browser: Browser, add
     expect(page.locator(".ls-map-card")).to_be_hidden()
     expect(page.locator(".ls-tray")).to_have_attribute("data-count", "0")
 
-    page.locator('[data-tool="look"]').press("Enter")
+    page.locator('[data-tool="inspect"]').press("Enter")
     finger.press(x, y)
     finger.move(x + 20, y)
     page.wait_for_function(f"{MAP}.decoded() !== null")
     finger.lift()
     assert page.evaluate(f"{MAP}.camera()") == home
-    page.locator('[data-tool="look"]').press("Enter")
+    page.locator('[data-tool="inspect"]').press("Enter")
 
     for _ in range(6):  # a slow machine makes the finger rest before it moves
         finger.press(x, y)

@@ -231,7 +231,7 @@ export class DecodedGrid {
       if (!decoded || decoded === "far") return [];
       const { width, height } = decoded.tileCanvas;
       const pixels = decoded.tileCanvas.getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
-      return [{ name, at: this.scene.normalizer.denormalize([x, y]), level: decoded.level, pixels: Array.from(pixels) }];
+      return [{ name, point: this.scene.normalizer.denormalize([x, y]), level: decoded.level, pixels: Array.from(pixels) }];
     });
   }
 
