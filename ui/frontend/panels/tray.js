@@ -8,7 +8,7 @@ import { icon } from "../core/icons.js";
 import { imageCanvas, showImage } from "../core/images.js";
 import { startDragImage } from "../widgets/drag_and_drop.js";
 
-/** @typedef {{key: string, label: string, imageButton: string}} TrayItem */
+/** @typedef {{key: string, label: string, picture: string}} TrayItem */
 
 const ANSWER_TIMEOUT_MS = 1500;
 const LONG_PRESS_MS = 260;
@@ -212,7 +212,7 @@ function build(send) {
       imageButton.setAttribute("title", item.label);
       imageButton.setAttribute("aria-label", item.label || "an image");
       cross.setAttribute("aria-label", `remove ${item.label}`);
-      void showImage(/** @type {HTMLCanvasElement} */ (imageButton.querySelector("canvas")), item.imageButton);
+      void showImage(/** @type {HTMLCanvasElement} */ (imageButton.querySelector("canvas")), item.picture);
       return node;
     });
     const before = list.children.length;
