@@ -61,7 +61,7 @@ bench: install-dev
 	$(BIN)/python -m benchmarks
 
 vendor: install-dev
-	$(BIN)/python -m ui.live.vendor.fetch
+	$(BIN)/python -m ui.components.vendor.fetch
 
 clean:
 	rm -rf .venv node_modules build

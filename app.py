@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.live.routes import routes
-from ui.warm import lifespan
+from ui.components.routes import routes
+from ui.warmup import lifespan
 
-app = st.App("ui/shell.py", routes=routes(), lifespan=lifespan)
+app = st.App("ui/navigation.py", routes=routes(), lifespan=lifespan)

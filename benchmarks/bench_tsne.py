@@ -17,10 +17,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from latent_core.cards import models_dir
-from latent_core.datasets import load_dataset
-from latent_core.maps import TSNE, trustworthiness
-from latent_core.values import Floats, no_progress
+from latent_core.card_files import models_dir
+from latent_core.datasets.dataset import load_dataset
+from latent_core.progress import null_progress
+from latent_core.projection import TSNE, trustworthiness
+from latent_core.types import Floats
 
 
 def digit_codes(count: int) -> Floats:
@@ -28,7 +29,7 @@ def digit_codes(count: int) -> Floats:
     from safetensors.numpy import load_file
 
     weights = load_file(models_dir() / "digits-pca-16" / "weights.safetensors")
-    pixels = load_dataset("digits").pixels().reshape(-1, 784)
+    pixels = load_dataset("digits").images().reshape(-1, 784)
     codes = (pixels - weights["mean"]) @ weights["components"].T
     if count <= len(codes):
         return codes[:count].astype(np.float32)
@@ -52,7 +53,7 @@ def ours(codes: Floats, first: list[float] | None = None) -> Floats:
     def watch(points: Floats) -> None:
         seen.append(time.perf_counter() - begin)
 
-    return TSNE(seed=0).fit(codes, progress=no_progress, watch=watch)["points"]
+    return TSNE(random_state=0).fit(codes, progress=null_progress, callback=watch)["points"]
 
 
 def timed(make: Callable[[], Floats]) -> tuple[Floats, float]:

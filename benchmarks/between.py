@@ -16,10 +16,15 @@ from collections.abc import Sequence
 import numpy as np
 
 import latent_core as lc
-from latent_core.judging import Judge
-from latent_core.models import judge_of
-from latent_core.paths import along, data_graph, line, sphere
-from latent_core.support import support_of
+from latent_core.analysis.support import fit_support
+from latent_core.evaluation.evaluator import Evaluator
+from latent_core.interpolation import (
+    build_neighbor_graph,
+    geodesic_path,
+    linear_path,
+    spherical_path,
+)
+from latent_core.models.catalog import evaluator_for
 
 PAIRS = 1000
 SEED = 0
@@ -31,22 +36,22 @@ def main(only: Sequence[str] = ()) -> None:
     """Four lines for each model."""
     for model_id in only or lc.list_models():
         card = lc.load_card(model_id)
-        judge = judge_of(card.dataset)
+        judge = evaluator_for(card.dataset)
         if judge is None or not (card.encodes and card.decodes):
             continue
         model, data = lc.load_model(model_id), lc.load_dataset(card.dataset)
         codes = lc.encode(model, data).mean
-        graph = data_graph(codes)
+        graph = build_neighbor_graph(codes)
         ends = np.random.default_rng(SEED).integers(0, len(codes), (PAIRS, 2))
         halfway = {
             kind: np.concatenate([way(codes[a], codes[b]).at([0.5]) for a, b in ends])
             for kind, way in {
-                "straight": line,
-                "around the sphere": sphere,
-                "along the data": lambda a, b, graph=graph: along(a, b, graph),
+                "straight": linear_path,
+                "around the sphere": spherical_path,
+                "along the data": lambda a, b, graph=graph: geodesic_path(a, b, graph),
             }.items()
         }
-        looks, support = Judge(judge, data), support_of(codes, hollow=True)
+        looks, support = Evaluator(judge, data), fit_support(codes, low_density_center=True)
         print(f"{model_id}: {PAIRS:,} pictures halfway, distance from real ones")
         first, apart = None, list[str]()
         for kind, found in {"codes of the data": codes[ends[:, 0]], **halfway}.items():
@@ -54,7 +59,7 @@ def main(only: Sequence[str] = ()) -> None:
             far = looks.distance(images)
             first = first or far
             length = float(np.median(np.linalg.norm(found, axis=1)))
-            words = np.array(support.words(found))
+            words = np.array(support.levels(found))
             known = float((words == "near data").mean())
             print(
                 f"  {kind:20} {far:7.2f}, {far / first:6.1f} times; length {length:5.2f}; "

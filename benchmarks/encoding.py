@@ -9,7 +9,7 @@ import torch
 
 import latent_core as lc
 from latent_core.encoding import encode_images
-from latent_core.models import BATCH_SIZE
+from latent_core.models.model import BATCH_SIZE
 
 ROUNDS = 5
 

@@ -10,7 +10,7 @@ import warnings
 import numpy as np
 
 import latent_core as lc
-from latent_core.inverse import NEIGHBOURS, Neighbours, held_out
+from latent_core.projection.inverse import N_NEIGHBORS, ShepardInverse, held_out
 
 MAPS = [
     ("digits-vae-16", lc.TSNE(dims=2)),
@@ -32,10 +32,10 @@ def main() -> None:
         worst = _errors(model, mean, codes[tested])
         print(f"{model_id}, {spec.name}: mean distance of codes, mean squared error of pictures")
         found = {
-            f"{k} neighbours": Neighbours(points=points[rest], reference=codes[rest], k=k).codes(
-                points[tested]
-            )
-            for k in NEIGHBOURS
+            f"{k} neighbours": ShepardInverse(
+                points=points[rest], reference=codes[rest], k=k
+            ).codes(points[tested])
+            for k in N_NEIGHBORS
         }
         found["learned (2 × 128)"] = _learned(points[rest], codes[rest], points[tested])
         for name, answer in found.items():

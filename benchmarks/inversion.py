@@ -16,19 +16,25 @@ from dataclasses import replace
 import numpy as np
 
 import latent_core as lc
-from latent_core.invert import QUICK, THOROUGH, Search, invert, own_errors
-from latent_core.measure import squared_error
-from latent_core.models import judge_of
+from latent_core.metrics import per_image_mse
+from latent_core.models.catalog import evaluator_for
+from latent_core.models.inversion import (
+    FAST,
+    HIGH_QUALITY,
+    InversionConfig,
+    invert,
+    self_inversion_errors,
+)
 
 PICTURES = 64
 AIM = 1.5
 SETTINGS = [
-    QUICK,
-    Search(starts=4, steps=150),
-    Search(),
-    Search(starts=1, steps=600),
-    Search(starts=8, steps=400),
-    THOROUGH,
+    FAST,
+    InversionConfig(n_starts=4, n_steps=150),
+    InversionConfig(),
+    InversionConfig(n_starts=1, n_steps=600),
+    InversionConfig(n_starts=8, n_steps=400),
+    HIGH_QUALITY,
 ]
 
 
@@ -45,35 +51,37 @@ def main() -> None:
         f"{gan.card.id}: error on {PICTURES} held-out pictures of {data.id}, a multiple of that "
         f"of {vae.card.id} (aim {AIM}); mean and deviation of {options.seeds} seeds"
     )
-    invert(gan, data.pixels(slice(1)), Search(starts=1, steps=1))  # imports, and the pool
+    invert(
+        gan, data.pixels(slice(1)), InversionConfig(n_starts=1, n_steps=1)
+    )  # imports, and the pool
     first_s = None
-    for search in [QUICK, Search()] if options.quick else SETTINGS:
+    for search in [FAST, InversionConfig()] if options.quick else SETTINGS:
         rows = np.array([_measured(gan, vae, search, seed) for seed in range(options.seeds)])
         ratio, kept, squares, seconds = rows.mean(axis=0)
         first_s = first_s or seconds
         print(
-            f"  {search.starts} starts × {search.steps:3} steps: {ratio:.2f} ± "
+            f"  {search.n_starts} starts × {search.n_steps:3} steps: {ratio:.2f} ± "
             f"{rows[:, 0].std():.2f}; judged the same {kept:.1%}; squared length "
             f"{squares:.2f} per dimension; cost {seconds / first_s:.1f}",
             flush=True,
         )
-    own = np.quantile(own_errors(gan, QUICK, PICTURES), [0.5, 0.9])
+    own = np.quantile(self_inversion_errors(gan, FAST, PICTURES), [0.5, 0.9])
     print(f"  own samples, first setting: median error {own[0]:.2g}, 90th percentile {own[1]:.2g}")
 
 
 def _measured(
-    gan: lc.LatentModel, vae: lc.LatentModel, search: Search, seed: int
+    gan: lc.LatentModel, vae: lc.LatentModel, search: InversionConfig, seed: int
 ) -> tuple[float, float, float, float]:
     data = lc.load_dataset(vae.card.dataset)
     drawn = np.sort(np.random.default_rng(seed).permutation(len(data))[:PICTURES])
     images = data.pixels(drawn)
-    rebuilt = squared_error(images, vae.decode(vae.encode(images).mean)).mean()
+    rebuilt = per_image_mse(images, vae.decode(vae.encode(images).mean)).mean()
     start = time.perf_counter()
     found = invert(gan, images, replace(search, seed=seed))
     seconds = time.perf_counter() - start
-    judge, kept = judge_of(data.id), float("nan")
+    judge, kept = evaluator_for(data.id), float("nan")
     if judge is not None:
-        says = judge.answer if judge.card.questions else judge.classify
+        says = judge.predict_attributes if judge.card.attribute_thresholds else judge.classify
         kept = float((says(gan.decode(found.codes)) == says(images)).mean())
     squares = float(np.square(found.codes).mean())
     return float(found.errors.mean() / rebuilt), kept, squares, seconds

@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 
-from ui.live.map import ClassColour, payload_bytes
+from ui.components.map import ClassColour, payload_bytes
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 For each model a few steps of its own recipe are run on its own kind of pictures, in either
 precision, and multiplied by the steps that its recipe has; for each rendered set a few pictures
 are drawn.  Seconds are those of the processor, so what else runs hardly changes them.  The sum is
-what ``python -m studio everything`` takes of one core, but for measuring and laying out maps.
+what ``python -m datagen reproduce-all`` takes of one core, but for measuring and laying out maps.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ import torch
 from numpy.typing import NDArray
 
 import latent_core as lc
-from latent_core.cards import ModelCard
-from latent_core.datasets import IDX_SETS
-from latent_core.lessons import labels_of
-from latent_core.recipe import Recipe, recipes_of
-from latent_core.train import reader_lesson, train
-from studio.everything import SPRITES, TRAINING_PICTURES
-from studio.subjects import SUBJECTS
+from datagen.registry import RENDERED_DATASETS
+from datagen.reproduce_all import N_DSPRITES_TRAINING_IMAGES, N_TRAINING_IMAGES
+from latent_core.datasets.idx import IDX_SETS
+from latent_core.datasets.training_data import training_labels
+from latent_core.models.card import ModelCard
+from latent_core.training.config import TrainingConfig, stages_from_card
+from latent_core.training.trainer import perceptual_classifier_config, train
 
 HANDWRITTEN = 60_000
 """Training pictures of MNIST, and as many of Fashion-MNIST."""
@@ -41,30 +41,30 @@ def main(only: Sequence[str] = ()) -> None:
     """Print a line for each set and model, and the sum."""
     torch.set_num_threads(1)
     total = 0.0
-    for name, subject in SUBJECTS.items():
+    for name, dataset in RENDERED_DATASETS.items():
         if only and name not in only:
             continue
-        table = subject.draw_factors(RENDERED, 7)
+        table = dataset.sample_factors(RENDERED, 7)
         rows = [{key: float(table[key][i]) for key in table} for i in range(RENDERED)]
         for _ in range(2):  # the first time, parts of the renderer are compiled
             start = time.process_time()
             for row in rows:
-                subject.draw(row)
+                dataset.render(row)
             seconds = time.process_time() - start
-        seconds *= TRAINING_PICTURES / RENDERED
-        total += _tell(name, f"{TRAINING_PICTURES} pictures", seconds)
+        seconds *= N_TRAINING_IMAGES / RENDERED
+        total += _tell(name, f"{N_TRAINING_IMAGES} pictures", seconds)
     for model_id in lc.list_models():
         card = lc.load_card(model_id)
         if "objective" not in card.training or (only and model_id not in only):
             continue
-        rounds = recipes_of(card)
+        rounds = stages_from_card(card)
         if rounds[0].objective == "pca":
             continue  # seconds
         seconds = sum(_seconds_of(card, recipe) for recipe in rounds)
         epochs = "+".join(str(recipe.epochs) for recipe in rounds)
-        if looked := [recipe for recipe in rounds if recipe.look]:
-            lesson = reader_lesson(looked[0], card)
-            seconds += _seconds_of(lc.load_card(looked[0].reader), lesson)
+        if looked := [recipe for recipe in rounds if recipe.perceptual_weight]:
+            lesson = perceptual_classifier_config(looked[0], card)
+            seconds += _seconds_of(lc.load_card(looked[0].perceptual_classifier), lesson)
             epochs = f"{lesson.epochs} and {epochs}"
         total += _tell(model_id, f"{epochs} epochs", seconds)
     _tell("together", "on one core", total)
@@ -75,10 +75,10 @@ def _tell(name: str, what: str, seconds: float) -> float:
     return seconds
 
 
-def _seconds_of(card: ModelCard, recipe: Recipe) -> float:
+def _seconds_of(card: ModelCard, recipe: TrainingConfig) -> float:
     """The processor's seconds of one round, from a few steps in either precision."""
     count = _training_pictures(card)
-    exact = recipe.epochs - math.ceil(recipe.epochs * (1 - recipe.exact))
+    exact = recipe.epochs - math.ceil(recipe.epochs * (1 - recipe.float32_fraction))
     steps = math.ceil(count / recipe.batch_size)
     parts = {0.0: recipe.epochs - exact, 1.0: exact}
     return steps * sum(n * _step_seconds(card, recipe, share) for share, n in parts.items() if n)
@@ -87,15 +87,17 @@ def _seconds_of(card: ModelCard, recipe: Recipe) -> float:
 def _training_pictures(card: ModelCard) -> int:
     if card.dataset in IDX_SETS:
         return HANDWRITTEN
-    return SPRITES if card.dataset == "dsprites" else TRAINING_PICTURES
+    return N_DSPRITES_TRAINING_IMAGES if card.dataset == "dsprites" else N_TRAINING_IMAGES
 
 
-def _step_seconds(card: ModelCard, recipe: Recipe, exact: float) -> float:
+def _step_seconds(card: ModelCard, recipe: TrainingConfig, exact: float) -> float:
     """Of one step, without what a reader's own step takes in a trial that teaches one as well."""
     own = 0.0
-    if recipe.look:
-        lesson = _once(reader_lesson(recipe, card))
-        own = _step_seconds(lc.load_card(recipe.reader), lesson, lesson.exact)
+    if recipe.perceptual_weight:
+        lesson = _once(perceptual_classifier_config(recipe, card))
+        own = _step_seconds(
+            lc.load_card(recipe.perceptual_classifier), lesson, lesson.float32_fraction
+        )
     spent = []
     changed = asdict(recipe) | {"epochs": 1, "exact": exact}
     with tempfile.TemporaryDirectory() as folder:
@@ -105,7 +107,10 @@ def _step_seconds(card: ModelCard, recipe: Recipe, exact: float) -> float:
             folder=Path(folder),
             training={k: v for k, v in card.training.items() if k != "then"} | changed,
         )
-        quick = patch("latent_core.train.reader_lesson", lambda *of: _once(reader_lesson(*of)))
+        quick = patch(
+            "latent_core.training.trainer.reader_lesson",
+            lambda *of: _once(perceptual_classifier_config(*of)),
+        )
         with quick:
             train(trial, *_pictures(card, recipe.batch_size))  # what is only done once in a process
             for steps in (FEW, MORE):
@@ -116,14 +121,14 @@ def _step_seconds(card: ModelCard, recipe: Recipe, exact: float) -> float:
     return (spent[1] - spent[0]) / (MORE - FEW) - own
 
 
-def _once(recipe: Recipe) -> Recipe:
+def _once(recipe: TrainingConfig) -> TrainingConfig:
     return replace(recipe, epochs=1)
 
 
 def _pictures(card: ModelCard, count: int) -> tuple[NDArray[np.uint8], NDArray[np.int64] | None]:
     """As many of the data set's own pictures, and what the model learns to say of them."""
     data = lc.load_dataset(card.dataset)
-    labels = data.labels if card.dataset in IDX_SETS else labels_of(card, data.factors)
+    labels = data.labels if card.dataset in IDX_SETS else training_labels(card, data.factors)
     rows = np.resize(np.arange(len(data)), count)
     return data.images[rows], None if labels is None else labels[rows].astype(np.int64)
 

@@ -6,8 +6,8 @@ import time
 import warnings
 
 from benchmarks.bench_tsne import digit_codes
-from latent_core.maps import UMAP, trustworthiness
-from latent_core.values import no_progress
+from latent_core.progress import null_progress
+from latent_core.projection import UMAP, trustworthiness
 
 COUNT = 5_000
 
@@ -17,7 +17,9 @@ def main() -> None:
 
     codes = digit_codes(COUNT)
     start = time.perf_counter()
-    ours = UMAP(seed=0).fit(codes, progress=no_progress, watch=lambda points: None)["points"]
+    ours = UMAP(random_state=0).fit(codes, progress=null_progress, callback=lambda points: None)[
+        "points"
+    ]
     between = time.perf_counter()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a seed makes it single-threaded, which it says

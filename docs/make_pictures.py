@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 import latent_core as lc
-from latent_core.film import Frames, enlarged, gif, strip_png
-from latent_core.paths import along, data_graph
-from latent_core.steering import steering_of
-from latent_core.values import Floats
+from latent_core.analysis.attribute_directions import fit_attribute_directions
+from latent_core.interpolation import build_neighbor_graph, geodesic_path
+from latent_core.io.video import Frames, encode_gif, strip_png, upscale_frames
+from latent_core.types import Floats
 
 HERE = Path(__file__).resolve().parent
 SIDE = 128
@@ -38,7 +38,7 @@ _SEED = 7
 def main() -> None:
     there = lc.list_models()
     films = [_morph(name, stops) for name, stops in MORPHED.items() if name in there]
-    (HERE / "morphs.gif").write_bytes(gif(np.concatenate(films, axis=2), fps=12))
+    (HERE / "morphs.gif").write_bytes(encode_gif(np.concatenate(films, axis=2), fps=12))
     rebuilt = [name for name in REBUILT if name in there]
     originals = lc.load_dataset("faces").pixels(slice(ACROSS))
     rows = [originals, *(_rebuilt(name, originals) for name in rebuilt)]
@@ -52,12 +52,12 @@ def _morph(model_id: str, stops: tuple[int, ...]) -> Frames:
     """From picture to picture along the data and back to the first."""
     model = lc.load_model(model_id)
     encodings = lc.encode(model, lc.load_dataset(model.card.dataset))
-    graph, codes = data_graph(encodings.mean), encodings.mean[list(stops)]
+    graph, codes = build_neighbor_graph(encodings.mean), encodings.mean[list(stops)]
     parts = []
     for start, end in zip(codes, np.roll(codes, -1, axis=0), strict=True):
-        path = along(start, end, graph)
+        path = geodesic_path(start, end, graph)
         parts += [np.repeat(start[None], HOLD, axis=0), path.at(np.linspace(0, 1, STEPS))]
-    return enlarged(model.decode(np.concatenate(parts).astype(np.float32)), SIDE)
+    return upscale_frames(model.decode(np.concatenate(parts).astype(np.float32)), SIDE)
 
 
 def _rebuilt(model_id: str, images: Floats) -> Floats:
@@ -70,9 +70,9 @@ def _steered(model_id: str) -> list[Floats]:
     model = lc.load_model(model_id)
     data = lc.load_dataset(model.card.dataset)
     codes = lc.encode(model, data).mean
-    steering = steering_of(codes, {name: data.factors[name] for name in STEERED})
+    steering = fit_attribute_directions(codes, {name: data.factors[name] for name in STEERED})
     return [
-        model.decode(np.stack([steering.push(codes[FACE], name, value) for value in values]))
+        model.decode(np.stack([steering.move_to(codes[FACE], name, value) for value in values]))
         for name, *ends in zip(steering.names, steering.low, steering.high, strict=True)
         for values in [np.linspace(*ends, ACROSS)]
     ]
@@ -86,7 +86,7 @@ def _dreams(model_id: str) -> Floats:
 
 
 def _rows(rows: list[Floats], side: int) -> Frames:
-    return np.concatenate([enlarged(row, side) for row in rows])
+    return np.concatenate([upscale_frames(row, side) for row in rows])
 
 
 if __name__ == "__main__":

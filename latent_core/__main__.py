@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import latent_core as lc
-from latent_core import commands
+from latent_core import cli
 from latent_core.errors import LatentError
 
 
@@ -100,7 +100,7 @@ def _add(
 ) -> argparse.ArgumentParser:
     """A command, which the function of its name in `commands` runs."""
     parser: argparse.ArgumentParser = verbs.add_parser(name, help=words, description=words)
-    parser.set_defaults(run=getattr(commands, name))
+    parser.set_defaults(run=getattr(cli, name))
     return parser
 
 

@@ -6,19 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from latent_core.cards import ModelCard
-from latent_core.errors import BadCard, BadInput
-from latent_core.measure import squared_error
-from latent_core.models import BATCH_SIZE, LatentModel
-from latent_core.values import (
-    Dataset,
-    Floats,
-    Posterior,
-    Progress,
-    as_codes,
-    no_progress,
-    share_of,
-)
+from latent_core.errors import InvalidCardError, InvalidInputError
+from latent_core.metrics import per_image_mse
+from latent_core.models.card import ModelCard
+from latent_core.models.model import BATCH_SIZE, LatentModel
+from latent_core.progress import ProgressCallback, null_progress, subprogress
+from latent_core.types import Dataset, Floats, Posterior, as_codes
 
 PART_SIZE = 16 * BATCH_SIZE
 """Images per part: what is lost at most when an encoding is interrupted."""
@@ -32,9 +25,9 @@ def compute_part(index: int, compute: Callable[[], Posterior]) -> Posterior:
     return compute()
 
 
-def fits(card: ModelCard, data: Dataset) -> bool:
+def model_fits_dataset(card: ModelCard, data: Dataset) -> bool:
     """Whether a model can give codes to a data set."""
-    return data.id == card.dataset if card.given else data.image_shape == card.image_shape
+    return data.id == card.dataset if card.is_precomputed else data.image_shape == card.image_shape
 
 
 def check_match(model: LatentModel, data: Dataset) -> None:
@@ -48,12 +41,16 @@ def check_match(model: LatentModel, data: Dataset) -> None:
         The model's codes should come with the data, and there are none.
     """
     card = model.card
-    if card.given and not fits(card, data):
-        raise BadInput(f"{card.id!r} has codes for {card.dataset!r} alone, not for {data.id!r}.")
-    if card.given and data.given is None:
-        raise BadCard(f"{card.id!r} takes its codes from {data.id!r}, which has none; correct one.")
-    if not fits(card, data):
-        raise BadInput(
+    if card.is_precomputed and not model_fits_dataset(card, data):
+        raise InvalidInputError(
+            f"{card.id!r} has codes for {card.dataset!r} alone, not for {data.id!r}."
+        )
+    if card.is_precomputed and data.precomputed is None:
+        raise InvalidCardError(
+            f"{card.id!r} takes its codes from {data.id!r}, which has none; correct one."
+        )
+    if not model_fits_dataset(card, data):
+        raise InvalidInputError(
             f"{data.title} has pictures of {data.image_shape}, {card.id!r} takes "
             f"{card.image_shape}; choose data of that shape."
         )
@@ -64,7 +61,7 @@ def encode_images(
     data: Dataset,
     *,
     part: Part = compute_part,
-    progress: Progress = no_progress,
+    progress: ProgressCallback = null_progress,
 ) -> Posterior:
     """The codes of all pictures of a data set, ``(N, D)``.
 
@@ -83,16 +80,16 @@ def encode_images(
         The shapes differ.
     """
     check_match(model, data)
-    if data.given is not None:
-        return Posterior(mean=as_codes(data.given.read(), model.card.latent_dim))
+    if data.precomputed is not None:
+        return Posterior(mean=as_codes(data.precomputed.read(), model.card.latent_dim))
 
     def encode_range(first: int) -> Posterior:
         stop = min(first + PART_SIZE, len(data))
         batches = []
         for start in range(first, stop, BATCH_SIZE):
             done = min(start + BATCH_SIZE, stop)
-            step = share_of(progress, start / len(data), done / len(data))
-            batches.append(model.encode(data.pixels(slice(start, done)), progress=step))
+            step = subprogress(progress, start / len(data), done / len(data))
+            batches.append(model.encode(data.images(slice(start, done)), progress=step))
             progress(done / len(data), f"{done:,} of {len(data):,} pictures encoded")
         return _join(batches)
 
@@ -101,21 +98,21 @@ def encode_images(
 
 
 def reconstruction_errors(
-    model: LatentModel, data: Dataset, codes: Floats, *, progress: Progress = no_progress
+    model: LatentModel, data: Dataset, codes: Floats, *, progress: ProgressCallback = null_progress
 ) -> Floats:
     """Mean squared error per pixel between each picture and its decoded code, ``(N,)``."""
     check_match(model, data)
     errors = []
     for start in range(0, len(data), BATCH_SIZE):
         chosen = slice(start, start + BATCH_SIZE)
-        errors.append(squared_error(data.pixels(chosen), model.decode(codes[chosen])))
+        errors.append(per_image_mse(data.images(chosen), model.decode(codes[chosen])))
         progress(min(start + BATCH_SIZE, len(data)) / len(data), "measuring the reconstructions")
     return np.concatenate(errors) if errors else np.zeros(0, np.float32)
 
 
 def _join(parts: list[Posterior]) -> Posterior:
     if not parts:
-        raise BadInput("There are no pictures to encode; give at least one.")
+        raise InvalidInputError("There are no pictures to encode; give at least one.")
     log_vars = [p.log_var for p in parts if p.log_var is not None]
     return Posterior(
         mean=np.concatenate([p.mean for p in parts]),

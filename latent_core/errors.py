@@ -23,15 +23,15 @@ class LatentError(Exception):
     """A problem to be shown to the person, in one sentence."""
 
 
-class BadInput(LatentError):
+class InvalidInputError(LatentError):
     """A file, an array or a number that cannot be used."""
 
 
-class TooLarge(BadInput):
+class InputTooLargeError(InvalidInputError):
     """Input over a cap on bytes, pixels, files or memory."""
 
 
-class UnknownName(LatentError):
+class UnknownNameError(LatentError):
     """A name that does not exist.
 
     Parameters
@@ -52,9 +52,9 @@ class UnknownName(LatentError):
         super().__init__(f"There is no {kind} {name[:80]!r}; known: {listed}.{hint}")
 
 
-class BadCard(LatentError):
+class InvalidCardError(LatentError):
     """A card or weights that are incomplete, damaged or don't match."""
 
 
-class Cancelled(LatentError):
+class CancelledError(LatentError):
     """The person asked to stop."""

@@ -14,19 +14,22 @@ from typing import Any
 
 import numpy as np
 
-from latent_core import cards, encoding, invert
-from latent_core.cards import ModelCard
-from latent_core.errors import BadInput
-from latent_core.evaluation import probes
-from latent_core.intake import Caps, Picture, Refusal, read_pictures
-from latent_core.invert import MANY, Search
-from latent_core.maps import Map, MapSpec
-from latent_core.maps import project as fit_map
-from latent_core.models import LatentModel, list_models
-from latent_core.preparation import Preparation, Prepared
-from latent_core.prepare import prepare
-from latent_core.store import Entry, Store, content_key
-from latent_core.values import Array, Dataset, Encodings, Floats, Posterior, Progress, no_progress
+from latent_core import card_files, encoding
+from latent_core.cache.store import CacheEntry, Store, content_key
+from latent_core.errors import InvalidInputError
+from latent_core.evaluation.evaluate import probes
+from latent_core.io.uploads import ImageFile, RejectedFile, UploadLimits, read_uploads
+from latent_core.models import inversion
+from latent_core.models.card import ModelCard
+from latent_core.models.catalog import list_models
+from latent_core.models.inversion import BATCH_INVERSION, InversionConfig
+from latent_core.models.model import LatentModel
+from latent_core.preprocessing.config import PreprocessedImage, PreprocessingConfig
+from latent_core.preprocessing.pipeline import preprocess
+from latent_core.progress import ProgressCallback, null_progress
+from latent_core.projection import Projection, ProjectionMethod
+from latent_core.projection import project as fit_map
+from latent_core.types import Array, Dataset, Encodings, Floats, Posterior
 
 ENCODE_VERSION = 1
 """Counts changes of `encode` or of an architecture that change its result."""
@@ -42,25 +45,27 @@ def default_store() -> Store:
 
 def shipped_folders() -> list[Path]:
     """The ``store`` folder of each model that has one."""
-    folders = (cards.models_dir() / model_id / "store" for model_id in list_models())
+    folders = (card_files.models_dir() / model_id / "store" for model_id in list_models())
     return [folder for folder in folders if folder.is_dir()]
 
 
 def encodings_key(card: ModelCard, data: Dataset) -> str:
     """What the codes of `data` under the model of `card` are stored under."""
-    how = {"search": MANY} if card.searches else {}
+    how = {"search": BATCH_INVERSION} if card.needs_inversion else {}
     return content_key(
         "encodings",
         weights=card.weights_sha256,
         architecture=card.architecture,
-        preparation=card.preparation,
+        preparation=card.preprocessing,
         data=data.fingerprint,
         version=ENCODE_VERSION,
         **how,
     )
 
 
-def inversion_key(card: ModelCard, image: Floats, search: Search, first: Floats | None) -> str:
+def inversion_key(
+    card: ModelCard, image: Floats, config: InversionConfig, first: Floats | None
+) -> str:
     """What the code that `search` finds for one picture ``(C, H, W)`` may be kept under.
 
     The store keeps none of a visitor's pictures: who keeps such a code keeps it for one visitor.
@@ -70,22 +75,22 @@ def inversion_key(card: ModelCard, image: Floats, search: Search, first: Floats 
         weights=card.weights_sha256,
         architecture=card.architecture,
         image=image,
-        search=search,
+        search=config,
         first=first,
         version=ENCODE_VERSION,
     )
 
 
 def pixel_probes(
-    data: Dataset, *, progress: Progress = no_progress, store: Store | None = None
+    data: Dataset, *, progress: ProgressCallback = null_progress, store: Store | None = None
 ) -> dict[str, Any]:
     """What `evaluation.probes` tells from a data set's pixels, computed once."""
-    if data.given is not None or not (data.labels is not None or data.factors):
+    if data.precomputed is not None or not (data.labels is not None or data.factors):
         return {}
 
-    def compute() -> Entry:
-        flat = data.pixels().reshape(len(data), -1)
-        return Entry(arrays={}, meta={"told": probes(flat, data, progress=progress)})
+    def compute() -> CacheEntry:
+        flat = data.images().reshape(len(data), -1)
+        return CacheEntry(arrays={}, meta={"told": probes(flat, data, progress=progress)})
 
     key = content_key("pixel probes", data=data.fingerprint, version=PROBES_VERSION)
     kept = (store or default_store()).get_or_compute(key, compute, waiting=_waiting(progress))
@@ -93,41 +98,45 @@ def pixel_probes(
     return told
 
 
-def own_errors_key(card: ModelCard) -> str:
+def self_inversion_errors_key(card: ModelCard) -> str:
     """What `own_errors` are stored under."""
     return content_key(
         "own errors",
         weights=card.weights_sha256,
         architecture=card.architecture,
-        search=Search(),
+        search=InversionConfig(),
         version=ENCODE_VERSION,
     )
 
 
-def own_errors(
-    model: LatentModel, *, progress: Progress = no_progress, store: Store | None = None
+def self_inversion_errors(
+    model: LatentModel, *, progress: ProgressCallback = null_progress, store: Store | None = None
 ) -> Floats:
     """What `invert.own_errors` says of a model, computed once: how near a search can come."""
 
-    def compute() -> Entry:
-        return Entry(arrays={"errors": invert.own_errors(model, progress=progress)}, meta={})
+    def compute() -> CacheEntry:
+        return CacheEntry(
+            arrays={"errors": inversion.self_inversion_errors(model, progress=progress)}, meta={}
+        )
 
     kept = store or default_store()
-    entry = kept.get_or_compute(own_errors_key(model.card), compute, waiting=_waiting(progress))
+    entry = kept.get_or_compute(
+        self_inversion_errors_key(model.card), compute, waiting=_waiting(progress)
+    )
     errors: Floats = entry.arrays["errors"]
     return errors
 
 
-def map_key(encodings: Encodings, spec: MapSpec) -> str:
+def projection_key(encodings: Encodings, method: ProjectionMethod) -> str:
     """What the map of `encodings` by `spec` is stored under."""
-    return content_key("map", encodings=encodings.fingerprint, spec=spec, version=spec.version)
+    return content_key("map", encodings=encodings.fingerprint, spec=method, version=method.version)
 
 
 def encode(
     model: LatentModel,
     data: Dataset,
     *,
-    progress: Progress = no_progress,
+    progress: ProgressCallback = null_progress,
     store: Store | None = None,
 ) -> Encodings:
     """The codes of a data set under a model; computed once, then found.
@@ -156,11 +165,11 @@ def encode(
         part_keys.append(content_key("encodings part", of=key, first=index))
         return _posterior(kept.get_or_compute(part_keys[-1], lambda: _entry(compute())))
 
-    def compute() -> Entry:
+    def compute() -> CacheEntry:
         return _entry(encoding.encode_images(model, data, part=part, progress=progress))
 
     encoding.check_match(model, data)
-    if model.card.given:  # they lie with the data, so no second copy is kept
+    if model.card.is_precomputed:  # they lie with the data, so no second copy is kept
         found = encoding.encode_images(model, data)
     else:
         found = _posterior(kept.get_or_compute(key, compute, waiting=_waiting(progress)))
@@ -188,16 +197,16 @@ def _encodings(model: LatentModel, data: Dataset, key: str, found: Posterior) ->
     )
 
 
-def _entry(posterior: Posterior) -> Entry:
+def _entry(posterior: Posterior) -> CacheEntry:
     arrays = {"mean": posterior.mean, "log_var": posterior.log_var}
-    return Entry(arrays={k: v for k, v in arrays.items() if v is not None}, meta={})
+    return CacheEntry(arrays={k: v for k, v in arrays.items() if v is not None}, meta={})
 
 
-def _posterior(entry: Entry) -> Posterior:
+def _posterior(entry: CacheEntry) -> Posterior:
     return Posterior(mean=entry.arrays["mean"], log_var=entry.arrays.get("log_var"))
 
 
-def _waiting(progress: Progress) -> Callable[[], None]:
+def _waiting(progress: ProgressCallback) -> Callable[[], None]:
     return lambda: progress(0.0, "someone else is computing this; waiting for it")
 
 
@@ -211,14 +220,14 @@ def reconstruction_errors(
     data: Dataset,
     encodings: Encodings,
     *,
-    progress: Progress = no_progress,
+    progress: ProgressCallback = null_progress,
     store: Store | None = None,
 ) -> Floats:
     """The mean squared error per pixel of each picture's reconstruction, ``(N,)``."""
 
-    def compute() -> Entry:
+    def compute() -> CacheEntry:
         errors = encoding.reconstruction_errors(model, data, encodings.mean, progress=progress)
-        return Entry(arrays={"errors": errors}, meta={})
+        return CacheEntry(arrays={"errors": errors}, meta={})
 
     entry = (store or default_store()).get_or_compute(
         errors_key(encodings), compute, waiting=_waiting(progress)
@@ -229,12 +238,12 @@ def reconstruction_errors(
 
 def project(
     encodings: Encodings,
-    spec: MapSpec,
+    method: ProjectionMethod,
     *,
-    progress: Progress = no_progress,
-    watch: Callable[[Floats], None] | None = None,
+    progress: ProgressCallback = null_progress,
+    callback: Callable[[Floats], None] | None = None,
     store: Store | None = None,
-) -> Map:
+) -> Projection:
     """The map of some encodings; computed once, then found.
 
     Parameters
@@ -251,39 +260,41 @@ def project(
     BadInput
         The method cannot map these codes so.
     """
-    key = map_key(encodings, spec)
+    key = projection_key(encodings, method)
 
-    def compute() -> Entry:
+    def compute() -> CacheEntry:
         made = fit_map(
             encodings.mean,
-            spec,
+            method,
             fingerprint=key,
             progress=progress,
-            watch=watch or (lambda points: None),
+            callback=callback or (lambda points: None),
         )
         arrays, meta = made.to_arrays()
-        return Entry(arrays=arrays, meta=meta)
+        return CacheEntry(arrays=arrays, meta=meta)
 
     kept = store or default_store()
     entry = kept.get_or_compute(key, compute, waiting=_waiting(progress))
-    return Map.from_arrays(dict(entry.arrays), entry.meta, codes=encodings.mean)
+    return Projection.from_arrays(dict(entry.arrays), entry.meta, codes=encodings.mean)
 
 
-def find_map(encodings: Encodings, spec: MapSpec, *, store: Store | None = None) -> Map | None:
+def find_projection(
+    encodings: Encodings, method: ProjectionMethod, *, store: Store | None = None
+) -> Projection | None:
     """The map if it has been computed, else None."""
-    entry = (store or default_store()).get(map_key(encodings, spec))
+    entry = (store or default_store()).get(projection_key(encodings, method))
     if entry is None:
         return None
-    return Map.from_arrays(dict(entry.arrays), entry.meta, codes=encodings.mean)
+    return Projection.from_arrays(dict(entry.arrays), entry.meta, codes=encodings.mean)
 
 
-def bring(
+def load_uploads(
     model: LatentModel,
     files: Iterable[tuple[str, bytes]],
-    caps: Caps | None = None,
+    caps: UploadLimits | None = None,
     *,
     switches: Mapping[str, bool] | None = None,
-) -> Iterator[tuple[Picture, Prepared] | Refusal]:
+) -> Iterator[tuple[ImageFile, PreprocessedImage] | RejectedFile]:
     """A visitor's files, read and made ready for a model; the bad ones with their sentence.
 
     Parameters
@@ -301,17 +312,21 @@ def bring(
         The model takes no pictures.
     """
     card = model.card
-    if card.given:
-        raise BadInput(f"The codes of {card.id!r} are given: it takes no pictures of yours.")
-    wanted = Preparation.from_card(card.preparation, card.image_shape, card.id)
-    for item in read_pictures(files, caps):
-        if isinstance(item, Refusal):
+    if card.is_precomputed:
+        raise InvalidInputError(
+            f"The codes of {card.id!r} are given: it takes no pictures of yours."
+        )
+    wanted = PreprocessingConfig.from_card(card.preprocessing, card.image_shape, card.id)
+    for item in read_uploads(files, caps):
+        if isinstance(item, RejectedFile):
             yield item
         else:
-            yield item, prepare(item.image, wanted, switches=switches)
+            yield item, preprocess(item.image, wanted, switches=switches)
 
 
-def ship(model: LatentModel, data: Dataset, specs: list[MapSpec], progress: Progress) -> Path:
+def precompute(
+    model: LatentModel, data: Dataset, methods: list[ProjectionMethod], progress: ProgressCallback
+) -> Path:
     """Lay encodings, errors and maps beside a model; gives their folder.
 
     Codes and maps ship in half precision where that is finer than a hundredth of their spread:
@@ -323,23 +338,25 @@ def ship(model: LatentModel, data: Dataset, specs: list[MapSpec], progress: Prog
         The model was not trained for this data.
     """
     if data.id != model.card.dataset:
-        raise BadInput(f"{model.card.id!r} is a model of {model.card.dataset!r}, not {data.id!r}.")
+        raise InvalidInputError(
+            f"{model.card.id!r} is a model of {model.card.dataset!r}, not {data.id!r}."
+        )
     folder = model.card.folder / "store"
     shutil.rmtree(folder, ignore_errors=True)
     store = Store(folder, shipped=[])
     encodings = encode(model, data, progress=progress, store=store)
     if model.card.decodes:
         reconstruction_errors(model, data, encodings, progress=progress, store=store)
-    if model.card.searches:
-        own_errors(model, progress=progress, store=store)
-    maps = [project(encodings, spec, progress=progress, store=store) for spec in specs]
+    if model.card.needs_inversion:
+        self_inversion_errors(model, progress=progress, store=store)
+    maps = [project(encodings, spec, progress=progress, store=store) for spec in methods]
     for key in (encodings.fingerprint, *(made.fingerprint for made in maps)):
         if (entry := store.get(key)) is not None:
             store.put(key, _in_half(entry))
     return folder
 
 
-def _in_half(entry: Entry) -> Entry:
+def _in_half(entry: CacheEntry) -> CacheEntry:
     """The entry with its tables in half precision, but for those where that would tell.
 
     A hundredth of a log-variance is half a percent of the deviation it stands for, whatever the
@@ -355,4 +372,4 @@ def _in_half(entry: Entry) -> Entry:
         return half if np.abs(half - array).max() < limit else array
 
     arrays = {name: halved(name, array) for name, array in entry.arrays.items()}
-    return Entry(arrays=arrays, meta=entry.meta)
+    return CacheEntry(arrays=arrays, meta=entry.meta)

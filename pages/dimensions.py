@@ -1,7 +1,7 @@
 """The page that asks: what does each number do."""
 
-from ui.dimensions import draw_dimensions
-from ui.frame import frame
+from ui.layout import frame
+from ui.views.dimensions.page import draw_dimensions
 
 with frame(
     "What does each number do?",

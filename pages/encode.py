@@ -1,7 +1,7 @@
 """The page that asks: where does my picture land."""
 
-from ui.frame import frame
-from ui.workbench import draw_workbench
+from ui.layout import frame
+from ui.views.encode.page import draw_workbench
 
 with frame(
     "Where does my picture land?",

@@ -1,7 +1,7 @@
 """The page that asks: what does this space look like."""
 
-from ui.explorer import draw_explorer
-from ui.frame import frame
+from ui.layout import frame
+from ui.views.map.page import draw_explorer
 
 with frame(
     "What does this space look like?",

@@ -1,7 +1,7 @@
 """The page that asks: which model is good at what."""
 
-from ui.frame import frame
-from ui.gallery import draw_gallery
+from ui.layout import frame
+from ui.views.models.page import draw_gallery
 
 with frame(
     "Which model is good at what?",

@@ -1,7 +1,7 @@
 """The page that asks: what lies between."""
 
-from ui.frame import frame
-from ui.morph import draw_morph
+from ui.layout import frame
+from ui.views.morph import draw_morph
 
 with frame(
     "What lies between?",

@@ -11,9 +11,10 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from latent_core import cards, models, workspace
-from latent_core.datasets import pack_sheet
-from latent_core.store import Store
+from latent_core import card_files, workspace
+from latent_core.cache.store import Store
+from latent_core.io.sprite_sheet import pack_sprite_sheet
+from latent_core.models import catalog, model
 
 ROTATION = np.linalg.qr(np.random.default_rng(0).normal(size=(4, 4)))[0].astype(np.float32)
 MEAN = np.array([0.5, 0.4, 0.6, 0.5], np.float32)
@@ -50,7 +51,7 @@ def add_model(folder: Path, **changes: Any) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     tensors = {"mean": torch.tensor(MEAN), "components": torch.tensor(ROTATION)}
     save_file(tensors, folder / "weights.safetensors")
-    digest = cards.sha256_file(folder / "weights.safetensors")
+    digest = card_files.sha256_file(folder / "weights.safetensors")
     card = CARD | {"weights": {"sha256": digest}} | changes
     (folder / "card.json").write_text(json.dumps(card))
 
@@ -59,9 +60,9 @@ def add_dataset(folder: Path, count: int = 300) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(1)
     images = rng.integers(0, 256, (count, 1, 2, 2), np.uint8)
-    (folder / "images.png").write_bytes(pack_sheet(images))
+    (folder / "images.png").write_bytes(pack_sprite_sheet(images))
     np.save(folder / "labels.npy", (images[:, 0, 0, 0] > 127).astype(np.uint8))
-    digests = {n: cards.sha256_file(folder / n) for n in ("images.png", "labels.npy")}
+    digests = {n: card_files.sha256_file(folder / n) for n in ("images.png", "labels.npy")}
     card = {
         "title": "Four pixels",
         "image_shape": [1, 2, 2],
@@ -78,5 +79,5 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def four_model(four: Path) -> models.TorchModel:
-    return models.load_model("four")
+def four_model(four: Path) -> model.TorchModel:
+    return catalog.load_model("four")

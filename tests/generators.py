@@ -13,9 +13,10 @@ import numpy as np
 from safetensors.torch import load_file, save_file
 
 import latent_core as lc
-from latent_core import cards, invert, workspace
-from latent_core.datasets import pack_sheet
-from latent_core.store import Entry, Store
+from latent_core import card_files, workspace
+from latent_core.cache.store import CacheEntry, Store
+from latent_core.io.sprite_sheet import pack_sprite_sheet
+from latent_core.models import inversion
 
 SOURCE, GENERATOR, FEW = "digits-vae-16", "few-gan-16", "few"
 COUNT = 300
@@ -33,19 +34,21 @@ def make_generator(folder: Path) -> dict[str, str]:
     home.mkdir(parents=True)
     (folder / "models" / SOURCE).symlink_to(model.card.folder, target_is_directory=True)
     (folder / "data" / "digits").parent.mkdir(parents=True)
-    (folder / "data" / "digits").symlink_to(cards.data_dir() / "digits", target_is_directory=True)
+    (folder / "data" / "digits").symlink_to(
+        card_files.data_dir() / "digits", target_is_directory=True
+    )
     _add_few(folder / "data" / FEW, data.images[:COUNT], data.labels[:COUNT], data.class_names)
     weights = load_file(model.card.weights)
     save_file(
         {k: v for k, v in weights.items() if k.startswith("decoder.")}, home / "weights.safetensors"
     )
-    card = cards.read_json(model.card.folder / "card.json")
+    card = card_files.read_json(model.card.folder / "card.json")
     card |= {
         "title": "A generator",
         "family": "gan",
         "dataset": FEW,
         "architecture": {"name": "generator", "width": 32, "hidden": 384},
-        "weights": {"sha256": cards.sha256_file(home / "weights.safetensors")},
+        "weights": {"sha256": card_files.sha256_file(home / "weights.safetensors")},
         "decoder": {},
         "metrics": {},
     }
@@ -64,14 +67,14 @@ def found_in(places: dict[str, str]) -> Iterator[None]:
 
 def _add_few(folder: Path, images: np.ndarray, labels: np.ndarray, names: tuple[str, ...]) -> None:
     folder.mkdir()
-    (folder / "images.png").write_bytes(pack_sheet(images))
+    (folder / "images.png").write_bytes(pack_sprite_sheet(images))
     np.save(folder / "labels.npy", labels.astype(np.uint8))
     card = {
         "title": "A few digits",
         "image_shape": list(images.shape[1:]),
         "count": len(images),
         "class_names": list(names),
-        "sha256": {n: cards.sha256_file(folder / n) for n in ("images.png", "labels.npy")},
+        "sha256": {n: card_files.sha256_file(folder / n) for n in ("images.png", "labels.npy")},
     }
     (folder / "card.json").write_text(json.dumps(card))
 
@@ -80,10 +83,10 @@ def _ship(source: lc.LatentModel) -> None:
     model, data = lc.load_model(GENERATOR), lc.load_dataset(FEW)
     store = Store(model.card.folder / "store", shipped=[])
     codes = source.encode(data.pixels()).mean
-    own = invert.own_errors(model, invert.QUICK, OWN)
+    own = inversion.self_inversion_errors(model, inversion.FAST, OWN)
     kept = {
         workspace.encodings_key(model.card, data): {"mean": codes},
-        workspace.own_errors_key(model.card): {"errors": own},
+        workspace.self_inversion_errors_key(model.card): {"errors": own},
     }
     for key, arrays in kept.items():
-        store.get_or_compute(key, lambda arrays=arrays: Entry(arrays=arrays, meta={}))
+        store.get_or_compute(key, lambda arrays=arrays: CacheEntry(arrays=arrays, meta={}))

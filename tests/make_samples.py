@@ -203,12 +203,12 @@ def samples() -> dict[str, bytes]:
 
 
 def main(folder: Path) -> None:
-    from latent_core.datasets import load_dataset
+    from latent_core.datasets.dataset import load_dataset
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in samples().items():
         (folder / name).write_bytes(data)
-    for index, digit in enumerate(load_dataset("digits").images[:12, 0]):
+    for index, digit in enumerate(load_dataset("digits").images_uint8[:12, 0]):
         photo = phone_photo(digit, seed=index, size=(1600, 1200), pen=0.03 if index % 2 else None)
         (folder / f"photo-{index}.jpg").write_bytes(sideways_jpeg(photo, 6 if index % 3 else 1))
 

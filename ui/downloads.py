@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from latent_core import export
-from latent_core.values import Posterior
+from latent_core.io import export
+from latent_core.types import Posterior
 
 Files = Mapping[str, tuple[str, Callable[[], bytes]]]
 """By file name: what the button says, and what makes the file."""

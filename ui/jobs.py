@@ -13,8 +13,9 @@ from functools import cache
 from threading import Event, Lock
 from typing import Any
 
-from latent_core.errors import Cancelled, LatentError
-from latent_core.values import Floats, Progress
+from latent_core.errors import CancelledError, LatentError
+from latent_core.progress import ProgressCallback
+from latent_core.types import Floats
 
 WORKERS = 2
 KEPT = 32
@@ -44,7 +45,7 @@ class Job:
             The last watcher has left.
         """
         if self._stop.is_set():
-            raise Cancelled("Stopped; nothing of it was kept that is not complete.")
+            raise CancelledError("Stopped; nothing of it was kept that is not complete.")
         self.fraction, self.words = min(max(fraction, 0.0), 1.0), words
 
     def show(self, points: Floats) -> None:
@@ -58,7 +59,7 @@ class Job:
         if not self.watchers:
             self._stop.set()
 
-    def run(self, work: Callable[[Progress, Callable[[Floats], None]], Any]) -> None:
+    def run(self, work: Callable[[ProgressCallback, Callable[[Floats], None]], Any]) -> None:
         """Do the work and keep its result or the sentence it failed with."""
         try:
             self.result = work(self.report, self.show)
@@ -83,7 +84,7 @@ class Jobs:
         self,
         key: str,
         watcher: str,
-        work: Callable[[Progress, Callable[[Floats], None]], Any],
+        work: Callable[[ProgressCallback, Callable[[Floats], None]], Any],
     ) -> Job:
         """The job under `key`: the one under way or finished, else a new one.
 

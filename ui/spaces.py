@@ -10,12 +10,13 @@ import streamlit as st
 
 import latent_core as lc
 from latent_core import workspace
-from latent_core.errors import Cancelled
-from latent_core.invert import Search, invert
-from latent_core.maps import Map, MapSpec
-from latent_core.models import LatentModel
-from latent_core.values import Dataset, Encodings, Floats, Progress
-from ui import state
+from latent_core.errors import CancelledError
+from latent_core.models.inversion import InversionConfig, invert
+from latent_core.models.model import LatentModel
+from latent_core.progress import ProgressCallback
+from latent_core.projection import Projection, ProjectionMethod
+from latent_core.types import Dataset, Encodings, Floats
+from ui import session
 from ui.jobs import Job, jobs
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ def open_space(model_id: str, dataset_id: str) -> Space:
     return wait_for(key, lambda report, show: compute_space(model_id, dataset_id, report))
 
 
-def compute_space(model_id: str, dataset_id: str, report: Progress) -> Space:
+def compute_space(model_id: str, dataset_id: str, report: ProgressCallback) -> Space:
     """Load and encode, without a page."""
     report(0.0, "loading the model")
     model, data = lc.load_model(model_id), lc.load_dataset(dataset_id)
@@ -66,32 +67,32 @@ def compute_space(model_id: str, dataset_id: str, report: Progress) -> Space:
         errors = lc.reconstruction_errors(model, data, encodings, progress=report)
     own = None
     if model.card.searches:
-        own = workspace.own_errors(model, progress=report)
+        own = workspace.self_inversion_errors(model, progress=report)
         report(1.0, "getting ready to search")
-        invert(model, data.pixels(slice(1)), Search(starts=1, steps=1))
+        invert(model, data.pixels(slice(1)), InversionConfig(n_starts=1, n_steps=1))
     return Space(model=model, data=data, encodings=encodings, errors=errors, own_errors=own)
 
 
-def map_job(space: Space, spec: MapSpec) -> Job:
+def map_job(space: Space, spec: ProjectionMethod) -> Job:
     """The job that makes (or has made) a map; a moment is waited for it."""
 
-    def work(report: Progress, show: Callable[[Floats], None]) -> Map:
-        made: Map = lc.project(space.encodings, spec, progress=report, watch=show)
+    def work(report: ProgressCallback, show: Callable[[Floats], None]) -> Projection:
+        made: Projection = lc.project(space.encodings, spec, progress=report, watch=show)
         return made
 
-    job = jobs().ask(workspace.map_key(space.encodings, spec), state.visitor(), work)
+    job = jobs().ask(workspace.projection_key(space.encodings, spec), session.visitor(), work)
     job.ended.wait(PATIENCE_S)
     return job
 
 
-def wait_for(key: str, work: Callable[[Progress, Callable[[Floats], None]], T]) -> T:
+def wait_for(key: str, work: Callable[[ProgressCallback, Callable[[Floats], None]], T]) -> T:
     """The result of `work`; draws the wait and stops the page until it is there."""
-    job = jobs().ask(key, state.visitor(), work)
+    job = jobs().ask(key, session.visitor(), work)
     if not job.ended.wait(PATIENCE_S):
         draw_wait(job)
         st.stop()
     if job.error is not None:
-        jobs().dismiss(job, state.visitor())
+        jobs().dismiss(job, session.visitor())
         raise job.error
     return cast(T, job.result)
 
@@ -104,9 +105,9 @@ def draw_wait(job: Job) -> None:
     bar, stop = st.columns([5, 1], vertical_alignment="center")
     bar.progress(job.fraction, text=job.words)
     if stop.button("Stop", key=f"wait.stop.{job.key[-8:]}", width="stretch"):
-        job.leave(state.visitor())
+        job.leave(session.visitor())
 
 
 def was_stopped(job: Job) -> bool:
     """Whether the visitor stopped it (and not a defect or bad input)."""
-    return isinstance(job.error, Cancelled)
+    return isinstance(job.error, CancelledError)

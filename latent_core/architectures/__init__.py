@@ -10,13 +10,13 @@ from typing import Any, Protocol
 
 from torch import Tensor, nn
 
-from latent_core.architectures.backbone import Backbone
 from latent_core.architectures.classifier import Classifier
 from latent_core.architectures.conv import ConvAutoencoder
 from latent_core.architectures.generator import Generator
 from latent_core.architectures.linear import LinearAutoencoder
 from latent_core.architectures.pyramid import PyramidAutoencoder
-from latent_core.errors import BadCard, UnknownName
+from latent_core.architectures.torchvision_backbone import Backbone
+from latent_core.errors import InvalidCardError, UnknownNameError
 
 
 class Network(Protocol):
@@ -28,7 +28,7 @@ class Network(Protocol):
     def decode(self, codes: Tensor) -> Tensor:
         """Images ``(N, C, H, W)`` in [0, 1]."""
 
-    def start_at(self, brightness: float) -> None:
+    def init_output_bias(self, brightness: float) -> None:
         """Prepare for training on images of this mean brightness, in (0, 1)."""
 
 
@@ -55,8 +55,10 @@ def build(
         It does not take these options.
     """
     if name not in ARCHITECTURES:
-        raise UnknownName("architecture", name, ARCHITECTURES)
+        raise UnknownNameError("architecture", name, ARCHITECTURES)
     try:
         return ARCHITECTURES[name](image_shape, latent_dim, **options)
     except TypeError as error:
-        raise BadCard(f"Architecture {name!r} does not take these options: {error}.") from error
+        raise InvalidCardError(
+            f"Architecture {name!r} does not take these options: {error}."
+        ) from error

@@ -7,7 +7,7 @@ from typing import cast
 
 from torch import Tensor, nn
 
-from latent_core.architectures.eyes import normalised_encoder
+from latent_core.architectures.frozen_features import batchnorm_encoder
 from latent_core.architectures.pyramid import pyramid_encoder
 
 
@@ -44,10 +44,10 @@ class Classifier(nn.Module):
         if widths:
             self.encoder = pyramid_encoder(image_shape, latent_dim, widths, hidden=256)
         else:
-            self.encoder = normalised_encoder(image_shape, latent_dim, levels or (width, 2 * width))
+            self.encoder = batchnorm_encoder(image_shape, latent_dim, levels or (width, 2 * width))
         self.head = nn.Sequential(nn.ReLU(), nn.Dropout(0.3), nn.Linear(latent_dim, classes))
 
-    def start_at(self, brightness: float) -> None:
+    def init_output_bias(self, brightness: float) -> None:
         """Nothing to prepare."""
 
     def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:

@@ -9,7 +9,7 @@ from typing import cast
 from torch import Tensor, nn
 from torch.nn import functional
 
-from latent_core.errors import BadCard
+from latent_core.errors import InvalidCardError
 
 
 class Residual(nn.Module):
@@ -25,7 +25,7 @@ class Residual(nn.Module):
         return cast(Tensor, x + self.second(functional.silu(self.first(functional.silu(x)))))
 
 
-def quarter_grid(image_shape: tuple[int, int, int], width: int) -> tuple[int, int, int]:
+def quarter_resolution_shape(image_shape: tuple[int, int, int], width: int) -> tuple[int, int, int]:
     """Channels, height and width at a quarter of the size.
 
     Raises
@@ -35,11 +35,15 @@ def quarter_grid(image_shape: tuple[int, int, int], width: int) -> tuple[int, in
     """
     _, height, across = image_shape
     if height % 4 or across % 4:
-        raise BadCard(f"Convolutions here need sides divisible by 4, not {height}×{across}.")
+        raise InvalidCardError(
+            f"Convolutions here need sides divisible by 4, not {height}×{across}."
+        )
     return width, height // 4, across // 4
 
 
-def smallest_grid(image_shape: tuple[int, int, int], widths: Sequence[int]) -> tuple[int, int, int]:
+def lowest_resolution_shape(
+    image_shape: tuple[int, int, int], widths: Sequence[int]
+) -> tuple[int, int, int]:
     """Channels, height and width of the smallest level.
 
     Raises
@@ -50,7 +54,9 @@ def smallest_grid(image_shape: tuple[int, int, int], widths: Sequence[int]) -> t
     _, height, across = image_shape
     parts = 2 ** len(widths)
     if not widths or height % parts or across % parts:
-        raise BadCard(f"{len(widths)} levels need sides divisible by {parts}, not {image_shape}.")
+        raise InvalidCardError(
+            f"{len(widths)} levels need sides divisible by {parts}, not {image_shape}."
+        )
     return widths[-1], height // parts, across // parts
 
 
@@ -58,7 +64,7 @@ def decoder_layers(
     image_shape: tuple[int, int, int], latent_dim: int, width: int, hidden: int
 ) -> nn.Sequential:
     """Dense layers from codes ``(N, D)`` to a quarter of the size, convolutions to images."""
-    grid = quarter_grid(image_shape, width)
+    grid = quarter_resolution_shape(image_shape, width)
     return nn.Sequential(
         nn.Linear(latent_dim, hidden),
         nn.SiLU(),
@@ -76,7 +82,7 @@ def decoder_layers(
     )
 
 
-def paint_evenly(decoder: nn.Sequential, brightness: float) -> None:
+def init_constant_output(decoder: nn.Sequential, brightness: float) -> None:
     """Make an untrained decoder paint an even picture of this mean brightness, in (0, 1).
 
     From a bright start the quickest descent is to paint everything black, where the sigmoid
@@ -103,9 +109,9 @@ class Autoencoder(nn.Module):
         super().__init__()
         self.encoder, self.decoder, self.variational = encoder, decoder, variational
 
-    def start_at(self, brightness: float) -> None:
+    def init_output_bias(self, brightness: float) -> None:
         """Make the untrained decoder paint an even picture of the data's mean brightness."""
-        paint_evenly(self.decoder, brightness)
+        init_constant_output(self.decoder, brightness)
 
     def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
         """Mean ``(N, D)`` and, if variational, log-variance ``(N, D)``."""
@@ -149,7 +155,7 @@ class ConvAutoencoder(Autoencoder):
         variational: bool = False,
     ) -> None:
         channels = image_shape[0]
-        cells = math.prod(quarter_grid(image_shape, width))
+        cells = math.prod(quarter_resolution_shape(image_shape, width))
         encoder = nn.Sequential(
             nn.PixelUnshuffle(2),
             nn.Conv2d(4 * channels, width, 3, stride=2, padding=1),

@@ -10,7 +10,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from latent_core.architectures.conv import decoder_layers, paint_evenly, quarter_grid
+from latent_core.architectures.conv import (
+    decoder_layers,
+    init_constant_output,
+    quarter_resolution_shape,
+)
 from latent_core.architectures.pyramid import pyramid_decoder, pyramid_encoder
 
 
@@ -27,8 +31,8 @@ class Generator(nn.Module):
         Whether it remembers how its codes lie among those of the model that it began from.
     """
 
-    middle: Tensor
-    spread: Tensor
+    latent_mean: Tensor
+    latent_cholesky: Tensor
 
     def __init__(
         self,
@@ -38,28 +42,32 @@ class Generator(nn.Module):
         width: int = 48,
         hidden: int = 384,
         widths: Sequence[int] = (),
-        aligned: bool = False,
+        whitened_latents: bool = False,
     ) -> None:
         super().__init__()
-        self.widths, self.latent_dim, self.aligned = tuple(widths), latent_dim, aligned
-        if aligned:
-            self.middle = nn.Parameter(torch.zeros(latent_dim), requires_grad=False)
-            self.spread = nn.Parameter(torch.eye(latent_dim), requires_grad=False)
+        self.widths, self.latent_dim, self.whitened_latents = (
+            tuple(widths),
+            latent_dim,
+            whitened_latents,
+        )
+        if whitened_latents:
+            self.latent_mean = nn.Parameter(torch.zeros(latent_dim), requires_grad=False)
+            self.latent_cholesky = nn.Parameter(torch.eye(latent_dim), requires_grad=False)
         if widths:
             self.decoder = pyramid_decoder(image_shape, latent_dim, widths, hidden)
         else:
             self.decoder = decoder_layers(image_shape, latent_dim, width, hidden)
 
-    def start_at(self, brightness: float) -> None:
+    def init_output_bias(self, brightness: float) -> None:
         """Make the untrained generator paint an even picture of the data's mean brightness."""
-        paint_evenly(self.decoder, brightness)
+        init_constant_output(self.decoder, brightness)
 
     def decode(self, codes: Tensor) -> Tensor:
         """Images ``(N, C, H, W)`` in [0, 1] of codes ``(N, D)``."""
         return cast(Tensor, self.decoder(codes))
 
     @torch.no_grad()
-    def align(self, codes: Tensor) -> None:
+    def whiten_latents(self, codes: Tensor) -> None:
         """Let codes drawn from N(0, I) make what a model's own ``(N, D')``, D' ≤ D, made so far.
 
         A VAE's codes have neither mean 0 nor covariance I, so that its random codes miss what it
@@ -67,22 +75,24 @@ class Generator(nn.Module):
         Here that Gaussian becomes N(0, I): the first layer takes its mean and covariance in.
         """
         dims = codes.shape[1]
-        self.middle[:dims] = codes.mean(dim=0)
-        self.spread[:dims, :dims] = torch.linalg.cholesky(torch.cov(codes.T))
+        self.latent_mean[:dims] = codes.mean(dim=0)
+        self.latent_cholesky[:dims, :dims] = torch.linalg.cholesky(torch.cov(codes.T))
         first = cast(nn.Linear, self.decoder[0])
-        first.bias.add_(first.weight @ self.middle)
-        first.weight.copy_(first.weight @ self.spread)
+        first.bias.add_(first.weight @ self.latent_mean)
+        first.weight.copy_(first.weight @ self.latent_cholesky)
 
-    def place(self, codes: Tensor) -> Tensor:
+    def whiten(self, codes: Tensor) -> Tensor:
         """Its own codes ``(N, D)`` for those ``(N, D')`` of the model that it began from."""
         padded = functional.pad(codes, (0, self.latent_dim - codes.shape[1]))
-        if not self.aligned:
+        if not self.whitened_latents:
             return padded
-        centred = (padded - self.middle).T
-        return cast(Tensor, torch.linalg.solve_triangular(self.spread, centred, upper=False).T)
+        centred = (padded - self.latent_mean).T
+        return cast(
+            Tensor, torch.linalg.solve_triangular(self.latent_cholesky, centred, upper=False).T
+        )
 
 
-class Critic(nn.Module):
+class Discriminator(nn.Module):
     """How real images ``(N, C, H, W)`` look, ``(N,)``; it isn't shipped.
 
     Parameters
@@ -98,16 +108,16 @@ class Critic(nn.Module):
         if widths:
             self.layers = pyramid_encoder(image_shape, 1, widths, hidden=256)
         else:
-            self.layers = shallow_critic(image_shape, width)
+            self.layers = conv_discriminator(image_shape, width)
 
     def forward(self, images: Tensor) -> Tensor:
         """The higher, the more real."""
         return cast(Tensor, self.layers(images).squeeze(1))
 
 
-def shallow_critic(image_shape: tuple[int, int, int], width: int) -> nn.Sequential:
+def conv_discriminator(image_shape: tuple[int, int, int], width: int) -> nn.Sequential:
     """Convolutions down to a quarter of the size, and dense layers."""
-    cells = math.prod(quarter_grid(image_shape, 2 * width))
+    cells = math.prod(quarter_resolution_shape(image_shape, 2 * width))
     return nn.Sequential(
         nn.PixelUnshuffle(2),
         nn.Conv2d(4 * image_shape[0], width, 3, padding=1),

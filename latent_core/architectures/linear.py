@@ -19,7 +19,7 @@ class LinearAutoencoder(nn.Module):
         self.mean = nn.Parameter(torch.zeros(pixels), requires_grad=False)
         self.components = nn.Parameter(torch.zeros(latent_dim, pixels), requires_grad=False)
 
-    def start_at(self, brightness: float) -> None:
+    def init_output_bias(self, brightness: float) -> None:
         """Nothing to prepare: the components are computed, not descended to."""
 
     def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:

@@ -9,11 +9,11 @@ from typing import Any, cast
 
 from torch import Tensor, nn
 
-from latent_core.architectures.conv import Autoencoder, Residual, smallest_grid
-from latent_core.architectures.eyes import with_eyes
+from latent_core.architectures.conv import Autoencoder, Residual, lowest_resolution_shape
+from latent_core.architectures.frozen_features import with_frozen_features
 
 
-def keep_scale(layers: nn.Sequential) -> nn.Sequential:
+def variance_preserving_init(layers: nn.Sequential) -> nn.Sequential:
     """Draw the weights of `layers` so that what passes keeps its scale, however deep it is.
 
     As He et al. 2015, arXiv:1502.01852, for SiLU, which keeps 0.36 of a normal draw's square.
@@ -41,7 +41,7 @@ def pyramid_decoder(
     hidden
         Units of the dense layer.
     """
-    grid = smallest_grid(image_shape, widths)
+    grid = lowest_resolution_shape(image_shape, widths)
     layers: list[nn.Module] = [
         nn.Linear(latent_dim, hidden),
         nn.SiLU(),
@@ -54,14 +54,14 @@ def pyramid_decoder(
         layers += [nn.SiLU(), up, Residual(high)]
     last = nn.Conv2d(widths[0], 4 * image_shape[0], 3, padding=1)
     layers += [nn.SiLU(), last, nn.PixelShuffle(2), nn.Sigmoid()]
-    return keep_scale(nn.Sequential(*layers))
+    return variance_preserving_init(nn.Sequential(*layers))
 
 
 def pyramid_encoder(
     image_shape: tuple[int, int, int], outputs: int, widths: Sequence[int], hidden: int
 ) -> nn.Sequential:
     """From images down the levels to `outputs` numbers each."""
-    grid = smallest_grid(image_shape, widths)
+    grid = lowest_resolution_shape(image_shape, widths)
     layers: list[nn.Module] = [
         nn.PixelUnshuffle(2),
         nn.Conv2d(4 * image_shape[0], widths[0], 3, padding=1),
@@ -72,7 +72,7 @@ def pyramid_encoder(
         layers += [nn.SiLU(), down, Residual(low)]
     inner, last = nn.Linear(math.prod(grid), hidden), nn.Linear(hidden, outputs)
     layers += [nn.SiLU(), nn.Flatten(), inner, nn.SiLU(), last]
-    return keep_scale(nn.Sequential(*layers))
+    return variance_preserving_init(nn.Sequential(*layers))
 
 
 class PyramidAutoencoder(Autoencoder):
@@ -109,6 +109,6 @@ class PyramidAutoencoder(Autoencoder):
         outputs = latent_dim * (2 if variational else 1)
         encoder: nn.Module = pyramid_encoder(image_shape, outputs, widths, hidden)
         if eyes:
-            encoder = with_eyes(encoder, image_shape, outputs, **eyes)
+            encoder = with_frozen_features(encoder, image_shape, outputs, **eyes)
         decoder = pyramid_decoder(image_shape, latent_dim, widths, hidden)
         super().__init__(encoder, decoder, variational)

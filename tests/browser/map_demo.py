@@ -4,6 +4,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.live import routes
+from ui.components import routes
 
 app = st.App(str(Path(__file__).with_name("map_demo_page.py")), routes=routes())

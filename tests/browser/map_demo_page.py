@@ -6,10 +6,11 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
 import latent_core as lc
-from latent_core import cards
-from latent_core.datasets import SHEET_COLUMNS, sheet_path
-from ui.live import publish
-from ui.live.map import ClassColour, MapLine, Mark, ScaleColour, Sheet, draw_map
+from latent_core import card_files
+from latent_core.datasets.dataset import sprite_sheet_path
+from latent_core.io.sprite_sheet import SHEET_COLUMNS
+from ui.components import publish
+from ui.components.map import ClassColour, MapLine, Mark, ScaleColour, Sheet, draw_map
 
 st.set_page_config(layout="wide")
 MOVES = 8
@@ -18,7 +19,7 @@ MOVES = 8
 @st.cache_data(max_entries=2)
 def codes(count: int) -> NDArray[np.float32]:
     """The first 16 principal components; over 10,000, the same again with a little noise."""
-    weights = load_file(cards.models_dir() / "digits-pca-16" / "weights.safetensors")
+    weights = load_file(card_files.models_dir() / "digits-pca-16" / "weights.safetensors")
     images = lc.load_dataset("digits").images.reshape(-1, 784).astype(np.float32) / 255
     components = weights["components"]
     components = components if components.shape[0] == 784 else components.T
@@ -74,7 +75,7 @@ def draw() -> None:
         colour=labels if hue == "label" else scale,
         labels=labels,
         sheet=Sheet(
-            url=publish(sheet_path("digits").read_bytes(), "image/png"),
+            url=publish(sprite_sheet_path("digits").read_bytes(), "image/png"),
             columns=SHEET_COLUMNS,
             width=28,
             height=28,

@@ -14,17 +14,17 @@ import streamlit as st
 from PIL import Image
 
 import latent_core as lc
-from latent_core.datasets import sheet_path
-from ui.live import publish
-from ui.live.bars import CodeBars
-from ui.live.contact import ContactData, draw_contact
-from ui.live.factors import FactorRow, FactorTable
-from ui.live.inspector import InspectorData, draw_inspector
-from ui.live.map import Sheet
-from ui.live.road import RoadData, RoadThumb, Travel, draw_road
-from ui.live.slate import draw_slate
-from ui.live.tray import TrayThumb, draw_tray
-from ui.pictures import data_url, difference_url, picture_url
+from latent_core.datasets.dataset import sprite_sheet_path
+from ui.components import publish
+from ui.components.code_bars import CodeBars
+from ui.components.contact_sheet import ContactData, draw_contact
+from ui.components.drawing_pad import draw_slate
+from ui.components.factor_table import FactorRow, FactorTable
+from ui.components.inspector import InspectorData, draw_inspector
+from ui.components.map import Sheet
+from ui.components.pipeline import RoadData, RoadThumb, Travel, draw_road
+from ui.components.tray import TrayThumb, draw_tray
+from ui.images import data_url, difference_url, picture_url
 
 HOSTILE = '<img src=x onerror="window.hacked=1"><b>7'
 D = int(st.query_params.get("d", 16))
@@ -68,7 +68,7 @@ def bars(code):
 
 
 def sheet():
-    url = publish(sheet_path("digits").read_bytes(), "image/png")
+    url = publish(sprite_sheet_path("digits").read_bytes(), "image/png")
     return Sheet(url=url, columns=100, width=28, height=28)
 
 

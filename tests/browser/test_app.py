@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
-from latent_core.measure import nearest
+from latent_core.neighbors import nearest
 from tests.browser.driver import click_sample, wait_for_map
 from tests.make_samples import phone_photo, saved
 

@@ -17,12 +17,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from safetensors.torch import save_file
 
 import latent_core as lc
-from latent_core.cards import sha256_file
-from latent_core.traversal_sheet import layout_of
-from latent_core.traverse import dimensions_of, sheet_codes
-from latent_core.values import Encodings, Floats
+from latent_core.analysis.traversal import grid_codes, latent_dimensions
+from latent_core.analysis.traversal_sheet import layout_of
+from latent_core.card_files import sha256_file
+from latent_core.types import Encodings, Floats
 from tests.browser.driver import ROOT, click_sample, running_app, wait_for_map
-from ui.links import pack_code, unpack_code
+from ui.url_codec import pack_code, unpack_code
 
 pytestmark = pytest.mark.browser
 MODEL, PLANE = "digits-vae-16", "digits-vae-2"
@@ -133,12 +133,12 @@ def test_a_first_visitor_sees_a_picture_of_the_data_and_all_sliders_work(
     show(page, address)
     assert_shows(page, codes_of().mean[0])
     expect(page.locator(".ls-dim")).to_have_count(16)
-    dims = dimensions_of(codes_of())
+    dims = latent_dimensions(codes_of())
     order = [int(d) for d in page.eval_on_selector_all(".ls-dim", "l => l.map(n => n.dataset.dim)")]
     assert order == dims.order.tolist()
     first = slider(page, order[0])
     expect(first.locator(".ls-dim-head .ls-caption")).to_have_text(
-        f"KL {dims.information[order[0]]:.1f} nats"
+        f"KL {dims.kl_or_variance[order[0]]:.1f} nats"
     )
     expect(page.locator(".ls-preview .ls-support")).to_have_text("✓near data")
 
@@ -163,7 +163,7 @@ def test_dragging_follows_the_hand_and_asks_the_server_nothing(page: Page, addre
     wait_for_map(page)
     page.wait_for_selector(".ls-map-marker:not([hidden]) i")
     page.wait_for_timeout(1500)
-    dims = dimensions_of(codes_of())
+    dims = latent_dimensions(codes_of())
     d = int(dims.order[1])
     page.mouse.move(*place_on(page, d, 0.5))
     page.mouse.down()
@@ -202,7 +202,7 @@ def test_the_knob_does_not_jump_when_it_is_taken(page: Page, address: str) -> No
 
 def test_keys_move_a_hundredth_a_tenth_and_to_the_ends(page: Page, address: str) -> None:
     show(page, address)
-    dims, d, code = dimensions_of(codes_of()), 3, codes_of().mean[0].astype(float)
+    dims, d, code = latent_dimensions(codes_of()), 3, codes_of().mean[0].astype(float)
     length = float(dims.high[d] - dims.low[d])
     handle = page.get_by_role("slider", name="z4", exact=True)
     handle.focus()
@@ -331,7 +331,7 @@ def test_a_key_pressed_just_before_leaving_is_not_lost(page: Page, address: str)
     page.wait_for_selector(".ls-pipeline")
     page.get_by_role("link", name="Dimensions").click()
     page.wait_for_selector(".ls-preview[data-code]")
-    end = dimensions_of(codes_of()).high[1]
+    end = latent_dimensions(codes_of()).high[1]
     code[1] = end
     assert_shows(page, code)
     assert_linked(page, code)
@@ -339,7 +339,7 @@ def test_a_key_pressed_just_before_leaving_is_not_lost(page: Page, address: str)
 
 def test_a_number_out_of_all_proportion_is_refused(page: Page, address: str) -> None:
     show(page, address)
-    dims = dimensions_of(codes_of())
+    dims = latent_dimensions(codes_of())
     field(page, 4).fill("1e6")
     field(page, 4).press("Enter")
     expect(slider(page, 4).get_by_role("alert")).to_have_text(
@@ -379,14 +379,14 @@ def _visible_sample(page: Page) -> int:
 
 def test_a_filmstrip_shows_the_traversal_follows_and_is_clicked(page: Page, address: str) -> None:
     show(page, address)
-    dims, d = dimensions_of(codes_of()), 12
+    dims, d = latent_dimensions(codes_of()), 12
     slider(page, d).get_by_role("button", name="filmstrip of z13").click()
     strip = slider(page, d).locator(".ls-filmstrip")
     expect(strip).to_have_attribute("data-drawn", "1")
     drag(page, 5, 0.5, 0.7)
     page.wait_for_timeout(SETTLED_MS)
     code = shown_code(page)
-    walk = sheet_codes(dims, code, [d], 9)[0]
+    walk = grid_codes(dims, code, [d], 9)[0]
     for k in (0, 4, 8):
         tile = painted(strip.locator("canvas").nth(k))
         assert np.abs(tile - decoded(walk[k])).max() <= 1
@@ -403,8 +403,8 @@ def test_the_sheet_is_shown_and_comes_home_as_a_png(page: Page, address: str) ->
     page.get_by_text("Traversal sheet").click()
     page.wait_for_selector(".ls-sheet .ls-filmstrip[data-drawn]")
     page.wait_for_timeout(SETTLED_MS)
-    dims = dimensions_of(codes_of())
-    codes = sheet_codes(dims, code, dims.active, 9)
+    dims = latent_dimensions(codes_of())
+    codes = grid_codes(dims, code, dims.active, 9)
     for row in (0, 9):
         tile = page.locator(".ls-sheet-row").nth(row).locator("canvas").nth(2)
         assert np.abs(painted(tile) - decoded(codes[row, 2])).max() <= 1
@@ -439,8 +439,8 @@ def test_own_codes_go_into_the_tray_and_come_back_from_it(page: Page, address: s
 def test_silent_dimensions_are_folded_and_named(page: Page, address: str) -> None:
     show(page, address, "?model=fashion-vae-16&data=fashion")
     encodings = lc.encode(lc.load_model("fashion-vae-16"), lc.load_dataset("fashion"))
-    dims = dimensions_of(encodings)
-    names = [f"z{d + 1}" for d in np.flatnonzero(dims.silent)]
+    dims = latent_dimensions(encodings)
+    names = [f"z{d + 1}" for d in np.flatnonzero(dims.inactive)]
     assert names
     fold = page.locator(".ls-dims-fold")
     expect(fold).to_have_text(f"{len(names)} inactive dimensions: {', '.join(names)}")
@@ -459,7 +459,7 @@ def test_the_plane_of_two_dimensions_shows_what_lies_under_the_knob(
 ) -> None:
     show(page, address, f"?model={PLANE}&data=digits")
     page.wait_for_selector('.ls-plane-2d-area[data-points="10000"]')
-    dims = dimensions_of(codes_of(PLANE))
+    dims = latent_dimensions(codes_of(PLANE))
     box = page.locator(".ls-plane-2d-area").bounding_box()
     assert box
     knob = page.locator(".ls-plane-2d-handle")
@@ -568,7 +568,7 @@ def test_a_finger_moves_a_slider_sideways_and_scrolls_the_page_over_it(
 ) -> None:
     show(phone, address)
     code = shown_code(phone)
-    d = int(dimensions_of(codes_of()).order[2])
+    d = int(latent_dimensions(codes_of()).order[2])
     slider(phone, d).evaluate("node => node.scrollIntoView({block: 'center'})")
     x, y = place_on(phone, d, 0.5)
     touch(phone, (x, y), (x, y - 30), (x, y - 80), (x, y - 140), (x, y - 200))
@@ -578,7 +578,7 @@ def test_a_finger_moves_a_slider_sideways_and_scrolls_the_page_over_it(
     x, y = place_on(phone, d, 0.5)
     touch(phone, (x, y), (x + 10, y), (x + 40, y), (x + 90, y))
     phone.wait_for_timeout(SETTLED_MS)
-    dims = dimensions_of(codes_of())
+    dims = latent_dimensions(codes_of())
     box = slider(phone, d).locator(".ls-dim-track").bounding_box()
     assert box
     moved = 90 / box["width"] * (dims.high[d] - dims.low[d])

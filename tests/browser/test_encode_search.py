@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
-from latent_core.measure import squared_error
+from latent_core.metrics import per_image_mse
 from tests.browser.driver import running_app
 from tests.generators import GENERATOR, found_in, make_generator
 
@@ -100,7 +100,7 @@ def test_a_drawing_for_a_generator_is_found_and_shown_as_its_code_decodes(
     with found_in(places):
         made = lc.load_model(GENERATOR).decode(np.array([code(page).split()], np.float32))
     assert np.abs(made[0, 0] * 255 - decoded).max() <= 4, "codes are told to three decimals"
-    gap = squared_error(seen[None] / 255, decoded[None] / 255)[0]
+    gap = per_image_mse(seen[None] / 255, decoded[None] / 255)[0]
     assert gap < 0.01, "the seven is found"
     assert nearest_labels(page).count("7") >= 5
 
@@ -115,7 +115,7 @@ def test_improving_shows_both_pictures_and_leads_back(page: Page, address: str) 
     improved(page)
     wait_for_another_code(page, before)
     _, second = pictures(page)
-    gaps = [squared_error(seen[None] / 255, made[None] / 255)[0] for made in (first, second)]
+    gaps = [per_image_mse(seen[None] / 255, made[None] / 255)[0] for made in (first, second)]
     assert gaps[1] < gaps[0]
     share = round(100 * (1 - gaps[1] / gaps[0]))
     told = page.locator(".ls-gain b").inner_text()

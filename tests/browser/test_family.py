@@ -10,8 +10,13 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
-from latent_core.family import Genes, genes_of, litter, mix
-from latent_core.measure import nearest
+from latent_core.analysis.dimension_groups import (
+    DimensionGroups,
+    crossover,
+    group_dimensions,
+    sample_variations,
+)
+from latent_core.neighbors import nearest
 from tests.browser.driver import running_app, wait_for_map
 from tests.browser.morph_page import DATA, Truth, assert_seen, picture, show, told, traffic
 
@@ -24,14 +29,14 @@ STAGE = ".ls-morph-top .ls-decoded canvas"
 
 
 @pytest.fixture(scope="module")
-def genes(truth: Truth) -> Genes:
-    return genes_of(truth.model.decode, lc.encode(truth.model, lc.load_dataset(DATA)))
+def genes(truth: Truth) -> DimensionGroups:
+    return group_dimensions(truth.model.decode, lc.encode(truth.model, lc.load_dataset(DATA)))
 
 
-def family(truth: Truth, genes: Genes, shares: list[float]) -> np.ndarray:
+def family(truth: Truth, genes: DimensionGroups, shares: list[float]) -> np.ndarray:
     """The codes of the mixture and of the litter that `BORN` has."""
-    centre = mix(*truth.codes[[A, B]], genes, shares)
-    return np.concatenate([centre[None], litter(centre, truth.codes, 0.3, 8, seed=7)])
+    centre = crossover(*truth.codes[[A, B]], genes, shares)
+    return np.concatenate([centre[None], sample_variations(centre, truth.codes, 0.3, 8, seed=7)])
 
 
 def settled(page: Page) -> None:
@@ -60,7 +65,7 @@ def shares_of(page: Page) -> list[float]:
 
 
 def test_the_address_shows_that_child_and_its_litter(
-    page: Page, address: str, truth: Truth, genes: Genes
+    page: Page, address: str, truth: Truth, genes: DimensionGroups
 ) -> None:
     show(page, address, BORN)
     settled(page)
@@ -74,7 +79,7 @@ def test_the_address_shows_that_child_and_its_litter(
 
 
 def test_a_drag_moves_the_child_and_asks_the_server_for_nothing(
-    page: Page, address: str, truth: Truth, genes: Genes
+    page: Page, address: str, truth: Truth, genes: DimensionGroups
 ) -> None:
     asked = traffic(page)
     show(page, address, FAMILY)
@@ -87,7 +92,7 @@ def test_a_drag_moves_the_child_and_asks_the_server_for_nothing(
     drag(page, ".ls-crossover-mix input", 0.5, 0.9)
     share = shares_of(page)[0]
     assert share == pytest.approx(0.9, abs=0.03)
-    wanted = truth.seen(mix(*truth.codes[[A, B]], genes, [share] * 6)[None])[0]
+    wanted = truth.seen(crossover(*truth.codes[[A, B]], genes, [share] * 6)[None])[0]
     assert_seen(page, wanted, STAGE)
     assert np.abs(wanted - before).max() > 50
     assert asked == []
@@ -106,7 +111,7 @@ def test_at_the_ends_the_child_is_a_parent(page: Page, address: str, truth: Trut
 
 
 def test_a_click_on_a_child_shows_it_and_reload_keeps_it(
-    page: Page, address: str, truth: Truth, genes: Genes
+    page: Page, address: str, truth: Truth, genes: DimensionGroups
 ) -> None:
     show(page, address, BORN)
     settled(page)
@@ -122,7 +127,7 @@ def test_a_click_on_a_child_shows_it_and_reload_keeps_it(
 
 
 def test_one_gene_is_taken_from_b_and_genes_are_shuffled(
-    page: Page, address: str, truth: Truth, genes: Genes
+    page: Page, address: str, truth: Truth, genes: DimensionGroups
 ) -> None:
     show(page, address, f"{FAMILY}&genes=0~0~0~0~0~0&vary=0.3&seed=7")
     settled(page)
@@ -138,7 +143,7 @@ def test_one_gene_is_taken_from_b_and_genes_are_shuffled(
 
 
 def test_the_nearest_real_pictures_are_the_librarys(
-    page: Page, address: str, truth: Truth, genes: Genes
+    page: Page, address: str, truth: Truth, genes: DimensionGroups
 ) -> None:
     show(page, address, BORN)
     settled(page)
@@ -149,23 +154,23 @@ def test_the_nearest_real_pictures_are_the_librarys(
 
 
 def test_a_child_becomes_a_parent_and_has_children_of_its_own(
-    page: Page, address: str, truth: Truth, genes: Genes
+    page: Page, address: str, truth: Truth, genes: DimensionGroups
 ) -> None:
     show(page, address, BORN)
     settled(page)
     page.locator('[data-replace="B"]').click()
     told(page, "seed", "8")
     child = family(truth, genes, SHARES)[2]
-    halfway = mix(truth.codes[A], child, genes, [0.5] * 6)
+    halfway = crossover(truth.codes[A], child, genes, [0.5] * 6)
     assert_seen(page, truth.seen(halfway[None])[0], STAGE)
     page.locator('[data-role="more"]').click()
     told(page, "seed", "9")
-    centre = litter(halfway, truth.codes, 0.3, 8, seed=9)
+    centre = sample_variations(halfway, truth.codes, 0.3, 8, seed=9)
     assert_seen(page, truth.seen(centre)[3], '.ls-variations [data-variation="4"] canvas')
 
 
 def test_the_downloaded_sheet_is_the_family(
-    page: Page, address: str, truth: Truth, genes: Genes, tmp_path: Path
+    page: Page, address: str, truth: Truth, genes: DimensionGroups, tmp_path: Path
 ) -> None:
     show(page, address, BORN)
     page.get_by_test_id("stPopover").filter(has_text="Export").get_by_role("button").click()
@@ -197,7 +202,7 @@ def test_a_phone_needs_no_sideways_scrolling(page: Page, address: str) -> None:
 
 
 def test_where_the_decoder_cannot_travel_the_same_is_seen(
-    browser: Browser, truth: Truth, genes: Genes, tmp_path: Path
+    browser: Browser, truth: Truth, genes: DimensionGroups, tmp_path: Path
 ) -> None:
     with running_app(tmp_path / "cache", LATENT_LIVE_MAX_MB="0", OMP_NUM_THREADS="1") as address:
         page = browser.new_page()

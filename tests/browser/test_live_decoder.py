@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import latent_core as lc
-from latent_core.inverse import inverse_of
-from latent_core.support import support_of
-from ui.live.assets import module_url
-from ui.live.decoder import decoder_data, inverse_data, space_data, support_of_encodings
+from latent_core.analysis.support import fit_support, support_of_encodings
+from latent_core.projection.inverse import fit_inverse
+from ui.components.assets import module_url
+from ui.components.decoder import decoder_data, inverse_data, space_data
 
 pytestmark = pytest.mark.browser
 MODEL = "digits-vae-16"
@@ -176,8 +176,8 @@ def test_space_and_ways_are_those_of_the_library(page: Page, method: str) -> Non
     made = lc.project(encodings, {"pca": lc.PCA, "tsne": lc.TSNE}[method](dims=2))
     spec, support, inverse = (
         space_data(encodings),
-        support_of(encodings.mean, hollow=True),
-        inverse_of(made),
+        fit_support(encodings.mean, low_density_center=True),
+        fit_inverse(made),
     )
     rng = np.random.default_rng(0)
     places = rng.uniform(made.points.min(axis=0) - 5, made.points.max(axis=0) + 5, (60, 2))
@@ -202,8 +202,8 @@ def test_space_and_ways_are_those_of_the_library(page: Page, method: str) -> Non
     np.testing.assert_allclose(np.array(found["codes"]), expected, atol=2e-3)
     asked = encodings.mean[:30]
     shares = [one["rank"] for one in found["support"]]
-    np.testing.assert_allclose(shares, support.share(asked), atol=1e-3)
-    assert [one["level"] for one in found["support"]] == support.words(asked)
+    np.testing.assert_allclose(shares, support.quantile(asked), atol=1e-3)
+    assert [one["level"] for one in found["support"]] == support.levels(asked)
     np.testing.assert_allclose(np.array(found["placed"]), made.points[:30], atol=0.02)
 
 
@@ -220,6 +220,6 @@ def test_random_codes_are_as_known_to_a_gan_here_as_in_the_library(page: Page) -
         }""",
         [modules(), space_data(encodings), encodings.mean.ravel().tolist(), drawn.tolist()],
     )
-    np.testing.assert_allclose([one["rank"] for one in found], support.share(drawn), atol=1e-3)
-    assert [one["level"] for one in found] == support.words(drawn)
+    np.testing.assert_allclose([one["rank"] for one in found], support.quantile(drawn), atol=1e-3)
+    assert [one["level"] for one in found] == support.levels(drawn)
     assert len({one["level"] for one in found}) > 1

@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
-from latent_core.maps import Map, spec_from_dict
-from latent_core.values import no_progress
+from latent_core.progress import null_progress
+from latent_core.projection import Projection, method_from_dict
 from tests.browser.driver import running_app, wait_for_map
-from ui.places import find
+from ui.decoded_point import find
 from ui.spaces import Space, compute_space
 
 pytestmark = pytest.mark.browser
@@ -26,12 +26,12 @@ FREE = 14  # pixels around an empty place without a dot
 
 @pytest.fixture(scope="module")
 def space() -> Space:
-    return compute_space("digits-vae-16", "digits", no_progress)
+    return compute_space("digits-vae-16", "digits", null_progress)
 
 
 @pytest.fixture(scope="module")
-def maps(space: Space) -> dict[str, Map]:
-    specs = {method: spec_from_dict({"method": method, "dims": 2}) for method in METHODS}
+def maps(space: Space) -> dict[str, Projection]:
+    specs = {method: method_from_dict({"method": method, "dims": 2}) for method in METHODS}
     return {method: lc.project(space.encodings, spec) for method, spec in specs.items()}
 
 
@@ -97,7 +97,7 @@ def place_in(url: str) -> tuple[float, float]:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_any_place_shows_what_python_decodes_there(
-    page: Page, address: str, space: Space, maps: dict[str, Map], method: str
+    page: Page, address: str, space: Space, maps: dict[str, Projection], method: str
 ) -> None:
     show(page, address, f"method={method}")
     words = set()
@@ -116,7 +116,7 @@ def test_any_place_shows_what_python_decodes_there(
 
 
 def test_a_point_shows_its_picture_beside_the_decode_and_the_card_keeps_its_size(
-    page: Page, address: str, space: Space, maps: dict[str, Map]
+    page: Page, address: str, space: Space, maps: dict[str, Projection]
 ) -> None:
     show(page, address, "method=tsne")
     x, y = empty_spots(page, 1)[0]
@@ -128,7 +128,7 @@ def test_a_point_shows_its_picture_beside_the_decode_and_the_card_keeps_its_size
         seen = look(page, spot["x"], spot["y"])
         page.wait_for_selector(f'.ls-map-card[data-id="{over}"]')
         original = canvas_pixels(page, ".ls-map-card .ls-map-image")
-        assert np.array_equal(original, space.data.images[over, 0])
+        assert np.array_equal(original, space.data.images_uint8[over, 0])
         found = find(space, maps["tsne"], tuple(seen["point"]))
         drawn = canvas_pixels(page, ".ls-map-card .ls-frame canvas")
         assert np.abs(drawn - as_bytes(found.image)).max() <= 1
@@ -161,7 +161,7 @@ def test_in_3d_places_are_left_alone(page: Page, address: str) -> None:
 
 
 def test_where_the_decoder_does_not_travel_the_server_decodes(
-    page: Page, tmp_path: Path, space: Space, maps: dict[str, Map]
+    page: Page, tmp_path: Path, space: Space, maps: dict[str, Projection]
 ) -> None:
     with running_app(tmp_path / "cache", LATENT_LIVE_MAX_MB="0") as address:
         show(page, address, "method=pca&grid=1", way="server")
@@ -180,7 +180,12 @@ def test_where_the_decoder_does_not_travel_the_server_decodes(
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_click_beside_the_points_puts_that_code_in_the_tray(
-    page: Page, browser: Browser, address: str, space: Space, maps: dict[str, Map], method: str
+    page: Page,
+    browser: Browser,
+    address: str,
+    space: Space,
+    maps: dict[str, Projection],
+    method: str,
 ) -> None:
     show(page, address, f"method={method}&picture=5")
     x, y = empty_spots(page, 1)[0]
@@ -256,7 +261,7 @@ def test_a_place_that_is_none_is_told(page: Page, address: str) -> None:
 
 
 def test_keys_look_anywhere_and_choose(
-    page: Page, address: str, space: Space, maps: dict[str, Map]
+    page: Page, address: str, space: Space, maps: dict[str, Projection]
 ) -> None:
     show(page, address, "method=tsne")
     plot = page.locator(".ls-map-plot")
@@ -359,7 +364,7 @@ def whole_grid(page: Page) -> int:
     return int(page.get_attribute(".ls-map-grid", "data-level") or "")
 
 
-def check_tiles(page: Page, space: Space, made: Map) -> None:
+def check_tiles(page: Page, space: Space, made: Projection) -> None:
     """A tenth of the tiles: pixels and trust are those of the place in its middle."""
     tiles = page.evaluate(f"{MAP}.tiles()")
     assert len(tiles) > 30
@@ -385,7 +390,7 @@ def drawn_at(page: Page, place: list[float]) -> list[int]:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_tiles_show_what_would_be_in_their_middle(
-    page: Page, address: str, space: Space, maps: dict[str, Map], method: str
+    page: Page, address: str, space: Space, maps: dict[str, Projection], method: str
 ) -> None:
     show(page, address, f"method={method}")
     switch = page.locator('[data-tool="grid"]')
@@ -432,7 +437,7 @@ WATCH = """async () => {
 
 
 def test_nearer_there_are_finer_tiles_and_nothing_flashes(
-    page: Page, address: str, space: Space, maps: dict[str, Map]
+    page: Page, address: str, space: Space, maps: dict[str, Projection]
 ) -> None:
     show(page, address, "method=tsne&grid=1")
     level = whole_grid(page)

@@ -12,8 +12,15 @@ import pytest
 from PIL import Image, ImageSequence
 from playwright.sync_api import Browser, Page, expect
 
-from latent_core.paths import along, corners, cross_fade, data_graph, line, sphere
-from latent_core.support import support_of
+from latent_core.analysis.support import fit_support
+from latent_core.interpolation import (
+    bilinear,
+    build_neighbor_graph,
+    cross_fade,
+    geodesic_path,
+    linear_path,
+    spherical_path,
+)
 from tests.browser.driver import click_sample, running_app, wait_for_map
 from tests.browser.morph_page import (
     MODEL,
@@ -90,8 +97,8 @@ def test_each_path_is_the_librarys_and_the_fade_blends_pixels(
     show(page, address, f"{TWO}&t=0.3")
     all_strips(page)
     a, b = truth.codes[[A, B]]
-    paths = {"line": line(a, b), "sphere": sphere(a, b)}
-    paths["data"] = along(a, b, data_graph(truth.codes))
+    paths = {"line": linear_path(a, b), "sphere": spherical_path(a, b)}
+    paths["data"] = geodesic_path(a, b, build_neighbor_graph(truth.codes))
     for kind, path in paths.items():
         choose(page, kind)
         assert_seen(page, truth.seen(path.at([0.3]))[0])
@@ -110,7 +117,7 @@ def test_each_path_is_the_librarys_and_the_fade_blends_pixels(
 def test_the_strips_show_each_path_frame_by_frame(page: Page, address: str, truth: Truth) -> None:
     show(page, address, TWO)
     all_strips(page)
-    path = sphere(*truth.codes[[A, B]])
+    path = spherical_path(*truth.codes[[A, B]])
     wanted = truth.seen(path.at(np.linspace(0, 1, 11)))
     for number in (0, 4, 10):
         cell = f'.ls-path-strip[data-kind="sphere"] button:nth-child({number + 1}) canvas'
@@ -131,10 +138,13 @@ def test_a_drag_moves_the_picture_and_asks_the_server_for_nothing(
     page.wait_for_timeout(1000)
     asked.clear()
     drag_knob(page, 0.5, release=False)
-    halfway = line(*truth.codes[[A, B]]).at([0.5])
+    halfway = linear_path(*truth.codes[[A, B]]).at([0.5])
     assert time_of(page) == pytest.approx(0.5, abs=0.01)
     shown = picture(page)
-    assert np.abs(shown - truth.seen(line(*truth.codes[[A, B]]).at([time_of(page)]))[0]).max() <= 1
+    assert (
+        np.abs(shown - truth.seen(linear_path(*truth.codes[[A, B]]).at([time_of(page)]))[0]).max()
+        <= 1
+    )
     assert np.abs(shown - truth.seen(halfway)[0]).mean() < 3
     page.wait_for_timeout(500)
     assert asked == []
@@ -156,8 +166,8 @@ def test_keys_move_by_steps_and_python_is_told_when_they_rest(
     assert time_of(page) == pytest.approx(0.60)
     told(page, "t", "0.6")
     value = page.locator(".ls-timeline-handle").get_attribute("aria-valuetext")
-    there = line(*truth.codes[[A, B]]).at([0.6])
-    assert value == f"60 %, {support_of(truth.codes, hollow=True).words(there)[0]}"
+    there = linear_path(*truth.codes[[A, B]]).at([0.6])
+    assert value == f"60 %, {fit_support(truth.codes, low_density_center=True).levels(there)[0]}"
     for _ in range(12):
         page.keyboard.press("Shift+ArrowRight")
     assert time_of(page) == 1.5
@@ -211,7 +221,7 @@ def test_a_link_shows_the_same_picture_elsewhere(
     show(other, address, page.url.removeprefix(f"{address}/"))
     time = time_of(other)
     assert np.abs(picture(other) - seen).max() <= 1
-    assert np.abs(seen - truth.seen(sphere(*truth.codes[[A, B]]).at([time]))[0]).max() <= 1
+    assert np.abs(seen - truth.seen(spherical_path(*truth.codes[[A, B]]).at([time]))[0]).max() <= 1
     other.close()
 
 
@@ -365,7 +375,7 @@ def test_the_pad_shows_each_corners_picture_in_its_corner(
     grid = picture(page, ".ls-corner-grid canvas", 11 * 28)
     np.testing.assert_allclose(grid[:28, :28], wanted[0], atol=1)
     np.testing.assert_allclose(grid[-28:, -28:], wanted[3], atol=1)
-    middle = truth.seen(corners(truth.codes[[A, B, C, D]], [0.5], [0.5]))[0]
+    middle = truth.seen(bilinear(truth.codes[[A, B, C, D]], [0.5], [0.5]))[0]
     np.testing.assert_allclose(grid[140:168, 140:168], middle, atol=1)
 
 
@@ -378,9 +388,9 @@ def test_the_pad_is_worked_by_keys_and_mixes_spherically_on_request(
     page.keyboard.press("ArrowUp")
     told(page, "v", "0.49")
     four = truth.codes[[A, B, C, D]]
-    assert_seen(page, truth.seen(corners(four, [0.6], [0.49]))[0])
+    assert_seen(page, truth.seen(bilinear(four, [0.6], [0.49]))[0])
     choose(page, "sphere")
-    assert_seen(page, truth.seen(corners(four, [0.6], [0.49], "sphere"))[0])
+    assert_seen(page, truth.seen(bilinear(four, [0.6], [0.49], "sphere"))[0])
     told(page, "path", "sphere")
 
 
@@ -442,7 +452,7 @@ def test_the_downloaded_film_is_what_was_seen(
     film = Image.open(io.BytesIO(path.read_bytes()))
     frames = [np.asarray(frame.convert("L")).astype(int) for frame in ImageSequence.Iterator(film)]
     assert frames[0].shape == (448, 448)
-    there = sphere(*truth.codes[[A, B]]).at(np.linspace(0, 1, 76))
+    there = spherical_path(*truth.codes[[A, B]]).at(np.linspace(0, 1, 76))
     wanted = truth.seen(there)
     np.testing.assert_allclose(frames[0][8::16, 8::16], wanted[0], atol=1)
     shown = [frame[8::16, 8::16] for frame in frames]
@@ -461,7 +471,7 @@ def test_where_the_decoder_cannot_travel_the_same_is_seen_and_it_is_said(
         )
         a, b = truth.codes[[A, B]]
         all_strips(page)
-        assert_seen(page, truth.seen(line(a, b).at([0.3]))[0])
+        assert_seen(page, truth.seen(linear_path(a, b).at([0.3]))[0])
         knob(page)
         page.keyboard.press("End")
         assert_seen(page, truth.seen(b[None])[0])

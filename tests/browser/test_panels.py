@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.driver import ROOT, running_app
-from ui.live.slate import MAX_DRAWING_BYTES, read_drawing
+from ui.components.drawing_pad import MAX_DRAWING_BYTES, read_drawing
 
 pytestmark = pytest.mark.browser
 SLACK_MS = 30_000

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import latent_core as lc
-from latent_core.steering import Steering, steering_of
-from latent_core.values import Floats
-from ui.factors import known_factors
+from latent_core.analysis.attribute_directions import AttributeDirections, fit_attribute_directions
+from latent_core.types import Floats
+from ui.factor_tables import known_factors
 
 pytestmark = pytest.mark.browser
 MODEL, DATA = "furniture-vae-8", "furniture"
@@ -21,10 +21,12 @@ def codes() -> Floats:
 
 
 @pytest.fixture(scope="module")
-def steering(codes: Floats) -> Steering:
+def steering(codes: Floats) -> AttributeDirections:
     data = lc.load_dataset(DATA)
     known = known_factors(data)
-    return steering_of(codes, {n: v for n, v in data.factors.items() if known[n].ordered})
+    return fit_attribute_directions(
+        codes, {n: v for n, v in data.factors.items() if known[n].ordered}
+    )
 
 
 def assert_shows(page: Page, code: Floats, atol: float) -> None:
@@ -39,7 +41,7 @@ def assert_shows(page: Page, code: Floats, atol: float) -> None:
 
 
 def test_a_pushed_factor_moves_the_code_as_the_library_does_and_can_be_undone(
-    page: Page, address: str, codes: Floats, steering: Steering
+    page: Page, address: str, codes: Floats, steering: AttributeDirections
 ) -> None:
     page.goto(f"{address}/dimensions?model={MODEL}&data={DATA}&start=s3")
     page.wait_for_selector(".ls-preview[data-code]", timeout=120_000)
@@ -50,9 +52,9 @@ def test_a_pushed_factor_moves_the_code_as_the_library_does_and_can_be_undone(
     width.focus()
     page.keyboard.press("End")
     f = steering.names.index("width")
-    wanted = steering.push(codes[3], "width", float(steering.high[f]))
+    wanted = steering.move_to(codes[3], "width", float(steering.high[f]))
     assert_shows(page, wanted, atol=2e-3)
-    read = steering.read(wanted[None])[0, f]
+    read = steering.predict(wanted[None])[0, f]
     expect(panel.locator(".ls-attribute", has_text="width").last).to_contain_text(f"{read:.0f}")
     page.get_by_role("button", name="undo").click()
     assert_shows(page, codes[3], atol=1e-6)

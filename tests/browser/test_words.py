@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
-from latent_core.arithmetic import closest, units
+from latent_core.analysis.analogies import nearest_by_cosine, unit_vectors
 from tests.browser.driver import click_sample, running_app, wait_for_map
 
 pytestmark = pytest.mark.browser
@@ -62,8 +62,8 @@ def test_pointing_shows_the_word_and_clicking_its_nearest(page: Page, address: s
     assert page.locator(".ls-map-card canvas.ls-map-image").is_hidden()
     click_sample(page, index)
     page.wait_for_selector(f'.ls-words-panel[data-id="{index}"]')
-    unit = units(data.given.read())
-    near = closest(unit, unit[index], 12, [index])
+    unit = unit_vectors(data.given.read())
+    near = nearest_by_cosine(unit, unit[index], 12, [index])
     shown = page.locator(".ls-words-panel [data-role=name]")
     expect(shown).to_have_count(12)
     told = [text.split("\n") for text in shown.all_inner_texts()]

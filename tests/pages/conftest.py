@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from ui import spaces
 
-SHELL = Path(__file__).resolve().parents[2] / "ui" / "shell.py"
+SHELL = Path(__file__).resolve().parents[2] / "ui" / "navigation.py"
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import json
 import numpy as np
 import pytest
 
-from latent_core import cards
-from latent_core.factors import write_factors
+from latent_core import card_files
+from latent_core.datasets.factors import write_factors
 from tests.conftest import add_dataset, add_model
 from tests.pages.conftest import SHELL
 from tests.pages.test_pages import opened
@@ -21,12 +21,12 @@ def both(four, monkeypatch):
     """A model and its data set that are about to be spoilt, beside the sound ones."""
     add_model(four / "models" / "bad", title="Bad", dataset="other")
     add_dataset(four / "data" / "other")
-    cards.update_card(four / "data" / "other", title="Other")
+    card_files.update_card(four / "data" / "other", title="Other")
     return four
 
 
 def without(folder, field):
-    card = cards.read_json(folder / "card.json")
+    card = card_files.read_json(folder / "card.json")
     del card[field]
     (folder / "card.json").write_text(json.dumps(card))
 
@@ -36,11 +36,11 @@ def spoil_field(four):
 
 
 def spoil_family(four):
-    cards.update_card(four / "models" / "bad", family="gnu")
+    card_files.update_card(four / "models" / "bad", family="gnu")
 
 
 def spoil_hash(four):
-    cards.update_card(four / "models" / "bad", weights={"sha256": "0" * 64})
+    card_files.update_card(four / "models" / "bad", weights={"sha256": "0" * 64})
 
 
 def spoil_data_field(four):
@@ -54,9 +54,9 @@ def spoil_data_hash(four):
 def factors(four, values, **told):
     folder = four / "data" / "other"
     (folder / "factors.parquet").write_bytes(write_factors({"size": values}))
-    digest = cards.sha256_file(folder / "factors.parquet")
-    sums = cards.read_json(folder / "card.json")["sha256"] | {"factors.parquet": digest}
-    cards.update_card(folder, sha256=sums, factors={"size": told})
+    digest = card_files.sha256_file(folder / "factors.parquet")
+    sums = card_files.read_json(folder / "card.json")["sha256"] | {"factors.parquet": digest}
+    card_files.update_card(folder, sha256=sums, factors={"size": told})
 
 
 def spoil_factors(four):

@@ -14,14 +14,15 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 import latent_core as lc
-from latent_core.traversal_sheet import layout_of
-from latent_core.traverse import dimensions_of, sheet_codes
-from latent_core.values import Floats
-from ui import dimensions_sitting, spaces
-from ui.dimensions_sheet import sheet_of_space
-from ui.dimensions_sitting import Sitting
-from ui.links import pack_code
-from ui.live import dimensions as live_dimensions
+from latent_core.analysis.traversal import grid_codes, latent_dimensions
+from latent_core.analysis.traversal_sheet import layout_of
+from latent_core.types import Floats
+from ui import spaces
+from ui.components import dimensions as live_dimensions
+from ui.url_codec import pack_code
+from ui.views.dimensions import slider_state
+from ui.views.dimensions.slider_state import Sitting
+from ui.views.dimensions.traversal_sheet import sheet_of_space
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = "digits-vae-16"
@@ -233,7 +234,7 @@ def test_the_png_has_the_pictures_of_its_codes(monkeypatch, tmp_path):
     rows, base = [5, 2], codes_of()[8]
     pixels = np.asarray(Image.open(io.BytesIO(sheet_of_space(space, rows, 7, 28, base))))
     layout = layout_of(2, 7, (1, 28, 28), 28)
-    codes = sheet_codes(dimensions_of(space.encodings), base, rows, 7)
+    codes = grid_codes(latent_dimensions(space.encodings), base, rows, 7)
     for row, step in ((0, 0), (1, 6)):
         left, top = layout.place(row, step)
         wanted = np.rint(space.model.decode(codes[row, step][None])[0, 0] * 255)
@@ -243,7 +244,7 @@ def test_the_png_has_the_pictures_of_its_codes(monkeypatch, tmp_path):
 
 
 def test_a_sitting_says_what_it_started_from():
-    start = dimensions_sitting.TrayItem(
+    start = slider_state.TrayItem(
         picture="", label="7", model_id=MODEL, code=np.zeros(2, np.float32), sample=1234
     )
     assert Sitting(start=start, code=start.code).words == "7 · picture 1,234"

@@ -14,15 +14,16 @@ from streamlit.testing.v1 import AppTest
 
 import latent_core as lc
 from latent_core import workspace
-from latent_core.errors import Cancelled
-from latent_core.invert import Search
-from latent_core.measure import squared_error
+from latent_core.errors import CancelledError
+from latent_core.metrics import per_image_mse
+from latent_core.models.inversion import InversionConfig
 from tests.generators import GENERATOR, found_in, make_generator
 from tests.pages.morph_page import picked
-from ui import batch, improving, picks, searches, spaces
+from ui import inversion_jobs, sample_sources, spaces
+from ui.views.encode import batch, refinement
 
 ROOT = Path(__file__).resolve().parents[2]
-SHELL = str(ROOT / "ui" / "shell.py")
+SHELL = str(ROOT / "ui" / "navigation.py")
 NUMBER = 250
 
 
@@ -35,8 +36,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def visit(places, tmp_path, monkeypatch) -> Iterator[object]:
     monkeypatch.setenv("LATENT_CACHE", str(tmp_path))
     monkeypatch.setattr(spaces, "PATIENCE_S", 60)
-    monkeypatch.setattr(improving, "THOROUGH", Search(starts=3, steps=120))
-    monkeypatch.setattr(batch, "Search", lambda: Search(starts=2, steps=60))
+    monkeypatch.setattr(refinement, "THOROUGH", InversionConfig(n_starts=3, n_steps=120))
+    monkeypatch.setattr(batch, "Search", lambda: InversionConfig(n_starts=2, n_steps=60))
     with found_in(places):
         workspace.default_store.cache_clear()
         yield lambda model=GENERATOR: arrive(model)
@@ -80,10 +81,10 @@ def test_an_upload_to_a_generator_lands_among_its_own_kind(visit):
     bring(app, NUMBER, NUMBER + 1)
     shown = travellers(app)[0].details
     model = lc.load_model(GENERATOR)
-    found = squared_error(shown.image[None], model.decode(shown.code[None]))[0]
+    found = per_image_mse(shown.image[None], model.decode(shown.code[None]))[0]
     assert shown.error == pytest.approx(float(found), rel=1e-4)
     assert shown.error < 0.02
-    own = workspace.own_errors(model)
+    own = workspace.self_inversion_errors(model)
     assert shown.closer_than_own == float((own > shown.error).mean())
     assert "of the model's own samples" in shown.in_words()
     data = lc.load_dataset("digits")
@@ -110,13 +111,15 @@ def test_improving_says_what_was_gained_and_can_be_undone(visit, model, back):
 
 
 def test_where_nothing_is_gained_the_code_stays_and_the_page_says_so(visit, monkeypatch):
-    real = searches.invert
+    real = inversion_jobs.invert
     worse = {"first": None}
     app = visit("digits-vae-16")
     bring(app, NUMBER)
     before = travellers(app)[0].details
-    monkeypatch.setattr(searches, "invert", lambda *args, **more: real(*args, **(more | worse)))
-    monkeypatch.setattr(improving, "THOROUGH", Search(starts=1, steps=1))
+    monkeypatch.setattr(
+        inversion_jobs, "invert", lambda *args, **more: real(*args, **(more | worse))
+    )
+    monkeypatch.setattr(refinement, "THOROUGH", InversionConfig(n_starts=1, n_steps=1))
     app.button(key="encode.improve").click().run()
     assert "Nothing gained" in words(app)
     assert travellers(app)[0].details is before
@@ -124,26 +127,26 @@ def test_where_nothing_is_gained_the_code_stays_and_the_page_says_so(visit, monk
 
 
 def test_what_was_stopped_keeps_the_best_so_far_and_can_go_on(visit, monkeypatch):
-    real = searches.invert
+    real = inversion_jobs.invert
 
     def stopped(*args, progress, **options):
         def halfway(fraction, said):
             progress(fraction, said)
             if fraction > 0.5:
-                raise Cancelled("stopped")
+                raise CancelledError("stopped")
 
         return real(*args, progress=halfway, **options)
 
     app = visit("digits-vae-16")
     bring(app, NUMBER)
     before = travellers(app)[0].details
-    monkeypatch.setattr(searches, "invert", stopped)
+    monkeypatch.setattr(inversion_jobs, "invert", stopped)
     app.button(key="encode.improve").click().run()
     assert "stopped before its end" in words(app)
     half = travellers(app)[0].details
     assert half.error < before.error
     assert {"encode.improve", "encode.back"} <= set(buttons(app))
-    monkeypatch.setattr(searches, "invert", real)
+    monkeypatch.setattr(inversion_jobs, "invert", real)
     app.button(key="encode.improve").click().run()
     assert travellers(app)[0].details.error <= half.error
     assert travellers(app)[0].before.details is before, "back leads to where it began"
@@ -156,7 +159,7 @@ def test_two_visitors_share_no_code_that_was_found(visit):
     assert len(ann.session_state["kept.codes found"]) == 1
     assert "kept.codes found" not in bob.session_state
     assert "kept.travellers" not in bob.session_state or not travellers(bob)
-    assert not searches.searches()._jobs, "nothing is left where all visitors' searches run"
+    assert not inversion_jobs.searches()._jobs, "nothing is left where all visitors' searches run"
 
 
 def test_a_broken_file_beside_a_good_one_is_refused_alone(visit):
@@ -169,9 +172,9 @@ def test_a_broken_file_beside_a_good_one_is_refused_alone(visit):
 
 def test_a_search_that_fails_is_one_sentence_and_the_page_stays(visit, monkeypatch):
     def fail(*_args, **_options):
-        raise Cancelled("Stopped before anything was found.")
+        raise CancelledError("Stopped before anything was found.")
 
-    monkeypatch.setattr(searches, "invert", fail)
+    monkeypatch.setattr(inversion_jobs, "invert", fail)
     app = visit()
     bring(app, NUMBER)
     assert [error.value for error in app.error] == ["Stopped before anything was found."]
@@ -181,7 +184,7 @@ def test_a_search_that_fails_is_one_sentence_and_the_page_stays(visit, monkeypat
 
 
 def test_what_was_read_when_the_reading_was_stopped_is_searched_for(visit, monkeypatch):
-    real_bring, real_progress, stops = batch.bring, batch._progress, []
+    real_bring, real_progress, stops = batch.load_uploads, batch._progress, []
 
     def progress(place, stop):
         stops.append(stop)
@@ -209,7 +212,7 @@ def test_an_end_of_a_morph_is_searched_for_while_the_page_waits(visit, monkeypat
     buffer = io.BytesIO()
     Image.fromarray(lc.load_dataset("digits").images[NUMBER, 0]).save(buffer, "PNG")
     monkeypatch.setattr(spaces, "PATIENCE_S", 0.01)
-    monkeypatch.setattr(picks, "Search", lambda: Search(starts=2, steps=150))
+    monkeypatch.setattr(sample_sources, "Search", lambda: InversionConfig(n_starts=2, n_steps=150))
     field = app.file_uploader(key="morph.change.a.0.file")
     field.set_value(("mine.png", buffer.getvalue(), "image/png")).run()
     assert any(key.startswith("wait.stop") for key in buttons(app)), "it can be stopped"
@@ -219,4 +222,4 @@ def test_an_end_of_a_morph_is_searched_for_while_the_page_waits(visit, monkeypat
     first = picked(app, "two", GENERATOR, "few")[0]
     assert first.label == "mine.png"
     image = lc.load_dataset("digits").pixels(slice(NUMBER, NUMBER + 1))
-    assert squared_error(image, lc.load_model(GENERATOR).decode(first.code[None]))[0] < 0.03
+    assert per_image_mse(image, lc.load_model(GENERATOR).decode(first.code[None]))[0] < 0.03

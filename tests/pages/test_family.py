@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core.errors import Cancelled
-from latent_core.family import genes_of, litter, mix
+from latent_core.analysis.dimension_groups import crossover, group_dimensions, sample_variations
+from latent_core.errors import CancelledError
 from tests.pages.morph_page import MODEL, opened, picked, says
-from ui.live import family as component
-from ui.live.family import read_family_event
-from ui.morph import asked
+from ui.components import crossover as component
+from ui.components.crossover import read_family_event
 from ui.spaces import compute_space
+from ui.views.morph import pending
 
 ADDRESS = {
     "mode": "family",
@@ -48,9 +48,9 @@ def browser_side(monkeypatch) -> dict[str, Any]:
 def children() -> np.ndarray:
     """The codes of the mixture and of its litter, as the library has them."""
     space = compute_space(MODEL, "digits", lambda _share, _words: None)
-    genes, codes = genes_of(space.model.decode, space.encodings), space.encodings.mean
-    centre = mix(codes[5], codes[17], genes, BIRTH["shares"])
-    return np.concatenate([centre[None], litter(centre, codes, 0.3, 8, seed=7)])
+    genes, codes = group_dimensions(space.model.decode, space.encodings), space.encodings.mean
+    centre = crossover(codes[5], codes[17], genes, BIRTH["shares"])
+    return np.concatenate([centre[None], sample_variations(centre, codes, 0.3, 8, seed=7)])
 
 
 def test_the_address_is_followed_and_kept(app):
@@ -147,21 +147,21 @@ def test_a_real_picture_that_was_clicked_replaces_the_chosen_parent(app, browser
 def test_how_far_the_genes_are_kept_apart_is_said_in_figures(app):
     opened(app, **ADDRESS)
     space = compute_space(MODEL, "digits", lambda _share, _words: None)
-    genes = genes_of(space.model.decode, space.encodings)
-    words = f"to {genes.within:.0%}, two of different genes to {genes.between:.0%}"
+    genes = group_dimensions(space.model.decode, space.encodings)
+    words = f"to {genes.within_similarity:.0%}, two of different genes to {genes.between_similarity:.0%}"
     assert any(words in caption.value for caption in app.caption)
-    assert genes.within > genes.between
+    assert genes.within_similarity > genes.between_similarity
 
 
 def test_stopped_genes_are_said_and_can_be_asked_for_again(app, monkeypatch):
     def stopped(*_args, **_kwargs):
-        raise Cancelled("Stopped; nothing of it was kept that is not complete.")
+        raise CancelledError("Stopped; nothing of it was kept that is not complete.")
 
-    original = asked.genes_of
-    monkeypatch.setattr(asked, "genes_of", stopped)
+    original = pending.group_dimensions
+    monkeypatch.setattr(pending, "genes_of", stopped)
     opened(app, model="digits-pca-16", mode="family")
     assert any("The genes: Stopped" in caption.value for caption in app.caption)
-    monkeypatch.setattr(asked, "genes_of", original)
+    monkeypatch.setattr(pending, "genes_of", original)
     next(b for b in app.button if b.key.startswith("morph.again")).click().run()
     assert not app.exception
     assert len(says(app, "genes").split("~")) == 6

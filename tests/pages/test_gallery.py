@@ -10,10 +10,11 @@ import torch
 from safetensors.torch import save_file
 
 import latent_core as lc
-from latent_core import cards, models
+from latent_core import card_files
 from latent_core.architectures import build
-from latent_core.datasets import pack_sheet
-from latent_core.trainings import name_of_recipe
+from latent_core.evaluation.replicate_statistics import config_hash
+from latent_core.io.sprite_sheet import pack_sprite_sheet
+from latent_core.models import model
 from tests.conftest import CARD
 from tests.pages.test_pages import ROOT, opened
 
@@ -31,8 +32,8 @@ def families(four):
     images = np.random.default_rng(0).integers(0, 256, (40, *SHAPE), np.uint8)
     folder = four / "data" / "colour"
     folder.mkdir()
-    (folder / "images.png").write_bytes(pack_sheet(images))
-    sums = {"images.png": cards.sha256_file(folder / "images.png")}
+    (folder / "images.png").write_bytes(pack_sprite_sheet(images))
+    sums = {"images.png": card_files.sha256_file(folder / "images.png")}
     told = {"title": "Colour", "image_shape": list(SHAPE), "count": 40, "sha256": sums}
     (folder / "card.json").write_text(json.dumps(told))
     for family, architecture in ARCHITECTURES.items():
@@ -52,14 +53,14 @@ def add(four, family, architecture, state, **changes):
     weights = {"file": "resnet18-f37072fd.pth"}
     if state is not None:
         save_file(state, folder / "weights.safetensors")
-        weights = {"sha256": cards.sha256_file(folder / "weights.safetensors")}
+        weights = {"sha256": card_files.sha256_file(folder / "weights.safetensors")}
     card = CARD | about | {"architecture": architecture, "weights": weights} | changes
     (folder / "card.json").write_text(json.dumps(card))
 
 
 def test_every_family_is_shown_and_nothing_is_searched_for(app, families, monkeypatch):
     monkeypatch.setenv("TORCH_HOME", str(families / "nowhere"))
-    monkeypatch.setattr(models, "invert", None)  # a search would fail
+    monkeypatch.setattr(model, "invert", None)  # a search would fail
     opened(app, "models", data="colour")
     shown = " ".join(block.body for block in app.get("html"))
     assert not app.error
@@ -76,10 +77,10 @@ def test_every_family_is_shown_and_nothing_is_searched_for(app, families, monkey
 
 def test_a_figure_tells_how_far_it_swings_and_over_what(app, families):
     ae, classifier = lc.load_card("ae"), lc.load_card("classifier")
-    told = {"recipe": name_of_recipe(ae), "mse_ratio_to_pca": [0.4, 0.6]}
-    cards.update_card(ae.folder, metrics={"mse_ratio_to_pca": 0.5}, again=told)
+    told = {"recipe": config_hash(ae), "mse_ratio_to_pca": [0.4, 0.6]}
+    card_files.update_card(ae.folder, metrics={"mse_ratio_to_pca": 0.5}, again=told)
     probed = {"linear_accuracy": 0.9, "linear_accuracy_deviation": 0.02}
-    cards.update_card(classifier.folder, metrics=probed)
+    card_files.update_card(classifier.folder, metrics=probed)
     opened(app, "models", data="colour")
     shown = " ".join(block.body for block in app.get("html"))
     assert "0.50 ± 0.10" in shown
@@ -91,8 +92,8 @@ def test_a_figure_tells_how_far_it_swings_and_over_what(app, families):
 
 def test_what_is_read_from_pixels_has_a_row_of_its_own_and_is_never_the_best(app, families):
     folder = lc.load_card("ae").folder
-    cards.update_card(folder, metrics={"linear_r2": 0.2, "linear_r2_pixels": 0.7})
-    cards.update_card(lc.load_card("gan").folder, metrics={"linear_r2": 0.1})
+    card_files.update_card(folder, metrics={"linear_r2": 0.2, "linear_r2_pixels": 0.7})
+    card_files.update_card(lc.load_card("gan").folder, metrics={"linear_r2": 0.1})
     opened(app, "models", data="colour")
     shown = next(block.body for block in app.get("html") if "ls-figures" in block.body)
     assert "class=ls-best>20.0%" in shown
@@ -104,8 +105,10 @@ def test_what_is_read_from_pixels_has_a_row_of_its_own_and_is_never_the_best(app
 def test_each_factor_is_told_and_those_that_no_code_tells_of_are_named(app, families):
     ae, gan = lc.load_card("ae"), lc.load_card("gan")
     read = {"linear_r2_by_factor": {"faint": 0.2, "smile": 0.3, "jaw_width": -0.01}}
-    cards.update_card(ae.folder, metrics=read)
-    cards.update_card(gan.folder, metrics={"linear_r2_by_factor": {"faint": 0.1, "smile": 0.73}})
+    card_files.update_card(ae.folder, metrics=read)
+    card_files.update_card(
+        gan.folder, metrics={"linear_r2_by_factor": {"faint": 0.1, "smile": 0.73}}
+    )
     opened(app, "models", data="colour")
     assert "factor by factor" in app.expander[0].label
     shown = app.expander[0].get("html")[0].body

@@ -10,7 +10,7 @@ import pytest
 import latent_core as lc
 from tests.make_samples import phone_photo
 from tests.pages.morph_page import MODEL, opened, picked, says
-from ui.picks import code_pick, sample_pick
+from ui.sample_sources import code_pick, sample_pick
 from ui.spaces import compute_space
 
 
@@ -42,7 +42,7 @@ def test_the_address_is_followed_and_kept(app, address):
 def test_a_code_in_the_address_is_that_code(app):
     space = compute_space(MODEL, "digits", lambda _share, _words: None)
     code = np.linspace(-1, 1, 16).astype(np.float32)
-    from ui.picks import pick_text
+    from ui.sample_sources import pick_text
 
     text = pick_text(code_pick(space, code, "x"))
     opened(app, mode="two", ends=f"{text}~s3")
@@ -180,17 +180,17 @@ def test_a_click_in_the_tray_puts_the_picture_at_the_chosen_end(app):
 
 
 def test_a_stopped_graph_is_said_and_can_be_asked_for_again(app, monkeypatch):
-    from latent_core.errors import Cancelled
-    from ui.morph import asked
+    from latent_core.errors import CancelledError
+    from ui.views.morph import pending
 
     def stopped(*_args, **_kwargs):
-        raise Cancelled("Stopped; nothing of it was kept that is not complete.")
+        raise CancelledError("Stopped; nothing of it was kept that is not complete.")
 
-    original = asked.data_graph
-    monkeypatch.setattr(asked, "data_graph", stopped)
+    original = pending.build_neighbor_graph
+    monkeypatch.setattr(pending, "data_graph", stopped)
     opened(app, model="digits-vae-2", ends="s5~s17", path="sphere")
     assert any("The path along the data: Stopped" in c.value for c in app.caption)
-    monkeypatch.setattr(asked, "data_graph", original)
+    monkeypatch.setattr(pending, "data_graph", original)
     again = [b for b in app.button if b.key.startswith("morph.again")]
     again[0].click().run()
     assert not app.exception

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 import latent_core as lc
 import latent_core.workspace
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
 from tests.make_samples import phone_photo
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,7 +95,7 @@ def test_a_damaged_model_is_told_and_the_others_work(app, tmp_path, monkeypatch)
 
 def test_a_map_that_cannot_be_made_is_one_sentence_and_the_old_one_is_back(app, monkeypatch):
     def fail(*_args, **_kwargs):
-        raise BadInput("Perplexity 50 is too large for these codes.")
+        raise InvalidInputError("Perplexity 50 is too large for these codes.")
 
     opened(app, method="pca")
     monkeypatch.setattr(lc.workspace, "project", fail)

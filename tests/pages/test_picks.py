@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from ui.picks import random_pick
+from ui.sample_sources import random_pick
 from ui.spaces import compute_space
 
 

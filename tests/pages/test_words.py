@@ -18,7 +18,7 @@ MODEL = "words-glove-50"
 def app(tmp_path, monkeypatch) -> AppTest:
     monkeypatch.setenv("LATENT_CACHE", str(tmp_path))
     monkeypatch.setattr(spaces, "PATIENCE_S", 40)
-    return AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=90)
+    return AppTest.from_file(str(ROOT / "ui" / "navigation.py"), default_timeout=90)
 
 
 def opened(app: AppTest, **address: str) -> AppTest:

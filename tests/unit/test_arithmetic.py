@@ -7,8 +7,15 @@ import pytest
 from sklearn.metrics.pairwise import cosine_similarity
 
 import latent_core as lc
-from latent_core.arithmetic import analogy_accuracy, closest, find_name, read_sum, solve, units
-from latent_core.errors import BadInput
+from latent_core.analysis.analogies import (
+    analogy_accuracy,
+    find_name,
+    nearest_by_cosine,
+    parse_expression,
+    solve_analogy,
+    unit_vectors,
+)
+from latent_core.errors import InvalidInputError
 
 NAMES = ("king", "man", "woman", "queen", "e")
 
@@ -23,14 +30,14 @@ def test_a_sum_agrees_with_brute_force_over_single_cosines():
     cosine = cosine_similarity(table.astype(np.float64))
     scores = {x: cosine[x, 4] - cosine[x, 9] + cosine[x, 20] for x in range(len(table))}
     ranked = sorted(scores, key=lambda x: -scores[x])
-    answer = solve(units(table), terms, 12)
-    assert answer.anything.index.tolist() == ranked[:12]
-    assert answer.others.index.tolist() == [x for x in ranked if x not in (4, 9, 20)][:12]
+    answer = solve_analogy(unit_vectors(table), terms, 12)
+    assert answer.including_inputs.index.tolist() == ranked[:12]
+    assert answer.excluding_inputs.index.tolist() == [x for x in ranked if x not in (4, 9, 20)][:12]
 
 
 def test_cosines_are_those_of_scikit_learn():
     table = codes()
-    near = closest(units(table), table[0], 10)
+    near = nearest_by_cosine(unit_vectors(table), table[0], 10)
     assert near.index[0] == 0
     wanted = cosine_similarity(table[:1], table[near.index])[0]
     np.testing.assert_allclose(near.cosine, wanted, atol=1e-6)
@@ -38,7 +45,7 @@ def test_cosines_are_those_of_scikit_learn():
 
 
 def test_nothing_that_is_left_out_comes_back():
-    near = closest(units(codes()), codes()[0], 5, without=[0, 1, 2])
+    near = nearest_by_cosine(unit_vectors(codes()), codes()[0], 5, without=[0, 1, 2])
     assert len(near.index) == 5
     assert not set(near.index.tolist()) & {0, 1, 2}
 
@@ -54,7 +61,7 @@ def test_nothing_that_is_left_out_comes_back():
     ],
 )
 def test_sums_are_read(text, terms):
-    assert read_sum(text, NAMES) == terms
+    assert parse_expression(text, NAMES) == terms
 
 
 @pytest.mark.parametrize(
@@ -72,21 +79,21 @@ def test_sums_are_read(text, terms):
     ],
 )
 def test_a_sum_that_cannot_be_read_is_one_sentence(text, words):
-    with pytest.raises(BadInput) as caught:
-        read_sum(text, NAMES)
+    with pytest.raises(InvalidInputError) as caught:
+        parse_expression(text, NAMES)
     assert words in str(caught.value)
 
 
 def test_a_sum_that_cancels_out_is_refused():
-    with pytest.raises(BadInput, match="cancels out"):
-        solve(units(codes()), [(1, 3), (-1, 3)])
+    with pytest.raises(InvalidInputError, match="cancels out"):
+        solve_analogy(unit_vectors(codes()), [(1, 3), (-1, 3)])
 
 
 def test_zeros_have_no_direction_and_do_no_harm():
     table = codes(5)
     table[2] = 0
-    assert np.isfinite(units(table)).all()
-    assert np.isfinite(closest(units(table), table[2], 3).cosine).all()
+    assert np.isfinite(unit_vectors(table)).all()
+    assert np.isfinite(nearest_by_cosine(unit_vectors(table), table[2], 3).cosine).all()
 
 
 def test_accuracy_counts_what_is_right():
@@ -100,7 +107,7 @@ def test_accuracy_counts_what_is_right():
 @pytest.fixture(scope="module")
 def words():
     data = lc.load_dataset("words")
-    return data.given.names, units(data.given.read())
+    return data.given.names, unit_vectors(data.given.read())
 
 
 @pytest.mark.parametrize(
@@ -108,15 +115,15 @@ def words():
 )
 def test_the_famous_examples_hold_once_their_own_words_are_left_out(words, text, best):
     names, unit = words
-    answer = solve(unit, read_sum(text, names))
-    assert names[answer.others.index[0]] == best
+    answer = solve_analogy(unit, parse_expression(text, names))
+    assert names[answer.excluding_inputs.index[0]] == best
     assert best not in text
 
 
 def test_the_famous_example_fails_when_its_own_words_are_left_in(words):
     names, unit = words
-    answer = solve(unit, read_sum("king - man + woman", names))
-    assert names[answer.anything.index[0]] == "king"
+    answer = solve_analogy(unit, parse_expression("king - man + woman", names))
+    assert names[answer.including_inputs.index[0]] == "king"
 
 
 def test_the_figures_on_the_card_are_what_is_measured(words):

@@ -8,9 +8,9 @@ import hashlib
 import pytest
 
 from tests.asgi import ask
-from ui.live import assets
-from ui.live.assets import module_url, publish, routes, runtime_urls
-from ui.live.vendor import RUNTIME, read_vendored
+from ui.components import assets
+from ui.components.assets import module_url, publish, routes, runtime_urls
+from ui.components.vendor import RUNTIME, read_vendored
 
 NAMES = ["ort.wasm.min.mjs", "ort-wasm-simd-threaded.mjs", "ort-wasm-simd-threaded.wasm"]
 

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core import cards
+from latent_core import card_files
 from latent_core.architectures import ARCHITECTURES
-from latent_core.decoders import run_decoder, travelling_decoder
-from latent_core.entries import is_sound
-from latent_core.factors import factors_of_card
-from latent_core.preparation import Preparation
-from latent_core.trainings import name_of_recipe
+from latent_core.cache.entry import verify
+from latent_core.datasets.factors import factors_of_card
+from latent_core.evaluation.replicate_statistics import config_hash
+from latent_core.models.onnx_export import decoder_with_weights, run_decoder
+from latent_core.preprocessing.config import PreprocessingConfig
 from latent_core.workspace import encodings_key
 
 MODELS, DATA = lc.list_models(), lc.list_datasets()
@@ -21,7 +21,7 @@ SHIPPED_BYTES = 14 * 2**20
 
 
 def raw(folder):
-    return cards.read_json(folder / "card.json")
+    return card_files.read_json(folder / "card.json")
 
 
 @pytest.fixture(params=MODELS)
@@ -48,7 +48,7 @@ def test_a_models_card_says_what_it_is_and_how_it_was_made(card):
         return
     assert card.architecture["name"] in ARCHITECTURES
     assert card.image_shape == lc.load_dataset(card.dataset).image_shape
-    Preparation.from_card(card.preparation, card.image_shape, card.id)
+    PreprocessingConfig.from_card(card.preparation, card.image_shape, card.id)
     verb = "backbone" if card.is_backbone else "train"
     assert card.training["command"].startswith(f"python -m latent_core {verb} ")
 
@@ -58,7 +58,7 @@ def test_a_trained_model_names_its_weights_and_loads_them(card):
         pytest.skip("not trained yet, or torchvision's own")
     assert raw(card.folder)["weights"]["file"] == card.weights.name
     model = lc.load_model(card.id)
-    assert cards.sha256_file(card.weights) == card.weights_sha256
+    assert card_files.sha256_file(card.weights) == card.weights_sha256
     assert model.card.latent_dim == card.latent_dim
 
 
@@ -66,10 +66,10 @@ def test_what_decodes_has_a_decoder_for_browsers_that_agrees_with_torch(card):
     if not (card.decodes and card.weights.is_file()):
         pytest.skip("nothing to decode with")
     told = raw(card.folder)["decoder"]
-    assert told["sha256"] == cards.sha256_file(card.folder / told["file"])
+    assert told["sha256"] == card_files.sha256_file(card.folder / told["file"])
     assert told["weights_sha256"] == card.weights_sha256, "made from these weights"
     codes = np.random.default_rng(0).normal(size=(5, card.latent_dim)).astype(np.float32)
-    made = run_decoder(travelling_decoder(card), codes)
+    made = run_decoder(decoder_with_weights(card), codes)
     np.testing.assert_allclose(made, lc.load_model(card.id).decode(codes), rtol=0, atol=1e-4)
 
 
@@ -77,7 +77,7 @@ def test_what_decodes_has_a_decoder_for_browsers_that_agrees_with_torch(card):
 def test_what_further_trainings_gave_is_of_the_recipe_that_ships(model_id):
     card = lc.load_card(model_id)
     assert card.again["command"].startswith(f"python -m latent_core again {card.id} ")
-    assert card.again["recipe"] == name_of_recipe(card), "teach it again: the recipe has changed"
+    assert card.again["recipe"] == config_hash(card), "teach it again: the recipe has changed"
 
 
 def test_a_measured_model_has_the_figures_of_its_family(card):
@@ -114,7 +114,7 @@ def test_what_was_laid_beside_a_model_is_whole(card):
     folder = card.folder / "store"
     if not folder.is_dir():
         pytest.skip("nothing laid beside it")
-    assert all(is_sound(path) for path in folder.glob("*.entry"))
+    assert all(verify(path) for path in folder.glob("*.entry"))
     if card.given:
         return
     key = encodings_key(card, lc.load_dataset(card.dataset))
@@ -129,9 +129,9 @@ def test_a_data_card_says_what_it_is_and_how_it_was_made(data):
 
 
 def test_a_data_sets_files_are_those_its_card_names(data):
-    folder = cards.data_dir() / data.id
+    folder = card_files.data_dir() / data.id
     for name, digest in data.card["sha256"].items():
-        assert cards.sha256_file(folder / name) == digest
+        assert card_files.sha256_file(folder / name) == digest
     assert sum(path.stat().st_size for path in folder.iterdir()) <= SHIPPED_BYTES
     assert len(data) == data.card["count"]
     if data.labels is not None:
@@ -145,5 +145,5 @@ def test_a_data_sets_factors_are_told_of_and_lie_in_their_ranges(data):
         values = data.factors[name]
         assert values.shape == (len(data),)
         assert about.low - 1e-3 <= values.min() < values.max() <= about.high + 1e-3
-        assert about.means
+        assert about.description
         assert set(about.tied_to) <= set(known) - {name}

@@ -6,8 +6,13 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from latent_core.contrast import contrasts, rank_correlations, standings, telling
-from latent_core.errors import BadInput
+from latent_core.analysis.factor_statistics import (
+    compare_selection,
+    most_atypical,
+    percentile_ranks,
+    rank_correlations,
+)
+from latent_core.errors import InvalidInputError
 
 RNG = np.random.default_rng(0)
 FACTORS = {
@@ -32,38 +37,38 @@ def test_what_never_varies_is_correlated_with_nothing():
 
 
 def test_a_standing_is_the_share_below_and_half_of_the_ties():
-    shares = standings({"x": np.array([1, 3, 3, 7], "f")})["x"]
+    shares = percentile_ranks({"x": np.array([1, 3, 3, 7], "f")})["x"]
     np.testing.assert_allclose(shares, [0.125, 0.5, 0.5, 0.875])
 
 
 def test_the_most_telling_factor_is_the_most_unusual_one():
-    ranked = standings(FACTORS)
+    ranked = percentile_ranks(FACTORS)
     oldest = int(FACTORS["age"].argmax())
-    assert telling(ranked, oldest)[0] == "age"
-    assert set(telling(ranked, oldest)) == set(FACTORS)
+    assert most_atypical(ranked, oldest)[0] == "age"
+    assert set(most_atypical(ranked, oldest)) == set(FACTORS)
 
 
 def test_a_selection_by_one_factor_differs_in_that_one_most():
     old = np.flatnonzero(FACTORS["age"] > 60)
-    first = contrasts(FACTORS, old)[0]
+    first = compare_selection(FACTORS, old)[0]
     assert first.name == "age"
-    assert first.beyond_chance
+    assert first.is_significant
     assert first.inside == pytest.approx(FACTORS["age"][old].mean())
     spread = FACTORS["age"].std()
     assert first.deviations == pytest.approx((first.inside - first.whole) / spread, rel=1e-5)
 
 
 def test_random_selections_differ_by_one_standard_error():
-    draws = [contrasts(FACTORS, RNG.permutation(400)[:100]) for _ in range(400)]
-    errors = [one.errors for draw in draws for one in draw if one.name == "yaw"]
+    draws = [compare_selection(FACTORS, RNG.permutation(400)[:100]) for _ in range(400)]
+    errors = [one.z_score for draw in draws for one in draw if one.name == "yaw"]
     assert np.std(errors) == pytest.approx(1, abs=0.12)
-    assert sum(one.beyond_chance for draw in draws for one in draw) < 12  # of 1,200
+    assert sum(one.is_significant for draw in draws for one in draw) < 12  # of 1,200
 
 
 def test_all_pictures_do_not_differ_from_the_whole():
-    assert not any(one.beyond_chance for one in contrasts(FACTORS, np.arange(400)))
+    assert not any(one.is_significant for one in compare_selection(FACTORS, np.arange(400)))
 
 
 def test_nothing_selected_is_told():
-    with pytest.raises(BadInput, match="at least one picture"):
-        contrasts(FACTORS, np.array([], np.int64))
+    with pytest.raises(InvalidInputError, match="at least one picture"):
+        compare_selection(FACTORS, np.array([], np.int64))

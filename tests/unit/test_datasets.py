@@ -7,17 +7,27 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core import cards, datasets
-from latent_core.datasets import pack_avif_sheet, pack_sheet, read_idx, sheet_path, unpack_sheet
-from latent_core.errors import BadCard, BadInput, UnknownName
-from latent_core.factors import write_factors
+from latent_core import card_files
+from latent_core.datasets import dataset
+from latent_core.datasets.dataset import sprite_sheet_path
+from latent_core.datasets.factors import write_factors
+from latent_core.datasets.idx import read_idx
+from latent_core.errors import InvalidCardError, InvalidInputError, UnknownNameError
+from latent_core.io import sprite_sheet
+from latent_core.io.sprite_sheet import (
+    pack_avif_sprite_sheet,
+    pack_sprite_sheet,
+    unpack_sprite_sheet,
+)
 
 
 @pytest.mark.parametrize("shape", [(1, 4, 6), (3, 5, 2)])
 @pytest.mark.parametrize("count", [1, 7, 100, 205])
 def test_a_sheet_gives_back_the_pictures(shape, count):
     images = np.random.default_rng(0).integers(0, 256, (count, *shape), np.uint8)
-    np.testing.assert_array_equal(unpack_sheet(pack_sheet(images), count, shape), images)
+    np.testing.assert_array_equal(
+        unpack_sprite_sheet(pack_sprite_sheet(images), count, shape), images
+    )
 
 
 @pytest.mark.parametrize("name", ["digits", "fashion"])
@@ -39,30 +49,30 @@ def test_a_colour_sheet_loses_little():
     waves = [np.sin(x / (5 + n)) + np.cos(y / (9 - n)) for n in range(3)]
     image = ((np.stack(waves) + 2) / 4 * 255).astype(np.uint8)
     images = np.stack([np.roll(image, n, 2) for n in range(7)])
-    read = unpack_sheet(pack_avif_sheet(images, 90), 7, (3, 32, 32))
+    read = unpack_sprite_sheet(pack_avif_sprite_sheet(images, 90), 7, (3, 32, 32))
     assert np.abs(read.astype(int) - images).mean() < 3
 
 
 def test_colours_do_not_leak_into_the_next_picture():
     images = np.zeros((2, 3, 64, 64), np.uint8)
     images[0, 0], images[1, 2] = 220, 220
-    read = unpack_sheet(pack_avif_sheet(images, 80), 2, (3, 64, 64))
+    read = unpack_sprite_sheet(pack_avif_sprite_sheet(images, 80), 2, (3, 64, 64))
     assert np.abs(read.astype(int) - images).max() < 24
 
 
 def test_a_sheet_that_is_no_picture_is_refused():
-    with pytest.raises(BadCard, match="cannot be read"):
-        unpack_sheet(b"no picture", 1, (1, 2, 2))
+    with pytest.raises(InvalidCardError, match="cannot be read"):
+        unpack_sprite_sheet(b"no picture", 1, (1, 2, 2))
 
 
 def add_factors(folder, **factors):
     """Lay factors down beside the pictures of `folder` and name them on its card."""
     (folder / "factors.parquet").write_bytes(write_factors(factors))
-    card = cards.read_json(folder / "card.json")
-    digest = cards.sha256_file(folder / "factors.parquet")
+    card = card_files.read_json(folder / "card.json")
+    digest = card_files.sha256_file(folder / "factors.parquet")
     told = {name: {"range": [0, 1], "means": name} for name in factors}
     sums = card["sha256"] | {"factors.parquet": digest}
-    cards.update_card(folder, factors=told, sha256=sums)
+    card_files.update_card(folder, factors=told, sha256=sums)
 
 
 def test_factors_are_read_beside_the_pictures(four):
@@ -81,8 +91,8 @@ def test_a_set_without_factors_has_none(four):
 
 def test_pictures_are_decoded_once_and_only_when_asked_for(four, monkeypatch):
     decoded = []
-    real = datasets.unpack_sheet
-    monkeypatch.setattr(datasets, "unpack_sheet", lambda *a: decoded.append(1) or real(*a))
+    real = sprite_sheet.unpack_sprite_sheet
+    monkeypatch.setattr(dataset, "unpack_sheet", lambda *a: decoded.append(1) or real(*a))
     data = lc.load_dataset("four")
     assert (len(data), data.image_shape, decoded) == (300, (1, 2, 2), [])
     assert data.images is data.images
@@ -91,27 +101,27 @@ def test_pictures_are_decoded_once_and_only_when_asked_for(four, monkeypatch):
 
 def test_factors_for_other_pictures_are_refused(four):
     add_factors(four / "data" / "four", size=np.zeros(299, "f"))
-    with pytest.raises(BadCard, match="300 images but factors for 299"):
+    with pytest.raises(InvalidCardError, match="300 images but factors for 299"):
         _ = lc.load_dataset("four").factors
 
 
 def test_factors_that_are_not_finite_are_refused(four):
     add_factors(four / "data" / "four", size=np.full(300, np.nan, "f"))
-    with pytest.raises(BadCard, match="'size' of 'four' contains NaN"):
+    with pytest.raises(InvalidCardError, match="'size' of 'four' contains NaN"):
         _ = lc.load_dataset("four").factors
 
 
 def test_factors_unlike_the_card_are_refused(four):
     folder = four / "data" / "four"
     add_factors(folder, size=np.zeros(300, "f"))
-    cards.update_card(folder, factors={"width": {}})
-    with pytest.raises(BadCard, match="differ between card and table: size, width"):
+    card_files.update_card(folder, factors={"width": {}})
+    with pytest.raises(InvalidCardError, match="differ between card and table: size, width"):
         _ = lc.load_dataset("four").factors
 
 
 def test_factors_without_a_table_are_refused(four):
-    cards.update_card(four / "data" / "four", factors={"size": {}})
-    with pytest.raises(BadCard, match=r"names no factors\.parquet"):
+    card_files.update_card(four / "data" / "four", factors={"size": {}})
+    with pytest.raises(InvalidCardError, match=r"names no factors\.parquet"):
         _ = lc.load_dataset("four").factors
 
 
@@ -119,24 +129,24 @@ def test_a_table_that_is_none_is_refused(four):
     folder = four / "data" / "four"
     add_factors(folder, size=np.zeros(300, "f"))
     (folder / "factors.parquet").write_bytes(b"PAR1 no table")
-    digest = cards.sha256_file(folder / "factors.parquet")
-    sums = cards.read_json(folder / "card.json")["sha256"]
-    cards.update_card(folder, sha256=sums | {"factors.parquet": digest})
-    with pytest.raises(BadCard, match="is not a Parquet table"):
+    digest = card_files.sha256_file(folder / "factors.parquet")
+    sums = card_files.read_json(folder / "card.json")["sha256"]
+    card_files.update_card(folder, sha256=sums | {"factors.parquet": digest})
+    with pytest.raises(InvalidCardError, match="is not a Parquet table"):
         _ = lc.load_dataset("four").factors
 
 
 def test_a_card_names_one_sheet(four):
     folder = four / "data" / "four"
-    assert sheet_path("four").name == "images.png"
+    assert sprite_sheet_path("four").name == "images.png"
     (folder / "images.avif").write_bytes(b"x")
-    sums = cards.read_json(folder / "card.json")["sha256"]
-    digest = cards.sha256_file(folder / "images.avif")
-    cards.update_card(folder, sha256=sums | {"images.avif": digest})
-    with pytest.raises(BadCard, match="must name one sheet"):
+    sums = card_files.read_json(folder / "card.json")["sha256"]
+    digest = card_files.sha256_file(folder / "images.avif")
+    card_files.update_card(folder, sha256=sums | {"images.avif": digest})
+    with pytest.raises(InvalidCardError, match="must name one sheet"):
         lc.load_dataset("four")
-    cards.update_card(folder, sha256={})
-    with pytest.raises(BadCard, match="must name one sheet"):
+    card_files.update_card(folder, sha256={})
+    with pytest.raises(InvalidCardError, match="must name one sheet"):
         lc.load_dataset("four")
 
 
@@ -147,12 +157,12 @@ def test_the_first_digits_are_those_of_mnist():
 def test_a_changed_sheet_is_refused(four):
     path = four / "data" / "four" / "images.png"
     path.write_bytes(path.read_bytes()[:-1])
-    with pytest.raises(BadCard, match="not the file its card names"):
+    with pytest.raises(InvalidCardError, match="not the file its card names"):
         lc.load_dataset("four")
 
 
 def test_an_unknown_set_is_named_with_its_nearest(four):
-    with pytest.raises(UnknownName, match="Did you mean 'four'"):
+    with pytest.raises(UnknownNameError, match="Did you mean 'four'"):
         lc.load_dataset("fuor")
 
 
@@ -172,8 +182,8 @@ def test_idx_files_are_read(tmp_path, zipped):
 
 
 def test_missing_and_broken_idx_files_are_told(tmp_path):
-    with pytest.raises(BadInput, match="--data-dir"):
+    with pytest.raises(InvalidInputError, match="--data-dir"):
         read_idx("digits", tmp_path, train=True)
     (tmp_path / "train-images-idx3-ubyte").write_bytes(b"\x00\x00\x08\x03\x00\x00")
-    with pytest.raises(BadInput, match="not a whole idx file"):
+    with pytest.raises(InvalidInputError, match="not a whole idx file"):
         read_idx("digits", tmp_path, train=True)

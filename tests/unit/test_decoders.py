@@ -10,8 +10,13 @@ import onnxruntime
 import pytest
 
 import latent_core as lc
-from latent_core.decoders import TOLERANCE, export_decoder, run_decoder, travelling_decoder
-from latent_core.errors import BadCard
+from latent_core.errors import InvalidCardError
+from latent_core.models.onnx_export import (
+    TOLERANCE,
+    decoder_with_weights,
+    export_decoder,
+    run_decoder,
+)
 
 DECODING = [i for i in lc.list_models() if lc.load_card(i).decodes]
 
@@ -19,7 +24,7 @@ DECODING = [i for i in lc.list_models() if lc.load_card(i).decodes]
 @pytest.mark.parametrize("model_id", DECODING)
 def test_every_model_ships_a_decoder_that_makes_the_same_pictures(model_id):
     model = lc.load_model(model_id)
-    decoder = travelling_decoder(model.card)
+    decoder = decoder_with_weights(model.card)
     assert decoder is not None
     assert model.card.decoder.stat().st_size < 16_384  # its numbers are the weights', not a copy
     data = lc.load_dataset(model.card.dataset)
@@ -53,7 +58,7 @@ def test_a_decoder_of_earlier_weights_is_not_used(copied):
     card = json.loads((copied / "card.json").read_text())
     card["decoder"]["weights_sha256"] = "0" * 64
     (copied / "card.json").write_text(json.dumps(card))
-    assert travelling_decoder(lc.load_card("digits-vae-2")) is None
+    assert decoder_with_weights(lc.load_card("digits-vae-2")) is None
 
 
 def test_a_decoder_opens_where_it_lies_with_the_weights_beside_it():
@@ -69,8 +74,8 @@ def test_a_decoder_beside_other_weights_is_one_sentence(copied):
     with (copied / "weights.safetensors").open("r+b") as file:
         file.seek(-1, 2)
         file.write(b"!")
-    with pytest.raises(BadCard, match="SHA-256 differs"):
-        travelling_decoder(lc.load_card("digits-vae-2"))
+    with pytest.raises(InvalidCardError, match="SHA-256 differs"):
+        decoder_with_weights(lc.load_card("digits-vae-2"))
 
 
 @pytest.mark.parametrize("damage", ["missing", "other"])
@@ -79,7 +84,7 @@ def test_a_missing_or_damaged_decoder_is_one_sentence(copied, damage):
         (copied / "decoder.onnx").unlink()
     else:
         (copied / "decoder.onnx").write_bytes(b"not it")
-    with pytest.raises(BadCard, match="latent_core export digits-vae-2"):
+    with pytest.raises(InvalidCardError, match="latent_core export digits-vae-2"):
         lc.load_card("digits-vae-2").checked_decoder()
 
 
@@ -87,6 +92,6 @@ def test_a_decoder_that_decodes_otherwise_is_not_written(copied, monkeypatch):
     before = (copied / "decoder.onnx").read_bytes()
     model = lc.load_model("digits-vae-2")
     monkeypatch.setattr(model, "decode", lambda codes: np.zeros((len(codes), 1, 28, 28)))
-    with pytest.raises(BadCard, match="is off by"):
+    with pytest.raises(InvalidCardError, match="is off by"):
         export_decoder(model)
     assert (copied / "decoder.onnx").read_bytes() == before

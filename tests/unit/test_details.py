@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core.details import group_details, image_details, sample_details
-from latent_core.errors import BadInput
+from latent_core.analysis.sample_report import report_images, report_sample, report_selection
+from latent_core.errors import InvalidInputError
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def space(four_model, store):
 def test_a_sample_is_not_its_own_neighbour(space):
     _, _, encodings, _ = space
     for index in (0, 17, 299):
-        details = sample_details(*space, index)
+        details = report_sample(*space, index)
         assert index not in details.neighbours
         assert len(details.neighbours) == 8
         away = np.linalg.norm(encodings.mean - encodings.mean[index], axis=1)
@@ -28,16 +28,16 @@ def test_a_sample_is_not_its_own_neighbour(space):
 
 def test_a_known_picture_from_outside_lands_on_itself(space):
     model, data, encodings, errors = space
-    details = image_details(model, encodings, errors, data.pixels(slice(5, 7)))
-    assert [d.neighbours[0] for d in details] == [5, 6]
+    details = report_images(model, encodings, errors, data.pixels(slice(5, 7)))
+    assert [d.neighbors[0] for d in details] == [5, 6]
     np.testing.assert_allclose(details[0].decoded, details[0].image, atol=1e-6)
 
 
 def test_the_sentence_follows_the_share(space):
     model, data, encodings, _ = space
     errors = np.linspace(0.001, 0.1, len(data), dtype=np.float32)
-    good = sample_details(model, data, encodings, errors, 0)
-    bad = sample_details(model, data, encodings, errors, 299)
+    good = report_sample(model, data, encodings, errors, 0)
+    bad = report_sample(model, data, encodings, errors, 299)
     assert good.in_words() == "Reconstructed more closely than 99 % of the pictures."
     assert bad.is_unlike_the_data
     assert "unlike" in bad.in_words()
@@ -59,7 +59,7 @@ def test_of_a_code_that_was_found_the_sentence_says_what_a_search_can_reach(spac
     code = model.encode(off).mean
     gap = float(np.square(image - off).mean())
     own = np.array([0.01, 0.015, 0.03, 0.04], np.float32) * gap / 0.02
-    found = image_details(
+    found = report_images(
         model, encodings, errors * gap / error, image, found=code, own_errors=own * 0.02 / error
     )[0]
     np.testing.assert_array_equal(found.code, code[0])
@@ -70,7 +70,7 @@ def test_of_a_code_that_was_found_the_sentence_says_what_a_search_can_reach(spac
 def test_a_group_is_counted_and_its_middle_decoded(space):
     model, data, encodings, _ = space
     indices = np.arange(40)
-    group = group_details(model, data, encodings, indices)
+    group = report_selection(model, data, encodings, indices)
     assert sum(count for _, count in group.label_counts) == 40
     assert dict(group.label_counts)["bright"] == int(data.labels[:40].sum())
     np.testing.assert_allclose(group.mean_code, encodings.mean[:40].mean(0), atol=1e-6)
@@ -79,13 +79,13 @@ def test_a_group_is_counted_and_its_middle_decoded(space):
 def test_of_a_classifier_the_picture_itself_is_all_there_is_to_see():
     model, data = lc.load_model("digits-cnn-64"), lc.load_dataset("digits")
     encodings = lc.encode(model, data)
-    details = sample_details(model, data, encodings, None, 3)
+    details = report_sample(model, data, encodings, None, 3)
     assert details.decoded is None
     assert details.error is None
     assert not details.is_unlike_the_data
     assert "no decoder" in details.in_words()
-    with pytest.raises(BadInput, match="no decoder"):
+    with pytest.raises(InvalidInputError, match="no decoder"):
         _ = details.reconstruction
-    group = group_details(model, data, encodings, np.arange(50))
+    group = report_selection(model, data, encodings, np.arange(50))
     shown = (data.pixels(slice(0, 10000)) == group.decoded_mean).all(axis=(1, 2, 3))
     assert shown.any(), "a real picture stands for the mean"

@@ -12,20 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from latent_core.errors import BadInput, TooLarge
-from latent_core.traversal_sheet import layout_of, sheet_png
-from latent_core.traverse import (
-    Dimensions,
-    dimensions_of,
+from latent_core.analysis.traversal import (
+    LatentDimensions,
+    grid_codes,
     histograms,
-    sheet_codes,
-    silent_words,
-    steps_along,
+    inactive_reason,
+    latent_dimensions,
     traversal,
+    traversal_values,
 )
-from latent_core.values import Encodings
-from ui.dimensions_sitting import label_of
-from ui.live.dimensions import read_committed, read_wanted
+from latent_core.analysis.traversal_sheet import layout_of, sheet_png
+from latent_core.errors import InputTooLargeError, InvalidInputError
+from latent_core.types import Encodings
+from ui.components.dimensions import read_committed, read_wanted
+from ui.views.dimensions.slider_state import label_of
 
 RNG = np.random.default_rng(7)
 SCALES = np.array([0.5, 3.0, 0.004, 1.0], np.float32)
@@ -42,31 +42,31 @@ def encodings(*, vae: bool = False, scales: np.ndarray = SCALES) -> Encodings:
 
 def test_a_vae_is_ordered_by_its_divergence_from_the_prior():
     given_ = encodings(vae=True)
-    dims = dimensions_of(given_)
+    dims = latent_dimensions(given_)
     posterior = torch.distributions.Normal(
         torch.tensor(given_.mean), torch.tensor(np.exp(given_.log_var / 2))
     )
     kl = torch.distributions.kl_divergence(posterior, torch.distributions.Normal(0.0, 1.0))
-    np.testing.assert_allclose(dims.information, kl.mean(0).numpy(), rtol=1e-4)
+    np.testing.assert_allclose(dims.kl_or_variance, kl.mean(0).numpy(), rtol=1e-4)
     assert dims.unit == "nats"
     assert dims.order.tolist() == np.argsort(-kl.mean(0).numpy()).tolist() == [0, 3, 1, 2]
 
 
 def test_other_models_are_ordered_by_variance():
     given_ = encodings()
-    dims = dimensions_of(given_)
+    dims = latent_dimensions(given_)
     variance = given_.mean.astype(float).var(axis=0)
-    np.testing.assert_allclose(dims.information, variance / variance.sum(), rtol=1e-4)
+    np.testing.assert_allclose(dims.kl_or_variance, variance / variance.sum(), rtol=1e-4)
     assert dims.order.tolist() == [1, 3, 0, 2]
 
 
 @pytest.mark.parametrize("vae", [True, False])
 def test_a_dimension_that_hardly_varies_is_silent_and_last(vae):
-    dims = dimensions_of(encodings(vae=vae))
-    assert dims.silent.tolist() == [False, False, True, False]
+    dims = latent_dimensions(encodings(vae=vae))
+    assert dims.inactive.tolist() == [False, False, True, False]
     assert dims.order[-1] == 2
     assert 2 not in dims.active
-    assert ("KL at most" if vae else "1% of the largest") in silent_words(dims)
+    assert ("KL at most" if vae else "1% of the largest") in inactive_reason(dims)
 
 
 def test_silent_ones_are_last_even_where_their_divergence_is_large():
@@ -74,14 +74,14 @@ def test_silent_ones_are_last_even_where_their_divergence_is_large():
     given_ = Encodings(
         model_id="m", dataset_id="d", fingerprint="f", mean=mean, log_var=np.zeros_like(mean)
     )
-    dims = dimensions_of(given_)
-    assert dims.information[0] > dims.information[1]
+    dims = latent_dimensions(given_)
+    assert dims.kl_or_variance[0] > dims.kl_or_variance[1]
     assert dims.order.tolist() == [1, 0]
 
 
 def test_a_track_goes_an_eighth_beyond_the_middle_99_percent():
     given_ = encodings()
-    dims = dimensions_of(given_)
+    dims = latent_dimensions(given_)
     low, high = np.quantile(given_.mean, [0.005, 0.995], axis=0)
     for d in (1, 3):
         np.testing.assert_allclose(dims.low[d], low[d] - (high[d] - low[d]) / 8, rtol=1e-3)
@@ -89,23 +89,23 @@ def test_a_track_goes_an_eighth_beyond_the_middle_99_percent():
 
 
 def test_a_silent_track_is_as_long_as_the_prior_or_a_tenth_of_the_longest():
-    prior = dimensions_of(encodings(vae=True))
+    prior = latent_dimensions(encodings(vae=True))
     assert prior.low[2] <= -2.5758
     assert prior.high[2] >= 2.5758
-    dims = dimensions_of(encodings())
+    dims = latent_dimensions(encodings())
     low, high = np.quantile(encodings().mean[:, 1], [0.005, 0.995])
     assert dims.high[2] - dims.low[2] == pytest.approx((high - low) / 10, rel=0.1)
 
 
 def test_codes_all_alike_still_have_tracks():
     mean = np.ones((50, 3), np.float32)
-    dims = dimensions_of(Encodings(model_id="m", dataset_id="d", fingerprint="f", mean=mean))
+    dims = latent_dimensions(Encodings(model_id="m", dataset_id="d", fingerprint="f", mean=mean))
     assert (dims.low < dims.high).all()
 
 
 def test_histograms_count_as_numpy_does():
     given_ = encodings()
-    dims = dimensions_of(given_)
+    dims = latent_dimensions(given_)
     counts = histograms(given_.mean, dims, 48)
     for d in range(4):
         edges = np.linspace(float(dims.low[d]), float(dims.high[d]), 49)
@@ -126,42 +126,42 @@ def test_a_traversal_changes_one_number_and_nothing_else(dimension, values):
 
 @pytest.mark.parametrize("dimension", [-1, 4])
 def test_there_is_no_such_dimension(dimension):
-    with pytest.raises(BadInput, match="this code has 0 to 3"):
+    with pytest.raises(InvalidInputError, match="this code has 0 to 3"):
         traversal(np.zeros(4), dimension, [1.0])
 
 
 @pytest.mark.parametrize(("code", "values"), [([0, np.nan], [1]), ([0, 1], [np.inf])])
 def test_a_traversal_is_of_finite_numbers(code, values):
-    with pytest.raises(BadInput, match="NaN or infinity"):
+    with pytest.raises(InvalidInputError, match="NaN or infinity"):
         traversal(np.array(code, float), 0, values)
 
 
 def test_the_rows_of_a_sheet_go_from_end_to_end():
-    dims = dimensions_of(encodings())
+    dims = latent_dimensions(encodings())
     code = np.float32([0.1, 0.2, 0.0, 0.4])
-    codes = sheet_codes(dims, code, [3, 1], 5)
+    codes = grid_codes(dims, code, [3, 1], 5)
     assert codes.shape == (2, 5, 4)
     for row, d in zip(codes, [3, 1], strict=True):
         wanted = np.linspace(dims.low[d], dims.high[d], 5)
         np.testing.assert_allclose(row[:, d], wanted, rtol=1e-6)
         np.testing.assert_array_equal(np.delete(row, d, 1), np.tile(np.delete(code, d), (5, 1)))
-    assert sheet_codes(dims, code, [], 5).shape == (0, 5, 4)
+    assert grid_codes(dims, code, [], 5).shape == (0, 5, 4)
 
 
 @pytest.mark.parametrize("steps", [1, 65])
 def test_steps_have_limits(steps):
-    with pytest.raises(BadInput, match="2 to 64 steps"):
-        steps_along(dimensions_of(encodings()), 0, steps)
+    with pytest.raises(InvalidInputError, match="2 to 64 steps"):
+        traversal_values(latent_dimensions(encodings()), 0, steps)
 
 
 def test_dimensions_that_do_not_fit_together_are_refused():
     ones, yes = np.ones(2, np.float32), np.zeros(2, bool)
     order = np.arange(2)
     about = {"information": ones, "unit": "nats", "silent": yes, "order": order, "mean": ones}
-    with pytest.raises(BadInput, match=r"is \(D,\)"):
-        Dimensions(**about, low=np.zeros(3, np.float32), high=ones)
-    with pytest.raises(BadInput, match="end above"):
-        Dimensions(**about, low=ones, high=ones)
+    with pytest.raises(InvalidInputError, match=r"is \(D,\)"):
+        LatentDimensions(**about, low=np.zeros(3, np.float32), high=ones)
+    with pytest.raises(InvalidInputError, match="end above"):
+        LatentDimensions(**about, low=ones, high=ones)
 
 
 # the PNG
@@ -186,11 +186,13 @@ def test_the_first_and_the_last_picture_of_a_sheet_are_where_the_layout_says():
 
 
 def test_a_sheet_that_is_too_large_is_one_sentence():
-    with pytest.raises(TooLarge, match=r"67 megapixels .* fewer steps or smaller pictures"):
+    with pytest.raises(
+        InputTooLargeError, match=r"67 megapixels .* fewer steps or smaller pictures"
+    ):
         layout_of(24, 15, (3, 64, 64), 2048)
-    with pytest.raises(BadInput, match="R names"):
+    with pytest.raises(InvalidInputError, match="R names"):
         sheet_png(np.zeros((1, 2, 1, 4, 4)), ["a", "b"], np.zeros((1, 2)), 16)
-    with pytest.raises(BadInput, match="at least one row"):
+    with pytest.raises(InvalidInputError, match="at least one row"):
         layout_of(0, 5, (1, 28, 28), 28)
 
 
@@ -200,7 +202,7 @@ GOOD = {"revision": 2, "z": [0.5, -1, 0.25, 3], "start": "s4", "label": "7", "lo
 
 
 def test_a_commit_is_read():
-    done = read_committed(GOOD, dimensions_of(encodings()))
+    done = read_committed(GOOD, latent_dimensions(encodings()))
     assert done is not None
     np.testing.assert_array_equal(done.code, np.float32([0.5, -1, 0.25, 3]))
     assert done.code.dtype == np.float32
@@ -212,7 +214,7 @@ def test_float32_survives_the_way_there_and_back():
 
     code = np.float32([0.1, 1 / 3, -2.7182817, 1e-8])
     sent = json.loads(json.dumps(GOOD | {"z": code.tolist()}))
-    done = read_committed(sent, dimensions_of(encodings()))
+    done = read_committed(sent, latent_dimensions(encodings()))
     assert done is not None
     np.testing.assert_array_equal(done.code, code)
 
@@ -231,7 +233,7 @@ def test_float32_survives_the_way_there_and_back():
     ],
 )
 def test_what_makes_no_sense_is_no_commit(change):
-    assert read_committed(GOOD | change, dimensions_of(encodings())) is None
+    assert read_committed(GOOD | change, latent_dimensions(encodings())) is None
 
 
 @pytest.mark.parametrize(
@@ -244,13 +246,13 @@ def test_what_makes_no_sense_is_no_commit(change):
     ],
 )
 def test_a_code_that_is_none_is_refused_in_one_sentence(z, words):
-    with pytest.raises(BadInput, match=words):
-        read_committed(GOOD | {"z": z}, dimensions_of(encodings()))
+    with pytest.raises(InvalidInputError, match=words):
+        read_committed(GOOD | {"z": z}, latent_dimensions(encodings()))
 
 
 def test_of_locks_and_labels_only_what_can_be_is_kept():
     sent = GOOD | {"locked": [1, 1, 9, -1, "2", True, 2.0, None], "label": "x" * 500}
-    done = read_committed(sent, dimensions_of(encodings()))
+    done = read_committed(sent, latent_dimensions(encodings()))
     assert done is not None
     assert done.locked == (1,)
     assert len(done.label) == 120

@@ -5,7 +5,7 @@ import json
 import numpy as np
 
 import latent_core as lc
-from latent_core.evaluation import baseline_errors, reconstruction_metrics, write_metrics
+from latent_core.evaluation.evaluate import baseline_errors, reconstruction_metrics, write_metrics
 
 
 def test_a_whole_rotation_loses_nothing(four_model):

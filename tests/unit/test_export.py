@@ -8,8 +8,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 from PIL import Image
 
-from latent_core.export import codes_csv, codes_npz, codes_parquet, pictures_zip
-from latent_core.values import Posterior
+from latent_core.io.export import codes_csv, codes_npz, codes_parquet, images_zip
+from latent_core.types import Posterior
 
 RNG = np.random.default_rng(0)
 CODES = Posterior(
@@ -39,7 +39,7 @@ def test_parquet_holds_the_codes():
 
 def test_the_zip_holds_the_pictures_under_names_of_ours():
     images = RNG.integers(0, 256, (2, 1, 5, 4)) / np.float32(255)
-    with zipfile.ZipFile(io.BytesIO(pictures_zip(images.astype(np.float32)))) as archive:
+    with zipfile.ZipFile(io.BytesIO(images_zip(images.astype(np.float32)))) as archive:
         assert archive.namelist() == ["001.png", "002.png"]
         pixels = np.asarray(Image.open(io.BytesIO(archive.read("002.png"))))
     np.testing.assert_array_equal(pixels, np.rint(images[1, 0] * 255))

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core import cards
-from latent_core.export import codes_csv, known_of
-from latent_core.values import Posterior
+from latent_core import card_files
+from latent_core.io.export import codes_csv, metadata_columns
+from latent_core.types import Posterior
 from tests.unit.test_datasets import add_factors
-from ui import factors, settings
-from ui.live.map import ClassColour, ScaleColour
+from ui import factor_tables
+from ui.components.map import ClassColour, ScaleColour
 from ui.spaces import compute_space
+from ui.views.map import controls
 
 TRUTH = {
     "years_old": np.linspace(5, 85, 300, dtype="f"),
@@ -29,12 +30,12 @@ def space(four):
         "smile": {"range": [0, 1], "means": "from none to broad"},
         "hue": {"range": [0, 1], "means": "turn of the colour circle", "ordered": False},
     }
-    cards.update_card(four / "data" / "four", factors=told)
+    card_files.update_card(four / "data" / "four", factors=told)
     return compute_space("four", "four", lambda fraction, words: None)
 
 
 def test_a_picture_is_told_first_by_what_is_least_like_the_others(space):
-    table = factors.picture_table(space.data, 299)
+    table = factor_tables.picture_table(space.data, 299)
     first = table.rows[0]
     assert (first.name, first.words, first.at) == ("years old", "85 years", 1.0)
     assert "100%" in first.hint
@@ -42,7 +43,7 @@ def test_a_picture_is_told_first_by_what_is_least_like_the_others(space):
 
 
 def test_a_selection_is_told_by_how_it_differs_from_all(space):
-    table = factors.region_table(space.data, np.arange(240, 300))
+    table = factor_tables.region_table(space.data, np.arange(240, 300))
     first = table.rows[0]
     inside = TRUTH["years_old"][240:].mean()
     assert first.words == f"{inside:.0f}, in all 45 years"
@@ -53,15 +54,15 @@ def test_a_selection_is_told_by_how_it_differs_from_all(space):
 
 
 def test_a_selection_by_chance_is_said_to_be_one(space):
-    table = factors.region_table(space.data, np.arange(0, 300, 10))
-    assert table.heading == factors.NOTHING_DIFFERS
+    table = factor_tables.region_table(space.data, np.arange(0, 300, 10))
+    assert table.heading == factor_tables.NOTHING_DIFFERS
     assert table.few == 0
 
 
 def test_a_dimension_names_the_factor_that_moves_with_it(space):
     codes = np.stack([TRUTH["smile"] ** 2, -TRUTH["years_old"], TRUTH["hue"], TRUTH["hue"] * 0], 1)
     made = lc.Encodings(model_id="m", dataset_id="four", fingerprint="movers", mean=codes)
-    found = factors.movers(space.data, made)
+    found = factor_tables.movers(space.data, made)
     assert found[0] == ("smile", pytest.approx(1))
     assert found[1] == ("years old", pytest.approx(-1))
     assert found[2:] == [None, None]
@@ -71,7 +72,7 @@ def test_what_can_be_pushed_is_told_for_people(space):
     noise = np.random.default_rng(2).normal(size=300)
     codes = np.stack([TRUTH["years_old"] / 20, TRUTH["smile"], noise], 1).astype("f")
     made = lc.Encodings(model_id="m", dataset_id="four", fingerprint="pushed", mean=codes)
-    age, smile = factors.steered(space.data, made)
+    age, smile = factor_tables.steered(space.data, made)
     assert (age.name, age.unit, age.digits, age.range) == ("years old", "years", 0, (5, 85))
     assert (smile.name, smile.digits) == ("smile", 2), "and not the hue, whose ends are one"
     assert age.certainty == pytest.approx(1, abs=0.01)
@@ -79,27 +80,27 @@ def test_what_can_be_pushed_is_told_for_people(space):
 
 
 def test_a_factor_colours_the_map_with_a_legend_of_its_own(space):
-    colour = settings.colour_of(space, "years_old")
+    colour = controls.colour_of(space, "years_old")
     assert isinstance(colour, ScaleColour)
     assert colour.title == "years old, years, from young to old"
     np.testing.assert_array_equal(colour.values, TRUTH["years_old"])
-    other = settings.colour_of(space, "smile")
+    other = controls.colour_of(space, "smile")
     assert other.fingerprint != colour.fingerprint
-    assert isinstance(settings.colour_of(space, "label"), ClassColour)
+    assert isinstance(controls.colour_of(space, "label"), ClassColour)
 
 
 def test_without_labels_the_first_factor_is_the_usual_colour(space):
     import dataclasses
 
     unlabelled = dataclasses.replace(space.data, labels=None)
-    assert settings.usual_colour(dataclasses.replace(space, data=unlabelled)) == "years_old"
-    assert settings.usual_colour(space) == "label"
+    assert controls.usual_colour(dataclasses.replace(space, data=unlabelled)) == "years_old"
+    assert controls.usual_colour(space) == "label"
 
 
 def test_what_is_known_goes_along_into_a_csv(space):
     chosen = np.array([7, 299])
     codes = Posterior(mean=space.encodings.mean[chosen])
-    text = codes_csv(["7", "299"], codes, known_of(space.data, chosen)).decode()
+    text = codes_csv(["7", "299"], codes, metadata_columns(space.data, chosen)).decode()
     head, *rows = (line.split(",") for line in text.strip().splitlines())
     assert head == ["name", "label", "years_old", "smile", "hue", "z1", "z2", "z3", "z4"]
     assert rows[1][0] == "299"
@@ -110,7 +111,7 @@ def test_what_is_known_goes_along_into_a_csv(space):
 
 def test_without_factors_nothing_is_said(four):
     plain = compute_space("four", "four", lambda fraction, words: None)
-    assert factors.picture_table(plain.data, 3) is None
-    assert factors.region_table(plain.data, np.arange(9)) is None
-    assert factors.movers(plain.data, plain.encodings) == [None] * 4
-    assert factors.steered(plain.data, plain.encodings) == ()
+    assert factor_tables.picture_table(plain.data, 3) is None
+    assert factor_tables.region_table(plain.data, np.arange(9)) is None
+    assert factor_tables.movers(plain.data, plain.encodings) == [None] * 4
+    assert factor_tables.steered(plain.data, plain.encodings) == ()

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from latent_core.errors import BadInput, TooLarge
-from latent_core.export import path_npz
-from latent_core.film import Frames, enlarged, gif, gif_rate, mp4, strip_png
-from latent_core.paths import line
+from latent_core.errors import InputTooLargeError, InvalidInputError
+from latent_core.interpolation import linear_path
+from latent_core.io.export import path_npz
+from latent_core.io.video import Frames, encode_gif, encode_mp4, gif_rate, strip_png, upscale_frames
 
 RNG = np.random.default_rng(0)
 GREY = np.linspace(0, 1, 12 * 1 * 6 * 5).reshape(12, 1, 6, 5)[RNG.permutation(12)]
@@ -37,7 +37,7 @@ def ramp(size: tuple[int, int] = (48, 64), colours: int = 3, count: int = 10) ->
 
 
 def test_a_whole_multiple_makes_equal_squares_of_all_pixels():
-    found = enlarged(COLOUR, 16)
+    found = upscale_frames(COLOUR, 16)
     expected = np.kron(np.rint(COLOUR * 255), np.ones((1, 1, 4, 4))).transpose(0, 2, 3, 1)
     assert found.dtype == np.uint8
     np.testing.assert_array_equal(found, expected)
@@ -47,7 +47,7 @@ def test_a_whole_multiple_makes_equal_squares_of_all_pixels():
 @settings(deadline=None)
 def test_any_side_repeats_the_pixel_whose_middle_is_nearest(side: int, height: int, width: int):
     rows, columns = np.indices((height, width)) / 255
-    found = enlarged(np.stack([rows, columns])[:, None], side)
+    found = upscale_frames(np.stack([rows, columns])[:, None], side)
     assert max(found.shape[1:3]) == side
     for axis, given_length in enumerate((height, width)):
         taken = found[axis, ..., 0].take(0, axis=1 - axis)
@@ -57,7 +57,7 @@ def test_any_side_repeats_the_pixel_whose_middle_is_nearest(side: int, height: i
 
 
 def test_smooth_is_bicubic_and_grey_becomes_rgb():
-    found = enlarged(GREY, 60, smooth=True)
+    found = upscale_frames(GREY, 60, smooth=True)
     assert found.shape == (12, 60, 50, 3)
     picture = Image.fromarray(np.rint(GREY[4, 0] * 255).astype(np.uint8))
     expected = picture.resize((50, 60), Image.Resampling.BICUBIC)
@@ -67,7 +67,7 @@ def test_smooth_is_bicubic_and_grey_becomes_rgb():
 def test_smooth_keeps_the_channels_apart():
     red = np.zeros((2, 3, 4, 4))
     red[:, 0] = 1
-    np.testing.assert_array_equal(enlarged(red, 32, smooth=True)[0, 5, 5], [255, 0, 0])
+    np.testing.assert_array_equal(upscale_frames(red, 32, smooth=True)[0, 5, 5], [255, 0, 0])
 
 
 @pytest.mark.parametrize(
@@ -83,15 +83,17 @@ def test_smooth_keeps_the_channels_apart():
     ],
 )
 def test_enlarging_refuses_what_is_no_film(frames: np.ndarray, side: int, words: str):
-    with pytest.raises(BadInput, match=words):
-        enlarged(frames, side)
+    with pytest.raises(InvalidInputError, match=words):
+        upscale_frames(frames, side)
 
 
 def test_a_film_has_a_number_of_pixels_at_most():
     wide = np.zeros((100, 1, 8, 8))
-    with pytest.raises(TooLarge, match=r"100 frames of 1024 × 1024 are 105 megapixels.* the 67 "):
-        enlarged(wide, 1024)
-    assert enlarged(wide[:64], 1024).size == 3 * 2**26
+    with pytest.raises(
+        InputTooLargeError, match=r"100 frames of 1024 × 1024 are 105 megapixels.* the 67 "
+    ):
+        upscale_frames(wide, 1024)
+    assert upscale_frames(wide[:64], 1024).size == 3 * 2**26
 
 
 # ---- GIF
@@ -107,43 +109,43 @@ def gif_delays(data: bytes) -> list[int]:
 
 
 def test_a_grey_gif_is_exact():
-    frames = enlarged(GREY, 36)
-    data = gif(frames, 25)
+    frames = upscale_frames(GREY, 36)
+    data = encode_gif(frames, 25)
     np.testing.assert_array_equal(imageio.imread(data, extension=".gif", mode="RGB"), frames)
     assert gif_delays(data) == [40] * 12
 
 
 def test_a_gif_of_few_colours_is_exact_and_of_many_is_close():
-    few, many = enlarged(COLOUR, 16), ramp()
-    np.testing.assert_array_equal(imageio.imread(gif(few, 10), extension=".gif"), few)
-    found = imageio.imread(gif(many, 10), extension=".gif")
+    few, many = upscale_frames(COLOUR, 16), ramp()
+    np.testing.assert_array_equal(imageio.imread(encode_gif(few, 10), extension=".gif"), few)
+    found = imageio.imread(encode_gif(many, 10), extension=".gif")
     assert found.shape == many.shape
     assert np.abs(found.astype(int) - many).mean() < 4
 
 
 def test_a_narrow_grey_film_is_not_taken_for_colours():
-    frames = enlarged(np.linspace(0, 1, 2 * 48).reshape(2, 1, 16, 3), 16)
+    frames = upscale_frames(np.linspace(0, 1, 2 * 48).reshape(2, 1, 16, 3), 16)
     assert frames.shape == (2, 16, 3, 3)
-    np.testing.assert_array_equal(imageio.imread(gif(frames, 5), extension=".gif"), frames)
+    np.testing.assert_array_equal(imageio.imread(encode_gif(frames, 5), extension=".gif"), frames)
 
 
 @pytest.mark.parametrize("fps", [1, 7, 12.5, 15, 24, 30, 50])
 def test_a_gif_says_the_rate_that_it_has(fps: float):
-    delays = gif_delays(gif(enlarged(GREY, 16), fps))
+    delays = gif_delays(encode_gif(upscale_frames(GREY, 16), fps))
     assert 1000 * len(delays) / sum(delays) == pytest.approx(gif_rate(fps), rel=1e-6)
     assert 100 / gif_rate(fps) == pytest.approx(100 / fps, abs=0.5)
 
 
 def test_a_gif_loops_or_plays_once():
     for loop in (True, False):
-        with Image.open(io.BytesIO(gif(enlarged(GREY, 16), 10, loop))) as picture:
+        with Image.open(io.BytesIO(encode_gif(upscale_frames(GREY, 16), 10, loop))) as picture:
             assert ("loop" in picture.info) is loop
             assert picture.info.get("loop", 0) == 0
 
 
 def test_a_still_in_a_gif_keeps_its_time():
-    frames = enlarged(GREY[[0, 1, 1, 1, 2]], 16)
-    assert sum(gif_delays(gif(frames, 10))) == 500
+    frames = upscale_frames(GREY[[0, 1, 1, 1, 2]], 16)
+    assert sum(gif_delays(encode_gif(frames, 10))) == 500
 
 
 # ---- MP4
@@ -152,14 +154,14 @@ def test_a_still_in_a_gif_keeps_its_time():
 @pytest.mark.parametrize("colours", [1, 3])
 def test_an_mp4_has_every_frame_close_to_the_source(colours: int):
     frames = ramp(colours=colours)
-    found = imageio.imread(mp4(frames, 12.5), extension=".mp4", plugin="pyav")
+    found = imageio.imread(encode_mp4(frames, 12.5), extension=".mp4", plugin="pyav")
     assert found.shape == frames.shape
     for i in (0, 4, -1):
         assert np.abs(found[i].astype(int) - frames[i]).mean() < 3
 
 
 def test_an_mp4_is_of_the_kind_that_every_player_opens():
-    with av.open(io.BytesIO(mp4(ramp(), 12.5))) as container:
+    with av.open(io.BytesIO(encode_mp4(ramp(), 12.5))) as container:
         (stream,) = container.streams
         context = stream.codec_context
         assert (context.name, context.pix_fmt, stream.frames) == ("h264", "yuv420p", 10)
@@ -173,14 +175,14 @@ def test_the_colours_in_an_mp4_are_those_that_it_says():
     red, green, blue = 220, 60, 30
     frames = np.full((3, 32, 32, 3), (red, green, blue), np.uint8)
     luma = 16 + 219 * (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255  # Rec. 709
-    with av.open(io.BytesIO(mp4(frames, 10))) as container:
+    with av.open(io.BytesIO(encode_mp4(frames, 10))) as container:
         decoded = next(container.decode(video=0))
     assert decoded.to_ndarray()[:32].mean() == pytest.approx(luma, abs=2)
 
 
 def test_odd_sides_are_padded_not_resized():
     frames = ramp((33, 47))
-    found = imageio.imread(mp4(frames, 10), extension=".mp4", plugin="pyav")
+    found = imageio.imread(encode_mp4(frames, 10), extension=".mp4", plugin="pyav")
     assert found.shape == (10, 34, 48, 3)
     padded = np.pad(frames, [(0, 0), (0, 1), (0, 1), (0, 0)], mode="edge")
     assert np.abs(found.astype(int) - padded).mean() < 3
@@ -190,13 +192,13 @@ def test_odd_sides_are_padded_not_resized():
 
 
 def test_a_strip_is_exact():
-    frames = enlarged(COLOUR, 16)
+    frames = upscale_frames(COLOUR, 16)
     strip = np.asarray(Image.open(io.BytesIO(strip_png(frames))))
     np.testing.assert_array_equal(strip, np.concatenate(frames, axis=1))
 
 
 def test_a_strip_in_rows_reads_like_a_page():
-    frames = enlarged(COLOUR, 16)
+    frames = upscale_frames(COLOUR, 16)
     page = np.asarray(Image.open(io.BytesIO(strip_png(frames, columns=3))))
     assert page.shape == (48, 48, 3)
     np.testing.assert_array_equal(page[16:32, 32:], frames[5])
@@ -209,24 +211,28 @@ def test_a_strip_in_rows_reads_like_a_page():
 
 @pytest.mark.parametrize("fps", [0, 0.5, 51, float("nan"), "12", True])
 def test_a_rate_that_cannot_be_is_refused(fps: float):
-    for make in (gif, mp4):
-        with pytest.raises(BadInput, match="frames per second must be 1 to 50"):
+    for make in (encode_gif, encode_mp4):
+        with pytest.raises(InvalidInputError, match="frames per second must be 1 to 50"):
             make(ramp(), fps)
 
 
-@pytest.mark.parametrize("make", [lambda f: gif(f, 10), lambda f: mp4(f, 10), strip_png])
+@pytest.mark.parametrize(
+    "make", [lambda f: encode_gif(f, 10), lambda f: encode_mp4(f, 10), strip_png]
+)
 def test_what_are_no_frames_is_refused(make):
     for bad in (GREY, ramp()[..., :2], ramp()[0], ramp()[:, :0]):
-        with pytest.raises(BadInput, match=r"uint8 \(T, H, W, 3\).* make them with enlarged"):
+        with pytest.raises(
+            InvalidInputError, match=r"uint8 \(T, H, W, 3\).* make them with enlarged"
+        ):
             make(bad)
-    with pytest.raises(BadInput, match="2 to 1000 frames, not 1;"):
+    with pytest.raises(InvalidInputError, match="2 to 1000 frames, not 1;"):
         make(ramp()[:1])
-    with pytest.raises(TooLarge, match="megapixels"):
+    with pytest.raises(InputTooLargeError, match="megapixels"):
         make(np.broadcast_to(np.uint8(0), (65, 1024, 1024, 3)))
 
 
 def test_a_page_without_columns_is_refused():
-    with pytest.raises(BadInput, match="at least one frame, not 0"):
+    with pytest.raises(InvalidInputError, match="at least one frame, not 0"):
         strip_png(ramp(), columns=0)
 
 
@@ -234,7 +240,7 @@ def test_a_page_without_columns_is_refused():
 
 
 def test_the_codes_of_a_path_come_back_with_what_was_said_of_them():
-    path = line(RNG.normal(size=4), RNG.normal(size=4))
+    path = linear_path(RNG.normal(size=4), RNG.normal(size=4))
     said = {"model": "digits-vae-16", "title": "Ü → 8", "fps": 12.5}
     held = np.load(io.BytesIO(path_npz(path.codes, path.times, said)), allow_pickle=False)
     np.testing.assert_array_equal(held["codes"], path.codes)

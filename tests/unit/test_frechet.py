@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.linalg import sqrtm
 
-from latent_core.errors import BadInput
-from latent_core.frechet import frechet_distance
+from latent_core.errors import InvalidInputError
+from latent_core.evaluation.frechet import frechet_distance
 
 
 def features(count: int = 4000, dim: int = 6, seed: int = 0) -> np.ndarray:
@@ -46,7 +46,7 @@ def test_flat_features_do_no_harm():
 
 
 def test_bad_input():
-    with pytest.raises(BadInput, match="dimensions"):
+    with pytest.raises(InvalidInputError, match="dimensions"):
         frechet_distance(features(), features(dim=5))
-    with pytest.raises(BadInput, match="too few"):
+    with pytest.raises(InvalidInputError, match="too few"):
         frechet_distance(features(1), features())

@@ -13,12 +13,12 @@ from scipy.stats import spearmanr
 from sklearn.datasets import make_swiss_roll
 
 import latent_core as lc
-from latent_core import cards
-from latent_core.errors import BadCard, BadInput
-from latent_core.given import pack_codes
-from latent_core.workspace import bring
-from studio.__main__ import main
-from studio.words import make_words
+from datagen.__main__ import main
+from datagen.tables.words import load_frequent_words
+from latent_core import card_files
+from latent_core.datasets.precomputed import pack_codes
+from latent_core.errors import InvalidCardError, InvalidInputError
+from latent_core.workspace import load_uploads
 
 NAMES = ["the", ",", "cat", "B", "dog", "x1", "a", "b", "king"]
 ORDINARY = ["the", "cat", "dog", "a", "king"]
@@ -48,7 +48,7 @@ def as_wheel(path) -> None:
 @pytest.mark.parametrize("write", [as_text, as_wheel])
 def test_ordinary_words_are_kept_in_their_order_with_their_vectors(tmp_path, write):
     write(tmp_path / "vectors")
-    made = make_words(tmp_path / "vectors", 5)
+    made = load_frequent_words(tmp_path / "vectors", 5)
     assert made.names == ORDINARY
     wanted = [NAMES.index(name) for name in ORDINARY]
     np.testing.assert_array_equal(made.codes, vectors()[wanted])
@@ -67,7 +67,7 @@ def test_the_words_that_ship_are_gloves_own():
 
 def test_the_roll_that_ships_is_what_the_command_makes(tmp_path):
     assert main(["swissroll", "--out", str(tmp_path)]) == 0
-    shipped = cards.data_dir() / "swissroll"
+    shipped = card_files.data_dir() / "swissroll"
     for name in ("codes.npy", "factors.parquet", "card.json"):
         assert (tmp_path / name).read_bytes() == (shipped / name).read_bytes()
 
@@ -84,7 +84,7 @@ def test_isomap_unrolls_the_roll_and_pca_does_not():
     data = lc.load_dataset("swissroll")
     some = slice(0, 800)
     codes, t = data.given.read()[some], data.factors["t"][some]
-    from latent_core.maps import project
+    from latent_core.projection import project
 
     def order(spec):
         points = project(codes, spec).points
@@ -110,15 +110,15 @@ def test_the_codes_of_a_given_model_are_those_of_its_data(model_id):
 
 def test_a_given_model_neither_encodes_nor_decodes():
     model = lc.load_model("words-glove-50")
-    with pytest.raises(BadInput, match="are given, not computed: it takes no pictures"):
+    with pytest.raises(InvalidInputError, match="are given, not computed: it takes no pictures"):
         model.encode(np.zeros((1, 1, 2, 2), np.float32))
-    with pytest.raises(BadInput, match="nothing leads from them back to a picture"):
+    with pytest.raises(InvalidInputError, match="nothing leads from them back to a picture"):
         model.decode(np.zeros((1, 50), np.float32))
-    with pytest.raises(BadInput, match="takes no pictures of yours"):
-        list(bring(model, [("a.png", b"x")]))
-    with pytest.raises(BadInput, match="for 'words' alone, not for 'digits'"):
+    with pytest.raises(InvalidInputError, match="takes no pictures of yours"):
+        list(load_uploads(model, [("a.png", b"x")]))
+    with pytest.raises(InvalidInputError, match="for 'words' alone, not for 'digits'"):
         lc.encode(model, lc.load_dataset("digits"))
-    with pytest.raises(BadInput, match="codes and no pictures"):
+    with pytest.raises(InvalidInputError, match="codes and no pictures"):
         _ = lc.load_dataset("words").images
 
 
@@ -134,7 +134,7 @@ def test_what_makes_no_sense_on_the_command_line_is_one_sentence(command, capsys
 def test_another_file_than_glove_is_refused(tmp_path, capsys, source):
     (tmp_path / "some").write_bytes(source)
     assert main(["words", "--from", str(tmp_path / "some"), "--out", str(tmp_path / "out")]) == 2
-    assert "studio: " in capsys.readouterr().err
+    assert "datagen: " in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
@@ -148,7 +148,7 @@ def add_given(folder, **changes) -> None:
         "title": "Few",
         "count": 5,
         "codes": {"metric": "cosine", "noun": "word"},
-        "sha256": {name: cards.sha256_file(folder / name) for name in files},
+        "sha256": {name: card_files.sha256_file(folder / name) for name in files},
     }
     (folder / "card.json").write_text(json.dumps(card | changes))
 
@@ -171,7 +171,7 @@ def add_given(folder, **changes) -> None:
 )
 def test_a_broken_card_is_one_sentence(four, changes, words):
     add_given(four / "data" / "few", **changes)
-    with pytest.raises(BadCard, match=words):
+    with pytest.raises(InvalidCardError, match=words):
         lc.load_dataset("few").given.read()
 
 
@@ -180,7 +180,7 @@ def test_a_given_model_of_pictures_is_refused(four):
     (four / "models" / "given").mkdir()
     path = four / "models" / "given" / "card.json"
     path.write_text(json.dumps(card | {"family": "given", "weights": {}}))
-    with pytest.raises(BadCard, match="takes its codes from 'four', which has none"):
+    with pytest.raises(InvalidCardError, match="takes its codes from 'four', which has none"):
         lc.encode(lc.load_model("given"), lc.load_dataset("four"))
 
 
@@ -191,5 +191,5 @@ def test_codes_of_another_width_than_the_model_says_are_refused(four):
     path = four / "models" / "given" / "card.json"
     changed = {"family": "given", "weights": {}, "dataset": "few", "latent_dim": 3}
     path.write_text(json.dumps(card | changed))
-    with pytest.raises(BadInput, match="have 50 dimensions, the model has 3"):
+    with pytest.raises(InvalidInputError, match="have 50 dimensions, the model has 3"):
         lc.encode(lc.load_model("given"), lc.load_dataset("few"))

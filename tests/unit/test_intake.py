@@ -11,23 +11,32 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from latent_core.errors import BadInput
-from latent_core.files import MB, kind_of, shown_name
-from latent_core.intake import Caps, Picture, Refusal, read_codes, read_picture, read_pictures
+from latent_core.errors import InvalidInputError
+from latent_core.io.limits import MB, safe_display_name, sniff_type
+from latent_core.io.uploads import (
+    ImageFile,
+    RejectedFile,
+    UploadLimits,
+    read_codes,
+    read_image,
+    read_uploads,
+)
 from tests.make_samples import png_header, samples, saved, sideways_jpeg, sketch, zipped
 
 SAMPLES = samples()
 SINGLE = {name: data for name, data in SAMPLES.items() if not name.endswith(".zip")}
-CAPS = Caps()
+CAPS = UploadLimits()
 
 
-def read(data: bytes, name: str = "a.png", caps: Caps = CAPS) -> list[Picture | Refusal]:
-    return list(read_pictures([(name, data)], caps))
+def read(
+    data: bytes, name: str = "a.png", caps: UploadLimits = CAPS
+) -> list[ImageFile | RejectedFile]:
+    return list(read_uploads([(name, data)], caps))
 
 
-def reason(data: bytes, name: str = "a.png", caps: Caps = CAPS) -> str:
+def reason(data: bytes, name: str = "a.png", caps: UploadLimits = CAPS) -> str:
     (refusal,) = read(data, name, caps)
-    assert isinstance(refusal, Refusal)
+    assert isinstance(refusal, RejectedFile)
     assert refusal.reason.count(". ") == 0, "one sentence"
     return refusal.reason
 
@@ -38,7 +47,7 @@ def reason(data: bytes, name: str = "a.png", caps: Caps = CAPS) -> str:
 @pytest.mark.parametrize("name", [n for n in SINGLE if n not in ("one.png", "sideways.jpg")])
 def test_every_kind_and_mode_shows_the_same_picture(name: str) -> None:
     (picture,) = read(SINGLE[name], name)
-    assert isinstance(picture, Picture)
+    assert isinstance(picture, ImageFile)
     assert (picture.size, picture.name) == ((40, 30), name)
     grey = any(word in name for word in ("grey", "deep", "float", "bit"))
     mode = "L" if grey else "RGB"
@@ -50,7 +59,7 @@ def test_every_kind_and_mode_shows_the_same_picture(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["rgb.png", "rgb.bmp", "rgb.tiff", "moving.png", "pages.tiff"])
 def test_lossless_kinds_are_exact_and_first_frames_are_taken(name: str) -> None:
-    assert np.array_equal(read_picture(name, SINGLE[name]).image, sketch())
+    assert np.array_equal(read_image(name, SINGLE[name]).image, sketch())
 
 
 @pytest.mark.parametrize(
@@ -59,50 +68,50 @@ def test_lossless_kinds_are_exact_and_first_frames_are_taken(name: str) -> None:
      ("palette.png", "RGB"), ("cmyk.jpg", "RGB"), ("bit.png", "L"), ("deep.png", "L")],
 )  # fmt: skip
 def test_modes_are_normalised(name: str, mode: str) -> None:
-    assert read_picture(name, SINGLE[name]).image.mode == mode
+    assert read_image(name, SINGLE[name]).image.mode == mode
 
 
 @pytest.mark.parametrize("name", ["deep.png", "deep.tiff", "float.tiff"])
 def test_more_than_eight_bits_are_scaled_not_cut(name: str) -> None:
-    assert np.array_equal(read_picture(name, SINGLE[name]).image, sketch().convert("L"))
+    assert np.array_equal(read_image(name, SINGLE[name]).image, sketch().convert("L"))
 
 
 def test_not_a_number_in_a_float_tiff_is_black() -> None:
     values = np.full((4, 4), np.nan, np.float32)
     values[0] = 1
-    image = np.asarray(read_picture("a.tiff", saved(Image.fromarray(values), "TIFF")).image)
+    image = np.asarray(read_image("a.tiff", saved(Image.fromarray(values), "TIFF")).image)
     assert image[0].min() == 255
     assert image[1:].max() == 0
 
 
 def test_opaque_alpha_is_dropped() -> None:
-    assert read_picture("a", saved(sketch().convert("RGBA"))).image.mode == "RGB"
+    assert read_image("a", saved(sketch().convert("RGBA"))).image.mode == "RGB"
 
 
 def test_only_the_orientation_is_left_of_the_metadata() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     exif[0x010F] = "a camera"
-    image = read_picture("a.jpg", saved(sketch(), "JPEG", exif=exif)).image
+    image = read_image("a.jpg", saved(sketch(), "JPEG", exif=exif)).image
     assert dict(image.getexif()) == {0x0112: 6}
     assert set(image.info) == {"exif"}
 
 
 def test_weird_exif_and_profiles_do_no_harm() -> None:
     data = saved(sketch(), "PNG", exif=b"Exif\x00\x00II*\x00\xff\xff\xff\xff", icc_profile=b"junk")
-    assert np.array_equal(read_picture("a.png", data).image, sketch())
+    assert np.array_equal(read_image("a.png", data).image, sketch())
 
 
 def test_the_content_decides_not_the_ending() -> None:
-    assert read_picture("a.jpg", SINGLE["rgb.png"]).kind == "PNG"
+    assert read_image("a.jpg", SINGLE["rgb.png"]).kind == "PNG"
 
 
 def test_one_pixel_is_a_picture() -> None:
-    assert read_picture("one.png", SINGLE["one.png"]).size == (1, 1)
+    assert read_image("one.png", SINGLE["one.png"]).size == (1, 1)
 
 
 def test_large_pictures_are_kept_small() -> None:
-    picture = read_picture("a.jpg", saved(Image.new("RGB", (3000, 2000), "red"), "JPEG"))
+    picture = read_image("a.jpg", saved(Image.new("RGB", (3000, 2000), "red"), "JPEG"))
     assert picture.size == (3000, 2000)
     assert picture.image.size == (1024, 683)
 
@@ -139,7 +148,7 @@ def test_empty_and_damaged_files() -> None:
 
 def test_too_many_bytes() -> None:
     expected = "The file has 3.0 MB and at most 1 MB are taken; make it smaller first."
-    assert reason(bytes(3 * MB), caps=Caps(file_bytes=MB)) == expected
+    assert reason(bytes(3 * MB), caps=UploadLimits(file_bytes=MB)) == expected
 
 
 @pytest.mark.parametrize("size", [(9000, 9000), (12000, 12000), (60000, 60000)])
@@ -159,7 +168,7 @@ def test_a_long_thin_picture() -> None:
 
 def test_one_bad_file_leaves_the_others() -> None:
     files = [("a.png", SINGLE["rgb.png"]), ("b.png", b"junk"), ("c.png", SINGLE["grey.png"])]
-    assert [type(p) for p in read_pictures(files, CAPS)] == [Picture, Refusal, Picture]
+    assert [type(p) for p in read_uploads(files, CAPS)] == [ImageFile, RejectedFile, ImageFile]
 
 
 # Batches.
@@ -173,17 +182,17 @@ def test_files_are_taken_one_by_one() -> None:
             taken.append(index)
             yield f"{index}.png", SINGLE["grey.png"]
 
-    stream = read_pictures(files(), CAPS)
+    stream = read_uploads(files(), CAPS)
     next(stream)
     assert taken == [0]
-    assert sum(isinstance(p, Picture) for p in stream) == 999
+    assert sum(isinstance(p, ImageFile) for p in stream) == 999
 
 
 def test_past_the_cap_one_sentence_speaks_for_the_rest() -> None:
     files = [(f"{index}.png", SINGLE["one.png"]) for index in range(1000)]
-    *read_, last = read_pictures(files, Caps(files=10))
+    *read_, last = read_uploads(files, UploadLimits(files=10))
     assert len(read_) == 10
-    assert isinstance(last, Refusal)
+    assert isinstance(last, RejectedFile)
     assert last.name == "10.png"
     assert last.reason == (
         "This file and those after it were left out: at most 10 are taken at once; "
@@ -193,9 +202,9 @@ def test_past_the_cap_one_sentence_speaks_for_the_rest() -> None:
 
 def test_the_memory_of_a_batch_is_capped() -> None:
     files = [("a.png", saved(Image.new("RGB", (500, 500))))] * 5
-    *read_, last = read_pictures(files, Caps(total_bytes=2 * MB))
+    *read_, last = read_uploads(files, UploadLimits(total_bytes=2 * MB))
     assert len(read_) == 2
-    assert isinstance(last, Refusal)
+    assert isinstance(last, RejectedFile)
     assert "decoded, the pictures take more than 2 MB" in last.reason
 
 
@@ -254,12 +263,14 @@ def test_a_zip_that_lies_about_a_size_is_not_followed() -> None:
 def test_all_that_a_zip_holds_is_capped() -> None:
     data = zipped({f"{i}.bmp": bytes(MB) for i in range(4)}, zipfile.ZIP_STORED)
     reasons = [
-        p.reason for p in read(data, caps=Caps(total_bytes=5 * MB)) if isinstance(p, Refusal)
+        p.reason
+        for p in read(data, caps=UploadLimits(total_bytes=5 * MB))
+        if isinstance(p, RejectedFile)
     ]
     assert len(reasons) == 4
     data = zipped({f"{i}.png": SINGLE["rgb.png"] for i in range(4)})
-    last = read(data, caps=Caps(total_bytes=2 * len(SINGLE["rgb.png"]) + 10))[-1]
-    assert isinstance(last, Refusal)
+    last = read(data, caps=UploadLimits(total_bytes=2 * len(SINGLE["rgb.png"]) + 10))[-1]
+    assert isinstance(last, RejectedFile)
 
 
 def test_locked_rare_damaged_empty_and_foreign_zips() -> None:
@@ -274,7 +285,7 @@ def test_locked_rare_damaged_empty_and_foreign_zips() -> None:
 
 
 def test_a_directory_of_a_million_entries_is_not_built() -> None:
-    said = reason(zipped({f"{i}": b"" for i in range(300)}), caps=Caps(files=10))
+    said = reason(zipped({f"{i}": b"" for i in range(300)}), caps=UploadLimits(files=10))
     assert (
         said == "The zip holds far more than the 10 files that are taken at once; send it in parts."
     )
@@ -297,20 +308,20 @@ def test_a_directory_of_a_million_entries_is_not_built() -> None:
     ],
 )
 def test_shown_names(name: str, shown: str) -> None:
-    assert shown_name(name) == shown
+    assert safe_display_name(name) == shown
 
 
 def test_caps_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LATENT_MAX_FILE_MB", "7")
     monkeypatch.setenv("LATENT_MAX_FILES", "12")
-    assert Caps.from_env() == Caps(file_bytes=7 * MB, files=12)
+    assert UploadLimits.from_env() == UploadLimits(file_bytes=7 * MB, files=12)
     monkeypatch.setenv("LATENT_MAX_PIXELS", "many")
     expected = "LATENT_MAX_PIXELS must be a positive whole number, not 'many'."
-    with pytest.raises(BadInput) as caught:
-        Caps.from_env()
+    with pytest.raises(InvalidInputError) as caught:
+        UploadLimits.from_env()
     assert str(caught.value) == expected
-    with pytest.raises(BadInput, match="The cap 'files' must be at least 1, not 0"):
-        Caps(files=0)
+    with pytest.raises(InvalidInputError, match="The cap 'files' must be at least 1, not 0"):
+        UploadLimits(files=0)
 
 
 # Fuzz: truncations, flipped bits.
@@ -321,7 +332,7 @@ def test_every_truncation_is_a_picture_or_a_sentence(name: str) -> None:
     data = SAMPLES[name]
     for length in range(0, len(data), max(1, len(data) // 150)):
         for outcome in read(data[:length], name):
-            assert isinstance(outcome, Picture | Refusal)
+            assert isinstance(outcome, ImageFile | RejectedFile)
 
 
 def flipped(data: bytes, rng: np.random.Generator, count: int) -> bytes:
@@ -339,7 +350,7 @@ def test_flipped_bits_are_a_picture_or_a_sentence(name: str) -> None:
     for _ in range(60):
         data = flipped(SAMPLES[name], rng, int(rng.choice([1, 3, 20])))
         for outcome in read(data, name):
-            assert isinstance(outcome, Picture | Refusal)
+            assert isinstance(outcome, ImageFile | RejectedFile)
 
 
 # Codes.
@@ -399,25 +410,25 @@ def test_one_code_alone_is_a_row() -> None:
     ],
 )
 def test_bad_codes_have_their_sentence(data: bytes, words: str) -> None:
-    with pytest.raises(BadInput) as caught:
+    with pytest.raises(InvalidInputError) as caught:
         read_codes("codes.npy", data, 4)
     assert words in str(caught.value)
 
 
 def test_a_header_cannot_claim_more_than_is_there() -> None:
     claim = npy(CODES).replace(b"(3, 4), }         ", b"(3000000000, 4), }")
-    with pytest.raises(BadInput, match="which is not what it holds"):
+    with pytest.raises(InvalidInputError, match="which is not what it holds"):
         read_codes("a.npy", claim, 4)
 
 
 def test_flipped_bits_in_codes() -> None:
     rng = np.random.default_rng(0)
     for source in (npy(CODES), npz(codes=CODES)) * 150:
-        with contextlib.suppress(BadInput):
+        with contextlib.suppress(InvalidInputError):
             assert read_codes("a", flipped(source, rng, 1), 4).shape[1] == 4
 
 
 def test_kinds_of_all_samples() -> None:
-    kinds = {kind_of(data) for data in SAMPLES.values()}
+    kinds = {sniff_type(data) for data in SAMPLES.values()}
     assert kinds == {"PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF", "zip"}
-    assert kind_of(sideways_jpeg(sketch())) == "JPEG"
+    assert sniff_type(sideways_jpeg(sketch())) == "JPEG"

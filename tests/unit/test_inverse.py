@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core.inverse import (
-    NEIGHBOURS,
-    Neighbours,
-    Plane,
+from latent_core.projection import PCA, TSNE, project
+from latent_core.projection.inverse import (
+    N_NEIGHBORS,
+    LinearInverse,
+    ShepardInverse,
+    fit_inverse,
     held_out,
     held_out_error,
-    inverse_of,
-    place_support,
+    map_support,
 )
-from latent_core.maps import PCA, TSNE, project
 
 
 def codes(count: int = 600, dim: int = 5) -> np.ndarray:
@@ -25,23 +25,23 @@ def codes(count: int = 600, dim: int = 5) -> np.ndarray:
 
 def test_pca_comes_back_exactly_from_every_place_of_its_plane():
     made = project(codes(), PCA())
-    inverse = inverse_of(made)
-    assert isinstance(inverse, Plane)
+    inverse = fit_inverse(made)
+    assert isinstance(inverse, LinearInverse)
     places = np.random.default_rng(1).normal(0, 9, (50, 2)).astype(np.float32)
-    np.testing.assert_allclose(made.place(inverse.codes(places)), places, atol=1e-4)
+    np.testing.assert_allclose(made.transform(inverse.codes(places)), places, atol=1e-4)
 
 
 def test_of_two_dimensions_pca_loses_nothing():
     data = codes(dim=2)
     made = project(data, PCA())
-    np.testing.assert_allclose(inverse_of(made).codes(made.points), data, atol=1e-4)
-    assert "latent space itself" in inverse_of(made).note
+    np.testing.assert_allclose(fit_inverse(made).codes(made.points), data, atol=1e-4)
+    assert "latent space itself" in fit_inverse(made).note
 
 
 def test_the_neighbours_are_weighted_by_the_formula():
     points = np.array([[0, 0], [1, 0], [0, 2], [5, 5]], np.float32)
     reference = np.eye(4, dtype=np.float32)
-    found = Neighbours(points=points, reference=reference, k=2)
+    found = ShepardInverse(points=points, reference=reference, k=2)
     place = np.array([[0.5, 0]], np.float32)
     # both are 0.5 away, the first that is left out √(0.25 + 4)
     np.testing.assert_allclose(found.codes(place), [[0.5, 0.5, 0, 0]], atol=1e-6)
@@ -52,7 +52,7 @@ def test_the_neighbours_are_weighted_by_the_formula():
 
 def test_the_code_moves_smoothly_with_the_place():
     made = project(codes(), TSNE(perplexity=20))
-    inverse = inverse_of(made)
+    inverse = fit_inverse(made)
     low, high = made.points.min(axis=0), made.points.max(axis=0)
     line = low + (high - low) * np.linspace(0, 1, 4001)[:, None]
     steps = np.linalg.norm(np.diff(inverse.codes(line.astype(np.float32)), axis=0), axis=1)
@@ -61,9 +61,9 @@ def test_the_code_moves_smoothly_with_the_place():
 
 def test_the_number_of_neighbours_is_the_best_on_held_out_codes():
     made = project(codes(), TSNE(perplexity=20))
-    inverse = inverse_of(made)
-    assert isinstance(inverse, Neighbours)
-    errors = {k: held_out_error(made.points, made.codes, k) for k in NEIGHBOURS if k < 300}
+    inverse = fit_inverse(made)
+    assert isinstance(inverse, ShepardInverse)
+    errors = {k: held_out_error(made.points, made.codes, k) for k in N_NEIGHBORS if k < 300}
     assert inverse.k == min(errors, key=errors.__getitem__)
     tested, rest = held_out(600)
     assert not set(tested) & set(rest)
@@ -73,15 +73,15 @@ def test_the_number_of_neighbours_is_the_best_on_held_out_codes():
 
 def test_tiny_maps_have_a_way_back_too():
     made = project(codes(8), PCA())
-    few = Neighbours(points=made.points, reference=made.codes, k=3)
+    few = ShepardInverse(points=made.points, reference=made.codes, k=3)
     assert few.codes(made.points[:2]).shape == (2, 5)
 
 
 def test_a_void_of_the_map_has_no_support():
     made = lc.project(
-        lc.encode(lc.load_model("digits-vae-16"), lc.load_dataset("digits")), TSNE(dims=2)
+        lc.encode(lc.load_model("digits-vae-16"), lc.load_dataset("digits")), TSNE(n_components=2)
     )
-    support = place_support(made)
+    support = map_support(made)
     corner = made.points.max(axis=0, keepdims=True) + 20
-    assert support.words(corner.astype(np.float32)) == ["far from data"]
-    assert support.words(made.points[:1]) == ["near data"]
+    assert support.levels(corner.astype(np.float32)) == ["far from data"]
+    assert support.levels(made.points[:1]) == ["near data"]

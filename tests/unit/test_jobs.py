@@ -5,7 +5,7 @@ import threading
 import numpy as np
 import pytest
 
-from latent_core.errors import BadInput, Cancelled
+from latent_core.errors import CancelledError, InvalidInputError
 from ui.jobs import Jobs
 
 
@@ -40,14 +40,14 @@ def test_it_stops_when_the_last_watcher_leaves():
     assert not job.ended.wait(0.05)
     job.leave("bob")
     assert job.ended.wait(5)
-    assert isinstance(job.error, Cancelled)
+    assert isinstance(job.error, CancelledError)
 
 
 def test_a_failure_is_told_to_who_waited_and_others_start_anew():
     jobs = Jobs()
 
     def fail(report, show):
-        raise BadInput("no")
+        raise InvalidInputError("no")
 
     job = jobs.ask("k", "ann", fail)
     assert job.ended.wait(5)

@@ -6,18 +6,18 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core.errors import BadInput
-from latent_core.judging import Judge
-from latent_core.models import judge_of
-from latent_core.probes import probe_accuracy
+from latent_core.errors import InvalidInputError
+from latent_core.evaluation.evaluator import Evaluator
+from latent_core.evaluation.probes import probe_accuracy
+from latent_core.models.catalog import evaluator_for
 
 
 @pytest.fixture(scope="module")
-def judge() -> Judge:
+def judge() -> Evaluator:
     data = lc.load_dataset("digits")
-    model = judge_of(data.id)
+    model = evaluator_for(data.id)
     assert model is not None
-    return Judge(model, data)
+    return Evaluator(model, data)
 
 
 def test_the_classifier_reads_at_least_99_of_100_test_digits():
@@ -29,7 +29,7 @@ def test_the_classifier_reads_at_least_99_of_100_test_digits():
 
 
 def test_of_clothes_there_is_no_judge():
-    assert judge_of("fashion") is None
+    assert evaluator_for("fashion") is None
 
 
 def test_real_pictures_are_nearer_than_inverted_or_shuffled_ones(judge):
@@ -59,9 +59,9 @@ def test_probes_read_what_is_there_and_nothing_else():
 
 
 def test_bad_input():
-    with pytest.raises(BadInput, match="as many labels"):
+    with pytest.raises(InvalidInputError, match="as many labels"):
         probe_accuracy(np.zeros((5, 2)), np.zeros(4, int))
-    with pytest.raises(BadInput, match="two classes"):
+    with pytest.raises(InvalidInputError, match="two classes"):
         probe_accuracy(np.random.default_rng(0).normal(size=(5, 2)), np.zeros(5, int))
 
 
@@ -72,9 +72,9 @@ def test_guessing_is_what_is_true_most_often(judge):
         (labels == 1).mean(), abs=1e-4
     )
     faces = lc.load_dataset("faces")
-    reader = judge_of(faces.id)
-    guessed = Judge(reader, faces).guessing()
-    smiling = (faces.factors["smile"] > reader.card.questions["smile"]).mean()
+    reader = evaluator_for(faces.id)
+    guessed = Evaluator(reader, faces).majority_baseline()
+    smiling = (faces.factors["smile"] > reader.card.attribute_thresholds["smile"]).mean()
     assert guessed["smile"] == pytest.approx(max(smiling, 1 - smiling))
     told = reader.card.metrics
     assert told["accuracy"] > told["accuracy_by_guessing"] + 0.1

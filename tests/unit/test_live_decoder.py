@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import latent_core as lc
-from latent_core.decoders import whole_decoder
-from latent_core.errors import BadInput
+from latent_core.errors import InvalidInputError
+from latent_core.models.onnx_export import embed_external_data
 from tests.asgi import ask
-from ui.links import pack_code, unpack_code
-from ui.live import assets
-from ui.live.decoder import MAX_CODES, decoder_data, inverse_data, space_data
-from ui.live.map import dequantise
-from ui.live.routes import routes
+from ui.components import assets
+from ui.components.decoder import MAX_CODES, decoder_data, inverse_data, space_data
+from ui.components.quantize import dequantise
+from ui.components.routes import routes
+from ui.url_codec import pack_code, unpack_code
 
 MODEL = "digits-vae-2"
 
@@ -29,7 +29,7 @@ def test_the_decoder_is_fetched_by_address():
     card = lc.load_card(MODEL)
     told = decoder_data(card)
     assert told["server_reason"] == ""
-    assert ask(routes(), told["onnx"]["url"]).body == whole_decoder(card.decoder)
+    assert ask(routes(), told["onnx"]["url"]).body == embed_external_data(card.decoder)
     assert {ask(routes(), part["url"]).status for part in told["runtime"].values()} == {200}
 
 
@@ -96,5 +96,5 @@ def test_a_code_comes_back_from_its_text_bit_by_bit(numbers):
 
 @pytest.mark.parametrize("text", ["", "AAAA", "!" * 22, "ä" * 20, "AADAfwAAgD8", "A" * 12])
 def test_what_is_no_code_is_one_sentence(text):
-    with pytest.raises(BadInput):
+    with pytest.raises(InvalidInputError):
         unpack_code(text, 2)

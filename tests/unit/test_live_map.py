@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from latent_core.errors import BadInput
-from ui.live import map as live_map
-from ui.live.assets import BLOBS
-from ui.live.map import (
+from latent_core.errors import InvalidInputError
+from ui.components import map as live_map
+from ui.components.assets import BLOBS
+from ui.components.map import (
     ClassColour,
     LiveMap,
     MapEvent,
@@ -24,15 +24,14 @@ from ui.live.map import (
     Mark,
     ScaleColour,
     Sheet,
-    dequantise,
     draw_map,
     payload_bytes,
-    quantise,
     unpack_grid,
     unpack_pick,
     unpack_place,
     unpack_region,
 )
+from ui.components.quantize import dequantise, quantise
 
 JS = Path(live_map.__file__).parents[1] / "frontend"
 
@@ -68,7 +67,7 @@ def test_a_column_without_spread_survives() -> None:
 
 @pytest.mark.parametrize("bad", [np.zeros(3), np.zeros((0, 2)), np.array([[np.nan, 0.0]])])
 def test_unusable_points_are_refused(bad: np.ndarray) -> None:
-    with pytest.raises(BadInput, match=r"Points must be|not finite"):
+    with pytest.raises(InvalidInputError, match=r"Points must be|not finite"):
         quantise(bad)
 
 
@@ -126,13 +125,13 @@ def test_a_pick_is_a_sample() -> None:
 
 
 def test_colours_are_checked() -> None:
-    with pytest.raises(BadInput, match="between 0 and 1"):
+    with pytest.raises(InvalidInputError, match="between 0 and 1"):
         ClassColour(values=np.array([0, 2]), names=("a", "b"))
-    with pytest.raises(BadInput, match="1 to 256"):
+    with pytest.raises(InvalidInputError, match="1 to 256"):
         ClassColour(values=np.array([0]), names=())
-    with pytest.raises(BadInput, match="'error' are not finite"):
+    with pytest.raises(InvalidInputError, match="'error' are not finite"):
         ScaleColour(values=np.array([np.inf]), title="error")
-    with pytest.raises(BadInput, match=r"must be \(N,\)"):
+    with pytest.raises(InvalidInputError, match=r"must be \(N,\)"):
         ScaleColour(values=np.zeros((2, 2)), title="error")
 
 
@@ -257,7 +256,7 @@ def test_names_travel_by_address_one_a_line(browser: dict[str, Any]) -> None:
     assert browser["data"]["sample_noun"] == "word"
     draw_map(key="k", points=cloud(), colour=classes())
     assert browser["data"]["names"] is None
-    with pytest.raises(BadInput, match="points but 2 names"):
+    with pytest.raises(InvalidInputError, match="points but 2 names"):
         draw_map(key="k", points=cloud(), colour=classes(), names=["a", "b"])
 
 
@@ -278,16 +277,16 @@ def test_lines_travel_with_the_page_and_never_by_a_shared_address(browser: dict[
 
 
 def test_lines_that_make_no_sense_are_refused(browser: dict[str, Any]) -> None:
-    with pytest.raises(BadInput, match="2 to 4096 points"):
+    with pytest.raises(InvalidInputError, match="2 to 4096 points"):
         MapLine(points=np.zeros((1, 2)), name="x")
-    with pytest.raises(BadInput, match="'x' are not finite"):
+    with pytest.raises(InvalidInputError, match="'x' are not finite"):
         MapLine(points=np.array([[0, 0], [np.nan, 1]]), name="x")
-    with pytest.raises(BadInput, match="tone is one of"):
+    with pytest.raises(InvalidInputError, match="tone is one of"):
         MapLine(points=np.zeros((2, 2)), name="x", tone="red")  # type: ignore[arg-type]
     flat = MapLine(points=np.zeros((2, 2)), name="x")
-    with pytest.raises(BadInput, match="must have 3 numbers each"):
+    with pytest.raises(InvalidInputError, match="must have 3 numbers each"):
         draw_map(key="k", points=cloud(dims=3), colour=classes(), lines=[flat])
-    with pytest.raises(BadInput, match="at most 24"):
+    with pytest.raises(InvalidInputError, match="at most 24"):
         draw_map(key="k", points=cloud(), colour=classes(), lines=[flat] * 25)
 
 
@@ -304,13 +303,13 @@ def test_named_points_are_packed_once_and_unnamed_ones_each_time(
 
 
 def test_what_does_not_fit_is_refused(browser: dict[str, Any]) -> None:
-    with pytest.raises(BadInput, match=r"\(N, 2\) or \(N, 3\)"):
+    with pytest.raises(InvalidInputError, match=r"\(N, 2\) or \(N, 3\)"):
         draw_map(key="k", points=cloud()[:, :1], colour=classes())
-    with pytest.raises(BadInput, match="500 points but 400 colours"):
+    with pytest.raises(InvalidInputError, match="500 points but 400 colours"):
         draw_map(key="k", points=cloud(), colour=classes(400))
-    with pytest.raises(BadInput, match="must have 2 numbers"):
+    with pytest.raises(InvalidInputError, match="must have 2 numbers"):
         draw_map(key="k", points=cloud(), colour=classes(), marks=[Mark(position=[1, 2, 3])])
-    with pytest.raises(BadInput, match="at most 64"):
+    with pytest.raises(InvalidInputError, match="at most 64"):
         draw_map(key="k", points=cloud(), colour=classes(), marks=[Mark(position=[1, 2])] * 65)
 
 

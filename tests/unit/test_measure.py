@@ -4,13 +4,8 @@ import numpy as np
 import torch
 from sklearn.neighbors import NearestNeighbors
 
-from latent_core.measure import (
-    active_units,
-    kl_per_dimension,
-    nearest,
-    share_above,
-    squared_error,
-)
+from latent_core.metrics import active_units, fraction_above, kl_per_dimension, per_image_mse
+from latent_core.neighbors import nearest
 
 RNG = np.random.default_rng(0)
 
@@ -44,8 +39,8 @@ def test_a_unit_is_active_when_its_mean_varies():
 
 def test_squared_error_is_the_mean_over_pixels():
     a, b = RNG.random((4, 1, 5, 5), np.float32), RNG.random((4, 1, 5, 5), np.float32)
-    np.testing.assert_allclose(squared_error(a, b), ((a - b) ** 2).mean((1, 2, 3)), rtol=1e-5)
+    np.testing.assert_allclose(per_image_mse(a, b), ((a - b) ** 2).mean((1, 2, 3)), rtol=1e-5)
 
 
 def test_share_above_counts_the_worse_ones():
-    assert share_above(np.array([1, 2, 3, 4], np.float32), 2.5) == 0.5
+    assert fraction_above(np.array([1, 2, 3, 4], np.float32), 2.5) == 0.5

@@ -8,10 +8,12 @@ import torch
 from safetensors.torch import save_file
 
 import latent_core as lc
-from latent_core import cards
+from latent_core import card_files
 from latent_core.architectures import build
-from latent_core.errors import BadCard, BadInput, UnknownName
-from latent_core.models import TorchModel, load_model
+from latent_core.errors import InvalidCardError, InvalidInputError, UnknownNameError
+from latent_core.models.card import read_model_card
+from latent_core.models.catalog import load_model
+from latent_core.models.model import TorchModel
 from tests.conftest import MEAN, ROTATION, add_model
 
 
@@ -24,7 +26,7 @@ def test_encode_and_decode_are_the_known_rotation(four_model):
 
 @pytest.mark.parametrize("variational", [False, True])
 def test_codes_do_not_depend_on_the_batch_size(four, variational):
-    card = cards.read_model_card("four")
+    card = read_model_card("four")
     torch.manual_seed(0)
     net = build("conv", (1, 8, 8), 3, variational=variational, width=8, hidden=16).eval()
     images = np.random.default_rng(0).random((37, 1, 8, 8), np.float32)
@@ -58,7 +60,7 @@ def test_no_pictures_give_no_codes(four_model):
     ],
 )
 def test_bad_images_are_refused_in_a_sentence(four_model, images, words):
-    with pytest.raises(BadInput, match=words.replace("[", r"\[")):
+    with pytest.raises(InvalidInputError, match=words.replace("[", r"\[")):
         four_model.encode(images)
 
 
@@ -72,18 +74,18 @@ def test_bad_images_are_refused_in_a_sentence(four_model, images, words):
     ],
 )
 def test_bad_codes_are_refused_in_a_sentence(four_model, codes, words):
-    with pytest.raises(BadInput, match=words):
+    with pytest.raises(InvalidInputError, match=words):
         four_model.decode(codes)
 
 
 def test_an_unknown_model_is_named_with_its_nearest(four):
-    with pytest.raises(UnknownName, match="Did you mean 'four'"):
+    with pytest.raises(UnknownNameError, match="Did you mean 'four'"):
         load_model("fours")
 
 
 @pytest.mark.parametrize("hostile", ["../four", "/etc", "four/../four", ""])
 def test_a_path_is_not_a_model(four, hostile):
-    with pytest.raises(UnknownName):
+    with pytest.raises(UnknownNameError):
         load_model(hostile)
 
 
@@ -92,21 +94,21 @@ def test_changed_weights_are_refused(four):
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(data)
-    with pytest.raises(BadCard, match="SHA-256 differs"):
+    with pytest.raises(InvalidCardError, match="SHA-256 differs"):
         load_model("four")
 
 
 def test_missing_weights_name_the_command(four):
     (four / "models" / "four" / "weights.safetensors").unlink()
-    with pytest.raises(BadCard, match="latent_core train four"):
+    with pytest.raises(InvalidCardError, match="latent_core train four"):
         load_model("four")
 
 
 def test_weights_of_another_architecture_are_refused(four):
     folder = four / "models" / "four"
     save_file({"mean": torch.zeros(4)}, folder / "weights.safetensors")
-    _card(folder, weights={"sha256": cards.sha256_file(folder / "weights.safetensors")})
-    with pytest.raises(BadCard, match="don't fit"):
+    _card(folder, weights={"sha256": card_files.sha256_file(folder / "weights.safetensors")})
+    with pytest.raises(InvalidCardError, match="don't fit"):
         load_model("four")
 
 
@@ -116,7 +118,7 @@ def test_a_card_without_a_field_says_which(four, field):
     card = json.loads((folder / "card.json").read_text())
     del card[field]
     (folder / "card.json").write_text(json.dumps(card))
-    with pytest.raises(BadCard, match=f"has no '{field}'"):
+    with pytest.raises(InvalidCardError, match=f"has no '{field}'"):
         load_model("four")
 
 
@@ -133,13 +135,13 @@ def test_a_card_without_a_field_says_which(four, field):
 )
 def test_a_wrong_field_is_told(four, change, words):
     _card(four / "models" / "four", **change)
-    with pytest.raises((BadCard, UnknownName), match=words):
+    with pytest.raises((InvalidCardError, UnknownNameError), match=words):
         load_model("four")
 
 
 def test_a_card_that_is_not_json_is_told(four):
     (four / "models" / "four" / "card.json").write_text("{")
-    with pytest.raises(BadCard, match="cannot be read"):
+    with pytest.raises(InvalidCardError, match="cannot be read"):
         load_model("four")
 
 

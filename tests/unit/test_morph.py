@@ -17,31 +17,22 @@ import pytest
 from PIL import Image, ImageSequence
 
 import latent_core as lc
-from latent_core.errors import BadInput, TooLarge
-from latent_core.film import MAX_PIXELS, enlarged
-from latent_core.paths import Path, cross_fade, line, sphere
-from latent_core.support import KNOWN, THIN, trust_of
-from latent_core.values import Array, Floats
+from latent_core.analysis.support import NEAR_DATA, SPARSE, support_level, support_of_encodings
+from latent_core.errors import InputTooLargeError, InvalidInputError
+from latent_core.interpolation import LatentPath, cross_fade, linear_path, spherical_path
+from latent_core.io.video import MAX_PIXELS, upscale_frames
+from latent_core.types import Array, Floats
 from tests.conftest import add_dataset
-from ui.live.decoder import support_of_encodings
-from ui.live.morph import read_event, read_here, read_order, read_pad_event
-from ui.live.morph_values import Here, Order, Road, Spot
-from ui.morph.begin import beginnings
-from ui.morph.export import (
-    BEYOND,
-    Export,
-    about,
-    as_file,
-    codes_file,
-    most_frames,
-    sides_of,
-)
-from ui.morph.many import read_seconds
-from ui.morph.panel import grid_shares
-from ui.morph.parts import frames_at
-from ui.morph.roads import limits_of, road_of, sphere_matters, two_paths
-from ui.picks import adopt, code_pick, sample_pick
+from ui.components.morph import read_event, read_here, read_order, read_pad_event
+from ui.components.morph_types import Here, Order, Road, Spot
+from ui.sample_sources import adopt, code_pick, sample_pick
 from ui.spaces import Space, compute_space
+from ui.views.morph.default_endpoints import beginnings
+from ui.views.morph.export import BEYOND, Export, about, as_file, codes_file, most_frames, sides_of
+from ui.views.morph.export_panel import grid_shares
+from ui.views.morph.paths import limits_of, road_of, sphere_matters, two_paths
+from ui.views.morph.shared import frames_at
+from ui.views.morph.waypoints import read_seconds
 
 JS = File(__file__).resolve().parents[2] / "ui" / "frontend"
 
@@ -52,8 +43,8 @@ def space(four: File) -> Space:
 
 
 @pytest.fixture
-def path(space: Space) -> Path:
-    return line(space.encodings.mean[0], space.encodings.mean[1])
+def path(space: Space) -> LatentPath:
+    return linear_path(space.encodings.mean[0], space.encodings.mean[1])
 
 
 # what the browser sends
@@ -135,7 +126,7 @@ def test_nothing_sent_is_nothing_done() -> None:
 
 @pytest.mark.parametrize("text", ["", "0", "1~x", "61", "nan", "1~~1", "-1"])
 def test_seconds_that_make_no_sense_are_refused(text: str) -> None:
-    with pytest.raises(BadInput, match="the seconds of a leg are"):
+    with pytest.raises(InvalidInputError, match="the seconds of a leg are"):
         read_seconds(text)
 
 
@@ -146,7 +137,9 @@ def test_seconds_are_read() -> None:
 # what the browser is sent
 
 
-def test_a_road_carries_distance_place_and_code_of_each_node(space: Space, path: Path) -> None:
+def test_a_road_carries_distance_place_and_code_of_each_node(
+    space: Space, path: LatentPath
+) -> None:
     road = road_of(space, None, path)
     sent = road.as_data()
     rows = np.frombuffer(base64.b64decode(sent["rows"]), "<f4").reshape(129, 3 + 4)
@@ -157,20 +150,20 @@ def test_a_road_carries_distance_place_and_code_of_each_node(space: Space, path:
     assert np.isnan(rows[:, 1:3]).all()
 
 
-def test_a_road_whose_parts_do_not_fit_is_refused(path: Path) -> None:
-    with pytest.raises(BadInput, match="give one for each"):
+def test_a_road_whose_parts_do_not_fit_is_refused(path: LatentPath) -> None:
+    with pytest.raises(InvalidInputError, match="give one for each"):
         Road(path=path, far=np.zeros(3, np.float32))
-    with pytest.raises(BadInput, match=r"give \(T, 2\)"):
+    with pytest.raises(InvalidInputError, match=r"give \(T, 2\)"):
         Road(path=path, far=np.zeros(129, np.float32), places=np.zeros((129, 3), np.float32))
 
 
 def test_the_words_of_the_distances_are_those_of_the_shares(space: Space) -> None:
     support, limits = support_of_encodings(space.encodings), limits_of(space)
     codes = np.random.default_rng(0).normal(0, 1, (500, 4)).astype(np.float32)
-    words = {trust_of(float(share)) for share in support.share(codes)}
+    words = {support_level(float(share)) for share in support.quantile(codes)}
     assert len(words) == 3
-    for far, share in zip(support.distance(codes), support.share(codes), strict=True):
-        if min(abs(share - KNOWN), abs(share - THIN)) > 1e-5:
+    for far, share in zip(support.distance(codes), support.quantile(codes), strict=True):
+        if min(abs(share - NEAR_DATA), abs(share - SPARSE)) > 1e-5:
             by_distance = (
                 "near data"
                 if far <= limits.known
@@ -178,7 +171,7 @@ def test_the_words_of_the_distances_are_those_of_the_shares(space: Space) -> Non
                 if far <= limits.thin
                 else "far from data"
             )
-            assert by_distance == trust_of(float(share))
+            assert by_distance == support_level(float(share))
 
 
 def run_js(script: str, **values: Any) -> Any:
@@ -195,7 +188,7 @@ def run_js(script: str, **values: Any) -> Any:
     return json.loads(done.stdout)
 
 
-def test_the_browser_reads_a_road_as_it_was_sent(space: Space, path: Path) -> None:
+def test_the_browser_reads_a_road_as_it_was_sent(space: Space, path: LatentPath) -> None:
     places = np.stack([path.times, -path.times], axis=1).astype(np.float32)
     far = support_of_encodings(space.encodings).distance(path.codes)
     road = Road(path=path, far=far, places=places)
@@ -260,21 +253,21 @@ def test_a_local_value_wins_until_python_has_echoed_it(steps: Any, wanted: list[
 # files
 
 
-def decoded(space: Space, path: Path, kind: str = "line") -> Callable[[Array], Floats]:
+def decoded(space: Space, path: LatentPath, kind: str = "line") -> Callable[[Array], Floats]:
     return lambda times: frames_at(space, path, kind, times)
 
 
-def made(space: Space, path: Path, wanted: Export) -> bytes:
+def made(space: Space, path: LatentPath, wanted: Export) -> bytes:
     words = about(space.model.card, "line", ["A", "B"])
     return as_file(wanted, decoded(space, path), path.at, words)
 
 
 def seen(space: Space, codes: Floats, side: int) -> Array:
-    return enlarged(np.repeat(space.model.decode(codes), 2, axis=0), side)[::2].astype(int)
+    return upscale_frames(np.repeat(space.model.decode(codes), 2, axis=0), side)[::2].astype(int)
 
 
 @pytest.mark.parametrize("back", [False, True])
-def test_a_gif_goes_from_a_to_b_and_back(space: Space, path: Path, back: bool) -> None:
+def test_a_gif_goes_from_a_to_b_and_back(space: Space, path: LatentPath, back: bool) -> None:
     wanted = Export(kind="gif", side=32, frames=9, fps=25, back=back)
     film = Image.open(io.BytesIO(made(space, path, wanted)))
     frames = [np.asarray(f.convert("RGB")).astype(int) for f in ImageSequence.Iterator(film)]
@@ -288,7 +281,7 @@ def test_a_gif_goes_from_a_to_b_and_back(space: Space, path: Path, back: bool) -
         np.testing.assert_allclose(frames[-1], frames[1], atol=1)
 
 
-def test_an_mp4_has_the_frames_that_were_asked_for(space: Space, path: Path) -> None:
+def test_an_mp4_has_the_frames_that_were_asked_for(space: Space, path: LatentPath) -> None:
     wanted = Export(kind="mp4", side=64, frames=12, fps=24)
     frames = imageio.imread(made(space, path, wanted), extension=".mp4", plugin="pyav")
     assert frames.shape == (12, 64, 64, 3)
@@ -297,7 +290,7 @@ def test_an_mp4_has_the_frames_that_were_asked_for(space: Space, path: Path) -> 
     assert np.abs(frames[-1].astype(int) - ends[1]).mean() < 4
 
 
-def test_a_strip_shows_what_lies_beyond_the_ends_too(space: Space, path: Path) -> None:
+def test_a_strip_shows_what_lies_beyond_the_ends_too(space: Space, path: LatentPath) -> None:
     wanted = Export(kind="png", side=32, frames=5, fps=25, span=BEYOND)
     strip = np.asarray(Image.open(io.BytesIO(made(space, path, wanted))).convert("RGB"))
     assert strip.shape == (32, 5 * 32, 3)
@@ -306,7 +299,7 @@ def test_a_strip_shows_what_lies_beyond_the_ends_too(space: Space, path: Path) -
     assert np.abs(frames - there).max() <= 1
 
 
-def test_the_codes_are_those_of_the_path_with_their_times(space: Space, path: Path) -> None:
+def test_the_codes_are_those_of_the_path_with_their_times(space: Space, path: LatentPath) -> None:
     wanted = Export(kind="npz", side=32, frames=7, fps=25)
     with np.load(io.BytesIO(made(space, path, wanted)), allow_pickle=False) as found:
         np.testing.assert_array_equal(found["codes"], path.at(np.linspace(0, 1, 7)))
@@ -316,7 +309,7 @@ def test_the_codes_are_those_of_the_path_with_their_times(space: Space, path: Pa
         assert str(found["between"]) == "A | B"
 
 
-def test_smooth_is_what_was_seen_smooth(space: Space, path: Path) -> None:
+def test_smooth_is_what_was_seen_smooth(space: Space, path: LatentPath) -> None:
     crisp = made(space, path, Export(kind="png", side=32, frames=2, fps=25))
     smooth = made(space, path, Export(kind="png", side=32, frames=2, fps=25, smooth=True))
     levels = [
@@ -325,7 +318,7 @@ def test_smooth_is_what_was_seen_smooth(space: Space, path: Path) -> None:
     assert levels[0] <= 8 < levels[1]
 
 
-def test_a_cross_fade_blends_what_the_ends_decode_to(space: Space, path: Path) -> None:
+def test_a_cross_fade_blends_what_the_ends_decode_to(space: Space, path: LatentPath) -> None:
     faded = frames_at(space, path, "fade", np.array([0.0, 0.25, 1.0]))
     a, b = space.model.decode(space.encodings.mean[:2])
     np.testing.assert_array_equal(faded, cross_fade(a, b, [0.0, 0.25, 1.0]))
@@ -340,7 +333,7 @@ def test_a_cross_fade_blends_what_the_ends_decode_to(space: Space, path: Path) -
     ],
 )
 def test_an_export_that_cannot_be_is_refused(changes: dict[str, Any], words: str) -> None:
-    with pytest.raises(BadInput, match=words):
+    with pytest.raises(InvalidInputError, match=words):
         Export(**({"kind": "gif", "side": 32, "frames": 9, "fps": 25} | changes))
 
 
@@ -358,8 +351,8 @@ def test_as_many_frames_as_are_offered_are_let_through(
     assert more > 1000 or more * area > MAX_PIXELS
 
 
-def test_a_film_too_large_says_so(space: Space, path: Path) -> None:
-    with pytest.raises(TooLarge, match="take fewer frames or a smaller side"):
+def test_a_film_too_large_says_so(space: Space, path: LatentPath) -> None:
+    with pytest.raises(InputTooLargeError, match="take fewer frames or a smaller side"):
         made(space, path, Export(kind="gif", side=2048, frames=900, fps=25))
 
 
@@ -428,7 +421,7 @@ def test_pictures_are_taken_over_by_how_they_look(space: Space, four: File) -> N
 def test_both_paths_are_there_before_the_graph(space: Space) -> None:
     a, b = space.encodings.mean[:2]
     assert [path.kind for path in two_paths(a, b, None)] == ["line", "sphere"]
-    np.testing.assert_array_equal(two_paths(a, b, None)[1].codes, sphere(a, b).codes)
+    np.testing.assert_array_equal(two_paths(a, b, None)[1].codes, spherical_path(a, b).codes)
 
 
 def test_whether_the_sphere_matters_is_measured() -> None:

@@ -7,17 +7,18 @@ import math
 import numpy as np
 import pytest
 import torch
-from torch.distributions import Independent, Normal, kl_divergence
+from torch.distributions import Independent, Normal
+from torch.distributions import kl_divergence as torch_kl_divergence
 
 from latent_core.architectures import build
-from latent_core.objectives import (
-    OBJECTIVES,
+from latent_core.training.losses import (
+    LOSSES,
     Batch,
+    center_weights,
     cross_entropy,
-    divergence,
-    gaussian,
+    gaussian_nll,
+    kl_divergence,
     total_correlation,
-    weights_of,
 )
 
 
@@ -26,25 +27,27 @@ def test_the_variance_is_the_one_that_fits_best():
     spread = error.square().mean().sqrt()
     nll = -Normal(0.0, spread).log_prob(error).mean()
     constant = 0.5 + 0.5 * math.log(2 * math.pi)
-    assert gaussian(error).item() == pytest.approx(nll.item() - constant, abs=1e-6)
+    assert gaussian_nll(error).item() == pytest.approx(nll.item() - constant, abs=1e-6)
 
 
 def test_focus_is_a_gaussian_whose_variance_falls_towards_the_middle():
     error = torch.randn(4, 1, 9, 9) * 0.3
-    weights = weights_of(9, 9, 3.0)
+    weights = center_weights(9, 9, 3.0)
     assert weights.mean().item() == pytest.approx(1)
     assert (weights[4, 4] / weights[0, 0]).item() == pytest.approx(4, rel=0.02)
     spread = (weights * error.square()).mean().sqrt() / weights.sqrt()
     nll = -Normal(0.0, spread).log_prob(error).mean()
     constant = 0.5 + 0.5 * math.log(2 * math.pi) - 0.5 * weights.log().mean().item()
-    assert gaussian(error, 3.0).item() == pytest.approx(nll.item() - constant, abs=1e-6)
+    assert gaussian_nll(error, 3.0).item() == pytest.approx(nll.item() - constant, abs=1e-6)
 
 
 def test_the_divergence_is_torchs():
     mean, log_var = torch.randn(50, 6), torch.randn(50, 6)
     ours = Independent(Normal(mean, torch.exp(0.5 * log_var)), 1)
     prior = Independent(Normal(torch.zeros(50, 6), torch.ones(50, 6)), 1)
-    torch.testing.assert_close(divergence(mean, log_var), kl_divergence(ours, prior).mean())
+    torch.testing.assert_close(
+        kl_divergence(mean, log_var), torch_kl_divergence(ours, prior).mean()
+    )
 
 
 def test_total_correlation_is_that_of_the_mixture_of_posteriors():
@@ -82,7 +85,7 @@ def test_answers_to_questions_and_classes_cost_what_torch_says():
     torch.testing.assert_close(many, torch.nn.BCEWithLogitsLoss()(scores, asked.float()))
 
 
-@pytest.mark.parametrize("name", sorted(set(OBJECTIVES) - {"cross-entropy"}))
+@pytest.mark.parametrize("name", sorted(set(LOSSES) - {"cross-entropy"}))
 def test_every_autoencoders_objective_falls_on_tiny_pictures(name):
     torch.manual_seed(0)
     images = (torch.rand(32, 3, 16, 16) > 0.5).float() * torch.rand(32, 1, 1, 1)
@@ -93,8 +96,8 @@ def test_every_autoencoders_objective_falls_on_tiny_pictures(name):
     losses = []
     for step in range(40):
         rng = torch.Generator().manual_seed(step)
-        batch = Batch(images=images, labels=torch.zeros(32), rng=rng, focus=1.0, beta=4.0)
-        loss = OBJECTIVES[name](net, batch)
+        batch = Batch(images=images, labels=torch.zeros(32), rng=rng, center_weight=1.0, beta=4.0)
+        loss = LOSSES[name](net, batch)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

@@ -19,27 +19,27 @@ from scipy.spatial import geometric_slerp
 from sklearn.neighbors import kneighbors_graph
 
 import latent_core as lc
-from latent_core.errors import BadInput, Cancelled, UnknownName
-from latent_core.paths import (
-    DataGraph,
-    Path,
-    along,
-    corners,
+from latent_core.analysis.support import fit_support
+from latent_core.errors import CancelledError, InvalidInputError, UnknownNameError
+from latent_core.interpolation import (
+    LatentPath,
+    NeighborGraph,
+    bilinear,
+    build_neighbor_graph,
     cross_fade,
-    data_graph,
-    legs,
-    line,
+    geodesic_path,
+    linear_path,
+    path_through,
     slerp,
-    sphere,
+    spherical_path,
 )
-from latent_core.paths.walks import rounded, walk
-from latent_core.support import support_of
-from latent_core.values import Array, Floats
+from latent_core.interpolation.knn_graph import shortest_path, smooth
+from latent_core.types import Array, Floats
 
 RNG = np.random.default_rng(0)
 CODES = RNG.normal(size=(300, 5)).astype(np.float32)
 A, B = CODES[0], (CODES[1] * np.linalg.norm(CODES[0]) / np.linalg.norm(CODES[1]))
-GRAPH = data_graph(CODES)
+GRAPH = build_neighbor_graph(CODES)
 JS = File(__file__).parents[2] / "ui" / "frontend" / "latent/paths.js"
 
 numbers = st.floats(-100, 100, width=32)
@@ -52,7 +52,7 @@ pairs = arrays(np.float32, st.tuples(st.just(2), st.integers(1, 6)), elements=nu
 @given(pairs)
 @settings(deadline=None)
 def test_line_and_sphere_are_exact_at_their_ends_and_always_finite(ends: Floats):
-    for path in (line(*ends), sphere(*ends)):
+    for path in (linear_path(*ends), spherical_path(*ends)):
         assert np.isfinite(path.codes).all()
         assert path.times[[0, 32, 96, 128]].tolist() == [-0.5, 0, 1, 1.5]
         np.testing.assert_array_equal(path.codes[[32, 96]], ends)
@@ -61,7 +61,7 @@ def test_line_and_sphere_are_exact_at_their_ends_and_always_finite(ends: Floats)
 
 def test_the_line_goes_straight_on():
     times = np.array([-0.5, 0.25, 1.5])
-    np.testing.assert_allclose(line(A, B).at(times), A + times[:, None] * (B - A), atol=1e-5)
+    np.testing.assert_allclose(linear_path(A, B).at(times), A + times[:, None] * (B - A), atol=1e-5)
 
 
 def unit(codes: Floats) -> Array:
@@ -75,7 +75,7 @@ def test_slerp_is_that_of_scipy():
 
 
 def test_the_sphere_keeps_the_norm_and_turns_by_equal_angles_beyond_its_ends_too():
-    codes = sphere(A, B).codes.astype(np.float64)
+    codes = spherical_path(A, B).codes.astype(np.float64)
     norms = np.linalg.norm(codes, axis=1)
     np.testing.assert_allclose(norms, np.linalg.norm(A), rtol=1e-6)
     steps = np.arccos((codes[1:] * codes[:-1]).sum(1) / norms[1:] / norms[:-1])
@@ -84,7 +84,7 @@ def test_the_sphere_keeps_the_norm_and_turns_by_equal_angles_beyond_its_ends_too
 
 
 def test_between_unequal_norms_the_norm_goes_evenly_and_never_below_zero():
-    path = sphere([4, 0], [0, 1])
+    path = spherical_path([4, 0], [0, 1])
     np.testing.assert_allclose(
         np.linalg.norm(path.at([-0.5, 0.5, 1, 1.25]), axis=1), [5.5, 2.5, 1, 0.25], rtol=1e-3
     )
@@ -93,15 +93,15 @@ def test_between_unequal_norms_the_norm_goes_evenly_and_never_below_zero():
 
 @pytest.mark.parametrize("b", [2 * A, -0.37 * A, 0 * A, A])
 def test_where_there_is_no_great_circle_the_sphere_is_the_line(b: Floats):
-    np.testing.assert_array_equal(sphere(A, b).codes, line(A, b).codes)
-    np.testing.assert_array_equal(sphere(b, A).codes, line(b, A).codes)
+    np.testing.assert_array_equal(spherical_path(A, b).codes, linear_path(A, b).codes)
+    np.testing.assert_array_equal(spherical_path(b, A).codes, linear_path(b, A).codes)
 
 
 # ---- the value
 
 
 def test_between_its_nodes_a_path_is_straight_and_beyond_them_it_stays():
-    path = Path(kind="line", times=[0, 1, 3], codes=[[0, 5], [2, 5], [6, -1]])
+    path = LatentPath(kind="line", times=[0, 1, 3], codes=[[0, 5], [2, 5], [6, -1]])
     expected = [[0, 5], [1, 5], [2, 5], [4, 2], [6, -1], [6, -1]]
     np.testing.assert_array_equal(path.at([-9, 0.5, 1, 2, 3, 9]), np.float32(expected))
     assert path.at([]).shape == (0, 2)
@@ -109,7 +109,7 @@ def test_between_its_nodes_a_path_is_straight_and_beyond_them_it_stays():
 
 def test_a_path_leaves_what_it_was_made_from_alone():
     codes, times = np.eye(2, dtype=np.float32), np.arange(2.0)
-    path = Path(kind="line", times=times, codes=codes)
+    path = LatentPath(kind="line", times=times, codes=codes)
     codes[0, 0] = times[0] = 7
     assert (path.codes[0, 0], path.times[0]) == (1, 0)
     assert not path.codes.flags.writeable
@@ -127,22 +127,24 @@ def test_a_path_leaves_what_it_was_made_from_alone():
     ],
 )
 def test_a_path_refuses_what_is_none(times: list[float], codes: Array, words: str):
-    with pytest.raises(BadInput, match=words):
-        Path(kind="line", times=times, codes=codes)
+    with pytest.raises(InvalidInputError, match=words):
+        LatentPath(kind="line", times=times, codes=codes)
 
 
 def test_a_path_of_no_known_kind_names_the_known_ones():
-    with pytest.raises(UnknownName, match=r"data, line, sphere.* Did you mean 'sphere'"):
-        Path(kind="spere", times=[0, 1], codes=np.eye(2))
+    with pytest.raises(UnknownNameError, match=r"data, line, sphere.* Did you mean 'sphere'"):
+        LatentPath(kind="spere", times=[0, 1], codes=np.eye(2))
 
 
-@pytest.mark.parametrize("path", [line, sphere, lambda a, b: along(a, b, GRAPH)])
+@pytest.mark.parametrize(
+    "path", [linear_path, spherical_path, lambda a, b: geodesic_path(a, b, GRAPH)]
+)
 def test_ends_that_are_no_codes_are_refused(path):
-    with pytest.raises(BadInput, match="alike in size"):
+    with pytest.raises(InvalidInputError, match="alike in size"):
         path(A, A[:3])
-    with pytest.raises(BadInput, match="two codes"):
+    with pytest.raises(InvalidInputError, match="two codes"):
         path(CODES[:2], CODES[:2])
-    with pytest.raises(BadInput, match="NaN"):
+    with pytest.raises(InvalidInputError, match="NaN"):
         path(A, A * np.nan)
 
 
@@ -157,14 +159,14 @@ def half_circle(count: int = 400) -> Floats:
 
 def test_the_path_along_a_half_circle_follows_it_and_does_not_cut_across():
     ring = half_circle()
-    path = along([1, 0], [-1, 0], data_graph(ring))
+    path = geodesic_path([1, 0], [-1, 0], build_neighbor_graph(ring))
     radius = np.linalg.norm(path.at(np.linspace(0, 1, 50)), axis=1)
     assert 0.95 < radius.min() < radius.max() < 1.05
-    assert np.linalg.norm(line([1, 0], [-1, 0]).at([0.5])) == 0
+    assert np.linalg.norm(linear_path([1, 0], [-1, 0]).at([0.5])) == 0
 
 
 def test_the_path_along_the_data_is_even_exact_at_its_ends_and_goes_straight_on():
-    path = along([1, 0], [-1, 0], data_graph(half_circle()))
+    path = geodesic_path([1, 0], [-1, 0], build_neighbor_graph(half_circle()))
     np.testing.assert_array_equal(path.codes[[32, 96]], [[1, 0], [-1, 0]])
     steps = np.diff(path.codes.astype(np.float64), axis=0)
     np.testing.assert_allclose(np.linalg.norm(steps[32:96], axis=1), np.pi / 64, rtol=0.04)
@@ -172,11 +174,11 @@ def test_the_path_along_the_data_is_even_exact_at_its_ends_and_goes_straight_on(
     np.testing.assert_allclose(steps[96:], np.tile(steps[95], (32, 1)), atol=1e-6)
 
 
-def by_hand(edges: dict[tuple[int, int], float], codes: Floats) -> DataGraph:
+def by_hand(edges: dict[tuple[int, int], float], codes: Floats) -> NeighborGraph:
     both = edges | {(j, i): length for (i, j), length in edges.items()}
     rows, columns = np.array(list(both)).T
     found = csr_matrix((list(both.values()), (rows, columns)), shape=(len(codes),) * 2)
-    return DataGraph(
+    return NeighborGraph(
         codes=codes,
         starts=found.indptr.astype(np.int32),
         ends=found.indices.astype(np.int32),
@@ -190,7 +192,7 @@ def test_many_short_steps_are_preferred_to_one_long_one():
     lonely = {(i, i + 1): 1.0 for i in range(7, 15)}
     graph = by_hand(path | lonely | {(0, 5): 9.2, (5, 4): 9.2, (0, 4): 4.0}, codes)
     near = np.float32([-0.5, 0])
-    assert walk(near, codes[4], graph)[1:-1].tolist() == codes[[0, 1, 2, 3, 4]].tolist()
+    assert shortest_path(near, codes[4], graph)[1:-1].tolist() == codes[[0, 1, 2, 3, 4]].tolist()
 
 
 def step(a: Array, b: Array) -> float:
@@ -202,14 +204,14 @@ def test_no_other_walk_is_cheaper(seed: int):
     rng = np.random.default_rng(seed)
     codes = rng.normal(size=(6, 2)).astype(np.float32)
     a, b = rng.normal(scale=2, size=(2, 2)).astype(np.float32)
-    graph = data_graph(codes, neighbours=2)
+    graph = build_neighbor_graph(codes, n_neighbors=2)
     linked = {(i, int(j)) for i in range(6) for j in graph.ends[slice(*graph.starts[i : i + 2])]}
     ways = [way for size in range(1, 7) for way in permutations(range(6), size)]
     walks = [[a, *codes[list(w)], b] for w in ways if all(p in linked for p in pairwise(w))]
     if step(a, b) <= max(step(end, code) for end in (a, b) for code in codes):
         walks.append([a, b])
     best = min(sum(step(p, q) for p, q in pairwise(w)) for w in walks)
-    found = walk(a, b, graph)
+    found = shortest_path(a, b, graph)
     np.testing.assert_array_equal(found[[0, -1]], [a, b])
     assert sum(step(p, q) for p, q in pairwise(found)) == pytest.approx(best, rel=1e-5)
 
@@ -224,33 +226,37 @@ def turns(way: Array) -> Array:
 def test_a_walk_is_rounded_where_it_turns_and_stays_where_it_is_straight():
     corner = np.array([[0, 0], [1, 0], [1, 1], [2, 1.0]])
     assert turns(corner).tolist() == [90, 90]
-    curve = rounded(corner, 65)
+    curve = smooth(corner, 65)
     assert turns(curve).max() < 20
     np.testing.assert_allclose(curve[[0, 32, -1]], [[0, 0], [1, 0.5], [2, 1]], atol=1e-9)
     straight = np.outer([0, 0, 1, 7, 10], [3, 4.0])
-    np.testing.assert_allclose(rounded(straight, 11), np.outer(np.arange(11), [3, 4]), atol=1e-9)
+    np.testing.assert_allclose(smooth(straight, 11), np.outer(np.arange(11), [3, 4]), atol=1e-9)
 
 
 def test_the_path_along_the_data_is_exact_at_ends_with_tiny_numbers_too():
     ends = np.float32([[1, 1e-12], [-1, 3e-17]])
-    np.testing.assert_array_equal(along(*ends, data_graph(half_circle())).at([0, 1]), ends)
+    np.testing.assert_array_equal(
+        geodesic_path(*ends, build_neighbor_graph(half_circle())).at([0, 1]), ends
+    )
 
 
 def test_a_path_to_where_one_is_stays_there():
     for code in (A, A + 10):
-        path = along(code, code, GRAPH)
+        path = geodesic_path(code, code, GRAPH)
         np.testing.assert_array_equal(path.codes, np.tile(code, (129, 1)))
 
 
 def test_among_the_digits_the_path_stays_nearer_to_the_data_than_the_line():
     data = lc.load_dataset("digits")
     codes = lc.encode(lc.load_model("digits-vae-16"), data).mean
-    graph, support = data_graph(codes), support_of(codes)
+    graph, support = build_neighbor_graph(codes), fit_support(codes)
     drawn = np.random.default_rng(3).integers(0, len(codes), (60, 2))
     ends = [(i, j) for i, j in drawn if data.labels[i] != data.labels[j]]
     inside = np.arange(1, 64) / 64
-    straight = [support.distance(line(*codes[[i, j]]).at(inside)).mean() for i, j in ends]
-    walked = [support.distance(along(*codes[[i, j]], graph).at(inside)).mean() for i, j in ends]
+    straight = [support.distance(linear_path(*codes[[i, j]]).at(inside)).mean() for i, j in ends]
+    walked = [
+        support.distance(geodesic_path(*codes[[i, j]], graph).at(inside)).mean() for i, j in ends
+    ]
     assert np.mean(walked) < 0.85 * np.mean(straight)
     assert np.mean(np.less(walked, straight)) > 0.95
 
@@ -258,7 +264,7 @@ def test_among_the_digits_the_path_stays_nearer_to_the_data_than_the_line():
 # ---- the graph
 
 
-def matrix(graph: DataGraph) -> csr_matrix:
+def matrix(graph: NeighborGraph) -> csr_matrix:
     return csr_matrix((graph.lengths, graph.ends, graph.starts), shape=(len(graph),) * 2)
 
 
@@ -271,7 +277,7 @@ def test_the_graph_is_that_of_scikit_learn_made_symmetric():
 def test_what_lies_apart_is_joined_where_it_is_nearest():
     left = RNG.uniform(0, 1, (40, 2)).astype(np.float32)
     codes = np.concatenate([left, left + np.float32([9, 0]), left + np.float32([0, 30])])
-    found = matrix(data_graph(codes, neighbours=3))
+    found = matrix(build_neighbor_graph(codes, n_neighbors=3))
     assert connected_components(found)[0] == 1
     gaps = np.linalg.norm(codes[:40, None] - codes[None, 40:80], axis=2)
     i, j = np.unravel_index(gaps.argmin(), gaps.shape)
@@ -281,49 +287,49 @@ def test_what_lies_apart_is_joined_where_it_is_nearest():
 
 def test_copies_of_a_code_are_no_dead_end():
     codes = np.repeat(np.float32([[0, 0], [1, 0], [2, 0]]), 30, axis=0)
-    graph = data_graph(codes)
+    graph = build_neighbor_graph(codes)
     assert connected_components(matrix(graph))[0] == 1
-    middle = along([0, 0], [2, 0], graph).at([0.5])
+    middle = geodesic_path([0, 0], [2, 0], graph).at([0.5])
     np.testing.assert_allclose(middle, [[1, 0]], atol=1e-5)
 
 
 def test_a_graph_of_few_codes_has_fewer_neighbours():
-    graph = data_graph(CODES[:3])
+    graph = build_neighbor_graph(CODES[:3])
     assert graph.ends.tolist() == [1, 2, 0, 2, 0, 1]
-    assert along(A, CODES[2], graph).codes.shape == (129, 5)
+    assert geodesic_path(A, CODES[2], graph).codes.shape == (129, 5)
 
 
 def test_a_stored_graph_is_the_same_graph():
-    back = DataGraph.from_arrays(GRAPH.to_arrays(), codes=CODES)
-    np.testing.assert_array_equal(along(A, B, back).codes, along(A, B, GRAPH).codes)
+    back = NeighborGraph.from_arrays(GRAPH.to_arrays(), codes=CODES)
+    np.testing.assert_array_equal(geodesic_path(A, B, back).codes, geodesic_path(A, B, GRAPH).codes)
 
 
 def test_building_the_graph_tells_how_far_it_is_and_can_be_stopped():
     told: list[float] = []
-    data_graph(CODES, progress=lambda fraction, words: told.append(fraction))
+    build_neighbor_graph(CODES, progress=lambda fraction, words: told.append(fraction))
     assert told == sorted(told)
     assert (told[0], told[-1]) == (0, 1)
 
     def stop(fraction: float, words: str) -> None:
-        raise Cancelled("Stopped.")
+        raise CancelledError("Stopped.")
 
-    with pytest.raises(Cancelled):
-        data_graph(CODES, progress=stop)
+    with pytest.raises(CancelledError):
+        build_neighbor_graph(CODES, progress=stop)
 
 
 @pytest.mark.parametrize("neighbours", [0, 101, 2.5])
 def test_a_number_of_neighbours_that_cannot_be_is_refused(neighbours: float):
-    with pytest.raises(BadInput, match="from 1 to 100"):
-        data_graph(CODES, neighbours)
+    with pytest.raises(InvalidInputError, match="from 1 to 100"):
+        build_neighbor_graph(CODES, neighbours)
 
 
 def test_a_graph_refuses_what_does_not_fit():
-    with pytest.raises(BadInput, match="at least two"):
-        data_graph(CODES[:1])
-    with pytest.raises(BadInput, match="don't fit these codes"):
-        DataGraph.from_arrays(GRAPH.to_arrays(), codes=CODES[1:])
-    with pytest.raises(BadInput, match="3 dimensions, the model has 5"):
-        along(A[:3], B[:3], GRAPH)
+    with pytest.raises(InvalidInputError, match="at least two"):
+        build_neighbor_graph(CODES[:1])
+    with pytest.raises(InvalidInputError, match="don't fit these codes"):
+        NeighborGraph.from_arrays(GRAPH.to_arrays(), codes=CODES[1:])
+    with pytest.raises(InvalidInputError, match="3 dimensions, the model has 5"):
+        geodesic_path(A[:3], B[:3], GRAPH)
 
 
 # ---- several codes
@@ -331,7 +337,7 @@ def test_a_graph_refuses_what_does_not_fit():
 
 @pytest.mark.parametrize("kind", ["line", "sphere", "data"])
 def test_legs_hit_their_codes_exactly_in_proportion_to_the_seconds(kind: str):
-    path = legs(CODES[[3, 1, 4, 1]], [1, 3, 4], kind, GRAPH)
+    path = path_through(CODES[[3, 1, 4, 1]], [1, 3, 4], kind, GRAPH)
     assert len(path) == 3 * 64 + 1
     assert path.times[[0, 64, 128, 192]].tolist() == [0, 1 / 8, 1 / 2, 1]
     np.testing.assert_array_equal(path.codes[::64], CODES[[3, 1, 4, 1]])
@@ -340,8 +346,10 @@ def test_legs_hit_their_codes_exactly_in_proportion_to_the_seconds(kind: str):
 
 @pytest.mark.parametrize("kind", ["line", "sphere", "data"])
 def test_one_leg_is_the_path_between_two_codes(kind: str):
-    whole = {"line": line, "sphere": sphere}.get(kind, lambda a, b: along(a, b, GRAPH))(A, B)
-    np.testing.assert_array_equal(legs([A, B], [2], kind, GRAPH).codes, whole.codes[32:97])
+    whole = {"line": linear_path, "sphere": spherical_path}.get(
+        kind, lambda a, b: geodesic_path(a, b, GRAPH)
+    )(A, B)
+    np.testing.assert_array_equal(path_through([A, B], [2], kind, GRAPH).codes, whole.codes[32:97])
 
 
 @pytest.mark.parametrize(
@@ -356,15 +364,15 @@ def test_one_leg_is_the_path_between_two_codes(kind: str):
     ],
 )
 def test_legs_refuse_what_is_no_path(codes: Floats, seconds: list[float], kind: str, words: str):
-    with pytest.raises(BadInput, match=words):
-        legs(codes, seconds, kind)
+    with pytest.raises(InvalidInputError, match=words):
+        path_through(codes, seconds, kind)
 
 
 def test_legs_of_an_unknown_kind_or_of_another_model_are_refused():
-    with pytest.raises(UnknownName, match="kind of path 'curve'"):
-        legs(CODES[:2], [1], "curve")
-    with pytest.raises(BadInput, match="the model has 5"):
-        legs(np.eye(3), [1, 1], "data", GRAPH)
+    with pytest.raises(UnknownNameError, match="kind of path 'curve'"):
+        path_through(CODES[:2], [1], "curve")
+    with pytest.raises(InvalidInputError, match="the model has 5"):
+        path_through(np.eye(3), [1, 1], "data", GRAPH)
 
 
 # ---- four corners
@@ -372,14 +380,14 @@ def test_legs_of_an_unknown_kind_or_of_another_model_are_refused():
 
 @pytest.mark.parametrize("kind", ["line", "sphere"])
 def test_corners_are_exact(kind: str):
-    found = corners(CODES[:4], [0, 1, 0, 1], [0, 0, 1, 1], kind)
+    found = bilinear(CODES[:4], [0, 1, 0, 1], [0, 0, 1, 1], kind)
     np.testing.assert_array_equal(found, CODES[:4])
 
 
 def test_between_corners_the_mixture_is_bilinear():
     u, v = RNG.random((2, 20))
     weights = np.stack([(1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v], axis=1)
-    np.testing.assert_allclose(corners(CODES[:4], u, v), weights @ CODES[:4], atol=1e-6)
+    np.testing.assert_allclose(bilinear(CODES[:4], u, v), weights @ CODES[:4], atol=1e-6)
 
 
 def test_on_the_sphere_it_is_slerp_across_and_then_down():
@@ -387,7 +395,7 @@ def test_on_the_sphere_it_is_slerp_across_and_then_down():
     top = geometric_slerp(four[0], four[1], 0.3)
     bottom = geometric_slerp(four[2], four[3], 0.3)
     expected = geometric_slerp(top, bottom, 0.8)
-    np.testing.assert_allclose(corners(four, [0.3], [0.8], "sphere")[0], expected, atol=1e-6)
+    np.testing.assert_allclose(bilinear(four, [0.3], [0.8], "sphere")[0], expected, atol=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -402,13 +410,13 @@ def test_on_the_sphere_it_is_slerp_across_and_then_down():
     ],
 )
 def test_corners_refuse_what_is_outside(codes: Floats, u: list[float], v: list[float], words: str):
-    with pytest.raises(BadInput, match=words), np.errstate(invalid="ignore"):
-        corners(codes, u, v)
+    with pytest.raises(InvalidInputError, match=words), np.errstate(invalid="ignore"):
+        bilinear(codes, u, v)
 
 
 def test_corners_along_the_data_do_not_exist():
-    with pytest.raises(UnknownName, match="known: line, sphere"):
-        corners(CODES[:4], [0], [0], "data")
+    with pytest.raises(UnknownNameError, match="known: line, sphere"):
+        bilinear(CODES[:4], [0], [0], "data")
 
 
 # ---- pictures
@@ -422,9 +430,9 @@ def test_a_cross_fade_blends_pixels_and_clips_beyond():
 
 
 def test_a_cross_fade_needs_two_pictures_of_one_shape():
-    with pytest.raises(BadInput, match="These images are"):
+    with pytest.raises(InvalidInputError, match="These images are"):
         cross_fade(np.zeros((1, 2, 2)), np.zeros((1, 3, 3)), [0])
-    with pytest.raises(BadInput, match="Pixels must lie"):
+    with pytest.raises(InvalidInputError, match="Pixels must lie"):
         cross_fade(np.zeros((1, 2, 2)), np.full((1, 2, 2), 2), [0])
 
 
@@ -471,13 +479,13 @@ def test_the_browser_computes_the_same():
     codes[15], shares[15] = 6 * codes[15], 1.5  # its norm would fall below 0
     u, v = np.concatenate([RNG.random((2, 40)), [[0, 1, 0, 1], [0, 0, 1, 1]]], axis=1)
     found = in_the_browser(times=times, codes=codes, dim=16, asked=asked, shares=shares, u=u, v=v)
-    path = Path(kind="line", times=times, codes=codes)
+    path = LatentPath(kind="line", times=times, codes=codes)
     expected = {
         "at": path.at(asked),
         "written": path.at(asked),
         "slerp": slerp(codes[:-1], codes[1:], shares),
-        "line": corners(codes[:4], u, v, "line"),
-        "sphere": corners(codes[:4], u, v, "sphere"),
+        "line": bilinear(codes[:4], u, v, "line"),
+        "sphere": bilinear(codes[:4], u, v, "sphere"),
     }
     for name, values in expected.items():
         np.testing.assert_allclose(found[name], values, rtol=0, atol=1e-6, err_msg=name)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from latent_core.errors import BadInput
-from ui import pictures
+from latent_core.errors import InvalidInputError
+from ui import images
 
 
 def opened(address: str) -> Image.Image:
@@ -21,14 +21,14 @@ def opened(address: str) -> Image.Image:
 @pytest.mark.parametrize("shape", [(1, 28, 28), (3, 5, 7), (1, 1, 1)])
 def test_a_picture_arrives_without_loss(shape: tuple[int, int, int]) -> None:
     image = np.random.default_rng(0).random(shape, np.float32)
-    pixels = np.asarray(opened(pictures.data_url(image)))
+    pixels = np.asarray(opened(images.data_url(image)))
     expected = np.rint(image * 255).astype(np.uint8).transpose(1, 2, 0)
     np.testing.assert_array_equal(pixels.reshape(expected.shape), expected)
 
 
 def test_pixels_outside_the_range_are_clipped_not_wrapped() -> None:
     image = np.array([[[-0.2, 1.3]]], np.float32)
-    assert np.asarray(opened(pictures.data_url(image))).tolist() == [[0, 255]]
+    assert np.asarray(opened(images.data_url(image))).tolist() == [[0, 255]]
 
 
 def test_a_digit_takes_less_than_half_a_millisecond() -> None:
@@ -36,7 +36,7 @@ def test_a_digit_takes_less_than_half_a_millisecond() -> None:
     times_s = []
     for _ in range(50):
         start = time.perf_counter()
-        pictures.data_url(image)
+        images.data_url(image)
         times_s.append(time.perf_counter() - start)
     assert min(times_s) < 0.5e-3
 
@@ -46,53 +46,53 @@ def test_heat_is_orange_where_it_is_hottest_and_weak_heat_stays_dim(channels: in
     heats = np.zeros((3, 10, 10), np.float32)
     heats[:, :5] = np.array([4.0, 2.0, 0.1])[:, None, None]
     ground = np.full((channels, 10, 10), 0.5, np.float32)
-    strong, half, weak = (np.asarray(opened(u)) for u in pictures.heat_urls(ground, heats))
-    assert (strong[0, 0] == pictures.ADDED).all()
-    assert (half[0, 0] == pictures.ADDED).all()
+    strong, half, weak = (np.asarray(opened(u)) for u in images.heat_urls(ground, heats))
+    assert (strong[0, 0] == images.ADDED).all()
+    assert (half[0, 0] == images.ADDED).all()
     assert (strong[9, 9] == 55).all()
-    np.testing.assert_allclose(weak[0, 0], 0.75 * 55 + 0.25 * pictures.ADDED, atol=1)
+    np.testing.assert_allclose(weak[0, 0], 0.75 * 55 + 0.25 * images.ADDED, atol=1)
 
 
 def test_a_difference_is_clear_where_nothing_differs_blue_below_and_orange_above() -> None:
     original = np.array([[[0.5, 0.5, 0.5, 1.0]]], np.float32)
     decoded = np.array([[[0.5, 0.25, 0.75, 0.0]]], np.float32)
-    same, missing, added, most = np.asarray(opened(pictures.difference_url(original, decoded)))[0]
+    same, missing, added, most = np.asarray(opened(images.difference_url(original, decoded)))[0]
     assert same[3] == 0
-    assert (tuple(missing[:3]), missing[3]) == (tuple(pictures.MISSING), 128)
-    assert (tuple(added[:3]), added[3]) == (tuple(pictures.ADDED), 128)
-    assert (tuple(most[:3]), most[3]) == (tuple(pictures.MISSING), 255)
+    assert (tuple(missing[:3]), missing[3]) == (tuple(images.MISSING), 128)
+    assert (tuple(added[:3]), added[3]) == (tuple(images.ADDED), 128)
+    assert (tuple(most[:3]), most[3]) == (tuple(images.MISSING), 255)
 
 
 def test_a_colour_difference_is_not_averaged_away() -> None:
     red, green = np.zeros((3, 1, 1), np.float32), np.zeros((3, 1, 1), np.float32)
     red[0], green[1] = 1, 1
-    assert np.asarray(opened(pictures.difference_url(red, green)))[0, 0, 3] == 255
+    assert np.asarray(opened(images.difference_url(red, green)))[0, 0, 3] == 255
 
 
 def test_the_difference_of_different_shapes_is_refused() -> None:
-    with pytest.raises(BadInput, match=r"\(1, 2, 2\) has no difference to one \(1, 3, 3\)"):
-        pictures.difference_url(np.zeros((1, 2, 2), np.float32), np.zeros((1, 3, 3), np.float32))
+    with pytest.raises(
+        InvalidInputError, match=r"\(1, 2, 2\) has no difference to one \(1, 3, 3\)"
+    ):
+        images.difference_url(np.zeros((1, 2, 2), np.float32), np.zeros((1, 3, 3), np.float32))
 
 
 def test_five_channels_are_refused() -> None:
-    with pytest.raises(BadInput, match="1 or 3 channels, not 5"):
-        pictures.data_url(np.zeros((5, 2, 2), np.float32))
+    with pytest.raises(InvalidInputError, match="1 or 3 channels, not 5"):
+        images.data_url(np.zeros((5, 2, 2), np.float32))
 
 
 def test_a_small_picture_of_a_visitor_is_exact_and_a_large_one_a_view() -> None:
     small = Image.fromarray(np.random.default_rng(0).integers(0, 256, (20, 30, 3), np.uint8))
-    np.testing.assert_array_equal(
-        np.asarray(opened(pictures.picture_url(small))), np.asarray(small)
-    )
-    large = opened(pictures.picture_url(Image.new("RGB", (3000, 1500), "red")))
-    assert large.size == (pictures.SHOWN_SIDE, pictures.SHOWN_SIDE // 2)
+    np.testing.assert_array_equal(np.asarray(opened(images.picture_url(small))), np.asarray(small))
+    large = opened(images.picture_url(Image.new("RGB", (3000, 1500), "red")))
+    assert large.size == (images.SHOWN_SIDE, images.SHOWN_SIDE // 2)
 
 
 def test_a_view_is_upright_and_passes_nothing_else_on() -> None:
     picture = Image.new("RGB", (300, 200), "white")
     picture.getexif()[0x0112] = 6
     picture.getexif()[0x010E] = "where I live"
-    view = pictures.picture_url(picture)
+    view = images.picture_url(picture)
     assert opened(view).size == (200, 300)
     assert b"where I live" not in base64.b64decode(view.partition(",")[2])
     assert picture.size == (300, 200)
@@ -100,9 +100,9 @@ def test_a_view_is_upright_and_passes_nothing_else_on() -> None:
 
 def test_transparent_parts_are_white() -> None:
     clear = Image.new("RGBA", (4, 4), (0, 0, 0, 0))
-    assert opened(pictures.picture_url(clear)).getpixel((0, 0)) == (255, 255, 255)
+    assert opened(images.picture_url(clear)).getpixel((0, 0)) == (255, 255, 255)
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "P", "1", "LA"])
 def test_every_mode_can_be_shown(mode: str) -> None:
-    assert opened(pictures.picture_url(Image.new(mode, (10, 10)))).size == (10, 10)
+    assert opened(images.picture_url(Image.new(mode, (10, 10)))).size == (10, 10)

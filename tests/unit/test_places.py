@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core.maps import PCA, Map
-from latent_core.values import no_progress
+from latent_core.progress import null_progress
+from latent_core.projection import PCA, Projection
 from tests.conftest import MEAN, ROTATION
-from ui import places, state
-from ui.live.map import Sheet
-from ui.live.place import live_map
-from ui.places import Found, chosen_place, find, keep_place, place_pick, place_text
+from ui import decoded_point
+from ui import session as session_module
+from ui.components.decoded_point import live_map
+from ui.components.map import Sheet
+from ui.decoded_point import Found, chosen_place, find, keep_place, place_pick, place_text
 from ui.spaces import Space, compute_space
 
 AT = (0.05, -0.12)
@@ -22,26 +23,28 @@ AT = (0.05, -0.12)
 
 @pytest.fixture
 def space(four: Path) -> Space:
-    return compute_space("four", "four", no_progress)
+    return compute_space("four", "four", null_progress)
 
 
 @pytest.fixture
-def made(space: Space) -> Map:
-    return lc.project(space.encodings, PCA(dims=2))
+def made(space: Space) -> Projection:
+    return lc.project(space.encodings, PCA(n_components=2))
 
 
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """What a visitor's session and address hold, without a browser."""
     kept: dict[str, object] = {}
-    monkeypatch.setattr(state, "remember", kept.__setitem__)
-    monkeypatch.setattr(state, "recall", lambda name, default=None: kept.get(name, default))
-    monkeypatch.setattr(state, "linked", lambda name: kept.get(f"linked {name}"))
-    monkeypatch.setattr(state, "notify", lambda sentence: kept.update(notice=sentence))
+    monkeypatch.setattr(session_module, "remember", kept.__setitem__)
+    monkeypatch.setattr(
+        session_module, "recall", lambda name, default=None: kept.get(name, default)
+    )
+    monkeypatch.setattr(session_module, "linked", lambda name: kept.get(f"linked {name}"))
+    monkeypatch.setattr(session_module, "notify", lambda sentence: kept.update(notice=sentence))
     return kept
 
 
-def test_a_place_of_a_linear_model_is_decoded_as_by_hand(space: Space, made: Map) -> None:
+def test_a_place_of_a_linear_model_is_decoded_as_by_hand(space: Space, made: Projection) -> None:
     found = find(space, made, AT)
     by_hand = made.arrays["mean"] + AT[0] * made.arrays["axes"][0] + AT[1] * made.arrays["axes"][1]
     np.testing.assert_allclose(found.code, by_hand, atol=1e-6)
@@ -51,7 +54,7 @@ def test_a_place_of_a_linear_model_is_decoded_as_by_hand(space: Space, made: Map
     assert found.place_share == 0, "the way back is exact, so the map's points don't count"
 
 
-def test_far_from_all_data_it_says_so(space: Space, made: Map) -> None:
+def test_far_from_all_data_it_says_so(space: Space, made: Projection) -> None:
     found = find(space, made, (40.0, 0.0))
     assert found.trust == "far from data"
     assert found.code_share == 1
@@ -98,15 +101,15 @@ def test_the_round_trips_of_the_data_are_computed_once(
     space: Space, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    sent = places.round_trip
-    monkeypatch.setattr(places, "round_trip", lambda *a: asked.append(1) or sent(*a))
-    first, again = places.usual_round_trips(space), places.usual_round_trips(space)
+    sent = decoded_point.round_trip
+    monkeypatch.setattr(decoded_point, "round_trip", lambda *a: asked.append(1) or sent(*a))
+    first, again = decoded_point.usual_round_trips(space), decoded_point.usual_round_trips(space)
     assert len(asked) <= 1
     assert len(first) == 300
     np.testing.assert_array_equal(first, again)
 
 
-def test_what_goes_into_the_tray_is_that_code(space: Space, made: Map) -> None:
+def test_what_goes_into_the_tray_is_that_code(space: Space, made: Projection) -> None:
     found = find(space, made, AT)
     pick = place_pick(space, found)
     np.testing.assert_array_equal(pick.code, found.code)
@@ -116,7 +119,7 @@ def test_what_goes_into_the_tray_is_that_code(space: Space, made: Map) -> None:
 
 
 def test_a_place_in_the_address_is_looked_at_until_another_is(
-    session: dict[str, object], made: Map
+    session: dict[str, object], made: Projection
 ) -> None:
     session["linked place"] = "0.05,-0.12"
     assert chosen_place(made) == AT
@@ -128,40 +131,44 @@ def test_a_place_in_the_address_is_looked_at_until_another_is(
     assert "notice" not in session
 
 
-def test_a_place_belongs_to_its_map(session: dict[str, object], space: Space, made: Map) -> None:
+def test_a_place_belongs_to_its_map(
+    session: dict[str, object], space: Space, made: Projection
+) -> None:
     keep_place(made, AT)
-    other = lc.project(space.encodings, PCA(dims=3))
+    other = lc.project(space.encodings, PCA(n_components=3))
     assert other.fingerprint != made.fingerprint
     assert chosen_place(other) is None
 
 
 @pytest.mark.parametrize("text", ["", "1", "1,2,3", "a,b", "nan,0", "1e9,0", "0x1,2", "1;2"])
-def test_a_place_that_is_none_is_told(session: dict[str, object], made: Map, text: str) -> None:
+def test_a_place_that_is_none_is_told(
+    session: dict[str, object], made: Projection, text: str
+) -> None:
     session["linked place"] = text
     assert chosen_place(made) is None
     assert f"there is no place {text!r} on this map" in str(session["notice"])
 
 
 def test_a_flat_map_can_be_decoded_by_the_browser_and_one_in_space_not(
-    space: Space, made: Map
+    space: Space, made: Projection
 ) -> None:
     live = live_map(space.model.card, space.encodings, made)
     assert live is not None
     assert live.inverse["kind"] == "linear"
     assert live.space["codes"]["count"] == 300
     assert live.decoder["dim"] == 4
-    solid = lc.project(space.encodings, PCA(dims=3))
+    solid = lc.project(space.encodings, PCA(n_components=3))
     assert live_map(space.model.card, space.encodings, solid) is None
 
 
 def test_the_panel_is_told_words_and_addresses_only(
-    space: Space, made: Map, session: dict[str, object], monkeypatch: pytest.MonkeyPatch
+    space: Space, made: Projection, session: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(state, "tray", list)
+    monkeypatch.setattr(session_module, "tray", list)
     monkeypatch.setattr(
-        places, "sheet_of", lambda space: Sheet(url="/s", columns=4, width=2, height=2)
+        decoded_point, "sheet_of", lambda space: Sheet(url="/s", columns=4, width=2, height=2)
     )
-    data = places.place_data(space, made, find(space, made, AT))
+    data = decoded_point.place_data(space, made, find(space, made, AT))
     assert data.title == "at 0.05, −0.12 on this map"
     assert data.picture.startswith("data:image/png;base64,")
     assert len(data.neighbours) == 8

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from latent_core.errors import BadInput
-from latent_core.probes import SPLITS, mutual_information_gap, probe_factors
+from latent_core.errors import InvalidInputError
+from latent_core.evaluation.disentanglement import mutual_information_gap
+from latent_core.evaluation.probes import SPLITS, probe_factors
 
 RNG = np.random.default_rng(0)
 ANGLE, SIZE = RNG.uniform(0, 1, 4000), RNG.integers(0, 4, 4000).astype(float)
@@ -44,9 +45,9 @@ def test_it_does_not_see_scale_or_sign_and_falls_when_axes_are_turned():
 
 def test_what_never_varies_is_left_out_and_what_does_not_fit_is_refused():
     assert mutual_information_gap(codes(SIZE, NOISE), {"same": np.ones(4000)}) == {}
-    with pytest.raises(BadInput, match="two dimensions"):
+    with pytest.raises(InvalidInputError, match="two dimensions"):
         mutual_information_gap(codes(SIZE), {"size": SIZE})
-    with pytest.raises(BadInput, match="as many"):
+    with pytest.raises(InvalidInputError, match="as many"):
         mutual_information_gap(codes(SIZE, NOISE), {"size": SIZE[:-1]})
 
 
@@ -85,5 +86,5 @@ def test_more_numbers_than_pictures_are_read_without_being_learned_by_heart():
 
 @pytest.mark.parametrize("factors", [{}, {"same": np.ones(4000)}, {"few": np.arange(3)}])
 def test_factors_that_do_not_fit_are_refused(factors):
-    with pytest.raises(BadInput, match="4000 codes need factors that vary"):
+    with pytest.raises(InvalidInputError, match="4000 codes need factors that vary"):
         probe_factors(codes(NOISE), factors)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import latent_core as lc
-from latent_core.commands import model_table
-from latent_core.files import Caps
+from latent_core.cli import model_table
+from latent_core.io.limits import UploadLimits
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def test_the_lines_of_the_library_run():
 
 
 def test_the_caps_are_those_of_the_code():
-    caps = Caps()
+    caps = UploadLimits()
     for number in (caps.pixels, caps.aspect, caps.files, caps.zip_ratio):
         assert f"{number:,}" in README
 
@@ -56,8 +56,8 @@ def test_every_model_ships_with_maps_that_are_found_not_computed(model_id):
     assert model.card.given or workspace.encodings_key(model.card, data) in keys
     encodings = lc.encode(model, data)
     assert not model.card.decodes or workspace.errors_key(encodings) in keys
-    assert not model.card.searches or workspace.own_errors_key(model.card) in keys
+    assert not model.card.searches or workspace.self_inversion_errors_key(model.card) in keys
     specs = [lc.TSNE(dims=2), lc.TSNE(dims=3), lc.PCA(dims=2)]
     specs += [lc.PCA(dims=3)] if model.card.latent_dim > 2 else []
     for spec in specs:
-        assert workspace.map_key(encodings, spec) in keys
+        assert workspace.projection_key(encodings, spec) in keys

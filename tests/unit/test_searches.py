@@ -12,16 +12,16 @@ import pytest
 
 import latent_core as lc
 from latent_core import workspace
-from latent_core.errors import BadInput, Cancelled
-from latent_core.invert import Search
-from latent_core.store import Store
-from ui import searches as module
+from latent_core.cache.store import Store
+from latent_core.errors import CancelledError, InvalidInputError
+from latent_core.models.inversion import InversionConfig
+from ui import inversion_jobs as module
 from ui import spaces
+from ui.inversion_jobs import Sought, seek, stop_searching
 from ui.jobs import Job, searches
-from ui.searches import Sought, seek, stop_searching
 
-QUICK = Search(starts=1, steps=3)
-LONG = Search(starts=1, steps=5000)
+QUICK = InversionConfig(n_starts=1, n_steps=3)
+LONG = InversionConfig(n_starts=1, n_steps=5000)
 WAIT_S = 30
 
 
@@ -93,7 +93,7 @@ def test_another_model_search_or_start_is_another_code(space, visit, runs):
     other = SimpleNamespace(model=lc.load_model("digits-vae-16"))
     seek(space, pictures(0), QUICK)
     seek(other, pictures(0), QUICK)
-    seek(space, pictures(0), Search(starts=1, steps=4))
+    seek(space, pictures(0), InversionConfig(n_starts=1, n_steps=4))
     seek(space, pictures(0), QUICK, first=np.ones((1, 2), np.float32))
     assert runs == [1, 1, 1, 1]
 
@@ -122,7 +122,7 @@ def test_the_newest_search_cancels_the_one_before(space, visit, monkeypatch):
     monkeypatch.setattr(spaces, "PATIENCE_S", WAIT_S)
     assert isinstance(seek(space, pictures(1), QUICK), Sought)
     assert older.ended.wait(WAIT_S)
-    assert isinstance(older.error, Cancelled)
+    assert isinstance(older.error, CancelledError)
     assert session.recall("search") is None
 
 
@@ -158,6 +158,6 @@ def test_stopping_keeps_the_best_so_far_and_does_not_take_it_for_the_answer(
 
 def test_a_picture_of_another_size_is_told(space, visit):
     session = visit("ann")
-    with pytest.raises(BadInput, match="the model takes"):
+    with pytest.raises(InvalidInputError, match="the model takes"):
         seek(space, np.zeros((1, 1, 8, 8), np.float32), QUICK)
     assert session.recall("search") is None

@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core import cards
+from latent_core import card_files
 from latent_core.__main__ import main
-from latent_core.datasets import pack_sheet
-from latent_core.errors import BadInput
-from latent_core.models import model_of
-from latent_core.spread import teach_again, write_spread
-from latent_core.train import train
-from latent_core.trainings import over_trainings, swing
+from latent_core.errors import InvalidInputError
+from latent_core.evaluation.replicate_statistics import replicate_values, seed_std
+from latent_core.io.sprite_sheet import pack_sprite_sheet
+from latent_core.models.card import read_model_card
+from latent_core.models.catalog import load_from_card
+from latent_core.replicates import train_replicates, write_replicates
+from latent_core.training.trainer import train
 from tests.conftest import CARD
 
 IMAGES = np.zeros((120, 1, 8, 8), np.uint8)
@@ -29,9 +30,9 @@ def card(four):
     """A small VAE, trained, and its data."""
     folder = four / "data" / "bits"
     folder.mkdir()
-    (folder / "images.png").write_bytes(pack_sheet(IMAGES))
+    (folder / "images.png").write_bytes(pack_sprite_sheet(IMAGES))
     np.save(folder / "labels.npy", (np.arange(120) > 60).astype(np.uint8))
-    digests = {n: cards.sha256_file(folder / n) for n in ("images.png", "labels.npy")}
+    digests = {n: card_files.sha256_file(folder / n) for n in ("images.png", "labels.npy")}
     told = {"title": "Bits", "image_shape": [1, 8, 8], "count": 120, "sha256": digests}
     (folder / "card.json").write_text(json.dumps(told | {"class_names": ["dark", "bright"]}))
     model = four / "models" / "bits"
@@ -48,8 +49,8 @@ def card(four):
         "training": recipe | {"epochs": 15, "then": [{"epochs": 1, "seed": 5}]},
     }
     (model / "card.json").write_text(json.dumps(made))
-    train(cards.read_model_card("bits"), IMAGES)
-    return cards.read_model_card("bits")
+    train(read_model_card("bits"), IMAGES)
+    return read_model_card("bits")
 
 
 def by_hand(card, folder, shift):
@@ -59,9 +60,9 @@ def by_hand(card, folder, shift):
     recipe = card.training | {"seed": shift, "then": [{"epochs": 1, "seed": 5 + shift}]}
     moved = dataclasses.replace(card, folder=folder, training=recipe)
     train(moved, IMAGES)
-    digest = cards.sha256_file(folder / "weights.safetensors")
+    digest = card_files.sha256_file(folder / "weights.safetensors")
     model, data = (
-        model_of(dataclasses.replace(moved, weights_sha256=digest)),
+        load_from_card(dataclasses.replace(moved, weights_sha256=digest)),
         lc.load_dataset("bits"),
     )
     encodings = lc.encode(model, data)
@@ -70,7 +71,7 @@ def by_hand(card, folder, shift):
 
 def test_each_further_training_is_the_recipes_own_from_other_seeds(card, four):
     before = {path.name: path.read_bytes() for path in card.folder.iterdir()}
-    told = teach_again(card, (IMAGES, None), lc.load_dataset("bits"), 2)
+    told = train_replicates(card, (IMAGES, None), lc.load_dataset("bits"), 2)
     for turn in range(2):
         expected = by_hand(card, four / f"hand{turn}", 1000 * (turn + 1))
         for name in ("kl_nats", "linear_accuracy", "knn_accuracy"):
@@ -80,32 +81,32 @@ def test_each_further_training_is_the_recipes_own_from_other_seeds(card, four):
 
 
 def test_what_swings_is_told_on_the_card_until_the_recipe_changes(card):
-    cards.update_card(card.folder, metrics={"kl_nats": 3.0})
-    card = cards.read_model_card("bits")
-    assert over_trainings(card, "kl_nats") == [], "no others yet"
-    told = teach_again(card, (IMAGES, None), lc.load_dataset("bits"), 1)
-    write_spread(card, told | {"kl_nats": [5.0]})
-    card = cards.read_model_card("bits")
-    assert card.again["command"] == "python -m latent_core again bits --times 1 --write"
-    assert over_trainings(card, "kl_nats") == [3.0, 5.0]
-    assert swing(card, "kl_nats") == pytest.approx(2**0.5)
-    assert swing(card, "accuracy") is None
-    assert over_trainings(card, "accuracy") == [], "not measured"
+    card_files.update_card(card.folder, metrics={"kl_nats": 3.0})
+    card = read_model_card("bits")
+    assert replicate_values(card, "kl_nats") == [], "no others yet"
+    told = train_replicates(card, (IMAGES, None), lc.load_dataset("bits"), 1)
+    write_replicates(card, told | {"kl_nats": [5.0]})
+    card = read_model_card("bits")
+    assert card.replicates["command"] == "python -m latent_core again bits --times 1 --write"
+    assert replicate_values(card, "kl_nats") == [3.0, 5.0]
+    assert seed_std(card, "kl_nats") == pytest.approx(2**0.5)
+    assert seed_std(card, "accuracy") is None
+    assert replicate_values(card, "accuracy") == [], "not measured"
     changed = dataclasses.replace(card, training=card.training | {"epochs": 3})
-    assert over_trainings(changed, "kl_nats") == []
+    assert replicate_values(changed, "kl_nats") == []
 
 
 def test_what_is_measured_anew_leaves_what_swings_on_the_card(card, four, capsys):
-    cards.update_card(card.folder, again={"recipe": "x", "kl_nats": [5.0]})
+    card_files.update_card(card.folder, again={"recipe": "x", "kl_nats": [5.0]})
     assert main(["evaluate", "bits", "--write"]) == 0
-    assert cards.read_model_card("bits").again["kl_nats"] == [5.0]
+    assert read_model_card("bits").replicates["kl_nats"] == [5.0]
 
 
 def test_what_cant_be_taught_again_says_so(card, four):
     data = lc.load_dataset("bits")
-    with pytest.raises(BadInput, match="not 0 times"):
-        teach_again(card, (IMAGES, None), data, 0)
-    with pytest.raises(BadInput, match="begins by chance"):
-        teach_again(lc.load_card("four"), (IMAGES, None), data, 1)
-    with pytest.raises(BadInput, match="encodes by itself"):
-        teach_again(dataclasses.replace(card, family="gan"), (IMAGES, None), data, 1)
+    with pytest.raises(InvalidInputError, match="not 0 times"):
+        train_replicates(card, (IMAGES, None), data, 0)
+    with pytest.raises(InvalidInputError, match="begins by chance"):
+        train_replicates(lc.load_card("four"), (IMAGES, None), data, 1)
+    with pytest.raises(InvalidInputError, match="encodes by itself"):
+        train_replicates(dataclasses.replace(card, family="gan"), (IMAGES, None), data, 1)

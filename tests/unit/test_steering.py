@@ -8,8 +8,8 @@ from sklearn.linear_model import LinearRegression
 from sklearn.metrics import r2_score
 from sklearn.model_selection import KFold, cross_val_predict
 
-from latent_core.errors import BadInput
-from latent_core.steering import READABLE, steering_of
+from latent_core.analysis.attribute_directions import MIN_R2, fit_attribute_directions
+from latent_core.errors import InvalidInputError
 
 RNG = np.random.default_rng(0)
 COUNT = 4000
@@ -24,7 +24,7 @@ FACTORS = {"age": AGE, "smile": SMILE, "nothing": NONE, "beard": BEARD}
 
 @pytest.fixture(scope="module")
 def steering():
-    return steering_of(CODES, FACTORS)
+    return fit_attribute_directions(CODES, FACTORS)
 
 
 def test_readings_are_those_of_scikit_learn(steering):
@@ -40,8 +40,11 @@ def test_readings_are_those_of_scikit_learn(steering):
 
 def test_what_codes_do_not_tell_is_left_out(steering):
     assert steering.names == ("age", "smile", "beard")
-    assert (steering.certainty >= READABLE).all()
-    assert steering_of(CODES, {"nothing": NONE, "always the same": np.ones(COUNT)}).names == ()
+    assert (steering.certainty >= MIN_R2).all()
+    assert (
+        fit_attribute_directions(CODES, {"nothing": NONE, "always the same": np.ones(COUNT)}).names
+        == ()
+    )
 
 
 def test_a_direction_is_what_codes_change_by_and_what_is_tied_goes_along(steering):
@@ -61,7 +64,7 @@ def test_a_pushed_code_reads_as_was_wanted(steering):
         pushed = steering.push(CODES[7], name, value)
         read = steering.read(pushed[None])[0]
         assert read[steering.names.index(name)] == pytest.approx(value, rel=1e-3)
-    with pytest.raises(BadInput, match="age, smile, beard can"):
+    with pytest.raises(InvalidInputError, match="age, smile, beard can"):
         steering.push(CODES[7], "nothing", 1.0)
 
 
@@ -72,7 +75,7 @@ def test_sliders_reach_as_far_as_the_data(steering):
 
 
 def test_values_must_belong_to_the_codes():
-    with pytest.raises(BadInput, match="one value for each"):
-        steering_of(CODES, {"age": AGE[:5]})
-    assert steering_of(CODES[:9], {"nothing": NONE[:9]}).names == ()
-    assert steering_of(CODES, {}).names == ()
+    with pytest.raises(InvalidInputError, match="one value for each"):
+        fit_attribute_directions(CODES, {"age": AGE[:5]})
+    assert fit_attribute_directions(CODES[:9], {"nothing": NONE[:9]}).names == ()
+    assert fit_attribute_directions(CODES, {}).names == ()

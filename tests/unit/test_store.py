@@ -11,30 +11,34 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from latent_core import entries, turns
-from latent_core.errors import BadInput, Cancelled
-from latent_core.store import Entry, Store, content_key, default_folder
+from latent_core.cache import entry as entry_module
+from latent_core.cache import locks
+from latent_core.cache.store import CacheEntry, Store, content_key, default_folder
+from latent_core.errors import CancelledError, InvalidInputError
 
 KEY = content_key("test")
 OTHER = content_key("other")
 WAIT_S = 20
 
 
-def entry(value: float = 1.0, count: int = 4) -> Entry:
-    return Entry(arrays={"codes": np.full((count, 2), value, np.float32)}, meta={"value": value})
+def entry(value: float = 1.0, count: int = 4) -> CacheEntry:
+    return CacheEntry(
+        arrays={"codes": np.full((count, 2), value, np.float32)}, meta={"value": value}
+    )
 
 
-def value_of(found: Entry | None) -> float | None:
+def value_of(found: CacheEntry | None) -> float | None:
     return None if found is None else float(found.arrays["codes"][0, 0])
 
 
-def fail() -> Entry:
+def fail() -> CacheEntry:
     raise AssertionError("computed although it was there")
 
 
@@ -59,8 +63,14 @@ def names_in(store: Store) -> list[str]:
 # Keys
 
 
+SPEC_FIELDS = ("dims", "perplexity", "metric", "seed", "exact", "ranges")
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Spec:
+    cache_name: ClassVar[str] = "Spec"
+    cache_fields: ClassVar[dict[str, str]] = {name: name for name in SPEC_FIELDS}
+
     dims: int = 2
     perplexity: float = 30.0
     metric: str = "euclidean"
@@ -71,7 +81,7 @@ class Spec:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Twin(Spec):
-    pass
+    cache_name: ClassVar[str] = "Twin"
 
 
 arrays = st.builds(
@@ -163,6 +173,50 @@ def test_a_key_sees_every_byte_of_an_array_and_its_order_in_memory_does_not_coun
     assert content_key("k", a=float("nan")) == content_key("k", a=-float("nan"))
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RenamedSpec:
+    cache_name: ClassVar[str] = "Spec"
+    cache_fields: ClassVar[dict[str, str]] = {
+        **{name: name for name in SPEC_FIELDS if name not in ("dims", "seed")},
+        "n_components": "dims",
+        "random_state": "seed",
+    }
+
+    n_components: int = 2
+    perplexity: float = 30.0
+    metric: str = "euclidean"
+    random_state: int | None = 0
+    exact: bool = False
+    ranges: tuple[float, ...] = (0.0, 1.0)
+
+
+def test_renaming_a_class_and_its_fields_keeps_the_key() -> None:
+    assert content_key("map", spec=RenamedSpec()) == content_key("map", spec=Spec())
+
+
+def test_a_key_needs_explicit_names() -> None:
+    @dataclasses.dataclass(frozen=True)
+    class Unnamed:
+        seed: int = 0
+
+    @dataclasses.dataclass(frozen=True, kw_only=True)
+    class InheritedName(Spec):
+        pass
+
+    @dataclasses.dataclass(frozen=True, kw_only=True)
+    class NewField(Spec):
+        cache_name: ClassVar[str] = "NewField"
+        added: int = 0
+
+    for part, missing in (
+        (Unnamed(), "cache_name"),
+        (InheritedName(), "cache_name"),
+        (NewField(), "NewField.added"),
+    ):
+        with pytest.raises(TypeError, match=missing):
+            content_key("map", part=part)
+
+
 def test_a_key_is_the_same_tomorrow() -> None:
     key = content_key("map", spec=Spec(), codes=np.arange(3, dtype="<f4"), version=1)
     assert key == "f0a8ac1056672b42f5fca4d531495e3d3638174a762dde769132dfa3d8740e77"
@@ -206,7 +260,7 @@ def test_round_trip(store: Store) -> None:
         "big endian": np.arange(3, dtype=">f4"),
     }
     meta = {"words": "ē\x00é", "list": [1, None, True], "deep": {"nan": float("inf")}}
-    store.put(KEY, Entry(arrays=arrays, meta=meta))
+    store.put(KEY, CacheEntry(arrays=arrays, meta=meta))
     found = store.get(KEY)
     assert found is not None
     assert found.meta == meta
@@ -219,7 +273,7 @@ def test_round_trip(store: Store) -> None:
 
 
 def test_an_entry_without_arrays(store: Store) -> None:
-    store.put(KEY, Entry(arrays={}, meta={"a": 1}))
+    store.put(KEY, CacheEntry(arrays={}, meta={"a": 1}))
     found = store.get(KEY)
     assert found is not None
     assert found.meta == {"a": 1}
@@ -228,7 +282,7 @@ def test_an_entry_without_arrays(store: Store) -> None:
 def test_what_is_kept_cannot_be_changed_from_outside(folder: Path) -> None:
     mine = np.zeros((2, 2), np.float32)
     store = Store(folder)
-    store.put(KEY, Entry(arrays={"codes": mine}, meta={"list": []}))
+    store.put(KEY, CacheEntry(arrays={"codes": mine}, meta={"list": []}))
     mine[:] = 9
     for _ in range(2):
         found = store.get(KEY)
@@ -255,14 +309,14 @@ def test_what_is_kept_cannot_be_changed_from_outside(folder: Path) -> None:
 )
 def test_nothing_that_needs_pickle_is_taken(array: object) -> None:
     with pytest.raises(TypeError, match="The store cannot keep 'codes' of"):
-        Entry(arrays={"codes": array})  # type: ignore[dict-item]
+        CacheEntry(arrays={"codes": array})  # type: ignore[dict-item]
 
 
 def test_meta_that_is_not_json_and_hostile_names_are_refused() -> None:
     with pytest.raises(TypeError, match="not JSON serializable"):
-        Entry(arrays={}, meta={"a": np.float32(1)})
+        CacheEntry(arrays={}, meta={"a": np.float32(1)})
     with pytest.raises(TypeError, match="cannot be called"):
-        Entry(arrays={"__metadata__": np.zeros(1)})
+        CacheEntry(arrays={"__metadata__": np.zeros(1)})
 
 
 @pytest.mark.parametrize("key", ["", "../../etc/passwd", KEY.upper(), KEY + "\n", KEY[:-1]])
@@ -305,7 +359,7 @@ def test_an_entry_under_another_key_is_not_taken(store: Store) -> None:
 def test_a_whole_file_of_another_format_is_not_taken(store: Store) -> None:
     store.put(KEY, entry())
     for payload in (b"", b"\x02\0\0\0\0\0\0\0{}", b"\xff" * 50, b"\x80\x04N."):
-        file_of(store).write_bytes(entries._head(KEY, payload) + payload)
+        file_of(store).write_bytes(entry_module._head(KEY, payload) + payload)
         assert store.get(KEY) is None, payload
 
 
@@ -324,7 +378,7 @@ def test_verify_removes_what_is_damaged_and_lists_what_was_shipped(tmp_path: Pat
         one.put(OTHER, entry())
         file_of(one).write_bytes(b"nonsense")
     report = store.verify()
-    assert report.sound == 2
+    assert report.n_valid == 2
     assert report.removed == (file_of(store),)
     assert report.damaged == (file_of(shipped),)
     assert str(report).startswith("2 sound, 1 damaged and removed, 1 damaged and left alone.\n")
@@ -364,7 +418,7 @@ def test_threads_compute_once(folder: Path, place: str) -> None:
     computed: list[int] = []
     found: list[float | None] = []
 
-    def compute() -> Entry:
+    def compute() -> CacheEntry:
         computed.append(1)
         time.sleep(0.2)
         return entry(7)
@@ -383,17 +437,17 @@ def test_a_failure_is_raised_leaves_nothing_and_the_next_one_tries(store: Store)
     raised: list[str] = []
     found: list[float | None] = []
 
-    def compute() -> Entry:
+    def compute() -> CacheEntry:
         tries.append(1)
         time.sleep(0.05)
         if len(tries) < 3:
-            raise Cancelled("stopped")
+            raise CancelledError("stopped")
         return entry(3)
 
     def ask() -> None:
         try:
             found.append(value_of(store.get_or_compute(KEY, compute)))
-        except Cancelled as error:
+        except CancelledError as error:
             raised.append(str(error))
 
     with pytest.raises(ZeroDivisionError):
@@ -402,26 +456,26 @@ def test_a_failure_is_raised_leaves_nothing_and_the_next_one_tries(store: Store)
     in_threads(4, ask)
     assert raised == ["stopped"] * 2
     assert found == [3, 3]
-    assert store._turns._turns == {}
+    assert store._single_flight._turns == {}
     assert names_in(store) == [f"{KEY}.entry"]
 
 
 def test_whoever_waits_is_told_and_may_give_up(store: Store) -> None:
     computing, done = threading.Event(), threading.Event()
 
-    def compute() -> Entry:
+    def compute() -> CacheEntry:
         computing.set()
         done.wait(WAIT_S)
         return entry()
 
     def give_up() -> None:
-        raise Cancelled("enough")
+        raise CancelledError("enough")
 
     thread = threading.Thread(target=lambda: store.get_or_compute(KEY, compute))
     thread.start()
     computing.wait(WAIT_S)
     for asker in (store, Store(store.folder)):  # behind a thread; behind a lock file
-        with pytest.raises(Cancelled, match="enough"):
+        with pytest.raises(CancelledError, match="enough"):
             asker.get_or_compute(KEY, fail, waiting=give_up)
     done.set()
     thread.join(WAIT_S)
@@ -429,10 +483,10 @@ def test_whoever_waits_is_told_and_may_give_up(store: Store) -> None:
 
 
 def test_a_computation_may_ask_for_others_but_not_for_itself(store: Store) -> None:
-    def whole() -> Entry:
+    def whole() -> CacheEntry:
         return store.get_or_compute(OTHER, lambda: entry(4))
 
-    def itself() -> Entry:
+    def itself() -> CacheEntry:
         return store.get_or_compute(KEY, fail)
 
     with pytest.raises(RuntimeError, match="asks for its own result"):
@@ -444,7 +498,7 @@ ASK = """
 import sys, time
 from pathlib import Path
 import numpy as np
-from latent_core.store import Entry, Store
+from latent_core.cache.store import Entry, Store
 folder, key, log, wait_s = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), float(sys.argv[4])
 def compute():
     with log.open("a") as file:
@@ -555,7 +609,7 @@ def test_many_writers_over_the_cap(folder: Path) -> None:
 
 
 def test_memory_is_bounded(folder: Path) -> None:
-    recent = entries.Recent(2 * (8000 + 4096))
+    recent = entry_module.LRU(2 * (8000 + 4096))
     for n in range(3):
         recent.add(str(n), entry(n, 1000))
     assert [value_of(recent.find(str(n))) for n in range(3)] == [None, 1, 2]
@@ -582,7 +636,7 @@ def test_what_dead_writers_left_is_swept_and_what_is_not_ours_stays(store: Store
 
 
 def test_a_lock_in_use_is_not_swept(store: Store) -> None:
-    def compute() -> Entry:
+    def compute() -> CacheEntry:
         os.utime(store.folder / f"{KEY}.lock", (0, 0))
         store.put(OTHER, entry())
         assert (store.folder / f"{KEY}.lock").exists()
@@ -605,7 +659,7 @@ def test_below_a_file_results_are_served_uncached(tmp_path: Path) -> None:
     assert value_of(store.get_or_compute(KEY, fail)) == 2  # from memory
     store.delete(KEY)
     store.clear()
-    assert (store.get(KEY), store.entries(), store.verify().sound) == (None, [], 0)
+    assert (store.get(KEY), store.entries(), store.verify().n_valid) == (None, [], 0)
 
 
 def test_in_a_read_only_folder_what_is_there_is_found(
@@ -653,7 +707,7 @@ def test_on_a_full_disk_results_are_served_uncached(
 
 
 def test_errors_of_a_computation_are_not_taken_for_the_stores_own(store: Store) -> None:
-    def compute() -> Entry:
+    def compute() -> CacheEntry:
         raise OSError(errno.ENOSPC, "theirs")
 
     with pytest.raises(OSError, match="theirs"):
@@ -661,7 +715,7 @@ def test_errors_of_a_computation_are_not_taken_for_the_stores_own(store: Store) 
 
 
 def test_without_locks_it_still_computes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "_try", lambda lock, timeout_s: None)
+    monkeypatch.setattr(locks, "_try", lambda lock, timeout_s: None)
     assert value_of(store.get_or_compute(KEY, lambda: entry(2))) == 2
     assert value_of(store.get_or_compute(KEY, fail)) == 2
 
@@ -723,5 +777,5 @@ def test_the_cap_follows_the_environment(monkeypatch: pytest.MonkeyPatch) -> Non
     assert Store().max_bytes == 5_000_000
     for text in ("0", "-1", "lots", "1.5", "²"):
         monkeypatch.setenv("LATENT_CACHE_MAX_MB", text)
-        with pytest.raises(BadInput, match="must be a positive whole number, not"):
+        with pytest.raises(InvalidInputError, match="must be a positive whole number, not"):
             Store()

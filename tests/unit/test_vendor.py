@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from latent_core.errors import BadInput
-from ui.live.vendor import RUNTIME, Vendored, VendoredFile, fetch, read_vendored
+from latent_core.errors import InvalidInputError
+from ui.components.vendor import RUNTIME, Vendored, VendoredFile, fetch, read_vendored
 
 SHIPPED = read_vendored(RUNTIME)
 CONTENTS = {"one.mjs": b"export default 1;\n", "two.wasm": bytes(range(256)) * 40}
@@ -108,7 +108,7 @@ def test_a_file_with_another_hash_is_refused_and_nothing_is_touched(
 
 def test_a_package_without_one_of_the_files_is_refused(package: Vendored, tmp_path: Path):
     archive = pack(tmp_path / "less.tgz", {"one.mjs": CONTENTS["one.mjs"]})
-    with pytest.raises(BadInput, match=r"has no file 'package/dist/two\.wasm'"):
+    with pytest.raises(InvalidInputError, match=r"has no file 'package/dist/two\.wasm'"):
         fetch.unpack(archive, package)
 
 
@@ -139,7 +139,9 @@ def test_npm_is_asked_for_exactly_that_version(
         return CompletedProcess(command, 1, stdout="", stderr="npm warn x\nnpm error code E404\n")
 
     monkeypatch.setattr(fetch, "npm", refuse)
-    with pytest.raises(BadInput, match=r"could not fetch tiny@1\.0\.0 \(npm error code E404\)"):
+    with pytest.raises(
+        InvalidInputError, match=r"could not fetch tiny@1\.0\.0 \(npm error code E404\)"
+    ):
         fetch.download(package, tmp_path)
     assert asked[0][:2] == ["pack", "tiny@1.0.0"]
 
@@ -161,5 +163,5 @@ def test_the_fingerprint_changes_with_every_file(package: Vendored, tmp_path: Pa
     [("A" * 64, 1, "64 lower-case"), ("0" * 63, 1, "64 lower-case"), ("0" * 64, 0, "1 byte")],
 )
 def test_a_manifest_that_says_nothing_is_refused(sha256: str, size_bytes: int, words: str):
-    with pytest.raises(BadInput, match=words):
+    with pytest.raises(InvalidInputError, match=words):
         VendoredFile(sha256=sha256, size_bytes=size_bytes)

@@ -8,10 +8,10 @@ import pytest
 
 import latent_core as lc
 from latent_core import encoding, workspace
-from latent_core.errors import BadInput, Cancelled
-from latent_core.invert import Search
-from latent_core.measure import squared_error
-from latent_core.store import Entry, Store
+from latent_core.cache.store import CacheEntry, Store
+from latent_core.errors import CancelledError, InvalidInputError
+from latent_core.metrics import per_image_mse
+from latent_core.models.inversion import InversionConfig
 from tests.conftest import add_dataset, add_model
 
 
@@ -46,9 +46,9 @@ def test_an_interrupted_encoding_goes_on_where_it_stopped(four_model, store, mon
 
     def stop_at_half(fraction, words):
         if fraction > 0.5:
-            raise Cancelled("stopped")
+            raise CancelledError("stopped")
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         lc.encode(model, data, progress=stop_at_half, store=store)
     before, model.seen = model.seen, 0
     encodings = lc.encode(model, data, store=store)
@@ -108,52 +108,52 @@ def test_errors_are_those_of_each_picture(four_model, store):
     encodings = lc.encode(four_model, data, store=store)
     errors = lc.reconstruction_errors(four_model, data, encodings, store=store)
     decoded = four_model.decode(encodings.mean)
-    np.testing.assert_allclose(errors, squared_error(data.pixels(), decoded), atol=1e-9)
+    np.testing.assert_allclose(errors, per_image_mse(data.pixels(), decoded), atol=1e-9)
 
 
 def test_data_of_another_shape_are_refused(four_model, store, monkeypatch):
     monkeypatch.delenv("LATENT_DATA")
-    with pytest.raises(BadInput, match="takes"):
+    with pytest.raises(InvalidInputError, match="takes"):
         lc.encode(four_model, lc.load_dataset("digits"), store=store)
 
 
 def test_a_map_is_computed_once_and_found(four_model, store):
     encodings = lc.encode(four_model, lc.load_dataset("four"), store=store)
-    assert workspace.find_map(encodings, lc.PCA(dims=2), store=store) is None
+    assert workspace.find_projection(encodings, lc.PCA(dims=2), store=store) is None
     made = lc.project(encodings, lc.PCA(dims=2), store=store)
-    found = workspace.find_map(encodings, lc.PCA(dims=2), store=store)
+    found = workspace.find_projection(encodings, lc.PCA(dims=2), store=store)
     np.testing.assert_array_equal(made.points, found.points)
-    np.testing.assert_allclose(found.place(encodings.mean[:5]), made.points[:5], atol=1e-5)
+    np.testing.assert_allclose(found.transform(encodings.mean[:5]), made.points[:5], atol=1e-5)
 
 
 def test_what_ships_is_found_under_the_same_key(four_model, store):
     data = lc.load_dataset("four")
-    folder = workspace.ship(four_model, data, [lc.PCA(dims=2)], lambda fraction, words: None)
+    folder = workspace.precompute(four_model, data, [lc.PCA(dims=2)], lambda fraction, words: None)
     assert folder.is_dir()
     model = Counting(four_model)
     encodings = lc.encode(model, data)
     assert model.seen == 0
-    assert workspace.find_map(encodings, lc.PCA(dims=2)) is not None
+    assert workspace.find_projection(encodings, lc.PCA(dims=2)) is not None
 
 
 def test_what_ships_is_half_as_large_where_that_does_not_tell(four_model):
     data, spec = lc.load_dataset("four"), lc.PCA(dims=2)
     exact = four_model.encode(data.pixels()).mean
-    workspace.ship(four_model, data, [spec], lambda fraction, words: None)
+    workspace.precompute(four_model, data, [spec], lambda fraction, words: None)
     folder = Store(four_model.card.folder / "store", shipped=[])
     encodings = lc.encode(four_model, data, store=folder)
-    made = workspace.find_map(encodings, spec, store=folder)
+    made = workspace.find_projection(encodings, spec, store=folder)
     assert folder.get(encodings.fingerprint).arrays["mean"].dtype == np.float16
     assert folder.get(made.fingerprint).arrays["points"].dtype == np.float16
     assert encodings.mean.dtype == made.points.dtype == np.float32
     assert 0 < np.abs(encodings.mean - exact).max() < 0.01 * exact.std()
-    wide = Entry(arrays={"points": np.array([[0, 1], [1e6, 2]], np.float32)}, meta={})
+    wide = CacheEntry(arrays={"points": np.array([[0, 1], [1e6, 2]], np.float32)}, meta={})
     assert workspace._in_half(wide).arrays["points"].dtype == np.float32, "it would overflow"
 
 
 def test_damaged_shipped_encodings_are_computed_anew(four_model):
     data = lc.load_dataset("four")
-    folder = workspace.ship(four_model, data, [], lambda fraction, words: None)
+    folder = workspace.precompute(four_model, data, [], lambda fraction, words: None)
     for path in folder.glob("*.entry"):
         path.write_bytes(path.read_bytes()[:-3])
     model = Counting(four_model)
@@ -163,10 +163,12 @@ def test_damaged_shipped_encodings_are_computed_anew(four_model):
 
 def test_what_a_search_can_reach_is_measured_once_and_ships(four_model, store, monkeypatch):
     monkeypatch.setattr(workspace.invert, "OWN_SAMPLES", 8)
-    measured = workspace.own_errors(four_model, store=store)
+    measured = workspace.self_inversion_errors(four_model, store=store)
     np.testing.assert_array_equal(measured, workspace.invert.own_errors(four_model))
     monkeypatch.setattr(workspace.invert, "own_errors", None)
-    np.testing.assert_array_equal(workspace.own_errors(four_model, store=store), measured)
+    np.testing.assert_array_equal(
+        workspace.self_inversion_errors(four_model, store=store), measured
+    )
     assert measured.max() < 2e-3, "but for the pull, a linear model finds its own samples"
 
 
@@ -174,12 +176,12 @@ def test_all_that_a_found_code_depends_on_changes_its_key(four):
     card, image = lc.load_card("four"), np.zeros((1, 2, 2), np.float32)
     first = np.ones(4, np.float32)
     keys = [
-        workspace.inversion_key(card, image, Search(), None),
-        workspace.inversion_key(card, image + 1e-7, Search(), None),
-        workspace.inversion_key(card, image, Search(steps=149), None),
-        workspace.inversion_key(card, image, Search(), first),
-        workspace.inversion_key(card, image, Search(), first + 1),
-        workspace.inversion_key(replace(card, weights_sha256="0"), image, Search(), None),
+        workspace.inversion_key(card, image, InversionConfig(), None),
+        workspace.inversion_key(card, image + 1e-7, InversionConfig(), None),
+        workspace.inversion_key(card, image, InversionConfig(n_steps=149), None),
+        workspace.inversion_key(card, image, InversionConfig(), first),
+        workspace.inversion_key(card, image, InversionConfig(), first + 1),
+        workspace.inversion_key(replace(card, weights_sha256="0"), image, InversionConfig(), None),
     ]
     assert len(set(keys)) == len(keys)
-    assert workspace.inversion_key(card, image.copy(), Search(), None) == keys[0]
+    assert workspace.inversion_key(card, image.copy(), InversionConfig(), None) == keys[0]

@@ -1,0 +1,1 @@
+"""Rendered faces: factors, MakeHuman's mesh with morph targets, hair, glasses and shading."""

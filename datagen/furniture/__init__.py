@@ -1,0 +1,1 @@
+"""Rendered furniture: factors, a parametric model of each piece, and its rendering."""

@@ -1,0 +1,1 @@
+"""Data sets of codes without images: word vectors and the Swiss roll."""

@@ -1,0 +1,126 @@
+"""What a result is called: a SHA-256 over everything that it depends on.
+
+The serialisation is injective: each value is written as a tag, its length or count, and its
+content, so no two different values give the same bytes (``"ab", "c"`` and ``"a", "bc"``;
+``1``, ``1.0`` and ``True``; a tuple and a list).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import struct
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import numpy as np
+
+from latent_core.types import Array
+
+_ATOMS: dict[type, tuple[bytes, Callable[[Any], bytes]]] = {
+    type(None): (b"n", lambda value: b""),
+    bool: (b"t", lambda value: b"1" if value else b"0"),
+    int: (b"i", lambda value: b"%d" % value),
+    float: (b"f", lambda value: struct.pack(">d", math.nan if math.isnan(value) else value)),
+    str: (b"s", lambda value: value.encode("utf-8", "surrogatepass")),
+    bytes: (b"b", bytes),
+}
+
+
+def content_key(kind: str, /, **parts: Any) -> str:
+    """The name under which a result is stored, 64 hexadecimal digits.
+
+    Parameters
+    ----------
+    kind
+        What the result is, e.g. ``"encodings"``.
+    parts
+        All that it depends on: None, numbers, text, bytes, numpy arrays (all their bytes, type
+        and shape), frozen dataclasses, and tuples, lists and dictionaries of these.  The order of
+        a dictionary doesn't count; every NaN is the same.  A dataclass declares the names under
+        which it is hashed, ``cache_name`` for the class and ``cache_fields`` (attribute name to
+        key name) for its fields, so that renaming it in Python changes no key.
+
+    Raises
+    ------
+    TypeError
+        A part is of any other type.
+
+    Examples
+    --------
+    >>> content_key("map", dims=2) == content_key("map", dims=2)
+    True
+    >>> content_key("map", dims=2) == content_key("map", dims=2.0)
+    False
+    """
+    hasher = hashlib.sha256()
+    for chunk in _serialize({"kind": kind, "parts": parts}):
+        hasher.update(chunk)
+    return hasher.hexdigest()
+
+
+def _serialize(value: Any) -> Iterator[bytes]:
+    exact = type(value)
+    if exact in _ATOMS:
+        tag, content = _ATOMS[exact]
+        yield from _sized(tag, content(value))
+    elif exact in (tuple, list):
+        yield _head(b"T" if exact is tuple else b"L", len(value))
+        for item in value:
+            yield from _serialize(item)
+    elif exact is dict:
+        yield _head(b"D", len(value))
+        for name, item in sorted((b"".join(_serialize(k)), v) for k, v in value.items()):
+            yield name
+            yield from _serialize(item)
+    elif exact in (np.ndarray, np.memmap) or isinstance(value, np.generic):
+        yield from _array(b"G" if isinstance(value, np.generic) else b"A", np.asarray(value))
+    elif _is_frozen(value):
+        yield _head(b"C", 2)
+        yield from _serialize(_cache_name(exact))
+        yield from _serialize(dict(_cache_fields(value)))
+    else:
+        raise TypeError(f"A key cannot be made of {exact.__name__}; see content_key for what can.")
+
+
+def _array(tag: bytes, array: Array) -> Iterator[bytes]:
+    if array.dtype.kind not in "biufcSUmM" or array.dtype.char in "gG":  # long doubles have padding
+        raise TypeError(f"A key cannot be made of an array of {array.dtype}; give plain numbers.")
+    yield _head(tag, 3)
+    yield from _serialize(array.dtype.str)
+    yield from _serialize(array.shape)
+    yield from _sized(b"b", array.tobytes())
+
+
+def _cache_name(kind: type) -> str:
+    """The name that a class declares for keys; a subclass must declare its own."""
+    if "cache_name" not in kind.__dict__:
+        raise TypeError(f"{kind.__name__} needs a `cache_name` of its own; see content_key.")
+    name: str = kind.__dict__["cache_name"]
+    return name
+
+
+def _cache_fields(value: Any) -> Iterator[tuple[str, Any]]:
+    """The fields of a dataclass under the names that its class declares for keys."""
+    names: Mapping[str, str] = type(value).cache_fields
+    for field in fields(value):
+        if field.name not in names:
+            where = type(value).__name__
+            raise TypeError(f"{where}.{field.name} needs a name in `cache_fields` of {where}.")
+        yield names[field.name], getattr(value, field.name)
+
+
+def _is_frozen(value: Any) -> bool:
+    if isinstance(value, type) or not is_dataclass(value):
+        return False
+    return bool(getattr(type(value), "__dataclass_params__").frozen)  # noqa: B009 - mypy's blind spot
+
+
+def _sized(tag: bytes, content: bytes) -> Iterator[bytes]:
+    yield _head(tag, len(content))
+    yield content
+
+
+def _head(tag: bytes, length: int) -> bytes:
+    return tag + struct.pack(">Q", length)

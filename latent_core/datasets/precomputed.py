@@ -1,0 +1,98 @@
+"""Data without pictures: a table of codes and, where samples have them, their names.
+
+The card of such a data set has ``"codes": {"metric": …, "noun": …}`` instead of an image shape.
+Codes ``(N, D)`` lie in ``codes.npy``, names in ``names.txt``, one a line.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+
+from latent_core.card_files import required_field
+from latent_core.errors import InvalidCardError
+from latent_core.types import Floats, PrecomputedCodes, freeze
+
+CODES_FILE, NAMES_FILE = "codes.npy", "names.txt"
+METRICS = ("cosine", "euclidean")
+
+
+def read_precomputed(
+    card: Mapping[str, Any], blobs: Mapping[str, bytes], count: int, where: str
+) -> PrecomputedCodes:
+    """What the data set `where` has instead of pictures; its codes are decoded at first use.
+
+    Parameters
+    ----------
+    blobs
+        The files that the card names, checked.
+    count
+        N.
+
+    Raises
+    ------
+    BadCard
+        No metric or no noun, no codes, or names that don't fit them.
+    """
+    about = required_field(dict(card), "codes", dict, where)
+    metric, noun = (required_field(about, name, str, where) for name in ("metric", "noun"))
+    if metric not in METRICS:
+        known = " or ".join(METRICS)
+        raise InvalidCardError(
+            f"'metric' on the card of {where!r} must be {known}, not {metric!r}."
+        )
+    if CODES_FILE not in blobs:
+        raise InvalidCardError(
+            f"The card of {where!r} must name {CODES_FILE} under 'sha256'; add it."
+        )
+    names = _read_names(blobs[NAMES_FILE], count, where) if NAMES_FILE in blobs else ()
+    read = cache(partial(read_codes, blobs[CODES_FILE], count, where))
+    return PrecomputedCodes(read=read, metric=metric, noun=noun, names=names)
+
+
+def read_codes(table: bytes, count: int, where: str) -> Floats:
+    """The codes ``(N, D)`` float32 in a ``codes.npy``.
+
+    Raises
+    ------
+    BadCard
+        Not an array of `count` rows of finite numbers.
+    """
+    try:
+        stored = np.load(io.BytesIO(table), allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise InvalidCardError(f"{where}/{CODES_FILE} is not a NumPy array: {error}.") from error
+    if stored.ndim != 2 or len(stored) != count or stored.dtype.kind != "f":
+        raise InvalidCardError(
+            f"{where}/{CODES_FILE} must hold {count} rows of numbers, not {stored.dtype} "
+            f"{stored.shape}; make it anew."
+        )
+    codes: Floats = stored.astype(np.float32)
+    if not np.isfinite(codes).all():
+        raise InvalidCardError(f"{where}/{CODES_FILE} contains NaN or infinity; make it anew.")
+    freeze(codes)
+    return codes
+
+
+def _read_names(lines: bytes, count: int, where: str) -> tuple[str, ...]:
+    try:
+        names = tuple(lines.decode("utf-8").splitlines())
+    except UnicodeDecodeError as error:
+        raise InvalidCardError(f"{where}/{NAMES_FILE} is not UTF-8: {error}.") from error
+    if len(names) != count or len(set(names)) != count:
+        raise InvalidCardError(
+            f"{where}/{NAMES_FILE} must hold {count} different names, one a line; it has "
+            f"{len(names)} lines and {len(set(names))} names."
+        )
+    return names
+
+
+def pack_codes(codes: Floats, dtype: type[np.floating[Any]] = np.float32) -> bytes:
+    """Codes as `read_codes` reads them, in numbers of `dtype`."""
+    buffer = io.BytesIO()
+    np.save(buffer, codes.astype(dtype), allow_pickle=False)
+    return buffer.getvalue()

@@ -1,0 +1,100 @@
+"""A path: codes at times, and straight on between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from latent_core.errors import InvalidInputError, UnknownNameError
+from latent_core.types import Array, Floats, as_codes, freeze
+
+KINDS = ("line", "sphere", "data")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LatentPath:
+    """Codes at times, close enough together that straight pieces between them will do.
+
+    Parameters
+    ----------
+    kind
+        One of `KINDS`: straight, around the sphere, or along the data.
+    times
+        ``(T,)`` float64, ascending, at least two.
+    codes
+        ``(T, D)`` float32.
+
+    Raises
+    ------
+    UnknownName, BadInput
+        It is none of these.
+    """
+
+    kind: str
+    times: Array
+    codes: Floats
+
+    def __post_init__(self) -> None:
+        check_kind(self.kind, KINDS)
+        codes, times = as_codes(self.codes).copy(), as_numbers(self.times, "times").copy()
+        if len(times) != len(codes) or len(times) < 2:
+            raise InvalidInputError(
+                f"A path of {len(codes)} codes has {len(times)} times; "
+                "give one time for each of at least two codes."
+            )
+        if (np.diff(times) <= 0).any():
+            raise InvalidInputError("The times of a path must ascend; sort them and drop doubles.")
+        for name, array in (("codes", codes), ("times", times)):
+            freeze(array)
+            object.__setattr__(self, name, array)
+
+    def __len__(self) -> int:
+        return len(self.times)
+
+    def at(self, times: Any) -> Floats:
+        """The codes ``(M, D)`` at `times` ``(M,)``; beyond either end, the code at that end.
+
+        Between two nodes the way is straight, computed as (1 − s) · before + s · after, which
+        is what ``ui/frontend/latent/paths.js`` does too: what is exported is what was seen.
+
+        Raises
+        ------
+        BadInput
+            The times aren't finite numbers on one axis.
+        """
+        wanted = np.clip(as_numbers(times, "times"), self.times[0], self.times[-1])
+        after = np.searchsorted(self.times, wanted, side="right").clip(1, len(self) - 1)
+        start, end = self.times[after - 1], self.times[after]
+        share = ((wanted - start) / (end - start))[:, None]
+        codes: Floats = (1 - share) * self.codes[after - 1] + share * self.codes[after]
+        return codes.astype(np.float32)
+
+
+def check_kind(kind: str, known: tuple[str, ...]) -> None:
+    """Refuse a `kind` that isn't `known`."""
+    if kind not in known:
+        raise UnknownNameError("kind of path", str(kind), known)
+
+
+def as_numbers(values: Any, what: str) -> Array:
+    """`values` as finite float64 on one axis ``(M,)``; `what` names them in the message."""
+    array = np.asarray(values)
+    if array.ndim != 1 or array.dtype.kind not in "iuf" or not np.isfinite(array).all():
+        raise InvalidInputError(
+            f"The {what} must be finite numbers on one axis, "
+            f"not {array.dtype} of shape {array.shape}; give a list of numbers."
+        )
+    return array.astype(np.float64)
+
+
+def as_ends(a: Any, b: Any) -> tuple[Floats, Floats]:
+    """Two codes ``(D,)`` of the same model."""
+    first, last = np.asarray(a), np.asarray(b)
+    if first.ndim != 1 or first.shape != last.shape:
+        raise InvalidInputError(
+            f"The ends of a path must be two codes (D,) alike in size, "
+            f"not {first.shape} and {last.shape}; give codes of one model."
+        )
+    return as_codes(first[None])[0], as_codes(last[None])[0]

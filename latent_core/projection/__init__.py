@@ -1,0 +1,32 @@
+"""Maps: codes of many dimensions on a sheet or in a box.
+
+A method is one file with a frozen spec; `METHODS` finds them.  `project` fits a spec to codes,
+`Map.place` puts new codes on the map without moving the old ones.
+"""
+
+from latent_core.projection.base import IterationCallback, ProjectionMethod, null_callback
+from latent_core.projection.isomap import Isomap
+from latent_core.projection.lle import LLE
+from latent_core.projection.pca import PCA
+from latent_core.projection.projection import Projection, project
+from latent_core.projection.registry import METHODS, method_from_dict, method_to_dict
+from latent_core.projection.trustworthiness import trustworthiness
+from latent_core.projection.tsne import TSNE
+from latent_core.projection.umap import UMAP
+
+__all__ = [
+    "LLE",
+    "METHODS",
+    "PCA",
+    "TSNE",
+    "UMAP",
+    "Isomap",
+    "IterationCallback",
+    "Projection",
+    "ProjectionMethod",
+    "method_from_dict",
+    "method_to_dict",
+    "null_callback",
+    "project",
+    "trustworthiness",
+]

@@ -1,0 +1,52 @@
+"""torchvision, imported so that it works beside a torch it was not built for.
+
+The Linux build of torchvision on PyPI expects a CUDA torch; beside a CPU torch its import
+stops because two compiled operators are missing.  We use neither, so declaring their
+signatures is enough for the data set readers, `transforms.v2` and the model definitions.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from latent_core.errors import LatentError
+
+_MISSING = (
+    "nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
+    "qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
+)
+_declared: list[Any] = []  # a torch.library.Library lives as long as it is referenced
+
+
+@cache
+def import_torchvision(submodule: str = "") -> ModuleType:
+    """`torchvision`, or a submodule of it such as ``"datasets.mnist"``.
+
+    Raises
+    ------
+    LatentError
+        It is not installed or cannot be imported.
+    """
+    name = "torchvision" + (f".{submodule}" if submodule else "")
+    try:
+        return import_module(name)
+    except RuntimeError as error:
+        if "torchvision::nms" not in str(error):
+            raise LatentError(f"torchvision cannot be imported ({error}).") from error
+    except ImportError as error:
+        raise LatentError(f"This step needs torchvision ({error}); run `make install`.") from error
+    _declare_missing_operators()
+    return import_module(name)
+
+
+def _declare_missing_operators() -> None:
+    import torch
+
+    if not _declared:
+        library = torch.library.Library("torchvision", "FRAGMENT")  # type: ignore[no-untyped-call]
+        for schema in _MISSING:
+            library.define(schema)  # type: ignore[no-untyped-call]
+        _declared.append(library)

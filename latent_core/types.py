@@ -1,0 +1,233 @@
+"""The values that travel: each checks itself when made, so one that exists is valid.
+
+Axes: N samples, D latent dimensions, C H W image, K neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_core.errors import InvalidInputError
+
+Array = NDArray[Any]
+Floats = NDArray[np.float32]
+
+
+def as_codes(codes: Any, latent_dim: int | None = None) -> Floats:
+    """`codes` as a finite float32 array ``(N, D)``.
+
+    Raises
+    ------
+    BadInput
+        Not numbers, not two axes, not `latent_dim` wide, or not finite.
+    """
+    array = np.asarray(codes)
+    if array.dtype == object or not np.issubdtype(array.dtype, np.number):
+        raise InvalidInputError(
+            f"Codes must be numbers, not {array.dtype}; give a float array (N, D)."
+        )
+    if array.ndim != 2:
+        raise InvalidInputError(f"Codes must have two axes (N, D), not shape {array.shape}.")
+    if latent_dim is not None and array.shape[1] != latent_dim:
+        raise InvalidInputError(
+            f"These codes have {array.shape[1]} dimensions, the model has {latent_dim}."
+        )
+    if not np.isfinite(array).all():
+        raise InvalidInputError("The codes contain NaN or infinity; remove those rows first.")
+    return np.ascontiguousarray(array, dtype=np.float32)
+
+
+def as_images(images: Any, image_shape: tuple[int, int, int] | None = None) -> Floats:
+    """`images` as float32 ``(N, C, H, W)`` in [0, 1].
+
+    Raises
+    ------
+    BadInput
+        Not numbers, not four axes, not of `image_shape`, not finite, or outside [0, 1].
+    """
+    array = np.asarray(images)
+    if array.dtype == object or not np.issubdtype(array.dtype, np.number):
+        raise InvalidInputError(
+            f"Images must be numbers, not {array.dtype}; give a float array in [0, 1]."
+        )
+    if array.ndim != 4:
+        raise InvalidInputError(
+            f"Images must have four axes (N, C, H, W), not shape {array.shape}."
+        )
+    if image_shape is not None and array.shape[1:] != tuple(image_shape):
+        raise InvalidInputError(
+            f"These images are {array.shape[1:]}, the model takes {tuple(image_shape)}."
+        )
+    low, high = (array.min(), array.max()) if array.size else (0, 1)
+    if not (np.isfinite(low) and np.isfinite(high)):  # NaN is both the least and the greatest
+        raise InvalidInputError("The images contain NaN or infinity; replace those pixels first.")
+    if low < -1e-6 or high > 1 + 1e-6:
+        raise InvalidInputError(f"Pixels must lie in [0, 1], not [{low:.3g}, {high:.3g}].")
+    return np.ascontiguousarray(array, dtype=np.float32)
+
+
+def freeze(array: Array) -> None:
+    """Make `array` read-only, since values are shared between visitors."""
+    array.setflags(write=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posterior:
+    """What an encoder says of each image: a mean and, for a VAE, a log-variance.
+
+    Parameters
+    ----------
+    mean
+        ``(N, D)`` float32.
+    log_var
+        ``(N, D)`` float32, or None for a deterministic encoder.
+    """
+
+    mean: Floats
+    log_var: Floats | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mean", as_codes(self.mean))
+        if self.log_var is not None:
+            log_var = as_codes(self.log_var, self.mean.shape[1])
+            if len(log_var) != len(self.mean):
+                raise InvalidInputError(f"{len(self.mean)} means but {len(log_var)} log-variances.")
+            object.__setattr__(self, "log_var", log_var)
+
+    def __len__(self) -> int:
+        return len(self.mean)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encodings:
+    """The codes of one data set under one model.
+
+    Parameters
+    ----------
+    model_id, dataset_id
+        Whose codes of what.
+    fingerprint
+        SHA-256 over everything they were computed from.
+    mean, log_var
+        As in `Posterior`.
+    """
+
+    model_id: str
+    dataset_id: str
+    fingerprint: str
+    mean: Floats
+    log_var: Floats | None = None
+
+    def __post_init__(self) -> None:
+        posterior = Posterior(mean=self.mean, log_var=self.log_var)
+        object.__setattr__(self, "mean", posterior.mean)
+        object.__setattr__(self, "log_var", posterior.log_var)
+        for array in (self.mean, self.log_var):
+            if array is not None:
+                freeze(array)
+
+    def __len__(self) -> int:
+        return len(self.mean)
+
+    @property
+    def latent_dim(self) -> int:
+        """D."""
+        return int(self.mean.shape[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrecomputedCodes:
+    """What the samples of a data set have instead of pictures: a code each, and maybe a name.
+
+    Parameters
+    ----------
+    read
+        Gives the codes ``(N, D)``, the same array at every call.
+    metric
+        How near two of them are: ``"cosine"`` or ``"euclidean"``.
+    noun
+        What one sample is, such as ``"word"``.
+    names
+        N different names, or none at all.
+    """
+
+    read: Callable[[], Floats]
+    metric: str
+    noun: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """Pictures, or codes without pictures, with what is known about them.
+
+    Parameters
+    ----------
+    id, title
+        The folder's name; the name for people.
+    count, image_shape
+        N and ``(C, H, W)``, known before any picture is decoded; zeros without pictures.
+    read_images
+        Gives the images ``(N, C, H, W)`` uint8, the same array at every call.
+    labels
+        ``(N,)`` integers into `class_names`, or None.
+    class_names
+        One name per class.
+    fingerprint
+        SHA-256 of the files they came from.
+    read_factors
+        Gives the ground truth that the samples were made from; see `factors`.
+    given
+        What there is instead of pictures; None where there are pictures.
+    """
+
+    id: str
+    title: str
+    count: int
+    image_shape: tuple[int, int, int]
+    read_images: Callable[[], NDArray[np.uint8]]
+    fingerprint: str
+    labels: NDArray[np.int64] | None = None
+    class_names: tuple[str, ...] = ()
+    read_factors: Callable[[], Mapping[str, Floats]] = dict
+    precomputed: PrecomputedCodes | None = None
+    card: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.labels is not None and len(self.labels) != self.count:
+            raise InvalidInputError(f"{self.count} images but {len(self.labels)} labels.")
+
+    def __len__(self) -> int:
+        return self.count
+
+    @property
+    def images_uint8(self) -> NDArray[np.uint8]:
+        """``(N, C, H, W)`` uint8, decoded at first use; `pixels` gives them as floats."""
+        return self.read_images()
+
+    @property
+    def factors(self) -> Mapping[str, Floats]:
+        """Each factor's values ``(N,)`` float32 by its name; empty where none are known."""
+        return self.read_factors()
+
+    def images(self, index: Any = slice(None)) -> Floats:
+        """Images `index` as float32 ``(N, C, H, W)`` in [0, 1]."""
+        pixels: Floats = self.images_uint8[index].astype(np.float32)
+        pixels /= np.float32(255)
+        return pixels
+
+    @property
+    def sample_noun(self) -> str:
+        """What one sample is."""
+        return "picture" if self.precomputed is None else self.precomputed.noun
+
+    def label(self, index: int) -> str:
+        """The name of sample `index`, else that of its class, else an empty string."""
+        if self.precomputed is not None and self.precomputed.names:
+            return self.precomputed.names[index]
+        return "" if self.labels is None else self.class_names[int(self.labels[index])]

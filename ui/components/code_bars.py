@@ -1,0 +1,54 @@
+"""A code as bars, and where its numbers usually lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_core.errors import InvalidInputError
+from latent_core.types import Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeBars:
+    """A code beside what is usual for the data.
+
+    Parameters
+    ----------
+    values
+        ``(D,)``.
+    low, high
+        ``(D,)``, the data's 1st and 99th percentile.
+    active
+        ``(D,)`` whether the model uses the dimension, where that is known.
+    """
+
+    values: Floats
+    low: Floats
+    high: Floats
+    active: NDArray[np.bool_] | None = None
+
+    def __post_init__(self) -> None:
+        shapes = {np.shape(array) for array in (self.values, self.low, self.high)}
+        if self.active is not None:
+            shapes.add(np.shape(self.active))
+        if len(shapes) != 1 or np.ndim(self.values) != 1:
+            raise InvalidInputError(
+                f"A code and its ranges must all be (D,), not {sorted(shapes)}."
+            )
+
+    def as_data(self) -> dict[str, Any]:
+        """What the browser is sent; five digits are more than a bar can show."""
+        return {
+            "values": _rounded(self.values),
+            "low": _rounded(self.low),
+            "high": _rounded(self.high),
+            "active": None if self.active is None else [bool(used) for used in self.active],
+        }
+
+
+def _rounded(array: Floats) -> list[float]:
+    return [float(f"{value:.5g}") for value in array]

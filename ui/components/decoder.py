@@ -1,0 +1,158 @@
+"""The live decoder: what the browser needs to decode by itself, and the server's way beside it."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import Any
+
+import numpy as np
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from latent_core.analysis.support import NEAR_DATA, SPARSE, NormShell, support_of_encodings
+from latent_core.cache.memo import memoize
+from latent_core.errors import InvalidCardError, InvalidInputError, LatentError
+from latent_core.models.card import ModelCard
+from latent_core.models.catalog import load_model
+from latent_core.models.onnx_export import decoder_with_weights
+from latent_core.projection import Projection
+from latent_core.projection.inverse import (
+    SOFTENING,
+    Inverse,
+    LinearInverse,
+    fit_inverse,
+    map_support,
+)
+from latent_core.types import Encodings, Floats
+from ui.components.assets import base_path, publish, runtime_urls
+from ui.components.quantize import quantise
+
+MAX_CODES = 64
+"""Codes of one request to the server."""
+_RUNTIME = {
+    "script": "ort.wasm.min.mjs",
+    "glue": "ort-wasm-simd-threaded.mjs",
+    "wasm": "ort-wasm-simd-threaded.wasm",
+}
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+def decoder_data(card: ModelCard) -> dict[str, Any]:
+    """What the browser needs to decode with a model: see ``DecoderSpec`` in ``decoder.js``."""
+    onnx, why = _travelling(card)
+    return {
+        "model": card.id,
+        "shape": list(card.image_shape),
+        "dim": card.latent_dim,
+        "onnx": onnx,
+        "server_reason": why,
+        "runtime": {part: runtime_urls()[name] for part, name in _RUNTIME.items()},
+        "server_url": f"{base_path()}/live/decode/{card.id}",
+    }
+
+
+def _travelling(card: ModelCard) -> tuple[dict[str, Any] | None, str]:
+    """Where the browser fetches the decoder, or why it can't."""
+    try:
+        decoder = memoize("onnx", card.decoder_sha256, partial(decoder_with_weights, card))
+    except InvalidCardError as error:
+        return None, str(error)
+    if decoder is None:
+        return None, "this model has no decoder.onnx"
+    limit = float(os.environ.get("LATENT_LIVE_MAX_MB", "16"))
+    size = len(decoder) / 2**20
+    if size > limit:
+        return None, f"its decoder has {size:.1f} MB, over the {limit:g} MB that are sent"
+    return {"url": publish(decoder), "bytes": len(decoder)}, ""
+
+
+def space_data(encodings: Encodings) -> dict[str, Any]:
+    """The data's codes and how near they are to each other: ``SpaceSpec`` in ``support.js``."""
+    support = support_of_encodings(encodings)
+    return {
+        "codes": _table(encodings.fingerprint, encodings.mean),
+        "active_dims": []
+        if support.active_dims is None
+        else np.flatnonzero(support.active_dims).tolist(),
+        "distance_quantiles": support.reference_distances.tolist(),
+        "low_density_center": None if support.shell is None else _shell(support.shell),
+        "prior_norm_quantiles": []
+        if support.prior_norm_quantiles is None
+        else support.prior_norm_quantiles.tolist(),
+        "near_limit": NEAR_DATA,
+        "sparse_limit": SPARSE,
+    }
+
+
+def _shell(shell: NormShell) -> dict[str, list[float]]:
+    parts = {"center": shell.mean, "norms": shell.norm_quantiles, "ranks": shell.quantiles}
+    return {name: values.tolist() for name, values in parts.items()}
+
+
+def inverse_data(made: Projection) -> dict[str, Any] | None:
+    """The way back from a flat map: ``InverseSpec`` in ``projection.js``; None for a map in 3D."""
+    if made.n_components != 2:
+        return None
+    inverse = inverse_of_map(made)
+    if isinstance(inverse, LinearInverse):
+        mean, axes = inverse.mean.tolist(), inverse.axes.tolist()
+        return {"kind": "linear", "mean": mean, "axes": axes, "note": inverse.note}
+    usual = memoize("places", made.fingerprint, lambda: map_support(made)).reference_distances
+    return {
+        "kind": "neighbors",
+        "k": inverse.k,
+        "softening": SOFTENING,
+        "distance_quantiles": usual.tolist(),
+        "note": inverse.note,
+    }
+
+
+def inverse_of_map(made: Projection) -> Inverse:
+    """`inverse_of` a map, found once."""
+    return memoize("inverse", made.fingerprint, lambda: fit_inverse(made))
+
+
+def _table(name: str, values: Floats) -> dict[str, Any]:
+    """Rows of numbers by address, in 16 bits each."""
+    packed, low, high = memoize("table", name, lambda: quantise(values))
+    count, dims = values.shape
+    return {"url": publish(packed), "count": count, "dims": dims, "lo": low, "hi": high}
+
+
+async def _decode(request: Request) -> Response:
+    """Codes ``(N, D)`` as little-endian float32 in, pixels ``(N, C, H, W)`` as bytes out."""
+    try:
+        body = await _limited(request)
+        pixels = await run_in_threadpool(_pixels, request.path_params["model"], body)
+    except LatentError as error:
+        return PlainTextResponse(str(error), 400, headers=_NO_STORE)
+    return Response(pixels, media_type="application/octet-stream", headers=_NO_STORE)
+
+
+async def _limited(request: Request) -> bytes:
+    limit = 4 * MAX_CODES * 4096
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > limit:
+            raise InvalidInputError(f"At most {MAX_CODES} codes are decoded at once; send fewer.")
+    return bytes(body)
+
+
+def _pixels(model_id: str, body: bytes) -> bytes:
+    model = load_model(model_id)
+    width = 4 * model.card.latent_dim
+    if not body or len(body) % width or len(body) > MAX_CODES * width:
+        raise InvalidInputError(
+            f"{len(body)} bytes are not 1 to {MAX_CODES} codes of {model.card.latent_dim} float32."
+        )
+    codes = np.frombuffer(body, "<f4").reshape(-1, model.card.latent_dim)
+    return np.rint(model.decode(codes) * 255).astype(np.uint8).tobytes()
+
+
+def decoder_routes() -> list[Route]:
+    """The server's way of decoding."""
+    return [Route(f"{base_path()}/live/decode/{{model}}", _decode, methods=["POST"])]

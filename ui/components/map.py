@@ -1,0 +1,261 @@
+"""The map in the browser: what is sent (few bytes), what comes back (a pick or a region)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_core.cache.memo import memoize
+from latent_core.errors import InvalidInputError
+from ui.components import live, publish
+from ui.components.map_types import (
+    ClassColour,
+    LiveMap,
+    MapEvent,
+    MapLine,
+    Mark,
+    ScaleColour,
+    Sheet,
+)
+from ui.components.quantize import quantise
+
+__all__ = [
+    "ClassColour",
+    "LiveMap",
+    "MapEvent",
+    "MapLine",
+    "Mark",
+    "ScaleColour",
+    "Sheet",
+    "draw_map",
+    "payload_bytes",
+    "unpack_grid",
+    "unpack_pick",
+    "unpack_place",
+    "unpack_region",
+]
+
+MAX_POINTS = 2_000_000
+MAX_MARKS = 64
+MAX_LINES = 24
+REACH = 3.0
+"""A place may lie this far from the middle of a map, in halves of its larger side."""
+
+
+def payload_bytes(points: NDArray[Any], colour: ClassColour | ScaleColour) -> int:
+    """How many bytes the browser fetches to draw `points`, pictures and page aside."""
+    return len(quantise(points)[0]) + len(_packed_colour(colour)[0])
+
+
+def unpack_region(sent: object, count: int) -> NDArray[np.int64] | None:
+    """The sample ids in what the browser sent for a region; None when it makes no sense.
+
+    A region travels as one bit per sample, little-endian, in base64: 10,000 samples take
+    1.7 kB however many are inside, and no bit can name a sample that isn't there.
+    """
+    text = sent.get("bits") if isinstance(sent, dict) else None
+    size = -(-count // 8)
+    if not isinstance(text, str) or len(text) != 4 * -(-size // 3):
+        return None
+    try:
+        bits = np.frombuffer(base64.b64decode(text, validate=True), np.uint8)
+    except binascii.Error:
+        return None
+    if bits.size != size:
+        return None
+    return np.flatnonzero(np.unpackbits(bits, bitorder="little", count=count)).astype(np.int64)
+
+
+def unpack_pick(sent: object, count: int) -> int | None:
+    """The sample id in what the browser sent for a click; None when there is no such sample."""
+    found = sent.get("id") if isinstance(sent, dict) else None
+    if isinstance(found, bool) or not isinstance(found, int) or not 0 <= found < count:
+        return None
+    return found
+
+
+def unpack_place(sent: object, points: NDArray[Any]) -> tuple[float, float] | None:
+    """The place in what the browser sent for a click beside the dots of a flat map.
+
+    Its numbers have six digits, so that the address carries all of them.  None when it makes no
+    sense or lies farther from the map than `REACH`.
+    """
+    found = sent.get("at") if isinstance(sent, dict) else None
+    if not isinstance(found, list) or len(found) != 2 or points.shape[1] != 2:
+        return None
+    if not all(type(value) in (int, float) and abs(value) < 1e30 for value in found):
+        return None
+    x, y = (float(f"{value:.6g}") for value in found)
+    lo, hi = points.min(axis=0), points.max(axis=0)
+    away = np.abs(np.array([x, y]) - (lo + hi) / 2).max()
+    return (x, y) if away <= REACH * max(1e-9, float((hi - lo).max()) / 2) else None
+
+
+def unpack_grid(sent: object) -> bool | None:
+    """Whether the decoded space is to lie under the dots; None when nothing was said."""
+    found = sent.get("on") if isinstance(sent, dict) else None
+    return found if isinstance(found, bool) else None
+
+
+def draw_map(  # noqa: PLR0913  one argument per thing on the screen
+    *,
+    key: str,
+    points: NDArray[Any],
+    colour: ClassColour | ScaleColour,
+    sheet: Sheet | None = None,
+    selected: int | None = None,
+    selecting: bool = False,
+    marks: Sequence[Mark] = (),
+    tools: bool = True,
+    height: int = 520,
+    moving: bool = False,
+    note: str = "",
+    labels: ClassColour | None = None,
+    fingerprint: str = "",
+    decoder: LiveMap | None = None,
+    lines: Sequence[MapLine] = (),
+    follow: str = "",
+    names: Sequence[str] = (),
+    noun: str = "image",
+) -> MapEvent:
+    """Draw a map and give what was done on it since the last run.
+
+    Parameters
+    ----------
+    key
+        The component's key.
+    points
+        ``(N, 2)`` or ``(N, 3)``.
+    colour
+        What the dots' colours mean.
+    sheet
+        The pictures; without it the card beside the pointer shows names only.
+    selected
+        The sample to ring; followed whenever it changes.
+    selecting
+        Whether the caller holds a region of this map; when it no longer does, the map lets go
+        of it too.
+    marks
+        Places that are no samples.
+    tools
+        Whether the buttons for selecting and zooming are shown.
+    height
+        Of drawing and legend together, in pixels.
+    moving
+        The points are still on their way: draw new ones in place and keep all in sight.
+    note
+        One quiet sentence in the corner.
+    labels
+        What each picture is called when `colour` shows something else.
+    fingerprint
+        Names `points` for good, so that a rerun needn't pack them again; "" packs each time.
+    decoder
+        Decodes the place under the pointer, and the map as a whole; a map in 3D leaves it.
+    lines
+        Paths over the dots.
+    follow
+        A channel of ``bus.js`` that says where one is: ``{point}``, ``{code}`` (which needs
+        `decoder`) or null.  A mark on a flat map follows it without Python.
+    names
+        What each sample is called, where each has a name of its own.
+    noun
+        What a sample is.
+
+    Raises
+    ------
+    BadInput
+        Shapes that don't fit each other, or more than a browser holds.
+    """
+    count = _check(points, colour, labels, marks)
+    if names and len(names) != count:
+        raise InvalidInputError(f"{count} points but {len(names)} names.")
+    _check_lines(points, lines)
+    data = {
+        "points": _points_data(points, fingerprint),
+        "color": _colour_data(colour),
+        "labels": None if labels is None else _colour_data(labels),
+        "sheet": None if sheet is None else asdict(sheet),
+        "selected": selected if selected is not None and 0 <= selected < count else None,
+        "has_selection": selecting,
+        "toolbar": tools,
+        "marks": [_mark_data(mark) for mark in marks],
+        "height": height,
+        "computing": moving,
+        "note": note,
+        "decode": None if decoder is None or points.shape[1] != 2 else asdict(decoder),
+        "lines": [_line_data(line) for line in lines],
+        "channel": follow,
+        "names": {"url": publish("\n".join(names).encode())} if names else None,
+        "sample_noun": noun,
+    }
+    sent = live("map/index.js", key=key, data=data, events=("picked", "region", "placed", "grid"))
+    return MapEvent(
+        picked=unpack_pick(sent["picked"], count),
+        region=unpack_region(sent["region"], count),
+        placed=unpack_place(sent["placed"], points),
+        grid=unpack_grid(sent["grid"]),
+    )
+
+
+def _check(
+    points: NDArray[Any],
+    colour: ClassColour | ScaleColour,
+    labels: ClassColour | None,
+    marks: Sequence[Mark],
+) -> int:
+    """The number of points, once everything is known to fit together."""
+    if points.ndim != 2 or points.shape[1] not in (2, 3) or not 0 < len(points) <= MAX_POINTS:
+        raise InvalidInputError(f"A map has (N, 2) or (N, 3) points, not {points.shape}.")
+    for column in (colour, labels):
+        if column is not None and len(column.values) != len(points):
+            raise InvalidInputError(f"{len(points)} points but {len(column.values)} colours.")
+    if len(marks) > MAX_MARKS:
+        raise InvalidInputError(f"{len(marks)} marks; a map shows at most {MAX_MARKS}.")
+    if any(np.shape(mark.position) != points.shape[1:] for mark in marks):
+        raise InvalidInputError(f"A mark's place must have {points.shape[1]} numbers.")
+    return len(points)
+
+
+def _check_lines(points: NDArray[Any], lines: Sequence[MapLine]) -> None:
+    if len(lines) > MAX_LINES:
+        raise InvalidInputError(f"{len(lines)} lines; a map shows at most {MAX_LINES}.")
+    if any(line.points.shape[1] != points.shape[1] for line in lines):
+        raise InvalidInputError(f"A line's points must have {points.shape[1]} numbers each.")
+
+
+def _points_data(points: NDArray[Any], fingerprint: str) -> dict[str, Any]:
+    data, lo, hi = memoize("points", fingerprint, lambda: quantise(points))
+    return {
+        "url": publish(data), "count": len(points), "dims": points.shape[1], "lo": lo, "hi": hi,
+    }  # fmt: skip
+
+
+def _colour_data(colour: ClassColour | ScaleColour) -> dict[str, Any]:
+    kind = "class" if isinstance(colour, ClassColour) else "scale"
+    data, lo, hi = memoize(kind, colour.fingerprint, lambda: _packed_colour(colour))
+    if isinstance(colour, ClassColour):
+        return {"kind": kind, "url": publish(data), "names": list(colour.names)}
+    return {"kind": kind, "url": publish(data), "title": colour.title, "lo": lo[0], "hi": hi[0]}
+
+
+def _packed_colour(colour: ClassColour | ScaleColour) -> tuple[bytes, list[float], list[float]]:
+    """One byte per class, two per value."""
+    if isinstance(colour, ClassColour):
+        return colour.values.astype(np.uint8).tobytes(), [], []
+    return quantise(colour.values[:, None])
+
+
+def _line_data(line: MapLine) -> dict[str, Any]:
+    """Sent with the page, never by a shared address: a line may lead to a visitor's own picture."""
+    at = [float(f"{value:.6g}") for value in line.points.ravel()]
+    return {"points": at, "name": line.name, "tone": line.tone}
+
+
+def _mark_data(mark: Mark) -> dict[str, Any]:
+    return {"at": [float(value) for value in mark.position], "label": mark.label}

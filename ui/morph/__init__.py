@@ -1,5 +1,0 @@
-"""The page about what lies between pictures."""
-
-from ui.morph.page import draw_morph
-
-__all__ = ["draw_morph"]

@@ -1,0 +1,115 @@
+"""The same pictures through every model, and what each makes of random codes."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+import latent_core as lc
+from latent_core.errors import LatentError
+from latent_core.models.card import ModelCard
+from latent_core.models.model import LatentModel
+from latent_core.progress import ProgressCallback
+from latent_core.types import Dataset, Floats
+from latent_core.workspace import find_encodings
+from ui.images import data_url
+from ui.spaces import wait_for
+
+SHOWN = 10
+"""Pictures of the data set that every model is shown with, and samples drawn of each."""
+_SEED = 4
+_SMALL = 32
+"""Smaller pictures than this are drawn twice as large, pixel by pixel."""
+
+Rows = list[tuple[str, str]]
+"""A name and a row's pictures; or a name and a sentence why there are none."""
+
+
+def draw_pictures(cards: list[ModelCard], data: Dataset) -> None:
+    """A row for the pictures themselves and for each model that decodes."""
+    digest = hashlib.sha256(repr([(c.id, c.weights_sha256) for c in cards]).encode())
+    key = f"gallery {data.fingerprint} {digest.hexdigest()}"
+    rebuilt, dreamt = wait_for(key, lambda report, show: _make(cards, data, report))
+    side = "ls-small" if max(data.image_shape[1:]) <= _SMALL else "ls-large"
+    st.html(
+        f'{_STYLE}<div class="ls-models {side}">{_lines(rebuilt)}'
+        + (f"<h3>Dreamt: pictures of random codes</h3>{_lines(dreamt)}" if dreamt else "")
+        + "</div>"
+    )
+
+
+def _lines(rows: Rows) -> str:
+    return "".join(
+        f"<section><h4>{html.escape(name)}</h4><div>{pictures}</div></section>"
+        for name, pictures in rows
+    )
+
+
+def _make(cards: list[ModelCard], data: Dataset, report: ProgressCallback) -> tuple[Rows, Rows]:
+    """What is rebuilt and what is dreamt; a model that fails is told with its sentence."""
+    chosen = _shown_pictures(data)
+    rebuilt: Rows = [("The pictures", _row(data.images(chosen)))]
+    dreamt: Rows = []
+    for number, card in enumerate(cards):
+        report(number / len(cards), f"asking {card.title}")
+        if not card.decodes:
+            continue
+        try:
+            model = lc.load_model(card.id)
+            if (codes := _codes(model, data, chosen)) is not None:
+                rebuilt.append((card.title, _row(model.decode(codes))))
+            if card.has_gaussian_prior:
+                dreamt.append((card.title, _row(model.decode(_random(card)))))
+        except LatentError as error:
+            rebuilt.append((card.title, html.escape(str(error))))
+    return rebuilt, dreamt
+
+
+def _shown_pictures(data: Dataset) -> NDArray[np.int64]:
+    """The first of each class where there are classes, and further ones up to `SHOWN`."""
+    firsts = [] if data.labels is None else np.unique(data.labels, return_index=True)[1].tolist()
+    others = [i for i in range(min(2 * SHOWN, len(data))) if i not in firsts]
+    return np.array((firsts + others)[:SHOWN])
+
+
+def _codes(model: LatentModel, data: Dataset, chosen: NDArray[np.int64]) -> Floats | None:
+    """The codes of some pictures; of a generator, only where they have been searched for."""
+    if model.card.encodes:
+        return model.encode(data.images(chosen)).mean
+    found = find_encodings(model, data)
+    return None if found is None else found.mean[chosen]
+
+
+def _random(card: ModelCard) -> Floats:
+    rng = np.random.default_rng(_SEED)
+    return rng.standard_normal((SHOWN, card.latent_dim)).astype(np.float32)
+
+
+def _row(images: Floats) -> str:
+    return "".join(f'<img src="{data_url(image)}" alt="">' for image in images)
+
+
+_STYLE = """
+<style>
+  .ls-models { container-type: inline-size; }
+  .ls-models h3 { font-size: 1rem; font-weight: 600; padding: 1.1rem 0 .3rem; margin: 0; }
+  .ls-models section { display: grid; grid-template-columns: 11.5rem minmax(0, 1fr); gap: 1rem;
+    align-items: center; padding: 3px 0; }
+  .ls-models h4 { font-weight: 500; font-size: .88rem; padding: 0; margin: 0; line-height: 1.3; }
+  .ls-models section > div { display: grid; gap: 4px;
+    grid-template-columns: repeat(10, minmax(0, var(--side))); }
+  .ls-models img { width: 100%; display: block; border-radius: 4px; }
+  .ls-small { --side: 56px; } .ls-small img { image-rendering: pixelated; }
+  .ls-large { --side: 96px; }
+  .ls-models section:first-child img { box-shadow: 0 0 0 2px var(--st-primary-color); }
+  @media (max-width: 640px) {
+    .ls-models section { grid-template-columns: minmax(0, 1fr); gap: .3rem; padding: .45rem 0; }
+    .ls-models section > div { grid-template-columns: repeat(5, minmax(0, 1fr)); }
+    .ls-models h4 { font-weight: 600; }
+  }
+</style>
+"""

@@ -1,0 +1,57 @@
+"""Pictures to begin with, before a visitor has chosen any."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+
+from latent_core.analysis.support import support_of_encodings
+from latent_core.cache.memo import memoize
+from latent_core.metrics import class_mean
+from latent_core.types import Array, Floats
+from ui.spaces import Space
+
+CANDIDATES = 12
+
+
+def beginnings(space: Space) -> list[int]:
+    """Pictures of the data set that show much when one goes from the first to the second.
+
+    Typical pictures, one of each class where there are classes.  Halfway between the first two
+    the data is farthest away, so that straight path and path along the data differ; each that
+    follows is the one farthest from those before.
+    """
+    name = f"{space.encodings.fingerprint} {space.data.fingerprint}"
+    return memoize("beginnings", name, lambda: _ordered(space, _candidates(space)))
+
+
+def _candidates(space: Space) -> list[int]:
+    """The picture nearest to each class's mean, or some drawn at random."""
+    codes, labels = space.encodings.mean, space.data.labels
+    if labels is None:
+        drawn = np.random.default_rng(0).permutation(len(codes))[:CANDIDATES]
+        return sorted(int(index) for index in drawn)
+    present = np.unique(labels)[:CANDIDATES]
+    return [_typical(codes, labels, int(label)) for label in present]
+
+
+def _typical(codes: Floats, labels: Array, label: int) -> int:
+    own = np.flatnonzero(labels == label)
+    distance = np.linalg.norm(codes[own] - class_mean(codes, labels, label), axis=1)
+    return int(own[distance.argmin()])
+
+
+def _ordered(space: Space, candidates: list[int]) -> list[int]:
+    if len(candidates) < 2:
+        candidates = [*candidates, *(i for i in range(len(space.data)) if i not in candidates)][:2]
+    codes = space.encodings.mean
+    pairs = list(combinations(candidates, 2))
+    halfway = np.stack([(codes[a] + codes[b]) / 2 for a, b in pairs])
+    far = support_of_encodings(space.encodings).distance(halfway)
+    chosen = list(pairs[int(far.argmax())])
+    rest = [index for index in candidates if index not in chosen]
+    while rest:
+        gaps = np.linalg.norm(codes[rest][:, None] - codes[chosen][None], axis=2).min(axis=1)
+        chosen.append(rest.pop(int(gaps.argmax())))
+    return chosen

@@ -1,0 +1,51 @@
+"""The page about what lies between pictures: which space, and which way of going."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import session
+from ui.layout import choose_data, choose_model, controls, shown_errors
+from ui.spaces import Space, open_space
+from ui.views.morph.crossover import draw_family_of_two
+from ui.views.morph.endpoint_state import MODES
+from ui.views.morph.four_corners import draw_four_corners
+from ui.views.morph.two_endpoints import draw_two_ends
+from ui.views.morph.waypoints import draw_several_anchors
+
+DRAW = {
+    "two": draw_two_ends,
+    "four": draw_four_corners,
+    "many": draw_several_anchors,
+    "family": draw_family_of_two,
+}
+_STYLE = """
+<style>
+  @media (min-width: 641px) {
+    [data-testid="stColumn"]:has(.st-key-morph-side) {
+      position: sticky; top: 3.4rem; align-self: flex-start; }
+  }
+</style>
+"""
+
+
+def draw_morph() -> None:
+    """Everything below the page's title."""
+    columns = controls(2.2, 2, 3.4)
+    with columns[0]:
+        model_id = choose_model(decoding=True)
+    with columns[1]:
+        dataset_id = choose_data(model_id)
+    with columns[2]:
+        mode = session.chosen("mode", MODES, "two")
+        mode = session.segments("Between", "mode", list(MODES), mode, MODES.__getitem__)
+    space = open_space(model_id, dataset_id)
+    st.html(_STYLE)
+    _draw(space, mode)
+
+
+@st.fragment
+def _draw(space: Space, mode: str) -> None:
+    """One way of going; what is done on it redraws only this."""
+    with shown_errors():
+        DRAW[mode](space)
