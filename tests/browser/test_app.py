@@ -26,7 +26,7 @@ def show(page: Page, address: str, query: str = "") -> None:
 def shown_pictures(page: Page, side: int = 28) -> list[np.ndarray]:
     """The grey pixels of the pictures that the inspector shows, in order, each `side` wide."""
     drawn = page.eval_on_selector_all(
-        ".ls-inspector-pictures canvas",
+        ".ls-inspector-images canvas",
         """nodes => nodes.map(node => [node.width, Array.from(
         node.getContext('2d').getImageData(0, 0, node.width, node.height).data)])""",
     )

@@ -138,7 +138,7 @@ def test_a_first_visitor_sees_a_picture_of_the_data_and_all_sliders_work(
     assert order == dims.order.tolist()
     first = slider(page, order[0])
     expect(first.locator(".ls-dim-head .ls-caption")).to_have_text(
-        f"{dims.kl_or_variance[order[0]]:.1f} nats"
+        f"KL {dims.kl_or_variance[order[0]]:.1f} nats"
     )
     expect(page.locator(".ls-preview .ls-support")).to_have_text("✓near data")
 
@@ -272,12 +272,12 @@ def test_what_is_locked_stays_under_every_new_start(page: Page, address: str) ->
     lock.click()
     expect(lock).to_have_attribute("aria-pressed", "true")
     mean = codes_of().mean.mean(axis=0)
-    page.get_by_role("button", name="Mean", exact=True).click()
+    page.get_by_role("button", name="Mean code", exact=True).click()
     wanted = mean.copy()
     wanted[5] = held[5]
     expect(page.locator(".ls-dims-from strong")).to_have_text("mean")
     assert_shows(page, wanted)
-    page.get_by_role("button", name="Random", exact=True).click()
+    page.get_by_role("button", name="New sample", exact=True).click()
     expect(page.locator(".ls-dims-from strong")).to_have_text("random draw")
     page.wait_for_timeout(SETTLED_MS)
     assert shown_code(page)[5] == held[5]
@@ -426,7 +426,7 @@ def test_own_codes_go_into_the_tray_and_come_back_from_it(page: Page, address: s
     expect(page.locator(".ls-tray-items")).to_contain_text("z3 = 1.2")
     expect(page.get_by_role("button", name="In the tray")).to_be_visible()
     code = linked_code(page)
-    page.get_by_role("button", name="Mean", exact=True).click()
+    page.get_by_role("button", name="Mean code", exact=True).click()
     assert_shows_start(page, "mean")
     page.locator('.ls-tray-items [data-role="item"]').click()
     assert_shows_start(page, "z3 = 1.2")
@@ -443,7 +443,7 @@ def test_silent_dimensions_are_folded_and_named(page: Page, address: str) -> Non
     names = [f"z{d + 1}" for d in np.flatnonzero(dims.inactive)]
     assert names
     fold = page.locator(".ls-dims-fold")
-    expect(fold).to_have_text(f"{len(names)} silent dimensions: {', '.join(names)}")
+    expect(fold).to_have_text(f"{len(names)} inactive dimensions: {', '.join(names)}")
     expect(page.locator(".ls-dim")).to_have_count(16 - len(names))
     fold.click()
     expect(page.locator(".ls-dim")).to_have_count(16)
@@ -480,7 +480,7 @@ def test_the_plane_of_two_dimensions_shows_what_lies_under_the_knob(
     page.keyboard.press("Shift+ArrowRight")
     page.wait_for_timeout(100)
     np.testing.assert_allclose(shown_code(page) - code, [span[0] / 10, span[1] / 100], rtol=1e-3)
-    page.get_by_role("button", name="pictures behind").click()
+    page.get_by_role("button", name="images behind").click()
     page.wait_for_selector(".ls-plane-2d-area[data-grid]")
 
 

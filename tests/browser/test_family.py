@@ -103,9 +103,9 @@ def test_a_drag_moves_the_child_and_asks_the_server_for_nothing(
 def test_at_the_ends_the_child_is_a_parent(page: Page, address: str, truth: Truth) -> None:
     show(page, address, FAMILY)
     first, last = truth.seen(truth.codes[[A, B]])
-    page.get_by_role("button", name="all genes from A").click()
+    page.get_by_role("button", name="all groups from A").click()
     assert_seen(page, first, STAGE)
-    page.get_by_role("button", name="all genes from B").click()
+    page.get_by_role("button", name="all groups from B").click()
     assert_seen(page, last, STAGE)
     told(page, "genes", "~".join("111111"))
 

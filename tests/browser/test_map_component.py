@@ -227,7 +227,7 @@ def test_arrow_keys_go_through_what_is_shown(page: Page) -> None:
         assert page.get_attribute(".ls-map", "data-selected") == str(index)
     plot.press("ArrowLeft")
     expect_text(page, f"picked={zeros[1]} ")
-    expect(page.locator(".ls-map-announcer")).to_have_text(f"0, picture {zeros[1]}")
+    expect(page.locator(".ls-map-announcer")).to_have_text(f"0, image {zeros[1]}")
 
 
 def test_python_has_the_last_word_on_what_is_selected(page: Page) -> None:
@@ -317,7 +317,7 @@ def test_without_a_decoder_places_between_the_points_say_nothing(page: Page) -> 
     for hidden in (".ls-map-card", ".ls-map-pin", ".ls-map-grid", ".ls-map-about"):
         assert page.locator(hidden).count() == 0 or page.locator(hidden).is_hidden()
     expect(page.locator('[data-tool="grid"]')).to_be_hidden()
-    expect(page.locator('[data-tool="look"]')).to_be_hidden()
+    expect(page.locator('[data-tool="inspect"]')).to_be_hidden()
 
 
 @pytest.mark.parametrize("dims", [2, 3])
@@ -365,7 +365,7 @@ def test_the_map_follows_its_container(page: Page, dims: int) -> None:
     page.set_viewport_size({"width": 820, "height": 700})
     page.wait_for_function(
         """() => document.querySelector('.ls-map-plot').clientWidth < 800 &&
-        document.querySelector('.ls-map-dots').width ===
+        document.querySelector('.ls-map-points').width ===
         document.querySelector('.ls-map-plot').clientWidth"""
     )
     settle(page)

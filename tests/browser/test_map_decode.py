@@ -111,7 +111,7 @@ def test_any_place_shows_what_python_decodes_there(
         assert page.inner_text(".ls-map-card .ls-support span") == found.trust
         words.add(found.trust)
     expect(page.locator(".ls-map-none")).to_be_visible()
-    expect(page.locator(".ls-map-picture")).to_be_hidden()
+    expect(page.locator(".ls-map-image")).to_be_hidden()
     assert len(words) > 1, "the places tried differ in trust"
 
 
@@ -127,7 +127,7 @@ def test_a_point_shows_its_picture_beside_the_decode_and_the_card_keeps_its_size
         over = page.evaluate(f"p => {MAP}.hit(p.x, p.y)", spot)
         seen = look(page, spot["x"], spot["y"])
         page.wait_for_selector(f'.ls-map-card[data-id="{over}"]')
-        original = canvas_pixels(page, ".ls-map-card .ls-map-picture")
+        original = canvas_pixels(page, ".ls-map-card .ls-map-image")
         assert np.array_equal(original, space.data.images_uint8[over, 0])
         found = find(space, maps["tsne"], tuple(seen["point"]))
         drawn = canvas_pixels(page, ".ls-map-card .ls-frame canvas")
@@ -220,7 +220,7 @@ def check_panel(page: Page, found: Any) -> None:
     expect(panel).to_have_attribute("data-support", found.trust)
     expect(panel.locator('[data-role="support"]')).to_have_text(found.support_in_words())
     expect(panel.locator('[data-role="round-trip"]')).to_have_text(found.round_trip_in_words())
-    expect(panel.locator('[data-role="neighbour"]')).to_have_count(8)
+    expect(panel.locator('[data-role="neighbor"]')).to_have_count(8)
     page.wait_for_function("document.querySelector('.ls-decoded-point .ls-frame canvas').width > 1")
     drawn = canvas_pixels(page, ".ls-decoded-point .ls-frame canvas")
     assert np.array_equal(drawn, as_bytes(found.image))
@@ -329,13 +329,13 @@ def test_a_finger_that_rests_looks_and_one_that_moves_pans(browser: Browser, add
     expect(page.locator(".ls-map-card")).to_be_hidden()
     expect(page.locator(".ls-tray")).to_have_attribute("data-count", "0")
 
-    page.locator('[data-tool="look"]').press("Enter")
+    page.locator('[data-tool="inspect"]').press("Enter")
     finger.press(x, y)
     finger.move(x + 20, y)
     page.wait_for_function(f"{MAP}.decoded() !== null")
     finger.lift()
     assert page.evaluate(f"{MAP}.camera()") == home
-    page.locator('[data-tool="look"]').press("Enter")
+    page.locator('[data-tool="inspect"]').press("Enter")
 
     for _ in range(6):  # a slow machine makes the finger rest before it moves
         finger.press(x, y)

@@ -76,7 +76,7 @@ def painted(page: Page, selector: str) -> np.ndarray:
 def test_the_empty_inspector_says_what_to_do(demo: Demo) -> None:
     page = demo.open("panel=inspector", ".ls-inspector-empty")
     expect(page.locator(".ls-inspector")).to_contain_text("click one to see")
-    expect(page.locator(".ls-inspector-pictures")).to_be_hidden()
+    expect(page.locator(".ls-inspector-images")).to_be_hidden()
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(300)
     assert demo.said()["log"] == []
@@ -84,7 +84,7 @@ def test_the_empty_inspector_says_what_to_do(demo: Demo) -> None:
 
 def test_a_click_on_a_neighbour_reports_it_and_shows_it(demo: Demo) -> None:
     page = demo.open("panel=inspector&id=5", '.ls-inspector[data-id="5"]')
-    second = page.locator(".ls-inspector [data-role=neighbour]").nth(1)
+    second = page.locator(".ls-inspector [data-role=neighbor]").nth(1)
     wanted = int(second.get_attribute("data-id") or -1)
     second.click()
     page.wait_for_selector(f'.ls-inspector[data-id="{wanted}"]')
@@ -95,7 +95,7 @@ def test_the_original_is_drawn_pixel_for_pixel_at_a_whole_multiple(demo: Demo) -
     import latent_core as lc
 
     page = demo.open("panel=inspector&id=5", '.ls-inspector[data-id="5"]')
-    shown = painted(page, ".ls-inspector-pictures canvas")
+    shown = painted(page, ".ls-inspector-images canvas")
     image = lc.load_dataset("digits").images_uint8[5, 0]
     times = shown.shape[0] // 28
     assert shown.shape == (28 * times, 28 * times)
@@ -126,9 +126,9 @@ def test_neighbour_tiles_come_from_the_sheet(demo: Demo) -> None:
     import latent_core as lc
 
     page = demo.open("panel=inspector&id=5", '.ls-inspector[data-id="5"]')
-    first = page.locator(".ls-inspector [data-role=neighbour]").first
+    first = page.locator(".ls-inspector [data-role=neighbor]").first
     wanted = int(first.get_attribute("data-id") or -1)
-    shown = painted(page, ".ls-inspector [data-role=neighbour] canvas")
+    shown = painted(page, ".ls-inspector [data-role=neighbor] canvas")
     times = shown.shape[0] // 28
     assert (shown[::times, ::times] == lc.load_dataset("digits").images_uint8[wanted, 0]).all()
 
@@ -168,7 +168,7 @@ def test_the_code_is_read_by_pointer_and_by_keyboard(demo: Demo) -> None:
     bars.locator("> i").nth(6).hover()
     expect(readout).to_contain_text("z7 = ")
     page.mouse.move(5, 5)
-    page.get_by_role("button", name="next picture").focus()
+    page.get_by_role("button", name="next image").focus()
     page.keyboard.press("Shift+Tab")
     for _ in range(20):
         if page.evaluate("document.activeElement.className") == "ls-code-bars":
@@ -223,7 +223,7 @@ def test_the_contact_sheet_draws_some_counts_the_rest_and_reports(demo: Demo) ->
 def test_the_road_names_its_sizes_and_goes_to_the_chosen_picture(demo: Demo) -> None:
     page = demo.open("panel=road", ".ls-pipeline[data-code]")
     road = page.locator(".ls-pipeline")
-    expect(page.locator(".ls-pipeline-sizes")).to_have_text("784 pixels16 numbers784 pixels")
+    expect(page.locator(".ls-pipeline-sizes")).to_have_text("784 pixels16 dimensions784 pixels")
     expect(page.locator(".ls-refused")).to_contain_text("ends before its picture")
     before = road.get_attribute("data-code")
     page.evaluate("document.querySelector('.ls-pipeline').dataset.same = 'yes'")
@@ -354,7 +354,7 @@ def tray(page: Page) -> list[str]:
 def test_the_empty_tray_says_so(demo: Demo) -> None:
     page = demo.open("panel=tray", '.ls-tray[data-count="0"]')
     expect(page.locator(".ls-tray")).to_have_text(
-        "Your tray is empty: pick pictures to keep them.", use_inner_text=True
+        "The tray is empty: add images to keep them.", use_inner_text=True
     )
 
 

@@ -59,7 +59,7 @@ def test_pointing_shows_the_word_and_clicking_its_nearest(page: Page, address: s
     index = point_at_some(page)
     data = lc.load_dataset("words")
     expect(page.locator(".ls-map-card .ls-map-name")).to_have_text(data.label(index))
-    assert page.locator(".ls-map-card canvas.ls-map-picture").is_hidden()
+    assert page.locator(".ls-map-card canvas.ls-map-image").is_hidden()
     click_sample(page, index)
     page.wait_for_selector(f'.ls-words-panel[data-id="{index}"]')
     unit = unit_vectors(data.precomputed.read())

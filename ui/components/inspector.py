@@ -12,7 +12,7 @@ from ui.components.factor_table import FactorTable
 from ui.components.map import Sheet
 from ui.components.validate import read_whole
 
-CHOOSE_HINT = "Point at the map to see pictures; click one to see what the model makes of it."
+CHOOSE_HINT = "Point at the map to see images; click one to see its reconstruction."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,7 +122,7 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
     lines: Sequence[MapLine] = (),
     follow: str = "",
     names: Sequence[str] = (),
-    noun: str = "picture",
+    noun: str = "image",
 ) -> MapEvent:
     """Draw a map and give what was done on it since the last run.
 

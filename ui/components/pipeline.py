@@ -14,7 +14,7 @@ from ui.components.quantize import quantise
 from ui.components.validate import read_whole
 
 MAX_THUMBS = 200
-ROAD_HINT = "Draw, upload or photograph something: it travels this road."
+ROAD_HINT = "Draw, upload or photograph something to encode it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ export function float64FromBase64(text) {
 }
 
 /**
- * Which samples are inside, one bit each, little-endian, in base64.
+ * One bit per sample, little-endian, in base64.
  * @param {Uint8Array} inside one byte per sample, 0 or 1
  * @returns {string}
  */

@@ -1,12 +1,12 @@
 // @ts-check
-/** What one component of a page tells another at once, such as the code that a slider is at. */
+/** Publish and subscribe between the components of a page, such as the current code. */
 
 /** @type {Map<string, Set<(value: any) => void>>} */
 const listeners = new Map();
 /** @type {Map<string, any>} */
 const lastValues = new Map();
 
-/** @param {string} name @param {any} value heard now, and at once by those who come later */
+/** @param {string} name @param {any} value sent to all listeners, and at once to later ones */
 export function publish(name, value) {
   lastValues.set(name, value);
   for (const listener of listeners.get(name) ?? []) listener(value);

@@ -5,7 +5,7 @@ import { addStyle } from "./dom.js";
 import { BASE_STYLE } from "./theme.js";
 
 /**
- * @typedef {object} StreamlitComponent what Streamlit hands to a mount function
+ * @typedef {object} StreamlitComponent what Streamlit passes to a mount function
  * @property {any} data
  * @property {HTMLElement} parentElement
  * @property {(name: string, value: any) => void} setTriggerValue
@@ -20,7 +20,7 @@ import { BASE_STYLE } from "./theme.js";
  */
 
 /**
- * Build a component once per place in the page and update it at every later call.  Streamlit
+ * Build a component once per parent element and update it at every later call.  Streamlit
  * may run an old call's clean-up while the component stays, so only a root that has left the
  * page is disposed of.
  * @param {WeakMap<HTMLElement, {view: View, component: StreamlitComponent}>} instances

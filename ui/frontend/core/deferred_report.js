@@ -1,14 +1,14 @@
 // @ts-check
 /**
- * What is told to Python, unless the visitor is just leaving the page.
+ * Reports to Python, withheld while the visitor is leaving the page.
  *
- * A report that arrives while the next page is being drawn would ask for a part of this one, and
- * the next page would stay empty.  So each report waits for a moment in which a click on another
- * page can be noticed; what isn't sent then is told when the visitor is back.
+ * A report that arrives while the next page is being drawn would rerun a fragment of this one, and
+ * the next page would stay empty.  So each report waits briefly for a click on another
+ * page; what is not sent then is sent when the visitor returns.
  */
 
-const CLICK_DELAY_MS = 80; // from a press on a link, which takes the focus away, to the click
-const LEAVING_MS = 4000; // by then another page is there, or the click led nowhere
+const CLICK_DELAY_MS = 80; // from the press on a link, which blurs the field, to the click
+const LEAVING_MS = 4000; // by then another page is shown, or the click had no effect
 
 let leavingSince = -Infinity;
 
@@ -18,12 +18,12 @@ document.addEventListener("click", ({ target }) => {
 }, true);
 window.addEventListener("popstate", () => { leavingSince = performance.now(); });
 
-/** Here is a page again. */
+/** A page is shown again. */
 export function pageEntered() {
   leavingSince = -Infinity;
 }
 
-/** @param {() => void} send @param {() => void} discard it, to be told another time */
+/** @param {() => void} send @param {() => void} discard called instead while the visitor is leaving */
 export function deferReport(send, discard) {
   setTimeout(() => (performance.now() - leavingSince > LEAVING_MS ? send() : discard()), CLICK_DELAY_MS);
 }

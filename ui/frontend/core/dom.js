@@ -19,8 +19,8 @@ export function addStyle(id, cssText) {
 /** @typedef {Node | string | number | null | undefined | false} Child */
 
 /**
- * Give `node` its properties: `on…` listens, `class`, `dataset` and `style` do what they say,
- * `null` and `false` take an attribute away, everything else is an attribute.
+ * Give `node` its properties: `on…` adds a listener, `dataset` and `style` take objects,
+ * `null` and `false` remove an attribute, everything else sets one.
  * @param {Element} node
  * @param {Record<string, any>} props
  */
@@ -85,7 +85,7 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Whether somebody is typing, or moving in something that has arrows of its own.
+/** Whether the target is a text field or a widget that handles arrow keys itself.
  * @param {EventTarget | null} target */
 export function ownsArrows(target) {
   const roles = ["slider", "listbox", "combobox", "radio", "radiogroup", "tab", "menu", "menuitem",

@@ -16,7 +16,7 @@ async function download(url) {
 export const fetchBytes = memoizeAsync(24, download);
 
 /**
- * 16-bit little-endian numbers, whatever this machine's own order is.
+ * 16-bit little-endian numbers, on any machine.
  * @param {ArrayBuffer} buffer
  * @returns {Uint16Array}
  */
@@ -28,7 +28,7 @@ function uint16FromBytes(buffer) {
 }
 
 /**
- * A table of numbers that was packed in 16 bits each, row after row.
+ * A table quantized to 16 bits per value, row after row.
  * @param {{url: string, lo: number[], hi: number[]}} spec lowest and highest of each column
  * @returns {Promise<Float32Array>}
  */

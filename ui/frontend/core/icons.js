@@ -19,14 +19,14 @@ const ICONS = {
   mean: "M8 2.2v11.6M2.2 8h11.6M8 8m-2.6 0a2.6 2.6 0 1 0 5.2 0 2.6 2.6 0 1 0-5.2 0",
 };
 
-/** A line drawing in the text's colour; it says nothing to a screen reader.
+/** A line drawing in the text's color; hidden from screen readers.
  * @param {keyof typeof ICONS} name */
 export function icon(name) {
   return svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" },
     svg("path", { d: ICONS[name] }));
 }
 
-/** The two facing trapezoids that everybody knows, or the decoder alone.
+/** The trapezoids of encoder and decoder, or of the decoder alone.
  * @param {"both" | "decoder"} which */
 export function modelMark(which) {
   const label = which === "both" ? "through encoder and decoder" : "decoded";
@@ -34,7 +34,7 @@ export function modelMark(which) {
     which === "both" && el("i", { class: "ls-encoder" }), el("i", { class: "ls-decoder" }));
 }
 
-/** What the two colours of a difference mean. */
+/** The legend of a difference image. */
 export function differenceLegend() {
   return el("span", { class: "ls-key" }, el("i", { class: "ls-less" }), "missing",
     el("i", { class: "ls-more" }), "added");

@@ -1,5 +1,5 @@
 // @ts-check
-/** Sheets of small pictures: fetched once, decoded once, drawn tile by tile. */
+/** Images on canvases: sheets of small images, single images by address, decoded pixels. */
 
 import { memoizeAsync } from "./lru.js";
 
@@ -16,7 +16,7 @@ import { memoizeAsync } from "./lru.js";
 /** @param {string} url */
 async function download(url) {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`the pictures at ${url} can't be fetched (${response.status})`);
+  if (!response.ok) throw new Error(`the images at ${url} can't be fetched (${response.status})`);
   return createImageBitmap(await response.blob(), {
     premultiplyAlpha: "none",
     colorSpaceConversion: "none",
@@ -26,7 +26,7 @@ async function download(url) {
 const fetchImage = memoizeAsync(64, download);
 
 /**
- * The sheet at an address; every asker of the same address shares one decoded picture.
+ * The sheet at an address; decoded once per address.
  * @param {SheetSpec} spec
  * @returns {Promise<Sheet>}
  */
@@ -59,7 +59,7 @@ export function drawTile(canvas, sheet, index) {
 
 /** @type {WeakMap<HTMLCanvasElement, Source>} */
 const shown = new WeakMap();
-/** @type {WeakMap<HTMLCanvasElement, string>} what was last asked for; a late answer is dropped */
+/** @type {WeakMap<HTMLCanvasElement, string>} the last request; a late response is dropped */
 const requested = new WeakMap();
 
 const resizeObserver = new ResizeObserver((entries) => {
@@ -67,8 +67,8 @@ const resizeObserver = new ResizeObserver((entries) => {
 });
 
 /**
- * Draw what `canvas` shows at a whole multiple of its pixels, at least as large as it appears:
- * every pixel is then a sharp square, whatever the size the page gives it.
+ * Draw what `canvas` shows at a whole multiple of its pixels, at least as large as it is displayed:
+ * every pixel is then a sharp square, at any displayed size.
  * @param {HTMLCanvasElement} canvas
  */
 function paint(canvas) {
@@ -99,7 +99,7 @@ function show(canvas, source) {
 export function imageCanvas(label = "") {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 1;
-  canvas.className = "ls-picture";
+  canvas.className = "ls-image";
   if (label) {
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", label);
@@ -124,7 +124,7 @@ export async function showTile(canvas, spec, index) {
 }
 
 /**
- * Show the picture at an address, crisp at any size; what was there stays until it is decoded.
+ * Show the image at an address, crisp at any size; the previous one stays until it is decoded.
  * @param {HTMLCanvasElement} canvas
  * @param {string} url
  */
@@ -136,7 +136,7 @@ export async function showImage(canvas, url) {
   try {
     await image.decode();
   } catch {
-    return; // not a picture: what was there stays
+    return; // not an image: the previous one stays
   }
   if (requested.get(canvas) !== url) return;
   show(canvas, { image, x: 0, y: 0, width: image.naturalWidth, height: image.naturalHeight });
@@ -152,9 +152,9 @@ export function clearImage(canvas) {
 
 /**
  * The largest side up to `available` at which `pixels` fall on whole device pixels, unless
- * that would waste much of the place.
+ * that would waste much of the space.
  * @param {number} available in CSS pixels
- * @param {number} pixels of the picture
+ * @param {number} pixels of the image
  */
 export function fitSide(available, pixels) {
   const ratio = window.devicePixelRatio || 1;
@@ -162,23 +162,23 @@ export function fitSide(available, pixels) {
   return side >= 0.84 * available ? side : Math.floor(available);
 }
 
-/** @type {WeakMap<HTMLCanvasElement, HTMLCanvasElement>} what was decoded, at its own size */
+/** @type {WeakMap<HTMLCanvasElement, HTMLCanvasElement>} the decoded image at its own size */
 const sourceCanvases = new WeakMap();
 const SMOOTH = "ls-smooth";
 let smooth = globalThis.localStorage?.getItem(SMOOTH) === "yes";
 
-/** Whether enlarged pictures are smooth instead of crisp. */
+/** Whether enlarged images are smooth instead of crisp. */
 export const isSmooth = () => smooth;
 
-/** Enlarge every picture smoothly, or crisply again; remembered in this browser. @param {boolean} on */
+/** Enlarge every image smoothly, or crisply again; remembered in this browser. @param {boolean} on */
 export function setSmooth(on) {
   smooth = on;
   globalThis.localStorage?.setItem(SMOOTH, on ? "yes" : "no");
-  for (const canvas of document.querySelectorAll("canvas.ls-picture")) paint(/** @type {HTMLCanvasElement} */ (canvas));
+  for (const canvas of document.querySelectorAll("canvas.ls-image")) paint(/** @type {HTMLCanvasElement} */ (canvas));
 }
 
 /**
- * Numbers as pixels: grey or colour, channel after channel.
+ * Pixel values as ImageData: gray or color, channel after channel.
  * @param {Float32Array} images in [0, 1], any number of them one after the other
  * @param {[number, number, number]} shape channels, height, width
  * @param {number} [index] which of them
@@ -197,12 +197,12 @@ export function toImageData(images, [channels, height, width], index = 0) {
 }
 
 /**
- * Show a decoded picture, crisp at any size.
+ * Show a decoded image, crisp at any size.
  * @param {HTMLCanvasElement} canvas
  * @param {Float32Array} images @param {[number, number, number]} shape @param {number} [index]
  */
 export function showDecoded(canvas, images, shape, index = 0) {
-  requested.delete(canvas); // an address still on its way is overtaken
+  requested.delete(canvas); // a pending address must not replace this
   let sourceCanvas = sourceCanvases.get(canvas);
   if (!sourceCanvas) sourceCanvases.set(canvas, (sourceCanvas = document.createElement("canvas")));
   const [, height, width] = shape;

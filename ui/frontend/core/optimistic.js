@@ -1,7 +1,7 @@
 // @ts-check
 /** An optimistic value: local changes win until the server has echoed them. */
 
-/** @template T anything that JSON can say */
+/** @template T any JSON value */
 export class OptimisticValue {
   #received = ""; // what the server last sent, as JSON
   /** @type {string[]} */ #unconfirmed = []; // local values that the server has not echoed yet

@@ -16,7 +16,7 @@ export const BASE_STYLE = `
 .ls-muted { color: var(--ls-muted); }
 .ls-caption { color: var(--ls-muted); font-size: .8rem; line-height: 1.25; }
 .ls-ellipsis { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
-.ls-picture { display: block; width: 100%; height: auto; border-radius: 3px; background: var(--ls-surface);
+.ls-image { display: block; width: 100%; height: auto; border-radius: 3px; background: var(--ls-surface);
   box-shadow: 0 0 0 1px color-mix(in srgb, var(--st-text-color) 14%, transparent); }
 .ls-icon { width: 1em; height: 1em; flex: none; fill: none; stroke: currentColor; stroke-width: 1.6;
   stroke-linecap: round; stroke-linejoin: round; vertical-align: -.125em; }

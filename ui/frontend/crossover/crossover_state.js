@@ -1,5 +1,5 @@
 // @ts-check
-/** Which child of which parents: the codes behind the pictures, and who is told of a change. */
+/** The state of a crossover: codes of all images, decoding and reporting. */
 
 import { float32FromBase64 } from "../core/base64.js";
 import { publish } from "../core/bus.js";
@@ -10,7 +10,7 @@ import { BackgroundQueue } from "../decoding/background.js";
 import { openDecoder } from "../decoding/decoder.js";
 import { LatestOnly } from "../decoding/latest_only.js";
 
-/** @typedef {{shares: number[], amount: number, seed: number, child: number}} CrossoverState 0 is the mixture itself */
+/** @typedef {{shares: number[], amount: number, seed: number, child: number}} CrossoverState child 0 is the crossover itself */
 /**
  * @typedef {object} CrossoverData what Python sends
  * @property {import("../decoding/decoder.js").DecoderSpec} decoder
@@ -18,9 +18,9 @@ import { LatestOnly } from "../decoding/latest_only.js";
  * @property {import("../core/images.js").SheetSpec} sheet
  * @property {string} parents two codes, float32 in base64
  * @property {string} mean of the data
- * @property {string} noise one draw for each child
+ * @property {string} noise one draw per variation
  * @property {import("./dimension_groups.js").DimensionGroup[]} groups
- * @property {boolean} last_inactive whether the last gene is
+ * @property {boolean} last_inactive whether the last group holds the inactive dimensions
  * @property {CrossoverState} state
  * @property {string} channel on which the map listens
  */
@@ -40,7 +40,7 @@ export class CrossoverStore {
   /** @type {Float32Array[]} */ #noise = [];
   /** @type {number[][]} */ #groups = [];
   /** @type {Float32Array} */ #mean = new Float32Array(0);
-  #dirty = false; // changed here, and Python isn't told yet
+  #dirty = false; // changed and not reported yet
   #lastGroupInactive = false;
   #codesKey = "";
   #groupsKey = "";
@@ -63,12 +63,12 @@ export class CrossoverStore {
     this.background = new BackgroundQueue(decoder, { failed: (error) => { this.background.clear(); on.failed(error); } });
   }
 
-  /** How many are in the family: the mixture and its litter. */
+  /** The number of images: the crossover and its variations. */
   get count() {
     return this.#noise.length + 1;
   }
 
-  /** @param {CrossoverData} data @param {() => void} groupsChanged the genes are others */
+  /** @param {CrossoverData} data @param {() => void} groupsChanged called when the groups have changed */
   update(data, groupsChanged) {
     this.decoder = openDecoder(data.decoder);
     this.sheet = data.sheet;
@@ -114,18 +114,18 @@ export class CrossoverStore {
     return crossover(this.#parents[0], this.#parents[1], this.#groups, shares);
   }
 
-  /** One of the family. @param {number} child @param {Float32Array} centre */
-  #variation(child, centre) {
-    return child ? sampleVariation(centre, this.#mean, this.#noise[child - 1], this.state.amount) : centre;
+  /** The crossover or one of its variations. @param {number} child @param {Float32Array} center */
+  #variation(child, center) {
+    return child ? sampleVariation(center, this.#mean, this.#noise[child - 1], this.state.amount) : center;
   }
 
-  /** What is looked at, with one gene from one parent. @param {number} group @param {number} share */
+  /** The selected code with one group from one parent. @param {number} group @param {number} share */
   #withGroup(group, share) {
     const shares = this.state.shares.map((own, g) => (g === group ? share : own));
     return this.#variation(this.state.child, this.#crossover(shares));
   }
 
-  /** Show the family with something changed by hand; `rest` is to follow. @param {Partial<CrossoverState>} change */
+  /** Change the state; a call of `scheduleReport` is to follow. @param {Partial<CrossoverState>} change */
   change(change) {
     this.#dirty = true;
     Object.assign(this.state, change);
@@ -134,21 +134,21 @@ export class CrossoverStore {
 
   #show() {
     const { shares, child } = this.state;
-    const centre = this.#crossover(shares);
-    const code = this.#variation(child, centre);
+    const center = this.#crossover(shares);
+    const code = this.#variation(child, center);
     const decoder = this.decoder;
     const activeShares = this.#lastGroupInactive && shares.length > 1 ? shares.slice(0, -1) : shares;
     this.on.show(this.state, activeShares.reduce((sum, share) => sum + share, 0) / activeShares.length);
     publish(this.#channel, { code });
     this.latest.request(code, (images) => decoder === this.decoder && this.on.shown(images, code));
     const codes = [
-      ...Array.from({ length: this.count }, (_, k) => this.#variation(k, centre)),
+      ...Array.from({ length: this.count }, (_, k) => this.#variation(k, center)),
       ...shares.flatMap((_, g) => [this.#withGroup(g, 0), this.#withGroup(g, 1)]),
     ];
     codes.forEach((own, k) => this.background.request(k, own, (images) => this.on.paint(k, own, images)));
   }
 
-  /** Mix all genes alike. @param {number} share of B */
+  /** Set all groups alike. @param {number} share of B */
   setAllShares(share) {
     this.change({ shares: this.state.shares.map(() => share) });
   }
@@ -158,7 +158,7 @@ export class CrossoverStore {
     this.change({ shares: this.state.shares.map((own, g) => (g === index ? share : own)) });
   }
 
-  /** Take each gene from A, from B, or from halfway, by chance. */
+  /** Take each group from A, from B, or from halfway, at random. */
   randomize() {
     const before = String(this.state.shares);
     let shares = this.state.shares;
@@ -166,13 +166,13 @@ export class CrossoverStore {
     this.change({ shares });
   }
 
-  /** As Python is told. @returns {CrossoverState} */
+  /** The state as it is reported. @returns {CrossoverState} */
   roundedState() {
     const { shares, amount, seed, child } = this.state;
     return { shares: shares.map(rounded), amount: rounded(amount), seed, child };
   }
 
-  /** A hand has let go: Python is told once it rests. */
+  /** Report after a pause without further changes. */
   scheduleReport() {
     clearTimeout(this.#reportTimer);
     this.#reportTimer = setTimeout(() => {
@@ -182,7 +182,7 @@ export class CrossoverStore {
     }, REPORT_DELAY_MS);
   }
 
-  /** Tell Python nothing of what was changed last: something else says it. */
+  /** Do not report the last change: another event does. */
   cancelReport() {
     clearTimeout(this.#reportTimer);
     this.#dirty = false;

@@ -1,11 +1,11 @@
 // @ts-check
-/** The genes: for each, where it acts, and how much of it comes from which parent. */
+/** The dimension groups: for each, its effect map and the share of each parent. */
 
 import { el, setText } from "../core/dom.js";
 import { imageCanvas, showDecoded, showImage } from "../core/images.js";
 import { createRange } from "../widgets/range.js";
 
-/** @typedef {{dims: number[], effect_map: string, effect: number}} DimensionGroup `effect`: its share of all change */
+/** @typedef {{dims: number[], effect_map: string, effect: number}} DimensionGroup `effect`: its fraction of the total change */
 
 const ENDS = ["A", "B"];
 
@@ -33,19 +33,19 @@ class GroupRow {
       el("div", { class: "ls-dimension-group-row" }, first, el("div", { class: "ls-dimension-group-map" }, this.effectMap, "acts here"), last), this.range);
   }
 
-  /** @param {DimensionGroup} gene @param {string} name @param {boolean} silent */
-  setGroup({ dims, effect_map: effectMap, effect }, name, silent) {
+  /** @param {DimensionGroup} group @param {string} name @param {boolean} inactive */
+  setGroup({ dims, effect_map: effectMap, effect }, name, inactive) {
     setText(this.name, name);
     const percent = `${(100 * effect).toFixed(effect < 0.01 ? 1 : 0)} %`;
-    this.shareText.title = `${dims.map((d) => `z${d + 1}`).join(", ")}: ${percent} of all that changes in the pictures`;
-    this.shareText.dataset.numbers = `${dims.length} number${dims.length === 1 ? "" : "s"}, ${percent}`;
-    this.root.toggleAttribute("data-inactive", silent);
+    this.shareText.title = `${dims.map((d) => `z${d + 1}`).join(", ")}: ${percent} of the total change in the images`;
+    this.shareText.dataset.numbers = `${dims.length} dimension${dims.length === 1 ? "" : "s"}, ${percent}`;
+    this.root.toggleAttribute("data-inactive", inactive);
     this.range.setAttribute("aria-label", `${name}, from A to B`);
     this.ends.forEach(({ root }, i) => root.setAttribute("aria-label", `${name} from ${ENDS[i]}`));
     void showImage(this.effectMap, effectMap);
   }
 
-  /** @param {number} share of it that comes from B */
+  /** @param {number} share that comes from B */
   show(share) {
     this.range.value = String(share);
     this.range.setAttribute("aria-valuetext", shareName(share));
@@ -58,26 +58,26 @@ class GroupRow {
 export function createDimensionGroups(on) {
   const root = el("div", { class: "ls-dimension-groups" });
   /** @type {GroupRow[]} */
-  let boxes = [];
+  let rows = [];
   return {
     root,
-    /** @param {DimensionGroup[]} genes @param {boolean} silent whether the last one is */
-    setGroups(genes, silent) {
-      while (boxes.length < genes.length) boxes.push(new GroupRow(boxes.length, on));
-      boxes = boxes.slice(0, genes.length);
-      root.replaceChildren(...boxes.map((box) => box.root));
-      boxes.forEach((box, g) => {
-        const last = silent && g === genes.length - 1;
-        box.setGroup(genes[g], last ? "silent" : `gene ${g + 1}`, last);
+    /** @param {DimensionGroup[]} groups @param {boolean} inactive whether the last group holds the inactive dimensions */
+    setGroups(groups, inactive) {
+      while (rows.length < groups.length) rows.push(new GroupRow(rows.length, on));
+      rows = rows.slice(0, groups.length);
+      root.replaceChildren(...rows.map((row) => row.root));
+      rows.forEach((row, g) => {
+        const last = inactive && g === groups.length - 1;
+        row.setGroup(groups[g], last ? "inactive" : `group ${g + 1}`, last);
       });
     },
     /** @param {number[]} shares */
-    setShares: (shares) => boxes.forEach((box, g) => box.show(shares[g])),
-    /** What the child would be with a gene from one parent. @param {number} index 2 · gene + parent
+    setShares: (shares) => rows.forEach((row, g) => row.show(shares[g])),
+    /** The selected image with one group from one parent. @param {number} index 2 · group + parent
      * @param {Float32Array} images @param {[number, number, number]} shape */
     showEnd(index, images, shape) {
-      const box = boxes[index >> 1];
-      if (box) showDecoded(box.ends[index & 1].canvas, images, shape);
+      const row = rows[index >> 1];
+      if (row) showDecoded(row.ends[index & 1].canvas, images, shape);
     },
   };
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** Two parents, the mixture of their genes, and a litter of children around it. */
+/** Crossover of two images by dimension groups, with variations around it. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
@@ -26,61 +26,61 @@ function build(send) {
     choose: () => send("chosen", { slot }),
     drop: (key) => send("dropped", { slot, key }),
   }));
-  const image = createDecodedImage("the child that is looked at");
-  const mixSlider = createRange("from A to B, all genes", { move: (share) => store.setAllShares(share), release: () => store.scheduleReport() });
-  const ends = ["A", "B"].map((name, share) => el("button", { type: "button", "aria-label": `all genes from ${name}`,
-    title: `All genes from ${name}`, onclick: () => { store.setAllShares(share); store.scheduleReport(); } }, name));
+  const image = createDecodedImage("the selected variation");
+  const mixSlider = createRange("from A to B, all groups", { move: (share) => store.setAllShares(share), release: () => store.scheduleReport() });
+  const ends = ["A", "B"].map((name, share) => el("button", { type: "button", "aria-label": `all groups from ${name}`,
+    title: `All groups from ${name}`, onclick: () => { store.setAllShares(share); store.scheduleReport(); } }, name));
   const replaceButtons = ["A", "B"].map((name, slot) => el("button", { type: "button", class: "ls-button", dataset: { replace: name },
-    title: `It takes the place of ${name}: the next generation.`, onclick: () => { store.cancelReport(); send("parent_replaced", { slot: String(slot), state: store.roundedState() }); } }, `Make it ${name}`));
+    title: `Use this image in place of parent ${name}: the next generation.`, onclick: () => { store.cancelReport(); send("parent_replaced", { slot: String(slot), state: store.roundedState() }); } }, `Use as parent ${name}`));
   const amount = createRange("variation", { move: (value) => store.change({ amount: value }), release: () => store.scheduleReport() });
   const variationText = el("output");
   const variations = createVariations((child) => { store.change({ child }); store.scheduleReport(); });
   const groups = createDimensionGroups({ move: (index, share) => store.setShare(index, share), rest: () => store.scheduleReport() });
   const supportText = el("p", { class: "ls-caption" });
   const nearest = createNearestImages((id) => send("picked", { id }));
-  const store = new CrossoverStore({ rest: (here) => send("moved", here), failed: (error) => footer.fail(error), show, shown, paint });
+  const store = new CrossoverStore({ rest: (state) => send("moved", state), failed: (error) => footer.fail(error), show, shown, paint });
   const footer = createFooter(send, () => store.roundedState());
-  const root = el("section", { class: "ls ls-morph ls-crossover", "aria-label": "two parents and their children" },
+  const root = el("section", { class: "ls ls-morph ls-crossover", "aria-label": "two parents and their variations" },
     el("div", { class: "ls-morph-top" }, cards[0].root, image.root, cards[1].root),
     el("div", { class: "ls-crossover-mix" }, ends[0], mixSlider, ends[1]),
     el("div", { class: "ls-crossover-actions" }, ...replaceButtons, footer.tray),
     el("div", { class: "ls-crossover-near" }, supportText, nearest.root),
-    el("div", {}, el("div", { class: "ls-crossover-head" }, el("h4", {}, "Children"), el("label", {}, "variation", amount, variationText),
-      el("button", { type: "button", class: "ls-button", dataset: { role: "more" }, onclick: more }, icon("plus"), "More children")), variations.root),
-    el("div", {}, el("div", { class: "ls-crossover-head" }, el("h4", {}, "Genes"), el("button", { type: "button", class: "ls-button",
-      dataset: { role: "shuffle" }, onclick: () => { store.randomize(); store.scheduleReport(); } }, icon("dice"), "Shuffle the genes")), groups.root),
+    el("div", {}, el("div", { class: "ls-crossover-head" }, el("h4", {}, "Variations"), el("label", {}, "variation", amount, variationText),
+      el("button", { type: "button", class: "ls-button", dataset: { role: "more" }, onclick: more }, icon("plus"), "More variations")), variations.root),
+    el("div", {}, el("div", { class: "ls-crossover-head" }, el("h4", {}, "Dimension groups"), el("button", { type: "button", class: "ls-button",
+      dataset: { role: "shuffle" }, onclick: () => { store.randomize(); store.scheduleReport(); } }, icon("dice"), "Randomise groups")), groups.root),
     footer.root);
-  Object.assign(root, { lsMorph: store }); // for tests
+  Object.assign(root, { __testHooks: store }); // for tests
 
   function more() {
     store.change({ seed: store.state.seed === MAX_SEED ? 0 : store.state.seed + 1 });
     store.scheduleReport();
   }
 
-  /** The controls as they stand, before anything is decoded. @param {import("./crossover_state.js").CrossoverState} here @param {number} share of B in all */
-  function show(here, share) {
+  /** Update the controls, before anything is decoded. @param {import("./crossover_state.js").CrossoverState} state @param {number} share of B in all */
+  function show(state, share) {
     mixSlider.value = String(share);
     mixSlider.setAttribute("aria-valuetext", `${Math.round(100 * share)} % B`);
-    amount.value = String(here.amount);
-    setText(variationText, `${Math.round(100 * here.amount)} %`);
-    groups.setShares(here.shares);
-    variations.select(here.child);
-    image.caption(variationName(here.child));
+    amount.value = String(state.amount);
+    setText(variationText, `${Math.round(100 * state.amount)} %`);
+    groups.setShares(state.shares);
+    variations.select(state.child);
+    image.caption(variationName(state.child));
   }
 
-  /** The child that is looked at. @param {Float32Array} images @param {Float32Array} code */
+  /** Show the selected image. @param {Float32Array} images @param {Float32Array} code */
   function shown(images, code) {
     const { decoder, space: latentSpace } = store;
     if (!decoder) return;
     const level = latentSpace ? latentSpace.support(code).level : null;
     image.show(images, decoder.spec.shape, level);
     if (!latentSpace || !level || !store.sheet) return;
-    setText(supportText, `${SUPPORT_HELP[level]} The real pictures with the nearest codes:`);
+    setText(supportText, `${SUPPORT_HELP[level]} Nearest images of the data set:`);
     const neighbors = Array.from(latentSpace.codes.nearest(code, N_NEIGHBORS).index, (id) => ({ id, label: "" }));
     nearest.update({ neighbors, sheet: store.sheet });
   }
 
-  /** One of the small pictures. @param {number} index @param {Float32Array} code @param {Float32Array} images */
+  /** Show one of the small images. @param {number} index @param {Float32Array} code @param {Float32Array} images */
   function paint(index, code, images) {
     const { decoder, space: latentSpace, count } = store;
     if (!decoder) return;
@@ -89,10 +89,10 @@ function build(send) {
     else groups.showEnd(index - count, images, shape);
   }
 
-  /** @param {any} data */
+  /** @param {import("./crossover_state.js").CrossoverData & {cards: import("../morph/endpoint_card.js").EndpointData[], active: string, smooth: boolean}} data */
   function update(data) {
     cards.forEach((card, i) => card.show(data.cards[i], data.cards[i].slot === data.active));
-    store.update(data, () => groups.setGroups(data.genes, data.silent));
+    store.update(data, () => groups.setGroups(data.groups, data.last_inactive));
     footer.update(data, store.decoder);
     root.dataset.ready = "true";
   }

@@ -1,5 +1,5 @@
 // @ts-check
-/** How parents, children and genes lie beside each other. */
+/** The style sheet of the crossover. */
 
 export const CROSSOVER_STYLE = `
 .ls-crossover { gap: 14px; }
@@ -32,7 +32,7 @@ export const CROSSOVER_STYLE = `
 .ls .ls-dimension-group-row button:hover { border-color: var(--ls-line); }
 .ls .ls-dimension-group-row button[aria-pressed=true] { border-color: var(--ls-accent); background: var(--ls-tint); }
 .ls-dimension-group-map { padding: 4px; }
-.ls-dimension-group-row .ls-picture { margin-bottom: 2px; }
+.ls-dimension-group-row .ls-image { margin-bottom: 2px; }
 .ls-dimension-group[data-inactive] .ls-dimension-group-row { opacity: .6; }
 @container (max-width: 640px) { .ls-dimension-groups { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 @container (max-width: 560px) {

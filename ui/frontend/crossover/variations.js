@@ -1,5 +1,5 @@
 // @ts-check
-/** The mixture and its litter, side by side; one of them is looked at. */
+/** The crossover and its variations, side by side; one of them is selected. */
 
 import { el } from "../core/dom.js";
 import { imageCanvas, showDecoded } from "../core/images.js";
@@ -10,17 +10,17 @@ import { SUPPORT_SLUGS } from "../core/support_level.js";
 export const N_VARIATIONS = 8;
 
 /** @param {number} child */
-export const variationName = (child) => (child ? `child ${child}` : "the mixture");
+export const variationName = (child) => (child ? `variation ${child}` : "the crossover");
 
 /** @param {(child: number) => void} onSelect */
 export function createVariations(onSelect) {
   const items = Array.from({ length: N_VARIATIONS + 1 }, (_, child) => {
     const canvas = imageCanvas();
     const root = el("button", { type: "button", class: "ls-decoded", role: "radio", dataset: { variation: child }, onclick: () => onSelect(child) },
-      el("span", { class: "ls-frame" }, canvas), el("span", { class: "ls-caption" }, child || "mixture"));
+      el("span", { class: "ls-frame" }, canvas), el("span", { class: "ls-caption" }, child || "crossover"));
     return { root, canvas };
   });
-  const root = el("div", { class: "ls-variations", role: "radiogroup", "aria-label": "the mixture and its children" }, ...items.map((item) => item.root));
+  const root = el("div", { class: "ls-variations", role: "radiogroup", "aria-label": "the crossover and its variations" }, ...items.map((item) => item.root));
   root.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
     if (!step) return;

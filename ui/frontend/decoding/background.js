@@ -6,7 +6,7 @@
 
 const LOCAL_CODES = 2; // per batch, so that an urgent request gets its turn in between
 const SERVER_CODES = 64; // per batch: one request over the network
-const PAUSE_MS = 40; // during a drag: drawing a row of images takes a few of these
+const PAUSE_MS = 40; // during a drag; drawing a row of images takes several such pauses
 
 export class BackgroundQueue {
   /** @type {Map<unknown, Request>} */ #waiting = new Map();

@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * Codes to pictures: in this browser where it can, else on the server.
+ * Decodes codes to images: in this browser where possible, else on the server.
  *
- * `openDecoder` gives one decoder per model, shared by all that is on the page.  Until it is
- * loaded, and wherever it can't be, the server decodes: one request under way, the latest wins.
- * Either way the pictures are the same.
+ * `openDecoder` returns one decoder per model, shared by all components of a page.  Until it is
+ * loaded, and where it cannot be, the server decodes, one request at a time.
+ * The images are the same.
  */
 
 /**
@@ -12,7 +12,7 @@
  * @property {string} model
  * @property {[number, number, number]} shape channels, height, width
  * @property {number} dim
- * @property {{url: string, bytes: number} | null} onnx null where it doesn't travel
+ * @property {{url: string, bytes: number} | null} onnx null where the browser does not get it
  * @property {string} server_reason why not, in a few words
  * @property {Record<"script" | "glue" | "wasm", {url: string, bytes: number}>} runtime
  * @property {string} server_url where to send codes to
@@ -34,14 +34,14 @@ export class Decoder {
   /** @param {DecoderSpec} spec */
   constructor(spec) {
     this.spec = spec;
-    this.size = spec.shape[0] * spec.shape[1] * spec.shape[2]; // numbers of one picture
+    this.size = spec.shape[0] * spec.shape[1] * spec.shape[2]; // values per image
     if (!spec.onnx) this.#useServer(spec.server_reason);
     else if (typeof WebAssembly !== "object" || typeof Worker !== "function") {
       this.#useServer("this browser has no WebAssembly");
     } else this.#startWorker();
   }
 
-  /** Called now and whenever the way changes. @param {(state: DecoderState) => void} listener @returns {() => void} stops it */
+  /** Calls the listener now and whenever the state changes. @param {(state: DecoderState) => void} listener @returns {() => void} unsubscribes */
   subscribe(listener) {
     this.#listeners.add(listener);
     listener(this.state);
@@ -56,7 +56,7 @@ export class Decoder {
 
   #startWorker() {
     const { onnx, runtime, dim } = this.spec;
-    const here = (/** @type {{url: string, bytes: number} | null} */ file) => file && { ...file, url: new URL(file.url, document.baseURI).href };
+    const absolute = (/** @type {{url: string, bytes: number} | null} */ file) => file && { ...file, url: new URL(file.url, document.baseURI).href };
     try {
       this.#worker = new Worker(new URL("./decoder_worker.js", import.meta.url), { type: "module" });
     } catch (error) {
@@ -65,8 +65,8 @@ export class Decoder {
     }
     this.#worker.onmessage = ({ data }) => this.#onMessage(data);
     this.#worker.onerror = (event) => this.#useServer(event.message || "its worker can't start");
-    const files = { script: here(runtime.script), glue: here(runtime.glue), wasm: here(runtime.wasm) };
-    this.#worker.postMessage({ opening: { onnx: here(onnx), runtime: files, dim } });
+    const files = { script: absolute(runtime.script), glue: absolute(runtime.glue), wasm: absolute(runtime.wasm) };
+    this.#worker.postMessage({ opening: { onnx: absolute(onnx), runtime: files, dim } });
   }
 
   /** The server decodes from now on. @param {string} reason */
@@ -79,7 +79,7 @@ export class Decoder {
     this.#setState({ mode: "server", reason });
   }
 
-  /** @param {any} data what the worker says */
+  /** @param {any} data a message of the worker */
   #onMessage(data) {
     if (data.progress !== undefined) this.#setState({ progress: data.progress });
     else if (data.opened) this.#setState({ mode: "browser", progress: 1 });
@@ -99,9 +99,9 @@ export class Decoder {
   }
 
   /**
-   * The pictures of some codes, one after the other, channels × height × width each, in [0, 1].
+   * Images of codes, one after the other, (C, H, W) each, in [0, 1].
    * @param {Float32Array} codes any number of them
-   * @param {{urgent?: boolean, signal?: AbortSignal}} [how] a hand waits for it; given up when aborted
+   * @param {{urgent?: boolean, signal?: AbortSignal}} [how] urgent: a person waits for it
    * @returns {Promise<Float32Array>}
    */
   async decode(codes, { urgent = true, signal } = {}) {
@@ -172,7 +172,7 @@ function joined(parts) {
 /** @type {Map<string, Decoder>} */
 const decoders = new Map();
 
-/** The decoder of a model; the same one for everybody on the page. @param {DecoderSpec} spec */
+/** The decoder of a model; one per page. @param {DecoderSpec} spec */
 export function openDecoder(spec) {
   const name = `${spec.server_url} ${spec.onnx?.url ?? ""}`;
   let decoder = decoders.get(name);

@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * The decoder, in a thread of its own: the page never waits for it.
+ * The decoder, in a worker thread so that it never blocks the page.
  *
- * What a hand does is answered before what is only useful later (a grid of pictures), and a
- * long batch is taken a few codes at a time, so that a hand gets its turn in between.
+ * Urgent requests come before background ones (a grid of images), and a
+ * long batch is decoded a few codes at a time, so that an urgent request can come in between.
  */
 
-const MAX_BATCH = 16; // codes of a long batch at once, at the most
-const BUDGET_MS = 8; // and for about so long, since a hand waits meanwhile
+const MAX_BATCH = 16; // codes decoded at once, at most
+const BUDGET_MS = 8; // target duration of a batch, since an urgent request may be waiting
 
 /** @typedef {{url: string, bytes: number}} Fetched */
 /** @typedef {{id: number, codes: Float32Array, urgent: boolean}} WorkerRequest */
@@ -21,7 +21,7 @@ const BUDGET_MS = 8; // and for about so long, since a hand waits meanwhile
 /** @type {any} */ let runtime = null;
 /** @type {any} */ let session = null;
 let dim = 0;
-let msPerCode = BUDGET_MS / 2; // milliseconds that a code takes, as seen lately
+let msPerCode = BUDGET_MS / 2; // moving average
 /** @type {WorkerRequest[]} */ const queue = [];
 let busy = false;
 
@@ -52,7 +52,7 @@ async function open(opening) {
   runtime.env.logLevel = "error";
   session = await runtime.InferenceSession.create(model, { executionProviders: ["wasm"], graphOptimizationLevel: "all" });
   dim = opening.dim;
-  await decode(new Float32Array(dim)); // the first run is slow: nobody's hand should wait for it
+  await decode(new Float32Array(dim)); // the first run is slow
   post({ opened: true });
 }
 
@@ -76,34 +76,34 @@ async function decode(codes) {
   return images.data;
 }
 
-/** @param {WorkerRequest} ask @param {boolean} [first] of its kind */
-function enqueue(ask, first = false) {
-  const after = (/** @type {WorkerRequest} */ other) => (first ? other.urgent <= ask.urgent : other.urgent < ask.urgent);
+/** @param {WorkerRequest} request @param {boolean} [first] before others of the same urgency */
+function enqueue(request, first = false) {
+  const after = (/** @type {WorkerRequest} */ other) => (first ? other.urgent <= request.urgent : other.urgent < request.urgent);
   const at = queue.findIndex(after);
-  queue.splice(at < 0 ? queue.length : at, 0, ask);
+  queue.splice(at < 0 ? queue.length : at, 0, request);
   if (!busy) void work();
 }
 
 /** @param {number} id */
 function cancel(id) {
-  const at = queue.findIndex((ask) => ask.id === id);
+  const at = queue.findIndex((request) => request.id === id);
   if (at >= 0) queue.splice(at, 1);
 }
 
-/** Answer one piece after the other, the most urgent first. */
+/** Decode batch after batch, urgent requests first. */
 async function work() {
   busy = true;
-  for (let ask = queue.shift(); ask; ask = queue.shift()) {
-    const count = Math.min(MAX_BATCH, ask.codes.length / dim, Math.max(1, Math.floor(BUDGET_MS / msPerCode)));
+  for (let request = queue.shift(); request; request = queue.shift()) {
+    const count = Math.min(MAX_BATCH, request.codes.length / dim, Math.max(1, Math.floor(BUDGET_MS / msPerCode)));
     const began = performance.now();
     try {
-      const images = new Float32Array(await decode(ask.codes.slice(0, count * dim)));
-      const rest = ask.codes.subarray(count * dim);
+      const images = new Float32Array(await decode(request.codes.slice(0, count * dim)));
+      const rest = request.codes.subarray(count * dim);
       msPerCode += 0.3 * ((performance.now() - began) / count - msPerCode);
-      post({ id: ask.id, images, last: rest.length === 0 }, [images.buffer]);
-      if (rest.length) enqueue({ ...ask, codes: rest }, true);
+      post({ id: request.id, images, last: rest.length === 0 }, [images.buffer]);
+      if (rest.length) enqueue({ ...request, codes: rest }, true);
     } catch (error) {
-      post({ id: ask.id, failed: String(error) });
+      post({ id: request.id, failed: String(error) });
     }
     if (queue.length) await yieldToMessages();
   }
@@ -112,7 +112,7 @@ async function work() {
 
 const { port1, port2 } = new MessageChannel();
 
-/** Lets a new ask or a cancellation in; a timer would wait four milliseconds. @returns {Promise<void>} */
+/** Lets new messages in; a timer would wait four milliseconds. @returns {Promise<void>} */
 function yieldToMessages() {
   return new Promise((done) => {
     port1.onmessage = () => done();

@@ -4,8 +4,8 @@
 /** @typedef {import("./decoder.js").Decoder} Decoder */
 
 /**
- * One consumer's line to a decoder: while a picture is under way only the newest wish waits,
- * whatever lies between is dropped, and every picture that arrives is newer than the one before.
+ * While one request of a consumer is being decoded only its newest request waits;
+ * those in between are dropped, so each image shown is newer than the one before.
  */
 export class LatestOnly {
   /** @type {{codes: Float32Array, show: (images: Float32Array) => void} | null} */ #next = null;
@@ -24,13 +24,13 @@ export class LatestOnly {
     if (!this.#busy) void this.#work();
   }
 
-  /** Show nothing of what is still under way. */
+  /** Drop what waits and do not show what is being decoded. */
   cancel() {
     this.#next = null;
     this.#generation += 1;
   }
 
-  /** Whether nothing is under way. */
+  /** Whether nothing is being decoded. */
   get idle() {
     return !this.#busy;
   }

@@ -1,5 +1,5 @@
 // @ts-check
-/** The line that says where pictures are decoded: in this browser, or on the server and why. */
+/** Says where images are decoded: in this browser, or on the server and why. */
 
 import { addStyle, el, setText } from "../core/dom.js";
 
@@ -17,7 +17,7 @@ function describe({ mode, progress, reason }) {
   return `decoded on the server: ${reason}`;
 }
 
-/** Follows one decoder at a time. */
+/** Shows the state of one decoder at a time. */
 export function createDecoderStatus() {
   addStyle("ls-decoder-status", STYLE);
   const text = el("span");

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * Sliders for what the pictures were made from, such as age: each pushes all numbers together.
+ * Attribute sliders, such as age: each moves the code along one direction.
  *
- * What is read and where it is pushed is computed as `latent_core.steering` computes it.
+ * Prediction and direction are those of `latent_core.steering`.
  */
 
 import { addStyle, el, setProps, setText } from "../core/dom.js";
@@ -12,16 +12,16 @@ import { createRange } from "../widgets/range.js";
 
 /** @typedef {import("./code_store.js").CodeStore} CodeStore */
 /**
- * @typedef {object} Attribute a factor that is read from the codes
- * @property {string} name @property {string} unit @property {string} ends what its ends are
- * @property {number} digits @property {[number, number]} range of the pictures
- * @property {[number, number]} predicted_range of what is read from the data's codes
+ * @typedef {object} Attribute a factor predicted from the codes
+ * @property {string} name @property {string} unit @property {string} ends what its range goes from and to
+ * @property {number} digits @property {[number, number]} range of the data set
+ * @property {[number, number]} predicted_range of the predictions for the data's codes
  * @property {number} r2 R²
  */
 /** @typedef {{attributes: Attribute[], url: string}} AttributeSpec `url`: F weights, F directions, F offsets, as float32 */
 
 const N_COLLAPSED = 9;
-const MIN_CHANGE = 0.02; // of a slider: so much of a change is worth a colour
+const MIN_CHANGE = 0.02; // fraction of the slider above which a change is highlighted
 
 const STYLE = `
 .ls-attributes { display: grid; gap: 6px; padding: 10px 14px 12px; border-radius: 10px; background: var(--ls-surface); }
@@ -46,9 +46,9 @@ class AttributeSlider {
       move: (fraction) => sliders.push(f, this.#valueAt(fraction)),
       release: () => sliders.release(f),
     });
-    this.range.addEventListener("pointerup", () => sliders.release(f)); // also back where it was, which is no change
+    this.range.addEventListener("pointerup", () => sliders.release(f)); // also when it is back where it was, which fires no change event
     this.valueText = el("span");
-    const title = [ends, `${Math.round(100 * r2)} % of its variance is read from the code (R², on pictures that the reading wasn't learned from)`];
+    const title = [ends, `predicted from the code with R² = ${formatNumber(r2, 2)} on held-out images`];
     this.root = el("div", { class: "ls-attribute", title: title.filter(Boolean).join("; ") },
       el("div", {}, el("span", { class: "ls-ellipsis" }, name), this.valueText), this.range);
   }
@@ -59,7 +59,7 @@ class AttributeSlider {
     return low + fraction * (high - low);
   }
 
-  /** @param {number} value that is read @param {number} start what was read at the start @param {boolean} dragged by a hand */
+  /** @param {number} value predicted from the code @param {number} start predicted from the start @param {boolean} dragged at the moment */
   show(value, start, dragged) {
     const [low, high] = this.attribute.predicted_range;
     const moved = Math.abs(value - start) > MIN_CHANGE * (high - low);
@@ -82,7 +82,7 @@ class AttributeSlider {
 export class AttributeSliders {
   /** @type {AttributeSlider[]} */ #sliders = [];
   /** @type {Float32Array | null} */ #table = null;
-  /** @type {{f: number, code: Float32Array} | null} */ #dragged = null; // what is pushed, and from where
+  /** @type {{f: number, code: Float32Array} | null} */ #dragged = null; // the attribute being dragged, and the code at its start
   #showsAll = false;
 
   /** @param {CodeStore} store @param {AttributeSpec} spec */
@@ -93,9 +93,9 @@ export class AttributeSliders {
     this.#sliders = spec.attributes.map((_, f) => new AttributeSlider(this, f));
     this.list = el("div", { class: "ls-attributes-list" });
     this.more = el("button", { type: "button", class: "ls-attributes-more", onclick: () => { this.#showsAll = !this.#showsAll; this.#fill(); } });
-    this.root = el("section", { class: "ls-attributes", "aria-label": "what the pictures were made from" },
-      el("header", {}, el("h3", {}, "Push what the pictures were made from"),
-        el("span", { class: "ls-caption" }, "each moves all numbers at once; what goes along with it in the data goes along here")),
+    this.root = el("section", { class: "ls-attributes", "aria-label": "Attribute sliders" },
+      el("header", {}, el("h3", {}, "Attribute sliders"),
+        el("span", { class: "ls-caption" }, "Each moves the code along one direction; correlated attributes move too.")),
       this.list, this.more);
     this.#fill();
     this.#load().catch(() => { this.root.hidden = true; });
@@ -114,7 +114,7 @@ export class AttributeSliders {
     setText(this.more, this.#showsAll ? "Show fewer" : `Show all ${this.#sliders.length}`);
   }
 
-  /** How much of a factor is read. @param {number} f @param {Float32Array} code */
+  /** The prediction of an attribute. @param {number} f @param {Float32Array} code */
   #predict(f, code) {
     const table = /** @type {Float32Array} */ (this.#table);
     const [count, dims] = [this.#sliders.length, code.length];
@@ -123,7 +123,7 @@ export class AttributeSliders {
     return sum;
   }
 
-  /** Push the code until so much of a factor is read from it. @param {number} f @param {number} value */
+  /** Move the code along an attribute's direction until the prediction has this value. @param {number} f @param {number} value */
   push(f, value) {
     const { store } = this;
     const table = this.#table;
@@ -137,7 +137,7 @@ export class AttributeSliders {
     store.setAll(from.map((at, d) => Math.max(-limit, Math.min(limit, at + missing * table[first + d]))));
   }
 
-  /** The hand is off. @param {number} f */
+  /** End of a drag. @param {number} f */
   release(f) {
     this.#dragged = null;
     this.store.commit(`push ${f}`);

@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * The code that a person is moving: its numbers, its start, what is locked, and the way back.
+ * The code that is being edited: values, start, locked dimensions and undo history.
  *
- * One desk per space, shared by all that is on the page; it outlives a change of page.  Python
- * is told what was committed (a release, a choice), never what happens in between; Python
- * changes the code only by a new start, whose turn is counted.
+ * One store per latent space, shared by all components; it survives a change of page.  Python
+ * receives commits (a release, a choice), never the values in between, and
+ * changes the code only by a new start, which has a new revision.
  */
 
 import { publish } from "../core/bus.js";
@@ -12,18 +12,18 @@ import { deferReport } from "../core/deferred_report.js";
 import { BackgroundQueue } from "../decoding/background.js";
 
 /**
- * @typedef {object} DimensionInfo what is known of the dimensions, all by their number
- * @property {number[]} order those that say most first
+ * @typedef {object} DimensionInfo per latent dimension
+ * @property {number[]} order by decreasing KL or variance
  * @property {number[]} kl_or_variance @property {"nats" | "share"} unit
- * @property {boolean[]} inactive @property {string} inactive_reason they are silent
+ * @property {boolean[]} inactive @property {string} inactive_reason why they are inactive
  * @property {number[]} mean @property {number[]} low @property {number[]} high
- * @property {number} limit how far from zero a number may be
- * @property {({name: string, value: number} | null)[]} correlates the factor that moves with each, where the truth is known
- * @property {{url: string, bins: number}} histograms of the histograms, one byte per bin
+ * @property {number} limit largest absolute value
+ * @property {({name: string, value: number} | null)[]} correlates the factor that correlates most with each, where factors are known
+ * @property {{url: string, bins: number}} histograms one byte per bin
  */
-/** @typedef {{code: Float32Array, name: string, label: string}} Start where it began, its name in the address, in words */
+/** @typedef {{code: Float32Array, name: string, label: string}} Start the start, its name in the URL, its label */
 /** @typedef {{code: Float32Array, start: Start}} HistoryEntry */
-/** @typedef {{revision: number, z: number[], start: {code: number[], name: string, label: string}, locked: number[]}} ServerState by Python */
+/** @typedef {{revision: number, z: number[], start: {code: number[], name: string, label: string}, locked: number[]}} ServerState sent by Python */
 
 const MAX_UNDO = 200; // steps back
 const MERGE_MS = 700;
@@ -33,18 +33,18 @@ export class CodeStore {
   code = new Float32Array(0);
   /** @type {Start} */ start = { code: new Float32Array(0), name: "", label: "" };
   /** @type {Set<number>} */ locked = new Set();
-  /** @type {Set<number>} */ openFilmstrips = new Set(); // whose filmstrip is open
-  showsAll = false; // whether all of very many dimensions are shown
-  showsGrid = false; // whether pictures lie behind the plane
-  dragging = false; // a hand is on it
+  /** @type {Set<number>} */ openFilmstrips = new Set(); // dimensions with an open filmstrip
+  showsAll = false; // whether all dimensions are shown, where there are many
+  showsGrid = false; // whether decoded images are shown behind the plane
+  dragging = false; // a slider is being dragged
   /** @type {HistoryEntry[]} */ undoStack = [];
   /** @type {HistoryEntry[]} */ redoStack = [];
   /** @type {(event: string, value: any) => void} */ send = () => {};
   /** @type {Set<() => void>} */ #listeners = new Set();
   /** @type {HistoryEntry} */ #committed = { code: this.code, start: this.start };
-  /** @type {ServerState | null} */ #deferred = null; // came while a hand was on it
+  /** @type {ServerState | null} */ #deferred = null; // arrived during a drag
   #revision = NaN;
-  #reported = ""; // what Python knows
+  #reported = ""; // the last reported state, as JSON
   #lastCommit = { kind: "", at: 0 };
 
   /** @param {string} name */
@@ -53,7 +53,7 @@ export class CodeStore {
     this.channel = `code ${name}`;
   }
 
-  /** Called now and at every change. @param {() => void} listener @returns {() => void} stops it */
+  /** Calls the listener now and at every change. @param {() => void} listener @returns {() => void} unsubscribes */
   subscribe(listener) {
     this.#listeners.add(listener);
     listener();
@@ -65,7 +65,7 @@ export class CodeStore {
     for (const listener of this.#listeners) listener();
   }
 
-  // ── what Python says ────────────────────────────────────────────────────────────────────
+  // ── updates from Python ────────────────────────────────────────────────────────────────────
 
   /** @param {DimensionInfo} dims @param {ServerState} server */
   receive(dims, server) {
@@ -75,7 +75,7 @@ export class CodeStore {
     else if (server.revision !== this.#revision) this.#applyStart(server, first);
   }
 
-  /** Once whoever shows it is back: what Python missed, it is told. @param {ServerState} server */
+  /** When the page is shown again: report what Python has missed. @param {ServerState} server */
   resync(server) {
     if (server.revision !== this.#revision) return;
     const locked = server.locked.join();
@@ -121,9 +121,9 @@ export class CodeStore {
     deferReport(() => send("committed", done), () => { this.#reported = ""; });
   }
 
-  // ── what a hand does ────────────────────────────────────────────────────────────────────
+  // ── editing ────────────────────────────────────────────────────────────────────────────────
 
-  /** One number, within what is allowed; nothing is told to Python. @param {number} d @param {number} value */
+  /** Set one value, clipped to the limit; not reported yet. @param {number} d @param {number} value */
   set(d, value) {
     const { limit } = /** @type {DimensionInfo} */ (this.dims);
     const next = Math.fround(Math.max(-limit, Math.min(limit, value)));
@@ -133,7 +133,7 @@ export class CodeStore {
     this.#notify();
   }
 
-  /** Many at once, such as a picture of a filmstrip; what is locked stays. @param {Float32Array} code */
+  /** Set all unlocked values. @param {Float32Array} code */
   setAll(code) {
     const next = code.slice();
     for (const d of this.locked) next[d] = this.code[d];
@@ -145,7 +145,7 @@ export class CodeStore {
     this.dragging = true;
   }
 
-  /** The hand is off: one step that can be undone. @param {string} [kind] joined with the step just before of the same kind */
+  /** End a drag: one undo step, reported to Python. @param {string} [kind] merged with the previous step of the same kind */
   commit(kind = "") {
     this.dragging = false;
     if (!this.#matches(this.#committed)) this.#record(kind);
@@ -205,7 +205,7 @@ export class CodeStore {
     this.commit();
   }
 
-  /** Whether anything that isn't locked is away from its start. */
+  /** Whether any unlocked value differs from its start. */
   get moved() {
     return this.code.some((value, d) => value !== this.start.code[d] && !this.locked.has(d));
   }
@@ -223,7 +223,7 @@ export class CodeStore {
     this.#notify();
   }
 
-  /** @param {number[]} dims that are to be unfolded, and no others */
+  /** @param {number[]} dims whose filmstrips are open */
   openOnly(dims) {
     this.openFilmstrips = new Set(dims);
     this.#notify();
@@ -233,7 +233,7 @@ export class CodeStore {
 /** @type {Map<string, CodeStore>} */
 const stores = new Map();
 
-/** The desk of a space. @param {string} name */
+/** The store of a latent space. @param {string} name */
 export function getCodeStore(name) {
   const store = stores.get(name) ?? new CodeStore(name);
   stores.set(name, store);
@@ -243,25 +243,25 @@ export function getCodeStore(name) {
 /** @type {WeakMap<CodeStore, BackgroundQueue>} */
 const queues = new WeakMap();
 
-/** The queue of a desk, for all that is decoded beside it. @param {CodeStore} store @param {() => import("../decoding/decoder.js").Decoder} decoder */
+/** The background queue of a store, shared by all components. @param {CodeStore} store @param {() => import("../decoding/decoder.js").Decoder} decoder */
 export function getDecodeQueue(store, decoder) {
   const decodeQueue = queues.get(store) ?? new BackgroundQueue(decoder, { dragging: () => store.dragging });
-  decodeQueue.decoder = decoder; // of whichever component is on the page now
+  decodeQueue.decoder = decoder; // of the component that is on the page now
   queues.set(store, decodeQueue);
   return decodeQueue;
 }
 
-/** What a dimension is called. @param {number} d */
+/** The name of a dimension. @param {number} d */
 export const dimensionName = (d) => `z${d + 1}`;
 
-/** How much it says. @param {DimensionInfo} dims @param {number} d */
+/** KL or variance of a dimension, as text. @param {DimensionInfo} dims @param {number} d */
 export function usageText(dims, d) {
   const value = dims.kl_or_variance[d];
   if (dims.unit === "share") return `${(100 * value).toFixed(value < 0.1 ? 1 : 0)} % of the variance`;
-  return `${value.toFixed(value < 0.1 ? 3 : 1)} nats`;
+  return `KL ${value.toFixed(value < 0.1 ? 3 : 1)} nats`;
 }
 
-/** How many digits its numbers need. @param {DimensionInfo} dims @param {number} d */
+/** The number of decimals for a dimension's values. @param {DimensionInfo} dims @param {number} d */
 export function digitsFor(dims, d) {
   const length = dims.high[d] - dims.low[d];
   return Math.max(0, Math.min(5, 3 - Math.ceil(Math.log10(length / 4))));

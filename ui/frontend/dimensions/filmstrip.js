@@ -1,5 +1,5 @@
 // @ts-check
-/** A row of decoded pictures along one dimension: a slider's filmstrip, a row of the sheet. */
+/** A row of decoded images along one dimension: a slider's filmstrip, a row of the traversal sheet. */
 
 import { addStyle, el } from "../core/dom.js";
 import { imageCanvas, showDecoded } from "../core/images.js";
@@ -11,16 +11,16 @@ const STYLE = `
 .ls .ls-filmstrip button { display: block; border-radius: 4px; padding: 2px; border: 1.5px solid transparent; }
 .ls .ls-filmstrip button:hover { border-color: color-mix(in srgb, var(--ls-accent) 55%, transparent); }
 .ls .ls-filmstrip button[data-current] { border-color: var(--ls-accent); background: var(--ls-tint); }
-.ls-filmstrip .ls-picture { aspect-ratio: var(--ls-aspect, 1); }
+.ls-filmstrip .ls-image { aspect-ratio: var(--ls-aspect, 1); }
 `;
 
-/** `steps` values at even distances, as `latent_core.traverse.steps_along` has them.
+/** `steps` evenly spaced values, as `latent_core.traverse.steps_along` has them.
  * @param {number} low @param {number} high @param {number} steps */
 export function traversalValues(low, high, steps) {
   return Float32Array.from({ length: steps }, (_, k) => low + ((high - low) * k) / (steps - 1));
 }
 
-/** A code with one number replaced by each value in turn, as `latent_core.traverse.traversal`.
+/** A code with one value replaced by each of `values` in turn, as `latent_core.traverse.traversal`.
  * @param {Float32Array} code @param {number} d @param {Float32Array} values */
 export function traversalCodes(code, d, values) {
   const codes = new Float32Array(values.length * code.length);
@@ -59,7 +59,7 @@ export class Filmstrip {
   /**
    * @param {Float32Array} codes one after the other
    * @param {string[]} names what each is, for a screen reader
-   * @param {number} current the one that is nearest to the current code, or -1
+   * @param {number} current index of the image nearest to the current code, or -1
    */
   show(codes, names, current) {
     const count = names.length;
@@ -74,7 +74,7 @@ export class Filmstrip {
 
   /** @param {Float32Array} images @param {number} count */
   #draw(images, count) {
-    if (this.codes.length === 0 || count !== this.root.children.length) return; // dropped, or others are on their way
+    if (this.codes.length === 0 || count !== this.root.children.length) return; // cancelled, or others are being decoded
     const { shape } = this.decoder().spec;
     this.root.style.setProperty("--ls-aspect", `${shape[2]} / ${shape[1]}`);
     this.#tiles.forEach((tile, k) => showDecoded(/** @type {HTMLCanvasElement} */ (tile.firstElementChild), images, shape, k));
@@ -103,7 +103,7 @@ export class Filmstrip {
     next.focus();
   }
 
-  /** Nothing of what is under way will be shown. */
+  /** Do not show what is being decoded. */
   cancel() {
     this.queue.cancel(this);
     this.codes = new Float32Array(0);

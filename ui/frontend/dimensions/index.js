@@ -1,5 +1,5 @@
 // @ts-check
-/** The sliders, one per latent dimension, with what can be done to all of them. */
+/** The sliders, one per latent dimension, with toolbar and attribute sliders. */
 
 import { mountComponent } from "../core/component.js";
 import { pageEntered } from "../core/deferred_report.js";
@@ -23,7 +23,7 @@ import { createToolbar } from "./toolbar.js";
  * @property {import("../decoding/decoder.js").DecoderSpec} decoder
  * @property {DimensionInfo} dims
  * @property {import("./plane_2d.js").PlaneSpec | null} plane of a model with two dimensions
- * @property {import("./attribute_sliders.js").AttributeSpec | null} attributes where the truth is known
+ * @property {import("./attribute_sliders.js").AttributeSpec | null} attributes where factors are known
  * @property {boolean} in_tray whether the tray holds `z`
  */
 /** @typedef {ServerState & Sent} Data */
@@ -67,18 +67,18 @@ function build(send) {
 
   /** @param {number} d */
   function slider(d) {
-    let made = sliders.get(d);
-    if (!made) {
-      made = new Slider(/** @type {CodeStore} */ (store), d, decoder);
-      sliders.set(d, made);
+    let created = sliders.get(d);
+    if (!created) {
+      created = new Slider(/** @type {CodeStore} */ (store), d, decoder);
+      sliders.set(d, created);
     }
-    return made;
+    return created;
   }
 
-  /** @param {HTMLElement} place @param {number[]} wanted */
-  function fill(place, wanted) {
+  /** @param {HTMLElement} container @param {number[]} wanted */
+  function fill(container, wanted) {
     const nodes = wanted.map((d) => slider(d).root);
-    if (nodes.length !== place.children.length || nodes.some((node, k) => place.children[k] !== node)) place.replaceChildren(...nodes);
+    if (nodes.length !== container.children.length || nodes.some((node, k) => container.children[k] !== node)) container.replaceChildren(...nodes);
     for (const d of wanted) {
       if (histograms) slider(d).draw(histograms);
       slider(d).update();
@@ -96,7 +96,7 @@ function build(send) {
     setText(more, `Show all ${active.length}`);
     inactiveSection.hidden = unused.length === 0;
     const open = inactiveToggle.getAttribute("aria-expanded") === "true";
-    setText(/** @type {Node} */ (inactiveToggle.lastChild), `${unused.length} silent dimension${unused.length === 1 ? "" : "s"}${unused.length < 9 ? `: ${unused.map(dimensionName).join(", ")}` : ""}`);
+    setText(/** @type {Node} */ (inactiveToggle.lastChild), `${unused.length} inactive dimension${unused.length === 1 ? "" : "s"}${unused.length < 9 ? `: ${unused.map(dimensionName).join(", ")}` : ""}`);
     setText(inactiveReason, inactive_reason);
     inactiveReason.hidden = inactiveList.hidden = !open;
     fill(inactiveList, open ? unused : []);
@@ -108,7 +108,7 @@ function build(send) {
   /** @param {CodeStore} next */
   function attachStore(next) {
     stop();
-    for (const made of sliders.values()) made.dispose();
+    for (const created of sliders.values()) created.dispose();
     sliders = new Map();
     pageEntered();
     store = next;
@@ -154,7 +154,7 @@ function build(send) {
 
   function dispose() {
     stop();
-    for (const made of sliders.values()) made.dispose();
+    for (const created of sliders.values()) created.dispose();
     plane?.dispose();
     toolbar.dispose();
   }

@@ -1,5 +1,5 @@
 // @ts-check
-/** A dimension's number as text: what is typed there counts once it is entered. */
+/** A dimension's value as text, committed by Enter or when the field loses focus. */
 
 import { el } from "../core/dom.js";
 import { formatNumber } from "../core/format.js";
@@ -8,14 +8,14 @@ import { digitsFor, dimensionName } from "./code_store.js";
 /** @typedef {import("./code_store.js").CodeStore} CodeStore */
 /** @typedef {import("./code_store.js").DimensionInfo} DimensionInfo */
 
-/** What somebody typed as a number, or NaN. @param {string} text */
+/** The typed text as a number, or NaN. @param {string} text */
 export function readNumber(text) {
   const normalized = text.trim().replace("−", "-").replace(",", ".");
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(normalized) ? Number(normalized) : NaN;
 }
 
 export class NumberField {
-  #written = ""; // the number as it was written last
+  #written = ""; // the text written last
 
   /** @param {CodeStore} store @param {number} d @param {(expected: string) => void} onInvalid */
   constructor(store, d, onInvalid) {
@@ -23,7 +23,7 @@ export class NumberField {
     this.d = d;
     this.onInvalid = onInvalid;
     this.root = el("input", {
-      type: "text", inputmode: "decimal", class: "ls-dim-number", "aria-label": `${dimensionName(d)}, number`, autocomplete: "off", spellcheck: "false",
+      type: "text", inputmode: "decimal", class: "ls-dim-number", "aria-label": `${dimensionName(d)}, value`, autocomplete: "off", spellcheck: "false",
       onfocus: () => this.root.select(),
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
       onblur: () => this.#commit(),
@@ -39,7 +39,7 @@ export class NumberField {
     this.root.select();
   }
 
-  /** The number exactly as typed: what is shown has fewer digits, and untouched it changes nothing. */
+  /** The value exactly as typed: the text shown has fewer digits, so an untouched field changes nothing. */
   #commit() {
     if (this.root.value !== this.#written) {
       const value = readNumber(this.root.value);
@@ -58,7 +58,7 @@ export class NumberField {
     if (this.root.value !== this.#written) this.root.value = this.#written;
   }
 
-  /** What is being typed stays. */
+  /** Does not overwrite a text that is being typed. */
   update() {
     const { root, store, d } = this;
     root.readOnly = store.locked.has(d);

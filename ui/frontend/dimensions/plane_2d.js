@@ -1,5 +1,5 @@
 // @ts-check
-/** The plane of a model with two dimensions: the data's codes, pictures behind them, a knob. */
+/** The latent plane of a model with two dimensions: codes, decoded images behind them, a handle. */
 
 import { addStyle, el, setProps, setText } from "../core/dom.js";
 import { fetchClasses } from "../core/fetch.js";
@@ -14,7 +14,7 @@ import { digitsFor, dimensionName, getDecodeQueue } from "./code_store.js";
 /** @typedef {import("./code_store.js").DimensionInfo} DimensionInfo */
 /** @typedef {{space: import("../latent/support.js").SpaceSpec, classes: {url: string} | null}} PlaneSpec */
 
-const TILE_PX = 26; // of a picture behind the codes, about
+const TILE_PX = 26; // of an image behind the codes, about
 const POINT_PX = 2.2;
 const COMMIT_DELAY_MS = 450;
 
@@ -57,7 +57,7 @@ export class Plane2D {
     this.plane = el("div", { class: "ls-plane-2d-area" }, this.grid, this.points,
       el("i", { class: "ls-plane-2d-axis", "data-axis": "x" }), el("i", { class: "ls-plane-2d-axis", "data-axis": "y" }),
       el("i", { class: "ls-plane-2d-start" }), this.handle);
-    this.gridToggle = el("button", { type: "button", onclick: () => { store.showsGrid = !store.showsGrid; this.update(); } }, "pictures behind");
+    this.gridToggle = el("button", { type: "button", onclick: () => { store.showsGrid = !store.showsGrid; this.update(); } }, "images behind");
     this.caption = el("span", { class: "ls-caption" });
     this.root = el("div", { class: "ls-plane-2d" }, this.plane, el("div", { class: "ls-plane-2d-foot" }, this.caption, this.gridToggle));
     this.#makeDraggable();
@@ -69,14 +69,14 @@ export class Plane2D {
     return /** @type {DimensionInfo} */ (this.store.dims);
   }
 
-  /** Where a code lies on the pad: from 0 to 1 on it, the second downwards. @param {ArrayLike<number>} code */
+  /** The position of a code on the plane, in [0, 1] from its left and top. @param {ArrayLike<number>} code */
   #fraction(code) {
     const { low, high } = this.#dims;
     const [x, y] = [0, 1].map((d) => (code[d] - low[d]) / (high[d] - low[d]));
     return { x, y: 1 - y };
   }
 
-  /** The same, or the nearest place on the pad's edge. @param {ArrayLike<number>} code */
+  /** The same, clipped to the plane. @param {ArrayLike<number>} code */
   #clamped(code) {
     const { x, y } = this.#fraction(code);
     return { x: Math.max(0, Math.min(1, x)), y: Math.max(0, Math.min(1, y)) };
@@ -89,7 +89,7 @@ export class Plane2D {
     return Float32Array.of(on(x, 0), on(1 - y, 1));
   }
 
-  // ── the hand ────────────────────────────────────────────────────────────────────────────
+  // ── input ──────────────────────────────────────────────────────────────────────────────────
 
   #makeDraggable() {
     const { store, plane } = this;
@@ -129,7 +129,7 @@ export class Plane2D {
     this.store.commit();
   }
 
-  // ── what is seen ────────────────────────────────────────────────────────────────────────
+  // ── drawing ────────────────────────────────────────────────────────────────────────────────
 
   /** @param {PlaneSpec} spec */
   show(spec) {
@@ -150,7 +150,7 @@ export class Plane2D {
     const words = [0, 1].map((d) => `${dimensionName(d)} = ${formatNumber(store.code[d], digitsFor(this.#dims, d))}`).join(", ");
     const { low, high } = this.#dims;
     setProps(handle, { "aria-valuemin": low[0], "aria-valuemax": high[0], "aria-valuenow": store.code[0], "aria-valuetext": words });
-    setText(this.caption, `→ ${dimensionName(0)}, ↑ ${dimensionName(1)}; each dot is a picture's code`);
+    setText(this.caption, `→ ${dimensionName(0)}, ↑ ${dimensionName(1)}; each point is the code of an image`);
     this.gridToggle.setAttribute("aria-pressed", String(store.showsGrid));
     this.grid.style.display = store.showsGrid ? "" : "none";
     this.points.style.opacity = store.showsGrid ? ".45" : "1";

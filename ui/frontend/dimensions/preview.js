@@ -1,5 +1,5 @@
 // @ts-check
-/** The picture of the current code, with its trust, and where it is decoded. */
+/** The decoded image of the current code, with its support level and where it is decoded. */
 
 import { subscribe } from "../core/bus.js";
 import { mountComponent } from "../core/component.js";
@@ -13,7 +13,7 @@ import { createDecodedImage } from "../widgets/decoded_image.js";
 
 /**
  * @typedef {object} Data
- * @property {string} channel where the code is told
+ * @property {string} channel on which the code is published
  * @property {import("../decoding/decoder.js").DecoderSpec} decoder
  * @property {import("../latent/support.js").SpaceSpec} space
  */
@@ -33,7 +33,7 @@ const STYLE = `
   .ls-preview-footer { grid-column: 2; flex-direction: column; align-items: flex-start; width: auto; align-self: start; }
 }
 `;
-const FRAME_PX = 16; // both sides of the frame round the picture
+const FRAME_PX = 16; // both sides of the frame around the image
 const RESERVED_PX = 470; // of a screen's height that title, map and tray need
 
 function build() {
@@ -47,15 +47,15 @@ function build() {
   /** @type {import("../latent/support.js").LatentSpace | null} */
   let space = null;
 
-  const image = createDecodedImage("what the current code decodes to");
+  const image = createDecodedImage("the image decoded from the current code");
   const status = createDecoderStatus();
   const latest = new LatestOnly(() => openDecoder(data.decoder), () => image.caption("it can't be decoded just now"));
   const smooth = el("button", { type: "button", onclick: () => { setSmooth(!isSmooth()); showSmoothing(); } });
-  const root = el("section", { class: "ls ls-preview", "aria-label": "The picture" }, image.root,
+  const root = el("section", { class: "ls ls-preview", "aria-label": "The decoded image" }, image.root,
     el("div", { class: "ls-preview-footer" }, status.root, smooth));
 
   function showSmoothing() {
-    setText(smooth, isSmooth() ? "show crisp pixels" : "show it smooth");
+    setText(smooth, isSmooth() ? "show pixels" : "show smooth");
   }
 
   function draw() {

@@ -1,5 +1,5 @@
 // @ts-check
-/** One dimension: its histogram, its track, its number, and what can be done with it. */
+/** One latent dimension: histogram, slider, value, lock, reset and filmstrip. */
 
 import { el, setProps, setText, svg } from "../core/dom.js";
 import { formatNumber } from "../core/format.js";
@@ -15,16 +15,16 @@ import { NumberField } from "./number_field.js";
 const COMMIT_DELAY_MS = 450; // after the last key
 const ERROR_MS = 5000;
 const USAGE_HELP = {
-  nats: "how much this number says about a picture: its mean KL divergence from the prior",
-  share: "how much of the codes' spread is along this number",
+  nats: "KL divergence from the prior, mean over the images: the more, the more the model uses this dimension",
+  share: "fraction of the variance of the codes along this dimension",
 };
-const CORRELATE_HELP = "the factor that moves with this number most over all pictures: Spearman's correlation, from −1 to 1";
+const CORRELATE_HELP = "the factor that correlates most with this dimension over all images (Spearman's ρ, from −1 to 1)";
 const N_FRAMES = 9; // of a filmstrip
 
 export class Slider {
-  #keyTimer = 0; // a timer: keys were pressed and nothing is committed yet
+  #keyTimer = 0; // timer: a change by keys is not committed yet
   #errorTimer = 0; // a timer
-  #drawnState = ""; // what update() has drawn
+  #drawnState = ""; // what update() has drawn last
   #histogramUrl = ""; // the histogram that is drawn
 
   /** @param {CodeStore} store @param {number} d @param {() => import("../decoding/decoder.js").Decoder} decoder */
@@ -63,7 +63,7 @@ export class Slider {
     return /** @type {DimensionInfo} */ (this.store.dims);
   }
 
-  /** @param {number} value where it lies on the track, in [0, 1] */
+  /** @param {number} value position on the track, in [0, 1] */
   #fraction(value) {
     const { low, high } = this.#dims;
     return Math.max(0, Math.min(1, (value - low[this.d]) / (high[this.d] - low[this.d])));
@@ -75,9 +75,9 @@ export class Slider {
     return low[this.d] + Math.max(0, Math.min(1, share)) * (high[this.d] - low[this.d]);
   }
 
-  // ── keys and typing ─────────────────────────────────────────────────────────────────────
+  // ── keyboard ───────────────────────────────────────────────────────────────────────────────
 
-  /** What a keyboard and a screen reader hold; the hand holds the track. @param {string} name */
+  /** The input for keyboard and screen readers; pointers use the track. @param {string} name */
   #range(name) {
     return el("input", {
       type: "range", step: "any", "aria-label": name,
@@ -104,7 +104,7 @@ export class Slider {
     this.#nudge(Math.max(least, Math.min(most, to)));
   }
 
-  /** A small move of a gesture that ends when no more follow. @param {number} value */
+  /** A change by keys, committed after a pause. @param {number} value */
   #nudge(value) {
     if (!this.#keyTimer) this.store.beginDrag();
     clearTimeout(this.#keyTimer);
@@ -113,7 +113,7 @@ export class Slider {
     this.update();
   }
 
-  /** Commit what keys have done. */
+  /** Commit a change by keys. */
   #flush() {
     if (!this.#keyTimer) return;
     clearTimeout(this.#keyTimer);
@@ -121,7 +121,7 @@ export class Slider {
     this.store.commit();
   }
 
-  /** @param {string} wanted said in place of how much the dimension says, for a while */
+  /** @param {string} wanted shown for a while in place of the hint */
   #showError(wanted) {
     setText(this.hint, wanted);
     setProps(this.hint, { role: "alert" });
@@ -135,7 +135,7 @@ export class Slider {
     setText(this.hint, usageText(this.#dims, this.d));
   }
 
-  // ── what is seen ────────────────────────────────────────────────────────────────────────
+  // ── drawing ────────────────────────────────────────────────────────────────────────────────
 
   /** @param {Uint8Array} heights of all dimensions, one row each */
   draw(heights) {
@@ -173,7 +173,7 @@ export class Slider {
     this.#clearError();
     const correlated = dims.correlates[d] ?? null;
     this.correlate.hidden = !correlated;
-    setText(this.correlate, correlated ? `moves with ${correlated.name}, ${formatNumber(correlated.value, 2)}` : "");
+    setText(this.correlate, correlated ? `correlates with ${correlated.name} (ρ = ${formatNumber(correlated.value, 2)})` : "");
     this.#updateRange(value, beyond, locked);
     this.field.update();
     this.lock.setAttribute("aria-pressed", String(locked));
@@ -207,7 +207,7 @@ export class Slider {
     return traversalValues(this.#dims.low[this.d], this.#dims.high[this.d], N_FRAMES);
   }
 
-  /** @param {number} k a picture of the filmstrip */
+  /** @param {number} k index of a filmstrip image */
   #select(k) {
     this.store.set(this.d, this.#values()[k]);
     this.store.commit();

@@ -10,7 +10,7 @@ export const STYLE = `
 .ls-dims-bar .ls-dims-space { flex: 1 1 8px; }
 .ls .ls-dims-from { display: inline-flex; align-items: center; gap: 8px; padding: 2px 10px 2px 2px; border-radius: 8px; min-width: 0; max-width: 15em; }
 .ls .ls-dims-from:hover { background: var(--ls-surface); }
-.ls-dims-from .ls-picture { width: 34px; height: 34px; object-fit: contain; flex: none; }
+.ls-dims-from .ls-image { width: 34px; height: 34px; object-fit: contain; flex: none; }
 .ls-dims-from span { display: grid; min-width: 0; line-height: 1.15; text-align: left; }
 .ls-dims-from strong { font-weight: 600; font-size: .87rem; }
 .ls-dims-list { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); gap: 10px 26px; align-items: start; }

@@ -1,5 +1,5 @@
 // @ts-check
-/** What can be done to the whole code: where it starts, back and forth, into the tray. */
+/** Actions on the whole code: start, undo and redo, reset, tray. */
 
 import { el, setText } from "../core/dom.js";
 import { icon } from "../core/icons.js";
@@ -8,7 +8,7 @@ import { getDecodeQueue } from "./code_store.js";
 
 /** @typedef {import("./code_store.js").CodeStore} CodeStore */
 
-/** @param {KeyboardEvent} event whether somebody is typing what isn't read yet */
+/** @param {KeyboardEvent} event whether a text is being typed and not committed yet */
 function isTyping({ target }) {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement && target.classList.contains("ls-dim-number")) return target.value !== target.dataset.written;
@@ -28,15 +28,15 @@ export function createToolbar(decoder, send) {
   /** @type {Float32Array} */
   let shownStart = new Float32Array(0);
 
-  const picture = imageCanvas();
+  const startImage = imageCanvas();
   const label = el("strong", { class: "ls-ellipsis" });
   const startButton = el("button", { type: "button", class: "ls-dims-from", onclick: () => store?.resetAll() },
-    picture, el("span", {}, el("span", { class: "ls-caption" }, "from"), label));
-  const mean = button("mean", "Mean", "start from the mean of all pictures", () => send("wanted", { start: "mean" }));
-  const random = button("dice", "Random", "start from a random draw", () => send("wanted", { start: "random" }));
+    startImage, el("span", {}, el("span", { class: "ls-caption" }, "from"), label));
+  const mean = button("mean", "Mean code", "start from the mean code of the data", () => send("wanted", { start: "mean" }));
+  const random = button("dice", "New sample", "start from a random code", () => send("wanted", { start: "random" }));
   const undo = button("undo", "", "undo (Ctrl+Z)", () => store?.undo());
   const redo = button("redo", "", "redo (Ctrl+Shift+Z)", () => store?.redo());
-  const reset = button("reset", "Reset all", "every number that isn't locked back to the start", () => store?.resetAll());
+  const reset = button("reset", "Reset all", "set every unlocked dimension back to the start", () => store?.resetAll());
   const filmstripsButton = button("film", "Filmstrips", "show or hide every filmstrip", () => {
     store?.openOnly(store.openFilmstrips.size >= active.length ? [] : active);
   });
@@ -69,10 +69,10 @@ export function createToolbar(decoder, send) {
   function showStart(shown, code) {
     if (code.length === shownStart.length && code.every((value, d) => value === shownStart[d])) return;
     shownStart = code;
-    getDecodeQueue(shown, decoder).request(picture, code, (images) => showDecoded(picture, images, decoder().spec.shape));
+    getDecodeQueue(shown, decoder).request(startImage, code, (images) => showDecoded(startImage, images, decoder().spec.shape));
   }
 
-  /** @param {CodeStore} next @param {number[]} dims that aren't silent @param {number[] | null} inTray the code that the tray holds */
+  /** @param {CodeStore} next @param {number[]} dims the active ones @param {number[] | null} inTray the code that the tray holds */
   function update(next, dims, inTray) {
     store = next;
     active = dims;

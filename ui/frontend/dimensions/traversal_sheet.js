@@ -1,5 +1,5 @@
 // @ts-check
-/** The traversal sheet: a row per dimension, a column per step, decoded here as the code moves. */
+/** The traversal sheet: a row per dimension, a column per step; it follows the current code. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
@@ -51,9 +51,9 @@ class TraversalRow {
     this.codes = traversalCodes(base, d, values);
     const names = Array.from(values, (value) => `${dimensionName(d)} = ${formatNumber(value, digitsFor(dims, d))}`);
     const length = (dims.high[d] - dims.low[d]) / (steps - 1);
-    const here = Math.round((now[d] - dims.low[d]) / length);
+    const column = Math.round((now[d] - dims.low[d]) / length);
     const same = base.every((value, k) => k === d || value === now[k]);
-    this.filmstrip.show(this.codes, names, same ? Math.max(0, Math.min(steps - 1, here)) : -1);
+    this.filmstrip.show(this.codes, names, same ? Math.max(0, Math.min(steps - 1, column)) : -1);
   }
 }
 

@@ -1,13 +1,13 @@
 // @ts-check
-/** Children of two codes, computed as `latent_core.family` computes them. */
+/** Crossover of two codes and variations around a code; a port of the library's. */
 
 /** @typedef {import("./paths.js").Vector} Vector */
 
 /**
- * The code that has each gene from `a`, from `b`, or from in between.
+ * Takes each dimension group from `a`, from `b`, or from in between.
  * @param {Vector} a @param {Vector} b
- * @param {number[][]} groups the dimensions of each gene
- * @param {number[]} shares one for each gene: 0 takes it from `a`, 1 from `b`
+ * @param {number[][]} groups the dimensions of each group
+ * @param {number[]} shares one per group: 0 takes it from `a`, 1 from `b`
  */
 export function crossover(a, b, groups, shares) {
   const out = new Float32Array(a.length);
@@ -18,12 +18,12 @@ export function crossover(a, b, groups, shares) {
 }
 
 /**
- * A code around `centre` that is as plausible as it is.
- * @param {Vector} centre @param {Vector} mean of the data
- * @param {Vector} noise varies as the data does
- * @param {number} amount 0 gives `centre` itself, 1 forgets it
+ * A random variation of `centre`.
+ * @param {Vector} center @param {Vector} mean of the data
+ * @param {Vector} noise a draw with the covariance of the data
+ * @param {number} amount 0 gives `centre` itself, 1 is independent of it
  */
-export function sampleVariation(centre, mean, noise, amount) {
+export function sampleVariation(center, mean, noise, amount) {
   const shrinkage = Math.sqrt(1 - amount ** 2) - 1;
-  return Float32Array.from({ length: centre.length }, (_, d) => centre[d] + shrinkage * (centre[d] - mean[d]) + amount * noise[d]);
+  return Float32Array.from({ length: center.length }, (_, d) => center[d] + shrinkage * (center[d] - mean[d]) + amount * noise[d]);
 }

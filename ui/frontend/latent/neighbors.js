@@ -1,15 +1,15 @@
 // @ts-check
 /** Nearest neighbors among points, and quantile ranks of distances. */
 
-const N_NEIGHBORS = 5; // whose mean distance is a code's distance from the data
+const N_NEIGHBORS = 5; // whose mean distance is the distance of a code from the data
 
-/** Points in any number of dimensions, to look for the nearest among. */
+/** Points in any number of dimensions, for nearest-neighbor search. */
 export class PointIndex {
   /**
    * @param {Float32Array} table row after row
    * @param {number} dim
-   * @param {number[]} distanceQuantiles quantiles of how far the points are from each other
-   * @param {number[]} [activeDims] the dimensions that count for that; by default all
+   * @param {number[]} distanceQuantiles quantiles of the points' distances from their own neighbors
+   * @param {number[]} [activeDims] dimensions used for the distance; by default all
    */
   constructor(table, dim, distanceQuantiles, activeDims = []) {
     this.table = table;
@@ -24,7 +24,7 @@ export class PointIndex {
   /**
    * The nearest points, nearest first.
    * @param {ArrayLike<number>} query @param {number} n
-   * @param {Int32Array} [along] the dimensions in which nearness is measured
+   * @param {Int32Array} [along] dimensions used for the distance
    * @returns {{index: Int32Array, distance: Float64Array}}
    */
   nearest(query, n, along = this.allDims) {
@@ -42,7 +42,7 @@ export class PointIndex {
     return { index, distance: Float64Array.from(index, (i) => Math.sqrt(squared[i])) };
   }
 
-  /** The share of the points that are nearer to the rest than this is, in [0, 1]. @param {ArrayLike<number>} query */
+  /** The quantile rank of the query's distance among the points' own, in [0, 1]. @param {ArrayLike<number>} query */
   distanceRank(query) {
     const { distance } = this.nearest(query, N_NEIGHBORS, this.activeDims);
     return quantileRank(distance.reduce((sum, far) => sum + far, 0) / distance.length, this.distanceQuantiles);
@@ -77,10 +77,10 @@ function smallest(values, n) {
   return heap.sort((a, b) => values[a] - values[b] || a - b);
 }
 
-/** Where a distance stands among ascending quantiles, in [0, 1]. @param {number} value @param {number[]} quantiles */
+/** The rank of a value among ascending quantiles, in [0, 1]. @param {number} value @param {number[]} quantiles */
 export function quantileRank(value, quantiles) {
   const last = quantiles.length - 1;
-  if (value <= quantiles[0]) return 0; // first: where points coincide, quantiles do too
+  if (value <= quantiles[0]) return 0; // checked first, since quantiles coincide where points do
   if (value >= quantiles[last]) return 1;
   let [low, high] = [0, last];
   while (high - low > 1) {

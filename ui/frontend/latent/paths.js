@@ -1,21 +1,21 @@
 // @ts-check
-/** Codes on a path and between four corners, computed as `latent_core.paths` computes them. */
+/** Interpolation along a path and between four corners; a port of `latent_core.paths`. */
 
 /** @typedef {{readonly length: number, readonly [index: number]: number}} Vector */
 /** @typedef {Float32Array | Float64Array} MutableVector */
 /**
- * @typedef {object} PathSamples codes at times, and straight on between them
+ * @typedef {object} PathSamples codes at times, interpolated linearly between them
  * @property {Vector} times ascending, at least two
  * @property {Float32Array} codes one after the other, `dim` numbers each
  * @property {number} dim
  */
 /** @typedef {"line" | "sphere"} CornerInterpolation */
 
-/** Two codes whose angle has a smaller sine point the same way, or opposite ways. */
+/** Below this sine of their angle, two codes count as parallel. */
 const MIN_SINE = 1e-6;
 
 /**
- * The straight mixture: `a` at 0, `b` at 1.
+ * Linear interpolation: `a` at 0, `b` at 1.
  * @param {Vector} a
  * @param {Vector} b
  * @param {number} t
@@ -34,7 +34,7 @@ function norm(code) {
 }
 
 /**
- * The angle between two codes of these norms, exact for small ones too.
+ * The angle between two codes of these norms, accurate for small angles too.
  * @param {Vector} a
  * @param {Vector} b
  * @param {number} normA
@@ -52,9 +52,9 @@ function angleBetween(a, b, normA, normB) {
 }
 
 /**
- * The mixture on the great circle: the direction turns at constant speed, the norm goes evenly
- * from one to the other and never below 0. Straight where the two point the same way or opposite
- * ways, or one is zero.
+ * Spherical interpolation: the direction turns at constant speed, the norm changes linearly
+ * and never falls below 0. Linear where the two are parallel,
+ * or one is zero.
  * @param {Vector} a at 0
  * @param {Vector} b at 1
  * @param {number} t
@@ -97,7 +97,7 @@ export function codeAt({ times, codes, dim }, t, out = new Float32Array(dim)) {
 }
 
 /**
- * The code between four corners.
+ * Bilinear (or spherical) interpolation between four corners.
  * @param {Float32Array} codes top left, top right, bottom left, bottom right, `dim` numbers each
  * @param {number} dim
  * @param {number} u how far to the right, in [0, 1]

@@ -1,5 +1,5 @@
 // @ts-check
-/** Transform and inverse transform of a map; computed as `latent_core.inverse` and `Map.place` do. */
+/** Transform and inverse transform of a map; a port of `latent_core`. */
 
 import { PointIndex } from "./neighbors.js";
 
@@ -7,11 +7,11 @@ import { PointIndex } from "./neighbors.js";
 /** @typedef {import("./support.js").LatentSpace} LatentSpace */
 /** @typedef {import("./support.js").Support} Support */
 
-const N_ANCHORS = 15; // that draw a new code to its place on a map
+const N_ANCHORS = 15; // nearest codes that determine where a new code is placed
 const N_STEPS = 30;
 const EPSILON = 1e-12;
 
-/** The ways between a flat map, in its own numbers, and the space. */
+/** Transform and inverse transform between a 2D map, in map coordinates, and the latent space. */
 export class MapTransform {
   /**
    * @param {InverseSpec} spec
@@ -24,7 +24,7 @@ export class MapTransform {
     this.points = new PointIndex(points, 2, spec.kind === "neighbors" ? spec.distance_quantiles : []);
   }
 
-  /** The code at a place of the map. @param {ArrayLike<number>} point @returns {Float32Array} */
+  /** The code of a map point. @param {ArrayLike<number>} point @returns {Float32Array} */
   inverseTransform(point) {
     const { spec, space } = this;
     if (spec.kind === "linear") {
@@ -44,8 +44,8 @@ export class MapTransform {
   }
 
   /**
-   * How well the data supports what is decoded at a place: by its code, and where the way back
-   * is no exact one, by the map's own points as well, whichever is worse.
+   * Support of a decoded map point: by its code, and where the inverse transform is not exact,
+   * by the map's own points as well; the worse of the two.
    * @param {ArrayLike<number>} point @param {ArrayLike<number>} code @returns {Support}
    */
   support(point, code) {
@@ -54,7 +54,7 @@ export class MapTransform {
     return { rank, level: this.space.level(rank) };
   }
 
-  /** Where a code lies on the map, as `Map.place` has it. @param {ArrayLike<number>} code @returns {[number, number]} */
+  /** The map point of a code. @param {ArrayLike<number>} code @returns {[number, number]} */
   transform(code) {
     if (this.spec.kind === "linear") {
       const { mean, axes } = this.spec;
@@ -64,7 +64,7 @@ export class MapTransform {
     return this.#placeByNeighbors(code);
   }
 
-  /** Drawn by its neighbours' points, the nearer the stronger, into the middle of most. @param {ArrayLike<number>} code @returns {[number, number]} */
+  /** Iteratively reweighted mean of the points of its nearest neighbors. @param {ArrayLike<number>} code @returns {[number, number]} */
   #placeByNeighbors(code) {
     const { index, distance } = this.space.codes.nearest(code, N_ANCHORS);
     const medianDistance = distance[distance.length >> 1] + EPSILON;
@@ -84,7 +84,7 @@ export class MapTransform {
   }
 }
 
-/** The anchor that is worst for the others the least. @param {[number, number][]} anchors @param {Float64Array} weights */
+/** The anchor with the least weighted cost: the starting point. @param {[number, number][]} anchors @param {Float64Array} weights */
 function bestAnchor(anchors, weights) {
   const cost = anchors.map(([x, y]) =>
     anchors.reduce((sum, [ax, ay], k) => sum + weights[k] * Math.log1p((x - ax) ** 2 + (y - ay) ** 2), 0));

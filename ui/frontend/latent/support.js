@@ -1,13 +1,13 @@
 // @ts-check
-/** The codes of the data, and how near they are to any code; computed as `latent_core.support` does. */
+/** How near the data's codes are to any code; a port of `latent_core.support`. */
 
 import { fetchTable } from "../core/fetch.js";
 import { memoizeAsync } from "../core/lru.js";
 import { PointIndex, quantileRank } from "./neighbors.js";
 
 /** @typedef {{url: string, count: number, dims: number, lo: number[], hi: number[]}} TableSpec */
-/** @typedef {{codes: TableSpec, active_dims: number[], distance_quantiles: number[], low_density_center: LowDensityCenter | null, prior_norm_quantiles: number[], near_limit: number, sparse_limit: number}} SpaceSpec `used` dimensions count for the support; `taught`: quantiles of the norm of codes that a GAN was prior_norm_quantiles on, or none */
-/** @typedef {{center: number[], norms: number[], ranks: number[]}} LowDensityCenter where the data has a hollow inside; `middle` has a number for each dimension that counts */
+/** @typedef {{codes: TableSpec, active_dims: number[], distance_quantiles: number[], low_density_center: LowDensityCenter | null, prior_norm_quantiles: number[], near_limit: number, sparse_limit: number}} SpaceSpec `prior_norm_quantiles`: of the random codes that a GAN was trained on; empty for other models */
+/** @typedef {{center: number[], norms: number[], ranks: number[]}} LowDensityCenter `center` has a value per active dimension */
 /** @typedef {import("../core/support_level.js").SupportLevel} SupportLevel */
 /** @typedef {{rank: number, level: SupportLevel}} Support */
 
@@ -19,14 +19,14 @@ export class LatentSpace {
     this.codes = new PointIndex(codes, this.dim, spec.distance_quantiles, spec.active_dims);
   }
 
-  /** The word for a share. @param {number} rank @returns {SupportLevel} */
+  /** The level of a quantile rank. @param {number} rank @returns {SupportLevel} */
   level(rank) {
     if (rank <= this.spec.near_limit) return "near data";
     return rank <= this.spec.sparse_limit ? "sparse" : "far from data";
   }
 
-  /** The share of the data that is farther in than a code; no less than the low_density_center has it, and no
-   * more than of the random codes that the model was prior_norm_quantiles on. @param {ArrayLike<number>} code */
+  /** The quantile rank of a code's distance from the data; at least its rank in the low-density center,
+   * at most the rank of its norm among the prior samples that the model was trained on. @param {ArrayLike<number>} code */
   rank(code) {
     const { prior_norm_quantiles, low_density_center } = this.spec;
     let rank = this.codes.distanceRank(code);
@@ -47,7 +47,7 @@ export class LatentSpace {
     return ranks[low] + (at - low) * (ranks[low + 1] - ranks[low]);
   }
 
-  /** How well the data supports a code. @param {ArrayLike<number>} code @returns {Support} */
+  /** Rank and level of a code. @param {ArrayLike<number>} code @returns {Support} */
   support(code) {
     const rank = this.rank(code);
     return { rank, level: this.level(rank) };
@@ -59,5 +59,5 @@ async function fetchSpace(spec) {
   return new LatentSpace(spec, await fetchTable(spec.codes));
 }
 
-/** The space of a `SpaceSpec`; its codes are fetched once. */
+/** The latent space of a `SpaceSpec`; its codes are fetched once. */
 export const loadSpace = memoizeAsync(16, fetchSpace, (spec) => spec.codes.url);

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The map: dots to point at, click, filter and select.  Pictures, colours and places are all
- * here, so hovering, filtering and turning ask nobody; Python hears only what was picked.
+ * The map: points to hover, click, filter and select.  Images, colors and positions are all
+ * in the browser, so only selections are sent to Python.
  */
 
 import { setText } from "../core/dom.js";
@@ -38,7 +38,7 @@ export class LatentMap {
       sheet: () => this.sheet, changed: () => this.#scheduleOverlay(), live: () => this.#onDecoderChange(),
     });
     this.selection = new Selection(this.scene, this.hover, {
-      picture: () => this.#updateSelected(), place: () => this.#updateMarks(),
+      sampleChanged: () => this.#updateSelected(), pointChanged: () => this.#updateMarks(),
       noun: () => this.component.data.sample_noun,
       choosing: () => this.component.data.decode?.choosing === true,
       say: (words) => this.layout.announce(words), send: (event, value) => this.#send(event, value),
@@ -59,16 +59,16 @@ export class LatentMap {
     this.grid = new DecodedGrid(this.plot, this.scene, this.hover.source);
     this.gestures = this.#createGestures();
     this.#assemble();
-    Object.assign(this.root, { lsMap: testHooks(this) });
+    Object.assign(this.root, { __testHooks: testHooks(this) });
     this.sizes = new ResizeObserver(() => this.scene.view?.resize());
     this.sizes.observe(this.plot);
   }
 
   /** @type {{labels: Uint8Array | null, names: string[] | null}} */ columns = { labels: null, names: null };
   /** @type {import("../core/images.js").Sheet | null} */ sheet = null;
-  gridOn = new OptimisticValue(false); // whether the decoded space lies under the dots
-  current = { points: "", colour: "", sheet: "", theme: "" }; // of what is on the screen
-  #overlayFrame = 0; // the frame in which what lies over the dots moves
+  gridOn = new OptimisticValue(false); // whether the decoded grid is shown
+  current = { points: "", color: "", sheet: "", theme: "" }; // keys of what is shown
+  #overlayFrame = 0; // animation frame of the overlay
   #updateCount = 0; // counts updates, so that a slow one never overwrites a later one
 
   #assemble() {
@@ -82,7 +82,7 @@ export class LatentMap {
     this.component.setTriggerValue(event, value);
   }
 
-  // ── what Python says ────────────────────────────────────────────────────────────────────
+  // ── updates from Python ────────────────────────────────────────────────────────────────────
 
   /** @param {MapComponent} component */
   update(component) {
@@ -101,7 +101,7 @@ export class LatentMap {
   /** @param {MapData} data */
   async #load(data) {
     const update = ++this.#updateCount;
-    loadPlotly().catch(() => {}); // starts while the data travels; the scene reports
+    loadPlotly().catch(() => {}); // starts while the data is fetched; the scene reports errors
     if (data.sheet) this.#loadSheet(data.sheet);
     const { table, values, ...columns } = await fetchColumns(data);
     if (update !== this.#updateCount) return;
@@ -127,13 +127,13 @@ export class LatentMap {
       this.sheet = sheet;
       this.root.dataset.sheet = "ready";
     } catch {
-      this.current.sheet = ""; // the card shows names only; the next update tries again
+      this.current.sheet = ""; // the card shows names only until the next update
     }
   }
 
   /** @param {MapData} data @param {Float32Array} table */
   #setPoints({ points, computing }, table) {
-    const current = `${points.url} ${points.lo} ${points.hi}`; // the same bytes may stand for another range
+    const current = `${points.url} ${points.lo} ${points.hi}`; // the same bytes may encode another range
     if (this.current.points === current && this.scene.view?.nDims === points.dims) return;
     this.current.points = current;
     if (this.scene.view?.nDims !== points.dims) {
@@ -141,7 +141,7 @@ export class LatentMap {
       this.root.dataset.ready = "false";
     }
     this.hover.leave();
-    this.overlay.setOutline([]); // the dots inside have moved; they stay selected
+    this.overlay.setOutline([]); // the points inside have moved; they stay selected
     this.scene.setPoints(points, table, computing);
     this.lasso.show();
   }
@@ -149,8 +149,8 @@ export class LatentMap {
   /** @param {MapData["color"]} color @param {import("./payload.js").Values} values */
   #setColor(color, values) {
     const current = `${JSON.stringify(color)} ${this.current.points} ${this.current.theme}`;
-    if (this.current.colour === current) return;
-    this.current.colour = current;
+    if (this.current.color === current) return;
+    this.current.color = current;
     this.scene.values = values;
     if (color.kind === "class") {
       const counts = new Array(color.names.length).fill(0);
@@ -177,7 +177,7 @@ export class LatentMap {
     Object.assign(this.scene, dimmedColors(background, text));
   }
 
-  // ── what is seen ────────────────────────────────────────────────────────────────────────
+  // ── drawing ────────────────────────────────────────────────────────────────────────────────
 
   #filter() {
     const { scene, legend } = this;
@@ -193,7 +193,7 @@ export class LatentMap {
     if (this.scene.ready) this.root.dataset.ready = "true";
   }
 
-  /** What lies over the dots. */
+  /** Rings and marker over the points. */
   #updateOverlay() {
     const { scene, overlay } = this;
     const size = /** @type {NonNullable<typeof scene.view>} */ (scene.view).pointSize(scene.count);
@@ -201,7 +201,7 @@ export class LatentMap {
     overlay.update(scene.projector(), { ring, hoverRing: hot, marker, size, width: this.plot.clientWidth });
   }
 
-  /** It has moved, and the dots haven't. */
+  /** The overlay has changed, and the points have not. */
   #scheduleOverlay() {
     this.#overlayFrame ||= requestAnimationFrame(() => {
       this.#overlayFrame = 0;
@@ -209,7 +209,7 @@ export class LatentMap {
     });
   }
 
-  /** Where one is, on the map that is shown. */
+  /** The marker's normalized position on this map. */
   #markerPosition() {
     const place = this.marker.pointOn(this.hover.source.transform);
     const flat = this.component.data.points.dims === 2 && place?.length === 2;
@@ -223,18 +223,18 @@ export class LatentMap {
     this.scene.redraw();
   }
 
-  /** The places that are no dots. */
+  /** Marks of points that are no samples. */
   #updateMarks() {
     const { data } = this.component;
     const { point } = this.selection;
     this.root.dataset.point = point?.join() ?? "";
     const chosen = point ? [{ at: /** @type {number[]} */ (point), label: "" }] : [];
-    this.overlay.setMarks([...data.marks, ...chosen].map(({ at, label }) => ({ place: this.scene.normalizer.normalize(at), label })));
+    this.overlay.setMarks([...data.marks, ...chosen].map(({ at, label }) => ({ position: this.scene.normalizer.normalize(at), label })));
   }
 
-  // ── the decoded space ───────────────────────────────────────────────────────────────────
+  // ── decoded grid ───────────────────────────────────────────────────────────────────────────
 
-  /** Places can be decoded now, or no longer. */
+  /** Points can be decoded now, or no longer. */
   #onDecoderChange() {
     const { source } = this.hover;
     this.toolbar.setDecodes(source.spec !== null);
@@ -259,7 +259,7 @@ export class LatentMap {
     this.scene.redraw();
   }
 
-  // ── what a person does ──────────────────────────────────────────────────────────────────
+  // ── gestures ───────────────────────────────────────────────────────────────────────────────
 
   #createGestures() {
     const { scene, hover, selection } = this;
@@ -292,7 +292,7 @@ export class LatentMap {
     this.lasso.setOutline(outline, done);
   }
 
-  // ── to leave ────────────────────────────────────────────────────────────────────────────
+  // ── disposal ───────────────────────────────────────────────────────────────────────────────
 
   dispose() {
     cancelAnimationFrame(this.#overlayFrame);
@@ -309,7 +309,7 @@ export class LatentMap {
 const instances = new WeakMap();
 
 /**
- * Draw the map into a component, or bring the one that is there up to date.
+ * Create the map of a component, or update it.
  * @param {MapComponent} component
  */
 export default function mount(component) {
@@ -317,7 +317,7 @@ export default function mount(component) {
   const map = instances.get(parentElement) ?? new LatentMap(component);
   instances.set(parentElement, map);
   map.update(component);
-  // Streamlit also cleans up after a superseded call while the element lives on: leave only with it.
+  // Streamlit also cleans up after a superseded call while the element is still in use.
   return () => setTimeout(() => {
     if (parentElement.isConnected || instances.get(parentElement) !== map) return;
     instances.delete(parentElement);

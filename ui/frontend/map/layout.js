@@ -1,5 +1,5 @@
 // @ts-check
-/** The map's elements: the drawing with what is written in it, and what stands below it. */
+/** The map's elements: the plot with its notes, and the footer. */
 
 import { addStyle, el, setText } from "../core/dom.js";
 import { BASE_STYLE } from "../core/theme.js";
@@ -13,7 +13,7 @@ export class MapLayout {
     addStyle("ls-base", BASE_STYLE);
     addStyle("ls-map-style", MAP_STYLE);
     this.decoderStatus = createDecoderStatus();
-    this.inverseNote = el("span"); // how one gets from a place to a code
+    this.inverseNote = el("span"); // how a map point is transformed to a code
     this.about = el("div", { class: "ls-map-about", hidden: true }, this.decoderStatus.root, this.inverseNote);
     this.note = el("div", { class: "ls-map-note" });
     this.status = el("div", { class: "ls-map-wait" }, "Drawing the map…");
@@ -24,7 +24,7 @@ export class MapLayout {
     parent.append(this.root);
   }
 
-  /** The page's colours. @returns {{background: string, text: string}} */
+  /** Colors of the page. @returns {{background: string, text: string}} */
   theme() {
     const style = getComputedStyle(this.root);
     const background = style.getPropertyValue("--st-background-color").trim() || "#ffffff";
@@ -37,20 +37,20 @@ export class MapLayout {
     setText(this.announcer, words);
   }
 
-  /** @param {import("./decode/decode_source.js").DecodeSource} source @param {boolean} withStatus also where is decoded */
+  /** @param {import("./decode/decode_source.js").DecodeSource} source @param {boolean} withStatus also show where images are decoded */
   showDecoderInfo(source, withStatus) {
     this.about.hidden = source.spec === null;
     this.decoderStatus.root.hidden = !withStatus;
     if (source.spec === null) return;
     this.decoderStatus.follow(source.decoder);
     const { note } = source.spec.inverse;
-    setText(this.inverseNote, `From a place to its code: ${note.charAt(0).toLowerCase()}${note.slice(1)}`);
+    setText(this.inverseNote, `Code at a point: ${note.charAt(0).toLowerCase()}${note.slice(1)}`);
   }
 
-  /** Places can't be decoded. @param {Error} error */
+  /** Points cannot be decoded. @param {Error} error */
   showDecoderError(error) {
     this.decoderStatus.root.hidden = true;
-    setText(this.inverseNote, `Places between the dots can't be decoded: ${error.message}. Reloading the page may help.`);
+    setText(this.inverseNote, `Points between the samples can't be decoded: ${error.message}. Reloading the page may help.`);
   }
 
   /** @param {unknown} error */
@@ -66,9 +66,9 @@ export class MapLayout {
   }
 }
 
-/** Dots outside a selection. @param {string} background @param {string} text @returns {{background: import("./scene/scene.js").Rgb, grey: import("./scene/scene.js").Rgb}} */
+/** Colors of points outside a selection. @param {string} background @param {string} text @returns {{background: import("./scene/scene.js").Rgb, dimmed: import("./scene/scene.js").Rgb}} */
 export function dimmedColors(background, text) {
   const [page, ink] = [toRgb(background), toRgb(text)];
-  const grey = page.map((value, k) => Math.round(0.72 * value + 0.28 * ink[k]));
-  return { background: page, grey: /** @type {import("./scene/scene.js").Rgb} */ (grey) };
+  const dimmed = page.map((value, k) => Math.round(0.72 * value + 0.28 * ink[k]));
+  return { background: page, dimmed: /** @type {import("./scene/scene.js").Rgb} */ (dimmed) };
 }

@@ -7,7 +7,7 @@ import { classColor, scaleGradient } from "../widgets/palette.js";
 
 /** @typedef {import("../widgets/palette.js").Theme} Theme */
 
-/** Numbers as short as they stay telling. @param {number} value @param {number} span */
+/** A number with as few digits as its range allows. @param {number} value @param {number} span */
 function shortNumber(value, span) {
   const digits = Math.max(0, Math.min(4, 2 - Math.floor(Math.log10(span || 1))));
   return formatNumber(value, digits);

@@ -1,10 +1,10 @@
 // @ts-check
-/** The mark that says where one is: it follows what another component of the page tells. */
+/** The marker of the current position, which another component of the page publishes. */
 
 import { subscribe } from "../core/bus.js";
 import { el } from "../core/dom.js";
 
-/** @typedef {{point: ArrayLike<number>} | {code: Float32Array} | null} MarkerPosition a place in the map's own numbers, or a code */
+/** @typedef {{point: ArrayLike<number>} | {code: Float32Array} | null} MarkerPosition a point in map coordinates, or a code */
 
 export class LiveMarker {
   /** @type {MarkerPosition} */ received = null;
@@ -17,7 +17,7 @@ export class LiveMarker {
     this.root = el("div", { class: "ls-map-marker", hidden: true }, el("i"));
   }
 
-  /** @param {string} channel "" hears nothing */
+  /** @param {string} channel "" subscribes to nothing */
   follow(channel) {
     if (channel === this.channel) return;
     this.#unsubscribe();
@@ -33,7 +33,7 @@ export class LiveMarker {
     this.onChange();
   }
 
-  /** Where that is, in the map's own numbers. @param {import("../latent/projection.js").MapTransform | null} transform @returns {ArrayLike<number> | null} */
+  /** That position in map coordinates. @param {import("../latent/projection.js").MapTransform | null} transform @returns {ArrayLike<number> | null} */
   pointOn(transform) {
     if (!this.received) return null;
     if ("point" in this.received) return this.received.point;

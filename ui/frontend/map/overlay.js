@@ -1,11 +1,11 @@
 // @ts-check
-/** What lies over the dots and moves with them: rings, marks for new pictures, an outline. */
+/** What is drawn over the points and moves with them: rings, marks of new images, an outline. */
 
 import { el, setText, svg } from "../core/dom.js";
 import { PathLines } from "./path_lines.js";
 
 /** @typedef {ArrayLike<number>} ScreenPosition three numbers on the map */
-/** @typedef {(place: ScreenPosition) => {x: number, y: number, depth: number}} Projector */
+/** @typedef {(position: ScreenPosition) => {x: number, y: number, depth: number}} Projector */
 
 const STAR_PATH = "M13 2.2 16.3 9l7.5 1-5.4 5.2 1.3 7.4L13 19.1l-6.7 3.5 1.3-7.4L2.2 10l7.5-1z";
 
@@ -16,7 +16,7 @@ function moveTo(node, at) {
 }
 
 export class Overlay {
-  /** @param {HTMLElement} marker says where one is */
+  /** @param {HTMLElement} marker the live marker */
   constructor(marker) {
     this.marker = marker;
     this.path = svg("path", { class: "ls-map-outline" });
@@ -25,26 +25,26 @@ export class Overlay {
     this.hoverRing = el("div", { class: "ls-map-hover", hidden: true });
     this.layer = el("div", { class: "ls-map-pins" });
     this.root = el("div", { class: "ls-map-over" }, svg("svg", { class: "ls-map-over" }, this.lines.root, this.path), this.hoverRing, this.ring, this.layer, marker);
-    /** @type {{node: HTMLElement, place: ScreenPosition}[]} */ this.marks = [];
+    /** @type {{node: HTMLElement, position: ScreenPosition}[]} */ this.marks = [];
     /** @type {ScreenPosition[]} */ this.outline = [];
   }
 
-  /** @param {{place: ScreenPosition, label: string}[]} marks */
+  /** @param {{position: ScreenPosition, label: string}[]} marks */
   setMarks(marks) {
     while (this.marks.length > marks.length) this.marks.pop()?.node.remove();
-    this.marks = marks.map(({ place, label }, k) => {
+    this.marks = marks.map(({ position, label }, k) => {
       const node = this.marks[k]?.node ?? this.#mark();
       const text = /** @type {HTMLElement} */ (node.lastElementChild);
       setText(text, label);
       text.hidden = label === "";
-      return { node, place };
+      return { node, position };
     });
   }
 
   #mark() {
     const star = svg("svg", { viewBox: "0 0 26 26", "aria-hidden": "true" },
       svg("path", { class: "ls-map-edge", d: STAR_PATH }), svg("path", { class: "ls-map-inner", d: STAR_PATH }));
-    const node = el("div", { class: "ls-map-pin", hidden: true }, star, el("span")); // until its place is known
+    const node = el("div", { class: "ls-map-pin", hidden: true }, star, el("span")); // until its position is known
     this.layer.append(node);
     return node;
   }
@@ -54,7 +54,7 @@ export class Overlay {
     this.outline = outline;
   }
 
-  /** Draw attention to the ring once. */
+  /** Animate the ring once. */
   announce() {
     this.ring.classList.remove("ls-map-new");
     void this.ring.offsetWidth; // starts the animation anew
@@ -71,12 +71,12 @@ export class Overlay {
     moveTo(this.hoverRing, hoverRing && at(hoverRing));
     moveTo(this.marker, marker && at(marker));
     this.lines.update(at);
-    for (const { node, place } of this.marks) {
-      const spot = at(place);
-      moveTo(node, spot);
-      node.classList.toggle("ls-map-left", spot.x > width - 150);
+    for (const { node, position } of this.marks) {
+      const screen = at(position);
+      moveTo(node, screen);
+      node.classList.toggle("ls-map-left", screen.x > width - 150);
     }
-    const corners = this.outline.map((place) => at(place)).map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`);
+    const corners = this.outline.map((position) => at(position)).map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`);
     this.path.setAttribute("d", corners.length > 2 ? `M${corners.join("L")}Z` : "");
   }
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** What Python sends for a map, and what is read from the addresses in it. */
+/** The payload of a map, and fetching the data it refers to. */
 
 import { fetchBytes, fetchClasses, fetchTable } from "../core/fetch.js";
 import { formatNumber } from "../core/format.js";
@@ -11,20 +11,20 @@ import { formatNumber } from "../core/format.js";
  * @typedef {object} MapData
  * @property {PointsData} points
  * @property {ClassData | ScaleData} color
- * @property {ClassData | null} labels what pictures are called when the colour says something else
+ * @property {ClassData | null} labels class names when the color shows something else
  * @property {import("../core/images.js").SheetSpec | null} sheet
  * @property {number | null} selected
- * @property {boolean} has_selection whether Python holds a region of this map
+ * @property {boolean} has_selection whether Python has a selection of this map
  * @property {{at: number[], label: string}[]} marks
  * @property {boolean} toolbar whether the buttons are shown
  * @property {number} height
  * @property {boolean} computing
  * @property {string} note
- * @property {import("./decode/decode_source.js").DecodeSpec | null} decode what decodes a place of a flat map
+ * @property {import("./decode/decode_source.js").DecodeSpec | null} decode what is needed to decode points of a 2D map
  * @property {import("./path_lines.js").PathLineData[]} lines
- * @property {string} channel the channel that says where one is
- * @property {{url: string} | null} names one a line, where each sample has its own
- * @property {string} sample_noun what a sample is
+ * @property {string} channel on which the current position is published
+ * @property {{url: string} | null} names one per line, where each sample has its own
+ * @property {string} sample_noun a sample in one word
  */
 /** @typedef {Uint8Array | Float32Array} Values classes, or numbers on a scale */
 /** @typedef {{table: Float32Array, values: Values, labels: Uint8Array | null, names: string[] | null}} Columns */
@@ -50,7 +50,7 @@ export async function fetchColumns(data) {
 }
 
 /**
- * What a sample is called.
+ * Name and details of a sample.
  * @param {MapData} data @param {Values} values @param {{labels: Uint8Array | null, names: string[] | null}} columns @param {number} id
  */
 export function sampleCaption({ color, labels: labelClasses }, values, { labels, names: ownNames }, id) {
@@ -61,9 +61,9 @@ export function sampleCaption({ color, labels: labelClasses }, values, { labels,
   return { name, detail: `${value}#${id}` };
 }
 
-/** What a screen reader says of the map. @param {MapData} data */
+/** The map's description for screen readers. @param {MapData} data */
 export function mapLabel({ points: { count, dims }, decode, sample_noun }) {
   const keyHelp = `Arrow keys go from ${sample_noun} to ${sample_noun}, Escape clears a selection.`;
-  const inspectHelp = decode ? " With Shift they look at the places between, Enter chooses one." : "";
+  const inspectHelp = decode ? " With Shift they move a cross over the map, Enter selects its point." : "";
   return `Map of ${count} ${sample_noun}s in ${dims}D. ${keyHelp}${inspectHelp}`;
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** How the map looks; colours come from Streamlit's own variables. */
+/** The style sheet of the map; colors come from Streamlit's variables. */
 
 export const MAP_STYLE = `
 .ls-map {
@@ -21,12 +21,12 @@ export const MAP_STYLE = `
 }
 .ls-map-plot { outline: none; isolation: isolate; -webkit-touch-callout: none; }
 .ls-map-plot:focus-visible:not([data-by-hand]) { outline: 2px solid var(--accent); outline-offset: 2px; }
-.ls-map-dots, .ls-map-figure { position: absolute; inset: 0; width: 100%; height: 100%; }
-.ls-map-dots { pointer-events: none; opacity: 0; transition: opacity 180ms; }
-.ls-map[data-drawn] .ls-map-dots { opacity: 1; }
+.ls-map-points, .ls-map-figure { position: absolute; inset: 0; width: 100%; height: 100%; }
+.ls-map-points { pointer-events: none; opacity: 0; transition: opacity 180ms; }
+.ls-map[data-drawn] .ls-map-points { opacity: 1; }
 .ls-map-figure .main-svg { background: none !important; }
 .ls-map-plot .nsewdrag, .ls-map-plot .gl-container, .ls-map-plot canvas { cursor: grab; }
-.ls-map-plot[data-hover="dot"] .nsewdrag, .ls-map-plot[data-hover="dot"] canvas { cursor: pointer; }
+.ls-map-plot[data-hover="sample"] .nsewdrag, .ls-map-plot[data-hover="sample"] canvas { cursor: pointer; }
 .ls-map-plot[data-hover="point"] .nsewdrag, .ls-map-plot[data-mode="inspect"] .nsewdrag { cursor: crosshair; }
 .ls-map-plot[data-mode="box"] .nsewdrag, .ls-map-plot[data-mode="lasso"] .nsewdrag { cursor: crosshair; }
 .ls-map-over { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: hidden; }
@@ -69,7 +69,7 @@ export const MAP_STYLE = `
   position: absolute; left: 0; top: 0; padding: 6px; border-radius: calc(var(--round) + 2px); pointer-events: none; z-index: 5;
   background: var(--background); box-shadow: 0 0 0 1px var(--line), 0 6px 22px rgb(0 0 0 / .22);
 }
-.ls-map-picture { display: block; image-rendering: pixelated; border-radius: calc(var(--round) - 3px); background: #000; }
+.ls-map-image { display: block; image-rendering: pixelated; border-radius: calc(var(--round) - 3px); background: #000; }
 .ls-map-caption { display: flex; justify-content: space-between; align-items: baseline; gap: 10px; padding: 4px 3px 0; max-width: 190px; }
 .ls-map-caption .ls-map-name { font-weight: 600; font-size: 14px; }
 .ls-map-pair { display: flex; align-items: center; gap: 7px; }
@@ -121,5 +121,5 @@ export const MAP_STYLE = `
   .ls-map-chip { padding: 5px 8px; }
   .ls-map-chip .ls-map-value { display: none; }
 }
-@media (prefers-reduced-motion: reduce) { .ls-map-ring.ls-map-new::after { animation: none; opacity: 0 } .ls-map-dots { transition: none } }
+@media (prefers-reduced-motion: reduce) { .ls-map-ring.ls-map-new::after { animation: none; opacity: 0 } .ls-map-points { transition: none } }
 `;

@@ -1,5 +1,5 @@
 // @ts-check
-/** The few buttons in the map's corner, and the outline that a box or lasso draws. */
+/** The buttons in the map's corner, and drawing the outline of a box or lasso. */
 
 import { el, svg } from "../core/dom.js";
 
@@ -12,11 +12,11 @@ const ICON_PATHS = {
   inspect: "M2.5 10S5.2 5 10 5s7.5 5 7.5 5-2.7 5-7.5 5-7.5-5-7.5-5ZM10 7.8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4",
   grid: "M3.5 3.5h5v5h-5ZM11.5 3.5h5v5h-5ZM3.5 11.5h5v5h-5ZM11.5 11.5h5v5h-5Z",
 };
-const GRID_HELP = "What would be here: lay the decoded space under the points";
+const GRID_HELP = "Decode the map: show decoded images under the points";
 
 /** @typedef {"pan" | "box" | "lasso" | "inspect"} Mode */
 
-/** @param {keyof typeof ICON_PATHS} iconName @param {string} title @param {() => void} onClick @param {string} [label] beside the picture */
+/** @param {keyof typeof ICON_PATHS} iconName @param {string} title @param {() => void} onClick @param {string} [label] beside the icon */
 function button(iconName, title, onClick, label = "") {
   const icon = svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d: ICON_PATHS[iconName] }));
   return el("button", { type: "button", class: "ls-map-tool", title, "aria-label": title, dataset: { tool: iconName }, onclick: onClick }, icon, label && el("span", {}, label));
@@ -29,8 +29,8 @@ export class Toolbar {
     this.onClick = onClick;
     this.box = button("box", "Select with a box", () => this.#toggle("box"));
     this.lasso = button("lasso", "Select with a lasso (or Shift and drag)", () => this.#toggle("lasso"));
-    this.inspect = button("inspect", "Look anywhere: press and move", () => this.#toggle("inspect"));
-    this.grid = button("grid", GRID_HELP, onClick.grid, "What would be here");
+    this.inspect = button("inspect", "Decode under the pointer: press and move", () => this.#toggle("inspect"));
+    this.grid = button("grid", GRID_HELP, onClick.grid, "Decode the map");
     this.root = el("div", { class: "ls-map-tools", role: "toolbar", "aria-label": "Map tools" },
       this.grid, this.inspect, this.lasso, this.box,
       button("nearer", "Nearer", () => onClick.zoom(1.5)), button("farther", "Farther", () => onClick.zoom(1 / 1.5)),
@@ -46,13 +46,13 @@ export class Toolbar {
     if (dims !== 2) this.set("pan");
   }
 
-  /** @param {boolean} live whether places can be decoded */
+  /** @param {boolean} live whether points can be decoded */
   setDecodes(live) {
     this.grid.hidden = this.inspect.hidden = !live;
     if (!live && this.mode === "inspect") this.set("pan");
   }
 
-  /** @param {boolean} on whether the decoded space lies under the dots */
+  /** @param {boolean} on whether the decoded grid is shown */
   setGrid(on) {
     this.grid.setAttribute("aria-pressed", String(on));
   }
@@ -75,11 +75,11 @@ export class Toolbar {
 /** @typedef {import("./scene/hit_test.js").Outline} Outline */
 
 /**
- * Follow a pointer until it lets go.
+ * Follow a pointer until it is released.
  * @param {PointerEvent} start
  * @param {HTMLElement} container
  * @param {Mode} mode
- * @param {(outline: Outline, done: boolean) => void} report places within `room`
+ * @param {(outline: Outline, done: boolean) => void} report positions within `container`
  */
 export function drawOutline(start, container, mode, report) {
   const frame = container.getBoundingClientRect();

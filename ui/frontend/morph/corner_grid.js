@@ -1,5 +1,5 @@
 // @ts-check
-/** The pictures between four corners, decoded row by row into one. */
+/** The grid of images between four corners, decoded row by row. */
 
 import { addStyle, el, svg } from "../core/dom.js";
 import { imageCanvas, showDecoded } from "../core/images.js";
@@ -12,7 +12,7 @@ export const CELLS = 11; // to a side, the corners themselves among them
 
 const STYLE = `
 .ls-corner-grid { position: absolute; inset: 0; }
-.ls-corner-grid canvas.ls-picture { width: 100%; height: 100%; border-radius: 6px; }
+.ls-corner-grid canvas.ls-image { width: 100%; height: 100%; border-radius: 6px; }
 .ls-corner-grid svg { position: absolute; inset: 0; width: 100%; height: 100%; border-radius: 6px; pointer-events: none; }
 .ls-corner-grid rect[data-support] { fill: none; }
 .ls-corner-grid-key { display: inline-flex; align-items: center; gap: .45em; }
@@ -22,7 +22,7 @@ const STYLE = `
 .ls-corner-grid rect[data-support=far] { fill: #c2410c; fill-opacity: .13; stroke: #c2410c; stroke-width: .06; }
 `;
 
-/** @param {number} index of a row or column @returns {number} how far across that is, in [0, 1] */
+/** @param {number} index of a row or column @returns {number} its position in [0, 1] */
 const fraction = (index) => index / (CELLS - 1);
 
 /** The codes of one row, one after the other. @param {Float32Array} codes of the corners @param {number} dim @param {number} row @param {CornerInterpolation} mix */
@@ -34,7 +34,7 @@ function rowCodes(codes, dim, row, mix) {
   return rowOfCodes;
 }
 
-/** Lay one row of pictures into the sheet. @param {Float32Array} sheet @param {Float32Array} images @param {[number, number, number]} shape @param {number} row */
+/** Copy one row of images into the sheet. @param {Float32Array} sheet @param {Float32Array} images @param {[number, number, number]} shape @param {number} row */
 function copyRow(sheet, images, [channels, height, width], row) {
   const rowWidth = CELLS * width;
   for (let column = 0; column < CELLS; column++) {
@@ -59,7 +59,7 @@ export function createCornerGrid() {
   let sheet = new Float32Array(0);
 
   /**
-   * Decode all again; rows appear as they come, what was there stays meanwhile.
+   * Decode all rows again; each replaces the previous one as soon as it is decoded.
    * @param {import("../decoding/decoder.js").Decoder} decoder @param {Float32Array} codes @param {CornerInterpolation} mix
    * @param {Promise<import("../latent/support.js").LatentSpace>} space
    */

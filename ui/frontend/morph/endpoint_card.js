@@ -1,5 +1,5 @@
 // @ts-check
-/** A picture to begin or end with: what it is, what the model makes of it, and a place to drop another. */
+/** An endpoint: original, reconstruction, and a drop target for another image. */
 
 import { addStyle, el, setText } from "../core/dom.js";
 import { modelMark } from "../core/icons.js";
@@ -32,9 +32,9 @@ const STYLE = `
 
 /**
  * @param {object} handlers
- * @param {() => void} handlers.choose it is to be the one that the map replaces
- * @param {(key: string) => void} handlers.drop a picture of the tray was dropped on it
- * @param {boolean} [small] show the picture alone, not what the model makes of it
+ * @param {() => void} handlers.choose select it, so that a click on the map replaces it
+ * @param {(key: string) => void} handlers.drop an image of the tray was dropped on it
+ * @param {boolean} [small] show the original alone, without the reconstruction
  */
 export function createEndpointCard(handlers, small = false) {
   addStyle("ls-endpoint", STYLE);
@@ -60,8 +60,8 @@ export function createEndpointCard(handlers, small = false) {
       if (data.original) void showImage(original, data.original);
       void showImage(decoded, data.decoded);
       root.setAttribute("aria-pressed", String(active));
-      root.setAttribute("aria-label", `${data.name}: ${data.label}. A click on the map replaces it while it is chosen; a picture of the tray can be dropped here.`);
-      root.title = active ? "A click on the map replaces this picture." : "Choose it, to replace it by a click on the map; or drop a picture of the tray here.";
+      root.setAttribute("aria-label", `${data.name}: ${data.label}. While it is selected, a click on the map replaces it; an image of the tray can be dropped here.`);
+      root.title = active ? "A click on the map replaces this image." : "Select it to replace it by a click on the map, or drop an image of the tray here.";
     },
   };
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** Each path as a row of its pictures, one under the other, for comparison. */
+/** A filmstrip per path, for comparison. */
 
 import { addStyle, el, setText } from "../core/dom.js";
 import { imageCanvas, showDecoded } from "../core/images.js";
@@ -54,7 +54,7 @@ function createRow(kind, onSelect) {
 
 /**
  * @param {Kind[]} kinds from top to bottom
- * @param {(kind: Kind, time: number) => void} onSelect a picture was clicked
+ * @param {(kind: Kind, time: number) => void} onSelect an image was clicked
  */
 export function createFilmstrips(kinds, onSelect) {
   addStyle("ls-path-strips", STYLE);
@@ -73,7 +73,7 @@ export function createFilmstrips(kinds, onSelect) {
 
   return {
     root,
-    /** Show the pictures of other paths; what was shown stays until they are there. @param {Frames} frames @param {string} waiting why there is no path along the data yet */
+    /** Show other paths; the previous images stay until these are decoded. @param {Frames} frames @param {string} waiting why there is no path along the data yet */
     show(frames, waiting) {
       abort.abort();
       abort = new AbortController();
@@ -91,7 +91,7 @@ export function createFilmstrips(kinds, onSelect) {
         if (available) fill(frames, kind, signal).catch((error) => signal.aborted || frames.failed(error));
       }
     },
-    /** Mark where one is. @param {Kind} chosen @param {number} time */
+    /** Highlight the current position. @param {Kind} chosen @param {number} time */
     select(chosen, time) {
       const nearest = Math.round(time * (N_FRAMES - 1));
       for (const [kind, row] of rows) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** What stands under a picture that moves: where it is decoded, how it is enlarged, and the tray. */
+/** Below the image: where it is decoded, smoothing, and the tray button. */
 
 import { el, setText } from "../core/dom.js";
 import { icon } from "../core/icons.js";
@@ -8,7 +8,7 @@ import { createDecoderStatus } from "../decoding/status.js";
 
 /**
  * @param {(event: string, value: any) => void} send
- * @param {() => any} getPosition what Python needs to know of where one is
+ * @param {() => any} getPosition the current position, as Python needs it
  */
 export function createFooter(send, getPosition) {
   const status = createDecoderStatus();
@@ -19,7 +19,7 @@ export function createFooter(send, getPosition) {
   } });
   const tray = el("button", { type: "button", class: "ls-button ls-morph-tray", onclick: () => send("kept", getPosition()) }, icon("plus"), "Add to tray");
   const root = el("div", { class: "ls-morph-foot" }, status.root, errorText,
-    el("label", { class: "ls-smooth", title: "Show the pixels between as a smooth shading; the picture itself stays the same." }, smoothInput, "smooth"));
+    el("label", { class: "ls-smooth", title: "Interpolate between pixels when enlarging; the image itself stays the same." }, smoothInput, "smooth"));
   let reportedSmooth = /** @type {boolean | null} */ (null);
   return {
     root,
@@ -27,7 +27,7 @@ export function createFooter(send, getPosition) {
     /** Whether there is a code to add. @param {boolean} hasCode */
     allow(hasCode) {
       tray.toggleAttribute("disabled", !hasCode);
-      tray.title = hasCode ? "Keep this picture and its code." : "A cross-fade has no code.";
+      tray.title = hasCode ? "Add this image and its code to the tray." : "A cross-fade has no code.";
     },
     /** @param {Error} error */
     fail(error) {
@@ -35,12 +35,12 @@ export function createFooter(send, getPosition) {
       errorText.hidden = false;
       setText(errorText, `This can't be decoded: ${error.message}`);
     },
-    /** @param {{smoothInput: boolean}} data @param {import("../decoding/decoder.js").Decoder | undefined | null} decoder */
+    /** @param {{smooth: boolean}} data @param {import("../decoding/decoder.js").Decoder | undefined | null} decoder */
     update(data, decoder) {
       errorText.hidden = true;
       if (decoder) status.follow(decoder);
       smoothInput.checked = isSmooth();
-      if (data.smoothInput !== isSmooth() && reportedSmooth !== isSmooth()) send("smooth", (reportedSmooth = isSmooth()));
+      if (data.smooth !== isSmooth() && reportedSmooth !== isSmooth()) send("smooth", (reportedSmooth = isSmooth()));
     },
     dispose: () => status.dispose(),
   };

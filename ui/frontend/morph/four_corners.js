@@ -1,5 +1,5 @@
 // @ts-check
-/** A square with a picture at each corner: drag inside, and the picture is their mixture. */
+/** A square with an image at each corner: drag inside to interpolate between them. */
 
 import { float32FromBase64 } from "../core/base64.js";
 import { publish } from "../core/bus.js";
@@ -15,7 +15,7 @@ import { createDecodedImage } from "../widgets/decoded_image.js";
 import { createCornerGrid } from "./corner_grid.js";
 import { createEndpointCard } from "./endpoint_card.js";
 import { createFooter } from "./footer.js";
-import { createPadHandle } from "./pad_knob.js";
+import { createPadHandle } from "./pad_handle.js";
 import { MORPH_STYLE } from "./style.js";
 
 /** @typedef {import("../latent/paths.js").CornerInterpolation} CornerInterpolation */
@@ -34,8 +34,8 @@ import { MORPH_STYLE } from "./style.js";
 
 /** @type {[CornerInterpolation, string, string][]} */
 const KINDS = [
-  ["line", "straight mixtures of the four codes", "Bilinear"],
-  ["sphere", "mixtures around the sphere", "Spherical"],
+  ["line", "bilinear interpolation of the four codes", "Bilinear"],
+  ["sphere", "spherical interpolation of the four codes", "Spherical"],
 ];
 
 class FourCorners {
@@ -51,12 +51,12 @@ class FourCorners {
   /** @param {{rest: (position: PadPosition) => void, failed: (error: Error) => void}} on */
   constructor(on) {
     this.on = on;
-    this.image = createDecodedImage("the picture at this place of the square");
+    this.image = createDecodedImage("the image at this position of the square");
     this.grid = createCornerGrid();
     this.handle = createPadHandle({ move: (u, v) => this.#moveTo({ u, v }), rest: () => this.#report() });
     this.handle.root.prepend(this.grid.root);
-    this.kindButtons = createButtonGroup("how the corners are mixed", KINDS.map(([kind, says, name]) =>
-      [kind, says, document.createTextNode(name)]), (kind) => { this.#moveTo({ kind }); this.#decodeGrid(); this.#report(); });
+    this.kindButtons = createButtonGroup("interpolation", KINDS.map(([kind, help, name]) =>
+      [kind, help, document.createTextNode(name)]), (kind) => { this.#moveTo({ kind }); this.#decodeGrid(); this.#report(); });
     this.latest = new LatestOnly(() => /** @type {import("../decoding/decoder.js").Decoder} */ (this.decoder), on.failed);
   }
 
@@ -93,7 +93,7 @@ class FourCorners {
     if (decoder && space) this.grid.show(decoder, this.codes, this.position.kind, space).catch((error) => error.name === "AbortError" || this.on.failed(error));
   }
 
-  /** Show the mixture there. @param {Partial<PadPosition>} where */
+  /** Show the interpolation there. @param {Partial<PadPosition>} where */
   #moveTo(where) {
     Object.assign(this.position, where);
     const { u, v, kind } = this.position;
@@ -137,9 +137,9 @@ function build(send) {
       el("div", { class: "ls-four-corners-image" }, square.image.root, el("div", { class: "ls-morph-row" }, square.kindButtons.root, footer.tray))),
     footer.root);
   footer.root.children[0].after(square.grid.legend);
-  Object.assign(root, { lsMorph: square }); // for tests
+  Object.assign(root, { __testHooks: square }); // for tests
 
-  /** @param {any} data */
+  /** @param {FourCornersData} data */
   function update(data) {
     cards.forEach((card, i) => card.show(data.cards[i], data.cards[i].slot === data.active));
     square.update(data);

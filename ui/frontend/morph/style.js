@@ -1,5 +1,5 @@
 // @ts-check
-/** How the parts of the page about paths lie beside each other. */
+/** The style sheet of the morph page. */
 
 export const MORPH_STYLE = `
 .ls-morph { --side: 12.6%; display: grid; gap: 10px; }
@@ -26,13 +26,13 @@ export const MORPH_STYLE = `
 .ls-four-corners-square .ls-endpoint:nth-child(3) { grid-row: 2; align-self: end; }
 .ls-four-corners-square .ls-endpoint:nth-child(4) { grid-column: 3; grid-row: 2; align-self: end; }
 .ls-four-corners-image { display: grid; gap: 12px; }
-.ls-endpoint-pair .ls-picture { max-width: 112px; }
+.ls-endpoint-pair .ls-image { max-width: 112px; }
 .ls-four-corners-top .ls-endpoint-head { flex-direction: column; gap: 3px; }
 .ls-four-corners-top .ls-endpoint-label { font-size: .72rem; text-align: center; }
 @container (min-width: 900px) {
   .ls-morph-top { grid-template-columns: minmax(0, 1fr) minmax(0, 436px) minmax(0, 1fr); }
   .ls-morph-top .ls-endpoint { width: 146px; }
-  .ls-morph-top .ls-endpoint-pair .ls-picture { max-width: 128px; }
+  .ls-morph-top .ls-endpoint-pair .ls-image { max-width: 128px; }
 }
 @container (max-width: 560px) {
   .ls-morph-top { grid-template-columns: 66px minmax(0, 1fr) 66px; gap: 8px; }

@@ -1,5 +1,5 @@
 // @ts-check
-/** Two pictures and what lies between them: a picture that follows the slider, path beside path. */
+/** Interpolation between two images: an image that follows the slider, and a filmstrip per path. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el } from "../core/dom.js";
@@ -11,12 +11,13 @@ import { MORPH_STYLE } from "./style.js";
 
 /** @typedef {import("./player/sampled_path.js").Kind} Kind */
 /**
- * @typedef {import("./player/player.js").PlayerData & object} TwoEndpointsData
- * @property {import("./endpoint_card.js").CardData[]} cards A and B
- * @property {string} active the one that the map replaces
+ * @typedef {object} Endpoints
+ * @property {import("./endpoint_card.js").EndpointData[]} cards A and B
+ * @property {string} active the slot that a click on the map replaces
  * @property {string} waiting why there is no path along the data yet
- * @property {boolean} smooth how Python thinks pictures are enlarged
+ * @property {boolean} smooth whether Python assumes smooth enlarging
  */
+/** @typedef {import("./player/player.js").PlayerData & Endpoints} TwoEndpointsData */
 
 /** @type {Kind[]} */
 const KINDS = ["line", "sphere", "data", "fade"];
@@ -48,7 +49,7 @@ function build(send) {
     filmstrips.root, footer.root);
   root.addEventListener("keydown", (event) => player.onSpace(event));
 
-  /** @param {any} data */
+  /** @param {TwoEndpointsData} data */
   function update(data) {
     cards.forEach((card, i) => card.show(data.cards[i], data.cards[i].slot === data.active));
     const pathsChanged = player.update(data);
@@ -57,7 +58,7 @@ function build(send) {
     footer.update(data, player.frames?.decoder);
     root.dataset.ready = "true";
   }
-  Object.assign(root, { lsMorph: player }); // for tests
+  Object.assign(root, { __testHooks: player }); // for tests
   return { root, update, dispose: () => { player.dispose(); filmstrips.dispose(); footer.dispose(); } };
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** The pictures of a longer path in their order, with the seconds from each to the next. */
+/** The waypoints of a path in order, with the seconds between them. */
 
 import { addStyle, el, setText } from "../core/dom.js";
 import { icon } from "../core/icons.js";
@@ -18,7 +18,7 @@ const STYLE = `
 .ls-waypoints > li[data-dragged] { z-index: 2; transition: none; opacity: .92; }
 .ls-waypoint { position: relative; width: 84px; padding: 5px; border-radius: 9px; display: grid; gap: 3px; }
 .ls .ls-waypoint > button:first-child { display: grid; gap: 4px; cursor: grab; border-radius: 6px; touch-action: pan-x; }
-.ls-waypoint > button:first-child:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
+.ls-waypoint > button:first-child:hover .ls-image { box-shadow: 0 0 0 2px var(--ls-accent); }
 .ls-waypoint .ls-endpoint-head { justify-content: center; }
 .ls-waypoint-tools { display: flex; justify-content: center; gap: 2px; }
 .ls .ls-waypoint-tools button { width: 24px; height: 24px; display: grid; place-items: center; border-radius: 6px; color: var(--ls-muted); font-size: .8rem; }
@@ -34,8 +34,8 @@ const STYLE = `
 /**
  * @param {object} handlers
  * @param {(order: WaypointOrder) => void} handlers.change
- * @param {(index: number) => void} handlers.go a picture was clicked
- * @param {(slot: string, key: string) => void} handlers.drop a picture of the tray was dropped before
+ * @param {(index: number) => void} handlers.go an image was clicked
+ * @param {(slot: string, key: string) => void} handlers.drop an image of the tray was dropped before
  *   this one, or at the "end"
  */
 export function createWaypointList(handlers) {
@@ -43,7 +43,7 @@ export function createWaypointList(handlers) {
   /** @type {EndpointData[]} */ let cards = [];
   /** @type {number[]} */ let seconds = [];
   /** @type {Map<string, HTMLElement>} */ const nodes = new Map();
-  const root = el("ol", { class: "ls-waypoints", dataset: { drop: "" }, "aria-label": "the pictures in their order; Alt and arrow keys move one, Delete removes it" });
+  const root = el("ol", { class: "ls-waypoints", dataset: { drop: "" }, "aria-label": "the images in order; Alt and arrow keys move one, Delete removes it" });
 
   root.addEventListener("ls-drop", (event) => {
     const { key, x } = /** @type {CustomEvent} */ (event).detail;
@@ -95,8 +95,8 @@ export function createWaypointList(handlers) {
   function createItem(slot) {
     const imageButton = el("button", { type: "button", onclick: () => node.dataset.moved === undefined && handlers.go(indexOf(slot)) },
       el("span", { class: "ls-endpoint-head" }, el("span", { class: "ls-endpoint-badge" }), el("span", { class: "ls-caption ls-ellipsis" })), imageCanvas());
-    const tool = (/** @type {Parameters<typeof icon>[0]} */ sign, /** @type {string} */ says, /** @type {() => void} */ act) =>
-      el("button", { type: "button", dataset: { says }, onclick: act }, icon(sign));
+    const tool = (/** @type {Parameters<typeof icon>[0]} */ sign, /** @type {string} */ label, /** @type {() => void} */ act) =>
+      el("button", { type: "button", dataset: { label }, onclick: act }, icon(sign));
     const tools = el("span", { class: "ls-waypoint-tools" },
       tool("previous", "earlier", () => move(slot, indexOf(slot) - 1)), tool("next", "later", () => move(slot, indexOf(slot) + 1)),
       tool("cross", "remove", () => remove(slot)));
@@ -121,7 +121,7 @@ export function createWaypointList(handlers) {
     }
   }
 
-  /** Where it would come to lie: before the first whose middle is right of it. @param {HTMLElement} node @param {number} x */
+  /** The index at which it would be dropped. @param {HTMLElement} node @param {number} x */
   function dropIndex(node, x) {
     const others = [...nodes.values()].filter((other) => other !== node);
     return others.filter((other) => other.offsetLeft + other.offsetWidth / 2 < x).length;
@@ -130,7 +130,7 @@ export function createWaypointList(handlers) {
   /** @param {HTMLElement} node @param {HTMLElement} handle @param {string} slot */
   function draggable(node, handle, slot) {
     handle.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || event.pointerType === "touch") return; // a finger scrolls; it has the buttons
+      if (event.button !== 0 || event.pointerType === "touch") return; // touch scrolls; it has the buttons
       const from = event.clientX;
       const stop = new AbortController();
       const by = (/** @type {PointerEvent} */ now) => now.clientX - from;

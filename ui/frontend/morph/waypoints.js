@@ -1,5 +1,5 @@
 // @ts-check
-/** A path through several pictures, one after the other. */
+/** A path through several images. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el } from "../core/dom.js";
@@ -12,12 +12,13 @@ import { createWaypointList } from "./waypoint_list.js";
 
 /** @typedef {import("./player/sampled_path.js").Kind} Kind */
 /**
- * @typedef {import("./player/player.js").PlayerData & object} WaypointsData
- * @property {import("./endpoint_card.js").CardData[]} cards in their order
+ * @typedef {object} Waypoints
+ * @property {import("./endpoint_card.js").EndpointData[]} cards in their order
  * @property {number[]} legs seconds from each to the next
  * @property {string} waiting why there is no path along the data yet
- * @property {boolean} smooth how Python thinks pictures are enlarged
+ * @property {boolean} smooth whether Python assumes smooth enlarging
  */
+/** @typedef {import("./player/player.js").PlayerData & Waypoints} WaypointsData */
 
 /** @type {Kind[]} */
 const KINDS = ["line", "sphere", "data"];
@@ -41,16 +42,16 @@ function build(send) {
     failed: (error) => footer.fail(error),
     offers: (kind) => kind !== "data" || waiting === "",
   });
-  const root = el("section", { class: "ls ls-morph ls-morph-waypoints", "aria-label": "through several pictures" },
+  const root = el("section", { class: "ls ls-morph ls-morph-waypoints", "aria-label": "through several images" },
     list.root,
     el("div", { class: "ls-morph-waypoints-image" }, player.image.root),
     player.timeline.root,
     el("div", { class: "ls-morph-row" }, player.playback.root, player.kinds.root, footer.tray),
     filmstrips.root, footer.root);
   root.addEventListener("keydown", (event) => player.onSpace(event));
-  Object.assign(root, { lsMorph: player }); // for tests
+  Object.assign(root, { __testHooks: player }); // for tests
 
-  /** @param {any} data */
+  /** @param {WaypointsData} data */
   function update(data) {
     waiting = data.waiting;
     const accepted = reported.receive({ slots: data.cards.map((/** @type {{slot: string}} */ card) => card.slot), seconds: data.legs });

@@ -1,5 +1,5 @@
 // @ts-check
-/** Many pictures together: a contact sheet, what they are, and the middle of them decoded. */
+/** A selection of images: contact sheet, labels, and the decoded mean code. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
@@ -41,7 +41,7 @@ const STYLE = `
 .ls-contact-tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(34px, 1fr)); gap: 4px;
   max-height: 236px; overflow-y: auto; padding: 3px; margin: -3px; scrollbar-width: thin; }
 .ls-contact-tiles button { display: block; border-radius: 3px; }
-.ls-contact-tiles button:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
+.ls-contact-tiles button:hover .ls-image { box-shadow: 0 0 0 2px var(--ls-accent); }
 .ls-contact > .ls-button { width: 100%; }
 `;
 
@@ -59,7 +59,7 @@ function build(send) {
   const moreText = el("p", { class: "ls-caption" });
   const tray = el("button", { class: "ls-button ls-primary", type: "button", "data-role": "tray",
     onclick: () => current && !current.in_tray && send("tray", { mean: true }) });
-  const root = el("section", { class: "ls ls-contact", "aria-label": "The selected pictures" },
+  const root = el("section", { class: "ls ls-contact", "aria-label": "The selected images" },
     el("header", {}, heading, el("button", { class: "ls-contact-close", type: "button",
       "aria-label": "close the selection", title: "close", "data-role": "close",
       onclick: () => send("closed", true) }, icon("cross"))),
@@ -96,7 +96,7 @@ function build(send) {
       const button = /** @type {HTMLButtonElement} */ (tiles.children[i]);
       button.dataset.id = String(id);
       button.title = data.names[i] ?? "";
-      button.setAttribute("aria-label", `${data.names[i] ?? ""}, picture ${id}`);
+      button.setAttribute("aria-label", `${data.names[i] ?? ""}, image ${id}`);
       void showTile(/** @type {HTMLCanvasElement} */ (button.firstChild), data.sheet, id);
     });
   }
@@ -114,7 +114,7 @@ function build(send) {
     current = data;
     root.dataset.count = String(data.count);
     root.dataset.tray = String(data.in_tray);
-    setText(heading, `${formatCount(data.count)} picture${data.count === 1 ? "" : "s"}`);
+    setText(heading, `${formatCount(data.count)} image${data.count === 1 ? "" : "s"}`);
     setText(caption, data.caption);
     void showImage(mean, data.mean);
     showLabels(data);

@@ -1,5 +1,5 @@
 // @ts-check
-/** A place of the map between the pictures: what is decoded there, and how far to trust it. */
+/** A map point that is no sample: its decoded image and support. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
@@ -12,7 +12,7 @@ import { createNearestImages } from "../widgets/nearest_images.js";
 /**
  * @typedef {object} DecodedPointData
  * @property {string} image its address
- * @property {number} width of the picture, in pixels
+ * @property {number} width of the image, in pixels
  * @property {string} title @property {string} support_sentence @property {string} round_trip
  * @property {import("../core/support_level.js").SupportLevel} support_level
  * @property {import("../widgets/code_bars.js").Code} code
@@ -21,14 +21,14 @@ import { createNearestImages } from "../widgets/nearest_images.js";
  * @property {boolean} in_tray
  */
 
-const IMAGE_SIDE_PX = 176; // of the picture, about
+const IMAGE_SIDE_PX = 176; // of the image, about
 
 const STYLE = `
 .ls-decoded-point { display: flex; flex-direction: column; gap: 14px; }
 .ls-decoded-point-title { display: flex; align-items: baseline; gap: .6em; min-width: 0; }
 .ls-decoded-point-title strong { font-size: 1.35rem; line-height: 1.2; font-weight: 650; letter-spacing: -.01em; white-space: nowrap; }
 .ls-decoded-point-top { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 16px; align-items: start; }
-.ls-decoded-point-top .ls-picture { width: var(--s); }
+.ls-decoded-point-top .ls-image { width: var(--s); }
 .ls-decoded-point-words { display: grid; gap: 9px; align-content: start; }
 .ls-decoded-point-words .ls-support { font-size: 1.05rem; }
 .ls-decoded-point-under { display: flex; justify-content: space-between; align-items: center; gap: 8px; margin-top: 5px; }
@@ -39,7 +39,7 @@ const STYLE = `
 @container (max-width: 340px) { .ls-decoded-point-top { grid-template-columns: 1fr; } }
 `;
 
-/** Crisp or smooth. */
+/** The switch for smoothing. */
 function createSmoothToggle() {
   const root = el("button", { type: "button", class: "ls-decoded-point-smooth", "data-role": "smooth", onclick: () => {
     setSmooth(!isSmooth());
@@ -47,7 +47,7 @@ function createSmoothToggle() {
   } });
   function show() {
     setText(root, isSmooth() ? "show pixels" : "smooth");
-    root.title = isSmooth() ? "Enlarge pictures crisply" : "Enlarge pictures smoothly";
+    root.title = isSmooth() ? "Enlarge images without smoothing" : "Enlarge images with smoothing";
   }
   show();
   return root;
@@ -59,7 +59,7 @@ function build(send) {
   let width = 28;
   let inTray = false;
   const title = el("span", { class: "ls-muted ls-ellipsis" });
-  const image = imageCanvas("what the model makes of this place");
+  const image = imageCanvas("the image decoded at this point");
   const badge = createSupportBadge();
   const frame = el("div", { class: "ls-decoded" }, el("span", { class: "ls-frame" }, image));
   const support = el("p", { "data-role": "support" });
@@ -71,13 +71,13 @@ function build(send) {
   const tray = el("button", { class: "ls-button ls-primary", type: "button", "data-role": "tray",
     onclick: () => !inTray && send("tray", { place: true }) });
 
-  const root = el("section", { class: "ls ls-decoded-point", "aria-label": "The chosen place" }, el("div", { style: { display: "contents" } },
+  const root = el("section", { class: "ls ls-decoded-point", "aria-label": "The selected point" }, el("div", { style: { display: "contents" } },
     el("div", { class: "ls-decoded-point-title" }, el("strong", {}, "Decoded here"), title),
     el("div", { class: "ls-decoded-point-top" },
       el("div", {}, frame, el("div", { class: "ls-decoded-point-under" }, modelMark("decoder"), createSmoothToggle())),
       el("div", { class: "ls-decoded-point-words" }, badge.root, support, roundTrip)),
     el("div", {}, el("div", { class: "ls-decoded-point-head" }, heading, readout.root), bars.root),
-    el("div", {}, el("div", { class: "ls-decoded-point-head" }, el("span", { class: "ls-caption" }, "real pictures with the nearest codes")), nearest.root),
+    el("div", {}, el("div", { class: "ls-decoded-point-head" }, el("span", { class: "ls-caption" }, "nearest images of the data set")), nearest.root),
     tray));
 
   function fit() {
@@ -99,7 +99,7 @@ function build(send) {
     root.dataset.tray = String(data.in_tray);
     setText(support, data.support_sentence);
     setText(roundTrip, data.round_trip);
-    setText(heading, `code: ${data.code.values.length} numbers`);
+    setText(heading, `latent code: ${data.code.values.length} dimensions`);
     bars.update(data.code);
     nearest.update(data);
     tray.replaceChildren(icon(inTray ? "check" : "plus"), inTray ? "In the tray" : "Add to tray");

@@ -1,5 +1,5 @@
 // @ts-check
-/** A slate to draw on, white on black; what is drawn goes to Python while it is drawn. */
+/** A drawing pad, white on black; the drawing is sent to Python while it is made. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
@@ -7,7 +7,7 @@ import { icon } from "../core/icons.js";
 
 /** @typedef {{erase: boolean, points: [number, number][]} | "clear"} Stroke points in [0, 1] */
 
-const SIDE = 560; // of the slate, in its own pixels
+const SIDE = 560; // of the canvas, in its own pixels
 const SENT_SIDE_PX = 140;
 const PEN = 1 / 13;
 const MIN_INTERVAL_MS = 125;
@@ -32,7 +32,7 @@ const STYLE = `
 @container (max-width: 330px) { .ls-drawing-pad-tools .ls-tool-text { display: none; } }
 `;
 
-/** Drawings outlive a change of page: they are kept here under the component's name.
+/** Drawings survive a change of page, by the component's name.
  * @type {Map<string, Stroke[]>} */
 const drawings = new Map();
 
@@ -107,9 +107,9 @@ function build(send) {
     root.dataset.strokes = String(strokes.length);
   }
 
-  /** Draw a stroke from point `from` on; curves run through the middles between points.
-   * @param {Exclude<Stroke, "clear">} stroke @param {number} from @param {boolean} whole */
-  function drawSegment(stroke, from, whole) {
+  /** Draw a stroke from point `from` on; curves pass through the midpoints.
+   * @param {Exclude<Stroke, "clear">} stroke @param {number} from @param {boolean} isWhole */
+  function drawSegment(stroke, from, isWhole) {
     const points = stroke.points.map(([x, y]) => [x * SIDE, y * SIDE]);
     context.strokeStyle = context.fillStyle = stroke.erase ? "#000" : "#fff";
     context.lineWidth = SIDE * PEN * (stroke.erase ? 1.6 : 1);
@@ -128,7 +128,7 @@ function build(send) {
       context.moveTo(sx, sy);
       context.quadraticCurveTo(points[i - 1][0], points[i - 1][1], mx, my);
     }
-    if (whole && points.length > 1) {
+    if (isWhole && points.length > 1) {
       const [mx, my] = middle(points.length - 1);
       context.moveTo(mx, my);
       context.lineTo(points[points.length - 1][0], points[points.length - 1][1]);
@@ -146,7 +146,7 @@ function build(send) {
     if (underlay || event.button !== 0) return;
     event.preventDefault();
     canvas.setPointerCapture(event.pointerId);
-    const erase = erasing || event.buttons === 32; // the other end of a pen
+    const erase = erasing || event.buttons === 32; // the eraser end of a pen
     underlay = { id: event.pointerId, stroke: { erase, points: [place(event)] }, done: 0 };
     strokes.push(underlay.stroke);
     extend();
@@ -198,7 +198,7 @@ function build(send) {
     sendLater();
   }
 
-  /** Send the latest state when Python has answered the one before and a moment has passed. */
+  /** Send the latest state once Python has answered the one before and a minimum interval has passed. */
   function sendLater() {
     clearTimeout(timer);
     if (!dirty) return;
@@ -229,7 +229,7 @@ function build(send) {
       storeName = true;
       strokes = drawings.get(data.name) ?? [];
       drawings.set(data.name, strokes);
-      seq = data.answered_seq; // numbers go on where an earlier slate stopped
+      seq = data.answered_seq; // continues the numbering of an earlier instance
       redraw();
     }
     answeredSeq = Math.max(answeredSeq, data.answered_seq);

@@ -1,5 +1,5 @@
 // @ts-check
-/** One picture of the data set: what went in, what came out, its code and its neighbours. */
+/** One image of the data set: original, reconstruction, code and nearest neighbors. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el, ownsArrows, setText, svg } from "../core/dom.js";
@@ -16,7 +16,7 @@ import { createFactorTable } from "../widgets/factor_table.js";
  * @property {string} label
  * @property {string} title
  * @property {string} original @property {string} decoded @property {string} difference addresses
- * @property {number} width of the picture, in pixels
+ * @property {number} width of the image, in pixels
  * @property {string} error @property {string} sentence
  * @property {number} closer_than in [0, 1]
  * @property {boolean} unusual
@@ -33,9 +33,9 @@ const STYLE = `
 .ls-inspector { --s: 112px; display: flex; flex-direction: column; gap: 13px; }
 .ls-inspector-title { display: flex; align-items: baseline; gap: .6em; min-width: 0; }
 .ls-inspector-title strong { font-size: 1.35rem; line-height: 1.2; font-weight: 650; letter-spacing: -.01em; max-width: 60%; }
-.ls-inspector-pictures { display: grid; grid-template-columns: var(--s) auto var(--s) var(--s);
+.ls-inspector-images { display: grid; grid-template-columns: var(--s) auto var(--s) var(--s);
   justify-content: space-between; column-gap: 4px; row-gap: 6px; align-items: center; }
-.ls-inspector-pictures .ls-mark i { width: 17px; height: 38px; }
+.ls-inspector-images .ls-mark i { width: 17px; height: 38px; }
 .ls-inspector-error { display: grid; gap: 6px; }
 .ls-inspector-error > div:first-child { display: flex; align-items: baseline; gap: .55em; }
 .ls-inspector-error strong { font-weight: 650; font-size: 1.02rem; }
@@ -49,8 +49,8 @@ const STYLE = `
 .ls-inspector-head > :first-child { flex: none; }
 .ls-inspector-near { display: grid; grid-template-columns: repeat(8, minmax(0, 52px)); gap: 6px; justify-content: space-between; }
 .ls-inspector-near button { display: block; text-align: center; border-radius: 4px; }
-.ls-inspector-near button .ls-picture { transition: box-shadow .12s, transform .12s; }
-.ls-inspector-near button:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); transform: translateY(-1px); }
+.ls-inspector-near button .ls-image { transition: box-shadow .12s, transform .12s; }
+.ls-inspector-near button:hover .ls-image { box-shadow: 0 0 0 2px var(--ls-accent); transform: translateY(-1px); }
 .ls-inspector-near span { display: block; margin-top: 3px; font-size: .78rem; }
 .ls-inspector-go { display: flex; gap: 8px; }
 .ls-inspector-go .ls-primary { flex: 1; }
@@ -65,7 +65,7 @@ const STYLE = `
 .ls-figure > b { display: grid; gap: 3px; } .ls-figure > b > i { width: 8px; height: 8px; border-radius: 50%; background: var(--ls-accent); }
 `;
 
-/** Encoder, a few numbers, decoder: what this panel will show. */
+/** A drawing of encoder, code and decoder, while nothing is selected. */
 function emptyState() {
   return el("div", { class: "ls-figure", "aria-hidden": "true" },
     emptyImage(1), el("i", { class: "ls-encoder" }),
@@ -90,12 +90,12 @@ function build(send) {
 
   const label = el("strong", { class: "ls-ellipsis" });
   const title = el("span", { class: "ls-muted ls-ellipsis" });
-  const pictures = [imageCanvas("original"), imageCanvas("decoded"), imageCanvas("difference")];
+  const images = [imageCanvas("original"), imageCanvas("decoded"), imageCanvas("difference")];
   const captions = ["original", "", "decoded"].map((text) => el("span", { class: "ls-caption" }, text));
   captions.push(el("span", { class: "ls-caption" }, differenceLegend()));
-  const decodedCaption = [modelMark("both"), pictures[1], pictures[2], ...captions]; // what only a decoder gives
-  const grid = el("div", { class: "ls-inspector-pictures" },
-    pictures[0], decodedCaption[0], decodedCaption[1], decodedCaption[2], ...captions);
+  const decodedCaption = [modelMark("both"), images[1], images[2], ...captions]; // shown only for models with a decoder
+  const grid = el("div", { class: "ls-inspector-images" },
+    images[0], decodedCaption[0], decodedCaption[1], decodedCaption[2], ...captions);
   const error = el("strong");
   const errorValue = el("div", {}, error, el("span", { class: "ls-caption" }, "mean squared error per pixel"));
   const sentence = el("p", { class: "ls-inspector-sentence" });
@@ -121,13 +121,13 @@ function build(send) {
     el("div", { class: "ls-inspector-go" }, previous, next, tray));
   const hint = el("p");
   const empty = el("div", { class: "ls-inspector-empty" }, emptyState(), hint);
-  const root = el("section", { class: "ls ls-inspector", "aria-label": "The selected picture" },
+  const root = el("section", { class: "ls ls-inspector", "aria-label": "The selected image" },
     el("div", { style: { display: "contents" } }, content, empty));
 
   /** @param {"previous" | "next"} name @param {number} step */
   function stepButton(name, step) {
     return el("button", { class: "ls-button ls-step", type: "button", "data-role": name,
-      "aria-label": `${name} picture (arrow key)`, title: `${name} picture`,
+      "aria-label": `${name} image (arrow key)`, title: `${name} image`,
       onclick: () => go(step) }, icon(name));
   }
 
@@ -161,18 +161,18 @@ function build(send) {
     const buttons = /** @type {HTMLButtonElement[]} */ ([...nearest.children]);
     while (buttons.length > data.neighbors.length) buttons.pop()?.remove();
     while (buttons.length < data.neighbors.length) {
-      const button = el("button", { type: "button", "data-role": "neighbour",
+      const button = el("button", { type: "button", "data-role": "neighbor",
         onclick: () => select(Number(button.dataset.id)) }, imageCanvas(), el("span", { class: "ls-ellipsis" }));
       buttons.push(button);
       nearest.append(button);
     }
-    data.neighbors.forEach((neighbour, i) => {
+    data.neighbors.forEach((neighbor, i) => {
       const [canvas, name] = buttons[i].children;
-      buttons[i].dataset.id = String(neighbour.id);
-      buttons[i].setAttribute("aria-label", `neighbour ${i + 1}: ${neighbour.label}, picture ${neighbour.id}`);
-      buttons[i].title = neighbour.label;
-      setText(name, neighbour.label || "\u00a0");
-      void showTile(/** @type {HTMLCanvasElement} */ (canvas), data.sheet, neighbour.id);
+      buttons[i].dataset.id = String(neighbor.id);
+      buttons[i].setAttribute("aria-label", `neighbor ${i + 1}: ${neighbor.label}, image ${neighbor.id}`);
+      buttons[i].title = neighbor.label;
+      setText(name, neighbor.label || "\u00a0");
+      void showTile(/** @type {HTMLCanvasElement} */ (canvas), data.sheet, neighbor.id);
     });
   }
 
@@ -183,22 +183,22 @@ function build(send) {
       clearTimeout(pendingTimer);
     }
     setText(label, data.label || `#${data.id}`);
-    setText(title, data.title || `picture ${formatCount(data.id)} of ${formatCount(data.count)}`);
-    void showImage(pictures[0], data.original);
+    setText(title, data.title || `image ${formatCount(data.id)} of ${formatCount(data.count)}`);
+    void showImage(images[0], data.original);
     const decodes = data.decoded !== "";
     for (const node of [...decodedCaption, errorValue, rankBar]) /** @type {HTMLElement} */ (node).hidden = !decodes;
     if (decodes) {
-      void showImage(pictures[1], data.decoded);
-      void showImage(pictures[2], data.difference);
+      void showImage(images[1], data.decoded);
+      void showImage(images[2], data.difference);
     }
     setText(error, data.error);
     setText(sentence, data.sentence);
     const share = Math.round(1000 * data.closer_than) / 10;
     rankBar.style.setProperty("--at", `${share}%`);
-    rankBar.setAttribute("aria-label", `closer than ${share} % of the pictures`);
+    rankBar.setAttribute("aria-label", `lower reconstruction error than ${share} % of the images`);
     root.classList.toggle("ls-inspector-unusual", data.unusual);
     const size = data.code.values.length;
-    setText(heading, `code: ${size} number${size === 1 ? "" : "s"}`);
+    setText(heading, `latent code: ${size} dimension${size === 1 ? "" : "s"}`);
     bars.update(data.code);
     factors.update(data.factors);
     showNearest(data);
@@ -224,7 +224,7 @@ function build(send) {
     root.dataset.id = current ? String(current.id) : "";
     root.dataset.tray = current ? String(current.in_tray) : "";
     if (current) showImages(current);
-    else pictures.forEach(clearImage);
+    else images.forEach(clearImage);
   }
 
   function dispose() {

@@ -1,5 +1,5 @@
 // @ts-check
-/** The road a picture takes: seen, encoded to a few numbers, decoded again. */
+/** The steps of an image through the model: preprocessing, encoder, code, decoder. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
@@ -11,7 +11,7 @@ import { createPipelineMap } from "./pipeline_map.js";
 import { PIPELINE_STYLE } from "./pipeline_style.js";
 
 /**
- * @typedef {object} Thumb one of several pictures
+ * @typedef {object} Thumb one of several images
  * @property {string} name
  * @property {string} picture address, or "" where refused
  * @property {string} refused a sentence, or "" where all is well
@@ -22,18 +22,18 @@ import { PIPELINE_STYLE } from "./pipeline_style.js";
  * @property {string} original_caption @property {string} model_input_caption @property {string} decoded_caption
  * @property {boolean} unusual
  * @property {import("../widgets/code_bars.js").Code} code
- * @property {number[] | null} map_point its place on the map
+ * @property {number[] | null} map_point its map coordinates
  */
 /** @typedef {import("./pipeline_map.js").MapPoints} MapPoints */
 /**
  * @typedef {object} PipelineData
  * @property {[number, number, number]} image_shape channels, height, width
  * @property {number} latent_dim
- * @property {string} encoder what leads from the picture to the code
+ * @property {string} encoder name of the encoder step
  * @property {MapPoints | null} map
  * @property {PipelineImage | null} current
  * @property {Thumb[]} thumbs
- * @property {number} more pictures beyond the thumbs
+ * @property {number} more images that are not shown as thumbs
  * @property {number} chosen
  * @property {string} hint
  */
@@ -51,7 +51,7 @@ function imageBox(canvas, kind = "") {
   return el("div", { class: `ls-pipeline-image ${kind}` }, canvas);
 }
 
-/** Tell the style sheet whether a picture is wide or tall.
+/** Mark whether an image is wide or tall, for the style sheet.
  * @param {HTMLCanvasElement} canvas @param {Element | null} frame */
 function markAspect(canvas, frame) {
   frame?.toggleAttribute("data-wide", canvas.width >= canvas.height);
@@ -73,8 +73,8 @@ function build(send) {
   /** @type {number | null} */
   let pending = null;
 
-  const source = imageCanvas("the picture");
-  const modelInput = imageCanvas("what the model sees");
+  const source = imageCanvas("original");
+  const modelInput = imageCanvas("model input");
   const decoded = imageCanvas("reconstruction");
   const difference = imageCanvas("difference");
   const readout = createReadout();
@@ -82,10 +82,10 @@ function build(send) {
   const thumbnail = createPipelineMap();
   const code = el("div", { class: "ls-pipeline-code" }, bars.root, thumbnail.root);
   const steps = {
-    source: createStep("Picture", imageBox(source, "ls-fit")),
-    modelInput: createStep("What the model sees", imageBox(modelInput)),
+    source: createStep("Original", imageBox(source, "ls-fit")),
+    modelInput: createStep("Model input", imageBox(modelInput)),
     encoder: createStep("Encoder", el("i", { class: "ls-encoder" }), "ls-of-net"),
-    code: createStep("Code", code, "ls-of-code"),
+    code: createStep("Latent code", code, "ls-of-code"),
     decoder: createStep("Decoder", el("i", { class: "ls-decoder" }), "ls-of-net"),
     decoded: createStep("Reconstruction", imageBox(decoded, "ls-pipeline-output")),
     difference: createStep("Difference", imageBox(difference)),
@@ -97,14 +97,14 @@ function build(send) {
     steps.decoder.root, steps.decoded.root, el("span", { class: "ls-pipeline-gap" }), steps.difference.root);
   const [pixelsIn, numbers, pixelsOut] = [el("b"), el("b"), el("b")];
   const sizesLine = el("p", { class: "ls-pipeline-sizes" },
-    el("span", {}, pixelsIn, " pixels"), icon("arrow"), el("span", {}, numbers, " numbers"), icon("arrow"),
+    el("span", {}, pixelsIn, " pixels"), icon("arrow"), el("span", {}, numbers, " dimensions"), icon("arrow"),
     el("span", {}, pixelsOut, " pixels"));
-  const thumbs = el("div", { class: "ls-pipeline-thumbs", role: "group", "aria-label": "pictures" });
+  const thumbs = el("div", { class: "ls-pipeline-thumbs", role: "group", "aria-label": "images" });
   const sentence = el("p", { class: "ls-pipeline-sentence" });
-  const root = el("section", { class: "ls ls-pipeline", "aria-label": "The road of a picture through the model" },
+  const root = el("section", { class: "ls ls-pipeline", "aria-label": "The pipeline from the original to its reconstruction" },
     el("div", {}, thumbs, sizesLine, stepsRow, sentence));
 
-  /** A light runs through encoder and decoder; one that is under way isn't cut short. */
+  /** Animate encoder and decoder once, unless they are being animated. */
   function animate() {
     if (animationTimer) return;
     root.dataset.flow = "";
@@ -162,12 +162,12 @@ function build(send) {
     const pixels = formatCount(height * width);
     const unit = channels === 1 ? " pixels" : ` pixels × ${channels} colours`;
     for (const [node, value, what] of /** @type {[HTMLElement, string, string][]} */ ([
-      [pixelsIn, pixels, unit], [numbers, formatCount(data.latent_dim), data.latent_dim === 1 ? " number" : " numbers"],
+      [pixelsIn, pixels, unit], [numbers, formatCount(data.latent_dim), data.latent_dim === 1 ? " dimension" : " dimensions"],
       [pixelsOut, pixels, unit]])) {
       setText(node, value);
       if (node.nextSibling) setText(node.nextSibling, what);
     }
-    setText(steps.code.text, `${formatCount(data.latent_dim)} number${data.latent_dim === 1 ? "" : "s"}${data.map ? ", a place on the map" : ""}`);
+    setText(steps.code.text, `${formatCount(data.latent_dim)} dimension${data.latent_dim === 1 ? "" : "s"}${data.map ? ", a place on the map" : ""}`);
     setText(steps.decoded.text, `${pixels} pixels`);
     setText(steps.encoder.title, data.encoder);
     setText(steps.encoder.text, `${pixels} → ${formatCount(data.latent_dim)}`);

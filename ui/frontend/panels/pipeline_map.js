@@ -1,5 +1,5 @@
 // @ts-check
-/** The map, small and grey, with a place on it: part of the road. */
+/** A small gray map with the position of the current code. */
 
 import { el } from "../core/dom.js";
 import { fetchBytes } from "../core/fetch.js";
@@ -14,13 +14,13 @@ async function fetchPoints(drawnUrl) {
   return new Uint16Array(await fetchBytes(drawnUrl));
 }
 
-/** How much of the square each axis takes, the longer one all of it. @param {MapPoints} map */
+/** The fraction of the square that each axis covers; 1 for the longer one. @param {MapPoints} map */
 function axisFractions(map) {
   const ranges = [0, 1].map((k) => map.hi[k] - map.lo[k]);
   return ranges.map((range) => range / (Math.max(...ranges) || 1));
 }
 
-/** The map, small and grey, and where this code lies on it. */
+/** A small gray map with the position of the current code. */
 export function createPipelineMap() {
   const canvas = el("canvas", { width: MAP_SIDE, height: MAP_SIDE });
   const place = el("i");
@@ -29,7 +29,7 @@ export function createPipelineMap() {
   let drawnUrl = "";
   let drawnColor = "";
 
-  /** Both axes to the same scale: distances on the map are what it is about.
+  /** Both axes have the same scale, since distances matter.
    * @param {Uint16Array} points @param {MapPoints} map */
   function draw(points, map) {
     const { dims } = map;
@@ -56,7 +56,7 @@ export function createPipelineMap() {
     const share = [0, 1].map((k) => {
       const range = map.hi[k] - map.lo[k];
       const along = at && range > 0 ? (at[k] - map.lo[k]) / range : 0.5;
-      return Math.max(0, Math.min(1, 0.5 + (along - 0.5) * used[k])); // beyond the map: at its edge
+      return Math.max(0, Math.min(1, 0.5 + (along - 0.5) * used[k])); // clipped to the edge of the map
     });
     place.style.setProperty("transform", `translate(${100 * share[0]}%, ${100 * (1 - share[1])}%)`);
     root.setAttribute("aria-label", at ? "its place on the map" : "the map");

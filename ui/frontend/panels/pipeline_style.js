@@ -1,5 +1,5 @@
 // @ts-check
-/** How the road looks: a row on a wide page, a column on a phone. */
+/** The style sheet of the pipeline: a row on a wide page, a column on a phone. */
 
 export const PIPELINE_STYLE = `
 .ls-pipeline { --s: 140px; }
@@ -18,9 +18,9 @@ export const PIPELINE_STYLE = `
 .ls-pipeline-connector .ls-icon { width: 22px; height: 22px; stroke-width: 1.4; }
 .ls-pipeline-gap { flex: 0 1 10px; }
 .ls-pipeline .ls-pipeline-image { width: var(--s); height: var(--s); display: grid; place-items: center; position: relative; border-radius: 5px; }
-.ls-pipeline-image .ls-picture { max-width: 100%; max-height: 100%; width: 100%; object-fit: contain; }
-.ls-pipeline-image.ls-fit .ls-picture { position: absolute; inset: 0; margin: auto; width: auto; height: auto; }
-.ls-pipeline-image.ls-fit[data-tall] .ls-picture { height: 100%; } .ls-pipeline-image.ls-fit[data-wide] .ls-picture { width: 100%; }
+.ls-pipeline-image .ls-image { max-width: 100%; max-height: 100%; width: 100%; object-fit: contain; }
+.ls-pipeline-image.ls-fit .ls-image { position: absolute; inset: 0; margin: auto; width: auto; height: auto; }
+.ls-pipeline-image.ls-fit[data-tall] .ls-image { height: 100%; } .ls-pipeline-image.ls-fit[data-wide] .ls-image { width: 100%; }
 .ls-pipeline[data-empty] .ls-pipeline-image, .ls-pipeline-image[data-empty] { border: 1px dashed color-mix(in srgb, var(--st-text-color) 28%, transparent); }
 .ls-pipeline[data-empty] .ls-pipeline-image canvas { visibility: hidden; }
 .ls-pipeline-steps .ls-encoder, .ls-pipeline-steps .ls-decoder { position: relative; width: 100%; flex: none; height: var(--s); overflow: hidden; }
@@ -43,11 +43,11 @@ export const PIPELINE_STYLE = `
 .ls-pipeline-thumbs { display: flex; gap: 8px; overflow-x: auto; padding: 4px 3px; scrollbar-width: thin; align-items: stretch; }
 .ls-pipeline-thumbs button { flex: none; display: grid; gap: 4px; align-content: start; width: 66px; text-align: center; border-radius: 6px; padding: 5px; }
 .ls-pipeline-thumbs button .ls-surface { display: grid; place-items: center; height: 56px; }
-.ls-pipeline-thumbs button .ls-picture { max-width: 56px; max-height: 56px; width: auto; min-width: 30px; }
-.ls-pipeline-thumbs button[data-tall] .ls-picture { height: 56px; } .ls-pipeline-thumbs button[data-wide] .ls-picture { width: 56px; }
-.ls-pipeline-thumbs button:hover .ls-picture { box-shadow: 0 0 0 2px color-mix(in srgb, var(--ls-accent) 55%, transparent); }
+.ls-pipeline-thumbs button .ls-image { max-width: 56px; max-height: 56px; width: auto; min-width: 30px; }
+.ls-pipeline-thumbs button[data-tall] .ls-image { height: 56px; } .ls-pipeline-thumbs button[data-wide] .ls-image { width: 56px; }
+.ls-pipeline-thumbs button:hover .ls-image { box-shadow: 0 0 0 2px color-mix(in srgb, var(--ls-accent) 55%, transparent); }
 .ls-pipeline-thumbs button[aria-pressed=true] { background: var(--ls-tint); }
-.ls-pipeline-thumbs button[aria-pressed=true] .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
+.ls-pipeline-thumbs button[aria-pressed=true] .ls-image { box-shadow: 0 0 0 2px var(--ls-accent); }
 .ls-pipeline-thumbs .ls-refused { flex: none; display: grid; grid-template-columns: auto 1fr; gap: 2px 8px; width: 250px; padding: 7px 10px;
   border-radius: 8px; border: 1px dashed color-mix(in srgb, var(--st-text-color) 35%, transparent); align-content: start; }
 .ls-refused .ls-icon { grid-row: 1 / 3; margin-top: 2px; font-size: 1.05rem; }

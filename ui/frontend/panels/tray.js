@@ -1,5 +1,5 @@
 // @ts-check
-/** The tray: the pictures picked so far, in an order of one's own. */
+/** The tray: the collected images, in an order that can be changed. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
@@ -23,11 +23,11 @@ const STYLE = `
 .ls-tray-items li { position: relative; flex: none; width: 46px; user-select: none; -webkit-user-select: none;
   -webkit-touch-callout: none; transition: transform .14s ease-out; }
 .ls-tray-items li[data-dragged] { z-index: 2; transition: none; opacity: .92; }
-.ls-tray-items li[data-dragged] .ls-picture { box-shadow: 0 4px 14px rgb(0 0 0 / .35), 0 0 0 2px var(--ls-accent); }
+.ls-tray-items li[data-dragged] .ls-image { box-shadow: 0 4px 14px rgb(0 0 0 / .35), 0 0 0 2px var(--ls-accent); }
 .ls-tray-items li > button:first-child { display: block; width: 100%; text-align: center; cursor: grab; border-radius: 4px; }
-.ls-tray-items li > button:first-child:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
+.ls-tray-items li > button:first-child:hover .ls-image { box-shadow: 0 0 0 2px var(--ls-accent); }
 .ls-tray-items .ls-surface { display: grid; place-items: center; height: 40px; }
-.ls-tray-items .ls-picture { width: 40px; max-height: 40px; object-fit: contain; pointer-events: none; }
+.ls-tray-items .ls-image { width: 40px; max-height: 40px; object-fit: contain; pointer-events: none; }
 .ls-tray-items .ls-caption { display: block; margin-top: 2px; font-size: .74rem; }
 .ls .ls-tray-cross { position: absolute; top: -3px; right: -2px; display: grid; place-items: center; width: 18px; height: 18px;
   border-radius: 50%; font-size: 10px; background: var(--st-text-color); color: var(--ls-background); opacity: 0; transition: opacity .12s; }
@@ -64,14 +64,14 @@ function build(send) {
   }
 
   const number = el("strong");
-  const list = el("ol", { class: "ls-tray-items", "aria-label": "pictures in the tray; Alt and arrow keys move one, Delete removes it" });
+  const list = el("ol", { class: "ls-tray-items", "aria-label": "images in the tray; Alt and arrow keys move one, Delete removes it" });
   const clear = el("button", { class: "ls-tray-clear", type: "button", "data-role": "clear", onclick: () => {
     items = [];
     draw();
     enqueue("cleared", true);
   } }, "Clear");
   const name = el("div", { class: "ls-tray-name" }, number, el("span", { class: "ls-caption" }, "in the tray"));
-  const empty = el("p", { class: "ls-muted ls-caption" }, "Your tray is empty: pick pictures to keep them.");
+  const empty = el("p", { class: "ls-muted ls-caption" }, "The tray is empty: add images to keep them.");
   const root = el("section", { class: "ls ls-tray", "aria-label": "Tray" },
     el("div", {}, name, list, clear, empty));
 
@@ -105,13 +105,13 @@ function build(send) {
 
   /** @param {string} key */
   function createItem(key) {
-    const picture = el("button", { type: "button", "data-role": "item" },
+    const imageButton = el("button", { type: "button", "data-role": "item" },
       el("span", { class: "ls-surface" }, imageCanvas()), el("span", { class: "ls-caption ls-ellipsis" }));
     const cross = el("button", { class: "ls-tray-cross", type: "button", tabindex: "-1", "data-role": "remove",
       onclick: () => remove(key) }, icon("cross"));
-    const node = el("li", { "data-key": key }, picture, cross);
-    picture.addEventListener("keydown", (event) => onKey(event, key));
-    draggable(node, picture, key);
+    const node = el("li", { "data-key": key }, imageButton, cross);
+    imageButton.addEventListener("keydown", (event) => onKey(event, key));
+    draggable(node, imageButton, key);
     return node;
   }
 
@@ -129,11 +129,11 @@ function build(send) {
     }
   }
 
-  /** Mouse and pen drag at once; a finger after a long press, so that it can scroll.
+  /** Mouse and pen drag at once; touch after a long press, so that it can scroll.
    * @param {HTMLElement} node @param {HTMLElement} handle @param {string} key */
   function draggable(node, handle, key) {
     let dragging = false;
-    let held = 0;
+    let longPressTimer = 0;
     let from = [0, 0];
     /** @type {ReturnType<typeof startDragImage> | null} */
     let carried = null;
@@ -143,7 +143,7 @@ function build(send) {
       node.dataset.dragged = "";
       carried = startDragImage(/** @type {HTMLCanvasElement} */ (handle.querySelector("canvas")));
     }
-    /** Where it goes among the others; the place it has while it is carried out of the tray.
+    /** Its index among the others; unchanged while it is dragged out of the tray.
      * @param {number} by @param {boolean} outside */
     function reorder(by, outside) {
       const pitch = node.offsetWidth + 8;
@@ -172,7 +172,7 @@ function build(send) {
     function end() {
       carried?.end(null);
       carried = null;
-      clearTimeout(held);
+      clearTimeout(longPressTimer);
       window.removeEventListener("pointermove", onMove);
       window.removeEventListener("pointerup", onUp);
       window.removeEventListener("pointercancel", end);
@@ -190,7 +190,7 @@ function build(send) {
     handle.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       from = [event.clientX, event.clientY];
-      if (event.pointerType === "touch") held = setTimeout(startDrag, LONG_PRESS_MS);
+      if (event.pointerType === "touch") longPressTimer = setTimeout(startDrag, LONG_PRESS_MS);
       window.addEventListener("pointermove", onMove);
       window.addEventListener("pointerup", onUp);
       window.addEventListener("pointercancel", end);
@@ -202,17 +202,17 @@ function build(send) {
   }
 
   function draw() {
-    const kept = new Map([...list.children].map((node) => [/** @type {HTMLElement} */ (node).dataset.key, node]));
+    const previous = new Map([...list.children].map((node) => [/** @type {HTMLElement} */ (node).dataset.key, node]));
     const focused = document.activeElement;
     const nodes = items.map((item) => {
-      const node = /** @type {HTMLElement} */ (kept.get(item.key) ?? createItem(item.key));
-      const [picture, cross] = node.children;
-      const caption = /** @type {HTMLElement} */ (picture.lastElementChild);
+      const node = /** @type {HTMLElement} */ (previous.get(item.key) ?? createItem(item.key));
+      const [imageButton, cross] = node.children;
+      const caption = /** @type {HTMLElement} */ (imageButton.lastElementChild);
       setText(caption, item.label || "\u00a0");
-      picture.setAttribute("title", item.label);
-      picture.setAttribute("aria-label", item.label || "a picture");
+      imageButton.setAttribute("title", item.label);
+      imageButton.setAttribute("aria-label", item.label || "an image");
       cross.setAttribute("aria-label", `remove ${item.label}`);
-      void showImage(/** @type {HTMLCanvasElement} */ (picture.querySelector("canvas")), item.picture);
+      void showImage(/** @type {HTMLCanvasElement} */ (imageButton.querySelector("canvas")), item.picture);
       return node;
     });
     const before = list.children.length;
@@ -231,7 +231,7 @@ function build(send) {
   /** @param {{items: TrayItem[]}} data */
   function update(data) {
     if (awaitingAnswer) sendNext(); // Python has answered
-    if (awaitingAnswer || list.querySelector("[data-dragged]")) return; // newer than what it knows
+    if (awaitingAnswer || list.querySelector("[data-dragged]")) return; // newer than Python's list
     items = data.items;
     draw();
   }

@@ -1,5 +1,5 @@
 // @ts-check
-/** What is said of codes that have no pictures: a title, maybe a code, and lists to click on. */
+/** Words and other samples without images: a title, optionally a code, and clickable lists. */
 
 import { mountComponent } from "../core/component.js";
 import { addStyle, el, ownsArrows, setText } from "../core/dom.js";
@@ -112,7 +112,7 @@ function build(send) {
     code.hidden = data.code === null;
     if (!data.code) return;
     const size = data.code.values.length;
-    setText(heading, `code: ${size} number${size === 1 ? "" : "s"}`);
+    setText(heading, `latent code: ${size} dimension${size === 1 ? "" : "s"}`);
     bars.update(data.code);
   }
   return { root, update, dispose: () => document.removeEventListener("keydown", onKey) };

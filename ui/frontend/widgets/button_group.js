@@ -1,5 +1,5 @@
 // @ts-check
-/** A few choices side by side, one of them taken. */
+/** Buttons side by side, one of them selected. */
 
 import { addStyle, el } from "../core/dom.js";
 
@@ -40,11 +40,11 @@ export function createButtonGroup(label, choices, onChoose) {
   return {
     root,
     buttons,
-    /** @param {T} taken */
-    show(taken) {
+    /** @param {T} selected */
+    show(selected) {
       for (const [name, button] of buttons) {
-        button.setAttribute("aria-checked", String(name === taken));
-        button.tabIndex = name === taken ? 0 : -1;
+        button.setAttribute("aria-checked", String(name === selected));
+        button.tabIndex = name === selected ? 0 : -1;
       }
     },
   };

@@ -1,5 +1,5 @@
 // @ts-check
-/** A code as signed bars, each as long as its number is unusual for the data. */
+/** A code as signed bars, scaled by the data's range per dimension. */
 
 import { addStyle, el, setText } from "../core/dom.js";
 import { formatNumber } from "../core/format.js";
@@ -39,8 +39,8 @@ const STYLE = `
 `;
 
 /**
- * Where a value lies in its dimension's range: 0 in the middle, ±1 at its far end.  The middle
- * is zero wherever the data lies on both sides of it.
+ * Position of a value in its dimension's range: 0 in the middle, ±1 at its far end.  The middle
+ * is 0 if the range contains 0.
  * @param {number} value @param {number} low @param {number} high
  */
 export function relativePosition(value, low, high) {
@@ -51,7 +51,7 @@ export function relativePosition(value, low, high) {
 
 /**
  * @param {"rows" | "columns"} orientation
- * @param {(describe: string) => void} onHover what the pointer or the focus is on, or ""
+ * @param {(describe: string) => void} onHover text of the highlighted bar, or ""
  */
 export function createCodeBars(orientation, onHover) {
   addStyle("ls-code-bars", STYLE);
@@ -68,8 +68,8 @@ export function createCodeBars(orientation, onHover) {
     const [value, low, high] = [code.values[index], code.low[index], code.high[index]];
     const digits = Math.max(Math.abs(low), Math.abs(high)) >= 100 ? 1 : 2;
     const usual = `usually ${formatNumber(low, digits)} to ${formatNumber(high, digits)}`;
-    const silent = code.active && !code.active[index] ? ", silent" : "";
-    return `z${index + 1} = ${formatNumber(value, digits)}  ·  ${usual}${silent}`;
+    const inactive = code.active && !code.active[index] ? ", inactive" : "";
+    return `z${index + 1} = ${formatNumber(value, digits)}  ·  ${usual}${inactive}`;
   }
 
   /** @param {number} index */
@@ -112,7 +112,7 @@ export function createCodeBars(orientation, onHover) {
     }
     root.toggleAttribute("data-many", values.length > 24);
     root.toggleAttribute("data-dense", values.length > 96);
-    root.setAttribute("aria-label", `code: ${values.length} numbers; arrow keys read them`);
+    root.setAttribute("aria-label", `latent code: ${values.length} dimensions; arrow keys read the values`);
     values.forEach((value, i) => {
       const position = relativePosition(value, low[i], high[i]);
       const at = Math.max(-1, Math.min(1, position));
@@ -128,7 +128,7 @@ export function createCodeBars(orientation, onHover) {
   return { root, update };
 }
 
-/** A line of text for what a bar tells. @param {string} [placeholder] */
+/** A line of text about the highlighted bar. @param {string} [placeholder] */
 export function createReadout(placeholder = "") {
   const root = el("span", { class: "ls-caption ls-ellipsis", role: "status" }, placeholder);
   return { root, onHover: (/** @type {string} */ describe) => setText(root, describe || placeholder) };

@@ -1,5 +1,5 @@
 // @ts-check
-/** A decoded picture with its trust: the same frame and the same word wherever one is shown. */
+/** A decoded image with its support level, shown the same way everywhere. */
 
 import { addStyle, el, setText } from "../core/dom.js";
 import { modelMark } from "../core/icons.js";
@@ -8,11 +8,11 @@ import { SUPPORT_SLUGS } from "../core/support_level.js";
 
 /** @typedef {import("../core/support_level.js").SupportLevel} SupportLevel */
 
-/** What each word means, in one sentence. */
+/** What each level means, in one sentence. */
 export const SUPPORT_HELP = {
-  "near data": "Codes like this are usual: data lies as near, or a GAN was taught on random codes as far out.",
-  sparse: "Little data lies near this code, or hardly any so near the middle: look at the picture with care.",
-  "far from data": "No data lies near this code, or it is in the hollow inside the data: the decoder makes this up.",
+  "near data": "Codes like this are common: in the data or, for a GAN, among the random codes it was trained on.",
+  sparse: "Few codes of the data are near this one, or as near to the center: the image may be unreliable.",
+  "far from data": "No code of the data is near this one, or it is in the low-density center: the decoder extrapolates.",
 };
 
 const STYLE = `
@@ -34,27 +34,27 @@ const STYLE = `
 `;
 const SIGNS = { near: "✓", sparse: "!", far: "✕" };
 
-/** The word with its sign; `show(null)` hides it. */
+/** The level with its icon; `show(null)` hides it. */
 export function createSupportBadge() {
   addStyle("ls-decoded", STYLE);
   const sign = el("i", { "aria-hidden": "true" });
   const level = el("span");
   const root = el("span", { class: "ls-support", hidden: true }, sign, level);
-  /** @param {SupportLevel | null} trust */
-  function show(trust) {
-    root.hidden = trust === null;
-    if (trust === null || root.dataset.support === SUPPORT_SLUGS[trust]) return;
-    const slug = SUPPORT_SLUGS[trust];
+  /** @param {SupportLevel | null} supportLevel */
+  function show(supportLevel) {
+    root.hidden = supportLevel === null;
+    if (supportLevel === null || root.dataset.support === SUPPORT_SLUGS[supportLevel]) return;
+    const slug = SUPPORT_SLUGS[supportLevel];
     root.dataset.support = slug;
-    root.title = SUPPORT_HELP[trust];
+    root.title = SUPPORT_HELP[supportLevel];
     setText(sign, SIGNS[slug]);
-    setText(level, trust);
+    setText(level, supportLevel);
   }
   return { root, show };
 }
 
 /**
- * A picture in its frame, with word and decoder's mark below it.
+ * An image in its frame, with level and decoder mark below it.
  * @param {string} label for a screen reader
  */
 export function createDecodedImage(label) {

@@ -1,16 +1,16 @@
 // @ts-check
-/** A hand on a track or a plane: mouse and pen at once; a finger once it moves sideways, taps, or
- * lies on the knob, so that a page can be scrolled over it. */
+/** Dragging on a track or a plane: mouse and pen at once; touch once it moves sideways, taps, or
+ * starts on the handle, so that the page can still be scrolled. */
 
 const SLACK_PX = 5;
-const HANDLE_RADIUS_PX = 15; // this near to the knob one holds the knob, and it doesn't jump
+const HANDLE_RADIUS_PX = 15; // within this radius the handle is grabbed and does not jump
 
-/** @typedef {{x: number, y: number}} SurfacePoint in shares of the surface, from its left and top */
+/** @typedef {{x: number, y: number}} SurfacePoint as fractions of the surface, from its left and top */
 /**
  * @typedef {object} DragHandlers
  * @property {() => boolean} free whether it may be moved
  * @property {() => void} start
- * @property {() => {x: number, y: number | null}} at where the knob is; y is null on a track
+ * @property {() => {x: number, y: number | null}} at position of the handle; y is null on a track
  * @property {(to: SurfacePoint) => void} move
  * @property {(clicked: boolean) => void} end whether it was a click or a tap
  * @property {() => void} [reset] after a double click
@@ -19,10 +19,10 @@ const HANDLE_RADIUS_PX = 15; // this near to the knob one holds the knob, and it
 /** @param {HTMLElement} surface @param {DragHandlers} handlers */
 export function makeDraggable(surface, handlers) {
   let activePointer = -1; // the pointer that drags
-  let candidate = -1; // a finger that may yet scroll the page
+  let candidate = -1; // a touch that may yet scroll the page
   let pressedAt = { x: 0, y: 0 };
-  let clicked = false; // nothing else so far
-  let offset = { x: 0, y: 0 }; // of the knob from the pointer, in px
+  let clicked = false; // not moved so far
+  let offset = { x: 0, y: 0 }; // of the handle from the pointer, in px
 
   /** @param {PointerEvent} event */
   function move(event) {
@@ -31,14 +31,14 @@ export function makeDraggable(surface, handlers) {
     handlers.move({ x: (event.clientX + offset.x - left) / width, y: (event.clientY + offset.y - top) / height });
   }
 
-  /** From a place to the knob, in px. @param {{x: number, y: number}} place */
+  /** From a screen position to the handle, in px. @param {{x: number, y: number}} place */
   function offsetToHandle({ x, y }) {
     const { left, top, width, height } = surface.getBoundingClientRect();
     const at = handlers.at();
     return { x: left + at.x * width - x, y: at.y === null ? 0 : top + at.y * height - y };
   }
 
-  /** @param {PointerEvent} event @param {{x: number, y: number}} offsetFromHandle the knob from the pointer, for as long as it is held */
+  /** @param {PointerEvent} event @param {{x: number, y: number}} offsetFromHandle of the handle from the pointer, constant during the drag */
   function begin(event, offsetFromHandle) {
     activePointer = event.pointerId;
     candidate = -1;
@@ -83,7 +83,7 @@ export function makeDraggable(surface, handlers) {
   surface.addEventListener("dblclick", () => handlers.free() && handlers.reset?.());
 }
 
-/** @param {PointerEvent} event whether a finger is on what moves in every direction */
+/** @param {PointerEvent} event whether a touch is on a 2D handle */
 function isOnHandle({ target }) {
   return target instanceof Element && target.closest("[data-handle]") !== null;
 }

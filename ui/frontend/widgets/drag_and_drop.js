@@ -1,5 +1,5 @@
 // @ts-check
-/** Carrying a picture out of the tray to a place of the page that takes it: `[data-drop]`. */
+/** Dragging an image out of the tray onto a drop target: `[data-drop]`. */
 
 import { addStyle, el } from "../core/dom.js";
 
@@ -8,15 +8,15 @@ const STYLE = `
   box-shadow: 0 6px 20px rgb(0 0 0 / .45), 0 0 0 2px var(--st-primary-color, currentColor); }
 `;
 
-/** Starts when a picture is taken up; the page shows where it can go. @param {HTMLCanvasElement} picture */
-export function startDragImage(picture) {
+/** Starts a drag; drop targets are highlighted meanwhile. @param {HTMLCanvasElement} canvas */
+export function startDragImage(canvas) {
   addStyle("ls-drag-image-style", STYLE);
   /** @type {Element | null} */
   let dropTarget = null;
   let lastX = 0;
-  const preview = el("canvas", { class: "ls-drag-image", width: picture.width, height: picture.height });
+  const preview = el("canvas", { class: "ls-drag-image", width: canvas.width, height: canvas.height });
   preview.style.display = "none";
-  preview.getContext("2d")?.drawImage(picture, 0, 0);
+  preview.getContext("2d")?.drawImage(canvas, 0, 0);
   document.body.append(preview);
   document.documentElement.dataset.lsDragging = "";
 
@@ -29,14 +29,14 @@ export function startDragImage(picture) {
   }
 
   return {
-    /** The hand is there. @param {PointerEvent} event @param {boolean} outside of the tray */
+    /** Moves the preview. @param {PointerEvent} event @param {boolean} outside of the tray */
     move({ clientX, clientY }, outside) {
       lastX = clientX;
       preview.style.display = outside ? "block" : "none";
       preview.style.transform = `translate(${clientX}px, ${clientY}px)`;
       setDropTarget(outside ? document.elementFromPoint(clientX, clientY)?.closest("[data-drop]") ?? null : null);
     },
-    /** The hand has let go; whether something took the picture. @param {string | null} key null drops nothing */
+    /** Ends the drag; returns whether a target accepted the image. @param {string | null} key null drops nothing */
     end(key) {
       const target = dropTarget;
       setDropTarget(null);

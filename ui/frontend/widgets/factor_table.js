@@ -1,5 +1,5 @@
 // @ts-check
-/** Ground truth in a panel: a row per factor with a place on its range, most of them folded. */
+/** Ground-truth factors: a row per factor with its position on the range, most rows collapsed. */
 
 import { addStyle, el, setText } from "../core/dom.js";
 

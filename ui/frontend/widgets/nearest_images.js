@@ -1,5 +1,5 @@
 // @ts-check
-/** The real pictures with the nearest codes. */
+/** The images of the data set with the nearest codes. */
 
 import { addStyle, el, setText } from "../core/dom.js";
 import { imageCanvas, showTile } from "../core/images.js";
@@ -7,12 +7,12 @@ import { imageCanvas, showTile } from "../core/images.js";
 const STYLE = `
 .ls-nearest-images { display: grid; grid-template-columns: repeat(8, minmax(0, 52px)); gap: 6px; justify-content: space-between; }
 .ls-nearest-images button { display: block; text-align: center; border-radius: 4px; }
-.ls-nearest-images button:hover .ls-picture { box-shadow: 0 0 0 2px var(--ls-accent); }
+.ls-nearest-images button:hover .ls-image { box-shadow: 0 0 0 2px var(--ls-accent); }
 .ls-nearest-images span { display: block; margin-top: 3px; font-size: .78rem; }
 `;
 
 /**
- * A row of pictures of the data set, to be clicked.
+ * A row of clickable images of the data set.
  * @param {(id: number) => void} onPick
  */
 export function createNearestImages(onPick) {
@@ -22,7 +22,7 @@ export function createNearestImages(onPick) {
   function update({ neighbors, sheet }) {
     while (root.children.length > neighbors.length) root.lastChild?.remove();
     while (root.children.length < neighbors.length) {
-      root.append(el("button", { type: "button", "data-role": "neighbour",
+      root.append(el("button", { type: "button", "data-role": "neighbor",
         onclick: (/** @type {Event} */ event) => onPick(Number(/** @type {HTMLElement} */ (event.currentTarget).dataset.id)) },
       imageCanvas(), el("span", { class: "ls-ellipsis" })));
     }
@@ -31,7 +31,7 @@ export function createNearestImages(onPick) {
       const [canvas, name] = button.children;
       button.dataset.id = String(id);
       button.title = label;
-      button.setAttribute("aria-label", `neighbour ${i + 1}: ${label}, picture ${id}`);
+      button.setAttribute("aria-label", `neighbor ${i + 1}: ${label}, image ${id}`);
       setText(name, label || "\u00a0");
       void showTile(/** @type {HTMLCanvasElement} */ (canvas), sheet, id);
     });

@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * The colours of a map.
+ * The colors of a map.
  *
  * CLASSES: ten hues chosen here by hill climbing so that any two stay apart for everyone:
  * the least difference (OKLab, times 100) is at least 9.4 with full protanopia, deuteranopia
  * and tritanopia as simulated by Machado, Oliveira & Fernandes (2009), and 11.9 without;
  * contrast to the page is at least 1.9 (light) and 3.0 (dark).  A test computes it again.
- * SCALE: viridis (van der Walt & Smith, 2015), without the end that each page would swallow.
+ * SCALE: viridis (van der Walt & Smith, 2015), without the end that has too little contrast to the page.
  */
 
 export const CLASSES = {
@@ -27,7 +27,7 @@ function fromHex(hex) {
 }
 
 /**
- * Any CSS colour as numbers.
+ * Any CSS color as numbers.
  * @param {string} css
  * @returns {Rgb}
  */
@@ -41,7 +41,7 @@ export function toRgb(css) {
   return [red, green, blue];
 }
 
-/** @param {Rgb} ground the page's colour @returns {Theme} */
+/** @param {Rgb} ground the page's color @returns {Theme} */
 export function themeOf([red, green, blue]) {
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? "dark" : "light";
 }
@@ -52,7 +52,7 @@ export function classColor(theme, index) {
 }
 
 /**
- * A place between 0 and 1 on the scale.
+ * The color at a position of the scale, in [0, 1].
  * @param {Theme} theme
  * @param {number} t
  * @returns {Rgb}
@@ -73,7 +73,7 @@ export function scaleGradient(theme) {
 }
 
 /**
- * The colour of every point, four bytes each; alpha 0 hides a point.
+ * The color of every point, four bytes each; alpha 0 hides a point.
  * @param {object} what
  * @param {Theme} what.theme
  * @param {Rgb} what.dimmed of points outside the region

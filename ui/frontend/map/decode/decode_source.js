@@ -1,5 +1,5 @@
 // @ts-check
-/** Where the pictures of places come from: the decoder, the space, and the ways between. */
+/** What is needed to decode map points: decoder, latent space and inverse transform. */
 
 import { MapTransform } from "../../latent/projection.js";
 import { loadSpace } from "../../latent/support.js";
@@ -12,7 +12,7 @@ import { openDecoder } from "../../decoding/decoder.js";
  * @property {import("../../latent/projection.js").InverseSpec} inverse
  * @property {boolean} grid
  * @property {[number, number] | null} place the chosen one
- * @property {boolean} choosing whether a click beside the dots chooses one
+ * @property {boolean} choosing whether a click beside the samples selects a point
  */
 
 export class DecodeSource {
@@ -20,17 +20,17 @@ export class DecodeSource {
   /** @type {DecodeSpec | null} */ spec = null;
   key = "";
 
-  /** @param {() => void} onChange the ways are there, or gone */
+  /** @param {() => void} onChange called when the transform is loaded or removed */
   constructor(onChange) {
     this.onChange = onChange;
   }
 
-  /** Places can be decoded. */
+  /** Whether points can be decoded. */
   get ready() {
     return this.transform !== null;
   }
 
-  /** What is decoded with; opened when first asked for. */
+  /** The decoder; opened on first use. */
   get decoder() {
     return openDecoder(/** @type {DecodeSpec} */ (this.spec).decoder);
   }

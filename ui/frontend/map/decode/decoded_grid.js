@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * The decoded space under the dots: what would be at each place, faded where trust is low.
+ * A grid of decoded images under the points, faded where support is low.
  *
- * Tiles are decoded a few at a time, from the middle outwards, whenever no hand waits for a
- * picture.  While finer tiles are on their way the last whole level stays, scaled.
+ * Tiles are decoded a few at a time, from the center outwards, at low priority.
+ * While finer tiles are being decoded the last complete level stays, scaled.
  */
 
 import { el } from "../../core/dom.js";
@@ -17,20 +17,20 @@ import { levelFor, tileSide, tilesInView } from "./tiles.js";
 /** @typedef {{tileCanvas: HTMLCanvasElement, level: SupportLevel} | null} DecodedTile null far from all points */
 
 const BATCH = 24; // tiles decoded together
-const SLICE_MS = 7; // of thinking, before the page may do something else
+const SLICE_MS = 7; // of computing, before yielding to the page
 const ZOOM_DELAY_MS = 90; // after a zoom, before finer tiles are decoded
 const CACHE_SIZE = 1400; // tiles
 const FAR_TILES = 1.6; // tiles: far from data and with no point nearer, nothing is drawn
 const CORNER_RADIUS = 0.14; // of a tile's side
 const MIN_OLD_TILE_PX = 14; // pixels of an older level's tiles
-/** How strongly a tile is drawn, and how much of its square it fills. @type {Record<SupportLevel, [number, number]>} */
+/** Opacity of a tile, and the fraction of its square that it fills. @type {Record<SupportLevel, [number, number]>} */
 const TILE_STYLES = { "near data": [1, 0.94], sparse: [0.5, 0.8], "far from data": [0.16, 0.62] };
 
 export class DecodedGrid {
   visible = false;
   level = 0;
-  /** @type {number | null} */ completeLevel = null; // the last level of which nothing was missing
-  missing = 0; // tiles in sight that aren't there yet
+  /** @type {number | null} */ completeLevel = null; // the last level without missing tiles
+  missing = 0; // tiles in view that are not decoded yet
   /** @type {LRU<string, NonNullable<DecodedTile> | "far">} */ #cache = new LRU(CACHE_SIZE);
   #busy = false;
   #timer = 0;
@@ -49,7 +49,7 @@ export class DecodedGrid {
     host.prepend(this.canvas);
   }
 
-  /** Another map, or none: nothing that was made is of use. */
+  /** Another map, or none: forget all tiles. */
   clear() {
     this.#cancel();
     this.#cache.clear();
@@ -77,7 +77,7 @@ export class DecodedGrid {
     return /** @type {import("../scene/view_2d.js").View2D} */ (this.scene.view);
   }
 
-  /** The map was drawn: draw the tiles in sight, and have those decoded that are missing. */
+  /** After the map was drawn: draw the tiles in view and decode missing ones. */
   update() {
     this.canvas.hidden = !this.active;
     if (!this.active) return;
@@ -90,7 +90,7 @@ export class DecodedGrid {
     this.#schedule(zoomed ? ZOOM_DELAY_MS : 0);
   }
 
-  // ── drawing ─────────────────────────────────────────────────────────────────────────────
+  // ── drawing ────────────────────────────────────────────────────────────────────────────────
 
   /** @param {Ranges} ranges */
   #paint(ranges) {
@@ -118,7 +118,7 @@ export class DecodedGrid {
     return context;
   }
 
-  /** The last whole level. @param {CanvasRenderingContext2D} context @param {Ranges} ranges */
+  /** The last complete level. @param {CanvasRenderingContext2D} context @param {Ranges} ranges */
   #paintOldLevel(context, ranges) {
     const { completeLevel, level } = this;
     if (completeLevel === null || completeLevel === level) return;
@@ -153,9 +153,9 @@ export class DecodedGrid {
     };
   }
 
-  // ── decoding ────────────────────────────────────────────────────────────────────────────
+  // ── decoding ───────────────────────────────────────────────────────────────────────────────
 
-  /** Decode what is missing, until nothing is. */
+  /** Decode missing tiles until none is left. */
   async #decodeMissing() {
     if (this.#busy) return;
     this.#busy = true;
@@ -163,7 +163,7 @@ export class DecodedGrid {
     try {
       while (this.active && (await this.#decode(signal)));
     } catch {
-      // Overtaken, or the decoder has failed and says so itself: the next move tries again.
+      // Aborted, or the decoder failed and shows that itself: the next move tries again.
     }
     this.#busy = false;
     if (signal.aborted) this.#schedule(ZOOM_DELAY_MS);
@@ -178,15 +178,15 @@ export class DecodedGrid {
   /** The next few tiles. @param {AbortSignal} signal @returns {Promise<boolean>} whether there were any */
   async #decode(signal) {
     const tiles = this.#missingTiles();
-    const found = await this.#codesFor(tiles, signal);
-    if (found.length > 0) {
+    const decodable = await this.#codesFor(tiles, signal);
+    if (decodable.length > 0) {
       const { decoder } = this.source;
       const { dim, shape } = decoder.spec;
-      const codes = new Float32Array(found.length * dim);
-      found.forEach(({ code }, k) => codes.set(code, k * dim));
+      const codes = new Float32Array(decodable.length * dim);
+      decodable.forEach(({ code }, k) => codes.set(code, k * dim));
       const images = await decoder.decode(codes, { urgent: false, signal });
       signal.throwIfAborted();
-      found.forEach(({ name, level }, k) => this.#cache.set(name, { level, tileCanvas: tileCanvas(images, shape, k) }));
+      decodable.forEach(({ name, level }, k) => this.#cache.set(name, { level, tileCanvas: tileCanvas(images, shape, k) }));
     }
     if (tiles.length > 0 && this.active) this.#paint(this.#view.ranges());
     return tiles.length > 0;
@@ -206,32 +206,32 @@ export class DecodedGrid {
   async #codesFor(tiles, signal) {
     const transform = /** @type {import("../../latent/projection.js").MapTransform} */ (this.source.transform);
     const far = FAR_TILES * tileSide(this.level) * this.scene.normalizer.half;
-    const found = [];
+    const decodable = [];
     let begun = performance.now();
     for (const { name, x, y } of tiles) {
       const place = this.scene.normalizer.denormalize([x, y]);
       const code = transform.inverseTransform(place);
       const { level } = transform.support(place, code);
       if (level === "far from data" && transform.points.nearest(place, 1).distance[0] > far) this.#cache.set(name, "far");
-      else found.push({ name, code, level });
+      else decodable.push({ name, code, level });
       if (performance.now() - begun < SLICE_MS) continue;
       await new Promise((done) => { setTimeout(done); });
       signal.throwIfAborted();
       begun = performance.now();
     }
-    return found;
+    return decodable;
   }
 
-  // ── for tests, and to leave ─────────────────────────────────────────────────────────────
+  // ── tests and disposal ─────────────────────────────────────────────────────────────────────
 
-  /** The tiles in sight that are there: place in the map's own numbers, word and pixels. */
+  /** The decoded tiles in view: point in map coordinates, support level and pixels. */
   tiles() {
     return tilesInView(this.#view.ranges(), this.level).flatMap(({ name, x, y }) => {
       const decoded = this.#cache.get(name);
       if (!decoded || decoded === "far") return [];
       const { width, height } = decoded.tileCanvas;
       const pixels = decoded.tileCanvas.getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
-      return [{ name, at: this.scene.normalizer.denormalize([x, y]), level: decoded.level, pixels: Array.from(pixels) }];
+      return [{ name, point: this.scene.normalizer.denormalize([x, y]), level: decoded.level, pixels: Array.from(pixels) }];
     });
   }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The card beside the pointer: the picture of the dot there and its name; and where places can
- * be decoded, what the decoder makes of this place, with its trust.  It never changes its size.
+ * The card beside the pointer: the sample's image and name; and where points can
+ * be decoded, the decoded image with its support level.  Its size is constant.
  */
 
 import { el, setText } from "../../core/dom.js";
@@ -9,7 +9,7 @@ import { modelMark } from "../../core/icons.js";
 import { imageCanvas, drawTile, fitSide, clearImage, showDecoded } from "../../core/images.js";
 import { createSupportBadge } from "../../widgets/decoded_image.js";
 
-const SINGLE_SIDE_PX = 104; // of a picture that stands alone, about
+const SINGLE_SIDE_PX = 104; // of a single image, about
 const PAIR_SIDE_PX = 92; // of one of two
 const GAP_PX = 16;
 
@@ -21,8 +21,8 @@ function resize(node, width, height) {
 
 export class HoverCard {
   constructor() {
-    this.image = el("canvas", { class: "ls-map-picture" });
-    this.noImage = el("span", { class: "ls-map-none" }, "no picture here");
+    this.image = el("canvas", { class: "ls-map-image" });
+    this.noImage = el("span", { class: "ls-map-none" }, "no image here");
     this.decoded = imageCanvas();
     this.frame = el("span", { class: "ls-decoded" }, el("span", { class: "ls-frame" }, this.decoded));
     this.badge = createSupportBadge();
@@ -35,7 +35,7 @@ export class HoverCard {
     this.decodes = false;
   }
 
-  /** Whether places are decoded, into pictures of this shape. @param {[number, number, number] | null} shape */
+  /** Whether points are decoded, into images of this shape. @param {[number, number, number] | null} shape */
   setDecodedShape(shape) {
     this.decodes = shape !== null;
     this.root.classList.toggle("ls-map-decodes", this.decodes);
@@ -72,7 +72,7 @@ export class HoverCard {
     resize(this.image, width * scale, height * scale);
   }
 
-  /** A place without a dot. */
+  /** A point without a sample. */
   showPoint() {
     this.image.hidden = true;
     this.noImage.hidden = false;
@@ -90,7 +90,7 @@ export class HoverCard {
     this.frame.dataset.support = this.badge.root.dataset.support;
   }
 
-  /** Beside a place of the drawing, wherever there is room. @param {number} x @param {number} y @param {HTMLElement} container */
+  /** Beside a pixel position, where there is space. @param {number} x @param {number} y @param {HTMLElement} container */
   moveTo(x, y, container) {
     const { offsetWidth: width, offsetHeight: height } = this.root;
     const right = x + GAP_PX + width <= container.clientWidth;

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Looking at the map: the card at the pointer, or at a cross that keys move, and what would be
- * decoded there.  Nobody is asked; a place is told only when it is chosen.
+ * The card at the pointer, or at a cross moved by keys, with the decoded image of the
+ * point there.  Nothing is sent to Python until a point is selected.
  */
 
 import { el } from "../../core/dom.js";
@@ -9,25 +9,25 @@ import { LatestOnly } from "../../decoding/latest_only.js";
 import { DecodeSource } from "./decode_source.js";
 import { HoverCard } from "./hover_card.js";
 
-/** @typedef {[number, number]} MapPoint in the map's own numbers */
+/** @typedef {[number, number]} MapPoint in map coordinates */
 /** @typedef {{point: MapPoint, code: Float32Array, level: import("../../core/support_level.js").SupportLevel, images: Float32Array}} DecodedPoint */
 
-const MAX_DISTANCE = 3; // halves of the map's larger side: Python refuses what lies farther off
+const MAX_DISTANCE = 3; // in halves of the map's larger side; Python rejects points farther away
 const CROSS_STEP_PX = 10; // pixels of the cross
 const DOUBLE_CLICK_MS = 500; // a second click so soon …
 const DOUBLE_CLICK_PX = 12; // … and so near is the same one
 
-/** Six digits, which the address carries. @param {MapPoint} place @returns {MapPoint} */
+/** Rounded to the six digits that the URL keeps. @param {MapPoint} place @returns {MapPoint} */
 function roundPoint([x, y]) {
   return [Number(x.toPrecision(6)), Number(y.toPrecision(6))];
 }
 
 export class HoverDecoder {
-  /** @type {number | null} */ hovered = null; // the dot that is looked at
+  /** @type {number | null} */ hovered = null; // the point that is looked at
   /** @type {DecodedPoint | null} */ decoded = null;
   /** @type {{x: number, y: number} | null} */ cross = null;
-  crossRadius = 6; // pixels within which the cross is on a dot
-  #lastClick = { x: -1e6, y: 0, time: 0 }; // of the last choice
+  crossRadius = 6; // within this many pixels the cross is on a sample
+  #lastClick = { x: -1e6, y: 0, time: 0 }; // of the last selection
 
   /**
    * @param {HTMLElement} plot
@@ -35,7 +35,7 @@ export class HoverDecoder {
    * @param {object} on
    * @param {(id: number) => {name: string, detail: string}} on.caption
    * @param {() => import("../../core/images.js").Sheet | null} on.sheet
-   * @param {() => void} on.changed another dot is looked at, or none
+   * @param {() => void} on.changed another point is looked at, or none
    * @param {() => void} on.live places can be decoded now, or no longer
    */
   constructor(plot, scene, on) {
@@ -54,7 +54,7 @@ export class HoverDecoder {
     this.on.live();
   }
 
-  /** The place at some pixels of the drawing, where one can be decoded. @param {number} x @param {number} y @returns {MapPoint | null} */
+  /** The map point at a pixel, if it can be decoded. @param {number} x @param {number} y @returns {MapPoint | null} */
   pointAt(x, y) {
     const { scene, source } = this;
     const { view } = scene;
@@ -63,7 +63,7 @@ export class HoverDecoder {
     return Math.max(...at.map(Math.abs)) <= MAX_DISTANCE ? /** @type {MapPoint} */ (scene.normalizer.denormalize(at)) : null;
   }
 
-  /** @param {number} x @param {number} y in pixels @param {number} radius of a dot's reach */
+  /** @param {number} x @param {number} y in pixels @param {number} radius of a point's reach */
   hover(x, y, radius) {
     const id = this.scene.sampleAt(x, y, radius);
     const point = this.pointAt(x, y);
@@ -114,13 +114,13 @@ export class HoverDecoder {
     this.on.changed();
   }
 
-  // ── the cross that keys move ────────────────────────────────────────────────────────────
+  // ── keyboard cross ─────────────────────────────────────────────────────────────────────────
 
   /** @param {number} across @param {number} down steps */
   moveCross(across, down) {
     const { clientWidth: width, clientHeight: height } = this.plot;
     const from = this.cross ?? { x: width / 2, y: height / 2 };
-    const move = this.cross ? CROSS_STEP_PX : 0; // the first key shows where one is
+    const move = this.cross ? CROSS_STEP_PX : 0; // the first key only shows the cross
     this.#setCross({
       x: Math.min(width - 1, Math.max(0, from.x + move * across)),
       y: Math.min(height - 1, Math.max(0, from.y + move * down)),
@@ -135,9 +135,9 @@ export class HoverDecoder {
     if (cross) this.crossMark.style.transform = `translate(${cross.x}px, ${cross.y}px)`;
   }
 
-  // ── a choice ────────────────────────────────────────────────────────────────────────────
+  // ── selection ──────────────────────────────────────────────────────────────────────────────
 
-  /** The place that a click there chooses; none when it only repeats the last click. @param {number} x @param {number} y @returns {MapPoint | null} */
+  /** The point that a click there selects; none for the second click of a double click. @param {number} x @param {number} y @returns {MapPoint | null} */
   pointToSelect(x, y) {
     const time = performance.now();
     const repeated = time - this.#lastClick.time < DOUBLE_CLICK_MS && Math.hypot(x - this.#lastClick.x, y - this.#lastClick.y) < DOUBLE_CLICK_PX;
@@ -146,7 +146,7 @@ export class HoverDecoder {
     return point && roundPoint(point);
   }
 
-  /** The word for a place. @param {MapPoint} point */
+  /** The support level of a point. @param {MapPoint} point */
   levelAt(point) {
     const { transform } = this.source;
     return transform ? transform.support(point, transform.inverseTransform(point)).level : null;

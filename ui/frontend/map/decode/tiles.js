@@ -1,14 +1,14 @@
 // @ts-check
 /**
- * The decoded space as tiles: squares aligned to the map itself, so that they stay where they
- * are while it is moved, in levels each finer than the last by √2.
+ * Tiles of the decoded grid: squares aligned to the map, so that they stay in place
+ * while it is moved, in levels each finer than the last by √2.
  */
 
 export const TILE_PX = 50; // CSS pixels of a tile's side, within a fifth
 const RATIO = Math.SQRT2;
 
-/** @typedef {{name: string, x: number, y: number}} Tile its middle, in the map's cube */
-/** @typedef {[number[], number[]]} Ranges what is in sight, across and up, in the map's cube */
+/** @typedef {{name: string, x: number, y: number}} Tile its center, in normalized coordinates */
+/** @typedef {[number[], number[]]} Ranges the x and y ranges in view, in normalized coordinates */
 
 /** The level whose tiles are nearest to `TILE`. @param {number} scale pixels per unit of the cube */
 export function levelFor(scale) {
@@ -21,7 +21,7 @@ export function tileSide(level) {
 }
 
 /**
- * The tiles in sight, those in the middle first.
+ * The tiles in view, from the center outwards.
  * @param {Ranges} ranges @param {number} level @returns {Tile[]}
  */
 export function tilesInView([[left, right], [low, high]], level) {

@@ -1,27 +1,27 @@
 // @ts-check
 /**
- * What hand and keyboard do on the map; dragging and the wheel are Plotly's.
+ * Pointer and keyboard input on the map; Plotly handles dragging and the wheel.
  *
- * A mouse or pen looks while it hovers.  A finger looks in the mode for it, or when it rests a
- * moment before it moves: then the map stays where it is.
+ * Mouse and pen decode while they hover.  Touch decodes in its own mode, or after a long press:
+ * then the map does not move.
  */
 
 import { drawOutline } from "../toolbar.js";
 
-const CLICK_SLACK_PX = 5; // pixels a hand may move and still mean a click
+const CLICK_SLACK_PX = 5; // a click may move this far
 const MAX_CLICK_MS = 600;
-const LONG_PRESS_MS = 320; // a finger that rests this long looks
+const LONG_PRESS_MS = 320; // of a touch, before it decodes
 const HIT_RADIUS_PX = { mouse: 9, touch: 20 };
 const ARROWS = /** @type {Record<string, [number, number]>} */ ({
   ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowDown: [0, 1],
 });
 
 /**
- * @typedef {object} GestureHandlers what a gesture means; places are pixels within the drawing
+ * @typedef {object} GestureHandlers handlers; positions are pixels within the plot
  * @property {() => Element | undefined} figure where gestures count
  * @property {() => import("../toolbar.js").Mode} mode
  * @property {() => boolean} is2d
- * @property {() => boolean} canInspect whether places can be looked at, not only dots
+ * @property {() => boolean} canInspect whether points can be decoded, not only samples hovered
  * @property {(x: number, y: number, radius: number) => void} hover
  * @property {() => void} leave
  * @property {(x: number, y: number, radius: number, free: boolean) => void} click free: no outline is being drawn
@@ -36,7 +36,7 @@ const ARROWS = /** @type {Record<string, [number, number]>} */ ({
 /** @typedef {{x: number, y: number, time: number, id: number, distance: number, radius: number}} Press */
 
 /**
- * How far a hand has been from where it pressed: a lasso that ends where it began is no click.
+ * The farthest distance from the press: a lasso that ends where it began is no click.
  * @param {Press} pressed @param {PointerEvent} event
  */
 function trackDistance(pressed, event) {
@@ -49,7 +49,7 @@ export class Gestures {
   /** @type {{clientX: number, clientY: number} | null} */ pointer = null;
   drawingOutline = false;
   inspecting = false; // while pressed
-  #longPressTimer = 0; // waits for a finger to rest
+  #longPressTimer = 0; // waits for a long press
   #frame = 0;
 
   /** @param {HTMLElement} plot @param {GestureHandlers} handlers */
@@ -66,14 +66,14 @@ export class Gestures {
     plot.addEventListener("contextmenu", (event) => this.inspecting && event.preventDefault());
     for (const name of ["mousedown", "touchstart"]) plot.addEventListener(name, (event) => this.#blockPlotly(event), true);
     window.addEventListener("pointermove", (event) => this.pressed && trackDistance(this.pressed, event), { capture: true, signal }); // Plotly covers the page while it drags
-    window.addEventListener("pointerdown", (event) => event.pointerType === "touch" && this.#leave(), { capture: true, signal }); // what the last tap showed
+    window.addEventListener("pointerdown", (event) => event.pointerType === "touch" && this.#leave(), { capture: true, signal }); // hide what the last tap showed
     window.addEventListener("touchmove", (event) => this.inspecting && event.stopPropagation(), { capture: true, signal });
     for (const name of ["pointerup", "pointercancel"]) {
       window.addEventListener(name, (event) => this.#release(/** @type {PointerEvent} */ (event)), { capture: true, signal });
     }
   }
 
-  /** While an outline is drawn or one looks, Plotly must not drag. @param {Event} event */
+  /** While an outline is drawn or points are decoded, Plotly must not drag. @param {Event} event */
   #blockPlotly(event) {
     if ((this.drawingOutline || this.inspecting) && this.#onFigure(event)) event.stopPropagation();
   }
@@ -89,7 +89,7 @@ export class Gestures {
     return [clientX - left, clientY - top];
   }
 
-  // ── press, move, lift ───────────────────────────────────────────────────────────────────
+  // ── pointer ────────────────────────────────────────────────────────────────────────────────
 
   /** @param {PointerEvent} event */
   #onPress(event) {
@@ -114,7 +114,7 @@ export class Gestures {
     });
   }
 
-  /** A finger that rests begins to look. @param {PointerEvent} event */
+  /** A long press starts decoding under the finger. @param {PointerEvent} event */
   #startLongPress(event) {
     if (event.pointerType !== "touch" || !this.handlers.canInspect()) return;
     this.#longPressTimer = window.setTimeout(() => {
@@ -166,7 +166,7 @@ export class Gestures {
     this.handlers.leave();
   }
 
-  // ── keys ────────────────────────────────────────────────────────────────────────────────
+  // ── keys ───────────────────────────────────────────────────────────────────────────────────
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {

@@ -1,12 +1,12 @@
 // @ts-check
-/** The selected dots: those inside a box or a lasso. */
+/** The samples inside a box or a lasso. */
 
 import { bitsToBase64 } from "../../core/base64.js";
 import { el, setText } from "../../core/dom.js";
 import { formatCount } from "../../core/format.js";
 
 export class RegionSelection {
-  #serverHasRegion = false; // whether Python holds one
+  #serverHasRegion = false; // whether Python has a selection
 
   /**
    * @param {import("../scene/scene.js").Scene} scene
@@ -24,7 +24,7 @@ export class RegionSelection {
     return this.scene.region?.reduce((sum, bit) => sum + bit, 0) ?? 0;
   }
 
-  /** @param {boolean} serverHasRegion whether Python holds one: when it no longer does, nor does the map */
+  /** @param {boolean} serverHasRegion when Python drops its selection, so does the map */
   sync(serverHasRegion) {
     if (this.#serverHasRegion && !serverHasRegion) this.#set(null);
     this.#serverHasRegion = serverHasRegion;

@@ -1,9 +1,9 @@
 // @ts-check
-/** What is chosen on the map: one picture, or one place between them, or nothing. */
+/** What is selected on the map: a sample, or a point between samples, or nothing. */
 
 import { OptimisticValue } from "../../core/optimistic.js";
 
-/** @typedef {[number, number]} MapPoint in the map's own numbers */
+/** @typedef {[number, number]} MapPoint in map coordinates */
 
 export class Selection {
   #sample = new OptimisticValue(/** @type {number | null} */ (null));
@@ -13,10 +13,10 @@ export class Selection {
    * @param {import("../scene/scene.js").Scene} scene
    * @param {import("../decode/hover_decoder.js").HoverDecoder} hover
    * @param {object} handlers
-   * @param {() => void} handlers.picture another one is chosen, or none
+   * @param {() => void} handlers.sampleChanged called when another one is selected, or none
    * @param {() => string} handlers.noun what a sample is
-   * @param {() => void} handlers.place another one is chosen, or none
-   * @param {() => boolean} handlers.choosing whether places can be chosen
+   * @param {() => void} handlers.pointChanged called when another one is selected, or none
+   * @param {() => boolean} handlers.choosing whether points can be selected
    * @param {(words: string) => void} handlers.say
    * @param {(event: "picked" | "placed", value: any) => void} handlers.send
    */
@@ -35,27 +35,27 @@ export class Selection {
     return this.#point.value ? /** @type {MapPoint} */ (this.#point.value.split(",").map(Number)) : null;
   }
 
-  /** What Python says. @param {number | null} sample */
+  /** Python's value. @param {number | null} sample */
   syncSample(sample) {
     const before = this.sample;
     this.#sample.receive(sample);
-    if (this.sample !== before) this.handlers.picture();
+    if (this.sample !== before) this.handlers.sampleChanged();
   }
 
-  /** What Python says. @param {MapPoint | null} point */
+  /** Python's value. @param {MapPoint | null} point */
   syncPoint(point) {
     this.#point.receive(point?.join() ?? "");
-    this.handlers.place(); // the map it lies on may be another one
+    this.handlers.pointChanged(); // its map may have changed
   }
 
-  /** @param {number} x @param {number} y in pixels @param {number} radius of a dot's reach @param {boolean} free no outline is being drawn */
+  /** @param {number} x @param {number} y in pixels @param {number} radius within which a sample is hit @param {boolean} free no outline is being drawn */
   click(x, y, radius, free) {
     const id = this.scene.sampleAt(x, y, radius);
     if (id !== null) this.selectSample(id);
     else if (free && this.handlers.choosing()) this.#selectPoint(this.hover.pointToSelect(x, y));
   }
 
-  /** The shown picture after or before the chosen one. @param {number} step */
+  /** Select the visible sample after or before the current one. @param {number} step */
   step(step) {
     const { visible, region } = this.scene;
     const n = visible.length;
@@ -84,12 +84,12 @@ export class Selection {
     this.#sample.set(null);
     this.#point.set(point.join());
     this.#changed();
-    this.handlers.say(`This place is decoded and in the tray: ${this.hover.levelAt(point)}`);
+    this.handlers.say(`This point is decoded and in the tray: ${this.hover.levelAt(point)}`);
     this.handlers.send("placed", { at: point });
   }
 
   #changed() {
-    this.handlers.picture();
-    this.handlers.place();
+    this.handlers.sampleChanged();
+    this.handlers.pointChanged();
   }
 }

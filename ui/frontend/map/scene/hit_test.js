@@ -1,5 +1,5 @@
 // @ts-check
-/** Where the dots are on the screen: the nearest to the pointer, those inside an outline. */
+/** Points on the screen: the nearest to the pointer, those inside an outline. */
 
 /**
  * @typedef {object} Screen
@@ -9,7 +9,7 @@
  */
 
 /**
- * Where one place of the map is on the screen, and how far from the eye.
+ * Screen position and depth of a map position.
  * @param {Screen} screen
  * @param {number} x @param {number} y @param {number} z
  * @returns {{x: number, y: number, depth: number}}
@@ -24,17 +24,17 @@ export function project({ matrix: m, width, height }, x, y, z) {
 }
 
 /**
- * Call `visit(i, x, y, depth)` for every shown dot in front of the eye.  70,000 take a
+ * Call `visit(i, x, y, depth)` for every visible point in front of the eye.  70,000 take a
  * millisecond or two, so there is no index to keep.
  * @param {Screen} screen
- * @param {Float32Array} places three numbers per dot
- * @param {Uint8Array} shown
+ * @param {Float32Array} positions three values per point
+ * @param {Uint8Array} visible
  * @param {(i: number, x: number, y: number, depth: number) => void} visit
  */
-function forEachPoint({ matrix: m, width, height }, places, shown, visit) {
-  for (let i = 0, k = 0; i < shown.length; i++, k += 3) {
-    if (!shown[i]) continue;
-    const [x, y, z] = [places[k], places[k + 1], places[k + 2]];
+function forEachPoint({ matrix: m, width, height }, positions, visible, visit) {
+  for (let i = 0, k = 0; i < visible.length; i++, k += 3) {
+    if (!visible[i]) continue;
+    const [x, y, z] = [positions[k], positions[k + 1], positions[k + 2]];
     const depth = m[3] * x + m[7] * y + m[11] * z + m[15];
     if (depth <= 0) continue;
     const sx = width * (0.5 + (0.5 * (m[0] * x + m[4] * y + m[8] * z + m[12])) / depth);
@@ -44,20 +44,20 @@ function forEachPoint({ matrix: m, width, height }, places, shown, visit) {
 }
 
 /**
- * The shown dot nearest to a place on the screen; of two as near, the one in front.
+ * The visible point nearest to a screen position; of two equally near, the one in front.
  * @param {Screen} screen
- * @param {Float32Array} places
- * @param {Uint8Array} shown
+ * @param {Float32Array} positions
+ * @param {Uint8Array} visible
  * @param {number} x @param {number} y
  * @param {number} radius no farther than this, in pixels
  * @returns {number | null}
  */
-export function nearestPoint(screen, places, shown, x, y, radius) {
+export function nearestPoint(screen, positions, visible, x, y, radius) {
   let best = /** @type {number | null} */ (null);
   let lowestCost = radius + 0.3;
   const m = screen.matrix;
   const scale = Math.hypot(m[3], m[7], m[11]) || 1;
-  forEachPoint(screen, places, shown, (i, sx, sy, depth) => {
+  forEachPoint(screen, positions, visible, (i, sx, sy, depth) => {
     const [dx, dy] = [sx - x, sy - y];
     if (dx > radius || dx < -radius || dy > radius || dy < -radius) return;
     const cost = Math.hypot(dx, dy) + (0.15 * (depth - m[15])) / scale;
@@ -66,9 +66,9 @@ export function nearestPoint(screen, places, shown, x, y, radius) {
   return best;
 }
 
-/** @typedef {[number, number][]} Outline places on the screen, in order */
+/** @typedef {[number, number][]} Outline screen positions, in order */
 
-/** Whether a place is inside, by the even–odd rule. @param {Outline} outline @param {number} x @param {number} y */
+/** Whether a position is inside, by the even–odd rule. @param {Outline} outline @param {number} x @param {number} y */
 function contains(outline, x, y) {
   let inside = false;
   for (let i = 0, j = outline.length - 1; i < outline.length; j = i++) {
@@ -80,20 +80,20 @@ function contains(outline, x, y) {
 }
 
 /**
- * The shown dots inside an outline, one byte per dot.
+ * The visible points inside an outline, one byte per point.
  * @param {Screen} screen
- * @param {Float32Array} places
- * @param {Uint8Array} shown
+ * @param {Float32Array} positions
+ * @param {Uint8Array} visible
  * @param {Outline} outline
  * @returns {Uint8Array}
  */
-export function pointsInside(screen, places, shown, outline) {
-  const inside = new Uint8Array(shown.length);
+export function pointsInside(screen, positions, visible, outline) {
+  const inside = new Uint8Array(visible.length);
   const xs = outline.map(([x]) => x);
   const ys = outline.map(([, y]) => y);
   const [left, right] = [Math.min(...xs), Math.max(...xs)];
   const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
-  forEachPoint(screen, places, shown, (i, x, y) => {
+  forEachPoint(screen, positions, visible, (i, x, y) => {
     if (x < left || x > right || y < top || y > bottom) return;
     if (contains(outline, x, y)) inside[i] = 1;
   });

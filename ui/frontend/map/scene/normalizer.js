@@ -1,5 +1,5 @@
 // @ts-check
-/** A map's own numbers, whatever their range, as places in the cube from −1 to 1 and back. */
+/** Maps coordinates of any range to the cube [−1, 1]³ and back. */
 
 export const CORNERS = Float32Array.from({ length: 24 }, (_, k) => ((k / 3) >> (k % 3) & 1 ? 1 : -1));
 
@@ -12,7 +12,7 @@ export class Normalizer {
 
   /**
    * @param {ArrayLike<number>} values row after row
-   * @returns {Float32Array} three numbers per row; a flat map lies at 0
+   * @returns {Float32Array} three values per row; z is 0 for a 2D map
    */
   normalize(values) {
     const dims = this.center.length;
@@ -24,7 +24,7 @@ export class Normalizer {
     return positions;
   }
 
-  /** @param {ArrayLike<number>} place @returns {number[]} in the map's own numbers */
+  /** @param {ArrayLike<number>} place @returns {number[]} in map coordinates */
   denormalize(place) {
     return this.center.map((center, k) => center + place[k] * this.half);
   }

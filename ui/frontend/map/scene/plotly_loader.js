@@ -1,5 +1,5 @@
 // @ts-check
-/** Plotly, fetched once for the whole page when the first map asks for it. */
+/** Loads Plotly once per page, when the first map needs it. */
 
 /** @type {Promise<any> | undefined} */
 let loading;
@@ -11,7 +11,7 @@ export function loadPlotly() {
     script.src = new URL("../../plotly.min.js", import.meta.url).href;
     script.onload = () => resolve(/** @type {any} */ (window).Plotly);
     script.onerror = () => {
-      loading = undefined; // the next asker tries again
+      loading = undefined; // the next call tries again
       reject(new Error("the drawing library can't be fetched"));
     };
     document.head.append(script);
@@ -19,7 +19,7 @@ export function loadPlotly() {
   return loading;
 }
 
-/** What both kinds of map tell Plotly: no modebar, no hover of its own, nothing around the plot. */
+/** Plotly's options for both views: no modebar, no hover, no margins. */
 export const PLOTLY_CONFIG = {
   displayModeBar: false,
   scrollZoom: true,
@@ -38,14 +38,14 @@ export const PLOTLY_LAYOUT = {
   plot_bgcolor: "rgba(0,0,0,0)",
 };
 
-/** A dot's size in CSS pixels: smaller when there are many of them or little room. */
+/** A point's size in CSS pixels: smaller with many points or little space. */
 export function pointSize(/** @type {number} */ count, /** @type {number} */ width) {
   const size = Math.min(8, Math.max(2.4, 46 / count ** 0.25));
   return size * Math.sqrt(Math.min(1, Math.max(0.55, width / 760)));
 }
 
 /**
- * Make the figure as large as its host; not while either is being put up or taken down.
+ * Make the figure as large as its host; not while either is being created or removed.
  * @param {any} plotly @param {any} figure @param {HTMLElement} host
  */
 export function resizeFigure(plotly, figure, host) {

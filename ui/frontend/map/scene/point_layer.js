@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * The canvas with the dots, under Plotly's own drawing.  It is ours because Plotly's 3D canvas
+ * The canvas of the points, under Plotly's own.  Plotly does not draw them because its 3D canvas
  * is always multisampled, which costs a machine without a graphics card most of a frame.
  *
- * Where drawing is slow, only every 2nd, 4th or 8th dot is drawn while things move, and all of
- * them as soon as they rest.
+ * Where drawing is slow, only every 2nd, 4th or 8th point is drawn during a movement, and all
+ * of them at its end.
  */
 
 import { el } from "../../core/dom.js";
@@ -12,23 +12,23 @@ import { PLOTLY_CONFIG } from "./plotly_loader.js";
 import { PointShader } from "./point_shader.js";
 
 const SLOW_FRAME_MS = 50; // a frame that takes longer is slow
-const SETTLE_MS = 160; // without a new drawing, things have come to rest
-const MAX_STRIDE = 8; // at least every eighth dot is drawn …
-const MIN_POINTS = 5000; // … and never fewer dots than this
+const SETTLE_MS = 160; // without a new frame, the movement has ended
+const MAX_STRIDE = 8; // at least every eighth point is drawn …
+const MIN_POINTS = 5000; // … and never fewer points than this
 
 export class PointLayer {
-  stride = 1; // every how-many-th dot is drawn while things move
+  stride = 1; // every stride-th point is drawn during a movement
   #lastDraw = 0;
   #frameMs = 0;
   #settleTimer = 0;
 
   /**
    * @param {HTMLElement} host
-   * @param {() => void} onRestored called when the graphics card has forgotten everything
+   * @param {() => void} onRestored called after a lost WebGL context
    */
   constructor(host, onRestored) {
     this.host = host;
-    this.canvas = el("canvas", { class: "ls-map-dots" });
+    this.canvas = el("canvas", { class: "ls-map-points" });
     host.prepend(this.canvas);
     const gl = this.canvas.getContext("webgl", { antialias: false, premultipliedAlpha: true, depth: true });
     if (!gl) throw new Error("this browser offers no WebGL, which the map is drawn with");
@@ -46,7 +46,7 @@ export class PointLayer {
     const now = performance.now();
     const moving = now - this.#lastDraw < SETTLE_MS;
     this.#lastDraw = now;
-    if (!moving && this.#frameMs < SLOW_FRAME_MS / 2) this.stride = Math.max(1, this.stride / 2); // it was easy last time
+    if (!moving && this.#frameMs < SLOW_FRAME_MS / 2) this.stride = Math.max(1, this.stride / 2); // the last frame was fast
     this.#paint(style, transition, moving ? this.stride : 1);
     this.#measure(now, moving);
     clearTimeout(this.#settleTimer);
@@ -66,14 +66,14 @@ export class PointLayer {
     this.shader.draw({ ...style, size: style.size * ratio }, transition, stride);
   }
 
-  /** How long the browser takes until it asks for the next frame. @param {number} started @param {boolean} moving */
+  /** Measures the time until the next frame. @param {number} started @param {boolean} moving */
   #measure(started, moving) {
     requestAnimationFrame(() => {
       this.#frameMs += 0.4 * (performance.now() - started - this.#frameMs);
       const maxStride = Math.min(MAX_STRIDE, this.shader.count / MIN_POINTS);
       if (!moving || this.#frameMs < SLOW_FRAME_MS || 2 * this.stride > maxStride) return;
       this.stride *= 2;
-      this.#frameMs = 0; // see what this brings first
+      this.#frameMs = 0; // measure again before the next change
     });
   }
 

@@ -1,11 +1,11 @@
 // @ts-check
 /**
- * All dots of a map in one draw call.
+ * Draws all points of a map in one call.
  *
- * Plotly's own markers are made for charts: scatter3d tessellates every dot into 57 vertices,
+ * Plotly's own markers are made for charts: scatter3d tessellates every point into 57 vertices,
  * scattergl draws at twice the pixels.  Without a graphics card (two cores, 800×600) ten
  * thousand of them cost about 1,000 ms and 280 ms a frame; as WebGL points about 55 and 25 ms.
- * Here colours and places also change in place, and a move is mixed on the graphics card.
+ * Here colors and positions also change in place, and transitions run on the graphics card.
  */
 
 const VERTEX = `
@@ -64,14 +64,14 @@ function linkProgram(gl) {
 /**
  * @typedef {object} PointStyle
  * @property {ArrayLike<number>} matrix 4×4, column after column: map → clip space
- * @property {number} size of a dot, in pixels
+ * @property {number} size of a point, in pixels
  * @property {number} opacity
- * @property {number} [middle] distance of the cloud's middle; 0 for a flat map
- * @property {number} [reach] how far the cloud goes behind the middle
+ * @property {number} [middle] distance of the points' center; 0 for a 2D map
+ * @property {number} [reach] depth of the points behind the center
  * @property {[number, number, number]} background the page's color, 0–255: distance fades into it
  */
 
-/** The dots of one map in one WebGL context. */
+/** The points of one map in one WebGL context. */
 export class PointShader {
   /** @param {WebGLRenderingContext} gl */
   constructor(gl) {
@@ -87,8 +87,8 @@ export class PointShader {
   }
 
   /**
-   * @param {Float32Array} after three numbers per dot
-   * @param {Float32Array} before where each comes from, for `draw`'s transition below 1
+   * @param {Float32Array} after three values per point
+   * @param {Float32Array} before previous positions, for `draw` with a transition below 1
    */
   setPositions(after, before) {
     this.count = after.length / 3;
@@ -96,7 +96,7 @@ export class PointShader {
     this.#upload("before", before);
   }
 
-  /** @param {Uint8Array} rgba four bytes per dot */
+  /** @param {Uint8Array} rgba four bytes per point */
   setColors(rgba) {
     this.#upload("color", rgba);
   }
@@ -110,7 +110,7 @@ export class PointShader {
   /**
    * @param {PointStyle} style
    * @param {number} transition 0 shows `before`, 1 `after`
-   * @param {number} [stride] 1 draws every dot, 2 every second …
+   * @param {number} [stride] 1 draws every point, 2 every second …
    */
   draw(style, transition, stride = 1) {
     const { gl, uniforms } = this;

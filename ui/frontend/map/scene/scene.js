@@ -1,5 +1,5 @@
 // @ts-check
-/** The dots and the view they are in: where they are, how they glide, what colour they have. */
+/** The points of a map and their view: positions, transitions, colors. */
 
 import { pointColors, themeOf } from "../../widgets/palette.js";
 import { nearestPoint, project, pointsInside } from "./hit_test.js";
@@ -17,7 +17,7 @@ const REDUCED_MOTION = window.matchMedia("(prefers-reduced-motion: reduce)");
 export class Scene {
   /** @type {View2D | View3D | null} */ view = null;
   normalizer = new Normalizer([-1, -1], [1, 1]);
-  /** @type {Float32Array} */ positions = new Float32Array(0); // where the dots are going, three numbers each
+  /** @type {Float32Array} */ positions = new Float32Array(0); // where the points are going, three numbers each
   /** @type {Float32Array} */ previousPositions = new Float32Array(0); // where they come from
   transition = 1; // 0 at `before`, 1 at `places`
   /** @type {Uint8Array | Float32Array} */ values = new Uint8Array(0);
@@ -26,7 +26,7 @@ export class Scene {
   /** @type {Uint8Array | null} */ region = null;
   /** @type {Rgb} */ background = [255, 255, 255];
   /** @type {Rgb} */ dimmed = [180, 180, 180];
-  faded = false; // the dots let through what lies under them
+  faded = false; // points are drawn fainter, so that the decoded grid shows through
   ready = false; // drawn, and Plotly listens
   #computing = false;
   #attached = false;
@@ -46,18 +46,18 @@ export class Scene {
     return this.positions.length / 3;
   }
 
-  /** Places and colours are there and belong together. */
+  /** Positions and colors are there and belong together. */
   get complete() {
     return this.count > 0 && this.values.length === this.count && this.visible.length === this.count;
   }
 
-  // ── what is shown ───────────────────────────────────────────────────────────────────────
+  // ── content ────────────────────────────────────────────────────────────────────────────────
 
   /**
-   * Show these points; when there are as many as before, every dot glides to its new place.
+   * Show these points; if there are as many as before, each moves to its new position.
    * @param {{count: number, dims: number, lo: number[], hi: number[]}} spec
    * @param {Float32Array} table row after row
-   * @param {boolean} computing still on their way: keep the whole cube in sight
+   * @param {boolean} computing still being computed: keep the whole cube in view
    */
   setPoints({ count, dims, lo, hi }, table, computing) {
     const newView = this.view?.nDims !== dims;
@@ -97,7 +97,7 @@ export class Scene {
     this.redraw();
   }
 
-  /** Hand everything to the graphics card again. */
+  /** Upload everything to the graphics card again. */
   #restore() {
     this.view?.shader.setPositions(this.positions, this.previousPositions);
     this.repaint();
@@ -115,7 +115,7 @@ export class Scene {
     return themeOf(this.background);
   }
 
-  // ── drawing ─────────────────────────────────────────────────────────────────────────────
+  // ── drawing ────────────────────────────────────────────────────────────────────────────────
 
   /** Draw once in the next frame, however often asked. */
   redraw() {
@@ -148,16 +148,16 @@ export class Scene {
     if (this.transition < 1) requestAnimationFrame(step);
   }
 
-  // ── where things are ────────────────────────────────────────────────────────────────────
+  // ── positions ──────────────────────────────────────────────────────────────────────────────
 
-  /** Where all dots are at this moment. @returns {Float32Array} */
+  /** Current positions of all points. @returns {Float32Array} */
   currentPositions() {
     const { previousPositions, positions, transition } = this;
     if (transition >= 1) return positions;
     return positions.map((value, k) => previousPositions[k] + (value - previousPositions[k]) * transition);
   }
 
-  /** Where one dot is at this moment. @param {number | null} id @returns {Rgb | null} */
+  /** Current position of one point. @param {number | null} id @returns {Rgb | null} */
   positionOf(id) {
     if (id === null || id >= this.count) return null;
     const { previousPositions, positions, transition } = this;
@@ -171,20 +171,20 @@ export class Scene {
     return { matrix, width: this.host.clientWidth, height: this.host.clientHeight };
   }
 
-  /** Where a place is within the drawing, in pixels. @returns {(position: ArrayLike<number>) => ScreenPosition} */
+  /** From a position to pixels within the plot. @returns {(position: ArrayLike<number>) => ScreenPosition} */
   projector() {
     const projection = this.projection();
     return (setPoints) => project(projection, setPoints[0], setPoints[1], setPoints[2]);
   }
 
-  /** The shown dot nearest to a place of the drawing. @param {number} x @param {number} y @param {number} radius */
+  /** The visible point nearest to a pixel position. @param {number} x @param {number} y @param {number} radius */
   sampleAt(x, y, radius) {
     if (!this.ready || !this.view || !this.complete) return null;
     const reach = Math.max(radius, this.view.pointSize(this.count) / 2 + 2);
     return nearestPoint(this.projection(), this.currentPositions(), this.visible, x, y, reach);
   }
 
-  /** The shown dots inside an outline of the drawing. @param {import("./hit_test.js").Outline} outline */
+  /** The visible points inside an outline in pixels. @param {import("./hit_test.js").Outline} outline */
   samplesInside(outline) {
     return pointsInside(this.projection(), this.currentPositions(), this.visible, outline);
   }

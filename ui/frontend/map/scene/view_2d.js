@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The flat map: Plotly keeps the axes and the gestures (drag, wheel), the dots lie in a WebGL
+ * The 2D view: Plotly handles axes and gestures (drag, wheel), the points are in a WebGL
  * canvas under it that follows the axes' ranges.
  */
 
@@ -9,7 +9,7 @@ import { PLOTLY_CONFIG, PLOTLY_LAYOUT, pointSize, resizeFigure } from "./plotly_
 import { PointLayer } from "./point_layer.js";
 
 const MARGIN = 1.06; // around the points
-const FADED = { size: 0.5, opacity: 0.6 }; // of dots that let through what lies under them
+const FADED = { size: 0.5, opacity: 0.6 }; // of points over the decoded grid
 const PLOTLY_EVENTS = ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"];
 
 export class View2D {
@@ -18,7 +18,7 @@ export class View2D {
   /**
    * @param {HTMLElement} host
    * @param {{onMove: () => void, onRestored: () => void}} on the axes have changed: draw again;
-   *   the graphics card has forgotten the dots: hand them over again
+   *   the WebGL context was restored: upload the points again
    */
   constructor(host, { onMove, onRestored }) {
     this.host = host;
@@ -34,12 +34,12 @@ export class View2D {
     return this.pointLayer.shader;
   }
 
-  /** What `home` is to show. @param {Float32Array} places */
-  setExtent(places) {
+  /** Sets what `home` shows. @param {Float32Array} positions */
+  setExtent(positions) {
     let [wide, high] = [0.05, 0.05];
-    for (let i = 0; i < places.length; i += 3) {
-      wide = Math.max(wide, Math.abs(places[i]));
-      high = Math.max(high, Math.abs(places[i + 1]));
+    for (let i = 0; i < positions.length; i += 3) {
+      wide = Math.max(wide, Math.abs(positions[i]));
+      high = Math.max(high, Math.abs(positions[i + 1]));
     }
     this.extent = [wide, high];
   }
@@ -70,7 +70,7 @@ export class View2D {
     return [[-high * aspect, high * aspect], [-high, high]];
   }
 
-  /** What is in sight now. @returns {[number[], number[]]} */
+  /** The ranges in view. @returns {[number[], number[]]} */
   ranges() {
     const full = this.plotly && /** @type {any} */ (this.figure)._fullLayout;
     return full ? [full.xaxis.range, full.yaxis.range] : this.#home();
@@ -87,7 +87,7 @@ export class View2D {
     this.#setRanges(...this.#home());
   }
 
-  /** @param {number} factor over 1 comes nearer */
+  /** @param {number} factor above 1 zooms in */
   zoom(factor) {
     const [x, y] = this.ranges().map(([low, high]) => {
       const middle = (low + high) / 2;
@@ -114,14 +114,14 @@ export class View2D {
     ];
   }
 
-  /** Where a place of the drawing lies on the map. @param {number} x @param {number} y in pixels */
+  /** The map position of a pixel. @param {number} x @param {number} y in pixels */
   unproject(x, y) {
     const [[left, right], [low, high]] = this.ranges();
     const { clientWidth, clientHeight } = this.host;
     return [left + (x / clientWidth) * (right - left), high - (y / clientHeight) * (high - low)];
   }
 
-  /** @param {number} count a dot's size in CSS pixels, growing a little as one comes nearer */
+  /** @param {number} count a point's size in CSS pixels, growing slightly with the zoom */
   pointSize(count) {
     const [home] = this.#home();
     const [now] = this.ranges();

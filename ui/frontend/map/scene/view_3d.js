@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The map in space: Plotly's scene keeps the camera and the gestures (turn, wheel), the dots
- * lie in a canvas under it, drawn with the scene's own matrices whenever it is drawn.
+ * The 3D view: Plotly's scene handles camera and gestures (turn, wheel), the points
+ * are in a canvas under it, drawn with the scene's matrices whenever the scene is.
  */
 
 import { el } from "../../core/dom.js";
@@ -21,15 +21,15 @@ function dot(a, i, b) {
 }
 
 /**
- * How far the eye must stand off so that every place is in sight.
- * @param {Float32Array} places
+ * The distance of the eye at which every position is in view.
+ * @param {Float32Array} positions
  * @param {number} aspect width over height
  */
-function cameraDistance(places, aspect) {
+function cameraDistance(positions, aspect) {
   let distance = 0.4;
-  for (let i = 0; i < places.length; i += 3) {
-    const across = Math.max(Math.abs(dot(places, i, UP)), Math.abs(dot(places, i, RIGHT)) / aspect);
-    distance = Math.max(distance, (MARGIN * across) / TAN_HALF_FOV + dot(places, i, EYE_DIRECTION));
+  for (let i = 0; i < positions.length; i += 3) {
+    const across = Math.max(Math.abs(dot(positions, i, UP)), Math.abs(dot(positions, i, RIGHT)) / aspect);
+    distance = Math.max(distance, (MARGIN * across) / TAN_HALF_FOV + dot(positions, i, EYE_DIRECTION));
   }
   return distance / 2; // the world is half the map's size
 }
@@ -50,8 +50,8 @@ export class View3D {
 
   /**
    * @param {HTMLElement} host
-   * @param {{onDraw: () => void, onRestored: () => void}} on the dots have been drawn, as they are
-   *   whenever the camera moves; the graphics card has forgotten them: hand them over again
+   * @param {{onDraw: () => void, onRestored: () => void}} on the points have been drawn, as they are
+   *   whenever the camera moves; the WebGL context was restored: upload them again
    */
   constructor(host, { onDraw, onRestored }) {
     this.host = host;
@@ -85,9 +85,9 @@ export class View3D {
     this.#hookRender();
   }
 
-  /** What `home` is to show. @param {Float32Array} places */
-  setExtent(places) {
-    this.distance = cameraDistance(places, this.host.clientWidth / Math.max(1, this.host.clientHeight));
+  /** Sets what `home` shows. @param {Float32Array} positions */
+  setExtent(positions) {
+    this.distance = cameraDistance(positions, this.host.clientWidth / Math.max(1, this.host.clientHeight));
   }
 
   #homeCamera() {
@@ -96,7 +96,7 @@ export class View3D {
   }
 
   /**
-   * Put a witness into the scene that is there now, so that the dots are drawn whenever Plotly
+   * Add an object to the current scene, so that the points are drawn whenever Plotly
    * draws; it makes a new scene after a lost context.
    */
   #hookRender() {
@@ -146,7 +146,7 @@ export class View3D {
     this.plotly?.relayout(this.figure, { "scene.camera": this.#homeCamera() });
   }
 
-  /** @param {number} factor over 1 comes nearer */
+  /** @param {number} factor above 1 zooms in */
   zoom(factor) {
     const camera = this.scene.getCamera();
     const { eye, center } = camera;

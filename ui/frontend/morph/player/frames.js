@@ -1,5 +1,5 @@
 // @ts-check
-/** The pictures of some paths: one at a time for a hand, many at once for a strip. */
+/** The images of paths: one at a time while dragging, many at once for a filmstrip. */
 
 import { LatestOnly } from "../../decoding/latest_only.js";
 import { supportLevel } from "./sampled_path.js";
@@ -10,7 +10,7 @@ import { supportLevel } from "./sampled_path.js";
 /** @typedef {(images: Float32Array) => void} ShowImages */
 
 /**
- * The pixels of two pictures, mixed; beyond them the difference grows on, within [0, 1].
+ * Linear blend of two images' pixels; outside [0, 1] it extrapolates, clipped to [0, 1].
  * @param {Float32Array} pair one after the other @param {number} time
  */
 export function blend(pair, time) {
@@ -53,7 +53,7 @@ export class Frames {
     return kind === "fade" ? this.paths.has("line") : this.paths.has(kind);
   }
 
-  /** Where one is, and how well the data supports it; a cross-fade is nowhere. @param {Kind} kind @param {number} time */
+  /** The sample at a time with its support level; a cross-fade has none. @param {Kind} kind @param {number} time */
   sampleAt(kind, time) {
     const sample = this.paths.get(kind)?.at(time) ?? null;
     return { sample, level: sample && supportLevel(sample.distance, this.limits) };
@@ -68,7 +68,7 @@ export class Frames {
     return codes;
   }
 
-  /** The newest wish wins. @param {Kind} kind @param {number} time @param {ShowImages} show */
+  /** Show the image at a time; only the newest request is decoded. @param {Kind} kind @param {number} time @param {ShowImages} show */
   show(kind, time, show) {
     if (kind !== "fade") {
       const { decoder } = this;
@@ -80,14 +80,14 @@ export class Frames {
     endpoints.then((both) => this.#endpoints === endpoints && show(blend(both, time)), this.failed);
   }
 
-  /** What stands at A and at B, decoded. */
+  /** The decoded endpoints. */
   endpoints() {
     this.#endpoints ??= this.decoder.decode(this.codes("line", [0, 1]));
     return this.#endpoints;
   }
 
   /**
-   * The pictures at some times; whoever drags goes first.
+   * The images at some times, decoded at low priority.
    * @param {Kind} kind @param {number[]} times @param {AbortSignal} signal
    */
   async frames(kind, times, signal) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** The ways between two pictures, by name and by how each is drawn on the map. */
+/** The kinds of path between two images, with name and map line style. */
 
 import { addStyle, el, svg } from "../../core/dom.js";
 import { createButtonGroup } from "../../widgets/button_group.js";
@@ -8,10 +8,10 @@ import { createButtonGroup } from "../../widgets/button_group.js";
 
 /** @type {Record<Kind, {name: string, help: string, tone: string}>} */
 export const PATH_KINDS = {
-  line: { name: "Straight", help: "the straight path", tone: "first" },
-  sphere: { name: "Sphere", help: "the path around the sphere", tone: "second" },
-  data: { name: "Along the data", help: "the path along the data", tone: "third" },
-  fade: { name: "Cross-fade", help: "a cross-fade of pixels, which is no path of codes", tone: "" },
+  line: { name: "Linear", help: "linear interpolation", tone: "first" },
+  sphere: { name: "Spherical", help: "spherical interpolation (slerp)", tone: "second" },
+  data: { name: "Along the data", help: "along the data (graph geodesic)", tone: "third" },
+  fade: { name: "Cross-fade", help: "cross-fade of the pixels, without codes", tone: "" },
 };
 
 const STYLE = `
@@ -23,7 +23,7 @@ const STYLE = `
 @container (max-width: 560px) { .ls-path-kind svg { display: none; } }
 `;
 
-/** A button's face. @param {Kind} kind */
+/** Content of a button. @param {Kind} kind */
 function buttonContent(kind) {
   const { name, tone } = PATH_KINDS[kind];
   return el("span", { class: "ls-path-kind" }, tone && svg("svg", { viewBox: "0 0 22 8", "aria-hidden": "true" },
@@ -33,7 +33,7 @@ function buttonContent(kind) {
 /** @param {Kind[]} kinds @param {(kind: Kind) => void} onChoose */
 export function createPathKinds(kinds, onChoose) {
   addStyle("ls-path-kinds", STYLE);
-  const group = createButtonGroup("the way from one to the next", kinds.map((kind) => [kind, PATH_KINDS[kind].help, buttonContent(kind)]), onChoose);
+  const group = createButtonGroup("path", kinds.map((kind) => [kind, PATH_KINDS[kind].help, buttonContent(kind)]), onChoose);
   return {
     root: group.root,
     /** @param {Kind} selected @param {(kind: Kind) => boolean} available */

@@ -1,5 +1,5 @@
 // @ts-check
-/** Play, pause, over and over or there and back, slow or fast. */
+/** Play and pause, with play mode and speed. */
 
 import { addStyle, el, svg } from "../../core/dom.js";
 import { createButtonGroup } from "../../widgets/button_group.js";
@@ -7,15 +7,15 @@ import { createButtonGroup } from "../../widgets/button_group.js";
 /** @typedef {"once" | "loop" | "back"} PlayMode */
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
-const REDUCED_MOTION_MS = 700; // between two pictures for those who want no motion
+const REDUCED_MOTION_MS = 700; // between two frames with reduced motion
 const REDUCED_MOTION_STEP = 0.1;
 /** @type {{mode: PlayMode, speed: number}} what was last chosen; it outlives changing pages */
 const preferences = { mode: "back", speed: 1 };
 /** @type {[PlayMode, string, string][]} */
 const PLAY_MODES = [
   ["once", "once", "M2 8h11M9.5 4.5 13 8l-3.5 3.5"],
-  ["loop", "over and over", "M12.5 6A5 5 0 1 0 13 8.8M12.8 2.5v3.7H9.1"],
-  ["back", "there and back", "M2 5.5h11M10 2.5l3 3-3 3M14 10.5H3M6 7.5l-3 3 3 3"],
+  ["loop", "loop", "M12.5 6A5 5 0 1 0 13 8.8M12.8 2.5v3.7H9.1"],
+  ["back", "back and forth", "M2 5.5h11M10 2.5l3 3-3 3M14 10.5H3M6 7.5l-3 3 3 3"],
 ];
 const PLAY = "M4.5 2.5v11l9-5.5z";
 const PAUSE = "M4.5 3v10M11.5 3v10";
@@ -35,7 +35,7 @@ const iconPath = (d) => svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "ar
 
 /**
  * @param {object} handlers
- * @param {() => number} handlers.time where one is
+ * @param {() => number} handlers.time the current time
  * @param {(time: number) => void} handlers.move
  * @param {(time: number) => void} handlers.rest it has stopped there
  */
@@ -50,7 +50,7 @@ export function createPlayback(handlers) {
   const playIcon = svg("path", { d: PLAY });
   const playButton = el("button", { type: "button", class: "ls-button ls-primary ls-playback-button", onclick: () => (playing ? stop() : start()) },
     svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" }, playIcon));
-  const modeButtons = createButtonGroup("how it is played", PLAY_MODES.map(([name, words, d]) => [name, words, iconPath(d)]), (mode) => {
+  const modeButtons = createButtonGroup("play mode", PLAY_MODES.map(([name, words, d]) => [name, words, iconPath(d)]), (mode) => {
     preferences.mode = mode;
     modeButtons.show(mode);
   });
@@ -105,7 +105,7 @@ export function createPlayback(handlers) {
     if (preferences.mode === "once" && next === 1) stop();
   }
 
-  /** Where that leads at the ends. @param {number} time */
+  /** Wraps or reflects a time at the ends. @param {number} time */
   function wrap(time) {
     if (time > 1) {
       if (preferences.mode === "once") return 1;
@@ -123,7 +123,7 @@ export function createPlayback(handlers) {
   return {
     root,
     toggle: () => (playing ? stop() : start()),
-    /** Stop without a word: a hand has taken over. */
+    /** Stop without reporting: a drag has started. */
     yield() {
       playing = false;
       cancelAnimationFrame(frame);

@@ -1,5 +1,5 @@
 // @ts-check
-/** A path to go along: the picture, the slider, play, and what of it Python is told. */
+/** Image, timeline and playback of a path, and reporting the position to Python. */
 
 import { publish } from "../../core/bus.js";
 import { addStyle } from "../../core/dom.js";
@@ -19,7 +19,7 @@ import { TIMELINE_STYLE, createTimeline } from "./timeline.js";
  * @typedef {object} PlayerData what Python sends
  * @property {import("../../decoding/decoder.js").DecoderSpec} decoder
  * @property {import("./sampled_path.js").PathSpec[]} paths
- * @property {string} key names the paths; other paths have another name
+ * @property {string} key identifies the paths
  * @property {import("./sampled_path.js").Limits} limits
  * @property {{kind: Kind, time: number}} position
  * @property {import("./timeline.js").TimelineStop[]} stops
@@ -39,15 +39,15 @@ export class Player {
   /**
    * @param {Kind[]} kinds
    * @param {object} handlers
-   * @param {(position: {kind: Kind, time: number}) => void} handlers.rest where it has come to rest
+   * @param {(position: {kind: Kind, time: number}) => void} handlers.rest the reported position
    * @param {() => void} handlers.moved
    * @param {(error: Error) => void} handlers.failed
-   * @param {(kind: Kind) => boolean} [handlers.offers] whether a path can be had from Python, if it isn't here
+   * @param {(kind: Kind) => boolean} [handlers.offers] whether Python can compute the path, if it is not here
    */
   constructor(kinds, handlers) {
     addStyle("ls-timeline", TIMELINE_STYLE + CURVE_STYLE);
     this.handlers = handlers;
-    this.image = createDecodedImage("the picture at this place of the path");
+    this.image = createDecodedImage("the image at this position of the path");
     this.timeline = createTimeline({ move: (time) => this.#onDrag(time), rest: () => this.#report() });
     this.playback = createPlayback({ time: () => this.position.time, move: (time) => this.#move(time), rest: () => this.#report() });
     this.kinds = createPathKinds(kinds, (kind) => this.goTo({ kind }));
@@ -78,12 +78,12 @@ export class Player {
     this.timeline.setScale(new TimeScale(low, high, low < 0 ? 0.16 : 0.022), data.stops);
   }
 
-  /** Whether a hand has it or it plays. */
+  /** Whether it is being dragged or played. */
   get busy() {
     return this.timeline.dragging || this.playback.playing;
   }
 
-  /** Go there, and have Python know. @param {{kind?: Kind, time?: number}} where */
+  /** Go to a position and report it. @param {{kind?: Kind, time?: number}} where */
   goTo(where) {
     if (where.kind && !this.#offers(where.kind)) return;
     if (where.time !== undefined) this.playback.yield();
@@ -109,27 +109,27 @@ export class Player {
     if (this.#reported.set(position)) this.handlers.rest(position);
   }
 
-  /** Show where one is: knob, word, mark on the map and, as soon as it is decoded, the picture. */
+  /** Show the position: handle, support level, marker on the map and, once decoded, the image. */
   #show() {
     const frames = /** @type {Frames} */ (this.frames);
     const { kind, time } = this.position;
-    const shownKind = frames.has(kind) ? kind : frames.first; // until there is such a path
+    const shownKind = frames.has(kind) ? kind : frames.first; // until that path is computed
     const { sample, level } = frames.sampleAt(shownKind, time);
     this.timeline.set(time);
     this.timeline.say([percent(time), level].filter(Boolean).join(", "));
     this.#updateKind(frames, shownKind);
-    this.image.caption(shownKind === kind ? percent(time) : `${percent(time)} of the straight path, until there is one along the data`);
+    this.image.caption(shownKind === kind ? percent(time) : `${percent(time)} of the linear path, until the one along the data is computed`);
     publish(this.#channel, sample?.point ? { point: sample.point } : null);
     frames.show(shownKind, time, (images) => this.image.show(images, frames.shape, level));
     this.handlers.moved();
   }
 
-  /** What changes with the path alone. @param {Frames} frames @param {Kind} shownKind */
+  /** Update what depends on the path alone. @param {Frames} frames @param {Kind} shownKind */
   #updateKind(frames, shownKind) {
     const dressed = `${this.#pathsKey} ${shownKind} ${this.position.kind}`;
     if (dressed === this.#kindKey) return;
     this.#kindKey = dressed;
-    this.timeline.setTrust(frames.paths.get(shownKind), frames.limits);
+    this.timeline.setSupport(frames.paths.get(shownKind), frames.limits);
     this.kinds.show(this.position.kind, (kind) => this.#offers(kind));
   }
 
@@ -145,7 +145,7 @@ export class Player {
     this.playback.toggle();
   }
 
-  /** Whether there is a code where one is. */
+  /** Whether the current position has a code. */
   get hasCode() {
     return this.frames?.sampleAt(this.position.kind, this.position.time).sample !== null;
   }

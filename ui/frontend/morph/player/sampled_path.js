@@ -1,5 +1,5 @@
 // @ts-check
-/** Paths as Python sends them, and what is known of each of their moments. */
+/** Paths sampled by Python: code, distance from the data and map point at each time. */
 
 import { float64FromBase64, float32FromBase64 } from "../../core/base64.js";
 import { codeAt } from "../../latent/paths.js";
@@ -9,7 +9,7 @@ import { codeAt } from "../../latent/paths.js";
 /** @typedef {{near: number, sparse: number}} Limits distances from the data */
 /** @typedef {{code: Float32Array, distance: number, point: [number, number] | null}} PathSample */
 
-/** What stands before the code in a row: its distance from the data, and its place on the map. */
+/** Values before the code in a row: distance from the data, and x and y on the map. */
 const HEADER_SIZE = 3;
 
 export class SampledPath {
@@ -28,20 +28,20 @@ export class SampledPath {
     return { code: row.subarray(HEADER_SIZE), distance: row[0], point: Number.isNaN(row[1]) ? null : point };
   }
 
-  /** How far from the data each node is. */
+  /** The distance from the data of each node. */
   get distances() {
     return Float32Array.from(this.times, (_, i) => this.rows[i * this.width]);
   }
 }
 
-/** The word for a distance from the data. @param {number} distance @param {Limits} limits @returns {import("../../core/support_level.js").SupportLevel} */
+/** The support level of a distance from the data. @param {number} distance @param {Limits} limits @returns {import("../../core/support_level.js").SupportLevel} */
 export function supportLevel(distance, { near: nNear, sparse: thin }) {
   if (distance <= nNear) return "near data";
   return distance <= thin ? "sparse" : "far from data";
 }
 
 /**
- * The share of the way between two times on which data is as near as is usual.
+ * The fraction of the time span that is near data.
  * @param {SampledPath} path @param {Limits} limits @param {number} from @param {number} to
  */
 export function nearDataFraction(path, limits, from, to) {

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * How much data lies near each moment of a path, drawn along it: high where it is at home,
- * hatched from top to bottom where it isn't.
+ * The support along a path: a high area near the data,
+ * hatched from top to bottom where it is sparse or far.
  */
 
 import { el, svg } from "../../core/dom.js";
@@ -13,8 +13,8 @@ import { supportLevel } from "./sampled_path.js";
 
 const LEVELS = /** @type {import("../../core/support_level.js").SupportLevel[]} */ (Object.keys(SUPPORT_SLUGS));
 
-/** From a distance to a height in [0, 1]: one half where what is usual ends. @param {number} far @param {number} known */
-const height = (far, known) => 1 / (1 + (far / known) ** 4);
+/** From a distance to a height in [0, 1]: one half at the limit of near data. @param {number} distance @param {number} limit */
+const height = (distance, limit) => 1 / (1 + (distance / limit) ** 4);
 
 export const CURVE_STYLE = `
 .ls-support-curve { position: relative; display: block; width: 100%; }
@@ -33,10 +33,10 @@ function hatching(id, color, spacing) {
     svg("rect", { width: spacing, height: 10, fill: color }));
 }
 
-/** The places where the curve has a corner, over [from, to]. @param {SampledPath} path @param {number} from @param {number} to */
+/** The vertices of the curve over [from, to]. @param {SampledPath} path @param {number} from @param {number} to */
 function curvePoints(path, from, to) {
   const inside = Array.from(path.times).filter((time) => time > from && time < to);
-  return [from, ...inside, to].map((time) => ({ time, far: path.at(time).distance }));
+  return [from, ...inside, to].map((time) => ({ time, distance: path.at(time).distance }));
 }
 
 export function createSupportCurve() {
@@ -52,17 +52,17 @@ export function createSupportCurve() {
    * @param {SampledPath | undefined} path null shows nothing
    * @param {Limits} limits
    * @param {number} from @param {number} to the times that are drawn
-   * @param {(time: number) => number} positionOf where each lies across, in [0, 1]
+   * @param {(time: number) => number} positionOf horizontal position of a time, in [0, 1]
    */
   function show(path, limits, from, to, positionOf) {
     root.style.visibility = path ? "" : "hidden";
     if (!path) return;
-    const points = curvePoints(path, from, to).map(({ time, far }) =>
-      ({ x: 1000 * positionOf(time), y: 100 * (1 - height(far, limits.near)), far }));
+    const points = curvePoints(path, from, to).map(({ time, distance }) =>
+      ({ x: 1000 * positionOf(time), y: 100 * (1 - height(distance, limits.near)), distance }));
     const parts = { "near data": "", sparse: "", "far from data": "" };
     for (let i = 1; i < points.length; i++) {
       const [a, b] = [points[i - 1], points[i]];
-      const level = supportLevel((a.far + b.far) / 2, limits);
+      const level = supportLevel((a.distance + b.distance) / 2, limits);
       const [left, right] = [a.x.toFixed(1), b.x.toFixed(1)];
       parts[level] += level === "near data" ? `M${left} 100V${a.y.toFixed(1)}L${right} ${b.y.toFixed(1)}V100Z` : `M${left} 100V0H${right}V100Z`;
     }

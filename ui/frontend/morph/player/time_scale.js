@@ -1,10 +1,10 @@
 // @ts-check
-/** From times to places on a track: what lies beyond the ends gets less room. */
+/** From times to positions on the timeline: the parts beyond the endpoints are compressed. */
 
 export class TimeScale {
   /**
    * @param {number} low @param {number} high the least and the greatest time
-   * @param {number} margin the share of the track on either side for what lies beyond 0 and 1
+   * @param {number} margin the fraction of the track on either side for times outside [0, 1]
    */
   constructor(low, high, margin) {
     this.low = low;
@@ -12,7 +12,7 @@ export class TimeScale {
     this.margin = margin;
   }
 
-  /** Where a time lies on the track, in [0, 1]. @param {number} time */
+  /** The position of a time on the track, in [0, 1]. @param {number} time */
   fraction(time) {
     const { low, high, margin } = this;
     if (time < 0) return margin * (1 - time / low);
@@ -20,7 +20,7 @@ export class TimeScale {
     return margin + time * (1 - 2 * margin);
   }
 
-  /** The time at a place of the track. @param {number} fraction in [0, 1] */
+  /** The time at a position of the track. @param {number} fraction in [0, 1] */
   time(fraction) {
     const { low, high, margin } = this;
     if (fraction < margin) return low * (1 - fraction / margin);

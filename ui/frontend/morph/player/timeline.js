@@ -1,11 +1,11 @@
 // @ts-check
-/** The slider over a path, with the curve of trust under it. */
+/** The slider of a path, with its support curve below. */
 
 import { el, setText } from "../../core/dom.js";
 import { createSupportCurve } from "./support_curve.js";
 import { TimeScale } from "./time_scale.js";
 
-/** @typedef {{time: number, name: string}} TimelineStop where a picture of the visitor's stands */
+/** @typedef {{time: number, name: string}} TimelineStop the time of an endpoint or waypoint */
 
 const STEP = 0.01;
 const LARGE_STEP = 0.1;
@@ -33,8 +33,8 @@ export const TIMELINE_STYLE = `
 
 /**
  * @param {object} handlers
- * @param {(time: number) => void} handlers.move the hand is there
- * @param {(time: number) => void} handlers.rest the hand has let go there
+ * @param {(time: number) => void} handlers.move moved
+ * @param {(time: number) => void} handlers.rest released
  */
 export function createTimeline(handlers) {
   let scale = new TimeScale(-0.5, 1.5, 0.16);
@@ -101,7 +101,7 @@ export function createTimeline(handlers) {
     return Math.round((time + sign * step) / STEP) * STEP;
   }
 
-  /** @param {number} next where the knob is from now on */
+  /** @param {number} next the new position of the handle */
   function set(next) {
     time = next;
     const left = `${(100 * scale.fraction(time)).toFixed(3)}%`;
@@ -113,9 +113,9 @@ export function createTimeline(handlers) {
     root,
     handle,
     set,
-    /** What a screen reader says. @param {string} words */
+    /** Text for screen readers. @param {string} words */
     say: (words) => handle.setAttribute("aria-valuetext", words),
-    /** Whether a hand or a key has it. */
+    /** Whether it is being dragged or moved by keys. */
     get dragging() {
       return dragging;
     },
@@ -133,9 +133,9 @@ export function createTimeline(handlers) {
       handle.setAttribute("aria-valuemax", String(Math.round(100 * scale.high)));
       set(scale.clamp(time));
     },
-    /** @param {import("./sampled_path.js").SampledPath | undefined} trail @param {import("./sampled_path.js").Limits} limits */
-    setTrust(trail, limits) {
-      curve.show(trail, limits, scale.low, scale.high, (at) => scale.fraction(at));
+    /** @param {import("./sampled_path.js").SampledPath | undefined} path @param {import("./sampled_path.js").Limits} limits */
+    setSupport(path, limits) {
+      curve.show(path, limits, scale.low, scale.high, (at) => scale.fraction(at));
     },
     get scale() {
       return scale;

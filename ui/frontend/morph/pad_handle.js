@@ -1,5 +1,5 @@
 // @ts-check
-/** A place in a square, held by pointer, finger or keys. */
+/** A handle in a square, moved by pointer, touch or keys. */
 
 import { addStyle, el } from "../core/dom.js";
 import { CELLS } from "./corner_grid.js";
@@ -16,7 +16,7 @@ const STYLE = `
 .ls-pad[data-dragging], .ls-pad[data-dragging] .ls-pad-handle { cursor: grabbing; }
 `;
 
-/** From a share of the square's side to how far one is between its outer pictures' middles. @param {number} share */
+/** From a fraction of the square's side to a fraction between the centers of its outer images. @param {number} share */
 const toFraction = (share) => Math.min(1, Math.max(0, (share * CELLS - 0.5) / (CELLS - 1)));
 /** @param {number} far */
 const toPercent = (far) => `${((0.5 + far * (CELLS - 1)) / CELLS) * 100}%`;
@@ -24,14 +24,14 @@ const toPercent = (far) => `${((0.5 + far * (CELLS - 1)) / CELLS) * 100}%`;
 /**
  * @param {object} handlers
  * @param {(u: number, v: number) => void} handlers.move how far right and down, in [0, 1]
- * @param {() => void} handlers.rest the hand has let go
+ * @param {() => void} handlers.rest released
  */
 export function createPadHandle(handlers) {
   addStyle("ls-pad", STYLE);
   let [u, v] = [0.5, 0.5];
   let dragging = false;
   let reportTimer = 0;
-  const handle = el("div", { class: "ls-pad-handle", role: "slider", tabindex: "0", "aria-label": "place between the four corners",
+  const handle = el("div", { class: "ls-pad-handle", role: "slider", tabindex: "0", "aria-label": "position between the four corners",
     "aria-roledescription": "two-dimensional slider", "aria-valuemin": 0, "aria-valuemax": 100 });
   const root = el("div", { class: "ls-pad" }, handle);
 
