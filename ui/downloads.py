@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from latent_core.io import export_onnx
+from latent_core.io import export
 from latent_core.types import Posterior
 
 Files = Mapping[str, tuple[str, Callable[[], bytes]]]
@@ -28,9 +28,9 @@ def draw_downloads(
         Further files.
     """
     files: dict[str, tuple[str, Callable[[], bytes]]] = {
-        "codes.npz": ("Codes, NumPy", lambda: export_onnx.codes_npz(names, posterior)),
-        "codes.csv": ("Codes, CSV", lambda: export_onnx.codes_csv(names, posterior)),
-        "codes.parquet": ("Codes, Parquet", lambda: export_onnx.codes_parquet(names, posterior)),
+        "codes.npz": ("Codes, NumPy", lambda: export.codes_npz(names, posterior)),
+        "codes.csv": ("Codes, CSV", lambda: export.codes_csv(names, posterior)),
+        "codes.parquet": ("Codes, Parquet", lambda: export.codes_parquet(names, posterior)),
         **(others or {}),
     }
     for file_name, (words, make) in files.items():

@@ -14,7 +14,7 @@ from latent_core.analysis.sample_report import (
     report_selection,
 )
 from latent_core.datasets.dataset import sprite_sheet_path
-from latent_core.io import export_onnx
+from latent_core.io import export
 from latent_core.io.sprite_sheet import SHEET_COLUMNS, SHEET_TYPES
 from latent_core.metrics import active_units
 from latent_core.types import Floats, Posterior
@@ -129,7 +129,7 @@ def group_csv(space: Space, group: SelectionReport) -> bytes:
         log_var=None if log_var is None else log_var[chosen],
     )
     names = [str(index) for index in chosen]
-    return export_onnx.codes_csv(names, posterior, export_onnx.metadata_columns(space.data, chosen))
+    return export.codes_csv(names, posterior, export.metadata_columns(space.data, chosen))
 
 
 def group_item(space: Space, group: SelectionReport) -> session.TrayItem:

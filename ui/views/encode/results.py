@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from latent_core.analysis.sample_report import SampleReport
-from latent_core.io import export_onnx
+from latent_core.io import export
 from latent_core.preprocessing.config import PreprocessedImage
 from latent_core.preprocessing.pipeline import STEPS
 from latent_core.projection import Projection
@@ -153,6 +153,6 @@ def _draw_downloads(travellers: list[Traveller]) -> None:
     )
     pictures = (
         "Reconstructions, zip of PNG",
-        lambda: export_onnx.images_zip(np.stack([t.details.reconstruction for t in travellers])),
+        lambda: export.images_zip(np.stack([t.details.reconstruction for t in travellers])),
     )
     draw_downloads("encode", names, posterior, {"reconstructions.zip": pictures})
