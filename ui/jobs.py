@@ -18,7 +18,7 @@ from latent_core.progress import ProgressCallback
 from latent_core.types import Floats
 
 WORKERS = 2
-KEPT = 32
+MAX_KEPT_JOBS = 32
 
 
 class Job:
@@ -27,16 +27,16 @@ class Job:
     def __init__(self, key: str) -> None:
         self.key = key
         self.fraction = 0.0
-        self.words = "waiting for its turn"
+        self.message = "waiting for its turn"
         self.points: Floats | None = None
         self.result: Any = None
         self.error: LatentError | None = None
         self.ended = Event()
-        self.watchers: set[str] = set()  # who still waits
-        self.askers: set[str] = set()  # who is to be told how it ended
+        self.waiters: set[str] = set()  # who still waits
+        self.subscribers: set[str] = set()  # who is to be told how it ended
         self._stop = Event()
 
-    def report(self, fraction: float, words: str) -> None:
+    def report(self, fraction: float, message: str) -> None:
         """Take note of the progress; stops the work when nobody wants it any more.
 
         Raises
@@ -46,23 +46,23 @@ class Job:
         """
         if self._stop.is_set():
             raise CancelledError("Stopped; nothing of it was kept that is not complete.")
-        self.fraction, self.words = min(max(fraction, 0.0), 1.0), words
+        self.fraction, self.message = min(max(fraction, 0.0), 1.0), message
 
-    def show(self, points: Floats) -> None:
+    def on_iteration(self, points: Floats) -> None:
         """Take note of the points as they move."""
         self.points = points
-        self.report(self.fraction, self.words)
+        self.report(self.fraction, self.message)
 
-    def leave(self, watcher: str) -> None:
+    def unsubscribe(self, visitor: str) -> None:
         """One watcher no longer waits."""
-        self.watchers.discard(watcher)
-        if not self.watchers:
+        self.waiters.discard(visitor)
+        if not self.waiters:
             self._stop.set()
 
     def run(self, work: Callable[[ProgressCallback, Callable[[Floats], None]], Any]) -> None:
         """Do the work and keep its result or the sentence it failed with."""
         try:
-            self.result = work(self.report, self.show)
+            self.result = work(self.report, self.on_iteration)
         except LatentError as error:
             self.error = error
         except BaseException as error:
@@ -80,10 +80,10 @@ class Jobs:
         self._lock = Lock()
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="job")
 
-    def ask(
+    def submit(
         self,
         key: str,
-        watcher: str,
+        visitor: str,
         work: Callable[[ProgressCallback, Callable[[Floats], None]], Any],
     ) -> Job:
         """The job under `key`: the one under way or finished, else a new one.
@@ -93,31 +93,31 @@ class Jobs:
         """
         with self._lock:
             job = self._jobs.get(key)
-            if job is None or (job.error is not None and watcher not in job.askers):
+            if job is None or (job.error is not None and visitor not in job.subscribers):
                 job = self._jobs[key] = Job(key)
-                job.watchers.add(watcher)
+                job.waiters.add(visitor)
                 self._pool.submit(job.run, work)
                 self._forget()
-            job.askers.add(watcher)
+            job.subscribers.add(visitor)
             if not job.ended.is_set():
-                job.watchers.add(watcher)
+                job.waiters.add(visitor)
             return job
 
-    def dismiss(self, job: Job, watcher: str) -> None:
+    def dismiss(self, job: Job, visitor: str) -> None:
         """One who waited has been told how it ended, and would start anew."""
         with self._lock:
-            job.askers.discard(watcher)
+            job.subscribers.discard(visitor)
 
-    def drop(self, job: Job, watcher: str) -> None:
+    def discard(self, job: Job, visitor: str) -> None:
         """The one who asked needs it no more: it stops, and nothing of it is kept."""
         with self._lock:
-            job.leave(watcher)
-            if not job.watchers and self._jobs.get(job.key) is job:
+            job.unsubscribe(visitor)
+            if not job.waiters and self._jobs.get(job.key) is job:
                 del self._jobs[job.key]
 
     def _forget(self) -> None:
         ended = [key for key, job in self._jobs.items() if job.ended.is_set()]
-        for key in ended[: max(0, len(self._jobs) - KEPT)]:
+        for key in ended[: max(0, len(self._jobs) - MAX_KEPT_JOBS)]:
             del self._jobs[key]
 
 
@@ -128,6 +128,6 @@ def jobs() -> Jobs:
 
 
 @cache
-def searches() -> Jobs:
+def private_jobs() -> Jobs:
     """Those for one visitor each; they never wait behind somebody's map."""
     return Jobs()

@@ -12,7 +12,7 @@ import latent_core as lc
 from latent_core.encoding import model_fits_dataset
 from latent_core.errors import LatentError
 from latent_core.types import Dataset
-from ui import session
+from ui import session, tray
 from ui.components import tray
 from ui.components.tray import TrayEvent, TrayThumb
 
@@ -58,7 +58,7 @@ def frame(title: str, hint: str) -> Iterator[None]:
 
     A `LatentError` inside the block becomes one sentence on the page; the rest stays.
     """
-    st.html(_colours() + _STYLE)
+    st.html(_theme_variables() + _STYLE)
     if session.changed("page", title):
         session.forget("tray.chosen")
     st.title(title, anchor=False)
@@ -71,14 +71,14 @@ def frame(title: str, hint: str) -> Iterator[None]:
     draw_tray()
 
 
-def _colours() -> str:
+def _theme_variables() -> str:
     """The theme's colours by the names that components know them by, for the page as well."""
-    told = []
+    variables = []
     for name in ("primary", "background", "border", "text"):
         light, dark = (st.get_option(f"theme.{base}.{name}Color") for base in ("light", "dark"))
         if light and dark:
-            told.append(f"--st-{name}-color: light-dark({light}, {dark});")
-    return f"<style>.stApp {{ {' '.join(told)} }}</style>"
+            variables.append(f"--st-{name}-color: light-dark({light}, {dark});")
+    return f"<style>.stApp {{ {' '.join(variables)} }}</style>"
 
 
 @contextmanager
@@ -96,7 +96,7 @@ def controls(*widths: float) -> list[DeltaGenerator]:
         return st.columns(list(widths), vertical_alignment="bottom")
 
 
-def choose_model(*, decoding: bool = False) -> str:
+def choose_model(*, needs_decoder: bool = False) -> str:
     """A selectbox with the models that can be used; gives the chosen id.
 
     Parameters
@@ -104,8 +104,8 @@ def choose_model(*, decoding: bool = False) -> str:
     decoding
         Only those that lead from a code to a picture.
     """
-    usable = usable_models()
-    titles = {name: t for name, t in usable.items() if not decoding or lc.load_card(name).decodes}
+    usable = available_models()
+    titles = {name: t for name, t in usable.items() if not needs_decoder or lc.load_card(name).decodes}
     if not titles:
         raise LatentError("No model can be used; see README, “Add a model”.")
     default = DEFAULT_MODEL if DEFAULT_MODEL in titles else next(iter(titles))
@@ -117,22 +117,22 @@ def choose_model(*, decoding: bool = False) -> str:
         )
         session.choose("model", default)
     model_id = session.chosen("model", titles, default)
-    return session.select_one("Model", "model", list(titles), model_id, titles.__getitem__)
+    return session.selectbox_choice("Model", "model", list(titles), model_id, titles.__getitem__)
 
 
-def choose_data(model_id: str) -> str:
+def choose_dataset(model_id: str) -> str:
     """A selectbox with the data sets of the model's shape; gives the chosen id."""
     card = lc.load_card(model_id)
-    titles = {data.id: data.title for data in usable_data() if model_fits_dataset(card, data)}
+    titles = {data.id: data.title for data in available_datasets() if model_fits_dataset(card, data)}
     own = card.dataset if card.dataset in titles else next(iter(titles))
     if session.changed("data.of", model_id):
         session.choose_unless_linked("data", own)
     dataset_id = session.chosen("data", titles, own)
     label = "Data" if card.is_precomputed else "Pictures"
-    return session.select_one(label, "data", list(titles), dataset_id, titles.__getitem__)
+    return session.selectbox_choice(label, "data", list(titles), dataset_id, titles.__getitem__)
 
 
-def usable_data() -> list[Dataset]:
+def available_datasets() -> list[Dataset]:
     """The data sets that can be used; the others are told about."""
     usable = []
     for dataset_id in lc.list_datasets():
@@ -143,7 +143,7 @@ def usable_data() -> list[Dataset]:
     return usable
 
 
-def usable_models() -> dict[str, str]:
+def available_models() -> dict[str, str]:
     """The titles of the models that can be used, by id; the others are told about."""
     usable = {}
     for model_id in lc.list_models():
@@ -164,16 +164,16 @@ def draw_tray() -> None:
     with st.container(key="frame-tray"):
         thumbs = [
             TrayThumb(key=item.key, picture=item.picture, label=item.label)
-            for item in session.tray()
+            for item in tray.items()
         ]
         event = tray.draw_tray(key="frame.tray", items=thumbs)
     if event.removed is not None:
-        session.take_from_tray(event.removed)
+        tray.remove(event.removed)
     if event.moved is not None:
-        session.move_in_tray(*event.moved)
+        tray.move(*event.moved)
     if event.cleared:
-        session.clear_tray()
+        tray.clear()
     if event.chosen is not None:
-        session.look_at_tray(event.chosen)
+        tray.click(event.chosen)
     if event != TrayEvent():
         st.rerun()

@@ -10,10 +10,10 @@ from latent_core import card_files
 from latent_core.datasets.dataset import sprite_sheet_path
 from latent_core.io.sprite_sheet import SHEET_COLUMNS
 from ui.components import publish
-from ui.components.map import ClassColour, MapLine, Mark, ScaleColour, Sheet, draw_map
+from ui.components.map import ClassColor, MapLine, Mark, ScaleColor, Sheet, draw_map
 
 st.set_page_config(layout="wide")
-MOVES = 8
+MIN_CORRELATION = 8
 
 
 @st.cache_data(max_entries=2)
@@ -44,10 +44,10 @@ if cleared:
 data = lc.load_dataset("digits")
 table = codes(count)
 classes = np.arange(count) % len(data.labels)
-labels = ClassColour(
+labels = ClassColor(
     values=data.labels[classes], names=data.class_names, fingerprint=f"labels {count}"
 )
-scale = ScaleColour(values=table[:, 2], title="Dimension 2", fingerprint=f"z2 {count}")
+scale = ScaleColor(values=table[:, 2], title="Dimension 2", fingerprint=f"z2 {count}")
 
 
 def paths(points: NDArray[np.float32]) -> list[MapLine]:
@@ -66,13 +66,13 @@ def paths(points: NDArray[np.float32]) -> list[MapLine]:
 def draw() -> None:
     points = table[:, start : start + dims]
     if moving:
-        step = st.session_state.step = min(MOVES, st.session_state.get("step", 0) + 1)
+        step = st.session_state.step = min(MIN_CORRELATION, st.session_state.get("step", 0) + 1)
         away = np.random.default_rng(1).normal(size=points.shape)
-        points = points * step / MOVES + away * (1 - step / MOVES)
+        points = points * step / MIN_CORRELATION + away * (1 - step / MIN_CORRELATION)
     event = draw_map(
         key="demo",
         points=points,
-        colour=labels if hue == "label" else scale,
+        color=labels if hue == "label" else scale,
         labels=labels,
         sheet=Sheet(
             url=publish(sprite_sheet_path("digits").read_bytes(), "image/png"),

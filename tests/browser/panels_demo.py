@@ -17,14 +17,14 @@ import latent_core as lc
 from latent_core.datasets.dataset import sprite_sheet_path
 from ui.components import publish
 from ui.components.code_bars import CodeBars
-from ui.components.contact_sheet import ContactData, draw_contact
-from ui.components.drawing_pad import draw_slate
+from ui.components.contact_sheet import ContactSheetData, draw_contact_sheet
+from ui.components.drawing_pad import draw_drawing_pad
 from ui.components.factor_table import FactorRow, FactorTable
 from ui.components.inspector import InspectorData, draw_inspector
 from ui.components.map import Sheet
-from ui.components.pipeline import RoadData, RoadThumb, Travel, draw_road
+from ui.components.pipeline import PipelineData, PipelineThumb, PipelineView, draw_pipeline
 from ui.components.tray import TrayThumb, draw_tray
-from ui.images import data_url, difference_url, picture_url
+from ui.images import data_url, difference_url, preview_url
 
 HOSTILE = '<img src=x onerror="window.hacked=1"><b>7'
 D = int(st.query_params.get("d", 16))
@@ -89,16 +89,16 @@ def inspector_data(index):
         difference=difference_url(image, decoded),
         error=float(errors[index]),
         sentence=f"Reconstructed more closely than {int(100 * share)} % of the pictures.",
-        closer_than=share,
+        reconstruction_percentile=share,
         code=bars(codes[index]),
-        neighbours=[(int(i), name(i)) for i in near],
+        neighbors=[(int(i), name(i)) for i in near],
         sheet=sheet(),
         in_tray=in_tray(f"k{index}"),
-        truth=truth(index) if "truth" in st.query_params else None,
+        factors=factors(index) if "truth" in st.query_params else None,
     )
 
 
-def truth(index):
+def factors(index):
     rows = [
         FactorRow(name=f"{name(0)} {k}", words=f"{k} years", at=k / 9, hint=f"more than {k}")
         for k in range(10)
@@ -138,9 +138,9 @@ def contact():
     ids = np.flatnonzero((codes[:, 0] > 2) & (codes[:, 1] > -1))[:431]
     labels, counts = np.unique(data.labels[ids], return_counts=True)
     ranked = np.argsort(-counts)
-    event = draw_contact(
+    event = draw_contact_sheet(
         key="demo.contact",
-        data=ContactData(
+        data=ContactSheetData(
             ids=ids,
             names=[name(i) for i in ids],
             count=len(data),
@@ -158,8 +158,8 @@ def travel(picture, image):
     decoded = decode(code)
     error = float(((decoded - image) ** 2).mean())
     share = float((errors > error).mean())
-    return Travel(
-        source=picture_url(picture),
+    return PipelineView(
+        source=preview_url(picture),
         seen=data_url(image),
         decoded=data_url(decoded),
         difference=difference_url(image, decoded),
@@ -172,16 +172,16 @@ def travel(picture, image):
     )
 
 
-def road(picture=None, several=False):
+def annotated(picture=None, several=False):
     thumbs, image = [], None
     if several:
         pictures = [data.images(i) for i in range(6)]
         thumbs = [
-            RoadThumb(name=f"photo {i}.jpg", picture=data_url(p)) for i, p in enumerate(pictures)
+            PipelineThumb(name=f"photo {i}.jpg", picture=data_url(p)) for i, p in enumerate(pictures)
         ]
         why = "The file ends before its picture does; send it again."
         thumbs[2:2] = [
-            RoadThumb(name=HOSTILE if hostile else "holiday at the sea.png", refused=why)
+            PipelineThumb(name=HOSTILE if hostile else "holiday at the sea.png", refused=why)
         ]
         shown = pictures[[0, 1, 0, 2, 3, 4, 5][state.chosen]]
         picture = Image.fromarray(255 - (shown[0] * 255).astype(np.uint8)).resize((300, 380))
@@ -190,9 +190,9 @@ def road(picture=None, several=False):
         small = picture.convert("L").resize((20, 20), Image.Resampling.BOX)
         image = np.zeros((1, 28, 28), np.float32)
         image[0, 4:24, 4:24] = np.asarray(small, np.float32) / 255
-    chosen = draw_road(
+    chosen = draw_pipeline(
         key="demo.road",
-        data=RoadData(
+        data=PipelineData(
             image_shape=(1, 28, 28),
             latent_dim=D,
             points=codes[:, :2],
@@ -208,15 +208,15 @@ def road(picture=None, several=False):
 
 
 def slate():
-    drawing = draw_slate(key="demo.slate", answered=state.answered)
+    drawing = draw_drawing_pad(key="demo.slate", answered_seq=state.answered_seq)
     if drawing is not None:
         time.sleep(float(st.query_params.get("slow", 0)))
-        state.answered = drawing.seq
+        state.answered_seq = drawing.seq
         state.drawn = None if drawing.blank else drawing.png
         said = {"seq": drawing.seq, "final": drawing.final, "blank": drawing.blank}
         state.log.append(said | {"png": base64.b64encode(drawing.png).decode()})
         st.rerun()
-    road(None if state.drawn is None else Image.open(io.BytesIO(state.drawn)))
+    annotated(None if state.drawn is None else Image.open(io.BytesIO(state.drawn)))
 
 
 def tray():
@@ -251,7 +251,7 @@ if panel in ("inspector", "contact"):
     with right:
         {"inspector": inspector, "contact": contact}[panel]()
 elif panel == "road":
-    road(several=True)
+    annotated(several=True)
 elif panel == "slate":
     slate()
 if panel in ("tray", "inspector"):

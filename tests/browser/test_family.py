@@ -29,13 +29,13 @@ STAGE = ".ls-morph-top .ls-decoded canvas"
 
 
 @pytest.fixture(scope="module")
-def genes(truth: Truth) -> DimensionGroups:
+def groups(truth: Truth) -> DimensionGroups:
     return group_dimensions(truth.model.decode, lc.encode(truth.model, lc.load_dataset(DATA)))
 
 
-def family(truth: Truth, genes: DimensionGroups, shares: list[float]) -> np.ndarray:
+def family(truth: Truth, groups: DimensionGroups, shares: list[float]) -> np.ndarray:
     """The codes of the mixture and of the litter that `BORN` has."""
-    centre = crossover(*truth.codes[[A, B]], genes, shares)
+    centre = crossover(*truth.codes[[A, B]], groups, shares)
     return np.concatenate([centre[None], sample_variations(centre, truth.codes, 0.3, 8, seed=7)])
 
 
@@ -65,37 +65,37 @@ def shares_of(page: Page) -> list[float]:
 
 
 def test_the_address_shows_that_child_and_its_litter(
-    page: Page, address: str, truth: Truth, genes: DimensionGroups
+    page: Page, address: str, truth: Truth, groups: DimensionGroups
 ) -> None:
     show(page, address, BORN)
     settled(page)
-    wanted = truth.seen(family(truth, genes, SHARES))
+    wanted = truth.seen(family(truth, groups, SHARES))
     assert_seen(page, wanted[2], STAGE)
     for child in (0, 2, 8):
         assert_seen(page, wanted[child], f'.ls-variations [data-variation="{child}"] canvas')
     swapped = [1, *SHARES[1:]]
-    from_b = truth.seen(family(truth, genes, swapped))[2]
+    from_b = truth.seen(family(truth, groups, swapped))[2]
     assert_seen(page, from_b, '.ls-dimension-group[data-group="0"] [data-end="B"] canvas')
 
 
 def test_a_drag_moves_the_child_and_asks_the_server_for_nothing(
-    page: Page, address: str, truth: Truth, genes: DimensionGroups
+    page: Page, address: str, truth: Truth, groups: DimensionGroups
 ) -> None:
-    asked = traffic(page)
+    pending = traffic(page)
     show(page, address, FAMILY)
     wait_for_map(page)
     settled(page)
     page.wait_for_timeout(1500)
     before = picture(page, STAGE)
     page.locator(".ls-crossover-mix input").scroll_into_view_if_needed()
-    asked.clear()
+    pending.clear()
     drag(page, ".ls-crossover-mix input", 0.5, 0.9)
     share = shares_of(page)[0]
     assert share == pytest.approx(0.9, abs=0.03)
-    wanted = truth.seen(crossover(*truth.codes[[A, B]], genes, [share] * 6)[None])[0]
+    wanted = truth.seen(crossover(*truth.codes[[A, B]], groups, [share] * 6)[None])[0]
     assert_seen(page, wanted, STAGE)
     assert np.abs(wanted - before).max() > 50
-    assert asked == []
+    assert pending == []
     page.mouse.up()
     told(page, "genes", "~".join([f"{share:g}"] * 6))
 
@@ -111,12 +111,12 @@ def test_at_the_ends_the_child_is_a_parent(page: Page, address: str, truth: Trut
 
 
 def test_a_click_on_a_child_shows_it_and_reload_keeps_it(
-    page: Page, address: str, truth: Truth, genes: DimensionGroups
+    page: Page, address: str, truth: Truth, groups: DimensionGroups
 ) -> None:
     show(page, address, BORN)
     settled(page)
     page.locator('.ls-variations [data-variation="5"]').click()
-    wanted = truth.seen(family(truth, genes, SHARES))[5]
+    wanted = truth.seen(family(truth, groups, SHARES))[5]
     assert_seen(page, wanted, STAGE)
     told(page, "child", "5")
     url = page.url
@@ -127,14 +127,14 @@ def test_a_click_on_a_child_shows_it_and_reload_keeps_it(
 
 
 def test_one_gene_is_taken_from_b_and_genes_are_shuffled(
-    page: Page, address: str, truth: Truth, genes: DimensionGroups
+    page: Page, address: str, truth: Truth, groups: DimensionGroups
 ) -> None:
     show(page, address, f"{FAMILY}&genes=0~0~0~0~0~0&vary=0.3&seed=7")
     settled(page)
     gene = page.locator('.ls-dimension-group[data-group="1"]')
     gene.locator('[data-end="B"]').click()
     code = truth.codes[A].copy()
-    code[list(genes.groups[1])] = truth.codes[B][list(genes.groups[1])]
+    code[list(groups.groups[1])] = truth.codes[B][list(groups.groups[1])]
     assert_seen(page, truth.seen(code[None])[0], STAGE)
     told(page, "genes", "0~1~0~0~0~0")
     page.locator('[data-role="shuffle"]').click()
@@ -143,25 +143,25 @@ def test_one_gene_is_taken_from_b_and_genes_are_shuffled(
 
 
 def test_the_nearest_real_pictures_are_the_librarys(
-    page: Page, address: str, truth: Truth, genes: DimensionGroups
+    page: Page, address: str, truth: Truth, groups: DimensionGroups
 ) -> None:
     show(page, address, BORN)
     settled(page)
-    near = nearest(truth.codes, family(truth, genes, SHARES)[2], 8)[0]
+    near = nearest(truth.codes, family(truth, groups, SHARES)[2], 8)[0]
     tiles = page.locator(".ls-crossover-near button")
     expect(tiles).to_have_count(8)
     assert [int(tile.get_attribute("data-id") or -1) for tile in tiles.all()] == near.tolist()
 
 
 def test_a_child_becomes_a_parent_and_has_children_of_its_own(
-    page: Page, address: str, truth: Truth, genes: DimensionGroups
+    page: Page, address: str, truth: Truth, groups: DimensionGroups
 ) -> None:
     show(page, address, BORN)
     settled(page)
     page.locator('[data-replace="B"]').click()
     told(page, "seed", "8")
-    child = family(truth, genes, SHARES)[2]
-    halfway = crossover(truth.codes[A], child, genes, [0.5] * 6)
+    child = family(truth, groups, SHARES)[2]
+    halfway = crossover(truth.codes[A], child, groups, [0.5] * 6)
     assert_seen(page, truth.seen(halfway[None])[0], STAGE)
     page.locator('[data-role="more"]').click()
     told(page, "seed", "9")
@@ -170,7 +170,7 @@ def test_a_child_becomes_a_parent_and_has_children_of_its_own(
 
 
 def test_the_downloaded_sheet_is_the_family(
-    page: Page, address: str, truth: Truth, genes: DimensionGroups, tmp_path: Path
+    page: Page, address: str, truth: Truth, groups: DimensionGroups, tmp_path: Path
 ) -> None:
     show(page, address, BORN)
     page.get_by_test_id("stPopover").filter(has_text="Export").get_by_role("button").click()
@@ -180,7 +180,7 @@ def test_the_downloaded_sheet_is_the_family(
     sheet = np.asarray(Image.open(tmp_path / "family.png").convert("L")).astype(int)
     assert sheet.shape == (3 * 224, 3 * 224)
     tiles = sheet[4::8, 4::8].reshape(3, 28, 3, 28).swapaxes(1, 2).reshape(9, 28, 28)
-    np.testing.assert_allclose(tiles, truth.seen(family(truth, genes, SHARES)), atol=1)
+    np.testing.assert_allclose(tiles, truth.seen(family(truth, groups, SHARES)), atol=1)
 
 
 def test_a_phone_needs_no_sideways_scrolling(page: Page, address: str) -> None:
@@ -202,7 +202,7 @@ def test_a_phone_needs_no_sideways_scrolling(page: Page, address: str) -> None:
 
 
 def test_where_the_decoder_cannot_travel_the_same_is_seen(
-    browser: Browser, truth: Truth, genes: DimensionGroups, tmp_path: Path
+    browser: Browser, truth: Truth, groups: DimensionGroups, tmp_path: Path
 ) -> None:
     with running_app(tmp_path / "cache", LATENT_LIVE_MAX_MB="0", OMP_NUM_THREADS="1") as address:
         page = browser.new_page()
@@ -211,7 +211,7 @@ def test_where_the_decoder_cannot_travel_the_same_is_seen(
             "decoded on the server"
         )
         settled(page)
-        wanted = truth.seen(family(truth, genes, SHARES))
+        wanted = truth.seen(family(truth, groups, SHARES))
         assert_seen(page, wanted[2], STAGE)
         assert_seen(page, wanted[8], '.ls-variations [data-variation="8"] canvas')
         page.close()

@@ -218,8 +218,8 @@ def test_a_click_beside_the_points_puts_that_code_in_the_tray(
 def check_panel(page: Page, found: Any) -> None:
     panel = page.locator(".ls-decoded-point")
     expect(panel).to_have_attribute("data-support", found.trust)
-    expect(panel.locator('[data-role="support"]')).to_have_text(found.support_in_words())
-    expect(panel.locator('[data-role="round-trip"]')).to_have_text(found.round_trip_in_words())
+    expect(panel.locator('[data-role="support"]')).to_have_text(found.support_sentence())
+    expect(panel.locator('[data-role="round-trip"]')).to_have_text(found.round_trip_sentence())
     expect(panel.locator('[data-role="neighbor"]')).to_have_count(8)
     page.wait_for_function("document.querySelector('.ls-decoded-point .ls-frame canvas').width > 1")
     drawn = canvas_pixels(page, ".ls-decoded-point .ls-frame canvas")

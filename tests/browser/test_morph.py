@@ -133,12 +133,12 @@ def test_the_strips_show_each_path_frame_by_frame(page: Page, address: str, trut
 def test_a_drag_moves_the_picture_and_asks_the_server_for_nothing(
     page: Page, address: str, truth: Truth
 ) -> None:
-    asked = traffic(page)
+    pending = traffic(page)
     show(page, address, f"{TWO}&t=0")
     all_strips(page)
     wait_for_map(page)
     page.wait_for_timeout(1000)
-    asked.clear()
+    pending.clear()
     drag_knob(page, 0.5, release=False)
     halfway = linear_path(*truth.codes[[A, B]]).at([0.5])
     assert time_of(page) == pytest.approx(0.5, abs=0.01)
@@ -149,10 +149,10 @@ def test_a_drag_moves_the_picture_and_asks_the_server_for_nothing(
     )
     assert np.abs(shown - truth.seen(halfway)[0]).mean() < 3
     page.wait_for_timeout(500)
-    assert asked == []
+    assert pending == []
     page.mouse.up()
     page.wait_for_function("new URL(location).searchParams.get('t') !== '0'")
-    assert asked
+    assert pending
 
 
 def test_keys_move_by_steps_and_python_is_told_when_they_rest(
@@ -177,16 +177,16 @@ def test_keys_move_by_steps_and_python_is_told_when_they_rest(
 
 
 def test_space_plays_and_pauses_and_where_it_stopped_is_told(page: Page, address: str) -> None:
-    asked = traffic(page)
+    pending = traffic(page)
     show(page, address, f"{TWO}&t=0")
     all_strips(page)
     wait_for_map(page)
     page.wait_for_timeout(1000)
-    asked.clear()
+    pending.clear()
     knob(page)
     page.keyboard.press("Space")
     page.wait_for_function("document.querySelector('.ls-morph').__testHooks.position.time > 0.2")
-    assert asked == []
+    assert pending == []
     page.keyboard.press("Space")
     stopped = time_of(page)
     page.wait_for_function(

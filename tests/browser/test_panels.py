@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.driver import ROOT, running_app
-from ui.components.drawing_pad import MAX_DRAWING_BYTES, read_drawing
+from ui.components.drawing_pad import MAX_DRAWING_BYTES, parse_drawing
 
 pytestmark = pytest.mark.browser
 SLACK_MS = 30_000
@@ -222,15 +222,15 @@ def test_the_contact_sheet_draws_some_counts_the_rest_and_reports(demo: Demo) ->
 
 def test_the_road_names_its_sizes_and_goes_to_the_chosen_picture(demo: Demo) -> None:
     page = demo.open("panel=road", ".ls-pipeline[data-code]")
-    road = page.locator(".ls-pipeline")
+    annotated = page.locator(".ls-pipeline")
     expect(page.locator(".ls-pipeline-sizes")).to_have_text("784 pixels16 dimensions784 pixels")
     expect(page.locator(".ls-refused")).to_contain_text("ends before its picture")
-    before = road.get_attribute("data-code")
+    before = annotated.get_attribute("data-code")
     page.evaluate("document.querySelector('.ls-pipeline').dataset.same = 'yes'")
     page.locator(".ls-pipeline [data-role=thumb]").nth(2).click()
     page.wait_for_selector('.ls-pipeline[data-chosen="3"]')
-    assert road.get_attribute("data-code") != before
-    assert road.get_attribute("data-same") == "yes"  # updated in place, not built anew
+    assert annotated.get_attribute("data-code") != before
+    assert annotated.get_attribute("data-same") == "yes"  # updated in place, not built anew
     assert demo.said()["log"] == [{"chosen": 3}]
 
 
@@ -425,10 +425,10 @@ GOOD = "data:image/png;base64," + base64.b64encode(b"\x89PNG").decode()
     ],
 )
 def test_a_drawing_that_makes_no_sense_is_none(sent: object) -> None:
-    assert read_drawing(sent) is None
+    assert parse_drawing(sent) is None
 
 
 def test_a_drawing_that_makes_sense_is_read() -> None:
-    found = read_drawing({"seq": 4, "png": GOOD, "final": True, "blank": "yes"})
+    found = parse_drawing({"seq": 4, "png": GOOD, "final": True, "blank": "yes"})
     assert found is not None
     assert (found.png, found.seq, found.final, found.blank) == (b"\x89PNG", 4, True, False)

@@ -21,7 +21,7 @@ def codes() -> Floats:
 
 
 @pytest.fixture(scope="module")
-def steering(codes: Floats) -> AttributeDirections:
+def attributes(codes: Floats) -> AttributeDirections:
     data = lc.load_dataset(DATA)
     known = known_factors(data)
     return fit_attribute_directions(
@@ -41,7 +41,7 @@ def assert_shows(page: Page, code: Floats, atol: float) -> None:
 
 
 def test_a_pushed_factor_moves_the_code_as_the_library_does_and_can_be_undone(
-    page: Page, address: str, codes: Floats, steering: AttributeDirections
+    page: Page, address: str, codes: Floats, attributes: AttributeDirections
 ) -> None:
     page.goto(f"{address}/dimensions?model={MODEL}&data={DATA}&start=s3")
     page.wait_for_selector(".ls-preview[data-code]", timeout=120_000)
@@ -51,10 +51,10 @@ def test_a_pushed_factor_moves_the_code_as_the_library_does_and_can_be_undone(
     width = panel.get_by_role("slider", name="width", exact=True)
     width.focus()
     page.keyboard.press("End")
-    f = steering.names.index("width")
-    wanted = steering.move_to(codes[3], "width", float(steering.high[f]))
+    f = attributes.names.index("width")
+    wanted = attributes.move_to(codes[3], "width", float(attributes.high[f]))
     assert_shows(page, wanted, atol=2e-3)
-    read = steering.predict(wanted[None])[0, f]
+    read = attributes.predict(wanted[None])[0, f]
     expect(panel.locator(".ls-attribute", has_text="width").last).to_contain_text(f"{read:.0f}")
     page.get_by_role("button", name="undo").click()
     assert_shows(page, codes[3], atol=1e-6)

@@ -21,8 +21,8 @@ from ui import spaces
 from ui.components import dimensions as live_dimensions
 from ui.url_codec import pack_code
 from ui.views.dimensions import slider_state
-from ui.views.dimensions.slider_state import Sitting
-from ui.views.dimensions.traversal_sheet import sheet_of_space
+from ui.views.dimensions.slider_state import SliderState
+from ui.views.dimensions.traversal_sheet import sheet_file
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = "digits-vae-16"
@@ -60,15 +60,15 @@ def codes_of(model_id: str = MODEL) -> Floats:
     return lc.encode(lc.load_model(model_id), lc.load_dataset("digits")).mean
 
 
-def sitting(app: AppTest, model_id: str = MODEL) -> Sitting:
+def sitting(app: AppTest, model_id: str = MODEL) -> SliderState:
     fingerprint = lc.encode(lc.load_model(model_id), lc.load_dataset("digits")).fingerprint
-    found: Sitting = app.session_state[f"kept.dimensions {fingerprint}"]
+    found: SliderState = app.session_state[f"kept.dimensions {fingerprint}"]
     return found
 
 
-def commit(app: AppTest, sent: dict[str, Any], code: Floats, **change: Any) -> None:
+def apply_commit(app: AppTest, sent: dict[str, Any], code: Floats, **change: Any) -> None:
     now = sitting(app)
-    done = {"revision": now.turn, "z": code.tolist(), "start": "s0", "label": "7", "locked": []}
+    done = {"revision": now.revision, "z": code.tolist(), "start": "s0", "label": "7", "locked": []}
     sent["committed"] = done | change
     app.run()
     assert not app.exception
@@ -134,7 +134,7 @@ def test_a_code_in_the_address_of_another_model_is_not_taken(app):
 def test_a_commit_is_kept_and_written_into_the_address(app, sent):
     opened(app)
     code = codes_of()[0] + np.float32(0.25)
-    commit(app, sent, code, locked=[2, 5])
+    apply_commit(app, sent, code, locked=[2, 5])
     np.testing.assert_array_equal(sitting(app).code, code)
     assert sitting(app).locked == (2, 5)
     assert app.query_params["z"] == pack_code(code)
@@ -147,7 +147,7 @@ def test_a_commit_is_kept_and_written_into_the_address(app, sent):
 def test_each_model_keeps_its_own(app, sent):
     opened(app)
     code = codes_of()[0] + np.float32(0.25)
-    commit(app, sent, code)
+    apply_commit(app, sent, code)
     app.selectbox(key="select.model").select("digits-vae-2").run()
     np.testing.assert_array_equal(sitting(app, "digits-vae-2").code, codes_of("digits-vae-2")[0])
     assert "z" not in app.query_params
@@ -159,7 +159,7 @@ def test_each_model_keeps_its_own(app, sent):
 def test_a_commit_from_before_a_new_start_is_left_out(app, sent):
     opened(app)
     code = codes_of()[0] + np.float32(0.25)
-    commit(app, sent, code, revision=7)
+    apply_commit(app, sent, code, revision=7)
     np.testing.assert_array_equal(sitting(app).code, codes_of()[0])
 
 
@@ -167,7 +167,7 @@ def test_an_undone_start_is_taken_back(app, sent):
     opened(app)
     app.button(key="dimensions.from.mean").click().run()
     assert sitting(app).start.label == "mean"
-    commit(app, sent, codes_of()[5], start="s5", label="one")
+    apply_commit(app, sent, codes_of()[5], start="s5", label="one")
     assert sitting(app).start.sample == 5
     assert app.query_params["start"] == "s5"
 
@@ -182,20 +182,20 @@ def test_an_undone_start_is_taken_back(app, sent):
 )
 def test_a_commit_that_is_no_code_is_one_sentence(app, sent, z, words):
     opened(app)
-    commit(app, sent, z)
+    apply_commit(app, sent, z)
     assert [error.value for error in app.error if words in error.value]
     np.testing.assert_array_equal(sitting(app).code, codes_of()[0])
 
 
 def test_the_mean_and_a_random_draw_leave_what_is_locked(app, sent):
     opened(app)
-    commit(app, sent, codes_of()[0], locked=[4])
-    turn = sitting(app).turn
+    apply_commit(app, sent, codes_of()[0], locked=[4])
+    revision = sitting(app).revision
     app.button(key="dimensions.from.mean").click().run()
     wanted = codes_of().mean(axis=0)
     wanted[4] = codes_of()[0, 4]
     np.testing.assert_allclose(sitting(app).code, wanted, rtol=1e-5)
-    assert sitting(app).turn == turn + 1
+    assert sitting(app).revision == revision + 1
     sent["wanted"] = {"start": "random"}
     app.run()
     assert not app.exception
@@ -232,7 +232,7 @@ def test_the_png_has_the_pictures_of_its_codes(monkeypatch, tmp_path):
     monkeypatch.setenv("LATENT_CACHE", str(tmp_path))
     space = spaces.compute_space(MODEL, "digits", lambda fraction, words: None)
     rows, base = [5, 2], codes_of()[8]
-    pixels = np.asarray(Image.open(io.BytesIO(sheet_of_space(space, rows, 7, 28, base))))
+    pixels = np.asarray(Image.open(io.BytesIO(sheet_file(space, rows, 7, 28, base))))
     layout = layout_of(2, 7, (1, 28, 28), 28)
     codes = grid_codes(latent_dimensions(space.encodings), base, rows, 7)
     for row, step in ((0, 0), (1, 6)):
@@ -247,6 +247,6 @@ def test_a_sitting_says_what_it_started_from():
     start = slider_state.TrayItem(
         picture="", label="7", model_id=MODEL, code=np.zeros(2, np.float32), sample=1234
     )
-    assert Sitting(start=start, code=start.code).words == "7 · picture 1,234"
+    assert SliderState(start=start, code=start.code).words == "7 · picture 1,234"
     own = replace(start, sample=None, label="mean")
-    assert Sitting(start=own, code=own.code).words == "mean"
+    assert SliderState(start=own, code=own.code).words == "mean"

@@ -64,7 +64,7 @@ def bring(app: AppTest, *numbers: int, extra: tuple[tuple[str, bytes, str], ...]
     assert not app.exception
 
 
-def travellers(app: AppTest) -> list:
+def uploads(app: AppTest) -> list:
     return app.session_state["kept.travellers"]
 
 
@@ -79,7 +79,7 @@ def words(app: AppTest) -> str:
 def test_an_upload_to_a_generator_lands_among_its_own_kind(visit):
     app = visit()
     bring(app, NUMBER, NUMBER + 1)
-    shown = travellers(app)[0].details
+    shown = uploads(app)[0].details
     model = lc.load_model(GENERATOR)
     found = per_image_mse(shown.image[None], model.decode(shown.code[None]))[0]
     assert shown.error == pytest.approx(float(found), rel=1e-4)
@@ -88,24 +88,24 @@ def test_an_upload_to_a_generator_lands_among_its_own_kind(visit):
     assert shown.self_inversion_percentile == float((own > shown.error).mean())
     assert "of the model's own samples" in shown.in_words()
     data = lc.load_dataset("digits")
-    assert lc.load_dataset("few").label(int(shown.neighbours[0])) == data.label(NUMBER)
+    assert lc.load_dataset("few").label(int(shown.neighbors[0])) == data.label(NUMBER)
 
 
 @pytest.mark.parametrize(("model", "back"), [(GENERATOR, "first"), ("digits-vae-16", "encoder's")])
 def test_improving_says_what_was_gained_and_can_be_undone(visit, model, back):
     app = visit(model)
     bring(app, NUMBER)
-    before = travellers(app)[0].details
+    before = uploads(app)[0].details
     app.button(key="encode.improve").click().run()
     assert not app.exception
-    after = travellers(app)[0]
+    after = uploads(app)[0]
     assert after.details.error < before.error
     share = round(100 * (1 - after.details.error / before.error))
     assert f"The error fell by {share} %" in words(app)
     assert "encode.improve" not in buttons(app), "it went to its end"
     assert back in app.button(key="encode.back").label
     app.button(key="encode.back").click().run()
-    np.testing.assert_array_equal(travellers(app)[0].details.code, before.code)
+    np.testing.assert_array_equal(uploads(app)[0].details.code, before.code)
     assert "The error fell" not in words(app)
     assert "encode.improve" in buttons(app)
 
@@ -115,14 +115,14 @@ def test_where_nothing_is_gained_the_code_stays_and_the_page_says_so(visit, monk
     worse = {"first": None}
     app = visit("digits-vae-16")
     bring(app, NUMBER)
-    before = travellers(app)[0].details
+    before = uploads(app)[0].details
     monkeypatch.setattr(
         inversion_jobs, "invert", lambda *args, **more: real(*args, **(more | worse))
     )
     monkeypatch.setattr(refinement, "HIGH_QUALITY", InversionConfig(n_starts=1, n_steps=1))
     app.button(key="encode.improve").click().run()
     assert "Nothing gained" in words(app)
-    assert travellers(app)[0].details is before
+    assert uploads(app)[0].details is before
     assert "encode.back" not in buttons(app)
 
 
@@ -139,17 +139,17 @@ def test_what_was_stopped_keeps_the_best_so_far_and_can_go_on(visit, monkeypatch
 
     app = visit("digits-vae-16")
     bring(app, NUMBER)
-    before = travellers(app)[0].details
+    before = uploads(app)[0].details
     monkeypatch.setattr(inversion_jobs, "invert", stopped)
     app.button(key="encode.improve").click().run()
     assert "stopped before its end" in words(app)
-    half = travellers(app)[0].details
+    half = uploads(app)[0].details
     assert half.error < before.error
     assert {"encode.improve", "encode.back"} <= set(buttons(app))
     monkeypatch.setattr(inversion_jobs, "invert", real)
     app.button(key="encode.improve").click().run()
-    assert travellers(app)[0].details.error <= half.error
-    assert travellers(app)[0].before.details is before, "back leads to where it began"
+    assert uploads(app)[0].details.error <= half.error
+    assert uploads(app)[0].before.details is before, "back leads to where it began"
     assert "stopped before" not in words(app)
 
 
@@ -158,14 +158,14 @@ def test_two_visitors_share_no_code_that_was_found(visit):
     bring(ann, NUMBER)
     assert len(ann.session_state["kept.codes found"]) == 1
     assert "kept.codes found" not in bob.session_state
-    assert "kept.travellers" not in bob.session_state or not travellers(bob)
-    assert not inversion_jobs.searches()._jobs, "nothing is left where all visitors' searches run"
+    assert "kept.travellers" not in bob.session_state or not uploads(bob)
+    assert not inversion_jobs.private_jobs()._jobs, "nothing is left where all visitors' searches run"
 
 
 def test_a_broken_file_beside_a_good_one_is_refused_alone(visit):
     app = visit()
     bring(app, NUMBER, extra=(("bad.png", b"no picture", "image/png"),))
-    assert [hasattr(item, "details") for item in travellers(app)] == [True, False]
+    assert [hasattr(item, "details") for item in uploads(app)] == [True, False]
     assert "bad.png" in words(app)
     assert not app.error
 
@@ -180,7 +180,7 @@ def test_a_search_that_fails_is_one_sentence_and_the_page_stays(visit, monkeypat
     assert [error.value for error in app.error] == ["Stopped before anything was found."]
     app.run()
     assert not app.error
-    assert not travellers(app)
+    assert not uploads(app)
 
 
 def test_what_was_read_when_the_reading_was_stopped_is_searched_for(visit, monkeypatch):
@@ -201,8 +201,8 @@ def test_what_was_read_when_the_reading_was_stopped_is_searched_for(visit, monke
     monkeypatch.setattr(batch, "load_uploads", stopped_after_two)
     app = visit()
     bring(app, NUMBER, NUMBER + 1, NUMBER + 2, NUMBER + 3)
-    assert [one.name for one in travellers(app)] == [f"{NUMBER}.png", f"{NUMBER + 1}.png"]
-    assert all(one.details.error < 0.05 for one in travellers(app))
+    assert [one.name for one in uploads(app)] == [f"{NUMBER}.png", f"{NUMBER + 1}.png"]
+    assert all(one.details.error < 0.05 for one in uploads(app))
 
 
 def test_an_end_of_a_morph_is_searched_for_while_the_page_waits(visit, monkeypatch):

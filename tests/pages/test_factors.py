@@ -21,7 +21,7 @@ def faces(four):
 
 
 def test_factors_are_offered_in_the_cards_order_and_linked(app, faces):
-    opened(app, model="known", method="pca", colour="smile", picture="3")
+    opened(app, model="known", method="pca", color="smile", picture="3")
     chosen = app.selectbox(key="select.colour")
     assert chosen.value == "smile"
     assert chosen.options[:4] == ["label", "reconstruction error", "age", "smile"]
@@ -31,7 +31,7 @@ def test_factors_are_offered_in_the_cards_order_and_linked(app, faces):
 
 
 def test_another_data_set_without_them_takes_its_usual_colour_without_complaint(app, faces):
-    opened(app, model="known", method="pca", colour="smile")
+    opened(app, model="known", method="pca", color="smile")
     app.selectbox(key="select.model").select("four").run()
     assert not app.warning
     assert app.selectbox(key="select.colour").value == "label"
@@ -39,7 +39,7 @@ def test_another_data_set_without_them_takes_its_usual_colour_without_complaint(
 
 
 def test_an_unknown_factor_is_told(app, faces):
-    opened(app, model="known", method="pca", colour="smiel")
+    opened(app, model="known", method="pca", color="smiel")
     assert any("Did you mean 'smile'" in warning.value for warning in app.warning)
 
 

@@ -12,7 +12,7 @@ from latent_core.analysis.dimension_groups import crossover, group_dimensions, s
 from latent_core.errors import CancelledError
 from tests.pages.morph_page import MODEL, opened, picked, says
 from ui.components import crossover as component
-from ui.components.crossover import read_family_event
+from ui.components.crossover import parse_crossover_event
 from ui.spaces import compute_space
 from ui.views.morph import pending
 
@@ -48,8 +48,8 @@ def browser_side(monkeypatch) -> dict[str, Any]:
 def children() -> np.ndarray:
     """The codes of the mixture and of its litter, as the library has them."""
     space = compute_space(MODEL, "digits", lambda _share, _words: None)
-    genes, codes = group_dimensions(space.model.decode, space.encodings), space.encodings.mean
-    centre = crossover(codes[5], codes[17], genes, BIRTH["shares"])
+    groups, codes = group_dimensions(space.model.decode, space.encodings), space.encodings.mean
+    centre = crossover(codes[5], codes[17], groups, BIRTH["shares"])
     return np.concatenate([centre[None], sample_variations(centre, codes, 0.3, 8, seed=7)])
 
 
@@ -147,10 +147,10 @@ def test_a_real_picture_that_was_clicked_replaces_the_chosen_parent(app, browser
 def test_how_far_the_genes_are_kept_apart_is_said_in_figures(app):
     opened(app, **ADDRESS)
     space = compute_space(MODEL, "digits", lambda _share, _words: None)
-    genes = group_dimensions(space.model.decode, space.encodings)
-    words = f"to {genes.within_similarity:.0%}, two of different genes to {genes.between_similarity:.0%}"
+    groups = group_dimensions(space.model.decode, space.encodings)
+    words = f"to {groups.within_similarity:.0%}, two of different genes to {groups.between_similarity:.0%}"
     assert any(words in caption.value for caption in app.caption)
-    assert genes.within_similarity > genes.between_similarity
+    assert groups.within_similarity > groups.between_similarity
 
 
 def test_stopped_genes_are_said_and_can_be_asked_for_again(app, monkeypatch):
@@ -194,12 +194,12 @@ def test_another_model_has_genes_of_its_own(app, browser_side):
 def test_nonsense_from_the_browser_is_nothing(change):
     sent = NOTHING | {"moved": BIRTH | change, "kept": BIRTH | change}
     sent["parent_replaced"] = {"slot": "0", "state": BIRTH | change}
-    event = read_family_event(sent, 6, 100)
-    assert (event.moved, event.kept, event.crowned) == (None, None, None)
-    assert read_family_event(NOTHING | {"moved": BIRTH}, 6, 100).moved is not None
+    event = parse_crossover_event(sent, 6, 100)
+    assert (event.moved, event.kept, event.parent_replaced) == (None, None, None)
+    assert parse_crossover_event(NOTHING | {"moved": BIRTH}, 6, 100).moved is not None
 
 
 def test_a_parent_that_is_none_and_a_picture_that_is_none_are_nothing():
     sent = NOTHING | {"parent_replaced": {"slot": "2", "state": BIRTH}, "picked": {"id": 100}}
-    event = read_family_event(sent, 6, 100)
-    assert (event.crowned, event.picked) == (None, None)
+    event = parse_crossover_event(sent, 6, 100)
+    assert (event.parent_replaced, event.picked) == (None, None)

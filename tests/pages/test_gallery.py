@@ -67,12 +67,12 @@ def test_every_family_is_shown_and_nothing_is_searched_for(app, families, monkey
     for family in ARCHITECTURES:
         assert f"The {family}" in shown
     assert "Not yet measured" in shown
-    rebuilt, dreamt = shown.split("Dreamt: pictures of random codes")
-    assert "<h4>The ae</h4>" in rebuilt
-    assert "<h4>The gan</h4>" in dreamt
-    assert "<h4>The gan</h4>" not in rebuilt
+    reconstructions, samples = shown.split("Dreamt: pictures of random codes")
+    assert "<h4>The ae</h4>" in reconstructions
+    assert "<h4>The gan</h4>" in samples
+    assert "<h4>The gan</h4>" not in reconstructions
     assert "<h4>The classifier</h4>" not in shown
-    assert dreamt.count("<img") == 10
+    assert samples.count("<img") == 10
 
 
 def test_a_figure_tells_how_far_it_swings_and_over_what(app, families):

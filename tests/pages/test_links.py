@@ -34,7 +34,7 @@ from latent_core.projection import PCA
 from latent_core.workspace import find_projection, project, projection_key
 from ui import spaces
 from ui.jobs import jobs
-from ui.point_colors import colour_of
+from ui.point_colors import color_of
 from ui.spaces import Space, compute_space
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -140,7 +140,7 @@ def slider_state(app: AppTest, space: Space) -> tuple[Any, Any]:
 
 def color_values(space: Space, option: str) -> Any:
     """``(N,)``: what colors the points."""
-    return colour_of(space, option).values
+    return color_of(space, option).values
 
 
 def map_or_stand_in(encodings: Any, method: Any, **callbacks: Any) -> Any:

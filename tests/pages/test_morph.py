@@ -10,7 +10,7 @@ import pytest
 import latent_core as lc
 from tests.make_samples import phone_photo
 from tests.pages.morph_page import MODEL, opened, picked, says
-from ui.sample_sources import code_pick, sample_pick
+from ui.sample_sources import item_from_code, item_from_sample
 from ui.spaces import compute_space
 
 
@@ -42,9 +42,9 @@ def test_the_address_is_followed_and_kept(app, address):
 def test_a_code_in_the_address_is_that_code(app):
     space = compute_space(MODEL, "digits", lambda _share, _words: None)
     code = np.linspace(-1, 1, 16).astype(np.float32)
-    from ui.sample_sources import pick_text
+    from ui.sample_sources import item_to_text
 
-    text = pick_text(code_pick(space, code, "x"))
+    text = item_to_text(item_from_code(space, code, "x"))
     opened(app, mode="two", ends=f"{text}~s3")
     np.testing.assert_array_equal(picked(app, "two")[0].code, code)
     assert says(app, "ends") == f"{text}~s3"
@@ -159,7 +159,7 @@ def test_each_way_of_going_keeps_what_it_had(app):
 def test_the_anchors_are_the_trays_pictures_and_more_are_added(app):
     space = compute_space(MODEL, "digits", lambda _share, _words: None)
     opened(app)
-    app.session_state["kept.tray"] = [sample_pick(space, index) for index in (7, 8, 9)]
+    app.session_state["kept.tray"] = [item_from_sample(space, index) for index in (7, 8, 9)]
     app.segmented_control(key="segments.mode").select("many").run()
     assert says(app, "anchors") == "s7~s8~s9"
     app.button(key="morph.add.0.mean").click().run()
@@ -172,7 +172,7 @@ def test_the_anchors_are_the_trays_pictures_and_more_are_added(app):
 def test_a_click_in_the_tray_puts_the_picture_at_the_chosen_end(app):
     space = compute_space(MODEL, "digits", lambda _share, _words: None)
     opened(app, ends="s5~s17")
-    item = sample_pick(space, 7)
+    item = item_from_sample(space, 7)
     app.session_state["kept.tray"] = [item]
     app.session_state["kept.tray.chosen"] = item.key
     app.run()

@@ -35,7 +35,7 @@ def test_the_map_is_what_one_sees_first(app):
 
 
 def test_the_address_is_followed_and_kept(app):
-    opened(app, model="fashion-vae-16", method="pca", dims="3", colour="error", picture="17")
+    opened(app, model="fashion-vae-16", method="pca", dims="3", color="error", picture="17")
     assert app.selectbox(key="select.model").value == "fashion-vae-16"
     assert app.selectbox(key="select.method").value == "pca"
     assert app.selectbox(key="select.colour").value == "error"

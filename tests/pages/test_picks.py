@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from ui.sample_sources import random_pick
+from ui.sample_sources import random_item
 from ui.spaces import compute_space
 
 
@@ -22,5 +22,5 @@ def test_a_random_draw_is_of_the_prior_where_there_is_one(family, spread):
         model=SimpleNamespace(card=card, decode=space.model.decode),
         encodings=replace(space.encodings, mean=codes.astype(np.float32)),
     )
-    drawn = np.stack([random_pick(stretched, seed).code for seed in range(40)])
+    drawn = np.stack([random_item(stretched, seed).code for seed in range(40)])
     assert drawn.std() == pytest.approx(spread, rel=0.1)

@@ -11,7 +11,7 @@ from latent_core.io.export import codes_csv, metadata_columns
 from latent_core.types import Posterior
 from tests.unit.test_datasets import add_factors
 from ui import factor_tables, point_colors
-from ui.components.map import ClassColour, ScaleColour
+from ui.components.map import ClassColor, ScaleColor
 from ui.spaces import compute_space
 from ui.views.map import controls
 
@@ -35,7 +35,7 @@ def space(four):
 
 
 def test_a_picture_is_told_first_by_what_is_least_like_the_others(space):
-    table = factor_tables.picture_table(space.data, 299)
+    table = factor_tables.sample_factor_table(space.data, 299)
     first = table.rows[0]
     assert (first.name, first.words, first.at) == ("years old", "85 years", 1.0)
     assert "100%" in first.hint
@@ -43,7 +43,7 @@ def test_a_picture_is_told_first_by_what_is_least_like_the_others(space):
 
 
 def test_a_selection_is_told_by_how_it_differs_from_all(space):
-    table = factor_tables.region_table(space.data, np.arange(240, 300))
+    table = factor_tables.selection_factor_table(space.data, np.arange(240, 300))
     first = table.rows[0]
     inside = TRUTH["years_old"][240:].mean()
     assert first.words == f"{inside:.0f}, in all 45 years"
@@ -54,15 +54,15 @@ def test_a_selection_is_told_by_how_it_differs_from_all(space):
 
 
 def test_a_selection_by_chance_is_said_to_be_one(space):
-    table = factor_tables.region_table(space.data, np.arange(0, 300, 10))
-    assert table.heading == factor_tables.NOTHING_DIFFERS
+    table = factor_tables.selection_factor_table(space.data, np.arange(0, 300, 10))
+    assert table.heading == factor_tables.NOTHING_SIGNIFICANT
     assert table.few == 0
 
 
 def test_a_dimension_names_the_factor_that_moves_with_it(space):
     codes = np.stack([TRUTH["smile"] ** 2, -TRUTH["years_old"], TRUTH["hue"], TRUTH["hue"] * 0], 1)
     made = lc.Encodings(model_id="m", dataset_id="four", fingerprint="movers", mean=codes)
-    found = factor_tables.movers(space.data, made)
+    found = factor_tables.correlates(space.data, made)
     assert found[0] == ("smile", pytest.approx(1))
     assert found[1] == ("years old", pytest.approx(-1))
     assert found[2:] == [None, None]
@@ -72,7 +72,7 @@ def test_what_can_be_pushed_is_told_for_people(space):
     noise = np.random.default_rng(2).normal(size=300)
     codes = np.stack([TRUTH["years_old"] / 20, TRUTH["smile"], noise], 1).astype("f")
     made = lc.Encodings(model_id="m", dataset_id="four", fingerprint="pushed", mean=codes)
-    age, smile = factor_tables.steered(space.data, made)
+    age, smile = factor_tables.attribute_sliders(space.data, made)
     assert (age.name, age.unit, age.digits, age.range) == ("years old", "years", 0, (5, 85))
     assert (smile.name, smile.digits) == ("smile", 2), "and not the hue, whose ends are one"
     assert age.certainty == pytest.approx(1, abs=0.01)
@@ -80,21 +80,21 @@ def test_what_can_be_pushed_is_told_for_people(space):
 
 
 def test_a_factor_colours_the_map_with_a_legend_of_its_own(space):
-    colour = point_colors.colour_of(space, "years_old")
-    assert isinstance(colour, ScaleColour)
-    assert colour.title == "years old, years, from young to old"
-    np.testing.assert_array_equal(colour.values, TRUTH["years_old"])
-    other = point_colors.colour_of(space, "smile")
-    assert other.fingerprint != colour.fingerprint
-    assert isinstance(point_colors.colour_of(space, "label"), ClassColour)
+    color = point_colors.color_of(space, "years_old")
+    assert isinstance(color, ScaleColor)
+    assert color.title == "years old, years, from young to old"
+    np.testing.assert_array_equal(color.values, TRUTH["years_old"])
+    other = point_colors.color_of(space, "smile")
+    assert other.fingerprint != color.fingerprint
+    assert isinstance(point_colors.color_of(space, "label"), ClassColor)
 
 
 def test_without_labels_the_first_factor_is_the_usual_colour(space):
     import dataclasses
 
     unlabelled = dataclasses.replace(space.data, labels=None)
-    assert controls.usual_colour(dataclasses.replace(space, data=unlabelled)) == "years_old"
-    assert controls.usual_colour(space) == "label"
+    assert controls.default_color(dataclasses.replace(space, data=unlabelled)) == "years_old"
+    assert controls.default_color(space) == "label"
 
 
 def test_what_is_known_goes_along_into_a_csv(space):
@@ -111,7 +111,7 @@ def test_what_is_known_goes_along_into_a_csv(space):
 
 def test_without_factors_nothing_is_said(four):
     plain = compute_space("four", "four", lambda fraction, words: None)
-    assert factor_tables.picture_table(plain.data, 3) is None
-    assert factor_tables.region_table(plain.data, np.arange(9)) is None
-    assert factor_tables.movers(plain.data, plain.encodings) == [None] * 4
-    assert factor_tables.steered(plain.data, plain.encodings) == ()
+    assert factor_tables.sample_factor_table(plain.data, 3) is None
+    assert factor_tables.selection_factor_table(plain.data, np.arange(9)) is None
+    assert factor_tables.correlates(plain.data, plain.encodings) == [None] * 4
+    assert factor_tables.attribute_sliders(plain.data, plain.encodings) == ()

@@ -13,7 +13,7 @@ from latent_core.models.onnx_export import embed_external_data
 from tests.asgi import ask
 from ui.components import assets
 from ui.components.decoder import MAX_CODES, decoder_data, inverse_data, space_data
-from ui.components.quantize import dequantise
+from ui.components.quantize import dequantize
 from ui.components.routes import routes
 from ui.url_codec import pack_code, unpack_code
 
@@ -74,7 +74,7 @@ def test_the_space_travels_with_its_codes(encodings):
     told = space_data(encodings)["codes"]
     held = assets.BLOBS.get(told["url"].rsplit("/", 1)[1])
     assert held is not None
-    sent = dequantise(held[0], told["lo"], told["hi"])
+    sent = dequantize(held[0], told["lo"], told["hi"])
     span = np.ptp(encodings.mean, axis=0)
     assert (np.abs(sent - encodings.mean) <= span / 65535).all()
 

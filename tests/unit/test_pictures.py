@@ -46,7 +46,7 @@ def test_heat_is_orange_where_it_is_hottest_and_weak_heat_stays_dim(channels: in
     heats = np.zeros((3, 10, 10), np.float32)
     heats[:, :5] = np.array([4.0, 2.0, 0.1])[:, None, None]
     ground = np.full((channels, 10, 10), 0.5, np.float32)
-    strong, half, weak = (np.asarray(opened(u)) for u in images.heat_urls(ground, heats))
+    strong, half, weak = (np.asarray(opened(u)) for u in images.effect_map_urls(ground, heats))
     assert (strong[0, 0] == images.ADDED).all()
     assert (half[0, 0] == images.ADDED).all()
     assert (strong[9, 9] == 55).all()
@@ -83,8 +83,8 @@ def test_five_channels_are_refused() -> None:
 
 def test_a_small_picture_of_a_visitor_is_exact_and_a_large_one_a_view() -> None:
     small = Image.fromarray(np.random.default_rng(0).integers(0, 256, (20, 30, 3), np.uint8))
-    np.testing.assert_array_equal(np.asarray(opened(images.picture_url(small))), np.asarray(small))
-    large = opened(images.picture_url(Image.new("RGB", (3000, 1500), "red")))
+    np.testing.assert_array_equal(np.asarray(opened(images.preview_url(small))), np.asarray(small))
+    large = opened(images.preview_url(Image.new("RGB", (3000, 1500), "red")))
     assert large.size == (images.SHOWN_SIDE, images.SHOWN_SIDE // 2)
 
 
@@ -92,7 +92,7 @@ def test_a_view_is_upright_and_passes_nothing_else_on() -> None:
     picture = Image.new("RGB", (300, 200), "white")
     picture.getexif()[0x0112] = 6
     picture.getexif()[0x010E] = "where I live"
-    view = images.picture_url(picture)
+    view = images.preview_url(picture)
     assert opened(view).size == (200, 300)
     assert b"where I live" not in base64.b64decode(view.partition(",")[2])
     assert picture.size == (300, 200)
@@ -100,9 +100,9 @@ def test_a_view_is_upright_and_passes_nothing_else_on() -> None:
 
 def test_transparent_parts_are_white() -> None:
     clear = Image.new("RGBA", (4, 4), (0, 0, 0, 0))
-    assert opened(images.picture_url(clear)).getpixel((0, 0)) == (255, 255, 255)
+    assert opened(images.preview_url(clear)).getpixel((0, 0)) == (255, 255, 255)
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "P", "1", "LA"])
 def test_every_mode_can_be_shown(mode: str) -> None:
-    assert opened(images.picture_url(Image.new(mode, (10, 10)))).size == (10, 10)
+    assert opened(images.preview_url(Image.new(mode, (10, 10)))).size == (10, 10)

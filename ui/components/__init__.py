@@ -37,7 +37,7 @@ def _component_name(module: str) -> str:
     return "latent_" + module.removesuffix(".js").removesuffix("/index").replace("/", "_")
 
 
-def live(
+def draw_component(
     module: str,
     *,
     key: str,
@@ -63,10 +63,10 @@ def live(
     dict
         One value per event: what was sent, or None.
     """
-    handlers = {f"on_{event}_change": _nothing for event in events}
+    handlers = {f"on_{event}_change": _ignore_event for event in events}
     result = _component(module, module_url(module))(data=data, key=key, height=height, **handlers)
     return {event: result.get(event) for event in events}
 
 
-def _nothing() -> None:
+def _ignore_event() -> None:
     """Streamlit asks for a callback per trigger; what was sent is in the result."""

@@ -8,16 +8,16 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.components import live
+from ui.components import draw_component
 from ui.components.factor_table import FactorTable
 from ui.components.map import Sheet
-from ui.components.validate import read_field, read_whole
+from ui.components.validate import get_field, parse_index
 
 MAX_TILES = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactData:
+class ContactSheetData:
     """Many pictures together, as the contact sheet shows them.
 
     Parameters
@@ -45,16 +45,16 @@ class ContactData:
     ids: NDArray[np.int64] | Sequence[int]
     count: int
     sheet: Sheet
-    mean: str
+    mean_image: str
     names: Sequence[str] = ()
     labels: Sequence[tuple[str, int]] = ()
     caption: str
     in_tray: bool = False
-    truth: FactorTable | None = None
+    factors: FactorTable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactEvent:
+class ContactSheetEvent:
     """What was done on the contact sheet.
 
     Parameters
@@ -72,7 +72,7 @@ class ContactEvent:
     closed: bool = False
 
 
-def draw_contact(*, key: str, data: ContactData) -> ContactEvent:
+def draw_contact_sheet(*, key: str, data: ContactSheetData) -> ContactSheetEvent:
     """Draw a selection of many pictures."""
     shown = {
         "count": len(data.ids),
@@ -80,14 +80,14 @@ def draw_contact(*, key: str, data: ContactData) -> ContactEvent:
         "names": list(data.names[:MAX_TILES]),
         "sheet": asdict(data.sheet),
         "labels": [[name, int(number)] for name, number in data.labels],
-        "mean": data.mean,
+        "mean": data.mean_image,
         "caption": data.caption,
         "in_tray": bool(data.in_tray),
-        "factors": None if data.truth is None else data.truth.as_data(),
+        "factors": None if data.factors is None else data.factors.as_data(),
     }
-    sent = live("panels/contact_sheet.js", key=key, data=shown, events=("picked", "tray", "closed"))
-    return ContactEvent(
-        picked=read_whole(sent["picked"], "id", data.count),
-        tray=read_field(sent["tray"], "mean") is True,
+    sent = draw_component("panels/contact_sheet.js", key=key, data=shown, events=("picked", "tray", "closed"))
+    return ContactSheetEvent(
+        picked=parse_index(sent["picked"], "id", data.count),
+        tray=get_field(sent["tray"], "mean") is True,
         closed=sent["closed"] is True,
     )

@@ -8,18 +8,18 @@ from typing import Any
 
 from latent_core.analysis.dimension_groups import DimensionGroups
 from latent_core.types import Floats
-from ui.components import live
-from ui.components.map import Sheet, unpack_pick
-from ui.components.morph_types import CHANNEL, EVENTS, Card, packed
-from ui.components.validate import read_dropped, read_field, read_number, read_slot
+from ui.components import draw_component
+from ui.components.map import Sheet, parse_sample_id
+from ui.components.morph_types import CHANNEL, EVENTS, Card, to_base64
+from ui.components.validate import parse_dropped, get_field, parse_number, parse_slot
 
-CHILDREN = 8
-MOST_SEED = 999_999
+N_VARIATIONS = 8
+MAX_SEED = 999_999
 PARENTS = ("0", "1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Birth:
+class CrossoverState:
     """Which child of which litter.
 
     Parameters
@@ -41,7 +41,7 @@ class Birth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FamilyData:
+class CrossoverData:
     """Two parents and what their children are made of.
 
     Parameters
@@ -70,16 +70,16 @@ class FamilyData:
     parents: Floats
     mean: Floats
     noise: Floats
-    genes: DimensionGroups
-    heat: Sequence[str]
-    here: Birth
+    groups: DimensionGroups
+    effect_maps: Sequence[str]
+    state: CrossoverState
     cards: Sequence[Card]
     active: str
     smooth: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FamilyEvent:
+class CrossoverEvent:
     """What was done since the last run: of these, at most one in a run.
 
     Parameters
@@ -96,43 +96,43 @@ class FamilyEvent:
         The picture of the data set that replaces the chosen parent.
     """
 
-    moved: Birth | None = None
+    moved: CrossoverState | None = None
     chosen: str | None = None
     dropped: tuple[str, str] | None = None
-    kept: Birth | None = None
+    kept: CrossoverState | None = None
     smooth: bool | None = None
-    crowned: tuple[int, Birth] | None = None
+    parent_replaced: tuple[int, CrossoverState] | None = None
     picked: int | None = None
 
 
-def draw_family(*, key: str, data: FamilyData) -> FamilyEvent:
+def draw_crossover(*, key: str, data: CrossoverData) -> CrossoverEvent:
     """Draw two parents and their children."""
-    genes = data.genes
+    groups = data.groups
     shown = {
         "decoder": data.decoder,
         "space": data.space,
         "sheet": asdict(data.sheet),
-        "parents": packed(data.parents, "<f4"),
-        "mean": packed(data.mean, "<f4"),
-        "noise": packed(data.noise, "<f4"),
+        "parents": to_base64(data.parents, "<f4"),
+        "mean": to_base64(data.mean, "<f4"),
+        "noise": to_base64(data.noise, "<f4"),
         "groups": [
             {"dims": list(dims), "effect_map": url, "effect": float(effect)}
-            for dims, url, effect in zip(genes.groups, data.heat, genes.effect, strict=True)
+            for dims, url, effect in zip(groups.groups, data.effect_maps, groups.effect, strict=True)
         ],
-        "last_inactive": genes.inactive,
-        "state": asdict(data.here),
+        "last_inactive": groups.inactive,
+        "state": asdict(data.state),
         "channel": CHANNEL,
         "cards": [asdict(card) for card in data.cards],
         "active": data.active,
         "smooth": data.smooth,
     }
-    sent = live(
+    sent = draw_component(
         "crossover/index.js", key=key, data=shown, events=(*EVENTS, "parent_replaced", "picked")
     )
-    return read_family_event(sent, len(genes), data.space["codes"]["count"])
+    return parse_crossover_event(sent, len(groups), data.space["codes"]["count"])
 
 
-def read_family_event(sent: dict[str, Any], genes: int, count: int) -> FamilyEvent:
+def parse_crossover_event(sent: dict[str, Any], groups: int, count: int) -> CrossoverEvent:
     """What was done, out of what the browser sent; what makes no sense is None.
 
     Parameters
@@ -140,31 +140,31 @@ def read_family_event(sent: dict[str, Any], genes: int, count: int) -> FamilyEve
     genes, count
         How many there are, and how many pictures the data set has.
     """
-    slot = read_slot(sent["parent_replaced"], PARENTS)
-    crowned = read_birth(read_field(sent["parent_replaced"], "state"), genes)
-    return FamilyEvent(
-        moved=read_birth(sent["moved"], genes),
-        chosen=read_slot(sent["chosen"], PARENTS),
-        dropped=read_dropped(sent["dropped"], PARENTS),
-        kept=read_birth(sent["kept"], genes),
+    slot = parse_slot(sent["parent_replaced"], PARENTS)
+    parent_replaced = parse_crossover_state(get_field(sent["parent_replaced"], "state"), groups)
+    return CrossoverEvent(
+        moved=parse_crossover_state(sent["moved"], groups),
+        chosen=parse_slot(sent["chosen"], PARENTS),
+        dropped=parse_dropped(sent["dropped"], PARENTS),
+        kept=parse_crossover_state(sent["kept"], groups),
         smooth=sent["smooth"] if isinstance(sent["smooth"], bool) else None,
-        crowned=None if slot is None or crowned is None else (int(slot), crowned),
-        picked=unpack_pick(sent["picked"], count),
+        parent_replaced=None if slot is None or parent_replaced is None else (int(slot), parent_replaced),
+        picked=parse_sample_id(sent["picked"], count),
     )
 
 
-def read_birth(sent: object, genes: int) -> Birth | None:
+def parse_crossover_state(sent: object, groups: int) -> CrossoverState | None:
     """Which child of which litter, out of what the browser sent, or None."""
-    given = read_field(sent, "shares")
-    if not isinstance(given, list) or len(given) != genes:
+    given = get_field(sent, "shares")
+    if not isinstance(given, list) or len(given) != groups:
         return None
-    shares = [read_number({"s": share}, "s", 0, 1) for share in given]
-    amount = read_number(sent, "amount", 0, 1)
-    seed = read_number(sent, "seed", 0, MOST_SEED)
-    child = read_number(sent, "child", 0, CHILDREN)
+    shares = [parse_number({"s": share}, "s", 0, 1) for share in given]
+    amount = parse_number(sent, "amount", 0, 1)
+    seed = parse_number(sent, "seed", 0, MAX_SEED)
+    child = parse_number(sent, "child", 0, N_VARIATIONS)
     if amount is None or seed is None or child is None or seed % 1 or child % 1:
         return None
     known = tuple(share for share in shares if share is not None)
-    if len(known) < genes:
+    if len(known) < groups:
         return None
-    return Birth(shares=known, amount=amount, seed=int(seed), child=int(child))
+    return CrossoverState(shares=known, amount=amount, seed=int(seed), child=int(child))

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from latent_core.analysis.support import SupportLevel
+from latent_core.analysis.support_sentence import SupportLevel
 from latent_core.models.card import ModelCard
 from latent_core.projection import Projection
 from latent_core.types import Encodings
-from ui.components import live
+from ui.components import draw_component
 from ui.components.code_bars import CodeBars
 from ui.components.decoder import decoder_data, inverse_data, space_data
-from ui.components.map import LiveMap, Sheet, unpack_pick
+from ui.components.map import MapDecoder, Sheet, parse_sample_id
 
 
-def live_map(card: ModelCard, encodings: Encodings, made: Projection) -> LiveMap | None:
+def map_decoder(card: ModelCard, encodings: Encodings, made: Projection) -> MapDecoder | None:
     """What decodes any place of a flat map in the browser; None for a map in 3D.
 
     None as well for a model without a decoder.
@@ -24,11 +24,11 @@ def live_map(card: ModelCard, encodings: Encodings, made: Projection) -> LiveMap
     inverse = inverse_data(made)
     if inverse is None or not card.decodes:
         return None
-    return LiveMap(decoder=decoder_data(card), space=space_data(encodings), inverse=inverse)
+    return MapDecoder(decoder=decoder_data(card), space=space_data(encodings), inverse=inverse)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceData:
+class DecodedPointData:
     """A place of the map, decoded, as its panel shows it.
 
     Parameters
@@ -55,43 +55,43 @@ class PlaceData:
         Whether its code is there already.
     """
 
-    picture: str
+    image: str
     width: int
     title: str
-    trust: SupportLevel
-    support: str
+    support_level: SupportLevel
+    support_sentence: str
     round_trip: str
     code: CodeBars
-    neighbours: Sequence[tuple[int, str]]
+    neighbors: Sequence[tuple[int, str]]
     count: int
     sheet: Sheet
     in_tray: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceEvent:
+class DecodedPointEvent:
     """What was done on the panel: the id to look at next; whether to put it in the tray."""
 
     picked: int | None = None
     tray: bool = False
 
 
-def draw_place(*, key: str, data: PlaceData) -> PlaceEvent:
+def draw_decoded_point(*, key: str, data: DecodedPointData) -> DecodedPointEvent:
     """Draw a place of the map, decoded."""
-    sent = live("panels/decoded_point.js", key=key, data=_place(data), events=("picked", "tray"))
-    return PlaceEvent(picked=unpack_pick(sent["picked"], data.count), tray=sent["tray"] is not None)
+    sent = draw_component("panels/decoded_point.js", key=key, data=_payload(data), events=("picked", "tray"))
+    return DecodedPointEvent(picked=parse_sample_id(sent["picked"], data.count), tray=sent["tray"] is not None)
 
 
-def _place(data: PlaceData) -> dict[str, Any]:
+def _payload(data: DecodedPointData) -> dict[str, Any]:
     return {
-        "image": data.picture,
+        "image": data.image,
         "width": int(data.width),
         "title": data.title,
-        "support_level": data.trust,
-        "support_sentence": data.support,
+        "support_level": data.support_level,
+        "support_sentence": data.support_sentence,
         "round_trip": data.round_trip,
         "code": data.code.as_data(),
-        "neighbors": [{"id": int(index), "label": label} for index, label in data.neighbours],
+        "neighbors": [{"id": int(index), "label": label} for index, label in data.neighbors],
         "sheet": asdict(data.sheet),
         "in_tray": bool(data.in_tray),
     }

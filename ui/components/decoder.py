@@ -28,7 +28,7 @@ from latent_core.projection.inverse import (
 )
 from latent_core.types import Encodings, Floats
 from ui.components.assets import base_path, publish, runtime_urls
-from ui.components.quantize import quantise
+from ui.components.quantize import quantize
 
 MAX_CODES = 64
 """Codes of one request to the server."""
@@ -42,19 +42,19 @@ _NO_STORE = {"Cache-Control": "no-store"}
 
 def decoder_data(card: ModelCard) -> dict[str, Any]:
     """What the browser needs to decode with a model: see ``DecoderSpec`` in ``decoder.js``."""
-    onnx, why = _travelling(card)
+    onnx, reason = _browser_decoder(card)
     return {
         "model": card.id,
         "shape": list(card.image_shape),
         "dim": card.latent_dim,
         "onnx": onnx,
-        "server_reason": why,
+        "server_reason": reason,
         "runtime": {part: runtime_urls()[name] for part, name in _RUNTIME.items()},
         "server_url": f"{base_path()}/live/decode/{card.id}",
     }
 
 
-def _travelling(card: ModelCard) -> tuple[dict[str, Any] | None, str]:
+def _browser_decoder(card: ModelCard) -> tuple[dict[str, Any] | None, str]:
     """Where the browser fetches the decoder, or why it can't."""
     try:
         decoder = memoize("onnx", card.decoder_sha256, partial(decoder_with_weights, card))
@@ -73,7 +73,7 @@ def space_data(encodings: Encodings) -> dict[str, Any]:
     """The data's codes and how near they are to each other: ``SpaceSpec`` in ``support.js``."""
     support = support_of_encodings(encodings)
     return {
-        "codes": _table(encodings.fingerprint, encodings.mean),
+        "codes": _quantized_table(encodings.fingerprint, encodings.mean),
         "active_dims": []
         if support.active_dims is None
         else np.flatnonzero(support.active_dims).tolist(),
@@ -96,7 +96,7 @@ def inverse_data(made: Projection) -> dict[str, Any] | None:
     """The way back from a flat map: ``InverseSpec`` in ``projection.js``; None for a map in 3D."""
     if made.n_components != 2:
         return None
-    inverse = inverse_of_map(made)
+    inverse = map_inverse(made)
     if isinstance(inverse, LinearInverse):
         mean, axes = inverse.mean.tolist(), inverse.axes.tolist()
         return {"kind": "linear", "mean": mean, "axes": axes, "note": inverse.note}
@@ -110,14 +110,14 @@ def inverse_data(made: Projection) -> dict[str, Any] | None:
     }
 
 
-def inverse_of_map(made: Projection) -> Inverse:
+def map_inverse(made: Projection) -> Inverse:
     """`inverse_of` a map, found once."""
     return memoize("inverse", made.fingerprint, lambda: fit_inverse(made))
 
 
-def _table(name: str, values: Floats) -> dict[str, Any]:
+def _quantized_table(name: str, values: Floats) -> dict[str, Any]:
     """Rows of numbers by address, in 16 bits each."""
-    packed, low, high = memoize("table", name, lambda: quantise(values))
+    packed, low, high = memoize("table", name, lambda: quantize(values))
     count, dims = values.shape
     return {"url": publish(packed), "count": count, "dims": dims, "lo": low, "hi": high}
 

@@ -22,19 +22,19 @@ from latent_core.analysis.traversal import (
 from latent_core.cache.memo import memoize
 from latent_core.models.card import ModelCard
 from latent_core.types import Encodings, Floats
-from ui.components import live, publish
+from ui.components import draw_component, publish
 from ui.components.decoder import decoder_data, space_data
 
 BINS = 48
 """Of a histogram behind a track."""
-_WORDS = 120  # characters of a start's label
+MAX_LABEL_LENGTH = 120  # characters of a start's label
 
 Source = Literal["mean", "random"]
 Base = Literal["code", "mean"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Committed:
+class Commit:
     """What stands after a release or a choice.
 
     Parameters
@@ -49,7 +49,7 @@ class Committed:
         Dimensions that stay, ascending.
     """
 
-    turn: int
+    revision: int
     code: Floats
     start: str
     label: str
@@ -57,7 +57,7 @@ class Committed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Steered:
+class AttributeSlider:
     """A factor by which a code can be pushed; see `latent_core.steering`.
 
     Parameters
@@ -76,11 +76,11 @@ class Steered:
 
     name: str
     unit: str
-    means: str
+    ends: str
     digits: int
     range: tuple[float, float]
-    reach: tuple[float, float]
-    certainty: float
+    predicted_range: tuple[float, float]
+    r2: float
     weights: Floats
     offset: float
     direction: Floats
@@ -90,7 +90,7 @@ class Steered:
 class SlidersEvent:
     """What was done on the sliders: a commit, a new start, a code for the tray."""
 
-    committed: Committed | None = None
+    committed: Commit | None = None
     wanted: Source | None = None
     saved: Floats | None = None
 
@@ -100,7 +100,7 @@ def dimensions_of_encodings(encodings: Encodings) -> LatentDimensions:
     return memoize("dimensions", encodings.fingerprint, lambda: latent_dimensions(encodings))
 
 
-def desk_name(card: ModelCard, encodings: Encodings) -> str:
+def store_id(card: ModelCard, encodings: Encodings) -> str:
     """What the components of a page call the code that they share."""
     return f"{card.id} {encodings.fingerprint[:12]}"
 
@@ -110,7 +110,7 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
     key: str,
     card: ModelCard,
     encodings: Encodings,
-    turn: int,
+    revision: int,
     code: Floats,
     start: Floats,
     name: str,
@@ -118,8 +118,8 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
     labels: NDArray[np.int64] | None = None,
     locked: Sequence[int] = (),
     in_tray: bool = False,
-    movers: Sequence[tuple[str, float] | None] = (),
-    steering: Sequence[Steered] = (),
+    correlates: Sequence[tuple[str, float] | None] = (),
+    attributes: Sequence[AttributeSlider] = (),
 ) -> SlidersEvent:
     """Draw a slider per dimension and give what was done on them since the last run.
 
@@ -150,63 +150,63 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
     """
     dims = dimensions_of_encodings(encodings)
     data = {
-        "name": desk_name(card, encodings),
+        "name": store_id(card, encodings),
         "decoder": decoder_data(card),
-        "dims": _dims_data(encodings, dims) | {"correlates": [_mover(found) for found in movers]},
-        "attributes": _steering_data(steering) if steering else None,
-        "plane": _plane_data(encodings, labels) if len(dims) == 2 else None,
-        "revision": turn,
+        "dims": _dimensions_payload(encodings, dims) | {"correlates": [_correlate_payload(found) for found in correlates]},
+        "attributes": _attributes_payload(attributes) if attributes else None,
+        "plane": _plane_payload(encodings, labels) if len(dims) == 2 else None,
+        "revision": revision,
         "z": code.tolist(),
         "start": {"code": start.tolist(), "name": name, "label": label},
         "locked": list(locked),
         "in_tray": in_tray,
     }
-    told = live("dimensions/index.js", key=key, data=data, events=("committed", "wanted", "saved"))
-    sent = {event: _of(value, data["name"]) for event, value in told.items()}
+    received = draw_component("dimensions/index.js", key=key, data=data, events=("committed", "wanted", "saved"))
+    sent = {event: _for_store(value, data["name"]) for event, value in received.items()}
     return SlidersEvent(
-        committed=read_committed(sent["committed"], dims),
-        wanted=read_wanted(sent["wanted"]),
+        committed=parse_commit(sent["committed"], dims),
+        wanted=parse_requested_start(sent["wanted"]),
         saved=_code(sent["saved"], dims),
     )
 
 
-def _steering_data(steering: Sequence[Steered]) -> dict[str, Any]:
+def _attributes_payload(attributes: Sequence[AttributeSlider]) -> dict[str, Any]:
     """The factors for people, and what is read and pushed as one table of numbers."""
     about = [
         {
             "name": one.name,
             "unit": one.unit,
-            "ends": one.means,
+            "ends": one.ends,
             "digits": one.digits,
             "range": one.range,
-            "predicted_range": one.reach,
-            "r2": round(one.certainty, 3),
+            "predicted_range": one.predicted_range,
+            "r2": round(one.r2, 3),
         }
-        for one in steering
+        for one in attributes
     ]
     parts = [
-        np.concatenate([one.weights for one in steering]),
-        np.concatenate([one.direction for one in steering]),
-        np.array([one.offset for one in steering]),
+        np.concatenate([one.weights for one in attributes]),
+        np.concatenate([one.direction for one in attributes]),
+        np.array([one.offset for one in attributes]),
     ]
     return {"attributes": about, "url": publish(np.concatenate(parts).astype("<f4").tobytes())}
 
 
-def _mover(found: tuple[str, float] | None) -> dict[str, Any] | None:
+def _correlate_payload(found: tuple[str, float] | None) -> dict[str, Any] | None:
     return None if found is None else {"name": found[0], "value": round(found[1], 3)}
 
 
-def draw_stage(*, key: str, card: ModelCard, encodings: Encodings) -> None:
+def draw_preview(*, key: str, card: ModelCard, encodings: Encodings) -> None:
     """Draw the picture of the current code, which follows the sliders by itself."""
     data = {
         "channel": code_channel(card, encodings),
         "decoder": decoder_data(card),
         "space": space_data(encodings),
     }
-    live("dimensions/preview.js", key=key, data=data, events=())
+    draw_component("dimensions/preview.js", key=key, data=data, events=())
 
 
-def draw_rows(
+def draw_traversal_sheet(
     *,
     key: str,
     card: ModelCard,
@@ -227,26 +227,26 @@ def draw_rows(
         What the other dimensions are at: the current code or the data's mean.
     """
     data = {
-        "name": desk_name(card, encodings),
+        "name": store_id(card, encodings),
         "decoder": decoder_data(card),
         "rows": list(rows),
         "steps": steps,
         "around": around,
     }
-    live("dimensions/traversal_sheet.js", key=key, data=data, events=())
+    draw_component("dimensions/traversal_sheet.js", key=key, data=data, events=())
 
 
 def code_channel(card: ModelCard, encodings: Encodings) -> str:
     """Where the sliders tell the current code, in ``bus.js``."""
-    return f"code {desk_name(card, encodings)}"
+    return f"code {store_id(card, encodings)}"
 
 
-def _of(sent: object, name: str) -> object:
+def _for_store(sent: object, name: str) -> object:
     """What was sent, unless it is about a space that was left meanwhile."""
     return sent if isinstance(sent, dict) and sent.get("name") == name else None
 
 
-def read_committed(sent: object, dims: LatentDimensions) -> Committed | None:
+def parse_commit(sent: object, dims: LatentDimensions) -> Commit | None:
     """The commit in what the browser sent; None when it makes no sense.
 
     Raises
@@ -256,16 +256,16 @@ def read_committed(sent: object, dims: LatentDimensions) -> Committed | None:
     """
     if not isinstance(sent, dict) or (code := _code(sent, dims)) is None:
         return None
-    turn, start, label, locked = (sent.get(n) for n in ("revision", "start", "label", "locked"))
-    if isinstance(turn, bool) or not isinstance(turn, int):
+    revision, start, label, locked = (sent.get(n) for n in ("revision", "start", "label", "locked"))
+    if isinstance(revision, bool) or not isinstance(revision, int):
         return None
     if not isinstance(start, str) or not isinstance(label, str) or not isinstance(locked, list):
         return None
     known = sorted({d for d in locked if type(d) is int and 0 <= d < len(dims)})
-    return Committed(turn=turn, code=code, start=start, label=label[:_WORDS], locked=tuple(known))
+    return Commit(revision=revision, code=code, start=start, label=label[:MAX_LABEL_LENGTH], locked=tuple(known))
 
 
-def read_wanted(sent: object) -> Source | None:
+def parse_requested_start(sent: object) -> Source | None:
     """The kind of start that the browser asked for, or None."""
     wanted = sent.get("start") if isinstance(sent, dict) else None
     return wanted if wanted in ("mean", "random") else None
@@ -279,8 +279,8 @@ def _code(sent: object, dims: LatentDimensions) -> Floats | None:
     return dims.check(np.array(numbers, np.float64))
 
 
-def _dims_data(encodings: Encodings, dims: LatentDimensions) -> dict[str, Any]:
-    heights = memoize("heights", encodings.fingerprint, lambda: _heights(encodings.mean, dims))
+def _dimensions_payload(encodings: Encodings, dims: LatentDimensions) -> dict[str, Any]:
+    heights = memoize("heights", encodings.fingerprint, lambda: _histogram_bytes(encodings.mean, dims))
     return {
         "order": dims.order.tolist(),
         "kl_or_variance": dims.kl_or_variance.tolist(),
@@ -295,12 +295,12 @@ def _dims_data(encodings: Encodings, dims: LatentDimensions) -> dict[str, Any]:
     }
 
 
-def _plane_data(encodings: Encodings, labels: NDArray[np.int64] | None) -> dict[str, Any]:
+def _plane_payload(encodings: Encodings, labels: NDArray[np.int64] | None) -> dict[str, Any]:
     classes = None if labels is None else {"url": publish(labels.astype(np.uint8).tobytes())}
     return {"space": space_data(encodings), "classes": classes}
 
 
-def _heights(codes: Floats, dims: LatentDimensions) -> bytes:
+def _histogram_bytes(codes: Floats, dims: LatentDimensions) -> bytes:
     """The histograms as one byte per bin, the highest bin of each dimension 255."""
     counts = histograms(codes, dims, BINS)
     highest = np.maximum(counts.max(axis=1, keepdims=True), 1)

@@ -6,8 +6,8 @@ import base64
 import binascii
 from dataclasses import dataclass
 
-from ui.components import live
-from ui.components.validate import read_field, read_whole
+from ui.components import draw_component
+from ui.components.validate import get_field, parse_index
 
 MAX_DRAWING_BYTES = 64 * 1024
 DRAW_HINT = "Draw here"
@@ -36,24 +36,24 @@ class Drawing:
     blank: bool
 
 
-def draw_slate(*, key: str, answered: int, hint: str = DRAW_HINT) -> Drawing | None:
+def draw_drawing_pad(*, key: str, answered_seq: int, hint: str = DRAW_HINT) -> Drawing | None:
     """A slate to draw on; gives what was drawn since the last run, or None.
 
     While somebody draws, the next state is sent only when `answered` has reached the `seq` of
     the one before (or 1.5 s have passed), at most eight a second; the last is always sent.
     """
-    sent = live(
+    sent = draw_component(
         "panels/drawing_pad.js",
         key=key,
-        data={"answered_seq": int(answered), "hint": hint, "name": key},
+        data={"answered_seq": int(answered_seq), "hint": hint, "name": key},
         events=("drawn",),
     )
-    return read_drawing(sent["drawn"])
+    return parse_drawing(sent["drawn"])
 
 
-def read_drawing(sent: object) -> Drawing | None:
+def parse_drawing(sent: object) -> Drawing | None:
     """The drawing in what the browser sent; None when it makes no sense."""
-    seq, address = read_whole(sent, "seq", 2**53), read_field(sent, "png")
+    seq, address = parse_index(sent, "seq", 2**53), get_field(sent, "png")
     if seq is None or not isinstance(address, str) or not address.startswith(_PNG):
         return None
     if len(address) > len(_PNG) + MAX_DRAWING_BYTES * 4 // 3:
@@ -62,5 +62,5 @@ def read_drawing(sent: object) -> Drawing | None:
         png = base64.b64decode(address[len(_PNG) :], validate=True)
     except binascii.Error:
         return None
-    final, blank = read_field(sent, "final") is True, read_field(sent, "blank") is True
+    final, blank = get_field(sent, "final") is True, get_field(sent, "blank") is True
     return Drawing(png=png, seq=seq, final=final, blank=blank)

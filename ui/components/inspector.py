@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ui.components import live
+from ui.components import draw_component
 from ui.components.code_bars import CodeBars
 from ui.components.factor_table import FactorTable
 from ui.components.map import Sheet
-from ui.components.validate import read_whole
+from ui.components.validate import parse_index
 
 CHOOSE_HINT = "Point at the map to see images; click one to see its reconstruction."
 
@@ -51,13 +51,13 @@ class InspectorData:
     difference: str
     error: float
     sentence: str
-    closer_than: float
+    reconstruction_percentile: float
     unusual: bool = False
     code: CodeBars
-    neighbours: Sequence[tuple[int, str]]
+    neighbors: Sequence[tuple[int, str]]
     sheet: Sheet
     in_tray: bool = False
-    truth: FactorTable | None = None
+    factors: FactorTable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +72,8 @@ def draw_inspector(
     *, key: str, data: InspectorData | None, hint: str = CHOOSE_HINT
 ) -> InspectorEvent:
     """Draw the selected picture, or where there is none, `hint`."""
-    shown = None if data is None else _inspector(data)
-    sent = live(
+    shown = None if data is None else _payload(data)
+    sent = draw_component(
         "panels/inspector.js",
         key=key,
         data={"current": shown, "hint": hint},
@@ -82,12 +82,12 @@ def draw_inspector(
     if data is None:
         return InspectorEvent()
     return InspectorEvent(
-        picked=read_whole(sent["picked"], "id", data.count),
-        tray=read_whole(sent["tray"], "id", data.count),
+        picked=parse_index(sent["picked"], "id", data.count),
+        tray=parse_index(sent["tray"], "id", data.count),
     )
 
 
-def _inspector(data: InspectorData) -> dict[str, Any]:
+def _payload(data: InspectorData) -> dict[str, Any]:
     return {
         "id": int(data.id),
         "count": int(data.count),
@@ -99,11 +99,11 @@ def _inspector(data: InspectorData) -> dict[str, Any]:
         "width": data.sheet.width,
         "error": f"{data.error:.3g}" if data.error < 1e-3 else f"{data.error:.4f}",
         "sentence": data.sentence,
-        "closer_than": float(data.closer_than),
+        "closer_than": float(data.reconstruction_percentile),
         "unusual": bool(data.unusual),
         "code": data.code.as_data(),
-        "neighbors": [{"id": int(index), "label": label} for index, label in data.neighbours],
+        "neighbors": [{"id": int(index), "label": label} for index, label in data.neighbors],
         "sheet": asdict(data.sheet),
         "in_tray": bool(data.in_tray),
-        "factors": None if data.truth is None else data.truth.as_data(),
+        "factors": None if data.factors is None else data.factors.as_data(),
     }

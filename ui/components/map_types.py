@@ -18,7 +18,7 @@ Tone = Literal["first", "second", "third"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClassColour:
+class ClassColor:
     """A class for every point.
 
     Attributes
@@ -44,7 +44,7 @@ class ClassColour:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScaleColour:
+class ScaleColor:
     """A number for every point, shown on a continuous scale.
 
     Attributes
@@ -156,7 +156,7 @@ class MapLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LiveMap:
+class MapDecoder:
     """What the browser needs to decode any place of a flat map by itself.
 
     Attributes

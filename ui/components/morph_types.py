@@ -17,17 +17,17 @@ CHANNEL = "morph.here"
 """On which the map hears where one is."""
 EVENTS = ("moved", "chosen", "dropped", "kept", "smooth")
 """What every way of going reports."""
-WAYS = ("linear", "spherical", "geodesic", "cross-fade")
+PATH_KINDS = ("linear", "spherical", "geodesic", "cross-fade")
 """The kinds of path, and the cross-fade of pixels, which has no codes."""
-MIXES = ("linear", "spherical")
+BILINEAR_KINDS = ("linear", "spherical")
 """How four corners are mixed."""
-END = "end"
+END_SLOT = "end"
 """The slot after the last picture."""
-SECONDS = 3
+DEFAULT_SECONDS = 3
 """From A to B, played at ordinary speed."""
 LEG_SECONDS = (0.1, 60)
 """The least and the most from one picture to the next."""
-BEYOND = 0.5
+EXTRAPOLATION = 0.5
 """How far one can go beyond either end."""
 
 
@@ -54,7 +54,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Road:
+class AnnotatedPath:
     """A path with what is known along it.
 
     Parameters
@@ -68,39 +68,39 @@ class Road:
     """
 
     path: LatentPath
-    far: Floats
-    places: Floats | None = None
+    distances: Floats
+    map_points: Floats | None = None
 
     def __post_init__(self) -> None:
         steps = len(self.path)
-        if self.far.shape != (steps,):
+        if self.distances.shape != (steps,):
             raise InvalidInputError(
-                f"{steps} codes but distances {self.far.shape}; give one for each."
+                f"{steps} codes but distances {self.distances.shape}; give one for each."
             )
-        if self.places is not None and self.places.shape != (steps, 2):
-            raise InvalidInputError(f"{steps} codes but places {self.places.shape}; give (T, 2).")
+        if self.map_points is not None and self.map_points.shape != (steps, 2):
+            raise InvalidInputError(f"{steps} codes but places {self.map_points.shape}; give (T, 2).")
 
     def as_data(self) -> dict[str, Any]:
         """``PathSpec`` in ``sampled_path.js``: a row holds distance, place and code."""
-        places = np.full((len(self.path), 2), np.nan) if self.places is None else self.places
-        rows = np.column_stack([self.far, places, self.path.codes])
+        map_points = np.full((len(self.path), 2), np.nan) if self.map_points is None else self.map_points
+        rows = np.column_stack([self.distances, map_points, self.path.codes])
         return {
             "kind": self.path.kind,
-            "times": packed(self.path.times, "<f8"),
-            "rows": packed(rows, "<f4"),
+            "times": to_base64(self.path.times, "<f8"),
+            "rows": to_base64(rows, "<f4"),
         }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class SupportLimits:
     """Up to which distance from the data a code is known, and up to which thinly so."""
 
-    known: float
-    thin: float
+    near: float
+    sparse: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Here:
+class PathPosition:
     """Where on which path.
 
     Parameters
@@ -116,7 +116,7 @@ class Here:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WalkData:
+class PathsData:
     """Pictures and the paths between them.
 
     Parameters
@@ -138,31 +138,31 @@ class WalkData:
     """
 
     decoder: dict[str, Any]
-    roads: Sequence[Road]
-    drawn: str
-    limits: Limits
-    here: Here
+    annotated_paths: Sequence[AnnotatedPath]
+    key: str
+    limits: SupportLimits
+    position: PathPosition
     cards: Sequence[Card]
     waiting: str = ""
     smooth: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TwoData(WalkData):
+class TwoEndpointsData(PathsData):
     """Two ends and all paths between them; `active` is the slot of the one the map replaces."""
 
     active: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ManyData(WalkData):
+class WaypointsData(PathsData):
     """Several pictures and one path through all of them, with the `seconds` of each leg."""
 
     seconds: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class PadPosition:
     """Where in a square.
 
     Parameters
@@ -179,7 +179,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FourData:
+class FourCornersData:
     """Four corners; as `WalkData`, and besides.
 
     Parameters
@@ -193,14 +193,14 @@ class FourData:
     decoder: dict[str, Any]
     space: dict[str, Any]
     codes: Floats
-    here: Spot
+    position: PadPosition
     cards: Sequence[Card]
     active: str
     smooth: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class WaypointOrder:
     """In which order the pictures come, by their slots, and the seconds between them."""
 
     slots: tuple[str, ...]
@@ -227,25 +227,25 @@ class MorphEvent:
         The pictures that are left, in their order.
     """
 
-    moved: Here | None = None
+    moved: PathPosition | None = None
     chosen: str | None = None
     dropped: tuple[str, str] | None = None
-    kept: Here | None = None
+    kept: PathPosition | None = None
     smooth: bool | None = None
-    ordered: Order | None = None
+    ordered: WaypointOrder | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PadEvent:
     """What was done on the square since the last run; as `MorphEvent`, but for where one is."""
 
-    moved: Spot | None = None
+    moved: PadPosition | None = None
     chosen: str | None = None
     dropped: tuple[str, str] | None = None
-    kept: Spot | None = None
+    kept: PadPosition | None = None
     smooth: bool | None = None
 
 
-def packed(array: Array, dtype: str) -> str:
+def to_base64(array: Array, dtype: str) -> str:
     """Numbers in base64; what a visitor made travels so, inside their own session."""
     return base64.b64encode(np.ascontiguousarray(array, dtype).tobytes()).decode("ascii")

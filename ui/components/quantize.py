@@ -13,7 +13,7 @@ from latent_core.errors import InvalidInputError
 LEVELS = 65535  # the steps of a uint16: a position is off by at most half of range/LEVELS
 
 
-def quantise(values: NDArray[Any]) -> tuple[bytes, list[float], list[float]]:
+def quantize(values: NDArray[Any]) -> tuple[bytes, list[float], list[float]]:
     """Numbers ``(N, dims)`` in 16 bits each, little-endian, row after row.
 
     Returns
@@ -38,7 +38,7 @@ def quantise(values: NDArray[Any]) -> tuple[bytes, list[float], list[float]]:
     return packed.tobytes(), lo.tolist(), hi.tolist()
 
 
-def dequantise(data: bytes, lo: Sequence[float], hi: Sequence[float]) -> NDArray[np.float64]:
+def dequantize(data: bytes, lo: Sequence[float], hi: Sequence[float]) -> NDArray[np.float64]:
     """What the browser makes of `quantise`'s bytes ``(N, dims)``."""
     low, high = np.asarray(lo, np.float64), np.asarray(hi, np.float64)
     stored = np.frombuffer(data, "<u2").reshape(-1, low.size).astype(np.float64)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from ui.components import live
-from ui.components.validate import read_key, read_whole
+from ui.components import draw_component
+from ui.components.validate import parse_key, parse_index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +42,12 @@ def draw_tray(*, key: str, items: Sequence[TrayThumb]) -> TrayEvent:
     """Draw the tray."""
     data = {"items": [asdict(item) for item in items]}
     events = ("removed", "moved", "chosen", "cleared")
-    sent = live("panels/tray.js", key=key, data=data, events=events)
+    sent = draw_component("panels/tray.js", key=key, data=data, events=events)
     keys = {item.key for item in items}
-    moved, to = read_key(sent["moved"], keys), read_whole(sent["moved"], "to", len(items))
+    moved, to = parse_key(sent["moved"], keys), parse_index(sent["moved"], "to", len(items))
     return TrayEvent(
-        removed=read_key(sent["removed"], keys),
+        removed=parse_key(sent["removed"], keys),
         moved=None if moved is None or to is None else (moved, to),
-        chosen=read_key(sent["chosen"], keys),
+        chosen=parse_key(sent["chosen"], keys),
         cleared=sent["cleared"] is True,
     )

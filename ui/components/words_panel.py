@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from ui.components import live
+from ui.components import draw_component
 from ui.components.code_bars import CodeBars
-from ui.components.map import unpack_pick
+from ui.components.map import parse_sample_id
 
 MAX_ITEMS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NameItem:
+class WordItem:
     """One sample: its id, what it is called, a figure beside it and its share of a bar."""
 
     id: int
@@ -23,7 +23,7 @@ class NameItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NameList:
+class WordList:
     """Samples under a heading.
 
     Parameters
@@ -39,14 +39,14 @@ class NameList:
     """
 
     heading: str
-    items: Sequence[NameItem]
+    items: Sequence[WordItem]
     note: str = ""
     ranked: bool = False
     main: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NamesData:
+class WordsData:
     """What the panel shows.
 
     Parameters
@@ -67,26 +67,26 @@ class NamesData:
 
     title: str
     count: int
-    lists: Sequence[NameList]
-    quiet: str = ""
+    lists: Sequence[WordList]
+    subtitle: str = ""
     id: int | None = None
     code: CodeBars | None = None
     closes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NamesEvent:
+class WordsEvent:
     """What was done on the panel: the id to look at next; whether it was closed."""
 
     picked: int | None = None
     closed: bool = False
 
 
-def draw_names(*, key: str, data: NamesData) -> NamesEvent:
+def draw_words_panel(*, key: str, data: WordsData) -> WordsEvent:
     """Draw the panel."""
     shown = {
         "title": data.title,
-        "subtitle": data.quiet,
+        "subtitle": data.subtitle,
         "count": data.count,
         "id": data.id,
         "code": None if data.code is None else data.code.as_data(),
@@ -103,5 +103,5 @@ def draw_names(*, key: str, data: NamesData) -> NamesEvent:
             for part in data.lists
         ],
     }
-    sent = live("panels/words.js", key=key, data=shown, events=("picked", "closed"))
-    return NamesEvent(picked=unpack_pick(sent["picked"], data.count), closed=sent["closed"] is True)
+    sent = draw_component("panels/words.js", key=key, data=shown, events=("picked", "closed"))
+    return WordsEvent(picked=parse_sample_id(sent["picked"], data.count), closed=sent["closed"] is True)

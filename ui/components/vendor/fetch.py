@@ -29,14 +29,14 @@ def download(vendored: Vendored, into: Path) -> Path:
     BadInput
         npm couldn't fetch it.
     """
-    asked = f"{vendored.package}@{vendored.version}"
-    command = ["pack", asked, "--pack-destination", str(into)]
+    pending = f"{vendored.package}@{vendored.version}"
+    command = ["pack", pending, "--pack-destination", str(into)]
     done = npm(command, return_completed_process=True, cwd=into, capture_output=True, text=True)
     archives = list(into.glob("*.tgz"))
     if done.returncode or not archives:
         told = [line for line in str(done.stderr).splitlines() if line.startswith("npm error")]
         raise InvalidInputError(
-            f"npm could not fetch {asked} ({told[0] if told else 'no reason given'}); "
+            f"npm could not fetch {pending} ({told[0] if told else 'no reason given'}); "
             "check the network and run `make vendor` again."
         )
     return archives[0]

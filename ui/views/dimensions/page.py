@@ -6,26 +6,26 @@ import numpy as np
 import streamlit as st
 
 from latent_core.projection import TSNE, Projection, ProjectionMethod
-from ui import presenters, session
-from ui.components.decoder import decoder_data, inverse_data, inverse_of_map, space_data
-from ui.components.dimensions import SlidersEvent, code_channel, draw_sliders, draw_stage
-from ui.components.map import LiveMap, MapEvent, draw_map
-from ui.factor_tables import movers, steered
+from ui import presenters, session, tray
+from ui.components.decoder import decoder_data, inverse_data, map_inverse, space_data
+from ui.components.dimensions import SlidersEvent, code_channel, draw_sliders, draw_preview
+from ui.components.map import MapDecoder, MapEvent, draw_map
+from ui.factor_tables import correlates, attribute_sliders
 from ui.jobs import Job
-from ui.layout import choose_data, choose_model, controls, shown_errors
-from ui.point_colors import colour_of, labels_of, usual_colour
+from ui.layout import choose_dataset, choose_model, controls, shown_errors
+from ui.point_colors import color_of, label_colors, default_color
 from ui.sample_sources import (
-    code_pick,
-    draw_sources,
-    mean_pick,
-    pick_text,
-    random_pick,
-    sample_pick,
+    item_from_code,
+    draw_sample_picker,
+    mean_code_item,
+    item_to_text,
+    random_item,
+    item_from_sample,
 )
-from ui.session import TrayItem
-from ui.spaces import Space, draw_wait, map_job, open_space
-from ui.views.dimensions.slider_state import Sitting, begin, commit, kept_of, sitting_of
-from ui.views.dimensions.traversal_sheet import draw_sheet
+from ui.tray import TrayItem
+from ui.spaces import Space, draw_progress, projection_job, open_space
+from ui.views.dimensions.slider_state import SliderState, set_start, apply_commit, item_of_code, current_state
+from ui.views.dimensions.traversal_sheet import draw_sheet_expander
 
 MAP_HEIGHT = 236
 
@@ -52,117 +52,117 @@ def draw_dimensions() -> None:
     """Everything below the dimensions page's title."""
     columns = controls(2.4, 2.2, 1.8, 3.4)
     with columns[0]:
-        model_id = choose_model(decoding=True)
+        model_id = choose_model(needs_decoder=True)
     with columns[1]:
-        dataset_id = choose_data(model_id)
+        dataset_id = choose_dataset(model_id)
     space = open_space(model_id, dataset_id)
-    sitting_of(space)
+    current_state(space)
     with columns[2], st.popover("Start from…", icon=":material/start:", width="stretch"):
-        picked = draw_sources(space, "dimensions.from") or session.chosen_in_tray(model_id)
+        picked = draw_sample_picker(space, "dimensions.from") or tray.take_clicked(model_id)
         if picked is not None:
-            begin(space, picked)
-    _work(space, map_job(space, _shown_spec()))
+            set_start(space, picked)
+    _draw_sliders_and_map(space, projection_job(space, _flat_method()))
 
 
-def _shown_spec() -> ProjectionMethod:
+def _flat_method() -> ProjectionMethod:
     """The map that was on the screen, where it is flat."""
-    spec: ProjectionMethod = session.recall("shown.spec", TSNE(n_components=2))
-    return spec if spec.n_components == 2 else TSNE(n_components=2)
+    method: ProjectionMethod = session.recall("shown.spec", TSNE(n_components=2))
+    return method if method.n_components == 2 else TSNE(n_components=2)
 
 
 @st.fragment
-def _work(space: Space, job: Job) -> None:
+def _draw_sliders_and_map(space: Space, job: Job) -> None:
     """Sliders beside picture and map; what is done redraws only this."""
     st.html(_STYLE)
     left, right = st.columns([1.9, 1], gap="medium")
     with right, st.container(key="dimensions-now"):
-        draw_stage(key="dimensions.stage", card=space.model.card, encodings=space.encodings)
+        draw_preview(key="dimensions.stage", card=space.model.card, encodings=space.encodings)
         if job.result is not None:
-            _follow_map(space, job.result)
+            _draw_map(space, job.result)
         elif job.error is not None:
             st.caption(f"There is no map to follow on: {job.error}")
         else:
-            draw_wait(job)
+            draw_progress(job)
     with left:
-        _slide(space)
-        draw_sheet(space, sitting_of(space))
-    now = sitting_of(space)
-    session.write_address(model=space.model.card.id, data=space.data.id, **now.address)
+        _draw_sliders(space)
+        draw_sheet_expander(space, current_state(space))
+    now = current_state(space)
+    session.write_url(model=space.model.card.id, data=space.data.id, **now.url_parameters)
 
 
-def _follow_map(space: Space, made: Projection) -> None:
+def _draw_map(space: Space, made: Projection) -> None:
     """The map with a mark where the code is; a click on it is a new start."""
-    event = _map(space, made)
+    event = _draw_following_map(space, made)
     if event.picked is not None:
-        begin(space, sample_pick(space, event.picked))
+        set_start(space, item_from_sample(space, event.picked))
     elif event.placed is not None:
-        code = inverse_of_map(made).codes(np.array([event.placed], np.float32))[0]
-        begin(space, code_pick(space, code, "a place on the map"))
+        code = map_inverse(made).codes(np.array([event.placed], np.float32))[0]
+        set_start(space, item_from_code(space, code, "a place on the map"))
 
 
-def _map(space: Space, made: Projection) -> MapEvent:
+def _draw_following_map(space: Space, made: Projection) -> MapEvent:
     card, inverse = space.model.card, inverse_data(made)
     assert inverse is not None
     return draw_map(
         key="dimensions.map",
         points=made.points,
         fingerprint=made.fingerprint,
-        colour=colour_of(space, usual_colour(space)),
-        labels=labels_of(space),
-        sheet=presenters.sheet_of(space),
-        selected=sitting_of(space).start.sample,
-        tools=False,
+        color=color_of(space, default_color(space)),
+        labels=label_colors(space),
+        sheet=presenters.image_sheet(space),
+        selected=current_state(space).start.sample,
+        toolbar=False,
         height=MAP_HEIGHT,
         follow=code_channel(card, space.encodings),
-        decoder=LiveMap(
+        decoder=MapDecoder(
             decoder=decoder_data(card), space=space_data(space.encodings), inverse=inverse
         ),
     )
 
 
-def _slide(space: Space) -> None:
+def _draw_sliders(space: Space) -> None:
     """The sliders; what was done on them is kept, a new start is sent to them."""
-    now = sitting_of(space)
+    now = current_state(space)
     event = SlidersEvent()
     with shown_errors():
         event = _sliders(space, now)
         if event.committed is not None:
-            another = commit(space, event.committed)
-            if another or _is_kept(space) != session.in_tray(space.model.card.id, now.code):
+            another = apply_commit(space, event.committed)
+            if another or _in_tray(space) != tray.contains(space.model.card.id, now.code):
                 st.rerun()
     if event.wanted is not None:
-        begin(space, mean_pick(space) if event.wanted == "mean" else _drawn(space))
+        set_start(space, mean_code_item(space) if event.wanted == "mean" else _next_random_item(space))
         st.rerun()
     if event.saved is not None:
-        session.put_in_tray(kept_of(space, event.saved, now.start))
+        tray.add(item_of_code(space, event.saved, now.start))
         st.rerun()
 
 
-def _is_kept(space: Space) -> bool:
+def _in_tray(space: Space) -> bool:
     """Whether the tray holds the current code."""
-    return session.in_tray(space.model.card.id, sitting_of(space).code)
+    return tray.contains(space.model.card.id, current_state(space).code)
 
 
-def _sliders(space: Space, now: Sitting) -> SlidersEvent:
+def _sliders(space: Space, now: SliderState) -> SlidersEvent:
     return draw_sliders(
         key="dimensions.sliders",
         card=space.model.card,
         encodings=space.encodings,
-        turn=now.turn,
+        revision=now.revision,
         code=now.code,
         start=now.start.code,
-        name=pick_text(now.start),
-        label=now.words,
+        name=item_to_text(now.start),
+        label=now.start_label,
         labels=space.data.labels,
         locked=now.locked,
-        in_tray=_is_kept(space),
-        movers=movers(space.data, space.encodings),
-        steering=steered(space.data, space.encodings),
+        in_tray=_in_tray(space),
+        correlates=correlates(space.data, space.encodings),
+        attributes=attribute_sliders(space.data, space.encodings),
     )
 
 
-def _drawn(space: Space) -> TrayItem:
+def _next_random_item(space: Space) -> TrayItem:
     """The next random draw of this session."""
     draws = session.recall("dimensions.draws", 0) + 1
     session.remember("dimensions.draws", draws)
-    return random_pick(space, draws)
+    return random_item(space, draws)

@@ -11,103 +11,103 @@ from latent_core.errors import LatentError
 from latent_core.models.inversion import HIGH_QUALITY
 from ui import session
 from ui.images import data_url
-from ui.inversion_jobs import seek, stop_searching
+from ui.inversion_jobs import find_codes, stop_inversion
 from ui.jobs import Job
-from ui.spaces import Space, draw_wait
-from ui.views.encode.batch import Batch, details_of_images
-from ui.views.encode.results import Traveller
+from ui.spaces import Space, draw_progress
+from ui.views.encode.batch import Batch, report_uploads
+from ui.views.encode.results import EncodedUpload
 
 
-def improve(space: Space, batch: Batch, index: int) -> Job | None:
+def refine(space: Space, batch: Batch, index: int) -> Job | None:
     """Give picture `index` a nearer code where that was asked for; the job while it is sought.
 
     Of a search that finds nothing nearer, the code before stays.
     """
-    traveller, wanted = batch[index], session.recall("improving")
+    upload, wanted = batch[index], session.recall("improving")
     if wanted is None:
         return None
-    if wanted is not traveller or not isinstance(traveller, Traveller):
-        stop_searching()
+    if wanted is not upload or not isinstance(upload, EncodedUpload):
+        stop_inversion()
         session.forget("improving")
         return None
-    now = traveller.details
+    now = upload.report
     try:
-        sought = seek(space, now.image[None], HIGH_QUALITY, first=now.code[None])
+        outcome = find_codes(space, now.image[None], HIGH_QUALITY, first=now.code[None])
     except LatentError:
         session.forget("improving")
         raise
-    if isinstance(sought, Job):
-        return sought
+    if isinstance(outcome, Job):
+        return outcome
     session.forget("improving")
-    found = details_of_images(space, now.image[None], sought)[0]
+    found = report_uploads(space, now.image[None], outcome)[0]
     batch[index] = replace(
-        traveller,
-        details=found if _error(found) < _error(now) else now,
-        stopped=not sought.whole,
-        before=traveller.before or traveller,
+        upload,
+        report=found if _error(found) < _error(now) else now,
+        stopped=not outcome.completed,
+        previous=upload.previous or upload,
     )
     return None
 
 
-def draw_improving(space: Space, batch: Batch, index: int, job: Job | None) -> None:
+def draw_refinement(space: Space, batch: Batch, index: int, job: Job | None) -> None:
     """How far the search is, or what it gained, or the button that starts it."""
-    traveller = batch[index] if batch else None
+    upload = batch[index] if batch else None
     if job is not None:
-        draw_wait(job)
-    elif isinstance(traveller, Traveller):
+        draw_progress(job)
+    elif isinstance(upload, EncodedUpload):
         with st.container(key="encode-gain", horizontal=True, vertical_alignment="center"):
-            _draw_gain(space, batch, index, traveller)
+            _draw_gain(space, batch, index, upload)
 
 
-def _draw_gain(space: Space, batch: Batch, index: int, traveller: Traveller) -> None:
-    encodes, before = space.model.card.encodes, traveller.before
-    if before is not None:
-        st.html(_gain(traveller.details, before.details, traveller.stopped))
-    if before is None or traveller.stopped:
+def _draw_gain(space: Space, batch: Batch, index: int, upload: EncodedUpload) -> None:
+    encodes, previous = space.model.card.encodes, upload.previous
+    if previous is not None:
+        st.html(_gain_html(upload.report, previous.report, upload.stopped))
+    if previous is None or upload.stopped:
         st.button(
             "Improve",
             key="encode.improve",
             icon=":material/travel_explore:",
             on_click=session.remember,
-            args=("improving", traveller),
+            args=("improving", upload),
         )
-    if before is None:
-        stopped = "the search was stopped before its end; this " if traveller.stopped else ""
+    if previous is None:
+        stopped = "the search was stopped before its end; this " if upload.stopped else ""
         than = "the encoder's" if encodes else "what was found so far"
         st.caption(f"{stopped}searches for a code whose picture comes nearer than {than}")
-    elif before.details is not traveller.details:
+    elif previous.report is not upload.report:
         st.button(
             "Back to the encoder's code" if encodes else "Back to the first code",
             key="encode.back",
             icon=":material/undo:",
-            on_click=_go_back,
-            args=(batch, index, traveller),
+            on_click=_restore_previous,
+            args=(batch, index, upload),
         )
 
 
-def _go_back(batch: Batch, index: int, traveller: Traveller) -> None:
-    if traveller.before is not None and index < len(batch) and batch[index] is traveller:
-        batch[index] = traveller.before
+def _restore_previous(batch: Batch, index: int, upload: EncodedUpload) -> None:
+    if upload.previous is not None and index < len(batch) and batch[index] is upload:
+        batch[index] = upload.previous
 
 
-def _gain(now: SampleReport, before: SampleReport, stopped: bool) -> str:
+def _gain_html(now: SampleReport, previous: SampleReport, stopped: bool) -> str:
     """Before and after, side by side, and what was gained in words."""
     end = " The search was stopped before its end." if stopped else ""
-    if now is before:
+    if now is previous:
         return f"<p>Nothing gained: no code was found whose picture comes nearer.{end}</p>"
     figures = "".join(
-        f'<figure><img alt="" src="{data_url(details.reconstruction)}">'
+        f'<figure><img alt="" src="{data_url(report.reconstruction)}">'
         f"<figcaption>{when}</figcaption></figure>"
-        for when, details in (("before", before), ("after", now))
+        for when, report in (("before", previous), ("after", now))
     )
-    share = 100 * (1 - _error(now) / _error(before))
+    share = 100 * (1 - _error(now) / _error(previous))
     less = f"{share:.0f} %" if share >= 1 else "less than 1 %"
     return (
         f'<div class="ls-gain">{figures}<p><b>The error fell by {less}</b>, from '
-        f"{_error(before):#.3g} to {_error(now):#.3g} (mean square per pixel).{end}</p></div>"
+        f"{_error(previous):#.3g} to {_error(now):#.3g} (mean square per pixel).{end}</p></div>"
     )
 
 
-def _error(details: SampleReport) -> float:
+def _error(report: SampleReport) -> float:
     """Its error; only models that decode come here."""
-    return float("inf") if details.error is None else details.error
+    return float("inf") if report.error is None else report.error

@@ -14,18 +14,18 @@ from latent_core.preprocessing.config import PreprocessedImage
 from latent_core.preprocessing.pipeline import STEPS
 from latent_core.projection import Projection
 from latent_core.types import Posterior
-from ui import presenters, session
+from ui import presenters, session, tray
 from ui.components.map import Mark, draw_map
 from ui.downloads import draw_downloads
-from ui.images import array_url, data_url
-from ui.point_colors import colour_of, labels_of, usual_colour
+from ui.images import pixels_url, data_url
+from ui.point_colors import color_of, label_colors, default_color
 from ui.spaces import Space
 
 FIXED_STEPS = ("color",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Traveller:
+class EncodedUpload:
     """One picture of the visitor's, prepared, encoded and decoded.
 
     Parameters
@@ -42,41 +42,41 @@ class Traveller:
 
     name: str
     source: str
-    prepared: PreprocessedImage
-    details: SampleReport
+    preprocessed: PreprocessedImage
+    report: SampleReport
     stopped: bool = False
-    before: Traveller | None = None
+    previous: EncodedUpload | None = None
 
 
-def draw_findings(
-    space: Space, made: Projection | None, shown: Traveller, travellers: list[Traveller]
+def draw_results(
+    space: Space, made: Projection | None, shown: EncodedUpload, uploads: list[EncodedUpload]
 ) -> None:
     """How it was prepared, what is near, where it lies, and what to take along."""
     left, middle, right = st.columns([1.25, 1.35, 0.9], gap="medium")
     with left:
         _draw_steps(shown)
     with middle:
-        _draw_place(space, made, travellers)
+        _draw_position(space, made, uploads)
     with right:
         _draw_nearest(space, shown)
-        _draw_taking(space, shown, travellers)
+        _draw_save_buttons(space, shown, uploads)
 
 
-def switches_now() -> dict[str, bool]:
+def enabled_steps() -> dict[str, bool]:
     switches: dict[str, bool] = session.recall("switches", {})
     return {name: switches.get(name, True) for name in STEPS if name not in FIXED_STEPS}
 
 
-def _draw_steps(shown: Traveller) -> None:
+def _draw_steps(shown: EncodedUpload) -> None:
     st.subheader("What the model sees, step by step", anchor=False)
-    if shown.prepared.notice:
-        st.info(shown.prepared.notice, icon=":material/info:")
-    switches = switches_now()
-    for step in shown.prepared.steps:
+    if shown.preprocessed.notice:
+        st.info(shown.preprocessed.notice, icon=":material/info:")
+    switches = enabled_steps()
+    for step in shown.preprocessed.steps:
         picture, words = st.columns([1, 4.2], vertical_alignment="center")
-        picture.html(f'<img class="ls-step" alt="" src="{array_url(step.image)}">', width="content")
+        picture.html(f'<img class="ls-step" alt="" src="{pixels_url(step.image)}">', width="content")
         on = words.toggle(
-            f"**{step.name}** · {_plain(step.reason)}",
+            f"**{step.name}** · {_escape_markdown(step.reason)}",
             value=switches.get(step.name, True),
             key=f"encode.step.{step.name}",
             disabled=step.name in FIXED_STEPS,
@@ -86,18 +86,18 @@ def _draw_steps(shown: Traveller) -> None:
             st.rerun(scope="fragment")
 
 
-def _plain(text: str) -> str:
+def _escape_markdown(text: str) -> str:
     """Text that Markdown leaves alone."""
     return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-!|<>$:~" else c for c in text)
 
 
-def _draw_place(space: Space, made: Projection | None, travellers: list[Traveller]) -> None:
+def _draw_position(space: Space, made: Projection | None, uploads: list[EncodedUpload]) -> None:
     st.subheader("Where it lands", anchor=False)
     if made is None:
         st.caption("The map is still being made; open the Map page to watch it.")
         return
-    codes = np.stack([t.details.code for t in travellers[:64]])
-    names = [t.name if len(travellers) > 1 else "your picture" for t in travellers]
+    codes = np.stack([t.report.code for t in uploads[:64]])
+    names = [t.name if len(uploads) > 1 else "your picture" for t in uploads]
     marks = [
         Mark(position=point, label=name)
         for point, name in zip(made.transform(codes), names, strict=False)
@@ -106,53 +106,53 @@ def _draw_place(space: Space, made: Projection | None, travellers: list[Travelle
         key="encode.map",
         points=made.points,
         fingerprint=made.fingerprint,
-        colour=colour_of(space, usual_colour(space)),
-        labels=labels_of(space),
-        sheet=presenters.sheet_of(space),
+        color=color_of(space, default_color(space)),
+        labels=label_colors(space),
+        sheet=presenters.image_sheet(space),
         marks=marks,
-        tools=False,
+        toolbar=False,
         height=290,
     )
 
 
-def _draw_nearest(space: Space, shown: Traveller) -> None:
+def _draw_nearest(space: Space, shown: EncodedUpload) -> None:
     st.subheader("Nearest pictures", anchor=False)
-    details = shown.details
+    report = shown.report
     tiles = "".join(
         f'<figure><img alt="" src="{data_url(space.data.images(slice(i, i + 1))[0])}">'
         f"<figcaption>{html.escape(space.data.label(i))}</figcaption></figure>"
-        for i in (int(i) for i in details.neighbors)
+        for i in (int(i) for i in report.neighbors)
     )
     st.html(f'<div class="ls-nearest">{tiles}</div>')
 
 
-def _draw_taking(space: Space, shown: Traveller, travellers: list[Traveller]) -> None:
+def _draw_save_buttons(space: Space, shown: EncodedUpload, uploads: list[EncodedUpload]) -> None:
     """Into the tray, or home as a file."""
-    details = shown.details
-    there = session.in_tray(space.model.card.id, details.code)
+    report = shown.report
+    there = tray.contains(space.model.card.id, report.code)
     label = "In the tray" if there else "Add to tray"
     if st.button(label, key="encode.tray", disabled=there, type="primary", width="stretch"):
-        item = session.TrayItem(
-            picture=data_url(details.image),
+        item = tray.TrayItem(
+            picture=data_url(report.image),
             label=shown.name,
             model_id=space.model.card.id,
-            code=details.code,
+            code=report.code,
         )
-        session.put_in_tray(item)
+        tray.add(item)
         st.rerun()
     with st.popover("Download", icon=":material/download:", width="stretch"):
-        _draw_downloads(travellers)
+        _draw_downloads(uploads)
 
 
-def _draw_downloads(travellers: list[Traveller]) -> None:
-    names = [t.name for t in travellers]
-    log_vars = [t.details.log_var for t in travellers if t.details.log_var is not None]
+def _draw_downloads(uploads: list[EncodedUpload]) -> None:
+    names = [t.name for t in uploads]
+    log_vars = [t.report.log_var for t in uploads if t.report.log_var is not None]
     posterior = Posterior(
-        mean=np.stack([t.details.code for t in travellers]),
-        log_var=np.stack(log_vars) if len(log_vars) == len(travellers) else None,
+        mean=np.stack([t.report.code for t in uploads]),
+        log_var=np.stack(log_vars) if len(log_vars) == len(uploads) else None,
     )
     pictures = (
         "Reconstructions, zip of PNG",
-        lambda: export.images_zip(np.stack([t.details.reconstruction for t in travellers])),
+        lambda: export.images_zip(np.stack([t.report.reconstruction for t in uploads])),
     )
     draw_downloads("encode", names, posterior, {"reconstructions.zip": pictures})

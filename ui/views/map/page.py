@@ -12,175 +12,175 @@ from latent_core.analysis.analogies import AnalogyResult
 from latent_core.errors import InvalidInputError
 from latent_core.projection import Projection
 from latent_core.workspace import default_store
-from ui import decoded_point, presenters, session
-from ui.components.contact_sheet import draw_contact
-from ui.components.decoded_point import draw_place, live_map
-from ui.components.inspector import CHOOSE_HINT, draw_inspector
-from ui.components.map import LiveMap, draw_map
+from ui import decoded_point, presenters, session, tray
+from ui.components.contact_sheet import draw_contact_sheet
+from ui.components.decoded_point import draw_decoded_point, map_decoder
+from ui.components.inspector import SELECT_HINT, draw_inspector
+from ui.components.map import MapDecoder, draw_map
 from ui.jobs import Job, jobs
-from ui.layout import choose_data, choose_model, controls
-from ui.point_colors import colour_of, labels_of
-from ui.sample_sources import sample_pick
-from ui.spaces import Space, map_job, open_space, was_stopped
+from ui.layout import choose_dataset, choose_model, controls
+from ui.point_colors import color_of, label_colors
+from ui.sample_sources import item_from_sample
+from ui.spaces import Space, projection_job, open_space, was_stopped
 from ui.views.map import words as words_module
 from ui.views.map.controls import (
-    choose_colour,
-    choose_dims,
+    choose_color,
+    choose_n_components,
     choose_method,
-    choose_spec,
-    settings_of,
+    choose_params,
+    params_to_text,
 )
-from ui.views.map.word_markers import names_of, stars_of
+from ui.views.map.word_markers import sample_names, word_marks
 
 MAP_HEIGHT = 535
 GRID = "1"
-PICK_HINT = CHOOSE_HINT
-CHOOSE_HINT = (
+PICK_HINT = SELECT_HINT
+SELECT_HINT = (
     "Click a point to see what the model makes of its picture, or a place between the points "
     "to keep what would be there."
 )
 Address = dict[str, str | int | None]
 
 
-def draw_explorer() -> None:
+def draw_map_page() -> None:
     """Everything below the map page's title."""
     columns = controls(2.7, 2.3, 1.1, 1.2, 1.7, 0.6)
     with columns[0]:
         model_id = choose_model()
     with columns[1]:
-        dataset_id = choose_data(model_id)
+        dataset_id = choose_dataset(model_id)
     space = open_space(model_id, dataset_id)
     with columns[2]:
         method = choose_method()
     with columns[3]:
-        dims = choose_dims()
+        n_components = choose_n_components()
     with columns[4]:
-        colour = choose_colour(space)
+        color = choose_color(space)
     with columns[5]:
-        spec = choose_spec(method, dims)
+        method_params = choose_params(method, n_components)
     address: Address = {
         "model": model_id,
         "data": dataset_id,
         "method": method,
-        "dims": dims,
-        "colour": colour,
-        "settings": settings_of(spec),
+        "dims": n_components,
+        "colour": color,
+        "settings": params_to_text(method_params),
     }
     if session.changed("space", (model_id, dataset_id)):
         session.forget("region")
         session.forget("sum")
-    job = map_job(space, spec)
+    job = projection_job(space, method_params)
     if job.result is not None:
-        session.remember("shown", (method, dims))
-        session.remember("shown.spec", spec)
-        _explore(space, job.result, colour, address)
+        session.remember("shown", (method, n_components))
+        session.remember("shown.spec", method_params)
+        _draw_map_and_panel(space, job.result, color, address)
     elif job.error is not None:
-        _explain(job)
+        _explain_failure(job)
     else:
-        _watch(space, job, colour)
+        _draw_partial_map(space, job, color)
     if notice := default_store().notice:
         session.notify(notice)
 
 
 @st.fragment
-def _explore(space: Space, made: Projection, colour: str, address: Address) -> None:
+def _draw_map_and_panel(space: Space, made: Projection, color: str, address: Address) -> None:
     """The map beside what is selected on it; a click redraws only this."""
     left, right = st.columns([1.75, 1], gap="medium")
-    index = session.picture(len(space.data))
-    place = decoded_point.chosen_place(made) if space.model.card.decodes else None
-    answer = None
+    index = session.selected_sample(len(space.data))
+    point = decoded_point.selected_point(made) if space.model.card.decodes else None
+    result = None
     if space.data.precomputed is not None:
         with right:
-            index = words_module.draw_questions(space, index)
-        answer = words_module.answer_of(space)
+            index = words_module.draw_word_search(space, index)
+        result = words_module.current_result(space)
     with left:
         event = draw_map(
             key="map.plot",
             points=made.points,
             fingerprint=made.fingerprint,
-            colour=colour_of(space, colour),
-            labels=labels_of(space),
-            sheet=presenters.sheet_where_pictured(space),
-            names=names_of(space),
-            noun=space.data.sample_noun,
-            marks=stars_of(space, made, index, answer),
+            color=color_of(space, color),
+            labels=label_colors(space),
+            sheet=presenters.image_sheet_or_none(space),
+            names=sample_names(space),
+            sample_noun=space.data.sample_noun,
+            marks=word_marks(space, made, index, result),
             selected=index,
-            selecting=session.recall("region") is not None,
+            has_selection=session.recall("region") is not None,
             height=MAP_HEIGHT,
             note=_note(made),
-            decoder=_decoder(space, made, place),
+            decoder=_map_decoder(space, made, point),
         )
     if event.grid is not None:
         session.choose("grid", str(int(event.grid)))
     if event.picked is not None:
-        _look_at(made, event.picked)
+        _select_sample(made, event.picked)
     if event.placed is not None:
-        _choose_place(space, made, event.placed, address)
+        _select_point(space, made, event.placed, address)
     if event.region is not None:
         session.remember("region", event.region if event.region.size else None)
         session.remember("looking", "region" if event.region.size else "picture")
         st.rerun(scope="fragment")
     with right:
         if space.data.precomputed is None:
-            _draw_chosen(space, made, index, place)
+            _draw_panel(space, made, index, point)
         else:
-            _draw_named(space, made, index, answer)
-    laid = GRID if made.n_components == 2 and _grid() else None
-    session.write_address(
+            _draw_words(space, made, index, result)
+    grid = GRID if made.n_components == 2 and _grid_is_shown() else None
+    session.write_url(
         **address,
         picture=index,
-        place=decoded_point.place_text(place),
-        grid=laid,
-        sum=words_module.sum_text(space),
+        point=decoded_point.point_to_text(point),
+        grid=grid,
+        sum=words_module.expression_text(space),
     )
 
 
-def _draw_named(
+def _draw_words(
     space: Space,
     made: Projection,
     index: int | None,
-    answer: AnalogyResult | InvalidInputError | None,
+    result: AnalogyResult | InvalidInputError | None,
 ) -> None:
     """The right side where samples have no pictures."""
-    event = words_module.draw_chosen(space, index, session.recall("region"), answer)
+    event = words_module.draw_chosen(space, index, session.recall("region"), result)
     if event.picked is not None:
-        _look_at(made, event.picked)
+        _select_sample(made, event.picked)
     if event.closed:
-        _leave_region()
+        _close_region()
 
 
-def _decoder(space: Space, made: Projection, place: decoded_point.Place | None) -> LiveMap | None:
+def _map_decoder(space: Space, made: Projection, point: decoded_point.MapPoint | None) -> MapDecoder | None:
     """What decodes any place of a flat map."""
-    live = live_map(space.model.card, space.encodings, made)
-    return None if live is None else replace(live, grid=_grid(), place=place, choosing=True)
+    live = map_decoder(space.model.card, space.encodings, made)
+    return None if live is None else replace(live, grid=_grid_is_shown(), point=point, choosing=True)
 
 
-def _grid() -> bool:
+def _grid_is_shown() -> bool:
     """Whether the decoded space lies under the points."""
     return session.chosen("grid", ["0", GRID], "0") == GRID
 
 
-def _look_at(made: Projection, index: int) -> None:
-    session.select(index)
-    decoded_point.keep_place(made, None)
+def _select_sample(made: Projection, index: int) -> None:
+    session.select_sample(index)
+    decoded_point.select_point(made, None)
     session.remember("looking", "picture")
     st.rerun(scope="fragment")
 
 
-def _choose_place(
-    space: Space, made: Projection, place: decoded_point.Place, address: Address
+def _select_point(
+    space: Space, made: Projection, point: decoded_point.MapPoint, address: Address
 ) -> None:
     """Look at a place between the pictures, and put what is decoded there into the tray."""
-    session.select(None)
-    decoded_point.keep_place(made, place)
+    session.select_sample(None)
+    decoded_point.select_point(made, point)
     session.remember("looking", "place")
-    session.put_in_tray(decoded_point.place_pick(space, decoded_point.find(space, made, place)))
-    session.write_address(**address, place=decoded_point.place_text(place))
+    tray.add(decoded_point.point_item(space, decoded_point.decode_point(space, made, point)))
+    session.write_url(**address, point=decoded_point.point_to_text(point))
     st.rerun()
 
 
-def _draw_chosen(
-    space: Space, made: Projection, index: int | None, place: decoded_point.Place | None
+def _draw_panel(
+    space: Space, made: Projection, index: int | None, point: decoded_point.MapPoint | None
 ) -> None:
     region = session.recall("region")
     if region is not None and session.recall("looking") == "region":
@@ -191,47 +191,47 @@ def _draw_chosen(
     ):
         session.remember("looking", "region")
         st.rerun(scope="fragment")
-    if place is not None:
-        _draw_place(space, made, place)
+    if point is not None:
+        _draw_point(space, made, point)
     else:
-        _draw_picture(space, made, index)
+        _draw_sample(space, made, index)
 
 
-def _draw_place(space: Space, made: Projection, place: decoded_point.Place) -> None:
-    found = decoded_point.find(space, made, place)
-    event = draw_place(key="map.place", data=decoded_point.place_data(space, made, found))
+def _draw_point(space: Space, made: Projection, point: decoded_point.MapPoint) -> None:
+    found = decoded_point.decode_point(space, made, point)
+    event = draw_decoded_point(key="map.place", data=decoded_point.panel_data(space, made, found))
     if event.picked is not None:
-        _look_at(made, event.picked)
+        _select_sample(made, event.picked)
     if event.tray:
-        session.put_in_tray(decoded_point.place_pick(space, found))
+        tray.add(decoded_point.point_item(space, found))
         st.rerun()
 
 
-def _draw_picture(space: Space, made: Projection, index: int | None) -> None:
-    details = None if index is None else presenters.details_of(space, index)
-    shown = None if details is None else presenters.inspector_of(space, index or 0, details)
-    hint = CHOOSE_HINT if made.n_components == 2 else PICK_HINT
+def _draw_sample(space: Space, made: Projection, index: int | None) -> None:
+    details = None if index is None else presenters.sample_report(space, index)
+    shown = None if details is None else presenters.inspector_data(space, index or 0, details)
+    hint = SELECT_HINT if made.n_components == 2 else PICK_HINT
     event = draw_inspector(key="map.inspector", data=shown, hint=hint)
     if event.picked is not None:
-        _look_at(made, event.picked)
+        _select_sample(made, event.picked)
     if event.tray is not None and details is not None and event.tray == index:
-        session.put_in_tray(sample_pick(space, event.tray))
+        tray.add(item_from_sample(space, event.tray))
         st.rerun()
 
 
 def _draw_region(space: Space, made: Projection, region: NDArray[np.int64]) -> None:
-    group = presenters.group_of(space, region)
-    event = draw_contact(key="map.contact", data=presenters.contact_of(space, group))
+    group = presenters.selection_report(space, region)
+    event = draw_contact_sheet(key="map.contact", data=presenters.contact_sheet_data(space, group))
     if event.picked is not None:
-        _look_at(made, event.picked)
+        _select_sample(made, event.picked)
     if event.closed:
-        _leave_region()
+        _close_region()
     if event.tray:
-        session.put_in_tray(presenters.group_item(space, group))
+        tray.add(presenters.mean_item(space, group))
         st.rerun()
     st.download_button(
         "Their codes, with what is known of them, CSV",
-        lambda: presenters.group_csv(space, group),
+        lambda: presenters.selection_csv(space, group),
         f"{space.model.card.id}-selection.csv",
         "text/csv",
         key="map.csv",
@@ -241,46 +241,46 @@ def _draw_region(space: Space, made: Projection, region: NDArray[np.int64]) -> N
     )
 
 
-def _leave_region() -> None:
+def _close_region() -> None:
     session.forget("region")
     session.remember("looking", "picture")
     st.rerun(scope="fragment")
 
 
 @st.fragment(run_every=0.5)
-def _watch(space: Space, job: Job, colour: str) -> None:
+def _draw_partial_map(space: Space, job: Job, color: str) -> None:
     """A map that is being made: its points as they move, how far it is, and a way to stop."""
     if job.ended.is_set():
         st.rerun()
     bar, stop = st.columns([6, 1], vertical_alignment="center")
-    bar.progress(job.fraction, text=job.words)
+    bar.progress(job.fraction, text=job.message)
     if stop.button("Stop", key="map.stop", width="stretch"):
-        job.leave(session.visitor())
+        job.unsubscribe(session.visitor())
     if job.points is not None:
         draw_map(
             key="map.moving",
             points=job.points,
-            colour=colour_of(space, colour),
-            labels=labels_of(space),
-            sheet=presenters.sheet_where_pictured(space),
-            names=names_of(space),
-            noun=space.data.sample_noun,
+            color=color_of(space, color),
+            labels=label_colors(space),
+            sheet=presenters.image_sheet_or_none(space),
+            names=sample_names(space),
+            sample_noun=space.data.sample_noun,
             height=MAP_HEIGHT - 40,
-            moving=True,
+            computing=True,
         )
 
 
-def _explain(job: Job) -> None:
+def _explain_failure(job: Job) -> None:
     """A map that was stopped or cannot be made: say so, and go back to the last one."""
     jobs().dismiss(job, session.visitor())
     session.notify("Stopped; the map shown before is back." if was_stopped(job) else str(job.error))
-    method, dims = session.recall("shown", ("pca", 2))
+    method, n_components = session.recall("shown", ("pca", 2))
     session.forget(f"spec.{method}")
     session.choose("method", method)
-    session.choose("dims", str(dims))
+    session.choose("dims", str(n_components))
     st.rerun()
 
 
 def _note(made: Projection) -> str:
     k, trust = made.n_neighbors, made.trustworthiness
-    return f"{made.spec.name}: trustworthiness {trust:.3f} (of {k} neighbours; 1 is perfect)"
+    return f"{made.method_params.name}: trustworthiness {trust:.3f} (of {k} neighbours; 1 is perfect)"

@@ -13,44 +13,44 @@ from latent_core.types import Floats
 from ui.components.map import Mark
 from ui.spaces import Space
 from ui.views.map import words
-from ui.words import name_of
+from ui.words import sample_name
 
-MARKED = 8
+MAX_MARKS = 8
 """Points of a sum that get a star."""
-MERGED = 0.12
+MERGE_FRACTION = 0.12
 """Of the map's size: names so near each other share a star, since their labels would overlap."""
 
 
-def names_of(space: Space) -> Sequence[str]:
+def sample_names(space: Space) -> Sequence[str]:
     """What the samples are called, where each has a name of its own."""
     return () if space.data.precomputed is None else space.data.precomputed.names
 
 
-def stars_of(
+def word_marks(
     space: Space,
     made: Projection,
     index: int | None,
-    answer: AnalogyResult | InvalidInputError | None,
+    result: AnalogyResult | InvalidInputError | None,
 ) -> list[Mark]:
     """Stars at the names that are looked at: a sum's answer and terms, or what is selected."""
-    stars: list[tuple[Floats, list[str]]] = []
-    near = MERGED * float(np.ptp(made.points, axis=0).max())
-    for i in _marked(space, index, answer):
-        at, name = made.points[i], name_of(space, i)
-        same = [names for place, names in stars if np.linalg.norm(place - at) < near]
+    clusters: list[tuple[Floats, list[str]]] = []
+    near = MERGE_FRACTION * float(np.ptp(made.points, axis=0).max())
+    for i in _marked_samples(space, index, result):
+        at, name = made.points[i], sample_name(space, i)
+        same = [names for place, names in clusters if np.linalg.norm(place - at) < near]
         if same:
             same[0].append(name)
         else:
-            stars.append((at, [name]))
-    return [Mark(position=at, label=" · ".join(names)) for at, names in stars]
+            clusters.append((at, [name]))
+    return [Mark(position=at, label=" · ".join(names)) for at, names in clusters]
 
 
-def _marked(
-    space: Space, index: int | None, answer: AnalogyResult | InvalidInputError | None
+def _marked_samples(
+    space: Space, index: int | None, result: AnalogyResult | InvalidInputError | None
 ) -> list[int]:
-    if not names_of(space):
+    if not sample_names(space):
         return []
-    if isinstance(answer, AnalogyResult) and words.looks_at_sum(index):
-        used = [number for _, number in answer.terms]
-        return list(dict.fromkeys([int(answer.excluding_inputs.index[0]), *used]))[:MARKED]
+    if isinstance(result, AnalogyResult) and words.shows_expression(index):
+        used = [number for _, number in result.terms]
+        return list(dict.fromkeys([int(result.excluding_inputs.index[0]), *used]))[:MAX_MARKS]
     return [] if index is None else [index]

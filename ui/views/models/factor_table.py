@@ -8,24 +8,24 @@ from collections.abc import Mapping
 import streamlit as st
 
 from latent_core.models.card import ModelCard
-from ui.factor_tables import factor_words
+from ui.factor_tables import factor_title
 
-TOLD = 0.05
+MIN_R2 = 0.05
 """Of a factor's variance: what every model tells less of is only named."""
-FIGURE = "linear_r2_by_factor"
+METRIC = "linear_r2_by_factor"
 
 
-def draw_factors(cards: list[ModelCard]) -> None:
+def draw_factor_table(cards: list[ModelCard]) -> None:
     """A row for each factor that some model's codes tell of, a column for each model."""
-    told = {card.title: card.metrics[FIGURE] for card in cards if FIGURE in card.metrics}
-    if not told:
+    r2_by_model = {card.title: card.metrics[METRIC] for card in cards if METRIC in card.metrics}
+    if not r2_by_model:
         return
-    names = list(next(iter(told.values())))
-    most = {name: max(each.get(name, 0.0) for each in told.values()) for name in names}
-    shown = sorted((n for n in names if most[n] >= TOLD), key=lambda n: -most[n])
-    head = "".join(f"<th>{html.escape(title)}</th>" for title in told)
-    rows = "".join(_row(name, told) for name in shown)
-    silent = ", ".join(factor_words(name) for name in names if most[name] < TOLD)
+    names = list(next(iter(r2_by_model.values())))
+    highest = {name: max(each.get(name, 0.0) for each in r2_by_model.values()) for name in names}
+    shown = sorted((n for n in names if highest[n] >= MIN_R2), key=lambda n: -highest[n])
+    head = "".join(f"<th>{html.escape(title)}</th>" for title in r2_by_model)
+    rows = "".join(_row_html(name, r2_by_model) for name in shown)
+    unexplained = ", ".join(factor_title(name) for name in names if highest[name] < MIN_R2)
     with st.expander("What is in the codes, factor by factor"):
         st.html(
             f'{_STYLE}<p class="ls-hint">The share of each factor\'s variance that a straight '
@@ -33,16 +33,16 @@ def draw_factors(cards: list[ModelCard]) -> None:
             "read straight may still be there, bent.</p>"
             f'<div class="ls-in-codes"><table><thead><tr><th></th>{head}</tr></thead>'
             f"<tbody>{rows}</tbody></table></div>"
-            + (f'<p class="ls-hint">None tells of {html.escape(silent)}.</p>' if silent else "")
+            + (f'<p class="ls-hint">None tells of {html.escape(unexplained)}.</p>' if unexplained else "")
         )
 
 
-def _row(name: str, told: Mapping[str, Mapping[str, float]]) -> str:
-    cells = "".join(_cell(title, each.get(name, 0.0)) for title, each in told.items())
-    return f"<tr><th>{html.escape(factor_words(name))}</th>{cells}</tr>"
+def _row_html(name: str, r2_by_model: Mapping[str, Mapping[str, float]]) -> str:
+    cells = "".join(_cell_html(title, each.get(name, 0.0)) for title, each in r2_by_model.items())
+    return f"<tr><th>{html.escape(factor_title(name))}</th>{cells}</tr>"
 
 
-def _cell(title: str, share: float) -> str:
+def _cell_html(title: str, share: float) -> str:
     """The share, and a bar as long; less than nothing is nothing."""
     share = max(share, 0.0)
     return (

@@ -16,10 +16,10 @@ class Column:
     """One figure of the cards, for people."""
 
     name: str
-    words: str
+    label: str
     better: str
     """``"less"``, ``"more"`` or ``""``."""
-    form: str = "{:.2f}"
+    template: str = "{:.2f}"
     help: str = ""
 
 
@@ -62,23 +62,23 @@ COLUMNS = (
 
 
 NOTHING = '<td class="ls-none">–</td>'
-_DRAWN = "; ± over what was drawn to measure it"
+_STD_OVER_SAMPLES = "; ± over what was drawn to measure it"
 
 
-def draw_figures(cards: list[ModelCard]) -> None:
+def draw_metrics_table(cards: list[ModelCard]) -> None:
     """One row a model, one column a figure; the best of each column stands out."""
-    told = [c for c in COLUMNS if any(_number(card, c) is not None for card in cards)]
-    if not told:
+    shown = [c for c in COLUMNS if any(_value(card, c) is not None for card in cards)]
+    if not shown:
         return
-    head = "".join(f'<th title="{html.escape(c.help)}">{html.escape(c.words)}</th>' for c in told)
-    best = {c.name: _best(cards, c) for c in told}
+    head = "".join(f'<th title="{html.escape(c.help)}">{html.escape(c.label)}</th>' for c in shown)
+    best = {c.name: _best(cards, c) for c in shown}
     rows = "".join(
-        f"<tr><th>{html.escape(card.title)}<small>{_about(card)}</small></th>"
-        + "".join(_cell(card, c, best[c.name]) for c in told)
+        f"<tr><th>{html.escape(card.title)}<small>{_subtitle(card)}</small></th>"
+        + "".join(_cell(card, c, best[c.name]) for c in shown)
         + "</tr>"
         for card in cards
     )
-    rows += _pixels(cards, told)
+    rows += _pixels_row(cards, shown)
     floor = next((m for card in cards if (m := card.metrics.get("frechet_real_vs_real"))), None)
     bold = "Bold is the best of its kind; point" if any(best.values()) else "Point"
     note = f" Two halves of the real pictures are {floor:.2f} apart." if floor else ""
@@ -89,53 +89,53 @@ def draw_figures(cards: list[ModelCard]) -> None:
     )
 
 
-def _about(card: ModelCard) -> str:
-    taught = ""
+def _subtitle(card: ModelCard) -> str:
+    kind = ""
     if card.family == "classifier":
-        taught = " · taught on ImageNet" if card.is_backbone else " · taught with the answers"
+        kind = " · taught on ImageNet" if card.is_backbone else " · taught with the answers"
     if card.is_precomputed:
-        taught = " · given, not computed"
-    return f"{card.latent_dim} numbers{taught}"
+        kind = " · given, not computed"
+    return f"{card.latent_dim} numbers{kind}"
 
 
-def _number(card: ModelCard, column: Column) -> float | None:
+def _value(card: ModelCard, column: Column) -> float | None:
     value = card.metrics.get(column.name)
     return float(value) if isinstance(value, int | float) else None
 
 
 def _best(cards: list[ModelCard], column: Column) -> float | None:
-    known = [v for card in cards if (v := _number(card, column)) is not None]
+    known = [v for card in cards if (v := _value(card, column)) is not None]
     if len(known) < 2 or not column.better:
         return None
     return min(known) if column.better == "less" else max(known)
 
 
 def _cell(card: ModelCard, column: Column, best: float | None) -> str:
-    value = _number(card, column)
+    value = _value(card, column)
     if value is None:
         return NOTHING
-    spread, over = _spread(card, column)
-    return _shown(column, value, spread, over, "ls-best" if value == best else "")
+    std, std_note = _std(card, column)
+    return _format_cell(column, value, std, std_note, "ls-best" if value == best else "")
 
 
-def _shown(column: Column, value: float, spread: float, over: str, mark: str = "") -> str:
+def _format_cell(column: Column, value: float, std: float, std_note: str, mark: str = "") -> str:
     """The figure; on a phone with its name before it."""
-    told = column.form.format(value)
-    if column.form.format(spread) != column.form.format(0):
-        told += f" ± {column.form.format(spread)}"
-    help_ = html.escape(f"{column.help}{over}")
-    names = f'data-words="{html.escape(column.words)}" title="{help_}"'
-    return f"<td {names}{mark and f' class={mark}'}>{told}</td>"
+    shown = column.template.format(value)
+    if column.template.format(std) != column.template.format(0):
+        shown += f" ± {column.template.format(std)}"
+    help_ = html.escape(f"{column.help}{std_note}")
+    names = f'data-words="{html.escape(column.label)}" title="{help_}"'
+    return f"<td {names}{mark and f' class={mark}'}>{shown}</td>"
 
 
-def _pixels(cards: list[ModelCard], columns: list[Column]) -> str:
+def _pixels_row(cards: list[ModelCard], columns: list[Column]) -> str:
     """A row of what is read from the pictures themselves, where that was measured."""
     names = [f"{column.name}_pixels" for column in columns]
     known = next((c.metrics for c in cards if any(n in c.metrics for n in names)), None)
     if known is None:
         return ""
     cells = "".join(
-        _shown(column, known[name], known.get(f"{name}_std", 0.0), _DRAWN)
+        _format_cell(column, known[name], known.get(f"{name}_std", 0.0), _STD_OVER_SAMPLES)
         if name in known
         else NOTHING
         for column, name in zip(columns, names, strict=True)
@@ -143,12 +143,12 @@ def _pixels(cards: list[ModelCard], columns: list[Column]) -> str:
     return f"<tr><th>The pixels themselves<small>no model</small></th>{cells}</tr>"
 
 
-def _spread(card: ModelCard, column: Column) -> tuple[float, str]:
+def _std(card: ModelCard, column: Column) -> tuple[float, str]:
     """How far a figure swings, over trainings where that is known; and over what, in words."""
-    if (swings := seed_std(card, column.name)) is not None:
-        return swings, f"; ± over {len(replicate_values(card, column.name))} trainings"
-    drawn = float(card.metrics.get(f"{column.name}_std", 0.0))
-    return drawn, _DRAWN if drawn else ""
+    if (seeds_std := seed_std(card, column.name)) is not None:
+        return seeds_std, f"; ± over {len(replicate_values(card, column.name))} trainings"
+    samples_std = float(card.metrics.get(f"{column.name}_std", 0.0))
+    return samples_std, _STD_OVER_SAMPLES if samples_std else ""
 
 
 _STYLE = """

@@ -12,32 +12,32 @@ from latent_core.evaluation.summary import summary_sentence
 from latent_core.models.card import ModelCard
 from ui import session
 from ui.components.decoder import decoder_data
-from ui.layout import shown_errors, usable_models
+from ui.layout import shown_errors, available_models
 from ui.spaces import open_space
-from ui.views.models.factor_table import draw_factors
-from ui.views.models.metrics_table import draw_figures
-from ui.views.models.reconstructions import draw_pictures
-from ui.views.models.words import examples_of
+from ui.views.models.factor_table import draw_factor_table
+from ui.views.models.metrics_table import draw_metrics_table
+from ui.views.models.reconstructions import draw_reconstructions
+from ui.views.models.label import examples_table
 
 
-def draw_gallery() -> None:
+def draw_models_page() -> None:
     """Everything below the models page's title."""
-    cards = [lc.load_card(model_id) for model_id in usable_models()]
+    cards = [lc.load_card(model_id) for model_id in available_models()]
     if not cards:
         raise LatentError("No model can be used; see README, “Add a model”.")
     names = list(dict.fromkeys(card.dataset for card in cards))
     seen = {card.id: card.dataset for card in cards}.get(session.wanted("model") or "", names[0])
     chosen = session.chosen("data", names, seen)
     titles = {name: lc.load_dataset(name).title for name in names}
-    dataset = session.segments("Data", "data", names, chosen, titles.__getitem__)
-    session.write_address(data=dataset)
+    dataset = session.segmented_choice("Data", "data", names, chosen, titles.__getitem__)
+    session.write_url(data=dataset)
     own = [card for card in cards if card.dataset == dataset]
-    st.html(_STYLE + _verdicts(own))
-    draw_figures(own)
-    draw_factors(own)
+    st.html(_STYLE + _summaries(own))
+    draw_metrics_table(own)
+    draw_factor_table(own)
     data = lc.load_dataset(dataset)
     if data.precomputed is None:
-        draw_pictures(own, data)
+        draw_reconstructions(own, data)
     else:
         _draw_examples(own)
     for card in own:
@@ -49,18 +49,18 @@ def _draw_examples(cards: list[ModelCard]) -> None:
     """What is near to what, where samples have names and no pictures."""
     for card in cards:
         with shown_errors():
-            st.html(examples_of(open_space(card.id, card.dataset)))
+            st.html(examples_table(open_space(card.id, card.dataset)))
 
 
-def _verdicts(cards: list[ModelCard]) -> str:
+def _summaries(cards: list[ModelCard]) -> str:
     """What each is good and bad at."""
     known = {card.id: card for card in cards}
-    told = "".join(
+    shown = "".join(
         f"<strong>{html.escape(card.title)}</strong>"
         f"<span>{html.escape(summary_sentence(card, known.get(card.baseline or '')))}</span>"
         for card in cards
     )
-    return f'<div class="ls-verdicts">{told}</div>'
+    return f'<div class="ls-verdicts">{shown}</div>'
 
 
 def _draw_card(card: ModelCard) -> None:

@@ -29,31 +29,31 @@ Rows = list[tuple[str, str]]
 """A name and a row's pictures; or a name and a sentence why there are none."""
 
 
-def draw_pictures(cards: list[ModelCard], data: Dataset) -> None:
+def draw_reconstructions(cards: list[ModelCard], data: Dataset) -> None:
     """A row for the pictures themselves and for each model that decodes."""
     digest = hashlib.sha256(repr([(c.id, c.weights_sha256) for c in cards]).encode())
     key = f"gallery {data.fingerprint} {digest.hexdigest()}"
-    rebuilt, dreamt = wait_for(key, lambda report, show: _make(cards, data, report))
+    reconstructions, samples = wait_for(key, lambda report, show: _compute_rows(cards, data, report))
     side = "ls-small" if max(data.image_shape[1:]) <= _SMALL else "ls-large"
     st.html(
-        f'{_STYLE}<div class="ls-models {side}">{_lines(rebuilt)}'
-        + (f"<h3>Dreamt: pictures of random codes</h3>{_lines(dreamt)}" if dreamt else "")
+        f'{_STYLE}<div class="ls-models {side}">{_rows_html(reconstructions)}'
+        + (f"<h3>Dreamt: pictures of random codes</h3>{_rows_html(samples)}" if samples else "")
         + "</div>"
     )
 
 
-def _lines(rows: Rows) -> str:
+def _rows_html(rows: Rows) -> str:
     return "".join(
         f"<section><h4>{html.escape(name)}</h4><div>{pictures}</div></section>"
         for name, pictures in rows
     )
 
 
-def _make(cards: list[ModelCard], data: Dataset, report: ProgressCallback) -> tuple[Rows, Rows]:
+def _compute_rows(cards: list[ModelCard], data: Dataset, report: ProgressCallback) -> tuple[Rows, Rows]:
     """What is rebuilt and what is dreamt; a model that fails is told with its sentence."""
-    chosen = _shown_pictures(data)
-    rebuilt: Rows = [("The pictures", _row(data.images(chosen)))]
-    dreamt: Rows = []
+    chosen = _shown_samples(data)
+    reconstructions: Rows = [("The pictures", _images_html(data.images(chosen)))]
+    samples: Rows = []
     for number, card in enumerate(cards):
         report(number / len(cards), f"asking {card.title}")
         if not card.decodes:
@@ -61,15 +61,15 @@ def _make(cards: list[ModelCard], data: Dataset, report: ProgressCallback) -> tu
         try:
             model = lc.load_model(card.id)
             if (codes := _codes(model, data, chosen)) is not None:
-                rebuilt.append((card.title, _row(model.decode(codes))))
+                reconstructions.append((card.title, _images_html(model.decode(codes))))
             if card.has_gaussian_prior:
-                dreamt.append((card.title, _row(model.decode(_random(card)))))
+                samples.append((card.title, _images_html(model.decode(_prior_codes(card)))))
         except LatentError as error:
-            rebuilt.append((card.title, html.escape(str(error))))
-    return rebuilt, dreamt
+            reconstructions.append((card.title, html.escape(str(error))))
+    return reconstructions, samples
 
 
-def _shown_pictures(data: Dataset) -> NDArray[np.int64]:
+def _shown_samples(data: Dataset) -> NDArray[np.int64]:
     """The first of each class where there are classes, and further ones up to `SHOWN`."""
     firsts = [] if data.labels is None else np.unique(data.labels, return_index=True)[1].tolist()
     others = [i for i in range(min(2 * SHOWN, len(data))) if i not in firsts]
@@ -84,12 +84,12 @@ def _codes(model: LatentModel, data: Dataset, chosen: NDArray[np.int64]) -> Floa
     return None if found is None else found.mean[chosen]
 
 
-def _random(card: ModelCard) -> Floats:
+def _prior_codes(card: ModelCard) -> Floats:
     rng = np.random.default_rng(_SEED)
     return rng.standard_normal((SHOWN, card.latent_dim)).astype(np.float32)
 
 
-def _row(images: Floats) -> str:
+def _images_html(images: Floats) -> str:
     return "".join(f'<img src="{data_url(image)}" alt="">' for image in images)
 
 

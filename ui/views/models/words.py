@@ -13,24 +13,24 @@ from latent_core.analysis.analogies import (
     unit_vectors,
 )
 from ui.spaces import Space
-from ui.words import given_of, name_of
+from ui.words import precomputed_codes, sample_name
 
-_TOLD = 6
+N_NEAREST = 6
 
 
-def examples_of(space: Space) -> str:
+def examples_table(space: Space) -> str:
     """A table of some names with the nearest to each, and of some sums; or why there is none."""
-    given, told = given_of(space), space.data.card.get("examples", {})
+    given, examples = precomputed_codes(space), space.data.card.get("examples", {})
     noun = html.escape(given.noun)
     if not given.names:
         return f'<p class="ls-hint">A {noun} has neither a picture nor a name; see the map.</p>'
     unit = unit_vectors(space.encodings.mean)
     rows = []
-    for name in told.get("words", []):
+    for name in examples.get("words", []):
         index = find_name(given.names, name, given.noun)
-        rows.append((f"nearest to {name}", nearest_by_cosine(unit, unit[index], _TOLD, [index])))
-    for text in told.get("expressions", []):
-        answer = solve_analogy(unit, parse_expression(text, given.names, given.noun), _TOLD)
+        rows.append((f"nearest to {name}", nearest_by_cosine(unit, unit[index], N_NEAREST, [index])))
+    for text in examples.get("expressions", []):
+        answer = solve_analogy(unit, parse_expression(text, given.names, given.noun), N_NEAREST)
         rows.append((text, answer.excluding_inputs))
         rows.append((f"{text}, leaving out no {given.noun}", answer.including_inputs))
     lines = "".join(
@@ -43,6 +43,6 @@ def examples_of(space: Space) -> str:
 
 def _in_words(space: Space, near: Neighbors) -> str:
     return " · ".join(
-        f"{html.escape(name_of(space, int(i)))} <small>{cos:.2f}</small>"
+        f"{html.escape(sample_name(space, int(i)))} <small>{cos:.2f}</small>"
         for i, cos in zip(near.index, near.cosine, strict=True)
     )

@@ -17,112 +17,112 @@ from latent_core.analysis.dimension_groups import (
 from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
 from ui import presenters, session
-from ui.components.crossover import CHILDREN, MOST_SEED, Birth, FamilyData, FamilyEvent, draw_family
+from ui.components.crossover import N_VARIATIONS, MAX_SEED, CrossoverState, CrossoverData, CrossoverEvent, draw_crossover
 from ui.components.decoder import decoder_data, space_data
-from ui.images import heat_urls
-from ui.sample_sources import code_pick, sample_pick
-from ui.session import TrayItem
+from ui.images import effect_map_urls
+from ui.sample_sources import item_from_code, item_from_sample
+from ui.tray import TrayItem
 from ui.spaces import Space
-from ui.views.morph.endpoint_state import FAMILY, MARK, is_linked, keep, picks, put, texts
+from ui.views.morph.endpoint_state import FAMILY, SEPARATOR, is_linked, set_endpoints, get_endpoints, replace_endpoint, endpoints_to_text
 from ui.views.morph.export_panel import draw_family_export
-from ui.views.morph.paths import fingerprint, once
-from ui.views.morph.pending import ask_genes, ask_map, draw_waiting
+from ui.views.morph.paths import fingerprint, session_memo
+from ui.views.morph.pending import pending_groups, pending_map, draw_pending
 from ui.views.morph.shared import (
-    active_of,
+    active_index,
     add_to_tray,
-    again,
-    answer_cards,
-    cards_of,
+    rerun,
+    handle_card_events,
+    endpoint_cards,
     draw_pair,
     linked_number,
-    note_smooth,
+    remember_smoothing,
 )
-from ui.views.morph.side_map import draw_side
+from ui.views.morph.side_map import draw_side_map
 
 NAMES = ("A", "B")
 HALF, AMOUNT = 0.5, 0.4
 
 
-def draw_family_of_two(space: Space) -> None:
+def draw_family_mode(space: Space) -> None:
     """Parents, child, litter, genes and map."""
-    asked = ask_genes(space)
-    genes = asked.result
-    if genes is None:
-        draw_waiting(asked, "The genes")
+    pending = pending_groups(space)
+    groups = pending.result
+    if groups is None:
+        draw_pending(pending, "The genes")
         return
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
         if draw_pair(space, FAMILY):
-            _swap(space, genes)
-        parents = picks(space, FAMILY)
-        event = draw_family(key="morph.family", data=_data(space, genes, parents))
-    _answer(space, genes, parents, event)
+            _swap(space, groups)
+        parents = get_endpoints(space, FAMILY)
+        event = draw_crossover(key="morph.family", data=_data(space, groups, parents))
+    _handle_event(space, groups, parents, event)
     with right, st.container(key="morph-side"):
-        active = active_of(FAMILY)
+        active = active_index(FAMILY)
         marks = [(name, parent.code) for name, parent in zip(NAMES, parents, strict=True)]
-        clicked = draw_side(space, ask_map(space), [], marks, parents[active])
+        clicked = draw_side_map(space, pending_map(space), [], marks, parents[active])
         st.caption(
             f"A click on the map replaces {NAMES[active]}; "
             "a picture of the tray can be dropped on A or B."
         )
-        st.caption(genes_in_words(genes))
-        here = birth_of(space, len(genes))
+        st.caption(groups_sentence(groups))
+        position = crossover_state(space, len(groups))
         draw_family_export(
             space,
-            lambda: family_of(space, genes, parents, here),
+            lambda: offspring_codes(space, groups, parents, position),
             [parent.label for parent in parents],
         )
     if clicked is not None:
-        put(space, FAMILY, active, clicked)
-        again()
-    _write(space, parents, here)
+        replace_endpoint(space, FAMILY, active, clicked)
+        rerun()
+    _write_url(space, parents, position)
 
 
-def _data(space: Space, genes: DimensionGroups, parents: Sequence[TrayItem]) -> FamilyData:
-    here, codes = birth_of(space, len(genes)), space.encodings.mean
+def _data(space: Space, groups: DimensionGroups, parents: Sequence[TrayItem]) -> CrossoverData:
+    position, codes = crossover_state(space, len(groups)), space.encodings.mean
     name = fingerprint(space.encodings.fingerprint, space.model.card.weights_sha256)
-    return FamilyData(
+    return CrossoverData(
         decoder=decoder_data(space.model.card),
         space=space_data(space.encodings),
-        sheet=presenters.sheet_of(space),
+        sheet=presenters.image_sheet(space),
         parents=np.stack([parent.code for parent in parents]),
         mean=codes.mean(axis=0),
-        noise=once(
+        noise=session_memo(
             "morph.family.noise",
-            f"{name} {here.seed}",
-            lambda: sample_deviations(codes, CHILDREN, here.seed),
+            f"{name} {position.seed}",
+            lambda: sample_deviations(codes, N_VARIATIONS, position.seed),
         ),
-        genes=genes,
-        heat=once("morph.family.heat", name, lambda: heat_pictures(space, genes)),
-        here=here,
-        cards=cards_of(space, "family", parents, NAMES),
-        active=str(active_of(FAMILY)),
+        groups=groups,
+        effect_maps=session_memo("morph.family.heat", name, lambda: effect_map_images(space, groups)),
+        position=position,
+        cards=endpoint_cards(space, "family", parents, NAMES),
+        active=str(active_index(FAMILY)),
         smooth=session.recall("morph.smooth", False),
     )
 
 
-def heat_pictures(space: Space, genes: DimensionGroups) -> list[str]:
+def effect_map_images(space: Space, groups: DimensionGroups) -> list[str]:
     """For each gene, where it acts, over the mean of the data as the model decodes it."""
     ground = space.model.decode(space.encodings.mean.mean(axis=0)[None])[0]
-    return heat_urls(ground, genes.effect_maps)
+    return effect_map_urls(ground, groups.effect_maps)
 
 
-def genes_in_words(genes: DimensionGroups) -> str:
+def groups_sentence(groups: DimensionGroups) -> str:
     """What the genes are, and how far they are kept apart."""
-    count = len(genes) - genes.inactive
+    count = len(groups) - groups.inactive
     words = (
         "A gene is a group of numbers of the code that change the same part of the picture: "
-        f"{genes.dim} numbers, {count} gene{'' if count == 1 else 's'}"
+        f"{groups.dim} numbers, {count} gene{'' if count == 1 else 's'}"
     )
-    if genes.inactive:
-        words += f", and {len(genes.groups[-1])} silent, which change next to nothing"
+    if groups.inactive:
+        words += f", and {len(groups.groups[-1])} silent, which change next to nothing"
     if count < 2:
         return f"{words}."
-    if genes.within_similarity == 1:
-        return f"{words}. Two of them change the same pixels to {genes.between_similarity:.0%}."
+    if groups.within_similarity == 1:
+        return f"{words}. Two of them change the same pixels to {groups.between_similarity:.0%}."
     return (
-        f"{words}. Two numbers of one gene change the same pixels to {genes.within_similarity:.0%}, two of "
-        f"different genes to {genes.between_similarity:.0%}: the nearer these are, the less the model keeps "
+        f"{words}. Two numbers of one gene change the same pixels to {groups.within_similarity:.0%}, two of "
+        f"different genes to {groups.between_similarity:.0%}: the nearer these are, the less the model keeps "
         "parts of the picture apart."
     )
 
@@ -130,42 +130,42 @@ def genes_in_words(genes: DimensionGroups) -> str:
 # where one is
 
 
-def birth_of(space: Space, genes: int) -> Birth:
+def crossover_state(space: Space, groups: int) -> CrossoverState:
     """Which child is shown: as left in this session, else as the address says, else in between."""
-    kept: Birth | None = session.recall(_name(space))
-    if kept is None or len(kept.shares) != genes:
-        kept = _linked_birth(genes) if is_linked(space, "family") else _new_birth(genes)
-        _stay(space, kept)
+    kept: CrossoverState | None = session.recall(_state_key(space))
+    if kept is None or len(kept.shares) != groups:
+        kept = _linked_state(groups) if is_linked(space, "family") else _default_state(groups)
+        _remember_state(space, kept)
     return kept
 
 
-def _name(space: Space) -> str:
+def _state_key(space: Space) -> str:
     return f"morph.family.here {space.model.card.id} {space.data.id}"
 
 
-def _stay(space: Space, birth: Birth) -> None:
-    session.remember(_name(space), birth)
+def _remember_state(space: Space, state: CrossoverState) -> None:
+    session.remember(_state_key(space), state)
 
 
-def _new_birth(genes: int, amount: float = AMOUNT, seed: int = 0) -> Birth:
-    return Birth(shares=(HALF,) * genes, amount=amount, seed=seed, child=0)
+def _default_state(groups: int, amount: float = AMOUNT, seed: int = 0) -> CrossoverState:
+    return CrossoverState(shares=(HALF,) * groups, amount=amount, seed=seed, child=0)
 
 
-def _linked_birth(genes: int) -> Birth:
+def _linked_state(groups: int) -> CrossoverState:
     try:
-        shares = read_shares(session.linked("genes"), genes)
+        shares = parse_shares(session.linked("genes"), groups)
     except InvalidInputError as error:
         session.notify(str(error))
-        shares = (HALF,) * genes
-    return Birth(
+        shares = (HALF,) * groups
+    return CrossoverState(
         shares=shares,
         amount=linked_number("vary", AMOUNT, (0, 1)),
-        seed=int(linked_number("seed", 0, (0, MOST_SEED))),
-        child=int(linked_number("child", 0, (0, CHILDREN))),
+        seed=int(linked_number("seed", 0, (0, MAX_SEED))),
+        child=int(linked_number("child", 0, (0, N_VARIATIONS))),
     )
 
 
-def read_shares(text: str | None, genes: int) -> tuple[float, ...]:
+def parse_shares(text: str | None, groups: int) -> tuple[float, ...]:
     """How much of each gene comes from B, as the address has it; half where it says nothing.
 
     Raises
@@ -174,26 +174,26 @@ def read_shares(text: str | None, genes: int) -> tuple[float, ...]:
         They aren't as many numbers in [0, 1] as there are genes.
     """
     if text is None:
-        return (HALF,) * genes
+        return (HALF,) * groups
     try:
-        shares = tuple(float(part) for part in text.split(MARK))
+        shares = tuple(float(part) for part in text.split(SEPARATOR))
     except ValueError:
         shares = ()
-    if len(shares) != genes or not all(0 <= share <= 1 for share in shares):
+    if len(shares) != groups or not all(0 <= share <= 1 for share in shares):
         raise InvalidInputError(
-            f"In the address: genes are {genes} numbers from 0 to 1 with {MARK} between, "
+            f"In the address: genes are {groups} numbers from 0 to 1 with {SEPARATOR} between, "
             f"not {text[:40]!r}; each is {HALF:g} now."
         )
     return shares
 
 
-def family_of(
-    space: Space, genes: DimensionGroups, parents: Sequence[TrayItem], birth: Birth
+def offspring_codes(
+    space: Space, groups: DimensionGroups, parents: Sequence[TrayItem], state: CrossoverState
 ) -> Floats:
     """The codes ``(9, D)`` of the mixture and of its litter."""
     a, b = (parent.code for parent in parents)
-    centre = crossover(a, b, genes, birth.shares)
-    children = sample_variations(centre, space.encodings.mean, birth.amount, CHILDREN, birth.seed)
+    centre = crossover(a, b, groups, state.shares)
+    children = sample_variations(centre, space.encodings.mean, state.amount, N_VARIATIONS, state.seed)
     codes: Floats = np.concatenate([centre[None], children])
     return codes
 
@@ -201,52 +201,52 @@ def family_of(
 # what was done
 
 
-def _swap(space: Space, genes: DimensionGroups) -> None:
+def _swap(space: Space, groups: DimensionGroups) -> None:
     """B becomes A; the children stay as they are."""
-    keep(space, FAMILY, picks(space, FAMILY)[::-1])
-    here = birth_of(space, len(genes))
-    _stay(space, replace(here, shares=tuple(round(1 - share, 4) for share in here.shares)))
-    again()
+    set_endpoints(space, FAMILY, get_endpoints(space, FAMILY)[::-1])
+    position = crossover_state(space, len(groups))
+    _remember_state(space, replace(position, shares=tuple(round(1 - share, 4) for share in position.shares)))
+    rerun()
 
 
-def _answer(
-    space: Space, genes: DimensionGroups, parents: Sequence[TrayItem], event: FamilyEvent
+def _handle_event(
+    space: Space, groups: DimensionGroups, parents: Sequence[TrayItem], event: CrossoverEvent
 ) -> None:
-    note_smooth(event)
+    remember_smoothing(event)
     if event.moved is not None:
-        other = event.moved.seed != birth_of(space, len(genes)).seed
-        _stay(space, event.moved)
+        other = event.moved.seed != crossover_state(space, len(groups)).seed
+        _remember_state(space, event.moved)
         if other:
-            again()
-    answer_cards(space, FAMILY, event)
+            rerun()
+    handle_card_events(space, FAMILY, event)
     if event.picked is not None:
-        put(space, FAMILY, active_of(FAMILY), sample_pick(space, event.picked))
-        again()
+        replace_endpoint(space, FAMILY, active_index(FAMILY), item_from_sample(space, event.picked))
+        rerun()
     if event.kept is not None:
-        code = family_of(space, genes, parents, event.kept)[event.kept.child]
-        add_to_tray(space, code, child_in_words(parents))
-    if event.crowned is not None:
-        slot, birth = event.crowned
-        code = family_of(space, genes, parents, birth)[birth.child]
-        put(space, FAMILY, slot, code_pick(space, code, child_in_words(parents)))
-        _stay(space, _new_birth(len(genes), birth.amount, (birth.seed + 1) % (MOST_SEED + 1)))
-        again()
+        code = offspring_codes(space, groups, parents, event.kept)[event.kept.child]
+        add_to_tray(space, code, offspring_label(parents))
+    if event.parent_replaced is not None:
+        slot, state = event.parent_replaced
+        code = offspring_codes(space, groups, parents, state)[state.child]
+        replace_endpoint(space, FAMILY, slot, item_from_code(space, code, offspring_label(parents)))
+        _remember_state(space, _default_state(len(groups), state.amount, (state.seed + 1) % (MAX_SEED + 1)))
+        rerun()
 
 
-def child_in_words(parents: Sequence[TrayItem]) -> str:
+def offspring_label(parents: Sequence[TrayItem]) -> str:
     """Whose child it is; of grandparents nothing is said."""
     first, last = ("a child" if " × " in p.label else p.label for p in parents)
     return f"{first} × {last}"
 
 
-def _write(space: Space, parents: Sequence[TrayItem], birth: Birth) -> None:
-    session.write_address(
+def _write_url(space: Space, parents: Sequence[TrayItem], state: CrossoverState) -> None:
+    session.write_url(
         model=space.model.card.id,
         data=space.data.id,
         mode="family",
-        parents=texts(parents),
-        genes=MARK.join(f"{share:.4g}" for share in birth.shares),
-        vary=f"{birth.amount:.4g}",
-        seed=birth.seed,
-        child=birth.child,
+        parents=endpoints_to_text(parents),
+        groups=SEPARATOR.join(f"{share:.4g}" for share in state.shares),
+        vary=f"{state.amount:.4g}",
+        seed=state.seed,
+        child=state.child,
     )

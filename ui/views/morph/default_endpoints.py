@@ -15,7 +15,7 @@ from ui.spaces import Space
 CANDIDATES = 12
 
 
-def beginnings(space: Space) -> list[int]:
+def default_samples(space: Space) -> list[int]:
     """Pictures of the data set that show much when one goes from the first to the second.
 
     Typical pictures, one of each class where there are classes.  Halfway between the first two
@@ -30,8 +30,8 @@ def _candidates(space: Space) -> list[int]:
     """The picture nearest to each class's mean, or some drawn at random."""
     codes, labels = space.encodings.mean, space.data.labels
     if labels is None:
-        drawn = np.random.default_rng(0).permutation(len(codes))[:CANDIDATES]
-        return sorted(int(index) for index in drawn)
+        paths_key = np.random.default_rng(0).permutation(len(codes))[:CANDIDATES]
+        return sorted(int(index) for index in paths_key)
     present = np.unique(labels)[:CANDIDATES]
     return [_typical(codes, labels, int(label)) for label in present]
 
@@ -48,8 +48,8 @@ def _ordered(space: Space, candidates: list[int]) -> list[int]:
     codes = space.encodings.mean
     pairs = list(combinations(candidates, 2))
     halfway = np.stack([(codes[a] + codes[b]) / 2 for a, b in pairs])
-    far = support_of_encodings(space.encodings).distance(halfway)
-    chosen = list(pairs[int(far.argmax())])
+    distances = support_of_encodings(space.encodings).distance(halfway)
+    chosen = list(pairs[int(distances.argmax())])
     rest = [index for index in candidates if index not in chosen]
     while rest:
         gaps = np.linalg.norm(codes[rest][:, None] - codes[chosen][None], axis=2).min(axis=1)

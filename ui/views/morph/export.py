@@ -28,11 +28,11 @@ FORMATS = {
     "png": ("PNG strip", "image/png"),
     "npz": ("Codes (npz)", "application/zip"),
 }
-WHOLE, BEYOND = (0.0, 1.0), (-0.5, 1.5)
+FULL_SPAN, EXTENDED_SPAN = (0.0, 1.0), (-0.5, 1.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
+class ExportOptions:
     """What a visitor wants of a path.
 
     Parameters
@@ -62,8 +62,8 @@ class Export:
     side: int
     frames: int
     fps: float
-    back: bool = False
-    span: tuple[float, float] = WHOLE
+    there_and_back: bool = False
+    span: tuple[float, float] = FULL_SPAN
     smooth: bool = False
 
     def __post_init__(self) -> None:
@@ -79,7 +79,7 @@ class Export:
     def times(self) -> Array:
         """The time of each frame, ``(T,)``; there and back, neither end comes twice in a row."""
         there = np.linspace(*self.span, self.frames)
-        return np.concatenate([there, there[-2:0:-1]]) if self.back else there
+        return np.concatenate([there, there[-2:0:-1]]) if self.there_and_back else there
 
     def seconds(self) -> float:
         """How long it plays."""
@@ -87,18 +87,18 @@ class Export:
         return len(self.times()) / rate
 
 
-def most_frames(side: int, shape: tuple[int, int], back: bool) -> int:
+def max_frames(side: int, shape: tuple[int, int], there_and_back: bool) -> int:
     """How many frames of pictures ``(H, W)`` can be asked for at this size."""
     height, width = (max(1, round(length * side / max(shape))) for length in shape)
     total = min(FRAMES[1], MAX_PIXELS // (height * width))
-    return max(FRAMES[0], (total + 2) // 2 if back else total)
+    return max(FRAMES[0], (total + 2) // 2 if there_and_back else total)
 
 
-def as_file(
-    wanted: Export,
+def export_file(
+    options: ExportOptions,
     decode: Callable[[Array], Floats],
     codes: Callable[[Array], Floats],
-    about: dict[str, str],
+    provenance: dict[str, str],
 ) -> bytes:
     """The file.
 
@@ -116,26 +116,26 @@ def as_file(
     BadInput
         A size or number of frames that can't be.
     """
-    times = wanted.times()
-    if wanted.kind == "npz":
-        return codes_file(codes(times), {"times": times}, about)
-    frames = upscale_frames(decode(times), wanted.side, wanted.smooth)
-    if wanted.kind == "gif":
-        return encode_gif(frames, wanted.fps)
-    return encode_mp4(frames, wanted.fps) if wanted.kind == "mp4" else strip_png(frames)
+    times = options.times()
+    if options.kind == "npz":
+        return codes_file(codes(times), {"times": times}, provenance)
+    frames = upscale_frames(decode(times), options.side, options.smooth)
+    if options.kind == "gif":
+        return encode_gif(frames, options.fps)
+    return encode_mp4(frames, options.fps) if options.kind == "mp4" else strip_png(frames)
 
 
-def codes_file(codes: Floats, columns: dict[str, Array], about: dict[str, str]) -> bytes:
+def codes_file(codes: Floats, columns: dict[str, Array], provenance: dict[str, str]) -> bytes:
     """Codes ``(T, D)`` float32 with further columns and words, as NumPy's npz without pickles."""
     buffer = io.BytesIO()
-    words = {name: np.array(text) for name, text in about.items()}
+    words = {name: np.array(text) for name, text in provenance.items()}
     np.savez_compressed(
         buffer, allow_pickle=False, codes=codes.astype(np.float32), **columns, **words
     )
     return buffer.getvalue()
 
 
-def about(card: ModelCard, kind: str, labels: Sequence[str]) -> dict[str, str]:
+def provenance(card: ModelCard, kind: str, labels: Sequence[str]) -> dict[str, str]:
     """What a file of codes says of where they come from."""
     return {
         "model": card.id,
@@ -145,7 +145,7 @@ def about(card: ModelCard, kind: str, labels: Sequence[str]) -> dict[str, str]:
     }
 
 
-def sides_of(shape: tuple[int, int]) -> tuple[int, int, int]:
+def side_limits(shape: tuple[int, int]) -> tuple[int, int, int]:
     """The least, the usual and the greatest side: whole multiples of the pictures' own."""
     own = max(shape)
     least = own * -(-SIDES[0] // own)

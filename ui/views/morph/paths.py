@@ -20,14 +20,14 @@ from latent_core.interpolation import (
 from latent_core.projection import Projection
 from latent_core.types import Floats
 from ui import session
-from ui.components.morph_types import Limits, Road
-from ui.session import TrayItem
+from ui.components.morph_types import SupportLimits, AnnotatedPath
+from ui.tray import TrayItem
 from ui.spaces import Space
 
 T = TypeVar("T")
 
 
-def once(name: str, of: str, make: Callable[[], T]) -> T:
+def session_memo(name: str, of: str, make: Callable[[], T]) -> T:
     """What `make` gives, made again only when `of` is another; it stays in this session."""
     kept: tuple[str, T] | None = session.recall(name)
     if kept is None or kept[0] != of:
@@ -46,20 +46,20 @@ def fingerprint(*parts: object) -> str:
     return digest.hexdigest()[:24]
 
 
-def limits_of(space: Space) -> Limits:
+def support_limits(space: Space) -> SupportLimits:
     """Up to which distance a code counts as known, and as thinly so."""
     usual = support_of_encodings(space.encodings).reference_distances
-    known, thin = np.interp([NEAR_DATA, SPARSE], np.linspace(0, 1, len(usual)), usual)
-    return Limits(known=max(float(known), 1e-9), thin=max(float(thin), 1e-9))
+    near, sparse = np.interp([NEAR_DATA, SPARSE], np.linspace(0, 1, len(usual)), usual)
+    return SupportLimits(near=max(float(near), 1e-9), sparse=max(float(sparse), 1e-9))
 
 
-def two_paths(a: Floats, b: Floats, graph: NeighborGraph | None) -> list[LatentPath]:
+def paths_between(a: Floats, b: Floats, graph: NeighborGraph | None) -> list[LatentPath]:
     """All paths from one code to the other; the one along the data once there is its graph."""
     paths = [linear_path(a, b), spherical_path(a, b)]
     return paths if graph is None else [*paths, geodesic_path(a, b, graph)]
 
 
-def path_through_picks(
+def path_through_items(
     chosen: Sequence[TrayItem], seconds: Sequence[float], kind: str, graph: NeighborGraph | None
 ) -> LatentPath:
     """The path through all pictures in turn; straight while there is no graph of the data."""
@@ -69,14 +69,14 @@ def path_through_picks(
     return path_through(codes, seconds, kind, graph)
 
 
-def road_of(space: Space, made: Projection | None, path: LatentPath) -> Road:
+def annotate_path(space: Space, projection: Projection | None, path: LatentPath) -> AnnotatedPath:
     """A path with how far the data is along it, and where it lies on a flat map."""
-    far = support_of_encodings(space.encodings).distance(path.codes)
-    places = None if made is None else made.transform(path.codes)
-    return Road(path=path, far=far, places=places)
+    distances = support_of_encodings(space.encodings).distance(path.codes)
+    map_points = None if projection is None else projection.transform(path.codes)
+    return AnnotatedPath(path=path, distances=distances, map_points=map_points)
 
 
-def sphere_matters(space: Space, a: Floats, b: Floats) -> str:
+def norm_sentence(space: Space, a: Floats, b: Floats) -> str:
     """One sentence on whether the straight path leaves the shell on which the codes lie."""
     low, usual, high = np.quantile(np.linalg.norm(space.encodings.mean, axis=1), [0.05, 0.5, 0.95])
     halfway = float(np.linalg.norm((a + b) / 2))

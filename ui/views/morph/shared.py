@@ -12,26 +12,26 @@ from streamlit.errors import StreamlitAPIException
 
 from latent_core.interpolation import LatentPath, cross_fade
 from latent_core.types import Floats
-from ui import session
-from ui.components.crossover import FamilyEvent
-from ui.components.morph_types import BEYOND, WAYS, Card, Here, MorphEvent, PadEvent
+from ui import session, tray
+from ui.components.crossover import CrossoverEvent
+from ui.components.morph_types import EXTRAPOLATION, PATH_KINDS, Card, PathPosition, MorphEvent, PadEvent
 from ui.images import data_url
 from ui.layout import shown_errors
-from ui.sample_sources import code_pick, draw_sources
-from ui.session import TrayItem
+from ui.sample_sources import item_from_code, draw_sample_picker
+from ui.tray import TrayItem
 from ui.spaces import Space
-from ui.views.morph.endpoint_state import Slots, clicked_in_tray, dropped, is_linked, put
-from ui.views.morph.paths import fingerprint, once
+from ui.views.morph.endpoint_state import EndpointSpec, take_clicked, dropped_item, is_linked, replace_endpoint
+from ui.views.morph.paths import fingerprint, session_memo
 
-Event = MorphEvent | PadEvent | FamilyEvent
+Event = MorphEvent | PadEvent | CrossoverEvent
 
 
-def cards_of(
+def endpoint_cards(
     space: Space, mode: str, chosen: Sequence[TrayItem], names: Sequence[str]
 ) -> list[Card]:
     """The pictures as their cards show them, each with what its code decodes to."""
     of = fingerprint(space.encodings.fingerprint, *chosen)
-    decoded = once(f"morph.decoded.{mode}", of, lambda: decoded_urls(space, chosen))
+    decoded = session_memo(f"morph.decoded.{mode}", of, lambda: decoded_urls(space, chosen))
     return [
         Card(
             slot=str(number),
@@ -50,55 +50,55 @@ def decoded_urls(space: Space, chosen: Sequence[TrayItem]) -> list[str]:
     return [data_url(image) for image in images]
 
 
-def change(space: Space, key: str, words: str) -> TrayItem | None:
+def draw_change_popover(space: Space, key: str, words: str) -> TrayItem | None:
     """A popover to pick another picture in; gives what was picked just now."""
-    turn = session.recall(f"{key}.turn", 0)
-    with st.popover(words, key=f"{key}.{turn}"), shown_errors():
-        picked = draw_sources(space, f"{key}.{turn}")
+    revision = session.recall(f"{key}.turn", 0)
+    with st.popover(words, key=f"{key}.{revision}"), shown_errors():
+        picked = draw_sample_picker(space, f"{key}.{revision}")
         if picked is not None:
-            session.remember(f"{key}.turn", turn + 1)  # a new popover is a closed one
+            session.remember(f"{key}.turn", revision + 1)  # a new popover is a closed one
         return picked
     return None
 
 
-def active_of(slots: Slots) -> int:
+def active_index(slots: EndpointSpec) -> int:
     """The picture that a click on the map or in the tray replaces: at first, the last of two."""
-    return int(session.recall(f"morph.{slots.mode}.active", 1 if slots.most == 2 else 0))
+    return int(session.recall(f"morph.{slots.mode}.active", 1 if slots.max_count == 2 else 0))
 
 
-def draw_pair(space: Space, slots: Slots) -> bool:
+def draw_pair(space: Space, slots: EndpointSpec) -> bool:
     """The row of buttons that change A, swap both, and change B; says whether to swap."""
     with st.container(horizontal=True, horizontal_alignment="distribute", key="morph-ends"):
-        first = change(space, "morph.change.a", "Change A")
+        first = draw_change_popover(space, "morph.change.a", "Change A")
         swapped = st.button("Swap", icon=":material/swap_horiz:", key="morph.swap")
-        last = change(space, "morph.change.b", "Change B")
-    put_changed(space, slots, (first, last))
+        last = draw_change_popover(space, "morph.change.b", "Change B")
+    replace_changed(space, slots, (first, last))
     return swapped
 
 
-def put_changed(space: Space, slots: Slots, changed: Sequence[TrayItem | None]) -> None:
+def replace_changed(space: Space, slots: EndpointSpec, changed: Sequence[TrayItem | None]) -> None:
     """Put what was picked just now, for one of the pictures or in the tray, in its place."""
     for index, pick in enumerate(changed):
         if pick is not None:
-            put(space, slots, index, pick)
-            again()
-    if (pick := clicked_in_tray(space)) is not None:
-        put(space, slots, active_of(slots), pick)
+            replace_endpoint(space, slots, index, pick)
+            rerun()
+    if (pick := take_clicked(space)) is not None:
+        replace_endpoint(space, slots, active_index(slots), pick)
 
 
-def answer_cards(space: Space, slots: Slots, event: Event) -> None:
+def handle_card_events(space: Space, slots: EndpointSpec, event: Event) -> None:
     """Do what was done on the cards: one was chosen, or a picture of the tray dropped on it."""
     if event.chosen is not None:
         session.remember(f"morph.{slots.mode}.active", int(event.chosen))
-        again()
+        rerun()
     if event.dropped is not None:
-        pick = dropped(space, event.dropped[1])
+        pick = dropped_item(space, event.dropped[1])
         if pick is not None:
-            put(space, slots, int(event.dropped[0]), pick)
+            replace_endpoint(space, slots, int(event.dropped[0]), pick)
         st.rerun()
 
 
-def again() -> NoReturn:
+def rerun() -> NoReturn:
     """Draw this way of going anew; where there is something to say at the top, the whole page."""
     if session.recall("notices"):
         st.rerun()
@@ -108,27 +108,27 @@ def again() -> NoReturn:
         st.rerun()
 
 
-def here_of(space: Space, mode: str, ways: Sequence[str] = WAYS) -> Here:
+def path_position(space: Space, mode: str, kinds: Sequence[str] = PATH_KINDS) -> PathPosition:
     """Where one is: as left in this session, else as the address says, else in the middle."""
-    kept: Here | None = session.recall(f"morph.{mode}.here")
+    kept: PathPosition | None = session.recall(f"morph.{mode}.here")
     if kept is None:
-        kept = _linked_here(space, mode)
-        stay(mode, kept)
-    return kept if kept.kind in ways else replace(kept, kind=ways[0])
+        kept = _linked_path_position(space, mode)
+        set_path_position(mode, kept)
+    return kept if kept.kind in kinds else replace(kept, kind=kinds[0])
 
 
-def stay(mode: str, here: Here) -> None:
+def set_path_position(mode: str, position: PathPosition) -> None:
     """Be there from now on."""
-    session.remember(f"morph.{mode}.here", here)
+    session.remember(f"morph.{mode}.here", position)
 
 
-def _linked_here(space: Space, mode: str) -> Here:
+def _linked_path_position(space: Space, mode: str) -> PathPosition:
     linked = is_linked(space, mode)
     kind = session.linked("path") if linked else None
-    if kind is not None and kind not in WAYS:
-        session.notify(f"In the address: there is no path {kind[:20]!r}; known: {', '.join(WAYS)}.")
-    time = linked_number("t", 0.5, (-BEYOND, 1 + BEYOND)) if linked else 0.5
-    return Here(kind=kind if kind in WAYS else "linear", time=time)
+    if kind is not None and kind not in PATH_KINDS:
+        session.notify(f"In the address: there is no path {kind[:20]!r}; known: {', '.join(PATH_KINDS)}.")
+    time = linked_number("t", 0.5, (-EXTRAPOLATION, 1 + EXTRAPOLATION)) if linked else 0.5
+    return PathPosition(kind=kind if kind in PATH_KINDS else "linear", time=time)
 
 
 def linked_number(name: str, default: float, span: tuple[float, float]) -> float:
@@ -149,7 +149,7 @@ def linked_number(name: str, default: float, span: tuple[float, float]) -> float
     return default
 
 
-def frames_at(space: Space, path: LatentPath, kind: str, times: Floats) -> Floats:
+def decode_frames(space: Space, path: LatentPath, kind: str, times: Floats) -> Floats:
     """The pictures ``(T, C, H, W)`` that are seen at `times` on the way `kind`."""
     if kind != "cross-fade":
         return space.model.decode(path.at(times))
@@ -159,11 +159,11 @@ def frames_at(space: Space, path: LatentPath, kind: str, times: Floats) -> Float
 
 def add_to_tray(space: Space, code: Floats, label: str) -> None:
     """Put an in-between picture in the tray, and draw the page anew with it."""
-    session.put_in_tray(code_pick(space, code, label))
+    tray.add(item_from_code(space, code, label))
     st.rerun()
 
 
-def note_smooth(event: Event) -> None:
+def remember_smoothing(event: Event) -> None:
     """Remember how pictures are enlarged; exports begin with that."""
     if event.smooth is not None:
         session.remember("morph.smooth", event.smooth)

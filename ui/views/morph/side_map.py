@@ -10,25 +10,25 @@ import numpy as np
 from latent_core.projection import Projection
 from latent_core.types import Floats
 from ui import decoded_point, presenters
-from ui.components.decoded_point import live_map
+from ui.components.decoded_point import map_decoder
 from ui.components.map import MapLine, Mark, draw_map
 from ui.components.map_types import Tone
-from ui.components.morph_types import CHANNEL, Road
-from ui.point_colors import colour_of, labels_of, usual_colour
-from ui.sample_sources import sample_pick
-from ui.session import TrayItem
+from ui.components.morph_types import CHANNEL, AnnotatedPath
+from ui.point_colors import color_of, label_colors, default_color
+from ui.sample_sources import item_from_sample
+from ui.tray import TrayItem
 from ui.spaces import Space
-from ui.views.morph.pending import Asked, draw_waiting
+from ui.views.morph.pending import PendingResult, draw_pending
 
 MAP_HEIGHT = 430
 TONES: dict[str, Tone] = {"linear": "first", "spherical": "second", "geodesic": "third"}
 NAMES = {"linear": "straight", "spherical": "spherical", "geodesic": "along the data"}
 
 
-def draw_side(
+def draw_side_map(
     space: Space,
-    asked: Asked[Projection],
-    roads: Sequence[Road],
+    pending: PendingResult[Projection],
+    annotated_paths: Sequence[AnnotatedPath],
     marks: Sequence[tuple[str, Floats]],
     pick: TrayItem | None,
 ) -> TrayItem | None:
@@ -43,35 +43,35 @@ def draw_side(
     pick
         The one that a click replaces, ringed.
     """
-    made = asked.result
-    if made is None:
-        draw_waiting(asked, "The map")
+    projection = pending.result
+    if projection is None:
+        draw_pending(pending, "The map")
         return None
-    stars = made.transform(np.stack([code for _, code in marks]))
-    live = live_map(space.model.card, space.encodings, made)
+    stars = projection.transform(np.stack([code for _, code in marks]))
+    live = map_decoder(space.model.card, space.encodings, projection)
     event = draw_map(
         key="morph.map",
-        points=made.points,
-        fingerprint=made.fingerprint,
-        colour=colour_of(space, usual_colour(space)),
-        labels=labels_of(space),
-        sheet=presenters.sheet_of(space),
+        points=projection.points,
+        fingerprint=projection.fingerprint,
+        color=color_of(space, default_color(space)),
+        labels=label_colors(space),
+        sheet=presenters.image_sheet(space),
         selected=None if pick is None else pick.sample,
         marks=[Mark(position=at, label=name) for (name, _), at in zip(marks, stars, strict=True)],
-        tools=False,
+        toolbar=False,
         height=MAP_HEIGHT,
-        lines=[_line(road, road.places) for road in roads if road.places is not None],
-        follow=CHANNEL,
+        lines=[_line(annotated, annotated.map_points) for annotated in annotated_paths if annotated.map_points is not None],
+        channel=CHANNEL,
         decoder=None if live is None else replace(live, choosing=True),
     )
     if event.picked is not None:
-        return sample_pick(space, event.picked)
+        return item_from_sample(space, event.picked)
     if event.placed is not None:
-        return decoded_point.place_pick(space, decoded_point.find(space, made, event.placed))
+        return decoded_point.point_item(space, decoded_point.decode_point(space, projection, event.placed))
     return None
 
 
-def _line(road: Road, at: Floats) -> MapLine:
-    path = road.path
+def _line(annotated: AnnotatedPath, at: Floats) -> MapLine:
+    path = annotated.path
     between = (path.times >= 0) & (path.times <= 1)
     return MapLine(points=at[between], name=NAMES[path.kind], tone=TONES[path.kind])
