@@ -101,7 +101,7 @@ def main(*, quick: bool = False) -> None:
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         root = Path(folder)
         live = _dragged(browser, root / "live")
-        served = _dragged(browser, root / "served", LATENT_LIVE_MAX_MB="0")
+        served = _dragged(browser, root / "served", LATENT_BROWSER_DECODER_MAX_MB="0")
         native = _native(browser, root / "native")
         print(f"gesture to drawn picture, {MODEL}, 28×28, during a continuous drag:")
         print(live.line("  in the browser", 16))
@@ -124,7 +124,7 @@ def _dragged(
 ) -> Drag:
     with running_app(cache, **environment) as address:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
-        way = "server" if "LATENT_LIVE_MAX_MB" in environment else "browser"
+        way = "server" if "LATENT_BROWSER_DECODER_MAX_MB" in environment else "browser"
         page = _dimensions(context, address, model, way)
         page.evaluate("window.picture = '.ls-decoded'")
         page.evaluate(WATCH, _decoder_url(page))
@@ -226,7 +226,7 @@ def _processor(browser: Browser, root: Path) -> None:
     """The server's share of one core while visitors drag without a pause."""
     for name, environment in (
         ("in the browser", {}),
-        ("on the server", {"LATENT_LIVE_MAX_MB": "0"}),
+        ("on the server", {"LATENT_BROWSER_DECODER_MAX_MB": "0"}),
     ):
         with running_app(root / f"busy {name}", **environment) as address:
             context = browser.new_context(viewport={"width": 1000, "height": 700})

@@ -14,9 +14,7 @@ def main() -> None:
     for count in (10_000, 70_000):
         for dims in (2, 3):
             points = rng.normal(size=(count, dims)).astype(np.float32)
-            labels = ClassColor(
-                values=rng.integers(0, 10, count), names=tuple(map(str, range(10)))
-            )
+            labels = ClassColor(values=rng.integers(0, 10, count), names=tuple(map(str, range(10))))
             sent = payload_bytes(points, labels)
             as_json = len(json.dumps([points.tolist(), labels.values.tolist()]))
             print(

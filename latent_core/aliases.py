@@ -83,6 +83,7 @@ OPTIONS = {
     "project": {"--dims": "--n-components", "--seed": "--random-state"},
 }
 """Of the command line, by command."""
+ENVIRONMENT = {"LATENT_LIVE_MAX_MB": "LATENT_BROWSER_DECODER_MAX_MB"}
 
 
 def renamed(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

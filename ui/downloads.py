@@ -21,11 +21,11 @@ def draw_downloads(
     Parameters
     ----------
     page
-        Begins the buttons' keys.
+        Prefix of the buttons' keys.
     names, posterior
-        Of what is taken home.
-    others
-        Further files.
+        Names and codes ``(N, D)`` of the images.
+    extra_files
+        More files to offer.
     """
     files: dict[str, tuple[str, Callable[[], bytes]]] = {
         "codes.npz": ("Codes, NumPy", lambda: export.codes_npz(names, posterior)),

@@ -30,7 +30,7 @@ class InversionOutcome:
     ----------
     codes
         ``(N, D)``.
-    whole
+    completed
         Whether all steps were done; else these are the best codes so far.
     """
 
@@ -50,24 +50,27 @@ def find_codes(
     LatentError
         It was stopped before any code was found, or failed.
     """
-    starts: list[Floats | None] = [None] * len(images) if initial_codes is None else list(initial_codes)
+    starts: list[Floats | None] = [None] * len(images)
+    if initial_codes is not None:
+        starts = list(initial_codes)
     keys = [
         inversion_key(space.model.card, image, config, start)
         for image, start in zip(images, starts, strict=True)
     ]
-    known: dict[str, Floats] = session.recall("codes found", {})
-    new = [i for i, key in enumerate(keys) if key not in known]
-    stopped = None
+    codes: dict[str, Floats] = session.recall("inversion.codes", {})
+    new = [i for i, key in enumerate(keys) if key not in codes]
+    completed = True
     if new:
-        ended = _run(space, images[new], config, None if initial_codes is None else initial_codes[new])
-        if isinstance(ended, Job):
-            return ended
-        found = dict(zip((keys[i] for i in new), ended.codes, strict=True))
-        if ended.completed:
-            kept = known | found
-            session.remember("codes found", dict(list(kept.items())[-max(MAX_KEPT_CODES, len(found)) :]))
-        known, stopped = known | found, not ended.completed
-    return InversionOutcome(codes=np.stack([known[key] for key in keys]), completed=not stopped)
+        first = None if initial_codes is None else initial_codes[new]
+        outcome = _run(space, images[new], config, first)
+        if isinstance(outcome, Job):
+            return outcome
+        found = dict(zip((keys[i] for i in new), outcome.codes, strict=True))
+        codes, completed = codes | found, outcome.completed
+        if completed:
+            kept = list(codes.items())[-max(MAX_KEPT_CODES, len(found)) :]
+            session.remember("inversion.codes", dict(kept))
+    return InversionOutcome(codes=np.stack([codes[key] for key in keys]), completed=completed)
 
 
 def _run(
@@ -77,18 +80,19 @@ def _run(
 
     def work(report: ProgressCallback, show: Callable[[Floats], None]) -> Floats:
         report(0.0, "optimizing the code")
-        model = space.model
-        return invert(model, images, config, initial_codes=initial_codes, progress=report, callback=show).codes
+        return invert(
+            space.model, images, config, first=initial_codes, progress=report, callback=show
+        ).codes
 
     visitor = session.visitor()
     card = space.model.card
     name = content_key("search", of=inversion_key(card, images, config, initial_codes))
     key = f"{visitor} {name}"
-    previous: Job | None = session.recall("search")
+    previous: Job | None = session.recall("inversion.job")
     if previous is not None and previous.key != key:
         stop_inversion()
     job = private_jobs().submit(key, visitor, work)
-    session.remember("search", job)
+    session.remember("inversion.job", job)
     if not job.ended.wait(spaces.PATIENCE_S):
         return job
     stop_inversion()
@@ -101,7 +105,7 @@ def _run(
 
 def stop_inversion() -> None:
     """Cancel the visitor's inversion, if there is one."""
-    job: Job | None = session.recall("search")
+    job: Job | None = session.recall("inversion.job")
     if job is not None:
         private_jobs().discard(job, session.visitor())
-    session.forget("search")
+    session.forget("inversion.job")

@@ -1,4 +1,4 @@
-"""From what is known of pictures to what the panels show."""
+"""Reports on samples and selections, converted to the data of the panels."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from latent_core.io import export
 from latent_core.io.sprite_sheet import SHEET_COLUMNS, SHEET_TYPES
 from latent_core.metrics import active_units
 from latent_core.types import Floats, Posterior
-from ui import session, tray
+from ui import tray
 from ui.components.assets import publish
 from ui.components.code_bars import CodeBars
 from ui.components.contact_sheet import ContactSheetData
@@ -28,17 +28,17 @@ from ui.factor_tables import sample_factor_table, selection_factor_table
 from ui.images import data_url, difference_url
 from ui.spaces import Space
 
-MEAN_DECODED = "the mean of their codes, decoded"
-MEAN_NEAREST = "the picture nearest to the mean of their codes; this model has no decoder"
+MEAN_DECODED = "mean code, decoded"
+MEAN_NEAREST = "the image nearest to the mean code; this model has no decoder"
 
 
 def image_sheet_or_none(space: Space) -> Sheet | None:
-    """`sheet_of`, or None where there are codes without pictures."""
+    """`image_sheet`, or None for precomputed codes without images."""
     return image_sheet(space) if space.data.precomputed is None else None
 
 
 def image_sheet(space: Space) -> Sheet:
-    """Where the browser finds all pictures of the data set."""
+    """The sprite sheet with all images of the data set."""
     _, height, width = space.data.image_shape
     url = _sheet_url(space.data.id, space.data.fingerprint)
     return Sheet(url=url, columns=SHEET_COLUMNS, width=width, height=height)
@@ -55,7 +55,7 @@ def _sheet_bytes(dataset_id: str, fingerprint: str) -> bytes:
 
 
 def code_bars(space: Space, code: Floats) -> CodeBars:
-    """A code beside the middle 98 % of the data's, dead dimensions marked."""
+    """A code with the 1st and 99th percentile of the data, and the active units."""
     low, high = _central_range(space.encodings.fingerprint, space)
     active = active_units(space.encodings.mean) if space.encodings.log_var is not None else None
     return CodeBars(values=code, low=low, high=high, active=active)
@@ -74,18 +74,18 @@ def _central_range(fingerprint: str, space: Space) -> tuple[Floats, Floats]:
 
 
 def sample_report(space: Space, index: int) -> SampleReport:
-    """All about picture `index`."""
+    """The report on sample `index`."""
     return report_sample(space.model, space.data, space.encodings, space.errors, index)
 
 
 def inspector_data(space: Space, index: int, details: SampleReport) -> InspectorData:
-    """Picture `index` as the inspector shows it."""
+    """Sample `index` for the inspector panel."""
     data, decoded = space.data, details.decoded
     return InspectorData(
         id=index,
         count=len(data),
         label=data.label(index),
-        title=f"test picture {index:,}",
+        title=f"test image {index:,}",
         original=data_url(details.image),
         decoded="" if decoded is None else data_url(decoded),
         difference="" if decoded is None else difference_url(details.image, decoded),
@@ -102,17 +102,17 @@ def inspector_data(space: Space, index: int, details: SampleReport) -> Inspector
 
 
 def selection_report(space: Space, indices: NDArray[np.int64]) -> SelectionReport:
-    """All about pictures `indices` together."""
+    """The report on the samples `indices` together."""
     return report_selection(space.model, space.data, space.encodings, indices)
 
 
 def contact_sheet_data(space: Space, group: SelectionReport) -> ContactSheetData:
-    """Many pictures as the contact sheet shows them."""
+    """A selection for the contact sheet panel."""
     return ContactSheetData(
         ids=group.indices,
         count=len(space.data),
         sheet=image_sheet(space),
-        mean=data_url(group.decoded_mean),
+        mean_image=data_url(group.decoded_mean),
         names=[space.data.label(int(i)) for i in group.indices[:200]],
         labels=group.label_counts,
         caption=MEAN_DECODED if space.model.card.decodes else MEAN_NEAREST,
@@ -122,7 +122,7 @@ def contact_sheet_data(space: Space, group: SelectionReport) -> ContactSheetData
 
 
 def selection_csv(space: Space, group: SelectionReport) -> bytes:
-    """Number, label, factors and code of each of many pictures, as a CSV."""
+    """Index, label, factors and code of each selected sample, as CSV."""
     chosen, log_var = group.indices, space.encodings.log_var
     posterior = Posterior(
         mean=space.encodings.mean[chosen],
@@ -133,9 +133,9 @@ def selection_csv(space: Space, group: SelectionReport) -> bytes:
 
 
 def mean_item(space: Space, group: SelectionReport) -> tray.TrayItem:
-    """The mean of many pictures as it goes into the tray."""
+    """The mean code of a selection for the tray."""
     return tray.TrayItem(
-        picture=data_url(group.decoded_mean),
+        image_url=data_url(group.decoded_mean),
         label=f"mean of {len(group.indices):,}",
         model_id=space.model.card.id,
         code=group.mean_code,

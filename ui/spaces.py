@@ -35,8 +35,8 @@ class Space:
     ----------
     errors
         ``(N,)`` mean squared error per pixel of each reconstruction; None without a decoder.
-    own_errors
-        Of a model without an encoder, ``(M,)`` what a search leaves of its own samples.
+    self_inversion_errors
+        ``(M,)`` inversion errors of the model's own samples; only for a model without an encoder.
     """
 
     model: LatentModel
@@ -73,16 +73,16 @@ def compute_space(model_id: str, dataset_id: str, report: ProgressCallback) -> S
         own = workspace.self_inversion_errors(model, progress=report)
         report(1.0, "preparing the inversion")
         invert(model, data.images(slice(1)), InversionConfig(n_starts=1, n_steps=1))
-    return Space(model=model, data=data, encodings=encodings, errors=errors, self_inversion_errors=own)
+    return Space(
+        model=model, data=data, encodings=encodings, errors=errors, self_inversion_errors=own
+    )
 
 
 def projection_job(space: Space, method: ProjectionMethod) -> Job:
     """The job that computes (or has computed) a projection, after a wait of `PATIENCE_S`."""
 
     def work(report: ProgressCallback, show: Callable[[Floats], None]) -> Projection:
-        projection: Projection = lc.project(
-            space.encodings, method, progress=report, callback=show
-        )
+        projection: Projection = lc.project(space.encodings, method, progress=report, callback=show)
         return projection
 
     job = jobs().submit(workspace.projection_key(space.encodings, method), session.visitor(), work)

@@ -61,7 +61,9 @@ def warm_up() -> None:
     compressed_script("plotly.min.js")
     module_url("map/index.js")
     try:
-        space = compute_space(DEFAULT_MODEL, DEFAULT_MODEL.split("-")[0], lambda _fraction, _message: None)
+        space = compute_space(
+            DEFAULT_MODEL, DEFAULT_MODEL.split("-")[0], lambda _fraction, _message: None
+        )
         space.model.decode(space.encodings.mean[:1])
         if made := workspace.find_projection(space.encodings, TSNE(n_components=2)):
             made.transform(space.encodings.mean[:1])

@@ -177,7 +177,8 @@ def annotated(picture=None, several=False):
     if several:
         pictures = [data.images(i) for i in range(6)]
         thumbs = [
-            PipelineThumb(name=f"photo {i}.jpg", picture=data_url(p)) for i, p in enumerate(pictures)
+            PipelineThumb(name=f"photo {i}.jpg", picture=data_url(p))
+            for i, p in enumerate(pictures)
         ]
         why = "The file ends before its picture does; send it again."
         thumbs[2:2] = [

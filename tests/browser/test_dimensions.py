@@ -491,7 +491,9 @@ def test_without_the_decoder_here_the_server_shows_the_same_and_it_says_so(
     query = f"?model={MODEL}&data=digits&start=s0&z={pack_code(code)}"
     show(page, address, query)
     assert_shows(page, code)
-    with running_app(tmp_path / "cache", OMP_NUM_THREADS="1", LATENT_LIVE_MAX_MB="0") as served:
+    with running_app(
+        tmp_path / "cache", OMP_NUM_THREADS="1", LATENT_BROWSER_DECODER_MAX_MB="0"
+    ) as served:
         other = browser.new_page(viewport={"width": 1280, "height": 800})
         show(other, served, query, way="server")
         expect(other.locator(".ls-preview-footer .ls-decoder-status")).to_contain_text(

@@ -204,7 +204,9 @@ def test_a_phone_needs_no_sideways_scrolling(page: Page, address: str) -> None:
 def test_where_the_decoder_cannot_travel_the_same_is_seen(
     browser: Browser, truth: Truth, groups: DimensionGroups, tmp_path: Path
 ) -> None:
-    with running_app(tmp_path / "cache", LATENT_LIVE_MAX_MB="0", OMP_NUM_THREADS="1") as address:
+    with running_app(
+        tmp_path / "cache", LATENT_BROWSER_DECODER_MAX_MB="0", OMP_NUM_THREADS="1"
+    ) as address:
         page = browser.new_page()
         show(page, address, BORN)
         expect(page.locator(".ls-crossover .ls-decoder-status")).to_contain_text(

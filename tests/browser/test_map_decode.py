@@ -163,7 +163,7 @@ def test_in_3d_places_are_left_alone(page: Page, address: str) -> None:
 def test_where_the_decoder_does_not_travel_the_server_decodes(
     page: Page, tmp_path: Path, space: Space, maps: dict[str, Projection]
 ) -> None:
-    with running_app(tmp_path / "cache", LATENT_LIVE_MAX_MB="0") as address:
+    with running_app(tmp_path / "cache", LATENT_BROWSER_DECODER_MAX_MB="0") as address:
         show(page, address, "method=pca&grid=1", way="server")
         expect(page.locator(".ls-map-about")).to_contain_text("decoded on the server")
         for x, y in empty_spots(page, 3):

@@ -465,7 +465,9 @@ def test_the_downloaded_film_is_what_was_seen(
 def test_where_the_decoder_cannot_travel_the_same_is_seen_and_it_is_said(
     browser: Browser, truth: Truth, tmp_path: Path
 ) -> None:
-    with running_app(tmp_path / "cache", LATENT_LIVE_MAX_MB="0", OMP_NUM_THREADS="1") as address:
+    with running_app(
+        tmp_path / "cache", LATENT_BROWSER_DECODER_MAX_MB="0", OMP_NUM_THREADS="1"
+    ) as address:
         page = browser.new_page()
         show(page, address, f"{TWO}&t=0.3")
         expect(page.locator(".ls-morph .ls-decoder-status")).to_contain_text(

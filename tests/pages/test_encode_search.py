@@ -159,7 +159,9 @@ def test_two_visitors_share_no_code_that_was_found(visit):
     assert len(ann.session_state["kept.codes found"]) == 1
     assert "kept.codes found" not in bob.session_state
     assert "kept.travellers" not in bob.session_state or not uploads(bob)
-    assert not inversion_jobs.private_jobs()._jobs, "nothing is left where all visitors' searches run"
+    assert not inversion_jobs.private_jobs()._jobs, (
+        "nothing is left where all visitors' searches run"
+    )
 
 
 def test_a_broken_file_beside_a_good_one_is_refused_alone(visit):

@@ -24,7 +24,7 @@ from latent_core.analysis.traversal import (
 from latent_core.analysis.traversal_sheet import layout_of, sheet_png
 from latent_core.errors import InputTooLargeError, InvalidInputError
 from latent_core.types import Encodings
-from ui.components.dimensions import parse_commit, parse_requested_start
+from ui.components.dimensions_types import parse_commit, parse_requested_start
 from ui.views.dimensions.slider_state import code_label
 
 RNG = np.random.default_rng(7)

@@ -294,7 +294,9 @@ def test_named_points_are_packed_once_and_unnamed_ones_each_time(
     browser: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     packed = []
-    monkeypatch.setattr(map_decoder, "quantise", lambda values: packed.append(1) or quantize(values))
+    monkeypatch.setattr(
+        map_decoder, "quantise", lambda values: packed.append(1) or quantize(values)
+    )
     for name, calls in (("", 2), ("this very map", 1)):
         packed.clear()
         for _ in range(2):

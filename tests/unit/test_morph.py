@@ -28,7 +28,15 @@ from ui.components.morph_types import PathPosition, WaypointOrder, AnnotatedPath
 from ui.sample_sources import convert_item, item_from_code, item_from_sample
 from ui.spaces import Space, compute_space
 from ui.views.morph.default_endpoints import default_samples
-from ui.views.morph.export import EXTENDED_SPAN, ExportOptions, provenance, export_file, codes_file, max_frames, side_limits
+from ui.views.morph.export import (
+    EXTENDED_SPAN,
+    ExportOptions,
+    provenance,
+    export_file,
+    codes_file,
+    max_frames,
+    side_limits,
+)
 from ui.views.morph.export_panel import grid_coordinates
 from ui.views.morph.paths import support_limits, annotate_path, norm_sentence, paths_between
 from ui.views.morph.shared import decode_frames
@@ -154,7 +162,11 @@ def test_a_road_whose_parts_do_not_fit_is_refused(path: LatentPath) -> None:
     with pytest.raises(InvalidInputError, match="give one for each"):
         AnnotatedPath(path=path, distances=np.zeros(3, np.float32))
     with pytest.raises(InvalidInputError, match=r"give \(T, 2\)"):
-        AnnotatedPath(path=path, distances=np.zeros(129, np.float32), map_points=np.zeros((129, 3), np.float32))
+        AnnotatedPath(
+            path=path,
+            distances=np.zeros(129, np.float32),
+            map_points=np.zeros((129, 3), np.float32),
+        )
 
 
 def test_the_words_of_the_distances_are_those_of_the_shares(space: Space) -> None:
@@ -267,7 +279,9 @@ def seen(space: Space, codes: Floats, side: int) -> Array:
 
 
 @pytest.mark.parametrize("back", [False, True])
-def test_a_gif_goes_from_a_to_b_and_back(space: Space, path: LatentPath, there_and_back: bool) -> None:
+def test_a_gif_goes_from_a_to_b_and_back(
+    space: Space, path: LatentPath, there_and_back: bool
+) -> None:
     wanted = ExportOptions(kind="gif", side=32, frames=9, fps=25, there_and_back=there_and_back)
     film = Image.open(io.BytesIO(made(space, path, wanted)))
     frames = [np.asarray(f.convert("RGB")).astype(int) for f in ImageSequence.Iterator(film)]
@@ -343,8 +357,16 @@ def test_as_many_frames_as_are_offered_are_let_through(
     side: int, shape: tuple[int, int], there_and_back: bool
 ) -> None:
     most = max_frames(side, shape, there_and_back)
-    total = len(ExportOptions(kind="gif", side=side, frames=most, fps=25, there_and_back=there_and_back).times())
-    more = len(ExportOptions(kind="gif", side=side, frames=most + 1, fps=25, there_and_back=there_and_back).times())
+    total = len(
+        ExportOptions(
+            kind="gif", side=side, frames=most, fps=25, there_and_back=there_and_back
+        ).times()
+    )
+    more = len(
+        ExportOptions(
+            kind="gif", side=side, frames=most + 1, fps=25, there_and_back=there_and_back
+        ).times()
+    )
     area = side * round(side * min(shape) / max(shape))
     assert total <= 1000
     assert total * area <= MAX_PIXELS

@@ -15,7 +15,14 @@ from ui import decoded_point
 from ui import session as session_module
 from ui.components.decoded_point import map_decoder
 from ui.components.map import Sheet
-from ui.decoded_point import DecodedPoint, selected_point, decode_point, select_point, point_item, point_to_text
+from ui.decoded_point import (
+    DecodedPoint,
+    selected_point,
+    decode_point,
+    select_point,
+    point_item,
+    point_to_text,
+)
 from ui.spaces import Space, compute_space
 
 AT = (0.05, -0.12)
@@ -94,7 +101,10 @@ def test_support_in_words(code: float, point: float, words: str, support_level: 
     ("farther", "words"), [(0.9, "farther than 90 %"), (0.3, "nearer than 70")]
 )
 def test_the_round_trip_in_words(round_trip_quantile: float, words: str) -> None:
-    assert f"lands 0.50 from this code: {words}" in found_with(0, 0, round_trip_quantile).round_trip_sentence()
+    assert (
+        f"lands 0.50 from this code: {words}"
+        in found_with(0, 0, round_trip_quantile).round_trip_sentence()
+    )
 
 
 def test_the_round_trips_of_the_data_are_computed_once(
@@ -103,7 +113,10 @@ def test_the_round_trips_of_the_data_are_computed_once(
     pending = []
     sent = decoded_point.round_trip
     monkeypatch.setattr(decoded_point, "round_trip", lambda *a: pending.append(1) or sent(*a))
-    first, again = decoded_point.reference_round_trips(space), decoded_point.reference_round_trips(space)
+    first, again = (
+        decoded_point.reference_round_trips(space),
+        decoded_point.reference_round_trips(space),
+    )
     assert len(pending) <= 1
     assert len(first) == 300
     np.testing.assert_array_equal(first, again)

@@ -105,7 +105,9 @@ def test_one_visitor_never_meets_what_another_had_searched_for(
     ann = visit("ann")
     find_codes(space, pictures(0), QUICK)
     assert ann.recall("codes found")
-    assert not any(key.startswith("ann") for key in private_jobs()._jobs), "dropped once it is known"
+    assert not any(key.startswith("ann") for key in private_jobs()._jobs), (
+        "dropped once it is known"
+    )
     bob = visit("bob")
     assert bob.kept == {}
     find_codes(space, pictures(0), QUICK)

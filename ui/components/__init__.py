@@ -1,4 +1,4 @@
-"""The browser side: our components' JavaScript and the Python that speaks with it."""
+"""Streamlit components: one Python module per component of ``ui/frontend``."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import streamlit as st
 
 from ui.components.assets import module_url, publish, routes
 
-__all__ = ["live", "publish", "routes"]
+__all__ = ["draw_component", "publish", "routes"]
 
 _LOADER = """
-let loaded; // one import for all calls: two of them could end in the wrong order
+let loaded; // one import for all calls: two imports could resolve in the wrong order
 export default (component) => {
   const address = new URL(%r, document.baseURI).href;
   loaded ??= import(address).catch((error) => { loaded = undefined; throw error; });
@@ -25,7 +25,7 @@ export default (component) => {
 
 @cache
 def _component(module: str, url: str) -> Callable[..., Any]:
-    """The registered component of one JavaScript module."""
+    """The Streamlit component of one JavaScript module, registered once."""
     mount: Callable[..., Any] = st.components.v2.component(
         _component_name(module), js=_LOADER % url, isolate_styles=False
     )
@@ -45,23 +45,23 @@ def draw_component(
     events: tuple[str, ...],
     height: int | str = "content",
 ) -> dict[str, Any]:
-    """Draw the component `module` and give what it reported since the last run.
+    """Draw the component of a JavaScript module; gives the events since the last run.
 
     Parameters
     ----------
     module
-        A file's path in ``ui/frontend`` whose default export mounts it.
+        Path in ``ui/frontend`` of the module whose default export mounts the component.
     key
-        The component's key, which is also what tests find it by.
+        The component's key.
     data
-        JSON values and addresses; never arrays.
+        JSON values and URLs; never arrays.
     events
-        Names of the triggers it may send.
+        Names of the events it may send.
 
     Returns
     -------
     dict
-        One value per event: what was sent, or None.
+        The value of each event, None where there was none.
     """
     handlers = {f"on_{event}_change": _ignore_event for event in events}
     result = _component(module, module_url(module))(data=data, key=key, height=height, **handlers)
@@ -69,4 +69,4 @@ def draw_component(
 
 
 def _ignore_event() -> None:
-    """Streamlit asks for a callback per trigger; what was sent is in the result."""
+    """A callback, which Streamlit requires per event; the value is in the component's result."""

@@ -1,4 +1,4 @@
-"""The panel beside the map when several pictures are selected."""
+"""The panel beside the map for a selection of several samples."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ MAX_TILES = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactSheetData:
-    """Many pictures together, as the contact sheet shows them.
+    """A selection of samples, for the contact sheet.
 
     Parameters
     ----------
     ids
-        ``(M,)`` of them all; the first `MAX_TILES` are drawn, the rest counted.
+        ``(M,)`` indices; the first `MAX_TILES` are drawn, the rest is counted.
     names
-        The label of each, or none at all.
+        The label of each sample, or an empty sequence.
     count
-        Of the data set.
+        Number of samples in the data set.
     sheet
-        Where their pictures are.
+        Sprite sheet with the images.
     labels
         Class names and counts, the most frequent first.
-    mean
-        Address of the mean code, decoded.
+    mean_image
+        The decoded mean code as a ``data:`` URL.
     caption
-        Under it.
+        Caption of `mean_image`.
     in_tray
-        Whether the mean is there already.
-    truth
-        How they differ from all, where what they were made from is known.
+        Whether the mean code is in the tray.
+    factors
+        How the means of the factors differ from all samples, for data with factors.
     """
 
     ids: NDArray[np.int64] | Sequence[int]
@@ -55,16 +55,16 @@ class ContactSheetData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactSheetEvent:
-    """What was done on the contact sheet.
+    """Events of the contact sheet.
 
     Parameters
     ----------
     picked
-        The id to look at.
+        Index of the clicked sample.
     tray
-        Whether to put the mean in the tray.
+        Whether to add the mean code to the tray.
     closed
-        Whether the selection is done with.
+        Whether the selection was closed.
     """
 
     picked: int | None = None
@@ -73,7 +73,7 @@ class ContactSheetEvent:
 
 
 def draw_contact_sheet(*, key: str, data: ContactSheetData) -> ContactSheetEvent:
-    """Draw a selection of many pictures."""
+    """Draw the contact sheet of a selection."""
     shown = {
         "count": len(data.ids),
         "ids": [int(index) for index in data.ids[:MAX_TILES]],
@@ -85,7 +85,9 @@ def draw_contact_sheet(*, key: str, data: ContactSheetData) -> ContactSheetEvent
         "in_tray": bool(data.in_tray),
         "factors": None if data.factors is None else data.factors.as_data(),
     }
-    sent = draw_component("panels/contact_sheet.js", key=key, data=shown, events=("picked", "tray", "closed"))
+    sent = draw_component(
+        "panels/contact_sheet.js", key=key, data=shown, events=("picked", "tray", "closed")
+    )
     return ContactSheetEvent(
         picked=parse_index(sent["picked"], "id", data.count),
         tray=get_field(sent["tray"], "mean") is True,

@@ -1,4 +1,4 @@
-"""A place of the map between the pictures: how it is decoded, and the panel that shows one."""
+"""A point of the map that is not a sample: how the browser decodes it, and its panel."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from latent_core.analysis.support_sentence import SupportLevel
+from latent_core.analysis.support import SupportLevel
 from latent_core.models.card import ModelCard
 from latent_core.projection import Projection
 from latent_core.types import Encodings
@@ -17,9 +17,9 @@ from ui.components.map import MapDecoder, Sheet, parse_sample_id
 
 
 def map_decoder(card: ModelCard, encodings: Encodings, made: Projection) -> MapDecoder | None:
-    """What decodes any place of a flat map in the browser; None for a map in 3D.
+    """What the browser needs to decode any point of a 2D map.
 
-    None as well for a model without a decoder.
+    None for a 3D map, and for a model without a decoder.
     """
     inverse = inverse_data(made)
     if inverse is None or not card.decodes:
@@ -29,30 +29,30 @@ def map_decoder(card: ModelCard, encodings: Encodings, made: Projection) -> MapD
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecodedPointData:
-    """A place of the map, decoded, as its panel shows it.
+    """A decoded point of the map, for its panel.
 
     Parameters
     ----------
-    picture
-        Its address, as `ui.pictures` makes them.
+    image
+        The decoded image as a ``data:`` URL, see `ui.images`.
     width
-        Of the picture, in pixels.
+        Of the image, in pixels.
     title
-        Where it is, in a few quiet words.
-    trust
-        The word for how well the data supports it.
-    support, round_trip
-        A sentence each: how near the data is, and where the picture lands when encoded again.
+        Where the point is.
+    support_level
+        Near data, sparse or far from data.
+    support_sentence, round_trip
+        How near the data is; how far the code moves when the image is encoded again.
     code
         Its code.
-    neighbours
-        Ids and labels of the pictures with the nearest codes, the nearest first.
+    neighbors
+        Ids and labels of the samples with the nearest codes, the nearest first.
     count
-        Of the data set.
+        Number of samples in the data set.
     sheet
-        Where the neighbours' pictures are.
+        Sprite sheet with the neighbors' images.
     in_tray
-        Whether its code is there already.
+        Whether the code is in the tray.
     """
 
     image: str
@@ -70,16 +70,20 @@ class DecodedPointData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecodedPointEvent:
-    """What was done on the panel: the id to look at next; whether to put it in the tray."""
+    """Events of the panel: the id of a clicked neighbor; whether to add the point to the tray."""
 
     picked: int | None = None
     tray: bool = False
 
 
 def draw_decoded_point(*, key: str, data: DecodedPointData) -> DecodedPointEvent:
-    """Draw a place of the map, decoded."""
-    sent = draw_component("panels/decoded_point.js", key=key, data=_payload(data), events=("picked", "tray"))
-    return DecodedPointEvent(picked=parse_sample_id(sent["picked"], data.count), tray=sent["tray"] is not None)
+    """Draw the panel of a decoded point."""
+    sent = draw_component(
+        "panels/decoded_point.js", key=key, data=_payload(data), events=("picked", "tray")
+    )
+    return DecodedPointEvent(
+        picked=parse_sample_id(sent["picked"], data.count), tray=sent["tray"] is not None
+    )
 
 
 def _payload(data: DecodedPointData) -> dict[str, Any]:

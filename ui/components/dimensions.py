@@ -1,14 +1,13 @@
-"""The sliders in the browser: what is sent, and what was done on them since the last run.
+"""The components of the Dimensions page: sliders, preview image, traversal sheet.
 
-What the browser sends is checked before anybody sees it: a code that isn't one is a
-`BadInput`, anything else that makes no sense is left out.
+Events of the browser are checked: an invalid code is an `InvalidInputError`, any other invalid
+value is ignored.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,84 +23,26 @@ from latent_core.models.card import ModelCard
 from latent_core.types import Encodings, Floats
 from ui.components import draw_component, publish
 from ui.components.decoder import decoder_data, space_data
+from ui.components.dimensions_types import (
+    AttributeSlider,
+    Base,
+    SlidersEvent,
+    parse_code,
+    parse_commit,
+    parse_requested_start,
+)
 
 BINS = 48
-"""Of a histogram behind a track."""
-MAX_LABEL_LENGTH = 120  # characters of a start's label
-
-Source = Literal["mean", "random"]
-Base = Literal["code", "mean"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commit:
-    """What stands after a release or a choice.
-
-    Parameters
-    ----------
-    turn
-        Of the start that the browser had then.
-    code
-        ``(D,)``.
-    start, label
-        The name of where it began, as in the address, and what people call it.
-    locked
-        Dimensions that stay, ascending.
-    """
-
-    revision: int
-    code: Floats
-    start: str
-    label: str
-    locked: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttributeSlider:
-    """A factor by which a code can be pushed; see `latent_core.steering`.
-
-    Parameters
-    ----------
-    name, unit, means
-        For people; what its ends are.
-    digits
-        That its values need.
-    range, reach
-        Of the pictures, and of what is read from the data's codes.
-    certainty
-        R² of the reading.
-    weights, offset, direction
-        ``(D,)``, a number and ``(D,)``.
-    """
-
-    name: str
-    unit: str
-    ends: str
-    digits: int
-    range: tuple[float, float]
-    predicted_range: tuple[float, float]
-    r2: float
-    weights: Floats
-    offset: float
-    direction: Floats
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlidersEvent:
-    """What was done on the sliders: a commit, a new start, a code for the tray."""
-
-    committed: Commit | None = None
-    wanted: Source | None = None
-    saved: Floats | None = None
+"""Bins of the histogram behind a slider."""
 
 
 def dimensions_of_encodings(encodings: Encodings) -> LatentDimensions:
-    """The dimensions of some encodings, measured once."""
+    """Statistics of the latent dimensions, computed once per encodings."""
     return memoize("dimensions", encodings.fingerprint, lambda: latent_dimensions(encodings))
 
 
 def store_id(card: ModelCard, encodings: Encodings) -> str:
-    """What the components of a page call the code that they share."""
+    """Identifies the code that the components of the page share in the browser."""
     return f"{card.id} {encodings.fingerprint[:12]}"
 
 
@@ -121,38 +62,39 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
     correlates: Sequence[tuple[str, float] | None] = (),
     attributes: Sequence[AttributeSlider] = (),
 ) -> SlidersEvent:
-    """Draw a slider per dimension and give what was done on them since the last run.
+    """Draw a slider per dimension; gives the events since the last run.
 
     Parameters
     ----------
-    turn
-        Counts the starts: only a new one changes what the browser has.
+    revision
+        Increases with each new start; the browser replaces its code only for a new revision.
     code, start
-        ``(D,)``: the current one, and where it began.
+        ``(D,)``, the current code and the one it started from.
     name, label
-        Of the start: in the address, and for people.
+        The start as in a link, and its label.
     labels
-        ``(N,)`` classes that colour the plane of a model with two dimensions.
+        ``(N,)`` classes that color the points of a model with two dimensions.
     locked
-        Dimensions that a new start leaves alone.
+        Dimensions that a new start does not change.
     in_tray
-        Whether the tray holds `code`.
-    movers
-        For each dimension the factor that moves with it most and their correlation, where the
-        truth is known.
-    steering
-        The factors by which a code can be pushed.
+        Whether `code` is in the tray.
+    correlates
+        For each dimension the factor with the highest rank correlation and that, for data with
+        factors.
+    attributes
+        The attribute sliders.
 
     Raises
     ------
-    BadInput
-        The browser sent a code that is none.
+    InvalidInputError
+        The browser sent an invalid code.
     """
     dims = dimensions_of_encodings(encodings)
     data = {
         "name": store_id(card, encodings),
         "decoder": decoder_data(card),
-        "dims": _dimensions_payload(encodings, dims) | {"correlates": [_correlate_payload(found) for found in correlates]},
+        "dims": _dimensions_payload(encodings, dims)
+        | {"correlates": [_correlate_payload(one) for one in correlates]},
         "attributes": _attributes_payload(attributes) if attributes else None,
         "plane": _plane_payload(encodings, labels) if len(dims) == 2 else None,
         "revision": revision,
@@ -161,18 +103,20 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
         "locked": list(locked),
         "in_tray": in_tray,
     }
-    received = draw_component("dimensions/index.js", key=key, data=data, events=("committed", "wanted", "saved"))
+    received = draw_component(
+        "dimensions/index.js", key=key, data=data, events=("committed", "wanted", "saved")
+    )
     sent = {event: _for_store(value, data["name"]) for event, value in received.items()}
     return SlidersEvent(
         committed=parse_commit(sent["committed"], dims),
         wanted=parse_requested_start(sent["wanted"]),
-        saved=_code(sent["saved"], dims),
+        saved=parse_code(sent["saved"], dims),
     )
 
 
 def _attributes_payload(attributes: Sequence[AttributeSlider]) -> dict[str, Any]:
-    """The factors for people, and what is read and pushed as one table of numbers."""
-    about = [
+    """Display data, and the URL of weights, directions and offsets as float32."""
+    attribute_data = [
         {
             "name": one.name,
             "unit": one.unit,
@@ -189,7 +133,10 @@ def _attributes_payload(attributes: Sequence[AttributeSlider]) -> dict[str, Any]
         np.concatenate([one.direction for one in attributes]),
         np.array([one.offset for one in attributes]),
     ]
-    return {"attributes": about, "url": publish(np.concatenate(parts).astype("<f4").tobytes())}
+    return {
+        "attributes": attribute_data,
+        "url": publish(np.concatenate(parts).astype("<f4").tobytes()),
+    }
 
 
 def _correlate_payload(found: tuple[str, float] | None) -> dict[str, Any] | None:
@@ -197,7 +144,7 @@ def _correlate_payload(found: tuple[str, float] | None) -> dict[str, Any] | None
 
 
 def draw_preview(*, key: str, card: ModelCard, encodings: Encodings) -> None:
-    """Draw the picture of the current code, which follows the sliders by itself."""
+    """Draw the decoded image of the current code; it follows the sliders in the browser."""
     data = {
         "channel": code_channel(card, encodings),
         "decoder": decoder_data(card),
@@ -215,16 +162,16 @@ def draw_traversal_sheet(
     steps: int,
     around: Base,
 ) -> None:
-    """Draw a traversal sheet, which follows the sliders by itself.
+    """Draw a traversal sheet; it follows the sliders in the browser.
 
     Parameters
     ----------
     rows
-        Dimensions, one to a row.
+        The dimension of each row.
     steps
-        How many pictures along each.
+        Images per row.
     around
-        What the other dimensions are at: the current code or the data's mean.
+        Values of the other dimensions: the current code or the mean code.
     """
     data = {
         "name": store_id(card, encodings),
@@ -237,50 +184,19 @@ def draw_traversal_sheet(
 
 
 def code_channel(card: ModelCard, encodings: Encodings) -> str:
-    """Where the sliders tell the current code, in ``bus.js``."""
+    """The channel of ``bus.js`` on which the sliders publish the current code."""
     return f"code {store_id(card, encodings)}"
 
 
 def _for_store(sent: object, name: str) -> object:
-    """What was sent, unless it is about a space that was left meanwhile."""
+    """The event, or None if it is about another space than the current one."""
     return sent if isinstance(sent, dict) and sent.get("name") == name else None
 
 
-def parse_commit(sent: object, dims: LatentDimensions) -> Commit | None:
-    """The commit in what the browser sent; None when it makes no sense.
-
-    Raises
-    ------
-    BadInput
-        It is one, but of no code of this space.
-    """
-    if not isinstance(sent, dict) or (code := _code(sent, dims)) is None:
-        return None
-    revision, start, label, locked = (sent.get(n) for n in ("revision", "start", "label", "locked"))
-    if isinstance(revision, bool) or not isinstance(revision, int):
-        return None
-    if not isinstance(start, str) or not isinstance(label, str) or not isinstance(locked, list):
-        return None
-    known = sorted({d for d in locked if type(d) is int and 0 <= d < len(dims)})
-    return Commit(revision=revision, code=code, start=start, label=label[:MAX_LABEL_LENGTH], locked=tuple(known))
-
-
-def parse_requested_start(sent: object) -> Source | None:
-    """The kind of start that the browser asked for, or None."""
-    wanted = sent.get("start") if isinstance(sent, dict) else None
-    return wanted if wanted in ("mean", "random") else None
-
-
-def _code(sent: object, dims: LatentDimensions) -> Floats | None:
-    """The code ``z`` in what was sent; None where there is none."""
-    numbers = sent.get("z") if isinstance(sent, dict) else None
-    if not isinstance(numbers, list) or not all(type(n) in (int, float) for n in numbers):
-        return None
-    return dims.check(np.array(numbers, np.float64))
-
-
 def _dimensions_payload(encodings: Encodings, dims: LatentDimensions) -> dict[str, Any]:
-    heights = memoize("heights", encodings.fingerprint, lambda: _histogram_bytes(encodings.mean, dims))
+    heights = memoize(
+        "histograms", encodings.fingerprint, lambda: _histogram_bytes(encodings.mean, dims)
+    )
     return {
         "order": dims.order.tolist(),
         "kl_or_variance": dims.kl_or_variance.tolist(),
@@ -301,7 +217,7 @@ def _plane_payload(encodings: Encodings, labels: NDArray[np.int64] | None) -> di
 
 
 def _histogram_bytes(codes: Floats, dims: LatentDimensions) -> bytes:
-    """The histograms as one byte per bin, the highest bin of each dimension 255."""
+    """Histograms with one byte per bin; the highest bin of each dimension is 255."""
     counts = histograms(codes, dims, BINS)
     highest = np.maximum(counts.max(axis=1, keepdims=True), 1)
     levels: NDArray[np.uint8] = np.rint(255 * counts / highest).astype(np.uint8)

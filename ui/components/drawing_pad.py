@@ -1,4 +1,4 @@
-"""The field that is drawn on."""
+"""The drawing pad."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _PNG = "data:image/png;base64,"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """What is on the slate.
+    """The drawing.
 
     Parameters
     ----------
     png
-        A PNG, white on black; from the browser, so to be read like an upload.
+        A PNG, white on black; it comes from the browser and must be checked like an upload.
     seq
-        To be given back as `answered` once it is encoded.
+        Sequence number, to be passed as `answered_seq` once the drawing is encoded.
     final
-        Whether the hand is off the slate.
+        Whether the stroke has ended.
     blank
-        Whether nothing is drawn.
+        Whether the pad is empty.
     """
 
     png: bytes
@@ -37,10 +37,10 @@ class Drawing:
 
 
 def draw_drawing_pad(*, key: str, answered_seq: int, hint: str = DRAW_HINT) -> Drawing | None:
-    """A slate to draw on; gives what was drawn since the last run, or None.
+    """Draw the drawing pad; gives the drawing if it changed since the last run, else None.
 
-    While somebody draws, the next state is sent only when `answered` has reached the `seq` of
-    the one before (or 1.5 s have passed), at most eight a second; the last is always sent.
+    During a stroke, the next state is sent only when `answered_seq` has reached the `seq` of
+    the previous one (or after 1.5 s), at most eight per second; the last state is always sent.
     """
     sent = draw_component(
         "panels/drawing_pad.js",
@@ -52,7 +52,7 @@ def draw_drawing_pad(*, key: str, answered_seq: int, hint: str = DRAW_HINT) -> D
 
 
 def parse_drawing(sent: object) -> Drawing | None:
-    """The drawing in what the browser sent; None when it makes no sense."""
+    """The drawing in an event of the browser; None if it is invalid."""
     seq, address = parse_index(sent, "seq", 2**53), get_field(sent, "png")
     if seq is None or not isinstance(address, str) or not address.startswith(_PNG):
         return None

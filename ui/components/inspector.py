@@ -1,4 +1,4 @@
-"""The panel beside the map: one picture, what the model makes of it, and what is near."""
+"""The panel beside the map for one sample: image, reconstruction, code and nearest samples."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ CHOOSE_HINT = "Point at the map to see images; click one to see its reconstructi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InspectorData:
-    """One picture of the data set, as the inspector shows it.
+    """One sample of the data set, for the inspector.
 
     Parameters
     ----------
     id, count
-        Its number, and how many there are.
+        Its index, and the number of samples in the data set.
     label, title
-        What it is, in large; a few quiet words beside it ("" says its number).
+        Heading and subtitle; without a title the index is shown.
     original, decoded, difference
-        Addresses, as `ui.pictures` makes them; the last two "" for a model without a decoder.
-    error, sentence, closer_than, unusual
-        Mean squared error per pixel; where it stands in words and as a share in [0, 1];
-        whether that is unlike the data.
+        ``data:`` URLs, see `ui.images`; the last two are "" for a model without a decoder.
+    error, sentence, reconstruction_percentile, unusual
+        Reconstruction error (MSE per pixel); how it compares with the data set, in words and as
+        a fraction in [0, 1]; whether it is unusually high.
     code
         Its code.
-    neighbours
-        Ids and labels, the nearest first.
+    neighbors
+        Ids and labels of the samples with the nearest codes, the nearest first.
     sheet
-        Where the neighbours' pictures are.
+        Sprite sheet with the neighbors' images.
     in_tray
-        Whether it is there already.
-    truth
-        What it was made from, where that is known.
+        Whether it is in the tray.
+    factors
+        Ground-truth factors, for data that has them.
     """
 
     id: int
@@ -62,7 +62,7 @@ class InspectorData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InspectorEvent:
-    """What was done on the inspector: the id to look at next; the id to put in the tray."""
+    """Events of the inspector: index of a clicked neighbor; index to add to the tray."""
 
     picked: int | None = None
     tray: int | None = None
@@ -71,7 +71,7 @@ class InspectorEvent:
 def draw_inspector(
     *, key: str, data: InspectorData | None, hint: str = CHOOSE_HINT
 ) -> InspectorEvent:
-    """Draw the selected picture, or where there is none, `hint`."""
+    """Draw the selected sample, or `hint` if there is none."""
     shown = None if data is None else _payload(data)
     sent = draw_component(
         "panels/inspector.js",

@@ -1,4 +1,4 @@
-"""The components of the page about paths, and what a person did on them since the last run."""
+"""The components of the Morph page: two endpoints, waypoints, four corners."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ import numpy as np
 
 from ui.components import draw_component
 from ui.components.morph_types import (
-    EXTRAPOLATION,
+    BILINEAR_KINDS,
     CHANNEL,
+    DEFAULT_SECONDS,
     END_SLOT,
     EVENTS,
+    EXTRAPOLATION,
     LEG_SECONDS,
-    BILINEAR_KINDS,
-    DEFAULT_SECONDS,
     PATH_KINDS,
     FourCornersData,
-    PathPosition,
-    WaypointsData,
     MorphEvent,
-    WaypointOrder,
     PadEvent,
     PadPosition,
-    TwoEndpointsData,
+    PathPosition,
     PathsData,
+    TwoEndpointsData,
+    WaypointOrder,
+    WaypointsData,
     to_base64,
 )
-from ui.components.validate import parse_dropped, get_field, parse_number, parse_slot
+from ui.components.validate import get_field, parse_dropped, parse_number, parse_slot
 
 
 def draw_path_slider(*, key: str, data: TwoEndpointsData) -> MorphEvent:
-    """Draw two ends and what lies between them."""
+    """Draw two endpoints and the slider between them."""
     shown = _paths_payload(data) | {
         "stops": [{"time": 0, "name": "A"}, {"time": 1, "name": "B"}],
         "seconds": DEFAULT_SECONDS,
@@ -44,7 +44,7 @@ def draw_path_slider(*, key: str, data: TwoEndpointsData) -> MorphEvent:
 
 
 def draw_waypoint_slider(*, key: str, data: WaypointsData) -> MorphEvent:
-    """Draw a path through several pictures."""
+    """Draw waypoints and the slider of the path through them."""
     numbers = range(1, len(data.cards) + 1)
     reached = np.append(0.0, np.cumsum(data.seconds)) / sum(data.seconds)
     shown = _paths_payload(data) | {
@@ -57,7 +57,7 @@ def draw_waypoint_slider(*, key: str, data: WaypointsData) -> MorphEvent:
 
 
 def draw_corner_pad(*, key: str, data: FourCornersData) -> PadEvent:
-    """Draw a square with a picture at each corner."""
+    """Draw the square between four corners."""
     shown = {
         "decoder": data.decoder,
         "space": data.space,
@@ -75,7 +75,7 @@ def draw_corner_pad(*, key: str, data: FourCornersData) -> PadEvent:
 def _paths_payload(data: PathsData) -> dict[str, Any]:
     return {
         "decoder": data.decoder,
-        "paths": [annotated.as_data() for annotated in data.annotated_paths],
+        "paths": [path.as_data() for path in data.paths],
         "key": data.key,
         "limits": {"near": data.limits.near, "sparse": data.limits.sparse},
         "position": asdict(data.position),
@@ -87,7 +87,7 @@ def _paths_payload(data: PathsData) -> dict[str, Any]:
 
 
 def parse_event(sent: dict[str, Any], slots: Sequence[str]) -> MorphEvent:
-    """What was done, out of what the browser sent; what makes no sense is None."""
+    """The checked events of a path; invalid values are None."""
     return MorphEvent(
         moved=parse_path_position(sent["moved"]),
         chosen=parse_slot(sent["chosen"], slots),
@@ -99,7 +99,7 @@ def parse_event(sent: dict[str, Any], slots: Sequence[str]) -> MorphEvent:
 
 
 def parse_pad_event(sent: dict[str, Any], slots: Sequence[str]) -> PadEvent:
-    """As `read_event`, of the square."""
+    """The checked events of the square; invalid values are None."""
     return PadEvent(
         moved=parse_pad_position(sent["moved"]),
         chosen=parse_slot(sent["chosen"], slots),
@@ -110,33 +110,42 @@ def parse_pad_event(sent: dict[str, Any], slots: Sequence[str]) -> PadEvent:
 
 
 def parse_path_position(sent: object) -> PathPosition | None:
-    """Where one is on a path, out of what the browser sent, or None."""
-    kind, time = get_field(sent, "kind"), parse_number(sent, "time", -EXTRAPOLATION, 1 + EXTRAPOLATION)
-    return None if kind not in PATH_KINDS or time is None else PathPosition(kind=str(kind), time=time)
+    """A checked position on a path, or None."""
+    kind, time = (
+        get_field(sent, "kind"),
+        parse_number(sent, "time", -EXTRAPOLATION, 1 + EXTRAPOLATION),
+    )
+    return (
+        None if kind not in PATH_KINDS or time is None else PathPosition(kind=str(kind), time=time)
+    )
 
 
 def parse_pad_position(sent: object) -> PadPosition | None:
-    """Where one is in a square, out of what the browser sent, or None."""
+    """A checked position in the square, or None."""
     kind, u, v = (
         get_field(sent, "kind"),
         parse_number(sent, "u", 0, 1),
         parse_number(sent, "v", 0, 1),
     )
-    return None if kind not in BILINEAR_KINDS or u is None or v is None else PadPosition(u=u, v=v, kind=str(kind))
+    return (
+        None
+        if kind not in BILINEAR_KINDS or u is None or v is None
+        else PadPosition(u=u, v=v, kind=str(kind))
+    )
 
 
 def parse_order(sent: object, slots: Sequence[str]) -> WaypointOrder | None:
-    """The order of at least two of `slots`, out of what the browser sent, or None."""
-    wanted, seconds = get_field(sent, "slots"), get_field(sent, "seconds")
-    if not isinstance(wanted, list) or not isinstance(seconds, list):
+    """A checked order of at least two of `slots`, or None."""
+    order, seconds = get_field(sent, "slots"), get_field(sent, "seconds")
+    if not isinstance(order, list) or not isinstance(seconds, list):
         return None
-    known = [slot for slot in wanted if isinstance(slot, str) and slot in slots]
-    if len(set(known)) != len(wanted) or len(wanted) < 2:
+    known = [slot for slot in order if isinstance(slot, str) and slot in slots]
+    if len(set(known)) != len(order) or len(order) < 2:
         return None
-    least, most = LEG_SECONDS
-    checked = [parse_number({"s": value}, "s", least, most) for value in seconds]
-    if len(checked) != len(wanted) - 1 or None in checked:
+    low, high = LEG_SECONDS
+    checked = [parse_number({"s": value}, "s", low, high) for value in seconds]
+    if len(checked) != len(order) - 1 or None in checked:
         return None
     return WaypointOrder(
-        slots=tuple(wanted), seconds=tuple(value for value in checked if value is not None)
+        slots=tuple(order), seconds=tuple(value for value in checked if value is not None)
     )

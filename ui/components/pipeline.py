@@ -1,4 +1,4 @@
-"""The road of a visitor's picture through the model."""
+"""The encode page's pipeline: image, model input, code, reconstruction."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ PIPELINE_HINT = "Draw, upload or photograph something to encode it."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PipelineView:
-    """One picture on its road through a model.
+    """One image at each stage of the pipeline.
 
     Parameters
     ----------
-    source, seen, decoded, difference
-        Addresses: the picture as sent, what the model sees of it, what comes out, how the
-        last two differ.
-    source_caption, seen_caption
-        A few words under the first two.
-    sentence
-        How close the reconstruction is.
-    unusual
-        Whether that is unlike the data.
+    original, model_input, decoded, difference
+        ``data:`` URLs of the upload, the preprocessed image, the reconstruction, and the
+        difference of the last two.
     code
         The code.
-    at
-        ``(2 or 3,)`` where it lies on the current map, in the map's own coordinates.
+    sentence
+        How large the reconstruction error is.
+    original_caption, model_input_caption
+        Captions of the first two images.
+    unusual
+        Whether the reconstruction error is unusually high for the data.
+    map_point
+        ``(2,)`` or ``(3,)``, the code's point on the current map, in the map's coordinates.
     """
 
     original: str
@@ -52,7 +52,7 @@ class PipelineView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PipelineThumb:
-    """One of several pictures: a small view of it, or why it can't be used."""
+    """One of several uploads: its image as a ``data:`` URL, or why it was rejected."""
 
     name: str
     picture: str = ""
@@ -61,22 +61,22 @@ class PipelineThumb:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PipelineData:
-    """The encode page's road.
+    """Data of the pipeline.
 
     Parameters
     ----------
     image_shape, latent_dim
         The model's ``(C, H, W)`` and D.
     encoder
-        What leads from the picture to the code.
+        Name of the step from the image to the code.
     points
-        ``(N, 2 or 3)``, the current map's; of a third axis nothing is shown.
-    travel
-        What travels, or None while there is nothing.
+        ``(N, 2)`` or ``(N, 3)``, the current map; a third axis is not shown.
+    view
+        The image that is shown, or None.
     thumbs, chosen
-        All pictures, where there are several, and the one that travels.
+        All uploads, where there are several, and the index of the one that is shown.
     hint
-        What to do while nothing travels.
+        Shown while there is no image.
     """
 
     image_shape: tuple[int, int, int]
@@ -90,7 +90,7 @@ class PipelineData:
 
 
 def draw_pipeline(*, key: str, data: PipelineData) -> int | None:
-    """Draw the road; gives the index of the thumb chosen since the last run, or None."""
+    """Draw the pipeline; gives the index of the thumb clicked since the last run, or None."""
     shown = {
         "image_shape": [int(side) for side in data.image_shape],
         "latent_dim": int(data.latent_dim),
@@ -123,6 +123,6 @@ def _view_payload(view: PipelineView) -> dict[str, Any]:
 
 
 def _points_payload(points: NDArray[Any]) -> dict[str, Any]:
-    """A map's points by address, as the map itself sends them."""
+    """The quantized points of a map, as the map component sends them."""
     packed, low, high = quantize(points)
     return {"url": publish(packed), "dims": int(points.shape[1]), "lo": low, "hi": high}

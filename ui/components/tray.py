@@ -1,4 +1,4 @@
-"""The tray at the foot of every page."""
+"""The tray at the bottom of every page."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from ui.components import draw_component
-from ui.components.validate import parse_key, parse_index
+from ui.components.validate import parse_index, parse_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrayThumb:
-    """One picture in the tray: its key, its address, a few words."""
+    """One item of the tray: its key, its image as a ``data:`` URL, its label."""
 
     key: str
     picture: str
@@ -20,16 +20,16 @@ class TrayThumb:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrayEvent:
-    """What was done on the tray: at most one of these at a time.
+    """Events of the tray; at most one per run.
 
     Parameters
     ----------
     removed, chosen
-        A key.
+        Key of the item that was removed or clicked.
     moved
-        A key and the place it goes to, counted without itself.
+        Key of an item and its new position, counted without the item itself.
     cleared
-        Whether all go.
+        Whether all items were removed.
     """
 
     removed: str | None = None

@@ -1,4 +1,4 @@
-"""The panel for codes without pictures: a title, maybe a code, and lists of samples to click on."""
+"""The panel for precomputed codes: a title, optionally a code, and lists of samples."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_ITEMS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordItem:
-    """One sample: its id, what it is called, a figure beside it and its share of a bar."""
+    """One sample: index, name, a value beside it, and the length of its bar in [0, 1]."""
 
     id: int
     name: str
@@ -29,13 +29,13 @@ class WordList:
     Parameters
     ----------
     items
-        The first `MAX_ITEMS` are drawn, the rest counted.
+        The first `MAX_ITEMS` are drawn, the rest is counted.
     note
-        A quiet sentence below.
+        A sentence below the list.
     ranked
-        Whether they stand in rows with bars; else they follow each other.
+        Whether to draw a row with a bar per item; else the names follow each other.
     main
-        Whether this is the list to look at first.
+        Whether the list is highlighted.
     """
 
     heading: str
@@ -47,22 +47,22 @@ class WordList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordsData:
-    """What the panel shows.
+    """Data of the panel.
 
     Parameters
     ----------
-    title, quiet
-        In large, and a few words beside it.
+    title, subtitle
+        Heading and the text beside it.
     count
-        Of the data set.
+        Number of samples in the data set.
     lists
         From top to bottom.
     id
-        The sample that is shown, if it is one.
+        Index of the sample that is shown, if it is one.
     code
         Its code.
     closes
-        Whether there is something to close.
+        Whether to draw a button that closes the panel.
     """
 
     title: str
@@ -76,7 +76,7 @@ class WordsData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordsEvent:
-    """What was done on the panel: the id to look at next; whether it was closed."""
+    """Events of the panel: index of a clicked sample; whether the panel was closed."""
 
     picked: int | None = None
     closed: bool = False
@@ -104,4 +104,6 @@ def draw_words_panel(*, key: str, data: WordsData) -> WordsEvent:
         ],
     }
     sent = draw_component("panels/words.js", key=key, data=shown, events=("picked", "closed"))
-    return WordsEvent(picked=parse_sample_id(sent["picked"], data.count), closed=sent["closed"] is True)
+    return WordsEvent(
+        picked=parse_sample_id(sent["picked"], data.count), closed=sent["closed"] is True
+    )

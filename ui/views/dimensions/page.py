@@ -8,23 +8,30 @@ import streamlit as st
 from latent_core.projection import TSNE, Projection, ProjectionMethod
 from ui import presenters, session, tray
 from ui.components.decoder import decoder_data, inverse_data, map_inverse, space_data
-from ui.components.dimensions import SlidersEvent, code_channel, draw_sliders, draw_preview
+from ui.components.dimensions import code_channel, draw_preview, draw_sliders
+from ui.components.dimensions_types import SlidersEvent
 from ui.components.map import MapDecoder, MapEvent, draw_map
-from ui.factor_tables import correlates, attribute_sliders
+from ui.factor_tables import attribute_sliders, correlates
 from ui.jobs import Job
 from ui.layout import choose_dataset, choose_model, controls, shown_errors
-from ui.point_colors import color_of, label_colors, default_color
+from ui.point_colors import color_of, default_color, label_colors
 from ui.sample_sources import (
-    item_from_code,
     draw_sample_picker,
-    mean_code_item,
-    item_to_text,
-    random_item,
+    item_from_code,
     item_from_sample,
+    item_to_text,
+    mean_code_item,
+    random_item,
 )
+from ui.spaces import Space, draw_progress, open_space, projection_job
 from ui.tray import TrayItem
-from ui.spaces import Space, draw_progress, projection_job, open_space
-from ui.views.dimensions.slider_state import SliderState, set_start, apply_commit, item_of_code, current_state
+from ui.views.dimensions.slider_state import (
+    SliderState,
+    apply_commit,
+    current_state,
+    item_of_code,
+    set_start,
+)
 from ui.views.dimensions.traversal_sheet import draw_sheet_expander
 
 MAP_HEIGHT = 236
@@ -131,7 +138,9 @@ def _draw_sliders(space: Space) -> None:
             if another or _in_tray(space) != tray.contains(space.model.card.id, now.code):
                 st.rerun()
     if event.wanted is not None:
-        set_start(space, mean_code_item(space) if event.wanted == "mean" else _next_random_item(space))
+        set_start(
+            space, mean_code_item(space) if event.wanted == "mean" else _next_random_item(space)
+        )
         st.rerun()
     if event.saved is not None:
         tray.add(item_of_code(space, event.saved, now.start))

@@ -11,10 +11,11 @@ import numpy as np
 from latent_core.errors import LatentError
 from latent_core.types import Floats
 from ui import session
-from ui.components.dimensions import Commit, dimensions_of_encodings
-from ui.sample_sources import item_from_code, item_from_text, item_to_text, item_from_sample
-from ui.tray import TrayItem
+from ui.components.dimensions import dimensions_of_encodings
+from ui.components.dimensions_types import Commit
+from ui.sample_sources import item_from_code, item_from_sample, item_from_text, item_to_text
 from ui.spaces import Space
+from ui.tray import TrayItem
 from ui.url_codec import pack_code, unpack_code
 
 T = TypeVar("T")
@@ -111,7 +112,9 @@ def set_start(space: Space, start: TrayItem) -> None:
     now = current_state(space)
     code = np.array(start.code, np.float32)
     code[list(now.locked)] = now.code[list(now.locked)]
-    session.remember(_state_key(space), replace(now, start=start, code=code, revision=now.revision + 1))
+    session.remember(
+        _state_key(space), replace(now, start=start, code=code, revision=now.revision + 1)
+    )
 
 
 def apply_commit(space: Space, commit: Commit) -> bool:
@@ -132,7 +135,9 @@ def apply_commit(space: Space, commit: Commit) -> bool:
     if another:
         start = item_from_text(space, commit.start)
         start = start if start.sample is not None else replace(start, label=commit.label)
-    session.remember(_state_key(space), replace(now, start=start, code=commit.code, locked=commit.locked))
+    session.remember(
+        _state_key(space), replace(now, start=start, code=commit.code, locked=commit.locked)
+    )
     return another
 
 

@@ -12,7 +12,8 @@ from latent_core.analysis.traversal_sheet import layout_of, sheet_png
 from latent_core.errors import InputTooLargeError
 from latent_core.types import Floats
 from ui import session
-from ui.components.dimensions import Base, dimensions_of_encodings, draw_traversal_sheet
+from ui.components.dimensions import dimensions_of_encodings, draw_traversal_sheet
+from ui.components.dimensions_types import Base
 from ui.spaces import Space
 from ui.views.dimensions.slider_state import SliderState
 

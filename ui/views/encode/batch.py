@@ -131,7 +131,10 @@ def _encode(space: Space, prepared: Iterator[PreparedUpload | RejectedFile], dig
 
 
 def _search(
-    space: Space, prepared: Iterator[PreparedUpload | RejectedFile], digest: str, search: InversionConfig
+    space: Space,
+    prepared: Iterator[PreparedUpload | RejectedFile],
+    digest: str,
+    search: InversionConfig,
 ) -> Job | None:
     """Fill the batch once all its codes are found; until then, the job that finds them."""
     batch_so_far: UploadBatch | None = session.recall("reading")

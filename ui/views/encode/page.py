@@ -13,7 +13,7 @@ from ui.components.drawing_pad import draw_drawing_pad
 from ui.components.pipeline import PipelineData, PipelineThumb, PipelineView, draw_pipeline
 from ui.images import data_url, difference_url
 from ui.layout import choose_dataset, choose_model, controls, shown_errors
-from ui.spaces import Space, projection_job, open_space
+from ui.spaces import Space, open_space, projection_job
 from ui.views.encode.batch import Batch, process_uploads
 from ui.views.encode.refinement import draw_refinement, refine
 from ui.views.encode.results import EncodedUpload, draw_results
@@ -61,7 +61,9 @@ def _draw_upload_panel(space: Space, made: Projection | None) -> None:
         hint = NOTHING_YET[source] if job is None else SEARCHING
         upload = batch[index] if batch else None
         shown = upload if isinstance(upload, EncodedUpload) else None
-        picked = draw_pipeline(key="encode.road", data=_pipeline_data(space, made, batch, index, shown, hint))
+        picked = draw_pipeline(
+            key="encode.road", data=_pipeline_data(space, made, batch, index, shown, hint)
+        )
         if picked is not None and picked != index:
             session.remember("traveller", picked)
             st.rerun(scope="fragment")

@@ -17,8 +17,8 @@ from latent_core.types import Posterior
 from ui import presenters, session, tray
 from ui.components.map import Mark, draw_map
 from ui.downloads import draw_downloads
-from ui.images import pixels_url, data_url
-from ui.point_colors import color_of, label_colors, default_color
+from ui.images import data_url, pixels_url
+from ui.point_colors import color_of, default_color, label_colors
 from ui.spaces import Space
 
 FIXED_STEPS = ("color",)
@@ -74,7 +74,9 @@ def _draw_steps(shown: EncodedUpload) -> None:
     switches = enabled_steps()
     for step in shown.preprocessed.steps:
         picture, words = st.columns([1, 4.2], vertical_alignment="center")
-        picture.html(f'<img class="ls-step" alt="" src="{pixels_url(step.image)}">', width="content")
+        picture.html(
+            f'<img class="ls-step" alt="" src="{pixels_url(step.image)}">', width="content"
+        )
         on = words.toggle(
             f"**{step.name}** · {_escape_markdown(step.reason)}",
             value=switches.get(step.name, True),

@@ -21,7 +21,9 @@ DEFAULT_METHOD = "tsne"
 def choose_method() -> str:
     """A selectbox with the map methods; gives the chosen id."""
     method = session.chosen("method", METHODS, DEFAULT_METHOD)
-    return session.selectbox_choice("Map", "method", list(METHODS), method, lambda m: METHODS[m].name)
+    return session.selectbox_choice(
+        "Map", "method", list(METHODS), method, lambda m: METHODS[m].name
+    )
 
 
 def choose_n_components() -> int:
@@ -56,7 +58,9 @@ def choose_params(method: str, n_components: int) -> ProjectionMethod:
             }
             if st.form_submit_button("Make this map", type="primary", key=f"map.make.{method}"):
                 _store_params(method, n_components, params)
-    return method_from_dict({"method": method, "dims": n_components, **_stored_params(method, n_components)})
+    return method_from_dict(
+        {"method": method, "dims": n_components, **_stored_params(method, n_components)}
+    )
 
 
 def _stored_params(method: str, n_components: int) -> dict[str, Any]:
@@ -104,6 +108,7 @@ def _field(method: str, name: str, metadata: dict[str, Any], value: Any) -> Any:
         return st.selectbox(label, choices, choices.index(value), key=key, help=hint)
     kind = type(value)  # all numbers of a number input are of one kind
     low, high, step = (
-        None if metadata.get(limit) is None else kind(metadata[limit]) for limit in ("min", "max", "step")
+        None if metadata.get(limit) is None else kind(metadata[limit])
+        for limit in ("min", "max", "step")
     )
     return st.number_input(label, low, high, value, step, key=key, help=hint)

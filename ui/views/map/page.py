@@ -21,12 +21,12 @@ from ui.jobs import Job, jobs
 from ui.layout import choose_dataset, choose_model, controls
 from ui.point_colors import color_of, label_colors
 from ui.sample_sources import item_from_sample
-from ui.spaces import Space, projection_job, open_space, was_stopped
+from ui.spaces import Space, open_space, projection_job, was_stopped
 from ui.views.map import words as words_module
 from ui.views.map.controls import (
     choose_color,
-    choose_n_components,
     choose_method,
+    choose_n_components,
     choose_params,
     params_to_text,
 )
@@ -149,10 +149,14 @@ def _draw_words(
         _close_region()
 
 
-def _map_decoder(space: Space, made: Projection, point: decoded_point.MapPoint | None) -> MapDecoder | None:
+def _map_decoder(
+    space: Space, made: Projection, point: decoded_point.MapPoint | None
+) -> MapDecoder | None:
     """What decodes any place of a flat map."""
     live = map_decoder(space.model.card, space.encodings, made)
-    return None if live is None else replace(live, grid=_grid_is_shown(), point=point, choosing=True)
+    return (
+        None if live is None else replace(live, grid=_grid_is_shown(), point=point, choosing=True)
+    )
 
 
 def _grid_is_shown() -> bool:
@@ -283,4 +287,6 @@ def _explain_failure(job: Job) -> None:
 
 def _note(made: Projection) -> str:
     k, trust = made.n_neighbors, made.trustworthiness
-    return f"{made.method_params.name}: trustworthiness {trust:.3f} (of {k} neighbours; 1 is perfect)"
+    return (
+        f"{made.method_params.name}: trustworthiness {trust:.3f} (of {k} neighbours; 1 is perfect)"
+    )

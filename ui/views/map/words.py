@@ -90,7 +90,9 @@ def current_result(space: Space) -> AnalogyResult | InvalidInputError | None:
     if not given.names or not text.strip():
         return None
     try:
-        return solve_analogy(_unit_codes(space), parse_expression(text, given.names, given.noun), N_ITEMS)
+        return solve_analogy(
+            _unit_codes(space), parse_expression(text, given.names, given.noun), N_ITEMS
+        )
     except InvalidInputError as error:
         return error
 
@@ -179,7 +181,9 @@ def _by_distance(space: Space, code: Floats, index: int) -> list[WordItem]:
     found, distances = nearest(space.encodings.mean, code, N_NEIGHBORS + 1)
     farthest = max(float(distances.max()), 1e-9)
     return [
-        WordItem(id=int(i), name=sample_name(space, int(i)), figure=f"{d:.3g}", share=1 - d / farthest)
+        WordItem(
+            id=int(i), name=sample_name(space, int(i)), figure=f"{d:.3g}", share=1 - d / farthest
+        )
         for i, d in zip(found, distances.tolist(), strict=True)
         if i != index
     ][:N_NEIGHBORS]
@@ -214,9 +218,7 @@ def _draw_result(space: Space, result: AnalogyResult | InvalidInputError) -> Wor
         ),
         *plain,
     ]
-    title = (
-        f"{format_expression(space, result)} ≈ {sample_name(space, int(result.excluding_inputs.index[0]))}"
-    )
+    title = f"{format_expression(space, result)} ≈ {sample_name(space, int(result.excluding_inputs.index[0]))}"
     data = WordsData(title=title, count=len(space.data), lists=lists)
     return draw_words_panel(key="map.answer", data=data)
 

@@ -33,7 +33,11 @@ def draw_factor_table(cards: list[ModelCard]) -> None:
             "read straight may still be there, bent.</p>"
             f'<div class="ls-in-codes"><table><thead><tr><th></th>{head}</tr></thead>'
             f"<tbody>{rows}</tbody></table></div>"
-            + (f'<p class="ls-hint">None tells of {html.escape(unexplained)}.</p>' if unexplained else "")
+            + (
+                f'<p class="ls-hint">None tells of {html.escape(unexplained)}.</p>'
+                if unexplained
+                else ""
+            )
         )
 
 

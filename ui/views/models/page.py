@@ -12,12 +12,12 @@ from latent_core.evaluation.summary import summary_sentence
 from latent_core.models.card import ModelCard
 from ui import session
 from ui.components.decoder import decoder_data
-from ui.layout import shown_errors, available_models
+from ui.layout import available_models, shown_errors
 from ui.spaces import open_space
 from ui.views.models.factor_table import draw_factor_table
+from ui.views.models.label import examples_table
 from ui.views.models.metrics_table import draw_metrics_table
 from ui.views.models.reconstructions import draw_reconstructions
-from ui.views.models.label import examples_table
 
 
 def draw_models_page() -> None:

@@ -33,7 +33,9 @@ def draw_reconstructions(cards: list[ModelCard], data: Dataset) -> None:
     """A row for the pictures themselves and for each model that decodes."""
     digest = hashlib.sha256(repr([(c.id, c.weights_sha256) for c in cards]).encode())
     key = f"gallery {data.fingerprint} {digest.hexdigest()}"
-    reconstructions, samples = wait_for(key, lambda report, show: _compute_rows(cards, data, report))
+    reconstructions, samples = wait_for(
+        key, lambda report, show: _compute_rows(cards, data, report)
+    )
     side = "ls-small" if max(data.image_shape[1:]) <= _SMALL else "ls-large"
     st.html(
         f'{_STYLE}<div class="ls-models {side}">{_rows_html(reconstructions)}'
@@ -49,7 +51,9 @@ def _rows_html(rows: Rows) -> str:
     )
 
 
-def _compute_rows(cards: list[ModelCard], data: Dataset, report: ProgressCallback) -> tuple[Rows, Rows]:
+def _compute_rows(
+    cards: list[ModelCard], data: Dataset, report: ProgressCallback
+) -> tuple[Rows, Rows]:
     """What is rebuilt and what is dreamt; a model that fails is told with its sentence."""
     chosen = _shown_samples(data)
     reconstructions: Rows = [("The pictures", _images_html(data.images(chosen)))]

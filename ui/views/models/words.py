@@ -28,7 +28,9 @@ def examples_table(space: Space) -> str:
     rows = []
     for name in examples.get("words", []):
         index = find_name(given.names, name, given.noun)
-        rows.append((f"nearest to {name}", nearest_by_cosine(unit, unit[index], N_NEAREST, [index])))
+        rows.append(
+            (f"nearest to {name}", nearest_by_cosine(unit, unit[index], N_NEAREST, [index]))
+        )
     for text in examples.get("expressions", []):
         answer = solve_analogy(unit, parse_expression(text, given.names, given.noun), N_NEAREST)
         rows.append((text, answer.excluding_inputs))

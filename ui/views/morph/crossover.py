@@ -17,25 +17,40 @@ from latent_core.analysis.dimension_groups import (
 from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
 from ui import presenters, session
-from ui.components.crossover import N_VARIATIONS, MAX_SEED, CrossoverState, CrossoverData, CrossoverEvent, draw_crossover
+from ui.components.crossover import (
+    MAX_SEED,
+    N_VARIATIONS,
+    CrossoverData,
+    CrossoverEvent,
+    CrossoverState,
+    draw_crossover,
+)
 from ui.components.decoder import decoder_data, space_data
 from ui.images import effect_map_urls
 from ui.sample_sources import item_from_code, item_from_sample
-from ui.tray import TrayItem
 from ui.spaces import Space
-from ui.views.morph.endpoint_state import FAMILY, SEPARATOR, is_linked, set_endpoints, get_endpoints, replace_endpoint, endpoints_to_text
+from ui.tray import TrayItem
+from ui.views.morph.endpoint_state import (
+    FAMILY,
+    SEPARATOR,
+    endpoints_to_text,
+    get_endpoints,
+    is_linked,
+    replace_endpoint,
+    set_endpoints,
+)
 from ui.views.morph.export_panel import draw_family_export
 from ui.views.morph.paths import fingerprint, session_memo
-from ui.views.morph.pending import pending_groups, pending_map, draw_pending
+from ui.views.morph.pending import draw_pending, pending_groups, pending_map
 from ui.views.morph.shared import (
     active_index,
     add_to_tray,
-    rerun,
-    handle_card_events,
-    endpoint_cards,
     draw_pair,
+    endpoint_cards,
+    handle_card_events,
     linked_number,
     remember_smoothing,
+    rerun,
 )
 from ui.views.morph.side_map import draw_side_map
 
@@ -93,7 +108,9 @@ def _data(space: Space, groups: DimensionGroups, parents: Sequence[TrayItem]) ->
             lambda: sample_deviations(codes, N_VARIATIONS, position.seed),
         ),
         groups=groups,
-        effect_maps=session_memo("morph.family.heat", name, lambda: effect_map_images(space, groups)),
+        effect_maps=session_memo(
+            "morph.family.heat", name, lambda: effect_map_images(space, groups)
+        ),
         position=position,
         cards=endpoint_cards(space, "family", parents, NAMES),
         active=str(active_index(FAMILY)),
@@ -193,7 +210,9 @@ def offspring_codes(
     """The codes ``(9, D)`` of the mixture and of its litter."""
     a, b = (parent.code for parent in parents)
     centre = crossover(a, b, groups, state.shares)
-    children = sample_variations(centre, space.encodings.mean, state.amount, N_VARIATIONS, state.seed)
+    children = sample_variations(
+        centre, space.encodings.mean, state.amount, N_VARIATIONS, state.seed
+    )
     codes: Floats = np.concatenate([centre[None], children])
     return codes
 
@@ -205,7 +224,9 @@ def _swap(space: Space, groups: DimensionGroups) -> None:
     """B becomes A; the children stay as they are."""
     set_endpoints(space, FAMILY, get_endpoints(space, FAMILY)[::-1])
     position = crossover_state(space, len(groups))
-    _remember_state(space, replace(position, shares=tuple(round(1 - share, 4) for share in position.shares)))
+    _remember_state(
+        space, replace(position, shares=tuple(round(1 - share, 4) for share in position.shares))
+    )
     rerun()
 
 
@@ -229,7 +250,9 @@ def _handle_event(
         slot, state = event.parent_replaced
         code = offspring_codes(space, groups, parents, state)[state.child]
         replace_endpoint(space, FAMILY, slot, item_from_code(space, code, offspring_label(parents)))
-        _remember_state(space, _default_state(len(groups), state.amount, (state.seed + 1) % (MAX_SEED + 1)))
+        _remember_state(
+            space, _default_state(len(groups), state.amount, (state.seed + 1) % (MAX_SEED + 1))
+        )
         rerun()
 
 

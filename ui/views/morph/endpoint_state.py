@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from latent_core.errors import InvalidInputError
 from ui import session, tray
-from ui.sample_sources import convert_item, item_from_text, item_to_text, item_from_sample
-from ui.tray import TrayItem
+from ui.sample_sources import convert_item, item_from_sample, item_from_text, item_to_text
 from ui.spaces import Space
+from ui.tray import TrayItem
 from ui.views.morph.default_endpoints import default_samples
 
 MODES = {
@@ -46,7 +46,11 @@ def get_endpoints(space: Space, slots: EndpointSpec) -> list[TrayItem]:
     """
     kept: list[TrayItem] | None = session.recall(_state_key(space, slots))
     if kept is None:
-        kept = _linked_endpoints(space, slots) or _carried_over(space, slots) or _defaults(space, slots)
+        kept = (
+            _linked_endpoints(space, slots)
+            or _carried_over(space, slots)
+            or _defaults(space, slots)
+        )
         set_endpoints(space, slots, kept)
     session.remember(f"morph.last.{slots.mode}", kept)
     return list(kept)

@@ -20,10 +20,10 @@ from ui.views.morph.export import (
     FORMATS,
     FULL_SPAN,
     ExportOptions,
-    provenance,
-    export_file,
     codes_file,
+    export_file,
     max_frames,
+    provenance,
     side_limits,
 )
 from ui.views.morph.shared import decode_frames
@@ -41,7 +41,9 @@ def draw_export(
     with st.popover("Export", icon=":material/download:", key="morph.export"):
         formats = [name for name in FORMATS if name != "npz" or kind != "cross-fade"]
         chosen = session.chosen("export", formats, "gif")
-        chosen = session.segmented_choice("Format", "export", formats, chosen, lambda f: FORMATS[f][0])
+        chosen = session.segmented_choice(
+            "Format", "export", formats, chosen, lambda f: FORMATS[f][0]
+        )
         options = _choose_options(space, path, chosen, seconds)
         st.caption(_summary(space, options))
 
@@ -65,11 +67,15 @@ def _choose_options(space: Space, path: LatentPath, kind: str, seconds: float) -
     left, right = st.columns(2)
     if kind != "npz":
         with left:
-            side = _number_field("Size in pixels", f"{name}.side", side, (min_side, max_side), max(shape))
+            side = _number_field(
+                "Size in pixels", f"{name}.side", side, (min_side, max_side), max(shape)
+            )
         smooth = _smooth(name)
     there_and_back = _checkbox("There and back", f"{name}.back", default=kind in ("gif", "mp4"))
     goes_on = path.times[0] < 0
-    wide = goes_on and _checkbox("From 50 % before A to 50 % beyond B", f"{name}.wide", default=False)
+    wide = goes_on and _checkbox(
+        "From 50 % before A to 50 % beyond B", f"{name}.wide", default=False
+    )
     limit = max_frames(side, shape, there_and_back)
     frames = STRIP_FRAMES if strip else round(seconds * FPS) + 1
     with left if kind == "npz" else right:
@@ -110,7 +116,9 @@ class SheetOptions:
     smooth: bool
 
 
-def draw_sheet_export(space: Space, codes: Floats, position: PadPosition, labels: Sequence[str]) -> None:
+def draw_sheet_export(
+    space: Space, codes: Floats, position: PadPosition, labels: Sequence[str]
+) -> None:
     """A popover to export the square between four corners."""
     with st.popover("Export", icon=":material/download:", key="morph.export"):
         options = _choose_sheet_options(space)
@@ -143,7 +151,9 @@ def _choose_sheet_options(space: Space) -> SheetOptions:
         return SheetOptions(kind=kind, cells=cells, side=0, smooth=False)
     sides = range(side_limits(shape)[0], SIDES[1] + 1, own)
     largest = max(s for s in sides if max_frames(s, shape, there_and_back=False) >= cells**2)
-    side = _number_field("Size of each in pixels", "morph.sheet.side", 2 * own, (sides[0], largest), own)
+    side = _number_field(
+        "Size of each in pixels", "morph.sheet.side", 2 * own, (sides[0], largest), own
+    )
     return SheetOptions(kind=kind, cells=cells, side=side, smooth=_smooth("morph.sheet"))
 
 

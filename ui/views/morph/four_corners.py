@@ -11,21 +11,27 @@ from ui import session
 from ui.components.decoder import decoder_data, space_data
 from ui.components.morph import draw_corner_pad
 from ui.components.morph_types import BILINEAR_KINDS, FourCornersData, PadEvent, PadPosition
-from ui.tray import TrayItem
 from ui.spaces import Space
-from ui.views.morph.endpoint_state import FOUR, is_linked, get_endpoints, replace_endpoint, endpoints_to_text
+from ui.tray import TrayItem
+from ui.views.morph.endpoint_state import (
+    FOUR,
+    endpoints_to_text,
+    get_endpoints,
+    is_linked,
+    replace_endpoint,
+)
 from ui.views.morph.export_panel import draw_sheet_export
 from ui.views.morph.pending import pending_map
 from ui.views.morph.shared import (
     active_index,
     add_to_tray,
-    rerun,
-    handle_card_events,
-    endpoint_cards,
     draw_change_popover,
+    endpoint_cards,
+    handle_card_events,
     linked_number,
     remember_smoothing,
     replace_changed,
+    rerun,
 )
 from ui.views.morph.side_map import draw_side_map
 
@@ -67,7 +73,10 @@ def draw_four_corners(space: Space) -> None:
 
 def _draw_changes(space: Space) -> None:
     with st.container(horizontal=True, key="morph-corners"):
-        picked = [draw_change_popover(space, f"morph.change.{place}", place.capitalize()) for place in PLACES]
+        picked = [
+            draw_change_popover(space, f"morph.change.{place}", place.capitalize())
+            for place in PLACES
+        ]
     replace_changed(space, FOUR, picked)
 
 

@@ -20,9 +20,9 @@ from latent_core.interpolation import (
 from latent_core.projection import Projection
 from latent_core.types import Floats
 from ui import session
-from ui.components.morph_types import SupportLimits, AnnotatedPath
-from ui.tray import TrayItem
+from ui.components.morph_types import AnnotatedPath, SupportLimits
 from ui.spaces import Space
+from ui.tray import TrayItem
 
 T = TypeVar("T")
 

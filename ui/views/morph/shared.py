@@ -14,13 +14,26 @@ from latent_core.interpolation import LatentPath, cross_fade
 from latent_core.types import Floats
 from ui import session, tray
 from ui.components.crossover import CrossoverEvent
-from ui.components.morph_types import EXTRAPOLATION, PATH_KINDS, Card, PathPosition, MorphEvent, PadEvent
+from ui.components.morph_types import (
+    EXTRAPOLATION,
+    PATH_KINDS,
+    Card,
+    MorphEvent,
+    PadEvent,
+    PathPosition,
+)
 from ui.images import data_url
 from ui.layout import shown_errors
-from ui.sample_sources import item_from_code, draw_sample_picker
-from ui.tray import TrayItem
+from ui.sample_sources import draw_sample_picker, item_from_code
 from ui.spaces import Space
-from ui.views.morph.endpoint_state import EndpointSpec, take_clicked, dropped_item, is_linked, replace_endpoint
+from ui.tray import TrayItem
+from ui.views.morph.endpoint_state import (
+    EndpointSpec,
+    dropped_item,
+    is_linked,
+    replace_endpoint,
+    take_clicked,
+)
 from ui.views.morph.paths import fingerprint, session_memo
 
 Event = MorphEvent | PadEvent | CrossoverEvent
@@ -126,7 +139,9 @@ def _linked_path_position(space: Space, mode: str) -> PathPosition:
     linked = is_linked(space, mode)
     kind = session.linked("path") if linked else None
     if kind is not None and kind not in PATH_KINDS:
-        session.notify(f"In the address: there is no path {kind[:20]!r}; known: {', '.join(PATH_KINDS)}.")
+        session.notify(
+            f"In the address: there is no path {kind[:20]!r}; known: {', '.join(PATH_KINDS)}."
+        )
     time = linked_number("t", 0.5, (-EXTRAPOLATION, 1 + EXTRAPOLATION)) if linked else 0.5
     return PathPosition(kind=kind if kind in PATH_KINDS else "linear", time=time)
 

@@ -14,10 +14,10 @@ from ui.components.decoded_point import map_decoder
 from ui.components.map import MapLine, Mark, draw_map
 from ui.components.map_types import Tone
 from ui.components.morph_types import CHANNEL, AnnotatedPath
-from ui.point_colors import color_of, label_colors, default_color
+from ui.point_colors import color_of, default_color, label_colors
 from ui.sample_sources import item_from_sample
-from ui.tray import TrayItem
 from ui.spaces import Space
+from ui.tray import TrayItem
 from ui.views.morph.pending import PendingResult, draw_pending
 
 MAP_HEIGHT = 430
@@ -60,14 +60,20 @@ def draw_side_map(
         marks=[Mark(position=at, label=name) for (name, _), at in zip(marks, stars, strict=True)],
         toolbar=False,
         height=MAP_HEIGHT,
-        lines=[_line(annotated, annotated.map_points) for annotated in annotated_paths if annotated.map_points is not None],
+        lines=[
+            _line(annotated, annotated.map_points)
+            for annotated in annotated_paths
+            if annotated.map_points is not None
+        ],
         channel=CHANNEL,
         decoder=None if live is None else replace(live, choosing=True),
     )
     if event.picked is not None:
         return item_from_sample(space, event.picked)
     if event.placed is not None:
-        return decoded_point.point_item(space, decoded_point.decode_point(space, projection, event.placed))
+        return decoded_point.point_item(
+            space, decoded_point.decode_point(space, projection, event.placed)
+        )
     return None
 
 

@@ -11,22 +11,41 @@ from latent_core.projection import Projection
 from ui import session
 from ui.components.decoder import decoder_data
 from ui.components.morph import draw_path_slider
-from ui.components.morph_types import DEFAULT_SECONDS, PathPosition, MorphEvent, AnnotatedPath, TwoEndpointsData
-from ui.tray import TrayItem
+from ui.components.morph_types import (
+    DEFAULT_SECONDS,
+    AnnotatedPath,
+    MorphEvent,
+    PathPosition,
+    TwoEndpointsData,
+)
 from ui.spaces import Space
-from ui.views.morph.endpoint_state import TWO, set_endpoints, get_endpoints, replace_endpoint, endpoints_to_text
+from ui.tray import TrayItem
+from ui.views.morph.endpoint_state import (
+    TWO,
+    endpoints_to_text,
+    get_endpoints,
+    replace_endpoint,
+    set_endpoints,
+)
 from ui.views.morph.export_panel import draw_export
-from ui.views.morph.paths import fingerprint, support_limits, session_memo, annotate_path, norm_sentence, paths_between
-from ui.views.morph.pending import pending_graph, pending_map, draw_pending
+from ui.views.morph.paths import (
+    annotate_path,
+    fingerprint,
+    norm_sentence,
+    paths_between,
+    session_memo,
+    support_limits,
+)
+from ui.views.morph.pending import draw_pending, pending_graph, pending_map
 from ui.views.morph.shared import (
     active_index,
     add_to_tray,
-    rerun,
-    handle_card_events,
-    endpoint_cards,
     draw_pair,
+    endpoint_cards,
+    handle_card_events,
     path_position,
     remember_smoothing,
+    rerun,
     set_path_position,
 )
 from ui.views.morph.side_map import draw_side_map
@@ -45,7 +64,7 @@ def draw_two_endpoints(space: Space) -> None:
         annotated_paths, paths_key = _annotated_paths(space, mapped.result, graph.result, endpoints)
         data = TwoEndpointsData(
             decoder=decoder_data(space.model.card),
-            annotated_paths=annotated_paths,
+            paths=annotated_paths,
             paths_key=f"{paths_key} {graph.reason}",
             limits=support_limits(space),
             position=path_position(space, "two"),
@@ -81,7 +100,10 @@ def _swap(space: Space) -> None:
 
 
 def _annotated_paths(
-    space: Space, projection: Projection | None, graph: NeighborGraph | None, endpoints: list[TrayItem]
+    space: Space,
+    projection: Projection | None,
+    graph: NeighborGraph | None,
+    endpoints: list[TrayItem],
 ) -> tuple[list[AnnotatedPath], str]:
     """The paths, computed when an end, the map or the graph is another; and their name."""
     a, b = (end.code for end in endpoints)
@@ -100,15 +122,22 @@ def _handle_event(space: Space, event: MorphEvent, annotated_paths: list[Annotat
         _add_between(space, event.kept, annotated_paths)
 
 
-def _add_between(space: Space, position: PathPosition, annotated_paths: list[AnnotatedPath]) -> None:
-    path = next((annotated.path for annotated in annotated_paths if annotated.path.kind == position.kind), None)
+def _add_between(
+    space: Space, position: PathPosition, annotated_paths: list[AnnotatedPath]
+) -> None:
+    path = next(
+        (annotated.path for annotated in annotated_paths if annotated.path.kind == position.kind),
+        None,
+    )
     if path is None:
         return
     a, b = (end.label for end in get_endpoints(space, TWO))
     add_to_tray(space, path.at([position.time])[0], f"{a} → {b}, {position.time:.0%}")
 
 
-def _draw_export(space: Space, annotated_paths: list[AnnotatedPath], endpoints: list[TrayItem]) -> None:
+def _draw_export(
+    space: Space, annotated_paths: list[AnnotatedPath], endpoints: list[TrayItem]
+) -> None:
     """Export of the way that is seen: a cross-fade goes from one end of the straight path."""
     kind = path_position(space, "two").kind
     paths = {annotated.path.kind: annotated.path for annotated in annotated_paths}

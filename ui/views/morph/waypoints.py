@@ -17,30 +17,44 @@ from ui.components.morph import draw_waypoint_slider
 from ui.components.morph_types import (
     END_SLOT,
     LEG_SECONDS,
-    Card,
-    PathPosition,
-    WaypointsData,
-    MorphEvent,
-    WaypointOrder,
     AnnotatedPath,
+    Card,
+    MorphEvent,
+    PathPosition,
+    WaypointOrder,
+    WaypointsData,
 )
 from ui.sample_sources import convert_item
-from ui.tray import TrayItem
 from ui.spaces import Space
+from ui.tray import TrayItem
 from ui.views.morph.endpoint_state import (
     MANY,
     SEPARATOR,
-    take_clicked,
     dropped_item,
+    endpoints_to_text,
+    get_endpoints,
     is_linked,
     set_endpoints,
-    get_endpoints,
-    endpoints_to_text,
+    take_clicked,
 )
 from ui.views.morph.export_panel import draw_export
-from ui.views.morph.paths import fingerprint, support_limits, session_memo, path_through_items, annotate_path
-from ui.views.morph.pending import pending_graph, pending_map, draw_pending
-from ui.views.morph.shared import add_to_tray, rerun, endpoint_cards, draw_change_popover, path_position, remember_smoothing, set_path_position
+from ui.views.morph.paths import (
+    annotate_path,
+    fingerprint,
+    path_through_items,
+    session_memo,
+    support_limits,
+)
+from ui.views.morph.pending import draw_pending, pending_graph, pending_map
+from ui.views.morph.shared import (
+    add_to_tray,
+    draw_change_popover,
+    endpoint_cards,
+    path_position,
+    remember_smoothing,
+    rerun,
+    set_path_position,
+)
 from ui.views.morph.side_map import draw_side_map
 
 DEFAULT_LEG_SECONDS = 1.0
@@ -56,10 +70,12 @@ def draw_waypoints(space: Space) -> None:
         seconds = _seconds(space, len(chosen) - 1)
         position = path_position(space, "many", KINDS)
         mapped, graph = pending_map(space), pending_graph(space)
-        annotated, paths_key = _annotated_path(space, mapped.result, graph.result, chosen, seconds, position.kind)
+        annotated, paths_key = _annotated_path(
+            space, mapped.result, graph.result, chosen, seconds, position.kind
+        )
         data = WaypointsData(
             decoder=decoder_data(space.model.card),
-            annotated_paths=[annotated],
+            paths=[annotated],
             paths_key=f"{paths_key} {graph.reason}",
             limits=support_limits(space),
             position=position,
@@ -171,7 +187,9 @@ def _annotated_path(
 ) -> tuple[AnnotatedPath, str]:
     """The path, computed when anything that it is made of is another; and its name."""
     mapped = "" if projection is None else projection.fingerprint
-    paths_key = fingerprint(space.encodings.fingerprint, mapped, graph is None, kind, seconds, *chosen)
+    paths_key = fingerprint(
+        space.encodings.fingerprint, mapped, graph is None, kind, seconds, *chosen
+    )
 
     def compute() -> AnnotatedPath:
         return annotate_path(space, projection, path_through_items(chosen, seconds, kind, graph))
