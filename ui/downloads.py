@@ -38,7 +38,7 @@ def draw_downloads(
             label,
             make,
             file_name,
-            key=f"{page}.get.{file_name}",
+            key=f"{page}.download.{file_name}",
             on_click="ignore",
             width="stretch",
         )

@@ -165,7 +165,7 @@ def test_a_commit_from_before_a_new_start_is_left_out(app, sent):
 
 def test_an_undone_start_is_taken_back(app, sent):
     opened(app)
-    app.button(key="dimensions.from.mean").click().run()
+    app.button(key="dimensions.start.mean").click().run()
     assert sitting(app).start.label == "mean"
     apply_commit(app, sent, codes_of()[5], start="s5", label="one")
     assert sitting(app).start.sample == 5
@@ -191,7 +191,7 @@ def test_the_mean_and_a_random_draw_leave_what_is_locked(app, sent):
     opened(app)
     apply_commit(app, sent, codes_of()[0], locked=[4])
     revision = sitting(app).revision
-    app.button(key="dimensions.from.mean").click().run()
+    app.button(key="dimensions.start.mean").click().run()
     wanted = codes_of().mean(axis=0)
     wanted[4] = codes_of()[0, 4]
     np.testing.assert_allclose(sitting(app).code, wanted, rtol=1e-5)

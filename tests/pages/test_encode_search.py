@@ -96,18 +96,18 @@ def test_improving_says_what_was_gained_and_can_be_undone(visit, model, back):
     app = visit(model)
     bring(app, NUMBER)
     before = uploads(app)[0].details
-    app.button(key="encode.improve").click().run()
+    app.button(key="encode.refine").click().run()
     assert not app.exception
     after = uploads(app)[0]
     assert after.details.error < before.error
     share = round(100 * (1 - after.details.error / before.error))
     assert f"The error fell by {share} %" in words(app)
-    assert "encode.improve" not in buttons(app), "it went to its end"
-    assert back in app.button(key="encode.back").label
-    app.button(key="encode.back").click().run()
+    assert "encode.refine" not in buttons(app), "it went to its end"
+    assert back in app.button(key="encode.restore").label
+    app.button(key="encode.restore").click().run()
     np.testing.assert_array_equal(uploads(app)[0].details.code, before.code)
     assert "The error fell" not in words(app)
-    assert "encode.improve" in buttons(app)
+    assert "encode.refine" in buttons(app)
 
 
 def test_where_nothing_is_gained_the_code_stays_and_the_page_says_so(visit, monkeypatch):
@@ -120,10 +120,10 @@ def test_where_nothing_is_gained_the_code_stays_and_the_page_says_so(visit, monk
         inversion_jobs, "invert", lambda *args, **more: real(*args, **(more | worse))
     )
     monkeypatch.setattr(refinement, "HIGH_QUALITY", InversionConfig(n_starts=1, n_steps=1))
-    app.button(key="encode.improve").click().run()
+    app.button(key="encode.refine").click().run()
     assert "Nothing gained" in words(app)
     assert uploads(app)[0].details is before
-    assert "encode.back" not in buttons(app)
+    assert "encode.restore" not in buttons(app)
 
 
 def test_what_was_stopped_keeps_the_best_so_far_and_can_go_on(visit, monkeypatch):
@@ -141,13 +141,13 @@ def test_what_was_stopped_keeps_the_best_so_far_and_can_go_on(visit, monkeypatch
     bring(app, NUMBER)
     before = uploads(app)[0].details
     monkeypatch.setattr(inversion_jobs, "invert", stopped)
-    app.button(key="encode.improve").click().run()
+    app.button(key="encode.refine").click().run()
     assert "stopped before its end" in words(app)
     half = uploads(app)[0].details
     assert half.error < before.error
-    assert {"encode.improve", "encode.back"} <= set(buttons(app))
+    assert {"encode.refine", "encode.restore"} <= set(buttons(app))
     monkeypatch.setattr(inversion_jobs, "invert", real)
-    app.button(key="encode.improve").click().run()
+    app.button(key="encode.refine").click().run()
     assert uploads(app)[0].details.error <= half.error
     assert uploads(app)[0].before.details is before, "back leads to where it began"
     assert "stopped before" not in words(app)

@@ -76,7 +76,7 @@ def kept(app: AppTest, name: str, default: Any = None) -> Any:
 
 def shown_method(app: AppTest) -> Any:
     """The parameters of the map on the screen: a dataclass with the method's `name`."""
-    return kept(app, "shown.spec")
+    return kept(app, "map.method")
 
 
 def selected_sample(app: AppTest) -> int | None:

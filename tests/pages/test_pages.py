@@ -109,7 +109,7 @@ def test_a_map_that_cannot_be_made_is_one_sentence_and_the_old_one_is_back(app, 
 def test_settings_behind_the_form_make_another_map(app):
     opened(app, method="pca")
     app.number_input(key="map.pca.seed").set_value(3)
-    app.button(key="map.make.pca").click().run()
+    app.button(key="map.compute.pca").click().run()
     assert not app.exception
     assert app.session_state["kept.spec.pca"] == {"seed": 3}
     assert app.query_params["settings"] == '{"seed":3}'

@@ -70,7 +70,7 @@ def test_a_sum_in_the_address_is_followed_and_a_word_leads_back_to_it(app):
     app.text_input(key="text.find").input("rome").run()
     app.button(key="map.back.sum").click().run()
     assert not app.exception
-    assert app.session_state["kept.looking"] == "sum"
+    assert app.session_state["kept.panel"] == "sum"
 
 
 def test_selected_words_can_be_taken_home(app):
@@ -78,7 +78,7 @@ def test_selected_words_can_be_taken_home(app):
 
     opened(app)
     app.session_state["kept.region"] = np.array([0, 3, 9])
-    app.session_state["kept.looking"] = "region"
+    app.session_state["kept.panel"] = "region"
     app.run()
     assert not app.exception
     assert [b.label for b in app.get("download_button")] == [

@@ -16,12 +16,12 @@ from ui.components.decoder import decoder_data, inverse_data, space_data
 from ui.components.map import MapDecoder, Sheet, parse_sample_id
 
 
-def map_decoder(card: ModelCard, encodings: Encodings, made: Projection) -> MapDecoder | None:
+def map_decoder(card: ModelCard, encodings: Encodings, projection: Projection) -> MapDecoder | None:
     """What the browser needs to decode any point of a 2D map.
 
     None for a 3D map, and for a model without a decoder.
     """
-    inverse = inverse_data(made)
+    inverse = inverse_data(projection)
     if inverse is None or not card.decodes:
         return None
     return MapDecoder(decoder=decoder_data(card), space=space_data(encodings), inverse=inverse)

@@ -100,15 +100,17 @@ def _shell(shell: NormShell) -> dict[str, list[float]]:
     return {name: values.tolist() for name, values in parts.items()}
 
 
-def inverse_data(made: Projection) -> dict[str, Any] | None:
+def inverse_data(projection: Projection) -> dict[str, Any] | None:
     """The inverse of a 2D map: ``InverseSpec`` in ``projection.js``; None for a 3D map."""
-    if made.n_components != 2:
+    if projection.n_components != 2:
         return None
-    inverse = map_inverse(made)
+    inverse = map_inverse(projection)
     if isinstance(inverse, LinearInverse):
         mean, axes = inverse.mean.tolist(), inverse.axes.tolist()
         return {"kind": "linear", "mean": mean, "axes": axes, "note": inverse.note}
-    usual = memoize("places", made.fingerprint, lambda: map_support(made)).reference_distances
+    usual = memoize(
+        "places", projection.fingerprint, lambda: map_support(projection)
+    ).reference_distances
     return {
         "kind": "neighbors",
         "k": inverse.k,
@@ -118,9 +120,9 @@ def inverse_data(made: Projection) -> dict[str, Any] | None:
     }
 
 
-def map_inverse(made: Projection) -> Inverse:
+def map_inverse(projection: Projection) -> Inverse:
     """The inverse of a map, fitted once."""
-    return memoize("inverse", made.fingerprint, lambda: fit_inverse(made))
+    return memoize("inverse", projection.fingerprint, lambda: fit_inverse(projection))
 
 
 def _quantized_table(name: str, values: Floats) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The dimensions page: a slider per number of the code, the picture, and where that is."""
+"""The Dimensions page: a slider per latent dimension, the decoded image, and a map."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ MAP_HEIGHT = 236
 
 _STYLE = """
 <style>
-  .stColumn:has(.st-key-dimensions-now) > .stVerticalBlock,
-  [data-testid="stLayoutWrapper"]:has(> .st-key-dimensions-now) { height: 100%; }
-  .st-key-dimensions-now { flex: none; height: auto; position: sticky; top: 3.1rem; z-index: 20; }
+  .stColumn:has(.st-key-dimensions-side) > .stVerticalBlock,
+  [data-testid="stLayoutWrapper"]:has(> .st-key-dimensions-side) { height: 100%; }
+  .st-key-dimensions-side { flex: none; height: auto; position: sticky; top: 3.1rem; z-index: 20; }
   .st-key-dimensions-map .ls-decoder-status { display: none; }
-  @media (min-width: 900px) { .st-key-dimensions-now { margin-top: -4.7rem; } }
+  @media (min-width: 900px) { .st-key-dimensions-side { margin-top: -4.7rem; } }
   @media (max-width: 640px) {
-    .stColumn:has(.st-key-dimensions-now), .st-key-dimensions-now,
-    .stColumn:has(.st-key-dimensions-now) > .stVerticalBlock,
-    [data-testid="stLayoutWrapper"]:has(> .st-key-dimensions-now) { display: contents; }
+    .stColumn:has(.st-key-dimensions-side), .st-key-dimensions-side,
+    .stColumn:has(.st-key-dimensions-side) > .stVerticalBlock,
+    [data-testid="stLayoutWrapper"]:has(> .st-key-dimensions-side) { display: contents; }
     .st-key-dimensions-map { flex: 1 1 100%; }
-    .st-key-dimensions-stage { flex: 1 1 100%; order: -1; position: sticky; top: 3rem;
+    .st-key-dimensions-preview { flex: 1 1 100%; order: -1; position: sticky; top: 3rem;
       z-index: 20; }
   }
 </style>
@@ -56,7 +56,7 @@ _STYLE = """
 
 
 def draw_dimensions() -> None:
-    """Everything below the dimensions page's title."""
+    """Draw the content of the Dimensions page."""
     columns = controls(2.4, 2.2, 1.8, 3.4)
     with columns[0]:
         model_id = choose_model(needs_decoder=True)
@@ -65,29 +65,29 @@ def draw_dimensions() -> None:
     space = open_space(model_id, dataset_id)
     current_state(space)
     with columns[2], st.popover("Start from…", icon=":material/start:", width="stretch"):
-        picked = draw_sample_picker(space, "dimensions.from") or tray.take_clicked(model_id)
+        picked = draw_sample_picker(space, "dimensions.start") or tray.take_clicked(model_id)
         if picked is not None:
             set_start(space, picked)
-    _draw_sliders_and_map(space, projection_job(space, _flat_method()))
+    _draw_sliders_and_map(space, projection_job(space, _method_2d()))
 
 
-def _flat_method() -> ProjectionMethod:
-    """The map that was on the screen, where it is flat."""
-    method: ProjectionMethod = session.recall("shown.spec", TSNE(n_components=2))
+def _method_2d() -> ProjectionMethod:
+    """The method of the map that was shown last if that is 2D, else t-SNE."""
+    method: ProjectionMethod = session.recall("map.method", TSNE(n_components=2))
     return method if method.n_components == 2 else TSNE(n_components=2)
 
 
 @st.fragment
 def _draw_sliders_and_map(space: Space, job: Job) -> None:
-    """Sliders beside picture and map; what is done redraws only this."""
+    """Sliders beside image and map; events rerun only this fragment."""
     st.html(_STYLE)
     left, right = st.columns([1.9, 1], gap="medium")
-    with right, st.container(key="dimensions-now"):
-        draw_preview(key="dimensions.stage", card=space.model.card, encodings=space.encodings)
+    with right, st.container(key="dimensions-side"):
+        draw_preview(key="dimensions.preview", card=space.model.card, encodings=space.encodings)
         if job.result is not None:
             _draw_map(space, job.result)
         elif job.error is not None:
-            st.caption(f"There is no map to follow on: {job.error}")
+            st.caption(f"No map: {job.error}")
         else:
             draw_progress(job)
     with left:
@@ -97,30 +97,30 @@ def _draw_sliders_and_map(space: Space, job: Job) -> None:
     session.write_url(model=space.model.card.id, data=space.data.id, **now.url_parameters)
 
 
-def _draw_map(space: Space, made: Projection) -> None:
-    """The map with a mark where the code is; a click on it is a new start."""
-    event = _draw_following_map(space, made)
+def _draw_map(space: Space, projection: Projection) -> None:
+    """Draw the map with a mark at the current code; a click on it is a new start."""
+    event = _map_event(space, projection)
     if event.picked is not None:
         set_start(space, item_from_sample(space, event.picked))
     elif event.placed is not None:
-        code = map_inverse(made).codes(np.array([event.placed], np.float32))[0]
-        set_start(space, item_from_code(space, code, "a place on the map"))
+        code = map_inverse(projection).codes(np.array([event.placed], np.float32))[0]
+        set_start(space, item_from_code(space, code, "a point of the map"))
 
 
-def _draw_following_map(space: Space, made: Projection) -> MapEvent:
-    card, inverse = space.model.card, inverse_data(made)
+def _map_event(space: Space, projection: Projection) -> MapEvent:
+    card, inverse = space.model.card, inverse_data(projection)
     assert inverse is not None
     return draw_map(
         key="dimensions.map",
-        points=made.points,
-        fingerprint=made.fingerprint,
+        points=projection.points,
+        fingerprint=projection.fingerprint,
         color=color_of(space, default_color(space)),
         labels=label_colors(space),
         sheet=presenters.image_sheet(space),
         selected=current_state(space).start.sample,
         toolbar=False,
         height=MAP_HEIGHT,
-        follow=code_channel(card, space.encodings),
+        channel=code_channel(card, space.encodings),
         decoder=MapDecoder(
             decoder=decoder_data(card), space=space_data(space.encodings), inverse=inverse
         ),
@@ -128,14 +128,14 @@ def _draw_following_map(space: Space, made: Projection) -> MapEvent:
 
 
 def _draw_sliders(space: Space) -> None:
-    """The sliders; what was done on them is kept, a new start is sent to them."""
+    """Draw the sliders, and apply their events."""
     now = current_state(space)
     event = SlidersEvent()
     with shown_errors():
-        event = _sliders(space, now)
+        event = _sliders_event(space, now)
         if event.committed is not None:
-            another = apply_commit(space, event.committed)
-            if another or _in_tray(space) != tray.contains(space.model.card.id, now.code):
+            start_changed = apply_commit(space, event.committed)
+            if start_changed or _in_tray(space) != tray.contains(space.model.card.id, now.code):
                 st.rerun()
     if event.wanted is not None:
         set_start(
@@ -148,11 +148,11 @@ def _draw_sliders(space: Space) -> None:
 
 
 def _in_tray(space: Space) -> bool:
-    """Whether the tray holds the current code."""
+    """Whether the current code is in the tray."""
     return tray.contains(space.model.card.id, current_state(space).code)
 
 
-def _sliders(space: Space, now: SliderState) -> SlidersEvent:
+def _sliders_event(space: Space, now: SliderState) -> SlidersEvent:
     return draw_sliders(
         key="dimensions.sliders",
         card=space.model.card,
@@ -171,7 +171,7 @@ def _sliders(space: Space, now: SliderState) -> SlidersEvent:
 
 
 def _next_random_item(space: Space) -> TrayItem:
-    """The next random draw of this session."""
-    draws = session.recall("dimensions.draws", 0) + 1
-    session.remember("dimensions.draws", draws)
-    return random_item(space, draws)
+    """A random code with the next seed of this session."""
+    seed = session.recall("dimensions.seed", 0) + 1
+    session.remember("dimensions.seed", seed)
+    return random_item(space, seed)

@@ -1,4 +1,4 @@
-"""The traversal sheet below the sliders: on the page, and as a PNG."""
+"""The latent traversals below the sliders: on the page, and as a PNG."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from ui.views.dimensions.slider_state import SliderState
 
 MAX_ROWS = 24
 STEPS = {str(n): str(n) for n in (5, 7, 9, 11, 13, 15)}
-SCALES = {str(n): f"{n}× as large" for n in (1, 2, 4, 8)}
-"""How many times its own size a picture of the PNG may have."""
-BASES = {"code": "as they are", "mean": "at the mean"}
+SCALES = {str(n): f"{n}× size" for n in (1, 2, 4, 8)}
+"""Enlargement of the images in the PNG."""
+BASES = {"code": "current values", "mean": "mean"}
 
 
 def draw_sheet_expander(space: Space, now: SliderState) -> None:
-    """What each dimension does, all at once, where the visitor unfolds it."""
+    """Draw an expander with the traversals of all dimensions."""
     box = st.expander(
-        "Traversal sheet: every dimension at once",
+        "Latent traversals: every dimension at once",
         expanded=session.recall("dimensions.sheet", False),
         key="dimensions.sheet",
         on_change="rerun",
@@ -45,7 +45,7 @@ def _draw(space: Space, now: SliderState) -> None:
     with columns[0]:
         value = session.chosen("sheet.around", BASES, "code")
         around = session.segmented_choice(
-            "The other numbers", "sheet.around", list(BASES), value, BASES.__getitem__
+            "Other dimensions", "sheet.around", list(BASES), value, BASES.__getitem__
         )
     with columns[1]:
         steps = int(_choose("Steps", "sheet.steps", STEPS, "9"))
@@ -55,9 +55,10 @@ def _draw(space: Space, now: SliderState) -> None:
     with columns[3]:
         _download(space, rows, steps, scale, base)
     if len(rows) < len(dims.active):
-        st.caption(f"The {len(rows)} of {len(dims.active)} dimensions that say most.")
+        measure = "KL divergence" if dims.unit == "nats" else "variance"
+        st.caption(f"The {len(rows)} of {len(dims.active)} active dimensions with most {measure}.")
     draw_traversal_sheet(
-        key="dimensions.rows",
+        key="dimensions.traversal_sheet",
         card=space.model.card,
         encodings=space.encodings,
         rows=rows,
@@ -67,13 +68,13 @@ def _draw(space: Space, now: SliderState) -> None:
 
 
 def _choose(label: str, name: str, options: dict[str, str], default: str) -> str:
-    """One of a few, remembered over a change of page."""
+    """A selectbox whose choice survives a change of page."""
     value = session.chosen(name, options, default)
     return session.selectbox_choice(label, name, list(options), value, options.__getitem__)
 
 
 def _download(space: Space, rows: list[int], steps: int, scale: int, base: Floats) -> None:
-    """A button for the PNG, or one sentence on why it is too large."""
+    """Draw a download button for the PNG, or the reason why it is too large."""
     side = scale * max(space.data.image_shape[1:])
     try:
         across, down = layout_of(len(rows), steps, space.data.image_shape, side).size
@@ -94,12 +95,12 @@ def _download(space: Space, rows: list[int], steps: int, scale: int, base: Float
 
 
 def sheet_file(space: Space, rows: list[int], steps: int, side: int, base: Floats) -> bytes:
-    """The traversal sheet around the code `base` ``(D,)`` as a PNG.
+    """The traversals around the code `base` ``(D,)`` as a PNG.
 
     Raises
     ------
-    BadInput, TooLarge
-        A sheet that can't be.
+    InvalidInputError, InputTooLargeError
+        The rows, steps or size are not possible.
     """
     dims = dimensions_of_encodings(space.encodings)
     codes = grid_codes(dims, base, rows, steps)

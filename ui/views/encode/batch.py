@@ -1,4 +1,4 @@
-"""A visitor's pictures: read, prepared, and encoded, or their codes searched for."""
+"""A visitor's uploads: read, preprocessed, and encoded or inverted."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from ui.spaces import Space
 from ui.views.encode.results import EncodedUpload, enabled_steps
 
 ENCODE_BATCH_SIZE = 32
-"""Pictures of a batch that are encoded at once."""
+"""Images that are encoded at once."""
 
 Batch = list[EncodedUpload | RejectedFile]
 Files = list[tuple[str, bytes]]
@@ -35,16 +35,16 @@ Files = list[tuple[str, bytes]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedUpload:
-    """A picture that was read and prepared, and has no code yet."""
+    """An upload that was read and preprocessed, and has no code yet."""
 
     name: str
-    source: str
+    preview: str
     preprocessed: PreprocessedImage
 
 
 @dataclass(slots=True, kw_only=True)
 class UploadBatch:
-    """The pictures of a batch that were read so far, and whether there are to be more."""
+    """The uploads that were read so far; `ended` once no more are to be read."""
 
     digest: str
     items: list[PreparedUpload | RejectedFile] = field(default_factory=list)
@@ -52,10 +52,10 @@ class UploadBatch:
 
 
 def process_uploads(space: Space, files: Files, source: str) -> tuple[Batch, Job | None]:
-    """What came of the files, and the search that is still under way for them.
+    """The encoded files, and the inversion that is still running for them.
 
-    Done again only when files, model or switches change.  Until a search has ended, what came
-    of the same visitor's drawing before stays.
+    Computed again only when files, model or preprocessing steps change.  While an inversion
+    is running, the result of the previous drawing is kept.
     """
     if session.changed("batch.of", (space.encodings.fingerprint, source)):
         _remember_batch([], "")
@@ -76,53 +76,53 @@ def process_uploads(space: Space, files: Files, source: str) -> tuple[Batch, Job
             prepared = _prepare_uploads(space, files, switches, partial(finish_early, name))
             search = FAST if source == "draw" else InversionConfig()
             job = _search(space, prepared, name, search)
-    batch: Batch = session.recall("travellers", [])
+    batch: Batch = session.recall("uploads", [])
     return batch, job
 
 
 def _remember_batch(batch: Batch, digest: str) -> None:
-    session.remember("travellers", batch)
+    session.remember("uploads", batch)
     session.remember("batch", digest)
 
 
 def _prepare_uploads(
     space: Space, files: Files, switches: dict[str, bool], stop: Callable[[], None]
 ) -> Iterator[PreparedUpload | RejectedFile]:
-    """Each picture, or why it can't be used, while a bar tells how many there are.
+    """Each preprocessed upload or the reason for its rejection; draws the progress.
 
     Parameters
     ----------
     stop
-        Called when the visitor wants no more of them read.
+        Called when the visitor clicks the stop button.
     """
-    place = st.empty()
+    placeholder = st.empty()
     several = len(files) > 1 or files[0][1].startswith(b"PK")
-    told = _progress(place, stop) if several else None
+    bar = _draw_reading_progress(placeholder, stop) if several else None
     for number, item in enumerate(
         load_uploads(space.model, files, UploadLimits.from_env(), switches=switches), 1
     ):
         if isinstance(item, RejectedFile):
             yield item
         else:
-            picture, preprocessed = item
-            source = preview_url(picture.image)
-            yield PreparedUpload(name=picture.name, source=source, preprocessed=preprocessed)
-        if told is not None:
-            told.progress(number / max(len(files), number + 1), f"{number:,} pictures read")
-    place.empty()
+            upload, preprocessed = item
+            preview = preview_url(upload.image)
+            yield PreparedUpload(name=upload.name, preview=preview, preprocessed=preprocessed)
+        if bar is not None:
+            bar.progress(number / max(len(files), number + 1), f"{number:,} images read")
+    placeholder.empty()
 
 
-def _progress(place: DeltaGenerator, stop: Callable[[], None]) -> DeltaGenerator:
-    """A bar, and a button after which the batch counts as whole."""
-    bar, side = place.container().columns([5, 1], vertical_alignment="center")
+def _draw_reading_progress(placeholder: DeltaGenerator, stop: Callable[[], None]) -> DeltaGenerator:
+    """Draw a progress bar and a stop button, which keeps what was read so far."""
+    bar, side = placeholder.container().columns([5, 1], vertical_alignment="center")
     side.button("Stop", key="encode.stop", on_click=stop)
     return bar.progress(0.0, "Reading")
 
 
 def _encode(space: Space, prepared: Iterator[PreparedUpload | RejectedFile], digest: str) -> None:
-    """Fill the batch, a few at a time; what has arrived when the visitor stops it stays."""
+    """Encode the uploads in small batches; those encoded before the visitor stops are kept."""
     batch: Batch = []
-    session.remember("travellers", batch)
+    session.remember("uploads", batch)
     while group := list(islice(prepared, ENCODE_BATCH_SIZE)):
         images = _images(group)
         report = report_uploads(space, images) if len(images) else []
@@ -136,12 +136,12 @@ def _search(
     digest: str,
     search: InversionConfig,
 ) -> Job | None:
-    """Fill the batch once all its codes are found; until then, the job that finds them."""
-    batch_so_far: UploadBatch | None = session.recall("reading")
+    """Invert the uploads and store the results; until then, the job of the inversion."""
+    batch_so_far: UploadBatch | None = session.recall("uploads.reading")
     if batch_so_far is None or batch_so_far.digest != digest or not batch_so_far.ended:
         batch_so_far = UploadBatch(digest=digest)
-        session.remember("reading", batch_so_far)
-        for item in prepared:  # one by one: what was read when it's stopped stays
+        session.remember("uploads.reading", batch_so_far)
+        for item in prepared:  # one by one: those read before the visitor stops are kept
             batch_so_far.items.append(item)
         batch_so_far.ended = True
     images, report, stopped = _images(batch_so_far.items), [], False
@@ -155,13 +155,13 @@ def _search(
             return outcome
         report, stopped = report_uploads(space, images, outcome), not outcome.completed
     _remember_batch(_encoded_uploads(batch_so_far.items, report, stopped), digest)
-    session.forget("reading")
+    session.forget("uploads.reading")
     return None
 
 
 def finish_early(digest: str) -> None:
-    """Let what was read so far be the batch."""
-    batch_so_far: UploadBatch | None = session.recall("reading")
+    """Read no more uploads; those read so far are the batch."""
+    batch_so_far: UploadBatch | None = session.recall("uploads.reading")
     if batch_so_far is not None and batch_so_far.digest == digest:
         batch_so_far.ended = True
 
@@ -169,14 +169,14 @@ def finish_early(digest: str) -> None:
 def report_uploads(
     space: Space, images: Floats, outcome: InversionOutcome | None = None
 ) -> list[SampleReport]:
-    """All about a visitor's pictures, by the codes that were sought or else the encoder's."""
+    """Reports on uploads, by the codes of an inversion or else of the encoder."""
     return report_images(
         space.model,
         space.encodings,
         space.errors,
         images,
         found=None if outcome is None else outcome.codes,
-        self_inversion_errors=space.self_inversion_errors,
+        own_errors=space.self_inversion_errors,
     )
 
 
@@ -194,7 +194,7 @@ def _encoded_uploads(
         if isinstance(item, RejectedFile)
         else EncodedUpload(
             name=item.name,
-            source=item.source,
+            preview=item.preview,
             preprocessed=item.preprocessed,
             report=next(each),
             stopped=stopped,

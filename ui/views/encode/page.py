@@ -1,4 +1,4 @@
-"""The encode page: a visitor's pictures on their road through the model."""
+"""The Encode page: a visitor's images at each stage of the model."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from ui.views.encode.results import EncodedUpload, draw_results
 SOURCES = {"draw": "Draw", "upload": "Upload", "camera": "Camera"}
 ENDINGS = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff", "zip"]
 NOTHING_YET = {
-    "draw": "Draw on the slate: what you draw travels this road at once.",
-    "upload": "Choose pictures, or a zip of them: each travels this road.",
-    "camera": "Take a photo: it travels this road.",
+    "draw": "Draw something: it is encoded and decoded while you draw.",
+    "upload": "Choose images, or a zip of images: each is encoded and decoded.",
+    "camera": "Take a photo: it is encoded and decoded.",
 }
-SEARCHING = "This model has no encoder: a code is being searched for."
+SEARCHING = "This model has no encoder: a code is being optimized (GAN inversion)."
 
 
 def draw_encode_page() -> None:
-    """Everything below the encode page's title."""
+    """Draw the content of the Encode page."""
     columns = controls(2, 2, 3)
     with columns[0]:
         model_id = choose_model(needs_decoder=True)
@@ -37,47 +37,51 @@ def draw_encode_page() -> None:
         dataset_id = choose_dataset(model_id)
     space = open_space(model_id, dataset_id)
     session.write_url(model=model_id, data=dataset_id)
-    job = projection_job(space, session.recall("shown.spec", TSNE(n_components=2)))
+    job = projection_job(space, session.recall("map.method", TSNE(n_components=2)))
     _draw_upload_panel(space, job.result)
 
 
 @st.fragment
-def _draw_upload_panel(space: Space, made: Projection | None) -> None:
-    """Input, road and what came of it; a stroke redraws only this."""
+def _draw_upload_panel(space: Space, projection: Projection | None) -> None:
+    """Draw input, pipeline and results; a stroke reruns only this fragment."""
     left, right = st.columns([1, 3.1], gap="medium")
     with left:
         source = session.chosen("source", SOURCES, "draw")
         source = session.segmented_choice(
-            "Bring a picture", "source", list(SOURCES), source, SOURCES.__getitem__
+            "Your image", "source", list(SOURCES), source, SOURCES.__getitem__
         )
         files = _drawn_files() if source == "draw" else _uploaded_files(source)
     with right, shown_errors():
         batch, job = process_uploads(space, files, source)
         index = _chosen_index(batch)
         if job is not None:
-            session.forget("improving")
+            session.forget("upload.refining")
         elif batch:
             job = refine(space, batch, index)
         hint = NOTHING_YET[source] if job is None else SEARCHING
         upload = batch[index] if batch else None
         shown = upload if isinstance(upload, EncodedUpload) else None
         picked = draw_pipeline(
-            key="encode.road", data=_pipeline_data(space, made, batch, index, shown, hint)
+            key="encode.pipeline", data=_pipeline_data(space, projection, batch, index, shown, hint)
         )
         if picked is not None and picked != index:
-            session.remember("traveller", picked)
+            session.remember("upload", picked)
             st.rerun(scope="fragment")
         draw_refinement(space, batch, index, job)
         _draw_rejected(batch)
         if shown is not None:
-            draw_results(space, made, shown, [t for t in batch if isinstance(t, EncodedUpload)])
+            draw_results(
+                space, projection, shown, [t for t in batch if isinstance(t, EncodedUpload)]
+            )
 
 
 def _drawn_files() -> list[tuple[str, bytes]]:
-    """The drawing on the slate, or nothing."""
-    drawing = draw_drawing_pad(key="encode.slate", answered_seq=session.recall("answered", 0))
+    """The drawing as a file, or none."""
+    drawing = draw_drawing_pad(
+        key="encode.drawing_pad", answered_seq=session.recall("drawing.seq", 0)
+    )
     if drawing is not None:
-        session.remember("answered", drawing.seq)
+        session.remember("drawing.seq", drawing.seq)
         session.remember("drawing", None if drawing.blank else drawing.png)
         st.rerun(scope="fragment")
     png: bytes | None = session.recall("drawing")
@@ -85,7 +89,7 @@ def _drawn_files() -> list[tuple[str, bytes]]:
 
 
 def _uploaded_files(source: str) -> list[tuple[str, bytes]]:
-    """The uploaded files, or the photo."""
+    """The uploaded files, or the photo as a file."""
     if source == "camera":
         photo = st.camera_input("Photo", key="encode.camera", label_visibility="collapsed")
         return [] if photo is None else [("photo", photo.getvalue())]
@@ -99,15 +103,15 @@ def _uploaded_files(source: str) -> list[tuple[str, bytes]]:
 
 
 def _chosen_index(batch: Batch) -> int:
-    """The picture that travels: the chosen one if it can, else the first that can."""
+    """The index of the upload that is shown: the chosen one, else the first usable one."""
     usable = [i for i, item in enumerate(batch) if isinstance(item, EncodedUpload)]
-    kept = session.recall("traveller", 0)
+    kept = session.recall("upload", 0)
     return kept if kept in usable else next(iter(usable), 0)
 
 
 def _pipeline_data(
     space: Space,
-    made: Projection | None,
+    projection: Projection | None,
     batch: Batch,
     index: int,
     shown: EncodedUpload | None,
@@ -122,9 +126,11 @@ def _pipeline_data(
     return PipelineData(
         image_shape=space.model.card.image_shape,
         latent_dim=space.model.card.latent_dim,
-        encoder="Encoder" if space.model.card.encodes and not _is_refined(shown) else "Search",
-        points=None if made is None else made.points,
-        process_uploads=None if shown is None else _pipeline_view(space, made, shown),
+        encoder="Encoder"
+        if space.model.card.encodes and not _is_refined(shown)
+        else "Optimization",
+        points=None if projection is None else projection.points,
+        process_uploads=None if shown is None else _pipeline_view(space, projection, shown),
         thumbs=thumbs if len(thumbs) > 1 else [],
         chosen=index,
         hint=hint,
@@ -132,13 +138,15 @@ def _pipeline_data(
 
 
 def _is_refined(shown: EncodedUpload | None) -> bool:
-    """Whether its code was searched for where an encoder gave another."""
+    """Whether its code was improved by inversion."""
     if shown is None or shown.previous is None:
         return False
     return shown.previous.report is not shown.report
 
 
-def _pipeline_view(space: Space, made: Projection | None, shown: EncodedUpload) -> PipelineView:
+def _pipeline_view(
+    space: Space, projection: Projection | None, shown: EncodedUpload
+) -> PipelineView:
     report = shown.report
     return PipelineView(
         source=shown.source,
@@ -148,7 +156,7 @@ def _pipeline_view(space: Space, made: Projection | None, shown: EncodedUpload) 
         code=presenters.code_bars(space, report.code),
         sentence=report.in_words(),
         unusual=report.is_unlike_the_data,
-        map_point=None if made is None else made.transform(report.code[None])[0],
+        map_point=None if projection is None else projection.transform(report.code[None])[0],
     )
 
 

@@ -1,4 +1,4 @@
-"""The row under the road: a search for a nearer code, and what was gained by it."""
+"""The row below the pipeline: refinement of a code by inversion, and its result."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ from ui.views.encode.results import EncodedUpload
 
 
 def refine(space: Space, batch: Batch, index: int) -> Job | None:
-    """Give picture `index` a nearer code where that was asked for; the job while it is sought.
+    """Refine the code of upload `index` where that was requested; its job while it runs.
 
-    Of a search that finds nothing nearer, the code before stays.
+    The previous code is kept if no code with a smaller reconstruction error is found.
     """
-    upload, wanted = batch[index], session.recall("improving")
+    upload, wanted = batch[index], session.recall("upload.refining")
     if wanted is None:
         return None
     if wanted is not upload or not isinstance(upload, EncodedUpload):
         stop_inversion()
-        session.forget("improving")
+        session.forget("upload.refining")
         return None
     now = upload.report
     try:
         outcome = find_codes(space, now.image[None], HIGH_QUALITY, first=now.code[None])
     except LatentError:
-        session.forget("improving")
+        session.forget("upload.refining")
         raise
     if isinstance(outcome, Job):
         return outcome
-    session.forget("improving")
+    session.forget("upload.refining")
     found = report_uploads(space, now.image[None], outcome)[0]
     batch[index] = replace(
         upload,
@@ -50,12 +50,12 @@ def refine(space: Space, batch: Batch, index: int) -> Job | None:
 
 
 def draw_refinement(space: Space, batch: Batch, index: int, job: Job | None) -> None:
-    """How far the search is, or what it gained, or the button that starts it."""
+    """Draw the progress of the refinement, its result, or the button that starts it."""
     upload = batch[index] if batch else None
     if job is not None:
         draw_progress(job)
     elif isinstance(upload, EncodedUpload):
-        with st.container(key="encode-gain", horizontal=True, vertical_alignment="center"):
+        with st.container(key="encode-refinement", horizontal=True, vertical_alignment="center"):
             _draw_gain(space, batch, index, upload)
 
 
@@ -65,20 +65,20 @@ def _draw_gain(space: Space, batch: Batch, index: int, upload: EncodedUpload) ->
         st.html(_gain_html(upload.report, previous.report, upload.stopped))
     if previous is None or upload.stopped:
         st.button(
-            "Improve",
-            key="encode.improve",
+            "Refine by optimization",
+            key="encode.refine",
             icon=":material/travel_explore:",
             on_click=session.remember,
-            args=("improving", upload),
+            args=("upload.refining", upload),
         )
     if previous is None:
-        stopped = "the search was stopped before its end; this " if upload.stopped else ""
-        than = "the encoder's" if encodes else "what was found so far"
-        st.caption(f"{stopped}searches for a code whose picture comes nearer than {than}")
+        stopped = "the optimization was stopped before its end; this " if upload.stopped else ""
+        than = "the encoder's code" if encodes else "the code found so far"
+        st.caption(f"{stopped}searches for a code with a smaller reconstruction error than {than}")
     elif previous.report is not upload.report:
         st.button(
             "Back to the encoder's code" if encodes else "Back to the first code",
-            key="encode.back",
+            key="encode.restore",
             icon=":material/undo:",
             on_click=_restore_previous,
             args=(batch, index, upload),
@@ -91,23 +91,23 @@ def _restore_previous(batch: Batch, index: int, upload: EncodedUpload) -> None:
 
 
 def _gain_html(now: SampleReport, previous: SampleReport, stopped: bool) -> str:
-    """Before and after, side by side, and what was gained in words."""
-    end = " The search was stopped before its end." if stopped else ""
+    """The reconstructions before and after, and by how much the error fell, as HTML."""
+    end = " The optimization was stopped before its end." if stopped else ""
     if now is previous:
-        return f"<p>Nothing gained: no code was found whose picture comes nearer.{end}</p>"
+        return f"<p>No code with a smaller reconstruction error was found.{end}</p>"
     figures = "".join(
         f'<figure><img alt="" src="{data_url(report.reconstruction)}">'
         f"<figcaption>{when}</figcaption></figure>"
         for when, report in (("before", previous), ("after", now))
     )
-    share = 100 * (1 - _error(now) / _error(previous))
-    less = f"{share:.0f} %" if share >= 1 else "less than 1 %"
+    percent = 100 * (1 - _error(now) / _error(previous))
+    less = f"{percent:.0f} %" if percent >= 1 else "less than 1 %"
     return (
-        f'<div class="ls-gain">{figures}<p><b>The error fell by {less}</b>, from '
-        f"{_error(previous):#.3g} to {_error(now):#.3g} (mean square per pixel).{end}</p></div>"
+        f'<div class="ls-gain">{figures}<p><b>The reconstruction error fell by {less}</b>, '
+        f"MSE {_error(previous):#.3g} to {_error(now):#.3g}.{end}</p></div>"
     )
 
 
 def _error(report: SampleReport) -> float:
-    """Its error; only models that decode come here."""
+    """The reconstruction error (MSE); this page offers only models with a decoder."""
     return float("inf") if report.error is None else report.error

@@ -1,4 +1,4 @@
-"""What came of a visitor's picture: its preparation, its place, its neighbours, its files."""
+"""Results of an upload: preprocessing steps, point on the map, nearest images, downloads."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ FIXED_STEPS = ("color",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodedUpload:
-    """One picture of the visitor's, prepared, encoded and decoded.
+    """An uploaded image, preprocessed, encoded and decoded.
 
     Parameters
     ----------
-    name, source
-        The file's name, and its picture as an address.
-    prepared, details
-        What the model sees, and all about it.
+    name, preview
+        The file's name, and its image as a ``data:`` URL.
+    preprocessed, report
+        The model input, and the report on its code and reconstruction.
     stopped
-        Whether a search for its code was stopped before its end.
-    before
-        What it was before a nearer code was searched for; None where none was.
+        Whether an inversion was stopped before its end.
+    previous
+        The upload before its code was refined; None if it never was.
     """
 
     name: str
-    source: str
+    preview: str
     preprocessed: PreprocessedImage
     report: SampleReport
     stopped: bool = False
@@ -49,35 +49,34 @@ class EncodedUpload:
 
 
 def draw_results(
-    space: Space, made: Projection | None, shown: EncodedUpload, uploads: list[EncodedUpload]
+    space: Space, projection: Projection | None, shown: EncodedUpload, uploads: list[EncodedUpload]
 ) -> None:
-    """How it was prepared, what is near, where it lies, and what to take along."""
+    """Draw preprocessing steps, point on the map, nearest images and downloads."""
     left, middle, right = st.columns([1.25, 1.35, 0.9], gap="medium")
     with left:
         _draw_steps(shown)
     with middle:
-        _draw_position(space, made, uploads)
+        _draw_position(space, projection, uploads)
     with right:
         _draw_nearest(space, shown)
         _draw_save_buttons(space, shown, uploads)
 
 
 def enabled_steps() -> dict[str, bool]:
+    """Whether each preprocessing step that can be switched off is enabled."""
     switches: dict[str, bool] = session.recall("switches", {})
     return {name: switches.get(name, True) for name in STEPS if name not in FIXED_STEPS}
 
 
 def _draw_steps(shown: EncodedUpload) -> None:
-    st.subheader("What the model sees, step by step", anchor=False)
+    st.subheader("Preprocessing, step by step", anchor=False)
     if shown.preprocessed.notice:
         st.info(shown.preprocessed.notice, icon=":material/info:")
     switches = enabled_steps()
     for step in shown.preprocessed.steps:
-        picture, words = st.columns([1, 4.2], vertical_alignment="center")
-        picture.html(
-            f'<img class="ls-step" alt="" src="{pixels_url(step.image)}">', width="content"
-        )
-        on = words.toggle(
+        left, right = st.columns([1, 4.2], vertical_alignment="center")
+        left.html(f'<img class="ls-step" alt="" src="{pixels_url(step.image)}">', width="content")
+        on = right.toggle(
             f"**{step.name}** · {_escape_markdown(step.reason)}",
             value=switches.get(step.name, True),
             key=f"encode.step.{step.name}",
@@ -89,25 +88,27 @@ def _draw_steps(shown: EncodedUpload) -> None:
 
 
 def _escape_markdown(text: str) -> str:
-    """Text that Markdown leaves alone."""
+    """Text with Markdown's special characters escaped."""
     return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-!|<>$:~" else c for c in text)
 
 
-def _draw_position(space: Space, made: Projection | None, uploads: list[EncodedUpload]) -> None:
+def _draw_position(
+    space: Space, projection: Projection | None, uploads: list[EncodedUpload]
+) -> None:
     st.subheader("Where it lands", anchor=False)
-    if made is None:
-        st.caption("The map is still being made; open the Map page to watch it.")
+    if projection is None:
+        st.caption("The map is still being projection; open the Map page to watch it.")
         return
     codes = np.stack([t.report.code for t in uploads[:64]])
-    names = [t.name if len(uploads) > 1 else "your picture" for t in uploads]
+    names = [t.name if len(uploads) > 1 else "your image" for t in uploads]
     marks = [
         Mark(position=point, label=name)
-        for point, name in zip(made.transform(codes), names, strict=False)
+        for point, name in zip(projection.transform(codes), names, strict=False)
     ]
     draw_map(
         key="encode.map",
-        points=made.points,
-        fingerprint=made.fingerprint,
+        points=projection.points,
+        fingerprint=projection.fingerprint,
         color=color_of(space, default_color(space)),
         labels=label_colors(space),
         sheet=presenters.image_sheet(space),
@@ -118,7 +119,7 @@ def _draw_position(space: Space, made: Projection | None, uploads: list[EncodedU
 
 
 def _draw_nearest(space: Space, shown: EncodedUpload) -> None:
-    st.subheader("Nearest pictures", anchor=False)
+    st.subheader("Nearest images", anchor=False)
     report = shown.report
     tiles = "".join(
         f'<figure><img alt="" src="{data_url(space.data.images(slice(i, i + 1))[0])}">'
@@ -129,13 +130,13 @@ def _draw_nearest(space: Space, shown: EncodedUpload) -> None:
 
 
 def _draw_save_buttons(space: Space, shown: EncodedUpload, uploads: list[EncodedUpload]) -> None:
-    """Into the tray, or home as a file."""
+    """Draw the buttons that add the image to the tray and download files."""
     report = shown.report
     there = tray.contains(space.model.card.id, report.code)
     label = "In the tray" if there else "Add to tray"
     if st.button(label, key="encode.tray", disabled=there, type="primary", width="stretch"):
         item = tray.TrayItem(
-            picture=data_url(report.image),
+            image_url=data_url(report.image),
             label=shown.name,
             model_id=space.model.card.id,
             code=report.code,

@@ -56,7 +56,7 @@ def choose_params(method: str, n_components: int) -> ProjectionMethod:
                 for f in fields(METHODS[method])  # type: ignore[arg-type]
                 if f.name != "dims"
             }
-            if st.form_submit_button("Make this map", type="primary", key=f"map.make.{method}"):
+            if st.form_submit_button("Make this map", type="primary", key=f"map.compute.{method}"):
                 _store_params(method, n_components, params)
     return method_from_dict(
         {"method": method, "dims": n_components, **_stored_params(method, n_components)}
@@ -64,7 +64,7 @@ def choose_params(method: str, n_components: int) -> ProjectionMethod:
 
 
 def _stored_params(method: str, n_components: int) -> dict[str, Any]:
-    """The settings made in this session, else those of the address, where they make sense."""
+    """The settings projection in this session, else those of the address, where they make sense."""
     name = f"spec.{method}"
     kept: dict[str, Any] | None = session.recall(name)
     if kept is None:

@@ -71,8 +71,8 @@ def draw_map_page() -> None:
         session.forget("sum")
     job = projection_job(space, method_params)
     if job.result is not None:
-        session.remember("shown", (method, n_components))
-        session.remember("shown.spec", method_params)
+        session.remember("map.shown", (method, n_components))
+        session.remember("map.method", method_params)
         _draw_map_and_panel(space, job.result, color, address)
     elif job.error is not None:
         _explain_failure(job)
@@ -83,11 +83,11 @@ def draw_map_page() -> None:
 
 
 @st.fragment
-def _draw_map_and_panel(space: Space, made: Projection, color: str, address: Address) -> None:
+def _draw_map_and_panel(space: Space, projection: Projection, color: str, address: Address) -> None:
     """The map beside what is selected on it; a click redraws only this."""
     left, right = st.columns([1.75, 1], gap="medium")
     index = session.selected_sample(len(space.data))
-    point = decoded_point.selected_point(made) if space.model.card.decodes else None
+    point = decoded_point.selected_point(projection) if space.model.card.decodes else None
     result = None
     if space.data.precomputed is not None:
         with right:
@@ -96,36 +96,36 @@ def _draw_map_and_panel(space: Space, made: Projection, color: str, address: Add
     with left:
         event = draw_map(
             key="map.plot",
-            points=made.points,
-            fingerprint=made.fingerprint,
+            points=projection.points,
+            fingerprint=projection.fingerprint,
             color=color_of(space, color),
             labels=label_colors(space),
             sheet=presenters.image_sheet_or_none(space),
             names=sample_names(space),
             sample_noun=space.data.sample_noun,
-            marks=word_marks(space, made, index, result),
+            marks=word_marks(space, projection, index, result),
             selected=index,
             has_selection=session.recall("region") is not None,
             height=MAP_HEIGHT,
-            note=_note(made),
-            decoder=_map_decoder(space, made, point),
+            note=_note(projection),
+            decoder=_map_decoder(space, projection, point),
         )
     if event.grid is not None:
         session.choose("grid", str(int(event.grid)))
     if event.picked is not None:
-        _select_sample(made, event.picked)
+        _select_sample(projection, event.picked)
     if event.placed is not None:
-        _select_point(space, made, event.placed, address)
+        _select_point(space, projection, event.placed, address)
     if event.region is not None:
         session.remember("region", event.region if event.region.size else None)
-        session.remember("looking", "region" if event.region.size else "picture")
+        session.remember("panel", "region" if event.region.size else "sample")
         st.rerun(scope="fragment")
     with right:
         if space.data.precomputed is None:
-            _draw_panel(space, made, index, point)
+            _draw_panel(space, projection, index, point)
         else:
-            _draw_words(space, made, index, result)
-    grid = GRID if made.n_components == 2 and _grid_is_shown() else None
+            _draw_words(space, projection, index, result)
+    grid = GRID if projection.n_components == 2 and _grid_is_shown() else None
     session.write_url(
         **address,
         picture=index,
@@ -137,23 +137,23 @@ def _draw_map_and_panel(space: Space, made: Projection, color: str, address: Add
 
 def _draw_words(
     space: Space,
-    made: Projection,
+    projection: Projection,
     index: int | None,
     result: AnalogyResult | InvalidInputError | None,
 ) -> None:
     """The right side where samples have no pictures."""
     event = words_module.draw_chosen(space, index, session.recall("region"), result)
     if event.picked is not None:
-        _select_sample(made, event.picked)
+        _select_sample(projection, event.picked)
     if event.closed:
         _close_region()
 
 
 def _map_decoder(
-    space: Space, made: Projection, point: decoded_point.MapPoint | None
+    space: Space, projection: Projection, point: decoded_point.MapPoint | None
 ) -> MapDecoder | None:
     """What decodes any place of a flat map."""
-    live = map_decoder(space.model.card, space.encodings, made)
+    live = map_decoder(space.model.card, space.encodings, projection)
     return (
         None if live is None else replace(live, grid=_grid_is_shown(), point=point, choosing=True)
     )
@@ -164,70 +164,72 @@ def _grid_is_shown() -> bool:
     return session.chosen("grid", ["0", GRID], "0") == GRID
 
 
-def _select_sample(made: Projection, index: int) -> None:
+def _select_sample(projection: Projection, index: int) -> None:
     session.select_sample(index)
-    decoded_point.select_point(made, None)
-    session.remember("looking", "picture")
+    decoded_point.select_point(projection, None)
+    session.remember("panel", "sample")
     st.rerun(scope="fragment")
 
 
 def _select_point(
-    space: Space, made: Projection, point: decoded_point.MapPoint, address: Address
+    space: Space, projection: Projection, point: decoded_point.MapPoint, address: Address
 ) -> None:
     """Look at a place between the pictures, and put what is decoded there into the tray."""
     session.select_sample(None)
-    decoded_point.select_point(made, point)
-    session.remember("looking", "place")
-    tray.add(decoded_point.point_item(space, decoded_point.decode_point(space, made, point)))
+    decoded_point.select_point(projection, point)
+    session.remember("panel", "point")
+    tray.add(decoded_point.point_item(space, decoded_point.decode_point(space, projection, point)))
     session.write_url(**address, point=decoded_point.point_to_text(point))
     st.rerun()
 
 
 def _draw_panel(
-    space: Space, made: Projection, index: int | None, point: decoded_point.MapPoint | None
+    space: Space, projection: Projection, index: int | None, point: decoded_point.MapPoint | None
 ) -> None:
     region = session.recall("region")
-    if region is not None and session.recall("looking") == "region":
-        _draw_region(space, made, region)
+    if region is not None and session.recall("panel") == "region":
+        _draw_region(space, projection, region)
         return
     if region is not None and st.button(
         f"Back to the {len(region):,} selected", icon=":material/arrow_back:", key="map.back"
     ):
-        session.remember("looking", "region")
+        session.remember("panel", "region")
         st.rerun(scope="fragment")
     if point is not None:
-        _draw_point(space, made, point)
+        _draw_point(space, projection, point)
     else:
-        _draw_sample(space, made, index)
+        _draw_sample(space, projection, index)
 
 
-def _draw_point(space: Space, made: Projection, point: decoded_point.MapPoint) -> None:
-    found = decoded_point.decode_point(space, made, point)
-    event = draw_decoded_point(key="map.place", data=decoded_point.panel_data(space, made, found))
+def _draw_point(space: Space, projection: Projection, point: decoded_point.MapPoint) -> None:
+    found = decoded_point.decode_point(space, projection, point)
+    event = draw_decoded_point(
+        key="map.decoded_point", data=decoded_point.panel_data(space, projection, found)
+    )
     if event.picked is not None:
-        _select_sample(made, event.picked)
+        _select_sample(projection, event.picked)
     if event.tray:
         tray.add(decoded_point.point_item(space, found))
         st.rerun()
 
 
-def _draw_sample(space: Space, made: Projection, index: int | None) -> None:
+def _draw_sample(space: Space, projection: Projection, index: int | None) -> None:
     details = None if index is None else presenters.sample_report(space, index)
     shown = None if details is None else presenters.inspector_data(space, index or 0, details)
-    hint = SELECT_HINT if made.n_components == 2 else PICK_HINT
+    hint = SELECT_HINT if projection.n_components == 2 else PICK_HINT
     event = draw_inspector(key="map.inspector", data=shown, hint=hint)
     if event.picked is not None:
-        _select_sample(made, event.picked)
+        _select_sample(projection, event.picked)
     if event.tray is not None and details is not None and event.tray == index:
         tray.add(item_from_sample(space, event.tray))
         st.rerun()
 
 
-def _draw_region(space: Space, made: Projection, region: NDArray[np.int64]) -> None:
+def _draw_region(space: Space, projection: Projection, region: NDArray[np.int64]) -> None:
     group = presenters.selection_report(space, region)
     event = draw_contact_sheet(key="map.contact", data=presenters.contact_sheet_data(space, group))
     if event.picked is not None:
-        _select_sample(made, event.picked)
+        _select_sample(projection, event.picked)
     if event.closed:
         _close_region()
     if event.tray:
@@ -247,13 +249,13 @@ def _draw_region(space: Space, made: Projection, region: NDArray[np.int64]) -> N
 
 def _close_region() -> None:
     session.forget("region")
-    session.remember("looking", "picture")
+    session.remember("panel", "sample")
     st.rerun(scope="fragment")
 
 
 @st.fragment(run_every=0.5)
 def _draw_partial_map(space: Space, job: Job, color: str) -> None:
-    """A map that is being made: its points as they move, how far it is, and a way to stop."""
+    """A map that is being projection: its points as they move, how far it is, and a way to stop."""
     if job.ended.is_set():
         st.rerun()
     bar, stop = st.columns([6, 1], vertical_alignment="center")
@@ -262,7 +264,7 @@ def _draw_partial_map(space: Space, job: Job, color: str) -> None:
         job.unsubscribe(session.visitor())
     if job.points is not None:
         draw_map(
-            key="map.moving",
+            key="map.computing",
             points=job.points,
             color=color_of(space, color),
             labels=label_colors(space),
@@ -275,18 +277,16 @@ def _draw_partial_map(space: Space, job: Job, color: str) -> None:
 
 
 def _explain_failure(job: Job) -> None:
-    """A map that was stopped or cannot be made: say so, and go back to the last one."""
+    """A map that was stopped or cannot be projection: say so, and go back to the last one."""
     jobs().dismiss(job, session.visitor())
     session.notify("Stopped; the map shown before is back." if was_stopped(job) else str(job.error))
-    method, n_components = session.recall("shown", ("pca", 2))
+    method, n_components = session.recall("map.shown", ("pca", 2))
     session.forget(f"spec.{method}")
     session.choose("method", method)
     session.choose("dims", str(n_components))
     st.rerun()
 
 
-def _note(made: Projection) -> str:
-    k, trust = made.n_neighbors, made.trustworthiness
-    return (
-        f"{made.method_params.name}: trustworthiness {trust:.3f} (of {k} neighbours; 1 is perfect)"
-    )
+def _note(projection: Projection) -> str:
+    k, trust = projection.n_neighbors, projection.trustworthiness
+    return f"{projection.method_params.name}: trustworthiness {trust:.3f} (of {k} neighbours; 1 is perfect)"

@@ -28,15 +28,15 @@ def sample_names(space: Space) -> Sequence[str]:
 
 def word_marks(
     space: Space,
-    made: Projection,
+    projection: Projection,
     index: int | None,
     result: AnalogyResult | InvalidInputError | None,
 ) -> list[Mark]:
     """Stars at the names that are looked at: a sum's answer and terms, or what is selected."""
     clusters: list[tuple[Floats, list[str]]] = []
-    near = MERGE_FRACTION * float(np.ptp(made.points, axis=0).max())
+    near = MERGE_FRACTION * float(np.ptp(projection.points, axis=0).max())
     for i in _marked_samples(space, index, result):
-        at, name = made.points[i], sample_name(space, i)
+        at, name = projection.points[i], sample_name(space, i)
         same = [names for place, names in clusters if np.linalg.norm(place - at) < near]
         if same:
             same[0].append(name)

@@ -54,7 +54,7 @@ def _draw_search(space: Space, given: PrecomputedCodes, index: int | None) -> in
         try:
             index = find_name(given.names, typed, given.noun)
             session.select_sample(index)
-            session.remember("looking", "picture")
+            session.remember("panel", "sample")
         except InvalidInputError as error:
             sentence = str(error)
     shown = typed if sentence else "" if index is None else sample_name(space, index)
@@ -68,7 +68,7 @@ def _draw_expression(given: PrecomputedCodes) -> None:
     typed = session.take_submitted_text("sum")
     if typed is not None:
         session.remember("sum", typed)
-        session.remember("looking", "sum")
+        session.remember("panel", "expression")
     text = session.recall("sum", session.linked("sum") or "")
     session.remember("sum", text)
     session.text_field("Add and take away", "sum", text, placeholder=EXAMPLE)
@@ -110,7 +110,7 @@ def _unit_codes(space: Space) -> Floats:
 
 def shows_expression(index: int | None) -> bool:
     """Whether the sum is what is looked at, beside the selected sample."""
-    looking = session.recall("looking")
+    looking = session.recall("panel")
     return looking == "sum" or (looking is None and index is None)
 
 
@@ -124,7 +124,7 @@ def draw_chosen(
     result: AnalogyResult | InvalidInputError | None,
 ) -> WordsEvent:
     """The panel: a region, a sum or a sample, and the ways between them."""
-    looking = session.recall("looking")
+    looking = session.recall("panel")
     if region is not None and looking == "region":
         return _draw_region(space, region)
     if result is not None and shows_expression(index):
@@ -147,7 +147,7 @@ def _draw_back_buttons(
             icon=":material/arrow_back:",
             key=f"map.back.{name}",
             on_click=session.remember,
-            args=("looking", name),
+            args=("panel", name),
         )
 
 

@@ -45,7 +45,7 @@ class PendingResult(Generic[T]):
 
 def pending_map(space: Space) -> PendingResult[Projection]:
     """The flat map that was last looked at, else t-SNE."""
-    spec = session.recall("shown.spec", TSNE(n_components=2))
+    spec = session.recall("map.method", TSNE(n_components=2))
     job = projection_job(space, spec if spec.dims == 2 else TSNE(n_components=2))
     return PendingResult(job=job, result=job.result)
 
