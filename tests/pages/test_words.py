@@ -68,7 +68,7 @@ def test_a_sum_in_the_address_is_followed_and_a_word_leads_back_to_it(app):
     opened(app, sum="paris - france + italy")
     assert app.text_input(key="text.sum").value == "paris - france + italy"
     app.text_input(key="text.find").input("rome").run()
-    app.button(key="map.back.sum").click().run()
+    app.button(key="map.back.expression").click().run()
     assert not app.exception
     assert app.session_state["kept.panel"] == "sum"
 

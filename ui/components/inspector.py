@@ -12,7 +12,7 @@ from ui.components.factor_table import FactorTable
 from ui.components.map import Sheet
 from ui.components.validate import parse_index
 
-CHOOSE_HINT = "Point at the map to see images; click one to see its reconstruction."
+HINT = "Point at the map to see images; click one to see its reconstruction."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +68,7 @@ class InspectorEvent:
     tray: int | None = None
 
 
-def draw_inspector(
-    *, key: str, data: InspectorData | None, hint: str = CHOOSE_HINT
-) -> InspectorEvent:
+def draw_inspector(*, key: str, data: InspectorData | None, hint: str = HINT) -> InspectorEvent:
     """Draw the selected sample, or `hint` if there is none."""
     shown = None if data is None else _payload(data)
     sent = draw_component(

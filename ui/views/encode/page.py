@@ -70,9 +70,8 @@ def _draw_upload_panel(space: Space, projection: Projection | None) -> None:
         draw_refinement(space, batch, index, job)
         _draw_rejected(batch)
         if shown is not None:
-            draw_results(
-                space, projection, shown, [t for t in batch if isinstance(t, EncodedUpload)]
-            )
+            uploads = [item for item in batch if isinstance(item, EncodedUpload)]
+            draw_results(space, projection, shown, uploads)
 
 
 def _drawn_files() -> list[tuple[str, bytes]]:
@@ -126,15 +125,19 @@ def _pipeline_data(
     return PipelineData(
         image_shape=space.model.card.image_shape,
         latent_dim=space.model.card.latent_dim,
-        encoder="Encoder"
-        if space.model.card.encodes and not _is_refined(shown)
-        else "Optimization",
+        encoder=_encoder_name(space, shown),
         points=None if projection is None else projection.points,
-        process_uploads=None if shown is None else _pipeline_view(space, projection, shown),
+        view=None if shown is None else _pipeline_view(space, projection, shown),
         thumbs=thumbs if len(thumbs) > 1 else [],
         chosen=index,
         hint=hint,
     )
+
+
+def _encoder_name(space: Space, shown: EncodedUpload | None) -> str:
+    """What computed the code that is shown."""
+    encoded = space.model.card.encodes and not _is_refined(shown)
+    return "Encoder" if encoded else "Optimization"
 
 
 def _is_refined(shown: EncodedUpload | None) -> bool:
@@ -149,7 +152,7 @@ def _pipeline_view(
 ) -> PipelineView:
     report = shown.report
     return PipelineView(
-        source=shown.source,
+        original=shown.preview,
         model_input=data_url(report.image),
         decoded=data_url(report.reconstruction),
         difference=difference_url(report.image, report.reconstruction),

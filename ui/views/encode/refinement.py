@@ -23,16 +23,16 @@ def refine(space: Space, batch: Batch, index: int) -> Job | None:
 
     The previous code is kept if no code with a smaller reconstruction error is found.
     """
-    upload, wanted = batch[index], session.recall("upload.refining")
-    if wanted is None:
+    upload, requested = batch[index], session.recall("upload.refining")
+    if requested is None:
         return None
-    if wanted is not upload or not isinstance(upload, EncodedUpload):
+    if requested is not upload or not isinstance(upload, EncodedUpload):
         stop_inversion()
         session.forget("upload.refining")
         return None
     now = upload.report
     try:
-        outcome = find_codes(space, now.image[None], HIGH_QUALITY, first=now.code[None])
+        outcome = find_codes(space, now.image[None], HIGH_QUALITY, now.code[None])
     except LatentError:
         session.forget("upload.refining")
         raise

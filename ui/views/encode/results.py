@@ -97,10 +97,10 @@ def _draw_position(
 ) -> None:
     st.subheader("Where it lands", anchor=False)
     if projection is None:
-        st.caption("The map is still being projection; open the Map page to watch it.")
+        st.caption("The map is still being computed; open the Map page to see its progress.")
         return
-    codes = np.stack([t.report.code for t in uploads[:64]])
-    names = [t.name if len(uploads) > 1 else "your image" for t in uploads]
+    codes = np.stack([upload.report.code for upload in uploads[:64]])
+    names = [upload.name if len(uploads) > 1 else "your image" for upload in uploads]
     marks = [
         Mark(position=point, label=name)
         for point, name in zip(projection.transform(codes), names, strict=False)
@@ -148,14 +148,14 @@ def _draw_save_buttons(space: Space, shown: EncodedUpload, uploads: list[Encoded
 
 
 def _draw_downloads(uploads: list[EncodedUpload]) -> None:
-    names = [t.name for t in uploads]
-    log_vars = [t.report.log_var for t in uploads if t.report.log_var is not None]
+    names = [upload.name for upload in uploads]
+    log_vars = [upload.report.log_var for upload in uploads if upload.report.log_var is not None]
     posterior = Posterior(
-        mean=np.stack([t.report.code for t in uploads]),
+        mean=np.stack([upload.report.code for upload in uploads]),
         log_var=np.stack(log_vars) if len(log_vars) == len(uploads) else None,
     )
     pictures = (
         "Reconstructions, zip of PNG",
-        lambda: export.images_zip(np.stack([t.report.reconstruction for t in uploads])),
+        lambda: export.images_zip(np.stack([upload.report.reconstruction for upload in uploads])),
     )
     draw_downloads("encode", names, posterior, {"reconstructions.zip": pictures})

@@ -1,4 +1,4 @@
-"""The stars and names on the map where samples have codes and no pictures."""
+"""Marks on the map of precomputed codes: the selected sample, or the words of an expression."""
 
 from __future__ import annotations
 
@@ -12,17 +12,16 @@ from latent_core.projection import Projection
 from latent_core.types import Floats
 from ui.components.map import Mark
 from ui.spaces import Space
-from ui.views.map import words
+from ui.views.map.word_search import shows_expression
 from ui.words import sample_name
 
 MAX_MARKS = 8
-"""Points of a sum that get a star."""
 MERGE_FRACTION = 0.12
-"""Of the map's size: names so near each other share a star, since their labels would overlap."""
+"""Of the map's size: words nearer to each other share a mark, since their labels would overlap."""
 
 
 def sample_names(space: Space) -> Sequence[str]:
-    """What the samples are called, where each has a name of its own."""
+    """The name of each sample, empty where samples have no names."""
     return () if space.data.precomputed is None else space.data.precomputed.names
 
 
@@ -32,14 +31,14 @@ def word_marks(
     index: int | None,
     result: AnalogyResult | InvalidInputError | None,
 ) -> list[Mark]:
-    """Stars at the names that are looked at: a sum's answer and terms, or what is selected."""
+    """Marks at the result and terms of the expression, or at the selected sample."""
     clusters: list[tuple[Floats, list[str]]] = []
-    near = MERGE_FRACTION * float(np.ptp(projection.points, axis=0).max())
+    radius = MERGE_FRACTION * float(np.ptp(projection.points, axis=0).max())
     for i in _marked_samples(space, index, result):
         at, name = projection.points[i], sample_name(space, i)
-        same = [names for place, names in clusters if np.linalg.norm(place - at) < near]
-        if same:
-            same[0].append(name)
+        near = [names for other, names in clusters if np.linalg.norm(other - at) < radius]
+        if near:
+            near[0].append(name)
         else:
             clusters.append((at, [name]))
     return [Mark(position=at, label=" · ".join(names)) for at, names in clusters]
@@ -50,7 +49,7 @@ def _marked_samples(
 ) -> list[int]:
     if not sample_names(space):
         return []
-    if isinstance(result, AnalogyResult) and words.shows_expression(index):
-        used = [number for _, number in result.terms]
-        return list(dict.fromkeys([int(result.excluding_inputs.index[0]), *used]))[:MAX_MARKS]
+    if isinstance(result, AnalogyResult) and shows_expression(index):
+        terms = [number for _, number in result.terms]
+        return list(dict.fromkeys([int(result.excluding_inputs.index[0]), *terms]))[:MAX_MARKS]
     return [] if index is None else [index]
