@@ -1,4 +1,4 @@
-"""Page: where does my image land?"""
+"""Page “where does my image land?”."""
 
 from ui.layout import frame
 from ui.views.encode.page import draw_encode_page

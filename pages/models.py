@@ -1,4 +1,4 @@
-"""Page: which model is good at what?"""
+"""Page “which model is good at what?”."""
 
 from ui.layout import frame
 from ui.views.models.page import draw_models_page

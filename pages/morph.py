@@ -1,4 +1,4 @@
-"""Page: what lies between?"""
+"""Page “what lies between?”."""
 
 from ui.layout import frame
 from ui.views.morph import draw_morph

@@ -1,7 +1,7 @@
-"""Ground-truth factors for the panels: values of a sample, differences of a selection,
-correlations with latent dimensions, and attribute directions.
+"""Ground-truth factors for the panels.
 
-Statistics are computed once per data set or encodings.
+Values of a sample, differences of a selection, correlations with latent dimensions, and attribute
+directions.  Statistics are computed once per data set or encodings.
 """
 
 from __future__ import annotations
@@ -97,9 +97,9 @@ def selection_factor_table(data: Dataset, indices: NDArray[np.int64]) -> FactorT
         FactorRow(
             name=factor_title(one.name),
             words=f"{format_value(one.inside, known[one.name])}, "
-            f"in all {format_with_unit(one.completed, known[one.name])}",
+            f"in all {format_with_unit(one.whole, known[one.name])}",
             at=_position_in_range(one.inside, known[one.name]),
-            start=_position_in_range(one.completed, known[one.name]),
+            start=_position_in_range(one.whole, known[one.name]),
             hint=f"{known[one.name].description}; {abs(one.deviations):.1f} standard deviations "
             f"{'higher' if one.deviations > 0 else 'lower'} than in all images",
         )

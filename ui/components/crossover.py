@@ -10,7 +10,8 @@ from latent_core.analysis.dimension_groups import DimensionGroups
 from latent_core.types import Floats
 from ui.components import draw_component
 from ui.components.map import Sheet, parse_sample_id
-from ui.components.morph_types import CHANNEL, EVENTS, Card, to_base64
+from ui.components.morph_types import CHANNEL, EVENTS, Card
+from ui.components.quantize import to_base64
 from ui.components.validate import get_field, parse_dropped, parse_number, parse_slot
 
 N_VARIATIONS = 8

@@ -27,8 +27,8 @@ from ui.components.morph_types import (
     TwoEndpointsData,
     WaypointOrder,
     WaypointsData,
-    to_base64,
 )
+from ui.components.quantize import to_base64
 from ui.components.validate import get_field, parse_dropped, parse_number, parse_slot
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,8 @@ import numpy as np
 
 from latent_core.errors import InvalidInputError
 from latent_core.interpolation import LatentPath
-from latent_core.types import Array, Floats
+from latent_core.types import Floats
+from ui.components.quantize import to_base64
 
 CHANNEL = "morph.here"
 """The channel of ``bus.js`` with the current position, which the map follows."""
@@ -247,8 +247,3 @@ class PadEvent:
     dropped: tuple[str, str] | None = None
     kept: PadPosition | None = None
     smooth: bool | None = None
-
-
-def to_base64(array: Array, dtype: str) -> str:
-    """The bytes of an array in base64, for values of one visitor, which are no shared blobs."""
-    return base64.b64encode(np.ascontiguousarray(array, dtype).tobytes()).decode("ascii")

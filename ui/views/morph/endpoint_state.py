@@ -1,4 +1,4 @@
-"""The pictures that a visitor goes between, per way of going and per space; and in the address."""
+"""The endpoints, corners, waypoints or parents, per mode and space, and in links."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from ui.tray import TrayItem
 from ui.views.morph.default_endpoints import default_samples
 
 MODES = {
-    "two": "Two ends",
+    "two": "Two endpoints",
     "four": "Four corners",
-    "many": "Several anchors",
+    "many": "Several waypoints",
     "family": "Family",
 }
 SEPARATOR = "~"
-"""Between the parts of a list in the address; it needs no escaping there."""
+"""Between the parts of a list in a link; needs no escaping there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointSpec:
-    """How many pictures a way of going needs, and what they are called in the address."""
+    """How many endpoints a mode has, and the query parameter that lists them."""
 
     mode: str
     min_count: int
@@ -32,85 +32,83 @@ class EndpointSpec:
     parameter: str
 
 
-TWO = EndpointSpec(mode="two", min_count=2, max_count=2, parameter="ends")
+TWO = EndpointSpec(mode="two", min_count=2, max_count=2, parameter="endpoints")
 FOUR = EndpointSpec(mode="four", min_count=4, max_count=4, parameter="corners")
 FAMILY = EndpointSpec(mode="family", min_count=2, max_count=2, parameter="parents")
-MANY = EndpointSpec(mode="many", min_count=2, max_count=tray.MAX_ITEMS, parameter="anchors")
+MANY = EndpointSpec(mode="many", min_count=2, max_count=tray.MAX_ITEMS, parameter="waypoints")
 
 
-def get_endpoints(space: Space, slots: EndpointSpec) -> list[TrayItem]:
-    """The pictures between which one goes, always as many as are needed.
+def get_endpoints(space: Space, spec: EndpointSpec) -> list[TrayItem]:
+    """The endpoints of a mode, always as many as it needs.
 
-    As left in this session, else as the address says, else those of the model looked at before
-    where they are pictures of the same data set, else good ones to begin with.
+    Those of this session, else of the link, else those chosen with the previous model as far as
+    they are samples of the same data set, else default samples.
     """
-    kept: list[TrayItem] | None = session.recall(_state_key(space, slots))
+    kept: list[TrayItem] | None = session.recall(_state_key(space, spec))
     if kept is None:
         kept = (
-            _linked_endpoints(space, slots)
-            or _carried_over(space, slots)
-            or _defaults(space, slots)
+            _linked_endpoints(space, spec) or _carried_over(space, spec) or _defaults(space, spec)
         )
-        set_endpoints(space, slots, kept)
-    session.remember(f"morph.last.{slots.mode}", kept)
+        set_endpoints(space, spec, kept)
+    session.remember(f"morph.last.{spec.mode}", kept)
     return list(kept)
 
 
-def set_endpoints(space: Space, slots: EndpointSpec, chosen: Sequence[TrayItem]) -> None:
-    """Go between `chosen` from now on."""
-    session.remember(_state_key(space, slots), list(chosen))
+def set_endpoints(space: Space, spec: EndpointSpec, chosen: Sequence[TrayItem]) -> None:
+    """Store the endpoints for this session."""
+    session.remember(_state_key(space, spec), list(chosen))
 
 
-def replace_endpoint(space: Space, slots: EndpointSpec, index: int, pick: TrayItem) -> None:
-    """Put `pick` in place of picture `index`."""
-    chosen = get_endpoints(space, slots)
-    chosen[index] = pick
-    set_endpoints(space, slots, chosen)
+def replace_endpoint(space: Space, spec: EndpointSpec, index: int, item: TrayItem) -> None:
+    """Replace endpoint `index` by `item`."""
+    chosen = get_endpoints(space, spec)
+    chosen[index] = item
+    set_endpoints(space, spec, chosen)
 
 
 def dropped_item(space: Space, key: str) -> TrayItem | None:
-    """The tray's picture `key` as one of this model, or None with a notice."""
-    found = next((item for item in tray.items() if item.key == key), None)
-    pick = None if found is None else convert_item(space, found)
-    if found is not None and pick is None:
+    """The tray item `key` as one of this space, or None with a notice."""
+    found = next((entry for entry in tray.items() if entry.key == key), None)
+    item = None if found is None else convert_item(space, found)
+    if found is not None and item is None:
         session.notify(
-            f"{found.label or 'This picture'} is a code of another model; "
+            f"{found.label or 'This image'} is a code of another model; "
             f"{space.model.card.title} cannot decode it."
         )
-    return pick
+    return item
 
 
 def take_clicked(space: Space) -> TrayItem | None:
-    """The tray's picture that was clicked just now, as one of this space."""
+    """The tray item that was just clicked, as one of this space."""
     found = tray.take_clicked(space.model.card.id)
     return None if found is None else convert_item(space, found)
 
 
 def endpoints_to_text(chosen: Sequence[TrayItem]) -> str:
-    """What the address says of the pictures."""
-    return SEPARATOR.join(item_to_text(pick) for pick in chosen)
+    """The endpoints as text for a link."""
+    return SEPARATOR.join(item_to_text(item) for item in chosen)
 
 
 def is_linked(space: Space, mode: str) -> bool:
-    """Whether the address is about this space and this way of going."""
-    wanted = {"model": space.model.card.id, "data": space.data.id, "mode": mode}
-    return all(session.linked(parameter) in (None, value) for parameter, value in wanted.items())
+    """Whether the link is about this space and mode."""
+    current = {"model": space.model.card.id, "data": space.data.id, "mode": mode}
+    return all(session.linked(parameter) in (None, value) for parameter, value in current.items())
 
 
-def _state_key(space: Space, slots: EndpointSpec) -> str:
-    return f"morph.{slots.mode} {space.model.card.id} {space.data.id}"
+def _state_key(space: Space, spec: EndpointSpec) -> str:
+    return f"morph.{spec.mode} {space.model.card.id} {space.data.id}"
 
 
-def _linked_endpoints(space: Space, slots: EndpointSpec) -> list[TrayItem] | None:
-    text = session.linked(slots.parameter)
-    if text is None or not is_linked(space, slots.mode):
+def _linked_endpoints(space: Space, spec: EndpointSpec) -> list[TrayItem] | None:
+    text = session.linked(spec.parameter)
+    if text is None or not is_linked(space, spec.mode):
         return None
     parts = text.split(SEPARATOR)
     try:
-        if not slots.min_count <= len(parts) <= slots.max_count:
+        if not spec.min_count <= len(parts) <= spec.max_count:
             raise InvalidInputError(
-                f"In the address: {len(parts)} {slots.parameter}, not {slots.min_count} to {slots.max_count}; "
-                "showing others."
+                f"In the link: {len(parts)} {spec.parameter}, not {spec.min_count} to "
+                f"{spec.max_count}; showing others."
             )
         return [item_from_text(space, part) for part in parts]
     except InvalidInputError as error:
@@ -118,26 +116,26 @@ def _linked_endpoints(space: Space, slots: EndpointSpec) -> list[TrayItem] | Non
         return None
 
 
-def _carried_over(space: Space, slots: EndpointSpec) -> list[TrayItem] | None:
-    """Those of the model before; in place of one that cannot be carried over, another."""
-    before: list[TrayItem] | None = session.recall(f"morph.last.{slots.mode}")
-    if before is None:
+def _carried_over(space: Space, spec: EndpointSpec) -> list[TrayItem] | None:
+    """The endpoints of the previous model; those that this one cannot decode are replaced."""
+    previous: list[TrayItem] | None = session.recall(f"morph.last.{spec.mode}")
+    if previous is None:
         return None
-    adopted = [convert_item(space, pick) for pick in before]
-    if None in adopted:
+    converted = [convert_item(space, item) for item in previous]
+    if None in converted:
         session.notify(
-            f"What only the model before has a code for is replaced: {space.model.card.title} "
-            "shows pictures of its own data there."
+            f"Codes of the previous model are replaced by images of the data set, since "
+            f"{space.model.card.title} cannot decode them."
         )
-    fill = iter(_defaults(space, slots) * len(before))
-    return [next(fill) if pick is None else pick for pick in adopted]
+    defaults = iter(_defaults(space, spec) * len(previous))
+    return [next(defaults) if item is None else item for item in converted]
 
 
-def _defaults(space: Space, slots: EndpointSpec) -> list[TrayItem]:
-    if slots is MANY:
-        own = [pick for item in tray.items() if (pick := convert_item(space, item)) is not None]
-        if len(own) >= slots.min_count:
+def _defaults(space: Space, spec: EndpointSpec) -> list[TrayItem]:
+    if spec is MANY:
+        own = [item for entry in tray.items() if (item := convert_item(space, entry)) is not None]
+        if len(own) >= spec.min_count:
             return own
-    count = max(slots.min_count, 4 if slots is MANY else 0)
+    count = max(spec.min_count, 4 if spec is MANY else 0)
     found = default_samples(space)
     return [item_from_sample(space, found[k % len(found)]) for k in range(count)]

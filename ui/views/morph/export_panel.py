@@ -1,4 +1,4 @@
-"""Where a visitor says what file is wanted, and gets it."""
+"""The export popover: format, size and frames, and the download button."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ FAMILY_SIDE = 224
 def draw_export(
     space: Space, path: LatentPath, kind: str, labels: Sequence[str], seconds: float
 ) -> None:
-    """A popover to export the way `kind` along `path`, which takes `seconds` in all."""
+    """Draw a popover to export `path` (or a cross-fade of its ends), which lasts `seconds`."""
     with st.popover("Export", icon=":material/download:", key="morph.export"):
         formats = [name for name in FORMATS if name != "npz" or kind != "cross-fade"]
         chosen = session.chosen("export", formats, "gif")
         chosen = session.segmented_choice(
-            "Format", "export", formats, chosen, lambda f: FORMATS[f][0]
+            "Format", "export", formats, chosen, lambda name: FORMATS[name][0]
         )
         options = _choose_options(space, path, chosen, seconds)
         st.caption(_summary(space, options))
@@ -59,7 +59,7 @@ def draw_export(
 
 
 def _choose_options(space: Space, path: LatentPath, kind: str, seconds: float) -> ExportOptions:
-    """The fields of one format; each keeps what was last chosen."""
+    """Draw the fields of one format; each keeps its last value."""
     shape = space.data.image_shape[1:]
     min_side, default_side, max_side = side_limits(shape)
     name, strip = f"morph.export.{kind}", kind == "png"
@@ -72,9 +72,9 @@ def _choose_options(space: Space, path: LatentPath, kind: str, seconds: float) -
             )
         smooth = _smooth(name)
     there_and_back = _checkbox("There and back", f"{name}.back", default=kind in ("gif", "mp4"))
-    goes_on = path.times[0] < 0
-    wide = goes_on and _checkbox(
-        "From 50 % before A to 50 % beyond B", f"{name}.wide", default=False
+    extended = path.times[0] < 0
+    wide = extended and _checkbox(
+        "Extrapolate: from 50 % before A to 50 % beyond B", f"{name}.wide", default=False
     )
     limit = max_frames(side, shape, there_and_back)
     frames = STRIP_FRAMES if strip else round(seconds * FPS) + 1
@@ -97,18 +97,18 @@ def _choose_options(space: Space, path: LatentPath, kind: str, seconds: float) -
 def _summary(space: Space, options: ExportOptions) -> str:
     count = len(options.times())
     if options.kind == "npz":
-        return f"{count} codes of {space.model.card.latent_dim} numbers, with their times."
+        return f"{count} codes of {space.model.card.latent_dim} dimensions, with their times."
     height, width = (
         round(length * options.side / max(space.data.image_shape[1:]))
         for length in space.data.image_shape[1:]
     )
-    lasting = "" if options.kind == "png" else f", {options.seconds():.1f} s"
-    return f"{count} frames of {width} × {height} pixels{lasting}."
+    duration = "" if options.kind == "png" else f", {options.seconds():.1f} s"
+    return f"{count} frames of {width} × {height} pixels{duration}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetOptions:
-    """What a visitor wants of a square: how many pictures to a side, each how large and how."""
+    """Format of the exported square: images per side, their size in pixels, smoothing."""
 
     kind: str
     cells: int
@@ -119,20 +119,21 @@ class SheetOptions:
 def draw_sheet_export(
     space: Space, codes: Floats, position: PadPosition, labels: Sequence[str]
 ) -> None:
-    """A popover to export the square between four corners."""
+    """Draw a popover to export the square between four corners."""
     with st.popover("Export", icon=":material/download:", key="morph.export"):
         options = _choose_sheet_options(space)
         right, down = grid_coordinates(options.cells)
-        mixed = bilinear(codes, right, down, position.kind)
+        interpolated = bilinear(codes, right, down, position.kind)
 
         def make() -> bytes:
             if options.kind == "npz":
-                words = provenance(space.model.card, position.kind, labels)
-                return codes_file(mixed, {"u": right, "v": down}, words)
-            frames = upscale_frames(space.model.decode(mixed), options.side, options.smooth)
+                source = provenance(space.model.card, position.kind, labels)
+                return codes_file(interpolated, {"u": right, "v": down}, source)
+            images = space.model.decode(interpolated)
+            frames = upscale_frames(images, options.side, options.smooth)
             return strip_png(frames, options.cells)
 
-        st.caption(f"{options.cells} × {options.cells} pictures, the corners among them.")
+        st.caption(f"{options.cells} × {options.cells} images, including the corners.")
         _draw_download(make, "morph-square", options.kind)
 
 
@@ -145,8 +146,8 @@ def _sheet_kind() -> str:
 def _choose_sheet_options(space: Space) -> SheetOptions:
     kind = _sheet_kind()
     own, shape = max(space.data.image_shape[1:]), space.data.image_shape[1:]
-    max_side = min(MAX_CELLS, isqrt(max_frames(own, shape, there_and_back=False)))
-    cells = _number_field("Pictures to a side", "morph.sheet.cells", 11, (2, max_side), 1)
+    max_cells = min(MAX_CELLS, isqrt(max_frames(own, shape, there_and_back=False)))
+    cells = _number_field("Images per side", "morph.sheet.cells", 11, (2, max_cells), 1)
     if kind == "npz":
         return SheetOptions(kind=kind, cells=cells, side=0, smooth=False)
     sides = range(side_limits(shape)[0], SIDES[1] + 1, own)
@@ -157,25 +158,25 @@ def _choose_sheet_options(space: Space) -> SheetOptions:
     return SheetOptions(kind=kind, cells=cells, side=side, smooth=_smooth("morph.sheet"))
 
 
-def draw_family_export(space: Space, family: Callable[[], Floats], labels: Sequence[str]) -> None:
-    """A popover to export the mixture and its litter, of which `family` gives ``(9, D)`` codes."""
+def draw_family_export(space: Space, codes: Callable[[], Floats], labels: Sequence[str]) -> None:
+    """Draw a popover to export the crossover and its variations, ``(9, D)`` codes."""
     with st.popover("Export", icon=":material/download:", key="morph.export"):
         kind = _sheet_kind()
         smooth = kind == "png" and _smooth("morph.sheet")
 
         def make() -> bytes:
             if kind == "npz":
-                return codes_file(family(), {}, provenance(space.model.card, "family", labels))
+                return codes_file(codes(), {}, provenance(space.model.card, "family", labels))
             own = max(space.data.image_shape[1:])
             side = own * max(1, FAMILY_SIDE // own)
-            return strip_png(upscale_frames(space.model.decode(family()), side, smooth), 3)
+            return strip_png(upscale_frames(space.model.decode(codes()), side, smooth), 3)
 
-        st.caption("The mixture first, then its children.")
+        st.caption("The crossover first, then its variations.")
         _draw_download(make, "family", kind)
 
 
 def grid_coordinates(cells: int) -> tuple[Array, Array]:
-    """How far right and how far down each picture of a square sheet lies, row after row."""
+    """The coordinates u (right) and v (down) of each image of the square, row by row."""
     shares = np.linspace(0, 1, cells)
     return np.tile(shares, cells), np.repeat(shares, cells)
 
@@ -203,9 +204,9 @@ def _number_field(label: str, name: str, default: int, span: tuple[int, int], st
 
 
 def _smooth(name: str) -> bool:
-    """Whether frames are enlarged smoothly; at first, as on the screen."""
+    """Whether frames are enlarged smoothly; by default as on the page."""
     shown = bool(session.recall("morph.smooth", False))
-    return st.checkbox("Smooth between the pixels", shown, key=f"{name}.smooth.{shown}")
+    return st.checkbox("Interpolate between pixels", shown, key=f"{name}.smooth.{shown}")
 
 
 def _checkbox(label: str, name: str, *, default: bool) -> bool:

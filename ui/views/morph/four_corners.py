@@ -1,4 +1,4 @@
-"""Four corners: one place in a square, and the pictures that surround it."""
+"""Four corners: bilinear interpolation in the square between four codes."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ PLACES = ("top left", "top right", "bottom left", "bottom right")
 
 
 def draw_four_corners(space: Space) -> None:
-    """Corners, square, picture and map."""
+    """Draw corners, square, image and map."""
     left, right = st.columns([2.5, 1], gap="medium")
     with left:
         _draw_changes(space)
         chosen = get_endpoints(space, FOUR)
-        codes = np.stack([pick.code for pick in chosen])
+        codes = np.stack([item.code for item in chosen])
         data = FourCornersData(
             decoder=decoder_data(space.model.card),
             space=space_data(space.encodings),
@@ -61,10 +61,10 @@ def draw_four_corners(space: Space) -> None:
         marks = list(zip(NAMES, codes, strict=True))
         clicked = draw_side_map(space, pending_map(space), [], marks, chosen[active_index(FOUR)])
         st.caption(
-            f"A click on the map replaces the picture {PLACES[active_index(FOUR)]}; "
-            "a picture of the tray can be dropped on any corner."
+            f"A click on the map replaces the corner {PLACES[active_index(FOUR)]}; drop an image "
+            "of the tray on any corner to replace it."
         )
-        draw_sheet_export(space, codes, _pad_position(space), [pick.label for pick in chosen])
+        draw_sheet_export(space, codes, _pad_position(space), [item.label for item in chosen])
     if clicked is not None:
         replace_endpoint(space, FOUR, active_index(FOUR), clicked)
         rerun()
@@ -81,12 +81,12 @@ def _draw_changes(space: Space) -> None:
 
 
 def _pad_position(space: Space) -> PadPosition:
-    """Where one is: as left in this session, else as the address says, else in the middle."""
-    kept: PadPosition | None = session.recall("morph.four.here")
+    """The position in this session, else that of the link, else the center."""
+    kept: PadPosition | None = session.recall("morph.four.position")
     if kept is None:
         linked = is_linked(space, "four")
         kept = _linked_pad_position() if linked else PadPosition(u=0.5, v=0.5, kind="linear")
-        session.remember("morph.four.here", kept)
+        session.remember("morph.four.position", kept)
     return kept
 
 
@@ -94,7 +94,7 @@ def _linked_pad_position() -> PadPosition:
     kind = session.linked("path") or "linear"
     if kind not in BILINEAR_KINDS:
         session.notify(
-            f"In the address: there is no path {kind[:20]!r}; known: {', '.join(BILINEAR_KINDS)}."
+            f"In the link: there is no path {kind[:20]!r}; known: {', '.join(BILINEAR_KINDS)}."
         )
     return PadPosition(
         u=linked_number("u", 0.5, (0, 1)),
@@ -104,7 +104,7 @@ def _linked_pad_position() -> PadPosition:
 
 
 def code_at_position(codes: Floats, position: PadPosition) -> Floats:
-    """The code ``(D,)`` at a place of the square."""
+    """The code ``(D,)`` at a position in the square."""
     code: Floats = bilinear(codes, [position.u], [position.v], position.kind)[0]
     return code
 
@@ -112,7 +112,7 @@ def code_at_position(codes: Floats, position: PadPosition) -> Floats:
 def _handle_event(space: Space, event: PadEvent, codes: Floats) -> None:
     remember_smoothing(event)
     if event.moved is not None:
-        session.remember("morph.four.here", event.moved)
+        session.remember("morph.four.position", event.moved)
     handle_card_events(space, FOUR, event)
     if event.kept is not None:
         position = event.kept

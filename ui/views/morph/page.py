@@ -1,4 +1,4 @@
-"""The page about what lies between pictures: which space, and which way of going."""
+"""The Morph page: choose a space and a mode."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _STYLE = """
 
 
 def draw_morph() -> None:
-    """Everything below the page's title."""
+    """Draw the content of the Morph page."""
     columns = controls(2.2, 2, 3.4)
     with columns[0]:
         model_id = choose_model(needs_decoder=True)
@@ -38,7 +38,7 @@ def draw_morph() -> None:
         dataset_id = choose_dataset(model_id)
     with columns[2]:
         mode = session.chosen("mode", MODES, "two")
-        mode = session.segmented_choice("Between", "mode", list(MODES), mode, MODES.__getitem__)
+        mode = session.segmented_choice("Mode", "mode", list(MODES), mode, MODES.__getitem__)
     space = open_space(model_id, dataset_id)
     st.html(_STYLE)
     _draw(space, mode)
@@ -46,6 +46,6 @@ def draw_morph() -> None:
 
 @st.fragment
 def _draw(space: Space, mode: str) -> None:
-    """One way of going; what is done on it redraws only this."""
+    """Draw one mode; its events rerun only this fragment."""
     with shown_errors():
         DRAW[mode](space)

@@ -1,4 +1,4 @@
-"""What a morph needs and may still be computed: map, graph of the data's neighbours, genes."""
+"""Results that may still be computed: the map, the kNN graph, the dimension groups."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingResult(Generic[T]):
-    """A job, and what it had come to when it was asked: the whole run goes by that.
+    """A job and its result when the run began; the whole run uses that.
 
     Parameters
     ----------
     job
-        Under way or ended.
+        Running or ended.
     result
-        What it has made, or None.
+        Its result, or None.
     """
 
     job: Job
@@ -37,35 +37,35 @@ class PendingResult(Generic[T]):
 
     @property
     def reason(self) -> str:
-        """Why there is no result, or nothing."""
+        """Why there is no result; "" if there is one."""
         if self.result is not None:
             return ""
         return "being computed" if self.job.error is None else str(self.job.error)
 
 
 def pending_map(space: Space) -> PendingResult[Projection]:
-    """The flat map that was last looked at, else t-SNE."""
-    spec = session.recall("map.method", TSNE(n_components=2))
-    job = projection_job(space, spec if spec.dims == 2 else TSNE(n_components=2))
+    """The 2D map that was shown last, else t-SNE."""
+    method = session.recall("map.method", TSNE(n_components=2))
+    job = projection_job(space, method if method.n_components == 2 else TSNE(n_components=2))
     return PendingResult(job=job, result=job.result)
 
 
 def pending_graph(space: Space) -> PendingResult[NeighborGraph]:
-    """Which codes of the data are neighbours."""
+    """The kNN graph of the data's codes."""
     name = f"graph {space.encodings.fingerprint}"
     return _ask(name, lambda report: build_neighbor_graph(space.encodings.mean, progress=report))
 
 
 def pending_groups(space: Space) -> PendingResult[DimensionGroups]:
-    """Which dimensions change the same part of a picture."""
-    name = f"genes {space.model.card.weights_sha256} {space.encodings.fingerprint}"
+    """Groups of dimensions that change the same part of the image."""
+    name = f"dimension groups {space.model.card.weights_sha256} {space.encodings.fingerprint}"
     return _ask(
         name, lambda report: group_dimensions(space.model.decode, space.encodings, progress=report)
     )
 
 
 def _ask(name: str, make: Callable[[ProgressCallback], T]) -> PendingResult[T]:
-    """The job that makes what is the same for everyone under `name`; a moment is waited for it."""
+    """The shared job `name` and its result, after a wait of `PATIENCE_S`."""
 
     def work(report: ProgressCallback, _show: Callable[[Floats], None]) -> T:
         return make(report)
@@ -76,12 +76,12 @@ def _ask(name: str, make: Callable[[ProgressCallback], T]) -> PendingResult[T]:
 
 
 def draw_pending(pending: PendingResult[T], what: str) -> None:
-    """How far it is, and a way to stop it; or why it ended without a result, and a way to go on."""
+    """Draw the progress and a stop button; or why there is no result, and a button to retry."""
     if pending.result is not None:
         return
     st.caption(f"{what}: {pending.reason}")
     if pending.job.error is None:
         draw_progress(pending.job)
-    elif st.button("Compute it", key=f"morph.again.{pending.job.key[-8:]}"):
+    elif st.button("Compute it", key=f"morph.retry.{pending.job.key[-8:]}"):
         jobs().dismiss(pending.job, session.visitor())
         st.rerun()

@@ -1,4 +1,4 @@
-"""What stands beside a morph: the map with its paths, to pick pictures from."""
+"""The map beside a morph: shows the paths; a click chooses a sample or a point."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from latent_core.projection import Projection
 from latent_core.types import Floats
 from ui import decoded_point, presenters
 from ui.components.decoded_point import map_decoder
-from ui.components.map import MapLine, Mark, draw_map
+from ui.components.map import MapEvent, MapLine, Mark, draw_map
 from ui.components.map_types import Tone
 from ui.components.morph_types import CHANNEL, AnnotatedPath
 from ui.point_colors import color_of, default_color, label_colors
@@ -28,56 +28,64 @@ NAMES = {"linear": "straight", "spherical": "spherical", "geodesic": "along the 
 def draw_side_map(
     space: Space,
     pending: PendingResult[Projection],
-    annotated_paths: Sequence[AnnotatedPath],
+    paths: Sequence[AnnotatedPath],
     marks: Sequence[tuple[str, Floats]],
-    pick: TrayItem | None,
+    item: TrayItem | None,
 ) -> TrayItem | None:
-    """The map, or how far it is; gives the picture or place that was clicked just now.
+    """Draw the map, or the progress of its computation; gives what was just clicked.
 
     Parameters
     ----------
-    roads
-        Drawn from their first to their last picture; where one goes beyond, the mark shows.
+    paths
+        Drawn from their first to their last endpoint, without extrapolation.
     marks
-        Names and codes ``(D,)`` of the pictures between which one goes.
-    pick
-        The one that a click replaces, ringed.
+        Names and codes ``(D,)`` of the endpoints.
+    item
+        The endpoint that a click replaces, marked with a ring if it is a sample.
     """
     projection = pending.result
     if projection is None:
-        draw_pending(pending, "The map")
+        draw_pending(pending, "Map")
         return None
-    stars = projection.transform(np.stack([code for _, code in marks]))
-    live = map_decoder(space.model.card, space.encodings, projection)
-    event = draw_map(
+    event = _draw_map(space, projection, paths, marks, item)
+    if event.picked is not None:
+        return item_from_sample(space, event.picked)
+    if event.placed is not None:
+        decoded = decoded_point.decode_point(space, projection, event.placed)
+        return decoded_point.point_item(space, decoded)
+    return None
+
+
+def _draw_map(
+    space: Space,
+    projection: Projection,
+    paths: Sequence[AnnotatedPath],
+    marks: Sequence[tuple[str, Floats]],
+    item: TrayItem | None,
+) -> MapEvent:
+    positions = projection.transform(np.stack([code for _, code in marks]))
+    decoder = map_decoder(space.model.card, space.encodings, projection)
+    return draw_map(
         key="morph.map",
         points=projection.points,
         fingerprint=projection.fingerprint,
         color=color_of(space, default_color(space)),
         labels=label_colors(space),
         sheet=presenters.image_sheet(space),
-        selected=None if pick is None else pick.sample,
-        marks=[Mark(position=at, label=name) for (name, _), at in zip(marks, stars, strict=True)],
+        selected=None if item is None else item.sample,
+        marks=[
+            Mark(position=position, label=name)
+            for (name, _), position in zip(marks, positions, strict=True)
+        ],
         toolbar=False,
         height=MAP_HEIGHT,
-        lines=[
-            _line(annotated, annotated.map_points)
-            for annotated in annotated_paths
-            if annotated.map_points is not None
-        ],
+        lines=[_line(one, one.map_points) for one in paths if one.map_points is not None],
         channel=CHANNEL,
-        decoder=None if live is None else replace(live, choosing=True),
+        decoder=None if decoder is None else replace(decoder, choosing=True),
     )
-    if event.picked is not None:
-        return item_from_sample(space, event.picked)
-    if event.placed is not None:
-        return decoded_point.point_item(
-            space, decoded_point.decode_point(space, projection, event.placed)
-        )
-    return None
 
 
-def _line(annotated: AnnotatedPath, at: Floats) -> MapLine:
+def _line(annotated: AnnotatedPath, map_points: Floats) -> MapLine:
     path = annotated.path
     between = (path.times >= 0) & (path.times <= 1)
-    return MapLine(points=at[between], name=NAMES[path.kind], tone=TONES[path.kind])
+    return MapLine(points=map_points[between], name=NAMES[path.kind], tone=TONES[path.kind])

@@ -1,4 +1,4 @@
-"""Two ends: one slider from one picture to another, and path beside path."""
+"""Two endpoints: a slider from A to B, and the kinds of path side by side."""
 
 from __future__ import annotations
 
@@ -54,18 +54,18 @@ NAMES = ("A", "B")
 
 
 def draw_two_endpoints(space: Space) -> None:
-    """Ends, slider, strips and map."""
+    """Draw endpoints, slider, filmstrips and map."""
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
         if draw_pair(space, TWO):
             _swap(space)
         endpoints = get_endpoints(space, TWO)
-        mapped, graph = pending_map(space), pending_graph(space)
-        annotated_paths, paths_key = _annotated_paths(space, mapped.result, graph.result, endpoints)
+        projection, graph = pending_map(space), pending_graph(space)
+        paths, key = _annotated_paths(space, projection.result, graph.result, endpoints)
         data = TwoEndpointsData(
             decoder=decoder_data(space.model.card),
-            paths=annotated_paths,
-            paths_key=f"{paths_key} {graph.reason}",
+            paths=paths,
+            key=f"{key} {graph.reason}",
             limits=support_limits(space),
             position=path_position(space, "two"),
             cards=endpoint_cards(space, "two", endpoints, NAMES),
@@ -74,17 +74,17 @@ def draw_two_endpoints(space: Space) -> None:
             smooth=session.recall("morph.smooth", False),
         )
         event = draw_path_slider(key="morph.two", data=data)
-        draw_pending(graph, "The path along the data")
-    _handle_event(space, event, annotated_paths)
+        draw_pending(graph, "Path along the data")
+    _handle_event(space, event, paths)
     with right, st.container(key="morph-side"):
         marks = [(name, end.code) for name, end in zip(NAMES, endpoints, strict=True)]
-        clicked = draw_side_map(space, mapped, annotated_paths, marks, endpoints[active_index(TWO)])
+        clicked = draw_side_map(space, projection, paths, marks, endpoints[active_index(TWO)])
         st.caption(
-            f"A click on the map replaces {NAMES[active_index(TWO)]}; "
-            "a picture of the tray can be dropped on A or B."
+            f"A click on the map replaces {NAMES[active_index(TWO)]}; drop an image of the tray "
+            "on A or B to replace it."
         )
         st.caption(norm_sentence(space, endpoints[0].code, endpoints[1].code))
-        _draw_export(space, annotated_paths, endpoints)
+        _draw_export(space, paths, endpoints)
     if clicked is not None:
         replace_endpoint(space, TWO, active_index(TWO), clicked)
         rerun()
@@ -92,7 +92,7 @@ def draw_two_endpoints(space: Space) -> None:
 
 
 def _swap(space: Space) -> None:
-    """B becomes A; the picture between stays where it is."""
+    """Swap A and B; the current image stays the same."""
     set_endpoints(space, TWO, get_endpoints(space, TWO)[::-1])
     position = path_position(space, "two")
     set_path_position("two", replace(position, time=round(1 - position.time, 4)))
@@ -105,45 +105,41 @@ def _annotated_paths(
     graph: NeighborGraph | None,
     endpoints: list[TrayItem],
 ) -> tuple[list[AnnotatedPath], str]:
-    """The paths, computed when an end, the map or the graph is another; and their name."""
+    """The paths, computed again only if an endpoint, the map or the graph changes; their key."""
     a, b = (end.code for end in endpoints)
-    mapped = "" if projection is None else projection.fingerprint
-    paths_key = fingerprint(space.encodings.fingerprint, mapped, graph is None, a, b)
-    paths = lambda: [annotate_path(space, projection, path) for path in paths_between(a, b, graph)]  # noqa: E731
-    return session_memo("morph.two.roads", paths_key, paths), paths_key
+    map_key = "" if projection is None else projection.fingerprint
+    key = fingerprint(space.encodings.fingerprint, map_key, graph is None, a, b)
+
+    def compute() -> list[AnnotatedPath]:
+        return [annotate_path(space, projection, path) for path in paths_between(a, b, graph)]
+
+    return session_memo("morph.two.paths", key, compute), key
 
 
-def _handle_event(space: Space, event: MorphEvent, annotated_paths: list[AnnotatedPath]) -> None:
+def _handle_event(space: Space, event: MorphEvent, paths: list[AnnotatedPath]) -> None:
     remember_smoothing(event)
     if event.moved is not None:
         set_path_position("two", event.moved)
     handle_card_events(space, TWO, event)
     if event.kept is not None:
-        _add_between(space, event.kept, annotated_paths)
+        _add_between(space, event.kept, paths)
 
 
-def _add_between(
-    space: Space, position: PathPosition, annotated_paths: list[AnnotatedPath]
-) -> None:
-    path = next(
-        (annotated.path for annotated in annotated_paths if annotated.path.kind == position.kind),
-        None,
-    )
+def _add_between(space: Space, position: PathPosition, paths: list[AnnotatedPath]) -> None:
+    path = next((one.path for one in paths if one.path.kind == position.kind), None)
     if path is None:
         return
     a, b = (end.label for end in get_endpoints(space, TWO))
     add_to_tray(space, path.at([position.time])[0], f"{a} → {b}, {position.time:.0%}")
 
 
-def _draw_export(
-    space: Space, annotated_paths: list[AnnotatedPath], endpoints: list[TrayItem]
-) -> None:
-    """Export of the way that is seen: a cross-fade goes from one end of the straight path."""
+def _draw_export(space: Space, paths: list[AnnotatedPath], endpoints: list[TrayItem]) -> None:
+    """Draw the export of the selected path; a cross-fade has the ends of the linear path."""
     kind = path_position(space, "two").kind
-    paths = {annotated.path.kind: annotated.path for annotated in annotated_paths}
-    paths["cross-fade"] = paths["linear"]
-    if kind in paths:
-        draw_export(space, paths[kind], kind, [end.label for end in endpoints], DEFAULT_SECONDS)
+    by_kind = {one.path.kind: one.path for one in paths}
+    by_kind["cross-fade"] = by_kind["linear"]
+    if kind in by_kind:
+        draw_export(space, by_kind[kind], kind, [end.label for end in endpoints], DEFAULT_SECONDS)
 
 
 def _write_url(space: Space, endpoints: list[TrayItem]) -> None:

@@ -1,4 +1,4 @@
-"""Several anchors: a path through any number of pictures, with the time for each leg."""
+"""Several waypoints: a path through any number of codes, with the duration of each leg."""
 
 from __future__ import annotations
 
@@ -58,25 +58,25 @@ from ui.views.morph.shared import (
 from ui.views.morph.side_map import draw_side_map
 
 DEFAULT_LEG_SECONDS = 1.0
-"""For a leg of which nobody has said how long it takes."""
+"""Duration of a leg without one of its own."""
 
 
 def draw_waypoints(space: Space) -> None:
-    """The pictures in their order, slider, strip and map."""
+    """Draw waypoints, slider, filmstrip and map."""
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
         _draw_add_buttons(space)
         chosen = get_endpoints(space, MANY)
         seconds = _seconds(space, len(chosen) - 1)
         position = path_position(space, "many", KINDS)
-        mapped, graph = pending_map(space), pending_graph(space)
-        annotated, paths_key = _annotated_path(
-            space, mapped.result, graph.result, chosen, seconds, position.kind
+        projection, graph = pending_map(space), pending_graph(space)
+        annotated, key = _annotated_path(
+            space, projection.result, graph.result, chosen, seconds, position.kind
         )
         data = WaypointsData(
             decoder=decoder_data(space.model.card),
             paths=[annotated],
-            paths_key=f"{paths_key} {graph.reason}",
+            key=f"{key} {graph.reason}",
             limits=support_limits(space),
             position=position,
             cards=_cards(space, chosen),
@@ -85,13 +85,13 @@ def draw_waypoints(space: Space) -> None:
             smooth=session.recall("morph.smooth", False),
         )
         event = draw_waypoint_slider(key="morph.many", data=data)
-        draw_pending(graph, "The path along the data")
+        draw_pending(graph, "Path along the data")
     _handle_event(space, event, annotated)
     with right, st.container(key="morph-side"):
-        marks = [(str(n), pick.code) for n, pick in enumerate(chosen, 1)]
-        clicked = draw_side_map(space, mapped, [annotated], marks, None)
-        st.caption("A click on the map adds a picture; one of the tray can be dropped in between.")
-        labels = [pick.label for pick in chosen]
+        marks = [(str(n), item.code) for n, item in enumerate(chosen, 1)]
+        clicked = draw_side_map(space, projection, [annotated], marks, None)
+        st.caption("A click on the map adds a waypoint; drop images of the tray in between.")
+        labels = [item.label for item in chosen]
         draw_export(space, annotated.path, annotated.path.kind, labels, sum(seconds))
     if clicked is not None:
         _add_waypoint(space, clicked)
@@ -100,43 +100,43 @@ def draw_waypoints(space: Space) -> None:
 
 
 def _draw_add_buttons(space: Space) -> None:
-    with st.container(horizontal=True, key="morph-anchors"):
-        picked = draw_change_popover(space, "morph.add", "Add a picture")
-        own = [pick for item in tray.items() if (pick := convert_item(space, item)) is not None]
-        if st.button("Take the tray", disabled=len(own) < 2, key="morph.take"):
-            set_endpoints(space, MANY, [_with_new_key(pick) for pick in own])
+    with st.container(horizontal=True, key="morph-waypoints"):
+        picked = draw_change_popover(space, "morph.add", "Add a waypoint")
+        own = [item for entry in tray.items() if (item := convert_item(space, entry)) is not None]
+        if st.button("Use the tray", disabled=len(own) < 2, key="morph.take"):
+            set_endpoints(space, MANY, [_with_new_key(item) for item in own])
             rerun()
     if picked is not None:
         _add_waypoint(space, picked)
         rerun()
-    if (pick := take_clicked(space)) is not None:
-        _add_waypoint(space, pick)
+    if (item := take_clicked(space)) is not None:
+        _add_waypoint(space, item)
 
 
-def _with_new_key(pick: TrayItem) -> TrayItem:
-    """The same picture under a key of its own: it may come twice."""
-    return replace(pick, key=uuid.uuid4().hex[:12])
+def _with_new_key(item: TrayItem) -> TrayItem:
+    """The same item with another key, since it may be a waypoint twice."""
+    return replace(item, key=uuid.uuid4().hex[:12])
 
 
-def _add_waypoint(space: Space, pick: TrayItem, before: str = END_SLOT) -> None:
-    """Go through `pick` too, in front of the picture in the slot `before`."""
+def _add_waypoint(space: Space, item: TrayItem, before: str = END_SLOT) -> None:
+    """Insert `item` before the waypoint in the slot `before`."""
     chosen = get_endpoints(space, MANY)
-    slots = [item.key for item in chosen]
+    slots = [waypoint.key for waypoint in chosen]
     at = slots.index(before) if before in slots else len(slots)
     if len(chosen) >= MANY.max_count:
-        session.notify(f"A path goes through at most {MANY.max_count} pictures; remove one first.")
+        session.notify(f"A path has at most {MANY.max_count} waypoints; remove one first.")
         return
-    set_endpoints(space, MANY, [*chosen[:at], _with_new_key(pick), *chosen[at:]])
+    set_endpoints(space, MANY, [*chosen[:at], _with_new_key(item), *chosen[at:]])
 
 
 def _cards(space: Space, chosen: Sequence[TrayItem]) -> list[Card]:
     names = [str(n) for n in range(1, len(chosen) + 1)]
     cards = endpoint_cards(space, "many", chosen, names)
-    return [replace(card, slot=pick.key) for card, pick in zip(cards, chosen, strict=True)]
+    return [replace(card, slot=item.key) for card, item in zip(cards, chosen, strict=True)]
 
 
 def _seconds(space: Space, count: int) -> list[float]:
-    """The seconds of each of `count` legs: as left in this session, else as the address says."""
+    """The duration of each of `count` legs: those of this session, else of the link."""
     kept: list[float] | None = session.recall("morph.many.seconds")
     if kept is None:
         kept = _linked_seconds() if is_linked(space, "many") else []
@@ -157,12 +157,12 @@ def _linked_seconds() -> list[float]:
 
 
 def parse_seconds(text: str) -> list[float]:
-    """The seconds of each leg, as the address has them.
+    """The duration of each leg in seconds, from a link.
 
     Raises
     ------
-    BadInput
-        They aren't numbers in `LEG_SECONDS`.
+    InvalidInputError
+        The text is not a list of numbers in `LEG_SECONDS`.
     """
     min_seconds, max_seconds = LEG_SECONDS
     try:
@@ -171,8 +171,8 @@ def parse_seconds(text: str) -> list[float]:
         seconds = [0.0]
     if not all(min_seconds <= value <= max_seconds for value in seconds):
         raise InvalidInputError(
-            f"In the address: the seconds of a leg are {min_seconds:g} to {max_seconds:g}, "
-            f"not {text[:20]!r}; each takes {DEFAULT_LEG_SECONDS:g} s now."
+            f"In the link: the seconds of a leg must be {min_seconds:g} to {max_seconds:g}, "
+            f"not {text[:20]!r}; each leg takes {DEFAULT_LEG_SECONDS:g} s now."
         )
     return seconds
 
@@ -185,39 +185,37 @@ def _annotated_path(
     seconds: Sequence[float],
     kind: str,
 ) -> tuple[AnnotatedPath, str]:
-    """The path, computed when anything that it is made of is another; and its name."""
-    mapped = "" if projection is None else projection.fingerprint
-    paths_key = fingerprint(
-        space.encodings.fingerprint, mapped, graph is None, kind, seconds, *chosen
-    )
+    """The path, computed again only if any of its parts changes; and its key."""
+    map_key = "" if projection is None else projection.fingerprint
+    key = fingerprint(space.encodings.fingerprint, map_key, graph is None, kind, seconds, *chosen)
 
     def compute() -> AnnotatedPath:
         return annotate_path(space, projection, path_through_items(chosen, seconds, kind, graph))
 
-    return session_memo("morph.many.road", paths_key, compute), paths_key
+    return session_memo("morph.many.path", key, compute), key
 
 
 def _handle_event(space: Space, event: MorphEvent, annotated: AnnotatedPath) -> None:
     remember_smoothing(event)
     if event.moved is not None:
-        other = event.moved.kind != path_position(space, "many", KINDS).kind
+        kind_changed = event.moved.kind != path_position(space, "many", KINDS).kind
         set_path_position("many", event.moved)
-        if other:
+        if kind_changed:
             rerun()
     if event.ordered is not None:
         _reorder(space, event.ordered)
         rerun()
     if event.dropped is not None:
-        pick = dropped_item(space, event.dropped[1])
-        if pick is not None:
-            _add_waypoint(space, pick, event.dropped[0])
+        item = dropped_item(space, event.dropped[1])
+        if item is not None:
+            _add_waypoint(space, item, event.dropped[0])
         st.rerun()
     if event.kept is not None:
         _add_between(space, event.kept, annotated)
 
 
 def _reorder(space: Space, order: WaypointOrder) -> None:
-    by_slot = {pick.key: pick for pick in get_endpoints(space, MANY)}
+    by_slot = {item.key: item for item in get_endpoints(space, MANY)}
     set_endpoints(space, MANY, [by_slot[slot] for slot in order.slots])
     session.remember("morph.many.seconds", list(order.seconds))
 
@@ -233,7 +231,7 @@ def _write_url(space: Space) -> None:
         model=space.model.card.id,
         data=space.data.id,
         mode="many",
-        anchors=endpoints_to_text(chosen),
+        waypoints=endpoints_to_text(chosen),
         seconds=SEPARATOR.join(f"{value:g}" for value in _seconds(space, len(chosen) - 1)),
         path=position.kind,
         t=f"{position.time:.4g}",
