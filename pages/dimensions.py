@@ -1,4 +1,4 @@
-"""Page “what does each dimension do?”."""
+"""Dimensions page: a slider per latent dimension."""
 
 from ui.layout import frame
 from ui.views.dimensions.page import draw_dimensions

@@ -1,4 +1,4 @@
-"""Page “where does my image land?”."""
+"""Encode page: a visitor's image through the model."""
 
 from ui.layout import frame
 from ui.views.encode.page import draw_encode_page

@@ -1,4 +1,4 @@
-"""Page “what does this space look like?”."""
+"""Map page: a projection of the latent space."""
 
 from ui.layout import frame
 from ui.views.map.page import draw_map_page

@@ -1,4 +1,4 @@
-"""Page “which model is good at what?”."""
+"""Models page: the models of a data set compared."""
 
 from ui.layout import frame
 from ui.views.models.page import draw_models_page

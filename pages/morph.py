@@ -1,4 +1,4 @@
-"""Page “what lies between?”."""
+"""Morph page: paths between codes."""
 
 from ui.layout import frame
 from ui.views.morph import draw_morph

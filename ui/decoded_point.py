@@ -138,7 +138,7 @@ def decode_point(space: Space, projection: Projection, point: MapPoint) -> Decod
     codes = inverse.codes(at)
     map_quantile = 0.0
     if not isinstance(inverse, LinearInverse):
-        support = memoize("places", projection.fingerprint, lambda: map_support(projection))
+        support = memoize("map support", projection.fingerprint, lambda: map_support(projection))
         map_quantile = float(support.quantile(at)[0])
     distance = float(round_trip(space.model, codes)[0])
     return DecodedPoint(

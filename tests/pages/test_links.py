@@ -47,15 +47,15 @@ SHELL = ROOT / "ui" / "navigation.py"
 PAGES = {name: ROOT / "pages" / f"{name}.py" for name in ("map", "encode", "morph", "dimensions")}
 PAGES["models"] = ROOT / "pages" / "models.py"
 MODEL, DATA, DATA_OF_MODELS = "select.model", "select.data", "segments.data"
-COLOR, MODE, EXPORT, SHEET = "select.colour", "segments.mode", "segments.export", "segments.sheet"
+COLOR, MODE, EXPORT, SHEET = "select.color", "segments.mode", "segments.export", "segments.sheet"
 COLORS = {"label": "label", "error": "reconstruction error"}
 PARAMETERS = {
-    "dims": "components",
-    "neighbours": "neighbors",
+    "n_components": "components",
+    "n_neighbors": "neighbors",
     "perplexity": "perplexity",
     "min_dist": "minimum distance",
     "metric": "metric",
-    "seed": "seed",
+    "random_state": "seed",
 }
 MODES = {
     "two": "two ends",
@@ -63,7 +63,7 @@ MODES = {
     "many": "several anchors",
     "family": "family",
 }
-PATHS = {"line": "linear", "sphere": "spherical", "data": "geodesic", "fade": "cross-fade"}
+PATHS = {kind: kind for kind in ("linear", "spherical", "geodesic", "cross-fade")}
 
 
 def kept(app: AppTest, name: str, default: Any = None) -> Any:
@@ -80,12 +80,12 @@ def shown_method(app: AppTest) -> Any:
 
 
 def selected_sample(app: AppTest) -> int | None:
-    return kept(app, "picture")
+    return kept(app, "sample")
 
 
 def point_on_map(app: AppTest) -> tuple[float, float] | None:
     """The point between the samples that is decoded, in the map's coordinates."""
-    return kept(app, "place", (None, None))[1]
+    return kept(app, "point", (None, None))[1]
 
 
 def shows_decoded_grid(app: AppTest) -> bool:
@@ -95,7 +95,7 @@ def shows_decoded_grid(app: AppTest) -> bool:
 def expression_terms(app: AppTest, space: Space) -> list[tuple[int, int]]:
     """Signs and sample numbers of the expression of names, e.g. king − man + woman."""
     names = space.data.precomputed
-    text = kept(app, "sum", "")
+    text = kept(app, "expression", "")
     return [] if names is None or not text else parse_expression(text, names.names, names.noun)
 
 
@@ -108,7 +108,7 @@ def morph_samples(app: AppTest, mode: str, space: Space) -> list[Any]:
 
 def path_position(app: AppTest, mode: str) -> tuple[str, float]:
     """Kind of path and time of the slider."""
-    here = kept(app, "morph.two.here" if mode == "two ends" else "morph.many.here")
+    here = kept(app, "morph.two.position" if mode == "two ends" else "morph.many.position")
     return PATHS[here.kind], here.time
 
 
@@ -118,12 +118,12 @@ def leg_seconds(app: AppTest) -> list[float]:
 
 def square_position(app: AppTest) -> tuple[str, float, float]:
     """Kind of path, and the position to the right and down, each in [0, 1]."""
-    here = kept(app, "morph.four.here")
+    here = kept(app, "morph.four.position")
     return PATHS[here.kind], here.u, here.v
 
 
 def crossover(app: AppTest, space: Space) -> Facts:
-    here = kept(app, f"morph.family.here {space.model.card.id} {space.data.id}")
+    here = kept(app, f"morph.family.state {space.model.card.id} {space.data.id}")
     return {
         "shares": list(here.shares),
         "variation": here.amount,
@@ -147,7 +147,7 @@ def map_or_stand_in(encodings: Any, method: Any, **callbacks: Any) -> Any:
     """A map that ships, else the points of one that does: a link opens parameters, not points."""
     if (found := find_projection(encodings, method)) is not None:
         return found
-    made = project(encodings, PCA(n_components=method.dims), **callbacks)
+    made = project(encodings, PCA(n_components=method.n_components), **callbacks)
     return replace(made, spec=method, fingerprint=f"stand-in {projection_key(encodings, method)}")
 
 

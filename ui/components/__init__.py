@@ -15,8 +15,8 @@ __all__ = ["draw_component", "publish", "routes"]
 _LOADER = """
 let loaded; // one import for all calls: two imports could resolve in the wrong order
 export default (component) => {
-  const address = new URL(%r, document.baseURI).href;
-  loaded ??= import(address).catch((error) => { loaded = undefined; throw error; });
+  const url = new URL(%r, document.baseURI).href;
+  loaded ??= import(url).catch((error) => { loaded = undefined; throw error; });
   const mounted = loaded.then((module) => module.default(component));
   return () => { mounted.then((unmount) => unmount && unmount()); };
 };

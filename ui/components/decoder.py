@@ -109,7 +109,7 @@ def inverse_data(projection: Projection) -> dict[str, Any] | None:
         mean, axes = inverse.mean.tolist(), inverse.axes.tolist()
         return {"kind": "linear", "mean": mean, "axes": axes, "note": inverse.note}
     usual = memoize(
-        "places", projection.fingerprint, lambda: map_support(projection)
+        "map support", projection.fingerprint, lambda: map_support(projection)
     ).reference_distances
     return {
         "kind": "neighbors",

@@ -53,13 +53,13 @@ def draw_drawing_pad(*, key: str, answered_seq: int, hint: str = DRAW_HINT) -> D
 
 def parse_drawing(sent: object) -> Drawing | None:
     """The drawing in an event of the browser; None if it is invalid."""
-    seq, address = parse_index(sent, "seq", 2**53), get_field(sent, "png")
-    if seq is None or not isinstance(address, str) or not address.startswith(_PNG):
+    seq, data_url = parse_index(sent, "seq", 2**53), get_field(sent, "png")
+    if seq is None or not isinstance(data_url, str) or not data_url.startswith(_PNG):
         return None
-    if len(address) > len(_PNG) + MAX_DRAWING_BYTES * 4 // 3:
+    if len(data_url) > len(_PNG) + MAX_DRAWING_BYTES * 4 // 3:
         return None
     try:
-        png = base64.b64decode(address[len(_PNG) :], validate=True)
+        png = base64.b64decode(data_url[len(_PNG) :], validate=True)
     except binascii.Error:
         return None
     final, blank = get_field(sent, "final") is True, get_field(sent, "blank") is True

@@ -47,5 +47,5 @@ class FactorTable:
 
     @staticmethod
     def _row(row: FactorRow) -> dict[str, Any]:
-        places = {"at": round(row.at, 4), "start": row.start and round(row.start, 4)}
-        return asdict(row) | places
+        positions = {"at": round(row.at, 4), "start": row.start and round(row.start, 4)}
+        return asdict(row) | positions

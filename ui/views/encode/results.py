@@ -154,8 +154,8 @@ def _draw_downloads(uploads: list[EncodedUpload]) -> None:
         mean=np.stack([upload.report.code for upload in uploads]),
         log_var=np.stack(log_vars) if len(log_vars) == len(uploads) else None,
     )
-    pictures = (
+    images_file = (
         "Reconstructions, zip of PNG",
         lambda: export.images_zip(np.stack([upload.report.reconstruction for upload in uploads])),
     )
-    draw_downloads("encode", names, posterior, {"reconstructions.zip": pictures})
+    draw_downloads("encode", names, posterior, {"reconstructions.zip": images_file})

@@ -36,7 +36,7 @@ from ui.views.morph.shared import (
 from ui.views.morph.side_map import draw_side_map
 
 NAMES = ("↖", "↗", "↙", "↘")
-PLACES = ("top left", "top right", "bottom left", "bottom right")
+CORNERS = ("top left", "top right", "bottom left", "bottom right")
 
 
 def draw_four_corners(space: Space) -> None:
@@ -61,7 +61,7 @@ def draw_four_corners(space: Space) -> None:
         marks = list(zip(NAMES, codes, strict=True))
         clicked = draw_side_map(space, pending_map(space), [], marks, chosen[active_index(FOUR)])
         st.caption(
-            f"A click on the map replaces the corner {PLACES[active_index(FOUR)]}; drop an image "
+            f"A click on the map replaces the corner {CORNERS[active_index(FOUR)]}; drop an image "
             "of the tray on any corner to replace it."
         )
         draw_sheet_export(space, codes, _pad_position(space), [item.label for item in chosen])
@@ -74,8 +74,8 @@ def draw_four_corners(space: Space) -> None:
 def _draw_changes(space: Space) -> None:
     with st.container(horizontal=True, key="morph-corners"):
         picked = [
-            draw_change_popover(space, f"morph.change.{place}", place.capitalize())
-            for place in PLACES
+            draw_change_popover(space, f"morph.change.{corner}", corner.capitalize())
+            for corner in CORNERS
         ]
     replace_changed(space, FOUR, picked)
 

@@ -22,7 +22,7 @@ from ui.views.morph.pending import PendingResult, draw_pending
 
 MAP_HEIGHT = 430
 TONES: dict[str, Tone] = {"linear": "first", "spherical": "second", "geodesic": "third"}
-NAMES = {"linear": "straight", "spherical": "spherical", "geodesic": "along the data"}
+NAMES = {"linear": "linear", "spherical": "spherical", "geodesic": "along the data"}
 
 
 def draw_side_map(
