@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from latent_core.errors import InvalidInputError
-from ui.components import map as map_decoder
+from ui.components import map as map_component
 from ui.components.assets import BLOBS
 from ui.components.map import (
     ClassColor,
@@ -25,15 +24,15 @@ from ui.components.map import (
     ScaleColor,
     Sheet,
     draw_map,
-    payload_bytes,
     parse_grid,
-    parse_sample_id,
     parse_map_point,
     parse_region,
+    parse_sample_id,
+    payload_bytes,
 )
 from ui.components.quantize import dequantize, quantize
 
-JS = Path(map_decoder.__file__).parents[1] / "frontend"
+JS = Path(map_component.__file__).parents[1] / "frontend"
 
 
 def cloud(count: int = 500, dims: int = 2) -> np.ndarray:
@@ -67,7 +66,7 @@ def test_a_column_without_spread_survives() -> None:
 
 @pytest.mark.parametrize("bad", [np.zeros(3), np.zeros((0, 2)), np.array([[np.nan, 0.0]])])
 def test_unusable_points_are_refused(bad: np.ndarray) -> None:
-    with pytest.raises(InvalidInputError, match=r"Points must be|not finite"):
+    with pytest.raises(InvalidInputError, match=r"must have shape|not finite"):
         quantize(bad)
 
 
@@ -131,7 +130,7 @@ def test_colours_are_checked() -> None:
         ClassColor(values=np.array([0]), names=())
     with pytest.raises(InvalidInputError, match="'error' are not finite"):
         ScaleColor(values=np.array([np.inf]), title="error")
-    with pytest.raises(InvalidInputError, match=r"must be \(N,\)"):
+    with pytest.raises(InvalidInputError, match=r"must have shape \(N,\)"):
         ScaleColor(values=np.zeros((2, 2)), title="error")
 
 
@@ -145,7 +144,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         answers: dict[str, Any] = seen["answers"]
         return {event: answers.get(event) for event in sent["events"]}
 
-    monkeypatch.setattr(map_decoder, "live", live)
+    monkeypatch.setattr(map_component, "draw_component", live)
     return seen
 
 
@@ -234,7 +233,7 @@ def test_how_far_a_place_may_be_is_the_same_in_the_browser() -> None:
         r"const MAX_DISTANCE = (\d+);", (JS / "map/decode/hover_decoder.js").read_text()
     )
     assert found
-    assert float(found[1]) == map_decoder.REACH
+    assert float(found[1]) == map_component.MAX_DISTANCE
 
 
 def test_only_a_flat_map_decodes_places(browser: dict[str, Any]) -> None:
@@ -295,7 +294,7 @@ def test_named_points_are_packed_once_and_unnamed_ones_each_time(
 ) -> None:
     packed = []
     monkeypatch.setattr(
-        map_decoder, "quantise", lambda values: packed.append(1) or quantize(values)
+        map_component, "quantize", lambda values: packed.append(1) or quantize(values)
     )
     for name, calls in (("", 2), ("this very map", 1)):
         packed.clear()
@@ -318,72 +317,3 @@ def test_what_does_not_fit_is_refused(browser: dict[str, Any]) -> None:
 def test_a_selected_sample_that_is_not_there_is_none(browser: dict[str, Any]) -> None:
     draw_map(key="k", points=cloud(), color=classes(), selected=500)
     assert browser["data"]["selected"] is None
-
-
-# ── the palette ────────────────────────────────────────────────────────────────────────────
-# Machado, Oliveira & Fernandes (2009), severity 1, on linear RGB; OKLab by B. Ottosson (2020).
-
-
-def table(text: str) -> np.ndarray:
-    return np.array(text.split(), float).reshape(3, 3)
-
-
-SEEN_BY = {
-    "everyone": np.eye(3),
-    "protanopia": table(
-        """0.152286 1.052583 -0.204868
-           0.114503 0.786281 0.099216
-           -0.003882 -0.048116 1.051998"""
-    ),
-    "deuteranopia": table(
-        """0.367322 0.860646 -0.227968
-           0.280085 0.672501 0.047413
-           -0.011820 0.042940 0.968881"""
-    ),
-    "tritanopia": table(
-        """1.255528 -0.076749 -0.178779
-           -0.078411 0.930809 0.147602
-           0.004733 0.691367 0.303900"""
-    ),
-}
-TO_CONES = table(
-    """0.4122214708 0.5363325363 0.0514459929
-       0.2119034982 0.6806995451 0.1073969566
-       0.0883024619 0.2817188376 0.6299787005"""
-)
-TO_LAB = table(
-    """0.2104542553 0.7936177850 -0.0040720468
-       1.9779984951 -2.4285922050 0.4505937099
-       0.0259040371 0.7827717662 -0.8086757660"""
-)
-
-
-def palette(tone: str) -> list[str]:
-    found = re.search(rf"{tone}: \[(\"#[^\]]+)\]", (JS / "widgets/palette.js").read_text())
-    assert found
-    return re.findall(r"#[0-9a-f]{6}", found[1])
-
-
-def linear(color: str) -> np.ndarray:
-    rgb = np.array([int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)])
-    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-
-
-@pytest.mark.parametrize("tone", ["light", "dark"])
-@pytest.mark.parametrize("seen_by", SEEN_BY)
-def test_classes_stay_apart_for_the_colour_blind(tone: str, seen_by: str) -> None:
-    colours = [np.clip(SEEN_BY[seen_by] @ linear(c), 0, 1) for c in palette(tone)]
-    lab = [TO_LAB @ np.cbrt(TO_CONES @ color) for color in colours]
-    least = min(np.linalg.norm(a - b) for a, b in itertools.combinations(lab, 2))
-    assert len(lab) == 10
-    assert 100 * least > (11.8 if seen_by == "everyone" else 9.3)
-
-
-@pytest.mark.parametrize(
-    ("tone", "ground", "least"), [("light", "#fcfbf9", 1.88), ("dark", "#14171a", 2.99)]
-)
-def test_classes_stand_out_from_the_page(tone: str, ground: str, least: float) -> None:
-    weights = np.array([0.2126, 0.7152, 0.0722])
-    for color in palette(tone):
-        low, high = sorted([linear(color) @ weights, linear(ground) @ weights])
-        assert (high + 0.05) / (low + 0.05) > least

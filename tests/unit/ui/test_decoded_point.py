@@ -1,4 +1,4 @@
-"""A place of the map, decoded: held against a model whose inverse is known; and said in words."""
+"""Points of the map, decoded: compared with a model whose inverse is known."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from latent_core.projection import PCA, Projection
 from tests.conftest import MEAN, ROTATION
 from ui import decoded_point
 from ui import session as session_module
+from ui import tray
 from ui.components.decoded_point import map_decoder
 from ui.components.map import Sheet
 from ui.decoded_point import (
@@ -40,7 +41,7 @@ def made(space: Space) -> Projection:
 
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """What a visitor's session and address hold, without a browser."""
+    """The stored values of a session and its link, without a browser."""
     kept: dict[str, object] = {}
     monkeypatch.setattr(session_module, "remember", kept.__setitem__)
     monkeypatch.setattr(
@@ -51,21 +52,21 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     return kept
 
 
-def test_a_place_of_a_linear_model_is_decoded_as_by_hand(space: Space, made: Projection) -> None:
+def test_point_of_a_linear_model_is_decoded_as_by_hand(space: Space, made: Projection) -> None:
     found = decode_point(space, made, AT)
     by_hand = made.arrays["mean"] + AT[0] * made.arrays["axes"][0] + AT[1] * made.arrays["axes"][1]
     np.testing.assert_allclose(found.code, by_hand, atol=1e-6)
     pixels = np.clip(MEAN + by_hand @ ROTATION, 0, 1)
     np.testing.assert_allclose(found.image.reshape(-1), pixels, atol=1e-5)
-    assert found.round_trip_distance < 1e-4, "a rotation comes back to where it was"
-    assert found.map_quantile == 0, "the way back is exact, so the map's points don't count"
+    assert found.round_trip_distance < 1e-4, "decoding and encoding a rotation changes nothing"
+    assert found.map_quantile == 0, "the inverse is exact, so the map's points don't count"
 
 
-def test_far_from_all_data_it_says_so(space: Space, made: Projection) -> None:
+def test_point_far_from_the_data_is_reported_as_such(space: Space, made: Projection) -> None:
     found = decode_point(space, made, (40.0, 0.0))
     assert found.support_level == "far from data"
     assert found.code_quantile == 1
-    assert found.round_trip_distance > 10, "the picture is cut off at black and white"
+    assert found.round_trip_distance > 10, "the image is clipped at black and white"
     assert found.round_trip_quantile == 1
     assert "farther out than any of the data's own codes" in found.support_sentence()
 
@@ -83,7 +84,7 @@ def found_with(code: float, point: float, round_trip_quantile: float) -> Decoded
 
 
 @pytest.mark.parametrize(
-    ("code", "place", "words", "trust"),
+    ("code", "point", "sentence", "level"),
     [
         (0.1, 0.0, "Nearer to the data than 90 % of", "near data"),
         (0.975, 0.2, "Its code is farther out than 97.5 % of the data's own codes.", "sparse"),
@@ -91,50 +92,46 @@ def found_with(code: float, point: float, round_trip_quantile: float) -> Decoded
         (1.0, 1.0, "Its code is farther out than any of the data's own codes.", "far"),
     ],
 )
-def test_support_in_words(code: float, point: float, words: str, support_level: str) -> None:
+def test_support_sentence_and_level(code: float, point: float, sentence: str, level: str) -> None:
     found = found_with(code, point, 0.0)
-    assert found.support_sentence().startswith(words)
-    assert found.support_level.startswith(support_level)
+    assert found.support_sentence().startswith(sentence)
+    assert found.support_level.startswith(level)
 
 
 @pytest.mark.parametrize(
-    ("farther", "words"), [(0.9, "farther than 90 %"), (0.3, "nearer than 70")]
+    ("quantile", "words"), [(0.9, "farther than 90 %"), (0.3, "nearer than 70 %")]
 )
-def test_the_round_trip_in_words(round_trip_quantile: float, words: str) -> None:
-    assert (
-        f"lands 0.50 from this code: {words}"
-        in found_with(0, 0, round_trip_quantile).round_trip_sentence()
-    )
+def test_round_trip_sentence_has_distance_and_quantile(quantile: float, words: str) -> None:
+    sentence = found_with(0, 0, quantile).round_trip_sentence()
+    assert "distance 0.50" in sentence
+    assert words in sentence
 
 
-def test_the_round_trips_of_the_data_are_computed_once(
+def test_reference_round_trips_are_computed_once(
     space: Space, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pending = []
-    sent = decoded_point.round_trip
-    monkeypatch.setattr(decoded_point, "round_trip", lambda *a: pending.append(1) or sent(*a))
-    first, again = (
-        decoded_point.reference_round_trips(space),
-        decoded_point.reference_round_trips(space),
-    )
-    assert len(pending) <= 1
+    calls = []
+    round_trip = decoded_point.round_trip
+    monkeypatch.setattr(decoded_point, "round_trip", lambda *a: calls.append(1) or round_trip(*a))
+    first, second = (decoded_point.reference_round_trips(space) for _ in range(2))
+    assert len(calls) <= 1
     assert len(first) == 300
-    np.testing.assert_array_equal(first, again)
+    np.testing.assert_array_equal(first, second)
 
 
-def test_what_goes_into_the_tray_is_that_code(space: Space, made: Projection) -> None:
+def test_tray_item_of_a_point_has_its_code(space: Space, made: Projection) -> None:
     found = decode_point(space, made, AT)
     pick = point_item(space, found)
     np.testing.assert_array_equal(pick.code, found.code)
     assert pick.model_id == "four"
     assert pick.sample is None
-    assert pick.label.startswith("≈ ") or pick.label == "place"
+    assert pick.label.startswith("≈ ") or pick.label == "map point"
 
 
-def test_a_place_in_the_address_is_looked_at_until_another_is(
+def test_linked_point_is_selected_until_another_one_is(
     session: dict[str, object], made: Projection
 ) -> None:
-    session["linked place"] = "0.05,-0.12"
+    session["linked point"] = "0.05,-0.12"
     assert selected_point(made) == AT
     select_point(made, None)
     assert selected_point(made) is None
@@ -144,7 +141,7 @@ def test_a_place_in_the_address_is_looked_at_until_another_is(
     assert "notice" not in session
 
 
-def test_a_place_belongs_to_its_map(
+def test_selected_point_belongs_to_its_map(
     session: dict[str, object], space: Space, made: Projection
 ) -> None:
     select_point(made, AT)
@@ -154,17 +151,15 @@ def test_a_place_belongs_to_its_map(
 
 
 @pytest.mark.parametrize("text", ["", "1", "1,2,3", "a,b", "nan,0", "1e9,0", "0x1,2", "1;2"])
-def test_a_place_that_is_none_is_told(
+def test_invalid_linked_point_gives_a_notice(
     session: dict[str, object], made: Projection, text: str
 ) -> None:
-    session["linked place"] = text
+    session["linked point"] = text
     assert selected_point(made) is None
-    assert f"there is no place {text!r} on this map" in str(session["notice"])
+    assert f"there is no point {text!r} on this map" in str(session["notice"])
 
 
-def test_a_flat_map_can_be_decoded_by_the_browser_and_one_in_space_not(
-    space: Space, made: Projection
-) -> None:
+def test_browser_decodes_2d_maps_only(space: Space, made: Projection) -> None:
     live = map_decoder(space.model.card, space.encodings, made)
     assert live is not None
     assert live.inverse["kind"] == "linear"
@@ -174,15 +169,15 @@ def test_a_flat_map_can_be_decoded_by_the_browser_and_one_in_space_not(
     assert map_decoder(space.model.card, space.encodings, solid) is None
 
 
-def test_the_panel_is_told_words_and_addresses_only(
+def test_panel_data_has_texts_and_urls_only(
     space: Space, made: Projection, session: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session_module, "tray", list)
+    monkeypatch.setattr(tray, "items", list)
     monkeypatch.setattr(
-        decoded_point, "sheet_of", lambda space: Sheet(url="/s", columns=4, width=2, height=2)
+        decoded_point, "image_sheet", lambda space: Sheet(url="/s", columns=4, width=2, height=2)
     )
-    data = decoded_point.panel_data(space, made, decode_point(space, made, AT))
+    data = decoded_point.panel_data(space, decode_point(space, made, AT))
     assert data.title == "at 0.05, −0.12 on this map"
-    assert data.picture.startswith("data:image/png;base64,")
+    assert data.image.startswith("data:image/png;base64,")
     assert len(data.neighbors) == 8
     assert not data.in_tray
