@@ -11,18 +11,17 @@ import latent_core as lc
 from latent_core.progress import null_progress
 from latent_core.projection import PCA, Projection
 from tests.conftest import MEAN, ROTATION
-from ui import decoded_point
+from ui import decoded_point, tray
 from ui import session as session_module
-from ui import tray
 from ui.components.decoded_point import map_decoder
 from ui.components.map import Sheet
 from ui.decoded_point import (
     DecodedPoint,
-    selected_point,
     decode_point,
-    select_point,
     point_item,
     point_to_text,
+    select_point,
+    selected_point,
 )
 from ui.spaces import Space, compute_space
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from latent_core.errors import InvalidInputError
 from ui.components import map as map_component
+from ui.components import map_events
 from ui.components.assets import BLOBS
 from ui.components.map import (
     ClassColor,
@@ -228,12 +229,12 @@ def test_nonsense_for_the_grid_is_no_event(sent: object) -> None:
     assert parse_grid(sent) is None
 
 
-def test_how_far_a_place_may_be_is_the_same_in_the_browser() -> None:
+def test_the_largest_distance_of_a_point_is_the_same_in_the_browser() -> None:
     found = re.search(
         r"const MAX_DISTANCE = (\d+);", (JS / "map/decode/hover_decoder.js").read_text()
     )
     assert found
-    assert float(found[1]) == map_component.MAX_DISTANCE
+    assert float(found[1]) == map_events.MAX_DISTANCE
 
 
 def test_only_a_flat_map_decodes_places(browser: dict[str, Any]) -> None:
@@ -247,7 +248,7 @@ def test_only_a_flat_map_decodes_places(browser: dict[str, Any]) -> None:
 
 def test_names_travel_by_address_one_a_line(browser: dict[str, Any]) -> None:
     names = [f"näme {k}" for k in range(len(cloud()))]
-    draw_map(key="k", points=cloud(), color=classes(), names=names, noun="word")
+    draw_map(key="k", points=cloud(), color=classes(), names=names, sample_noun="word")
     address = browser["data"]["names"]["url"]
     stored = BLOBS.get(address.rsplit("/", 1)[1])
     assert stored
@@ -267,7 +268,7 @@ def test_lines_travel_with_the_page_and_never_by_a_shared_address(browser: dict[
     line = MapLine(points=path, name="straight", tone="second")
     draw_map(key="k", points=cloud(), color=classes())
     before = len(BLOBS._held)
-    draw_map(key="k", points=cloud(), color=classes(), lines=[line], follow="here")
+    draw_map(key="k", points=cloud(), color=classes(), lines=[line], channel="here")
     sent = browser["data"]["lines"][0]
     assert (sent["name"], sent["tone"]) == ("straight", "second")
     np.testing.assert_allclose(np.reshape(sent["points"], path.shape), path, rtol=1e-5)
@@ -306,7 +307,7 @@ def test_named_points_are_packed_once_and_unnamed_ones_each_time(
 def test_what_does_not_fit_is_refused(browser: dict[str, Any]) -> None:
     with pytest.raises(InvalidInputError, match=r"\(N, 2\) or \(N, 3\)"):
         draw_map(key="k", points=cloud()[:, :1], color=classes())
-    with pytest.raises(InvalidInputError, match="500 points but 400 colours"):
+    with pytest.raises(InvalidInputError, match="500 points but 400 colors"):
         draw_map(key="k", points=cloud(), color=classes(400))
     with pytest.raises(InvalidInputError, match="must have 2 numbers"):
         draw_map(key="k", points=cloud(), color=classes(), marks=[Mark(position=[1, 2, 3])])

@@ -113,7 +113,7 @@ def test_nothing_sent_is_nothing_done() -> None:
 
 @pytest.mark.parametrize("text", ["", "0", "1~x", "61", "nan", "1~~1", "-1"])
 def test_seconds_that_make_no_sense_are_refused(text: str) -> None:
-    with pytest.raises(InvalidInputError, match="seconds of a leg must be 0.1 to 60"):
+    with pytest.raises(InvalidInputError, match=r"seconds of a leg must be 0\.1 to 60"):
         parse_seconds(text)
 
 
