@@ -13,7 +13,7 @@ from ui.components import publish
 from ui.components.map import ClassColor, MapLine, Mark, ScaleColor, Sheet, draw_map
 
 st.set_page_config(layout="wide")
-MIN_CORRELATION = 8
+N_MOVES = 8
 
 
 @st.cache_data(max_entries=2)
@@ -66,9 +66,9 @@ def paths(points: NDArray[np.float32]) -> list[MapLine]:
 def draw() -> None:
     points = table[:, start : start + dims]
     if moving:
-        step = st.session_state.step = min(MIN_CORRELATION, st.session_state.get("step", 0) + 1)
+        step = st.session_state.step = min(N_MOVES, st.session_state.get("step", 0) + 1)
         away = np.random.default_rng(1).normal(size=points.shape)
-        points = points * step / MIN_CORRELATION + away * (1 - step / MIN_CORRELATION)
+        points = points * step / N_MOVES + away * (1 - step / N_MOVES)
     event = draw_map(
         key="demo",
         points=points,
@@ -83,9 +83,9 @@ def draw() -> None:
         selected=st.session_state.get("picked"),
         marks=[Mark(position=points.mean(axis=0), label="your <b>picture</b>")] if marked else [],
         lines=paths(points) if lined else [],
-        follow="demo.here" if lined else "",
+        channel="demo.here" if lined else "",
         height=540,
-        moving=moving,
+        computing=moving,
         note=f"Principal components, {count:,} pictures",
     )
     if event.picked is not None:

@@ -1,6 +1,6 @@
 """Every panel with real digits and a principal-component model, and what they reported.
 
-`?panel=inspector` (or contact, road, slate, tray) draws one; `&hostile=1` names everything
+`?panel=inspector` (or contact, pipeline, drawing_pad, tray) draws one; `&hostile=1` names everything
 with markup.  What came back is written below as JSON for the browser tests.
 """
 
@@ -88,13 +88,13 @@ def inspector_data(index):
         decoded=data_url(decoded),
         difference=difference_url(image, decoded),
         error=float(errors[index]),
-        sentence=f"Reconstructed more closely than {int(100 * share)} % of the pictures.",
+        sentence=f"Reconstruction error lower than for {int(100 * share)} % of the images.",
         reconstruction_percentile=share,
         code=bars(codes[index]),
         neighbors=[(int(i), name(i)) for i in near],
         sheet=sheet(),
         in_tray=in_tray(f"k{index}"),
-        factors=factors(index) if "truth" in st.query_params else None,
+        factors=factors(index) if "factors" in st.query_params else None,
     )
 
 
@@ -103,7 +103,7 @@ def factors(index):
         FactorRow(name=f"{name(0)} {k}", words=f"{k} years", at=k / 9, hint=f"more than {k}")
         for k in range(10)
     ]
-    return FactorTable(heading=f"truth of {index}", rows=tuple(rows), few=3)
+    return FactorTable(heading=f"factors of {index}", rows=tuple(rows), n_primary=3)
 
 
 def say(event):
@@ -146,33 +146,33 @@ def contact():
             count=len(data),
             sheet=sheet(),
             labels=[(name(0) if hostile else str(labels[i]), int(counts[i])) for i in ranked],
-            mean=data_url(decode(codes[ids].mean(axis=0))),
-            caption="the mean of their codes, decoded",
+            mean_image=data_url(decode(codes[ids].mean(axis=0))),
+            caption="mean code, decoded",
         ),
     )
     say(event)
 
 
-def travel(picture, image):
+def pipeline_view(picture, image):
     code = ((image.reshape(-1) - mean) @ axes.T).astype(np.float32)
     decoded = decode(code)
     error = float(((decoded - image) ** 2).mean())
     share = float((errors > error).mean())
     return PipelineView(
-        source=preview_url(picture),
-        seen=data_url(image),
+        original=preview_url(picture),
+        model_input=data_url(image),
         decoded=data_url(decoded),
         difference=difference_url(image, decoded),
-        source_caption=f"{picture.width} × {picture.height}, as you sent it",
-        seen_caption="grey, inverted, centred: 28 × 28",
-        sentence=f"Reconstructed more closely than {int(100 * share)} % of the pictures.",
+        original_caption=f"{picture.width} × {picture.height}, as you sent it",
+        model_input_caption="gray, inverted, centered: 28 × 28",
+        sentence=f"Reconstruction error lower than for {int(100 * share)} % of the images.",
         unusual=share < 0.01,
         code=bars(code),
-        at=code[:2],
+        map_point=code[:2],
     )
 
 
-def annotated(picture=None, several=False):
+def pipeline(picture=None, several=False):
     thumbs, image = [], None
     if several:
         pictures = [data.images(i) for i in range(6)]
@@ -192,12 +192,12 @@ def annotated(picture=None, several=False):
         image = np.zeros((1, 28, 28), np.float32)
         image[0, 4:24, 4:24] = np.asarray(small, np.float32) / 255
     chosen = draw_pipeline(
-        key="demo.road",
+        key="demo.pipeline",
         data=PipelineData(
             image_shape=(1, 28, 28),
             latent_dim=D,
             points=codes[:, :2],
-            travel=None if image is None else travel(picture, image),
+            view=None if image is None else pipeline_view(picture, image),
             thumbs=thumbs,
             chosen=state.chosen,
         ),
@@ -208,8 +208,8 @@ def annotated(picture=None, several=False):
         st.rerun()
 
 
-def slate():
-    drawing = draw_drawing_pad(key="demo.slate", answered_seq=state.answered_seq)
+def drawing_pad():
+    drawing = draw_drawing_pad(key="demo.drawing_pad", answered_seq=state.answered_seq)
     if drawing is not None:
         time.sleep(float(st.query_params.get("slow", 0)))
         state.answered_seq = drawing.seq
@@ -217,7 +217,7 @@ def slate():
         said = {"seq": drawing.seq, "final": drawing.final, "blank": drawing.blank}
         state.log.append(said | {"png": base64.b64encode(drawing.png).decode()})
         st.rerun()
-    annotated(None if state.drawn is None else Image.open(io.BytesIO(state.drawn)))
+    pipeline(None if state.drawn is None else Image.open(io.BytesIO(state.drawn)))
 
 
 def tray():
@@ -251,10 +251,10 @@ if panel in ("inspector", "contact"):
     left.text_input("Elsewhere", key="elsewhere")
     with right:
         {"inspector": inspector, "contact": contact}[panel]()
-elif panel == "road":
-    annotated(several=True)
-elif panel == "slate":
-    slate()
+elif panel == "pipeline":
+    pipeline(several=True)
+elif panel == "drawing_pad":
+    drawing_pad()
 if panel in ("tray", "inspector"):
     tray()
 reported = {"log": state.log, "tray": [item.key for item in state.tray], "id": state.id}

@@ -45,7 +45,7 @@ def as_bytes(images: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("dims", [2, 3])
 def test_a_click_decodes_the_picture_that_was_clicked(page: Page, address: str, dims: int) -> None:
-    show(page, address, f"?method=pca&dims={dims}")
+    show(page, address, f"?method=pca&n_components={dims}")
     place = page.evaluate("document.querySelector('.ls-map').__testHooks.screenOf(0)")
     assert place
     index = _loner(page)
@@ -72,7 +72,7 @@ def _loner(page: Page) -> int:
 
 
 def test_neighbours_and_arrow_keys_lead_on(page: Page, address: str) -> None:
-    show(page, address, "?method=pca&picture=42")
+    show(page, address, "?method=pca&sample=42")
     page.wait_for_selector('.ls-inspector[data-id="42"]')
     page.keyboard.press("ArrowRight")
     page.wait_for_selector('.ls-inspector[data-id="43"]')
@@ -83,7 +83,7 @@ def test_neighbours_and_arrow_keys_lead_on(page: Page, address: str) -> None:
 
 
 def test_a_link_opened_elsewhere_shows_the_same(page: Page, address: str) -> None:
-    show(page, address, "?model=fashion-vae-16&method=pca&dims=3&colour=error&picture=17")
+    show(page, address, "?model=fashion-vae-16&method=pca&n_components=3&color=error&sample=17")
     page.wait_for_selector('.ls-inspector[data-id="17"]')
     assert page.get_attribute(".ls-map", "data-dims") == "3"
     assert page.get_attribute(".ls-map", "data-selected") == "17"
@@ -94,7 +94,7 @@ def test_a_link_opened_elsewhere_shows_the_same(page: Page, address: str) -> Non
 def test_the_tray_survives_changing_pages_and_belongs_to_one_visitor(
     page: Page, browser: Browser, address: str
 ) -> None:
-    show(page, address, "?method=pca&picture=5")
+    show(page, address, "?method=pca&sample=5")
     page.get_by_role("button", name="Add to tray").click()
     page.wait_for_selector('.ls-tray[data-count="1"]')
     page.get_by_role("link", name="Encode").click()
@@ -158,7 +158,7 @@ def test_a_drawing_is_decoded_while_it_is_drawn(page: Page, address: str) -> Non
 def test_the_first_screen_fits_and_a_phone_needs_no_sideways_scrolling(
     page: Page, address: str
 ) -> None:
-    show(page, address, "?method=pca&picture=3")
+    show(page, address, "?method=pca&sample=3")
     page.wait_for_selector('.ls-inspector[data-id="3"]')
     for panel in (".ls-map", ".ls-inspector"):
         box = page.locator(panel).bounding_box()
@@ -166,7 +166,7 @@ def test_the_first_screen_fits_and_a_phone_needs_no_sideways_scrolling(
         assert box
         assert tray
         assert box["y"] + box["height"] <= tray["y"] + 2
-    for path in ("?method=pca&picture=3", "encode"):
+    for path in ("?method=pca&sample=3", "encode"):
         page.set_viewport_size({"width": 390, "height": 844})
         page.goto(f"{address}/{path}")
         page.wait_for_selector(".ls-tray")

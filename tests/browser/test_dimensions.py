@@ -275,10 +275,10 @@ def test_what_is_locked_stays_under_every_new_start(page: Page, address: str) ->
     page.get_by_role("button", name="Mean code", exact=True).click()
     wanted = mean.copy()
     wanted[5] = held[5]
-    expect(page.locator(".ls-dims-from strong")).to_have_text("mean")
+    expect(page.locator(".ls-dims-from strong")).to_have_text("mean code")
     assert_shows(page, wanted)
     page.get_by_role("button", name="New sample", exact=True).click()
-    expect(page.locator(".ls-dims-from strong")).to_have_text("random draw")
+    expect(page.locator(".ls-dims-from strong")).to_have_text("random code")
     page.wait_for_timeout(SETTLED_MS)
     assert shown_code(page)[5] == held[5]
     assert (np.delete(shown_code(page), 5) != np.delete(wanted, 5)).all()
@@ -288,7 +288,7 @@ def test_what_is_locked_stays_under_every_new_start(page: Page, address: str) ->
     page.keyboard.press("Control+z")
     page.keyboard.press("Control+z")
     assert_shows(page, held)
-    assert_shows_start(page, "7 · picture 0")
+    assert_shows_start(page, "7 · image 0")
 
 
 def assert_shows_start(page: Page, words: str) -> None:
@@ -318,7 +318,7 @@ def test_a_link_and_coming_back_show_the_same_picture(
     other.wait_for_selector(".ls-preview[data-code]", timeout=60_000)
     assert_shows(other, code)
     np.testing.assert_array_equal(shown(other), picture)
-    assert_shows_start(other, "7 · picture 0")
+    assert_shows_start(other, "7 · image 0")
     other.close()
 
 
@@ -360,7 +360,7 @@ def test_a_point_on_the_map_is_a_start(page: Page, address: str) -> None:
     wait_for_map(page)
     index = _visible_sample(page)
     click_sample(page, index)
-    expect(page.locator(".ls-dims-from strong")).to_contain_text(f"picture {index:,}")
+    expect(page.locator(".ls-dims-from strong")).to_contain_text(f"image {index:,}")
     assert_shows(page, codes_of().mean[index])
     page.wait_for_url(f"**start=s{index}*")
 
@@ -400,7 +400,7 @@ def test_the_sheet_is_shown_and_comes_home_as_a_png(page: Page, address: str) ->
     show(page, address)
     drag(page, 5, 0.5, 0.8)
     code = linked_code(page)
-    page.get_by_text("Traversal sheet").click()
+    page.get_by_text("Latent traversals").click()
     page.wait_for_selector(".ls-sheet .ls-filmstrip[data-drawn]")
     page.wait_for_timeout(SETTLED_MS)
     dims = latent_dimensions(codes_of())

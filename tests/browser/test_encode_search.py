@@ -83,8 +83,8 @@ def nearest_labels(page: Page) -> list[str]:
 
 
 def improved(page: Page) -> None:
-    page.get_by_role("button", name="Improve").click()
-    expect(page.get_by_text("The error fell by")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Refine by optimization").click()
+    expect(page.get_by_text("The reconstruction error fell by")).to_be_visible(timeout=PATIENCE_MS)
 
 
 def test_a_drawing_for_a_generator_is_found_and_shown_as_its_code_decodes(
@@ -94,12 +94,12 @@ def test_a_drawing_for_a_generator_is_found_and_shown_as_its_code_decodes(
     draw(page, SEVEN)
     wait_for_another_code(page, "")
     expect(page.locator(".ls-pipeline")).to_contain_text("of the model's own samples")
-    expect(page.locator(".ls-pipeline")).to_contain_text("Search")
+    expect(page.locator(".ls-pipeline")).to_contain_text("Optimization")
     page.wait_for_timeout(3000)
     seen, decoded = pictures(page)
     with found_in(places):
         made = lc.load_model(GENERATOR).decode(np.array([code(page).split()], np.float32))
-    assert np.abs(made[0, 0] * 255 - decoded).max() <= 4, "codes are told to three decimals"
+    assert np.abs(made[0, 0] * 255 - decoded).max() <= 4, "codes are text to three decimals"
     gap = per_image_mse(seen[None] / 255, decoded[None] / 255)[0]
     assert gap < 0.01, "the seven is found"
     assert nearest_labels(page).count("7") >= 5
@@ -118,12 +118,12 @@ def test_improving_shows_both_pictures_and_leads_back(page: Page, address: str) 
     gaps = [per_image_mse(seen[None] / 255, made[None] / 255)[0] for made in (first, second)]
     assert gaps[1] < gaps[0]
     share = round(100 * (1 - gaps[1] / gaps[0]))
-    told = page.locator(".ls-gain b").inner_text()
-    assert abs(int("".join(filter(str.isdigit, told))) - share) <= 3, "as the pixels say"
+    text = page.locator(".ls-gain b").inner_text()
+    assert abs(int("".join(filter(str.isdigit, text))) - share) <= 3, "as the pixels say"
     assert page.locator(".ls-gain img").count() == 2
     page.get_by_role("button", name="Back to the encoder's code").click()
     page.wait_for_selector(f'.ls-pipeline[data-code="{before}"]', timeout=PATIENCE_MS)
-    expect(page.get_by_text("The error fell by")).to_have_count(0)
+    expect(page.get_by_text("The reconstruction error fell by")).to_have_count(0)
 
 
 def test_drawing_on_comes_before_improving(page: Page, address: str) -> None:
@@ -132,12 +132,14 @@ def test_drawing_on_comes_before_improving(page: Page, address: str) -> None:
     wait_for_another_code(page, "")
     page.wait_for_timeout(3000)
     before = code(page)
-    page.get_by_role("button", name="Improve").click()
+    page.get_by_role("button", name="Refine by optimization").click()
     draw(page, SEVEN)
     wait_for_another_code(page, before)
     expect(page.get_by_role("button", name="Stop")).to_have_count(0, timeout=PATIENCE_MS)
-    expect(page.get_by_role("button", name="Improve")).to_be_visible(timeout=PATIENCE_MS)
-    expect(page.get_by_text("The error fell by")).to_have_count(0)
+    expect(page.get_by_role("button", name="Refine by optimization")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+    expect(page.get_by_text("The reconstruction error fell by")).to_have_count(0)
 
 
 def test_another_visitor_sees_nothing_of_it(page: Page, browser: Browser, address: str) -> None:

@@ -88,7 +88,7 @@ def as_bytes(image: np.ndarray) -> np.ndarray:
 
 
 def place_in(url: str) -> tuple[float, float]:
-    x, y = parse_qs(urlparse(url).query)["place"][0].split(",")
+    x, y = parse_qs(urlparse(url).query)["point"][0].split(",")
     return float(x), float(y)
 
 
@@ -107,9 +107,9 @@ def test_any_place_shows_what_python_decodes_there(
         found = find(space, maps[method], tuple(seen["point"]))
         drawn = canvas_pixels(page, ".ls-map-card .ls-frame canvas")
         assert np.abs(drawn - as_bytes(found.image)).max() <= 1
-        assert seen["level"] == found.trust
-        assert page.inner_text(".ls-map-card .ls-support span") == found.trust
-        words.add(found.trust)
+        assert seen["level"] == found.support_level
+        assert page.inner_text(".ls-map-card .ls-support span") == found.support_level
+        words.add(found.support_level)
     expect(page.locator(".ls-map-none")).to_be_visible()
     expect(page.locator(".ls-map-image")).to_be_hidden()
     assert len(words) > 1, "the places tried differ in trust"
@@ -148,7 +148,7 @@ def test_the_page_says_how_a_place_becomes_a_code(page: Page, address: str) -> N
 
 
 def test_in_3d_places_are_left_alone(page: Page, address: str) -> None:
-    page.goto(f"{address}/?method=pca&dims=3")
+    page.goto(f"{address}/?method=pca&n_components=3")
     wait_for_map(page, 90)
     box = page.locator(".ls-map-plot").bounding_box()
     assert box
@@ -187,7 +187,7 @@ def test_a_click_beside_the_points_puts_that_code_in_the_tray(
     maps: dict[str, Projection],
     method: str,
 ) -> None:
-    show(page, address, f"method={method}&picture=5")
+    show(page, address, f"method={method}&sample=5")
     x, y = empty_spots(page, 1)[0]
     seen = look(page, x, y)
     page.mouse.click(x, y)
@@ -217,7 +217,7 @@ def test_a_click_beside_the_points_puts_that_code_in_the_tray(
 
 def check_panel(page: Page, found: Any) -> None:
     panel = page.locator(".ls-decoded-point")
-    expect(panel).to_have_attribute("data-support", found.trust)
+    expect(panel).to_have_attribute("data-support", found.support_level)
     expect(panel.locator('[data-role="support"]')).to_have_text(found.support_sentence())
     expect(panel.locator('[data-role="round-trip"]')).to_have_text(found.round_trip_sentence())
     expect(panel.locator('[data-role="neighbor"]')).to_have_count(8)
@@ -255,8 +255,8 @@ def test_a_double_click_adds_once_a_drag_nothing_and_a_point_is_picked_as_ever(
 
 
 def test_a_place_that_is_none_is_told(page: Page, address: str) -> None:
-    show(page, address, "method=pca&place=1e9,<b>")
-    expect(page.get_by_role("alert").first).to_contain_text("there is no place '1e9,<b>'")
+    show(page, address, "method=pca&point=1e9,<b>")
+    expect(page.get_by_role("alert").first).to_contain_text("there is no point '1e9,<b>'")
     expect(page.locator(".ls-map-pin")).to_have_count(0)
 
 
@@ -283,7 +283,7 @@ def test_keys_look_anywhere_and_choose(
     plot.press("Enter")
     page.wait_for_selector('.ls-tray[data-count="1"]')
     found = find(space, maps["tsne"], place_in(page.url))
-    expect(page.locator(".ls-map-announcer")).to_contain_text(found.trust)
+    expect(page.locator(".ls-map-announcer")).to_contain_text(found.support_level)
     plot.press("Escape")
     expect(page.locator(".ls-map-cross")).to_be_hidden()
 
@@ -372,7 +372,7 @@ def check_tiles(page: Page, space: Space, made: Projection) -> None:
         found = find(space, made, tuple(tile["point"]))
         pixels = np.array(tile["pixels"]).reshape(28, 28, 4)[..., 0]
         assert np.abs(pixels - as_bytes(found.image)).max() <= 1
-        assert tile["level"] == found.trust
+        assert tile["level"] == found.support_level
 
 
 def drawn_at(page: Page, place: list[float]) -> list[int]:

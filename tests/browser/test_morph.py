@@ -35,9 +35,9 @@ from tests.browser.morph_page import (
 
 pytestmark = pytest.mark.browser
 A, B, C, D = 6183, 153, 1111, 7353
-TWO = f"morph?model={MODEL}&mode=two&ends=s{A}~s{B}"
+TWO = f"morph?model={MODEL}&mode=two&endpoints=s{A}~s{B}"
 FOUR = f"morph?model={MODEL}&mode=four&corners=s{A}~s{B}~s{C}~s{D}"
-MANY = f"morph?model={MODEL}&mode=many&anchors=s{A}~s{B}~s{C}&seconds=1~3"
+MANY = f"morph?model={MODEL}&mode=many&waypoints=s{A}~s{B}~s{C}&seconds=1~3"
 
 
 def all_strips(page: Page) -> None:
@@ -245,7 +245,7 @@ def test_changing_page_and_coming_back_finds_all_as_it_was(page: Page, address: 
 
 def fill_tray(page: Page, address: str, index: int) -> None:
     """Put picture `index` into the tray on the map page, then come to this one."""
-    page.goto(f"{address}/?model={MODEL}&method=pca&picture={index}")
+    page.goto(f"{address}/?model={MODEL}&method=pca&sample={index}")
     page.get_by_role("button", name="Add to tray").click()
     page.wait_for_selector('.ls-tray[data-count="1"]')
     page.get_by_role("link", name="Morph").click()
@@ -429,11 +429,11 @@ def test_anchors_are_reordered_removed_and_timed(page: Page, address: str, truth
 
 def test_a_picture_of_the_tray_is_added_by_dropping_it(page: Page, address: str) -> None:
     fill_tray(page, address, 42)
-    page.get_by_text("Several anchors").click()
+    page.get_by_text("Several waypoints").click()
     page.wait_for_selector(".ls-morph-waypoints[data-ready]")
     expect(page.locator(".ls-waypoint")).to_have_count(4)
     page.wait_for_url(re.compile("anchors="))
-    begun = parse_qs(urlparse(page.url).query)["anchors"][0].split("~")
+    begun = parse_qs(urlparse(page.url).query)["waypoints"][0].split("~")
     carry_to(page, ".ls-waypoints > li:nth-child(2)", over=".ls-waypoints")
     expect(page.locator(".ls-waypoint")).to_have_count(5)
     told(page, "anchors", "~".join([*begun[:2], "s42", *begun[2:]]))
@@ -448,7 +448,7 @@ def test_the_downloaded_film_is_what_was_seen(
     show(page, address, f"{TWO}&path=spherical")
     page.get_by_test_id("stPopover").filter(has_text="Export").get_by_role("button").click()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Download morph-sphere.gif").click()
+        page.get_by_role("button", name="Download morph-spherical.gif").click()
     path = tmp_path / "film.gif"
     waiting.value.save_as(path)
     film = Image.open(io.BytesIO(path.read_bytes()))

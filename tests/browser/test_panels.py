@@ -104,7 +104,7 @@ def test_the_original_is_drawn_pixel_for_pixel_at_a_whole_multiple(demo: Demo) -
 
 
 def test_a_few_factors_are_seen_and_the_rest_unfolds(demo: Demo) -> None:
-    page = demo.open("panel=inspector&id=5&truth=1", '.ls-inspector[data-id="5"] .ls-factors li')
+    page = demo.open("panel=inspector&id=5&factors=1", '.ls-inspector[data-id="5"] .ls-factors li')
     rows = page.locator(".ls-factors li")
     expect(rows).to_have_count(10)
     expect(rows.nth(2)).to_be_visible()
@@ -190,7 +190,7 @@ def test_add_to_tray_puts_it_there_once(demo: Demo) -> None:
     assert demo.said()["log"] == [{"tray": 5}]
 
 
-@pytest.mark.parametrize("panel", ["inspector&id=5&full=2", "contact", "road"])
+@pytest.mark.parametrize("panel", ["inspector&id=5&full=2", "contact", "pipeline"])
 def test_hostile_names_are_text(demo: Demo, panel: str) -> None:
     page = demo.open(f"panel={panel}&hostile=1", ".ls")
     expect(page.locator(".ls").first).to_contain_text("<img src=x onerror=")
@@ -217,32 +217,32 @@ def test_the_contact_sheet_draws_some_counts_the_rest_and_reports(demo: Demo) ->
     demo.wait_until(lambda said: {"closed": True} in said["log"])
 
 
-# the road
+# the pipeline
 
 
-def test_the_road_names_its_sizes_and_goes_to_the_chosen_picture(demo: Demo) -> None:
-    page = demo.open("panel=road", ".ls-pipeline[data-code]")
-    annotated = page.locator(".ls-pipeline")
+def test_the_pipeline_shows_sizes_and_the_chosen_image(demo: Demo) -> None:
+    page = demo.open("panel=pipeline", ".ls-pipeline[data-code]")
+    pipeline = page.locator(".ls-pipeline")
     expect(page.locator(".ls-pipeline-sizes")).to_have_text("784 pixels16 dimensions784 pixels")
     expect(page.locator(".ls-refused")).to_contain_text("ends before its picture")
-    before = annotated.get_attribute("data-code")
+    before = pipeline.get_attribute("data-code")
     page.evaluate("document.querySelector('.ls-pipeline').dataset.same = 'yes'")
     page.locator(".ls-pipeline [data-role=thumb]").nth(2).click()
     page.wait_for_selector('.ls-pipeline[data-chosen="3"]')
-    assert annotated.get_attribute("data-code") != before
-    assert annotated.get_attribute("data-same") == "yes"  # updated in place, not built anew
+    assert pipeline.get_attribute("data-code") != before
+    assert pipeline.get_attribute("data-same") == "yes"  # updated in place, not built anew
     assert demo.said()["log"] == [{"chosen": 3}]
 
 
-def test_the_road_stands_upright_on_a_phone(demo: Demo) -> None:
+def test_the_pipeline_is_vertical_on_a_phone(demo: Demo) -> None:
     demo.page.set_viewport_size({"width": 390, "height": 844})
-    page = demo.open("panel=road", ".ls-pipeline[data-code]")
+    page = demo.open("panel=pipeline", ".ls-pipeline[data-code]")
     tops = page.eval_on_selector_all(".ls-pipeline-step", "all => all.map(s => s.offsetTop)")
     assert tops == sorted(set(tops))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-# the slate
+# the drawing pad
 
 
 def drawn(demo: Demo) -> np.ndarray:
@@ -252,7 +252,7 @@ def drawn(demo: Demo) -> np.ndarray:
 
 
 def stroke(page: Page, *places: tuple[float, float], pause_ms: int = 0) -> None:
-    """Draw through `places`, given as shares of the slate's sides."""
+    """Draw through `places`, given as shares of the pad's sides."""
     box = page.locator(".ls-drawing-surface canvas").bounding_box()
     assert box is not None
     at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in places]
@@ -269,7 +269,7 @@ def ended(said: dict[str, Any]) -> bool:
 
 
 def test_a_drawing_arrives_as_drawn(demo: Demo) -> None:
-    page = demo.open("panel=slate", ".ls-drawing-pad[data-answered]")
+    page = demo.open("panel=drawing_pad", ".ls-drawing-pad[data-answered]")
     stroke(page, (0.5, 0.2), (0.5, 0.8))
     demo.wait_until(ended)
     pixels = drawn(demo)
@@ -282,8 +282,8 @@ def test_a_drawing_arrives_as_drawn(demo: Demo) -> None:
     assert page.locator(".ls-pipeline").get_attribute("data-code")
 
 
-def test_a_drawing_travels_while_it_is_drawn_one_request_at_a_time(demo: Demo) -> None:
-    page = demo.open("panel=slate&slow=0.3", ".ls-drawing-pad[data-answered]")
+def test_a_drawing_is_sent_while_it_is_drawn_one_request_at_a_time(demo: Demo) -> None:
+    page = demo.open("panel=drawing_pad&slow=0.3", ".ls-drawing-pad[data-answered]")
     wave = [(0.1 + 0.07 * i, 0.5 + 0.3 * (-1) ** i) for i in range(12)]
     stroke(page, *wave, pause_ms=60)
     said = demo.wait_until(ended)
@@ -295,7 +295,7 @@ def test_a_drawing_travels_while_it_is_drawn_one_request_at_a_time(demo: Demo) -
 
 
 def test_undo_eraser_and_clear(demo: Demo) -> None:
-    page = demo.open("panel=slate", ".ls-drawing-pad[data-answered]")
+    page = demo.open("panel=drawing_pad", ".ls-drawing-pad[data-answered]")
     stroke(page, (0.2, 0.3), (0.8, 0.3))
     stroke(page, (0.2, 0.7), (0.8, 0.7))
     demo.wait_until(lambda said: ended(said) and drawn(demo)[98, 70] == 255)
@@ -312,7 +312,7 @@ def test_undo_eraser_and_clear(demo: Demo) -> None:
 
 
 def test_a_finger_draws_and_does_not_scroll(demo: Demo) -> None:
-    page = demo.open("panel=slate", ".ls-drawing-pad[data-answered]")
+    page = demo.open("panel=drawing_pad", ".ls-drawing-pad[data-answered]")
     assert (
         page.eval_on_selector(".ls-drawing-surface canvas", "c => getComputedStyle(c).touchAction")
         == "none"
@@ -334,7 +334,7 @@ def test_a_finger_draws_and_does_not_scroll(demo: Demo) -> None:
 
 
 def test_a_drawing_full_of_ink_stays_small(demo: Demo) -> None:
-    page = demo.open("panel=slate", ".ls-drawing-pad[data-answered]")
+    page = demo.open("panel=drawing_pad", ".ls-drawing-pad[data-answered]")
     rng = np.random.default_rng(0)
     stroke(page, *[tuple(place) for place in rng.random((20, 2))])
     said = demo.wait_until(ended)
