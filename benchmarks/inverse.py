@@ -48,7 +48,7 @@ def _errors(model: lc.LatentModel, found: np.ndarray, true: np.ndarray) -> np.nd
     return np.array([gap, np.square(model.decode(found) - model.decode(true)).mean()])
 
 
-def _learned(points: np.ndarray, codes: np.ndarray, pending: np.ndarray) -> np.ndarray:
+def _learned(points: np.ndarray, codes: np.ndarray, asked: np.ndarray) -> np.ndarray:
     from sklearn.neural_network import MLPRegressor
 
     scale = points.std(axis=0)
@@ -58,7 +58,7 @@ def _learned(points: np.ndarray, codes: np.ndarray, pending: np.ndarray) -> np.n
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         net.fit(points / scale, codes)
-    return net.predict(pending / scale).astype(np.float32)
+    return net.predict(asked / scale).astype(np.float32)
 
 
 if __name__ == "__main__":

@@ -39,12 +39,12 @@ SETTINGS = [
 
 
 def main() -> None:
-    pending = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    pending.add_argument("gan")
-    pending.add_argument("vae")
-    pending.add_argument("--seeds", type=int, default=3)
-    pending.add_argument("--quick", action="store_true", help="only what drawings and uploads get")
-    options = pending.parse_args()
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("gan")
+    asked.add_argument("vae")
+    asked.add_argument("--seeds", type=int, default=3)
+    asked.add_argument("--quick", action="store_true", help="only what drawings and uploads get")
+    options = asked.parse_args()
     gan, vae = lc.load_model(options.gan), lc.load_model(options.vae)
     data = lc.load_dataset(vae.card.dataset)
     print(
@@ -75,7 +75,7 @@ def _measured(
     data = lc.load_dataset(vae.card.dataset)
     drawn = np.sort(np.random.default_rng(seed).permutation(len(data))[:PICTURES])
     images = data.images(drawn)
-    reconstructions = per_image_mse(images, vae.decode(vae.encode(images).mean)).mean()
+    rebuilt = per_image_mse(images, vae.decode(vae.encode(images).mean)).mean()
     start = time.perf_counter()
     found = invert(gan, images, replace(search, seed=seed))
     seconds = time.perf_counter() - start
@@ -84,7 +84,7 @@ def _measured(
         says = judge.predict_attributes if judge.card.attribute_thresholds else judge.classify
         kept = float((says(gan.decode(found.codes)) == says(images)).mean())
     squares = float(np.square(found.codes).mean())
-    return float(found.errors.mean() / reconstructions), kept, squares, seconds
+    return float(found.errors.mean() / rebuilt), kept, squares, seconds
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.driver import chromium, running_app, wait_for_map
 
-MIN_CORRELATION = 240
+MOVES = 240
 NATIVE_MOVES = 12
 VISITORS = 20
 BUSY_S = 6.0
@@ -134,7 +134,7 @@ def _dragged(
         page.mouse.down()
         page.wait_for_timeout(300)
         requests = _counted(page)
-        for step in range(MIN_CORRELATION):
+        for step in range(MOVES):
             started = time.perf_counter()
             page.mouse.move(x + box["width"] * 0.4 * np.sin(step / 20), y)
             time.sleep(max(0.0, 1 / 60 - (time.perf_counter() - started)))
@@ -204,9 +204,9 @@ def _hovered(browser: Browser, cache: Path) -> Drag:
         box = page.locator(".ls-map-plot").bounding_box() or {}
         requests = _counted(page)
         middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        for step in range(MIN_CORRELATION):
+        for step in range(MOVES):
             started = time.perf_counter()
-            angle, far = step / 25, 0.1 + 0.3 * step / MIN_CORRELATION
+            angle, far = step / 25, 0.1 + 0.3 * step / MOVES
             page.mouse.move(middle[0] + box["width"] * far * np.cos(angle),
                             middle[1] + box["height"] * far * np.sin(angle))  # fmt: skip
             time.sleep(max(0.0, 1 / 60 - (time.perf_counter() - started)))

@@ -32,7 +32,7 @@ from latent_core.training.trainer import perceptual_classifier_config, train
 
 HANDWRITTEN = 60_000
 """Training pictures of MNIST, and as many of Fashion-MNIST."""
-N_PRIMARY, MORE = 8, 16
+FEW, MORE = 8, 16
 """Steps of a short and of a longer run; their difference leaves out what only the start costs."""
 RENDERED = 40
 
@@ -113,12 +113,12 @@ def _step_seconds(card: ModelCard, recipe: TrainingConfig, exact: float) -> floa
         )
         with quick:
             train(trial, *_pictures(card, recipe.batch_size))  # what is only done once in a process
-            for steps in (N_PRIMARY, MORE):
+            for steps in (FEW, MORE):
                 pictures = _pictures(card, steps * recipe.batch_size)
                 start = time.process_time()
                 train(trial, *pictures)
                 spent.append(time.process_time() - start)
-    return (spent[1] - spent[0]) / (MORE - N_PRIMARY) - own
+    return (spent[1] - spent[0]) / (MORE - FEW) - own
 
 
 def _once(recipe: TrainingConfig) -> TrainingConfig:

@@ -1,6 +1,6 @@
 """Every panel with real digits and a principal-component model, and what they reported.
 
-`?panel=inspector` (or contact, pipeline, drawing_pad, tray) draws one; `&hostile=1` names everything
+`?panel=inspector` (or contact, pipeline, drawing_pad, tray) draws one; `&hostile=1` names all
 with markup.  What came back is written below as JSON for the browser tests.
 """
 
