@@ -18,7 +18,7 @@ from latent_core.types import Floats
 HERE = Path(__file__).resolve().parent
 SIDE = 128
 STEPS, HOLD = 14, 5
-"""Frames from one image to the next, and frames that each image is held."""
+"""Frames from one image to the next, and frames for which each image is shown."""
 MORPHED = {
     "digits-vae-16": (0, 1, 3, 18),
     "fashion-vae-16": (0, 1, 2, 18),

@@ -17,7 +17,7 @@ NAMES = [name_of(path) for path in DOCUMENTS]
 CURRENT = [name for name in NAMES if name != "CHANGELOG.md"]
 TOP_LEVEL = "latent_core|ui|pages|datagen|docs|tests|benchmarks|models|data"
 EXAMPLES = {"models/digits-mine-8", "models/faces-resnet18"}
-"""Folders that a reader of the documents makes."""
+"""Folders that the commands in the documents make."""
 _LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)")
 _PATH = re.compile(rf"`((?:{TOP_LEVEL})/[\w./-]+|[\w.-]+\.(?:py|js|md|toml|cff))`")
 _IN_FILE = re.compile(rf"`((?:{TOP_LEVEL})/[\w./-]+)`:\s+`(\w+)`")
