@@ -11,9 +11,9 @@ import { createCodePanel } from "../widgets/code_panel.js";
 import { createFactorTable } from "../widgets/factor_table.js";
 import { createNearestImages } from "../widgets/nearest_images.js";
 import { createStepButtons, createTrayButton } from "../widgets/panel_buttons.js";
-import { createEmptyState } from "./inspector_empty.js";
-import { INSPECTOR_STYLE } from "./inspector_style.js";
-import { createErrorSummary, createReconstructionImages } from "./reconstruction.js";
+import { createEmptyState } from "./inspector/empty_state.js";
+import { INSPECTOR_STYLE } from "./inspector/style.js";
+import { createErrorSummary, createReconstructionImages } from "./inspector/reconstruction.js";
 
 /**
  * @typedef {object} SampleInfo
@@ -29,7 +29,7 @@ import { createErrorSummary, createReconstructionImages } from "./reconstruction
  * @property {import("../core/images.js").SheetSpec} sheet
  * @property {boolean} in_tray
  */
-/** @typedef {SampleInfo & import("./reconstruction.js").Reconstruction} InspectorData */
+/** @typedef {SampleInfo & import("./inspector/reconstruction.js").Reconstruction} InspectorData */
 
 const ANSWER_TIMEOUT_MS = 1500; // then Python has ignored the selection
 const MAX_SIDE_PX = 140; // of an image

@@ -1,9 +1,9 @@
 // @ts-check
 /** Original, reconstruction and difference of a sample, with the reconstruction error. */
 
-import { el, setText } from "../core/dom.js";
-import { differenceLegend, modelMark } from "../core/icons.js";
-import { clearImage, imageCanvas, showImage } from "../core/images.js";
+import { el, setText } from "../../core/dom.js";
+import { differenceLegend, modelMark } from "../../core/icons.js";
+import { clearImage, imageCanvas, showImage } from "../../core/images.js";
 
 /**
  * @typedef {object} Reconstruction

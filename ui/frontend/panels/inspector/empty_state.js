@@ -1,7 +1,7 @@
 // @ts-check
 /** What the inspector shows while nothing is selected. */
 
-import { el, setText, svg } from "../core/dom.js";
+import { el, setText, svg } from "../../core/dom.js";
 
 /** A drawing of encoder, code and decoder above a hint. */
 export function createEmptyState() {
