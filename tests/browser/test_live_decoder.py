@@ -175,7 +175,7 @@ def test_aborted_grid_is_cancelled(page: Page) -> None:
 @pytest.mark.parametrize("method", ["pca", "tsne"])
 def test_support_and_map_transform_agree_with_the_library(page: Page, method: str) -> None:
     encodings = lc.encode(lc.load_model(MODEL), lc.load_dataset("digits"))
-    made = lc.project(encodings, {"pca": lc.PCA, "tsne": lc.TSNE}[method](dims=2))
+    made = lc.project(encodings, {"pca": lc.PCA, "tsne": lc.TSNE}[method](n_components=2))
     spec, support, inverse = (
         space_data(encodings),
         fit_support(encodings.mean, low_density_center=True),
