@@ -77,9 +77,9 @@ def test_neighbors_and_arrow_keys_select_other_images(page: Page, address: str) 
     page.keyboard.press("ArrowRight")
     page.wait_for_selector('.ls-inspector[data-id="43"]')
     codes = lc.encode(lc.load_model(MODEL), lc.load_dataset(DATA)).mean
-    neighbour = int(nearest(codes, codes[43], 2)[0][1])
-    page.locator(f'.ls-inspector button[data-id="{neighbour}"]').click()
-    page.wait_for_selector(f'.ls-inspector[data-id="{neighbour}"]')
+    neighbor = int(nearest(codes, codes[43], 2)[0][1])
+    page.locator(f'.ls-inspector button[data-id="{neighbor}"]').click()
+    page.wait_for_selector(f'.ls-inspector[data-id="{neighbor}"]')
 
 
 def test_link_opened_elsewhere_shows_the_same(page: Page, address: str) -> None:

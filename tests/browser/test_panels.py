@@ -230,7 +230,7 @@ def test_pipeline_states_its_sizes_and_shows_the_selected_image(demo: Demo) -> N
     page.locator(".ls-pipeline [data-role=thumb]").nth(2).click()
     page.wait_for_selector('.ls-pipeline[data-chosen="3"]')
     assert pipeline.get_attribute("data-code") != before
-    assert pipeline.get_attribute("data-same") == "yes"  # updated in place, not rebuilt
+    assert pipeline.get_attribute("data-same") == "yes"  # updated in place, not replaced
     assert demo.state()["log"] == [{"chosen": 3}]
 
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
 import { BackgroundQueue } from "../../../ui/frontend/decoding/background.js";
-import { FakeDecoder, settle } from "./fake_decoder.js";
+import { FakeDecoder, flushPromises } from "./fake_decoder.js";
 
 afterEach(() => mock.timers.reset());
 
@@ -111,6 +111,6 @@ test("during a drag the queue pauses after each batch", async () => {
   await decoder.answer(0);
   assert.equal(codes().length, 1);
   mock.timers.tick(40);
-  await settle();
+  await flushPromises();
   assert.equal(codes().length, 2);
 });

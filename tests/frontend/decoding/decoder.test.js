@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { Decoder, openDecoder } from "../../../ui/frontend/decoding/decoder.js";
-import { settle } from "./fake_decoder.js";
+import { flushPromises } from "./fake_decoder.js";
 
 const BASE = "http://localhost/app/";
 const FILE = { url: "runtime", bytes: 1 };
@@ -141,7 +141,7 @@ test("an aborted request is cancelled in the worker", async () => {
 test("when the worker is lost the server decodes what is pending", async () => {
   const { decoder, worker } = openInBrowser();
   const images = decoder.decode(Float32Array.of(51));
-  await settle();
+  await flushPromises();
   worker.send({ failed: "lost" });
   assert.deepEqual(await images, Float32Array.of(51 / 255, 52 / 255));
   assert.equal(worker.terminated, true);

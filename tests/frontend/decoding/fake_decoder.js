@@ -22,17 +22,17 @@ export class FakeDecoder {
   /** Answer a request and let the consumer go on. @param {number} index */
   async answer(index) {
     this.requests[index].resolve();
-    await settle();
+    await flushPromises();
   }
 
   /** @param {number} index @param {Error} error */
   async fail(index, error) {
     this.requests[index].reject(error);
-    await settle();
+    await flushPromises();
   }
 }
 
 /** Lets all pending promise callbacks run. */
-export async function settle() {
+export async function flushPromises() {
   for (let i = 0; i < 10; i++) await Promise.resolve();
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
 import { LatestOnly } from "../../../ui/frontend/decoding/latest_only.js";
-import { FakeDecoder, settle } from "./fake_decoder.js";
+import { FakeDecoder, flushPromises } from "./fake_decoder.js";
 
 afterEach(() => mock.timers.reset());
 
@@ -56,7 +56,7 @@ test("after a failure the waiting request is tried following a pause", async () 
   await decoder.fail(0, new Error("offline"));
   assert.deepEqual([failures, decoder.requests.length], [["offline"], 1]);
   mock.timers.tick(250);
-  await settle();
+  await flushPromises();
   await decoder.answer(1);
   assert.deepEqual(shown, [[2, -2]]);
 });

@@ -1,5 +1,5 @@
 // @ts-check
-/** Decoding at low priority, in batches: the newest request of each requester, first come first served. */
+/** Decodes at low priority, in batches: the newest request of each requester, first come first served. */
 
 import { concatenate } from "../core/arrays.js";
 
