@@ -1,15 +1,14 @@
 // @ts-check
 /** A dimension's value as text, committed by Enter or when the field loses focus. */
 
-import { el } from "../core/dom.js";
-import { formatNumber } from "../core/format.js";
-import { digitsFor, dimensionName } from "./code_store.js";
+import { el } from "../../core/dom.js";
+import { dimensionName, valueText } from "../dimension_info.js";
 
-/** @typedef {import("./code_store.js").CodeStore} CodeStore */
-/** @typedef {import("./code_store.js").DimensionInfo} DimensionInfo */
+/** @typedef {import("../code/code_store.js").CodeStore} CodeStore */
+/** @typedef {import("../dimension_info.js").DimensionInfo} DimensionInfo */
 
 /** The typed text as a number, or NaN. @param {string} text */
-export function readNumber(text) {
+export function parseNumber(text) {
   const normalized = text.trim().replace("−", "-").replace(",", ".");
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(normalized) ? Number(normalized) : NaN;
 }
@@ -47,7 +46,7 @@ export class NumberField {
   /** The value exactly as typed: the text shown has fewer digits, so an untouched field changes nothing. */
   #commit() {
     if (this.root.value !== this.#written) {
-      const value = readNumber(this.root.value);
+      const value = parseNumber(this.root.value);
       const { limit } = /** @type {DimensionInfo} */ (this.store.dims);
       if (Math.abs(value) <= limit) {
         this.store.set(this.d, value);
@@ -58,9 +57,10 @@ export class NumberField {
   }
 
   #write() {
-    this.#written = formatNumber(
+    this.#written = valueText(
+      /** @type {DimensionInfo} */ (this.store.dims),
+      this.d,
       this.store.code[this.d],
-      digitsFor(/** @type {DimensionInfo} */ (this.store.dims), this.d),
     );
     this.root.dataset.written = this.#written;
     if (this.root.value !== this.#written) this.root.value = this.#written;
