@@ -32,12 +32,12 @@ export class PlaneGrid {
     this.#drawnState = state;
     const [columns, rows] = [Math.round(width / TILE_PX), Math.round(height / TILE_PX)];
     this.queue.request(this, planeGridCodes(ranges, columns, rows), (images) =>
-      this.#paint(images, columns, rows),
+      this.#drawImages(images, columns, rows),
     );
   }
 
   /** @param {Float32Array} images @param {number} columns @param {number} rows */
-  #paint(images, columns, rows) {
+  #drawImages(images, columns, rows) {
     const { shape } = this.decoder().spec;
     const tile = el("canvas", { width: shape[2], height: shape[1] });
     const context = fitCanvas(this.root, this.area);

@@ -43,14 +43,14 @@ export class PlanePoints {
           loading
         ),
       );
-      if (state === this.#drawnState) this.#paint(space.codes, classes, ranges, background);
+      if (state === this.#drawnState) this.#drawPoints(space.codes, classes, ranges, background);
     } catch {
       this.#drawnState = ""; // the next call tries again
     }
   }
 
   /** @param {import("../../latent/neighbors.js").PointIndex} codes @param {Uint8Array | null} classes @param {SliderRanges} ranges @param {string} background */
-  #paint(codes, classes, ranges, background) {
+  #drawPoints(codes, classes, ranges, background) {
     const context = fitCanvas(this.root, this.area);
     if (!context) return;
     const theme = themeOf(toRgb(background));
