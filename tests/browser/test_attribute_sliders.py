@@ -1,4 +1,4 @@
-"""Pushing a known factor in a browser: what comes out is held against the library's own."""
+"""Attribute sliders in a browser, compared with the library's attribute directions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def codes() -> Floats:
 
 
 @pytest.fixture(scope="module")
-def steering(codes: Floats) -> AttributeDirections:
+def attributes(codes: Floats) -> AttributeDirections:
     data = lc.load_dataset(DATA)
     known = known_factors(data)
     return fit_attribute_directions(
@@ -30,7 +30,7 @@ def steering(codes: Floats) -> AttributeDirections:
 
 
 def assert_shows(page: Page, code: Floats, atol: float) -> None:
-    """The code of the picture that is shown, once that is drawn."""
+    """Wait until the image of this code is shown."""
     for _ in range(150):
         text = page.get_attribute(".ls-preview", "data-code") or ""
         shown = np.array(text.split(), np.float64).astype(np.float32)
@@ -40,8 +40,8 @@ def assert_shows(page: Page, code: Floats, atol: float) -> None:
     np.testing.assert_allclose(shown, code, atol=atol)
 
 
-def test_a_pushed_factor_moves_the_code_as_the_library_does_and_can_be_undone(
-    page: Page, address: str, codes: Floats, steering: AttributeDirections
+def test_an_attribute_slider_moves_the_code_as_the_library_does_and_can_be_undone(
+    page: Page, address: str, codes: Floats, attributes: AttributeDirections
 ) -> None:
     page.goto(f"{address}/dimensions?model={MODEL}&data={DATA}&start=s3")
     page.wait_for_selector(".ls-preview[data-code]", timeout=120_000)
@@ -51,16 +51,18 @@ def test_a_pushed_factor_moves_the_code_as_the_library_does_and_can_be_undone(
     width = panel.get_by_role("slider", name="width", exact=True)
     width.focus()
     page.keyboard.press("End")
-    f = steering.names.index("width")
-    wanted = steering.move_to(codes[3], "width", float(steering.high[f]))
+    f = attributes.names.index("width")
+    wanted = attributes.move_to(codes[3], "width", float(attributes.high[f]))
     assert_shows(page, wanted, atol=2e-3)
-    read = steering.predict(wanted[None])[0, f]
-    expect(panel.locator(".ls-attribute", has_text="width").last).to_contain_text(f"{read:.0f}")
+    predicted = attributes.predict(wanted[None])[0, f]
+    expect(panel.locator(".ls-attribute", has_text="width").last).to_contain_text(
+        f"{predicted:.0f}"
+    )
     page.get_by_role("button", name="undo").click()
     assert_shows(page, codes[3], atol=1e-6)
 
 
-def test_without_known_factors_nothing_is_pushed(page: Page, address: str) -> None:
+def test_without_known_factors_there_are_no_attribute_sliders(page: Page, address: str) -> None:
     page.goto(f"{address}/dimensions?model=digits-vae-16&data=digits")
     page.wait_for_selector(".ls-dim-handle", timeout=120_000)
     expect(page.locator(".ls-attributes")).to_have_count(0)

@@ -1,4 +1,4 @@
-"""Family in a browser: what is seen is what the library says, and nobody asks the server for it."""
+"""Crossover (page mode Family) in a browser: images are compared with the library's."""
 
 from __future__ import annotations
 
@@ -18,161 +18,175 @@ from latent_core.analysis.dimension_groups import (
 )
 from latent_core.neighbors import nearest
 from tests.browser.driver import running_app, wait_for_map
-from tests.browser.morph_page import DATA, Truth, assert_seen, picture, show, told, traffic
+from tests.browser.morph_page import (
+    DATA,
+    Reference,
+    assert_pixels,
+    open_page,
+    pixels_of,
+    record_requests,
+    wait_for_query,
+)
 
 pytestmark = pytest.mark.browser
 A, B = 6183, 153
-FAMILY = f"morph?mode=family&parents=s{A}~s{B}"
+CROSSOVER = f"morph?mode=family&parents=s{A}~s{B}"
 SHARES = [0, 1, 0.5, 0.25, 1, 0]
-BORN = f"{FAMILY}&genes={'~'.join(map(str, SHARES))}&vary=0.3&seed=7&child=2"
-STAGE = ".ls-morph-top .ls-decoded canvas"
+LINK = f"{CROSSOVER}&genes={'~'.join(map(str, SHARES))}&vary=0.3&seed=7&child=2"
+SELECTED = ".ls-morph-top .ls-decoded canvas"
 
 
 @pytest.fixture(scope="module")
-def genes(truth: Truth) -> DimensionGroups:
-    return group_dimensions(truth.model.decode, lc.encode(truth.model, lc.load_dataset(DATA)))
+def groups(reference: Reference) -> DimensionGroups:
+    return group_dimensions(
+        reference.model.decode, lc.encode(reference.model, lc.load_dataset(DATA))
+    )
 
 
-def family(truth: Truth, genes: DimensionGroups, shares: list[float]) -> np.ndarray:
-    """The codes of the mixture and of the litter that `BORN` has."""
-    centre = crossover(*truth.codes[[A, B]], genes, shares)
-    return np.concatenate([centre[None], sample_variations(centre, truth.codes, 0.3, 8, seed=7)])
+def codes_of(reference: Reference, groups: DimensionGroups, shares: list[float]) -> np.ndarray:
+    """Codes of the crossover and its variations that `LINK` shows, one row each."""
+    center = crossover(*reference.codes[[A, B]], groups, shares)
+    return np.concatenate(
+        [center[None], sample_variations(center, reference.codes, 0.3, 8, seed=7)]
+    )
 
 
-def settled(page: Page) -> None:
-    """Wait until all small pictures are those of the present codes."""
+def wait_until_decoded(page: Page) -> None:
+    """Wait until the small images are those of the current codes."""
     page.wait_for_function("document.querySelector('.ls-crossover').__testHooks.space !== null")
     page.wait_for_timeout(100)
     page.wait_for_function("document.querySelector('.ls-crossover').__testHooks.background.idle")
 
 
 def drag(page: Page, selector: str, start: float, to: float) -> None:
-    """Take the knob of a slider from one share of its way to another, and hold it there."""
+    """Drag the thumb of a slider between two fractions of its track, without releasing it."""
     box = page.locator(selector).bounding_box()
     assert box
-    inner = box["width"] - 16  # the knob's middle stays inside
-    places = [box["x"] + 8 + share * inner for share in (start, to)]
-    page.mouse.move(places[0], box["y"] + box["height"] / 2)
+    inner = box["width"] - 16  # the center of the thumb stays inside
+    positions = [box["x"] + 8 + fraction * inner for fraction in (start, to)]
+    page.mouse.move(positions[0], box["y"] + box["height"] / 2)
     page.mouse.down()
-    page.mouse.move(places[1], box["y"] + box["height"] / 2, steps=10)
+    page.mouse.move(positions[1], box["y"] + box["height"] / 2, steps=10)
 
 
-def shares_of(page: Page) -> list[float]:
+def group_shares(page: Page) -> list[float]:
     found: list[float] = page.evaluate(
         "document.querySelector('.ls-crossover').__testHooks.state.shares"
     )
     return found
 
 
-def test_the_address_shows_that_child_and_its_litter(
-    page: Page, address: str, truth: Truth, genes: DimensionGroups
+def test_a_link_shows_the_selected_variation_and_all_others(
+    page: Page, address: str, reference: Reference, groups: DimensionGroups
 ) -> None:
-    show(page, address, BORN)
-    settled(page)
-    wanted = truth.seen(family(truth, genes, SHARES))
-    assert_seen(page, wanted[2], STAGE)
+    open_page(page, address, LINK)
+    wait_until_decoded(page)
+    wanted = reference.decoded(codes_of(reference, groups, SHARES))
+    assert_pixels(page, wanted[2], SELECTED)
     for child in (0, 2, 8):
-        assert_seen(page, wanted[child], f'.ls-variations [data-variation="{child}"] canvas')
+        assert_pixels(page, wanted[child], f'.ls-variations [data-variation="{child}"] canvas')
     swapped = [1, *SHARES[1:]]
-    from_b = truth.seen(family(truth, genes, swapped))[2]
-    assert_seen(page, from_b, '.ls-dimension-group[data-group="0"] [data-end="B"] canvas')
+    from_b = reference.decoded(codes_of(reference, groups, swapped))[2]
+    assert_pixels(page, from_b, '.ls-dimension-group[data-group="0"] [data-end="B"] canvas')
 
 
-def test_a_drag_moves_the_child_and_asks_the_server_for_nothing(
-    page: Page, address: str, truth: Truth, genes: DimensionGroups
+def test_a_drag_updates_the_image_without_requests_to_the_server(
+    page: Page, address: str, reference: Reference, groups: DimensionGroups
 ) -> None:
-    asked = traffic(page)
-    show(page, address, FAMILY)
+    requests = record_requests(page)
+    open_page(page, address, CROSSOVER)
     wait_for_map(page)
-    settled(page)
+    wait_until_decoded(page)
     page.wait_for_timeout(1500)
-    before = picture(page, STAGE)
+    before = pixels_of(page, SELECTED)
     page.locator(".ls-crossover-mix input").scroll_into_view_if_needed()
-    asked.clear()
+    requests.clear()
     drag(page, ".ls-crossover-mix input", 0.5, 0.9)
-    share = shares_of(page)[0]
+    share = group_shares(page)[0]
     assert share == pytest.approx(0.9, abs=0.03)
-    wanted = truth.seen(crossover(*truth.codes[[A, B]], genes, [share] * 6)[None])[0]
-    assert_seen(page, wanted, STAGE)
+    wanted = reference.decoded(crossover(*reference.codes[[A, B]], groups, [share] * 6)[None])[0]
+    assert_pixels(page, wanted, SELECTED)
     assert np.abs(wanted - before).max() > 50
-    assert asked == []
+    assert requests == []
     page.mouse.up()
-    told(page, "genes", "~".join([f"{share:g}"] * 6))
+    wait_for_query(page, "genes", "~".join([f"{share:g}"] * 6))
 
 
-def test_at_the_ends_the_child_is_a_parent(page: Page, address: str, truth: Truth) -> None:
-    show(page, address, FAMILY)
-    first, last = truth.seen(truth.codes[[A, B]])
-    page.get_by_role("button", name="all groups from A").click()
-    assert_seen(page, first, STAGE)
-    page.get_by_role("button", name="all groups from B").click()
-    assert_seen(page, last, STAGE)
-    told(page, "genes", "~".join("111111"))
-
-
-def test_a_click_on_a_child_shows_it_and_reload_keeps_it(
-    page: Page, address: str, truth: Truth, genes: DimensionGroups
+def test_at_the_ends_of_the_slider_the_crossover_is_a_parent(
+    page: Page, address: str, reference: Reference
 ) -> None:
-    show(page, address, BORN)
-    settled(page)
+    open_page(page, address, CROSSOVER)
+    first, last = reference.decoded(reference.codes[[A, B]])
+    page.get_by_role("button", name="all groups from A").click()
+    assert_pixels(page, first, SELECTED)
+    page.get_by_role("button", name="all groups from B").click()
+    assert_pixels(page, last, SELECTED)
+    wait_for_query(page, "genes", "~".join("111111"))
+
+
+def test_a_click_selects_a_variation_and_reload_keeps_it(
+    page: Page, address: str, reference: Reference, groups: DimensionGroups
+) -> None:
+    open_page(page, address, LINK)
+    wait_until_decoded(page)
     page.locator('.ls-variations [data-variation="5"]').click()
-    wanted = truth.seen(family(truth, genes, SHARES))[5]
-    assert_seen(page, wanted, STAGE)
-    told(page, "child", "5")
+    wanted = reference.decoded(codes_of(reference, groups, SHARES))[5]
+    assert_pixels(page, wanted, SELECTED)
+    wait_for_query(page, "child", "5")
     url = page.url
     page.reload()
     page.wait_for_selector(".ls-crossover[data-ready]", timeout=90_000)
-    assert_seen(page, wanted, STAGE)
+    assert_pixels(page, wanted, SELECTED)
     assert page.url == url
 
 
-def test_one_gene_is_taken_from_b_and_genes_are_shuffled(
-    page: Page, address: str, truth: Truth, genes: DimensionGroups
+def test_one_group_is_taken_from_b_and_groups_are_randomized(
+    page: Page, address: str, reference: Reference, groups: DimensionGroups
 ) -> None:
-    show(page, address, f"{FAMILY}&genes=0~0~0~0~0~0&vary=0.3&seed=7")
-    settled(page)
-    gene = page.locator('.ls-dimension-group[data-group="1"]')
-    gene.locator('[data-end="B"]').click()
-    code = truth.codes[A].copy()
-    code[list(genes.groups[1])] = truth.codes[B][list(genes.groups[1])]
-    assert_seen(page, truth.seen(code[None])[0], STAGE)
-    told(page, "genes", "0~1~0~0~0~0")
+    open_page(page, address, f"{CROSSOVER}&genes=0~0~0~0~0~0&vary=0.3&seed=7")
+    wait_until_decoded(page)
+    group = page.locator('.ls-dimension-group[data-group="1"]')
+    group.locator('[data-end="B"]').click()
+    code = reference.codes[A].copy()
+    code[list(groups.groups[1])] = reference.codes[B][list(groups.groups[1])]
+    assert_pixels(page, reference.decoded(code[None])[0], SELECTED)
+    wait_for_query(page, "genes", "0~1~0~0~0~0")
     page.locator('[data-role="shuffle"]').click()
     page.wait_for_function("new URL(location).searchParams.get('genes') !== '0~1~0~0~0~0'")
-    assert set(shares_of(page)) <= {0, 0.5, 1}
+    assert set(group_shares(page)) <= {0, 0.5, 1}
 
 
-def test_the_nearest_real_pictures_are_the_librarys(
-    page: Page, address: str, truth: Truth, genes: DimensionGroups
+def test_the_nearest_images_of_the_data_set_equal_the_librarys(
+    page: Page, address: str, reference: Reference, groups: DimensionGroups
 ) -> None:
-    show(page, address, BORN)
-    settled(page)
-    near = nearest(truth.codes, family(truth, genes, SHARES)[2], 8)[0]
+    open_page(page, address, LINK)
+    wait_until_decoded(page)
+    near = nearest(reference.codes, codes_of(reference, groups, SHARES)[2], 8)[0]
     tiles = page.locator(".ls-crossover-near button")
     expect(tiles).to_have_count(8)
     assert [int(tile.get_attribute("data-id") or -1) for tile in tiles.all()] == near.tolist()
 
 
-def test_a_child_becomes_a_parent_and_has_children_of_its_own(
-    page: Page, address: str, truth: Truth, genes: DimensionGroups
+def test_a_variation_becomes_a_parent_and_has_variations_of_its_own(
+    page: Page, address: str, reference: Reference, groups: DimensionGroups
 ) -> None:
-    show(page, address, BORN)
-    settled(page)
+    open_page(page, address, LINK)
+    wait_until_decoded(page)
     page.locator('[data-replace="B"]').click()
-    told(page, "seed", "8")
-    child = family(truth, genes, SHARES)[2]
-    halfway = crossover(truth.codes[A], child, genes, [0.5] * 6)
-    assert_seen(page, truth.seen(halfway[None])[0], STAGE)
+    wait_for_query(page, "seed", "8")
+    child = codes_of(reference, groups, SHARES)[2]
+    halfway = crossover(reference.codes[A], child, groups, [0.5] * 6)
+    assert_pixels(page, reference.decoded(halfway[None])[0], SELECTED)
     page.locator('[data-role="more"]').click()
-    told(page, "seed", "9")
-    centre = sample_variations(halfway, truth.codes, 0.3, 8, seed=9)
-    assert_seen(page, truth.seen(centre)[3], '.ls-variations [data-variation="4"] canvas')
+    wait_for_query(page, "seed", "9")
+    center = sample_variations(halfway, reference.codes, 0.3, 8, seed=9)
+    assert_pixels(page, reference.decoded(center)[3], '.ls-variations [data-variation="4"] canvas')
 
 
-def test_the_downloaded_sheet_is_the_family(
-    page: Page, address: str, truth: Truth, genes: DimensionGroups, tmp_path: Path
+def test_the_downloaded_sheet_has_the_crossover_and_its_variations(
+    page: Page, address: str, reference: Reference, groups: DimensionGroups, tmp_path: Path
 ) -> None:
-    show(page, address, BORN)
+    open_page(page, address, LINK)
     page.get_by_test_id("stPopover").filter(has_text="Export").get_by_role("button").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download family.png").click()
@@ -180,13 +194,15 @@ def test_the_downloaded_sheet_is_the_family(
     sheet = np.asarray(Image.open(tmp_path / "family.png").convert("L")).astype(int)
     assert sheet.shape == (3 * 224, 3 * 224)
     tiles = sheet[4::8, 4::8].reshape(3, 28, 3, 28).swapaxes(1, 2).reshape(9, 28, 28)
-    np.testing.assert_allclose(tiles, truth.seen(family(truth, genes, SHARES)), atol=1)
+    np.testing.assert_allclose(
+        tiles, reference.decoded(codes_of(reference, groups, SHARES)), atol=1
+    )
 
 
 def test_a_phone_needs_no_sideways_scrolling(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    show(page, address, BORN)
-    settled(page)
+    open_page(page, address, LINK)
+    wait_until_decoded(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     for selector in (
         ".ls-range",
@@ -201,17 +217,19 @@ def test_a_phone_needs_no_sideways_scrolling(page: Page, address: str) -> None:
             assert box["x"] + box["width"] <= 390
 
 
-def test_where_the_decoder_cannot_travel_the_same_is_seen(
-    browser: Browser, truth: Truth, genes: DimensionGroups, tmp_path: Path
+def test_decoded_on_the_server_the_images_are_the_same(
+    browser: Browser, reference: Reference, groups: DimensionGroups, tmp_path: Path
 ) -> None:
-    with running_app(tmp_path / "cache", LATENT_LIVE_MAX_MB="0", OMP_NUM_THREADS="1") as address:
+    with running_app(
+        tmp_path / "cache", LATENT_BROWSER_DECODER_MAX_MB="0", OMP_NUM_THREADS="1"
+    ) as address:
         page = browser.new_page()
-        show(page, address, BORN)
+        open_page(page, address, LINK)
         expect(page.locator(".ls-crossover .ls-decoder-status")).to_contain_text(
             "decoded on the server"
         )
-        settled(page)
-        wanted = truth.seen(family(truth, genes, SHARES))
-        assert_seen(page, wanted[2], STAGE)
-        assert_seen(page, wanted[8], '.ls-variations [data-variation="8"] canvas')
+        wait_until_decoded(page)
+        wanted = reference.decoded(codes_of(reference, groups, SHARES))
+        assert_pixels(page, wanted[2], SELECTED)
+        assert_pixels(page, wanted[8], '.ls-variations [data-variation="8"] canvas')
         page.close()
