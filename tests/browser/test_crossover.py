@@ -151,7 +151,7 @@ def test_one_group_is_taken_from_b_and_groups_are_randomized(
     code[list(groups.groups[1])] = reference.codes[B][list(groups.groups[1])]
     assert_pixels(page, reference.decoded(code[None])[0], SELECTED)
     wait_for_query(page, "genes", "0~1~0~0~0~0")
-    page.locator('[data-role="shuffle"]').click()
+    page.locator('[data-role="randomize"]').click()
     page.wait_for_function("new URL(location).searchParams.get('genes') !== '0~1~0~0~0~0'")
     assert set(group_shares(page)) <= {0, 0.5, 1}
 

@@ -292,7 +292,7 @@ def test_a_locked_dimension_stays_under_every_new_start(page: Page, address: str
     page.keyboard.press("Control+z")
     page.keyboard.press("Control+z")
     assert_shows(page, locked_code)
-    assert_shows_start(page, "7 · picture 0")
+    assert_shows_start(page, "7 · image 0")
 
 
 def assert_shows_start(page: Page, words: str) -> None:
@@ -322,7 +322,7 @@ def test_a_link_and_a_return_to_the_page_show_the_same_image(
     other.wait_for_selector(".ls-preview[data-code]", timeout=60_000)
     assert_shows(other, code)
     np.testing.assert_array_equal(shown(other), image)
-    assert_shows_start(other, "7 · picture 0")
+    assert_shows_start(other, "7 · image 0")
     other.close()
 
 
@@ -364,7 +364,7 @@ def test_a_point_on_the_map_is_a_start(page: Page, address: str) -> None:
     wait_for_map(page)
     index = _visible_sample(page)
     click_sample(page, index)
-    expect(page.locator(".ls-dims-from strong")).to_contain_text(f"picture {index:,}")
+    expect(page.locator(".ls-dims-from strong")).to_contain_text(f"image {index:,}")
     assert_shows(page, codes_of().mean[index])
     page.wait_for_url(f"**start=s{index}*")
 

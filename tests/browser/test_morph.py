@@ -450,7 +450,7 @@ def test_an_image_of_the_tray_dropped_on_the_list_becomes_a_waypoint(
     page: Page, address: str
 ) -> None:
     fill_tray(page, address, 42)
-    page.get_by_text("Several anchors").click()
+    page.get_by_text("Several waypoints").click()
     page.wait_for_selector(".ls-morph-waypoints[data-ready]")
     expect(page.locator(".ls-waypoint")).to_have_count(4)
     page.wait_for_url(re.compile("anchors="))
@@ -469,7 +469,7 @@ def test_the_downloaded_animation_has_the_images_of_the_path(
     open_page(page, address, f"{TWO}&path=spherical")
     page.get_by_test_id("stPopover").filter(has_text="Export").get_by_role("button").click()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Download morph-sphere.gif").click()
+        page.get_by_role("button", name="Download morph-spherical.gif").click()
     path = tmp_path / "film.gif"
     waiting.value.save_as(path)
     animation = Image.open(io.BytesIO(path.read_bytes()))

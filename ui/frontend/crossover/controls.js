@@ -82,10 +82,10 @@ export class VariationControl {
 export function createGroupsHeading(store) {
   const randomize = changeButton(
     store,
-    { class: "ls-button", dataset: { role: "shuffle" } },
+    { class: "ls-button", dataset: { role: "randomize" } },
     () => store.randomize(),
     icon("dice"),
-    "Randomise groups",
+    "Randomize groups",
   );
   return el("div", { class: "ls-crossover-head" }, el("h4", {}, "Dimension groups"), randomize);
 }

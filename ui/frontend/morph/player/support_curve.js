@@ -18,7 +18,7 @@ const STYLE = `
 .ls-support-curve path { stroke: none; fill-opacity: .62; }
 .ls-support-curve path[data-support=near] { fill: color-mix(in srgb, var(--st-primary-color) 38%, transparent); }
 .ls-support-curve svg.ls-support-curve-edge path { fill: none; stroke: var(--ls-muted); stroke-width: 1.2; vector-effect: non-scaling-stroke; }
-.ls-support-curve svg.ls-support-curve-edge path.ls-support-curve-usual { stroke-dasharray: 2 4; opacity: .75; }
+.ls-support-curve svg.ls-support-curve-edge path.ls-support-curve-limit { stroke-dasharray: 2 4; opacity: .75; }
 `;
 
 let nCurves = 0;
@@ -47,7 +47,7 @@ export class SupportCurve {
     this.areas = createAreas(name);
     this.edge = svg("path");
     const middle = `M0 ${HEIGHT / 2}H${WIDTH}`;
-    const nearLimit = svg("path", { class: "ls-support-curve-usual", d: middle });
+    const nearLimit = svg("path", { class: "ls-support-curve-limit", d: middle });
     const patterns = svg(
       "defs",
       {},
