@@ -179,7 +179,7 @@ def factor_values(factors: Mapping[str, Floats], name: str, asker: str) -> Float
 
 
 def binary_attributes(
-    factors: Mapping[str, Floats], questions: Mapping[str, float], asker: str
+    factors: Mapping[str, Floats], thresholds: Mapping[str, float], asker: str
 ) -> NDArray[np.bool_]:
     """``(N, Q)``: whether each picture's factor is above each question's number.
 
@@ -188,7 +188,7 @@ def binary_attributes(
     BadCard
         As in `factor`.
     """
-    columns = [factor_values(factors, name, asker) > value for name, value in questions.items()]
+    columns = [factor_values(factors, name, asker) > value for name, value in thresholds.items()]
     return np.stack(columns, axis=1)
 
 

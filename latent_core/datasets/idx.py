@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from latent_core.errors import InvalidInputError, LatentError, UnknownNameError
 from latent_core.torchvision_compat import import_torchvision
 
-IDX_SETS = {"digits": "MNIST", "fashion": "FashionMNIST"}
+IDX_DATASETS = {"digits": "MNIST", "fashion": "FashionMNIST"}
 """Data sets whose training pictures come as idx files, with the names torchvision gives them."""
 
 
@@ -38,9 +38,9 @@ def read_idx(
     UnknownName, BadInput, LatentError
         No such training set; a file is missing or damaged; the download failed.
     """
-    if dataset_id not in IDX_SETS:
-        raise UnknownNameError("training set", dataset_id, IDX_SETS)
-    name = IDX_SETS[dataset_id]
+    if dataset_id not in IDX_DATASETS:
+        raise UnknownNameError("training set", dataset_id, IDX_DATASETS)
+    name = IDX_DATASETS[dataset_id]
     if download:
         try:
             getattr(import_torchvision("datasets"), name)(str(folder), train=train, download=True)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from latent_core.datasets.dataset import read_chunks
 from latent_core.datasets.factors import binary_attributes, factor_values
-from latent_core.datasets.idx import IDX_SETS, read_idx
+from latent_core.datasets.idx import IDX_DATASETS, read_idx
 from latent_core.models.card import ModelCard
 from latent_core.types import Floats
 
@@ -32,7 +32,7 @@ def load_training_data(
     BadInput, BadCard, LatentError
         They are not there or not whole; the card asks of factors that they don't have.
     """
-    if card.dataset in IDX_SETS:
+    if card.dataset in IDX_DATASETS:
         return read_idx(card.dataset, folder, train=True, download=download)
     images, factors = read_chunks(folder)
     return images, training_labels(card, factors)

@@ -20,8 +20,8 @@ from PIL import ExifTags, Image, ImageCms
 
 from latent_core.errors import InputTooLargeError, InvalidInputError
 from latent_core.io.limits import (
-    ALLOWED,
-    PICTURES,
+    ACCEPTED_TYPES,
+    IMAGE_TYPES,
     UploadLimits,
     check_size,
     safe_display_name,
@@ -84,9 +84,9 @@ def read_image(name: str, data: bytes, caps: UploadLimits | None = None) -> Imag
     kind = sniff_type(data)
     if kind == "zip":
         raise InvalidInputError("This is a zip where one picture is expected; unzip it first.")
-    if kind not in PICTURES:
+    if kind not in IMAGE_TYPES:
         raise InvalidInputError(
-            f"This is {kind}, not a picture that can be read here; send {ALLOWED}."
+            f"This is {kind}, not a picture that can be read here; send {ACCEPTED_TYPES}."
         )
     try:
         with _quiet_pillow(), Image.open(io.BytesIO(data), formats=[kind]) as opened:
@@ -133,8 +133,8 @@ def _too_many_pixels(what: str, caps: UploadLimits) -> str:
 def _decode(opened: Image.Image, side: int) -> Image.Image:
     opened.draft(None, (side, side))  # a JPEG decodes straight to a smaller size
     opened.load()
-    orientation = orientation_of(opened)
-    image = eight_bits(opened)
+    orientation = exif_orientation(opened)
+    image = to_8_bit(opened)
     image.thumbnail((side, side), reducing_gap=2.0)
     if image.mode == "RGB":
         image = _to_srgb(image, opened.info.get("icc_profile"))
@@ -146,7 +146,7 @@ def _decode(opened: Image.Image, side: int) -> Image.Image:
     return image
 
 
-def orientation_of(opened: Image.Image) -> int:
+def exif_orientation(opened: Image.Image) -> int:
     try:
         orientation = opened.getexif().get(_ORIENTATION, 1)
     except _DAMAGED:
@@ -154,7 +154,7 @@ def orientation_of(opened: Image.Image) -> int:
     return orientation if orientation in range(1, 9) else 1
 
 
-def eight_bits(opened: Image.Image) -> Image.Image:
+def to_8_bit(opened: Image.Image) -> Image.Image:
     if opened.mode[0] in "IF":
         return _scaled(np.asarray(opened))
     if opened.has_transparency_data:
@@ -190,7 +190,7 @@ def _to_srgb(image: Image.Image, profile: Any) -> Image.Image:
         return image  # a profile that can't be used is no reason to refuse the picture
 
 
-TURNS = {
+EXIF_TRANSPOSES = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -202,7 +202,7 @@ TURNS = {
 """How to turn a picture upright, by its EXIF orientation."""
 
 
-def flat(picture: Image.Image) -> tuple[Image.Image, str]:
+def remove_alpha(picture: Image.Image) -> tuple[Image.Image, str]:
     """`picture` without alpha: light things are laid on black, others on white."""
     if picture.mode != "RGBA":
         return picture, ""

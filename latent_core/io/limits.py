@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from latent_core.errors import InputTooLargeError, InvalidInputError
 
 MB = 1_000_000
-PICTURES = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF")
-ALLOWED = "PNG, JPEG, WebP, BMP, GIF or TIFF, or a zip of them"
+IMAGE_TYPES = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF")
+ACCEPTED_TYPES = "PNG, JPEG, WebP, BMP, GIF or TIFF, or a zip of them"
 
 _ENVIRONMENT = {
     "LATENT_MAX_FILE_MB": ("file_bytes", MB),

@@ -17,9 +17,9 @@ from latent_core.errors import InputTooLargeError, InvalidInputError
 from latent_core.io.sprite_sheet import pack_sprite_sheet
 from latent_core.types import Array, as_images
 
-SIDES = (16, 2048)
-FRAMES = (2, 1000)
-RATES = (1, 50)
+SIDE_RANGE = (16, 2048)
+FRAME_COUNT_RANGE = (2, 1000)
+FPS_RANGE = (1, 50)
 """Frames per second; browsers slow a GIF down whose frames last less than 1/50 s."""
 
 MAX_PIXELS = 2**26
@@ -62,9 +62,9 @@ def upscale_frames(frames: Any, side: int, smooth: bool = False) -> Frames:
 
 
 def _scaled(shape: list[int], side: int) -> tuple[int, int]:
-    if not SIDES[0] <= side <= SIDES[1]:
+    if not SIDE_RANGE[0] <= side <= SIDE_RANGE[1]:
         raise InvalidInputError(
-            f"The side must be {SIDES[0]} to {SIDES[1]} pixels, not {side}; change it."
+            f"The side must be {SIDE_RANGE[0]} to {SIDE_RANGE[1]} pixels, not {side}; change it."
         )
     if min(shape) < 1:
         raise InvalidInputError("These frames have no pixels; give pictures.")
@@ -73,9 +73,9 @@ def _scaled(shape: list[int], side: int) -> tuple[int, int]:
 
 
 def _check_amount(count: int, height: int, width: int) -> None:
-    if not FRAMES[0] <= count <= FRAMES[1]:
+    if not FRAME_COUNT_RANGE[0] <= count <= FRAME_COUNT_RANGE[1]:
         raise InvalidInputError(
-            f"A film has {FRAMES[0]} to {FRAMES[1]} frames, not {count}; change that."
+            f"A film has {FRAME_COUNT_RANGE[0]} to {FRAME_COUNT_RANGE[1]} frames, not {count}; change that."
         )
     if count * height * width > MAX_PIXELS:
         raise InputTooLargeError(
@@ -206,8 +206,8 @@ def _film(frames: Any) -> Frames:
 
 
 def _rate(fps: float) -> float:
-    if isinstance(fps, bool) or not isinstance(fps, Real) or not RATES[0] <= fps <= RATES[1]:
+    if isinstance(fps, bool) or not isinstance(fps, Real) or not FPS_RANGE[0] <= fps <= FPS_RANGE[1]:
         raise InvalidInputError(
-            f"The frames per second must be {RATES[0]} to {RATES[1]}, not {fps!r}; change that."
+            f"The frames per second must be {FPS_RANGE[0]} to {FPS_RANGE[1]}, not {fps!r}; change that."
         )
     return float(fps)

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 
 from latent_core.errors import InputTooLargeError, InvalidInputError
-from latent_core.io.limits import ALLOWED, MB, UploadLimits, safe_display_name
+from latent_core.io.limits import ACCEPTED_TYPES, MB, UploadLimits, safe_display_name
 
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
@@ -50,10 +50,10 @@ def unzip(data: bytes, caps: UploadLimits) -> Iterator[tuple[str, bytes | Invali
             "The zip is damaged or cut short; make it anew and send it again."
         ) from error
     if any(entry.filename == "[Content_Types].xml" for entry in entries):
-        raise InvalidInputError(f"This is an Office document, not pictures; send {ALLOWED}.")
+        raise InvalidInputError(f"This is an Office document, not pictures; send {ACCEPTED_TYPES}.")
     if not entries:
         raise InvalidInputError(
-            f"The zip holds no files; put pictures in it ({ALLOWED.partition(', or')[0]})."
+            f"The zip holds no files; put pictures in it ({ACCEPTED_TYPES.partition(', or')[0]})."
         )
     left = caps.total_bytes
     for entry in entries:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from latent_core.errors import UnknownNameError
-from latent_core.io.image_files import TURNS, eight_bits, flat, orientation_of
+from latent_core.io.image_files import EXIF_TRANSPOSES, to_8_bit, remove_alpha, exif_orientation
 from latent_core.preprocessing import drawing
 from latent_core.preprocessing.config import (
     BACKGROUNDS,
@@ -137,10 +137,10 @@ def _apply_exif_orientation(
     picture: Image.Image, *, on: bool
 ) -> tuple[Image.Image, PreprocessingStep]:
     picture.draft(None, (WORKING_SIDE, WORKING_SIDE))
-    orientation = orientation_of(picture)
-    picture = eight_bits(picture)
+    orientation = exif_orientation(picture)
+    picture = to_8_bit(picture)
     picture.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX, reducing_gap=1.0)
-    turn = TURNS.get(orientation)
+    turn = EXIF_TRANSPOSES.get(orientation)
     if turn is None:
         done, why = False, "The file asks for no turning."
     elif on:
@@ -148,14 +148,14 @@ def _apply_exif_orientation(
         picture = picture.transpose(turn)
     else:
         done, why = False, "Switched off."
-    image = _small(flat(picture)[0].copy())
+    image = _small(remove_alpha(picture)[0].copy())
     return picture, PreprocessingStep(
         name="exif_orientation", applied=done, reason=why, image=image
     )
 
 
 def _convert_color(picture: Image.Image, wanted: PreprocessingConfig) -> _Outcome:
-    opaque, laid = flat(picture)
+    opaque, laid = remove_alpha(picture)
     mode = "L" if wanted.color == "gray" else "RGB"
     pixels = np.asarray(opaque.convert(mode), dtype=np.float32) / np.float32(255)
     pixels = pixels.reshape(*pixels.shape[:2], -1)
