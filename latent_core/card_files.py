@@ -44,7 +44,7 @@ def read_json(path: Path) -> dict[str, Any]:
 
     Raises
     ------
-    BadCard
+    InvalidCardError
         The file is missing, not UTF-8, not JSON, or not an object.
     """
     try:
@@ -86,7 +86,7 @@ def required_field(
 
     Raises
     ------
-    BadCard
+    InvalidCardError
         It is missing or of another type.
     """
     if name not in card:

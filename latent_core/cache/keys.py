@@ -76,7 +76,9 @@ def _serialize(value: Any) -> Iterator[bytes]:
             yield name
             yield from _serialize(item)
     elif kind in (np.ndarray, np.memmap) or isinstance(value, np.generic):
-        yield from _serialize_array(b"G" if isinstance(value, np.generic) else b"A", np.asarray(value))
+        yield from _serialize_array(
+            b"G" if isinstance(value, np.generic) else b"A", np.asarray(value)
+        )
     elif _is_frozen(value):
         yield _prefix(b"C", 2)
         yield from _serialize(_cache_name(kind))

@@ -39,9 +39,9 @@ def load_dataset(dataset_id: str) -> Dataset:
 
     Raises
     ------
-    UnknownName
+    UnknownNameError
         There is none of that name.
-    BadCard
+    InvalidCardError
         Its card is incomplete, or its files are not those the card names.
     """
     known = list_datasets()
@@ -151,7 +151,7 @@ def read_chunks(folder: Path) -> tuple[NDArray[np.uint8], dict[str, Floats]]:
 
     Raises
     ------
-    BadInput, BadCard
+    InvalidInputError, InvalidCardError
         There are none; the factors are not those of the pictures.
     """
     paths = sorted(folder.glob("part-*.npy"))

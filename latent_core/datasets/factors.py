@@ -55,7 +55,7 @@ def factors_of_card(card: Mapping[str, Any], where: str) -> dict[str, Factor]:
 
     Raises
     ------
-    BadCard
+    InvalidCardError
         One has no range of two rising numbers.
     """
     return {name: _factor(name, told, where) for name, told in card.get("factors", {}).items()}
@@ -88,7 +88,7 @@ def check_ranges(
 
     Raises
     ------
-    BadCard
+    InvalidCardError
         One doesn't.
     """
     for name, values in factors.items():
@@ -131,7 +131,7 @@ def read_factors(
 
     Raises
     ------
-    BadCard
+    InvalidCardError
         No table for the card's factors, not a table, other columns, another number of rows, or
         values that are not finite.
     """
@@ -167,7 +167,7 @@ def factor_values(factors: Mapping[str, Floats], name: str, asker: str) -> Float
 
     Raises
     ------
-    BadCard
+    InvalidCardError
         The model `asker` asks for one that isn't there.
     """
     if name not in factors:
@@ -185,7 +185,7 @@ def binary_attributes(
 
     Raises
     ------
-    BadCard
+    InvalidCardError
         As in `factor`.
     """
     columns = [factor_values(factors, name, asker) > value for name, value in thresholds.items()]

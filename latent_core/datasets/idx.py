@@ -35,7 +35,7 @@ def read_idx(
 
     Raises
     ------
-    UnknownName, BadInput, LatentError
+    UnknownNameError, InvalidInputError, LatentError
         No such training set; a file is missing or damaged; the download failed.
     """
     if dataset_id not in IDX_DATASETS:

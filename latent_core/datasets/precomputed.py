@@ -35,7 +35,7 @@ def read_precomputed(
 
     Raises
     ------
-    BadCard
+    InvalidCardError
         No metric or no noun, no codes, or names that don't fit them.
     """
     about = required_field(dict(card), "codes", dict, where)
@@ -59,7 +59,7 @@ def read_codes(table: bytes, count: int, where: str) -> Floats:
 
     Raises
     ------
-    BadCard
+    InvalidCardError
         Not an array of `count` rows of finite numbers.
     """
     try:

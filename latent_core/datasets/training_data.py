@@ -29,7 +29,7 @@ def load_training_data(
 
     Raises
     ------
-    BadInput, BadCard, LatentError
+    InvalidInputError, InvalidCardError, LatentError
         They are not there or not whole; the card asks of factors that they don't have.
     """
     if card.dataset in IDX_DATASETS:
@@ -43,7 +43,7 @@ def training_labels(card: ModelCard, factors: Mapping[str, Floats]) -> NDArray[n
 
     Raises
     ------
-    BadCard
+    InvalidCardError
         It asks of factors that they don't have.
     """
     if (name := card.training.get("class_factor")) is not None:

@@ -91,7 +91,7 @@ class PreprocessingConfig:
 
         Raises
         ------
-        BadCard
+        InvalidCardError
             A field is missing or wrong.
         """
         texts = {

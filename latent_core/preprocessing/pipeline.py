@@ -80,7 +80,7 @@ def preprocess(
 
     Raises
     ------
-    UnknownName
+    UnknownNameError
         A switch names no step.
     """
     switches = dict(switches or {})

@@ -25,17 +25,17 @@ from tests.make_samples import png_header, samples, saved, sideways_jpeg, sketch
 
 SAMPLES = samples()
 SINGLE = {name: data for name, data in SAMPLES.items() if not name.endswith(".zip")}
-CAPS = UploadLimits()
+LIMITS = UploadLimits()
 
 
 def read(
-    data: bytes, name: str = "a.png", caps: UploadLimits = CAPS
+    data: bytes, name: str = "a.png", limits: UploadLimits = LIMITS
 ) -> list[ImageFile | RejectedFile]:
-    return list(read_uploads([(name, data)], caps))
+    return list(read_uploads([(name, data)], limits))
 
 
-def reason(data: bytes, name: str = "a.png", caps: UploadLimits = CAPS) -> str:
-    (refusal,) = read(data, name, caps)
+def reason(data: bytes, name: str = "a.png", limits: UploadLimits = LIMITS) -> str:
+    (refusal,) = read(data, name, limits)
     assert isinstance(refusal, RejectedFile)
     assert refusal.reason.count(". ") == 0, "one sentence"
     return refusal.reason
@@ -148,7 +148,7 @@ def test_empty_and_damaged_files() -> None:
 
 def test_too_many_bytes() -> None:
     expected = "The file has 3.0 MB and at most 1 MB are taken; make it smaller first."
-    assert reason(bytes(3 * MB), caps=UploadLimits(file_bytes=MB)) == expected
+    assert reason(bytes(3 * MB), limits=UploadLimits(file_bytes=MB)) == expected
 
 
 @pytest.mark.parametrize("size", [(9000, 9000), (12000, 12000), (60000, 60000)])
@@ -168,7 +168,7 @@ def test_a_long_thin_picture() -> None:
 
 def test_one_bad_file_leaves_the_others() -> None:
     files = [("a.png", SINGLE["rgb.png"]), ("b.png", b"junk"), ("c.png", SINGLE["grey.png"])]
-    assert [type(p) for p in read_uploads(files, CAPS)] == [ImageFile, RejectedFile, ImageFile]
+    assert [type(p) for p in read_uploads(files, LIMITS)] == [ImageFile, RejectedFile, ImageFile]
 
 
 # Batches.
@@ -182,7 +182,7 @@ def test_files_are_taken_one_by_one() -> None:
             taken.append(index)
             yield f"{index}.png", SINGLE["grey.png"]
 
-    stream = read_uploads(files(), CAPS)
+    stream = read_uploads(files(), LIMITS)
     next(stream)
     assert taken == [0]
     assert sum(isinstance(p, ImageFile) for p in stream) == 999
@@ -264,12 +264,12 @@ def test_all_that_a_zip_holds_is_capped() -> None:
     data = zipped({f"{i}.bmp": bytes(MB) for i in range(4)}, zipfile.ZIP_STORED)
     reasons = [
         p.reason
-        for p in read(data, caps=UploadLimits(total_bytes=5 * MB))
+        for p in read(data, limits=UploadLimits(total_bytes=5 * MB))
         if isinstance(p, RejectedFile)
     ]
     assert len(reasons) == 4
     data = zipped({f"{i}.png": SINGLE["rgb.png"] for i in range(4)})
-    last = read(data, caps=UploadLimits(total_bytes=2 * len(SINGLE["rgb.png"]) + 10))[-1]
+    last = read(data, limits=UploadLimits(total_bytes=2 * len(SINGLE["rgb.png"]) + 10))[-1]
     assert isinstance(last, RejectedFile)
 
 
@@ -285,13 +285,13 @@ def test_locked_rare_damaged_empty_and_foreign_zips() -> None:
 
 
 def test_a_directory_of_a_million_entries_is_not_built() -> None:
-    said = reason(zipped({f"{i}": b"" for i in range(300)}), caps=UploadLimits(files=10))
+    said = reason(zipped({f"{i}": b"" for i in range(300)}), limits=UploadLimits(files=10))
     assert (
         said == "The zip holds far more than the 10 files that are taken at once; send it in parts."
     )
 
 
-# Names, caps.
+# Names, limits.
 
 
 @pytest.mark.parametrize(

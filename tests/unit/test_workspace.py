@@ -11,7 +11,9 @@ from latent_core import encoding, workspace
 from latent_core.cache.store import CacheEntry, Store
 from latent_core.errors import CancelledError, InvalidInputError
 from latent_core.metrics import per_image_mse
+from latent_core.models import inversion
 from latent_core.models.inversion import InversionConfig
+from latent_core.workspace import precomputation
 from tests.conftest import add_dataset, add_model
 
 
@@ -150,7 +152,9 @@ def test_what_ships_is_half_as_large_where_that_does_not_tell(four_model):
     assert encodings.mean.dtype == made.points.dtype == np.float32
     assert 0 < np.abs(encodings.mean - exact).max() < 0.01 * exact.std()
     wide = CacheEntry(arrays={"points": np.array([[0, 1], [1e6, 2]], np.float32)}, meta={})
-    assert workspace._in_half(wide).arrays["points"].dtype == np.float32, "it would overflow"
+    assert precomputation._in_half_precision(wide).arrays["points"].dtype == np.float32, (
+        "it would overflow"
+    )
 
 
 def test_damaged_shipped_encodings_are_computed_anew(four_model):
@@ -164,10 +168,10 @@ def test_damaged_shipped_encodings_are_computed_anew(four_model):
 
 
 def test_what_a_search_can_reach_is_measured_once_and_ships(four_model, store, monkeypatch):
-    monkeypatch.setattr(workspace.inversion, "N_SELF_SAMPLES", 8)
+    monkeypatch.setattr(inversion, "N_SELF_SAMPLES", 8)
     measured = workspace.self_inversion_errors(four_model, store=store)
-    np.testing.assert_array_equal(measured, workspace.inversion.self_inversion_errors(four_model))
-    monkeypatch.setattr(workspace.inversion, "self_inversion_errors", None)
+    np.testing.assert_array_equal(measured, inversion.self_inversion_errors(four_model))
+    monkeypatch.setattr(inversion, "self_inversion_errors", None)
     np.testing.assert_array_equal(
         workspace.self_inversion_errors(four_model, store=store), measured
     )
