@@ -162,7 +162,7 @@ def read_factors(
     return {name: _column(read.column(name), name, where) for name in names}
 
 
-def factor_values(factors: Mapping[str, Floats], name: str, asker: str) -> Floats:
+def factor_values(factors: Mapping[str, Floats], name: str, model_id: str) -> Floats:
     """The values ``(N,)`` of one factor.
 
     Raises
@@ -172,14 +172,14 @@ def factor_values(factors: Mapping[str, Floats], name: str, asker: str) -> Float
     """
     if name not in factors:
         raise InvalidCardError(
-            f"The recipe of {asker!r} asks for the factor {name!r}; these pictures have "
+            f"The recipe of {model_id!r} asks for the factor {name!r}; these pictures have "
             f"{', '.join(factors) or 'none'}."
         )
     return factors[name]
 
 
 def binary_attributes(
-    factors: Mapping[str, Floats], thresholds: Mapping[str, float], asker: str
+    factors: Mapping[str, Floats], thresholds: Mapping[str, float], model_id: str
 ) -> NDArray[np.bool_]:
     """``(N, Q)``: whether each picture's factor is above each question's number.
 
@@ -188,7 +188,7 @@ def binary_attributes(
     InvalidCardError
         As in `factor`.
     """
-    columns = [factor_values(factors, name, asker) > value for name, value in thresholds.items()]
+    columns = [factor_values(factors, name, model_id) > value for name, value in thresholds.items()]
     return np.stack(columns, axis=1)
 
 

@@ -11,26 +11,26 @@ from PIL import Image
 
 from latent_core.types import Floats
 
-FAINT = 0.06
+MIN_INK = 0.06
 """Ink below this is not counted."""
-BLANK = 0.3
+MIN_CONTRAST = 0.3
 """A photo whose darkest ink is paler than this share of its paper shows none."""
 
 
-def resized(grey: Floats, height: int, width: int) -> Floats:
+def resize(grey: Floats, height: int, width: int) -> Floats:
     """`grey` at another size: by area when smaller, linear when larger."""
     smaller = height <= grey.shape[0] and width <= grey.shape[1]
     method = Image.Resampling.BOX if smaller else Image.Resampling.BILINEAR
     return np.asarray(Image.fromarray(grey).resize((width, height), method), dtype=np.float32)
 
 
-def downscaled(grey: Floats, longest: int) -> Floats:
+def downscale(grey: Floats, longest: int) -> Floats:
     """`grey`, reduced so that its longest side is at most `longest`."""
     height, width = grey.shape
     scale = longest / max(height, width)
     if scale >= 1:
         return grey
-    return resized(grey, max(1, round(height * scale)), max(1, round(width * scale)))
+    return resize(grey, max(1, round(height * scale)), max(1, round(width * scale)))
 
 
 def border_pixels(grey: Floats) -> Floats:
@@ -58,7 +58,7 @@ def background_of_strokes(grey: Floats) -> float:
     """
     from scipy import ndimage
 
-    small = downscaled(grey, 160)
+    small = downscale(grey, 160)
     detail = small - ndimage.gaussian_filter(small, min(small.shape) / 12)
     return 1.0 if float((detail * detail * detail).sum()) <= 0 else 0.0
 
@@ -71,10 +71,10 @@ def extract_ink(grey: Floats) -> Floats | None:
     edges are paler or farther than the drawing, and go.
     """
     share = (1 - grey / np.maximum(_paper(grey), 0.02)).astype(np.float32)
-    overview = downscaled(share, 400)
+    overview = downscale(share, 400)
     pen = float(np.quantile(overview, 0.9994))
     grain = float(np.median(np.abs(overview - np.median(overview)))) * 1.48
-    if pen < max(BLANK, 8 * grain):
+    if pen < max(MIN_CONTRAST, 8 * grain):
         return None
     ink = np.clip((share / pen - 0.4) / 0.4, 0, 1).astype(np.float32)
     return _drawing_only(ink)
@@ -83,10 +83,10 @@ def extract_ink(grey: Floats) -> Floats | None:
 def _paper(grey: Floats) -> Floats:
     from scipy import ndimage
 
-    small = ndimage.uniform_filter(downscaled(grey, 256), 3)
+    small = ndimage.uniform_filter(downscale(grey, 256), 3)
     size = max(3, min(small.shape) // 5)
     closed = ndimage.grey_closing(small, (size, size))
-    return resized(ndimage.uniform_filter(closed, 5), *grey.shape)
+    return resize(ndimage.uniform_filter(closed, 5), *grey.shape)
 
 
 def _drawing_only(ink: Floats) -> Floats:
@@ -141,7 +141,7 @@ def flatten_background(grey: Floats) -> Floats:
 
 def ink_bounding_box(ink: Floats) -> tuple[slice, slice] | None:
     """Rows and columns that hold the ink, or None."""
-    rows, columns = (np.flatnonzero((ink > FAINT).any(axis=axis)) for axis in (1, 0))
+    rows, columns = (np.flatnonzero((ink > MIN_INK).any(axis=axis)) for axis in (1, 0))
     if not len(rows):
         return None
     return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)

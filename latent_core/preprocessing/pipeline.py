@@ -27,12 +27,12 @@ from latent_core.types import Floats, freeze
 __all__ = ["STEPS", "PreprocessedImage", "PreprocessingConfig", "PreprocessingStep", "preprocess"]
 
 WORKING_SIDE = 1024
-WHOLE = ("stretch", "cover", "none")
+WHOLE_IMAGE_MODES = ("stretch", "cover", "none")
 """Framings that look at a picture with its ground, not at a thing cut out of it."""
-SHOWN_SIDE = 320
-THIN, USUAL = 0.06, 0.1
+PREVIEW_SIDE = 320
+MIN_STROKE_WIDTH, TARGET_STROKE_WIDTH = 0.06, 0.1
 """Strokes thinner than this share of the drawing's side are thickened to that share."""
-BLANK = (
+BLANK_NOTICE = (
     "There is no ink to be seen in this picture; draw or write larger and darker, or pick another."
 )
 
@@ -61,7 +61,7 @@ _Outcome = tuple[_Work, bool, str]
 
 
 def preprocess(
-    picture_file: Image.Image,
+    image: Image.Image,
     config: PreprocessingConfig,
     *,
     switches: Mapping[str, bool] | None = None,
@@ -86,10 +86,10 @@ def preprocess(
     switches = dict(switches or {})
     for name in switches.keys() - set(STEPS):
         raise UnknownNameError("step", name, STEPS)
-    picture_file, upright = _apply_exif_orientation(
-        picture_file, on=switches.get("exif_orientation", True)
+    image, upright = _apply_exif_orientation(
+        image, on=switches.get("exif_orientation", True)
     )
-    work, done, why = _convert_color(picture_file, config)
+    work, done, why = _convert_color(image, config)
     steps = [
         upright,
         PreprocessingStep(name="color", applied=done, reason=why, image=_shown(work)),
@@ -129,7 +129,7 @@ def _shown(work: _Work) -> NDArray[np.uint8]:
 
 
 def _small(picture: Image.Image) -> NDArray[np.uint8]:
-    picture.thumbnail((SHOWN_SIDE, SHOWN_SIDE), Image.Resampling.BOX, reducing_gap=None)
+    picture.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.BOX, reducing_gap=None)
     return np.asarray(picture)
 
 
@@ -191,7 +191,7 @@ def _background_level(grey: Floats, wanted: PreprocessingConfig) -> float:
 
 
 def _remove_background(work: _Work, wanted: PreprocessingConfig) -> _Outcome:
-    if wanted.color != "gray" or wanted.fit_mode in WHOLE:
+    if wanted.color != "gray" or wanted.fit_mode in WHOLE_IMAGE_MODES:
         return work, False, "The model looks at whole pictures, their ground included."
     lit = np.abs(np.float32(1 - work.background) - work.pixels[..., 0])  # as if on a light ground
     if wanted.fit_mode == "fit":
@@ -202,14 +202,14 @@ def _remove_background(work: _Work, wanted: PreprocessingConfig) -> _Outcome:
         return _to_dark_background(work)
     ink = drawing.extract_ink(lit)
     if ink is None:
-        blank = replace(work.with_ink(np.zeros_like(lit)), notice=BLANK)
+        blank = replace(work.with_ink(np.zeros_like(lit)), notice=BLANK_NOTICE)
         return blank, True, "The paper was taken away, and nothing stood on it."
     return work.with_ink(ink), True, "The paper, its shadows and its lines were taken away."
 
 
 def _to_dark_background(work: _Work) -> _Outcome:
     strongest = float(work.ink.max(initial=0))
-    if strongest > 0.7 or strongest <= drawing.FAINT:
+    if strongest > 0.7 or strongest <= drawing.MIN_INK:
         return work, False, "The ground is even already."
     return work.with_ink(work.ink / strongest), True, "The pale ink was brought to full strength."
 
@@ -231,11 +231,11 @@ def _invert_polarity(work: _Work, wanted: PreprocessingConfig) -> _Outcome:
 def _crop(work: _Work, wanted: PreprocessingConfig) -> _Outcome:
     if wanted.fit_mode == "cover":
         return _crop_to_aspect(work, wanted)
-    if wanted.fit_mode in WHOLE:
+    if wanted.fit_mode in WHOLE_IMAGE_MODES:
         return work, False, "The model looks at whole pictures."
     box = drawing.ink_bounding_box(work.ink)
     if box is None:
-        return replace(work, notice=BLANK), False, "There is nothing to crop to."
+        return replace(work, notice=BLANK_NOTICE), False, "There is nothing to crop to."
     pixels = np.ascontiguousarray(work.pixels[box])
     return replace(work, pixels=pixels, cropped=True), True, "Cropped to what is drawn."
 
@@ -259,9 +259,9 @@ def _thicken_strokes(work: _Work, wanted: PreprocessingConfig) -> _Outcome:
         return work, False, "There are no strokes to thicken."
     side = max(part.stop - part.start for part in box)
     width = drawing.stroke_width(work.ink)
-    if width > THIN * side:
+    if width > MIN_STROKE_WIDTH * side:
         return work, False, "The strokes are thick enough to survive at this size."
-    wider = drawing.thicken_strokes(work.ink, (USUAL * side - width) / 2)
+    wider = drawing.thicken_strokes(work.ink, (TARGET_STROKE_WIDTH * side - width) / 2)
     return work.with_ink(wider), True, "The strokes were too thin to survive at this size."
 
 
@@ -297,7 +297,7 @@ def _place_in_frame(work: _Work, wanted: PreprocessingConfig, *, by_mass: bool) 
 
 def _resized(pixels: Floats, height: int, width: int) -> Floats:
     planes = (np.ascontiguousarray(plane) for plane in np.moveaxis(pixels, 2, 0))
-    return np.stack([drawing.resized(plane, height, width) for plane in planes], axis=2)
+    return np.stack([drawing.resize(plane, height, width) for plane in planes], axis=2)
 
 
 _STEP_FUNCTIONS: dict[str, Callable[[_Work, PreprocessingConfig], _Outcome]] = {
