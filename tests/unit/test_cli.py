@@ -70,7 +70,7 @@ def test_a_map_is_written(four, capsys):
         (["project", "four", "--method", "tnse", "--out", "x.npz"], "Did you mean 'tsne'"),
         (["project", "four", "--set", "seed", "--out", "x.npz"], "NAME=VALUE"),
         (["project", "four", "--set", "perplxity=3", "--out", "x.npz"], "perplexity"),
-        (["train", "four", "--data-dir", "nowhere"], "holds no parts"),
+        (["train", "four", "--data-dir", "nowhere"], "has no chunks of images"),
     ],
 )
 def test_bad_input_is_one_sentence_and_exit_code_2(four, capsys, monkeypatch, command, words):
