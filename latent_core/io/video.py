@@ -57,7 +57,7 @@ def upscale_frames(frames: Any, side: int, smooth: bool = False) -> Frames:
     count, channels, *shape = images.shape
     if channels not in (1, 3):
         raise InvalidInputError(
-            f"Frames must have 1 channel (gray) or 3 (RGB), not {channels}; convert them first."
+            f"Frames must have 1 (gray) or 3 (RGB) channels, not {channels}; convert them first."
         )
     height, width = _target_size(shape, side)
     _check_limits(count, height, width)
@@ -69,7 +69,8 @@ def upscale_frames(frames: Any, side: int, smooth: bool = False) -> Frames:
 def _target_size(shape: list[int], side: int) -> tuple[int, int]:
     if not SIDE_RANGE[0] <= side <= SIDE_RANGE[1]:
         raise InvalidInputError(
-            f"The side must be {SIDE_RANGE[0]} to {SIDE_RANGE[1]} pixels, not {side}; choose another."
+            f"The side must be {SIDE_RANGE[0]} to {SIDE_RANGE[1]} pixels, not {side}; "
+            "choose another."
         )
     if min(shape) < 1:
         raise InvalidInputError("These frames have no pixels; give images of at least 1 × 1.")
@@ -80,8 +81,8 @@ def _target_size(shape: list[int], side: int) -> tuple[int, int]:
 def _check_limits(count: int, height: int, width: int) -> None:
     if not FRAME_COUNT_RANGE[0] <= count <= FRAME_COUNT_RANGE[1]:
         raise InvalidInputError(
-            f"A video must have {FRAME_COUNT_RANGE[0]} to {FRAME_COUNT_RANGE[1]} frames, not {count}; "
-            "change the number of frames."
+            f"A video must have {FRAME_COUNT_RANGE[0]} to {FRAME_COUNT_RANGE[1]} frames, "
+            f"not {count}; change the number of frames."
         )
     if count * height * width > MAX_PIXELS:
         raise InputTooLargeError(
@@ -240,6 +241,7 @@ def _checked_fps(fps: float) -> float:
         or not FPS_RANGE[0] <= fps <= FPS_RANGE[1]
     ):
         raise InvalidInputError(
-            f"The frames per second must be {FPS_RANGE[0]} to {FPS_RANGE[1]}, not {fps!r}; correct it."
+            f"The frames per second must be {FPS_RANGE[0]} to {FPS_RANGE[1]}, not {fps!r}; "
+            "correct them."
         )
     return float(fps)
