@@ -40,8 +40,8 @@ def models(arguments: argparse.Namespace) -> None:
             print(f"{model_id:20}  unusable: {error}")
             continue
         ratio = card.metrics.get("mse_ratio_to_pca")
-        error = "not measured" if ratio is None else f"MSE {ratio:.3f} × PCA's"
-        print(f"{model_id:20}  {card.latent_dim:3} dimensions  {error:22}  {card.title}")
+        measured = "not measured" if ratio is None else f"MSE {ratio:.3f} × PCA's"
+        print(f"{model_id:20}  {card.latent_dim:3} dimensions  {measured:22}  {card.title}")
 
 
 def model_table() -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from latent_core.errors import InvalidInputError
 from latent_core.io.limits import MB, UploadLimits, safe_display_name, sniff_type
-from tests.make_samples import sideways_jpeg, sketch
+from tests.make_samples import rotated_jpeg, sample_image
 from tests.unit.io.samples import SAMPLES
 
 
@@ -42,4 +42,4 @@ def test_limits_are_set_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> N
 def test_types_of_all_samples_are_sniffed() -> None:
     kinds = {sniff_type(data) for data in SAMPLES.values()}
     assert kinds == {"PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF", "zip"}
-    assert sniff_type(sideways_jpeg(sketch())) == "JPEG"
+    assert sniff_type(rotated_jpeg(sample_image())) == "JPEG"

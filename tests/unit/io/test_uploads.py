@@ -10,7 +10,7 @@ from PIL import Image
 
 from latent_core.io.limits import MB, UploadLimits
 from latent_core.io.uploads import ImageFile, RejectedFile, read_uploads
-from tests.make_samples import png_header, saved
+from tests.make_samples import encode_image, png_header
 from tests.unit.io.samples import LIMITS, SAMPLES, SINGLE, flipped, read, rejection_reason
 
 
@@ -59,7 +59,7 @@ def test_decompression_bombs_are_rejected_by_their_header(size: tuple[int, int])
 
 
 def test_extreme_aspect_ratios_are_rejected() -> None:
-    reason = rejection_reason(saved(Image.new("L", (3000, 4))))
+    reason = rejection_reason(encode_image(Image.new("L", (3000, 4))))
     assert "3000 × 4 pixels exceed the aspect ratio 20 : 1; crop" in reason
 
 
@@ -93,7 +93,7 @@ def test_files_over_the_batch_limit_are_rejected_once() -> None:
 
 
 def test_the_memory_of_a_batch_is_limited() -> None:
-    files = [("a.png", saved(Image.new("RGB", (500, 500))))] * 5
+    files = [("a.png", encode_image(Image.new("RGB", (500, 500))))] * 5
     *read_, last = read_uploads(files, UploadLimits(total_bytes=2 * MB))
     assert len(read_) == 2
     assert isinstance(last, RejectedFile)

@@ -19,7 +19,7 @@ from latent_core.preprocessing import (
     PreprocessingConfig,
     preprocess,
 )
-from tests.make_samples import on_white_page, phone_photo, saved, sideways_jpeg, sketch
+from tests.make_samples import encode_image, on_white_page, phone_photo, rotated_jpeg, sample_image
 
 DIGITS = PreprocessingConfig(
     color="gray", background="dark", fit_mode="center of mass", box=20, image_shape=(1, 28, 28)
@@ -52,7 +52,9 @@ def test_images_of_the_data_set_pass_unchanged(
 ) -> None:
     data = load_dataset(dataset_id)
     for index in range(0, len(data), 25):
-        image = read_image("a.png", saved(Image.fromarray(data.images_uint8[index, 0]))).image
+        image = read_image(
+            "a.png", encode_image(Image.fromarray(data.images_uint8[index, 0]))
+        ).image
         preprocessed = preprocess(image, config)
         assert np.array_equal(preprocessed.image, data.images(index))
         assert applied_steps(preprocessed) == []
@@ -153,7 +155,7 @@ def test_screenshots_saved_as_jpeg_are_recovered() -> None:
     data = load_dataset("digits")
     errors = []
     for index in range(40):
-        page = saved(on_white_page(data.images_uint8[index, 0]), "JPEG", quality=75)
+        page = encode_image(on_white_page(data.images_uint8[index, 0]), "JPEG", quality=75)
         preprocessed = preprocess(read_image("a.jpg", page).image, DIGITS)
         errors.append(np.abs(preprocessed.image - data.images(index)).mean())
     assert np.mean(errors) < 0.02
@@ -164,7 +166,7 @@ def test_exif_orientation_is_applied() -> None:
     photo = phone_photo(digit, seed=1, size=(1280, 960))
     views = {}
     for orientation in (1, 3, 6, 8):
-        image = read_image("a.jpg", sideways_jpeg(photo, orientation)).image
+        image = read_image("a.jpg", rotated_jpeg(photo, orientation)).image
         preprocessed = preprocess(image, DIGITS)
         assert ("exif_orientation" in applied_steps(preprocessed)) == (orientation != 1)
         views[orientation] = preprocessed.image
@@ -256,7 +258,7 @@ def test_steps_are_reported_in_order() -> None:
 @pytest.mark.parametrize("config", [DIGITS, FASHION, FACES])
 def test_each_step_can_be_switched_off(name: str, config: PreprocessingConfig) -> None:
     image = read_image(
-        "a.jpg", sideways_jpeg(phone_photo(np.eye(28, dtype=np.uint8) * 255, 0))
+        "a.jpg", rotated_jpeg(phone_photo(np.eye(28, dtype=np.uint8) * 255, 0))
     ).image
     preprocessed = preprocess(image, config, switches={name: False})
     assert preprocessed.image.shape == config.image_shape
@@ -265,14 +267,14 @@ def test_each_step_can_be_switched_off(name: str, config: PreprocessingConfig) -
 
 
 def test_without_any_step_the_image_still_has_the_model_s_shape() -> None:
-    preprocessed = preprocess(sketch(), DIGITS, switches=dict.fromkeys(STEPS, False))
+    preprocessed = preprocess(sample_image(), DIGITS, switches=dict.fromkeys(STEPS, False))
     assert applied_steps(preprocessed) == ["color"]
     assert preprocessed.image.shape == (1, 28, 28)
 
 
 def test_unknown_switches_are_rejected_with_a_hint() -> None:
     with pytest.raises(UnknownNameError, match=r"There is no step 'crp'.*Did you mean 'crop'"):
-        preprocess(sketch(), DIGITS, switches={"crp": False})
+        preprocess(sample_image(), DIGITS, switches={"crp": False})
 
 
 def test_cover_crops_more_at_the_bottom_than_at_the_top() -> None:
@@ -290,8 +292,8 @@ def test_cover_crops_more_at_the_bottom_than_at_the_top() -> None:
 
 
 def test_stretch_and_none_keep_the_whole_image() -> None:
-    stretched = preprocess(sketch(), FACES).image
-    exact = sketch().resize((48, 64), Image.Resampling.BILINEAR)
+    stretched = preprocess(sample_image(), FACES).image
+    exact = sample_image().resize((48, 64), Image.Resampling.BILINEAR)
     assert np.abs(stretched.transpose(1, 2, 0) - np.asarray(exact) / 255).mean() < 0.05
     framed = preprocess(
         Image.new("RGB", (40, 20), "red"),
@@ -343,7 +345,7 @@ def test_every_shipped_card_has_a_valid_configuration() -> None:
         if card.is_precomputed:
             continue
         config = PreprocessingConfig.from_card(card.preprocessing, card.image_shape, model_id)
-        assert preprocess(sketch(), config).image.shape == card.image_shape
+        assert preprocess(sample_image(), config).image.shape == card.image_shape
 
 
 @pytest.mark.parametrize(
@@ -357,8 +359,8 @@ def test_every_shipped_card_has_a_valid_configuration() -> None:
         ),
         ({"box": 29}, "'box' must be 1 to 28 pixels, not 29."),
         ({"color": "rgb"}, "'color' is 'rgb', which has 3 channel(s), but 'image_shape' says 1"),
-        ({"box": "20"}, "'box' on the card of 'm' must be int, not '20'."),
-        ({"background": None}, "'background' on the card of 'm' must be str, not None."),
+        ({"box": "20"}, "'box' on the card of 'm' must be int, not '20'"),
+        ({"background": None}, "'background' on the card of 'm' must be str, not None"),
     ],
 )
 def test_invalid_configurations_are_rejected(fields: dict, words: str) -> None:
