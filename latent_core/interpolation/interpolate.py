@@ -77,11 +77,11 @@ def _polar(codes: Array) -> tuple[Array, Array]:
     return norm, codes / np.where(norm > 0, norm, 1)
 
 
-MIX = {"line": lerp, "sphere": slerp}
+MIX = {"linear": lerp, "spherical": slerp}
 """The kinds of path that need nothing but their ends."""
 
 
-def bilinear(codes: Any, u: Any, v: Any, kind: str = "line") -> Floats:
+def bilinear(codes: Any, u: Any, v: Any, kind: str = "linear") -> Floats:
     """Codes ``(M, D)`` between four corners, each of them exactly at its corner.
 
     Parameters
@@ -91,7 +91,7 @@ def bilinear(codes: Any, u: Any, v: Any, kind: str = "line") -> Floats:
     u, v
         ``(M,)`` each in [0, 1]: how far to the right, and how far down.
     kind
-        ``"line"``: bilinear.  ``"sphere"``: `slerp` along the top and the bottom edge, then
+        ``"linear"``: bilinear.  ``"spherical"``: `slerp` along the top and the bottom edge, then
         from one to the other.
 
     Raises

@@ -10,7 +10,7 @@ import numpy as np
 from latent_core.errors import InvalidInputError, UnknownNameError
 from latent_core.types import Array, Floats, as_codes, freeze
 
-KINDS = ("line", "sphere", "data")
+KINDS = ("linear", "spherical", "geodesic")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -39,7 +39,7 @@ def linear_path(a: Any, b: Any) -> LatentPath:
     BadInput
         The ends aren't two finite codes of one size.
     """
-    return _mixed("line", a, b)
+    return _mixed("linear", a, b)
 
 
 def spherical_path(a: Any, b: Any) -> LatentPath:
@@ -52,7 +52,7 @@ def spherical_path(a: Any, b: Any) -> LatentPath:
     ----------
     Shoemake 1985, doi:10.1145/325334.325242; White 2016, arXiv:1609.04468.
     """
-    return _mixed("sphere", a, b)
+    return _mixed("spherical", a, b)
 
 
 def geodesic_path(a: Any, b: Any, graph: NeighborGraph) -> LatentPath:
@@ -94,7 +94,7 @@ def geodesic_path(a: Any, b: Any, graph: NeighborGraph) -> LatentPath:
     before = middle[0] - ahead[::-1] * (middle[1] - middle[0])
     after = middle[-1] + ahead * (middle[-1] - middle[-2])
     codes = np.concatenate([before, middle, after])
-    return LatentPath(kind="data", times=_TIMES, codes=codes)
+    return LatentPath(kind="geodesic", times=_TIMES, codes=codes)
 
 
 def path_through(
@@ -109,9 +109,9 @@ def path_through(
     times_s
         ``(M − 1,)``: seconds from each to the next, above 0.
     kind
-        ``"line"``, ``"sphere"`` or ``"data"``.
+        ``"linear"``, ``"spherical"`` or ``"geodesic"``.
     graph
-        Of the data's codes; needed for ``"data"``.
+        Of the data's codes; needed for ``"geodesic"``.
 
     Returns
     -------
@@ -141,7 +141,7 @@ def _mixed(kind: str, a: Any, b: Any) -> LatentPath:
 def _way(kind: str, graph: NeighborGraph | None) -> Callable[[Floats, Floats], Array]:
     """What gives the codes ``(STEPS + 1, D)`` from one code to the next."""
     check_kind(kind, KINDS)
-    if kind != "data":
+    if kind != "geodesic":
         return partial(MIX[kind], weight=np.arange(STEPS + 1) / STEPS)
     if graph is None:
         raise InvalidInputError("A path along the data needs the data's graph; build it first.")
