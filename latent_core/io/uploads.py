@@ -24,7 +24,7 @@ class RejectedFile:
     reason: str
 
 
-class _BatchFull(InputTooLargeError):
+class _BatchLimitError(InputTooLargeError):
     """The batch has reached one of its limits."""
 
 
@@ -37,7 +37,7 @@ class _BatchUsage:
     def count_file(self) -> None:
         self.files += 1
         if self.files > self.limits.files:
-            raise _BatchFull(
+            raise _BatchLimitError(
                 f"This file and those after it were skipped: a batch may have {self.limits.files} "
                 "files; upload the rest in another batch."
             )
@@ -45,7 +45,7 @@ class _BatchUsage:
     def count_image(self, image: Image.Image) -> None:
         self.bytes += image.width * image.height * len(image.getbands())
         if self.bytes > self.limits.total_bytes:
-            raise _BatchFull(
+            raise _BatchLimitError(
                 "This file and those after it were skipped: the decoded images need more than "
                 f"{self.limits.total_bytes / MB:g} MB; upload the rest in another batch."
             )
@@ -69,7 +69,7 @@ def read_uploads(
             try:
                 usage.count_file()
                 yield _read_one(entry, content, usage)
-            except _BatchFull as full:
+            except _BatchLimitError as full:
                 yield RejectedFile(name=entry, reason=str(full))
                 return
 

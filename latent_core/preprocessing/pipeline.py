@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from latent_core.errors import UnknownNameError
-from latent_core.preprocessing import framing, steps
+from latent_core.preprocessing import geometry, steps
 from latent_core.preprocessing.config import (
     STEPS,
     PreprocessedImage,
@@ -26,9 +26,9 @@ StepFunction = Callable[[WorkingImage, PreprocessingConfig], StepResult]
 _STEP_FUNCTIONS: dict[str, StepFunction] = {
     "background_removal": steps.remove_background,
     "polarity": steps.invert_polarity,
-    "crop": framing.crop,
+    "crop": geometry.crop,
     "stroke_thickening": steps.thicken_strokes,
-    "centering": framing.center,
+    "centering": geometry.center,
 }
 
 
@@ -60,7 +60,7 @@ def preprocess(
     switches = dict(switches or {})
     for name in switches.keys() - set(STEPS):
         raise UnknownNameError("step", name, STEPS)
-    upright, first = framing.apply_exif_orientation(
+    upright, first = geometry.apply_exif_orientation(
         image, enabled=switches.get("exif_orientation", True)
     )
     result = steps.convert_color(upright, config)
@@ -89,6 +89,6 @@ def _run_step(
     if enabled:
         return _STEP_FUNCTIONS[name](image, config)
     if name == "centering":  # the model's image size is required in any case
-        placed = framing.place_in_frame(image, config, by_mass=False)
+        placed = geometry.place_in_frame(image, config, by_mass=False)
         return StepResult(placed, False, "Switched off; only resized to the model's image size.")
     return StepResult(image, False, "Switched off.")

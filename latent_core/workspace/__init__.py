@@ -1,7 +1,7 @@
 """The library's verbs joined to the cache: each result is computed at most once.
 
 Results are looked up by content in the cache folder and then in ``models/<id>/store``, where
-shipped results lie in the same format under the same keys; a result whose inputs differ in
+shipped results have the same format under the same keys; a result whose inputs differ in
 anything has another key and is computed.
 """
 

@@ -48,19 +48,19 @@ def encode(
     encoding.check_match(model, data)
     if model.card.is_precomputed:  # the codes are files of the data set, so a copy is not cached
         return _encodings(model, data, key, encoding.encode_images(model, data))
-    kept = store_or_default(store)
+    cache = store_or_default(store)
     part_keys: list[str] = []
 
     def part(index: int, compute_part: Callable[[], Posterior]) -> Posterior:
         part_keys.append(encodings_part_key(key, index))
-        return _to_posterior(kept.get_or_compute(part_keys[-1], lambda: _to_entry(compute_part())))
+        return _to_posterior(cache.get_or_compute(part_keys[-1], lambda: _to_entry(compute_part())))
 
     def compute() -> CacheEntry:
         return _to_entry(encoding.encode_images(model, data, part=part, progress=progress))
 
-    posterior = _to_posterior(get_or_compute(kept, key, compute, progress))
+    posterior = _to_posterior(get_or_compute(cache, key, compute, progress))
     for part_key in part_keys:
-        kept.delete(part_key)
+        cache.delete(part_key)
     return _encodings(model, data, key, posterior)
 
 

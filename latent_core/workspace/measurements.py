@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from latent_core import encoding
+from latent_core.aliases import PROBES_INFO, renamed
 from latent_core.cache.entry import CacheEntry
 from latent_core.cache.store import Store
 from latent_core.evaluation.evaluate import probes
@@ -65,10 +66,8 @@ def pixel_probes(
 
     def compute() -> CacheEntry:
         pixels = data.images().reshape(len(data), -1)
-        # "told" is the name in entries that are stored already
-        return CacheEntry(arrays={}, meta={"told": probes(pixels, data, progress=progress)})
+        return CacheEntry(arrays={}, meta={"metrics": probes(pixels, data, progress=progress)})
 
-    metrics: dict[str, Any] = get_or_compute(store, pixel_probes_key(data), compute, progress).meta[
-        "told"
-    ]
+    entry = get_or_compute(store, pixel_probes_key(data), compute, progress)
+    metrics: dict[str, Any] = renamed(entry.meta, PROBES_INFO)["metrics"]
     return metrics

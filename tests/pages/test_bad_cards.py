@@ -78,7 +78,7 @@ SPOILT = {
     spoil_data_field: "The card of 'other' has no 'count'",
     spoil_data_hash: "other/images.png doesn't match the checksum on its card",
     spoil_factors: "has 300 images but factors for 299",
-    spoil_range: "goes from 0 to 5, but its card says 0 to 1",
+    spoil_range: "has values 0 to 5, but its card says 0 to 1",
     spoil_told: 'needs a "range": [low, high]',
 }
 

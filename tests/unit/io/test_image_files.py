@@ -16,7 +16,7 @@ def test_every_type_and_mode_gives_the_same_image(name: str) -> None:
     (file,) = read(SINGLE[name], name)
     assert isinstance(file, ImageFile)
     assert (file.size, file.name) == ((40, 30), name)
-    gray = any(word in name for word in ("grey", "deep", "float", "bit"))
+    gray = any(word in name for word in ("gray", "deep", "float", "bit"))
     mode = "L" if gray else "RGB"
     difference = np.abs(
         np.asarray(file.image.convert(mode), float)
@@ -32,7 +32,7 @@ def test_lossless_types_are_exact_and_the_first_frame_is_read(name: str) -> None
 
 @pytest.mark.parametrize(
     ("name", "mode"),
-    [("clear.png", "RGBA"), ("clear-palette.png", "RGBA"), ("grey-clear.png", "RGBA"),
+    [("clear.png", "RGBA"), ("clear-palette.png", "RGBA"), ("gray-clear.png", "RGBA"),
      ("palette.png", "RGB"), ("cmyk.jpg", "RGB"), ("bit.png", "L"), ("deep.png", "L")],
 )  # fmt: skip
 def test_modes_are_normalized(name: str, mode: str) -> None:

@@ -64,7 +64,7 @@ def test_extreme_aspect_ratios_are_rejected() -> None:
 
 
 def test_one_rejected_file_does_not_affect_the_others() -> None:
-    files = [("a.png", SINGLE["rgb.png"]), ("b.png", b"junk"), ("c.png", SINGLE["grey.png"])]
+    files = [("a.png", SINGLE["rgb.png"]), ("b.png", b"junk"), ("c.png", SINGLE["gray.png"])]
     assert [type(p) for p in read_uploads(files, LIMITS)] == [ImageFile, RejectedFile, ImageFile]
 
 
@@ -74,7 +74,7 @@ def test_files_are_read_lazily() -> None:
     def files():
         for index in range(1000):
             consumed.append(index)
-            yield f"{index}.png", SINGLE["grey.png"]
+            yield f"{index}.png", SINGLE["gray.png"]
 
     stream = read_uploads(files(), LIMITS)
     next(stream)

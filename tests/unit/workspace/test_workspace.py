@@ -8,12 +8,13 @@ import pytest
 
 import latent_core as lc
 from latent_core import encoding, workspace
+from latent_core.aliases import PROBES_INFO
 from latent_core.cache.store import CacheEntry, Store
 from latent_core.errors import CancelledError, InvalidInputError
 from latent_core.metrics import per_image_mse
 from latent_core.models import inversion
 from latent_core.models.inversion import InversionConfig
-from latent_core.workspace import precomputation
+from latent_core.workspace import measurements, precomputation
 from tests.conftest import add_dataset, add_model
 
 
@@ -122,10 +123,12 @@ def test_data_of_another_shape_are_rejected(four_model, store, monkeypatch):
 def test_a_projection_is_computed_once(four_model, store):
     encodings = lc.encode(four_model, lc.load_dataset("four"), store=store)
     assert workspace.find_projection(encodings, lc.PCA(n_components=2), store=store) is None
-    made = lc.project(encodings, lc.PCA(n_components=2), store=store)
+    projection = lc.project(encodings, lc.PCA(n_components=2), store=store)
     found = workspace.find_projection(encodings, lc.PCA(n_components=2), store=store)
-    np.testing.assert_array_equal(made.points, found.points)
-    np.testing.assert_allclose(found.transform(encodings.mean[:5]), made.points[:5], atol=1e-5)
+    np.testing.assert_array_equal(projection.points, found.points)
+    np.testing.assert_allclose(
+        found.transform(encodings.mean[:5]), projection.points[:5], atol=1e-5
+    )
 
 
 def test_precomputed_results_are_found(four_model, store):
@@ -146,10 +149,10 @@ def test_precomputed_results_have_half_precision_where_it_suffices(four_model):
     workspace.precompute(four_model, data, [spec], lambda fraction, words: None)
     folder = Store(four_model.card.folder / "store", shipped=[])
     encodings = lc.encode(four_model, data, store=folder)
-    made = workspace.find_projection(encodings, spec, store=folder)
+    projection = workspace.find_projection(encodings, spec, store=folder)
     assert folder.get(encodings.fingerprint).arrays["mean"].dtype == np.float16
-    assert folder.get(made.fingerprint).arrays["points"].dtype == np.float16
-    assert encodings.mean.dtype == made.points.dtype == np.float32
+    assert folder.get(projection.fingerprint).arrays["points"].dtype == np.float16
+    assert encodings.mean.dtype == projection.points.dtype == np.float32
     assert 0 < np.abs(encodings.mean - exact).max() < 0.01 * exact.std()
     wide = CacheEntry(arrays={"points": np.array([[0, 1], [1e6, 2]], np.float32)}, meta={})
     assert precomputation._in_half_precision(wide).arrays["points"].dtype == np.float32, (
@@ -191,3 +194,18 @@ def test_every_dependency_of_an_inversion_changes_its_key(four):
     ]
     assert len(set(keys)) == len(keys)
     assert workspace.inversion_key(card, image.copy(), InversionConfig(), None) == keys[0]
+
+
+def test_pixel_probes_are_computed_once(four, store, monkeypatch):
+    data = lc.load_dataset("four")
+    metrics = workspace.pixel_probes(data, store=store)
+    assert 0 <= metrics["linear_accuracy"] <= 1
+    monkeypatch.setattr(measurements, "probes", None)
+    assert workspace.pixel_probes(data, store=store) == metrics
+
+
+def test_pixel_probes_of_earlier_versions_are_read(four, store):
+    data = lc.load_dataset("four")
+    (old_name,) = PROBES_INFO
+    store.put(workspace.pixel_probes_key(data), CacheEntry(arrays={}, meta={old_name: {"a": 1}}))
+    assert workspace.pixel_probes(data, store=store) == {"a": 1}
