@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 import latent_core as lc
 from latent_core.neighbors import nearest
 from tests.browser.driver import click_sample, wait_for_map
-from tests.make_samples import phone_photo, saved
+from tests.make_samples import phone_photo, encode_image
 
 pytestmark = pytest.mark.browser
 DATA = "digits"
@@ -127,7 +127,7 @@ def test_photo_is_encoded_and_a_damaged_one_rejected(
 ) -> None:
     data = lc.load_dataset(DATA)
     photo, broken = tmp_path / "photo.jpg", tmp_path / "<b>broken.jpg"
-    jpeg = saved(phone_photo(data.images_uint8[0, 0], seed=0), "JPEG", quality=85)
+    jpeg = encode_image(phone_photo(data.images_uint8[0, 0], seed=0), "JPEG", quality=85)
     photo.write_bytes(jpeg)
     broken.write_bytes(jpeg[: len(jpeg) // 3])
     page.goto(f"{address}/encode")

@@ -1,4 +1,4 @@
-"""Keys recorded before a renaming: whatever is renamed in Python, shipped results stay valid."""
+"""Recorded cache keys: whatever is renamed in Python, stored results stay valid."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ CONFIGS = {
 }
 
 
-def encodings_of(card: ModelCard) -> Encodings:
-    """Encodings of which only the fingerprint counts."""
+def fingerprinted(card: ModelCard) -> Encodings:
+    """Encodings with the right fingerprint; their codes don't matter."""
     return Encodings(
         model_id=card.id,
         dataset_id=card.dataset,
@@ -36,7 +36,7 @@ def encodings_of(card: ModelCard) -> Encodings:
 
 
 def key_of(card: ModelCard, entry: dict) -> str:
-    encodings = encodings_of(card)
+    encodings = fingerprinted(card)
     if entry["kind"] == "encodings":
         return encodings.fingerprint
     if entry["kind"] == "errors":
@@ -55,17 +55,17 @@ def test_shipped_entries_keep_their_keys(model_id: str) -> None:
     assert files == {entry["key"] for entry in entries}
 
 
-def test_maps_of_every_method_keep_their_keys() -> None:
-    encodings = encodings_of(read_model_card("digits-vae-16"))
+def test_projections_of_every_method_keep_their_keys() -> None:
+    encodings = fingerprinted(read_model_card("digits-vae-16"))
     for entry in RECORDED["other"]["maps"]:
         assert workspace.projection_key(encodings, method_from_dict(entry["spec"])) == entry["key"]
 
 
-def test_found_codes_keep_their_keys() -> None:
+def test_inversions_keep_their_keys() -> None:
     card = read_model_card("digits-gan-32")
     image = np.linspace(0, 1, 28 * 28, dtype=np.float32).reshape(1, 28, 28)
     first = np.linspace(-1, 1, 32, dtype=np.float32)
     for entry in RECORDED["other"]["inversions"]:
-        search = CONFIGS[entry["search"]]
-        key = workspace.inversion_key(card, image, search, first if entry["first"] else None)
+        config = CONFIGS[entry["search"]]
+        key = workspace.inversion_key(card, image, config, first if entry["first"] else None)
         assert key == entry["key"]
