@@ -13,24 +13,24 @@ from latent_core.models.model import BATCH_SIZE, LatentModel
 from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.types import Dataset, Floats, Posterior, as_codes
 
-PART_SIZE = 16 * BATCH_SIZE
+CHUNK_SIZE = 16 * BATCH_SIZE
 """Images per part: what is lost at most when an encoding is interrupted."""
 
-Part = Callable[[int, Callable[[], Posterior]], Posterior]
+ChunkProvider = Callable[[int, Callable[[], Posterior]], Posterior]
 """Gives part `i`, from somewhere or by computing it."""
 
 
-def compute_part(index: int, compute: Callable[[], Posterior]) -> Posterior:
+def compute_chunk(index: int, compute: Callable[[], Posterior]) -> Posterior:
     """Compute every part anew."""
     return compute()
 
 
-def model_fits_dataset(card: ModelCard, data: Dataset) -> bool:
+def is_compatible(card: ModelCard, data: Dataset) -> bool:
     """Whether a model can give codes to a data set."""
     return data.id == card.dataset if card.is_precomputed else data.image_shape == card.image_shape
 
 
-def check_match(model: LatentModel, data: Dataset) -> None:
+def check_compatible(model: LatentModel, data: Dataset) -> None:
     """Refuse data of another shape than the model takes.
 
     Raises
@@ -41,7 +41,7 @@ def check_match(model: LatentModel, data: Dataset) -> None:
         The model's codes should come with the data, and there are none.
     """
     card = model.card
-    if card.is_precomputed and not model_fits_dataset(card, data):
+    if card.is_precomputed and not is_compatible(card, data):
         raise InvalidInputError(
             f"{card.id!r} has codes for {card.dataset!r} alone, not for {data.id!r}."
         )
@@ -49,7 +49,7 @@ def check_match(model: LatentModel, data: Dataset) -> None:
         raise InvalidCardError(
             f"{card.id!r} takes its codes from {data.id!r}, which has none; correct one."
         )
-    if not model_fits_dataset(card, data):
+    if not is_compatible(card, data):
         raise InvalidInputError(
             f"{data.title} has pictures of {data.image_shape}, {card.id!r} takes "
             f"{card.image_shape}; choose data of that shape."
@@ -60,7 +60,7 @@ def encode_images(
     model: LatentModel,
     data: Dataset,
     *,
-    part: Part = compute_part,
+    get_chunk: ChunkProvider = compute_chunk,
     progress: ProgressCallback = null_progress,
 ) -> Posterior:
     """The codes of all pictures of a data set, ``(N, D)``.
@@ -79,12 +79,12 @@ def encode_images(
     BadInput
         The shapes differ.
     """
-    check_match(model, data)
+    check_compatible(model, data)
     if data.precomputed is not None:
         return Posterior(mean=as_codes(data.precomputed.read(), model.card.latent_dim))
 
     def encode_range(first: int) -> Posterior:
-        stop = min(first + PART_SIZE, len(data))
+        stop = min(first + CHUNK_SIZE, len(data))
         batches = []
         for start in range(first, stop, BATCH_SIZE):
             done = min(start + BATCH_SIZE, stop)
@@ -93,15 +93,15 @@ def encode_images(
             progress(done / len(data), f"{done:,} of {len(data):,} pictures encoded")
         return _join(batches)
 
-    starts = range(0, len(data), PART_SIZE)
-    return _join([part(i, lambda i=i: encode_range(i)) for i in starts])  # type: ignore[misc]
+    starts = range(0, len(data), CHUNK_SIZE)
+    return _join([get_chunk(i, lambda i=i: encode_range(i)) for i in starts])  # type: ignore[misc]
 
 
 def reconstruction_errors(
     model: LatentModel, data: Dataset, codes: Floats, *, progress: ProgressCallback = null_progress
 ) -> Floats:
     """Mean squared error per pixel between each picture and its decoded code, ``(N,)``."""
-    check_match(model, data)
+    check_compatible(model, data)
     errors = []
     for start in range(0, len(data), BATCH_SIZE):
         chosen = slice(start, start + BATCH_SIZE)
@@ -120,7 +120,7 @@ def _join(parts: list[Posterior]) -> Posterior:
     )
 
 
-def round_trip(model: LatentModel, codes: Floats) -> Floats:
+def round_trip_distance(model: LatentModel, codes: Floats) -> Floats:
     """How far encode(decode(z)) lands from each z of ``(M, D)``, Euclidean, ``(M,)``.
 
     Raises

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Floats, as_codes
 
-Sparse = Any
+SparseMatrix = Any
 """A scipy.sparse matrix."""
 
 METRICS = ("euclidean", "cosine", "manhattan")
@@ -103,7 +103,7 @@ def _cosine(chord: Floats) -> Floats:
 
 def neighbor_graph(
     codes: Floats, n_neighbors: int, progress: ProgressCallback = null_progress
-) -> Sparse:
+) -> SparseMatrix:
     """Steps from each code to its nearest ones, by their Euclidean length, all in one piece.
 
     Where the neighbours fall into pieces, the smallest piece is joined to the code nearest to

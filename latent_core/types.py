@@ -158,7 +158,7 @@ class PrecomputedCodes:
 
     read: Callable[[], Floats]
     metric: str
-    noun: str
+    sample_noun: str
     names: tuple[str, ...] = ()
 
 
@@ -224,7 +224,7 @@ class Dataset:
     @property
     def sample_noun(self) -> str:
         """What one sample is."""
-        return "picture" if self.precomputed is None else self.precomputed.noun
+        return "picture" if self.precomputed is None else self.precomputed.sample_noun
 
     def label(self, index: int) -> str:
         """The name of sample `index`, else that of its class, else an empty string."""

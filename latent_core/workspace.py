@@ -167,9 +167,9 @@ def encode(
         return _posterior(kept.get_or_compute(part_keys[-1], lambda: _entry(compute())))
 
     def compute() -> CacheEntry:
-        return _entry(encoding.encode_images(model, data, part=part, progress=progress))
+        return _entry(encoding.encode_images(model, data, get_chunk=part, progress=progress))
 
-    encoding.check_match(model, data)
+    encoding.check_compatible(model, data)
     if model.card.is_precomputed:  # they lie with the data, so no second copy is kept
         found = encoding.encode_images(model, data)
     else:

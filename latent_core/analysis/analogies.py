@@ -120,11 +120,11 @@ def unit_vectors(codes: Floats) -> Floats:
     return unit
 
 
-def nearest_by_cosine(unit: Floats, code: Floats, k: int, without: Sequence[int] = ()) -> Neighbors:
+def nearest_by_cosine(unit: Floats, code: Floats, k: int, exclude: Sequence[int] = ()) -> Neighbors:
     """The `k` of `unit` ``(N, D)``, of length 1, nearest in angle to `code` ``(D,)``."""
     cosine = unit @ (code / max(float(np.linalg.norm(code)), _SMALLEST))
-    ranked = np.argsort(-cosine, kind="stable")[: k + len(without)]
-    kept = ranked[~np.isin(ranked, np.asarray(without, np.int64))][:k]
+    ranked = np.argsort(-cosine, kind="stable")[: k + len(exclude)]
+    kept = ranked[~np.isin(ranked, np.asarray(exclude, np.int64))][:k]
     return Neighbors(index=kept.astype(np.int64), cosine=cosine[kept])
 
 

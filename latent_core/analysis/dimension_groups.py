@@ -22,7 +22,7 @@ from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Encodings, Floats, as_codes, freeze
 
 MAX_GROUPS = 6
-N_SAMPLED = 8
+N_SAMPLED_CODES = 8
 """Codes of the data at which it is looked what a dimension changes."""
 MAX_VARIATIONS = 64
 
@@ -58,7 +58,7 @@ class DimensionGroups:
     effect_maps: Floats
     within_similarity: float
     between_similarity: float
-    inactive: bool
+    has_inactive_group: bool
 
     def __post_init__(self) -> None:
         listed = sorted(d for group in self.groups for d in group)
@@ -74,7 +74,7 @@ class DimensionGroups:
         return len(self.groups)
 
     @property
-    def dim(self) -> int:
+    def latent_dim(self) -> int:
         """D."""
         return sum(len(group) for group in self.groups)
 
@@ -125,7 +125,7 @@ def group_dimensions(
         raise InvalidInputError(
             f"At least 2 genes can be told apart, not {max_groups}; ask for more."
         )
-    drawn = np.random.default_rng(seed).permutation(len(encodings))[:N_SAMPLED]
+    drawn = np.random.default_rng(seed).permutation(len(encodings))[:N_SAMPLED_CODES]
     spread = encodings.mean.std(axis=0)
     change = _changes(decode, encodings.mean[np.sort(drawn)], spread, progress)
     total = change.sum(axis=(1, 2, 3))
@@ -144,7 +144,7 @@ def group_dimensions(
         effect_maps=np.stack([change[group].mean(axis=1).sum(axis=0) for group in groups]),
         within_similarity=float(near[together].mean()) if together.any() else 1.0,
         between_similarity=float(near[apart].mean()) if apart.any() else 0.0,
-        inactive=bool(silent.any()),
+        has_inactive_group=bool(silent.any()),
     )
 
 
@@ -189,14 +189,14 @@ def crossover(a: Any, b: Any, groups: DimensionGroups, weights: Sequence[float] 
     BadInput
         Codes of another size, or shares that aren't as many as genes or lie outside [0, 1].
     """
-    first, last = as_codes(np.stack([np.asarray(a), np.asarray(b)]), groups.dim)
+    first, last = as_codes(np.stack([np.asarray(a), np.asarray(b)]), groups.latent_dim)
     given = np.asarray(weights, np.float64)
     inside = given.shape == (len(groups),) and bool(((given >= 0) & (given <= 1)).all())
     if not inside:
         raise InvalidInputError(
             f"Give {len(groups)} shares in [0, 1], one for each gene, not {weights}."
         )
-    share = np.empty(groups.dim)
+    share = np.empty(groups.latent_dim)
     for group, value in zip(groups.groups, given, strict=True):
         share[list(group)] = value
     mixed: Floats = ((1 - share) * first + share * last).astype(np.float32)

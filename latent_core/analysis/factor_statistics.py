@@ -23,13 +23,13 @@ def percentile_ranks(factors: Mapping[str, Floats]) -> dict[str, Floats]:
     return {name: shares.astype(np.float32) for name, shares in ranked.items()}
 
 
-def most_atypical(standings: Mapping[str, Floats], index: int) -> list[str]:
+def most_atypical(ranks: Mapping[str, Floats], index: int) -> list[str]:
     """The factors of picture `index`, those first in which it is least like the others."""
-    return sorted(standings, key=lambda name: -abs(float(standings[name][index]) - 0.5))
+    return sorted(ranks, key=lambda name: -abs(float(ranks[name][index]) - 0.5))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contrast:
+class FactorContrast:
     """How a selection differs from the whole in one factor.
 
     Parameters
@@ -45,9 +45,9 @@ class Contrast:
     """
 
     name: str
-    inside: float
-    whole: float
-    deviations: float
+    selection_mean: float
+    overall_mean: float
+    effect_size: float
     z_score: float
 
     @property
@@ -58,7 +58,7 @@ class Contrast:
 
 def compare_selection(
     factors: Mapping[str, Floats], indices: NDArray[np.int64]
-) -> tuple[Contrast, ...]:
+) -> tuple[FactorContrast, ...]:
     """How pictures `indices` differ from all, factor by factor, the strongest first.
 
     The standard error is that of a mean drawn without replacement, so that all pictures
@@ -72,21 +72,21 @@ def compare_selection(
     if len(indices) == 0:
         raise InvalidInputError("Select at least one picture to compare with the others.")
     found = [_contrast(name, values, indices) for name, values in factors.items()]
-    return tuple(sorted(found, key=lambda one: -abs(one.deviations)))
+    return tuple(sorted(found, key=lambda one: -abs(one.effect_size)))
 
 
-def _contrast(name: str, values: Floats, indices: NDArray[np.int64]) -> Contrast:
+def _contrast(name: str, values: Floats, indices: NDArray[np.int64]) -> FactorContrast:
     inside, whole = float(values[indices].mean()), float(values.mean())
     deviation = float(values.std()) or 1.0
     count, selected = len(values), len(indices)
     share_left = (count - selected) / max(count - 1, 1)
     error = deviation * np.sqrt(share_left / selected)
     difference = inside - whole
-    return Contrast(
+    return FactorContrast(
         name=name,
-        inside=inside,
-        whole=whole,
-        deviations=difference / deviation,
+        selection_mean=inside,
+        overall_mean=whole,
+        effect_size=difference / deviation,
         z_score=float(difference / error) if error > 0 else 0.0,
     )
 

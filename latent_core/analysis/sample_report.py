@@ -15,7 +15,7 @@ from latent_core.neighbors import nearest
 from latent_core.types import Dataset, Encodings, Floats, Posterior
 
 N_NEIGHBORS = 8
-UNUSUAL = 0.01
+OUTLIER_FRACTION = 0.01
 """Worse than all but this share of the data: unlike anything the model has seen."""
 
 
@@ -64,24 +64,24 @@ class SampleReport:
         return self.decoded
 
     @property
-    def is_unlike_the_data(self) -> bool:
+    def is_outlier(self) -> bool:
         """Whether hardly any picture of the data set is reconstructed this badly."""
-        return self.reconstruction_percentile < UNUSUAL
+        return self.reconstruction_percentile < OUTLIER_FRACTION
 
-    def in_words(self) -> str:
+    def reconstruction_sentence(self) -> str:
         """Where the error stands among those of the data set, as a sentence."""
         if self.decoded is None:
             return "This model has no decoder: nothing leads from its code back to a picture."
         if self.self_inversion_percentile is not None:
             return _found_in_words(self.reconstruction_percentile, self.self_inversion_percentile)
-        if self.is_unlike_the_data:
+        if self.is_outlier:
             return "Reconstructed worse than 99 % of the pictures: unlike what this model knows."
         return f"Reconstructed more closely than {int(100 * self.reconstruction_percentile)} % of the pictures."
 
 
 def _found_in_words(closer_than: float, closer_than_own: float) -> str:
     """Where the error of a code that was searched for stands, as a sentence."""
-    if closer_than < UNUSUAL:
+    if closer_than < OUTLIER_FRACTION:
         found = "Found less closely than 99 % of the pictures: unlike what this model paints"
     else:
         found = f"Found more closely than {int(100 * closer_than)} % of the pictures"
@@ -121,8 +121,8 @@ def report_images(
     errors: Floats | None,
     images: Floats,
     *,
-    found: Floats | None = None,
-    own_errors: Floats | None = None,
+    codes: Floats | None = None,
+    self_inversion_errors: Floats | None = None,
 ) -> list[SampleReport]:
     """Details of pictures from outside the data set.
 
@@ -135,7 +135,7 @@ def report_images(
     own_errors
         What a search leaves of the model's own samples, where its codes are searched for.
     """
-    posterior = model.encode(images) if found is None else Posterior(mean=found)
+    posterior = model.encode(images) if codes is None else Posterior(mean=codes)
     decoded = model.decode(posterior.mean)
     gaps = per_image_mse(images, decoded)
     made = []
@@ -151,8 +151,8 @@ def report_images(
                 error=error,
                 reconstruction_percentile=1.0 if errors is None else fraction_above(errors, error),
                 self_inversion_percentile=None
-                if own_errors is None
-                else percentile_rank(own_errors, error),
+                if self_inversion_errors is None
+                else percentile_rank(self_inversion_errors, error),
                 neighbors=near,
                 distances=distances,
             )

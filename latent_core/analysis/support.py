@@ -132,11 +132,11 @@ class Support:
         return [support_level(float(share)) for share in self.quantile(codes)]
 
 
-def support_level(share: float) -> SupportLevel:
+def support_level(quantile: float) -> SupportLevel:
     """The word for a share of the data that is nearer, in [0, 1]."""
-    if share <= NEAR_DATA:
+    if quantile <= NEAR_DATA:
         return "near data"
-    return "sparse" if share <= SPARSE else "far from data"
+    return "sparse" if quantile <= SPARSE else "far from data"
 
 
 def fit_support(

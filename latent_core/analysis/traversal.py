@@ -16,15 +16,15 @@ from latent_core.types import Array, Encodings, Floats, as_codes, freeze
 INACTIVE_VARIANCE_FRACTION = 0.01
 """Without a prior to compare with, a dimension is silent when its variance is below this share
 of the largest."""
-TAILS = 0.005
+TAIL_FRACTION = 0.005
 """The share of the data beyond either end of the part of a dimension that is in use."""
-WIDENED = 0.125
+MARGIN_FRACTION = 0.125
 """By how much of its length a track goes on beyond either end of that part."""
-PRIOR_END = 2.5758
+PRIOR_QUANTILE = 2.5758
 """The 99.5 % quantile of N(0, 1)."""
-MIN_SLIDER_RANGE = 0.1
+MIN_RANGE_FRACTION = 0.1
 """Without a prior, no track is shorter than this share of the longest."""
-LIMIT = 10
+LIMIT_FACTOR = 10
 """How many times as far out as the farthest track's end a number may be."""
 MAX_STEPS = 64
 
@@ -83,7 +83,7 @@ class LatentDimensions:
     def limit(self) -> float:
         """How far from zero a number may be."""
         farthest = np.maximum(np.abs(self.low), np.abs(self.high)).max()
-        return float(np.ceil(LIMIT * farthest))
+        return float(np.ceil(LIMIT_FACTOR * farthest))
 
     def check(self, code: Any) -> Floats:
         """`code` as ``(D,)`` float32.
@@ -142,12 +142,12 @@ def _slider_ranges(codes: Floats, *, has_prior: bool) -> tuple[Floats, Floats]:
     A silent dimension's codes lie all in one place: its track is as long as the prior's, so
     that moving along it shows that nothing happens.
     """
-    low, high = np.quantile(codes.astype(np.float64), [TAILS, 1 - TAILS], axis=0)
+    low, high = np.quantile(codes.astype(np.float64), [TAIL_FRACTION, 1 - TAIL_FRACTION], axis=0)
     if has_prior:
-        low, high = np.minimum(low, -PRIOR_END), np.maximum(high, PRIOR_END)
+        low, high = np.minimum(low, -PRIOR_QUANTILE), np.maximum(high, PRIOR_QUANTILE)
     length = high - low
-    least = max(MIN_SLIDER_RANGE * length.max(), 1e-3)
-    more = np.maximum(WIDENED * length, (least - length) / 2)
+    least = max(MIN_RANGE_FRACTION * length.max(), 1e-3)
+    more = np.maximum(MARGIN_FRACTION * length, (least - length) / 2)
     return (low - more).astype(np.float32), (high + more).astype(np.float32)
 
 

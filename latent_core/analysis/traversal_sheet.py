@@ -52,7 +52,7 @@ class SheetLayout:
             )
 
     @property
-    def font(self) -> int:
+    def font_size(self) -> int:
         """The height of the letters."""
         return max(11, min(self.height // 4, 40))
 
@@ -62,25 +62,25 @@ class SheetLayout:
         return max(2, self.width // 28)
 
     @property
-    def left(self) -> int:
+    def label_width(self) -> int:
         """Where the first picture begins; names and first numbers are before it."""
-        return 7 * self.font
+        return 7 * self.font_size
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of the whole."""
-        across = self.left + self.steps * (self.width + self.gap) + 4 * self.font
+        across = self.label_width + self.steps * (self.width + self.gap) + 4 * self.font_size
         return across, self.gap + self.rows * (self.height + self.gap)
 
-    def place(self, row: int, step: int) -> tuple[int, int]:
+    def cell_origin(self, row: int, step: int) -> tuple[int, int]:
         """Left and top of one picture."""
         return (
-            self.left + step * (self.width + self.gap),
+            self.label_width + step * (self.width + self.gap),
             self.gap + row * (self.height + self.gap),
         )
 
 
-def layout_of(rows: int, steps: int, image_shape: Sequence[int], side: int) -> SheetLayout:
+def sheet_layout(rows: int, steps: int, image_shape: Sequence[int], side: int) -> SheetLayout:
     """The layout of a sheet whose pictures ``(C, H, W)`` are `side` pixels on the longer side.
 
     Raises
@@ -122,7 +122,7 @@ def sheet_png(
             f"A sheet is (R, T, C, H, W) with R names and R ends, not {grid.shape} with "
             f"{len(names)} and {len(ends)}."
         )
-    layout = layout_of(len(grid), grid.shape[1], grid.shape[2:], side)
+    layout = sheet_layout(len(grid), grid.shape[1], grid.shape[2:], side)
     frames = upscale_frames(as_images(grid.reshape(-1, *grid.shape[2:])), side, smooth)
     return _drawn(layout, frames, names, ends)
 
@@ -132,13 +132,13 @@ def _drawn(layout: SheetLayout, frames: Any, names: Sequence[str], ends: Floats)
 
     paper = Image.new("RGB", layout.size, _PAPER)
     for k, frame in enumerate(frames):
-        paper.paste(Image.fromarray(frame), layout.place(k // layout.steps, k % layout.steps))
-    pen, font = ImageDraw.Draw(paper), ImageFont.load_default(layout.font)
-    space = layout.font // 2
+        paper.paste(Image.fromarray(frame), layout.cell_origin(k // layout.steps, k % layout.steps))
+    pen, font = ImageDraw.Draw(paper), ImageFont.load_default(layout.font_size)
+    space = layout.font_size // 2
     for row, (name, (first, last)) in enumerate(zip(names, ends, strict=True)):
-        left, top = layout.place(row, 0)
+        left, top = layout.cell_origin(row, 0)
         middle = top + layout.height // 2
-        after = layout.place(row, layout.steps)[0] - layout.gap + space
+        after = layout.cell_origin(row, layout.steps)[0] - layout.gap + space
         pen.text((space, middle), name, _INK, font, anchor="lm")
         pen.text((left - space, middle), _number(first), _QUIET, font, anchor="rm")
         pen.text((after, middle), _number(last), _QUIET, font, anchor="lm")

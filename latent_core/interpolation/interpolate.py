@@ -77,7 +77,7 @@ def _polar(codes: Array) -> tuple[Array, Array]:
     return norm, codes / np.where(norm > 0, norm, 1)
 
 
-MIX = {"line": lerp, "sphere": slerp}
+INTERPOLATORS = {"line": lerp, "sphere": slerp}
 """The kinds of path that need nothing but their ends."""
 
 
@@ -99,7 +99,7 @@ def bilinear(codes: Any, u: Any, v: Any, kind: str = "line") -> Floats:
     UnknownName, BadInput
         Another kind; not four codes; shares of different length or outside [0, 1].
     """
-    check_kind(kind, tuple(MIX))
+    check_kind(kind, tuple(INTERPOLATORS))
     four = as_codes(codes)
     if len(four) != 4:
         raise InvalidInputError(f"A square has four corners, not {len(four)}; give four codes.")
@@ -108,7 +108,7 @@ def bilinear(codes: Any, u: Any, v: Any, kind: str = "line") -> Floats:
         raise InvalidInputError(
             f"{len(right)} values of u but {len(down)} of v; give as many of each."
         )
-    mix = MIX[kind]
+    mix = INTERPOLATORS[kind]
     edge = mix(four[0], four[1], right), mix(four[2], four[3], right)
     return mix(*edge, down).astype(np.float32)
 

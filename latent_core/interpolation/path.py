@@ -89,7 +89,7 @@ def as_numbers(values: Any, what: str) -> Array:
     return array.astype(np.float64)
 
 
-def as_ends(a: Any, b: Any) -> tuple[Floats, Floats]:
+def as_endpoints(a: Any, b: Any) -> tuple[Floats, Floats]:
     """Two codes ``(D,)`` of the same model."""
     first, last = np.asarray(a), np.asarray(b)
     if first.ndim != 1 or first.shape != last.shape:

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from latent_core.errors import InvalidInputError
-from latent_core.interpolation.interpolate import MIX
+from latent_core.interpolation.interpolate import INTERPOLATORS
 from latent_core.interpolation.knn_graph import NeighborGraph, shortest_path, smooth
-from latent_core.interpolation.path import KINDS, LatentPath, as_ends, as_numbers, check_kind
+from latent_core.interpolation.path import KINDS, LatentPath, as_endpoints, as_numbers, check_kind
 from latent_core.types import Array, Floats, as_codes
 
 STEPS = 64
@@ -87,7 +87,7 @@ def geodesic_path(a: Any, b: Any, graph: NeighborGraph) -> LatentPath:
     Chen, Ferroni, Klushyn, Paraschos, Bayer & van der Smagt 2019, arXiv:1812.08284; Hwang,
     Damelin & Hero 2016, arXiv:1202.0045.
     """
-    first, last = as_ends(a, b)
+    first, last = as_endpoints(a, b)
     as_codes(first[None], graph.latent_dim)
     middle = _along(first, last, graph)
     ahead = np.arange(1, _BEYOND + 1)[:, None]
@@ -134,7 +134,7 @@ def path_through(
 
 
 def _mixed(kind: str, a: Any, b: Any) -> LatentPath:
-    codes = MIX[kind](*as_ends(a, b), _TIMES)
+    codes = INTERPOLATORS[kind](*as_endpoints(a, b), _TIMES)
     return LatentPath(kind=kind, times=_TIMES, codes=codes)
 
 
@@ -142,7 +142,7 @@ def _way(kind: str, graph: NeighborGraph | None) -> Callable[[Floats, Floats], A
     """What gives the codes ``(STEPS + 1, D)`` from one code to the next."""
     check_kind(kind, KINDS)
     if kind != "data":
-        return partial(MIX[kind], weight=np.arange(STEPS + 1) / STEPS)
+        return partial(INTERPOLATORS[kind], weight=np.arange(STEPS + 1) / STEPS)
     if graph is None:
         raise InvalidInputError("A path along the data needs the data's graph; build it first.")
     return partial(_along, graph=graph)

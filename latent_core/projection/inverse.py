@@ -31,7 +31,7 @@ class LinearInverse:
     mean: Array
     axes: Array
 
-    def codes(self, places: Floats) -> Floats:
+    def inverse_transform(self, places: Floats) -> Floats:
         """``mean + places · axes``."""
         codes: Floats = (self.mean + as_codes(places) @ self.axes).astype(np.float32)
         return codes
@@ -67,24 +67,24 @@ class ShepardInverse:
     """
 
     points: Floats
-    reference: Floats
-    k: int
+    codes: Floats
+    n_neighbors: int
 
-    def codes(self, places: Floats) -> Floats:
+    def inverse_transform(self, places: Floats) -> Floats:
         """The weighted mean of the `k` nearest points' codes."""
         from sklearn.neighbors import NearestNeighbors
 
-        found = NearestNeighbors(n_neighbors=self.k + 1).fit(self.points)
+        found = NearestNeighbors(n_neighbors=self.n_neighbors + 1).fit(self.points)
         distance, index = found.kneighbors(as_codes(places, self.points.shape[1]))
         weights = _weights(distance)
-        mixed = np.einsum("mk,mkd->md", weights, self.reference[index[:, :-1]])
+        mixed = np.einsum("mk,mkd->md", weights, self.codes[index[:, :-1]])
         codes: Floats = mixed.astype(np.float32)
         return codes
 
     @property
     def note(self) -> str:
         """For people."""
-        return f"Computed from the codes of the {self.k} nearest points, the nearer the more."
+        return f"Computed from the codes of the {self.n_neighbors} nearest points, the nearer the more."
 
 
 def _weights(distance: Array) -> Array:
@@ -100,35 +100,39 @@ Inverse = LinearInverse | ShepardInverse
 """From places ``(M, dims)`` on a map to codes ``(M, D)``, with a note for people on how."""
 
 
-def fit_inverse(made: Projection, seed: int = 0) -> Inverse:
+def fit_inverse(projection: Projection, random_state: int = 0) -> Inverse:
     """The inverse of a map: exact for PCA, else from as many neighbours as serve it best.
 
     The number of neighbours is the one of `NEIGHBOURS` with the smallest mean distance between
     a code and the code found at its point, over 500 points held out.
     """
-    if isinstance(made.spec, PCA):
-        return LinearInverse(mean=made.arrays["mean"], axes=made.arrays["axes"])
-    usable = [k for k in N_NEIGHBORS if k < len(made) // 2] or [max(1, len(made) // 2 - 1)]
-    errors = [held_out_error(made.points, made.codes, k, seed) for k in usable]
+    if isinstance(projection.method, PCA):
+        return LinearInverse(mean=projection.arrays["mean"], axes=projection.arrays["axes"])
+    usable = [k for k in N_NEIGHBORS if k < len(projection) // 2] or [
+        max(1, len(projection) // 2 - 1)
+    ]
+    errors = [held_out_error(projection.points, projection.codes, k, random_state) for k in usable]
     best = usable[int(np.argmin(errors))]
-    return ShepardInverse(points=made.points, reference=made.codes, k=best)
+    return ShepardInverse(points=projection.points, codes=projection.codes, n_neighbors=best)
 
 
-def held_out(count: int, seed: int = 0) -> tuple[Array, Array]:
+def held_out_split(count: int, seed: int = 0) -> tuple[Array, Array]:
     """Indices to test on (at most 500, at most a fifth) and the rest."""
     order = np.random.default_rng(seed).permutation(count)
     tested = min(_HELD_OUT, max(1, count // 5))
     return order[:tested], order[tested:]
 
 
-def held_out_error(points: Floats, codes: Floats, k: int, seed: int = 0) -> float:
+def held_out_error(points: Floats, codes: Floats, n_neighbors: int, seed: int = 0) -> float:
     """The mean distance from held-out codes ``(D,)`` to what `k` neighbours give in their place."""
-    tested, rest = held_out(len(points), seed)
-    found = ShepardInverse(points=points[rest], reference=codes[rest], k=min(k, len(rest) - 1))
-    gap = found.codes(points[tested]) - codes[tested]
+    tested, rest = held_out_split(len(points), seed)
+    found = ShepardInverse(
+        points=points[rest], codes=codes[rest], n_neighbors=min(n_neighbors, len(rest) - 1)
+    )
+    gap = found.inverse_transform(points[tested]) - codes[tested]
     return float(np.linalg.norm(gap, axis=1).mean())
 
 
-def map_support(made: Projection) -> Support:
+def map_support(projection: Projection) -> Support:
     """Whether points lie near a place of the map, compared with what is usual on it."""
-    return fit_support(made.points)
+    return fit_support(projection.points)

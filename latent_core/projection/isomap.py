@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from latent_core.neighbors import Sparse, nearest, neighbor_graph
+from latent_core.neighbors import SparseMatrix, nearest, neighbor_graph
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
     IterationCallback,
@@ -82,7 +82,9 @@ def _landmarks(count: int, seed: int) -> Array:
     return np.sort(np.random.default_rng(seed).choice(count, _LANDMARKS, replace=False))
 
 
-def _geodesic_distances(graph: Sparse, landmarks: Array, progress: ProgressCallback) -> Floats:
+def _geodesic_distances(
+    graph: SparseMatrix, landmarks: Array, progress: ProgressCallback
+) -> Floats:
     """The shortest way from each landmark to each code: ``(L, N)``."""
     from scipy.sparse.csgraph import dijkstra
 

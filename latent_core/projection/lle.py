@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from latent_core.neighbors import Sparse, nearest
+from latent_core.neighbors import SparseMatrix, nearest
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
     IterationCallback,
@@ -72,7 +72,7 @@ class LLE(ValidatedParams):
         return points.astype(np.float32)
 
 
-def _misfit(weights: Array, index: Array) -> Sparse:
+def _misfit(weights: Array, index: Array) -> SparseMatrix:
     """(I − W)ᵀ (I − W), sparse ``(N, N)``: its quadratic form is what mixing gets wrong."""
     from scipy import sparse
 
@@ -83,7 +83,7 @@ def _misfit(weights: Array, index: Array) -> Sparse:
     return rest.T @ rest
 
 
-def _bottom(misfit: Sparse, dims: int, seed: int, progress: ProgressCallback) -> Floats:
+def _bottom(misfit: SparseMatrix, dims: int, seed: int, progress: ProgressCallback) -> Floats:
     """The eigenvectors ``(N, dims)`` above the constant one, scaled to deviation 1."""
     from scipy.sparse import linalg
 
@@ -109,7 +109,7 @@ def _bottom(misfit: Sparse, dims: int, seed: int, progress: ProgressCallback) ->
     return points
 
 
-def _eye(count: int) -> Sparse:
+def _eye(count: int) -> SparseMatrix:
     from scipy import sparse
 
     return sparse.identity(count, format="csc")

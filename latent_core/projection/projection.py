@@ -39,7 +39,7 @@ class Projection:
     """
 
     points: Floats
-    spec: ProjectionMethod
+    method: ProjectionMethod
     fingerprint: str
     codes: Floats
     arrays: dict[str, Array]
@@ -47,7 +47,7 @@ class Projection:
     n_neighbors: int
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "points", as_codes(self.points, self.spec.n_components))
+        object.__setattr__(self, "points", as_codes(self.points, self.method.n_components))
         object.__setattr__(self, "codes", as_codes(self.codes))
         if len(self.points) != len(self.codes):
             raise InvalidInputError(f"{len(self.codes)} codes but {len(self.points)} points.")
@@ -61,12 +61,12 @@ class Projection:
     @property
     def n_components(self) -> int:
         """2 or 3."""
-        return self.spec.n_components
+        return self.method.n_components
 
     def transform(self, codes: Floats) -> Floats:
         """Where new `codes` ``(M, D)`` belong on this map, ``(M, dims)``; nothing else moves."""
         codes = as_codes(codes, self.codes.shape[1])
-        return self.spec.transform(self.codes, self.arrays, codes)
+        return self.method.transform(self.codes, self.arrays, codes)
 
     def to_arrays(self, *, with_codes: bool = False) -> tuple[dict[str, Array], dict[str, Any]]:
         """Named arrays and a JSON-ready dict, from which `from_arrays` makes the same map.
@@ -75,7 +75,7 @@ class Projection:
         """
         arrays = {**self.arrays, "codes": self.codes} if with_codes else dict(self.arrays)
         info = {
-            "method": method_to_dict(self.spec),
+            "method": method_to_dict(self.method),
             "fingerprint": self.fingerprint,
             "trustworthiness": self.trustworthiness,
             "n_neighbors": self.n_neighbors,
@@ -137,7 +137,7 @@ def project(
     progress(1.0, "Done")
     return Projection(
         points=arrays["points"],
-        spec=method,
+        method=method,
         fingerprint=fingerprint,
         codes=codes,
         arrays=arrays,

@@ -27,10 +27,10 @@ def _discover() -> dict[str, type[ProjectionMethod]]:
 METHODS: dict[str, type[ProjectionMethod]] = _discover()
 
 
-def method_to_dict(spec: ProjectionMethod) -> dict[str, Any]:
+def method_to_dict(method: ProjectionMethod) -> dict[str, Any]:
     """`spec` as plain values; two specs that give the same map give the same dict."""
-    values = {f.name: getattr(spec, f.name) for f in fields(spec)}  # type: ignore[arg-type]
-    return {"method": spec.id, "version": spec.version, **values}
+    values = {f.name: getattr(method, f.name) for f in fields(method)}  # type: ignore[arg-type]
+    return {"method": method.id, "version": method.version, **values}
 
 
 def method_from_dict(values: dict[str, Any]) -> ProjectionMethod:

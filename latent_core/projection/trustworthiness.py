@@ -17,9 +17,9 @@ _BLOCK_ENTRIES = 4_000_000  # distances held at once: 32 MB
 def trustworthiness(  # noqa: PLR0913  # scikit-learn's arguments, and whom to tell
     codes: Floats,
     points: Floats,
-    k: int = 10,
-    sample: int | None = None,
-    seed: int = 0,
+    n_neighbors: int = 10,
+    n_samples: int | None = None,
+    random_state: int = 0,
     *,
     metric: str = "euclidean",
     progress: ProgressCallback = null_progress,
@@ -51,18 +51,20 @@ def trustworthiness(  # noqa: PLR0913  # scikit-learn's arguments, and whom to t
     count = len(codes)
     if len(points) != count:
         raise InvalidInputError(f"{count} codes but {len(points)} points; give one point per code.")
-    if not 1 <= k < count / 2:
+    if not 1 <= n_neighbors < count / 2:
         largest = (count - 1) // 2
-        raise InvalidInputError(f"k = {k} does not suit {count} codes; choose 1 to {largest}.")
-    judged = _sampled_rows(count, sample, seed)
-    index = _map_neighbours(points, judged, k)
+        raise InvalidInputError(
+            f"k = {n_neighbors} does not suit {count} codes; choose 1 to {largest}."
+        )
+    judged = _sampled_rows(count, n_samples, random_state)
+    index = _map_neighbours(points, judged, n_neighbors)
     excess = 0
     step = max(1, _BLOCK_ENTRIES // count)
     for start in range(0, len(judged), step):
         progress(start / len(judged), "Measuring trustworthiness")
         rows = slice(start, start + step)
         excess += _excess_ranks(codes, judged[rows], index[rows], metric)
-    worst = len(judged) * k * (2 * count - 3 * k - 1) / 2
+    worst = len(judged) * n_neighbors * (2 * count - 3 * n_neighbors - 1) / 2
     return 1 - excess / worst
 
 

@@ -16,7 +16,7 @@ from typing import ClassVar
 import numpy as np
 
 from latent_core.errors import InvalidInputError
-from latent_core.neighbors import Sparse, nearest
+from latent_core.neighbors import SparseMatrix, nearest
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
     IterationCallback,
@@ -40,7 +40,7 @@ _MOST_CELLS = {2: 1000, 3: 108}
 _FEW = 400  # so few points repel each other pair by pair
 _MOMENTUM = 0.8
 _LONGEST_STEP = 5.0
-_WATCH_EVERY_S = 0.2
+_CALLBACK_INTERVAL_S = 0.2
 _PLACING_PERPLEXITY = 5.0
 
 
@@ -109,7 +109,7 @@ class TSNE(ValidatedParams):
         """Settle new codes among their neighbours' points: ``(M, dims)``."""
         return place_by_neighbors(codes_ref, arrays["points"], codes, self.metric, self._pulls)
 
-    def _affinities(self, codes: Floats, progress: ProgressCallback) -> Sparse:
+    def _affinities(self, codes: Floats, progress: ProgressCallback) -> SparseMatrix:
         """P, symmetric and summing to 1: CSR ``(N, N)``."""
         from openTSNE.affinity import joint_probabilities_nn
 
@@ -146,14 +146,14 @@ def _descend(
             progress(0.1 + 0.8 * step / steps, "Arranging points")
             exaggeration = _EXAGGERATION if step < _EARLY else 1.0
             spacing = _SPACING[dims][step >= _EARLY + _MAIN]
-            attraction = helper.submit(springs.pull, points)
+            attraction = helper.submit(springs.forces, points)
             gradient = _repulsion(points, spacing) + exaggeration * attraction.result()
             gains = np.where(gradient * speed > 0, 0.8 * gains + 0.01, gains + 0.2)
             rate = max(count / exaggeration, 50.0)
             speed = _shortened(_MOMENTUM * speed - rate * gains * gradient)
             points = points + speed
             points -= points.mean(axis=0)
-            if monotonic() - shown > _WATCH_EVERY_S:
+            if monotonic() - shown > _CALLBACK_INTERVAL_S:
                 watch(points.astype(np.float32))
                 shown = monotonic()
     return points.astype(np.float32)
@@ -163,7 +163,9 @@ def _repulsion(points: Array, spacing: float) -> Array:
     """−Σⱼ (yᵢ − yⱼ) / (1 + ‖yᵢ − yⱼ‖²)² / Z: half the slope of φ over Z."""
     if len(points) <= _FEW:
         return _exact_repulsion(points)
-    potential, slope = ParticleMesh(points, spacing, _MOST_CELLS[points.shape[1]]).at_sources()
+    potential, slope = ParticleMesh(
+        points, spacing, _MOST_CELLS[points.shape[1]]
+    ).potential_and_gradient()
     total = potential.sum(dtype=np.float64) - len(points)
     force: Array = slope.astype(np.float64) / (2 * total)
     return force

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from latent_core.neighbors import Sparse
+from latent_core.neighbors import SparseMatrix
 from latent_core.types import Array
 
 _BLOCK = 1024  # points at a time: about 100,000 springs, which stay in the cache
@@ -22,12 +22,12 @@ class AttractiveForces:
         P, scipy CSR ``(N, N)``, at least one entry per row.
     """
 
-    def __init__(self, affinities: Sparse) -> None:
+    def __init__(self, affinities: SparseMatrix) -> None:
         self.strength = affinities.data.astype(np.float32)
         self.other = affinities.indices.astype(np.int64)
         self.start = affinities.indptr.astype(np.int64)
 
-    def pull(self, points: Array) -> Array:
+    def forces(self, points: Array) -> Array:
         """The attraction ``(N, d)`` at `points` ``(N, d)``."""
         axes = np.ascontiguousarray(points.T, dtype=np.float32)
         force = np.empty_like(axes)

@@ -53,7 +53,7 @@ class ParticleMesh:
         density = self.sources.spread(np.ones(len(points)))
         self.nodes = _convolve(density, _kernel(self.shape, spacing))
 
-    def at_sources(self) -> tuple[Array, Array]:
+    def potential_and_gradient(self) -> tuple[Array, Array]:
         """φ ``(N,)`` and its gradient ``(N, d)`` where the points themselves are."""
         return self.sources.read(self.nodes)
 

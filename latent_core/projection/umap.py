@@ -31,7 +31,7 @@ from latent_core.types import Array, Floats
 _NEGATIVES = 5  # points that each pull of an edge pushes away
 _CLIP = 4.0
 _WATCH_EVERY = 10  # rounds
-_ROUNDS, _ROUNDS_FOR_MANY, _MANY = 500, 200, 10_000  # umap-learn's choice
+_EPOCHS, _ROUNDS_FOR_MANY, _MANY = 500, 200, 10_000  # umap-learn's choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +146,7 @@ class _Layout:
     ) -> Floats:
         """Points ``(N, dims)`` after all rounds, with a step that shrinks to nothing."""
         rng = np.random.default_rng(seed)
-        rounds = _ROUNDS if len(points) <= _MANY else _ROUNDS_FOR_MANY
+        rounds = _EPOCHS if len(points) <= _MANY else _ROUNDS_FOR_MANY
         for turn in range(rounds):
             due = np.floor((turn + 1) * self.rate) > np.floor(turn * self.rate)
             edges = rng.permutation(np.flatnonzero(due))

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 import latent_core as lc
 from latent_core.analysis.traversal import grid_codes, latent_dimensions
-from latent_core.analysis.traversal_sheet import layout_of
+from latent_core.analysis.traversal_sheet import sheet_layout
 from latent_core.types import Floats
 from ui import spaces
 from ui.components import dimensions as live_dimensions
@@ -233,10 +233,10 @@ def test_the_png_has_the_pictures_of_its_codes(monkeypatch, tmp_path):
     space = spaces.compute_space(MODEL, "digits", lambda fraction, words: None)
     rows, base = [5, 2], codes_of()[8]
     pixels = np.asarray(Image.open(io.BytesIO(sheet_of_space(space, rows, 7, 28, base))))
-    layout = layout_of(2, 7, (1, 28, 28), 28)
+    layout = sheet_layout(2, 7, (1, 28, 28), 28)
     codes = grid_codes(latent_dimensions(space.encodings), base, rows, 7)
     for row, step in ((0, 0), (1, 6)):
-        left, top = layout.place(row, step)
+        left, top = layout.cell_origin(row, step)
         wanted = np.rint(space.model.decode(codes[row, step][None])[0, 0] * 255)
         np.testing.assert_allclose(
             pixels[top : top + 28, left : left + 28, 0].astype(float), wanted, atol=1

@@ -45,7 +45,7 @@ def test_cosines_are_those_of_scikit_learn():
 
 
 def test_nothing_that_is_left_out_comes_back():
-    near = nearest_by_cosine(unit_vectors(codes()), codes()[0], 5, without=[0, 1, 2])
+    near = nearest_by_cosine(unit_vectors(codes()), codes()[0], 5, exclude=[0, 1, 2])
     assert len(near.index) == 5
     assert not set(near.index.tolist()) & {0, 1, 2}
 

@@ -53,9 +53,11 @@ def test_a_selection_by_one_factor_differs_in_that_one_most():
     first = compare_selection(FACTORS, old)[0]
     assert first.name == "age"
     assert first.is_significant
-    assert first.inside == pytest.approx(FACTORS["age"][old].mean())
+    assert first.selection_mean == pytest.approx(FACTORS["age"][old].mean())
     spread = FACTORS["age"].std()
-    assert first.deviations == pytest.approx((first.inside - first.whole) / spread, rel=1e-5)
+    assert first.effect_size == pytest.approx(
+        (first.selection_mean - first.overall_mean) / spread, rel=1e-5
+    )
 
 
 def test_random_selections_differ_by_one_standard_error():

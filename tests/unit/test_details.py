@@ -38,9 +38,9 @@ def test_the_sentence_follows_the_share(space):
     errors = np.linspace(0.001, 0.1, len(data), dtype=np.float32)
     good = report_sample(model, data, encodings, errors, 0)
     bad = report_sample(model, data, encodings, errors, 299)
-    assert good.in_words() == "Reconstructed more closely than 99 % of the pictures."
-    assert bad.is_unlike_the_data
-    assert "unlike" in bad.in_words()
+    assert good.reconstruction_sentence() == "Reconstructed more closely than 99 % of the pictures."
+    assert bad.is_outlier
+    assert "unlike" in bad.reconstruction_sentence()
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,16 @@ def test_of_a_code_that_was_found_the_sentence_says_what_a_search_can_reach(spac
     gap = float(np.square(image - off).mean())
     own = np.array([0.01, 0.015, 0.03, 0.04], np.float32) * gap / 0.02
     found = report_images(
-        model, encodings, errors * gap / error, image, found=code, own_errors=own * 0.02 / error
+        model,
+        encodings,
+        errors * gap / error,
+        image,
+        codes=code,
+        self_inversion_errors=own * 0.02 / error,
     )[0]
     np.testing.assert_array_equal(found.code, code[0])
     assert found.error == pytest.approx(gap, rel=1e-4)
-    assert words in found.in_words()
+    assert words in found.reconstruction_sentence()
 
 
 def test_a_group_is_counted_and_its_middle_decoded(space):
@@ -82,8 +87,8 @@ def test_of_a_classifier_the_picture_itself_is_all_there_is_to_see():
     details = report_sample(model, data, encodings, None, 3)
     assert details.decoded is None
     assert details.error is None
-    assert not details.is_unlike_the_data
-    assert "no decoder" in details.in_words()
+    assert not details.is_outlier
+    assert "no decoder" in details.reconstruction_sentence()
     with pytest.raises(InvalidInputError, match="no decoder"):
         _ = details.reconstruction
     group = report_selection(model, data, encodings, np.arange(50))

@@ -21,7 +21,7 @@ from latent_core.analysis.traversal import (
     traversal,
     traversal_values,
 )
-from latent_core.analysis.traversal_sheet import layout_of, sheet_png
+from latent_core.analysis.traversal_sheet import sheet_layout, sheet_png
 from latent_core.errors import InputTooLargeError, InvalidInputError
 from latent_core.types import Encodings
 from ui.components.dimensions import read_committed, read_wanted
@@ -170,18 +170,18 @@ def test_dimensions_that_do_not_fit_together_are_refused():
 def test_the_first_and_the_last_picture_of_a_sheet_are_where_the_layout_says():
     images = RNG.random((3, 5, 1, 7, 4)).astype(np.float32)
     ends = np.float32([[-1, 1]] * 3)
-    layout = layout_of(3, 5, (1, 7, 4), 28)
+    layout = sheet_layout(3, 5, (1, 7, 4), 28)
     assert (layout.height, layout.width) == (28, 16)
     paper = Image.open(io.BytesIO(sheet_png(images, ["z1", "z2", "z16"], ends, 28)))
     assert paper.size == layout.size
     pixels = np.asarray(paper)
     for row, step in ((0, 0), (2, 4), (1, 3)):
-        left, top = layout.place(row, step)
+        left, top = layout.cell_origin(row, step)
         tile = pixels[top : top + 28 : 4, left : left + 16 : 4]
         for channel in range(3):
             np.testing.assert_array_equal(tile[..., channel], np.rint(images[row, step, 0] * 255))
     assert (pixels[: layout.gap] == 255).all()
-    beside = pixels[:, : layout.left]
+    beside = pixels[:, : layout.label_width]
     assert (beside < 128).any(), "names are written there"
 
 
@@ -189,11 +189,11 @@ def test_a_sheet_that_is_too_large_is_one_sentence():
     with pytest.raises(
         InputTooLargeError, match=r"67 megapixels .* fewer steps or smaller pictures"
     ):
-        layout_of(24, 15, (3, 64, 64), 2048)
+        sheet_layout(24, 15, (3, 64, 64), 2048)
     with pytest.raises(InvalidInputError, match="R names"):
         sheet_png(np.zeros((1, 2, 1, 4, 4)), ["a", "b"], np.zeros((1, 2)), 16)
     with pytest.raises(InvalidInputError, match="at least one row"):
-        layout_of(0, 5, (1, 28, 28), 28)
+        sheet_layout(0, 5, (1, 28, 28), 28)
 
 
 # what the browser may say

@@ -33,7 +33,7 @@ THREE = DimensionGroups(
     effect_maps=np.ones((3, 2, 2), np.float32),
     within_similarity=1.0,
     between_similarity=0.0,
-    inactive=False,
+    has_inactive_group=False,
 )
 JS = File(__file__).parents[2] / "ui" / "frontend" / "latent/crossover.js"
 
@@ -64,7 +64,7 @@ def test_dimensions_that_change_the_same_pixels_are_one_gene():
     genes = group_dimensions(quarters, encodings(spread_codes(1, 1, 1, 1, 1, 1)), max_groups=4)
     assert genes.groups == ((0, 5), (1, 4), (2,), (3,))
     assert (genes.within_similarity, genes.between_similarity) == (pytest.approx(1), 0)
-    assert not genes.inactive
+    assert not genes.has_inactive_group
 
 
 def test_heat_and_effect_are_the_change_from_one_deviation_below_to_one_above():
@@ -82,12 +82,12 @@ def test_heat_and_effect_are_the_change_from_one_deviation_below_to_one_above():
 
 def test_dimensions_without_variance_or_without_effect_are_the_silent_gene():
     dull = group_dimensions(quarters, encodings(spread_codes(1, 1, 1e-4, 1, 1, 1)), max_groups=6)
-    assert dull.inactive
+    assert dull.has_inactive_group
     assert dull.groups[-1] == (2,)
     unseen = group_dimensions(
         lambda z: quarters(z * [1, 1, 1, 0, 1, 1]), encodings(spread_codes(*[1] * 6))
     )
-    assert unseen.inactive
+    assert unseen.has_inactive_group
     assert unseen.groups[-1] == (3,)
 
 
@@ -140,7 +140,7 @@ def test_colour_pictures_with_64_numbers_have_genes_too():
     genes = group_dimensions(
         decode, encodings(codes), progress=lambda share, _words: told.append(share)
     )
-    assert genes.dim == 64
+    assert genes.latent_dim == 64
     assert genes.effect_maps.shape == (len(genes), 64, 64)
     assert told == [d / 64 for d in range(64)]
 
@@ -153,7 +153,7 @@ def test_groups_that_divide_nothing_are_refused(groups):
             effect_maps=np.ones((2, 1, 1), np.float32),
             within_similarity=1.0,
             between_similarity=0.0,
-            inactive=False,
+            has_inactive_group=False,
         )
 
 

@@ -67,7 +67,7 @@ def maps() -> dict[ProjectionMethod, Projection]:
 @pytest.fixture
 def brief(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few steps, for tests that don't look at the result."""
-    for name in ("tsne._EARLY", "tsne._MAIN", "tsne._FINE", "umap._ROUNDS"):
+    for name in ("tsne._EARLY", "tsne._MAIN", "tsne._FINE", "umap._EPOCHS"):
         monkeypatch.setattr(f"latent_core.projection.{name}", 15)
 
 
@@ -120,9 +120,9 @@ def test_trustworthiness_is_exactly_scikit_learns(k: int) -> None:
 def test_trustworthiness_of_a_sample_estimates_that_of_all() -> None:
     points = CODES[:, :2]
     whole = trustworthiness(CODES, points)
-    parts = [trustworthiness(CODES, points, sample=80, seed=s) for s in range(20)]
+    parts = [trustworthiness(CODES, points, n_samples=80, random_state=s) for s in range(20)]
     assert np.mean(parts) == pytest.approx(whole, abs=0.01)
-    assert parts[0] == trustworthiness(CODES, points, sample=80, seed=0) != parts[1]
+    assert parts[0] == trustworthiness(CODES, points, n_samples=80, random_state=0) != parts[1]
 
 
 @pytest.mark.parametrize(("dims", "spacing"), [(2, 0.25), (3, 0.35)])
@@ -131,7 +131,7 @@ def test_the_mesh_gives_the_sum_over_all_pairs(dims: int, spacing: float) -> Non
     gaps = points[:, None] - points
     near = 1 / (1 + (gaps**2).sum(2))
     slope = -2 * np.einsum("ij,ijd->id", near**2, gaps)
-    potential, ours = ParticleMesh(points, spacing).at_sources()
+    potential, ours = ParticleMesh(points, spacing).potential_and_gradient()
     np.testing.assert_allclose(potential, near.sum(1), rtol=0.01)
     assert np.linalg.norm(ours - slope) < 0.05 * np.linalg.norm(slope)
 
@@ -144,7 +144,7 @@ def test_springs_give_the_sum_over_all_pairs() -> None:
     gaps = points[:, None] - points
     pull = np.einsum("ij,ijd->id", p / (1 + (gaps**2).sum(2)), gaps)
     np.testing.assert_allclose(
-        AttractiveForces(csr_matrix(p)).pull(points), pull, rtol=1e-3, atol=1e-2
+        AttractiveForces(csr_matrix(p)).forces(points), pull, rtol=1e-3, atol=1e-2
     )
 
 
@@ -230,7 +230,7 @@ def test_a_map_survives_being_stored(
     map_, new = maps[spec], clusters(8, seed=3)
     arrays, info = map_.to_arrays()
     again = Projection.from_arrays(arrays, info, codes=CODES)
-    assert (again.spec, again.fingerprint) == (spec, "abc")
+    assert (again.method, again.fingerprint) == (spec, "abc")
     assert again.trustworthiness == map_.trustworthiness
     np.testing.assert_array_equal(again.transform(new), map_.transform(new))
     assert not any(array.dtype == object for array in arrays.values())
@@ -242,7 +242,7 @@ def test_a_map_survives_being_stored(
 @pytest.mark.parametrize("spec", [TSNE(perplexity=20), UMAP()], ids=["tsne", "umap"])
 @pytest.mark.usefixtures("brief")
 def test_points_are_seen_moving(spec: ProjectionMethod, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("latent_core.projection.tsne._WATCH_EVERY_S", 0.0)
+    monkeypatch.setattr("latent_core.projection.tsne._CALLBACK_INTERVAL_S", 0.0)
     seen: list[Floats] = []
     last = project(CODES[::2], spec, callback=seen.append)
     assert len(seen) > 2

@@ -8,7 +8,7 @@ from scipy.spatial.distance import cdist
 
 import latent_core as lc
 from latent_core.analysis.support import NEAR_DATA, SPARSE, Support, fit_support, support_level
-from latent_core.encoding import round_trip
+from latent_core.encoding import round_trip_distance
 from latent_core.errors import InvalidInputError
 from latent_core.interpolation import slerp
 
@@ -140,9 +140,9 @@ def test_bad_input():
 
 def test_a_round_trip_through_an_exact_inverse_goes_nowhere(four_model):
     inside = four_model.encode(np.full((3, 1, 2, 2), 0.5, np.float32)).mean
-    assert round_trip(four_model, inside).max() < 1e-6
+    assert round_trip_distance(four_model, inside).max() < 1e-6
     outside = inside + 5  # those pixels are cut to [0, 1]
-    assert round_trip(four_model, outside).min() > 1
+    assert round_trip_distance(four_model, outside).min() > 1
 
 
 def test_halfway_between_digits_a_straight_line_is_in_the_hollow_more_often_than_the_sphere():
@@ -161,4 +161,6 @@ def test_far_codes_are_called_so_in_a_real_space():
     support = fit_support(mean)
     far = np.random.default_rng(0).normal(0, 3, (200, 16)).astype(np.float32)
     assert support.levels(far).count("far from data") > 190
-    assert np.median(round_trip(model, far)) > 5 * np.median(round_trip(model, mean[:200]))
+    assert np.median(round_trip_distance(model, far)) > 5 * np.median(
+        round_trip_distance(model, mean[:200])
+    )

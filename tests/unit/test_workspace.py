@@ -40,7 +40,7 @@ def test_encodings_are_the_model_s_codes_and_computed_once(four_model, store):
 
 
 def test_an_interrupted_encoding_goes_on_where_it_stopped(four_model, store, monkeypatch):
-    monkeypatch.setattr(encoding, "PART_SIZE", 50)
+    monkeypatch.setattr(encoding, "CHUNK_SIZE", 50)
     monkeypatch.setattr(encoding, "BATCH_SIZE", 25)
     model, data = Counting(four_model), lc.load_dataset("four")
 
