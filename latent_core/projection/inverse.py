@@ -76,7 +76,7 @@ class ShepardInverse:
     n_neighbors: int
 
     def inverse_transform(self, points: Floats) -> Floats:
-        """Codes ``(M, D)`` of `points` ``(M, n_components)``: weighted means of neighbors' codes."""
+        """Codes ``(M, D)`` of `points` ``(M, n_components)``: means weighted by distance."""
         from sklearn.neighbors import NearestNeighbors
 
         search = NearestNeighbors(n_neighbors=self.n_neighbors + 1).fit(self.points)

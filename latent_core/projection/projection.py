@@ -128,7 +128,7 @@ class Projection:
             )
         return cls(
             points=rest["points"],
-            spec=method_from_dict(info["method"]),
+            method=method_from_dict(info["method"]),
             fingerprint=str(info["fingerprint"]),
             codes=stored_codes,
             arrays=rest,
