@@ -142,7 +142,7 @@ def encode(
 ) -> Encodings:
     """The codes of a data set under a model; computed once, then found.
 
-    An interrupted encoding goes on after the last finished part.
+    An interrupted encoding goes on after the last completed chunk.
 
     Parameters
     ----------
@@ -160,22 +160,22 @@ def encode(
     """
     kept = store or default_store()
     key = encodings_key(model.card, data)
-    part_keys: list[str] = []
+    chunk_keys: list[str] = []
 
-    def part(index: int, compute: Callable[[], Posterior]) -> Posterior:
-        part_keys.append(content_key("encodings part", of=key, first=index))
-        return _posterior(kept.get_or_compute(part_keys[-1], lambda: _entry(compute())))
+    def get_chunk(first: int, compute: Callable[[], Posterior]) -> Posterior:
+        chunk_keys.append(content_key("encodings part", of=key, first=first))
+        return _posterior(kept.get_or_compute(chunk_keys[-1], lambda: _entry(compute())))
 
     def compute() -> CacheEntry:
-        return _entry(encoding.encode_images(model, data, get_chunk=part, progress=progress))
+        return _entry(encoding.encode_images(model, data, get_chunk=get_chunk, progress=progress))
 
     encoding.check_compatible(model, data)
     if model.card.is_precomputed:  # they lie with the data, so no second copy is kept
         found = encoding.encode_images(model, data)
     else:
         found = _posterior(kept.get_or_compute(key, compute, waiting=_waiting(progress)))
-    for part_key in part_keys:
-        kept.delete(part_key)
+    for chunk_key in chunk_keys:
+        kept.delete(chunk_key)
     return _encodings(model, data, key, found)
 
 
