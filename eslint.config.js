@@ -11,17 +11,27 @@ const LAYERS = [
 
 /** Forbids `folder`, in layer `level`, to import from its own layer's other folders and from higher ones. */
 function layerRule(folder, level) {
-  const forbidden = LAYERS.slice(level).flat().filter((other) => other !== folder);
+  const forbidden = LAYERS.slice(level)
+    .flat()
+    .filter((other) => other !== folder);
   const allowed = [folder, ...LAYERS.slice(0, level).flat()];
-  const rule = { patterns: [{
-    regex: `^(\\.\\./)+(${forbidden.join("|")})/`,
-    message: `${folder}/ may import only from ${allowed.join(", ")}.`,
-  }] };
-  return { files: [`ui/frontend/${folder}/**/*.js`], rules: { "no-restricted-imports": ["error", rule] } };
+  const rule = {
+    patterns: [
+      {
+        regex: `^(\\.\\./)+(${forbidden.join("|")})/`,
+        message: `${folder}/ may import only from ${allowed.join(", ")}.`,
+      },
+    ],
+  };
+  return {
+    files: [`ui/frontend/${folder}/**/*.js`],
+    rules: { "no-restricted-imports": ["error", rule] },
+  };
 }
 
 const layerRules = LAYERS.flatMap((folders, level) =>
-  folders.filter(() => level < LAYERS.length - 1).map((folder) => layerRule(folder, level)));
+  folders.filter(() => level < LAYERS.length - 1).map((folder) => layerRule(folder, level)),
+);
 
 export default [
   {
@@ -55,10 +65,13 @@ export default [
       "prefer-object-spread": "error",
       "prefer-template": "error",
       // DOM text is text: nothing a person or a file brings may become markup.
-      "no-restricted-properties": ["error",
+      "no-restricted-properties": [
+        "error",
         ...["innerHTML", "outerHTML", "insertAdjacentHTML"].map((property) => ({
-          property, message: "Text goes into the page as text: use el(), svg() or setText().",
-        }))],
+          property,
+          message: "Text goes into the page as text: use el(), svg() or setText().",
+        })),
+      ],
     },
   },
   ...layerRules,

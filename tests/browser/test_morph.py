@@ -42,7 +42,7 @@ MANY = f"morph?model={MODEL}&mode=many&anchors=s{A}~s{B}~s{C}&seconds=1~3"
 
 def all_strips(page: Page) -> None:
     """Wait until every path is there and its pictures are."""
-    for kind in ("line", "sphere", "data", "fade"):
+    for kind in ("linear", "spherical", "geodesic", "cross-fade"):
         page.wait_for_selector(
             f'.ls-path-strip[data-kind="{kind}"][data-ready="true"]', timeout=60_000
         )
@@ -76,7 +76,7 @@ def drag_knob(page: Page, to: float, *, release: bool = True) -> None:
 # two ends
 
 
-@pytest.mark.parametrize("kind", ["line", "sphere", "data", "fade"])
+@pytest.mark.parametrize("kind", ["linear", "spherical", "geodesic", "cross-fade"])
 def test_every_way_goes_from_what_a_decodes_to_to_what_b_decodes_to(
     page: Page, address: str, truth: Truth, kind: str
 ) -> None:
@@ -97,15 +97,15 @@ def test_each_path_is_the_librarys_and_the_fade_blends_pixels(
     show(page, address, f"{TWO}&t=0.3")
     all_strips(page)
     a, b = truth.codes[[A, B]]
-    paths = {"line": linear_path(a, b), "sphere": spherical_path(a, b)}
-    paths["data"] = geodesic_path(a, b, build_neighbor_graph(truth.codes))
+    paths = {"linear": linear_path(a, b), "spherical": spherical_path(a, b)}
+    paths["geodesic"] = geodesic_path(a, b, build_neighbor_graph(truth.codes))
     for kind, path in paths.items():
         choose(page, kind)
         assert_seen(page, truth.seen(path.at([0.3]))[0])
-    choose(page, "fade")
+    choose(page, "cross-fade")
     faded = cross_fade(*truth.model.decode(truth.codes[[A, B]]), [0.3])
     assert_seen(page, as_bytes(faded)[0, 0])
-    half = truth.seen(paths["line"].at([0.5]))[0]
+    half = truth.seen(paths["linear"].at([0.5]))[0]
     assert (
         np.abs(
             as_bytes(cross_fade(*truth.model.decode(truth.codes[[A, B]]), [0.5]))[0, 0] - half
@@ -120,12 +120,14 @@ def test_the_strips_show_each_path_frame_by_frame(page: Page, address: str, trut
     path = spherical_path(*truth.codes[[A, B]])
     wanted = truth.seen(path.at(np.linspace(0, 1, 11)))
     for number in (0, 4, 10):
-        cell = f'.ls-path-strip[data-kind="sphere"] button:nth-child({number + 1}) canvas'
+        cell = f'.ls-path-strip[data-kind="spherical"] button:nth-child({number + 1}) canvas'
         assert_seen(page, wanted[number], cell)
-    page.locator('.ls-path-strip[data-kind="sphere"] button').nth(7).click()
+    page.locator('.ls-path-strip[data-kind="spherical"] button').nth(7).click()
     assert time_of(page) == pytest.approx(0.7)
     assert_seen(page, wanted[7])
-    expect(page.locator('.ls-path-strip[data-kind="sphere"]')).to_have_attribute("data-chosen", "")
+    expect(page.locator('.ls-path-strip[data-kind="spherical"]')).to_have_attribute(
+        "data-chosen", ""
+    )
 
 
 def test_a_drag_moves_the_picture_and_asks_the_server_for_nothing(
@@ -212,9 +214,9 @@ def test_a_link_shows_the_same_picture_elsewhere(
 ) -> None:
     show(page, address, TWO)
     all_strips(page)
-    choose(page, "sphere")
+    choose(page, "spherical")
     drag_knob(page, 0.41)
-    told(page, "path", "sphere")
+    told(page, "path", "spherical")
     page.wait_for_function("new URL(location).searchParams.get('t') !== '0.5'")
     seen = picture(page)
     other = browser.new_page()
@@ -228,7 +230,7 @@ def test_a_link_shows_the_same_picture_elsewhere(
 def test_changing_page_and_coming_back_finds_all_as_it_was(page: Page, address: str) -> None:
     show(page, address, TWO)
     all_strips(page)
-    choose(page, "sphere")
+    choose(page, "spherical")
     knob(page)
     page.keyboard.press("Shift+ArrowRight")
     told(page, "t", "0.6")
@@ -389,9 +391,9 @@ def test_the_pad_is_worked_by_keys_and_mixes_spherically_on_request(
     told(page, "v", "0.49")
     four = truth.codes[[A, B, C, D]]
     assert_seen(page, truth.seen(bilinear(four, [0.6], [0.49]))[0])
-    choose(page, "sphere")
-    assert_seen(page, truth.seen(bilinear(four, [0.6], [0.49], "sphere"))[0])
-    told(page, "path", "sphere")
+    choose(page, "spherical")
+    assert_seen(page, truth.seen(bilinear(four, [0.6], [0.49], "spherical"))[0])
+    told(page, "path", "spherical")
 
 
 # several anchors
@@ -443,7 +445,7 @@ def test_a_picture_of_the_tray_is_added_by_dropping_it(page: Page, address: str)
 def test_the_downloaded_film_is_what_was_seen(
     page: Page, address: str, truth: Truth, tmp_path: Path
 ) -> None:
-    show(page, address, f"{TWO}&path=sphere")
+    show(page, address, f"{TWO}&path=spherical")
     page.get_by_test_id("stPopover").filter(has_text="Export").get_by_role("button").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download morph-sphere.gif").click()

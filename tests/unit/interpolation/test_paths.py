@@ -101,7 +101,7 @@ def test_where_there_is_no_great_circle_the_sphere_is_the_line(b: Floats):
 
 
 def test_between_its_nodes_a_path_is_straight_and_beyond_them_it_stays():
-    path = LatentPath(kind="line", times=[0, 1, 3], codes=[[0, 5], [2, 5], [6, -1]])
+    path = LatentPath(kind="linear", times=[0, 1, 3], codes=[[0, 5], [2, 5], [6, -1]])
     expected = [[0, 5], [1, 5], [2, 5], [4, 2], [6, -1], [6, -1]]
     np.testing.assert_array_equal(path.at([-9, 0.5, 1, 2, 3, 9]), np.float32(expected))
     assert path.at([]).shape == (0, 2)
@@ -109,7 +109,7 @@ def test_between_its_nodes_a_path_is_straight_and_beyond_them_it_stays():
 
 def test_a_path_leaves_what_it_was_made_from_alone():
     codes, times = np.eye(2, dtype=np.float32), np.arange(2.0)
-    path = LatentPath(kind="line", times=times, codes=codes)
+    path = LatentPath(kind="linear", times=times, codes=codes)
     codes[0, 0] = times[0] = 7
     assert (path.codes[0, 0], path.times[0]) == (1, 0)
     assert not path.codes.flags.writeable
@@ -128,12 +128,14 @@ def test_a_path_leaves_what_it_was_made_from_alone():
 )
 def test_a_path_refuses_what_is_none(times: list[float], codes: Array, words: str):
     with pytest.raises(InvalidInputError, match=words):
-        LatentPath(kind="line", times=times, codes=codes)
+        LatentPath(kind="linear", times=times, codes=codes)
 
 
 def test_a_path_of_no_known_kind_names_the_known_ones():
-    with pytest.raises(UnknownNameError, match=r"data, line, sphere.* Did you mean 'sphere'"):
-        LatentPath(kind="spere", times=[0, 1], codes=np.eye(2))
+    with pytest.raises(
+        UnknownNameError, match=r"geodesic, linear, spherical.* Did you mean 'spherical'"
+    ):
+        LatentPath(kind="sperical", times=[0, 1], codes=np.eye(2))
 
 
 @pytest.mark.parametrize(
@@ -335,7 +337,7 @@ def test_a_graph_refuses_what_does_not_fit():
 # ---- several codes
 
 
-@pytest.mark.parametrize("kind", ["line", "sphere", "data"])
+@pytest.mark.parametrize("kind", ["linear", "spherical", "geodesic"])
 def test_legs_hit_their_codes_exactly_in_proportion_to_the_seconds(kind: str):
     path = path_through(CODES[[3, 1, 4, 1]], [1, 3, 4], kind, GRAPH)
     assert len(path) == 3 * 64 + 1
@@ -344,9 +346,9 @@ def test_legs_hit_their_codes_exactly_in_proportion_to_the_seconds(kind: str):
     np.testing.assert_array_equal(path.at([0, 1 / 8, 1 / 2, 1]), CODES[[3, 1, 4, 1]])
 
 
-@pytest.mark.parametrize("kind", ["line", "sphere", "data"])
+@pytest.mark.parametrize("kind", ["linear", "spherical", "geodesic"])
 def test_one_leg_is_the_path_between_two_codes(kind: str):
-    whole = {"line": linear_path, "sphere": spherical_path}.get(
+    whole = {"linear": linear_path, "spherical": spherical_path}.get(
         kind, lambda a, b: geodesic_path(a, b, GRAPH)
     )(A, B)
     np.testing.assert_array_equal(path_through([A, B], [2], kind, GRAPH).codes, whole.codes[32:97])
@@ -355,12 +357,12 @@ def test_one_leg_is_the_path_between_two_codes(kind: str):
 @pytest.mark.parametrize(
     ("codes", "seconds", "kind", "words"),
     [
-        (CODES[:1], [], "line", "at least two codes, not 1"),
-        (CODES[:3], [1], "line", "3 codes have 2 legs between them, not 1"),
-        (CODES[:3], [1, 0], "line", "more than 0 s, not 0 s"),
-        (CODES[:2], [np.nan], "line", "seconds must be finite"),
-        (CODES[:2] * np.nan, [1], "line", "NaN"),
-        (CODES[:2], [1], "data", "needs the data's graph"),
+        (CODES[:1], [], "linear", "at least two codes, not 1"),
+        (CODES[:3], [1], "linear", "3 codes have 2 legs between them, not 1"),
+        (CODES[:3], [1, 0], "linear", "more than 0 s, not 0 s"),
+        (CODES[:2], [np.nan], "linear", "seconds must be finite"),
+        (CODES[:2] * np.nan, [1], "linear", "NaN"),
+        (CODES[:2], [1], "geodesic", "needs the data's graph"),
     ],
 )
 def test_legs_refuse_what_is_no_path(codes: Floats, seconds: list[float], kind: str, words: str):
@@ -372,13 +374,13 @@ def test_legs_of_an_unknown_kind_or_of_another_model_are_refused():
     with pytest.raises(UnknownNameError, match="kind of path 'curve'"):
         path_through(CODES[:2], [1], "curve")
     with pytest.raises(InvalidInputError, match="the model has 5"):
-        path_through(np.eye(3), [1, 1], "data", GRAPH)
+        path_through(np.eye(3), [1, 1], "geodesic", GRAPH)
 
 
 # ---- four corners
 
 
-@pytest.mark.parametrize("kind", ["line", "sphere"])
+@pytest.mark.parametrize("kind", ["linear", "spherical"])
 def test_corners_are_exact(kind: str):
     found = bilinear(CODES[:4], [0, 1, 0, 1], [0, 0, 1, 1], kind)
     np.testing.assert_array_equal(found, CODES[:4])
@@ -395,7 +397,7 @@ def test_on_the_sphere_it_is_slerp_across_and_then_down():
     top = geometric_slerp(four[0], four[1], 0.3)
     bottom = geometric_slerp(four[2], four[3], 0.3)
     expected = geometric_slerp(top, bottom, 0.8)
-    np.testing.assert_allclose(bilinear(four, [0.3], [0.8], "sphere")[0], expected, atol=1e-6)
+    np.testing.assert_allclose(bilinear(four, [0.3], [0.8], "spherical")[0], expected, atol=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -416,7 +418,7 @@ def test_corners_refuse_what_is_outside(codes: Floats, u: list[float], v: list[f
 
 def test_corners_along_the_data_do_not_exist():
     with pytest.raises(UnknownNameError, match="known: line, sphere"):
-        bilinear(CODES[:4], [0], [0], "data")
+        bilinear(CODES[:4], [0], [0], "geodesic")
 
 
 # ---- pictures
@@ -451,8 +453,8 @@ console.log(JSON.stringify({
   at: asked.map((t) => list(codeAt(path, t))),
   written: asked.map((t) => list(codeAt(path, t, written))),
   slerp: shares.map((t, i) => list(slerp(codes[i], codes[i + 1], t))),
-  line: u.map((_, i) => list(bilinear(table, dim, u[i], v[i], "line"))),
-  sphere: u.map((_, i) => list(bilinear(table, dim, u[i], v[i], "sphere"))),
+  linear: u.map((_, i) => list(bilinear(table, dim, u[i], v[i], "linear"))),
+  spherical: u.map((_, i) => list(bilinear(table, dim, u[i], v[i], "spherical"))),
 }));
 """
 
@@ -479,13 +481,13 @@ def test_the_browser_computes_the_same():
     codes[15], shares[15] = 6 * codes[15], 1.5  # its norm would fall below 0
     u, v = np.concatenate([RNG.random((2, 40)), [[0, 1, 0, 1], [0, 0, 1, 1]]], axis=1)
     found = in_the_browser(times=times, codes=codes, dim=16, asked=asked, shares=shares, u=u, v=v)
-    path = LatentPath(kind="line", times=times, codes=codes)
+    path = LatentPath(kind="linear", times=times, codes=codes)
     expected = {
         "at": path.at(asked),
         "written": path.at(asked),
         "slerp": slerp(codes[:-1], codes[1:], shares),
-        "line": bilinear(codes[:4], u, v, "line"),
-        "sphere": bilinear(codes[:4], u, v, "sphere"),
+        "linear": bilinear(codes[:4], u, v, "linear"),
+        "spherical": bilinear(codes[:4], u, v, "spherical"),
     }
     for name, values in expected.items():
         np.testing.assert_allclose(found[name], values, rtol=0, atol=1e-6, err_msg=name)

@@ -88,9 +88,33 @@ export function setText(node, text) {
 /** Whether the target is a text field or a widget that handles arrow keys itself.
  * @param {EventTarget | null} target */
 export function ownsArrows(target) {
-  const roles = ["slider", "listbox", "combobox", "radio", "radiogroup", "tab", "menu", "menuitem",
-    "option", "spinbutton", "textbox", "grid", "gridcell", "dialog"];
-  return target instanceof Element && target.closest(
-    ["input", "textarea", "select", "video", "[contenteditable]", ...roles.map((r) => `[role=${r}]`)]
-      .join(",")) !== null;
+  const roles = [
+    "slider",
+    "listbox",
+    "combobox",
+    "radio",
+    "radiogroup",
+    "tab",
+    "menu",
+    "menuitem",
+    "option",
+    "spinbutton",
+    "textbox",
+    "grid",
+    "gridcell",
+    "dialog",
+  ];
+  return (
+    target instanceof Element &&
+    target.closest(
+      [
+        "input",
+        "textarea",
+        "select",
+        "video",
+        "[contenteditable]",
+        ...roles.map((r) => `[role=${r}]`),
+      ].join(","),
+    ) !== null
+  );
 }

@@ -3,7 +3,10 @@
 
 /** A number with a true minus sign. @param {number} value @param {number} [digits] */
 export function formatNumber(value, digits = 2) {
-  return value.toFixed(digits).replace(/^-/, "−").replace(/^−(0(?:\.0*)?)$/, "$1");
+  return value
+    .toFixed(digits)
+    .replace(/^-/, "−")
+    .replace(/^−(0(?:\.0*)?)$/, "$1");
 }
 
 /** A whole number with thin spaces between thousands. @param {number} value */

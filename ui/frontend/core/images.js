@@ -174,7 +174,8 @@ export const isSmooth = () => smooth;
 export function setSmooth(on) {
   smooth = on;
   globalThis.localStorage?.setItem(SMOOTH, on ? "yes" : "no");
-  for (const canvas of document.querySelectorAll("canvas.ls-image")) paint(/** @type {HTMLCanvasElement} */ (canvas));
+  for (const canvas of document.querySelectorAll("canvas.ls-image"))
+    paint(/** @type {HTMLCanvasElement} */ (canvas));
 }
 
 /**
@@ -189,7 +190,9 @@ export function toImageData(images, [channels, height, width], index = 0) {
   const pixels = new ImageData(width, height);
   for (let i = 0; i < area; i++) {
     for (let c = 0; c < 3; c++) {
-      pixels.data[4 * i + c] = Math.round(255 * images[start + (channels === 3 ? c * area : 0) + i]); // the array clamps
+      pixels.data[4 * i + c] = Math.round(
+        255 * images[start + (channels === 3 ? c * area : 0) + i],
+      ); // the array clamps
     }
     pixels.data[4 * i + 3] = 255;
   }

@@ -60,7 +60,12 @@ export class CrossoverStore {
     this.on = on;
     const decoder = () => /** @type {import("../decoding/decoder.js").Decoder} */ (this.decoder);
     this.latest = new LatestOnly(decoder, on.failed);
-    this.background = new BackgroundQueue(decoder, { failed: (error) => { this.background.clear(); on.failed(error); } });
+    this.background = new BackgroundQueue(decoder, {
+      failed: (error) => {
+        this.background.clear();
+        on.failed(error);
+      },
+    });
   }
 
   /** The number of images: the crossover and its variations. */
@@ -116,7 +121,9 @@ export class CrossoverStore {
 
   /** The crossover or one of its variations. @param {number} child @param {Float32Array} center */
   #variation(child, center) {
-    return child ? sampleVariation(center, this.#mean, this.#noise[child - 1], this.state.amount) : center;
+    return child
+      ? sampleVariation(center, this.#mean, this.#noise[child - 1], this.state.amount)
+      : center;
   }
 
   /** The selected code with one group from one parent. @param {number} group @param {number} share */
@@ -137,15 +144,21 @@ export class CrossoverStore {
     const center = this.#crossover(shares);
     const code = this.#variation(child, center);
     const decoder = this.decoder;
-    const activeShares = this.#lastGroupInactive && shares.length > 1 ? shares.slice(0, -1) : shares;
-    this.on.show(this.state, activeShares.reduce((sum, share) => sum + share, 0) / activeShares.length);
+    const activeShares =
+      this.#lastGroupInactive && shares.length > 1 ? shares.slice(0, -1) : shares;
+    this.on.show(
+      this.state,
+      activeShares.reduce((sum, share) => sum + share, 0) / activeShares.length,
+    );
     publish(this.#channel, { code });
     this.latest.request(code, (images) => decoder === this.decoder && this.on.shown(images, code));
     const codes = [
       ...Array.from({ length: this.count }, (_, k) => this.#variation(k, center)),
       ...shares.flatMap((_, g) => [this.#withGroup(g, 0), this.#withGroup(g, 1)]),
     ];
-    codes.forEach((own, k) => this.background.request(k, own, (images) => this.on.paint(k, own, images)));
+    codes.forEach((own, k) =>
+      this.background.request(k, own, (images) => this.on.paint(k, own, images)),
+    );
   }
 
   /** Set all groups alike. @param {number} share of B */

@@ -24,13 +24,35 @@ class GroupRow {
     this.range = createRange("", { move: (share) => on.move(index, share), release: on.rest });
     this.ends = ENDS.map((end, share) => {
       const canvas = imageCanvas();
-      const root = el("button", { type: "button", dataset: { end }, onclick: () => { on.move(index, share); on.rest(); } }, canvas, end);
+      const root = el(
+        "button",
+        {
+          type: "button",
+          dataset: { end },
+          onclick: () => {
+            on.move(index, share);
+            on.rest();
+          },
+        },
+        canvas,
+        end,
+      );
       return { root, canvas };
     });
     const [first, last] = this.ends.map(({ root }) => root);
-    this.root = el("div", { class: "ls-dimension-group", dataset: { group: index } },
+    this.root = el(
+      "div",
+      { class: "ls-dimension-group", dataset: { group: index } },
       el("div", { class: "ls-dimension-group-head" }, this.name, this.shareText),
-      el("div", { class: "ls-dimension-group-row" }, first, el("div", { class: "ls-dimension-group-map" }, this.effectMap, "acts here"), last), this.range);
+      el(
+        "div",
+        { class: "ls-dimension-group-row" },
+        first,
+        el("div", { class: "ls-dimension-group-map" }, this.effectMap, "acts here"),
+        last,
+      ),
+      this.range,
+    );
   }
 
   /** @param {DimensionGroup} group @param {string} name @param {boolean} inactive */

@@ -1,7 +1,7 @@
 // @ts-check
 /** Crossover of two images by dimension groups, with variations around it. */
 
-import { mountComponent } from "../core/component.js";
+import { defineComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { createDecodedImage, SUPPORT_HELP } from "../widgets/decoded_image.js";
@@ -22,34 +22,121 @@ const N_NEIGHBORS = 8;
 function build(send) {
   addStyle("ls-morph", MORPH_STYLE);
   addStyle("ls-crossover", CROSSOVER_STYLE);
-  const cards = ["0", "1"].map((slot) => createEndpointCard({
-    choose: () => send("chosen", { slot }),
-    drop: (key) => send("dropped", { slot, key }),
-  }));
+  const cards = ["0", "1"].map((slot) =>
+    createEndpointCard({
+      choose: () => send("chosen", { slot }),
+      drop: (key) => send("dropped", { slot, key }),
+    }),
+  );
   const image = createDecodedImage("the selected variation");
-  const mixSlider = createRange("from A to B, all groups", { move: (share) => store.setAllShares(share), release: () => store.scheduleReport() });
-  const ends = ["A", "B"].map((name, share) => el("button", { type: "button", "aria-label": `all groups from ${name}`,
-    title: `All groups from ${name}`, onclick: () => { store.setAllShares(share); store.scheduleReport(); } }, name));
-  const replaceButtons = ["A", "B"].map((name, slot) => el("button", { type: "button", class: "ls-button", dataset: { replace: name },
-    title: `Use this image in place of parent ${name}: the next generation.`, onclick: () => { store.cancelReport(); send("parent_replaced", { slot: String(slot), state: store.roundedState() }); } }, `Use as parent ${name}`));
-  const amount = createRange("variation", { move: (value) => store.change({ amount: value }), release: () => store.scheduleReport() });
+  const mixSlider = createRange("from A to B, all groups", {
+    move: (share) => store.setAllShares(share),
+    release: () => store.scheduleReport(),
+  });
+  const ends = ["A", "B"].map((name, share) =>
+    el(
+      "button",
+      {
+        type: "button",
+        "aria-label": `all groups from ${name}`,
+        title: `All groups from ${name}`,
+        onclick: () => {
+          store.setAllShares(share);
+          store.scheduleReport();
+        },
+      },
+      name,
+    ),
+  );
+  const replaceButtons = ["A", "B"].map((name, slot) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "ls-button",
+        dataset: { replace: name },
+        title: `Use this image in place of parent ${name}: the next generation.`,
+        onclick: () => {
+          store.cancelReport();
+          send("parent_replaced", { slot: String(slot), state: store.roundedState() });
+        },
+      },
+      `Use as parent ${name}`,
+    ),
+  );
+  const amount = createRange("variation", {
+    move: (value) => store.change({ amount: value }),
+    release: () => store.scheduleReport(),
+  });
   const variationText = el("output");
-  const variations = createVariations((child) => { store.change({ child }); store.scheduleReport(); });
-  const groups = createDimensionGroups({ move: (index, share) => store.setShare(index, share), rest: () => store.scheduleReport() });
+  const variations = createVariations((child) => {
+    store.change({ child });
+    store.scheduleReport();
+  });
+  const groups = createDimensionGroups({
+    move: (index, share) => store.setShare(index, share),
+    rest: () => store.scheduleReport(),
+  });
   const supportText = el("p", { class: "ls-caption" });
   const nearest = createNearestImages((id) => send("picked", { id }));
-  const store = new CrossoverStore({ rest: (state) => send("moved", state), failed: (error) => footer.fail(error), show, shown, paint });
+  const store = new CrossoverStore({
+    rest: (state) => send("moved", state),
+    failed: (error) => footer.fail(error),
+    show,
+    shown,
+    paint,
+  });
   const footer = createFooter(send, () => store.roundedState());
-  const root = el("section", { class: "ls ls-morph ls-crossover", "aria-label": "two parents and their variations" },
+  const root = el(
+    "section",
+    { class: "ls ls-morph ls-crossover", "aria-label": "two parents and their variations" },
     el("div", { class: "ls-morph-top" }, cards[0].root, image.root, cards[1].root),
     el("div", { class: "ls-crossover-mix" }, ends[0], mixSlider, ends[1]),
     el("div", { class: "ls-crossover-actions" }, ...replaceButtons, footer.tray),
     el("div", { class: "ls-crossover-near" }, supportText, nearest.root),
-    el("div", {}, el("div", { class: "ls-crossover-head" }, el("h4", {}, "Variations"), el("label", {}, "variation", amount, variationText),
-      el("button", { type: "button", class: "ls-button", dataset: { role: "more" }, onclick: more }, icon("plus"), "More variations")), variations.root),
-    el("div", {}, el("div", { class: "ls-crossover-head" }, el("h4", {}, "Dimension groups"), el("button", { type: "button", class: "ls-button",
-      dataset: { role: "shuffle" }, onclick: () => { store.randomize(); store.scheduleReport(); } }, icon("dice"), "Randomise groups")), groups.root),
-    footer.root);
+    el(
+      "div",
+      {},
+      el(
+        "div",
+        { class: "ls-crossover-head" },
+        el("h4", {}, "Variations"),
+        el("label", {}, "variation", amount, variationText),
+        el(
+          "button",
+          { type: "button", class: "ls-button", dataset: { role: "more" }, onclick: more },
+          icon("plus"),
+          "More variations",
+        ),
+      ),
+      variations.root,
+    ),
+    el(
+      "div",
+      {},
+      el(
+        "div",
+        { class: "ls-crossover-head" },
+        el("h4", {}, "Dimension groups"),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "ls-button",
+            dataset: { role: "shuffle" },
+            onclick: () => {
+              store.randomize();
+              store.scheduleReport();
+            },
+          },
+          icon("dice"),
+          "Randomise groups",
+        ),
+      ),
+      groups.root,
+    ),
+    footer.root,
+  );
   Object.assign(root, { __testHooks: store }); // for tests
 
   function more() {
@@ -76,7 +163,10 @@ function build(send) {
     image.show(images, decoder.spec.shape, level);
     if (!latentSpace || !level || !store.sheet) return;
     setText(supportText, `${SUPPORT_HELP[level]} Nearest images of the data set:`);
-    const neighbors = Array.from(latentSpace.codes.nearest(code, N_NEIGHBORS).index, (id) => ({ id, label: "" }));
+    const neighbors = Array.from(latentSpace.codes.nearest(code, N_NEIGHBORS).index, (id) => ({
+      id,
+      label: "",
+    }));
     nearest.update({ neighbors, sheet: store.sheet });
   }
 
@@ -85,7 +175,8 @@ function build(send) {
     const { decoder, space: latentSpace, count } = store;
     if (!decoder) return;
     const { shape } = decoder.spec;
-    if (index < count) variations.show(index, images, shape, latentSpace ? latentSpace.support(code).level : null);
+    if (index < count)
+      variations.show(index, images, shape, latentSpace ? latentSpace.support(code).level : null);
     else groups.showEnd(index - count, images, shape);
   }
 
@@ -96,12 +187,14 @@ function build(send) {
     footer.update(data, store.decoder);
     root.dataset.ready = "true";
   }
-  return { root, update, dispose: () => { store.dispose(); footer.dispose(); } };
+  return {
+    root,
+    update,
+    dispose: () => {
+      store.dispose();
+      footer.dispose();
+    },
+  };
 }
 
-const places = new WeakMap();
-
-/** @param {import("../core/component.js").StreamlitComponent} component */
-export default function mount(component) {
-  return mountComponent(places, component, build);
-}
+export default defineComponent(build);

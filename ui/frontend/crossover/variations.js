@@ -16,11 +16,29 @@ export const variationName = (child) => (child ? `variation ${child}` : "the cro
 export function createVariations(onSelect) {
   const items = Array.from({ length: N_VARIATIONS + 1 }, (_, child) => {
     const canvas = imageCanvas();
-    const root = el("button", { type: "button", class: "ls-decoded", role: "radio", dataset: { variation: child }, onclick: () => onSelect(child) },
-      el("span", { class: "ls-frame" }, canvas), el("span", { class: "ls-caption" }, child || "crossover"));
+    const root = el(
+      "button",
+      {
+        type: "button",
+        class: "ls-decoded",
+        role: "radio",
+        dataset: { variation: child },
+        onclick: () => onSelect(child),
+      },
+      el("span", { class: "ls-frame" }, canvas),
+      el("span", { class: "ls-caption" }, child || "crossover"),
+    );
     return { root, canvas };
   });
-  const root = el("div", { class: "ls-variations", role: "radiogroup", "aria-label": "the crossover and its variations" }, ...items.map((item) => item.root));
+  const root = el(
+    "div",
+    {
+      class: "ls-variations",
+      role: "radiogroup",
+      "aria-label": "the crossover and its variations",
+    },
+    ...items.map((item) => item.root),
+  );
   root.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
     if (!step) return;
@@ -45,7 +63,10 @@ export function createVariations(onSelect) {
       const { root: button, canvas } = items[child];
       showDecoded(canvas, images, shape);
       button.dataset.support = level ? SUPPORT_SLUGS[level] : "";
-      button.setAttribute("aria-label", level ? `${variationName(child)}, ${level}` : variationName(child));
+      button.setAttribute(
+        "aria-label",
+        level ? `${variationName(child)}, ${level}` : variationName(child),
+      );
       button.title = button.getAttribute("aria-label") ?? "";
     },
   };

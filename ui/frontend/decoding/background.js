@@ -52,12 +52,17 @@ export class BackgroundQueue {
       const decoder = this.decoder();
       const batch = this.#take(decoder);
       try {
-        const images = await decoder.decode(concatenate(batch.map(({ codes }) => codes)), { urgent: false });
+        const images = await decoder.decode(concatenate(batch.map(({ codes }) => codes)), {
+          urgent: false,
+        });
         if (decoder === this.decoder()) distribute(images, batch, decoder);
       } catch (error) {
         this.failed(/** @type {Error} */ (error)); // what was shown stays; the next request tries again
       }
-      if (this.dragging()) await new Promise((done) => { setTimeout(done, PAUSE_MS); });
+      if (this.dragging())
+        await new Promise((done) => {
+          setTimeout(done, PAUSE_MS);
+        });
     }
     this.#busy = false;
   }

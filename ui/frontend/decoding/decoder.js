@@ -56,16 +56,23 @@ export class Decoder {
 
   #startWorker() {
     const { onnx, runtime, dim } = this.spec;
-    const absolute = (/** @type {{url: string, bytes: number} | null} */ file) => file && { ...file, url: new URL(file.url, document.baseURI).href };
+    const absolute = (/** @type {{url: string, bytes: number} | null} */ file) =>
+      file && { ...file, url: new URL(file.url, document.baseURI).href };
     try {
-      this.#worker = new Worker(new URL("./decoder_worker.js", import.meta.url), { type: "module" });
+      this.#worker = new Worker(new URL("./decoder_worker.js", import.meta.url), {
+        type: "module",
+      });
     } catch (error) {
       this.#useServer(String(error));
       return;
     }
     this.#worker.onmessage = ({ data }) => this.#onMessage(data);
     this.#worker.onerror = (event) => this.#useServer(event.message || "its worker can't start");
-    const files = { script: absolute(runtime.script), glue: absolute(runtime.glue), wasm: absolute(runtime.wasm) };
+    const files = {
+      script: absolute(runtime.script),
+      glue: absolute(runtime.glue),
+      wasm: absolute(runtime.wasm),
+    };
     this.#worker.postMessage({ opening: { onnx: absolute(onnx), runtime: files, dim } });
   }
 
@@ -133,7 +140,9 @@ export class Decoder {
     const parts = [];
     const step = SERVER_BATCH * this.spec.dim;
     for (let start = 0; start < codes.length; start += step) {
-      const turn = this.#serverQueue.then(() => this.#request(codes.slice(start, start + step), signal));
+      const turn = this.#serverQueue.then(() =>
+        this.#request(codes.slice(start, start + step), signal),
+      );
       this.#serverQueue = turn.catch(() => {});
       parts.push(await turn);
     }
@@ -143,8 +152,15 @@ export class Decoder {
   /** @param {Float32Array} codes @param {AbortSignal} [signal] */
   async #request(codes, signal) {
     signal?.throwIfAborted();
-    const answer = await fetch(new URL(this.spec.server_url, document.baseURI), { method: "POST", body: littleEndian(codes), signal });
-    if (!answer.ok) throw new Error((await answer.text()).slice(0, 300) || `the server answered ${answer.status}`);
+    const answer = await fetch(new URL(this.spec.server_url, document.baseURI), {
+      method: "POST",
+      body: littleEndian(codes),
+      signal,
+    });
+    if (!answer.ok)
+      throw new Error(
+        (await answer.text()).slice(0, 300) || `the server answered ${answer.status}`,
+      );
     return Float32Array.from(new Uint8Array(await answer.arrayBuffer()), (byte) => byte / 255);
   }
 }

@@ -26,7 +26,8 @@ let msPerCode = BUDGET_MS / 2; // moving average
 let busy = false;
 
 self.onmessage = ({ data }) => {
-  if (data.opening) open(data.opening).catch((error) => post({ failed: String(error?.message ?? error) }));
+  if (data.opening)
+    open(data.opening).catch((error) => post({ failed: String(error?.message ?? error) }));
   else if (data.cancel !== undefined) cancel(data.cancel);
   else enqueue(data.ask);
 };
@@ -41,16 +42,22 @@ async function open(opening) {
   const { script, glue, wasm } = opening.runtime;
   const total = wasm.bytes + opening.onnx.bytes;
   let received = 0;
-  const onProgress = (/** @type {number} */ size) => post({ progress: Math.min(1, (received += size) / total) });
+  const onProgress = (/** @type {number} */ size) =>
+    post({ progress: Math.min(1, (received += size) / total) });
   const [module, engine, model] = await Promise.all([
-    import(script.url), download(wasm.url, onProgress), download(opening.onnx.url, onProgress),
+    import(script.url),
+    download(wasm.url, onProgress),
+    download(opening.onnx.url, onProgress),
   ]);
   runtime = module;
   runtime.env.wasm.numThreads = 1;
   runtime.env.wasm.wasmPaths = { mjs: glue.url, wasm: wasm.url };
   runtime.env.wasm.wasmBinary = engine.buffer;
   runtime.env.logLevel = "error";
-  session = await runtime.InferenceSession.create(model, { executionProviders: ["wasm"], graphOptimizationLevel: "all" });
+  session = await runtime.InferenceSession.create(model, {
+    executionProviders: ["wasm"],
+    graphOptimizationLevel: "all",
+  });
   dim = opening.dim;
   await decode(new Float32Array(dim)); // the first run is slow
   post({ opened: true });
@@ -59,7 +66,8 @@ async function open(opening) {
 /** @param {string} url @param {(size: number) => void} onProgress @returns {Promise<Uint8Array>} */
 async function download(url, onProgress) {
   const response = await fetch(url);
-  if (!response.ok || !response.body) throw new Error(`${url} can't be fetched (${response.status})`);
+  if (!response.ok || !response.body)
+    throw new Error(`${url} can't be fetched (${response.status})`);
   const parts = [];
   const reader = response.body.getReader();
   for (let step = await reader.read(); !step.done; step = await reader.read()) {
@@ -78,7 +86,8 @@ async function decode(codes) {
 
 /** @param {WorkerRequest} request @param {boolean} [first] before others of the same urgency */
 function enqueue(request, first = false) {
-  const after = (/** @type {WorkerRequest} */ other) => (first ? other.urgent <= request.urgent : other.urgent < request.urgent);
+  const after = (/** @type {WorkerRequest} */ other) =>
+    first ? other.urgent <= request.urgent : other.urgent < request.urgent;
   const at = queue.findIndex(after);
   queue.splice(at < 0 ? queue.length : at, 0, request);
   if (!busy) void work();
@@ -94,7 +103,11 @@ function cancel(id) {
 async function work() {
   busy = true;
   for (let request = queue.shift(); request; request = queue.shift()) {
-    const count = Math.min(MAX_BATCH, request.codes.length / dim, Math.max(1, Math.floor(BUDGET_MS / msPerCode)));
+    const count = Math.min(
+      MAX_BATCH,
+      request.codes.length / dim,
+      Math.max(1, Math.floor(BUDGET_MS / msPerCode)),
+    );
     const began = performance.now();
     try {
       const images = new Float32Array(await decode(request.codes.slice(0, count * dim)));

@@ -48,9 +48,16 @@ class AttributeSlider {
     });
     this.range.addEventListener("pointerup", () => sliders.release(f)); // also when it is back where it was, which fires no change event
     this.valueText = el("span");
-    const title = [ends, `predicted from the code with R² = ${formatNumber(r2, 2)} on held-out images`];
-    this.root = el("div", { class: "ls-attribute", title: title.filter(Boolean).join("; ") },
-      el("div", {}, el("span", { class: "ls-ellipsis" }, name), this.valueText), this.range);
+    const title = [
+      ends,
+      `predicted from the code with R² = ${formatNumber(r2, 2)} on held-out images`,
+    ];
+    this.root = el(
+      "div",
+      { class: "ls-attribute", title: title.filter(Boolean).join("; ") },
+      el("div", {}, el("span", { class: "ls-ellipsis" }, name), this.valueText),
+      this.range,
+    );
   }
 
   /** @param {number} fraction of the slider */
@@ -72,7 +79,11 @@ class AttributeSlider {
 
   /** @param {number} value */
   #format(value) {
-    const { range: [lowest, highest], digits, unit } = this.attribute;
+    const {
+      range: [lowest, highest],
+      digits,
+      unit,
+    } = this.attribute;
     const clamped = Math.min(highest, Math.max(lowest, value));
     const prefix = value < lowest ? "under " : value > highest ? "over " : "";
     return `${prefix}${formatNumber(clamped, digits)} ${unit}`.trim();
@@ -92,13 +103,34 @@ export class AttributeSliders {
     this.spec = spec;
     this.#sliders = spec.attributes.map((_, f) => new AttributeSlider(this, f));
     this.list = el("div", { class: "ls-attributes-list" });
-    this.more = el("button", { type: "button", class: "ls-attributes-more", onclick: () => { this.#showsAll = !this.#showsAll; this.#fill(); } });
-    this.root = el("section", { class: "ls-attributes", "aria-label": "Attribute sliders" },
-      el("header", {}, el("h3", {}, "Attribute sliders"),
-        el("span", { class: "ls-caption" }, "Each moves the code along one direction; correlated attributes move too.")),
-      this.list, this.more);
+    this.more = el("button", {
+      type: "button",
+      class: "ls-attributes-more",
+      onclick: () => {
+        this.#showsAll = !this.#showsAll;
+        this.#fill();
+      },
+    });
+    this.root = el(
+      "section",
+      { class: "ls-attributes", "aria-label": "Attribute sliders" },
+      el(
+        "header",
+        {},
+        el("h3", {}, "Attribute sliders"),
+        el(
+          "span",
+          { class: "ls-caption" },
+          "Each moves the code along one direction; correlated attributes move too.",
+        ),
+      ),
+      this.list,
+      this.more,
+    );
     this.#fill();
-    this.#load().catch(() => { this.root.hidden = true; });
+    this.#load().catch(() => {
+      this.root.hidden = true;
+    });
   }
 
   async #load() {
@@ -109,7 +141,9 @@ export class AttributeSliders {
   }
 
   #fill() {
-    this.list.replaceChildren(...this.#sliders.slice(0, this.#showsAll ? undefined : N_COLLAPSED).map(({ root }) => root));
+    this.list.replaceChildren(
+      ...this.#sliders.slice(0, this.#showsAll ? undefined : N_COLLAPSED).map(({ root }) => root),
+    );
     this.more.hidden = this.#sliders.length <= N_COLLAPSED;
     setText(this.more, this.#showsAll ? "Show fewer" : `Show all ${this.#sliders.length}`);
   }
@@ -134,7 +168,9 @@ export class AttributeSliders {
     const missing = value - this.#predict(f, from);
     const first = (this.#sliders.length + f) * from.length;
     store.beginDrag();
-    store.setAll(from.map((at, d) => Math.max(-limit, Math.min(limit, at + missing * table[first + d]))));
+    store.setAll(
+      from.map((at, d) => Math.max(-limit, Math.min(limit, at + missing * table[first + d]))),
+    );
   }
 
   /** End of a drag. @param {number} f */
@@ -146,6 +182,8 @@ export class AttributeSliders {
   update() {
     if (!this.#table) return;
     const { code, start } = this.store;
-    this.#sliders.forEach((row, f) => row.show(this.#predict(f, code), this.#predict(f, start.code), this.#dragged?.f === f));
+    this.#sliders.forEach((row, f) =>
+      row.show(this.#predict(f, code), this.#predict(f, start.code), this.#dragged?.f === f),
+    );
   }
 }

@@ -79,7 +79,9 @@ export class CodeStore {
   resync(server) {
     if (server.revision !== this.#revision) return;
     const locked = server.locked.join();
-    const same = server.start.name === this.start.name && server.z.every((value, d) => Math.fround(value) === this.code[d]);
+    const same =
+      server.start.name === this.start.name &&
+      server.z.every((value, d) => Math.fround(value) === this.code[d]);
     if (!same || locked !== this.#lockedList().join()) this.#reported = "";
     this.#report();
   }
@@ -116,9 +118,20 @@ export class CodeStore {
     if (state === this.#reported) return;
     this.#reported = state;
     const { name, label } = this.start;
-    const done = { revision: this.#revision, z: [...this.code], start: name, label, locked: this.#lockedList() };
+    const done = {
+      revision: this.#revision,
+      z: [...this.code],
+      start: name,
+      label,
+      locked: this.#lockedList(),
+    };
     const { send } = this;
-    deferReport(() => send("committed", done), () => { this.#reported = ""; });
+    deferReport(
+      () => send("committed", done),
+      () => {
+        this.#reported = "";
+      },
+    );
   }
 
   // ── editing ────────────────────────────────────────────────────────────────────────────────
@@ -158,13 +171,16 @@ export class CodeStore {
 
   /** @param {HistoryEntry | undefined} step */
   #matches(step) {
-    return step?.start.name === this.start.name && this.code.every((value, d) => value === step.code[d]);
+    return (
+      step?.start.name === this.start.name && this.code.every((value, d) => value === step.code[d])
+    );
   }
 
   /** @param {string} kind */
   #record(kind) {
     const now = performance.now();
-    const merged = kind !== "" && kind === this.#lastCommit.kind && now - this.#lastCommit.at < MERGE_MS;
+    const merged =
+      kind !== "" && kind === this.#lastCommit.kind && now - this.#lastCommit.at < MERGE_MS;
     if (!merged) this.undoStack = [...this.undoStack.slice(1 - MAX_UNDO), this.#committed];
     else if (this.#matches(this.undoStack[this.undoStack.length - 1])) this.undoStack.pop();
     this.#lastCommit = { kind, at: now };
@@ -245,7 +261,8 @@ const queues = new WeakMap();
 
 /** The background queue of a store, shared by all components. @param {CodeStore} store @param {() => import("../decoding/decoder.js").Decoder} decoder */
 export function getDecodeQueue(store, decoder) {
-  const decodeQueue = queues.get(store) ?? new BackgroundQueue(decoder, { dragging: () => store.dragging });
+  const decodeQueue =
+    queues.get(store) ?? new BackgroundQueue(decoder, { dragging: () => store.dragging });
   decodeQueue.decoder = decoder; // of the component that is on the page now
   queues.set(store, decodeQueue);
   return decodeQueue;
@@ -257,7 +274,8 @@ export const dimensionName = (d) => `z${d + 1}`;
 /** KL or variance of a dimension, as text. @param {DimensionInfo} dims @param {number} d */
 export function usageText(dims, d) {
   const value = dims.kl_or_variance[d];
-  if (dims.unit === "share") return `${(100 * value).toFixed(value < 0.1 ? 1 : 0)} % of the variance`;
+  if (dims.unit === "share")
+    return `${(100 * value).toFixed(value < 0.1 ? 1 : 0)} % of the variance`;
   return `KL ${value.toFixed(value < 0.1 ? 3 : 1)} nats`;
 }
 

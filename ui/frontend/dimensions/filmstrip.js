@@ -44,7 +44,11 @@ export class Filmstrip {
     this.decoder = decoder;
     this.onSelect = onSelect;
     this.queue = queue;
-    this.root = el("div", { class: "ls-filmstrip", role: "group", onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event) });
+    this.root = el("div", {
+      class: "ls-filmstrip",
+      role: "group",
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
+    });
   }
 
   /** @param {number} index */
@@ -64,10 +68,12 @@ export class Filmstrip {
   show(codes, names, current) {
     const count = names.length;
     while (this.root.children.length > count) this.root.lastElementChild?.remove();
-    while (this.root.children.length < count) this.root.append(this.#tile(this.root.children.length));
+    while (this.root.children.length < count)
+      this.root.append(this.#tile(this.root.children.length));
     this.#tiles.forEach((tile, k) => tile.setAttribute("aria-label", names[k]));
     this.#highlight(current);
-    if (codes.length === this.codes.length && codes.every((value, k) => value === this.codes[k])) return;
+    if (codes.length === this.codes.length && codes.every((value, k) => value === this.codes[k]))
+      return;
     this.codes = codes;
     this.queue.request(this, codes, (images) => this.#draw(images, names.length));
   }
@@ -77,7 +83,9 @@ export class Filmstrip {
     if (this.codes.length === 0 || count !== this.root.children.length) return; // cancelled, or others are being decoded
     const { shape } = this.decoder().spec;
     this.root.style.setProperty("--ls-aspect", `${shape[2]} / ${shape[1]}`);
-    this.#tiles.forEach((tile, k) => showDecoded(/** @type {HTMLCanvasElement} */ (tile.firstElementChild), images, shape, k));
+    this.#tiles.forEach((tile, k) =>
+      showDecoded(/** @type {HTMLCanvasElement} */ (tile.firstElementChild), images, shape, k),
+    );
     this.root.dataset.drawn = String(Number(this.root.dataset.drawn ?? 0) + 1);
   }
 
@@ -94,7 +102,9 @@ export class Filmstrip {
   #onKey(event) {
     const tiles = this.#tiles;
     const at = tiles.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
-    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -tiles.length, End: tiles.length }[event.key];
+    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -tiles.length, End: tiles.length }[
+      event.key
+    ];
     if (at < 0 || !step) return;
     event.preventDefault();
     tiles[at].tabIndex = -1;

@@ -1,7 +1,7 @@
 // @ts-check
 /** The sliders, one per latent dimension, with toolbar and attribute sliders. */
 
-import { mountComponent } from "../core/component.js";
+import { defineComponent } from "../core/component.js";
 import { pageEntered } from "../core/deferred_report.js";
 import { addStyle, el, setText } from "../core/dom.js";
 import { fetchBytes } from "../core/fetch.js";
@@ -54,16 +54,50 @@ function build(send) {
   const sendNamed = (event, value) => send(event, { ...value, name: data.name });
   const toolbar = createToolbar(decoder, sendNamed);
   const list = el("div", { class: "ls-dims-list" });
-  const more = el("button", { type: "button", class: "ls-button", onclick: () => { if (store) { store.showsAll = true; draw(); } } });
-  const inactiveToggle = el("button", { type: "button", class: "ls-dims-fold", "aria-expanded": "false", onclick: () => {
-    inactiveToggle.setAttribute("aria-expanded", String(inactiveToggle.getAttribute("aria-expanded") !== "true"));
-    draw();
-  } }, icon("next"), el("span"));
+  const more = el("button", {
+    type: "button",
+    class: "ls-button",
+    onclick: () => {
+      if (store) {
+        store.showsAll = true;
+        draw();
+      }
+    },
+  });
+  const inactiveToggle = el(
+    "button",
+    {
+      type: "button",
+      class: "ls-dims-fold",
+      "aria-expanded": "false",
+      onclick: () => {
+        inactiveToggle.setAttribute(
+          "aria-expanded",
+          String(inactiveToggle.getAttribute("aria-expanded") !== "true"),
+        );
+        draw();
+      },
+    },
+    icon("next"),
+    el("span"),
+  );
   const inactiveReason = el("p", { class: "ls-muted" });
   const inactiveList = el("div", { class: "ls-dims-list" });
-  const inactiveSection = el("div", { class: "ls-dims-inactive" }, inactiveToggle, inactiveReason, inactiveList);
-  const root = el("section", { class: "ls ls-dims", "aria-label": "Sliders, one per dimension" }, toolbar.root,
-    el("div", { class: "ls-dims-body" }, list), more, inactiveSection);
+  const inactiveSection = el(
+    "div",
+    { class: "ls-dims-inactive" },
+    inactiveToggle,
+    inactiveReason,
+    inactiveList,
+  );
+  const root = el(
+    "section",
+    { class: "ls ls-dims", "aria-label": "Sliders, one per dimension" },
+    toolbar.root,
+    el("div", { class: "ls-dims-body" }, list),
+    more,
+    inactiveSection,
+  );
 
   /** @param {number} d */
   function slider(d) {
@@ -78,7 +112,11 @@ function build(send) {
   /** @param {HTMLElement} container @param {number[]} wanted */
   function fill(container, wanted) {
     const nodes = wanted.map((d) => slider(d).root);
-    if (nodes.length !== container.children.length || nodes.some((node, k) => container.children[k] !== node)) container.replaceChildren(...nodes);
+    if (
+      nodes.length !== container.children.length ||
+      nodes.some((node, k) => container.children[k] !== node)
+    )
+      container.replaceChildren(...nodes);
     for (const d of wanted) {
       if (histograms) slider(d).draw(histograms);
       slider(d).update();
@@ -90,13 +128,17 @@ function build(send) {
     const { order, inactive, inactive_reason } = store.dims;
     const active = order.filter((d) => !inactive[d]);
     const unused = order.filter((d) => inactive[d]).sort((a, b) => a - b);
-    const visible = order.length >= MANY_DIMENSIONS && !store.showsAll ? active.slice(0, N_SHOWN) : active;
+    const visible =
+      order.length >= MANY_DIMENSIONS && !store.showsAll ? active.slice(0, N_SHOWN) : active;
     fill(list, visible);
     more.hidden = visible.length === active.length;
     setText(more, `Show all ${active.length}`);
     inactiveSection.hidden = unused.length === 0;
     const open = inactiveToggle.getAttribute("aria-expanded") === "true";
-    setText(/** @type {Node} */ (inactiveToggle.lastChild), `${unused.length} inactive dimension${unused.length === 1 ? "" : "s"}${unused.length < 9 ? `: ${unused.map(dimensionName).join(", ")}` : ""}`);
+    setText(
+      /** @type {Node} */ (inactiveToggle.lastChild),
+      `${unused.length} inactive dimension${unused.length === 1 ? "" : "s"}${unused.length < 9 ? `: ${unused.map(dimensionName).join(", ")}` : ""}`,
+    );
     setText(inactiveReason, inactive_reason);
     inactiveReason.hidden = inactiveList.hidden = !open;
     fill(inactiveList, open ? unused : []);
@@ -149,7 +191,9 @@ function build(send) {
       stop = opened.subscribe(draw);
       opened.resync(next);
     } else draw();
-    loadHistograms(next.dims.histograms.url).catch(() => { histogramsUrl = ""; });
+    loadHistograms(next.dims.histograms.url).catch(() => {
+      histogramsUrl = "";
+    });
   }
 
   function dispose() {
@@ -161,9 +205,4 @@ function build(send) {
   return { root, update, dispose };
 }
 
-const places = new WeakMap();
-
-/** @param {import("../core/component.js").StreamlitComponent} component */
-export default function mount(component) {
-  return mountComponent(places, component, build);
-}
+export default defineComponent(build);

@@ -23,7 +23,12 @@ export class NumberField {
     this.d = d;
     this.onInvalid = onInvalid;
     this.root = el("input", {
-      type: "text", inputmode: "decimal", class: "ls-dim-number", "aria-label": `${dimensionName(d)}, value`, autocomplete: "off", spellcheck: "false",
+      type: "text",
+      inputmode: "decimal",
+      class: "ls-dim-number",
+      "aria-label": `${dimensionName(d)}, value`,
+      autocomplete: "off",
+      spellcheck: "false",
       onfocus: () => this.root.select(),
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
       onblur: () => this.#commit(),
@@ -53,7 +58,10 @@ export class NumberField {
   }
 
   #write() {
-    this.#written = formatNumber(this.store.code[this.d], digitsFor(/** @type {DimensionInfo} */ (this.store.dims), this.d));
+    this.#written = formatNumber(
+      this.store.code[this.d],
+      digitsFor(/** @type {DimensionInfo} */ (this.store.dims), this.d),
+    );
     this.root.dataset.written = this.#written;
     if (this.root.value !== this.#written) this.root.value = this.#written;
   }

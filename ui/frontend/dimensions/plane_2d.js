@@ -52,14 +52,43 @@ export class Plane2D {
     /** @type {PlaneSpec | null} */ this.spec = null;
     this.grid = el("canvas", { "aria-hidden": "true" });
     this.points = el("canvas", { "aria-hidden": "true" });
-    this.handle = el("div", { class: "ls-plane-2d-handle", "data-handle": "", role: "slider", tabindex: "0", "aria-label": `${dimensionName(0)} and ${dimensionName(1)}`,
-      onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event), onblur: () => this.#flush() });
-    this.plane = el("div", { class: "ls-plane-2d-area" }, this.grid, this.points,
-      el("i", { class: "ls-plane-2d-axis", "data-axis": "x" }), el("i", { class: "ls-plane-2d-axis", "data-axis": "y" }),
-      el("i", { class: "ls-plane-2d-start" }), this.handle);
-    this.gridToggle = el("button", { type: "button", onclick: () => { store.showsGrid = !store.showsGrid; this.update(); } }, "images behind");
+    this.handle = el("div", {
+      class: "ls-plane-2d-handle",
+      "data-handle": "",
+      role: "slider",
+      tabindex: "0",
+      "aria-label": `${dimensionName(0)} and ${dimensionName(1)}`,
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
+      onblur: () => this.#flush(),
+    });
+    this.plane = el(
+      "div",
+      { class: "ls-plane-2d-area" },
+      this.grid,
+      this.points,
+      el("i", { class: "ls-plane-2d-axis", "data-axis": "x" }),
+      el("i", { class: "ls-plane-2d-axis", "data-axis": "y" }),
+      el("i", { class: "ls-plane-2d-start" }),
+      this.handle,
+    );
+    this.gridToggle = el(
+      "button",
+      {
+        type: "button",
+        onclick: () => {
+          store.showsGrid = !store.showsGrid;
+          this.update();
+        },
+      },
+      "images behind",
+    );
     this.caption = el("span", { class: "ls-caption" });
-    this.root = el("div", { class: "ls-plane-2d" }, this.plane, el("div", { class: "ls-plane-2d-foot" }, this.caption, this.gridToggle));
+    this.root = el(
+      "div",
+      { class: "ls-plane-2d" },
+      this.plane,
+      el("div", { class: "ls-plane-2d-foot" }, this.caption, this.gridToggle),
+    );
     this.#makeDraggable();
     this.resizeObserver = new ResizeObserver(() => this.#paint());
     this.resizeObserver.observe(this.plane);
@@ -85,7 +114,8 @@ export class Plane2D {
   /** @param {{x: number, y: number}} share */
   #codeAt({ x, y }) {
     const { low, high } = this.#dims;
-    const on = (/** @type {number} */ share, /** @type {number} */ d) => low[d] + Math.max(0, Math.min(1, share)) * (high[d] - low[d]);
+    const on = (/** @type {number} */ share, /** @type {number} */ d) =>
+      low[d] + Math.max(0, Math.min(1, share)) * (high[d] - low[d]);
     return Float32Array.of(on(x, 0), on(1 - y, 1));
   }
 
@@ -95,10 +125,18 @@ export class Plane2D {
     const { store, plane } = this;
     makeDraggable(plane, {
       free: () => true,
-      start: () => { this.handle.focus({ preventScroll: true }); this.#flush(); store.beginDrag(); plane.dataset.dragging = ""; },
+      start: () => {
+        this.handle.focus({ preventScroll: true });
+        this.#flush();
+        store.beginDrag();
+        plane.dataset.dragging = "";
+      },
       at: () => this.#clamped(store.code),
       move: (to) => store.setAll(this.#codeAt(to)),
-      end: () => { delete plane.dataset.dragging; store.commit(); },
+      end: () => {
+        delete plane.dataset.dragging;
+        store.commit();
+      },
     });
   }
 
@@ -108,8 +146,15 @@ export class Plane2D {
     const { low, high } = this.#dims;
     const step = event.shiftKey ? 10 : 100;
     const code = this.store.code.slice();
-    const arrow = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowDown: [1, -1], ArrowUp: [1, 1] }[event.key];
-    const end = { Home: [0, low[0]], End: [0, high[0]], PageUp: [1, high[1]], PageDown: [1, low[1]] }[event.key];
+    const arrow = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowDown: [1, -1], ArrowUp: [1, 1] }[
+      event.key
+    ];
+    const end = {
+      Home: [0, low[0]],
+      End: [0, high[0]],
+      PageUp: [1, high[1]],
+      PageDown: [1, low[1]],
+    }[event.key];
     if (arrow) {
       const [d, sign] = arrow;
       code[d] = Math.max(low[d], Math.min(high[d], code[d] + (sign * (high[d] - low[d])) / step));
@@ -142,15 +187,33 @@ export class Plane2D {
 
   update() {
     const { store, plane, handle } = this;
-    const put = (/** @type {string} */ name, /** @type {number} */ share) => plane.style.setProperty(name, `${100 * share}%`);
-    const [at, start, zero] = [this.#clamped(store.code), this.#clamped(store.start.code), this.#fraction([0, 0])];
-    put("--x", at.x); put("--y", at.y);
-    put("--sx", start.x); put("--sy", start.y);
-    put("--zero-x", zero.x); put("--zero-y", zero.y);
-    const words = [0, 1].map((d) => `${dimensionName(d)} = ${formatNumber(store.code[d], digitsFor(this.#dims, d))}`).join(", ");
+    const put = (/** @type {string} */ name, /** @type {number} */ share) =>
+      plane.style.setProperty(name, `${100 * share}%`);
+    const [at, start, zero] = [
+      this.#clamped(store.code),
+      this.#clamped(store.start.code),
+      this.#fraction([0, 0]),
+    ];
+    put("--x", at.x);
+    put("--y", at.y);
+    put("--sx", start.x);
+    put("--sy", start.y);
+    put("--zero-x", zero.x);
+    put("--zero-y", zero.y);
+    const words = [0, 1]
+      .map((d) => `${dimensionName(d)} = ${formatNumber(store.code[d], digitsFor(this.#dims, d))}`)
+      .join(", ");
     const { low, high } = this.#dims;
-    setProps(handle, { "aria-valuemin": low[0], "aria-valuemax": high[0], "aria-valuenow": store.code[0], "aria-valuetext": words });
-    setText(this.caption, `→ ${dimensionName(0)}, ↑ ${dimensionName(1)}; each point is the code of an image`);
+    setProps(handle, {
+      "aria-valuemin": low[0],
+      "aria-valuemax": high[0],
+      "aria-valuenow": store.code[0],
+      "aria-valuetext": words,
+    });
+    setText(
+      this.caption,
+      `→ ${dimensionName(0)}, ↑ ${dimensionName(1)}; each point is the code of an image`,
+    );
     this.gridToggle.setAttribute("aria-pressed", String(store.showsGrid));
     this.grid.style.display = store.showsGrid ? "" : "none";
     this.points.style.opacity = store.showsGrid ? ".45" : "1";
@@ -159,7 +222,9 @@ export class Plane2D {
 
   #paint() {
     if (!this.spec || !this.plane.clientWidth) return;
-    this.#paintPoints(this.spec).catch(() => { this.#drawn.points = ""; });
+    this.#paintPoints(this.spec).catch(() => {
+      this.#drawn.points = "";
+    });
     if (this.store.showsGrid) this.#paintGrid();
   }
 
@@ -173,11 +238,15 @@ export class Plane2D {
 
   /** @param {PlaneSpec} spec */
   async #paintPoints(spec) {
-    const ground = getComputedStyle(this.plane).getPropertyValue("--st-background-color").trim() || "#ffffff";
+    const ground =
+      getComputedStyle(this.plane).getPropertyValue("--st-background-color").trim() || "#ffffff";
     const name = `${spec.space.codes.url} ${this.plane.clientWidth} ${ground}`;
     if (name === this.#drawn.points) return;
     this.#drawn.points = name;
-    const [{ codes }, classes] = await Promise.all([loadSpace(spec.space), spec.classes ? fetchClasses(spec.classes) : null]);
+    const [{ codes }, classes] = await Promise.all([
+      loadSpace(spec.space),
+      spec.classes ? fetchClasses(spec.classes) : null,
+    ]);
     if (name !== this.#drawn.points) return;
     const { ratio, context } = this.#fit(this.points);
     if (!context) return;
@@ -187,7 +256,12 @@ export class Plane2D {
     for (let i = 0; i < codes.count; i++) {
       const { x, y } = this.#fraction([codes.table[2 * i], codes.table[2 * i + 1]]);
       context.fillStyle = classes ? classColor(tone, classes[i]) : accent;
-      context.fillRect(x * this.points.width - 1, y * this.points.height - 1, POINT_PX * ratio, POINT_PX * ratio);
+      context.fillRect(
+        x * this.points.width - 1,
+        y * this.points.height - 1,
+        POINT_PX * ratio,
+        POINT_PX * ratio,
+      );
     }
     this.plane.dataset.points = String(codes.count);
   }
@@ -200,7 +274,13 @@ export class Plane2D {
     const [columns, rows] = [Math.round(width / TILE_PX), Math.round(height / TILE_PX)];
     const codes = new Float32Array(2 * columns * rows);
     for (let k = 0; k < columns * rows; k++) {
-      codes.set(this.#codeAt({ x: ((k % columns) + 0.5) / columns, y: (Math.floor(k / columns) + 0.5) / rows }), 2 * k);
+      codes.set(
+        this.#codeAt({
+          x: ((k % columns) + 0.5) / columns,
+          y: (Math.floor(k / columns) + 0.5) / rows,
+        }),
+        2 * k,
+      );
     }
     this.queue.request(this, codes, (images) => this.#drawTiles(images, columns, rows));
   }
@@ -214,7 +294,13 @@ export class Plane2D {
     const [across, down] = [this.grid.width / columns, this.grid.height / rows];
     for (let k = 0; k < columns * rows; k++) {
       plate.getContext("2d")?.putImageData(toImageData(images, shape, k), 0, 0);
-      context.drawImage(plate, (k % columns) * across, Math.floor(k / columns) * down, across, down);
+      context.drawImage(
+        plate,
+        (k % columns) * across,
+        Math.floor(k / columns) * down,
+        across,
+        down,
+      );
     }
     this.plane.dataset.grid = `${columns} ${rows}`;
   }

@@ -2,7 +2,7 @@
 /** The decoded image of the current code, with its support level and where it is decoded. */
 
 import { subscribe } from "../core/bus.js";
-import { mountComponent } from "../core/component.js";
+import { defineComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
 import { fitSide, isSmooth, setSmooth } from "../core/images.js";
 import { loadSpace } from "../latent/support.js";
@@ -49,10 +49,23 @@ function build() {
 
   const image = createDecodedImage("the image decoded from the current code");
   const status = createDecoderStatus();
-  const latest = new LatestOnly(() => openDecoder(data.decoder), () => image.caption("it can't be decoded just now"));
-  const smooth = el("button", { type: "button", onclick: () => { setSmooth(!isSmooth()); showSmoothing(); } });
-  const root = el("section", { class: "ls ls-preview", "aria-label": "The decoded image" }, image.root,
-    el("div", { class: "ls-preview-footer" }, status.root, smooth));
+  const latest = new LatestOnly(
+    () => openDecoder(data.decoder),
+    () => image.caption("it can't be decoded just now"),
+  );
+  const smooth = el("button", {
+    type: "button",
+    onclick: () => {
+      setSmooth(!isSmooth());
+      showSmoothing();
+    },
+  });
+  const root = el(
+    "section",
+    { class: "ls ls-preview", "aria-label": "The decoded image" },
+    image.root,
+    el("div", { class: "ls-preview-footer" }, status.root, smooth),
+  );
 
   function showSmoothing() {
     setText(smooth, isSmooth() ? "show pixels" : "show smooth");
@@ -72,7 +85,9 @@ function build() {
     const rootWidth = root.clientWidth;
     if (!width || !rootWidth) return;
     const phone = window.innerWidth <= 640;
-    const available = phone ? 0.42 * rootWidth : Math.min(rootWidth, Math.max(220, window.innerHeight - RESERVED_PX));
+    const available = phone
+      ? 0.42 * rootWidth
+      : Math.min(rootWidth, Math.max(220, window.innerHeight - RESERVED_PX));
     root.style.setProperty("--side", `${fitSide(available - FRAME_PX, width) + FRAME_PX}px`);
   }
   const resizeObserver = new ResizeObserver(fit);
@@ -89,11 +104,14 @@ function build() {
     channel = next.channel;
     code = space = null;
     unsubscribe();
-    loadSpace(next.space).then((loaded) => {
-      if (channel !== next.channel) return;
-      space = loaded;
-      draw();
-    }, () => {});
+    loadSpace(next.space).then(
+      (loaded) => {
+        if (channel !== next.channel) return;
+        space = loaded;
+        draw();
+      },
+      () => {},
+    );
     unsubscribe = subscribe(channel, (value) => {
       code = value.code;
       draw();
@@ -110,9 +128,4 @@ function build() {
   return { root, update, dispose };
 }
 
-const places = new WeakMap();
-
-/** @param {import("../core/component.js").StreamlitComponent} component */
-export default function mount(component) {
-  return mountComponent(places, component, build);
-}
+export default defineComponent(build);

@@ -18,7 +18,8 @@ const USAGE_HELP = {
   nats: "KL divergence from the prior, mean over the images: the more, the more the model uses this dimension",
   share: "fraction of the variance of the codes along this dimension",
 };
-const CORRELATE_HELP = "the factor that correlates most with this dimension over all images (Spearman's ρ, from −1 to 1)";
+const CORRELATE_HELP =
+  "the factor that correlates most with this dimension over all images (Spearman's ρ, from −1 to 1)";
 const N_FRAMES = 9; // of a filmstrip
 
 export class Slider {
@@ -32,29 +33,69 @@ export class Slider {
     this.store = store;
     this.d = d;
     const name = dimensionName(d);
-    this.hint = el("span", { class: "ls-caption ls-ellipsis", title: USAGE_HELP[/** @type {DimensionInfo} */ (store.dims).unit] });
+    this.hint = el("span", {
+      class: "ls-caption ls-ellipsis",
+      title: USAGE_HELP[/** @type {DimensionInfo} */ (store.dims).unit],
+    });
     this.correlate = el("p", { class: "ls-caption ls-dim-correlate", title: CORRELATE_HELP });
     this.lock = iconButton("lock", `lock ${name}`, () => store.toggleLock(d));
     this.reset = iconButton("reset", `reset ${name} to its start`, () => store.reset(d));
-    this.filmstripButton = iconButton("film", `filmstrip of ${name}`, () => store.toggleFilmstrip(d));
+    this.filmstripButton = iconButton("film", `filmstrip of ${name}`, () =>
+      store.toggleFilmstrip(d),
+    );
     this.field = new NumberField(store, d, (wanted) => this.#showError(wanted));
     this.range = this.#range(name);
     this.bars = svg("path", {});
-    this.ticks = { mean: el("i", { class: "ls-dim-mean", title: "mean of the data" }), start: el("i", { class: "ls-dim-start", title: "start" }) };
-    this.track = el("div", { class: "ls-dim-track" },
-      svg("svg", { class: "ls-dim-bars", preserveAspectRatio: "none", "aria-hidden": "true" }, this.bars),
-      el("i", { class: "ls-dim-rail" }, el("i", { class: "ls-dim-fill" })), this.ticks.mean, this.ticks.start,
-      this.range, el("i", { class: "ls-dim-handle" }));
+    this.ticks = {
+      mean: el("i", { class: "ls-dim-mean", title: "mean of the data" }),
+      start: el("i", { class: "ls-dim-start", title: "start" }),
+    };
+    this.track = el(
+      "div",
+      { class: "ls-dim-track" },
+      svg(
+        "svg",
+        { class: "ls-dim-bars", preserveAspectRatio: "none", "aria-hidden": "true" },
+        this.bars,
+      ),
+      el("i", { class: "ls-dim-rail" }, el("i", { class: "ls-dim-fill" })),
+      this.ticks.mean,
+      this.ticks.start,
+      this.range,
+      el("i", { class: "ls-dim-handle" }),
+    );
     this.filmstrip = new Filmstrip(decoder, getDecodeQueue(store, decoder), (k) => this.#select(k));
-    this.root = el("div", { class: "ls-dim", role: "group", "aria-label": name, "data-dim": d },
-      el("div", { class: "ls-dim-head" }, el("strong", {}, name), this.hint, this.reset, this.lock, this.filmstripButton, this.field.root),
-      this.correlate, this.track, el("div", { class: "ls-dim-film", hidden: true }, this.filmstrip.root));
+    this.root = el(
+      "div",
+      { class: "ls-dim", role: "group", "aria-label": name, "data-dim": d },
+      el(
+        "div",
+        { class: "ls-dim-head" },
+        el("strong", {}, name),
+        this.hint,
+        this.reset,
+        this.lock,
+        this.filmstripButton,
+        this.field.root,
+      ),
+      this.correlate,
+      this.track,
+      el("div", { class: "ls-dim-film", hidden: true }, this.filmstrip.root),
+    );
     makeDraggable(this.track, {
       free: () => !store.locked.has(d),
-      start: () => { this.range.focus({ preventScroll: true }); this.#flush(); store.beginDrag(); setProps(this.root, { "data-dragging": true, "data-by-pointer": true }); },
+      start: () => {
+        this.range.focus({ preventScroll: true });
+        this.#flush();
+        store.beginDrag();
+        setProps(this.root, { "data-dragging": true, "data-by-pointer": true });
+      },
       at: () => ({ x: this.#fraction(store.code[d]), y: null }),
       move: ({ x }) => store.set(d, this.#value(x)),
-      end: (clicked) => { setProps(this.root, { "data-dragging": null }); store.commit(clicked ? `tap ${d}` : ""); },
+      end: (clicked) => {
+        setProps(this.root, { "data-dragging": null });
+        store.commit(clicked ? `tap ${d}` : "");
+      },
       reset: () => store.reset(d),
     });
   }
@@ -80,10 +121,15 @@ export class Slider {
   /** The input for keyboard and screen readers; pointers use the track. @param {string} name */
   #range(name) {
     return el("input", {
-      type: "range", step: "any", "aria-label": name,
+      type: "range",
+      step: "any",
+      "aria-label": name,
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
       oninput: () => this.#nudge(Number(this.range.value)),
-      onblur: () => { this.#flush(); setProps(this.root, { "data-by-pointer": null }); },
+      onblur: () => {
+        this.#flush();
+        setProps(this.root, { "data-by-pointer": null });
+      },
     });
   }
 
@@ -94,8 +140,14 @@ export class Slider {
     const step = (high[this.d] - low[this.d]) / (event.shiftKey ? 10 : 100);
     const now = this.store.code[this.d];
     const to = {
-      ArrowRight: now + step, ArrowUp: now + step, ArrowLeft: now - step, ArrowDown: now - step,
-      PageUp: now + 10 * step, PageDown: now - 10 * step, Home: low[this.d], End: high[this.d],
+      ArrowRight: now + step,
+      ArrowUp: now + step,
+      ArrowLeft: now - step,
+      ArrowDown: now - step,
+      PageUp: now + 10 * step,
+      PageDown: now - 10 * step,
+      Home: low[this.d],
+      End: high[this.d],
     }[event.key];
     if (to === undefined) return;
     event.preventDefault();
@@ -144,7 +196,10 @@ export class Slider {
     this.#histogramUrl = url;
     const own = heights.subarray(this.d * bins, (this.d + 1) * bins);
     setProps(/** @type {Element} */ (this.bars.parentElement), { viewBox: `0 0 ${bins} 255` });
-    this.bars.setAttribute("d", `M0 255${Array.from(own, (height, k) => `V${255 - height}H${k + 1}`).join("")}V255Z`);
+    this.bars.setAttribute(
+      "d",
+      `M0 255${Array.from(own, (height, k) => `V${255 - height}H${k + 1}`).join("")}V255Z`,
+    );
   }
 
   update() {
@@ -161,7 +216,8 @@ export class Slider {
   /** @param {DimensionInfo} dims @param {number} value @param {boolean} locked */
   #draw(dims, value, locked) {
     const { store, d, root } = this;
-    const put = (/** @type {string} */ name, /** @type {number} */ share) => this.track.style.setProperty(name, `${100 * share}%`);
+    const put = (/** @type {string} */ name, /** @type {number} */ share) =>
+      this.track.style.setProperty(name, `${100 * share}%`);
     const [at, start] = [this.#fraction(value), this.#fraction(store.start.code[d])];
     put("--at", at);
     put("--start", start);
@@ -169,11 +225,20 @@ export class Slider {
     put("--from", Math.min(at, start));
     put("--size", Math.abs(at - start));
     const beyond = value > dims.high[d] ? "high" : value < dims.low[d] ? "low" : "";
-    setProps(root, { "data-outside": beyond || null, "data-locked": locked, "data-moved": value !== store.start.code[d] });
+    setProps(root, {
+      "data-outside": beyond || null,
+      "data-locked": locked,
+      "data-moved": value !== store.start.code[d],
+    });
     this.#clearError();
     const correlated = dims.correlates[d] ?? null;
     this.correlate.hidden = !correlated;
-    setText(this.correlate, correlated ? `correlates with ${correlated.name} (ρ = ${formatNumber(correlated.value, 2)})` : "");
+    setText(
+      this.correlate,
+      correlated
+        ? `correlates with ${correlated.name} (ρ = ${formatNumber(correlated.value, 2)})`
+        : "",
+    );
     this.#updateRange(value, beyond, locked);
     this.field.update();
     this.lock.setAttribute("aria-pressed", String(locked));
@@ -183,8 +248,17 @@ export class Slider {
   /** @param {number} value @param {string} beyond @param {boolean} locked */
   #updateRange(value, beyond, locked) {
     const { low, high } = this.#dims;
-    const words = [formatNumber(value, digitsFor(this.#dims, this.d)), beyond && "beyond the slider's end", locked && "locked"];
-    setProps(this.range, { min: low[this.d], max: high[this.d], "aria-readonly": locked ? "true" : null, "aria-valuetext": words.filter(Boolean).join(", ") });
+    const words = [
+      formatNumber(value, digitsFor(this.#dims, this.d)),
+      beyond && "beyond the slider's end",
+      locked && "locked",
+    ];
+    setProps(this.range, {
+      min: low[this.d],
+      max: high[this.d],
+      "aria-readonly": locked ? "true" : null,
+      "aria-valuetext": words.filter(Boolean).join(", "),
+    });
     this.range.value = String(value);
   }
 
@@ -199,8 +273,15 @@ export class Slider {
       return;
     }
     const values = this.#values();
-    const names = Array.from(values, (value) => `${dimensionName(d)} = ${formatNumber(value, digitsFor(this.#dims, d))}`);
-    this.filmstrip.show(traversalCodes(store.code, d, values), names, Math.round(this.#fraction(store.code[d]) * (N_FRAMES - 1)));
+    const names = Array.from(
+      values,
+      (value) => `${dimensionName(d)} = ${formatNumber(value, digitsFor(this.#dims, d))}`,
+    );
+    this.filmstrip.show(
+      traversalCodes(store.code, d, values),
+      names,
+      Math.round(this.#fraction(store.code[d]) * (N_FRAMES - 1)),
+    );
   }
 
   #values() {
@@ -222,5 +303,9 @@ export class Slider {
 
 /** @param {"lock" | "reset" | "film"} kind @param {string} label @param {() => void} click */
 function iconButton(kind, label, click) {
-  return el("button", { type: "button", class: `ls-dim-${kind}`, "aria-label": label, title: label, onclick: click }, icon(kind));
+  return el(
+    "button",
+    { type: "button", class: `ls-dim-${kind}`, "aria-label": label, title: label, onclick: click },
+    icon(kind),
+  );
 }

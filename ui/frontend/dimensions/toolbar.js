@@ -11,7 +11,8 @@ import { getDecodeQueue } from "./code_store.js";
 /** @param {KeyboardEvent} event whether a text is being typed and not committed yet */
 function isTyping({ target }) {
   if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement && target.classList.contains("ls-dim-number")) return target.value !== target.dataset.written;
+  if (target instanceof HTMLInputElement && target.classList.contains("ls-dim-number"))
+    return target.value !== target.dataset.written;
   const text = target instanceof HTMLInputElement && target.type !== "range";
   return text || target instanceof HTMLTextAreaElement || target.isContentEditable;
 }
@@ -30,34 +31,78 @@ export function createToolbar(decoder, send) {
 
   const startImage = imageCanvas();
   const label = el("strong", { class: "ls-ellipsis" });
-  const startButton = el("button", { type: "button", class: "ls-dims-from", onclick: () => store?.resetAll() },
-    startImage, el("span", {}, el("span", { class: "ls-caption" }, "from"), label));
-  const mean = button("mean", "Mean code", "start from the mean code of the data", () => send("wanted", { start: "mean" }));
-  const random = button("dice", "New sample", "start from a random code", () => send("wanted", { start: "random" }));
+  const startButton = el(
+    "button",
+    { type: "button", class: "ls-dims-from", onclick: () => store?.resetAll() },
+    startImage,
+    el("span", {}, el("span", { class: "ls-caption" }, "from"), label),
+  );
+  const mean = button("mean", "Mean code", "start from the mean code of the data", () =>
+    send("wanted", { start: "mean" }),
+  );
+  const random = button("dice", "New sample", "start from a random code", () =>
+    send("wanted", { start: "random" }),
+  );
   const undo = button("undo", "", "undo (Ctrl+Z)", () => store?.undo());
   const redo = button("redo", "", "redo (Ctrl+Shift+Z)", () => store?.redo());
-  const reset = button("reset", "Reset all", "set every unlocked dimension back to the start", () => store?.resetAll());
+  const reset = button("reset", "Reset all", "set every unlocked dimension back to the start", () =>
+    store?.resetAll(),
+  );
   const filmstripsButton = button("film", "Filmstrips", "show or hide every filmstrip", () => {
     store?.openOnly(store.openFilmstrips.size >= active.length ? [] : active);
   });
-  const tray = el("button", { type: "button", class: "ls-button ls-primary", "data-role": "tray", onclick: () => saveToTray() });
-  const root = el("div", { class: "ls-dims-bar", role: "toolbar", "aria-label": "the whole code" },
-    startButton, mean, random, el("span", { class: "ls-dims-space" }), undo, redo, reset, filmstripsButton, tray);
+  const tray = el("button", {
+    type: "button",
+    class: "ls-button ls-primary",
+    "data-role": "tray",
+    onclick: () => saveToTray(),
+  });
+  const root = el(
+    "div",
+    { class: "ls-dims-bar", role: "toolbar", "aria-label": "the whole code" },
+    startButton,
+    mean,
+    random,
+    el("span", { class: "ls-dims-space" }),
+    undo,
+    redo,
+    reset,
+    filmstripsButton,
+    tray,
+  );
 
   /** @param {Parameters<typeof icon>[0]} kind @param {string} words @param {string} help @param {() => void} click */
   function button(kind, words, help, click) {
-    return el("button", { type: "button", class: "ls-button", title: help, "aria-label": words || help, onclick: click },
-      icon(kind), words && el("span", { class: "ls-button-text" }, words));
+    return el(
+      "button",
+      {
+        type: "button",
+        class: "ls-button",
+        title: help,
+        "aria-label": words || help,
+        onclick: click,
+      },
+      icon(kind),
+      words && el("span", { class: "ls-button-text" }, words),
+    );
   }
 
   function saveToTray() {
-    if (store && tray.getAttribute("aria-disabled") !== "true") send("saved", { z: [...store.code] });
+    if (store && tray.getAttribute("aria-disabled") !== "true")
+      send("saved", { z: [...store.code] });
   }
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
     const key = event.key.toLowerCase();
-    if (!store || !root.isConnected || !(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event)) return;
+    if (
+      !store ||
+      !root.isConnected ||
+      !(event.ctrlKey || event.metaKey) ||
+      event.altKey ||
+      isTyping(event)
+    )
+      return;
     if (key === "y" || (key === "z" && event.shiftKey)) store.redo();
     else if (key === "z") store.undo();
     else return;
@@ -67,9 +112,12 @@ export function createToolbar(decoder, send) {
 
   /** @param {CodeStore} shown @param {Float32Array} code */
   function showStart(shown, code) {
-    if (code.length === shownStart.length && code.every((value, d) => value === shownStart[d])) return;
+    if (code.length === shownStart.length && code.every((value, d) => value === shownStart[d]))
+      return;
     shownStart = code;
-    getDecodeQueue(shown, decoder).request(startImage, code, (images) => showDecoded(startImage, images, decoder().spec.shape));
+    getDecodeQueue(shown, decoder).request(startImage, code, (images) =>
+      showDecoded(startImage, images, decoder().spec.shape),
+    );
   }
 
   /** @param {CodeStore} next @param {number[]} dims the active ones @param {number[] | null} inTray the code that the tray holds */
@@ -84,11 +132,17 @@ export function createToolbar(decoder, send) {
     undo.disabled = undoStack.length === 0 && !dragging;
     redo.disabled = redoStack.length === 0;
     reset.disabled = !moved;
-    filmstripsButton.setAttribute("aria-pressed", String(active.length > 0 && openFilmstrips.size >= active.length));
+    filmstripsButton.setAttribute(
+      "aria-pressed",
+      String(active.length > 0 && openFilmstrips.size >= active.length),
+    );
     const inside = inTray !== null && code.every((value, d) => value === Math.fround(inTray[d]));
     if (tray.dataset.inside === String(inside)) return;
     tray.dataset.inside = String(inside);
-    tray.replaceChildren(icon(inside ? "check" : "plus"), el("span", {}, inside ? "In the tray" : "Save to tray"));
+    tray.replaceChildren(
+      icon(inside ? "check" : "plus"),
+      el("span", {}, inside ? "In the tray" : "Save to tray"),
+    );
     tray.setAttribute("aria-disabled", String(inside));
   }
 

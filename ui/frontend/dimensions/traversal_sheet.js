@@ -1,7 +1,7 @@
 // @ts-check
 /** The traversal sheet: a row per dimension, a column per step; it follows the current code. */
 
-import { mountComponent } from "../core/component.js";
+import { defineComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
 import { formatNumber } from "../core/format.js";
 import { openDecoder } from "../decoding/decoder.js";
@@ -39,8 +39,12 @@ class TraversalRow {
       store.setAll(this.codes.slice(k * store.code.length, (k + 1) * store.code.length));
       store.commit();
     });
-    this.root = el("div", { class: "ls-sheet-row", role: "group", "aria-label": dimensionName(d) },
-      el("div", {}, el("strong", {}, dimensionName(d)), this.usage), this.filmstrip.root);
+    this.root = el(
+      "div",
+      { class: "ls-sheet-row", role: "group", "aria-label": dimensionName(d) },
+      el("div", {}, el("strong", {}, dimensionName(d)), this.usage),
+      this.filmstrip.root,
+    );
   }
 
   /** @param {DimensionInfo} dims @param {Float32Array} base @param {Float32Array} now @param {number} steps */
@@ -49,7 +53,10 @@ class TraversalRow {
     setText(this.usage, usageText(dims, d).replace(" of the variance", ""));
     const values = traversalValues(dims.low[d], dims.high[d], steps);
     this.codes = traversalCodes(base, d, values);
-    const names = Array.from(values, (value) => `${dimensionName(d)} = ${formatNumber(value, digitsFor(dims, d))}`);
+    const names = Array.from(
+      values,
+      (value) => `${dimensionName(d)} = ${formatNumber(value, digitsFor(dims, d))}`,
+    );
     const length = (dims.high[d] - dims.low[d]) / (steps - 1);
     const column = Math.round((now[d] - dims.low[d]) / length);
     const same = base.every((value, k) => k === d || value === now[k]);
@@ -72,7 +79,9 @@ function build() {
   function row(d) {
     let created = rows.get(d);
     if (!created) {
-      created = new TraversalRow(/** @type {CodeStore} */ (store), d, () => openDecoder(data.decoder));
+      created = new TraversalRow(/** @type {CodeStore} */ (store), d, () =>
+        openDecoder(data.decoder),
+      );
       rows.set(d, created);
     }
     return created;
@@ -83,7 +92,8 @@ function build() {
     const { dims, code } = store;
     const base = data.around === "mean" ? Float32Array.from(dims.mean) : code;
     const nodes = data.rows.map((d) => row(d).root);
-    if (nodes.length !== root.children.length || nodes.some((node, k) => root.children[k] !== node)) root.replaceChildren(...nodes);
+    if (nodes.length !== root.children.length || nodes.some((node, k) => root.children[k] !== node))
+      root.replaceChildren(...nodes);
     for (const d of data.rows) row(d).show(dims, base, code, data.steps);
   }
 
@@ -108,9 +118,4 @@ function build() {
   return { root, update, dispose: detach };
 }
 
-const places = new WeakMap();
-
-/** @param {import("../core/component.js").StreamlitComponent} component */
-export default function mount(component) {
-  return mountComponent(places, component, build);
-}
+export default defineComponent(build);

@@ -25,5 +25,8 @@ export function crossover(a, b, groups, shares) {
  */
 export function sampleVariation(center, mean, noise, amount) {
   const shrinkage = Math.sqrt(1 - amount ** 2) - 1;
-  return Float32Array.from({ length: center.length }, (_, d) => center[d] + shrinkage * (center[d] - mean[d]) + amount * noise[d]);
+  return Float32Array.from(
+    { length: center.length },
+    (_, d) => center[d] + shrinkage * (center[d] - mean[d]) + amount * noise[d],
+  );
 }

@@ -45,7 +45,10 @@ export class PointIndex {
   /** The quantile rank of the query's distance among the points' own, in [0, 1]. @param {ArrayLike<number>} query */
   distanceRank(query) {
     const { distance } = this.nearest(query, N_NEIGHBORS, this.activeDims);
-    return quantileRank(distance.reduce((sum, far) => sum + far, 0) / distance.length, this.distanceQuantiles);
+    return quantileRank(
+      distance.reduce((sum, far) => sum + far, 0) / distance.length,
+      this.distanceQuantiles,
+    );
   }
 }
 

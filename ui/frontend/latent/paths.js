@@ -9,7 +9,7 @@
  * @property {Float32Array} codes one after the other, `dim` numbers each
  * @property {number} dim
  */
-/** @typedef {"line" | "sphere"} CornerInterpolation */
+/** @typedef {"linear" | "spherical"} CornerInterpolation */
 
 /** Below this sine of their angle, two codes count as parallel. */
 const MIN_SINE = 1e-6;
@@ -105,9 +105,10 @@ export function codeAt({ times, codes, dim }, t, out = new Float32Array(dim)) {
  * @param {CornerInterpolation} kind
  */
 export function bilinear(codes, dim, u, v, kind) {
-  const mix = kind === "sphere" ? slerp : lerp;
+  const mix = kind === "spherical" ? slerp : lerp;
   const [topLeft, topRight, bottomLeft, bottomRight] = [0, 1, 2, 3].map((i) =>
-    codes.subarray(i * dim, (i + 1) * dim));
+    codes.subarray(i * dim, (i + 1) * dim),
+  );
   const top = mix(topLeft, topRight, u, new Float64Array(dim));
   const bottom = mix(bottomLeft, bottomRight, u, new Float64Array(dim));
   return /** @type {Float32Array} */ (mix(top, bottom, v, new Float32Array(dim)));

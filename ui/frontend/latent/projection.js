@@ -21,14 +21,21 @@ export class MapTransform {
   constructor(spec, space, points) {
     this.spec = spec;
     this.space = space;
-    this.points = new PointIndex(points, 2, spec.kind === "neighbors" ? spec.distance_quantiles : []);
+    this.points = new PointIndex(
+      points,
+      2,
+      spec.kind === "neighbors" ? spec.distance_quantiles : [],
+    );
   }
 
   /** The code of a map point. @param {ArrayLike<number>} point @returns {Float32Array} */
   inverseTransform(point) {
     const { spec, space } = this;
     if (spec.kind === "linear") {
-      return Float32Array.from(spec.mean, (mean, d) => mean + point[0] * spec.axes[0][d] + point[1] * spec.axes[1][d]);
+      return Float32Array.from(
+        spec.mean,
+        (mean, d) => mean + point[0] * spec.axes[0][d] + point[1] * spec.axes[1][d],
+      );
     }
     const { index, distance } = this.points.nearest(point, spec.k + 1);
     const radius = Math.max(distance[distance.length - 1], EPSILON);
@@ -38,7 +45,8 @@ export class MapTransform {
       const near = Math.min(1, distance[k] / radius) ** 2;
       const weight = ((1 - near) ** 2 + EPSILON) / (near + spec.softening ** 2);
       total += weight;
-      for (let d = 0; d < space.dim; d++) code[d] += weight * space.codes.table[index[k] * space.dim + d];
+      for (let d = 0; d < space.dim; d++)
+        code[d] += weight * space.codes.table[index[k] * space.dim + d];
     }
     return Float32Array.from(code, (value) => value / total);
   }
@@ -58,7 +66,8 @@ export class MapTransform {
   transform(code) {
     if (this.spec.kind === "linear") {
       const { mean, axes } = this.spec;
-      const along = (/** @type {number[]} */ axis) => axis.reduce((sum, part, d) => sum + part * (code[d] - mean[d]), 0);
+      const along = (/** @type {number[]} */ axis) =>
+        axis.reduce((sum, part, d) => sum + part * (code[d] - mean[d]), 0);
       return [along(axes[0]), along(axes[1])];
     }
     return this.#placeByNeighbors(code);
@@ -69,7 +78,11 @@ export class MapTransform {
     const { index, distance } = this.space.codes.nearest(code, N_ANCHORS);
     const medianDistance = distance[distance.length >> 1] + EPSILON;
     const weights = distance.map((far) => 1 / Math.max((far / medianDistance) ** 2, EPSILON));
-    const anchorAt = (/** @type {number} */ k) => /** @type {[number, number]} */ ([this.points.table[2 * index[k]], this.points.table[2 * index[k] + 1]]);
+    const anchorAt = (/** @type {number} */ k) =>
+      /** @type {[number, number]} */ ([
+        this.points.table[2 * index[k]],
+        this.points.table[2 * index[k] + 1],
+      ]);
     const anchors = Array.from(index, (_, k) => anchorAt(k));
     let point = bestAnchor(anchors, weights);
     for (let step = 0; step < N_STEPS; step++) {
@@ -87,6 +100,10 @@ export class MapTransform {
 /** The anchor with the least weighted cost: the starting point. @param {[number, number][]} anchors @param {Float64Array} weights */
 function bestAnchor(anchors, weights) {
   const cost = anchors.map(([x, y]) =>
-    anchors.reduce((sum, [ax, ay], k) => sum + weights[k] * Math.log1p((x - ax) ** 2 + (y - ay) ** 2), 0));
+    anchors.reduce(
+      (sum, [ax, ay], k) => sum + weights[k] * Math.log1p((x - ax) ** 2 + (y - ay) ** 2),
+      0,
+    ),
+  );
   return anchors[cost.indexOf(Math.min(...cost))];
 }

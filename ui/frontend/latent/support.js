@@ -41,7 +41,9 @@ export class LatentSpace {
   #innerRank({ center, norms, ranks }, code) {
     const { activeDims } = this.codes;
     let squared = 0;
-    center.forEach((mean, k) => { squared += (code[activeDims[k]] - mean) ** 2; });
+    center.forEach((mean, k) => {
+      squared += (code[activeDims[k]] - mean) ** 2;
+    });
     const at = quantileRank(Math.sqrt(squared), norms) * (ranks.length - 1);
     const low = Math.min(Math.floor(at), ranks.length - 2);
     return ranks[low] + (at - low) * (ranks[low + 1] - ranks[low]);

@@ -50,11 +50,29 @@ function copyRow(sheet, images, [channels, height, width], row) {
 export function createCornerGrid() {
   addStyle("ls-corner-grid", STYLE);
   const canvas = imageCanvas();
-  const cells = Array.from({ length: CELLS * CELLS }, (_, i) => svg("rect", {
-    x: (i % CELLS) + 0.05, y: Math.floor(i / CELLS) + 0.05, width: 0.9, height: 0.9, rx: 0.06 }));
-  const root = el("span", { class: "ls-corner-grid", "aria-hidden": "true" }, canvas,
-    svg("svg", { viewBox: `0 0 ${CELLS} ${CELLS}` }, ...cells));
-  const legend = el("span", { class: "ls-corner-grid-key ls-caption", hidden: true }, el("i"), "sparse", el("i"), "far from data");
+  const cells = Array.from({ length: CELLS * CELLS }, (_, i) =>
+    svg("rect", {
+      x: (i % CELLS) + 0.05,
+      y: Math.floor(i / CELLS) + 0.05,
+      width: 0.9,
+      height: 0.9,
+      rx: 0.06,
+    }),
+  );
+  const root = el(
+    "span",
+    { class: "ls-corner-grid", "aria-hidden": "true" },
+    canvas,
+    svg("svg", { viewBox: `0 0 ${CELLS} ${CELLS}` }, ...cells),
+  );
+  const legend = el(
+    "span",
+    { class: "ls-corner-grid-key ls-caption", hidden: true },
+    el("i"),
+    "sparse",
+    el("i"),
+    "far from data",
+  );
   let abort = new AbortController();
   let sheet = new Float32Array(0);
 
@@ -69,7 +87,11 @@ export function createCornerGrid() {
     const { signal } = abort;
     root.dataset.ready = "false";
     const { dim, shape } = decoder.spec;
-    const gridShape = /** @type {[number, number, number]} */ ([shape[0], CELLS * shape[1], CELLS * shape[2]]);
+    const gridShape = /** @type {[number, number, number]} */ ([
+      shape[0],
+      CELLS * shape[1],
+      CELLS * shape[2],
+    ]);
     const size = gridShape[0] * gridShape[1] * gridShape[2];
     if (sheet.length !== size) sheet = new Float32Array(size);
     for (let row = 0; row < CELLS; row++) {
@@ -80,7 +102,9 @@ export function createCornerGrid() {
       copyRow(sheet, images, shape, row);
       showDecoded(canvas, sheet, gridShape);
       for (let column = 0; column < CELLS; column++) {
-        const { level } = latentSpace.support(rowOfCodes.subarray(column * dim, (column + 1) * dim));
+        const { level } = latentSpace.support(
+          rowOfCodes.subarray(column * dim, (column + 1) * dim),
+        );
         cells[row * CELLS + column].dataset.support = SUPPORT_SLUGS[level];
       }
     }

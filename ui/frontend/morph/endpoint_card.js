@@ -41,11 +41,28 @@ export function createEndpointCard(handlers, small = false) {
   const badge = el("span", { class: "ls-endpoint-badge" });
   const label = el("span", { class: "ls-endpoint-label" });
   const [original, decoded] = [imageCanvas(), imageCanvas()];
-  const originalPair = el("span", { class: "ls-endpoint-pair" }, original, el("span", { class: "ls-caption" }, "original"));
-  const decodedPair = el("span", { class: "ls-endpoint-pair" }, decoded, el("span", { class: "ls-caption" }, modelMark("decoder"), "decoded"));
-  const root = el("button", { type: "button", class: "ls-endpoint", dataset: { drop: "" }, onclick: handlers.choose },
-    el("span", { class: "ls-endpoint-head" }, badge, label), originalPair, decodedPair);
-  root.addEventListener("ls-drop", (event) => handlers.drop(/** @type {CustomEvent} */ (event).detail.key));
+  const originalPair = el(
+    "span",
+    { class: "ls-endpoint-pair" },
+    original,
+    el("span", { class: "ls-caption" }, "original"),
+  );
+  const decodedPair = el(
+    "span",
+    { class: "ls-endpoint-pair" },
+    decoded,
+    el("span", { class: "ls-caption" }, modelMark("decoder"), "decoded"),
+  );
+  const root = el(
+    "button",
+    { type: "button", class: "ls-endpoint", dataset: { drop: "" }, onclick: handlers.choose },
+    el("span", { class: "ls-endpoint-head" }, badge, label),
+    originalPair,
+    decodedPair,
+  );
+  root.addEventListener("ls-drop", (event) =>
+    handlers.drop(/** @type {CustomEvent} */ (event).detail.key),
+  );
   return {
     root,
     /** @param {EndpointData} data @param {boolean} active */
@@ -60,8 +77,13 @@ export function createEndpointCard(handlers, small = false) {
       if (data.original) void showImage(original, data.original);
       void showImage(decoded, data.decoded);
       root.setAttribute("aria-pressed", String(active));
-      root.setAttribute("aria-label", `${data.name}: ${data.label}. While it is selected, a click on the map replaces it; an image of the tray can be dropped here.`);
-      root.title = active ? "A click on the map replaces this image." : "Select it to replace it by a click on the map, or drop an image of the tray here.";
+      root.setAttribute(
+        "aria-label",
+        `${data.name}: ${data.label}. While it is selected, a click on the map replaces it; an image of the tray can be dropped here.`,
+      );
+      root.title = active
+        ? "A click on the map replaces this image."
+        : "Select it to replace it by a click on the map, or drop an image of the tray here.";
     },
   };
 }

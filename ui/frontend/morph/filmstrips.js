@@ -39,16 +39,31 @@ function createRow(kind, onSelect) {
   const cells = Array.from({ length: N_FRAMES }, (_, i) => {
     const time = i / (N_FRAMES - 1);
     const canvas = imageCanvas();
-    const button = el("button", { type: "button", tabindex: "-1", "aria-label": `${name}, ${Math.round(100 * time)} %`,
-      onclick: () => onSelect(kind, time) }, canvas);
+    const button = el(
+      "button",
+      {
+        type: "button",
+        tabindex: "-1",
+        "aria-label": `${name}, ${Math.round(100 * time)} %`,
+        onclick: () => onSelect(kind, time),
+      },
+      canvas,
+    );
     return { button, canvas, time };
   });
   const curve = createSupportCurve();
   const note = el("span", { class: "ls-path-strip-note" });
   const frames = el("div", { class: "ls-path-strip-frames" }, ...cells.map(({ button }) => button));
   const waitingText = el("p", { class: "ls-path-strip-wait", hidden: true });
-  const root = el("div", { class: "ls-path-strip", dataset: { kind }, role: "group", "aria-label": help },
-    el("span", { class: "ls-path-strip-name" }, name), frames, waitingText, note, curve.root);
+  const root = el(
+    "div",
+    { class: "ls-path-strip", dataset: { kind }, role: "group", "aria-label": help },
+    el("span", { class: "ls-path-strip-name" }, name),
+    frames,
+    waitingText,
+    note,
+    curve.root,
+  );
   return { root, cells, curve, note, frames, waitingText };
 }
 
@@ -65,7 +80,11 @@ export function createFilmstrips(kinds, onSelect) {
   /** @param {Frames} source @param {Kind} kind @param {AbortSignal} signal */
   async function fill(source, kind, signal) {
     const row = /** @type {ReturnType<typeof createRow>} */ (rows.get(kind));
-    const images = await source.frames(kind, row.cells.map(({ time }) => time), signal);
+    const images = await source.frames(
+      kind,
+      row.cells.map(({ time }) => time),
+      signal,
+    );
     if (signal.aborted) return;
     row.cells.forEach(({ canvas }, i) => showDecoded(canvas, images, source.shape, i));
     row.root.dataset.ready = "true";
@@ -81,14 +100,28 @@ export function createFilmstrips(kinds, onSelect) {
       for (const [kind, row] of rows) {
         const available = frames.has(kind);
         row.root.dataset.ready = "false";
-        row.root.hidden = !available && !(kind === "data" && waiting);
+        row.root.hidden = !available && !(kind === "geodesic" && waiting);
         row.frames.hidden = !available;
         row.waitingText.hidden = available;
         setText(row.waitingText, waiting);
         const path = frames.paths.get(kind);
-        row.curve.show(path, frames.limits, 0, 1, (time) => (0.5 + time * (N_FRAMES - 1)) / N_FRAMES);
-        setText(row.note, path ? `${Math.round(100 * nearDataFraction(path, frames.limits, 0, 1))} % near data` : available ? "no codes" : "");
-        if (available) fill(frames, kind, signal).catch((error) => signal.aborted || frames.failed(error));
+        row.curve.show(
+          path,
+          frames.limits,
+          0,
+          1,
+          (time) => (0.5 + time * (N_FRAMES - 1)) / N_FRAMES,
+        );
+        setText(
+          row.note,
+          path
+            ? `${Math.round(100 * nearDataFraction(path, frames.limits, 0, 1))} % near data`
+            : available
+              ? "no codes"
+              : "",
+        );
+        if (available)
+          fill(frames, kind, signal).catch((error) => signal.aborted || frames.failed(error));
       }
     },
     /** Highlight the current position. @param {Kind} chosen @param {number} time */
@@ -96,7 +129,9 @@ export function createFilmstrips(kinds, onSelect) {
       const nearest = Math.round(time * (N_FRAMES - 1));
       for (const [kind, row] of rows) {
         row.root.toggleAttribute("data-chosen", kind === chosen);
-        row.cells.forEach(({ button }, i) => button.toggleAttribute("data-current", kind === chosen && i === nearest));
+        row.cells.forEach(({ button }, i) =>
+          button.toggleAttribute("data-current", kind === chosen && i === nearest),
+        );
       }
     },
     dispose: () => abort.abort(),

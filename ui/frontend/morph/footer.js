@@ -13,13 +13,38 @@ import { createDecoderStatus } from "../decoding/status.js";
 export function createFooter(send, getPosition) {
   const status = createDecoderStatus();
   const errorText = el("span", { class: "ls-caption", role: "alert", hidden: true });
-  const smoothInput = el("input", { type: "checkbox", onchange: () => {
-    setSmooth(smoothInput.checked);
-    send("smooth", smoothInput.checked);
-  } });
-  const tray = el("button", { type: "button", class: "ls-button ls-morph-tray", onclick: () => send("kept", getPosition()) }, icon("plus"), "Add to tray");
-  const root = el("div", { class: "ls-morph-foot" }, status.root, errorText,
-    el("label", { class: "ls-smooth", title: "Interpolate between pixels when enlarging; the image itself stays the same." }, smoothInput, "smooth"));
+  const smoothInput = el("input", {
+    type: "checkbox",
+    onchange: () => {
+      setSmooth(smoothInput.checked);
+      send("smooth", smoothInput.checked);
+    },
+  });
+  const tray = el(
+    "button",
+    {
+      type: "button",
+      class: "ls-button ls-morph-tray",
+      onclick: () => send("kept", getPosition()),
+    },
+    icon("plus"),
+    "Add to tray",
+  );
+  const root = el(
+    "div",
+    { class: "ls-morph-foot" },
+    status.root,
+    errorText,
+    el(
+      "label",
+      {
+        class: "ls-smooth",
+        title: "Interpolate between pixels when enlarging; the image itself stays the same.",
+      },
+      smoothInput,
+      "smooth",
+    ),
+  );
   let reportedSmooth = /** @type {boolean | null} */ (null);
   return {
     root,
@@ -27,7 +52,9 @@ export function createFooter(send, getPosition) {
     /** Whether there is a code to add. @param {boolean} hasCode */
     allow(hasCode) {
       tray.toggleAttribute("disabled", !hasCode);
-      tray.title = hasCode ? "Add this image and its code to the tray." : "A cross-fade has no code.";
+      tray.title = hasCode
+        ? "Add this image and its code to the tray."
+        : "A cross-fade has no code.";
     },
     /** @param {Error} error */
     fail(error) {
@@ -40,7 +67,8 @@ export function createFooter(send, getPosition) {
       errorText.hidden = true;
       if (decoder) status.follow(decoder);
       smoothInput.checked = isSmooth();
-      if (data.smooth !== isSmooth() && reportedSmooth !== isSmooth()) send("smooth", (reportedSmooth = isSmooth()));
+      if (data.smooth !== isSmooth() && reportedSmooth !== isSmooth())
+        send("smooth", (reportedSmooth = isSmooth()));
     },
     dispose: () => status.dispose(),
   };

@@ -3,7 +3,7 @@
 
 import { float32FromBase64 } from "../core/base64.js";
 import { publish } from "../core/bus.js";
-import { mountComponent } from "../core/component.js";
+import { defineComponent } from "../core/component.js";
 import { addStyle, el } from "../core/dom.js";
 import { OptimisticValue } from "../core/optimistic.js";
 import { bilinear } from "../latent/paths.js";
@@ -34,12 +34,12 @@ import { MORPH_STYLE } from "./style.js";
 
 /** @type {[CornerInterpolation, string, string][]} */
 const KINDS = [
-  ["line", "bilinear interpolation of the four codes", "Bilinear"],
-  ["sphere", "spherical interpolation of the four codes", "Spherical"],
+  ["linear", "bilinear interpolation of the four codes", "Bilinear"],
+  ["spherical", "spherical interpolation of the four codes", "Spherical"],
 ];
 
 class FourCorners {
-  /** @type {PadPosition} */ position = { u: 0.5, v: 0.5, kind: "line" };
+  /** @type {PadPosition} */ position = { u: 0.5, v: 0.5, kind: "linear" };
   /** @type {import("../decoding/decoder.js").Decoder | null} */ decoder = null;
   /** @type {Promise<import("../latent/support.js").LatentSpace> | null} */ space = null;
   /** @type {import("../latent/support.js").LatentSpace | null} */ #latentSpace = null;
@@ -53,11 +53,24 @@ class FourCorners {
     this.on = on;
     this.image = createDecodedImage("the image at this position of the square");
     this.grid = createCornerGrid();
-    this.handle = createPadHandle({ move: (u, v) => this.#moveTo({ u, v }), rest: () => this.#report() });
+    this.handle = createPadHandle({
+      move: (u, v) => this.#moveTo({ u, v }),
+      rest: () => this.#report(),
+    });
     this.handle.root.prepend(this.grid.root);
-    this.kindButtons = createButtonGroup("interpolation", KINDS.map(([kind, help, name]) =>
-      [kind, help, document.createTextNode(name)]), (kind) => { this.#moveTo({ kind }); this.#decodeGrid(); this.#report(); });
-    this.latest = new LatestOnly(() => /** @type {import("../decoding/decoder.js").Decoder} */ (this.decoder), on.failed);
+    this.kindButtons = createButtonGroup(
+      "interpolation",
+      KINDS.map(([kind, help, name]) => [kind, help, document.createTextNode(name)]),
+      (kind) => {
+        this.#moveTo({ kind });
+        this.#decodeGrid();
+        this.#report();
+      },
+    );
+    this.latest = new LatestOnly(
+      () => /** @type {import("../decoding/decoder.js").Decoder} */ (this.decoder),
+      on.failed,
+    );
   }
 
   /** @param {FourCornersData} data */
@@ -90,7 +103,10 @@ class FourCorners {
 
   #decodeGrid() {
     const { decoder, space } = this;
-    if (decoder && space) this.grid.show(decoder, this.codes, this.position.kind, space).catch((error) => error.name === "AbortError" || this.on.failed(error));
+    if (decoder && space)
+      this.grid
+        .show(decoder, this.codes, this.position.kind, space)
+        .catch((error) => error.name === "AbortError" || this.on.failed(error));
   }
 
   /** Show the interpolation there. @param {Partial<PadPosition>} where */
@@ -106,12 +122,19 @@ class FourCorners {
     this.kindButtons.show(kind);
     this.image.caption(`→ ${Math.round(100 * u)} %  ↓ ${Math.round(100 * v)} %`);
     publish(this.channel, { code });
-    this.latest.request(code, (images) => decoder === this.decoder && this.image.show(images, spec.shape, level));
+    this.latest.request(
+      code,
+      (images) => decoder === this.decoder && this.image.show(images, spec.shape, level),
+    );
   }
 
   #report() {
     const round = (/** @type {number} */ share) => Math.round(share * 1e4) / 1e4;
-    const position = { u: round(this.position.u), v: round(this.position.v), kind: this.position.kind };
+    const position = {
+      u: round(this.position.u),
+      v: round(this.position.v),
+      kind: this.position.kind,
+    };
     if (this.#reported.set(position)) this.on.rest(position);
   }
 
@@ -125,17 +148,41 @@ class FourCorners {
 /** @param {(event: string, value: any) => void} send */
 function build(send) {
   addStyle("ls-morph", MORPH_STYLE);
-  const square = new FourCorners({ rest: (here) => send("moved", here), failed: (error) => footer.fail(error) });
+  const square = new FourCorners({
+    rest: (here) => send("moved", here),
+    failed: (error) => footer.fail(error),
+  });
   const footer = createFooter(send, () => square.position);
-  const cards = ["0", "1", "2", "3"].map((slot) => createEndpointCard({
-    choose: () => send("chosen", { slot }),
-    drop: (key) => send("dropped", { slot, key }),
-  }, true));
-  const root = el("section", { class: "ls ls-morph ls-four-corners", "aria-label": "between four corners" },
-    el("div", { class: "ls-four-corners-top" },
-      el("div", { class: "ls-four-corners-square" }, ...cards.map((card) => card.root), square.handle.root),
-      el("div", { class: "ls-four-corners-image" }, square.image.root, el("div", { class: "ls-morph-row" }, square.kindButtons.root, footer.tray))),
-    footer.root);
+  const cards = ["0", "1", "2", "3"].map((slot) =>
+    createEndpointCard(
+      {
+        choose: () => send("chosen", { slot }),
+        drop: (key) => send("dropped", { slot, key }),
+      },
+      true,
+    ),
+  );
+  const root = el(
+    "section",
+    { class: "ls ls-morph ls-four-corners", "aria-label": "between four corners" },
+    el(
+      "div",
+      { class: "ls-four-corners-top" },
+      el(
+        "div",
+        { class: "ls-four-corners-square" },
+        ...cards.map((card) => card.root),
+        square.handle.root,
+      ),
+      el(
+        "div",
+        { class: "ls-four-corners-image" },
+        square.image.root,
+        el("div", { class: "ls-morph-row" }, square.kindButtons.root, footer.tray),
+      ),
+    ),
+    footer.root,
+  );
   footer.root.children[0].after(square.grid.legend);
   Object.assign(root, { __testHooks: square }); // for tests
 
@@ -146,12 +193,14 @@ function build(send) {
     footer.update(data, square.decoder);
     root.dataset.ready = "true";
   }
-  return { root, update, dispose: () => { square.dispose(); footer.dispose(); } };
+  return {
+    root,
+    update,
+    dispose: () => {
+      square.dispose();
+      footer.dispose();
+    },
+  };
 }
 
-const places = new WeakMap();
-
-/** @param {import("../core/component.js").StreamlitComponent} component */
-export default function mount(component) {
-  return mountComponent(places, component, build);
-}
+export default defineComponent(build);

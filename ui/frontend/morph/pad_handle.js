@@ -31,14 +31,24 @@ export function createPadHandle(handlers) {
   let [u, v] = [0.5, 0.5];
   let dragging = false;
   let reportTimer = 0;
-  const handle = el("div", { class: "ls-pad-handle", role: "slider", tabindex: "0", "aria-label": "position between the four corners",
-    "aria-roledescription": "two-dimensional slider", "aria-valuemin": 0, "aria-valuemax": 100 });
+  const handle = el("div", {
+    class: "ls-pad-handle",
+    role: "slider",
+    tabindex: "0",
+    "aria-label": "position between the four corners",
+    "aria-roledescription": "two-dimensional slider",
+    "aria-valuemin": 0,
+    "aria-valuemax": 100,
+  });
   const root = el("div", { class: "ls-pad" }, handle);
 
   /** @param {PointerEvent} event */
   function onMove(event) {
     const { left, top, width, height } = root.getBoundingClientRect();
-    handlers.move(toFraction((event.clientX - left) / width), toFraction((event.clientY - top) / height));
+    handlers.move(
+      toFraction((event.clientX - left) / width),
+      toFraction((event.clientY - top) / height),
+    );
   }
 
   root.addEventListener("pointerdown", (event) => {
@@ -51,7 +61,8 @@ export function createPadHandle(handlers) {
     onMove(event);
   });
   root.addEventListener("pointermove", (event) => dragging && onMove(event));
-  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) root.addEventListener(end, release);
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
+    root.addEventListener(end, release);
 
   function release() {
     if (!dragging) return;
@@ -75,9 +86,16 @@ export function createPadHandle(handlers) {
     if (key === "Home") return [0, 0];
     if (key === "End") return [1, 1];
     const step = shiftKey ? LARGE_STEP : STEP;
-    const delta = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[key];
+    const delta = {
+      ArrowLeft: [-step, 0],
+      ArrowRight: [step, 0],
+      ArrowUp: [0, -step],
+      ArrowDown: [0, step],
+    }[key];
     if (!delta) return null;
-    const [right, down] = [u + delta[0], v + delta[1]].map((share) => Math.min(1, Math.max(0, Math.round(share / STEP) * STEP)));
+    const [right, down] = [u + delta[0], v + delta[1]].map((share) =>
+      Math.min(1, Math.max(0, Math.round(share / STEP) * STEP)),
+    );
     return [right, down];
   }
 

@@ -43,7 +43,11 @@ export function createWaypointList(handlers) {
   /** @type {EndpointData[]} */ let cards = [];
   /** @type {number[]} */ let seconds = [];
   /** @type {Map<string, HTMLElement>} */ const nodes = new Map();
-  const root = el("ol", { class: "ls-waypoints", dataset: { drop: "" }, "aria-label": "the images in order; Alt and arrow keys move one, Delete removes it" });
+  const root = el("ol", {
+    class: "ls-waypoints",
+    dataset: { drop: "" },
+    "aria-label": "the images in order; Alt and arrow keys move one, Delete removes it",
+  });
 
   root.addEventListener("ls-drop", (event) => {
     const { key, x } = /** @type {CustomEvent} */ (event).detail;
@@ -55,7 +59,8 @@ export function createWaypointList(handlers) {
   });
 
   const indexOf = (/** @type {string} */ slot) => cards.findIndex((card) => card.slot === slot);
-  const report = () => handlers.change({ slots: cards.map(({ slot }) => slot), seconds: [...seconds] });
+  const report = () =>
+    handlers.change({ slots: cards.map(({ slot }) => slot), seconds: [...seconds] });
 
   /** @param {string} slot @param {number} to */
   function move(slot, to) {
@@ -81,28 +86,61 @@ export function createWaypointList(handlers) {
   function setSeconds(slot, input) {
     const wanted = Number(input.value);
     const at = indexOf(slot);
-    if (Number.isFinite(wanted) && wanted > 0) seconds[at] = Math.round(100 * Math.min(MAX_SECONDS, Math.max(MIN_SECONDS, wanted))) / 100;
+    if (Number.isFinite(wanted) && wanted > 0)
+      seconds[at] = Math.round(100 * Math.min(MAX_SECONDS, Math.max(MIN_SECONDS, wanted))) / 100;
     input.value = String(seconds[at]);
     report();
   }
 
   /** @param {number} index */
   function focus(index) {
-    /** @type {HTMLElement | null} */ (nodes.get(cards[index]?.slot)?.querySelector("button"))?.focus();
+    /** @type {HTMLElement | null} */ (
+      nodes.get(cards[index]?.slot)?.querySelector("button")
+    )?.focus();
   }
 
   /** @param {string} slot */
   function createItem(slot) {
-    const imageButton = el("button", { type: "button", onclick: () => node.dataset.moved === undefined && handlers.go(indexOf(slot)) },
-      el("span", { class: "ls-endpoint-head" }, el("span", { class: "ls-endpoint-badge" }), el("span", { class: "ls-caption ls-ellipsis" })), imageCanvas());
-    const tool = (/** @type {Parameters<typeof icon>[0]} */ sign, /** @type {string} */ label, /** @type {() => void} */ act) =>
-      el("button", { type: "button", dataset: { label }, onclick: act }, icon(sign));
-    const tools = el("span", { class: "ls-waypoint-tools" },
-      tool("previous", "earlier", () => move(slot, indexOf(slot) - 1)), tool("next", "later", () => move(slot, indexOf(slot) + 1)),
-      tool("cross", "remove", () => remove(slot)));
-    const input = el("input", { type: "number", min: MIN_SECONDS, max: MAX_SECONDS, step: 0.1, onchange: () => setSeconds(slot, input) });
+    const imageButton = el(
+      "button",
+      {
+        type: "button",
+        onclick: () => node.dataset.moved === undefined && handlers.go(indexOf(slot)),
+      },
+      el(
+        "span",
+        { class: "ls-endpoint-head" },
+        el("span", { class: "ls-endpoint-badge" }),
+        el("span", { class: "ls-caption ls-ellipsis" }),
+      ),
+      imageCanvas(),
+    );
+    const tool = (
+      /** @type {Parameters<typeof icon>[0]} */ sign,
+      /** @type {string} */ label,
+      /** @type {() => void} */ act,
+    ) => el("button", { type: "button", dataset: { label }, onclick: act }, icon(sign));
+    const tools = el(
+      "span",
+      { class: "ls-waypoint-tools" },
+      tool("previous", "earlier", () => move(slot, indexOf(slot) - 1)),
+      tool("next", "later", () => move(slot, indexOf(slot) + 1)),
+      tool("cross", "remove", () => remove(slot)),
+    );
+    const input = el("input", {
+      type: "number",
+      min: MIN_SECONDS,
+      max: MAX_SECONDS,
+      step: 0.1,
+      onchange: () => setSeconds(slot, input),
+    });
     const leg = el("label", { class: "ls-waypoint-seconds" }, icon("arrow"), input, "seconds");
-    const node = el("li", { dataset: { slot } }, el("div", { class: "ls-waypoint" }, imageButton, tools), leg);
+    const node = el(
+      "li",
+      { dataset: { slot } },
+      el("div", { class: "ls-waypoint" }, imageButton, tools),
+      leg,
+    );
     imageButton.addEventListener("keydown", (event) => onKey(event, slot));
     draggable(node, imageButton, slot);
     return node;
@@ -134,17 +172,25 @@ export function createWaypointList(handlers) {
       const from = event.clientX;
       const stop = new AbortController();
       const by = (/** @type {PointerEvent} */ now) => now.clientX - from;
-      window.addEventListener("pointermove", (now) => {
-        if (node.dataset.dragged === undefined && Math.abs(by(now)) < DRAG_SLACK_PX) return;
-        node.dataset.dragged = node.dataset.moved = "";
-        node.style.transform = `translateX(${by(now)}px)`;
-      }, { signal: stop.signal });
-      window.addEventListener("pointerup", (now) => {
-        const moved = node.dataset.dragged !== undefined;
-        const to = dropIndex(node, node.offsetLeft + node.offsetWidth / 2 + by(now));
-        end();
-        if (moved) move(slot, to);
-      }, { signal: stop.signal });
+      window.addEventListener(
+        "pointermove",
+        (now) => {
+          if (node.dataset.dragged === undefined && Math.abs(by(now)) < DRAG_SLACK_PX) return;
+          node.dataset.dragged = node.dataset.moved = "";
+          node.style.transform = `translateX(${by(now)}px)`;
+        },
+        { signal: stop.signal },
+      );
+      window.addEventListener(
+        "pointerup",
+        (now) => {
+          const moved = node.dataset.dragged !== undefined;
+          const to = dropIndex(node, node.offsetLeft + node.offsetWidth / 2 + by(now));
+          end();
+          if (moved) move(slot, to);
+        },
+        { signal: stop.signal },
+      );
       window.addEventListener("pointercancel", end, { signal: stop.signal });
       function end() {
         stop.abort();
@@ -189,7 +235,10 @@ export function createWaypointList(handlers) {
     earlier.disabled = i === 0;
     later.disabled = i === cards.length - 1;
     removeButton.disabled = cards.length <= 2;
-    void showImage(/** @type {HTMLCanvasElement} */ (node.querySelector("canvas")), original || decoded);
+    void showImage(
+      /** @type {HTMLCanvasElement} */ (node.querySelector("canvas")),
+      original || decoded,
+    );
     const input = /** @type {HTMLInputElement} */ (node.querySelector("input"));
     input.setAttribute("aria-label", `seconds from ${i + 1} to ${i + 2}`);
     if (document.activeElement !== input) input.value = String(seconds[i] ?? 1);

@@ -1,7 +1,7 @@
 // @ts-check
 /** A path through several images. */
 
-import { mountComponent } from "../core/component.js";
+import { defineComponent } from "../core/component.js";
 import { addStyle, el } from "../core/dom.js";
 import { OptimisticValue } from "../core/optimistic.js";
 import { createFilmstrips } from "./filmstrips.js";
@@ -21,7 +21,7 @@ import { createWaypointList } from "./waypoint_list.js";
 /** @typedef {import("./player/player.js").PlayerData & Waypoints} WaypointsData */
 
 /** @type {Kind[]} */
-const KINDS = ["line", "sphere", "data"];
+const KINDS = ["linear", "spherical", "geodesic"];
 
 /** @param {(event: string, value: any) => void} send */
 function build(send) {
@@ -40,34 +40,45 @@ function build(send) {
     rest: (here) => send("moved", here),
     moved: () => filmstrips.select(player.position.kind, player.position.time),
     failed: (error) => footer.fail(error),
-    offers: (kind) => kind !== "data" || waiting === "",
+    offers: (kind) => kind !== "geodesic" || waiting === "",
   });
-  const root = el("section", { class: "ls ls-morph ls-morph-waypoints", "aria-label": "through several images" },
+  const root = el(
+    "section",
+    { class: "ls ls-morph ls-morph-waypoints", "aria-label": "through several images" },
     list.root,
     el("div", { class: "ls-morph-waypoints-image" }, player.image.root),
     player.timeline.root,
     el("div", { class: "ls-morph-row" }, player.playback.root, player.kinds.root, footer.tray),
-    filmstrips.root, footer.root);
+    filmstrips.root,
+    footer.root,
+  );
   root.addEventListener("keydown", (event) => player.onSpace(event));
   Object.assign(root, { __testHooks: player }); // for tests
 
   /** @param {WaypointsData} data */
   function update(data) {
     waiting = data.waiting;
-    const accepted = reported.receive({ slots: data.cards.map((/** @type {{slot: string}} */ card) => card.slot), seconds: data.legs });
+    const accepted = reported.receive({
+      slots: data.cards.map((/** @type {{slot: string}} */ card) => card.slot),
+      seconds: data.legs,
+    });
     if (accepted && !list.busy) list.update(data.cards, data.legs);
     const pathsChanged = player.update(data);
-    if (pathsChanged) filmstrips.show(/** @type {import("./player/frames.js").Frames} */ (player.frames), waiting);
+    if (pathsChanged)
+      filmstrips.show(/** @type {import("./player/frames.js").Frames} */ (player.frames), waiting);
     if (pathsChanged) filmstrips.select(player.position.kind, player.position.time);
     footer.update(data, player.frames?.decoder);
     root.dataset.ready = "true";
   }
-  return { root, update, dispose: () => { player.dispose(); filmstrips.dispose(); footer.dispose(); } };
+  return {
+    root,
+    update,
+    dispose: () => {
+      player.dispose();
+      filmstrips.dispose();
+      footer.dispose();
+    },
+  };
 }
 
-const places = new WeakMap();
-
-/** @param {import("../core/component.js").StreamlitComponent} component */
-export default function mount(component) {
-  return mountComponent(places, component, build);
-}
+export default defineComponent(build);

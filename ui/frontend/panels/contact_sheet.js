@@ -1,7 +1,7 @@
 // @ts-check
 /** A selection of images: contact sheet, labels, and the decoded mean code. */
 
-import { mountComponent } from "../core/component.js";
+import { defineComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
 import { formatCount } from "../core/format.js";
 import { icon, modelMark } from "../core/icons.js";
@@ -57,14 +57,38 @@ function build(send) {
   const tiles = el("div", { class: "ls-contact-tiles", tabindex: "-1" });
   const factors = createFactorTable();
   const moreText = el("p", { class: "ls-caption" });
-  const tray = el("button", { class: "ls-button ls-primary", type: "button", "data-role": "tray",
-    onclick: () => current && !current.in_tray && send("tray", { mean: true }) });
-  const root = el("section", { class: "ls ls-contact", "aria-label": "The selected images" },
-    el("header", {}, heading, el("button", { class: "ls-contact-close", type: "button",
-      "aria-label": "close the selection", title: "close", "data-role": "close",
-      onclick: () => send("closed", true) }, icon("cross"))),
+  const tray = el("button", {
+    class: "ls-button ls-primary",
+    type: "button",
+    "data-role": "tray",
+    onclick: () => current && !current.in_tray && send("tray", { mean: true }),
+  });
+  const root = el(
+    "section",
+    { class: "ls ls-contact", "aria-label": "The selected images" },
+    el(
+      "header",
+      {},
+      heading,
+      el(
+        "button",
+        {
+          class: "ls-contact-close",
+          type: "button",
+          "aria-label": "close the selection",
+          title: "close",
+          "data-role": "close",
+          onclick: () => send("closed", true),
+        },
+        icon("cross"),
+      ),
+    ),
     el("div", { class: "ls-contact-top" }, modelMark("decoder"), mean, caption, labels),
-    factors.root, tiles, moreText, tray);
+    factors.root,
+    tiles,
+    moreText,
+    tray,
+  );
 
   /** @param {SelectionData} data */
   function showLabels(data) {
@@ -81,15 +105,25 @@ function build(send) {
       bar.style.setProperty("--at", `${(100 * number) / largest}%`);
       setText(amount, formatCount(number));
     });
-    labels.classList.toggle("ls-contact-short", rows.every(([name]) => name.length < 3));
+    labels.classList.toggle(
+      "ls-contact-short",
+      rows.every(([name]) => name.length < 3),
+    );
   }
 
   /** @param {SelectionData} data */
   function showTiles(data) {
     while (tiles.children.length > data.ids.length) tiles.lastChild?.remove();
     while (tiles.children.length < data.ids.length) {
-      const button = el("button", { type: "button", "data-role": "tile",
-        onclick: () => send("picked", { id: Number(button.dataset.id) }) }, imageCanvas());
+      const button = el(
+        "button",
+        {
+          type: "button",
+          "data-role": "tile",
+          onclick: () => send("picked", { id: Number(button.dataset.id) }),
+        },
+        imageCanvas(),
+      );
       tiles.append(button);
     }
     data.ids.forEach((id, i) => {
@@ -103,7 +137,10 @@ function build(send) {
 
   function fit() {
     if (current && root.clientWidth) {
-      root.style.setProperty("--s", `${fitSide(Math.min(140, root.clientWidth * 0.32), current.sheet.width)}px`);
+      root.style.setProperty(
+        "--s",
+        `${fitSide(Math.min(140, root.clientWidth * 0.32), current.sheet.width)}px`,
+      );
     }
   }
   const resizeObserver = new ResizeObserver(fit);
@@ -123,17 +160,14 @@ function build(send) {
     const rest = data.count - data.ids.length;
     moreText.hidden = rest <= 0;
     setText(moreText, `and ${formatCount(rest)} more`);
-    tray.replaceChildren(icon(data.in_tray ? "check" : "plus"),
-      data.in_tray ? "The mean is in the tray" : "Add the mean to the tray");
+    tray.replaceChildren(
+      icon(data.in_tray ? "check" : "plus"),
+      data.in_tray ? "The mean is in the tray" : "Add the mean to the tray",
+    );
     tray.setAttribute("aria-disabled", String(data.in_tray));
     fit();
   }
   return { root, update, dispose: () => resizeObserver.disconnect() };
 }
 
-const places = new WeakMap();
-
-/** @param {import("../core/component.js").StreamlitComponent} component */
-export default function mount(component) {
-  return mountComponent(places, component, build);
-}
+export default defineComponent(build);

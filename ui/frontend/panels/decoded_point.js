@@ -1,7 +1,7 @@
 // @ts-check
 /** A map point that is no sample: its decoded image and support. */
 
-import { mountComponent } from "../core/component.js";
+import { defineComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
 import { icon, modelMark } from "../core/icons.js";
 import { imageCanvas, fitSide, isSmooth, setSmooth, showImage } from "../core/images.js";
@@ -41,10 +41,15 @@ const STYLE = `
 
 /** The switch for smoothing. */
 function createSmoothToggle() {
-  const root = el("button", { type: "button", class: "ls-decoded-point-smooth", "data-role": "smooth", onclick: () => {
-    setSmooth(!isSmooth());
-    show();
-  } });
+  const root = el("button", {
+    type: "button",
+    class: "ls-decoded-point-smooth",
+    "data-role": "smooth",
+    onclick: () => {
+      setSmooth(!isSmooth());
+      show();
+    },
+  });
   function show() {
     setText(root, isSmooth() ? "show pixels" : "smooth");
     root.title = isSmooth() ? "Enlarge images without smoothing" : "Enlarge images with smoothing";
@@ -68,17 +73,55 @@ function build(send) {
   const bars = createCodeBars("columns", readout.onHover);
   const heading = el("span", { class: "ls-caption" });
   const nearest = createNearestImages((id) => send("picked", { id }));
-  const tray = el("button", { class: "ls-button ls-primary", type: "button", "data-role": "tray",
-    onclick: () => !inTray && send("tray", { place: true }) });
+  const tray = el("button", {
+    class: "ls-button ls-primary",
+    type: "button",
+    "data-role": "tray",
+    onclick: () => !inTray && send("tray", { place: true }),
+  });
 
-  const root = el("section", { class: "ls ls-decoded-point", "aria-label": "The selected point" }, el("div", { style: { display: "contents" } },
-    el("div", { class: "ls-decoded-point-title" }, el("strong", {}, "Decoded here"), title),
-    el("div", { class: "ls-decoded-point-top" },
-      el("div", {}, frame, el("div", { class: "ls-decoded-point-under" }, modelMark("decoder"), createSmoothToggle())),
-      el("div", { class: "ls-decoded-point-words" }, badge.root, support, roundTrip)),
-    el("div", {}, el("div", { class: "ls-decoded-point-head" }, heading, readout.root), bars.root),
-    el("div", {}, el("div", { class: "ls-decoded-point-head" }, el("span", { class: "ls-caption" }, "nearest images of the data set")), nearest.root),
-    tray));
+  const root = el(
+    "section",
+    { class: "ls ls-decoded-point", "aria-label": "The selected point" },
+    el(
+      "div",
+      { style: { display: "contents" } },
+      el("div", { class: "ls-decoded-point-title" }, el("strong", {}, "Decoded here"), title),
+      el(
+        "div",
+        { class: "ls-decoded-point-top" },
+        el(
+          "div",
+          {},
+          frame,
+          el(
+            "div",
+            { class: "ls-decoded-point-under" },
+            modelMark("decoder"),
+            createSmoothToggle(),
+          ),
+        ),
+        el("div", { class: "ls-decoded-point-words" }, badge.root, support, roundTrip),
+      ),
+      el(
+        "div",
+        {},
+        el("div", { class: "ls-decoded-point-head" }, heading, readout.root),
+        bars.root,
+      ),
+      el(
+        "div",
+        {},
+        el(
+          "div",
+          { class: "ls-decoded-point-head" },
+          el("span", { class: "ls-caption" }, "nearest images of the data set"),
+        ),
+        nearest.root,
+      ),
+      tray,
+    ),
+  );
 
   function fit() {
     const side = Math.min(IMAGE_SIDE_PX, 0.5 * root.clientWidth);
@@ -109,9 +152,4 @@ function build(send) {
   return { root, update, dispose: () => resizeObserver.disconnect() };
 }
 
-const places = new WeakMap();
-
-/** @param {import("../core/component.js").StreamlitComponent} component */
-export default function mount(component) {
-  return mountComponent(places, component, build);
-}
+export default defineComponent(build);

@@ -1,7 +1,7 @@
 // @ts-check
 /** A drawing pad, white on black; the drawing is sent to Python while it is made. */
 
-import { mountComponent } from "../core/component.js";
+import { defineComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 
@@ -53,7 +53,12 @@ function build(send) {
   let dirty = false;
   let timer = 0;
 
-  const canvas = el("canvas", { width: SIDE, height: SIDE, role: "img", "aria-label": "your drawing" });
+  const canvas = el("canvas", {
+    width: SIDE,
+    height: SIDE,
+    role: "img",
+    "aria-label": "your drawing",
+  });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const thumbnail = el("canvas", { width: SENT_SIDE_PX, height: SENT_SIDE_PX });
   const hint = el("p");
@@ -62,15 +67,40 @@ function build(send) {
   const eraser = toolButton("eraser", "Eraser", () => setTool(true));
   const undo = toolButton("undo", "Undo", undoLast);
   const clear = toolButton("clear", "Clear", clearAll);
-  const root = el("section", { class: "ls ls-drawing-pad", "aria-label": "Drawing" },
-    surface, el("div", { class: "ls-drawing-pad-tools" },
-      el("span", { class: "ls-drawing-pad-pair", role: "group", "aria-label": "tool" }, pen, eraser), undo, clear));
+  const root = el(
+    "section",
+    { class: "ls ls-drawing-pad", "aria-label": "Drawing" },
+    surface,
+    el(
+      "div",
+      { class: "ls-drawing-pad-tools" },
+      el(
+        "span",
+        { class: "ls-drawing-pad-pair", role: "group", "aria-label": "tool" },
+        pen,
+        eraser,
+      ),
+      undo,
+      clear,
+    ),
+  );
 
   /** @param {"pen" | "eraser" | "undo" | "clear"} name @param {string} label @param {() => void} act */
   function toolButton(name, label, act) {
     const text = el("span", { class: "ls-tool-text" }, label);
-    return el("button", { class: "ls-button", type: "button", "data-role": name, "aria-label": label,
-      title: label, onclick: act }, icon(name), name === "pen" || name === "eraser" ? null : text);
+    return el(
+      "button",
+      {
+        class: "ls-button",
+        type: "button",
+        "data-role": name,
+        "aria-label": label,
+        title: label,
+        onclick: act,
+      },
+      icon(name),
+      name === "pen" || name === "eraser" ? null : text,
+    );
   }
 
   /** @param {boolean} erase */
@@ -101,7 +131,10 @@ function build(send) {
 
   function showTools() {
     surface.toggleAttribute("data-blank", isBlank());
-    for (const [button, off] of /** @type {[HTMLButtonElement, boolean][]} */ ([[undo, !strokes.length], [clear, isBlank()]])) {
+    for (const [button, off] of /** @type {[HTMLButtonElement, boolean][]} */ ([
+      [undo, !strokes.length],
+      [clear, isBlank()],
+    ])) {
       button.disabled = off;
     }
     root.dataset.strokes = String(strokes.length);
@@ -120,7 +153,9 @@ function build(send) {
       context.fill();
     }
     const middle = (/** @type {number} */ i) => [
-      (points[i - 1][0] + points[i][0]) / 2, (points[i - 1][1] + points[i][1]) / 2];
+      (points[i - 1][0] + points[i][0]) / 2,
+      (points[i - 1][1] + points[i][1]) / 2,
+    ];
     context.beginPath();
     for (let i = Math.max(1, from); i < points.length; i++) {
       const [mx, my] = middle(i);
@@ -217,7 +252,9 @@ function build(send) {
   }
 
   function toPng() {
-    const to = /** @type {CanvasRenderingContext2D} */ (thumbnail.getContext("2d", { alpha: false }));
+    const to = /** @type {CanvasRenderingContext2D} */ (
+      thumbnail.getContext("2d", { alpha: false })
+    );
     to.imageSmoothingQuality = "high";
     to.drawImage(canvas, 0, 0, SENT_SIDE_PX, SENT_SIDE_PX);
     return thumbnail.toDataURL("image/png");
@@ -243,9 +280,4 @@ function build(send) {
   return { root, update, dispose: () => clearTimeout(timer) };
 }
 
-const places = new WeakMap();
-
-/** @param {import("../core/component.js").StreamlitComponent} component */
-export default function mount(component) {
-  return mountComponent(places, component, build);
-}
+export default defineComponent(build);

@@ -1,7 +1,7 @@
 // @ts-check
 /** One image of the data set: original, reconstruction, code and nearest neighbors. */
 
-import { mountComponent } from "../core/component.js";
+import { defineComponent } from "../core/component.js";
 import { addStyle, el, ownsArrows, setText, svg } from "../core/dom.js";
 import { formatCount } from "../core/format.js";
 import { differenceLegend, icon, modelMark } from "../core/icons.js";
@@ -67,16 +67,28 @@ const STYLE = `
 
 /** A drawing of encoder, code and decoder, while nothing is selected. */
 function emptyState() {
-  return el("div", { class: "ls-figure", "aria-hidden": "true" },
-    emptyImage(1), el("i", { class: "ls-encoder" }),
+  return el(
+    "div",
+    { class: "ls-figure", "aria-hidden": "true" },
+    emptyImage(1),
+    el("i", { class: "ls-encoder" }),
     el("b", {}, el("i"), el("i"), el("i")),
-    el("i", { class: "ls-decoder" }), emptyImage(0.5));
+    el("i", { class: "ls-decoder" }),
+    emptyImage(0.5),
+  );
 }
 
 /** @param {number} strength */
 function emptyImage(strength) {
-  return el("span", {}, svg("svg", { viewBox: "0 0 52 52", opacity: strength },
-    svg("path", { d: "M17 15c9-6 20-1 16 6-2 4-7 5-10 5 5 0 13 2 12 8-1 8-14 9-20 3" })));
+  return el(
+    "span",
+    {},
+    svg(
+      "svg",
+      { viewBox: "0 0 52 52", opacity: strength },
+      svg("path", { d: "M17 15c9-6 20-1 16 6-2 4-7 5-10 5 5 0 13 2 12 8-1 8-14 9-20 3" }),
+    ),
+  );
 }
 
 /** @param {(event: string, value: any) => void} send */
@@ -91,13 +103,27 @@ function build(send) {
   const label = el("strong", { class: "ls-ellipsis" });
   const title = el("span", { class: "ls-muted ls-ellipsis" });
   const images = [imageCanvas("original"), imageCanvas("decoded"), imageCanvas("difference")];
-  const captions = ["original", "", "decoded"].map((text) => el("span", { class: "ls-caption" }, text));
+  const captions = ["original", "", "decoded"].map((text) =>
+    el("span", { class: "ls-caption" }, text),
+  );
   captions.push(el("span", { class: "ls-caption" }, differenceLegend()));
   const decodedCaption = [modelMark("both"), images[1], images[2], ...captions]; // shown only for models with a decoder
-  const grid = el("div", { class: "ls-inspector-images" },
-    images[0], decodedCaption[0], decodedCaption[1], decodedCaption[2], ...captions);
+  const grid = el(
+    "div",
+    { class: "ls-inspector-images" },
+    images[0],
+    decodedCaption[0],
+    decodedCaption[1],
+    decodedCaption[2],
+    ...captions,
+  );
   const error = el("strong");
-  const errorValue = el("div", {}, error, el("span", { class: "ls-caption" }, "mean squared error per pixel"));
+  const errorValue = el(
+    "div",
+    {},
+    error,
+    el("span", { class: "ls-caption" }, "mean squared error per pixel"),
+  );
   const sentence = el("p", { class: "ls-inspector-sentence" });
   const rankBar = el("div", { class: "ls-rank-bar", role: "img" }, el("i"));
   const heading = el("span", { class: "ls-caption" });
@@ -107,35 +133,64 @@ function build(send) {
   const nearest = el("div", { class: "ls-inspector-near" });
   const previous = stepButton("previous", -1);
   const next = stepButton("next", 1);
-  const tray = el("button", { class: "ls-button ls-primary", type: "button", "data-role": "tray",
-    onclick: () => current && !current.in_tray && send("tray", { id: current.id }) });
+  const tray = el("button", {
+    class: "ls-button ls-primary",
+    type: "button",
+    "data-role": "tray",
+    onclick: () => current && !current.in_tray && send("tray", { id: current.id }),
+  });
 
-  const content = el("div", { style: { display: "contents" } },
+  const content = el(
+    "div",
+    { style: { display: "contents" } },
     el("div", { class: "ls-inspector-title" }, label, title),
     grid,
     el("div", { class: "ls-inspector-error" }, errorValue, rankBar, sentence),
     el("div", {}, el("div", { class: "ls-inspector-head" }, heading, readout.root), bars.root),
     factors.root,
-    el("div", {}, el("div", { class: "ls-inspector-head" },
-      el("span", { class: "ls-caption" }, "nearest by code")), nearest),
-    el("div", { class: "ls-inspector-go" }, previous, next, tray));
+    el(
+      "div",
+      {},
+      el(
+        "div",
+        { class: "ls-inspector-head" },
+        el("span", { class: "ls-caption" }, "nearest by code"),
+      ),
+      nearest,
+    ),
+    el("div", { class: "ls-inspector-go" }, previous, next, tray),
+  );
   const hint = el("p");
   const empty = el("div", { class: "ls-inspector-empty" }, emptyState(), hint);
-  const root = el("section", { class: "ls ls-inspector", "aria-label": "The selected image" },
-    el("div", { style: { display: "contents" } }, content, empty));
+  const root = el(
+    "section",
+    { class: "ls ls-inspector", "aria-label": "The selected image" },
+    el("div", { style: { display: "contents" } }, content, empty),
+  );
 
   /** @param {"previous" | "next"} name @param {number} step */
   function stepButton(name, step) {
-    return el("button", { class: "ls-button ls-step", type: "button", "data-role": name,
-      "aria-label": `${name} image (arrow key)`, title: `${name} image`,
-      onclick: () => go(step) }, icon(name));
+    return el(
+      "button",
+      {
+        class: "ls-button ls-step",
+        type: "button",
+        "data-role": name,
+        "aria-label": `${name} image (arrow key)`,
+        title: `${name} image`,
+        onclick: () => go(step),
+      },
+      icon(name),
+    );
   }
 
   /** @param {number} id */
   function select(id) {
     pending = id;
     clearTimeout(pendingTimer);
-    pendingTimer = setTimeout(() => { pending = null; }, PENDING_TIMEOUT_MS);
+    pendingTimer = setTimeout(() => {
+      pending = null;
+    }, PENDING_TIMEOUT_MS);
     send("picked", { id });
   }
 
@@ -161,15 +216,26 @@ function build(send) {
     const buttons = /** @type {HTMLButtonElement[]} */ ([...nearest.children]);
     while (buttons.length > data.neighbors.length) buttons.pop()?.remove();
     while (buttons.length < data.neighbors.length) {
-      const button = el("button", { type: "button", "data-role": "neighbor",
-        onclick: () => select(Number(button.dataset.id)) }, imageCanvas(), el("span", { class: "ls-ellipsis" }));
+      const button = el(
+        "button",
+        {
+          type: "button",
+          "data-role": "neighbor",
+          onclick: () => select(Number(button.dataset.id)),
+        },
+        imageCanvas(),
+        el("span", { class: "ls-ellipsis" }),
+      );
       buttons.push(button);
       nearest.append(button);
     }
     data.neighbors.forEach((neighbor, i) => {
       const [canvas, name] = buttons[i].children;
       buttons[i].dataset.id = String(neighbor.id);
-      buttons[i].setAttribute("aria-label", `neighbor ${i + 1}: ${neighbor.label}, image ${neighbor.id}`);
+      buttons[i].setAttribute(
+        "aria-label",
+        `neighbor ${i + 1}: ${neighbor.label}, image ${neighbor.id}`,
+      );
       buttons[i].title = neighbor.label;
       setText(name, neighbor.label || "\u00a0");
       void showTile(/** @type {HTMLCanvasElement} */ (canvas), data.sheet, neighbor.id);
@@ -186,7 +252,8 @@ function build(send) {
     setText(title, data.title || `image ${formatCount(data.id)} of ${formatCount(data.count)}`);
     void showImage(images[0], data.original);
     const decodes = data.decoded !== "";
-    for (const node of [...decodedCaption, errorValue, rankBar]) /** @type {HTMLElement} */ (node).hidden = !decodes;
+    for (const node of [...decodedCaption, errorValue, rankBar])
+      /** @type {HTMLElement} */ (node).hidden = !decodes;
     if (decodes) {
       void showImage(images[1], data.decoded);
       void showImage(images[2], data.difference);
@@ -202,7 +269,10 @@ function build(send) {
     bars.update(data.code);
     factors.update(data.factors);
     showNearest(data);
-    tray.replaceChildren(icon(data.in_tray ? "check" : "plus"), data.in_tray ? "In the tray" : "Add to tray");
+    tray.replaceChildren(
+      icon(data.in_tray ? "check" : "plus"),
+      data.in_tray ? "In the tray" : "Add to tray",
+    );
     tray.setAttribute("aria-disabled", String(data.in_tray));
     fit();
   }
@@ -235,9 +305,4 @@ function build(send) {
   return { root, update, dispose };
 }
 
-const places = new WeakMap();
-
-/** @param {import("../core/component.js").StreamlitComponent} component */
-export default function mount(component) {
-  return mountComponent(places, component, build);
-}
+export default defineComponent(build);

@@ -1,7 +1,7 @@
 // @ts-check
 /** The steps of an image through the model: preprocessing, encoder, code, decoder. */
 
-import { mountComponent } from "../core/component.js";
+import { defineComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
 import { formatCount } from "../core/format.js";
 import { differenceLegend, icon } from "../core/icons.js";
@@ -92,17 +92,39 @@ function build(send) {
   };
   steps.difference.text.replaceWith(differenceLegend());
   steps.code.text.after(readout.root);
-  const stepsRow = el("div", { class: "ls-pipeline-steps" },
-    steps.source.root, connector(icon("arrow")), steps.modelInput.root, steps.encoder.root, steps.code.root,
-    steps.decoder.root, steps.decoded.root, el("span", { class: "ls-pipeline-gap" }), steps.difference.root);
+  const stepsRow = el(
+    "div",
+    { class: "ls-pipeline-steps" },
+    steps.source.root,
+    connector(icon("arrow")),
+    steps.modelInput.root,
+    steps.encoder.root,
+    steps.code.root,
+    steps.decoder.root,
+    steps.decoded.root,
+    el("span", { class: "ls-pipeline-gap" }),
+    steps.difference.root,
+  );
   const [pixelsIn, numbers, pixelsOut] = [el("b"), el("b"), el("b")];
-  const sizesLine = el("p", { class: "ls-pipeline-sizes" },
-    el("span", {}, pixelsIn, " pixels"), icon("arrow"), el("span", {}, numbers, " dimensions"), icon("arrow"),
-    el("span", {}, pixelsOut, " pixels"));
+  const sizesLine = el(
+    "p",
+    { class: "ls-pipeline-sizes" },
+    el("span", {}, pixelsIn, " pixels"),
+    icon("arrow"),
+    el("span", {}, numbers, " dimensions"),
+    icon("arrow"),
+    el("span", {}, pixelsOut, " pixels"),
+  );
   const thumbs = el("div", { class: "ls-pipeline-thumbs", role: "group", "aria-label": "images" });
   const sentence = el("p", { class: "ls-pipeline-sentence" });
-  const root = el("section", { class: "ls ls-pipeline", "aria-label": "The pipeline from the original to its reconstruction" },
-    el("div", {}, thumbs, sizesLine, stepsRow, sentence));
+  const root = el(
+    "section",
+    {
+      class: "ls ls-pipeline",
+      "aria-label": "The pipeline from the original to its reconstruction",
+    },
+    el("div", {}, thumbs, sizesLine, stepsRow, sentence),
+  );
 
   /** Animate encoder and decoder once, unless they are being animated. */
   function animate() {
@@ -117,15 +139,29 @@ function build(send) {
   /** @param {Thumb} thumb @param {number} index */
   function thumbNode(thumb, index) {
     if (thumb.refused) {
-      return el("div", { class: "ls-refused", "data-index": index, "data-refused": "true" },
-        icon("refused"), el("b", { class: "ls-ellipsis", title: thumb.name }, thumb.name),
-        el("span", { class: "ls-caption" }, thumb.refused));
+      return el(
+        "div",
+        { class: "ls-refused", "data-index": index, "data-refused": "true" },
+        icon("refused"),
+        el("b", { class: "ls-ellipsis", title: thumb.name }, thumb.name),
+        el("span", { class: "ls-caption" }, thumb.refused),
+      );
     }
     const canvas = imageCanvas();
     void showImage(canvas, thumb.picture).then(() => markAspect(canvas, canvas.closest("button")));
-    return el("button", { type: "button", "data-index": index, "data-role": "thumb", title: thumb.name,
-      "aria-label": thumb.name, onclick: () => choose(index) },
-      el("span", { class: "ls-surface" }, canvas), el("span", { class: "ls-caption ls-ellipsis", style: { display: "block" } }, thumb.name));
+    return el(
+      "button",
+      {
+        type: "button",
+        "data-index": index,
+        "data-role": "thumb",
+        title: thumb.name,
+        "aria-label": thumb.name,
+        onclick: () => choose(index),
+      },
+      el("span", { class: "ls-surface" }, canvas),
+      el("span", { class: "ls-caption ls-ellipsis", style: { display: "block" } }, thumb.name),
+    );
   }
 
   /** @param {number} index */
@@ -150,7 +186,14 @@ function build(send) {
     if (of !== thumbsKey) {
       thumbsKey = of;
       thumbs.replaceChildren(...data.thumbs.map(thumbNode));
-      if (data.more > 0) thumbs.append(el("span", { class: "ls-caption ls-pipeline-more" }, `and ${formatCount(data.more)} more`));
+      if (data.more > 0)
+        thumbs.append(
+          el(
+            "span",
+            { class: "ls-caption ls-pipeline-more" },
+            `and ${formatCount(data.more)} more`,
+          ),
+        );
     }
     if (pending === data.chosen) pending = null;
     showChosen(pending ?? data.chosen);
@@ -162,12 +205,17 @@ function build(send) {
     const pixels = formatCount(height * width);
     const unit = channels === 1 ? " pixels" : ` pixels × ${channels} colours`;
     for (const [node, value, what] of /** @type {[HTMLElement, string, string][]} */ ([
-      [pixelsIn, pixels, unit], [numbers, formatCount(data.latent_dim), data.latent_dim === 1 ? " dimension" : " dimensions"],
-      [pixelsOut, pixels, unit]])) {
+      [pixelsIn, pixels, unit],
+      [numbers, formatCount(data.latent_dim), data.latent_dim === 1 ? " dimension" : " dimensions"],
+      [pixelsOut, pixels, unit],
+    ])) {
       setText(node, value);
       if (node.nextSibling) setText(node.nextSibling, what);
     }
-    setText(steps.code.text, `${formatCount(data.latent_dim)} dimension${data.latent_dim === 1 ? "" : "s"}${data.map ? ", a place on the map" : ""}`);
+    setText(
+      steps.code.text,
+      `${formatCount(data.latent_dim)} dimension${data.latent_dim === 1 ? "" : "s"}${data.map ? ", a place on the map" : ""}`,
+    );
     setText(steps.decoded.text, `${pixels} pixels`);
     setText(steps.encoder.title, data.encoder);
     setText(steps.encoder.text, `${pixels} → ${formatCount(data.latent_dim)}`);
@@ -193,7 +241,9 @@ function build(send) {
   function fit() {
     if (!current || !root.clientWidth) return;
     const wide = root.clientWidth > 760;
-    const across = wide ? (root.clientWidth - 112) / 6.62 : Math.min(150, (root.clientWidth - 16) / 2);
+    const across = wide
+      ? (root.clientWidth - 112) / 6.62
+      : Math.min(150, (root.clientWidth - 16) / 2);
     root.style.setProperty("--s", `${fitSide(Math.min(224, across), current.image_shape[2])}px`);
   }
   const resizeObserver = new ResizeObserver(fit);
@@ -218,10 +268,19 @@ function build(send) {
       shownKey = "";
     }
     void thumbnail.update(data.map, data.current?.map_point ?? null);
-    root.dataset.code = data.current ? data.current.code.values.map((v) => v.toFixed(3)).join(" ") : "";
+    root.dataset.code = data.current
+      ? data.current.code.values.map((v) => v.toFixed(3)).join(" ")
+      : "";
     root.dataset.revision = String(Number(root.dataset.revision ?? 0) + 1);
   }
-  return { root, update, dispose: () => { resizeObserver.disconnect(); clearTimeout(animationTimer); } };
+  return {
+    root,
+    update,
+    dispose: () => {
+      resizeObserver.disconnect();
+      clearTimeout(animationTimer);
+    },
+  };
 }
 
 /** @param {number} size @returns {import("../widgets/code_bars.js").Code} */
@@ -230,9 +289,4 @@ function zeroCode(size) {
   return { values: zeros, low: zeros.map(() => -1), high: zeros.map(() => 1), active: null };
 }
 
-const places = new WeakMap();
-
-/** @param {import("../core/component.js").StreamlitComponent} component */
-export default function mount(component) {
-  return mountComponent(places, component, build);
-}
+export default defineComponent(build);

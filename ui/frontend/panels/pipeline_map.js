@@ -25,7 +25,12 @@ export function createPipelineMap() {
   const canvas = el("canvas", { width: MAP_SIDE, height: MAP_SIDE });
   const place = el("i");
   const marks = el("div", {}, place);
-  const root = el("div", { class: "ls-pipeline-map", role: "img", "aria-label": "its place on the map" }, canvas, marks);
+  const root = el(
+    "div",
+    { class: "ls-pipeline-map", role: "img", "aria-label": "its place on the map" },
+    canvas,
+    marks,
+  );
   let drawnUrl = "";
   let drawnColor = "";
 

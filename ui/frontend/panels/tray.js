@@ -1,7 +1,7 @@
 // @ts-check
 /** The tray: the collected images, in an order that can be changed. */
 
-import { mountComponent } from "../core/component.js";
+import { defineComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
 import { formatCount } from "../core/format.js";
 import { icon } from "../core/icons.js";
@@ -64,16 +64,40 @@ function build(send) {
   }
 
   const number = el("strong");
-  const list = el("ol", { class: "ls-tray-items", "aria-label": "images in the tray; Alt and arrow keys move one, Delete removes it" });
-  const clear = el("button", { class: "ls-tray-clear", type: "button", "data-role": "clear", onclick: () => {
-    items = [];
-    draw();
-    enqueue("cleared", true);
-  } }, "Clear");
-  const name = el("div", { class: "ls-tray-name" }, number, el("span", { class: "ls-caption" }, "in the tray"));
-  const empty = el("p", { class: "ls-muted ls-caption" }, "The tray is empty: add images to keep them.");
-  const root = el("section", { class: "ls ls-tray", "aria-label": "Tray" },
-    el("div", {}, name, list, clear, empty));
+  const list = el("ol", {
+    class: "ls-tray-items",
+    "aria-label": "images in the tray; Alt and arrow keys move one, Delete removes it",
+  });
+  const clear = el(
+    "button",
+    {
+      class: "ls-tray-clear",
+      type: "button",
+      "data-role": "clear",
+      onclick: () => {
+        items = [];
+        draw();
+        enqueue("cleared", true);
+      },
+    },
+    "Clear",
+  );
+  const name = el(
+    "div",
+    { class: "ls-tray-name" },
+    number,
+    el("span", { class: "ls-caption" }, "in the tray"),
+  );
+  const empty = el(
+    "p",
+    { class: "ls-muted ls-caption" },
+    "The tray is empty: add images to keep them.",
+  );
+  const root = el(
+    "section",
+    { class: "ls ls-tray", "aria-label": "Tray" },
+    el("div", {}, name, list, clear, empty),
+  );
 
   /** @param {string} key */
   function remove(key) {
@@ -105,10 +129,23 @@ function build(send) {
 
   /** @param {string} key */
   function createItem(key) {
-    const imageButton = el("button", { type: "button", "data-role": "item" },
-      el("span", { class: "ls-surface" }, imageCanvas()), el("span", { class: "ls-caption ls-ellipsis" }));
-    const cross = el("button", { class: "ls-tray-cross", type: "button", tabindex: "-1", "data-role": "remove",
-      onclick: () => remove(key) }, icon("cross"));
+    const imageButton = el(
+      "button",
+      { type: "button", "data-role": "item" },
+      el("span", { class: "ls-surface" }, imageCanvas()),
+      el("span", { class: "ls-caption ls-ellipsis" }),
+    );
+    const cross = el(
+      "button",
+      {
+        class: "ls-tray-cross",
+        type: "button",
+        tabindex: "-1",
+        "data-role": "remove",
+        onclick: () => remove(key),
+      },
+      icon("cross"),
+    );
     const node = el("li", { "data-key": key }, imageButton, cross);
     imageButton.addEventListener("keydown", (event) => onKey(event, key));
     draggable(node, imageButton, key);
@@ -148,7 +185,9 @@ function build(send) {
     function reorder(by, outside) {
       const pitch = node.offsetWidth + 8;
       const at = items.findIndex((item) => item.key === key);
-      const to = outside ? at : Math.max(0, Math.min(items.length - 1, at + Math.round(by / pitch)));
+      const to = outside
+        ? at
+        : Math.max(0, Math.min(items.length - 1, at + Math.round(by / pitch)));
       node.style.transform = outside ? "" : `translateX(${by}px)`;
       [...list.children].forEach((other, i) => {
         if (other === node) return;
@@ -176,10 +215,14 @@ function build(send) {
       window.removeEventListener("pointermove", onMove);
       window.removeEventListener("pointerup", onUp);
       window.removeEventListener("pointercancel", end);
-      [...list.children].forEach((n) => { /** @type {HTMLElement} */ (n).style.transform = ""; });
+      [...list.children].forEach((n) => {
+        /** @type {HTMLElement} */ (n).style.transform = "";
+      });
       delete node.dataset.dragged;
       delete node.dataset.to;
-      setTimeout(() => { dragging = false; });
+      setTimeout(() => {
+        dragging = false;
+      });
     }
     function onUp() {
       const to = node.dataset.to;
@@ -195,14 +238,18 @@ function build(send) {
       window.addEventListener("pointerup", onUp);
       window.addEventListener("pointercancel", end);
     });
-    node.addEventListener("touchmove", (event) => dragging && event.preventDefault(), { passive: false });
+    node.addEventListener("touchmove", (event) => dragging && event.preventDefault(), {
+      passive: false,
+    });
     handle.addEventListener("dragstart", (event) => event.preventDefault());
     handle.addEventListener("contextmenu", (event) => dragging && event.preventDefault());
     handle.addEventListener("click", () => !dragging && enqueue("chosen", { key }));
   }
 
   function draw() {
-    const previous = new Map([...list.children].map((node) => [/** @type {HTMLElement} */ (node).dataset.key, node]));
+    const previous = new Map(
+      [...list.children].map((node) => [/** @type {HTMLElement} */ (node).dataset.key, node]),
+    );
     const focused = document.activeElement;
     const nodes = items.map((item) => {
       const node = /** @type {HTMLElement} */ (previous.get(item.key) ?? createItem(item.key));
@@ -212,7 +259,10 @@ function build(send) {
       imageButton.setAttribute("title", item.label);
       imageButton.setAttribute("aria-label", item.label || "an image");
       cross.setAttribute("aria-label", `remove ${item.label}`);
-      void showImage(/** @type {HTMLCanvasElement} */ (imageButton.querySelector("canvas")), item.picture);
+      void showImage(
+        /** @type {HTMLCanvasElement} */ (imageButton.querySelector("canvas")),
+        item.picture,
+      );
       return node;
     });
     const before = list.children.length;
@@ -238,9 +288,4 @@ function build(send) {
   return { root, update, dispose: () => clearTimeout(awaitingAnswer) };
 }
 
-const places = new WeakMap();
-
-/** @param {import("../core/component.js").StreamlitComponent} component */
-export default function mount(component) {
-  return mountComponent(places, component, build);
-}
+export default defineComponent(build);

@@ -1,7 +1,7 @@
 // @ts-check
 /** Words and other samples without images: a title, optionally a code, and clickable lists. */
 
-import { mountComponent } from "../core/component.js";
+import { defineComponent } from "../core/component.js";
 import { addStyle, el, ownsArrows, setText } from "../core/dom.js";
 import { formatCount } from "../core/format.js";
 import { icon } from "../core/icons.js";
@@ -50,21 +50,57 @@ function build(send) {
   let current = null;
   const title = el("strong");
   const subtitle = el("span", { class: "ls-muted ls-ellipsis" });
-  const close = el("button", { class: "ls-words-panel-close", type: "button", "aria-label": "close the selection",
-    title: "close", "data-role": "close", onclick: () => send("closed", true) }, icon("cross"));
+  const close = el(
+    "button",
+    {
+      class: "ls-words-panel-close",
+      type: "button",
+      "aria-label": "close the selection",
+      title: "close",
+      "data-role": "close",
+      onclick: () => send("closed", true),
+    },
+    icon("cross"),
+  );
   const heading = el("span", { class: "ls-caption" });
   const readout = createReadout();
   const bars = createCodeBars("columns", readout.onHover);
-  const code = el("div", {}, el("div", { class: "ls-words-panel-head" }, heading, readout.root), bars.root);
+  const code = el(
+    "div",
+    {},
+    el("div", { class: "ls-words-panel-head" }, heading, readout.root),
+    bars.root,
+  );
   const lists = el("div", { class: "ls-words-panel-lists" });
-  const stepButtons = el("div", { class: "ls-words-panel-go" }, stepButton("previous", -1), stepButton("next", 1));
-  const root = el("section", { class: "ls ls-words-panel", "aria-label": "What is selected" },
-    el("header", {}, title, subtitle, close), lists, code, stepButtons);
+  const stepButtons = el(
+    "div",
+    { class: "ls-words-panel-go" },
+    stepButton("previous", -1),
+    stepButton("next", 1),
+  );
+  const root = el(
+    "section",
+    { class: "ls ls-words-panel", "aria-label": "What is selected" },
+    el("header", {}, title, subtitle, close),
+    lists,
+    code,
+    stepButtons,
+  );
 
   /** @param {"previous" | "next"} name @param {number} step */
   function stepButton(name, step) {
-    return el("button", { class: "ls-button", type: "button", "data-role": name, "aria-label": `${name} (arrow key)`,
-      title: name, onclick: () => go(step) }, icon(name));
+    return el(
+      "button",
+      {
+        class: "ls-button",
+        type: "button",
+        "data-role": name,
+        "aria-label": `${name} (arrow key)`,
+        title: name,
+        onclick: () => go(step),
+      },
+      icon(name),
+    );
   }
 
   /** @param {number} step */
@@ -85,8 +121,17 @@ function build(send) {
 
   /** @param {WordItem} item */
   function createWord({ id, name, figure, share }) {
-    const node = el("button", { type: "button", "data-role": "name", "data-id": String(id),
-      onclick: () => send("picked", { id }) }, el("span", {}, name), figure ? el("span", {}, figure) : null);
+    const node = el(
+      "button",
+      {
+        type: "button",
+        "data-role": "name",
+        "data-id": String(id),
+        onclick: () => send("picked", { id }),
+      },
+      el("span", {}, name),
+      figure ? el("span", {}, figure) : null,
+    );
     node.style.setProperty("--at", `${Math.max(0, Math.min(1, share)) * 100}%`);
     return node;
   }
@@ -94,10 +139,14 @@ function build(send) {
   /** @param {WordList} list */
   function createList({ heading: listHeading, note, ranked, main, items, more }) {
     const kinds = `ls-words-panel-list${ranked ? " ls-ranked" : ""}${main ? " ls-main" : ""}`;
-    return el("div", { class: kinds }, el("h4", {}, listHeading),
+    return el(
+      "div",
+      { class: kinds },
+      el("h4", {}, listHeading),
       el("div", { class: "ls-words-panel-items" }, ...items.map(createWord)),
       more > 0 ? el("p", { class: "ls-caption" }, `and ${formatCount(more)} more`) : null,
-      note ? el("p", { class: "ls-caption" }, note) : null);
+      note ? el("p", { class: "ls-caption" }, note) : null,
+    );
   }
 
   /** @param {WordsData} data */
@@ -118,9 +167,4 @@ function build(send) {
   return { root, update, dispose: () => document.removeEventListener("keydown", onKey) };
 }
 
-const places = new WeakMap();
-
-/** @param {import("../core/component.js").StreamlitComponent} component */
-export default function mount(component) {
-  return mountComponent(places, component, build);
-}
+export default defineComponent(build);

@@ -55,7 +55,12 @@ export function relativePosition(value, low, high) {
  */
 export function createCodeBars(orientation, onHover) {
   addStyle("ls-code-bars", STYLE);
-  const root = el("div", { class: "ls-code-bars", tabindex: "0", role: "group", "data-orientation": orientation });
+  const root = el("div", {
+    class: "ls-code-bars",
+    tabindex: "0",
+    role: "group",
+    "data-orientation": orientation,
+  });
   /** @type {HTMLElement[]} */
   const bars = [];
   /** @type {Code | null} */
@@ -82,11 +87,15 @@ export function createCodeBars(orientation, onHover) {
 
   root.addEventListener("pointermove", (event) => {
     const box = root.getBoundingClientRect();
-    const [at, bounds] = orientation === "rows"
-      ? [event.clientY, [bars[0], bars[bars.length - 1]].map((b) => b?.getBoundingClientRect())]
-      : [event.clientX, [bars[0], bars[bars.length - 1]].map((b) => b?.getBoundingClientRect())];
+    const [at, bounds] =
+      orientation === "rows"
+        ? [event.clientY, [bars[0], bars[bars.length - 1]].map((b) => b?.getBoundingClientRect())]
+        : [event.clientX, [bars[0], bars[bars.length - 1]].map((b) => b?.getBoundingClientRect())];
     if (!bounds[0] || !bounds[1] || !box.width) return;
-    const [start, end] = orientation === "rows" ? [bounds[0].top, bounds[1].bottom] : [bounds[0].left, bounds[1].right];
+    const [start, end] =
+      orientation === "rows"
+        ? [bounds[0].top, bounds[1].bottom]
+        : [bounds[0].left, bounds[1].right];
     const index = Math.floor(((at - start) / (end - start)) * bars.length);
     highlight(index < 0 || index >= bars.length ? -1 : index);
   });
@@ -112,7 +121,10 @@ export function createCodeBars(orientation, onHover) {
     }
     root.toggleAttribute("data-many", values.length > 24);
     root.toggleAttribute("data-dense", values.length > 96);
-    root.setAttribute("aria-label", `latent code: ${values.length} dimensions; arrow keys read the values`);
+    root.setAttribute(
+      "aria-label",
+      `latent code: ${values.length} dimensions; arrow keys read the values`,
+    );
     values.forEach((value, i) => {
       const position = relativePosition(value, low[i], high[i]);
       const at = Math.max(-1, Math.min(1, position));
@@ -131,5 +143,8 @@ export function createCodeBars(orientation, onHover) {
 /** A line of text about the highlighted bar. @param {string} [placeholder] */
 export function createReadout(placeholder = "") {
   const root = el("span", { class: "ls-caption ls-ellipsis", role: "status" }, placeholder);
-  return { root, onHover: (/** @type {string} */ describe) => setText(root, describe || placeholder) };
+  return {
+    root,
+    onHover: (/** @type {string} */ describe) => setText(root, describe || placeholder),
+  };
 }

@@ -28,7 +28,10 @@ export function makeDraggable(surface, handlers) {
   function move(event) {
     clicked &&= Math.hypot(event.clientX - pressedAt.x, event.clientY - pressedAt.y) <= SLACK_PX;
     const { left, top, width, height } = surface.getBoundingClientRect();
-    handlers.move({ x: (event.clientX + offset.x - left) / width, y: (event.clientY + offset.y - top) / height });
+    handlers.move({
+      x: (event.clientX + offset.x - left) / width,
+      y: (event.clientY + offset.y - top) / height,
+    });
   }
 
   /** From a screen position to the handle, in px. @param {{x: number, y: number}} place */
@@ -70,7 +73,8 @@ export function makeDraggable(surface, handlers) {
   });
   surface.addEventListener("pointermove", (event) => {
     if (event.pointerId === activePointer) move(event);
-    else if (event.pointerId === candidate && Math.abs(event.clientX - pressedAt.x) > SLACK_PX) begin(event, offsetToHandle(pressedAt));
+    else if (event.pointerId === candidate && Math.abs(event.clientX - pressedAt.x) > SLACK_PX)
+      begin(event, offsetToHandle(pressedAt));
   });
   surface.addEventListener("pointerup", (event) => {
     if (event.pointerId === candidate) begin(event, { x: 0, y: 0 });

@@ -29,10 +29,13 @@ const STYLE = `
 /** @param {FactorRow} row */
 function createRow(row) {
   const start = row.start ?? row.at;
-  const item = el("li", { title: row.hint },
+  const item = el(
+    "li",
+    { title: row.hint },
     el("span", { class: "ls-ellipsis" }, row.name),
     el("i", { "aria-hidden": "true" }, el("b"), row.start === null ? "" : el("u"), el("s")),
-    el("span", {}, row.words));
+    el("span", {}, row.words),
+  );
   item.style.setProperty("--at", `${100 * row.at}%`);
   item.style.setProperty("--start", `${100 * start}%`);
   item.style.setProperty("--from", `${100 * Math.min(start, row.at)}%`);

@@ -22,9 +22,19 @@ export function createNearestImages(onPick) {
   function update({ neighbors, sheet }) {
     while (root.children.length > neighbors.length) root.lastChild?.remove();
     while (root.children.length < neighbors.length) {
-      root.append(el("button", { type: "button", "data-role": "neighbor",
-        onclick: (/** @type {Event} */ event) => onPick(Number(/** @type {HTMLElement} */ (event.currentTarget).dataset.id)) },
-      imageCanvas(), el("span", { class: "ls-ellipsis" })));
+      root.append(
+        el(
+          "button",
+          {
+            type: "button",
+            "data-role": "neighbor",
+            onclick: (/** @type {Event} */ event) =>
+              onPick(Number(/** @type {HTMLElement} */ (event.currentTarget).dataset.id)),
+          },
+          imageCanvas(),
+          el("span", { class: "ls-ellipsis" }),
+        ),
+      );
     }
     neighbors.forEach(({ id, label }, i) => {
       const button = /** @type {HTMLElement} */ (root.children[i]);

@@ -39,7 +39,7 @@ def draw_export(
 ) -> None:
     """A popover to export the way `kind` along `path`, which takes `seconds` in all."""
     with st.popover("Export", icon=":material/download:", key="morph.export"):
-        formats = [name for name in FORMATS if name != "npz" or kind != "fade"]
+        formats = [name for name in FORMATS if name != "npz" or kind != "cross-fade"]
         chosen = session.chosen("export", formats, "gif")
         chosen = session.segments("Format", "export", formats, chosen, lambda f: FORMATS[f][0])
         wanted = _choose(space, path, chosen, seconds)

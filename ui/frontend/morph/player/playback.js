@@ -31,7 +31,8 @@ export const PLAY_STYLE = `
 `;
 
 /** @param {string} d */
-const iconPath = (d) => svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" }, svg("path", { d }));
+const iconPath = (d) =>
+  svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" }, svg("path", { d }));
 
 /**
  * @param {object} handlers
@@ -48,14 +49,35 @@ export function createPlayback(handlers) {
   let frame = 0;
 
   const playIcon = svg("path", { d: PLAY });
-  const playButton = el("button", { type: "button", class: "ls-button ls-primary ls-playback-button", onclick: () => (playing ? stop() : start()) },
-    svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" }, playIcon));
-  const modeButtons = createButtonGroup("play mode", PLAY_MODES.map(([name, words, d]) => [name, words, iconPath(d)]), (mode) => {
-    preferences.mode = mode;
-    modeButtons.show(mode);
-  });
-  const speed = el("select", { class: "ls-speed", "aria-label": "speed", title: "speed", onchange: () => (preferences.speed = Number(speed.value)) },
-    ...SPEEDS.map((factor) => el("option", { value: factor, selected: factor === preferences.speed }, `${factor}×`)));
+  const playButton = el(
+    "button",
+    {
+      type: "button",
+      class: "ls-button ls-primary ls-playback-button",
+      onclick: () => (playing ? stop() : start()),
+    },
+    svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" }, playIcon),
+  );
+  const modeButtons = createButtonGroup(
+    "play mode",
+    PLAY_MODES.map(([name, words, d]) => [name, words, iconPath(d)]),
+    (mode) => {
+      preferences.mode = mode;
+      modeButtons.show(mode);
+    },
+  );
+  const speed = el(
+    "select",
+    {
+      class: "ls-speed",
+      "aria-label": "speed",
+      title: "speed",
+      onchange: () => (preferences.speed = Number(speed.value)),
+    },
+    ...SPEEDS.map((factor) =>
+      el("option", { value: factor, selected: factor === preferences.speed }, `${factor}×`),
+    ),
+  );
   const root = el("div", { class: "ls-playback" }, playButton, modeButtons.root, speed);
   modeButtons.show(preferences.mode);
   updateButton();
@@ -93,7 +115,8 @@ export function createPlayback(handlers) {
     if (!playing) return;
     frame = requestAnimationFrame(step);
     if (reducedMotion()) {
-      if (now - lastFrame >= REDUCED_MOTION_MS / preferences.speed) advance(REDUCED_MOTION_STEP, now);
+      if (now - lastFrame >= REDUCED_MOTION_MS / preferences.speed)
+        advance(REDUCED_MOTION_STEP, now);
     } else advance((preferences.speed * (now - lastFrame)) / 1000 / duration, now);
   }
 

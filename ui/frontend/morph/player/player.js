@@ -28,9 +28,11 @@ import { TIMELINE_STYLE, createTimeline } from "./timeline.js";
  */
 
 export class Player {
-  /** @type {{kind: Kind, time: number}} */ position = { kind: "line", time: 0 };
+  /** @type {{kind: Kind, time: number}} */ position = { kind: "linear", time: 0 };
   /** @type {Frames | null} */ frames = null;
-  /** @type {OptimisticValue<{kind: Kind, time: number}>} */ #reported = new OptimisticValue({ ...this.position });
+  /** @type {OptimisticValue<{kind: Kind, time: number}>} */ #reported = new OptimisticValue({
+    ...this.position,
+  });
   /** @type {import("./timeline.js").TimelineStop[]} */ stops = [];
   #pathsKey = "";
   #kindKey = "";
@@ -48,8 +50,15 @@ export class Player {
     addStyle("ls-timeline", TIMELINE_STYLE + CURVE_STYLE);
     this.handlers = handlers;
     this.image = createDecodedImage("the image at this position of the path");
-    this.timeline = createTimeline({ move: (time) => this.#onDrag(time), rest: () => this.#report() });
-    this.playback = createPlayback({ time: () => this.position.time, move: (time) => this.#move(time), rest: () => this.#report() });
+    this.timeline = createTimeline({
+      move: (time) => this.#onDrag(time),
+      rest: () => this.#report(),
+    });
+    this.playback = createPlayback({
+      time: () => this.position.time,
+      move: (time) => this.#move(time),
+      rest: () => this.#report(),
+    });
     this.kinds = createPathKinds(kinds, (kind) => this.goTo({ kind }));
   }
 
@@ -118,7 +127,11 @@ export class Player {
     this.timeline.set(time);
     this.timeline.say([percent(time), level].filter(Boolean).join(", "));
     this.#updateKind(frames, shownKind);
-    this.image.caption(shownKind === kind ? percent(time) : `${percent(time)} of the linear path, until the one along the data is computed`);
+    this.image.caption(
+      shownKind === kind
+        ? percent(time)
+        : `${percent(time)} of the linear path, until the one along the data is computed`,
+    );
     publish(this.#channel, sample?.point ? { point: sample.point } : null);
     frames.show(shownKind, time, (images) => this.image.show(images, frames.shape, level));
     this.handlers.moved();
@@ -135,12 +148,16 @@ export class Player {
 
   /** @param {Kind} kind */
   #offers(kind) {
-    return this.handlers.offers ? this.handlers.offers(kind) : this.frames?.has(kind) ?? false;
+    return this.handlers.offers ? this.handlers.offers(kind) : (this.frames?.has(kind) ?? false);
   }
 
   /** Play or pause, unless a button or a field has the key. @param {KeyboardEvent} event */
   onSpace(event) {
-    if (event.key !== " " || (event.target instanceof Element && event.target.closest("button, input, select"))) return;
+    if (
+      event.key !== " " ||
+      (event.target instanceof Element && event.target.closest("button, input, select"))
+    )
+      return;
     event.preventDefault();
     this.playback.toggle();
   }

@@ -42,7 +42,12 @@ export function createTimeline(handlers) {
   let dragging = false;
   let reportTimer = 0;
   const curve = createSupportCurve();
-  const handle = el("div", { class: "ls-timeline-handle", role: "slider", tabindex: "0", "aria-label": "position on the path" });
+  const handle = el("div", {
+    class: "ls-timeline-handle",
+    role: "slider",
+    tabindex: "0",
+    "aria-label": "position on the path",
+  });
   const line = el("span", { class: "ls-timeline-line" });
   const stops = el("span", {});
   const bar = el("div", { class: "ls-timeline-bar" }, stops, handle);
@@ -72,7 +77,8 @@ export function createTimeline(handlers) {
     go(timeUnder(event));
   });
   root.addEventListener("pointermove", (event) => dragging && go(timeUnder(event)));
-  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) root.addEventListener(end, release);
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
+    root.addEventListener(end, release);
 
   function release() {
     if (!dragging) return;
@@ -95,7 +101,14 @@ export function createTimeline(handlers) {
     if (altKey || ctrlKey || metaKey) return null;
     if (key === "Home") return 0;
     if (key === "End") return 1;
-    const sign = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -1, PageUp: 1 }[key];
+    const sign = {
+      ArrowLeft: -1,
+      ArrowDown: -1,
+      ArrowRight: 1,
+      ArrowUp: 1,
+      PageDown: -1,
+      PageUp: 1,
+    }[key];
     if (!sign) return null;
     const step = shiftKey || key.startsWith("Page") ? LARGE_STEP : STEP;
     return Math.round((time + sign * step) / STEP) * STEP;
@@ -124,11 +137,16 @@ export function createTimeline(handlers) {
       scale = next;
       root.style.setProperty("--margin", `${100 * scale.margin}%`);
       root.toggleAttribute("data-many", marks.length > 2);
-      stops.replaceChildren(...marks.map((stop) => {
-        const node = el("span", { class: "ls-timeline-stop", style: { left: `${100 * scale.fraction(stop.time)}%` } });
-        setText(node, stop.name);
-        return node;
-      }));
+      stops.replaceChildren(
+        ...marks.map((stop) => {
+          const node = el("span", {
+            class: "ls-timeline-stop",
+            style: { left: `${100 * scale.fraction(stop.time)}%` },
+          });
+          setText(node, stop.name);
+          return node;
+        }),
+      );
       handle.setAttribute("aria-valuemin", String(Math.round(100 * scale.low)));
       handle.setAttribute("aria-valuemax", String(Math.round(100 * scale.high)));
       set(scale.clamp(time));
