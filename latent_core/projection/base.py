@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
 
+from latent_core.aliases import PROJECTION_PARAMS
 from latent_core.errors import InvalidInputError, UnknownNameError
 from latent_core.neighbors import METRICS
 from latent_core.progress import ProgressCallback
@@ -16,6 +17,7 @@ from latent_core.types import Array, Floats, as_codes
 
 MIN_CODES = 5
 MAX_SEED = 2**32 - 1
+_NAMES_IN_KEYS = {new: old for old, new in PROJECTION_PARAMS.items()}
 
 IterationCallback = Callable[[Floats], None]
 """Called with the current points ``(N, n_components)`` float32 while a method iterates."""
@@ -126,6 +128,11 @@ def metric_param() -> Any:
     """The parameter ``metric``."""
     hint = "How the distance between two codes is measured."
     return param("euclidean", "Metric", hint, choices=METRICS)
+
+
+def names_in_keys(*names: str) -> dict[str, str]:
+    """The ``cache_fields`` of a method: its parameters under the names they have in cache keys."""
+    return {name: _NAMES_IN_KEYS.get(name, name) for name in names}
 
 
 class ValidatedParams:

@@ -16,6 +16,7 @@ from latent_core.projection.base import (
     check_n_neighbors,
     n_components_param,
     n_neighbors_param,
+    names_in_keys,
     random_state_param,
 )
 from latent_core.types import Array, Floats
@@ -46,11 +47,9 @@ class Isomap(ValidatedParams):
     )
     version: ClassVar[int] = 1
     cache_name: ClassVar[str] = "Isomap"
-    cache_fields: ClassVar[dict[str, str]] = {
-        "n_components": "dims",
-        "n_neighbors": "neighbours",
-        "random_state": "seed",
-    }
+    cache_fields: ClassVar[dict[str, str]] = names_in_keys(
+        "n_components", "n_neighbors", "random_state"
+    )
 
     n_components: int = n_components_param()
     n_neighbors: int = n_neighbors_param(

@@ -16,6 +16,7 @@ from latent_core.projection.base import (
     check_n_neighbors,
     n_components_param,
     n_neighbors_param,
+    names_in_keys,
     random_state_param,
 )
 from latent_core.projection.out_of_sample import barycentric_weights
@@ -41,11 +42,9 @@ class LLE(ValidatedParams):
     )
     version: ClassVar[int] = 1
     cache_name: ClassVar[str] = "LLE"
-    cache_fields: ClassVar[dict[str, str]] = {
-        "n_components": "dims",
-        "n_neighbors": "neighbours",
-        "random_state": "seed",
-    }
+    cache_fields: ClassVar[dict[str, str]] = names_in_keys(
+        "n_components", "n_neighbors", "random_state"
+    )
 
     n_components: int = n_components_param()
     n_neighbors: int = n_neighbors_param(12, "How many neighbors each code is reconstructed from.")

@@ -14,6 +14,7 @@ from latent_core.projection.base import (
     ValidatedParams,
     check_codes,
     n_components_param,
+    names_in_keys,
     principal_axes,
     random_state_param,
 )
@@ -39,7 +40,7 @@ class PCA(ValidatedParams):
     )
     version: ClassVar[int] = 1
     cache_name: ClassVar[str] = "PCA"
-    cache_fields: ClassVar[dict[str, str]] = {"n_components": "dims", "random_state": "seed"}
+    cache_fields: ClassVar[dict[str, str]] = names_in_keys("n_components", "random_state")
 
     n_components: int = n_components_param()
     random_state: int = random_state_param()

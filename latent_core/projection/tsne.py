@@ -25,6 +25,7 @@ from latent_core.projection.base import (
     check_codes,
     metric_param,
     n_components_param,
+    names_in_keys,
     param,
     pca_init,
     random_state_param,
@@ -63,12 +64,9 @@ class TSNE(ValidatedParams):
     )
     version: ClassVar[int] = 1
     cache_name: ClassVar[str] = "TSNE"
-    cache_fields: ClassVar[dict[str, str]] = {
-        "n_components": "dims",
-        "perplexity": "perplexity",
-        "metric": "metric",
-        "random_state": "seed",
-    }
+    cache_fields: ClassVar[dict[str, str]] = names_in_keys(
+        "n_components", "perplexity", "metric", "random_state"
+    )
 
     n_components: int = n_components_param()
     perplexity: float = param(

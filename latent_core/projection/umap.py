@@ -21,6 +21,7 @@ from latent_core.projection.base import (
     metric_param,
     n_components_param,
     n_neighbors_param,
+    names_in_keys,
     param,
     pca_init,
     random_state_param,
@@ -51,13 +52,9 @@ class UMAP(ValidatedParams):
     )
     version: ClassVar[int] = 1
     cache_name: ClassVar[str] = "UMAP"
-    cache_fields: ClassVar[dict[str, str]] = {
-        "n_components": "dims",
-        "n_neighbors": "neighbours",
-        "min_dist": "min_dist",
-        "metric": "metric",
-        "random_state": "seed",
-    }
+    cache_fields: ClassVar[dict[str, str]] = names_in_keys(
+        "n_components", "n_neighbors", "min_dist", "metric", "random_state"
+    )
 
     n_components: int = n_components_param()
     n_neighbors: int = n_neighbors_param(

@@ -11,6 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from latent_core.aliases import (
+    PROJECTION_ARRAYS,
+    PROJECTION_INFO,
+    PROJECTION_PARAMS,
+    renamed,
+)
 from latent_core.errors import CancelledError, InvalidInputError, UnknownNameError
 from latent_core.progress import null_progress
 from latent_core.projection import (
@@ -308,14 +314,15 @@ def test_transform_checks_the_dimensions_of_codes() -> None:
 def test_stored_arrays_of_earlier_versions_are_read() -> None:
     projection = project(CODES, Isomap())
     arrays, info = projection.to_arrays()
-    names = {"geodesics": "walks", "mean_sq": "usual", "pseudo_inverse": "back"}
-    old_arrays = {names.get(name, name): array for name, array in arrays.items()}
-    old_info = {
-        "spec": {"method": "isomap", "version": 1, "dims": 2, "neighbours": 12, "seed": 0},
-        "fingerprint": info["fingerprint"],
-        "trustworthiness": info["trustworthiness"],
-        "neighbours_k": info["n_neighbors"],
-    }
+    old_arrays = renamed(arrays, inverse(PROJECTION_ARRAYS))
+    old_info = renamed(info, inverse(PROJECTION_INFO))
+    old_info |= {"spec": renamed(info["method"], inverse(PROJECTION_PARAMS))}
+    assert "walks" in old_arrays
+    assert "method" not in old_info
     restored = Projection.from_arrays(old_arrays, old_info, codes=CODES)
     assert restored.method == projection.method
     np.testing.assert_array_equal(restored.transform(CODES[:9]), projection.transform(CODES[:9]))
+
+
+def inverse(names: dict[str, str]) -> dict[str, str]:
+    return {new: old for old, new in names.items()}
