@@ -2,8 +2,8 @@
 
 `support` measures how near a code is to the data; `traversal` describes and varies single latent
 dimensions; `attribute_directions` and `factor_statistics` relate codes to ground-truth factors;
-`dimension_groups` groups dimensions by their effect and recombines codes; `analogies` adds and
-subtracts named codes; `sample_report` summarizes one image or a selection.
+`dimension_groups` groups dimensions by their effect; `variations` recombines and varies codes;
+`analogies` adds and subtracts named codes; `sample_report` summarizes one image or a selection.
 """
 
 from latent_core.analysis.analogies import (
@@ -18,9 +18,7 @@ from latent_core.analysis.attribute_directions import (
 )
 from latent_core.analysis.dimension_groups import (
     DimensionGroups,
-    crossover,
     group_dimensions,
-    sample_variations,
 )
 from latent_core.analysis.factor_statistics import (
     FactorContrast,
@@ -42,7 +40,8 @@ from latent_core.analysis.support import (
     support_level,
     support_of_encodings,
 )
-from latent_core.analysis.traversal import LatentDimensions, latent_dimensions, traversal
+from latent_core.analysis.traversal import LatentDimensions, latent_dimensions, traversal_codes
+from latent_core.analysis.variations import crossover, sample_variations
 
 __all__ = [
     "AnalogyResult",
@@ -71,5 +70,5 @@ __all__ = [
     "solve_analogy",
     "support_level",
     "support_of_encodings",
-    "traversal",
+    "traversal_codes",
 ]

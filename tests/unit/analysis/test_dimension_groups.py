@@ -13,13 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import latent_core as lc
-from latent_core.analysis.dimension_groups import (
-    DimensionGroups,
-    crossover,
-    group_dimensions,
-    sample_deviations,
-    sample_variations,
-)
+from latent_core.analysis.dimension_groups import DimensionGroups, group_dimensions
+from latent_core.analysis.variations import crossover, sample_deviations, sample_variations
 from latent_core.architectures import build
 from latent_core.errors import InvalidInputError
 from latent_core.types import Encodings, Floats

@@ -18,7 +18,7 @@ from latent_core.analysis.traversal import (
     histograms,
     inactive_reason,
     latent_dimensions,
-    traversal,
+    traversal_codes,
     traversal_values,
 )
 from latent_core.analysis.traversal_sheet import sheet_layout, sheet_png
@@ -117,7 +117,7 @@ def test_histograms_count_as_numpy_does():
 @given(st.integers(0, 3), st.lists(st.floats(-50, 50, width=32), min_size=1, max_size=20))
 def test_a_traversal_changes_one_number_and_nothing_else(dimension, values):
     code = np.float32([1, 2, 3, 4])
-    codes = traversal(code, dimension, values)
+    codes = traversal_codes(code, dimension, values)
     assert codes.shape == (len(values), 4)
     np.testing.assert_array_equal(codes[:, dimension], np.float32(values))
     rest = np.delete(codes, dimension, axis=1)
@@ -127,13 +127,13 @@ def test_a_traversal_changes_one_number_and_nothing_else(dimension, values):
 @pytest.mark.parametrize("dimension", [-1, 4])
 def test_there_is_no_such_dimension(dimension):
     with pytest.raises(InvalidInputError, match="this code has 0 to 3"):
-        traversal(np.zeros(4), dimension, [1.0])
+        traversal_codes(np.zeros(4), dimension, [1.0])
 
 
 @pytest.mark.parametrize(("code", "values"), [([0, np.nan], [1]), ([0, 1], [np.inf])])
 def test_a_traversal_is_of_finite_numbers(code, values):
     with pytest.raises(InvalidInputError, match="NaN or infinity"):
-        traversal(np.array(code, float), 0, values)
+        traversal_codes(np.array(code, float), 0, values)
 
 
 def test_the_rows_of_a_sheet_go_from_end_to_end():

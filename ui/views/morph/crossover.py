@@ -8,12 +8,8 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from latent_core.analysis.dimension_groups import (
-    DimensionGroups,
-    crossover,
-    sample_deviations,
-    sample_variations,
-)
+from latent_core.analysis.dimension_groups import DimensionGroups
+from latent_core.analysis.variations import crossover, sample_deviations, sample_variations
 from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
 from ui import presenters, session
