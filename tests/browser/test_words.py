@@ -80,7 +80,7 @@ def test_a_word_is_found_and_stands_out(page: Page, address: str) -> None:
     expect(page.locator(".ls-words-panel strong")).to_have_text("queen")
     page.get_by_label("Find a word").fill("qeuen")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("near it are 'queen'")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("did you mean 'queen'")).to_be_visible(timeout=LONG)
 
 
 def test_a_sum_shows_its_answer_beside_what_needs_no_sum(page: Page, address: str) -> None:

@@ -112,7 +112,7 @@ def test_a_code_alone_is_its_own_start(app):
         ("z", "AAAA", "not a code of 16 numbers"),
         ("z", "<script>", "not a code of 16 numbers"),
         ("z", pack_code(np.full(16, np.nan, np.float32)), "NaN or infinity"),
-        ("z", pack_code(np.full(16, 1e9, np.float32)), "out of all proportion"),
+        ("z", pack_code(np.full(16, 1e9, np.float32)), "is out of range"),
         ("start", "s10000", "s0 to s9999"),
         ("start", "x", "s0 to s9999"),
     ],
@@ -176,8 +176,8 @@ def test_an_undone_start_is_taken_back(app, sent):
     ("z", "words"),
     [
         (np.zeros(3), "3 dimensions, the model has 16"),
-        (np.full(16, 1e9), "out of all proportion"),
-        (np.full(16, np.inf), "out of all proportion"),
+        (np.full(16, 1e9), "is out of range"),
+        (np.full(16, np.inf), "is out of range"),
     ],
 )
 def test_a_commit_that_is_no_code_is_one_sentence(app, sent, z, words):
