@@ -218,4 +218,5 @@ def _decode_or_nearest_image(
         decoded: Floats = model.decode(code[None])[0]
         return decoded
     index = int(nearest(encodings.mean, code, 1)[0][0])
-    return data.images(slice(index, index + 1))[0]
+    image: Floats = data.images(slice(index, index + 1))[0]
+    return image
