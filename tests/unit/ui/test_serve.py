@@ -37,7 +37,7 @@ def test_a_taken_port_is_refused_and_a_free_one_is_proposed(taken_port: int) -> 
 
 
 def test_an_address_of_another_machine_is_refused() -> None:
-    with pytest.raises(InvalidInputError, match="HOST=192.0.2.1"):
+    with pytest.raises(InvalidInputError, match=r"HOST=192\.0\.2\.1"):
         serve.check_free("192.0.2.1", 8501)
 
 
