@@ -1,4 +1,4 @@
-"""Sums of named codes: against brute force, and on the words that ship."""
+"""Analogies against brute force, and on the shipped word embeddings."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def codes(count: int = 200) -> np.ndarray:
     return np.random.default_rng(3).normal(size=(count, 7)).astype(np.float32) * 5
 
 
-def test_a_sum_agrees_with_brute_force_over_single_cosines():
+def test_analogy_equals_brute_force_over_single_cosines():
     """Equation 1 of Levy & Goldberg: the sum of cosines ranks as the cosine of the sum does."""
     table, terms = codes(), [(1, 4), (-1, 9), (1, 20)]
     cosine = cosine_similarity(table.astype(np.float64))
@@ -35,7 +35,7 @@ def test_a_sum_agrees_with_brute_force_over_single_cosines():
     assert answer.excluding_inputs.index.tolist() == [x for x in ranked if x not in (4, 9, 20)][:12]
 
 
-def test_cosines_are_those_of_scikit_learn():
+def test_cosine_similarities_equal_scikit_learn():
     table = codes()
     near = nearest_by_cosine(unit_vectors(table), table[0], 10)
     assert near.index[0] == 0
@@ -44,8 +44,8 @@ def test_cosines_are_those_of_scikit_learn():
     assert (np.diff(near.cosine) <= 0).all()
 
 
-def test_nothing_that_is_left_out_comes_back():
-    near = nearest_by_cosine(unit_vectors(codes()), codes()[0], 5, without=[0, 1, 2])
+def test_excluded_samples_are_not_returned():
+    near = nearest_by_cosine(unit_vectors(codes()), codes()[0], 5, exclude=[0, 1, 2])
     assert len(near.index) == 5
     assert not set(near.index.tolist()) & {0, 1, 2}
 
@@ -60,43 +60,43 @@ def test_nothing_that_is_left_out_comes_back():
         ("king – man", ((1, 0), (-1, 1))),
     ],
 )
-def test_sums_are_read(text, terms):
+def test_expressions_are_parsed(text, terms):
     assert parse_expression(text, NAMES) == terms
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "message"),
     [
-        ("", "The sum is empty; write names with"),
-        ("   ", "The sum is empty"),
-        ("king -", "a word is missing beside a sign"),
-        ("king - + man", "a word is missing beside a sign"),
-        ("-", "a word is missing beside a sign"),
-        ("king + qeen", "no word 'qeen' among these 5; near it are 'queen'"),
-        ("zzzz", "no spelling is near it"),
+        ("", "The expression is empty; write names with"),
+        ("   ", "The expression is empty"),
+        ("king -", "a word is missing before or after a sign"),
+        ("king - + man", "a word is missing before or after a sign"),
+        ("-", "a word is missing before or after a sign"),
+        ("king + qeen", "no word 'qeen' among these 5; did you mean 'queen'?"),
+        ("zzzz", "try another name"),
         ("king + " * 9 + "man", "at most 8"),
         ("<b>", "There is no word '<b>'"),
     ],
 )
-def test_a_sum_that_cannot_be_read_is_one_sentence(text, words):
+def test_invalid_expressions_raise_with_a_remedy(text, message):
     with pytest.raises(InvalidInputError) as caught:
         parse_expression(text, NAMES)
-    assert words in str(caught.value)
+    assert message in str(caught.value)
 
 
-def test_a_sum_that_cancels_out_is_refused():
+def test_expressions_that_cancel_out_are_rejected():
     with pytest.raises(InvalidInputError, match="cancels out"):
         solve_analogy(unit_vectors(codes()), [(1, 3), (-1, 3)])
 
 
-def test_zeros_have_no_direction_and_do_no_harm():
+def test_zero_codes_give_finite_results():
     table = codes(5)
     table[2] = 0
     assert np.isfinite(unit_vectors(table)).all()
     assert np.isfinite(nearest_by_cosine(unit_vectors(table), table[2], 3).cosine).all()
 
 
-def test_accuracy_counts_what_is_right():
+def test_accuracy_is_the_fraction_of_correct_answers():
     table = np.array([[1, 0, 0], [1, 1, 0], [0, 0, 1], [0, 1, 1], [-9, -9, -9]], np.float32)
     found = analogy_accuracy(table, {"up": [(0, 1), (2, 3)]})
     assert found["n_analogies"] == 2
@@ -113,25 +113,25 @@ def words():
 @pytest.mark.parametrize(
     ("text", "best"), [("king - man + woman", "queen"), ("paris - france + italy", "rome")]
 )
-def test_the_famous_examples_hold_once_their_own_words_are_left_out(words, text, best):
+def test_standard_examples_are_correct_with_inputs_excluded(words, text, best):
     names, unit = words
     answer = solve_analogy(unit, parse_expression(text, names))
     assert names[answer.excluding_inputs.index[0]] == best
     assert best not in text
 
 
-def test_the_famous_example_fails_when_its_own_words_are_left_in(words):
+def test_standard_example_is_wrong_with_inputs_included(words):
     names, unit = words
     answer = solve_analogy(unit, parse_expression("king - man + woman", names))
     assert names[answer.including_inputs.index[0]] == "king"
 
 
-def test_the_figures_on_the_card_are_what_is_measured(words):
+def test_metrics_on_the_card_equal_the_measured_ones(words):
     names, unit = words
     relations = lc.load_dataset("words").card["relations"]
     pairs = {
-        kind: [(find_name(names, a), find_name(names, b)) for a, b in told]
-        for kind, told in relations.items()
+        kind: [(find_name(names, a), find_name(names, b)) for a, b in named]
+        for kind, named in relations.items()
     }
     shown = lc.load_card("words-glove-50").metrics
     for name, value in analogy_accuracy(unit, pairs).items():
