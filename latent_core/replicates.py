@@ -125,8 +125,8 @@ def _train_and_evaluate(
         return evaluate(model, data, encodings, errors, progress=rest)
 
 
-def write_replicates(card: ModelCard, told: dict[str, Any]) -> None:
+def write_replicates(card: ModelCard, metrics: dict[str, Any]) -> None:
     """Put what `teach_again` gave on the model's card, with the command that gives it."""
-    times = max(len(values) for values in told.values() if isinstance(values, list))
+    times = max(len(values) for values in metrics.values() if isinstance(values, list))
     command = f"python -m latent_core replicate {card.id} --times {times} --write"
-    card_files.update_card(card.folder, replicates={"command": command, **told})
+    card_files.update_card(card.folder, replicates={"command": command, **metrics})

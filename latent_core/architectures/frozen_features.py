@@ -62,7 +62,7 @@ class FrozenFeatureEncoder(nn.Module):
         self.projection = nn.Linear(features, outputs, bias=False)
         nn.init.zeros_(self.projection.weight)
 
-    def load_features(self, taught: nn.Module) -> None:
+    def load_features(self, encoder: nn.Module) -> None:
         """See with what a classifier's encoder of the same build has learned.
 
         Raises
@@ -70,7 +70,7 @@ class FrozenFeatureEncoder(nn.Module):
         RuntimeError
             It is built otherwise.
         """
-        self.features.load_state_dict(taught.state_dict())
+        self.features.load_state_dict(encoder.state_dict())
 
     def train(self, mode: bool = True) -> Self:
         """As any module's, but for the eyes, which stay as they are."""

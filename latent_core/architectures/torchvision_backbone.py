@@ -64,7 +64,7 @@ class Backbone(nn.Module):
         self, image_shape: tuple[int, int, int], latent_dim: int, *, backbone: str
     ) -> None:
         super().__init__()
-        self.see = pretrained(backbone).transforms()
+        self.transforms = pretrained(backbone).transforms()
         self.net = import_torchvision("models").get_model(backbone, weights=None)
         self.head, last = _head(self.net)
         if last.in_features != latent_dim:
@@ -86,7 +86,7 @@ class Backbone(nn.Module):
 
     def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
         """Features ``(N, D)`` of images ``(N, C, H, W)`` in [0, 1]."""
-        seen = self.see(images.expand(-1, 3, -1, -1))
+        seen = self.transforms(images.expand(-1, 3, -1, -1))
         return cast(Tensor, self.net(seen)), None
 
 

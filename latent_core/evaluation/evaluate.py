@@ -60,7 +60,7 @@ def evaluate(
     encodings: Encodings,
     errors: Floats | None,
     *,
-    pixels: Mapping[str, Any] | None = None,
+    pixel_probes: Mapping[str, Any] | None = None,
     progress: ProgressCallback = null_progress,
 ) -> dict[str, Any]:
     """What the family allows, on pictures the model has not seen in training.
@@ -106,7 +106,7 @@ def evaluate(
     if (data.labels is not None or data.factors) and model.card.baseline is not None:
         codes = load_model(model.card.baseline).encode(data.images()).mean
         metrics |= _baseline_probes(probes(codes[:, : model.card.latent_dim], data), "_pca")
-    metrics |= _baseline_probes(pixels or {}, "_pixels")
+    metrics |= _baseline_probes(pixel_probes or {}, "_pixels")
     if data.factors and encodings.mean.shape[1] > 1:
         metrics["mig"] = _mean(mutual_information_gap(encodings.mean, data.factors))
     if model.card.is_classifier:

@@ -92,7 +92,7 @@ class Evaluator:
         return frechet_distance(self._real[first], self._real[second])
 
 
-def evaluate_samples(model: TorchModel, judge: Evaluator) -> dict[str, Any]:
+def evaluate_samples(model: TorchModel, evaluator: Evaluator) -> dict[str, Any]:
     """How near a model's samples from N(0, I) come to the real pictures, over three seeds.
 
     Returns
@@ -106,8 +106,8 @@ def evaluate_samples(model: TorchModel, judge: Evaluator) -> dict[str, Any]:
         rng = np.random.default_rng([seed, 20_011])
         codes = rng.standard_normal((N_SAMPLES, model.card.latent_dim)).astype(np.float32)
         images = model.decode(codes)
-        distances.append(judge.distance(images))
-        shares.append(judge.predictions(images).mean(axis=0))
+        distances.append(evaluator.distance(images))
+        shares.append(evaluator.predictions(images).mean(axis=0))
     return {
         "frechet_samples": round(float(np.mean(distances)), 3),
         "frechet_samples_std": round(float(np.std(distances)), 3),

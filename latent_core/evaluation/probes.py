@@ -13,10 +13,10 @@ from latent_core.errors import InvalidInputError
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Floats, as_codes
 
-SPLITS = 5
+N_SPLITS = 5
 """Random halves: one is learned from, the other is read."""
 N_NEIGHBORS = 10
-PENALTIES = (10.0, 1e3, 1e4, 1e5)
+RIDGE_ALPHAS = (10.0, 1e3, 1e4, 1e5)
 """From which that of a ridge regression is chosen, on a quarter of the first half."""
 
 
@@ -111,7 +111,7 @@ def probe_factors(
     table = (table - table.mean(axis=0)) / table.std(axis=0)
     ridge = GridSearchCV(
         make_pipeline(StandardScaler(), Ridge()),
-        {"ridge__alpha": PENALTIES},
+        {"ridge__alpha": RIDGE_ALPHAS},
         cv=ShuffleSplit(1, test_size=0.25, random_state=seed),
     )
     (first, _), (known, _) = _half_splits([seed, 0], checked, table)
@@ -142,8 +142,8 @@ def _cross_predict(
     """
     said: dict[str, list[Array]] = {name: [] for name in readers}
     true = []
-    for split in range(SPLITS):
-        progress(split / SPLITS, f"reading the codes, half {split + 1} of {SPLITS}")
+    for split in range(N_SPLITS):
+        progress(split / N_SPLITS, f"reading the codes, half {split + 1} of {N_SPLITS}")
         (known, asked), (told, hidden) = _half_splits([seed, split], codes, truth)
         true.append(hidden)
         for name, reader in readers.items():

@@ -27,7 +27,7 @@ N_CANDIDATES, MAX_CANDIDATE_VALUES = 4096, 16_000_000
 be more numbers than these."""
 N_SELF_SAMPLES = 128
 """Samples of the model's own whose inversion says what it can reach at all."""
-BATCH = 256
+BATCH_SIZE = 256
 
 T = TypeVar("T")
 
@@ -145,7 +145,7 @@ def invert(
     images: Floats,
     config: InversionConfig | None = None,
     *,
-    first: Floats | None = None,
+    initial_codes: Floats | None = None,
     progress: ProgressCallback = null_progress,
     callback: Callable[[Floats], None] | None = None,
 ) -> InversionResult:
@@ -179,16 +179,16 @@ def invert(
     """
     wanted = as_images(images, model.card.image_shape)
     how = config or InversionConfig()
-    if first is not None and np.shape(first) != (len(wanted), model.card.latent_dim):
+    if initial_codes is not None and np.shape(initial_codes) != (len(wanted), model.card.latent_dim):
         raise InvalidInputError(
-            f"{len(wanted)} pictures need as many first codes, not {np.shape(first)}."
+            f"{len(wanted)} pictures need as many first codes, not {np.shape(initial_codes)}."
         )
     eye = model.perceptual_model
     sight = None if eye is None else eye.run_on_network_thread(lambda net: net)
-    per_batch = max(1, BATCH // how.n_starts)
+    per_batch = max(1, BATCH_SIZE // how.n_starts)
     parts = [slice(i, i + per_batch) for i in range(0, len(wanted), per_batch)]
-    first = model.initial_codes(wanted) if first is None else first
-    starts = _choose_starts(model, wanted, how, first)
+    initial_codes = model.initial_codes(wanted) if initial_codes is None else initial_codes
+    starts = _choose_starts(model, wanted, how, initial_codes)
     codes = starts[:, -1].copy()
     for number, part in enumerate(parts):
 
@@ -203,7 +203,7 @@ def invert(
 
         codes[part] = _optimize(model, wanted[part], starts[part], how, sight, told)
     errors = per_image_mse(wanted, model.decode(codes))
-    if first is not None:
+    if initial_codes is not None:
         before = per_image_mse(wanted, model.decode(starts[:, -1]))
         lost = before < errors  # by rounding alone: the search itself never lets go of the best
         codes[lost], errors[lost] = starts[lost, -1], before[lost]
@@ -226,13 +226,13 @@ def self_inversion_errors(
     return invert(model, model.decode(codes), config, progress=progress).errors
 
 
-def percentile_rank(own: Floats, error: float) -> float:
+def percentile_rank(self_errors: Floats, error: float) -> float:
     """The share of the model's own samples that were found worse, in [0, 1]."""
-    return fraction_above(own, error)
+    return fraction_above(self_errors, error)
 
 
 @lru_cache(maxsize=4)
-def _candidates(model: Invertible, seed: int) -> tuple[Floats, Floats]:
+def _prior_candidates(model: Invertible, seed: int) -> tuple[Floats, Floats]:
     """Codes of the prior ``(P, D)`` and their pictures, flat."""
     count = max(64, min(N_CANDIDATES, MAX_CANDIDATE_VALUES // math.prod(model.card.image_shape)))
     rng = np.random.default_rng(seed)
@@ -250,12 +250,12 @@ def _choose_starts(
     count = how.n_starts
     if first is not None and count == 1:
         return first[:, None]
-    codes, pictures = _candidates(model, how.seed)  # type: ignore[arg-type]  # hashed by its identity
+    codes, pictures = _prior_candidates(model, how.seed)  # type: ignore[arg-type]  # hashed by its identity
     flat, norms = images.reshape(len(images), -1), (pictures**2).sum(axis=1)
     chosen = np.empty((len(flat), count), np.int64)
-    for i in range(0, len(flat), BATCH):
-        gaps = norms - 2 * flat[i : i + BATCH] @ pictures.T
-        chosen[i : i + BATCH] = np.argsort(gaps, axis=1)[:, :count][:, ::-1]
+    for i in range(0, len(flat), BATCH_SIZE):
+        gaps = norms - 2 * flat[i : i + BATCH_SIZE] @ pictures.T
+        chosen[i : i + BATCH_SIZE] = np.argsort(gaps, axis=1)[:, :count][:, ::-1]
     starts = codes[chosen]
     if first is not None:
         starts[:, :-1] = starts[:, 1:]

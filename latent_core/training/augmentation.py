@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-REACH = 3
+BLUR_RADIUS = 3
 """Pixels to each side that a blur looks at."""
 
 
@@ -25,14 +25,14 @@ def random_affine(images: Tensor, rng: torch.Generator, strength: float) -> Tens
     return functional.grid_sample(images, grid, align_corners=False)
 
 
-def gaussian_blur(images: Tensor, spread: Tensor) -> Tensor:
+def gaussian_blur(images: Tensor, sigmas: Tensor) -> Tensor:
     """Images ``(N, C, H, W)``, each blurred by its own Gaussian of deviation ``(N,)``, pixels."""
     count, channels, height, width = images.shape
-    away = torch.arange(-REACH, REACH + 1, device=images.device).square()
-    bell = torch.exp(-0.5 * away / spread.clamp(min=0.05).square()[:, None])
+    away = torch.arange(-BLUR_RADIUS, BLUR_RADIUS + 1, device=images.device).square()
+    bell = torch.exp(-0.5 * away / sigmas.clamp(min=0.05).square()[:, None])
     bell = (bell / bell.sum(dim=1, keepdim=True)).repeat_interleave(channels, 0)[:, None]
     flat = functional.pad(
-        images.reshape(1, count * channels, height, width), (REACH,) * 4, mode="replicate"
+        images.reshape(1, count * channels, height, width), (BLUR_RADIUS,) * 4, mode="replicate"
     )
     for kernel in (bell[:, :, None], bell[:, :, :, None]):
         flat = functional.conv2d(flat, kernel, groups=count * channels)

@@ -27,12 +27,12 @@ class AuxiliaryLosses(nn.Module):
 
     perceptual_net: Classifier | None
 
-    def __init__(self, net: Network, latent_dim: int, questions: int) -> None:
+    def __init__(self, net: Network, latent_dim: int, n_attributes: int) -> None:
         super().__init__()
-        self.net, self.head = net, nn.Linear(latent_dim, max(questions, 1))
+        self.net, self.head = net, nn.Linear(latent_dim, max(n_attributes, 1))
         self.perceptual_net = None
 
-    def set_perceptual_net(self, reader: Classifier) -> None:
+    def set_perceptual_net(self, classifier: Classifier) -> None:
         """Have what is decoded looked at by a classifier, which learns no more.
 
         An encoder that has eyes sees with the classifier's from then on.
@@ -42,11 +42,11 @@ class AuxiliaryLosses(nn.Module):
         BadCard
             The eyes are built otherwise.
         """
-        self.perceptual_net = reader.eval().requires_grad_(False)
+        self.perceptual_net = classifier.eval().requires_grad_(False)
         encoder = getattr(self.net, "encoder", None)
         if isinstance(encoder, FrozenFeatureEncoder):
             try:
-                encoder.load_features(reader.encoder)
+                encoder.load_features(classifier.encoder)
             except RuntimeError as error:
                 raise InvalidCardError(
                     f"The encoder's eyes are not built as its reader's: {error}"
@@ -86,13 +86,13 @@ class AuxiliaryLosses(nn.Module):
         return [mine.float() - true.float() for mine, true in pairs]
 
 
-def feature_maps(reader: Classifier, images: Tensor) -> list[Tensor]:
+def feature_maps(classifier: Classifier, images: Tensor) -> list[Tensor]:
     """A classifier's last activations of each size ``(N, C', H', W')``, features and scores."""
     outputs = [images]
-    for layer in reader.encoder:
+    for layer in classifier.encoder:
         outputs.append(layer(outputs[-1]))
     maps = [(one, after) for one, after in pairwise(outputs[1:]) if one.ndim == 4]
     return [one for one, after in maps if one.shape[2:] != after.shape[2:]] + [
         outputs[-1],
-        reader.head(outputs[-1]),
+        classifier.head(outputs[-1]),
     ]

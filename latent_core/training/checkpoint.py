@@ -14,7 +14,7 @@ from latent_core.training.config import TrainingConfig
 
 
 def save_checkpoint(
-    path: Path, recipe: TrainingConfig, epoch: int, net: nn.Module, optimizer: torch.optim.Optimizer
+    path: Path, config: TrainingConfig, epoch: int, net: nn.Module, optimizer: torch.optim.Optimizer
 ) -> None:
     """Keep a network and its optimizer after `epoch` epochs of a recipe, in one step."""
     tensors = {f"net.{k}": v.contiguous().cpu() for k, v in net.state_dict().items()}
@@ -22,11 +22,11 @@ def save_checkpoint(
         tensors |= {f"adam.{index}.{k}": v.contiguous().cpu() for k, v in state.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
-    save_file(tensors, temporary, metadata={"epoch": str(epoch), "config": recipe.config_hash})
+    save_file(tensors, temporary, metadata={"epoch": str(epoch), "config": config.config_hash})
     temporary.replace(path)
 
 
-def completed_epochs(path: Path | None, recipe: TrainingConfig) -> int | None:
+def completed_epochs(path: Path | None, config: TrainingConfig) -> int | None:
     """The epochs after which a state was saved; None where there is none of this recipe."""
     if path is None or not path.is_file():
         return None
@@ -35,15 +35,15 @@ def completed_epochs(path: Path | None, recipe: TrainingConfig) -> int | None:
             about = file.metadata() or {}
     except (OSError, SafetensorError):
         return None
-    is_same = recipe.config_hash == about.get("config") or recipe.legacy_repr == about.get("recipe")
+    is_same = config.config_hash == about.get("config") or config.legacy_repr == about.get("recipe")
     return int(about["epoch"]) if is_same else None
 
 
 def load_checkpoint(
-    path: Path | None, recipe: TrainingConfig, net: nn.Module, optimizer: torch.optim.Optimizer
+    path: Path | None, config: TrainingConfig, net: nn.Module, optimizer: torch.optim.Optimizer
 ) -> int:
     """Load what `save_state` saved under the same recipe; gives the next epoch."""
-    done = completed_epochs(path, recipe)
+    done = completed_epochs(path, config)
     if path is None or done is None:
         return 0
     tensors = load_file(path)

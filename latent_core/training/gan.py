@@ -22,7 +22,7 @@ from torch.nn import functional
 from latent_core.architectures.generator import Discriminator, Generator
 from latent_core.training.losses import reparameterize
 
-AVERAGED_IMAGES = 20_000
+EMA_HALF_LIFE_IMAGES = 20_000
 """Images over which the shipped weights are averaged: half of it by the last so many."""
 
 
@@ -42,13 +42,13 @@ class GANTrainer(nn.Module):
         generator: Generator,
         image_shape: tuple[int, int, int],
         latent_dim: int,
-        guide: nn.Module | None = None,
+        teacher: nn.Module | None = None,
     ) -> None:
         super().__init__()
         self.generator = generator
-        self.guide = None if guide is None else guide.requires_grad_(False)
-        self.critic = Discriminator(image_shape, widths=generator.widths)
-        self.average = copy.deepcopy(generator).requires_grad_(False)
+        self.teacher = None if teacher is None else teacher.requires_grad_(False)
+        self.discriminator = Discriminator(image_shape, widths=generator.widths)
+        self.ema_generator = copy.deepcopy(generator).requires_grad_(False)
         self.latent_dim = latent_dim
 
     def sample(self, count: int, rng: torch.Generator) -> Tensor:
@@ -59,44 +59,44 @@ class GANTrainer(nn.Module):
     def reconstruction_loss(self, images: Tensor, rng: torch.Generator) -> Tensor:
         """Mean squared error of images rebuilt from the guide's codes of them."""
         with torch.no_grad():
-            codes = self.generator.whiten(reparameterize(self.guide, images, rng)[0])
+            codes = self.generator.whiten(reparameterize(self.teacher, images, rng)[0])
         return functional.mse_loss(self.generator.decode(codes).float(), images)
 
     def update_ema(self, images: int) -> None:
         """Move the average towards the generator, after so many more images."""
-        keep = 0.5 ** (images / AVERAGED_IMAGES)
-        pairs = zip(self.average.parameters(), self.generator.parameters(), strict=True)
+        keep = 0.5 ** (images / EMA_HALF_LIFE_IMAGES)
+        pairs = zip(self.ema_generator.parameters(), self.generator.parameters(), strict=True)
         for mean, now in pairs:
             mean.data.lerp_(now.data, 1 - keep)
 
 
-def discriminator_loss(duel: GANTrainer, real: Tensor, fake: Tensor, penalty: float) -> Tensor:
+def discriminator_loss(trainer: GANTrainer, real: Tensor, fake: Tensor, r1_gamma: float) -> Tensor:
     """Relativistic pairing loss (eq. 2) plus R1 and R2 (eqs. 3 and 4), each by ``penalty / 2``."""
-    real, fake = real.requires_grad_(penalty > 0), fake.requires_grad_(penalty > 0)
-    scores = duel.critic(torch.cat([real, fake])).float()
+    real, fake = real.requires_grad_(r1_gamma > 0), fake.requires_grad_(r1_gamma > 0)
+    scores = trainer.discriminator(torch.cat([real, fake])).float()
     on_real, on_fake = scores.chunk(2)
     loss = functional.softplus(on_fake - on_real).mean()
-    if not penalty:
+    if not r1_gamma:
         return loss
     slopes = torch.autograd.grad(scores.sum(), [real, fake], create_graph=True)
     steep = torch.stack([slope.square().flatten(1).sum(1).mean() for slope in slopes]).sum()
-    return loss + penalty / 2 * steep
+    return loss + r1_gamma / 2 * steep
 
 
-def generator_loss(duel: GANTrainer, real: Tensor, fake: Tensor) -> Tensor:
+def generator_loss(trainer: GANTrainer, real: Tensor, fake: Tensor) -> Tensor:
     """The same pairing, seen from the other side."""
     with torch.no_grad():
-        on_real = duel.critic(real).float()
-    return functional.softplus(on_real - duel.critic(fake).float()).mean()
+        on_real = trainer.discriminator(real).float()
+    return functional.softplus(on_real - trainer.discriminator(fake).float()).mean()
 
 
 def gan_step(
-    duel: GANTrainer,
+    trainer: GANTrainer,
     real: Tensor,
     rng: torch.Generator,
     optimizer: torch.optim.Optimizer,
-    penalty: float,
-    anchor: float = 0.0,
+    r1_gamma: float,
+    reconstruction_weight: float = 0.0,
 ) -> Tensor:
     """One step of the critic, one of the generator; gives the critic's loss.
 
@@ -112,17 +112,17 @@ def gan_step(
         The weight of `Duel.rebuilding_error` beside the generator's own loss.
     """
     with torch.no_grad():
-        fake = duel.sample(len(real), rng)
-    loss = discriminator_loss(duel, real, fake, penalty)
+        fake = trainer.sample(len(real), rng)
+    loss = discriminator_loss(trainer, real, fake, r1_gamma)
     _descend(optimizer, loss)
-    drawn = duel.sample(len(real), rng)
-    duel.critic.requires_grad_(False)
-    aim = generator_loss(duel, real, drawn)
-    if anchor:
-        aim = aim + anchor * duel.reconstruction_loss(real.detach(), rng)
+    drawn = trainer.sample(len(real), rng)
+    trainer.discriminator.requires_grad_(False)
+    aim = generator_loss(trainer, real, drawn)
+    if reconstruction_weight:
+        aim = aim + reconstruction_weight * trainer.reconstruction_loss(real.detach(), rng)
     _descend(optimizer, aim)
-    duel.critic.requires_grad_(True)
-    duel.update_ema(len(real))
+    trainer.discriminator.requires_grad_(True)
+    trainer.update_ema(len(real))
     return loss.detach()
 
 

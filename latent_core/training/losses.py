@@ -40,7 +40,7 @@ class Batch:
     perceptual_weight: float = 0.0
 
 
-def gaussian_nll(error: Tensor, focus: float = 0.0) -> Tensor:
+def gaussian_nll(error: Tensor, center_weight: float = 0.0) -> Tensor:
     """Negative log-likelihood per pixel, up to a constant, of a Gaussian's errors.
 
     The variance is the one that fits the batch best (Rybkin et al. 2021, arXiv:2006.13202,
@@ -55,18 +55,18 @@ def gaussian_nll(error: Tensor, focus: float = 0.0) -> Tensor:
         ``1 + focus`` times smaller than that of its corners, so that a face counts for more
         than what is around it.
     """
-    if focus:
+    if center_weight:
         error = (
-            error * center_weights(error.shape[2], error.shape[3], focus).to(error.device).sqrt()
+            error * center_weights(error.shape[2], error.shape[3], center_weight).to(error.device).sqrt()
         )
     return 0.5 * torch.log(error.square().mean())
 
 
-def center_weights(height: int, width: int, focus: float) -> Tensor:
+def center_weights(height: int, width: int, center_weight: float) -> Tensor:
     """How much each pixel ``(H, W)`` counts, one on average: more about the middle."""
     down, across = torch.linspace(-1, 1, height), torch.linspace(-1, 1, width)
     away = down[:, None].square() + across[None].square()
-    weights = 1 + focus * torch.exp(-0.5 * away / CENTER_SIGMA**2)
+    weights = 1 + center_weight * torch.exp(-0.5 * away / CENTER_SIGMA**2)
     return weights / weights.mean()
 
 

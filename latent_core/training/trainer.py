@@ -100,9 +100,9 @@ def train(
     return losses
 
 
-def checkpoint_files(state_file: Path) -> tuple[Path, Path]:
+def checkpoint_files(checkpoint: Path) -> tuple[Path, Path]:
     """Where an interrupted training is kept, and that of the reader it may need."""
-    return state_file, state_file.with_suffix(".reader")
+    return checkpoint, checkpoint.with_suffix(".reader")
 
 
 def _gan_trainer(
@@ -147,7 +147,7 @@ def _run_stages(
     return losses
 
 
-def perceptual_classifier_config(recipe: TrainingConfig, card: ModelCard) -> TrainingConfig:
+def perceptual_classifier_config(config: TrainingConfig, card: ModelCard) -> TrainingConfig:
     """How the reader of a recipe is taught: as that classifier was, but from the recipe's seed.
 
     Raises
@@ -155,12 +155,12 @@ def perceptual_classifier_config(recipe: TrainingConfig, card: ModelCard) -> Tra
     BadCard
         It is no classifier, or answers other questions than the card's.
     """
-    like = read_model_card(recipe.perceptual_classifier)
+    like = read_model_card(config.perceptual_classifier)
     if like.family != "classifier" or like.attribute_thresholds != card.attribute_thresholds:
         raise InvalidCardError(
             f"{like.id!r} can't read for {card.id!r}: a classifier of its questions is needed."
         )
-    return replace(stages_from_card(like)[0], seed=recipe.seed)
+    return replace(stages_from_card(like)[0], seed=config.seed)
 
 
 def _part_of(progress: ProgressCallback, start: float, share: float) -> ProgressCallback:

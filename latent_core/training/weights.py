@@ -16,7 +16,7 @@ from latent_core.architectures import build
 from latent_core.errors import InvalidCardError
 from latent_core.models.card import ModelCard
 
-LARGE = 4096
+ARPACK_MIN_PIXELS = 4096
 """Pixels from which only the principal components that are asked for are computed."""
 
 
@@ -55,7 +55,7 @@ def fit_pca(net: nn.Module, images: NDArray[np.uint8]) -> float:
 
     flat = images.reshape(len(images), -1).astype(np.float32) / np.float32(255)
     dims = cast(Tensor, net.components).shape[0]
-    solver = "covariance_eigh" if flat.shape[1] < LARGE else "arpack"
+    solver = "covariance_eigh" if flat.shape[1] < ARPACK_MIN_PIXELS else "arpack"
     pca = PCA(dims, svd_solver=solver, random_state=0).fit(flat)
     values = {"mean": torch.tensor(pca.mean_), "components": torch.tensor(pca.components_.copy())}
     net.load_state_dict({name: value.float() for name, value in values.items()})

@@ -90,12 +90,12 @@ def test_the_losses_are_those_of_the_paper():
     torch.manual_seed(0)
     duel = GANTrainer(Generator((1, 8, 8), 4, width=8, hidden=16), (1, 8, 8), 4)
     real, fake = torch.rand(6, 1, 8, 8), torch.rand(6, 1, 8, 8)
-    scores = duel.critic(real) - duel.critic(fake)
+    scores = duel.discriminator(real) - duel.discriminator(fake)
     pairing = torch.log1p(torch.exp(-scores)).mean()
     slopes = []
     for images in (real, fake):
         copy = images.clone().requires_grad_()
-        slope = torch.autograd.grad(duel.critic(copy).sum(), copy)[0]
+        slope = torch.autograd.grad(duel.discriminator(copy).sum(), copy)[0]
         slopes.append(slope.square().sum(dim=(1, 2, 3)).mean())
     expected = pairing + 3.0 / 2 * sum(slopes)
     torch.testing.assert_close(discriminator_loss(duel, real.clone(), fake.clone(), 3.0), expected)
@@ -107,10 +107,10 @@ def test_the_losses_are_those_of_the_paper():
 
 def test_the_average_follows_by_half_in_the_stated_number_of_images():
     duel = GANTrainer(Generator((1, 8, 8), 4, width=8, hidden=16), (1, 8, 8), 4)
-    before = duel.average.decoder[0].weight.clone()
+    before = duel.ema_generator.decoder[0].weight.clone()
     duel.generator.decoder[0].weight.data += 2
-    duel.update_ema(gan_module.AVERAGED_IMAGES)
-    torch.testing.assert_close(duel.average.decoder[0].weight, before + 1)
+    duel.update_ema(gan_module.EMA_HALF_LIFE_IMAGES)
+    torch.testing.assert_close(duel.ema_generator.decoder[0].weight, before + 1)
 
 
 def test_a_classifier_learns_and_its_features_are_codes(card_for):
@@ -218,7 +218,7 @@ def test_the_rebuilding_error_is_that_of_the_guides_codes(card_for):
     codes = torch.cat([mean + (log_var / 2).exp() * noise, torch.zeros(6, 2)], dim=1)
     expected = (painter.decode(codes) - images).square().mean()
     torch.testing.assert_close(duel.reconstruction_loss(images, rng), expected)
-    assert not any(p.requires_grad for p in duel.guide.parameters())
+    assert not any(p.requires_grad for p in duel.teacher.parameters())
 
 
 def test_only_what_starts_from_a_model_can_be_anchored_to_it(card_for):

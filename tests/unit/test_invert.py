@@ -40,7 +40,7 @@ def test_from_the_encoders_code_it_only_gets_better():
     model, images = lc.load_model("digits-vae-16"), pictures(8)
     first = model.encode(images).mean
     before = per_image_mse(images, model.decode(first))
-    found = invert(model, images, QUICK, first=first)
+    found = invert(model, images, QUICK, initial_codes=first)
     assert (found.errors <= before * 1.0001).all()
     assert found.errors.mean() < 0.95 * before.mean()
 
@@ -48,7 +48,7 @@ def test_from_the_encoders_code_it_only_gets_better():
 def test_what_cannot_be_bettered_stays():
     model = lc.load_model("digits-vae-16")
     first = np.random.default_rng(0).standard_normal((5, 16)).astype(np.float32)
-    found = invert(model, model.decode(first), QUICK, first=first)
+    found = invert(model, model.decode(first), QUICK, initial_codes=first)
     np.testing.assert_array_equal(found.codes, first)
     assert found.errors.max() < 1e-12
 
@@ -117,7 +117,7 @@ def test_the_nearest_of_the_pool_is_where_it_starts():
 
     model, images, shown = lc.load_model("digits-vae-2"), pictures(3), []
     invert(model, images, QUICK, callback=shown.append)
-    codes, drawn = module._candidates(model, QUICK.seed)
+    codes, drawn = module._prior_candidates(model, QUICK.seed)
     gaps = np.square(drawn[None] - images.reshape(3, 1, -1)).sum(axis=2)
     np.testing.assert_array_equal(shown[0], codes[gaps.argmin(axis=1)])
 
@@ -126,7 +126,7 @@ def test_the_pool_is_smaller_where_pictures_are_large(monkeypatch):
     from latent_core.models import inversion as module
 
     monkeypatch.setattr(module, "MAX_CANDIDATE_VALUES", 100 * 784)
-    assert len(module._candidates.__wrapped__(lc.load_model("digits-vae-2"), 1)[1]) == 100
+    assert len(module._prior_candidates.__wrapped__(lc.load_model("digits-vae-2"), 1)[1]) == 100
 
 
 def test_the_percentile_falls_as_the_error_grows():
@@ -185,7 +185,7 @@ def test_it_tells_how_far_it_is_and_can_be_stopped():
 )
 def test_bad_input(images, first, words):
     with pytest.raises(InvalidInputError, match=words):
-        invert(lc.load_model("digits-vae-2"), images, QUICK, first=first)
+        invert(lc.load_model("digits-vae-2"), images, QUICK, initial_codes=first)
 
 
 @pytest.mark.parametrize(

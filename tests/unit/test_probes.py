@@ -7,7 +7,7 @@ import pytest
 
 from latent_core.errors import InvalidInputError
 from latent_core.evaluation.disentanglement import mutual_information_gap
-from latent_core.evaluation.probes import SPLITS, probe_factors
+from latent_core.evaluation.probes import N_SPLITS, probe_factors
 
 RNG = np.random.default_rng(0)
 ANGLE, SIZE = RNG.uniform(0, 1, 4000), RNG.integers(0, 4, 4000).astype(float)
@@ -54,7 +54,7 @@ def test_what_never_varies_is_left_out_and_what_does_not_fit_is_refused():
 def test_a_straight_reading_finds_what_is_straight_and_neighbours_what_is_bent():
     around = codes(np.cos(2 * np.pi * ANGLE), np.sin(2 * np.pi * ANGLE))
     found = probe_factors(around, {"across": around[:, 0], "square": around[:, 0] ** 2})
-    assert found["linear"].shape == found["knn"].shape == (SPLITS, 2)
+    assert found["linear"].shape == found["knn"].shape == (N_SPLITS, 2)
     assert found["linear"][:, 0].min() > 0.999
     assert found["linear"][:, 1].max() < 0.05, "no straight reading tells a square"
     assert found["knn"].min() > 0.99
