@@ -175,8 +175,8 @@ def stages_from_card(card: ModelCard) -> list[TrainingConfig]:
             f"{card.id!r} has precomputed codes and is not trained; choose a model with a network."
         )
     fields = {k: v for k, v in card.training.items() if k in TrainingConfig.__slots__}
-    changes = [{}, *card.training.get("stages", [])]
     try:
+        changes = [{}, *card.training.get("stages", [])]
         stages = [TrainingConfig(**(fields | change)) for change in changes]
     except TypeError as error:
         raise InvalidCardError(

@@ -119,7 +119,8 @@ def sigma_vae(net: Any, batch: Batch) -> Tensor:
 
     With `attribute_weight`, the weighted cross-entropy of binary attributes ``(N, Q)`` predicted
     linearly from the code is added to the KL divergence, so that attributes that change few pixels
-    stay encoded (Locatello et al. 2020, arXiv:1905.01258, who regress each factor on one dimension).
+    stay encoded (Locatello et al. 2020, arXiv:1905.01258, who regress each factor on one
+    dimension).
 
     With `perceptual_weight`, the weighted mean of the `gaussian_nll` of each of the
     `auxiliary.feature_maps` of a frozen classifier is added (Hou et al. 2017, arXiv:1610.00291).
