@@ -20,7 +20,8 @@ from latent_core.architectures import Network
 from latent_core.architectures.classifier import Classifier
 from latent_core.architectures.generator import Generator
 from latent_core.errors import InvalidCardError
-from latent_core.models.card import ModelCard, read_model_card
+from latent_core.models.card import ModelCard
+from latent_core.models.card_reader import read_model_card
 from latent_core.models.catalog import load_from_card
 from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.training.auxiliary import AuxiliaryLosses

@@ -15,7 +15,8 @@ from latent_core.architectures.generator import Generator
 from latent_core.datasets.factors import binary_attributes
 from latent_core.datasets.training_data import load_training_data
 from latent_core.errors import CancelledError, InvalidCardError, InvalidInputError
-from latent_core.models.card import ModelCard, read_model_card
+from latent_core.models.card import ModelCard
+from latent_core.models.card_reader import read_model_card
 from latent_core.training import gan as gan_module
 from latent_core.training.gan import GANTrainer, discriminator_loss, gan_step, generator_loss
 from latent_core.training.trainer import train

@@ -11,7 +11,7 @@ import latent_core as lc
 from latent_core import card_files
 from latent_core.architectures import build
 from latent_core.errors import InvalidCardError, InvalidInputError, UnknownNameError
-from latent_core.models.card import read_model_card
+from latent_core.models.card_reader import read_model_card
 from latent_core.models.catalog import load_model
 from latent_core.models.model import TorchModel
 from tests.conftest import MEAN, ROTATION, add_model

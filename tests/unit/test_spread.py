@@ -14,7 +14,7 @@ from latent_core.__main__ import main
 from latent_core.errors import InvalidInputError
 from latent_core.evaluation.replicate_statistics import replicate_values, seed_std
 from latent_core.io.sprite_sheet import pack_sprite_sheet
-from latent_core.models.card import read_model_card
+from latent_core.models.card_reader import read_model_card
 from latent_core.models.catalog import load_from_card
 from latent_core.replicates import train_replicates, write_replicates
 from latent_core.training.trainer import train

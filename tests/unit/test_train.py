@@ -12,7 +12,8 @@ from sklearn.linear_model import LogisticRegression
 import latent_core as lc
 from latent_core.architectures.pyramid import PyramidAutoencoder
 from latent_core.errors import CancelledError, InvalidCardError, UnknownNameError
-from latent_core.models.card import ModelCard, read_model_card
+from latent_core.models.card import ModelCard
+from latent_core.models.card_reader import read_model_card
 from latent_core.training.augmentation import gaussian_blur, random_affine
 from latent_core.training.auxiliary import AuxiliaryLosses, feature_maps
 from latent_core.training.config import stages_from_card

@@ -10,7 +10,7 @@ import pytest
 import latent_core as lc
 from latent_core.evaluation.replicate_statistics import config_hash
 from latent_core.evaluation.summary import above_chance, summary_sentence
-from latent_core.models.card import read_model_card
+from latent_core.models.card_reader import read_model_card
 from tests.conftest import add_model
 
 FIGURES = {"mse_ratio_to_pca": 0.19, "frechet_samples": 6.74, "frechet_real_vs_real": 0.147}
