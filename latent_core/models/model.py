@@ -174,12 +174,7 @@ class TorchModel:
         return _join(self._run_in_batches(self._decode_batch, checked), self.card.image_shape)
 
     def classify(self, images: Floats) -> NDArray[np.int64]:
-        """The predicted class of each image ``(N, C, H, W)``.
-
-        Returns
-        -------
-        ndarray
-            ``(N,)`` int64.
+        """The predicted class ``(N,)`` of each image ``(N, C, H, W)``.
 
         Raises
         ------
