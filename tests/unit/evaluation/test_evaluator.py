@@ -41,10 +41,6 @@ def test_real_pictures_are_nearer_than_inverted_or_shuffled_ones(judge):
     assert judge.distance(noise.reshape(real.shape)) > 50 * own
 
 
-
-
-
-
 def test_guessing_is_what_is_true_most_often(judge):
     labels = lc.load_dataset("digits").labels
     assert judge.majority_baseline() == {"class": (labels == 1).mean()}

@@ -25,14 +25,6 @@ def codes(*columns: np.ndarray) -> np.ndarray:
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-
-
-
-
-
-
-
-
 def test_a_straight_reading_finds_what_is_straight_and_neighbours_what_is_bent():
     around = codes(np.cos(2 * np.pi * ANGLE), np.sin(2 * np.pi * ANGLE))
     found = probe_factors(around, {"across": around[:, 0], "square": around[:, 0] ** 2})

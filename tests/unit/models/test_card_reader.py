@@ -1,21 +1,17 @@
+"""Cards with missing or invalid fields."""
+
 from __future__ import annotations
+
 import json
-import numpy as np
+
 import pytest
-import torch
-from safetensors.torch import save_file
-import latent_core as lc
-from latent_core import card_files
-from latent_core.architectures import build
-from latent_core.errors import InvalidCardError, InvalidInputError, UnknownNameError
-from latent_core.models.card_reader import read_model_card
+
+from latent_core.errors import InvalidCardError, UnknownNameError
 from latent_core.models.catalog import load_model
-from latent_core.models.model import TorchModel
-from tests.conftest import MEAN, ROTATION, add_model
 
 
 @pytest.mark.parametrize("field", ["title", "family", "image_shape", "latent_dim", "architecture"])
-def test_a_card_without_a_field_says_which(four, field):
+def test_a_missing_field_is_named(four, field):
     folder = four / "models" / "four"
     card = json.loads((folder / "card.json").read_text())
     del card[field]
@@ -35,18 +31,18 @@ def test_a_card_without_a_field_says_which(four, field):
         ({"architecture": {"name": "linear", "depth": 3}}, "does not take these options"),
     ],
 )
-def test_a_wrong_field_is_told(four, change, words):
-    _card(four / "models" / "four", **change)
+def test_an_invalid_field_is_reported(four, change, words):
+    change_card(four / "models" / "four", **change)
     with pytest.raises((InvalidCardError, UnknownNameError), match=words):
         load_model("four")
 
 
-def test_a_card_that_is_not_json_is_told(four):
+def test_a_card_that_is_not_json_is_reported(four):
     (four / "models" / "four" / "card.json").write_text("{")
     with pytest.raises(InvalidCardError, match="cannot be read"):
         load_model("four")
 
 
-def _card(folder, **changes):
+def change_card(folder, **changes):
     card = json.loads((folder / "card.json").read_text())
     (folder / "card.json").write_text(json.dumps(card | changes))

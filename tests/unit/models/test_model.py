@@ -1,23 +1,20 @@
-from __future__ import annotations
+"""`TorchModel`: encoding, decoding, and what is refused."""
 
-import json
+from __future__ import annotations
 
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import save_file
 
 import latent_core as lc
-from latent_core import card_files
 from latent_core.architectures import build
-from latent_core.errors import InvalidCardError, InvalidInputError, UnknownNameError
+from latent_core.errors import InvalidInputError
 from latent_core.models.card_reader import read_model_card
-from latent_core.models.catalog import load_model
 from latent_core.models.model import TorchModel
-from tests.conftest import MEAN, ROTATION, add_model
+from tests.conftest import MEAN, ROTATION
 
 
-def test_encode_and_decode_are_the_known_rotation(four_model):
+def test_encode_and_decode_are_those_of_the_known_rotation(four_model):
     images = lc.load_dataset("four").images()
     codes = four_model.encode(images).mean
     np.testing.assert_allclose(codes, (images.reshape(-1, 4) - MEAN) @ ROTATION.T, atol=1e-6)
@@ -44,7 +41,7 @@ def _with(card, **changes):
     return dataclasses.replace(card, **changes)
 
 
-def test_no_pictures_give_no_codes(four_model):
+def test_no_images_give_no_codes(four_model):
     assert four_model.encode(np.zeros((0, 1, 2, 2), np.float32)).mean.shape == (0, 4)
     assert four_model.decode(np.zeros((0, 4), np.float32)).shape == (0, 1, 2, 2)
 
@@ -59,7 +56,7 @@ def test_no_pictures_give_no_codes(four_model):
         (np.array([["a"]], object), "must be numbers"),
     ],
 )
-def test_bad_images_are_refused_in_a_sentence(four_model, images, words):
+def test_invalid_images_are_refused(four_model, images, words):
     with pytest.raises(InvalidInputError, match=words.replace("[", r"\[")):
         four_model.encode(images)
 
@@ -73,26 +70,6 @@ def test_bad_images_are_refused_in_a_sentence(four_model, images, words):
         (np.array([[None] * 4]), "must be numbers"),
     ],
 )
-def test_bad_codes_are_refused_in_a_sentence(four_model, codes, words):
+def test_invalid_codes_are_refused(four_model, codes, words):
     with pytest.raises(InvalidInputError, match=words):
         four_model.decode(codes)
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-

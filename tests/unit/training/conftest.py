@@ -54,7 +54,7 @@ def autoencoder_card(four) -> MakeCard:
 
 @pytest.fixture
 def family_card(four) -> MakeCard:
-    """Write and read a card with 4 latent dimensions, from some fields and those of ``training``."""
+    """Write and read a card of 4 latent dimensions, with some fields and those of ``training``."""
 
     def make(fields: dict, **training) -> ModelCard:
         shapes = {"image_shape": [1, 8, 8], "latent_dim": 4, "weights": {}}

@@ -71,5 +71,5 @@ def test_frozen_features_are_zero_until_loaded_from_a_classifier(mark_classifier
 def test_a_classifier_with_other_layers_is_refused(mark_classifier):
     features = {"levels": [4, 16], "features": 4}
     net = PyramidAutoencoder((1, 8, 8), 3, frozen_features=features, **OPTIONS)
-    with pytest.raises(InvalidCardError, match="'frozen_features'.*copy its 'levels'"):
+    with pytest.raises(InvalidCardError, match=r"'frozen_features'.*copy its 'levels'"):
         AuxiliaryLosses(net, 3, 1).set_perceptual_net(build_network(mark_classifier, 0))

@@ -157,5 +157,5 @@ def test_the_reconstruction_loss_is_that_of_the_teachers_posterior_samples():
 
 
 def test_a_reconstruction_weight_needs_a_model_to_start_from(family_card):
-    with pytest.raises(InvalidCardError, match="'reconstruction_weight' needs.*'init_from'"):
+    with pytest.raises(InvalidCardError, match=r"'reconstruction_weight' needs.*'init_from'"):
         train(family_card(GENERATOR, objective="r3gan", reconstruction_weight=1.0), IMAGES)

@@ -25,7 +25,7 @@ def test_a_generator_starts_as_the_decoder_it_is_initialized_from(family_card):
     codes = torch.randn(6, 5) * torch.tensor([1, 1, 1, 0, 0])
     torch.testing.assert_close(net.decode(codes), vae.decode(codes[:, :3]), atol=2e-3, rtol=0)
     assert not torch.equal(net.decode(codes), net.decode(codes + torch.tensor([0, 0, 0, 1, 1])))
-    with pytest.raises(InvalidCardError, match="'vae' has other layers.*'init_from'"):
+    with pytest.raises(InvalidCardError, match=r"'vae' has other layers.*'init_from'"):
         init_decoder_from(build("generator", (1, 8, 8), 5, width=8), read_model_card("vae"))
 
 
