@@ -1,4 +1,4 @@
-"""One sentence per model, every part of it from a figure on its card."""
+"""The summary sentence: every part of it is a metric on the card, with its baseline."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from latent_core.evaluation.summary import above_chance, summary_sentence
 from latent_core.models.card_reader import read_model_card
 from tests.conftest import add_model
 
-FIGURES = {"mse_ratio_to_pca": 0.19, "frechet_samples": 6.74, "frechet_real_vs_real": 0.147}
+METRICS = {"mse_ratio_to_pca": 0.19, "frechet_samples": 6.74, "frechet_real_vs_real": 0.147}
 
 
 def card(four, model_id="mine", **changes):
@@ -21,106 +21,122 @@ def card(four, model_id="mine", **changes):
     return read_model_card(model_id)
 
 
-def test_what_speaks_for_it_and_against_it(four):
-    assert summary_sentence(card(four, metrics=FIGURES)) == (
-        "Rebuilds with 0.19 of PCA's error, but its dreams are 6.7 away where real halves are "
-        "0.15 apart."
-    )
+def parts(sentence: str) -> tuple[str, str]:
+    """The strengths and the weaknesses of a sentence that has both."""
+    strengths, weaknesses = sentence.split(", but ")
+    return strengths, weaknesses
+
+
+def test_strengths_come_before_weaknesses_each_with_its_baseline(four):
+    strengths, weaknesses = parts(summary_sentence(card(four, metrics=METRICS)))
+    assert "0.19 × PCA's" in strengths
+    assert "Fréchet distance of samples 6.7 (real vs. real 0.15)" in weaknesses
 
 
 @pytest.mark.parametrize(
-    ("figures", "words"),
+    ("metrics", "is_strength", "facts"),
     [
-        ({"mse_ratio_to_pca": 1.4}, "It rebuilds with 1.40 times PCA's error."),
-        ({"mse_ratio_to_pca": 0.98}, "It rebuilds no better than PCA (0.98 of its error)."),
-        ({"frechet_samples": 1.0, "frechet_real_vs_real": 0.2}, "Its dreams are only 1 away"),
-        ({"active_units": 3}, "1 of its 4 numbers say nothing."),
-        ({"accuracy_retained": 0.78}, "Its reconstructions keep only 78% of what the judge reads"),
-        ({"accuracy_retained": 0.975}, "Keeps 98% of what the judge reads in the pictures."),
-        ({"kl_total_nats": 3.0}, "Nothing that was measured sets it apart."),
+        ({"mse_ratio_to_pca": 1.4}, False, ["1.40 × PCA's"]),
+        ({"mse_ratio_to_pca": 0.98}, False, ["no lower than PCA's", "0.98"]),
+        ({"mse_ratio_to_pca": 0.9}, True, ["0.90 × PCA's"]),
+        ({"frechet_samples": 1.0, "frechet_real_vs_real": 0.2}, True, ["samples 1", "0.2"]),
+        ({"frechet_samples": 4.0, "frechet_real_vs_real": 0.2}, False, ["samples 4", "0.2"]),
+        ({"active_units": 3}, False, ["1 of 4 latent dimensions inactive"]),
+        ({"accuracy_retained": 0.78}, False, ["accuracy retained 78%"]),
+        ({"accuracy_retained": 0.975}, True, ["accuracy retained 98%"]),
+        ({"accuracy": 0.9}, True, ["accuracy 90.0%"]),
     ],
 )
-def test_each_figure_has_its_words(four, figures, words):
-    assert summary_sentence(card(four, metrics=figures)).startswith(words)
+def test_each_metric_is_a_strength_or_a_weakness(four, metrics, is_strength, facts):
+    other = {"linear_accuracy": 0.2 if is_strength else 0.9}
+    baseline = card(four, "base", family="pca", metrics={"linear_accuracy": 0.5})
+    both = parts(summary_sentence(card(four, metrics=other | metrics), baseline))
+    text = both[0 if is_strength else 1]
+    assert all(fact.lower() in text.lower() for fact in facts), text
 
 
-def test_codes_are_compared_with_the_baselines_where_they_clearly_differ(four):
+def test_without_a_remarkable_metric_it_says_so(four):
+    sentence = summary_sentence(card(four, metrics={"kl_total_nats": 3.0}))
+    assert sentence == "No metric differs clearly from its baseline."
+
+
+def test_the_linear_probe_is_compared_with_that_of_pca_where_they_differ(four):
     base = {"linear_accuracy": 0.85, "linear_accuracy_std": 0.004}
-    own = {"linear_accuracy": 0.93, "linear_accuracy_std": 0.002}
+    own = {"linear_accuracy": 0.93, "linear_accuracy_std": 0.002, "mse_ratio_to_pca": 2.0}
     baseline = card(four, "base", family="pca", metrics=base)
-    told = summary_sentence(card(four, metrics=own), baseline)
-    assert told == "Lets 93% of the classes be read from 4 numbers (85% from PCA's 4)."
-    same = summary_sentence(card(four, metrics=own | {"linear_accuracy": 0.857}), baseline)
-    assert "read from" not in same
-    worse = summary_sentence(card(four, metrics=own | {"linear_accuracy": 0.5}), baseline)
-    assert worse.startswith("It lets 50%")
+    strengths, _ = parts(summary_sentence(card(four, metrics=own), baseline))
+    assert strengths == "Linear probe accuracy 93% from 4 latent dimensions (PCA with 4: 85%)"
+    equal = card(four, metrics=own | {"linear_accuracy": 0.857})
+    assert "probe" not in summary_sentence(equal, baseline)
+    worse = card(four, metrics=own | {"linear_accuracy": 0.5, "mse_ratio_to_pca": 0.5})
+    assert "probe accuracy 50%" in parts(summary_sentence(worse, baseline))[1]
 
 
-def test_what_swings_between_trainings_is_no_difference(four):
+def test_a_difference_within_the_std_over_seeds_is_left_out(four):
     base = card(four, "base", family="pca", metrics={"linear_accuracy": 0.42})
     own = card(four, metrics={"linear_accuracy": 0.44, "linear_accuracy_std": 0.003})
     assert "44%" in summary_sentence(own, base)
-    again = {"recipe": config_hash(own), "linear_accuracy": [0.47, 0.42]}
-    assert "44%" not in summary_sentence(dataclasses.replace(own, replicates=again), base)
+    replicates = {"config_hash": config_hash(own), "linear_accuracy": [0.47, 0.42]}
+    own = dataclasses.replace(own, replicates=replicates)
+    assert "44%" not in summary_sentence(own, base)
 
 
 def test_factors_are_compared_where_there_are_no_classes(four):
     base, own = {"linear_r2": 0.2}, {"linear_r2": 0.3, "linear_r2_std": 0.01}
     baseline = card(four, "base", family="pca", metrics=base)
-    assert summary_sentence(card(four, metrics=own), baseline) == (
-        "Lets 30% of the factors' variance be read from 4 numbers (20% from PCA's 4)."
+    assert "R² 0.30 from 4 latent dimensions (PCA with 4: 0.20)" in summary_sentence(
+        card(four, metrics=own), baseline
     )
-    classes = {"linear_accuracy": 0.9}
-    both = card(four, "both", family="pca", metrics=base | classes | {"linear_accuracy": 0.5})
-    assert "of the classes" in summary_sentence(card(four, metrics=own | classes), both)
+    both = card(four, "both", family="pca", metrics=base | {"linear_accuracy": 0.5})
+    sentence = summary_sentence(card(four, metrics=own | {"linear_accuracy": 0.9}), both)
+    assert "accuracy 90%" in sentence
+    assert "R²" not in sentence
 
 
-def test_what_is_kept_least_is_named_where_much_of_it_is_lost(four):
-    kept = {
-        "accuracy_retained": 0.97,
-        "accuracy_retained_by_attribute": {"age": 0.99, "open_mouth": 0.9},
+def test_the_attribute_with_the_lowest_accuracy_retained_is_named_where_it_is_low(four):
+    by_attribute = {"age": 0.99, "open_mouth": 0.9}
+    metrics = {"accuracy_retained": 0.97, "accuracy_retained_by_attribute": by_attribute}
+    assert "97% (open mouth: 90%)" in summary_sentence(card(four, metrics=metrics))
+    by_attribute["open_mouth"] = 0.96
+    assert "open mouth" not in summary_sentence(card(four, metrics=metrics))
+
+
+def test_attributes_at_chance_level_are_named_and_are_not_above_chance(four):
+    accuracy = {"age": 0.9, "smile": 0.56, "eyes_closed": 0.9}
+    baseline = {"age": 0.6, "smile": 0.55, "eyes_closed": 0.895}
+    assert above_chance(accuracy, baseline) == ["age"]
+    metrics = {
+        "accuracy_by_attribute": accuracy,
+        "accuracy_majority_baseline_by_attribute": baseline,
     }
-    told = summary_sentence(card(four, metrics=kept))
-    assert told == "Keeps 97% of what the judge reads in the pictures (of open mouth 90%)."
-    kept["accuracy_retained_by_attribute"]["open_mouth"] = 0.96
-    assert "open mouth" not in summary_sentence(card(four, metrics=kept))
+    sentence = summary_sentence(card(four, metrics=metrics))
+    assert "chance-level accuracy on smile and eyes closed" in sentence.lower()
+    without = card(four, metrics=metrics | {"accuracy_by_attribute": {"age": 1}})
+    assert "chance-level" not in summary_sentence(without)
 
 
-def test_what_is_only_guessed_is_named_and_does_not_count_as_read(four):
-    known = {"age": 0.9, "smile": 0.56, "eyes_closed": 0.9}
-    guessed = {"age": 0.6, "smile": 0.55, "eyes_closed": 0.895}
-    assert above_chance(known, guessed) == ["age"]
-    told = {"accuracy_by_attribute": known, "accuracy_majority_baseline_by_attribute": guessed}
-    assert summary_sentence(card(four, metrics=told)) == "It only guesses at smile and eyes closed."
-    assert "guesses" not in summary_sentence(
-        card(four, metrics=told | {"accuracy_by_attribute": {"age": 1}})
-    )
+def test_a_classifier_has_its_accuracy_its_baseline_and_no_decoder(four):
+    metrics = {"accuracy": 0.9959, "accuracy_majority_baseline": 0.113}
+    sentence = summary_sentence(card(four, family="classifier", metrics=metrics))
+    assert parts(sentence) == ("Accuracy 99.6% (majority baseline 11.3%)", "no decoder.")
 
 
-def test_a_classifier_leads_nowhere_back(four):
-    told = summary_sentence(card(four, family="classifier", metrics={"accuracy": 0.9959}))
-    assert told == (
-        "Names 99.6% of the pictures rightly, but nothing leads back from its features to a "
-        "picture."
-    )
-
-
-def test_what_was_not_measured_says_how_to(four):
+def test_a_model_without_metrics_is_reported_with_the_command(four):
     assert "latent_core evaluate mine --write" in summary_sentence(card(four, metrics={}))
 
 
 @pytest.mark.parametrize("model_id", lc.list_models())
-def test_every_number_said_of_what_ships_is_on_a_card(model_id):
+def test_every_number_in_a_shipped_sentence_is_on_a_card(model_id):
     own = lc.load_card(model_id)
     baseline = lc.load_card(own.baseline) if own.baseline else None
     known = {own.latent_dim, len(own.attribute_thresholds)}
     for one in filter(None, (own, baseline)):
         known |= {one.latent_dim}
-        each = one.metrics.get("accuracy_retained_by_attribute", {})
-        for value in [*one.metrics.values(), *each.values()]:
+        by_attribute = one.metrics.get("accuracy_retained_by_attribute", {})
+        for value in [*one.metrics.values(), *by_attribute.values()]:
             if isinstance(value, int | float):
                 known |= {value, 100 * value, 100 * (1 - value), one.latent_dim - value}
-    said = summary_sentence(own, baseline)
-    for shown in re.findall(r"\d+(?:\.\d+)?", said):
+    sentence = summary_sentence(own, baseline)
+    for shown in re.findall(r"\d+(?:\.\d+)?", sentence):
         rounding = 0.501 / 10 ** len(shown.partition(".")[2])
-        assert any(abs(float(shown) - value) <= rounding for value in known), (shown, said)
+        assert any(abs(float(shown) - value) <= rounding for value in known), (shown, sentence)

@@ -128,7 +128,7 @@ def test_a_backbone_neither_classifies_nor_evaluates_nor_decodes(hub, capsys):
         model.decode(np.zeros((1, 512), np.float32))
 
 
-def test_a_wrong_number_of_features_isrun(hub, capsys):
+def test_a_wrong_number_of_features_is_reported(hub, capsys):
     run(capsys, "resnet18", "--dataset", "four")
     folder = card_files.models_dir() / "four-resnet18"
     card = json.loads((folder / "card.json").read_text())
