@@ -1,13 +1,17 @@
 // @ts-check
 /** Keyboard input on the map. */
 
-const ZOOM_FACTORS = /** @type {Record<string, number>} */ ({ "+": 1.25, "-": 0.8 });
-const ARROWS = /** @type {Record<string, [number, number]>} */ ({
-  ArrowLeft: [-1, 0],
-  ArrowUp: [0, -1],
-  ArrowRight: [1, 0],
-  ArrowDown: [0, 1],
-});
+const ZOOM_FACTORS = new Map([
+  ["+", 1.25],
+  ["-", 0.8],
+]);
+/** Steps across and down. */
+const ARROWS = new Map([
+  ["ArrowLeft", [-1, 0]],
+  ["ArrowUp", [0, -1]],
+  ["ArrowRight", [1, 0]],
+  ["ArrowDown", [0, 1]],
+]);
 
 /**
  * @typedef {object} KeyHandlers
@@ -27,10 +31,11 @@ const ARROWS = /** @type {Record<string, [number, number]>} */ ({
  */
 export function handleKey({ key, shiftKey, ctrlKey, metaKey, altKey }, handlers) {
   if (ctrlKey || metaKey || altKey) return false;
-  const arrow = ARROWS[key];
-  if (arrow && shiftKey && handlers.canInspect()) handlers.moveCrosshair(...arrow);
-  else if (arrow) handlers.step(arrow[0] + arrow[1]);
-  else if (key in ZOOM_FACTORS) handlers.zoom(ZOOM_FACTORS[key]);
+  const [across, down] = ARROWS.get(key) ?? [0, 0];
+  const zoom = ZOOM_FACTORS.get(key);
+  if (ARROWS.has(key) && shiftKey && handlers.canInspect()) handlers.moveCrosshair(across, down);
+  else if (ARROWS.has(key)) handlers.step(across + down);
+  else if (zoom) handlers.zoom(zoom);
   else if (key === "Enter") handlers.selectAtCrosshair();
   else if (key === "Escape") handlers.escape();
   else return false;
