@@ -1,4 +1,4 @@
-/** Animation frames that run when a test says so. */
+/** Animation frames that a test runs one by one. */
 
 /** @param {import("node:test").TestContext} context restored at its end */
 export function fakeFrames(context) {

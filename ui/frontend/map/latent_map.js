@@ -116,7 +116,7 @@ export class LatentMap {
   filter() {
     this.scene.colors.filter(this.legend.hidden);
     this.hover.leave();
-    this.scene.repaint();
+    this.scene.applyColors();
   }
 
   #onDrawn() {

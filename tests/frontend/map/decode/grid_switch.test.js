@@ -18,7 +18,7 @@ function setUp({ ready = true } = {}) {
   return { gridSwitch, shown, scene, root };
 }
 
-test("toggling shows the grid, fades the points and tells Python", () => {
+test("toggling shows the grid, fades the points and is sent to Python", () => {
   const { gridSwitch, shown, scene, root } = setUp();
   gridSwitch.toggle();
   assert.deepEqual([shown.pressed, shown.visible, scene.faded], [true, true, true]);

@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { PointDecoder, roundPoint } from "../../../../ui/frontend/map/decode/point_decoder.js";
 
-/** Decodes when a test says so; the code of a point is its double. */
+/** Each decoding waits for `respond`; the code of a point is its double. */
 function setUp() {
   /** @type {((images: Float32Array) => void)[]} */ const waiting = [];
   const decode = () =>

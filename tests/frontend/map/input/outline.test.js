@@ -22,14 +22,14 @@ test("a box has the first and last position as opposite corners", () => {
 });
 
 test("a lasso keeps positions that are at least three pixels apart", () => {
-  const path = new OutlinePath("lasso", [0, 0]);
-  assert.equal(path.add([2, 2]), false);
-  assert.equal(path.add([3, 0]), true);
-  assert.equal(path.add([3, 4]), true);
+  const path = new OutlinePath("lasso", [50, 70]);
+  assert.equal(path.add([52, 72]), false);
+  assert.equal(path.add([53, 70]), true);
+  assert.equal(path.add([53, 74]), true);
   assert.deepEqual(path.outline, [
-    [0, 0],
-    [3, 0],
-    [3, 4],
+    [50, 70],
+    [53, 70],
+    [53, 74],
   ]);
 });
 

@@ -25,7 +25,7 @@ function setUp(context) {
     colors: new PointColors(),
     screen: { samplesInside: () => Uint8Array.from(state.inside) },
     redraw() {},
-    repaint() {},
+    applyColors() {},
   });
   const overlay = /** @type {any} */ ({
     setOutline: (/** @type {any[]} */ outline) => (state.outline = outline),

@@ -51,6 +51,17 @@ for (const aspect of [0.5, 1, 2]) {
   });
 }
 
+test("a single position is in view, near the edge, wherever it is", () => {
+  for (const position of [
+    [0.9, 0.2, 0.1],
+    [-0.9, 0.2, -0.5],
+    [0.1, -0.8, 0.9],
+  ]) {
+    const farthest = farthestFromCenter(Float32Array.from(position), 1);
+    assert.ok(farthest > 0.85 && farthest < 0.95, `${position}: ${farthest}`);
+  }
+});
+
 test("the camera is nearer to smaller maps, up to a limit", () => {
   const half = CORNERS.map((value) => value / 2);
   assert.ok(cameraDistance(half, 1) < cameraDistance(CORNERS, 1));

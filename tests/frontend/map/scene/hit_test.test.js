@@ -59,6 +59,21 @@ test("a box contains the points inside it", () => {
   assert.deepEqual([...pointsInside(SCREEN, POSITIONS, Uint8Array.of(0, 1, 1), box)], [0, 1, 0]);
 });
 
+test("a slanted edge separates the points on its two sides", () => {
+  /** @type {[number, number][]} */ const triangle = [
+    [130, 10],
+    [170, 10],
+    [130, 50],
+  ];
+  assert.equal(pointsInside(SCREEN, POSITIONS, ALL, triangle)[1], 1); // at (150, 25)
+  /** @type {[number, number][]} */ const opposite = [
+    [170, 10],
+    [170, 50],
+    [130, 50],
+  ];
+  assert.equal(pointsInside(SCREEN, POSITIONS, ALL, opposite)[1], 0);
+});
+
 test("a lasso around a concave region leaves out its notch", () => {
   /** A U around the point in the middle. @type {[number, number][]} */ const lasso = [
     [40, 10],

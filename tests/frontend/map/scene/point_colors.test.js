@@ -69,6 +69,9 @@ test("steps go through the visible samples and wrap around", () => {
   assert.equal(colors.nextVisible(0, 1), 2);
   assert.equal(colors.nextVisible(2, 1), 0);
   assert.equal(colors.nextVisible(0, -1), 2);
+  colors.visible = Uint8Array.of(1, 1, 1, 1);
+  assert.equal(colors.nextVisible(1, 1), 2);
+  assert.equal(colors.nextVisible(1, -1), 0);
 });
 
 test("steps stay in the region, and lead nowhere when nothing is visible", () => {

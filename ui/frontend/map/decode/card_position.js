@@ -1,5 +1,5 @@
 // @ts-check
-/** Where the card beside the pointer fits. */
+/** Where the card next to the pointer fits. */
 
 /** @typedef {{width: number, height: number}} Size in CSS pixels */
 

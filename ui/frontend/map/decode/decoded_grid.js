@@ -9,7 +9,7 @@ import { el } from "../../core/dom.js";
 import { toImageData } from "../../core/images.js";
 import { pixelRatio } from "../scene/plotly_loader.js";
 import { TileDecoder, ZOOM_DELAY_MS } from "./tile_decoder.js";
-import { paintTile } from "./tile_painter.js";
+import { drawTile } from "./tile_drawing.js";
 import { levelFor, tileSide, tilesInView } from "./tiles.js";
 
 /** @typedef {import("./tiles.js").Ranges} Ranges */
@@ -53,7 +53,7 @@ export class DecodedGrid {
       tilesInView: () => (this.active ? tilesInView(this.#ranges, this.level) : []),
       normalizer: () => scene.normalizer,
       toCanvas,
-      decoded: () => this.active && this.#paint(),
+      decoded: () => this.active && this.#draw(),
     });
   }
 
@@ -87,38 +87,38 @@ export class DecodedGrid {
     const level = levelFor(this.host.clientWidth / (right - left));
     const isOtherLevel = level !== this.level;
     this.level = level;
-    this.#paint();
+    this.#draw();
     if (isOtherLevel) this.decoder.cancel();
     this.decoder.schedule(isOtherLevel ? ZOOM_DELAY_MS : 0);
   }
 
-  #paint() {
+  #draw() {
     const context = clearedContext(this.canvas, this.host);
     if (!context) return;
     const ranges = this.#ranges;
     const tiles = tilesInView(ranges, this.level);
     const missing = tiles.filter(({ name }) => this.decoder.get(name) === undefined).length;
     if (missing === 0) this.completeLevel = this.level;
-    else this.#paintCompleteLevel(context, ranges);
-    this.#paintTiles(context, ranges, tiles, missing > 0);
+    else this.#drawCompleteLevel(context, ranges);
+    this.#drawTiles(context, ranges, tiles, missing > 0);
     Object.assign(this.canvas.dataset, { level: this.level, missing });
   }
 
   /** Draw the last complete level, unless its tiles are too small. @param {CanvasRenderingContext2D} context @param {Ranges} ranges */
-  #paintCompleteLevel(context, ranges) {
+  #drawCompleteLevel(context, ranges) {
     const { completeLevel, level } = this;
     if (completeLevel === null || completeLevel === level) return;
     const [[left, right]] = ranges;
     const sidePx = (tileSide(completeLevel) / (right - left)) * this.host.clientWidth;
     if (sidePx < MIN_OLD_TILE_PX) return;
-    this.#paintTiles(context, ranges, tilesInView(ranges, completeLevel), false);
+    this.#drawTiles(context, ranges, tilesInView(ranges, completeLevel), false);
   }
 
   /** @param {CanvasRenderingContext2D} context @param {Ranges} ranges @param {import("./tiles.js").Tile[]} tiles @param {boolean} replace */
-  #paintTiles(context, ranges, tiles, replace) {
+  #drawTiles(context, ranges, tiles, replace) {
     for (const tile of tiles) {
       const decoded = this.decoder.get(tile.name);
-      if (decoded) paintTile(context, ranges, tile, decoded, replace);
+      if (decoded) drawTile(context, ranges, tile, decoded, replace);
     }
   }
 

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The card beside the pointer: the sample's image and name; and where points can
+ * The card next to the pointer: the sample's image and name; and where points can
  * be decoded, the decoded image with its support level.  Its size is constant.
  */
 
@@ -97,7 +97,7 @@ export class HoverCard {
     this.frame.dataset.support = this.badge.root.dataset.support;
   }
 
-  /** Beside a pixel position, where there is space. @param {number} x @param {number} y @param {HTMLElement} container */
+  /** Next to a pixel position, where there is space. @param {number} x @param {number} y @param {HTMLElement} container */
   moveTo(x, y, { clientWidth, clientHeight }) {
     const card = { width: this.root.offsetWidth, height: this.root.offsetHeight };
     const container = { width: clientWidth, height: clientHeight };

@@ -8,7 +8,7 @@
 import { LRU } from "../../core/lru.js";
 
 /** @typedef {import("./tiles.js").Tile} Tile */
-/** @typedef {import("./tile_painter.js").DecodedTile} DecodedTile */
+/** @typedef {import("./tile_drawing.js").DecodedTile} DecodedTile */
 /** @typedef {{name: string, code: Float32Array, level: import("../../core/support_level.js").SupportLevel}} TileCode */
 
 const BATCH_SIZE = 24; // tiles decoded together

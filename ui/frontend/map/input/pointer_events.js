@@ -1,5 +1,5 @@
 // @ts-check
-/** The DOM events that the map listens to, each in the phase that it needs beside Plotly. */
+/** The DOM events that the map listens to, each in the phase in which Plotly does not consume it. */
 
 /**
  * @typedef {object} PointerListeners

@@ -69,7 +69,7 @@ export class RegionSelection {
   #set(region) {
     this.scene.colors.region = region;
     if (!region) this.overlay.setOutline([]);
-    this.scene.repaint();
+    this.scene.applyColors();
     this.show();
   }
 

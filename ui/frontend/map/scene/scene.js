@@ -76,11 +76,11 @@ export class Scene {
   /** Upload everything to the graphics card again. */
   #upload() {
     this.view?.shader.setPositions(this.positions.target, this.positions.previous);
-    this.repaint();
+    this.applyColors();
   }
 
-  /** Apply the colors as they are now. */
-  repaint() {
+  /** Upload and draw the current colors. */
+  applyColors() {
     if (!this.complete) return;
     this.view?.shader.setColors(this.colors.rgba());
     this.redraw();

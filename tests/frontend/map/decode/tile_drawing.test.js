@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { paintTile } from "../../../../ui/frontend/map/decode/tile_painter.js";
+import { drawTile } from "../../../../ui/frontend/map/decode/tile_drawing.js";
 
 /** @type {import("../../../../ui/frontend/map/decode/tiles.js").Ranges} */ const RANGES = [
   [-1, 1],
@@ -34,7 +34,7 @@ test("the less support, the fainter and smaller the image", () => {
   const { context, drawn } = recordingContext();
   const image = /** @type {any} */ ("image");
   for (const level of /** @type {const} */ (["near data", "sparse", "far from data"]))
-    paintTile(context, RANGES, TILE, { image, level }, false);
+    drawTile(context, RANGES, TILE, { image, level }, false);
   assert.deepEqual(
     drawn.map(({ opacity }) => opacity),
     [1, 0.5, 0.16],
@@ -49,8 +49,8 @@ test("the less support, the fainter and smaller the image", () => {
 
 test("the whole square of a tile that replaces another level is erased", () => {
   const { context, drawn, erased } = recordingContext();
-  paintTile(context, RANGES, TILE, "far", false);
+  drawTile(context, RANGES, TILE, "far", false);
   assert.deepEqual([drawn, erased], [[], []]);
-  paintTile(context, RANGES, TILE, "far", true);
+  drawTile(context, RANGES, TILE, "far", true);
   assert.deepEqual([drawn, erased], [[], [[25, 25, 50, 50]]]);
 });

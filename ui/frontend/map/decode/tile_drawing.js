@@ -28,7 +28,7 @@ function drawRounded(context, { x, y, side }, image) {
  * @param {DecodedTile} decoded
  * @param {boolean} replace erase what another level has drawn in the tile's square
  */
-export function paintTile(context, ranges, tile, decoded, replace) {
+export function drawTile(context, ranges, tile, decoded, replace) {
   const { width } = context.canvas;
   if (replace) {
     const { x, y, side } = tileSquare(tile, ranges, width, 1);
