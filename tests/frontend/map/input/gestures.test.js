@@ -4,6 +4,12 @@ import test from "node:test";
 import { Gestures } from "../../../../ui/frontend/map/input/gestures.js";
 import { fakeFrames } from "../frames.js";
 
+/** An element at the page's origin. */
+function createPlot() {
+  const element = { dataset: {}, focus() {}, getBoundingClientRect: () => ({ left: 0, top: 0 }) };
+  return /** @type {any} */ (Object.assign(new EventTarget(), element));
+}
+
 /** Gestures on a plot at the page's origin. @param {import("node:test").TestContext} context */
 function setUp(context) {
   context.mock.timers.enable({ apis: ["setTimeout"] });
@@ -12,13 +18,7 @@ function setUp(context) {
   context.after(() =>
     ["window", "Node"].forEach((name) => Reflect.deleteProperty(globalThis, name)),
   );
-  const plot = /** @type {any} */ (
-    Object.assign(new EventTarget(), {
-      dataset: {},
-      focus() {},
-      getBoundingClientRect: () => ({ left: 0, top: 0 }),
-    })
-  );
+  const plot = createPlot();
   const state = { mode: "pan", canInspect: true, is2d: true };
   /** @type {unknown[][]} */ const calls = [];
   const record =
