@@ -446,6 +446,16 @@ def test_waypoints_are_reordered_removed_and_timed(
     assert_pixels(page, reference.decoded(reference.codes[[B]])[0])
 
 
+def test_buttons_move_and_remove_waypoints_and_say_which(page: Page, address: str) -> None:
+    open_page(page, address, MANY)
+    page.get_by_role("button", name=re.compile("^later: ")).first.click()
+    wait_for_query(page, "waypoints", f"s{B}~s{A}~s{C}")
+    expect(page.get_by_role("button", name=re.compile("^earlier: ")).first).to_be_disabled()
+    page.get_by_role("button", name=re.compile("^remove: ")).nth(2).click()
+    wait_for_query(page, "waypoints", f"s{B}~s{A}")
+    expect(page.get_by_role("button", name=re.compile("^remove: ")).first).to_be_disabled()
+
+
 def test_an_image_of_the_tray_dropped_on_the_list_becomes_a_waypoint(
     page: Page, address: str
 ) -> None:
