@@ -10,12 +10,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
-from latent_core.analysis.dimension_groups import (
-    DimensionGroups,
-    crossover,
-    group_dimensions,
-    sample_variations,
-)
+from latent_core.analysis.dimension_groups import DimensionGroups, group_dimensions
+from latent_core.analysis.variations import crossover, sample_variations
 from latent_core.neighbors import nearest
 from tests.browser.driver import running_app, wait_for_map
 from tests.browser.morph_page import (
