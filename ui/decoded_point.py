@@ -8,7 +8,7 @@ import numpy as np
 
 from latent_core.analysis.support import SupportLevel, support_level, support_of_encodings
 from latent_core.cache.memo import memoize
-from latent_core.encoding import round_trip
+from latent_core.encoding import round_trip_distance
 from latent_core.neighbors import nearest
 from latent_core.projection import Projection
 from latent_core.projection.inverse import LinearInverse, map_support
@@ -135,12 +135,12 @@ def decode_point(space: Space, projection: Projection, point: MapPoint) -> Decod
     """The code at a point, its image, and how near the data is."""
     at = np.array([point], np.float32)
     inverse = map_inverse(projection)
-    codes = inverse.codes(at)
+    codes = inverse.inverse_transform(at)
     map_quantile = 0.0
     if not isinstance(inverse, LinearInverse):
         support = memoize("map support", projection.fingerprint, lambda: map_support(projection))
         map_quantile = float(support.quantile(at)[0])
-    distance = float(round_trip(space.model, codes)[0])
+    distance = float(round_trip_distance(space.model, codes)[0])
     return DecodedPoint(
         point=point,
         code=codes[0],
@@ -157,7 +157,9 @@ def reference_round_trips(space: Space) -> Floats:
     codes = space.encodings.mean
     subset = np.random.default_rng(0).permutation(len(codes))[:N_ROUND_TRIPS]
     return memoize(
-        "round trip", space.encodings.fingerprint, lambda: round_trip(space.model, codes[subset])
+        "round trip",
+        space.encodings.fingerprint,
+        lambda: round_trip_distance(space.model, codes[subset]),
     )
 
 

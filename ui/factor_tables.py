@@ -96,12 +96,12 @@ def selection_factor_table(data: Dataset, indices: NDArray[np.int64]) -> FactorT
     rows = [
         FactorRow(
             name=factor_title(one.name),
-            words=f"{format_value(one.inside, known[one.name])}, "
-            f"in all {format_with_unit(one.whole, known[one.name])}",
-            at=_position_in_range(one.inside, known[one.name]),
-            start=_position_in_range(one.whole, known[one.name]),
-            hint=f"{known[one.name].description}; {abs(one.deviations):.1f} standard deviations "
-            f"{'higher' if one.deviations > 0 else 'lower'} than in all images",
+            words=f"{format_value(one.selection_mean, known[one.name])}, "
+            f"in all {format_with_unit(one.overall_mean, known[one.name])}",
+            at=_position_in_range(one.selection_mean, known[one.name]),
+            start=_position_in_range(one.overall_mean, known[one.name]),
+            hint=f"{known[one.name].description}; {abs(one.effect_size):.1f} standard deviations "
+            f"{'higher' if one.effect_size > 0 else 'lower'} than in all images",
         )
         for one in significant + rest
     ]

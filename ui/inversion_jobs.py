@@ -81,7 +81,7 @@ def _run(
     def work(report: ProgressCallback, show: Callable[[Floats], None]) -> Floats:
         report(0.0, "optimizing the code")
         return invert(
-            space.model, images, config, first=initial_codes, progress=report, callback=show
+            space.model, images, config, initial_codes=initial_codes, progress=report, callback=show
         ).codes
 
     visitor = session.visitor()

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import latent_core as lc
-from latent_core.encoding import model_fits_dataset
+from latent_core.encoding import is_compatible
 from latent_core.errors import LatentError
 from latent_core.types import Dataset
 from ui import session, tray
@@ -126,7 +126,7 @@ def choose_model(*, needs_decoder: bool = False) -> str:
 def choose_dataset(model_id: str) -> str:
     """A selectbox with the data sets of the model's image shape; gives the chosen id."""
     card = lc.load_card(model_id)
-    fitting = [data for data in available_datasets() if model_fits_dataset(card, data)]
+    fitting = [data for data in available_datasets() if is_compatible(card, data)]
     titles = {data.id: data.title for data in fitting}
     own = card.dataset if card.dataset in titles else next(iter(titles))
     if session.changed("data.of", model_id):

@@ -1,7 +1,7 @@
-"""Every panel with real digits and a principal-component model, and what they reported.
+"""Every panel with the digits and a PCA model, and the events that it has sent.
 
-`?panel=inspector` (or contact, pipeline, drawing_pad, tray) draws one; `&hostile=1` names all
-with markup.  What came back is written below as JSON for the browser tests.
+`?panel=inspector` (or contact, pipeline, drawing, tray) shows one; with `&hostile=1` all names
+contain markup.  The events are written below as JSON for the browser tests.
 """
 
 import base64
@@ -88,13 +88,13 @@ def inspector_data(index):
         decoded=data_url(decoded),
         difference=difference_url(image, decoded),
         error=float(errors[index]),
-        sentence=f"Reconstruction error lower than for {int(100 * share)} % of the images.",
+        sentence=f"Reconstructed better than {int(100 * share)} % of the images.",
         reconstruction_percentile=share,
         code=bars(codes[index]),
         neighbors=[(int(i), name(i)) for i in near],
         sheet=sheet(),
         in_tray=in_tray(f"k{index}"),
-        factors=factors(index) if "factors" in st.query_params else None,
+        factors=factors(index) if "truth" in st.query_params else None,
     )
 
 
@@ -106,13 +106,13 @@ def factors(index):
     return FactorTable(heading=f"factors of {index}", rows=tuple(rows), n_primary=3)
 
 
-def say(event):
+def record(event):
     done = {k: getattr(event, k) for k in event.__slots__ if getattr(event, k) not in (None, False)}
     if done:
         state.log.append(done)
 
 
-def keep(index):
+def add_to_tray(index):
     if not in_tray(f"k{index}"):
         thumb = TrayThumb(key=f"k{index}", picture=data_url(data.images(index)), label=name(index))
         state.tray.append(thumb)
@@ -125,12 +125,12 @@ def inspector():
     event = draw_inspector(
         key="demo.inspector", data=None if index is None else inspector_data(index)
     )
-    say(event)
+    record(event)
     if event.picked is not None:
         state.id = event.picked
         st.rerun()
     if event.tray is not None:
-        keep(event.tray)
+        add_to_tray(event.tray)
         st.rerun()
 
 
@@ -150,7 +150,7 @@ def contact():
             caption="mean code, decoded",
         ),
     )
-    say(event)
+    record(event)
 
 
 def pipeline_view(picture, image):
@@ -163,9 +163,9 @@ def pipeline_view(picture, image):
         model_input=data_url(image),
         decoded=data_url(decoded),
         difference=difference_url(image, decoded),
-        original_caption=f"{picture.width} × {picture.height}, as you sent it",
-        model_input_caption="gray, inverted, centered: 28 × 28",
-        sentence=f"Reconstruction error lower than for {int(100 * share)} % of the images.",
+        original_caption=f"{picture.width} × {picture.height}, as uploaded",
+        model_input_caption="grayscale, inverted, centered: 28 × 28",
+        sentence=f"Reconstructed better than {int(100 * share)} % of the images.",
         unusual=share < 0.01,
         code=bars(code),
         map_point=code[:2],
@@ -180,7 +180,7 @@ def pipeline(picture=None, several=False):
             PipelineThumb(name=f"photo {i}.jpg", picture=data_url(p))
             for i, p in enumerate(pictures)
         ]
-        why = "The file ends before its picture does; send it again."
+        why = "The file ends before its image does; upload it again."
         thumbs[2:2] = [
             PipelineThumb(name=HOSTILE if hostile else "holiday at the sea.png", refused=why)
         ]
@@ -209,13 +209,13 @@ def pipeline(picture=None, several=False):
 
 
 def drawing_pad():
-    drawing = draw_drawing_pad(key="demo.drawing_pad", answered_seq=state.answered_seq)
+    drawing = draw_drawing_pad(key="demo.drawing", answered_seq=state.answered_seq)
     if drawing is not None:
         time.sleep(float(st.query_params.get("slow", 0)))
         state.answered_seq = drawing.seq
         state.drawn = None if drawing.blank else drawing.png
-        said = {"seq": drawing.seq, "final": drawing.final, "blank": drawing.blank}
-        state.log.append(said | {"png": base64.b64encode(drawing.png).decode()})
+        received = {"seq": drawing.seq, "final": drawing.final, "blank": drawing.blank}
+        state.log.append(received | {"png": base64.b64encode(drawing.png).decode()})
         st.rerun()
     pipeline(None if state.drawn is None else Image.open(io.BytesIO(state.drawn)))
 
@@ -224,9 +224,9 @@ def tray():
     if not state.tray and "full" in st.query_params and not state.get("filled"):
         state.filled = True
         for index in range(int(st.query_params["full"])):
-            keep(index)
+            add_to_tray(index)
     event = draw_tray(key="demo.tray", items=state.tray)
-    say(event)
+    record(event)
     items = state.tray
     if event.removed:
         state.tray = [item for item in items if item.key != event.removed]
@@ -253,7 +253,7 @@ if panel in ("inspector", "contact"):
         {"inspector": inspector, "contact": contact}[panel]()
 elif panel == "pipeline":
     pipeline(several=True)
-elif panel == "drawing_pad":
+elif panel == "drawing":
     drawing_pad()
 if panel in ("tray", "inspector"):
     tray()

@@ -86,7 +86,7 @@ def test_the_code_of_an_upload_to_a_generator_is_near_its_class(visit):
     assert shown.error < 0.02
     own = workspace.self_inversion_errors(model)
     assert shown.self_inversion_percentile == float((own > shown.error).mean())
-    assert "of the model's own samples" in shown.in_words()
+    assert "of the model's own samples" in shown.reconstruction_sentence()
     data = lc.load_dataset("digits")
     assert lc.load_dataset("few").label(int(shown.neighbors[0])) == data.label(NUMBER)
 
@@ -112,7 +112,7 @@ def test_refinement_shows_the_decrease_of_the_error_and_can_be_undone(visit, mod
 
 def test_without_a_smaller_error_the_code_is_kept(visit, monkeypatch):
     real = inversion_jobs.invert
-    worse = {"first": None}
+    worse = {"initial_codes": None}
     app = visit("digits-vae-16")
     bring(app, NUMBER)
     before = uploads(app)[0].report

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import add_dataset, add_model
 from tests.pages.test_pages import opened
-from tests.unit.test_datasets import add_factors
+from tests.unit.datasets.test_factors import add_factors
 
 
 @pytest.fixture

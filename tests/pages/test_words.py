@@ -42,7 +42,7 @@ def test_a_typed_word_is_selected(app):
     assert app.text_input(key="text.find").value == "queen"
     app.text_input(key="text.find").input("qeuen").run()
     assert [w.value for w in app.warning] == [
-        "There is no word 'qeuen' among these 10,000; near it are 'queen', 'que' and 'queens'."
+        "There is no word 'qeuen' among these 10,000; did you mean 'queen', 'que' or 'queens'?"
     ]
     assert app.query_params["sample"] == number("queen"), "what was selected stays"
     assert app.text_input(key="text.find").value == "qeuen"

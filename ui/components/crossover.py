@@ -122,7 +122,7 @@ def draw_crossover(*, key: str, data: CrossoverData) -> CrossoverEvent:
                 groups.groups, data.effect_maps, groups.effect, strict=True
             )
         ],
-        "last_inactive": groups.inactive,
+        "last_inactive": groups.has_inactive_group,
         "state": asdict(data.state),
         "channel": CHANNEL,
         "cards": [asdict(card) for card in data.cards],

@@ -113,7 +113,7 @@ def inverse_data(projection: Projection) -> dict[str, Any] | None:
     ).reference_distances
     return {
         "kind": "neighbors",
-        "k": inverse.k,
+        "k": inverse.n_neighbors,
         "softening": SOFTENING,
         "distance_quantiles": usual.tolist(),
         "note": inverse.note,

@@ -9,7 +9,7 @@ import latent_core as lc
 from latent_core import card_files
 from latent_core.io.export import codes_csv, metadata_columns
 from latent_core.types import Posterior
-from tests.unit.test_datasets import add_factors
+from tests.unit.datasets.test_factors import add_factors
 from ui import factor_tables, point_colors
 from ui.components.map import ClassColor, ScaleColor
 from ui.spaces import compute_space

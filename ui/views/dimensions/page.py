@@ -103,7 +103,7 @@ def _draw_map(space: Space, projection: Projection) -> None:
     if event.picked is not None:
         set_start(space, item_from_sample(space, event.picked))
     elif event.placed is not None:
-        code = map_inverse(projection).codes(np.array([event.placed], np.float32))[0]
+        code = map_inverse(projection).inverse_transform(np.array([event.placed], np.float32))[0]
         set_start(space, item_from_code(space, code, "a point of the map"))
 
 

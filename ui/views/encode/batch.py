@@ -175,8 +175,8 @@ def report_uploads(
         space.encodings,
         space.errors,
         images,
-        found=None if outcome is None else outcome.codes,
-        own_errors=space.self_inversion_errors,
+        codes=None if outcome is None else outcome.codes,
+        self_inversion_errors=space.self_inversion_errors,
     )
 
 

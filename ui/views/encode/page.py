@@ -157,8 +157,8 @@ def _pipeline_view(
         decoded=data_url(report.reconstruction),
         difference=difference_url(report.image, report.reconstruction),
         code=presenters.code_bars(space, report.code),
-        sentence=report.in_words(),
-        unusual=report.is_unlike_the_data,
+        sentence=report.reconstruction_sentence(),
+        unusual=report.is_outlier,
         map_point=None if projection is None else projection.transform(report.code[None])[0],
     )
 

@@ -203,4 +203,4 @@ def _go_back(job: Job) -> None:
 
 def _note(projection: Projection) -> str:
     k, trust = projection.n_neighbors, projection.trustworthiness
-    return f"{projection.spec.name}: trustworthiness {trust:.3f} (k = {k}; 1 is perfect)"
+    return f"{projection.method.name}: trustworthiness {trust:.3f} (k = {k}; 1 is perfect)"

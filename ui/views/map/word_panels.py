@@ -140,7 +140,7 @@ def _note_on_inputs(space: Space, result: AnalogyResult) -> str:
 
 
 def _draw_region(space: Space, region: NDArray[np.int64]) -> WordsEvent:
-    noun, codes = precomputed_codes(space).noun, space.encodings.mean[region]
+    noun, codes = precomputed_codes(space).sample_noun, space.encodings.mean[region]
     names = [sample_name(space, int(i)) for i in region]
     items = [WordItem(id=int(i), name=name) for i, name in zip(region, names, strict=True)]
     lists = [WordList(heading=f"selected {noun}s", items=items)]

@@ -41,13 +41,15 @@ def _draw_search(space: Space, codes: PrecomputedCodes, index: int | None) -> in
     typed, error_text = session.take_submitted_text("find"), ""
     if typed and typed.strip():
         try:
-            index = find_name(codes.names, typed, codes.noun)
+            index = find_name(codes.names, typed, codes.sample_noun)
             session.select_sample(index)
             session.remember("panel", "sample")
         except InvalidInputError as error:
             error_text = str(error)
     shown = typed if error_text else "" if index is None else sample_name(space, index)
-    session.text_field(f"Find a {codes.noun}", "find", shown or "", placeholder=codes.names[100])
+    session.text_field(
+        f"Find a {codes.sample_noun}", "find", shown or "", placeholder=codes.names[100]
+    )
     if error_text:
         st.warning(error_text)
     return index
@@ -61,7 +63,7 @@ def _draw_expression(codes: PrecomputedCodes) -> None:
     text = session.recall("expression", session.linked("expression") or "")
     session.remember("expression", text)
     session.text_field(
-        f"{codes.noun.capitalize()} arithmetic",
+        f"{codes.sample_noun.capitalize()} arithmetic",
         "expression",
         text,
         placeholder=EXAMPLE,
@@ -74,7 +76,7 @@ def _draw_expression(codes: PrecomputedCodes) -> None:
 def _error_of(codes: PrecomputedCodes, text: str) -> str:
     """Why `text` is no valid expression; "" if it is one."""
     try:
-        parse_expression(text, codes.names, codes.noun)
+        parse_expression(text, codes.names, codes.sample_noun)
     except InvalidInputError as error:
         return str(error)
     return ""
@@ -86,7 +88,7 @@ def current_result(space: Space) -> AnalogyResult | InvalidInputError | None:
     if not codes.names or not text.strip():
         return None
     try:
-        terms = parse_expression(text, codes.names, codes.noun)
+        terms = parse_expression(text, codes.names, codes.sample_noun)
         return solve_analogy(unit_codes(space), terms, N_ITEMS)
     except InvalidInputError as error:
         return error

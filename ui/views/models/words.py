@@ -22,7 +22,7 @@ _N_NEAREST = 6
 def examples_table(space: Space) -> str:
     """HTML table with the examples of the data set's card; a sentence where there are no names."""
     codes = precomputed_codes(space)
-    noun = html.escape(codes.noun)
+    noun = html.escape(codes.sample_noun)
     if not codes.names:
         return f'<p class="ls-hint">A {noun} has neither an image nor a name; see the map.</p>'
     lines = "".join(
@@ -38,13 +38,15 @@ def _examples(space: Space, codes: PrecomputedCodes, unit: Floats) -> list[tuple
     examples = space.data.card.get("examples", {})
     rows = []
     for name in examples.get("words", []):
-        index = find_name(codes.names, name, codes.noun)
+        index = find_name(codes.names, name, codes.sample_noun)
         near = nearest_by_cosine(unit, unit[index], _N_NEAREST, [index])
         rows.append((f"nearest to {name}", near))
     for text in examples.get("expressions", []):
-        result = solve_analogy(unit, parse_expression(text, codes.names, codes.noun), _N_NEAREST)
+        result = solve_analogy(
+            unit, parse_expression(text, codes.names, codes.sample_noun), _N_NEAREST
+        )
         rows.append((text, result.excluding_inputs))
-        rows.append((f"{text}, including the input {codes.noun}s", result.including_inputs))
+        rows.append((f"{text}, including the input {codes.sample_noun}s", result.including_inputs))
     return rows
 
 

@@ -8,12 +8,8 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from latent_core.analysis.dimension_groups import (
-    DimensionGroups,
-    crossover,
-    sample_deviations,
-    sample_variations,
-)
+from latent_core.analysis.dimension_groups import DimensionGroups
+from latent_core.analysis.variations import crossover, sample_deviations, sample_variations
 from latent_core.types import Floats
 from ui import presenters, session
 from ui.components.crossover import (
@@ -138,12 +134,12 @@ def effect_map_images(space: Space, groups: DimensionGroups) -> list[str]:
 
 def groups_sentence(groups: DimensionGroups) -> str:
     """What dimension groups are, how many there are, and how similar their effects are."""
-    count = len(groups) - groups.inactive
+    count = len(groups) - groups.has_inactive_group
     text = (
         "A dimension group contains latent dimensions that change the same part of the image: "
-        f"{groups.dim} dimensions, {count} group{'' if count == 1 else 's'}"
+        f"{groups.latent_dim} dimensions, {count} group{'' if count == 1 else 's'}"
     )
-    if groups.inactive:
+    if groups.has_inactive_group:
         text += f", and {len(groups.groups[-1])} inactive dimensions with almost no effect"
     within, between = groups.within_similarity, groups.between_similarity
     if count < 2:

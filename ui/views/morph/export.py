@@ -10,9 +10,9 @@ import numpy as np
 
 from latent_core.errors import InvalidInputError
 from latent_core.io.video import (
-    FRAMES,
+    FRAME_COUNT_RANGE,
     MAX_PIXELS,
-    SIDES,
+    SIDE_RANGE,
     encode_gif,
     encode_mp4,
     gif_rate,
@@ -91,8 +91,8 @@ class ExportOptions:
 def max_frames(side: int, shape: tuple[int, int], there_and_back: bool) -> int:
     """The largest number of frames of images ``(H, W)`` at this size."""
     height, width = (max(1, round(length * side / max(shape))) for length in shape)
-    total = min(FRAMES[1], MAX_PIXELS // (height * width))
-    return max(FRAMES[0], (total + 2) // 2 if there_and_back else total)
+    total = min(FRAME_COUNT_RANGE[1], MAX_PIXELS // (height * width))
+    return max(FRAME_COUNT_RANGE[0], (total + 2) // 2 if there_and_back else total)
 
 
 def export_file(
@@ -149,5 +149,5 @@ def provenance(card: ModelCard, kind: str, labels: Sequence[str]) -> dict[str, s
 def side_limits(shape: tuple[int, int]) -> tuple[int, int, int]:
     """Smallest, default and largest side: multiples of the images' own side."""
     own = max(shape)
-    least = own * -(-SIDES[0] // own)
-    return least, own * max(1, 448 // own), own * max(1, min(1024, SIDES[1]) // own)
+    least = own * -(-SIDE_RANGE[0] // own)
+    return least, own * max(1, 448 // own), own * max(1, min(1024, SIDE_RANGE[1]) // own)

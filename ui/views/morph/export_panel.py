@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from latent_core.interpolation import LatentPath, bilinear
-from latent_core.io.video import RATES, SIDES, strip_png, upscale_frames
+from latent_core.io.video import FPS_RANGE, SIDE_RANGE, strip_png, upscale_frames
 from latent_core.types import Array, Floats
 from ui import session
 from ui.components.morph_types import PadPosition
@@ -82,7 +82,7 @@ def _choose_options(space: Space, path: LatentPath, kind: str, seconds: float) -
         frames = _number_field("Frames one way", f"{name}.frames", frames, (2, limit), 1)
     fps = FPS
     if kind in ("gif", "mp4"):
-        fps = _number_field("Frames per second", f"{name}.fps", FPS, RATES, 1)
+        fps = _number_field("Frames per second", f"{name}.fps", FPS, FPS_RANGE, 1)
     return ExportOptions(
         kind=kind,
         side=side,
@@ -150,7 +150,7 @@ def _choose_sheet_options(space: Space) -> SheetOptions:
     cells = _number_field("Images per side", "morph.sheet.cells", 11, (2, max_cells), 1)
     if kind == "npz":
         return SheetOptions(kind=kind, cells=cells, side=0, smooth=False)
-    sides = range(side_limits(shape)[0], SIDES[1] + 1, own)
+    sides = range(side_limits(shape)[0], SIDE_RANGE[1] + 1, own)
     largest = max(s for s in sides if max_frames(s, shape, there_and_back=False) >= cells**2)
     side = _number_field(
         "Size of each in pixels", "morph.sheet.side", 2 * own, (sides[0], largest), own
