@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from latent_core.errors import InputTooLargeError, InvalidInputError
+from latent_core.io.png import encode_png
 from latent_core.io.video import MAX_PIXELS, upscale_frames
 from latent_core.types import Floats, as_images
 
@@ -144,9 +144,7 @@ def _draw_png(layout: SheetLayout, frames: Any, names: Sequence[str], ends: Floa
         draw.text((padding, middle), name, _TEXT, font, anchor="lm")
         draw.text((left - padding, middle), _format(first), _MUTED_TEXT, font, anchor="rm")
         draw.text((right, middle), _format(last), _MUTED_TEXT, font, anchor="lm")
-    buffer = io.BytesIO()
-    sheet.save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
+    return encode_png(np.asarray(sheet), optimize=True)
 
 
 def _format(value: float) -> str:
