@@ -88,7 +88,7 @@ def test_an_upload_to_a_generator_lands_among_its_own_kind(visit):
     assert shown.self_inversion_percentile == float((own > shown.error).mean())
     assert "of the model's own samples" in shown.reconstruction_sentence()
     data = lc.load_dataset("digits")
-    assert lc.load_dataset("few").label(int(shown.neighbours[0])) == data.label(NUMBER)
+    assert lc.load_dataset("few").label(int(shown.neighbors[0])) == data.label(NUMBER)
 
 
 @pytest.mark.parametrize(("model", "back"), [(GENERATOR, "first"), ("digits-vae-16", "encoder's")])

@@ -46,7 +46,7 @@ class Asked(Generic[T]):
 def ask_map(space: Space) -> Asked[Projection]:
     """The flat map that was last looked at, else t-SNE."""
     spec = session.recall("shown.spec", TSNE(n_components=2))
-    job = map_job(space, spec if spec.dims == 2 else TSNE(n_components=2))
+    job = map_job(space, spec if spec.n_components == 2 else TSNE(n_components=2))
     return Asked(job=job, result=job.result)
 
 
