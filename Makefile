@@ -9,6 +9,7 @@ PORT   ?= 8501
 HOST   ?= 127.0.0.1
 BIN    := .venv/bin
 NODE   := $(BIN)/node
+JAVASCRIPT := ui/frontend tests/frontend eslint.config.js
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run install install-dev test check browser fix bench vendor clean
@@ -43,7 +44,9 @@ check: install-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(NODE) node_modules/typescript/bin/tsc
-	$(NODE) node_modules/eslint/bin/eslint.js ui/frontend
+	$(NODE) node_modules/eslint/bin/eslint.js ui/frontend tests/frontend
+	$(NODE) node_modules/prettier/bin/prettier.cjs --log-level warn --check $(JAVASCRIPT)
+	$(NODE) --test "tests/frontend/**/*.test.js"
 	$(BIN)/lint-imports
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile tests/unit tests/pages
 
@@ -54,7 +57,8 @@ browser: install-dev
 fix: install-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(NODE) node_modules/eslint/bin/eslint.js --fix ui/frontend
+	$(NODE) node_modules/eslint/bin/eslint.js --fix ui/frontend tests/frontend
+	$(NODE) node_modules/prettier/bin/prettier.cjs --log-level warn --write $(JAVASCRIPT)
 
 bench: install-dev
 	@sh tests/browser/get_chromium.sh $(BIN)

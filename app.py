@@ -1,8 +1,15 @@
 """Latent Space Explorer: `make run`, or `streamlit run app.py`."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from ui.components.routes import routes
+from ui.security_headers import SecurityHeaders
 from ui.warmup import lifespan
 
-app = st.App("ui/navigation.py", routes=routes(), lifespan=lifespan)
+app = st.App(
+    "ui/navigation.py",
+    routes=routes(),
+    lifespan=lifespan,
+    middleware=[Middleware(SecurityHeaders)],
+)

@@ -10,7 +10,7 @@ import warnings
 import numpy as np
 
 import latent_core as lc
-from latent_core.projection.inverse import N_NEIGHBORS, ShepardInverse, held_out
+from latent_core.projection.inverse import N_NEIGHBORS, ShepardInverse, held_out_split
 
 MAPS = [
     ("digits-vae-16", lc.TSNE(n_components=2)),
@@ -26,15 +26,15 @@ def main() -> None:
         model = lc.load_model(model_id)
         encodings = lc.encode(model, lc.load_dataset(model.card.dataset))
         points = lc.project(encodings, spec).points
-        tested, rest = held_out(len(points), seed=1)
+        tested, rest = held_out_split(len(points), seed=1)
         codes = encodings.mean
         mean = np.repeat(codes[rest].mean(axis=0, keepdims=True), len(tested), axis=0)
         baseline = _errors(model, mean, codes[tested])
         print(f"{model_id}, {spec.name}: mean distance of codes, mean squared error of images")
         found = {
-            f"{k} neighbors": ShepardInverse(points=points[rest], reference=codes[rest], k=k).codes(
-                points[tested]
-            )
+            f"{k} neighbors": ShepardInverse(
+                points=points[rest], codes=codes[rest], n_neighbors=k
+            ).inverse_transform(points[tested])
             for k in N_NEIGHBORS
         }
         found["MLP (2 × 128)"] = _mlp(points[rest], codes[rest], points[tested])

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 import latent_core as lc
 from datagen.registry import RENDERED_DATASETS
 from datagen.reproduce_all import N_DSPRITES_TRAINING_IMAGES, N_TRAINING_IMAGES
-from latent_core.datasets.idx import IDX_SETS
+from latent_core.datasets.idx import IDX_DATASETS
 from latent_core.datasets.training_data import training_labels
 from latent_core.models.card import ModelCard
 from latent_core.training.config import TrainingConfig, stages_from_card
@@ -89,7 +89,7 @@ def _seconds_of(card: ModelCard, config: TrainingConfig) -> float:
 
 
 def _n_training_images(card: ModelCard) -> int:
-    if card.dataset in IDX_SETS:
+    if card.dataset in IDX_DATASETS:
         return N_IDX_TRAINING_IMAGES
     return N_DSPRITES_TRAINING_IMAGES if card.dataset == "dsprites" else N_TRAINING_IMAGES
 
@@ -133,7 +133,7 @@ def _training_data(
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64] | None]:
     """`count` images of the data set, and the labels the model is trained on."""
     data = lc.load_dataset(card.dataset)
-    labels = data.labels if card.dataset in IDX_SETS else training_labels(card, data.factors)
+    labels = data.labels if card.dataset in IDX_DATASETS else training_labels(card, data.factors)
     rows = np.resize(np.arange(len(data)), count)
     return data.images_uint8[rows], None if labels is None else labels[rows].astype(np.int64)
 

@@ -1,4 +1,4 @@
-"""The morphs and contact sheets of the README, decoded by the models that ship.
+"""Animations and contact sheets of the documents, decoded by the models that ship.
 
 ``python -m docs.make_pictures`` writes them into ``docs/``.
 """
@@ -18,38 +18,42 @@ from latent_core.types import Floats
 HERE = Path(__file__).resolve().parent
 SIDE = 128
 STEPS, HOLD = 14, 5
-"""Frames from one picture to the next, and frames that a picture stands."""
+"""Frames from one image to the next, and frames for which each image is shown."""
 MORPHED = {
     "digits-vae-16": (0, 1, 3, 18),
     "fashion-vae-16": (0, 1, 2, 18),
     "furniture-vae-8": (0, 6, 9, 3),
     "faces-vae-32": (2, 9, 24, 31),
 }
-"""Models, and the pictures of their data that the film goes through, by number."""
-REBUILT = ("faces-vae-32", "faces-ae-32", "faces-pca-32")
-DREAMING = ("digits-vae-16", "digits-gan-32", "faces-vae-32", "faces-gan-64")
-STEERED = ("age", "sex", "smile", "mouth_open", "glasses", "beard", "yaw", "light_azimuth")
+"""Models, and the indices of the images that the animation passes through."""
+RECONSTRUCTING = ("faces-vae-32", "faces-ae-32", "faces-pca-32")
+SAMPLING = ("digits-vae-16", "digits-gan-32", "faces-vae-32", "faces-gan-64")
+FACTORS = ("age", "sex", "smile", "mouth_open", "glasses", "beard", "yaw", "light_azimuth")
 FACE = 1
-"""Factors along which the README pushes a face, and which one, by number."""
-ACROSS = 12
+"""Factors along which a face is moved, and the index of the face."""
+COLUMNS = 12
 _SEED = 7
 
 
 def main() -> None:
-    there = lc.list_models()
-    films = [_morph(name, stops) for name, stops in MORPHED.items() if name in there]
-    (HERE / "morphs.gif").write_bytes(encode_gif(np.concatenate(films, axis=2), fps=12))
-    rebuilt = [name for name in REBUILT if name in there]
-    originals = lc.load_dataset("faces").images(slice(ACROSS))
-    rows = [originals, *(_rebuilt(name, originals) for name in rebuilt)]
-    (HERE / "rebuilt.png").write_bytes(strip_png(_rows(rows, 64), ACROSS))
-    dreams = [_dreams(name) for name in DREAMING if name in there]
-    (HERE / "dreams.png").write_bytes(strip_png(_rows(dreams, 64), ACROSS))
-    (HERE / "steered.png").write_bytes(strip_png(_rows(_steered("faces-vae-32"), 64), ACROSS))
+    available = lc.list_models()
+    animations = [
+        _interpolations(name, stops) for name, stops in MORPHED.items() if name in available
+    ]
+    (HERE / "morphs.gif").write_bytes(encode_gif(np.concatenate(animations, axis=2), fps=12))
+    reconstructing = [name for name in RECONSTRUCTING if name in available]
+    originals = lc.load_dataset("faces").images(slice(COLUMNS))
+    rows = [originals, *(_reconstructions(name, originals) for name in reconstructing)]
+    (HERE / "reconstructions.png").write_bytes(strip_png(_rows(rows, 64), COLUMNS))
+    samples = [_prior_samples(name) for name in SAMPLING if name in available]
+    (HERE / "prior_samples.png").write_bytes(strip_png(_rows(samples, 64), COLUMNS))
+    (HERE / "attribute_directions.png").write_bytes(
+        strip_png(_rows(_attribute_traversals("faces-vae-32"), 64), COLUMNS)
+    )
 
 
-def _morph(model_id: str, stops: tuple[int, ...]) -> Frames:
-    """From picture to picture along the data and back to the first."""
+def _interpolations(model_id: str, stops: tuple[int, ...]) -> Frames:
+    """Geodesic paths from image to image and back to the first."""
     model = lc.load_model(model_id)
     encodings = lc.encode(model, lc.load_dataset(model.card.dataset))
     graph, codes = build_neighbor_graph(encodings.mean), encodings.mean[list(stops)]
@@ -60,28 +64,28 @@ def _morph(model_id: str, stops: tuple[int, ...]) -> Frames:
     return upscale_frames(model.decode(np.concatenate(parts).astype(np.float32)), SIDE)
 
 
-def _rebuilt(model_id: str, images: Floats) -> Floats:
+def _reconstructions(model_id: str, images: Floats) -> Floats:
     model = lc.load_model(model_id)
     return model.decode(model.encode(images).mean)
 
 
-def _steered(model_id: str) -> list[Floats]:
-    """One face, pushed along each factor as far as the data goes."""
+def _attribute_traversals(model_id: str) -> list[Floats]:
+    """One face moved along each factor, over the range of the data."""
     model = lc.load_model(model_id)
     data = lc.load_dataset(model.card.dataset)
     codes = lc.encode(model, data).mean
-    steering = fit_attribute_directions(codes, {name: data.factors[name] for name in STEERED})
+    directions = fit_attribute_directions(codes, {name: data.factors[name] for name in FACTORS})
     return [
-        model.decode(np.stack([steering.move_to(codes[FACE], name, value) for value in values]))
-        for name, *ends in zip(steering.names, steering.low, steering.high, strict=True)
-        for values in [np.linspace(*ends, ACROSS)]
+        model.decode(np.stack([directions.move_to(codes[FACE], name, value) for value in values]))
+        for name, *ends in zip(directions.names, directions.low, directions.high, strict=True)
+        for values in [np.linspace(*ends, COLUMNS)]
     ]
 
 
-def _dreams(model_id: str) -> Floats:
-    """Pictures of codes drawn from N(0, I), none chosen."""
+def _prior_samples(model_id: str) -> Floats:
+    """Images of codes from N(0, I), not selected."""
     model = lc.load_model(model_id)
-    codes = np.random.default_rng(_SEED).standard_normal((ACROSS, model.card.latent_dim))
+    codes = np.random.default_rng(_SEED).standard_normal((COLUMNS, model.card.latent_dim))
     return model.decode(codes.astype(np.float32))
 
 

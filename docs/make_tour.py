@@ -1,6 +1,6 @@
-"""The moving picture and the screenshots of the README, from the real app.
+"""The animation and the screenshots of the documents, recorded from the running app.
 
-``python -m docs.make_tour`` starts it, does what a visitor would, and writes ``docs/``.
+``python -m docs.make_tour`` starts the app, drives it in Chromium and writes into ``docs/``.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ from tests.browser.driver import chromium, click_sample, running_app, wait_for_m
 
 HERE = Path(__file__).resolve().parent
 WIDTH = 960
-KNOB = 8
-"""Half the width of a slider's knob: so far from its ends it stops."""
+HANDLE_RADIUS = 8
+"""Half the width of a slider's handle, in pixels: it stops this far from the ends."""
 
 
-class Film:
-    """Frames of a page, each with how long it stands."""
+class Recording:
+    """Frames of a page, each with its duration."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.frames: list[np.ndarray] = []
-        self.times_ms: list[int] = []
+        self.durations_ms: list[int] = []
 
-    def take(self, stands_ms: int) -> None:
+    def capture(self, duration_ms: int) -> None:
         shot = Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
         small = shot.resize((WIDTH, WIDTH * shot.height // shot.width), Image.Resampling.LANCZOS)
         self.frames.append(np.asarray(small))
-        self.times_ms.append(stands_ms)
+        self.durations_ms.append(duration_ms)
 
     def save(self, path: Path) -> None:
-        imageio.imwrite(path, self.frames, duration=self.times_ms, loop=0)
+        imageio.imwrite(path, self.frames, duration=self.durations_ms, loop=0)
 
 
 def main() -> None:
@@ -48,57 +48,57 @@ def main() -> None:
         chromium() as browser,
     ):
         page = browser.new_page(viewport={"width": 1280, "height": 800})
-        film = Film(page)
+        recording = Recording(page)
         page.goto(address)
         wait_for_map(page)
         page.wait_for_selector('.ls-map[data-sheet="ready"]')
         page.wait_for_timeout(500)
-        film.take(1400)
-        _map(page, film)
-        _morph(page, film)
-        _dimensions(page, film)
-        _encode(page, film)
-        _faces(page, film, address)
-        film.save(HERE / "tour.gif")
+        recording.capture(1400)
+        _map(page, recording)
+        _morph(page, recording)
+        _dimensions(page, recording)
+        _encode(page, recording)
+        _faces(page, recording, address)
+        recording.save(HERE / "tour.gif")
 
 
-def _map(page: Page, film: Film) -> None:
+def _map(page: Page, recording: Recording) -> None:
     page.wait_for_selector('.ls-decoder-status[data-mode="browser"]')
     box = _box(page, ".ls-map-plot")
     for across, down in ((0.3, 0.3), (0.38, 0.36), (0.5, 0.42), (0.62, 0.47), (0.75, 0.5)):
         page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"], steps=4)
         page.wait_for_timeout(250)
-        film.take(450)
+        recording.capture(450)
     click_sample(page, 7)
     page.wait_for_selector(".ls-inspector[data-id]")
     page.wait_for_timeout(400)
-    film.take(1500)
+    recording.capture(1500)
     page.get_by_role("button", name="Add to tray").click()
     page.wait_for_selector('.ls-tray[data-count="1"]')
     page.get_by_role("button", name="Decode the map").click()
     page.mouse.move(4, 4)
     page.wait_for_timeout(1800)
-    film.take(1800)
+    recording.capture(1800)
     page.screenshot(path=HERE / "map.png")
 
 
-def _morph(page: Page, film: Film) -> None:
+def _morph(page: Page, recording: Recording) -> None:
     page.get_by_role("link", name="Morph").click()
     page.wait_for_selector(".ls-timeline-handle")
     page.wait_for_timeout(3000)
     page.screenshot(path=HERE / "morph.png")
-    knob = _box(page, ".ls-timeline-handle")
-    x, y = knob["x"] + knob["width"] / 2, knob["y"] + knob["height"] / 2
+    handle = _box(page, ".ls-timeline-handle")
+    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     for step in range(-5, 7):
         page.mouse.move(x + 50 * step, y, steps=3)
         page.wait_for_timeout(150)
-        film.take(260)
+        recording.capture(260)
     page.mouse.up()
 
 
-def _dimensions(page: Page, film: Film) -> None:
+def _dimensions(page: Page, recording: Recording) -> None:
     page.get_by_role("link", name="Dimensions").click()
     page.wait_for_selector(".ls-dim-track")
     page.wait_for_timeout(3000)
@@ -111,7 +111,7 @@ def _dimensions(page: Page, film: Film) -> None:
         for step in range(5):
             page.mouse.move(x + (1 - 2 * number) * 34 * step, y, steps=3)
             page.wait_for_timeout(150)
-            film.take(300)
+            recording.capture(300)
         page.mouse.up()
         page.wait_for_timeout(300)
 
@@ -122,11 +122,11 @@ def _box(page: Page, selector: str) -> dict[str, float]:
     return dict(found)
 
 
-def _encode(page: Page, film: Film) -> None:
+def _encode(page: Page, recording: Recording) -> None:
     page.get_by_role("link", name="Encode").click()
     page.wait_for_selector(".ls-drawing-pad canvas")
     page.wait_for_timeout(800)
-    film.take(700)
+    recording.capture(700)
     box = _box(page, ".ls-drawing-pad canvas")
     x, y, side = box["x"], box["y"], box["height"]
     path = [
@@ -143,16 +143,16 @@ def _encode(page: Page, film: Film) -> None:
     for across, down in path[1:]:
         page.mouse.move(x + across * side, y + down * side, steps=5)
         page.wait_for_timeout(350)
-        film.take(350)
+        recording.capture(350)
     page.mouse.up()
     wait_for_map(page)
     page.wait_for_timeout(900)
-    film.take(2200)
+    recording.capture(2200)
     page.screenshot(path=HERE / "encode.png")
 
 
-def _faces(page: Page, film: Film, address: str) -> None:
-    """What a map of faces shows, and one of them pushed to another age and to a smile."""
+def _faces(page: Page, recording: Recording, address: str) -> None:
+    """A map of faces, and one face moved along smile, glasses and age."""
     page.goto(f"{address}/?model=faces-vae-32&colour=age")
     wait_for_map(page)
     page.wait_for_selector('.ls-map[data-sheet="ready"]')
@@ -160,29 +160,33 @@ def _faces(page: Page, film: Film, address: str) -> None:
     page.get_by_role("button", name="Decode the map").click()
     page.mouse.move(4, 4)
     page.wait_for_timeout(3500)
-    film.take(2400)
+    recording.capture(2400)
     page.screenshot(path=HERE / "faces.png")
     page.goto(f"{address}/dimensions?model=faces-vae-32&data=faces&start=s1")
     page.wait_for_selector(".ls-attribute")
     page.get_by_role("button", name=re.compile("Show all")).click()
     page.wait_for_timeout(3000)
-    film.take(900)
+    recording.capture(900)
     for factor, end in (("smile", 0.97), ("glasses", 0.95), ("age", 0.7)):
         slider = page.get_by_role("slider", name=factor, exact=True)
         slider.scroll_into_view_if_needed()
         box, start = slider.bounding_box(), float(slider.input_value())
-        assert box is not None, f"{factor} can't be pushed"
-        places = box["x"] + KNOB + np.linspace(start, end, 6) * (box["width"] - 2 * KNOB)
+        assert box is not None, f"{factor} has no slider"
+        places = (
+            box["x"]
+            + HANDLE_RADIUS
+            + np.linspace(start, end, 6) * (box["width"] - 2 * HANDLE_RADIUS)
+        )
         page.mouse.move(places[0], box["y"] + box["height"] / 2)
         page.mouse.down()
         for x in places[1:]:
             page.mouse.move(x, box["y"] + box["height"] / 2, steps=3)
             page.wait_for_timeout(200)
-            film.take(300)
+            recording.capture(300)
         page.mouse.up()
         page.wait_for_timeout(300)
-    film.take(1500)
-    page.screenshot(path=HERE / "steering.png")
+    recording.capture(1500)
+    page.screenshot(path=HERE / "attribute_sliders.png")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import streamlit as st
 
 from latent_core.errors import UnknownNameError
 from latent_core.types import Floats
+from ui.url_codec import current_value
 
 TRAY_LIMIT = 64
 _KINDS = {"data": "data set", "method": "map method", "dims": "number of dimensions"}
@@ -127,7 +128,8 @@ def select(index: int | None) -> None:
 
 def linked(name: str) -> str | None:
     """What the address says of `name`."""
-    return st.query_params.get(name)
+    value = st.query_params.get(name)
+    return None if value is None else current_value(name, value)
 
 
 def write_address(**values: str | int | None) -> None:

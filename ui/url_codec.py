@@ -10,6 +10,14 @@ import numpy as np
 from latent_core.errors import InvalidInputError
 from latent_core.types import Floats, as_codes
 
+PATH_KINDS = {"line": "linear", "sphere": "spherical", "data": "geodesic", "fade": "cross-fade"}
+"""What the values of ``path`` in links of earlier versions are called now."""
+
+
+def current_value(name: str, value: str) -> str:
+    """The value of the query parameter `name` in the current vocabulary."""
+    return PATH_KINDS.get(value, value) if name == "path" else value
+
 
 def pack_code(code: Floats) -> str:
     """A code ``(D,)`` as text for an address: its float32 bytes in URL-safe base64."""

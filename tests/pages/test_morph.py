@@ -21,14 +21,14 @@ def test_one_sees_two_pictures_of_different_classes_at_once(app):
     a, b = picked(app, "two")
     assert data.labels[a.sample] != data.labels[b.sample]
     assert says(app, "ends") == f"s{a.sample}~s{b.sample}"
-    assert (says(app, "path"), says(app, "t")) == ("line", "0.5")
+    assert (says(app, "path"), says(app, "t")) == ("linear", "0.5")
 
 
 @pytest.mark.parametrize(
     "address",
     [
-        {"mode": "two", "ends": "s5~s17", "path": "sphere", "t": "-0.25"},
-        {"mode": "four", "corners": "s5~s17~s2~s3", "path": "sphere", "u": "0.2", "v": "1"},
+        {"mode": "two", "ends": "s5~s17", "path": "spherical", "t": "-0.25"},
+        {"mode": "four", "corners": "s5~s17~s2~s3", "path": "spherical", "u": "0.2", "v": "1"},
         {"mode": "many", "anchors": "s5~s17~s5", "seconds": "2~0.5", "path": "data", "t": "0.9"},
     ],
 )
@@ -188,7 +188,7 @@ def test_a_stopped_graph_is_said_and_can_be_asked_for_again(app, monkeypatch):
 
     original = pending.build_neighbor_graph
     monkeypatch.setattr(pending, "build_neighbor_graph", stopped)
-    opened(app, model="digits-vae-2", ends="s5~s17", path="sphere")
+    opened(app, model="digits-vae-2", ends="s5~s17", path="spherical")
     assert any("The path along the data: Stopped" in c.value for c in app.caption)
     monkeypatch.setattr(pending, "build_neighbor_graph", original)
     again = [b for b in app.button if b.key.startswith("morph.replicates")]

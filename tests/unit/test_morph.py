@@ -57,10 +57,10 @@ SLOTS = ["0", "1"]
 @pytest.mark.parametrize(
     ("name", "sent", "meant"),
     [
-        ("moved", {"kind": "sphere", "time": 0.25}, Here(kind="sphere", time=0.25)),
-        ("moved", {"kind": "fade", "time": -0.5}, Here(kind="fade", time=-0.5)),
-        ("moved", {"kind": "fade", "time": 1}, Here(kind="fade", time=1.0)),
-        ("kept", {"kind": "data", "time": 1.5}, Here(kind="data", time=1.5)),
+        ("moved", {"kind": "spherical", "time": 0.25}, Here(kind="spherical", time=0.25)),
+        ("moved", {"kind": "cross-fade", "time": -0.5}, Here(kind="cross-fade", time=-0.5)),
+        ("moved", {"kind": "cross-fade", "time": 1}, Here(kind="cross-fade", time=1.0)),
+        ("kept", {"kind": "geodesic", "time": 1.5}, Here(kind="geodesic", time=1.5)),
         ("chosen", {"slot": "1"}, "1"),
         ("dropped", {"slot": "0", "key": "abc"}, ("0", "abc")),
         ("dropped", {"slot": "end", "key": "abc"}, ("end", "abc")),
@@ -80,12 +80,12 @@ def test_what_makes_sense_is_read(name: str, sent: object, meant: object) -> Non
     ("name", "sent"),
     [
         ("moved", {"kind": "zigzag", "time": 0.5}),
-        ("moved", {"kind": "line", "time": 1.6}),
-        ("moved", {"kind": "line", "time": float("nan")}),
-        ("moved", {"kind": "line", "time": "0.5"}),
-        ("moved", {"kind": "line", "time": True}),
+        ("moved", {"kind": "linear", "time": 1.6}),
+        ("moved", {"kind": "linear", "time": float("nan")}),
+        ("moved", {"kind": "linear", "time": "0.5"}),
+        ("moved", {"kind": "linear", "time": True}),
         ("moved", [0.5]),
-        ("kept", {"kind": "line"}),
+        ("kept", {"kind": "linear"}),
         ("chosen", {"slot": "2"}),
         ("chosen", {"slot": 1}),
         ("chosen", {"slot": ["1"]}),
@@ -109,10 +109,10 @@ def test_what_makes_no_sense_is_nothing(name: str, sent: object) -> None:
 @pytest.mark.parametrize(
     ("sent", "meant"),
     [
-        ({"u": 0, "v": 1, "kind": "sphere"}, Spot(u=0.0, v=1.0, kind="sphere")),
-        ({"u": 0, "v": 1.01, "kind": "line"}, None),
-        ({"u": 0, "v": 1, "kind": "data"}, None),
-        ({"u": None, "v": 1, "kind": "line"}, None),
+        ({"u": 0, "v": 1, "kind": "spherical"}, Spot(u=0.0, v=1.0, kind="spherical")),
+        ({"u": 0, "v": 1.01, "kind": "linear"}, None),
+        ({"u": 0, "v": 1, "kind": "geodesic"}, None),
+        ({"u": None, "v": 1, "kind": "linear"}, None),
     ],
 )
 def test_a_place_in_the_square_is_inside_it(sent: object, meant: Spot | None) -> None:
@@ -253,12 +253,12 @@ def test_a_local_value_wins_until_python_has_echoed_it(steps: Any, wanted: list[
 # files
 
 
-def decoded(space: Space, path: LatentPath, kind: str = "line") -> Callable[[Array], Floats]:
+def decoded(space: Space, path: LatentPath, kind: str = "linear") -> Callable[[Array], Floats]:
     return lambda times: frames_at(space, path, kind, times)
 
 
 def made(space: Space, path: LatentPath, wanted: Export) -> bytes:
-    words = about(space.model.card, "line", ["A", "B"])
+    words = about(space.model.card, "linear", ["A", "B"])
     return as_file(wanted, decoded(space, path), path.at, words)
 
 
@@ -319,10 +319,10 @@ def test_smooth_is_what_was_seen_smooth(space: Space, path: LatentPath) -> None:
 
 
 def test_a_cross_fade_blends_what_the_ends_decode_to(space: Space, path: LatentPath) -> None:
-    faded = frames_at(space, path, "fade", np.array([0.0, 0.25, 1.0]))
+    faded = frames_at(space, path, "cross-fade", np.array([0.0, 0.25, 1.0]))
     a, b = space.model.decode(space.encodings.mean[:2])
     np.testing.assert_array_equal(faded, cross_fade(a, b, [0.0, 0.25, 1.0]))
-    assert not np.allclose(frames_at(space, path, "line", np.array([-0.4])), faded[:1])
+    assert not np.allclose(frames_at(space, path, "linear", np.array([-0.4])), faded[:1])
 
 
 @pytest.mark.parametrize(
@@ -420,7 +420,7 @@ def test_pictures_are_taken_over_by_how_they_look(space: Space, four: File) -> N
 
 def test_both_paths_are_there_before_the_graph(space: Space) -> None:
     a, b = space.encodings.mean[:2]
-    assert [path.kind for path in two_paths(a, b, None)] == ["line", "sphere"]
+    assert [path.kind for path in two_paths(a, b, None)] == ["linear", "spherical"]
     np.testing.assert_array_equal(two_paths(a, b, None)[1].codes, spherical_path(a, b).codes)
 
 

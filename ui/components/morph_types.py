@@ -17,9 +17,9 @@ CHANNEL = "morph.here"
 """On which the map hears where one is."""
 EVENTS = ("moved", "chosen", "dropped", "kept", "smooth")
 """What every way of going reports."""
-WAYS = ("line", "sphere", "data", "fade")
+WAYS = ("linear", "spherical", "geodesic", "cross-fade")
 """The kinds of path, and the cross-fade of pixels, which has no codes."""
-MIXES = ("line", "sphere")
+MIXES = ("linear", "spherical")
 """How four corners are mixed."""
 END = "end"
 """The slot after the last picture."""
@@ -170,7 +170,7 @@ class Spot:
     u, v
         How far right and how far down, in [0, 1].
     kind
-        ``"line"`` or ``"sphere"``: how the corners are mixed.
+        ``"linear"`` or ``"spherical"``: how the corners are mixed.
     """
 
     u: float

@@ -12,18 +12,32 @@ const LEAVING_MS = 4000; // by then another page is shown, or the click had no e
 
 let leavingSince = -Infinity;
 
-document.addEventListener("click", ({ target }) => {
-  const link = target instanceof Element ? target.closest("a") : null;
-  if (link && link.target !== "_blank" && link.pathname !== location.pathname) leavingSince = performance.now();
-}, true);
-window.addEventListener("popstate", () => { leavingSince = performance.now(); });
+document.addEventListener(
+  "click",
+  ({ target }) => {
+    const link = target instanceof Element ? target.closest("a") : null;
+    if (link && link.target !== "_blank" && link.pathname !== location.pathname)
+      leavingSince = performance.now();
+  },
+  true,
+);
+window.addEventListener("popstate", () => {
+  leavingSince = performance.now();
+});
 
-/** A page is shown again. */
+/** Called when a page is shown again. */
 export function pageEntered() {
   leavingSince = -Infinity;
 }
 
-/** @param {() => void} send @param {() => void} discard called instead while the visitor is leaving */
+/**
+ * Send after the delay of a click, unless the visitor is leaving the page.
+ * @param {() => void} send
+ * @param {() => void} discard called instead while the visitor is leaving
+ */
 export function deferReport(send, discard) {
-  setTimeout(() => (performance.now() - leavingSince > LEAVING_MS ? send() : discard()), CLICK_DELAY_MS);
+  setTimeout(
+    () => (performance.now() - leavingSince > LEAVING_MS ? send() : discard()),
+    CLICK_DELAY_MS,
+  );
 }

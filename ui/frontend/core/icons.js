@@ -1,13 +1,18 @@
 // @ts-check
-/** Line drawings, and the marks of encoder, decoder and difference. */
+/** Icons, and the marks of encoder, decoder and difference. */
 
 import { el, svg } from "./dom.js";
 
 const ICONS = {
-  previous: "M10 3 5 8l5 5", next: "m6 3 5 5-5 5", cross: "m4 4 8 8m0-8-8 8",
-  plus: "M8 3v10M3 8h10", check: "m3 8.5 3.5 3.5L13 5", arrow: "M1.5 8h13M10 3.5 14.5 8 10 12.5",
+  previous: "M10 3 5 8l5 5",
+  next: "m6 3 5 5-5 5",
+  cross: "m4 4 8 8m0-8-8 8",
+  plus: "M8 3v10M3 8h10",
+  check: "m3 8.5 3.5 3.5L13 5",
+  arrow: "M1.5 8h13M10 3.5 14.5 8 10 12.5",
   pen: "m3 13 .8-3.2 7-7a1.4 1.4 0 0 1 2.4 2.4l-7 7zM9.5 4.2l2.3 2.3",
-  eraser: "m6 13-3.4-3.4a1 1 0 0 1 0-1.4L8.2 2.6a1 1 0 0 1 1.4 0l3.8 3.8a1 1 0 0 1 0 1.4L8.2 13zM5.4 5.4l5.2 5.2M5 13h8.5",
+  eraser:
+    "m6 13-3.4-3.4a1 1 0 0 1 0-1.4L8.2 2.6a1 1 0 0 1 1.4 0l3.8 3.8a1 1 0 0 1 0 1.4L8.2 13zM5.4 5.4l5.2 5.2M5 13h8.5",
   undo: "M6 3 2.5 6.5 6 10M2.5 6.5h7a3.5 3.5 0 0 1 0 7H7",
   clear: "M2.5 4.5h11M6.3 4.5v-2h3.4v2M4 4.5l.7 9h6.6l.7-9M6.8 7v4M9.2 7v4",
   refused: "M8 1.8 14.8 13.8H1.2zM8 6v3.6M8 11.6v.2",
@@ -19,23 +24,36 @@ const ICONS = {
   mean: "M8 2.2v11.6M2.2 8h11.6M8 8m-2.6 0a2.6 2.6 0 1 0 5.2 0 2.6 2.6 0 1 0-5.2 0",
 };
 
-/** A line drawing in the text's color; hidden from screen readers.
+/** An icon in the text's color; hidden from screen readers.
  * @param {keyof typeof ICONS} name */
 export function icon(name) {
-  return svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" },
-    svg("path", { d: ICONS[name] }));
+  return svg(
+    "svg",
+    { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" },
+    svg("path", { d: ICONS[name] }),
+  );
 }
 
 /** The trapezoids of encoder and decoder, or of the decoder alone.
  * @param {"both" | "decoder"} which */
 export function modelMark(which) {
   const label = which === "both" ? "through encoder and decoder" : "decoded";
-  return el("span", { class: "ls-mark", role: "img", "aria-label": label },
-    which === "both" && el("i", { class: "ls-encoder" }), el("i", { class: "ls-decoder" }));
+  return el(
+    "span",
+    { class: "ls-mark", role: "img", "aria-label": label },
+    which === "both" && el("i", { class: "ls-encoder" }),
+    el("i", { class: "ls-decoder" }),
+  );
 }
 
 /** The legend of a difference image. */
 export function differenceLegend() {
-  return el("span", { class: "ls-key" }, el("i", { class: "ls-less" }), "missing",
-    el("i", { class: "ls-more" }), "added");
+  return el(
+    "span",
+    { class: "ls-key" },
+    el("i", { class: "ls-less" }),
+    "missing",
+    el("i", { class: "ls-more" }),
+    "added",
+  );
 }

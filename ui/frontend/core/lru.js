@@ -1,5 +1,5 @@
 // @ts-check
-/** Caches that forget what was used least recently. */
+/** Caches that evict the least recently used entry. */
 
 /** @template K, V */
 export class LRU {
@@ -23,7 +23,8 @@ export class LRU {
   set(key, value) {
     this.#entries.delete(key);
     this.#entries.set(key, value);
-    if (this.#entries.size > this.capacity) this.#entries.delete(/** @type {K} */ (this.#entries.keys().next().value));
+    if (this.#entries.size > this.capacity)
+      this.#entries.delete(/** @type {K} */ (this.#entries.keys().next().value));
   }
 
   /** @param {K} key */

@@ -14,23 +14,6 @@ const STYLE = `
 .ls-filmstrip .ls-image { aspect-ratio: var(--ls-aspect, 1); }
 `;
 
-/** `steps` evenly spaced values, as `latent_core.traverse.steps_along` has them.
- * @param {number} low @param {number} high @param {number} steps */
-export function traversalValues(low, high, steps) {
-  return Float32Array.from({ length: steps }, (_, k) => low + ((high - low) * k) / (steps - 1));
-}
-
-/** A code with one value replaced by each of `values` in turn, as `latent_core.traverse.traversal`.
- * @param {Float32Array} code @param {number} d @param {Float32Array} values */
-export function traversalCodes(code, d, values) {
-  const codes = new Float32Array(values.length * code.length);
-  values.forEach((value, k) => {
-    codes.set(code, k * code.length);
-    codes[k * code.length + d] = value;
-  });
-  return codes;
-}
-
 export class Filmstrip {
   /** @type {Float32Array} */ codes = new Float32Array(0);
 
@@ -44,7 +27,11 @@ export class Filmstrip {
     this.decoder = decoder;
     this.onSelect = onSelect;
     this.queue = queue;
-    this.root = el("div", { class: "ls-filmstrip", role: "group", onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event) });
+    this.root = el("div", {
+      class: "ls-filmstrip",
+      role: "group",
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
+    });
   }
 
   /** @param {number} index */
@@ -64,20 +51,24 @@ export class Filmstrip {
   show(codes, names, current) {
     const count = names.length;
     while (this.root.children.length > count) this.root.lastElementChild?.remove();
-    while (this.root.children.length < count) this.root.append(this.#tile(this.root.children.length));
+    while (this.root.children.length < count)
+      this.root.append(this.#tile(this.root.children.length));
     this.#tiles.forEach((tile, k) => tile.setAttribute("aria-label", names[k]));
     this.#highlight(current);
-    if (codes.length === this.codes.length && codes.every((value, k) => value === this.codes[k])) return;
+    if (codes.length === this.codes.length && codes.every((value, k) => value === this.codes[k]))
+      return;
     this.codes = codes;
     this.queue.request(this, codes, (images) => this.#draw(images, names.length));
   }
 
   /** @param {Float32Array} images @param {number} count */
   #draw(images, count) {
-    if (this.codes.length === 0 || count !== this.root.children.length) return; // cancelled, or others are being decoded
+    if (this.codes.length === 0 || count !== this.root.children.length) return; // cancelled, or other codes wait
     const { shape } = this.decoder().spec;
     this.root.style.setProperty("--ls-aspect", `${shape[2]} / ${shape[1]}`);
-    this.#tiles.forEach((tile, k) => showDecoded(/** @type {HTMLCanvasElement} */ (tile.firstElementChild), images, shape, k));
+    this.#tiles.forEach((tile, k) =>
+      showDecoded(/** @type {HTMLCanvasElement} */ (tile.firstElementChild), images, shape, k),
+    );
     this.root.dataset.drawn = String(Number(this.root.dataset.drawn ?? 0) + 1);
   }
 
@@ -94,7 +85,9 @@ export class Filmstrip {
   #onKey(event) {
     const tiles = this.#tiles;
     const at = tiles.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
-    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -tiles.length, End: tiles.length }[event.key];
+    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -tiles.length, End: tiles.length }[
+      event.key
+    ];
     if (at < 0 || !step) return;
     event.preventDefault();
     tiles[at].tabIndex = -1;

@@ -32,23 +32,31 @@ export class LatentMap {
     this.layout = new MapLayout(component.parentElement);
     this.root = this.layout.root;
     this.plot = this.layout.plot;
-    this.scene = new Scene(this.plot, { drawn: () => this.#onDrawn(), failed: (error) => this.layout.showError(error) });
+    this.scene = new Scene(this.plot, {
+      drawn: () => this.#onDrawn(),
+      failed: (error) => this.layout.showError(error),
+    });
     this.hover = new HoverDecoder(this.plot, this.scene, {
       caption: (id) => sampleCaption(this.component.data, this.scene.values, this.columns, id),
-      sheet: () => this.sheet, changed: () => this.#scheduleOverlay(), live: () => this.#onDecoderChange(),
+      sheet: () => this.sheet,
+      changed: () => this.#scheduleOverlay(),
+      live: () => this.#onDecoderChange(),
     });
     this.selection = new Selection(this.scene, this.hover, {
-      sampleChanged: () => this.#updateSelected(), pointChanged: () => this.#updateMarks(),
+      sampleChanged: () => this.#updateSelected(),
+      pointChanged: () => this.#updateMarks(),
       noun: () => this.component.data.sample_noun,
       choosing: () => this.component.data.decode?.choosing === true,
-      say: (words) => this.layout.announce(words), send: (event, value) => this.#send(event, value),
+      say: (words) => this.layout.announce(words),
+      send: (event, value) => this.#send(event, value),
     });
     this.legend = new Legend(() => this.#filter());
     this.marker = new LiveMarker(() => this.#scheduleOverlay());
     this.overlay = new Overlay(this.marker.root);
     this.lasso = new RegionSelection(this.scene, this.overlay, {
       noun: () => this.component.data.sample_noun,
-      say: (words) => this.layout.announce(words), send: (bits) => this.#send("region", { bits }),
+      say: (words) => this.layout.announce(words),
+      send: (bits) => this.#send("region", { bits }),
     });
     this.toolbar = new Toolbar({
       mode: (mode) => (this.plot.dataset.mode = mode),
@@ -64,7 +72,10 @@ export class LatentMap {
     this.sizes.observe(this.plot);
   }
 
-  /** @type {{labels: Uint8Array | null, names: string[] | null}} */ columns = { labels: null, names: null };
+  /** @type {{labels: Uint8Array | null, names: string[] | null}} */ columns = {
+    labels: null,
+    names: null,
+  };
   /** @type {import("../core/images.js").Sheet | null} */ sheet = null;
   gridOn = new OptimisticValue(false); // whether the decoded grid is shown
   current = { points: "", color: "", sheet: "", theme: "" }; // keys of what is shown
@@ -73,7 +84,15 @@ export class LatentMap {
 
   #assemble() {
     const { layout, overlay, hover } = this;
-    this.plot.append(overlay.root, hover.crossMark, layout.status, layout.note, this.lasso.root, hover.card.root, this.toolbar.root);
+    this.plot.append(
+      overlay.root,
+      hover.crossMark,
+      layout.status,
+      layout.note,
+      this.lasso.root,
+      hover.card.root,
+      this.toolbar.root,
+    );
     layout.footer.append(this.legend.root, overlay.lines.legend, layout.about);
   }
 
@@ -112,7 +131,9 @@ export class LatentMap {
     Object.assign(this.root.dataset, { count: data.points.count, dims: data.points.dims });
     this.plot.setAttribute("aria-label", mapLabel(data));
     this.scene.redraw();
-    this.hover.source.set(data.decode, this.current.points, table).catch((error) => this.layout.showDecoderError(error));
+    this.hover.source
+      .set(data.decode, this.current.points, table)
+      .catch((error) => this.layout.showDecoderError(error));
     if (this.overlay.lines.set(data.lines, this.scene.normalizer)) this.#scheduleOverlay();
   }
 
@@ -197,8 +218,18 @@ export class LatentMap {
   #updateOverlay() {
     const { scene, overlay } = this;
     const size = /** @type {NonNullable<typeof scene.view>} */ (scene.view).pointSize(scene.count);
-    const [ring, hot, marker] = [scene.positionOf(this.selection.sample), scene.positionOf(this.hover.hovered), this.#markerPosition()];
-    overlay.update(scene.projector(), { ring, hoverRing: hot, marker, size, width: this.plot.clientWidth });
+    const [ring, hot, marker] = [
+      scene.positionOf(this.selection.sample),
+      scene.positionOf(this.hover.hovered),
+      this.#markerPosition(),
+    ];
+    overlay.update(scene.projector(), {
+      ring,
+      hoverRing: hot,
+      marker,
+      size,
+      width: this.plot.clientWidth,
+    });
   }
 
   /** The overlay has changed, and the points have not. */
@@ -229,7 +260,12 @@ export class LatentMap {
     const { point } = this.selection;
     this.root.dataset.point = point?.join() ?? "";
     const chosen = point ? [{ at: /** @type {number[]} */ (point), label: "" }] : [];
-    this.overlay.setMarks([...data.marks, ...chosen].map(({ at, label }) => ({ position: this.scene.normalizer.normalize(at), label })));
+    this.overlay.setMarks(
+      [...data.marks, ...chosen].map(({ at, label }) => ({
+        position: this.scene.normalizer.normalize(at),
+        label,
+      })),
+    );
   }
 
   // ── decoded grid ───────────────────────────────────────────────────────────────────────────
@@ -274,7 +310,8 @@ export class LatentMap {
       outline: (outline, done) => this.#updateOutline(outline, done),
       step: (step) => selection.step(step),
       moveCross: (across, down) => hover.moveCross(across, down),
-      selectAtCross: () => hover.cross && selection.click(hover.cross.x, hover.cross.y, hover.crossRadius, true),
+      selectAtCross: () =>
+        hover.cross && selection.click(hover.cross.x, hover.cross.y, hover.crossRadius, true),
       zoom: (factor) => scene.view?.zoom(factor),
       escape: () => this.#escape(),
     });
@@ -318,9 +355,10 @@ export default function mount(component) {
   instances.set(parentElement, map);
   map.update(component);
   // Streamlit also cleans up after a superseded call while the element is still in use.
-  return () => setTimeout(() => {
-    if (parentElement.isConnected || instances.get(parentElement) !== map) return;
-    instances.delete(parentElement);
-    map.dispose();
-  });
+  return () =>
+    setTimeout(() => {
+      if (parentElement.isConnected || instances.get(parentElement) !== map) return;
+      instances.delete(parentElement);
+      map.dispose();
+    });
 }

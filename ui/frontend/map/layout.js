@@ -14,7 +14,12 @@ export class MapLayout {
     addStyle("ls-map-style", MAP_STYLE);
     this.decoderStatus = createDecoderStatus();
     this.inverseNote = el("span"); // how a map point is transformed to a code
-    this.about = el("div", { class: "ls-map-about", hidden: true }, this.decoderStatus.root, this.inverseNote);
+    this.about = el(
+      "div",
+      { class: "ls-map-about", hidden: true },
+      this.decoderStatus.root,
+      this.inverseNote,
+    );
     this.note = el("div", { class: "ls-map-note" });
     this.status = el("div", { class: "ls-map-wait" }, "Drawing the map…");
     this.announcer = el("div", { class: "ls-map-announcer", "aria-live": "polite" });
@@ -50,7 +55,10 @@ export class MapLayout {
   /** Points cannot be decoded. @param {Error} error */
   showDecoderError(error) {
     this.decoderStatus.root.hidden = true;
-    setText(this.inverseNote, `Points between the samples can't be decoded: ${error.message}. Reloading the page may help.`);
+    setText(
+      this.inverseNote,
+      `Points between the samples can't be decoded: ${error.message}. Reloading the page may help.`,
+    );
   }
 
   /** @param {unknown} error */

@@ -20,7 +20,11 @@ export class Legend {
     this.root = el("div", { class: "ls-map-legend" });
     /** @type {Set<number>} */ this.hidden = new Set();
     /** @type {HTMLButtonElement[]} */ this.chips = [];
-    this.showAll = el("button", { type: "button", class: "ls-map-all", onclick: () => this.#set(new Set()) }, "show all");
+    this.showAll = el(
+      "button",
+      { type: "button", class: "ls-map-all", onclick: () => this.#set(new Set()) },
+      "show all",
+    );
     this.namesKey = "";
   }
 
@@ -65,8 +69,15 @@ export class Legend {
   #chip(name, k) {
     const chip = el(
       "button",
-      { type: "button", class: "ls-map-chip", title: "Click: show or hide. Double click or Alt: only this one.", dataset: { class: k } },
-      el("span", { class: "ls-map-swatch" }), el("span", { class: "ls-map-name" }, name), el("span", { class: "ls-map-value" }),
+      {
+        type: "button",
+        class: "ls-map-chip",
+        title: "Click: show or hide. Double click or Alt: only this one.",
+        dataset: { class: k },
+      },
+      el("span", { class: "ls-map-swatch" }),
+      el("span", { class: "ls-map-name" }, name),
+      el("span", { class: "ls-map-value" }),
     );
     chip.addEventListener("click", (event) => (event.altKey ? this.#showOnly(k) : this.#toggle(k)));
     chip.addEventListener("dblclick", () => this.#showOnly(k));

@@ -24,7 +24,15 @@ export class Overlay {
     this.ring = el("div", { class: "ls-map-ring", hidden: true });
     this.hoverRing = el("div", { class: "ls-map-hover", hidden: true });
     this.layer = el("div", { class: "ls-map-pins" });
-    this.root = el("div", { class: "ls-map-over" }, svg("svg", { class: "ls-map-over" }, this.lines.root, this.path), this.hoverRing, this.ring, this.layer, marker);
+    this.root = el(
+      "div",
+      { class: "ls-map-over" },
+      svg("svg", { class: "ls-map-over" }, this.lines.root, this.path),
+      this.hoverRing,
+      this.ring,
+      this.layer,
+      marker,
+    );
     /** @type {{node: HTMLElement, position: ScreenPosition}[]} */ this.marks = [];
     /** @type {ScreenPosition[]} */ this.outline = [];
   }
@@ -42,8 +50,12 @@ export class Overlay {
   }
 
   #mark() {
-    const star = svg("svg", { viewBox: "0 0 26 26", "aria-hidden": "true" },
-      svg("path", { class: "ls-map-edge", d: STAR_PATH }), svg("path", { class: "ls-map-inner", d: STAR_PATH }));
+    const star = svg(
+      "svg",
+      { viewBox: "0 0 26 26", "aria-hidden": "true" },
+      svg("path", { class: "ls-map-edge", d: STAR_PATH }),
+      svg("path", { class: "ls-map-inner", d: STAR_PATH }),
+    );
     const node = el("div", { class: "ls-map-pin", hidden: true }, star, el("span")); // until its position is known
     this.layer.append(node);
     return node;
@@ -76,7 +88,9 @@ export class Overlay {
       moveTo(node, screen);
       node.classList.toggle("ls-map-left", screen.x > width - 150);
     }
-    const corners = this.outline.map((position) => at(position)).map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`);
+    const corners = this.outline
+      .map((position) => at(position))
+      .map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`);
     this.path.setAttribute("d", corners.length > 2 ? `M${corners.join("L")}Z` : "");
   }
 }

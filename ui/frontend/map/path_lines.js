@@ -10,9 +10,18 @@ import { el, svg } from "../core/dom.js";
 function legendEntries(lines) {
   const named = lines.filter(({ name }) => name);
   const entries = new Map(named.map((line) => [`${line.tone} ${line.name}`, line]));
-  return [...entries.values()].map(({ tone, name }) => el("span", { class: "ls-map-line-key" },
-    svg("svg", { viewBox: "0 0 30 10", "aria-hidden": "true" },
-      svg("path", { class: "ls-map-line", "data-tone": tone, d: "M2 5H28" })), name));
+  return [...entries.values()].map(({ tone, name }) =>
+    el(
+      "span",
+      { class: "ls-map-line-key" },
+      svg(
+        "svg",
+        { viewBox: "0 0 30 10", "aria-hidden": "true" },
+        svg("path", { class: "ls-map-line", "data-tone": tone, d: "M2 5H28" }),
+      ),
+      name,
+    ),
+  );
 }
 
 export class PathLines {
@@ -37,7 +46,10 @@ export class PathLines {
       edge: svg("path", { class: "ls-map-line-edge" }),
       path: svg("path", { class: "ls-map-line", "data-tone": tone }),
     }));
-    this.root.replaceChildren(...this.drawn.map(({ edge }) => edge), ...this.drawn.map(({ path }) => path));
+    this.root.replaceChildren(
+      ...this.drawn.map(({ edge }) => edge),
+      ...this.drawn.map(({ path }) => path),
+    );
     const legend = legendEntries(lines);
     this.legend.replaceChildren(...legend);
     this.legend.hidden = legend.length === 0;
@@ -49,7 +61,9 @@ export class PathLines {
     for (const { places, edge, path } of this.drawn) {
       const points = [];
       for (let i = 0; i < places.length; i += 3) points.push(at(places.subarray(i, i + 3)));
-      const steps = points.filter(({ depth }) => depth > 0).map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`);
+      const steps = points
+        .filter(({ depth }) => depth > 0)
+        .map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`);
       const d = steps.length > 1 ? `M${steps.join("L")}` : "";
       if (path.getAttribute("d") === d) continue; // unchanged
       edge.setAttribute("d", d);

@@ -43,7 +43,9 @@ async function fetchNames({ url }) {
 /** @param {MapData} data @returns {Promise<Columns>} */
 export async function fetchColumns(data) {
   const [table, values, labels, names] = await Promise.all([
-    fetchTable(data.points), fetchColor(data.color), data.labels ? fetchClasses(data.labels) : null,
+    fetchTable(data.points),
+    fetchColor(data.color),
+    data.labels ? fetchClasses(data.labels) : null,
     data.names ? fetchNames(data.names) : null,
   ]);
   return { table, values, labels, names };
@@ -53,10 +55,15 @@ export async function fetchColumns(data) {
  * Name and details of a sample.
  * @param {MapData} data @param {Values} values @param {{labels: Uint8Array | null, names: string[] | null}} columns @param {number} id
  */
-export function sampleCaption({ color, labels: labelClasses }, values, { labels, names: ownNames }, id) {
+export function sampleCaption(
+  { color, labels: labelClasses },
+  values,
+  { labels, names: ownNames },
+  id,
+) {
   const classes = color.kind === "class" ? values : labels;
   const names = color.kind === "class" ? color.names : labelClasses?.names;
-  const name = ownNames?.[id] ?? (classes && names ? names[classes[id]] ?? "" : "");
+  const name = ownNames?.[id] ?? (classes && names ? (names[classes[id]] ?? "") : "");
   const value = color.kind === "scale" ? `${formatNumber(values[id], 3)} · ` : "";
   return { name, detail: `${value}#${id}` };
 }
@@ -64,6 +71,8 @@ export function sampleCaption({ color, labels: labelClasses }, values, { labels,
 /** The map's description for screen readers. @param {MapData} data */
 export function mapLabel({ points: { count, dims }, decode, sample_noun }) {
   const keyHelp = `Arrow keys go from ${sample_noun} to ${sample_noun}, Escape clears a selection.`;
-  const inspectHelp = decode ? " With Shift they move a cross over the map, Enter selects its point." : "";
+  const inspectHelp = decode
+    ? " With Shift they move a cross over the map, Enter selects its point."
+    : "";
   return `Map of ${count} ${sample_noun}s in ${dims}D. ${keyHelp}${inspectHelp}`;
 }

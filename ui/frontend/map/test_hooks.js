@@ -24,14 +24,20 @@ export function testHooks(map) {
       return scene.sampleAt(x - left, y - top, 9);
     },
     /** A sample's map coordinates. */
-    pointOf: (/** @type {number} */ id) => scene.normalizer.denormalize(scene.positionOf(id) ?? [NaN, NaN, NaN]),
+    pointOf: (/** @type {number} */ id) =>
+      scene.normalizer.denormalize(scene.positionOf(id) ?? [NaN, NaN, NaN]),
     camera: () => scene.view?.camera(),
     nVisible: () => scene.visible.reduce((sum, bit) => sum + bit, 0),
     inTransition: () => scene.transition < 1,
     /** Where points are decoded, or "" if they are not. */
     decoderMode: () => (hover.source.ready ? hover.source.decoder.state.mode : ""),
     /** The last decoded point: coordinates, support level and pixels in [0, 1]. */
-    decoded: () => hover.decoded && { point: hover.decoded.point, level: hover.decoded.level, images: Array.from(hover.decoded.images) },
+    decoded: () =>
+      hover.decoded && {
+        point: hover.decoded.point,
+        level: hover.decoded.level,
+        images: Array.from(hover.decoded.images),
+      },
     tiles: () => grid.tiles(),
     scene,
   };

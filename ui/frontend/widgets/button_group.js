@@ -22,16 +22,36 @@ const STYLE = `
  */
 export function createButtonGroup(label, choices, onChoose) {
   addStyle("ls-button-group", STYLE);
-  const buttons = new Map(choices.map(([name, words, face]) => [name, el("button", {
-    type: "button", role: "radio", "aria-label": words, title: words, dataset: { choice: name },
-    onclick: () => buttons.get(name)?.getAttribute("aria-disabled") !== "true" && onChoose(name),
-  }, face)]));
-  const root = el("div", { class: "ls-button-group", role: "radiogroup", "aria-label": label }, ...buttons.values());
+  const buttons = new Map(
+    choices.map(([name, words, face]) => [
+      name,
+      el(
+        "button",
+        {
+          type: "button",
+          role: "radio",
+          "aria-label": words,
+          title: words,
+          dataset: { choice: name },
+          onclick: () =>
+            buttons.get(name)?.getAttribute("aria-disabled") !== "true" && onChoose(name),
+        },
+        face,
+      ),
+    ]),
+  );
+  const root = el(
+    "div",
+    { class: "ls-button-group", role: "radiogroup", "aria-label": label },
+    ...buttons.values(),
+  );
   root.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const usable = choices.map(([name]) => name).filter((name) => buttons.get(name)?.getAttribute("aria-disabled") !== "true");
+    const usable = choices
+      .map(([name]) => name)
+      .filter((name) => buttons.get(name)?.getAttribute("aria-disabled") !== "true");
     const at = usable.findIndex((name) => buttons.get(name) === document.activeElement);
     const next = usable[(at + step + usable.length) % usable.length];
     buttons.get(next)?.focus();

@@ -10,9 +10,12 @@ import { SUPPORT_SLUGS } from "../core/support_level.js";
 
 /** What each level means, in one sentence. */
 export const SUPPORT_HELP = {
-  "near data": "Codes like this are common: in the data or, for a GAN, among the random codes it was trained on.",
-  sparse: "Few codes of the data are near this one, or as near to the center: the image may be unreliable.",
-  "far from data": "No code of the data is near this one, or it is in the low-density center: the decoder extrapolates.",
+  "near data":
+    "Codes like this are common: in the data or, for a GAN, among the random codes it was trained on.",
+  sparse:
+    "Few codes of the data are near this one, or as near to the center: the image may be unreliable.",
+  "far from data":
+    "No code of the data is near this one, or it is in the low-density center: the decoder extrapolates.",
 };
 
 const STYLE = `
@@ -62,8 +65,12 @@ export function createDecodedImage(label) {
   const canvas = imageCanvas(label);
   const badge = createSupportBadge();
   const caption = el("span", { class: "ls-caption ls-ellipsis" });
-  const root = el("div", { class: "ls-decoded" }, el("span", { class: "ls-frame" }, canvas),
-    el("div", { class: "ls-decoded-footer" }, badge.root, caption, modelMark("decoder")));
+  const root = el(
+    "div",
+    { class: "ls-decoded" },
+    el("span", { class: "ls-frame" }, canvas),
+    el("div", { class: "ls-decoded-footer" }, badge.root, caption, modelMark("decoder")),
+  );
   return {
     root,
     canvas,

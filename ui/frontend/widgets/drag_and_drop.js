@@ -14,7 +14,11 @@ export function startDragImage(canvas) {
   /** @type {Element | null} */
   let dropTarget = null;
   let lastX = 0;
-  const preview = el("canvas", { class: "ls-drag-image", width: canvas.width, height: canvas.height });
+  const preview = el("canvas", {
+    class: "ls-drag-image",
+    width: canvas.width,
+    height: canvas.height,
+  });
   preview.style.display = "none";
   preview.getContext("2d")?.drawImage(canvas, 0, 0);
   document.body.append(preview);
@@ -34,7 +38,11 @@ export function startDragImage(canvas) {
       lastX = clientX;
       preview.style.display = outside ? "block" : "none";
       preview.style.transform = `translate(${clientX}px, ${clientY}px)`;
-      setDropTarget(outside ? document.elementFromPoint(clientX, clientY)?.closest("[data-drop]") ?? null : null);
+      setDropTarget(
+        outside
+          ? (document.elementFromPoint(clientX, clientY)?.closest("[data-drop]") ?? null)
+          : null,
+      );
     },
     /** Ends the drag; returns whether a target accepted the image. @param {string | null} key null drops nothing */
     end(key) {

@@ -10,11 +10,44 @@
  */
 
 export const CLASSES = {
-  light: ["#3f80e2", "#faa32d", "#c43e0e", "#b0b190", "#7b35b5", "#6f3e2b", "#117e52", "#a8902f", "#d76da8", "#66c6dc"],
-  dark: ["#4d97fb", "#fba335", "#c51e0f", "#99ac90", "#724aca", "#805a57", "#559172", "#a19117", "#d36dbd", "#64c9e1"],
+  light: [
+    "#3f80e2",
+    "#faa32d",
+    "#c43e0e",
+    "#b0b190",
+    "#7b35b5",
+    "#6f3e2b",
+    "#117e52",
+    "#a8902f",
+    "#d76da8",
+    "#66c6dc",
+  ],
+  dark: [
+    "#4d97fb",
+    "#fba335",
+    "#c51e0f",
+    "#99ac90",
+    "#724aca",
+    "#805a57",
+    "#559172",
+    "#a19117",
+    "#d36dbd",
+    "#64c9e1",
+  ],
 };
 
-const VIRIDIS = ["#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725"];
+const VIRIDIS = [
+  "#440154",
+  "#482878",
+  "#3e4989",
+  "#31688e",
+  "#26828e",
+  "#1f9e89",
+  "#35b779",
+  "#6ece58",
+  "#b5de2b",
+  "#fde725",
+];
 const VIRIDIS_RANGE = { light: [0, 0.92], dark: [0.16, 1] };
 
 /** @typedef {"light" | "dark"} Theme */
@@ -63,7 +96,9 @@ export function scaleColor(theme, t) {
   const index = Math.min(VIRIDIS.length - 2, Math.floor(position));
   const a = fromHex(VIRIDIS[index]);
   const b = fromHex(VIRIDIS[index + 1]);
-  return /** @type {Rgb} */ (a.map((value, i) => Math.round(value + (b[i] - value) * (position - index))));
+  return /** @type {Rgb} */ (
+    a.map((value, i) => Math.round(value + (b[i] - value) * (position - index)))
+  );
 }
 
 /** @param {Theme} theme a CSS gradient of the scale, left to right */
@@ -85,9 +120,10 @@ export function scaleGradient(theme) {
  * @returns {Uint8Array}
  */
 export function pointColors({ theme, dimmed, values, lo = 0, hi = 255, visible, region }) {
-  const table = values instanceof Uint8Array
-    ? Array.from({ length: 256 }, (_, index) => fromHex(classColor(theme, index)))
-    : Array.from({ length: 256 }, (_, index) => scaleColor(theme, index / 255));
+  const table =
+    values instanceof Uint8Array
+      ? Array.from({ length: 256 }, (_, index) => fromHex(classColor(theme, index)))
+      : Array.from({ length: 256 }, (_, index) => scaleColor(theme, index / 255));
   const step = values instanceof Uint8Array ? 1 : 255 / (hi - lo || 1);
   const start = values instanceof Uint8Array ? 0 : lo;
   const rgba = new Uint8Array(values.length * 4);

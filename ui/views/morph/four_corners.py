@@ -76,13 +76,13 @@ def _spot(space: Space) -> Spot:
     kept: Spot | None = session.recall("morph.four.here")
     if kept is None:
         linked = is_linked(space, "four")
-        kept = _linked_spot() if linked else Spot(u=0.5, v=0.5, kind="line")
+        kept = _linked_spot() if linked else Spot(u=0.5, v=0.5, kind="linear")
         session.remember("morph.four.here", kept)
     return kept
 
 
 def _linked_spot() -> Spot:
-    kind = session.linked("path") or "line"
+    kind = session.linked("path") or "linear"
     if kind not in MIXES:
         session.notify(
             f"In the address: there is no path {kind[:20]!r}; known: {', '.join(MIXES)}."
@@ -90,7 +90,7 @@ def _linked_spot() -> Spot:
     return Spot(
         u=linked_number("u", 0.5, (0, 1)),
         v=linked_number("v", 0.5, (0, 1)),
-        kind=kind if kind in MIXES else "line",
+        kind=kind if kind in MIXES else "linear",
     )
 
 

@@ -64,8 +64,8 @@ def path_through_picks(
 ) -> LatentPath:
     """The path through all pictures in turn; straight while there is no graph of the data."""
     codes = np.stack([pick.code for pick in chosen])
-    if kind == "data" and graph is None:
-        return path_through(codes, seconds, "line")
+    if kind == "geodesic" and graph is None:
+        return path_through(codes, seconds, "linear")
     return path_through(codes, seconds, kind, graph)
 
 

@@ -128,7 +128,7 @@ def _linked_here(space: Space, mode: str) -> Here:
     if kind is not None and kind not in WAYS:
         session.notify(f"In the address: there is no path {kind[:20]!r}; known: {', '.join(WAYS)}.")
     time = linked_number("t", 0.5, (-BEYOND, 1 + BEYOND)) if linked else 0.5
-    return Here(kind=kind if kind in WAYS else "line", time=time)
+    return Here(kind=kind if kind in WAYS else "linear", time=time)
 
 
 def linked_number(name: str, default: float, span: tuple[float, float]) -> float:
@@ -151,7 +151,7 @@ def linked_number(name: str, default: float, span: tuple[float, float]) -> float
 
 def frames_at(space: Space, path: LatentPath, kind: str, times: Floats) -> Floats:
     """The pictures ``(T, C, H, W)`` that are seen at `times` on the way `kind`."""
-    if kind != "fade":
+    if kind != "cross-fade":
         return space.model.decode(path.at(times))
     first, last = space.model.decode(path.at([0.0, 1.0]))
     return cross_fade(first, last, times)

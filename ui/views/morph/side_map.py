@@ -21,8 +21,8 @@ from ui.spaces import Space
 from ui.views.morph.pending import Asked, draw_waiting
 
 MAP_HEIGHT = 430
-TONES: dict[str, Tone] = {"line": "first", "sphere": "second", "data": "third"}
-NAMES = {"line": "straight", "sphere": "sphere", "data": "along the data"}
+TONES: dict[str, Tone] = {"linear": "first", "spherical": "second", "geodesic": "third"}
+NAMES = {"linear": "straight", "spherical": "spherical", "geodesic": "along the data"}
 
 
 def draw_side(

@@ -112,7 +112,7 @@ def _draw_export(space: Space, roads: list[Road], ends: list[TrayItem]) -> None:
     """Export of the way that is seen: a cross-fade goes from one end of the straight path."""
     kind = here_of(space, "two").kind
     paths = {road.path.kind: road.path for road in roads}
-    paths["fade"] = paths["line"]
+    paths["cross-fade"] = paths["linear"]
     if kind in paths:
         draw_export(space, paths[kind], kind, [end.label for end in ends], SECONDS)
 

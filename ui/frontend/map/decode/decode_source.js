@@ -39,7 +39,9 @@ export class DecodeSource {
    * @param {DecodeSpec | null} spec @param {string} pointsKey names the points @param {Float32Array} points two numbers each
    */
   async set(spec, pointsKey, points) {
-    const key = spec ? JSON.stringify([spec.decoder, spec.space.codes.url, spec.inverse, pointsKey]) : "";
+    const key = spec
+      ? JSON.stringify([spec.decoder, spec.space.codes.url, spec.inverse, pointsKey])
+      : "";
     this.spec = spec;
     if (key === this.key) return;
     this.key = key;

@@ -102,7 +102,11 @@ export class DecodedGrid {
     if (this.missing === 0) this.completeLevel = this.level;
     else this.#paintOldLevel(context, ranges);
     const draw = this.#drawer(context, ranges, this.level);
-    tiles.forEach((tile, k) => decoded[k] && draw(tile, /** @type {NonNullable<DecodedTile> | "far"} */ (decoded[k]), this.missing > 0));
+    tiles.forEach(
+      (tile, k) =>
+        decoded[k] &&
+        draw(tile, /** @type {NonNullable<DecodedTile> | "far"} */ (decoded[k]), this.missing > 0),
+    );
     Object.assign(this.canvas.dataset, { level: this.level, missing: this.missing });
   }
 
@@ -110,7 +114,9 @@ export class DecodedGrid {
   #clear() {
     const { canvas, host } = this;
     const ratio = Math.min(2, window.devicePixelRatio || 1);
-    const [width, height] = [host.clientWidth, host.clientHeight].map((side) => Math.round(side * ratio));
+    const [width, height] = [host.clientWidth, host.clientHeight].map((side) =>
+      Math.round(side * ratio),
+    );
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     const context = canvas.getContext("2d");
@@ -122,7 +128,8 @@ export class DecodedGrid {
   #paintOldLevel(context, ranges) {
     const { completeLevel, level } = this;
     if (completeLevel === null || completeLevel === level) return;
-    const pixels = (tileSide(completeLevel) / (ranges[0][1] - ranges[0][0])) * this.host.clientWidth;
+    const pixels =
+      (tileSide(completeLevel) / (ranges[0][1] - ranges[0][0])) * this.host.clientWidth;
     if (pixels < MIN_OLD_TILE_PX) return;
     const draw = this.#drawer(context, ranges, completeLevel);
     for (const tile of tilesInView(ranges, completeLevel)) {
@@ -146,9 +153,21 @@ export class DecodedGrid {
       const tileWidth = side * fills;
       context.save();
       context.beginPath();
-      context.roundRect(across - tileWidth / 2, down - tileWidth / 2, tileWidth, tileWidth, CORNER_RADIUS * tileWidth);
+      context.roundRect(
+        across - tileWidth / 2,
+        down - tileWidth / 2,
+        tileWidth,
+        tileWidth,
+        CORNER_RADIUS * tileWidth,
+      );
       context.clip();
-      context.drawImage(decoded.tileCanvas, across - tileWidth / 2, down - tileWidth / 2, tileWidth, tileWidth);
+      context.drawImage(
+        decoded.tileCanvas,
+        across - tileWidth / 2,
+        down - tileWidth / 2,
+        tileWidth,
+        tileWidth,
+      );
       context.restore();
     };
   }
@@ -186,7 +205,9 @@ export class DecodedGrid {
       decodable.forEach(({ code }, k) => codes.set(code, k * dim));
       const images = await decoder.decode(codes, { urgent: false, signal });
       signal.throwIfAborted();
-      decodable.forEach(({ name, level }, k) => this.#cache.set(name, { level, tileCanvas: tileCanvas(images, shape, k) }));
+      decodable.forEach(({ name, level }, k) =>
+        this.#cache.set(name, { level, tileCanvas: tileCanvas(images, shape, k) }),
+      );
     }
     if (tiles.length > 0 && this.active) this.#paint(this.#view.ranges());
     return tiles.length > 0;
@@ -204,7 +225,9 @@ export class DecodedGrid {
 
   /** @param {Tile[]} tiles @param {AbortSignal} signal */
   async #codesFor(tiles, signal) {
-    const transform = /** @type {import("../../latent/projection.js").MapTransform} */ (this.source.transform);
+    const transform = /** @type {import("../../latent/projection.js").MapTransform} */ (
+      this.source.transform
+    );
     const far = FAR_TILES * tileSide(this.level) * this.scene.normalizer.half;
     const decodable = [];
     let begun = performance.now();
@@ -212,10 +235,13 @@ export class DecodedGrid {
       const place = this.scene.normalizer.denormalize([x, y]);
       const code = transform.inverseTransform(place);
       const { level } = transform.support(place, code);
-      if (level === "far from data" && transform.points.nearest(place, 1).distance[0] > far) this.#cache.set(name, "far");
+      if (level === "far from data" && transform.points.nearest(place, 1).distance[0] > far)
+        this.#cache.set(name, "far");
       else decodable.push({ name, code, level });
       if (performance.now() - begun < SLICE_MS) continue;
-      await new Promise((done) => { setTimeout(done); });
+      await new Promise((done) => {
+        setTimeout(done);
+      });
       signal.throwIfAborted();
       begun = performance.now();
     }
@@ -230,8 +256,16 @@ export class DecodedGrid {
       const decoded = this.#cache.get(name);
       if (!decoded || decoded === "far") return [];
       const { width, height } = decoded.tileCanvas;
-      const pixels = decoded.tileCanvas.getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
-      return [{ name, point: this.scene.normalizer.denormalize([x, y]), level: decoded.level, pixels: Array.from(pixels) }];
+      const pixels =
+        decoded.tileCanvas.getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
+      return [
+        {
+          name,
+          point: this.scene.normalizer.denormalize([x, y]),
+          level: decoded.level,
+          pixels: Array.from(pixels),
+        },
+      ];
     });
   }
 
@@ -246,6 +280,8 @@ function tileCanvas(images, shape, index) {
   const [, height, width] = shape;
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width, height });
-  canvas.getContext("2d", { willReadFrequently: true })?.putImageData(toImageData(images, shape, index), 0, 0);
+  canvas
+    .getContext("2d", { willReadFrequently: true })
+    ?.putImageData(toImageData(images, shape, index), 0, 0);
   return canvas;
 }

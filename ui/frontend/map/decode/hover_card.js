@@ -24,13 +24,27 @@ export class HoverCard {
     this.image = el("canvas", { class: "ls-map-image" });
     this.noImage = el("span", { class: "ls-map-none" }, "no image here");
     this.decoded = imageCanvas();
-    this.frame = el("span", { class: "ls-decoded" }, el("span", { class: "ls-frame" }, this.decoded));
+    this.frame = el(
+      "span",
+      { class: "ls-decoded" },
+      el("span", { class: "ls-frame" }, this.decoded),
+    );
     this.badge = createSupportBadge();
     this.name = el("span", { class: "ls-map-name" });
     this.detail = el("span", { class: "ls-map-value" });
-    this.root = el("div", { class: "ls-map-card", hidden: true, "aria-hidden": "true" },
-      el("div", { class: "ls-map-pair" }, this.image, this.noImage, modelMark("decoder"), this.frame),
-      el("div", { class: "ls-map-caption" }, this.name, this.detail, this.badge.root));
+    this.root = el(
+      "div",
+      { class: "ls-map-card", hidden: true, "aria-hidden": "true" },
+      el(
+        "div",
+        { class: "ls-map-pair" },
+        this.image,
+        this.noImage,
+        modelMark("decoder"),
+        this.frame,
+      ),
+      el("div", { class: "ls-map-caption" }, this.name, this.detail, this.badge.root),
+    );
     this.id = /** @type {number | null} */ (null);
     this.decodes = false;
   }
@@ -68,7 +82,9 @@ export class HoverCard {
     drawTile(this.image, sheet, id);
     const { width, height } = sheet;
     const longer = Math.max(width, height);
-    const scale = this.decodes ? fitSide(PAIR_SIDE_PX, longer) / longer : Math.max(1, Math.round(SINGLE_SIDE_PX / longer));
+    const scale = this.decodes
+      ? fitSide(PAIR_SIDE_PX, longer) / longer
+      : Math.max(1, Math.round(SINGLE_SIDE_PX / longer));
     resize(this.image, width * scale, height * scale);
   }
 
@@ -95,7 +111,10 @@ export class HoverCard {
     const { offsetWidth: width, offsetHeight: height } = this.root;
     const right = x + GAP_PX + width <= container.clientWidth;
     const left = right ? x + GAP_PX : Math.max(4, x - GAP_PX - width);
-    const top = Math.min(Math.max(4, y - height - GAP_PX / 2), Math.max(4, container.clientHeight - height - 4));
+    const top = Math.min(
+      Math.max(4, y - height - GAP_PX / 2),
+      Math.max(4, container.clientHeight - height - 4),
+    );
     this.root.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
 

@@ -45,7 +45,10 @@ export class HoverDecoder {
     this.card = new HoverCard();
     this.crossMark = el("div", { class: "ls-map-cross", hidden: true });
     this.source = new DecodeSource(() => this.#onSourceChange());
-    this.latest = new LatestOnly(() => this.source.decoder, () => this.card.hide());
+    this.latest = new LatestOnly(
+      () => this.source.decoder,
+      () => this.card.hide(),
+    );
   }
 
   #onSourceChange() {
@@ -60,7 +63,9 @@ export class HoverDecoder {
     const { view } = scene;
     if (!source.ready || !scene.ready || scene.transition < 1 || view?.nDims !== 2) return null;
     const at = /** @type {import("../scene/view_2d.js").View2D} */ (view).unproject(x, y);
-    return Math.max(...at.map(Math.abs)) <= MAX_DISTANCE ? /** @type {MapPoint} */ (scene.normalizer.denormalize(at)) : null;
+    return Math.max(...at.map(Math.abs)) <= MAX_DISTANCE
+      ? /** @type {MapPoint} */ (scene.normalizer.denormalize(at))
+      : null;
   }
 
   /** @param {number} x @param {number} y in pixels @param {number} radius of a point's reach */
@@ -91,7 +96,9 @@ export class HoverDecoder {
 
   /** @param {MapPoint} point */
   #decode(point) {
-    const transform = /** @type {import("../../latent/projection.js").MapTransform} */ (this.source.transform);
+    const transform = /** @type {import("../../latent/projection.js").MapTransform} */ (
+      this.source.transform
+    );
     const code = transform.inverseTransform(point);
     const { level } = transform.support(point, code);
     this.latest.request(code, (images) => {
@@ -140,7 +147,9 @@ export class HoverDecoder {
   /** The point that a click there selects; none for the second click of a double click. @param {number} x @param {number} y @returns {MapPoint | null} */
   pointToSelect(x, y) {
     const time = performance.now();
-    const repeated = time - this.#lastClick.time < DOUBLE_CLICK_MS && Math.hypot(x - this.#lastClick.x, y - this.#lastClick.y) < DOUBLE_CLICK_PX;
+    const repeated =
+      time - this.#lastClick.time < DOUBLE_CLICK_MS &&
+      Math.hypot(x - this.#lastClick.x, y - this.#lastClick.y) < DOUBLE_CLICK_PX;
     this.#lastClick = { x, y, time };
     const point = repeated ? null : this.pointAt(x, y);
     return point && roundPoint(point);

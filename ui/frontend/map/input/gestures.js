@@ -13,7 +13,10 @@ const MAX_CLICK_MS = 600;
 const LONG_PRESS_MS = 320; // of a touch, before it decodes
 const HIT_RADIUS_PX = { mouse: 9, touch: 20 };
 const ARROWS = /** @type {Record<string, [number, number]>} */ ({
-  ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowDown: [0, 1],
+  ArrowLeft: [-1, 0],
+  ArrowUp: [0, -1],
+  ArrowRight: [1, 0],
+  ArrowDown: [0, 1],
 });
 
 /**
@@ -40,7 +43,10 @@ const ARROWS = /** @type {Record<string, [number, number]>} */ ({
  * @param {Press} pressed @param {PointerEvent} event
  */
 function trackDistance(pressed, event) {
-  pressed.distance = Math.max(pressed.distance, Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y));
+  pressed.distance = Math.max(
+    pressed.distance,
+    Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y),
+  );
   return pressed.distance;
 }
 
@@ -60,16 +66,34 @@ export class Gestures {
     const { signal } = this.abort;
     plot.addEventListener("pointerdown", (event) => this.#onPress(event), true);
     plot.addEventListener("pointermove", (event) => this.#onMove(event));
-    plot.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && this.#leave());
+    plot.addEventListener(
+      "pointerleave",
+      (event) => event.pointerType !== "touch" && this.#leave(),
+    );
     plot.addEventListener("wheel", () => this.#leave(), { passive: true, capture: true });
     plot.addEventListener("keydown", (event) => this.#onKey(event));
     plot.addEventListener("contextmenu", (event) => this.inspecting && event.preventDefault());
-    for (const name of ["mousedown", "touchstart"]) plot.addEventListener(name, (event) => this.#blockPlotly(event), true);
-    window.addEventListener("pointermove", (event) => this.pressed && trackDistance(this.pressed, event), { capture: true, signal }); // Plotly covers the page while it drags
-    window.addEventListener("pointerdown", (event) => event.pointerType === "touch" && this.#leave(), { capture: true, signal }); // hide what the last tap showed
-    window.addEventListener("touchmove", (event) => this.inspecting && event.stopPropagation(), { capture: true, signal });
+    for (const name of ["mousedown", "touchstart"])
+      plot.addEventListener(name, (event) => this.#blockPlotly(event), true);
+    window.addEventListener(
+      "pointermove",
+      (event) => this.pressed && trackDistance(this.pressed, event),
+      { capture: true, signal },
+    ); // Plotly covers the page while it drags
+    window.addEventListener(
+      "pointerdown",
+      (event) => event.pointerType === "touch" && this.#leave(),
+      { capture: true, signal },
+    ); // hide what the last tap showed
+    window.addEventListener("touchmove", (event) => this.inspecting && event.stopPropagation(), {
+      capture: true,
+      signal,
+    });
     for (const name of ["pointerup", "pointercancel"]) {
-      window.addEventListener(name, (event) => this.#release(/** @type {PointerEvent} */ (event)), { capture: true, signal });
+      window.addEventListener(name, (event) => this.#release(/** @type {PointerEvent} */ (event)), {
+        capture: true,
+        signal,
+      });
     }
   }
 
@@ -97,7 +121,14 @@ export class Gestures {
     this.plot.dataset.byHand = ""; // a focus that came by mouse needs no outline
     this.plot.focus({ preventScroll: true });
     const radius = event.pointerType === "touch" ? HIT_RADIUS_PX.touch : HIT_RADIUS_PX.mouse;
-    this.pressed = { x: event.clientX, y: event.clientY, time: performance.now(), id: event.pointerId, distance: 0, radius };
+    this.pressed = {
+      x: event.clientX,
+      y: event.clientY,
+      time: performance.now(),
+      id: event.pointerId,
+      distance: 0,
+      radius,
+    };
     const chosen = this.handlers.mode();
     const mode = event.shiftKey && chosen === "pan" ? "lasso" : chosen;
     if (mode === "inspect") this.#inspect(event);
@@ -138,10 +169,14 @@ export class Gestures {
     this.pressed = null;
     if (this.inspecting && event.pointerType === "touch") this.#leave();
     setTimeout(() => (this.inspecting = false)); // after the mouse's own events
-    const click = event.type === "pointerup" && trackDistance(pressed, event) <= CLICK_SLACK_PX && performance.now() - pressed.time <= MAX_CLICK_MS;
+    const click =
+      event.type === "pointerup" &&
+      trackDistance(pressed, event) <= CLICK_SLACK_PX &&
+      performance.now() - pressed.time <= MAX_CLICK_MS;
     if (!click) return;
     this.handlers.click(...this.#position(event), pressed.radius, !this.drawingOutline);
-    if (event.pointerType === "touch" && !this.drawingOutline) this.handlers.hover(...this.#position(event), pressed.radius);
+    if (event.pointerType === "touch" && !this.drawingOutline)
+      this.handlers.hover(...this.#position(event), pressed.radius);
   }
 
   /** @param {PointerEvent} event */
@@ -157,7 +192,8 @@ export class Gestures {
     const radius = event.pointerType === "touch" ? HIT_RADIUS_PX.touch : HIT_RADIUS_PX.mouse;
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      if (this.pointer && (this.inspecting || !this.pressed)) this.handlers.hover(...this.#position(this.pointer), radius);
+      if (this.pointer && (this.inspecting || !this.pressed))
+        this.handlers.hover(...this.#position(this.pointer), radius);
     });
   }
 
@@ -176,7 +212,8 @@ export class Gestures {
     if (arrow && event.shiftKey && this.handlers.canInspect()) this.handlers.moveCross(...arrow);
     else if (arrow) this.handlers.step(arrow[0] + arrow[1]);
     else if (event.key === "Enter") this.handlers.selectAtCross();
-    else if (event.key === "+" || event.key === "-") this.handlers.zoom(event.key === "+" ? 1.25 : 0.8);
+    else if (event.key === "+" || event.key === "-")
+      this.handlers.zoom(event.key === "+" ? 1.25 : 0.8);
     else if (event.key === "Escape") this.handlers.escape();
     else return;
     event.preventDefault();

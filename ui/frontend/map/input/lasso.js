@@ -17,7 +17,12 @@ export class RegionSelection {
     this.scene = scene;
     this.overlay = overlay;
     this.handlers = handlers;
-    this.root = el("button", { type: "button", class: "ls-map-selection", hidden: true, onclick: () => this.clear() });
+    this.root = el("button", {
+      type: "button",
+      class: "ls-map-selection",
+      hidden: true,
+      onclick: () => this.clear(),
+    });
   }
 
   get size() {
@@ -65,7 +70,10 @@ export class RegionSelection {
     const { size, root } = this;
     root.hidden = size === 0;
     setText(root, `${formatCount(size)} selected ✕`);
-    root.setAttribute("aria-label", `${size} ${this.handlers.noun()}s selected; clear the selection`);
+    root.setAttribute(
+      "aria-label",
+      `${size} ${this.handlers.noun()}s selected; clear the selection`,
+    );
     if (size) this.handlers.say(`${size} ${this.handlers.noun()}s selected`);
   }
 }

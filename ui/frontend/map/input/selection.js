@@ -32,7 +32,9 @@ export class Selection {
 
   /** @returns {MapPoint | null} */
   get point() {
-    return this.#point.value ? /** @type {MapPoint} */ (this.#point.value.split(",").map(Number)) : null;
+    return this.#point.value
+      ? /** @type {MapPoint} */ (this.#point.value.split(",").map(Number))
+      : null;
   }
 
   /** Python's value. @param {number | null} sample */

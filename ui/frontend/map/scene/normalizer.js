@@ -1,7 +1,9 @@
 // @ts-check
 /** Maps coordinates of any range to the cube [−1, 1]³ and back. */
 
-export const CORNERS = Float32Array.from({ length: 24 }, (_, k) => ((k / 3) >> (k % 3) & 1 ? 1 : -1));
+export const CORNERS = Float32Array.from({ length: 24 }, (_, k) =>
+  ((k / 3) >> (k % 3)) & 1 ? 1 : -1,
+);
 
 export class Normalizer {
   /** @param {number[]} lo lowest of each dimension @param {number[]} hi highest */
@@ -19,7 +21,8 @@ export class Normalizer {
     const rows = values.length / dims;
     const positions = new Float32Array(3 * rows);
     for (let i = 0; i < rows; i++) {
-      for (let k = 0; k < dims; k++) positions[3 * i + k] = (values[dims * i + k] - this.center[k]) / this.half;
+      for (let k = 0; k < dims; k++)
+        positions[3 * i + k] = (values[dims * i + k] - this.center[k]) / this.half;
     }
     return positions;
   }

@@ -30,7 +30,11 @@ export class PointLayer {
     this.host = host;
     this.canvas = el("canvas", { class: "ls-map-points" });
     host.prepend(this.canvas);
-    const gl = this.canvas.getContext("webgl", { antialias: false, premultipliedAlpha: true, depth: true });
+    const gl = this.canvas.getContext("webgl", {
+      antialias: false,
+      premultipliedAlpha: true,
+      depth: true,
+    });
     if (!gl) throw new Error("this browser offers no WebGL, which the map is drawn with");
     this.gl = gl;
     this.shader = new PointShader(gl);
@@ -50,7 +54,8 @@ export class PointLayer {
     this.#paint(style, transition, moving ? this.stride : 1);
     this.#measure(now, moving);
     clearTimeout(this.#settleTimer);
-    if (moving && this.stride > 1) this.#settleTimer = window.setTimeout(() => this.#paint(style, transition, 1), SETTLE_MS);
+    if (moving && this.stride > 1)
+      this.#settleTimer = window.setTimeout(() => this.#paint(style, transition, 1), SETTLE_MS);
   }
 
   /** @param {import("./point_shader.js").PointStyle} style @param {number} transition @param {number} stride */

@@ -38,7 +38,16 @@ void main() {
   gl_FragColor = vec4(tint.rgb * alpha, alpha);
 }`;
 
-const UNIFORMS = ["matrix", "transition", "size", "middle", "reach", "smallest", "background", "opacity"];
+const UNIFORMS = [
+  "matrix",
+  "transition",
+  "size",
+  "middle",
+  "reach",
+  "smallest",
+  "background",
+  "opacity",
+];
 
 /** @param {WebGLRenderingContext} gl @param {number} kind @param {string} source */
 function compileShader(gl, kind, source) {
@@ -78,7 +87,9 @@ export class PointShader {
     this.gl = gl;
     this.count = 0;
     this.program = linkProgram(gl);
-    this.uniforms = Object.fromEntries(UNIFORMS.map((name) => [name, gl.getUniformLocation(this.program, name)]));
+    this.uniforms = Object.fromEntries(
+      UNIFORMS.map((name) => [name, gl.getUniformLocation(this.program, name)]),
+    );
     this.buffers = {
       before: gl.createBuffer(),
       after: gl.createBuffer(),
@@ -116,7 +127,12 @@ export class PointShader {
     const { gl, uniforms } = this;
     gl.useProgram(this.program);
     gl.uniformMatrix4fv(uniforms.matrix, false, Float32Array.from(style.matrix));
-    gl.uniform3f(uniforms.background, style.background[0] / 255, style.background[1] / 255, style.background[2] / 255);
+    gl.uniform3f(
+      uniforms.background,
+      style.background[0] / 255,
+      style.background[1] / 255,
+      style.background[2] / 255,
+    );
     const { size, opacity, middle = 0, reach = 0 } = style;
     const numbers = { transition, size, opacity, middle, reach, smallest: Math.min(size, 1.5) };
     for (const [name, value] of Object.entries(numbers)) gl.uniform1f(uniforms[name], value);

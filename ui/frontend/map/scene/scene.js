@@ -48,7 +48,9 @@ export class Scene {
 
   /** Positions and colors are there and belong together. */
   get complete() {
-    return this.count > 0 && this.values.length === this.count && this.visible.length === this.count;
+    return (
+      this.count > 0 && this.values.length === this.count && this.visible.length === this.count
+    );
   }
 
   // ── content ────────────────────────────────────────────────────────────────────────────────
@@ -80,9 +82,10 @@ export class Scene {
     this.view?.dispose();
     this.ready = this.#attached = false;
     const restored = () => this.#restore();
-    const view = dims === 2
-      ? new View2D(this.host, { onMove: () => this.redraw(), onRestored: restored })
-      : new View3D(this.host, { onDraw: () => this.#drawn(), onRestored: restored });
+    const view =
+      dims === 2
+        ? new View2D(this.host, { onMove: () => this.redraw(), onRestored: restored })
+        : new View3D(this.host, { onDraw: () => this.#drawn(), onRestored: restored });
     this.view = view;
     this.#attach(view).catch((error) => this.view === view && this.handlers.failed(error));
   }
@@ -107,7 +110,9 @@ export class Scene {
   repaint() {
     if (!this.complete) return;
     const { dimmed, values, visible, region, scale } = this;
-    this.view?.shader.setColors(pointColors({ theme: this.theme, dimmed, values, visible, region, ...scale }));
+    this.view?.shader.setColors(
+      pointColors({ theme: this.theme, dimmed, values, visible, region, ...scale }),
+    );
     this.redraw();
   }
 
@@ -122,7 +127,11 @@ export class Scene {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       if (!this.view || !this.complete) return;
-      this.view.draw({ background: this.background, transition: this.transition, faded: this.faded });
+      this.view.draw({
+        background: this.background,
+        transition: this.transition,
+        faded: this.faded,
+      });
       if (this.view.nDims === 2) this.#drawn();
     });
   }
@@ -154,14 +163,17 @@ export class Scene {
   currentPositions() {
     const { previousPositions, positions, transition } = this;
     if (transition >= 1) return positions;
-    return positions.map((value, k) => previousPositions[k] + (value - previousPositions[k]) * transition);
+    return positions.map(
+      (value, k) => previousPositions[k] + (value - previousPositions[k]) * transition,
+    );
   }
 
   /** Current position of one point. @param {number | null} id @returns {Rgb | null} */
   positionOf(id) {
     if (id === null || id >= this.count) return null;
     const { previousPositions, positions, transition } = this;
-    const at = (/** @type {number} */ k) => previousPositions[k] + (positions[k] - previousPositions[k]) * transition;
+    const at = (/** @type {number} */ k) =>
+      previousPositions[k] + (positions[k] - previousPositions[k]) * transition;
     return [at(3 * id), at(3 * id + 1), at(3 * id + 2)];
   }
 

@@ -67,7 +67,10 @@ export class View2D {
   #home() {
     const aspect = this.host.clientWidth / Math.max(1, this.host.clientHeight);
     const high = MARGIN * Math.max(this.extent[1], this.extent[0] / aspect);
-    return [[-high * aspect, high * aspect], [-high, high]];
+    return [
+      [-high * aspect, high * aspect],
+      [-high, high],
+    ];
   }
 
   /** The ranges in view. @returns {[number[], number[]]} */
@@ -107,10 +110,22 @@ export class View2D {
     const [[left, right], [low, high]] = this.ranges();
     const [sx, sy] = [2 / (right - left), 2 / (high - low)];
     return [
-      sx, 0, 0, 0,
-      0, sy, 0, 0,
-      0, 0, 1, 0,
-      -(left + right) / (right - left), -(low + high) / (high - low), 0, 1,
+      sx,
+      0,
+      0,
+      0,
+      0,
+      sy,
+      0,
+      0,
+      0,
+      0,
+      1,
+      0,
+      -(left + right) / (right - left),
+      -(low + high) / (high - low),
+      0,
+      1,
     ];
   }
 
@@ -126,13 +141,18 @@ export class View2D {
     const [home] = this.#home();
     const [now] = this.ranges();
     const magnification = (home[1] - home[0]) / (now[1] - now[0]);
-    return pointSize(count, this.host.clientWidth) * Math.min(3, Math.max(0.8, magnification ** 0.45));
+    return (
+      pointSize(count, this.host.clientWidth) * Math.min(3, Math.max(0.8, magnification ** 0.45))
+    );
   }
 
   /** @param {{background: [number, number, number], transition: number, faded: boolean}} style */
   draw({ background, transition, faded }) {
     const size = this.pointSize(this.shader.count) * (faded ? FADED.size : 1);
-    this.pointLayer.draw({ matrix: this.matrix(), size, opacity: faded ? FADED.opacity : 0.86, background }, transition);
+    this.pointLayer.draw(
+      { matrix: this.matrix(), size, opacity: faded ? FADED.opacity : 0.86, background },
+      transition,
+    );
   }
 
   camera() {

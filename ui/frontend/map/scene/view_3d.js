@@ -28,8 +28,14 @@ function dot(a, i, b) {
 function cameraDistance(positions, aspect) {
   let distance = 0.4;
   for (let i = 0; i < positions.length; i += 3) {
-    const across = Math.max(Math.abs(dot(positions, i, UP)), Math.abs(dot(positions, i, RIGHT)) / aspect);
-    distance = Math.max(distance, (MARGIN * across) / TAN_HALF_FOV + dot(positions, i, EYE_DIRECTION));
+    const across = Math.max(
+      Math.abs(dot(positions, i, UP)),
+      Math.abs(dot(positions, i, RIGHT)) / aspect,
+    );
+    distance = Math.max(
+      distance,
+      (MARGIN * across) / TAN_HALF_FOV + dot(positions, i, EYE_DIRECTION),
+    );
   }
   return distance / 2; // the world is half the map's size
 }
@@ -62,7 +68,10 @@ export class View3D {
     this.distance = 1.7; // of the eye from the middle
     /** @type {any} */ this.plotly = null;
     /** @type {any} */ this.scene = null;
-    this.style = { background: /** @type {[number, number, number]} */ ([255, 255, 255]), transition: 1 };
+    this.style = {
+      background: /** @type {[number, number, number]} */ ([255, 255, 255]),
+      transition: 1,
+    };
   }
 
   get shader() {
@@ -73,21 +82,42 @@ export class View3D {
   async attach(plotly) {
     const axis = { visible: false, range: AXIS_RANGE, showspikes: false };
     const scene = {
-      xaxis: axis, yaxis: axis, zaxis: axis,
-      aspectmode: "cube", camera: this.#homeCamera(), dragmode: "turntable", hovermode: false,
+      xaxis: axis,
+      yaxis: axis,
+      zaxis: axis,
+      aspectmode: "cube",
+      camera: this.#homeCamera(),
+      dragmode: "turntable",
+      hovermode: false,
     };
     const size = { width: this.host.clientWidth, height: this.host.clientHeight };
-    const anchor = { type: "scatter3d", mode: "none", x: AXIS_RANGE, y: AXIS_RANGE, z: AXIS_RANGE, hoverinfo: "skip" };
-    await plotly.newPlot(this.figure, [anchor], { ...PLOTLY_LAYOUT, ...size, scene }, PLOTLY_CONFIG);
+    const anchor = {
+      type: "scatter3d",
+      mode: "none",
+      x: AXIS_RANGE,
+      y: AXIS_RANGE,
+      z: AXIS_RANGE,
+      hoverinfo: "skip",
+    };
+    await plotly.newPlot(
+      this.figure,
+      [anchor],
+      { ...PLOTLY_LAYOUT, ...size, scene },
+      PLOTLY_CONFIG,
+    );
     this.plotly = plotly;
     this.scene = /** @type {any} */ (this.figure)._fullLayout.scene._scene;
-    if (!this.scene?.glplot) throw new Error("this browser offers no WebGL, which the map is drawn with");
+    if (!this.scene?.glplot)
+      throw new Error("this browser offers no WebGL, which the map is drawn with");
     this.#hookRender();
   }
 
   /** Sets what `home` shows. @param {Float32Array} positions */
   setExtent(positions) {
-    this.distance = cameraDistance(positions, this.host.clientWidth / Math.max(1, this.host.clientHeight));
+    this.distance = cameraDistance(
+      positions,
+      this.host.clientWidth / Math.max(1, this.host.clientHeight),
+    );
   }
 
   #homeCamera() {
@@ -117,7 +147,10 @@ export class View3D {
     const reach = Math.hypot(matrix[3], matrix[7], matrix[11]);
     const size = this.pointSize(this.shader.count);
     const { background, transition } = this.style;
-    this.pointLayer.draw({ matrix, size, opacity: 1, middle: matrix[15], reach, background }, transition);
+    this.pointLayer.draw(
+      { matrix, size, opacity: 1, middle: matrix[15], reach, background },
+      transition,
+    );
     this.onDraw();
   }
 
@@ -150,7 +183,8 @@ export class View3D {
   zoom(factor) {
     const camera = this.scene.getCamera();
     const { eye, center } = camera;
-    for (const axis of ["x", "y", "z"]) eye[axis] = center[axis] + (eye[axis] - center[axis]) / factor;
+    for (const axis of ["x", "y", "z"])
+      eye[axis] = center[axis] + (eye[axis] - center[axis]) / factor;
     this.plotly.relayout(this.figure, { "scene.camera": { ...camera, eye } });
   }
 

@@ -16,7 +16,8 @@ import { supportLevel } from "./sampled_path.js";
 export function blend(pair, time) {
   const size = pair.length / 2;
   return Float32Array.from({ length: size }, (_, i) =>
-    Math.min(1, Math.max(0, (1 - time) * pair[i] + time * pair[size + i])));
+    Math.min(1, Math.max(0, (1 - time) * pair[i] + time * pair[size + i])),
+  );
 }
 
 export class Frames {
@@ -50,7 +51,7 @@ export class Frames {
 
   /** Whether there is such a path, or a cross-fade. @param {Kind} kind */
   has(kind) {
-    return kind === "fade" ? this.paths.has("line") : this.paths.has(kind);
+    return kind === "cross-fade" ? this.paths.has("linear") : this.paths.has(kind);
   }
 
   /** The sample at a time with its support level; a cross-fade has none. @param {Kind} kind @param {number} time */
@@ -70,9 +71,12 @@ export class Frames {
 
   /** Show the image at a time; only the newest request is decoded. @param {Kind} kind @param {number} time @param {ShowImages} show */
   show(kind, time, show) {
-    if (kind !== "fade") {
+    if (kind !== "cross-fade") {
       const { decoder } = this;
-      this.latest.request(this.codes(kind, [time]), (images) => decoder === this.decoder && show(images));
+      this.latest.request(
+        this.codes(kind, [time]),
+        (images) => decoder === this.decoder && show(images),
+      );
       return;
     }
     this.latest.cancel();
@@ -82,7 +86,7 @@ export class Frames {
 
   /** The decoded endpoints. */
   endpoints() {
-    this.#endpoints ??= this.decoder.decode(this.codes("line", [0, 1]));
+    this.#endpoints ??= this.decoder.decode(this.codes("linear", [0, 1]));
     return this.#endpoints;
   }
 
@@ -91,7 +95,8 @@ export class Frames {
    * @param {Kind} kind @param {number[]} times @param {AbortSignal} signal
    */
   async frames(kind, times, signal) {
-    if (kind !== "fade") return this.decoder.decode(this.codes(kind, times), { urgent: false, signal });
+    if (kind !== "cross-fade")
+      return this.decoder.decode(this.codes(kind, times), { urgent: false, signal });
     const both = await this.endpoints();
     const size = both.length / 2;
     const frames = new Float32Array(times.length * size);

@@ -8,10 +8,10 @@ import { createButtonGroup } from "../../widgets/button_group.js";
 
 /** @type {Record<Kind, {name: string, help: string, tone: string}>} */
 export const PATH_KINDS = {
-  line: { name: "Linear", help: "linear interpolation", tone: "first" },
-  sphere: { name: "Spherical", help: "spherical interpolation (slerp)", tone: "second" },
-  data: { name: "Along the data", help: "along the data (graph geodesic)", tone: "third" },
-  fade: { name: "Cross-fade", help: "cross-fade of the pixels, without codes", tone: "" },
+  linear: { name: "Linear", help: "linear interpolation", tone: "first" },
+  spherical: { name: "Spherical", help: "spherical interpolation (slerp)", tone: "second" },
+  geodesic: { name: "Along the data", help: "along the data (graph geodesic)", tone: "third" },
+  "cross-fade": { name: "Cross-fade", help: "cross-fade of the pixels, without codes", tone: "" },
 };
 
 const STYLE = `
@@ -26,20 +26,36 @@ const STYLE = `
 /** Content of a button. @param {Kind} kind */
 function buttonContent(kind) {
   const { name, tone } = PATH_KINDS[kind];
-  return el("span", { class: "ls-path-kind" }, tone && svg("svg", { viewBox: "0 0 22 8", "aria-hidden": "true" },
-    svg("path", { d: "M1 4H21", "data-tone": tone })), name);
+  return el(
+    "span",
+    { class: "ls-path-kind" },
+    tone &&
+      svg(
+        "svg",
+        { viewBox: "0 0 22 8", "aria-hidden": "true" },
+        svg("path", { d: "M1 4H21", "data-tone": tone }),
+      ),
+    name,
+  );
 }
 
-/** @param {Kind[]} kinds @param {(kind: Kind) => void} onChoose */
-export function createPathKinds(kinds, onChoose) {
-  addStyle("ls-path-kinds", STYLE);
-  const group = createButtonGroup("path", kinds.map((kind) => [kind, PATH_KINDS[kind].help, buttonContent(kind)]), onChoose);
-  return {
-    root: group.root,
-    /** @param {Kind} selected @param {(kind: Kind) => boolean} available */
-    show(selected, available) {
-      group.show(selected);
-      for (const [kind, button] of group.buttons) button.setAttribute("aria-disabled", String(!available(kind)));
-    },
-  };
+/** Buttons to choose the kind of path. */
+export class PathKinds {
+  /** @param {Kind[]} kinds @param {(kind: Kind) => void} onChoose */
+  constructor(kinds, onChoose) {
+    addStyle("ls-path-kinds", STYLE);
+    this.group = createButtonGroup(
+      "path",
+      kinds.map((kind) => [kind, PATH_KINDS[kind].help, buttonContent(kind)]),
+      onChoose,
+    );
+    this.root = this.group.root;
+  }
+
+  /** @param {Kind} selected @param {(kind: Kind) => boolean} isAvailable */
+  update(selected, isAvailable) {
+    this.group.show(selected);
+    for (const [kind, button] of this.group.buttons)
+      button.setAttribute("aria-disabled", String(!isAvailable(kind)));
+  }
 }

@@ -4,7 +4,7 @@
 import { float64FromBase64, float32FromBase64 } from "../../core/base64.js";
 import { codeAt } from "../../latent/paths.js";
 
-/** @typedef {"line" | "sphere" | "data" | "fade"} Kind "fade" blends pixels and has no codes */
+/** @typedef {"linear" | "spherical" | "geodesic" | "cross-fade"} Kind "cross-fade" blends pixels and has no codes */
 /** @typedef {{kind: Kind, times: string, rows: string}} PathSpec little-endian in base64 */
 /** @typedef {{near: number, sparse: number}} Limits distances from the data */
 /** @typedef {{code: Float32Array, distance: number, point: [number, number] | null}} PathSample */
@@ -25,7 +25,11 @@ export class SampledPath {
   at(time) {
     const row = codeAt({ times: this.times, codes: this.rows, dim: this.width }, time);
     const point = /** @type {[number, number]} */ ([row[1], row[2]]);
-    return { code: row.subarray(HEADER_SIZE), distance: row[0], point: Number.isNaN(row[1]) ? null : point };
+    return {
+      code: row.subarray(HEADER_SIZE),
+      distance: row[0],
+      point: Number.isNaN(row[1]) ? null : point,
+    };
   }
 
   /** The distance from the data of each node. */
@@ -35,9 +39,9 @@ export class SampledPath {
 }
 
 /** The support level of a distance from the data. @param {number} distance @param {Limits} limits @returns {import("../../core/support_level.js").SupportLevel} */
-export function supportLevel(distance, { near: nNear, sparse: thin }) {
-  if (distance <= nNear) return "near data";
-  return distance <= thin ? "sparse" : "far from data";
+export function supportLevel(distance, { near, sparse }) {
+  if (distance <= near) return "near data";
+  return distance <= sparse ? "sparse" : "far from data";
 }
 
 /**
