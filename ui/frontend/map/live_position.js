@@ -1,20 +1,18 @@
 // @ts-check
-/** The marker of the current position, which another component of the page publishes. */
+/** The current position, which another component of the page publishes. */
 
 import { subscribe } from "../core/bus.js";
-import { el } from "../core/dom.js";
 
-/** @typedef {{point: ArrayLike<number>} | {code: Float32Array} | null} MarkerPosition a point in map coordinates, or a code */
+/** @typedef {{point: ArrayLike<number>} | {code: Float32Array} | null} PublishedPosition a point in map coordinates, or a code */
 
-export class LiveMarker {
-  /** @type {MarkerPosition} */ received = null;
+export class LivePosition {
+  /** @type {PublishedPosition} */ received = null;
   channel = "";
   #unsubscribe = () => {};
 
   /** @param {() => void} onChange */
   constructor(onChange) {
     this.onChange = onChange;
-    this.root = el("div", { class: "ls-map-marker", hidden: true }, el("i"));
   }
 
   /** @param {string} channel "" subscribes to nothing */
@@ -27,13 +25,13 @@ export class LiveMarker {
     this.onChange();
   }
 
-  /** @param {MarkerPosition} value */
+  /** @param {PublishedPosition} value */
   #receive(value) {
     this.received = value ?? null;
     this.onChange();
   }
 
-  /** That position in map coordinates. @param {import("../latent/projection.js").MapTransform | null} transform @returns {ArrayLike<number> | null} */
+  /** That position in map coordinates. @param {Pick<import("../latent/projection.js").MapTransform, "transform"> | null} transform @returns {ArrayLike<number> | null} */
   pointOn(transform) {
     if (!this.received) return null;
     if ("point" in this.received) return this.received.point;
