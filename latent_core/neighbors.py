@@ -66,12 +66,12 @@ def nearest(
     return index, _cosine_from_chord(distance) if is_cosine else distance
 
 
-def _search(  # noqa: PLR0913  # the steps of `nearest`
+def _search(  # the steps of `nearest`
     space: Floats,
     points: Floats,
     k: int,
     metric: str,
-    exclude_self: bool,  # noqa: FBT001  # internal
+    exclude_self: bool,  # internal
     progress: ProgressCallback,
 ) -> tuple[NDArray[np.int32], Floats]:
     from sklearn.neighbors import NearestNeighbors

@@ -53,10 +53,14 @@ def encode(
 
     def get_chunk(first: int, compute_chunk: Callable[[], Posterior]) -> Posterior:
         chunk_keys.append(encodings_part_key(key, first))
-        return _to_posterior(cache.get_or_compute(chunk_keys[-1], lambda: _to_entry(compute_chunk())))
+        return _to_posterior(
+            cache.get_or_compute(chunk_keys[-1], lambda: _to_entry(compute_chunk()))
+        )
 
     def compute() -> CacheEntry:
-        return _to_entry(encoding.encode_images(model, data, get_chunk=get_chunk, progress=progress))
+        return _to_entry(
+            encoding.encode_images(model, data, get_chunk=get_chunk, progress=progress)
+        )
 
     posterior = _to_posterior(get_or_compute(cache, key, compute, progress))
     for chunk_key in chunk_keys:

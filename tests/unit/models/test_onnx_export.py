@@ -1,4 +1,4 @@
-"""The exported decoders: the same pictures as torch, the same file as made anew."""
+"""Exported decoders: the same images as torch, and the same file when exported again."""
 
 from __future__ import annotations
 
@@ -22,46 +22,46 @@ DECODING = [i for i in lc.list_models() if lc.load_card(i).decodes]
 
 
 @pytest.mark.parametrize("model_id", DECODING)
-def test_every_model_ships_a_decoder_that_makes_the_same_pictures(model_id):
+def test_every_shipped_decoder_gives_the_images_of_its_model(model_id):
     model = lc.load_model(model_id)
     decoder = decoder_with_weights(model.card)
     assert decoder is not None
-    assert model.card.decoder.stat().st_size < 16_384  # its numbers are the weights', not a copy
+    assert model.card.decoder.stat().st_size < 16_384  # the weights are external data
     data = lc.load_dataset(model.card.dataset)
-    real = lc.encode(model, data).mean[:100]
+    encoded = lc.encode(model, data).mean[:100]
     rng = np.random.default_rng(1)
-    drawn = rng.normal(0, 3, (100, model.card.latent_dim)).astype(np.float32)
-    for codes in (real, drawn, real[:1]):
-        made = run_decoder(decoder, codes)
-        assert made.shape == (len(codes), *model.card.image_shape)
-        assert np.abs(made - model.decode(codes)).max() <= TOLERANCE
+    sampled = rng.normal(0, 3, (100, model.card.latent_dim)).astype(np.float32)
+    for codes in (encoded, sampled, encoded[:1]):
+        images = run_decoder(decoder, codes)
+        assert images.shape == (len(codes), *model.card.image_shape)
+        assert np.abs(images - model.decode(codes)).max() <= TOLERANCE
     assert len(decoder) < 6 * 2**20
 
 
 @pytest.fixture
-def copied(tmp_path, monkeypatch):
-    """A model whose files may be changed."""
+def copied_model(tmp_path, monkeypatch):
+    """The folder of a copy of a model, whose files may be changed."""
     shutil.copytree(lc.load_card("digits-vae-2").folder, tmp_path / "models" / "digits-vae-2")
     monkeypatch.setenv("LATENT_MODELS", str(tmp_path / "models"))
     return tmp_path / "models" / "digits-vae-2"
 
 
-def test_the_command_makes_the_shipped_file_again(copied):
-    shipped = (copied / "decoder.onnx").read_bytes()
-    card = (copied / "card.json").read_text()
-    (copied / "decoder.onnx").unlink()
+def test_an_export_gives_the_shipped_file(copied_model):
+    shipped = (copied_model / "decoder.onnx").read_bytes()
+    card = (copied_model / "card.json").read_text()
+    (copied_model / "decoder.onnx").unlink()
     assert export_decoder(lc.load_model("digits-vae-2")).read_bytes() == shipped
-    assert (copied / "card.json").read_text() == card
+    assert (copied_model / "card.json").read_text() == card
 
 
-def test_a_decoder_of_earlier_weights_is_not_used(copied):
-    card = json.loads((copied / "card.json").read_text())
+def test_a_decoder_exported_from_earlier_weights_is_not_used(copied_model):
+    card = json.loads((copied_model / "card.json").read_text())
     card["decoder"]["weights_sha256"] = "0" * 64
-    (copied / "card.json").write_text(json.dumps(card))
+    (copied_model / "card.json").write_text(json.dumps(card))
     assert decoder_with_weights(lc.load_card("digits-vae-2")) is None
 
 
-def test_a_decoder_opens_where_it_lies_with_the_weights_beside_it():
+def test_a_decoder_file_is_read_with_the_weights_beside_it():
     model = lc.load_model("digits-vae-2")
     codes = np.random.default_rng(2).normal(size=(5, 2)).astype(np.float32)
     session = onnxruntime.InferenceSession(model.card.decoder)
@@ -70,8 +70,8 @@ def test_a_decoder_opens_where_it_lies_with_the_weights_beside_it():
     )
 
 
-def test_a_decoder_beside_other_weights_is_one_sentence(copied):
-    with (copied / "weights.safetensors").open("r+b") as file:
+def test_a_decoder_beside_other_weights_is_refused(copied_model):
+    with (copied_model / "weights.safetensors").open("r+b") as file:
         file.seek(-1, 2)
         file.write(b"!")
     with pytest.raises(InvalidCardError, match="SHA-256 differs"):
@@ -79,19 +79,19 @@ def test_a_decoder_beside_other_weights_is_one_sentence(copied):
 
 
 @pytest.mark.parametrize("damage", ["missing", "other"])
-def test_a_missing_or_damaged_decoder_is_one_sentence(copied, damage):
+def test_a_missing_or_damaged_decoder_is_reported_with_the_command(copied_model, damage):
     if damage == "missing":
-        (copied / "decoder.onnx").unlink()
+        (copied_model / "decoder.onnx").unlink()
     else:
-        (copied / "decoder.onnx").write_bytes(b"not it")
+        (copied_model / "decoder.onnx").write_bytes(b"damaged")
     with pytest.raises(InvalidCardError, match="latent_core export-onnx digits-vae-2"):
         lc.load_card("digits-vae-2").checked_decoder()
 
 
-def test_a_decoder_that_decodes_otherwise_is_not_written(copied, monkeypatch):
-    before = (copied / "decoder.onnx").read_bytes()
+def test_a_decoder_with_other_images_is_not_written(copied_model, monkeypatch):
+    before = (copied_model / "decoder.onnx").read_bytes()
     model = lc.load_model("digits-vae-2")
     monkeypatch.setattr(model, "decode", lambda codes: np.zeros((len(codes), 1, 28, 28)))
-    with pytest.raises(InvalidCardError, match="is off by"):
+    with pytest.raises(InvalidCardError, match="differ by"):
         export_decoder(model)
-    assert (copied / "decoder.onnx").read_bytes() == before
+    assert (copied_model / "decoder.onnx").read_bytes() == before

@@ -22,26 +22,26 @@ from latent_core.training.losses import (
 )
 
 
-def test_the_variance_is_the_one_that_fits_best():
+def test_gaussian_nll_has_the_maximum_likelihood_variance():
     error = torch.randn(4, 1, 8, 8) * 0.3
-    spread = error.square().mean().sqrt()
-    nll = -Normal(0.0, spread).log_prob(error).mean()
+    std = error.square().mean().sqrt()
+    nll = -Normal(0.0, std).log_prob(error).mean()
     constant = 0.5 + 0.5 * math.log(2 * math.pi)
     assert gaussian_nll(error).item() == pytest.approx(nll.item() - constant, abs=1e-6)
 
 
-def test_focus_is_a_gaussian_whose_variance_falls_towards_the_middle():
+def test_center_weights_divide_the_variance():
     error = torch.randn(4, 1, 9, 9) * 0.3
     weights = center_weights(9, 9, 3.0)
     assert weights.mean().item() == pytest.approx(1)
     assert (weights[4, 4] / weights[0, 0]).item() == pytest.approx(4, rel=0.02)
-    spread = (weights * error.square()).mean().sqrt() / weights.sqrt()
-    nll = -Normal(0.0, spread).log_prob(error).mean()
+    std = (weights * error.square()).mean().sqrt() / weights.sqrt()
+    nll = -Normal(0.0, std).log_prob(error).mean()
     constant = 0.5 + 0.5 * math.log(2 * math.pi) - 0.5 * weights.log().mean().item()
     assert gaussian_nll(error, 3.0).item() == pytest.approx(nll.item() - constant, abs=1e-6)
 
 
-def test_the_divergence_is_torchs():
+def test_the_kl_divergence_is_that_of_torch():
     mean, log_var = torch.randn(50, 6), torch.randn(50, 6)
     ours = Independent(Normal(mean, torch.exp(0.5 * log_var)), 1)
     prior = Independent(Normal(torch.zeros(50, 6), torch.ones(50, 6)), 1)
@@ -52,41 +52,46 @@ def test_the_divergence_is_torchs():
 
 def test_total_correlation_is_that_of_the_mixture_of_posteriors():
     mean, log_var, codes = torch.randn(9, 3), torch.randn(9, 3), torch.randn(9, 3)
-    joint, apart = [], []
+    joint, marginal = [], []
     for code in codes:
         densities = Normal(mean, torch.exp(0.5 * log_var)).log_prob(code).exp().double()
         joint.append(densities.prod(1).sum().log())
-        apart.append(densities.sum(0).log().sum())
-    expected = (torch.stack(joint) - torch.stack(apart)).mean()
+        marginal.append(densities.sum(0).log().sum())
+    expected = (torch.stack(joint) - torch.stack(marginal)).mean()
     assert total_correlation(codes, mean, log_var).item() == pytest.approx(expected.item(), 1e-5)
 
 
-def test_numbers_that_move_together_cost_more():
+def test_total_correlation_is_larger_for_dependent_dimensions():
     rng = torch.Generator().manual_seed(0)
-    free = torch.randn(256, 2, generator=rng)
-    tied = free[:, :1].repeat(1, 2)
-    sure = torch.full((256, 2), -3.0)
-    assert total_correlation(tied, tied, sure) > total_correlation(free, free, sure) + 1
+    independent = torch.randn(256, 2, generator=rng)
+    dependent = independent[:, :1].repeat(1, 2)
+    log_var = torch.full((256, 2), -3.0)
+    assert (
+        total_correlation(dependent, dependent, log_var)
+        > total_correlation(independent, independent, log_var) + 1
+    )
 
 
-def test_answers_to_questions_and_classes_cost_what_torch_says():
-    class Known:
+def test_cross_entropy_of_classes_and_attributes_is_that_of_torch():
+    class Logits:
         def scores(self, images):
             return images.flatten(1)[:, :3]
 
     images = torch.rand(5, 1, 2, 2)
     rng = torch.Generator()
     classes = torch.tensor([0, 1, 2, 0, 1])
-    asked = torch.tensor([[0, 1, 1]] * 5)
-    scores = images.flatten(1)[:, :3]
-    one = cross_entropy(Known(), Batch(images=images, labels=classes, rng=rng))
-    torch.testing.assert_close(one, torch.nn.CrossEntropyLoss()(scores, classes))
-    many = cross_entropy(Known(), Batch(images=images, labels=asked, rng=rng))
-    torch.testing.assert_close(many, torch.nn.BCEWithLogitsLoss()(scores, asked.float()))
+    attributes = torch.tensor([[0, 1, 1]] * 5)
+    logits = images.flatten(1)[:, :3]
+    of_classes = cross_entropy(Logits(), Batch(images=images, labels=classes, rng=rng))
+    torch.testing.assert_close(of_classes, torch.nn.CrossEntropyLoss()(logits, classes))
+    of_attributes = cross_entropy(Logits(), Batch(images=images, labels=attributes, rng=rng))
+    torch.testing.assert_close(
+        of_attributes, torch.nn.BCEWithLogitsLoss()(logits, attributes.float())
+    )
 
 
 @pytest.mark.parametrize("name", sorted(set(LOSSES) - {"cross-entropy"}))
-def test_every_autoencoders_objective_falls_on_tiny_pictures(name):
+def test_every_autoencoder_loss_decreases_on_small_images(name):
     torch.manual_seed(0)
     images = (torch.rand(32, 3, 16, 16) > 0.5).float() * torch.rand(32, 1, 1, 1)
     variational = name.endswith("vae")
@@ -103,13 +108,3 @@ def test_every_autoencoders_objective_falls_on_tiny_pictures(name):
         optimizer.step()
         losses.append(loss.item())
     assert np.mean(losses[-5:]) < np.mean(losses[:5])
-
-
-def test_a_deep_network_begins_with_codes_and_pictures_of_usual_size():
-    torch.manual_seed(0)
-    net = build("pyramid", (3, 64, 64), 32, widths=(8, 16, 24, 32), hidden=64)
-    images = torch.rand(64, 3, 64, 64) * 2 - 1
-    codes, _ = net.encode(images)
-    assert 0.2 < codes.std(dim=0).mean() < 5, "one picture's code differs from another's"
-    levels = net.decoder[:-2](torch.randn(64, 32))
-    assert 0.2 < levels.std(dim=0).mean() < 5

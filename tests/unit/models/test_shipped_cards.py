@@ -1,4 +1,4 @@
-"""Every card that ships: complete, true to its files, and its decoder true to its weights."""
+"""Shipped cards: complete, consistent with their files, decoders consistent with weights."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from latent_core.workspace import encodings_key
 
 MODELS, DATA = lc.list_models(), lc.list_datasets()
 SHIPPED_BYTES = 14 * 2**20
-"""A data set is no larger, so that a clone of everything stays small."""
+"""Maximum size of a data set, so that a clone of the repository stays small."""
 
 
 def raw(folder):
@@ -34,14 +34,14 @@ def data(request):
     return lc.load_dataset(request.param)
 
 
-def test_there_is_something_to_look_at():
+def test_models_and_data_sets_are_shipped():
     assert len(MODELS) > 5
     assert {"digits", "faces", "furniture", "dsprites"} <= set(DATA)
 
 
-def test_a_models_card_says_what_it_is_and_how_it_was_made(card):
-    for words in (card.title, card.description, card.paper, card.license):
-        assert len(words) > 3
+def test_a_model_card_is_complete_and_has_its_command(card):
+    for text in (card.title, card.description, card.paper, card.license):
+        assert len(text) > 3
     assert card.dataset in DATA
     if card.is_precomputed:
         assert {"metric", "sample_noun"} <= set(lc.load_dataset(card.dataset).card["codes"])
@@ -49,63 +49,63 @@ def test_a_models_card_says_what_it_is_and_how_it_was_made(card):
     assert card.architecture["name"] in ARCHITECTURES
     assert card.image_shape == lc.load_dataset(card.dataset).image_shape
     PreprocessingConfig.from_card(card.preprocessing, card.image_shape, card.id)
-    verb = "backbone" if card.is_backbone else "train"
-    assert card.training["command"].startswith(f"python -m latent_core {verb} ")
+    command = "add-torchvision" if card.is_backbone else "train"
+    assert card.training["command"].startswith(f"python -m latent_core {command} ")
 
 
-def test_a_trained_model_names_its_weights_and_loads_them(card):
+def test_a_trained_model_loads_the_weights_on_its_card(card):
     if not card.weights_sha256:
-        pytest.skip("not trained yet, or torchvision's own")
+        pytest.skip("not trained, or torchvision's weights")
     assert raw(card.folder)["weights"]["file"] == card.weights.name
     model = lc.load_model(card.id)
     assert card_files.sha256_file(card.weights) == card.weights_sha256
     assert model.card.latent_dim == card.latent_dim
 
 
-def test_what_decodes_has_a_decoder_for_browsers_that_agrees_with_torch(card):
+def test_a_model_with_a_decoder_has_its_onnx_export(card):
     if not (card.decodes and card.weights.is_file()):
-        pytest.skip("nothing to decode with")
-    told = raw(card.folder)["decoder"]
-    assert told["sha256"] == card_files.sha256_file(card.folder / told["file"])
-    assert told["weights_sha256"] == card.weights_sha256, "made from these weights"
+        pytest.skip("no decoder or no weights")
+    entry = raw(card.folder)["decoder"]
+    assert entry["sha256"] == card_files.sha256_file(card.folder / entry["file"])
+    assert entry["weights_sha256"] == card.weights_sha256, "exported from these weights"
     codes = np.random.default_rng(0).normal(size=(5, card.latent_dim)).astype(np.float32)
-    made = run_decoder(decoder_with_weights(card), codes)
-    np.testing.assert_allclose(made, lc.load_model(card.id).decode(codes), rtol=0, atol=1e-4)
+    images = run_decoder(decoder_with_weights(card), codes)
+    np.testing.assert_allclose(images, lc.load_model(card.id).decode(codes), rtol=0, atol=1e-4)
 
 
 @pytest.mark.parametrize("model_id", [name for name in MODELS if lc.load_card(name).replicates])
-def test_what_further_trainings_gave_is_of_the_recipe_that_ships(model_id):
+def test_replicates_have_the_configuration_of_the_card(model_id):
     card = lc.load_card(model_id)
     assert card.replicates["command"].startswith(f"python -m latent_core replicate {card.id} ")
     assert card.replicates["config_hash"] == config_hash(card), (
-        "teach it again: the recipe has changed"
+        "train the replicates again: the configuration has changed"
     )
 
 
-def test_a_measured_model_has_the_figures_of_its_family(card):
-    figures = card.metrics
-    if not figures:
-        pytest.skip("not measured yet")
-    assert figures["command"] == f"python -m latent_core evaluate {card.id} --write"
+def test_an_evaluated_model_has_the_metrics_of_its_family(card):
+    metrics = card.metrics
+    if not metrics:
+        pytest.skip("not evaluated")
+    assert metrics["command"] == f"python -m latent_core evaluate {card.id} --write"
     if card.decodes and card.baseline:
-        ratio = figures["mse"] / figures["mse_pca"]
-        assert figures["mse_ratio_to_pca"] == pytest.approx(ratio, rel=0.01)
+        ratio = metrics["mse"] / metrics["mse_pca"]
+        assert metrics["mse_ratio_to_pca"] == pytest.approx(ratio, rel=0.01)
     if card.family == "vae":
-        assert len(figures["kl_nats_per_dimension"]) == card.latent_dim
-        assert sum(figures["kl_nats_per_dimension"]) == pytest.approx(
-            figures["kl_total_nats"], abs=0.05
+        assert len(metrics["kl_nats_per_dimension"]) == card.latent_dim
+        assert sum(metrics["kl_nats_per_dimension"]) == pytest.approx(
+            metrics["kl_total_nats"], abs=0.05
         )
     if card.is_classifier:
-        assert 0 < figures["accuracy"] <= 1
-    if card.has_gaussian_prior and "evaluation_classifier" in figures:
-        judge = lc.load_card(figures["evaluation_classifier"])
-        assert judge.dataset == card.dataset
-        assert len(figures["class_frequencies_samples"]) == judge.architecture["classes"]
-        if not judge.attribute_thresholds:
-            assert sum(figures["class_frequencies_samples"]) == pytest.approx(1, abs=0.01)
+        assert 0 < metrics["accuracy"] <= 1
+    if card.has_gaussian_prior and "evaluation_classifier" in metrics:
+        classifier = lc.load_card(metrics["evaluation_classifier"])
+        assert classifier.dataset == card.dataset
+        assert len(metrics["class_frequencies_samples"]) == classifier.architecture["classes"]
+        if not classifier.attribute_thresholds:
+            assert sum(metrics["class_frequencies_samples"]) == pytest.approx(1, abs=0.01)
 
 
-def test_a_baseline_is_a_linear_model_of_the_same_pictures(card):
+def test_a_baseline_is_a_pca_of_the_same_data_set(card):
     if card.family in ("pca", "classifier", "precomputed", "gan"):
         return
     baseline = lc.load_card(str(card.baseline))
@@ -114,25 +114,25 @@ def test_a_baseline_is_a_linear_model_of_the_same_pictures(card):
     assert baseline.latent_dim >= card.latent_dim
 
 
-def test_what_was_laid_beside_a_model_is_whole(card):
+def test_precomputed_results_are_complete(card):
     folder = card.folder / "store"
     if not folder.is_dir():
-        pytest.skip("nothing laid beside it")
+        pytest.skip("no precomputed results")
     assert all(verify(path) for path in folder.glob("*.entry"))
     if card.is_precomputed:
         return
     key = encodings_key(card, lc.load_dataset(card.dataset))
-    assert (folder / f"{key}.entry").is_file(), "so that opening it computes nothing"
+    assert (folder / f"{key}.entry").is_file(), "opening the model computes nothing"
 
 
-def test_a_data_card_says_what_it_is_and_how_it_was_made(data):
+def test_a_data_set_card_is_complete_and_has_its_command(data):
     fields = ["title", "description", "source", "license", "made_with"]
     for field in fields if "codes" in data.card else [*fields, "training_set"]:
         assert len(data.card[field]) > 2, field
     assert data.card["made_with"].startswith("python -m ")
 
 
-def test_a_data_sets_files_are_those_its_card_names(data):
+def test_a_data_sets_files_have_the_checksums_on_its_card(data):
     folder = card_files.data_dir() / data.id
     for name, digest in data.card["sha256"].items():
         assert card_files.sha256_file(folder / name) == digest
@@ -142,12 +142,12 @@ def test_a_data_sets_files_are_those_its_card_names(data):
         assert set(np.unique(data.labels)) == set(range(len(data.class_names)))
 
 
-def test_a_data_sets_factors_are_told_of_and_lie_in_their_ranges(data):
+def test_a_data_sets_factors_are_described_and_in_their_ranges(data):
     known = factors_of_card(data.card, data.id)
     assert list(data.factors) == list(known)
-    for name, about in known.items():
+    for name, factor in known.items():
         values = data.factors[name]
         assert values.shape == (len(data),)
-        assert about.low - 1e-3 <= values.min() < values.max() <= about.high + 1e-3
-        assert about.description
-        assert set(about.tied_to) <= set(known) - {name}
+        assert factor.low - 1e-3 <= values.min() < values.max() <= factor.high + 1e-3
+        assert factor.description
+        assert set(factor.tied_to) <= set(known) - {name}

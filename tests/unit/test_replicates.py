@@ -1,4 +1,4 @@
-"""Trainings from other seeds: what they give and leave alone, and when they are out of date."""
+"""Replicates: their metrics, that they leave the model unchanged, and when they are outdated."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from latent_core.__main__ import main
 from latent_core.errors import InvalidInputError
 from latent_core.evaluation.replicate_statistics import replicate_values, seed_std
 from latent_core.io.sprite_sheet import pack_sprite_sheet
-from latent_core.models.card import read_model_card
+from latent_core.models.card_reader import read_model_card
 from latent_core.models.catalog import load_from_card
 from latent_core.replicates import train_replicates, write_replicates
 from latent_core.training.trainer import train
@@ -33,80 +33,79 @@ def card(four):
     (folder / "images.png").write_bytes(pack_sprite_sheet(IMAGES))
     np.save(folder / "labels.npy", (np.arange(120) > 60).astype(np.uint8))
     digests = {n: card_files.sha256_file(folder / n) for n in ("images.png", "labels.npy")}
-    told = {"title": "Bits", "image_shape": [1, 8, 8], "count": 120, "sha256": digests}
-    (folder / "card.json").write_text(json.dumps(told | {"class_names": ["dark", "bright"]}))
+    fields = {"title": "Bits", "image_shape": [1, 8, 8], "count": 120, "sha256": digests}
+    (folder / "card.json").write_text(json.dumps(fields | {"class_names": ["dark", "bright"]}))
     model = four / "models" / "bits"
     model.mkdir()
     network = {"name": "conv", "width": 4, "hidden": 16, "variational": True}
-    recipe = {"objective": "btc-vae", "seed": 0, "batch_size": 32, "learning_rate": 0.01}
-    made = CARD | {
+    config = {"objective": "btc-vae", "seed": 0, "batch_size": 32, "learning_rate": 0.01}
+    raw = CARD | {
+        "schema_version": 2,
         "family": "vae",
         "dataset": "bits",
         "image_shape": [1, 8, 8],
         "latent_dim": 2,
         "architecture": network,
         "weights": {"sha256": ""},
-        "training": recipe | {"epochs": 15, "then": [{"epochs": 1, "seed": 5}]},
+        "training": config | {"epochs": 15, "stages": [{"epochs": 1, "seed": 5}]},
     }
-    (model / "card.json").write_text(json.dumps(made))
+    (model / "card.json").write_text(json.dumps(raw))
     train(read_model_card("bits"), IMAGES)
     return read_model_card("bits")
 
 
-def by_hand(card, folder, shift):
-    """The figures of a training whose seeds are moved by so much."""
+def metrics_of_training(card, folder, seed_offset):
+    """The metrics of a training with other seeds."""
     folder.mkdir()
     (folder / "card.json").write_bytes((card.folder / "card.json").read_bytes())
-    recipe = card.training | {"seed": shift, "then": [{"epochs": 1, "seed": 5 + shift}]}
-    moved = dataclasses.replace(card, folder=folder, training=recipe)
-    train(moved, IMAGES)
+    seeds = {"seed": seed_offset, "stages": [{"epochs": 1, "seed": 5 + seed_offset}]}
+    other = dataclasses.replace(card, folder=folder, training=card.training | seeds)
+    train(other, IMAGES)
     digest = card_files.sha256_file(folder / "weights.safetensors")
-    model, data = (
-        load_from_card(dataclasses.replace(moved, weights_sha256=digest)),
-        lc.load_dataset("bits"),
-    )
+    model = load_from_card(dataclasses.replace(other, weights_sha256=digest))
+    data = lc.load_dataset("bits")
     encodings = lc.encode(model, data)
     return lc.evaluate(model, data, encodings, lc.reconstruction_errors(model, data, encodings))
 
 
-def test_each_further_training_is_the_recipes_own_from_other_seeds(card, four):
+def test_each_replicate_is_a_training_with_other_seeds(card, four):
     before = {path.name: path.read_bytes() for path in card.folder.iterdir()}
-    told = train_replicates(card, (IMAGES, None), lc.load_dataset("bits"), 2)
-    for turn in range(2):
-        expected = by_hand(card, four / f"hand{turn}", 1000 * (turn + 1))
+    replicates = train_replicates(card, (IMAGES, None), lc.load_dataset("bits"), 2)
+    for number in range(2):
+        expected = metrics_of_training(card, four / f"run{number}", 1000 * (number + 1))
         for name in ("kl_total_nats", "linear_accuracy", "knn_accuracy"):
-            assert told[name][turn] == expected[name]
-    assert told["kl_total_nats"][0] != told["kl_total_nats"][1]
+            assert replicates[name][number] == expected[name]
+    assert replicates["kl_total_nats"][0] != replicates["kl_total_nats"][1]
     assert {path.name: path.read_bytes() for path in card.folder.iterdir()} == before
 
 
-def test_what_swings_is_told_on_the_card_until_the_recipe_changes(card):
+def test_replicates_are_used_until_the_configuration_changes(card):
     card_files.update_card(card.folder, metrics={"kl_total_nats": 3.0})
     card = read_model_card("bits")
-    assert replicate_values(card, "kl_total_nats") == [], "no others yet"
-    told = train_replicates(card, (IMAGES, None), lc.load_dataset("bits"), 1)
-    write_replicates(card, told | {"kl_total_nats": [5.0]})
+    assert replicate_values(card, "kl_total_nats") == [], "no replicates yet"
+    replicates = train_replicates(card, (IMAGES, None), lc.load_dataset("bits"), 1)
+    write_replicates(card, replicates | {"kl_total_nats": [5.0]})
     card = read_model_card("bits")
     assert card.replicates["command"] == "python -m latent_core replicate bits --times 1 --write"
     assert replicate_values(card, "kl_total_nats") == [3.0, 5.0]
     assert seed_std(card, "kl_total_nats") == pytest.approx(2**0.5)
     assert seed_std(card, "accuracy") is None
-    assert replicate_values(card, "accuracy") == [], "not measured"
+    assert replicate_values(card, "accuracy") == [], "not computed"
     changed = dataclasses.replace(card, training=card.training | {"epochs": 3})
     assert replicate_values(changed, "kl_total_nats") == []
 
 
-def test_what_is_measured_anew_leaves_what_swings_on_the_card(card, four, capsys):
-    card_files.update_card(card.folder, again={"recipe": "x", "kl_total_nats": [5.0]})
+def test_an_evaluation_keeps_the_replicates_on_the_card(card, four, capsys):
+    card_files.update_card(card.folder, replicates={"config_hash": "x", "kl_total_nats": [5.0]})
     assert main(["evaluate", "bits", "--write"]) == 0
     assert read_model_card("bits").replicates["kl_total_nats"] == [5.0]
 
 
-def test_what_cant_be_taught_again_says_so(card, four):
+def test_models_without_encoder_or_random_initialization_are_refused(card, four):
     data = lc.load_dataset("bits")
-    with pytest.raises(InvalidInputError, match="not 0 times"):
+    with pytest.raises(InvalidInputError, match="1 or more, not 0"):
         train_replicates(card, (IMAGES, None), data, 0)
-    with pytest.raises(InvalidInputError, match="begins by chance"):
+    with pytest.raises(InvalidInputError, match="random initialization"):
         train_replicates(lc.load_card("four"), (IMAGES, None), data, 1)
-    with pytest.raises(InvalidInputError, match="encodes by itself"):
+    with pytest.raises(InvalidInputError, match="with an encoder"):
         train_replicates(dataclasses.replace(card, family="gan"), (IMAGES, None), data, 1)
