@@ -163,7 +163,7 @@ def test_in_3d_points_between_samples_are_not_decoded(page: Page, address: str) 
 def test_a_decoder_too_large_for_the_browser_runs_on_the_server(
     page: Page, tmp_path: Path, space: Space, maps: dict[str, Projection]
 ) -> None:
-    with running_app(tmp_path / "cache", LATENT_LIVE_MAX_MB="0") as address:
+    with running_app(tmp_path / "cache", LATENT_BROWSER_DECODER_MAX_MB="0") as address:
         show(page, address, "method=pca&grid=1", mode="server")
         expect(page.locator(".ls-map-about")).to_contain_text("decoded on the server")
         for x, y in empty_positions(page, 3):
