@@ -9,7 +9,7 @@ const LAYERS = [
   ["crossover"],
 ];
 
-/** Forbids `folder`, in layer `level`, to import from its own layer's other folders and from higher ones. */
+/** Forbids imports from other folders of the same layer and from higher layers. */
 function layerRule(folder, level) {
   const forbidden = LAYERS.slice(level)
     .flat()
@@ -33,10 +33,59 @@ const layerRules = LAYERS.flatMap((folders, level) =>
   folders.filter(() => level < LAYERS.length - 1).map((folder) => layerRule(folder, level)),
 );
 
+const MAX_LINES = 100; // of a function, a closure or a class; blank lines and comments do not count
+
+/** The number of a node's lines that hold code. */
+function codeLines(node, sourceCode) {
+  const lines = new Set();
+  for (const token of sourceCode.getTokens(node)) {
+    for (let line = token.loc.start.line; line <= token.loc.end.line; line++) lines.add(line);
+  }
+  return lines.size;
+}
+
+/** ESLint's own rule limits functions only. */
+const maxLinesPerClass = {
+  meta: {
+    type: "suggestion",
+    schema: [{ type: "integer", minimum: 1 }],
+    messages: { tooLong: "Class {{name}} has {{lines}} lines of code; the maximum is {{max}}." },
+  },
+  create(context) {
+    const max = context.options[0];
+    const check = (node) => {
+      const lines = codeLines(node, context.sourceCode);
+      const name = node.id?.name ?? "(anonymous)";
+      if (lines > max) context.report({ node, messageId: "tooLong", data: { name, lines, max } });
+    };
+    return { ClassDeclaration: check, ClassExpression: check };
+  },
+};
+
+const sizeRules = {
+  files: ["ui/frontend/**/*.js"],
+  plugins: { local: { rules: { "max-lines-per-class": maxLinesPerClass } } },
+  rules: {
+    "local/max-lines-per-class": ["error", MAX_LINES],
+    "max-lines-per-function": [
+      "error",
+      { max: MAX_LINES, skipBlankLines: true, skipComments: true, IIFEs: true },
+    ],
+  },
+};
+
 export default [
   {
     files: ["ui/frontend/**/*.js"],
-    languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: globals.browser },
+    languageOptions: { globals: globals.browser },
+  },
+  {
+    files: ["tests/frontend/**/*.js"],
+    languageOptions: { globals: globals.nodeBuiltin },
+  },
+  {
+    files: ["ui/frontend/**/*.js", "tests/frontend/**/*.js"],
+    languageOptions: { ecmaVersion: 2022, sourceType: "module" },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       ...js.configs.recommended.rules,
@@ -74,5 +123,6 @@ export default [
       ],
     },
   },
+  sizeRules,
   ...layerRules,
 ];

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 import latent_core as lc
 from datagen.registry import RENDERED_DATASETS
 from datagen.reproduce_all import N_DSPRITES_TRAINING_IMAGES, N_TRAINING_IMAGES
-from latent_core.datasets.idx import IDX_SETS
+from latent_core.datasets.idx import IDX_DATASETS
 from latent_core.datasets.training_data import training_labels
 from latent_core.models.card import ModelCard
 from latent_core.training.config import TrainingConfig, stages_from_card
@@ -85,7 +85,7 @@ def _seconds_of(card: ModelCard, recipe: TrainingConfig) -> float:
 
 
 def _training_pictures(card: ModelCard) -> int:
-    if card.dataset in IDX_SETS:
+    if card.dataset in IDX_DATASETS:
         return HANDWRITTEN
     return N_DSPRITES_TRAINING_IMAGES if card.dataset == "dsprites" else N_TRAINING_IMAGES
 
@@ -128,7 +128,7 @@ def _once(recipe: TrainingConfig) -> TrainingConfig:
 def _pictures(card: ModelCard, count: int) -> tuple[NDArray[np.uint8], NDArray[np.int64] | None]:
     """As many of the data set's own pictures, and what the model learns to say of them."""
     data = lc.load_dataset(card.dataset)
-    labels = data.labels if card.dataset in IDX_SETS else training_labels(card, data.factors)
+    labels = data.labels if card.dataset in IDX_DATASETS else training_labels(card, data.factors)
     rows = np.resize(np.arange(len(data)), count)
     return data.images[rows], None if labels is None else labels[rows].astype(np.int64)
 

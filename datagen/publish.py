@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from datagen import RENDERER
 from datagen.description import DatasetDescription
@@ -89,8 +88,4 @@ def contact_sheet(images: NDArray[np.uint8]) -> bytes:
     channels, height, width = images.shape[1:]
     shown = np.zeros((count, channels, height, width), np.uint8)
     shown[: min(count, len(images))] = images[:count]
-    grid = shown.reshape(CONTACT_ROWS, CONTACT_COLUMNS, channels, height, width)
-    rows = grid.transpose(0, 3, 1, 4, 2).reshape(CONTACT_ROWS * height, -1, channels)
-    buffer = io.BytesIO()
-    Image.fromarray(rows.squeeze(2) if channels == 1 else rows).save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
+    return pack_sprite_sheet(shown, CONTACT_COLUMNS)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import latent_core as lc
 from datagen.registry import RENDERED_DATASETS
-from latent_core.datasets.idx import IDX_SETS
+from latent_core.datasets.idx import IDX_DATASETS
 from latent_core.errors import LatentError
 from latent_core.models.card import ModelCard
 
@@ -75,9 +75,9 @@ def _model_step(card: ModelCard, trained: Sequence[ModelCard], idx: Path, build:
     after = [str(card.training.get("init_from", "")), str(card.baseline or "")]
     if card.decodes:
         after += [other.id for other in siblings if other.family == "classifier"]
-    if card.dataset not in IDX_SETS:
+    if card.dataset not in IDX_DATASETS:
         after.append(card.dataset)
-    data = idx if card.dataset in IDX_SETS else build / card.dataset
+    data = idx if card.dataset in IDX_DATASETS else build / card.dataset
     commands = [["train", card.id, "--fresh", "--data-dir", str(data)]]
     commands += [["export", card.id]] if card.decodes else []
     commands += [["ship", card.id], ["evaluate", card.id, "--write"]]

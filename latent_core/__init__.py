@@ -1,4 +1,4 @@
-"""See what an autoencoder has learned: models, codes, maps and the way back to pictures.
+"""Explore the latent space of an autoencoder: encode, project, decode and evaluate.
 
 >>> import latent_core as lc
 >>> model = lc.load_model("digits-vae-16")
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from latent_core.workspace import reconstruction_errors as reconstruction_errors
 
 
-_HOME = {
+_MODULES = {
     "InvalidCardError": "errors",
     "InvalidInputError": "errors",
     "CancelledError": "errors",
@@ -74,14 +74,14 @@ _HOME = {
     "Isomap": "projection",
     "read_uploads": "io.uploads",
 }
-__all__ = sorted(_HOME)  # noqa: PLE0605 - a test compares it with what is exported
+__all__ = sorted(_MODULES)  # noqa: PLE0605 - a test compares it with the typed exports
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for when it is asked for: torch alone takes a second."""
-    if name not in _HOME:
+    """Import a name at first use, since importing torch alone takes a second."""
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:

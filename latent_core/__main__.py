@@ -1,7 +1,7 @@
-"""``python -m latent_core``: the library from a shell.
+"""``python -m latent_core``: the command line.
 
-Results go to standard output or to the file named; progress goes to standard error.  Bad
-input ends with one sentence and exit code 2.
+Results go to standard output or to a file; progress goes to standard error.  Invalid input ends
+with one sentence and exit code 2.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public n
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; gives the exit code."""
+    """Run one command; returns the exit code."""
     arguments = build_parser().parse_args(_in_current_names(sys.argv[1:] if argv is None else argv))
     try:
         arguments.run(arguments)
@@ -28,116 +28,143 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"latent_core: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\nlatent_core: stopped; what was finished is kept.", file=sys.stderr)
+        print("\nlatent_core: stopped; completed parts are cached.", file=sys.stderr)
         return 130
     return 0
 
 
 def _in_current_names(argv: Sequence[str]) -> list[str]:
-    """The arguments with names of earlier versions replaced, each with a note on standard error."""
+    """The arguments with earlier names replaced, each with a warning on standard error."""
     command, *rest = argv or [""]
-    named = [COMMANDS.get(command, command), *(_option(command, word) for word in rest)]
-    for old, new in zip((command, *rest), named, strict=True):
+    current = [
+        COMMANDS.get(command, command),
+        *(_current_option(command, argument) for argument in rest),
+    ]
+    for old, new in zip((command, *rest), current, strict=True):
         if old != new:
-            old, new = old.partition("=")[0], new.partition("=")[0]
-            print(f"latent_core: {old!r} is now called {new!r}.", file=sys.stderr)
-    return named if argv else []
+            names = [argument.partition("=")[0] for argument in (old, new)]
+            print(f"latent_core: {names[0]!r} is now called {names[1]!r}.", file=sys.stderr)
+    return current if argv else []
 
 
-def _option(command: str, word: str) -> str:
-    """One argument, its option in the current name; some options were renamed in one command."""
-    name, sign, value = word.partition("=")
+def _current_option(command: str, argument: str) -> str:
+    """An argument with its option's current name; some options were renamed in one command only."""
+    name, sign, value = argument.partition("=")
     return OPTIONS.get(command, {}).get(name, name) + sign + value
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The command line's grammar."""
-    parser = argparse.ArgumentParser("python -m latent_core", description=(lc.__doc__ or "")[:77])
+    """The argument parser with all commands."""
+    parser = argparse.ArgumentParser(
+        "python -m latent_core", description=(lc.__doc__ or "").partition("\n")[0]
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_reading_commands(commands)
+    _add_inference_commands(commands)
     _add_training_commands(commands)
     _add_maintenance_commands(commands)
     return parser
 
 
-def _add_reading_commands(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_inference_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     models = _add(commands, "models", "list the models, or print one card")
-    models.add_argument("model", nargs="?")
-    models.add_argument("--table", action="store_true", help="as a Markdown table of metrics")
+    models.add_argument("model", nargs="?", help="id of the model whose card to print")
+    models.add_argument(
+        "--table", action="store_true", help="print a Markdown table of all metrics"
+    )
 
-    datasets = _add(commands, "datasets", "list the data sets, or write a shipped one")
-    datasets.add_argument("--ship", metavar="ID", help="write data/ID from the idx test files")
+    datasets = _add(commands, "datasets", "list the data sets, or rewrite one that ships")
+    datasets.add_argument("--ship", metavar="ID", help="write data/ID from idx test files")
     _add_data_dir(datasets)
 
-    encode = _add(commands, "encode", "encode a data set or image files")
-    encode.add_argument("model")
-    encode.add_argument("images", nargs="*", type=Path, help="files; without any, the data set")
+    encode = _add(commands, "encode", "encode the model's data set, or image files")
+    encode.add_argument("model", help="id of a model")
+    encode.add_argument(
+        "images", nargs="*", type=Path, help="image files or zips; default: the data set"
+    )
     encode.add_argument("--out", type=Path, required=True, help="the .npz or .csv to write")
 
-    decode = _add(commands, "decode", "decode codes to images")
-    decode.add_argument("model")
-    decode.add_argument("codes", type=Path, help=".npz, .npy or .csv with codes (N, D)")
-    decode.add_argument("--out", type=Path, required=True, help="the .png sprite sheet to write")
+    decode = _add(commands, "decode", "decode codes to a sprite sheet of images")
+    decode.add_argument("model", help="id of a model")
+    decode.add_argument("codes", type=Path, help="a .npz, .npy or .csv file with codes (N, D)")
+    decode.add_argument("--out", type=Path, required=True, help="the .png to write")
 
-    project = _add(commands, "project", "project a data set's codes to 2 or 3 dimensions")
-    project.add_argument("model")
-    project.add_argument("--method", default="tsne", help="pca, tsne, umap, lle or isomap")
-    project.add_argument("--n-components", type=int, default=2, help="2 or 3")
-    project.add_argument("--random-state", type=int, default=0, help="seed")
+    project = _add(commands, "project", "project the codes of a data set to 2 or 3 dimensions")
+    project.add_argument("model", help="id of a model")
     project.add_argument(
-        "--set", action="append", default=[], metavar="NAME=VALUE", help="e.g. perplexity=50"
+        "--method", default="tsne", help="pca, tsne, umap, lle or isomap (default: tsne)"
+    )
+    project.add_argument("--n-components", type=int, default=2, help="2 or 3 (default: 2)")
+    project.add_argument("--random-state", type=int, default=0, help="seed (default: 0)")
+    project.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter, e.g. perplexity=50",
     )
     project.add_argument("--out", type=Path, required=True, help="the .npz to write")
 
 
 def _add_training_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     train = _add(commands, "train", "train a model with the configuration on its card")
-    train.add_argument("model")
-    train.add_argument("--restart", action="store_true", help="discard an unfinished training")
-    train.add_argument("--download", action="store_true", help="fetch the training set first")
+    train.add_argument("model", help="id of a model")
+    train.add_argument(
+        "--restart", action="store_true", help="discard the checkpoint and start again"
+    )
+    train.add_argument("--download", action="store_true", help="download the training set first")
     _add_data_dir(train)
 
-    evaluate = _add(commands, "evaluate", "compute a model's metrics beside PCA's")
-    evaluate.add_argument("model")
+    evaluate = _add(commands, "evaluate", "compute a model's metrics and the PCA baseline")
+    evaluate.add_argument("model", help="id of a model")
     evaluate.add_argument("--write", action="store_true", help="write the metrics to the card")
 
-    replicate = _add(commands, "replicate", "retrain with new seeds, to get each metric's std")
-    replicate.add_argument("model")
-    replicate.add_argument("--times", type=int, default=2, help="further trainings (default: 2)")
+    replicate = _add(
+        commands, "replicate", "retrain with new seeds for the standard deviation of each metric"
+    )
+    replicate.add_argument("model", help="id of a model")
+    replicate.add_argument(
+        "--times", type=int, default=2, help="number of new training seeds (default: 2)"
+    )
     replicate.add_argument("--write", action="store_true", help="write the metrics to the card")
     _add_data_dir(replicate)
 
 
 def _add_maintenance_commands(commands: Commands[argparse.ArgumentParser]) -> None:
-    torchvision = _add(commands, "add-torchvision", "write a card for a network of torchvision")
+    torchvision = _add(
+        commands, "add-torchvision", "write a card for a pretrained network of torchvision"
+    )
     torchvision.add_argument("name", help="e.g. resnet18")
-    torchvision.add_argument("--dataset", required=True)
-    torchvision.add_argument("--download", action="store_true", help="fetch its weights first")
+    torchvision.add_argument("--dataset", required=True, help="id of the data set to encode")
+    torchvision.add_argument("--download", action="store_true", help="download its weights first")
 
-    export = _add(commands, "export-onnx", "write a model's decoder.onnx from its weights")
-    export.add_argument("model")
+    export = _add(commands, "export-onnx", "export a model's decoder to decoder.onnx")
+    export.add_argument("model", help="id of a model")
 
-    precompute = _add(commands, "precompute", "store a model's encodings and maps beside it")
-    precompute.add_argument("model")
+    precompute = _add(
+        commands, "precompute", "store encodings, errors and projections beside a model"
+    )
+    precompute.add_argument("model", help="id of a model")
 
     _add(commands, "upgrade-cards", "rewrite cards of earlier versions in the current schema")
 
-    cache = _add(commands, "cache", "the cache of results")
+    cache = _add(commands, "cache", "show the size of the cache, verify or clear it")
     cache.add_argument("action", choices=("size", "verify", "clear"))
 
 
 def _add(
-    commands: Commands[argparse.ArgumentParser], name: str, words: str
+    commands: Commands[argparse.ArgumentParser], name: str, description: str
 ) -> argparse.ArgumentParser:
-    """A command, which the function of its name in `cli` runs."""
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
+    """Add a command that is run by the function of the same name in `latent_core.cli`."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=description, description=description
+    )
     parser.set_defaults(run=getattr(cli, name.replace("-", "_")))
     return parser
 
 
 def _add_data_dir(parser: argparse.ArgumentParser) -> None:
-    words = "folder with the training images (default: ./raw)"
-    parser.add_argument("--data-dir", type=Path, default=Path("raw"), help=words)
+    description = "folder of the training images (default: ./raw)"
+    parser.add_argument("--data-dir", type=Path, default=Path("raw"), help=description)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Names of earlier versions, and what they are called now.
+"""Names of earlier versions, with the current ones.
 
-This is the only place that knows them: cards, weights, cached results, links and command lines of
-earlier versions stay readable, and the keys of cached results stay what they were.
+The only table of them: cards, weights, cached results, links and command lines of earlier
+versions stay readable through it, and cache keys stay unchanged.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from latent_core.cache.keys import content_key
 
 SCHEMA_VERSION = 2
-"""Of cards; a card without ``schema_version`` is of version 1."""
+"""Version of the card schema; a card without ``schema_version`` has version 1."""
 
 CARD_FIELDS = {"preparation": "preprocessing", "licence": "license", "again": "replicates"}
 FAMILIES = {"given": "precomputed"}
@@ -72,6 +72,7 @@ PROJECTION_PARAMS = {
 }
 PROJECTION_ARRAYS = {"walks": "geodesics", "usual": "mean_sq", "back": "pseudo_inverse"}
 PROJECTION_INFO = {"spec": "method", "neighbours_k": "n_neighbors"}
+PROBES_INFO = {"told": "metrics"}
 COMMANDS = {
     "again": "replicate",
     "ship": "precompute",
@@ -82,16 +83,16 @@ OPTIONS = {
     "train": {"--fresh": "--restart"},
     "project": {"--dims": "--n-components", "--seed": "--random-state"},
 }
-"""Of the command line, by command."""
+"""Options of the command line, by command."""
 
 
 def renamed(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    """`values` with the keys in `names` replaced."""
+    """`values` with each key that is in `names` replaced."""
     return {names.get(name, name): value for name, value in values.items()}
 
 
 def upgrade_card(card: dict[str, Any]) -> dict[str, Any]:
-    """A model's or data set's card of any version in the names of the current one."""
+    """A model's or data set's card of any version in the current schema."""
     if card.get("schema_version", 1) != 1:
         return card
     return _upgrade_model_card(card) if "family" in card else _upgrade_dataset_card(card)
@@ -132,7 +133,7 @@ def _upgrade_dataset_card(card: dict[str, Any]) -> dict[str, Any]:
 
 
 def _upgrade_command(text: str) -> str:
-    """A command line of the library with its command's current name."""
+    """A command line of this library with the current name of its command."""
     start, module, rest = text.partition("python -m latent_core ")
     command, blank, arguments = rest.partition(" ")
     return start + module + COMMANDS.get(command, command) + blank + arguments
@@ -163,7 +164,7 @@ def _upgrade_metrics(metrics: dict[str, Any]) -> dict[str, Any]:
 def _upgrade_replicates(
     replicates: dict[str, Any], old: dict[str, Any], new: dict[str, Any]
 ) -> dict[str, Any]:
-    """The metrics of further trainings; their hash is replaced only where it was the right one."""
+    """Metrics of replicates; an outdated hash stays outdated, so that it is still reported."""
     rest = renamed(replicates, METRICS)
     recorded = rest.pop("recipe", "")
     config = json.dumps([old.get("training"), old.get("architecture")], sort_keys=True)
@@ -173,19 +174,19 @@ def _upgrade_replicates(
 
 
 def training_hash(training: Mapping[str, Any], architecture: Mapping[str, Any]) -> str:
-    """Twelve hexadecimal digits that change with how a network is built and trained."""
+    """Twelve hexadecimal digits that depend on the architecture and training of a network."""
     config = {name: value for name, value in training.items() if name != "command"}
-    said = json.dumps([config, architecture], sort_keys=True)
-    return content_key("training config", said=said)[:12]
+    text = json.dumps([config, architecture], sort_keys=True)
+    return content_key("training config", said=text)[:12]
 
 
 def architecture_in_keys(architecture: Mapping[str, Any]) -> dict[str, Any]:
-    """A card's ``architecture`` as cache keys have always had it."""
+    """A card's ``architecture`` in the names that cache keys are computed with."""
     return renamed(architecture, _inverse(ARCHITECTURE_OPTIONS))
 
 
 def preprocessing_in_keys(preprocessing: Mapping[str, Any]) -> dict[str, Any]:
-    """A card's ``preprocessing`` as cache keys have always had it."""
+    """A card's ``preprocessing`` in the names that cache keys are computed with."""
     values = _inverse(PREPROCESSING_VALUES)
     return {
         name: values.get(value, value) if isinstance(value, str) else value
@@ -194,7 +195,7 @@ def preprocessing_in_keys(preprocessing: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def state_dict_in_current_names(tensors: Mapping[str, Any]) -> dict[str, Any]:
-    """Weights whose names may be those of an earlier version."""
+    """A state dict with current names, from one of any version."""
     return {_current_state_name(name): value for name, value in tensors.items()}
 
 

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Card files: the folders of models and data sets, and reading and writing ``card.json``."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
 def models_dir() -> Path:
-    """Where models live: the environment's ``LATENT_MODELS``, else ``models/``."""
+    """The folder of the models: the environment's ``LATENT_MODELS``, else ``models/``."""
     return Path(os.environ.get("LATENT_MODELS", ROOT / "models"))
 
 
 def data_dir() -> Path:
-    """Where data sets live: the environment's ``LATENT_DATA``, else ``data/``."""
+    """The folder of the data sets: the environment's ``LATENT_DATA``, else ``data/``."""
     return Path(os.environ.get("LATENT_DATA", ROOT / "data"))
 
 
 def sha256_file(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal."""
+    """SHA-256 of a file, 64 hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def list_ids(folder: Path) -> list[str]:
-    """The sub-folders of `folder` that hold a card, by name."""
+    """Names of the subfolders of `folder` that have a card, sorted."""
     if not folder.is_dir():
         return []
     return sorted(p.parent.name for p in folder.glob("*/card.json") if _ID.fullmatch(p.parent.name))
@@ -44,22 +44,22 @@ def read_json(path: Path) -> dict[str, Any]:
 
     Raises
     ------
-    BadCard
+    InvalidCardError
         The file is missing, not UTF-8, not JSON, or not an object.
     """
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise InvalidCardError(
-            f"Card {path.parent.name}/{path.name} cannot be read: {error}."
+            f"Card {path.parent.name}/{path.name} cannot be read ({error}); correct or restore it."
         ) from error
     if not isinstance(value, dict):
-        raise InvalidCardError(f"Card {path.parent.name}/{path.name} must hold an object {{…}}.")
+        raise InvalidCardError(f"Card {path.parent.name}/{path.name} must be a JSON object {{…}}.")
     return value
 
 
 def read_card(path: Path) -> dict[str, Any]:
-    """The card in a JSON file, in the names of the current version.
+    """The card in a JSON file, with the field names of the current schema.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def read_card(path: Path) -> dict[str, Any]:
 
 
 def write_card(path: Path, value: dict[str, Any]) -> None:
-    """Write a card in the current schema, replacing the old one in one step."""
+    """Write a card in the current schema, replacing the file atomically."""
     temporary = path.with_suffix(".tmp")
     temporary.write_text(
         json.dumps({"schema_version": SCHEMA_VERSION} | value, indent=2, ensure_ascii=False) + "\n",
@@ -84,31 +84,42 @@ def required_field(
 ) -> Any:
     """The field `name` of a card.
 
+    Parameters
+    ----------
+    card
+        The card, or a part of it.
+    name
+        The field.
+    kind
+        Its type, or several types.
+    where
+        The card's id, for messages.
+
     Raises
     ------
-    BadCard
-        It is missing or of another type.
+    InvalidCardError
+        The field is missing or has another type.
     """
     if name not in card:
         raise InvalidCardError(
-            f"The card of {where!r} has no {name!r}; add it (see README, “Add a model”)."
+            f"The card of {where!r} has no {name!r}; add it (see docs/add-a-model.md)."
         )
     if not isinstance(card[name], kind) or isinstance(card[name], bool):
         kinds = " or ".join(k.__name__ for k in (kind if isinstance(kind, tuple) else (kind,)))
         raise InvalidCardError(
-            f"{name!r} on the card of {where!r} must be {kinds}, not {card[name]!r}."
+            f"{name!r} on the card of {where!r} must be {kinds}, not {card[name]!r}; correct it."
         )
     return card[name]
 
 
 def update_card(folder: Path, **fields: Any) -> None:
-    """Replace top-level `fields` on the card in `folder`."""
+    """Replace top-level fields of the card in `folder`."""
     path = folder / "card.json"
     write_card(path, read_card(path) | fields)
 
 
 def upgrade_card_file(path: Path) -> bool:
-    """Rewrite a card of an earlier version in the current schema; whether it was one."""
+    """Rewrite a card in the current schema; whether it had an earlier one."""
     old = read_json(path)
     new = upgrade_card(old)
     if new == old:

@@ -1,7 +1,7 @@
-"""torchvision, imported so that it works beside a torch it was not built for.
+"""Import of torchvision beside a build of torch that it was not compiled for.
 
-The Linux build of torchvision on PyPI expects a CUDA torch; beside a CPU torch its import
-stops because two compiled operators are missing.  We use neither, so declaring their
+The Linux build of torchvision on PyPI expects a CUDA build of torch; with a CPU build its import
+fails, because two compiled operators are missing.  Neither is used here, so declaring their
 signatures is enough for the data set readers, `transforms.v2` and the model definitions.
 """
 
@@ -35,9 +35,11 @@ def import_torchvision(submodule: str = "") -> ModuleType:
         return import_module(name)
     except RuntimeError as error:
         if "torchvision::nms" not in str(error):
-            raise LatentError(f"torchvision cannot be imported ({error}).") from error
+            raise LatentError(
+                f"torchvision cannot be imported ({error}); run `make install`."
+            ) from error
     except ImportError as error:
-        raise LatentError(f"This step needs torchvision ({error}); run `make install`.") from error
+        raise LatentError(f"torchvision is required here ({error}); run `make install`.") from error
     _declare_missing_operators()
     return import_module(name)
 

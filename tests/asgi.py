@@ -1,4 +1,4 @@
-"""Ask the app's own routes without a server."""
+"""Requests to the app's routes without a server."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back; the bytes are as sent."""
+    """A response; its body is not decompressed."""
 
     status: int
     headers: dict[str, str]
@@ -29,7 +29,7 @@ def ask(routes: list[Route], path: str, body: bytes | None = None) -> Answer:
     async def receive() -> dict[str, Any]:
         for message in received:
             return message
-        await asyncio.Event().wait()  # who asks stays until all is sent
+        await asyncio.Event().wait()  # the client stays connected until the response is complete
         raise AssertionError
 
     async def send(message: Any) -> None:

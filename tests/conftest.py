@@ -1,4 +1,4 @@
-"""A four-pixel linear autoencoder with a known inverse, and a store of its own per test."""
+"""Fixtures: a linear autoencoder of four pixels with a known inverse, and a store per test."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ CARD: dict[str, Any] = {
 
 @pytest.fixture
 def four(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Folders with the model `four` and the data set `four` of 300 pictures, and no others."""
+    """Folders with the model `four` and the data set `four` of 300 images, and no others."""
     monkeypatch.setenv("LATENT_MODELS", str(tmp_path / "models"))
     monkeypatch.setenv("LATENT_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("LATENT_CACHE", str(tmp_path / "cache"))
@@ -48,6 +48,7 @@ def four(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def add_model(folder: Path, **changes: Any) -> None:
+    """Write the model into `folder`, with changed fields on its card."""
     folder.mkdir(parents=True, exist_ok=True)
     tensors = {"mean": torch.tensor(MEAN), "components": torch.tensor(ROTATION)}
     save_file(tensors, folder / "weights.safetensors")
@@ -57,6 +58,7 @@ def add_model(folder: Path, **changes: Any) -> None:
 
 
 def add_dataset(folder: Path, count: int = 300) -> None:
+    """Write a data set of random images of 2 × 2 pixels into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(1)
     images = rng.integers(0, 256, (count, 1, 2, 2), np.uint8)

@@ -1,4 +1,4 @@
-"""A generator without training: the decoder of a VAE that ships, under a card of its own."""
+"""A test model without an encoder: the decoder of a shipped VAE on a GAN's card."""
 
 from __future__ import annotations
 
@@ -18,56 +18,54 @@ from latent_core.cache.store import CacheEntry, Store
 from latent_core.io.sprite_sheet import pack_sprite_sheet
 from latent_core.models import inversion
 
-SOURCE, GENERATOR, FEW = "digits-vae-16", "few-gan-16", "few"
-COUNT = 300
-OWN = 16
+SOURCE, GENERATOR, DATASET = "digits-vae-16", "few-gan-16", "few"
+N_IMAGES = 300
+N_SELF_SAMPLES = 16
 
 
 def make_generator(folder: Path) -> dict[str, str]:
-    """Put it, its VAE and 300 digits into `folder`; gives the environment that finds them.
+    """Write the GAN, its VAE and 300 digits into `folder`; returns the environment for them.
 
-    Its codes of the digits are the VAE's, so that nothing waits for 300 searches.
+    The stored encodings of the digits are the VAE's, so that no test waits for 300 inversions.
     """
     model, data = lc.load_model(SOURCE), lc.load_dataset("digits")
-    places = {"LATENT_MODELS": str(folder / "models"), "LATENT_DATA": str(folder / "data")}
-    home = folder / "models" / GENERATOR
-    home.mkdir(parents=True)
+    environment = {"LATENT_MODELS": str(folder / "models"), "LATENT_DATA": str(folder / "data")}
+    model_folder = folder / "models" / GENERATOR
+    model_folder.mkdir(parents=True)
     (folder / "models" / SOURCE).symlink_to(model.card.folder, target_is_directory=True)
     (folder / "data" / "digits").parent.mkdir(parents=True)
     (folder / "data" / "digits").symlink_to(
         card_files.data_dir() / "digits", target_is_directory=True
     )
-    _add_few(
-        folder / "data" / FEW, data.images_uint8[:COUNT], data.labels[:COUNT], data.class_names
-    )
-    weights = load_file(model.card.weights)
-    save_file(
-        {k: v for k, v in weights.items() if k.startswith("decoder.")}, home / "weights.safetensors"
-    )
+    _add_dataset(folder / "data" / DATASET, data)
+    weights = load_file(model.card.weights).items()
+    decoder = {name: tensor for name, tensor in weights if name.startswith("decoder.")}
+    save_file(decoder, model_folder / "weights.safetensors")
     card = card_files.read_json(model.card.folder / "card.json")
     card |= {
         "title": "A generator",
         "family": "gan",
-        "dataset": FEW,
+        "dataset": DATASET,
         "architecture": {"name": "generator", "width": 32, "hidden": 384},
-        "weights": {"sha256": card_files.sha256_file(home / "weights.safetensors")},
+        "weights": {"sha256": card_files.sha256_file(model_folder / "weights.safetensors")},
         "decoder": {},
         "metrics": {},
     }
-    (home / "card.json").write_text(json.dumps(card))
-    with found_in(places):
-        _ship(model)
-    return places
+    (model_folder / "card.json").write_text(json.dumps(card))
+    with found_in(environment):
+        _store_results(model)
+    return environment
 
 
 @contextmanager
-def found_in(places: dict[str, str]) -> Iterator[None]:
-    """Models and data are those of the `places`."""
-    with patch.dict(os.environ, places):
+def found_in(environment: dict[str, str]) -> Iterator[None]:
+    """Use the models and data of `environment`."""
+    with patch.dict(os.environ, environment):
         yield
 
 
-def _add_few(folder: Path, images: np.ndarray, labels: np.ndarray, names: tuple[str, ...]) -> None:
+def _add_dataset(folder: Path, source: lc.Dataset) -> None:
+    images, labels = source.images_uint8[:N_IMAGES], source.labels[:N_IMAGES]
     folder.mkdir()
     (folder / "images.png").write_bytes(pack_sprite_sheet(images))
     np.save(folder / "labels.npy", labels.astype(np.uint8))
@@ -75,20 +73,20 @@ def _add_few(folder: Path, images: np.ndarray, labels: np.ndarray, names: tuple[
         "title": "A few digits",
         "image_shape": list(images.shape[1:]),
         "count": len(images),
-        "class_names": list(names),
+        "class_names": list(source.class_names),
         "sha256": {n: card_files.sha256_file(folder / n) for n in ("images.png", "labels.npy")},
     }
     (folder / "card.json").write_text(json.dumps(card))
 
 
-def _ship(source: lc.LatentModel) -> None:
-    model, data = lc.load_model(GENERATOR), lc.load_dataset(FEW)
+def _store_results(source: lc.LatentModel) -> None:
+    model, data = lc.load_model(GENERATOR), lc.load_dataset(DATASET)
     store = Store(model.card.folder / "store", shipped=[])
     codes = source.encode(data.images()).mean
-    own = inversion.self_inversion_errors(model, inversion.FAST, OWN)
-    kept = {
+    errors = inversion.self_inversion_errors(model, inversion.FAST, N_SELF_SAMPLES)
+    results = {
         workspace.encodings_key(model.card, data): {"mean": codes},
-        workspace.self_inversion_errors_key(model.card): {"errors": own},
+        workspace.self_inversion_errors_key(model.card): {"errors": errors},
     }
-    for key, arrays in kept.items():
+    for key, arrays in results.items():
         store.get_or_compute(key, lambda arrays=arrays: CacheEntry(arrays=arrays, meta={}))

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import base64
 import io
-import struct
-import zlib
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from latent_core.errors import InvalidInputError
+from latent_core.io.png import encode_png, to_pixels
 from latent_core.types import Floats
 
 SHOWN_SIDE = 560
@@ -27,12 +26,10 @@ two swatches in ``frontend/core/theme.js`` have the same colours."""
 
 FULL_AT = 0.5
 
-_COLOUR_TYPES = {1: 0, 3: 2, 4: 6}  # PNG's, by channels
-
 
 def data_url(image: Floats) -> str:
     """The picture ``(C, H, W)`` in [0, 1] as a PNG of its own size, C being 1 or 3."""
-    return _address(np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8).transpose(1, 2, 0))
+    return _address(to_pixels(image))
 
 
 def heat_urls(ground: Floats, heats: Floats) -> list[str]:
@@ -95,27 +92,12 @@ def picture_url(picture: Image.Image, side: int = SHOWN_SIDE) -> str:
 
 def array_url(pixels: NDArray[np.uint8]) -> str:
     """Bytes ``(H, W)`` or ``(H, W, 3)`` as a PNG, such as a step of the preparation."""
-    return _address(pixels[..., None] if pixels.ndim == 2 else pixels)
+    return _address(pixels)
 
 
 def _address(pixels: NDArray[np.uint8]) -> str:
-    return _encoded("png", _png(pixels))
+    return _encoded("png", encode_png(pixels))
 
 
 def _encoded(kind: str, data: bytes) -> str:
     return f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
-
-
-def _png(pixels: NDArray[np.uint8]) -> bytes:
-    """``(H, W, C)`` as a PNG; four times as fast as Pillow for a picture of 28×28."""
-    height, width, channels = pixels.shape
-    if channels not in _COLOUR_TYPES:
-        raise InvalidInputError(f"A picture has 1 or 3 channels, not {channels}.")
-    rows = np.zeros((height, 1 + width * channels), np.uint8)  # each row begins with filter 0
-    rows[:, 1:] = pixels.reshape(height, -1)
-    head = struct.pack(">IIBBBBB", width, height, 8, _COLOUR_TYPES[channels], 0, 0, 0)
-    body = zlib.compress(rows.tobytes(), 3)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-        for name, data in ((b"IHDR", head), (b"IDAT", body), (b"IEND", b""))
-    )

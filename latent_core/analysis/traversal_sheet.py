@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from latent_core.errors import InputTooLargeError, InvalidInputError
+from latent_core.io.png import encode_png
 from latent_core.io.video import MAX_PIXELS, upscale_frames
 from latent_core.types import Floats, as_images
 
@@ -142,9 +142,7 @@ def _drawn(layout: SheetLayout, frames: Any, names: Sequence[str], ends: Floats)
         pen.text((space, middle), name, _INK, font, anchor="lm")
         pen.text((left - space, middle), _number(first), _QUIET, font, anchor="rm")
         pen.text((after, middle), _number(last), _QUIET, font, anchor="lm")
-    buffer = io.BytesIO()
-    paper.save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
+    return encode_png(np.asarray(paper), optimize=True)
 
 
 def _number(value: float) -> str:

@@ -1,6 +1,6 @@
-"""What a result is called: a SHA-256 over everything that it depends on.
+"""Cache keys: a SHA-256 over everything that a result depends on.
 
-The serialisation is injective: each value is written as a tag, its length or count, and its
+The serialization is injective: each value is written as a tag, its length or count, and its
 content, so no two different values give the same bytes (``"ab", "c"`` and ``"a", "bc"``;
 ``1``, ``1.0`` and ``True``; a tuple and a list).
 """
@@ -18,7 +18,7 @@ import numpy as np
 
 from latent_core.types import Array
 
-_ATOMS: dict[type, tuple[bytes, Callable[[Any], bytes]]] = {
+_SCALARS: dict[type, tuple[bytes, Callable[[Any], bytes]]] = {
     type(None): (b"n", lambda value: b""),
     bool: (b"t", lambda value: b"1" if value else b"0"),
     int: (b"i", lambda value: b"%d" % value),
@@ -29,23 +29,24 @@ _ATOMS: dict[type, tuple[bytes, Callable[[Any], bytes]]] = {
 
 
 def content_key(kind: str, /, **parts: Any) -> str:
-    """The name under which a result is stored, 64 hexadecimal digits.
+    """The key under which a result is stored, 64 hexadecimal digits.
 
     Parameters
     ----------
     kind
         What the result is, e.g. ``"encodings"``.
     parts
-        All that it depends on: None, numbers, text, bytes, numpy arrays (all their bytes, type
-        and shape), frozen dataclasses, and tuples, lists and dictionaries of these.  The order of
-        a dictionary doesn't count; every NaN is the same.  A dataclass declares the names under
-        which it is hashed, ``cache_name`` for the class and ``cache_fields`` (attribute name to
-        key name) for its fields, so that renaming it in Python changes no key.
+        All that it depends on: None, numbers, strings, bytes, NumPy arrays (all their bytes,
+        dtype and shape), frozen dataclasses, and tuples, lists and dictionaries of these.  The
+        order of a dictionary doesn't matter, and all NaNs are equal.  A dataclass declares the
+        names under which it is hashed, ``cache_name`` for the class and ``cache_fields``
+        (attribute name to key name) for its fields, so that renaming it in Python changes no
+        key.
 
     Raises
     ------
     TypeError
-        A part is of any other type.
+        A part has any other type.
 
     Examples
     --------
@@ -61,33 +62,35 @@ def content_key(kind: str, /, **parts: Any) -> str:
 
 
 def _serialize(value: Any) -> Iterator[bytes]:
-    exact = type(value)
-    if exact in _ATOMS:
-        tag, content = _ATOMS[exact]
-        yield from _sized(tag, content(value))
-    elif exact in (tuple, list):
-        yield _head(b"T" if exact is tuple else b"L", len(value))
+    kind = type(value)
+    if kind in _SCALARS:
+        tag, to_bytes = _SCALARS[kind]
+        yield from _sized(tag, to_bytes(value))
+    elif kind in (tuple, list):
+        yield _prefix(b"T" if kind is tuple else b"L", len(value))
         for item in value:
             yield from _serialize(item)
-    elif exact is dict:
-        yield _head(b"D", len(value))
+    elif kind is dict:
+        yield _prefix(b"D", len(value))
         for name, item in sorted((b"".join(_serialize(k)), v) for k, v in value.items()):
             yield name
             yield from _serialize(item)
-    elif exact in (np.ndarray, np.memmap) or isinstance(value, np.generic):
-        yield from _array(b"G" if isinstance(value, np.generic) else b"A", np.asarray(value))
+    elif kind in (np.ndarray, np.memmap) or isinstance(value, np.generic):
+        yield from _serialize_array(
+            b"G" if isinstance(value, np.generic) else b"A", np.asarray(value)
+        )
     elif _is_frozen(value):
-        yield _head(b"C", 2)
-        yield from _serialize(_cache_name(exact))
+        yield _prefix(b"C", 2)
+        yield from _serialize(_cache_name(kind))
         yield from _serialize(dict(_cache_fields(value)))
     else:
-        raise TypeError(f"A key cannot be made of {exact.__name__}; see content_key for what can.")
+        raise TypeError(f"A key cannot be made of {kind.__name__}; see content_key for what can.")
 
 
-def _array(tag: bytes, array: Array) -> Iterator[bytes]:
+def _serialize_array(tag: bytes, array: Array) -> Iterator[bytes]:
     if array.dtype.kind not in "biufcSUmM" or array.dtype.char in "gG":  # long doubles have padding
-        raise TypeError(f"A key cannot be made of an array of {array.dtype}; give plain numbers.")
-    yield _head(tag, 3)
+        raise TypeError(f"A key cannot be made of an array of {array.dtype}; give a numeric array.")
+    yield _prefix(tag, 3)
     yield from _serialize(array.dtype.str)
     yield from _serialize(array.shape)
     yield from _sized(b"b", array.tobytes())
@@ -114,13 +117,13 @@ def _cache_fields(value: Any) -> Iterator[tuple[str, Any]]:
 def _is_frozen(value: Any) -> bool:
     if isinstance(value, type) or not is_dataclass(value):
         return False
-    return bool(getattr(type(value), "__dataclass_params__").frozen)  # noqa: B009 - mypy's blind spot
+    return bool(getattr(type(value), "__dataclass_params__").frozen)  # noqa: B009 - mypy doesn't know the attribute
 
 
 def _sized(tag: bytes, content: bytes) -> Iterator[bytes]:
-    yield _head(tag, len(content))
+    yield _prefix(tag, len(content))
     yield content
 
 
-def _head(tag: bytes, length: int) -> bytes:
+def _prefix(tag: bytes, length: int) -> bytes:
     return tag + struct.pack(">Q", length)

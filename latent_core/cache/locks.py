@@ -1,4 +1,4 @@
-"""Who computes: of many askers of one key, one at a time, in threads and in processes."""
+"""Single-flight locking per cache key, across threads and processes."""
 
 from __future__ import annotations
 
@@ -9,107 +9,109 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from latent_core.cache.entry import CacheEntry, remove
+from latent_core.cache.entry import CacheEntry
+from latent_core.cache.files import remove
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 WaitCallback = Callable[[], None]
-"""Called about ten times a second while another one computes; raises `Cancelled` to give up."""
+"""Called about ten times a second while another thread or process computes; may raise
+`CancelledError` to stop waiting."""
 
-WAIT_S = 0.1
+POLL_INTERVAL_S = 0.1
 
 
 def null_wait() -> None:
-    """Wait in silence."""
+    """Wait without reporting."""
 
 
 @dataclass(slots=True, eq=False)
 class KeyLock:
-    """One key being computed in this process; `entry` is what an earlier thread computed."""
+    """A key that is being computed in this process; `entry` is an earlier thread's result."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    n_waiting: int = 0
+    n_users: int = 0
     owner: int | None = None
     entry: CacheEntry | None = None
 
 
 class SingleFlight:
-    """Lets the threads that ask for one key in one after the other."""
+    """Serializes the threads of this process that request the same key."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._turns: dict[str, KeyLock] = {}
+        self._locks: dict[str, KeyLock] = {}
 
     @contextmanager
-    def acquire(self, key: str, waiting: WaitCallback) -> Iterator[KeyLock]:
-        """Wait for this thread's turn at `key`.
+    def acquire(self, key: str, on_wait: WaitCallback) -> Iterator[KeyLock]:
+        """Hold the lock of `key`.
 
         Raises
         ------
         RuntimeError
-            It is this thread's turn already, so that it would wait for itself.
+            This thread holds it already, so that it would wait for itself.
         """
-        turn = self._join(key)
+        key_lock = self._register(key)
         try:
-            while not turn.lock.acquire(timeout=WAIT_S):
-                waiting()
+            while not key_lock.lock.acquire(timeout=POLL_INTERVAL_S):
+                on_wait()
             try:
-                turn.owner = threading.get_ident()
-                yield turn
+                key_lock.owner = threading.get_ident()
+                yield key_lock
             finally:
-                turn.owner = None
-                turn.lock.release()
+                key_lock.owner = None
+                key_lock.lock.release()
         finally:
-            self._leave(key, turn)
+            self._unregister(key, key_lock)
 
-    def _join(self, key: str) -> KeyLock:
+    def _register(self, key: str) -> KeyLock:
         with self._guard:
-            turn = self._turns.setdefault(key, KeyLock())
-            if turn.owner == threading.get_ident():
-                raise RuntimeError(f"The computation of {key} asks for its own result.")
-            turn.n_waiting += 1
-            return turn
+            key_lock = self._locks.setdefault(key, KeyLock())
+            if key_lock.owner == threading.get_ident():
+                raise RuntimeError(f"The computation of {key} requests its own result.")
+            key_lock.n_users += 1
+            return key_lock
 
-    def _leave(self, key: str, turn: KeyLock) -> None:
+    def _unregister(self, key: str, key_lock: KeyLock) -> None:
         with self._guard:
-            turn.n_waiting -= 1
-            if not turn.n_waiting:
-                del self._turns[key]
+            key_lock.n_users -= 1
+            if not key_lock.n_users:
+                del self._locks[key]
 
 
 @contextmanager
-def file_lock(path: Path, waiting: WaitCallback) -> Iterator[None]:
-    """Hold the lock file `path`, which the system lets go when this process dies.
+def file_lock(path: Path, on_wait: WaitCallback) -> Iterator[None]:
+    """Hold the lock file `path`; the system releases it when this process dies.
 
-    Where there can be no lock (a read-only folder, a full disk, a file system without locks)
-    everyone is let in: work done twice is better than none.
+    Where locking is impossible (a read-only folder, a full disk, a file system without locks)
+    no lock is held: computing twice is better than failing.
     """
-    lock = _lock_of(path)
-    while (held := _try(lock, WAIT_S)) is False:
-        waiting()
+    lock = _new_file_lock(path)
+    while (acquired := _try_acquire(lock, POLL_INTERVAL_S)) is False:
+        on_wait()
     try:
         yield
     finally:
-        if held:
+        if acquired:
             _remove_and_release(lock, path)
 
 
 def remove_stale_lock(path: Path) -> None:
-    """Remove a lock file that nobody holds."""
-    lock = _lock_of(path)
-    if _try(lock, 0):
+    """Remove a lock file that no process holds."""
+    lock = _new_file_lock(path)
+    if _try_acquire(lock, 0):
         _remove_and_release(lock, path)
 
 
-def _lock_of(path: Path) -> BaseFileLock:
-    from filelock import FileLock  # the first screen, all of it found, needs no lock
+def _new_file_lock(path: Path) -> BaseFileLock:
+    from filelock import FileLock  # a page whose results are all cached needs no lock
 
     return FileLock(path, fallback_to_soft=False)
 
 
-def _try(lock: BaseFileLock, timeout_s: float) -> bool | None:
-    """Whether the lock is now held, or None if there can be no lock."""
+def _try_acquire(lock: BaseFileLock, timeout_s: float) -> bool | None:
+    """Whether the lock was acquired, or None if locking is impossible."""
     from filelock import Timeout
 
     try:
@@ -123,6 +125,6 @@ def _try(lock: BaseFileLock, timeout_s: float) -> bool | None:
 
 
 def _remove_and_release(lock: BaseFileLock, path: Path) -> None:
-    """Remove first: who waits on this file sees, once it has it, that it is gone, and asks anew."""
+    """Remove first: a process that then acquires this file sees it is gone, and tries again."""
     remove(path)
     lock.release()

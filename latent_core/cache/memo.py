@@ -1,35 +1,38 @@
-"""What was made for the browser and is the same for everyone, kept a while."""
+"""Memoization by content fingerprint, for derived values that are the same for every visitor."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
-from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
+
+from latent_core.cache.lru import LRU
 
 T = TypeVar("T")
-MAX_KEPT = 64
+MAX_VALUES = 64
 
-_kept: OrderedDict[tuple[str, str], Any] = OrderedDict()
-_lock = Lock()
+_memo: LRU[tuple[str, str], tuple[Any]] = LRU(MAX_VALUES)  # in tuples, since a value may be None
 
 
-def memoize(kind: str, fingerprint: str, make: Callable[[], T]) -> T:
-    """What `make` gives, remembered under `kind` and `fingerprint` unless that is empty.
+def memoize(kind: str, fingerprint: str, compute: Callable[[], T]) -> T:
+    """The result of `compute`, remembered under `kind` and `fingerprint`.
 
-    The least recently used go first.
+    An empty fingerprint means that the input has no identity: nothing is remembered then.  Two
+    threads may compute the same value at once; the later one is kept.
+
+    Parameters
+    ----------
+    kind
+        What is computed, e.g. ``"support"``; separates results for one fingerprint.
+    fingerprint
+        SHA-256 over all that `compute` depends on, or "".
+    compute
+        Called if the value is not remembered.
     """
     if not fingerprint:
-        return make()
-    name = (kind, fingerprint)
-    with _lock:
-        if name in _kept:
-            _kept.move_to_end(name)
-            kept: T = _kept[name]
-            return kept
-    made = make()
-    with _lock:
-        _kept[name] = made
-        while len(_kept) > MAX_KEPT:
-            _kept.popitem(last=False)
-    return made
+        return compute()
+    key = (kind, fingerprint)
+    if (found := _memo.get(key)) is not None:
+        return cast(T, found[0])
+    value = compute()
+    _memo.put(key, (value,))
+    return value

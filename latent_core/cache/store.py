@@ -1,32 +1,22 @@
-"""Results kept on disk: asked for by content, computed at most once, never trusted unread.
+"""Results cached in files: addressed by content, computed at most once, verified when read.
 
-A folder holds ``<key>.entry`` (see `entries`), and for moments ``<key>.lock`` (who computes)
-and ``<key>.<random>.tmp`` (being written).  A file's modification time is its last use.
+A folder holds ``<key>.entry`` (see `latent_core.cache.entry`) and, temporarily, ``<key>.lock``
+(being computed) and ``<key>.<random>.tmp`` (being written).  A file's modification time is the
+time of its last use.
 """
 
 from __future__ import annotations
 
-import errno
-import os
 import re
-import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from latent_core.cache.entry import (
-    LRU,
-    CacheEntry,
-    read_entry,
-    remove,
-    serialize,
-    touch,
-    verify,
-    write_file,
-)
-from latent_core.cache.keys import content_key
+from latent_core.cache.config import default_folder, max_bytes_from_env
+from latent_core.cache.entry import CacheEntry, read_entry, serialize, verify
+from latent_core.cache.files import remove, touch, write_atomically
 from latent_core.cache.locks import (
     SingleFlight,
     WaitCallback,
@@ -34,103 +24,42 @@ from latent_core.cache.locks import (
     null_wait,
     remove_stale_lock,
 )
-from latent_core.errors import InvalidInputError
-
-__all__ = ["CacheEntry", "CacheFile", "Store", "VerifyReport", "content_key", "default_folder"]
+from latent_core.cache.lru import LRU
+from latent_core.cache.report import CacheFile, VerifyReport, too_large_notice, write_error_notice
 
 KEY = "[0-9a-f]{64}"
 ENTRY, LOCK, TEMPORARY = rf"{KEY}\.entry", rf"{KEY}\.lock", rf"{KEY}\.[0-9a-f]{{8}}\.tmp"
-MB = 1_000_000
-MAX_BYTES = 2 * 2**30
 MEMORY_BYTES = 256 * 2**20
+ENTRY_OVERHEAD = 4096
+"""Bytes of memory that an entry is counted with beside its arrays."""
 STALE_S = 3600.0
-"""Age at which a temporary file's writer or a lock's holder may be dead."""
-
-
-def default_folder() -> Path:
-    """Where results are kept: the environment's ``LATENT_CACHE``, else the user's cache folder."""
-    if given := os.environ.get("LATENT_CACHE"):
-        return Path(given).expanduser()
-    return _caches() / "latent-space-explorer"
-
-
-def _caches() -> Path:
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    windows = sys.platform == "win32"
-    given = Path(os.environ.get("LOCALAPPDATA" if windows else "XDG_CACHE_HOME", ""))
-    if given.is_absolute():
-        return given
-    return Path.home() / ("AppData/Local" if windows else ".cache")
-
-
-def _max_bytes_from_env() -> int:
-    text = os.environ.get("LATENT_CACHE_MAX_MB") or ""
-    if text and not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise InvalidInputError(
-            f"LATENT_CACHE_MAX_MB must be a positive whole number, not {text[:40]!r}."
-        )
-    return int(text) * MB if text else MAX_BYTES
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CacheFile:
-    """One file of the store: its key, its size, and when it was last used (``time.time``)."""
-
-    key: str
-    size_bytes: int
-    used_s: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerifyReport:
-    """What `Store.verify` found; as text, one sentence.
-
-    Parameters
-    ----------
-    sound
-        How many entries are undamaged, shipped ones included.
-    removed
-        Damaged entries that were thrown away.
-    damaged
-        Damaged entries that stay, because they were shipped or cannot be removed.
-    """
-
-    n_valid: int
-    removed: tuple[Path, ...] = ()
-    damaged: tuple[Path, ...] = ()
-
-    def __str__(self) -> str:
-        kept = f", {len(self.damaged)} damaged and left alone" if self.damaged else ""
-        names = "".join(f"\n  {path}" for path in (*self.removed, *self.damaged))
-        return f"{self.n_valid} sound, {len(self.removed)} damaged and removed{kept}.{names}"
+"""Age in seconds from which a temporary file or a lock may have been left by a dead process."""
 
 
 class Store:
-    """Entries by key, in a folder that many threads and processes may share.
+    """Cache entries by key, in a folder that many threads and processes may share.
 
     Parameters
     ----------
     folder
-        Made when first written to; by default `default_folder`.
+        Created by the first write; by default `default_folder`.
     max_bytes
-        What the folder may hold; by default the environment's ``LATENT_CACHE_MAX_MB``, else
-        2 GiB.  The least recently used entries go first.
+        Size limit of the folder; by default the environment's ``LATENT_CACHE_MAX_MB``, else
+        2 GiB.  The least recently used entries are removed first.
     memory_bytes
-        What of it is also kept in memory.
+        Size limit of the copies that are also kept in memory.
     shipped
-        Folders of entries that are read but never changed, or a function giving them; looked
-        through after `folder`.
+        Folders of read-only entries, or a function returning them; searched after `folder`.
 
     Attributes
     ----------
     notice
-        Why the last result could not be kept, in one sentence for the person; else None.
+        Why the last result could not be stored, as a sentence to show; else None.
 
     Raises
     ------
-    BadInput
-        ``LATENT_CACHE_MAX_MB`` is not a positive whole number.
+    InvalidInputError
+        ``LATENT_CACHE_MAX_MB`` is not a positive integer.
     """
 
     def __init__(
@@ -142,110 +71,110 @@ class Store:
         shipped: Callable[[], Iterable[Path]] | Sequence[Path] = (),
     ) -> None:
         self.folder = (folder or default_folder()).absolute()
-        self.max_bytes = _max_bytes_from_env() if max_bytes is None else max_bytes
+        self.max_bytes = max_bytes_from_env() if max_bytes is None else max_bytes
         self.notice: str | None = None
         self._shipped = shipped
-        self._memory = LRU(memory_bytes)
+        self._memory: LRU[str, CacheEntry] = LRU(
+            memory_bytes, lambda entry: entry.nbytes + ENTRY_OVERHEAD
+        )
         self._single_flight = SingleFlight()
 
     def get(self, key: str) -> CacheEntry | None:
-        """The entry under `key`, or None; a damaged one is thrown away."""
+        """The entry under `key`, or None; a damaged one is removed."""
         path = self._path(key)
-        entry = self._memory.find(key)
+        entry = self._memory.get(key)
         if entry is None:
             entry = self._read(path) or self._read_shipped(path.name)
             if entry is None:
                 return None
-            self._memory.add(key, entry)
+            self._memory.put(key, entry)
         with suppress(OSError):
             touch(path)
         return replace(entry)  # its own copy of `meta`
 
     def put(self, key: str, entry: CacheEntry) -> None:
-        """Keep `entry` under `key`; where that is impossible, say why in `notice`."""
+        """Store `entry` under `key`; where that is impossible, `notice` says why."""
         path = self._path(key)
-        self._memory.add(key, entry)
-        head, payload = serialize(key, entry)
-        if (size := len(head) + len(payload)) > self.max_bytes:
-            self.notice = (
-                f"A result of {size / MB:,.1f} MB is shown but not kept, because the cache may "
-                f"hold {self.max_bytes / MB:,.1f} MB; raise LATENT_CACHE_MAX_MB to keep it."
-            )
+        self._memory.put(key, entry)
+        header, payload = serialize(key, entry)
+        if (size := len(header) + len(payload)) > self.max_bytes:
+            self.notice = too_large_notice(size, self.max_bytes)
             return
         try:
-            write_file(path, head, payload)
+            write_atomically(path, header, payload)
         except OSError as error:
-            self.notice = _why_not_kept(self.folder, error)
+            self.notice = write_error_notice(self.folder, error)
             return
         self.notice = None
         self._evict(just_written=key)
 
     def get_or_compute(
-        self, key: str, compute: Callable[[], CacheEntry], *, waiting: WaitCallback = null_wait
+        self, key: str, compute: Callable[[], CacheEntry], *, on_wait: WaitCallback = null_wait
     ) -> CacheEntry:
         """The entry under `key`, computed now if there is none.
 
-        Of many askers, in threads or processes, one computes and the others wait for it; if it
-        fails or dies, the next one tries.
+        Of several threads or processes that request one key, one computes and the others wait
+        for its result; if it fails or dies, the next one computes.
 
         Parameters
         ----------
         key
             From `content_key`, over all that `compute` depends on.
         compute
-            Called at most once; what it raises is raised here, and nothing is kept.  It may ask
-            for other keys, but not for this one.
-        waiting
-            Called about ten times a second while another one computes; may raise `Cancelled`.
+            Called at most once; its exceptions are passed on, and nothing is stored then.  It
+            may request other keys, but not this one.
+        on_wait
+            Called about ten times a second while another one computes; may raise
+            `CancelledError`.
         """
         if (found := self.get(key)) is not None:
             return found
-        lock = self._path(key).with_suffix(".lock")
-        with self._single_flight.acquire(key, waiting) as turn, file_lock(lock, waiting):
-            found = turn.entry or self.get(key)
+        lock_path = self._path(key).with_suffix(".lock")
+        with self._single_flight.acquire(key, on_wait) as key_lock, file_lock(lock_path, on_wait):
+            found = key_lock.entry or self.get(key)
             if found is None:
                 found = compute()
                 self.put(key, found)
-                turn.entry = found
+                key_lock.entry = found
             return replace(found)
 
     def delete(self, key: str) -> None:
-        """Forget the entry under `key`, unless it was shipped."""
-        self._memory.drop(key)
+        """Remove the entry under `key`; a shipped one stays."""
+        self._memory.discard(key)
         remove(self._path(key))
 
     def entries(self) -> list[CacheFile]:
-        """What the folder holds, the least recently used first; shipped entries don't count."""
-        found = []
+        """The files of the folder, least recently used first; shipped entries are not listed."""
+        files = []
         for path in self._files(ENTRY):
             with suppress(OSError):  # another process removed it
                 stat = path.stat()
-                found.append(
+                files.append(
                     CacheFile(key=path.stem, size_bytes=stat.st_size, used_s=stat.st_mtime_ns / 1e9)
                 )
-        return sorted(found, key=lambda stored: (stored.used_s, stored.key))
+        return sorted(files, key=lambda file: (file.used_s, file.key))
 
     def size(self) -> int:
         """Bytes of all entries in the folder."""
-        return sum(stored.size_bytes for stored in self.entries())
+        return sum(file.size_bytes for file in self.entries())
 
     def verify(self) -> VerifyReport:
-        """Check every entry; damaged ones are removed, or listed where they were shipped."""
-        sound = 0
+        """Check every entry; damaged ones are removed, or listed if they are shipped."""
+        n_valid = 0
         removed: list[Path] = []
         damaged: list[Path] = []
         shipped = (path for folder in self._shipped_folders() for path in folder.glob("*.entry"))
         for path in (*self._files(ENTRY), *shipped):
-            good = verify(path)
-            if good:
-                sound += 1
-            elif good is not None:
-                gone = path.parent == self.folder and remove(path)
-                (removed if gone else damaged).append(path)
-        return VerifyReport(n_valid=sound, removed=tuple(removed), damaged=tuple(damaged))
+            valid = verify(path)
+            if valid:
+                n_valid += 1
+            elif valid is not None:
+                is_removed = path.parent == self.folder and remove(path)
+                (removed if is_removed else damaged).append(path)
+        return VerifyReport(n_valid=n_valid, removed=tuple(removed), damaged=tuple(damaged))
 
     def clear(self) -> None:
-        """Remove every entry but the shipped ones."""
+        """Remove every entry except the shipped ones."""
         self._memory.clear()
         for path in self._files(ENTRY):
             remove(path)
@@ -257,7 +186,7 @@ class Store:
         return self.folder / f"{key}.entry"
 
     def _files(self, pattern: str) -> list[Path]:
-        """The store's own files; whatever else lies in the folder is left alone."""
+        """The store's own files; the folder may hold others, which are never touched."""
         try:
             return sorted(p for p in self.folder.iterdir() if re.fullmatch(pattern, p.name))
         except OSError:
@@ -277,36 +206,24 @@ class Store:
         return [folder for folder in folders if folder.absolute() != self.folder]
 
     def _read_shipped(self, name: str) -> CacheEntry | None:
-        read = (self._read(folder / name) for folder in self._shipped_folders())
-        return next((entry for entry in read if entry is not None), None)
+        entries = (self._read(folder / name) for folder in self._shipped_folders())
+        return next((entry for entry in entries if entry is not None), None)
 
     def _evict(self, just_written: str) -> None:
-        """Keep within the cap, and sweep."""
-        entries = self.entries()
-        total = sum(stored.size_bytes for stored in entries)
-        for stored in entries:
+        """Remove the least recently used entries over the limit, and stale files."""
+        files = self.entries()
+        total = sum(file.size_bytes for file in files)
+        for file in files:
             if total <= self.max_bytes:
                 break
-            if stored.key != just_written and remove(self._path(stored.key)):
-                total -= stored.size_bytes
+            if file.key != just_written and remove(self._path(file.key)):
+                total -= file.size_bytes
         self._remove_stale_files()
 
     def _remove_stale_files(self) -> None:
-        """Remove what dead writers and dead holders of locks left."""
-        for pattern, sweep in ((TEMPORARY, remove), (LOCK, remove_stale_lock)):
+        """Remove temporary files and locks that dead processes left."""
+        for pattern, remove_file in ((TEMPORARY, remove), (LOCK, remove_stale_lock)):
             for path in self._files(pattern):
                 with suppress(OSError):  # another process removed it
                     if path.stat().st_mtime < time.time() - STALE_S:
-                        sweep(path)
-
-
-def _why_not_kept(folder: Path, error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return (
-            f"Results are shown but not kept, because the disk of {folder} is full; free some "
-            "space, or set LATENT_CACHE to another folder."
-        )
-    return (
-        f"Results are shown but not kept, because {folder} cannot be written "
-        f"({error.strerror or error}); set LATENT_CACHE to a folder that can."
-    )
+                        remove_file(path)

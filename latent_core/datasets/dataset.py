@@ -1,9 +1,9 @@
-"""Data sets: a card, a sheet of all pictures (or codes without pictures), labels, factors.
+"""Installed data sets: a card, a sprite sheet of all images (or codes), labels and factors.
 
-``data/<id>/images.png`` holds every picture once, row by row, `columns` to a row: lossless,
-small, and the very file that the browser shows pictures from. Where colour would make it too
-large it is ``images.avif``, with nothing lost that an eye would miss and, unlike WebP, hardly
-any colour leaking from a picture into its neighbours. Pictures and factors are read at first use.
+``data/<id>/images.png`` is a sprite sheet of all images: lossless, small, and the same file that
+the browser shows images from.  Where color would make it too large it is ``images.avif``, lossy
+at high quality; unlike WebP it hardly leaks color between neighboring images.  Images and factors
+are decoded at first use.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ def list_datasets() -> list[str]:
 
 
 def load_dataset(dataset_id: str) -> Dataset:
-    """The data set `dataset_id`, read once per process.
+    """The data set `dataset_id`, loaded once per process.
 
     Raises
     ------
-    UnknownName
-        There is none of that name.
-    BadCard
-        Its card is incomplete, or its files are not those the card names.
+    UnknownNameError
+        There is no such data set.
+    InvalidCardError
+        Its card is incomplete, or its files don't match the checksums on the card.
     """
     known = list_datasets()
     if dataset_id not in known:
@@ -52,41 +52,40 @@ def load_dataset(dataset_id: str) -> Dataset:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path) -> Dataset:
-    card = card_files.read_card(folder / "card.json")
-    codes_only = "codes" in card
-    shape = (
-        [0, 0, 0]
-        if codes_only
-        else card_files.required_field(card, "image_shape", list, folder.name)
-    )
-    count = card_files.required_field(card, "count", int, folder.name)
-    title = card_files.required_field(card, "title", str, folder.name)
-    checksums = card_files.required_field(card, "sha256", dict, folder.name)
-    blobs = {name: _checked(folder / name, digest) for name, digest in checksums.items()}
-    image_shape = (int(shape[0]), int(shape[1]), int(shape[2]))
-    sheet = b"" if codes_only else blobs[_sheet_name(card, folder.name)]
-    truths = (
-        card_files.required_field(card, "factors", dict, folder.name) if "factors" in card else {}
-    )
+    card, dataset_id = card_files.read_card(folder / "card.json"), folder.name
+
+    def required(name: str, kind: type) -> Any:
+        return card_files.required_field(card, name, kind, dataset_id)
+
+    has_images = "codes" not in card
+    image_shape = _shape(required("image_shape", list)) if has_images else (0, 0, 0)
+    count, checksums = required("count", int), required("sha256", dict)
+    factors = required("factors", dict) if "factors" in card else {}
+    blobs = {name: _read_verified(folder / name, digest) for name, digest in checksums.items()}
+    sheet = blobs[_sheet_name(card, dataset_id)] if has_images else b""
     return Dataset(
-        id=folder.name,
-        title=title,
+        id=dataset_id,
+        title=required("title", str),
         count=count,
         image_shape=image_shape,
         read_images=cache(partial(_read_images, sheet, count, image_shape)),
-        labels=_labels(blobs.get("labels.npy"), count, folder.name),
+        labels=_labels(blobs.get("labels.npy"), count, dataset_id),
         class_names=tuple(card.get("class_names", ())),
         fingerprint=hashlib.sha256(repr(sorted(checksums.items())).encode()).hexdigest(),
-        read_factors=cache(partial(_factors, blobs.get(FACTORS_FILE), count, truths, folder.name)),
-        precomputed=read_precomputed(card, blobs, count, folder.name) if codes_only else None,
+        read_factors=cache(partial(_factors, blobs.get(FACTORS_FILE), count, factors, dataset_id)),
+        precomputed=None if has_images else read_precomputed(card, blobs, count, dataset_id),
         card=card,
     )
+
+
+def _shape(lengths: list[Any]) -> tuple[int, int, int]:
+    return int(lengths[0]), int(lengths[1]), int(lengths[2])
 
 
 def _read_images(sheet: bytes, count: int, image_shape: tuple[int, int, int]) -> NDArray[np.uint8]:
     if not sheet:
         raise InvalidInputError(
-            "This data set has codes and no pictures; choose one that has pictures."
+            "This data set has codes and no images; choose one that has images."
         )
     images = unpack_sprite_sheet(sheet, count, image_shape)
     freeze(images)
@@ -94,34 +93,34 @@ def _read_images(sheet: bytes, count: int, image_shape: tuple[int, int, int]) ->
 
 
 def _factors(
-    table: bytes | None, count: int, told: dict[str, Any], where: str
+    table: bytes | None, count: int, fields: dict[str, Any], where: str
 ) -> Mapping[str, Floats]:
-    """The factors that a card tells of, each in the range it tells."""
-    read = read_factors(table, count, tuple(told), where)
-    return check_ranges(read, factors_of_card({"factors": told}, where), where)
+    """The factors on a card, each within its range."""
+    factors = read_factors(table, count, tuple(fields), where)
+    return check_ranges(factors, factors_of_card({"factors": fields}, where), where)
 
 
 def _sheet_name(card: dict[str, Any], where: str) -> str:
-    """The one sheet that the card names."""
+    """The file name of the sprite sheet on the card."""
     names = [name for name in SHEET_TYPES if name in card["sha256"]]
     if len(names) != 1:
         known = " or ".join(SHEET_TYPES)
         raise InvalidCardError(
-            f"The card of {where!r} must name one sheet under 'sha256': {known}."
+            f"The card of {where!r} must name one sprite sheet under 'sha256', {known}; correct it."
         )
     return names[0]
 
 
-def _checked(path: Path, digest: str) -> bytes:
+def _read_verified(path: Path, digest: str) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
         raise InvalidCardError(
-            f"Data set {path.parent.name!r} lacks {path.name}: {error}."
+            f"Data set {path.parent.name!r} lacks {path.name} ({error}); copy it there."
         ) from error
     if hashlib.sha256(data).hexdigest() != digest:
         raise InvalidCardError(
-            f"{path.parent.name}/{path.name} is not the file its card names; copy it anew."
+            f"{path.parent.name}/{path.name} doesn't match the checksum on its card; copy it again."
         )
     return data
 
@@ -132,14 +131,15 @@ def _labels(blob: bytes | None, count: int, where: str) -> NDArray[np.int64] | N
     labels = np.load(io.BytesIO(blob), allow_pickle=False)
     if labels.shape != (count,):
         raise InvalidCardError(
-            f"Data set {where!r} has {count} images but labels of shape {labels.shape}."
+            f"Data set {where!r} has {count} images but labels of shape {labels.shape}; "
+            "correct one of them."
         )
-    found: NDArray[np.int64] = labels.astype(np.int64)
-    return found
+    classes: NDArray[np.int64] = labels.astype(np.int64)
+    return classes
 
 
 def sprite_sheet_path(dataset_id: str) -> Path:
-    """The sheet that holds the pictures of a data set; its type is in `SHEET_TYPES`."""
+    """The path of a data set's sprite sheet; its name is in `SHEET_TYPES`."""
     folder = card_files.data_dir() / dataset_id
     card = card_files.read_card(folder / "card.json")
     card_files.required_field(card, "sha256", dict, dataset_id)
@@ -147,17 +147,24 @@ def sprite_sheet_path(dataset_id: str) -> Path:
 
 
 def read_chunks(folder: Path) -> tuple[NDArray[np.uint8], dict[str, Floats]]:
-    """Images ``(N, C, H, W)`` and factors that ``python -m datagen … --train`` made in `folder`.
+    """Generated training images ``(N, C, H, W)`` uint8 and factors ``(N,)`` by name.
+
+    Parameters
+    ----------
+    folder
+        Output of ``python -m datagen … --train``.
 
     Raises
     ------
-    BadInput, BadCard
-        There are none; the factors are not those of the pictures.
+    InvalidInputError
+        The folder has no chunks.
+    InvalidCardError
+        The factors don't fit the images.
     """
     paths = sorted(folder.glob("part-*.npy"))
     if not paths or not (folder / FACTORS_FILE).is_file():
         raise InvalidInputError(
-            f"{folder} holds no parts; make them with `python -m datagen … --train`."
+            f"{folder} has no chunks of images; create them with `python -m datagen … --train`."
         )
     images = np.concatenate([np.load(path, allow_pickle=False) for path in paths])
     table = (folder / FACTORS_FILE).read_bytes()
@@ -165,7 +172,15 @@ def read_chunks(folder: Path) -> tuple[NDArray[np.uint8], dict[str, Floats]]:
 
 
 def write_shipped_dataset(dataset_id: str, folder: Path) -> None:
-    """Write ``images.png``, ``labels.npy`` and the card's checksums from the idx test files."""
+    """Write ``images.png``, ``labels.npy`` and the card's checksums from idx test files.
+
+    Parameters
+    ----------
+    dataset_id
+        ``"digits"`` or ``"fashion"``.
+    folder
+        Contains the idx files.
+    """
     images, labels = read_idx(dataset_id, folder, train=False)
     target = card_files.data_dir() / dataset_id
     (target / "images.png").write_bytes(pack_sprite_sheet(images))

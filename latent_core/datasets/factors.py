@@ -1,4 +1,4 @@
-"""Ground truth: what every picture of a made data set was made from, one number per factor."""
+"""Ground-truth factors of variation of a generated data set, one value per sample."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from numpy.typing import NDArray
 from latent_core.errors import InvalidCardError
 from latent_core.types import Floats, freeze
 
-_SLACK = 1e-3
-"""Of a range, by which float32 may lie outside it."""
+_TOLERANCE = 1e-3
+"""Fraction of a range by which float32 rounding may exceed it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Factor:
-    """One number that a picture was made from.
+    """One generative factor.
 
     Parameters
     ----------
     low, high
-        Its range, ends included.
-    means
-        What the ends are, in words.
+        Range of its values, inclusive.
+    description
+        What the ends of the range mean.
     unit
-        What it is counted in; "" for a bare number.
+        Unit of the values; "" if dimensionless.
     tied_to
-        The factors that it depends on when drawn; empty for an independent one.
+        Factors that it statistically depends on; empty if it is independent.
     ordered
-        Whether more and less mean something: not of a class, nor of a turn, whose ends are one.
+        Whether its values have an order: not those of a class, nor an angle over a full circle.
     """
 
     low: float
@@ -43,67 +43,67 @@ class Factor:
     ordered: bool = True
 
     def as_card(self) -> dict[str, Any]:
-        """It as `factors_of_card` reads it."""
-        told: dict[str, Any] = {"range": [self.low, self.high], "description": self.description}
-        told |= {"unit": self.unit} if self.unit else {}
-        told |= {} if self.ordered else {"ordered": False}
-        return told | ({"tied_to": list(self.tied_to)} if self.tied_to else {})
+        """Its fields on a card, as `factors_of_card` reads them."""
+        fields: dict[str, Any] = {"range": [self.low, self.high], "description": self.description}
+        fields |= {"unit": self.unit} if self.unit else {}
+        fields |= {} if self.ordered else {"ordered": False}
+        return fields | ({"tied_to": list(self.tied_to)} if self.tied_to else {})
 
 
 def factors_of_card(card: Mapping[str, Any], where: str) -> dict[str, Factor]:
-    """What the card of a data set says of its factors, by their names and in its order.
+    """The factors on the card of a data set, by name, in the card's order.
 
     Raises
     ------
-    BadCard
-        One has no range of two rising numbers.
+    InvalidCardError
+        A factor has no range of two increasing numbers.
     """
-    return {name: _factor(name, told, where) for name, told in card.get("factors", {}).items()}
+    return {name: _factor(name, fields, where) for name, fields in card.get("factors", {}).items()}
 
 
-def _factor(name: str, told: Any, where: str) -> Factor:
+def _factor(name: str, fields: Any, where: str) -> Factor:
     try:
-        low, high = (float(end) for end in told["range"])
-        rising = low < high
+        low, high = (float(end) for end in fields["range"])
+        is_valid = low < high
     except (KeyError, TypeError, ValueError):
-        rising = False
-    if not rising:
+        is_valid = False
+    if not is_valid:
         raise InvalidCardError(
-            f'Factor {name!r} on the card of {where!r} needs a "range": [low, high].'
+            f'Factor {name!r} on the card of {where!r} needs a "range": [low, high]; add it.'
         )
     return Factor(
         low=low,
         high=high,
-        description=str(told.get("description", "")),
-        unit=str(told.get("unit", "")),
-        tied_to=tuple(told.get("tied_to", ())),
-        ordered=told.get("ordered") is not False,
+        description=str(fields.get("description", "")),
+        unit=str(fields.get("unit", "")),
+        tied_to=tuple(fields.get("tied_to", ())),
+        ordered=fields.get("ordered") is not False,
     )
 
 
 def check_ranges(
-    factors: Mapping[str, Floats], known: Mapping[str, Factor], where: str
+    factors: Mapping[str, Floats], described: Mapping[str, Factor], where: str
 ) -> Mapping[str, Floats]:
-    """`factors` themselves, once each is known to lie in its range.
+    """`factors` unchanged, if all values lie in the described ranges.
 
     Raises
     ------
-    BadCard
-        One doesn't.
+    InvalidCardError
+        A value lies outside its range.
     """
     for name, values in factors.items():
-        about = known[name]
-        slack = _SLACK * (about.high - about.low)
-        if values.min() < about.low - slack or values.max() > about.high + slack:
+        factor = described[name]
+        tolerance = _TOLERANCE * (factor.high - factor.low)
+        if values.min() < factor.low - tolerance or values.max() > factor.high + tolerance:
             raise InvalidCardError(
-                f"Factor {name!r} of {where!r} goes from {values.min():g} to {values.max():g}, but "
-                f"its card says {about.low:g} to {about.high:g}; correct one of them."
+                f"Factor {name!r} of {where!r} has values {values.min():g} to {values.max():g}, "
+                f"but its card says {factor.low:g} to {factor.high:g}; correct one of them."
             )
     return factors
 
 
 def write_factors(factors: Mapping[str, Floats]) -> bytes:
-    """A Parquet table with one float32 column per factor."""
+    """A Parquet table with one float32 column per factor, from values ``(N,)`` by name."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -116,24 +116,24 @@ def write_factors(factors: Mapping[str, Floats]) -> bytes:
 def read_factors(
     table: bytes | None, count: int, names: tuple[str, ...] | None, where: str
 ) -> dict[str, Floats]:
-    """Each of the factors `names` with its values ``(N,)`` float32.
+    """Values ``(N,)`` float32 by factor name.
 
     Parameters
     ----------
     table
-        Written by `write_factors`; None where the data set has no factors.
+        From `write_factors`; None for a data set without factors.
     count
-        N, the number of pictures.
+        N, the number of samples.
     names
-        The factors on the card, in the card's order; None takes the table's own.
+        Factors on the card, in the card's order; None for all columns of the table.
     where
-        The data set's id, for the message.
+        The data set's id, for messages.
 
     Raises
     ------
-    BadCard
-        No table for the card's factors, not a table, other columns, another number of rows, or
-        values that are not finite.
+    InvalidCardError
+        The table is missing or damaged, has other columns than `names` or another number of rows,
+        or values that are not finite.
     """
     if table is None and not names:
         return {}
@@ -145,50 +145,70 @@ def read_factors(
     import pyarrow.parquet as pq
 
     try:
-        read = pq.read_table(io.BytesIO(table), use_threads=False)
+        parquet = pq.read_table(io.BytesIO(table), use_threads=False)
     except (pa.ArrowException, OSError) as error:
         raise InvalidCardError(
-            f"{where}/factors.parquet is not a Parquet table: {error}."
+            f"{where}/factors.parquet is not a Parquet table ({error}); create it again."
         ) from error
-    names = tuple(read.column_names) if names is None else names
-    if set(read.column_names) != set(names):
-        differ = ", ".join(sorted(set(read.column_names) ^ set(names)))
-        raise InvalidCardError(f"The factors of {where!r} differ between card and table: {differ}.")
-    if read.num_rows != count:
+    names = tuple(parquet.column_names) if names is None else names
+    if set(parquet.column_names) != set(names):
+        differ = ", ".join(sorted(set(parquet.column_names) ^ set(names)))
         raise InvalidCardError(
-            f"Data set {where!r} has {count} images but factors for {read.num_rows}; "
-            "make both with one command."
+            f"The factors of {where!r} differ between card and table: {differ}; correct the card."
         )
-    return {name: _column(read.column(name), name, where) for name in names}
+    if parquet.num_rows != count:
+        raise InvalidCardError(
+            f"Data set {where!r} has {count} images but factors for {parquet.num_rows}; "
+            "create both with one command."
+        )
+    return {name: _column(parquet.column(name), name, where) for name in names}
 
 
-def factor_values(factors: Mapping[str, Floats], name: str, asker: str) -> Floats:
+def factor_values(factors: Mapping[str, Floats], name: str, model_id: str) -> Floats:
     """The values ``(N,)`` of one factor.
+
+    Parameters
+    ----------
+    factors
+        Values by name.
+    name
+        The factor.
+    model_id
+        The model whose training requires it, for the message.
 
     Raises
     ------
-    BadCard
-        The model `asker` asks for one that isn't there.
+    InvalidCardError
+        There is no such factor.
     """
     if name not in factors:
         raise InvalidCardError(
-            f"The recipe of {asker!r} asks for the factor {name!r}; these pictures have "
-            f"{', '.join(factors) or 'none'}."
+            f"The training of {model_id!r} requires the factor {name!r}, but these images have "
+            f"{', '.join(factors) or 'none'}; correct the card."
         )
     return factors[name]
 
 
 def binary_attributes(
-    factors: Mapping[str, Floats], questions: Mapping[str, float], asker: str
+    factors: Mapping[str, Floats], thresholds: Mapping[str, float], model_id: str
 ) -> NDArray[np.bool_]:
-    """``(N, Q)``: whether each picture's factor is above each question's number.
+    """Binary labels ``(N, A)``: whether each sample's factor exceeds the attribute's threshold.
+
+    Parameters
+    ----------
+    factors
+        Values ``(N,)`` by name.
+    thresholds
+        Thresholds by factor name.
+    model_id
+        As for `factor_values`.
 
     Raises
     ------
-    BadCard
-        As in `factor`.
+    InvalidCardError
+        As for `factor_values`.
     """
-    columns = [factor_values(factors, name, asker) > value for name, value in questions.items()]
+    columns = [factor_values(factors, name, model_id) > value for name, value in thresholds.items()]
     return np.stack(columns, axis=1)
 
 
@@ -197,10 +217,12 @@ def _column(column: object, name: str, where: str) -> Floats:
     try:
         values = np.asarray(column).astype(np.float32)
     except (TypeError, ValueError) as error:
-        raise InvalidCardError(f"Factor {name!r} of {where!r} must be numbers: {error}.") from error
+        raise InvalidCardError(
+            f"Factor {name!r} of {where!r} must be numeric ({error}); correct it."
+        ) from error
     if not np.isfinite(values).all():
         raise InvalidCardError(
-            f"Factor {name!r} of {where!r} contains NaN or infinity; make it anew."
+            f"Factor {name!r} of {where!r} contains NaN or infinity; create it again."
         )
     freeze(values)
     return values

@@ -1,7 +1,7 @@
-"""Data without pictures: a table of codes and, where samples have them, their names.
+"""Data sets of precomputed embeddings: codes and optional sample names instead of images.
 
-The card of such a data set has ``"codes": {"metric": …, "sample_noun": …}`` instead of an image shape.
-Codes ``(N, D)`` lie in ``codes.npy``, names in ``names.txt``, one a line.
+The card of such a data set has ``"codes": {"metric": …, "sample_noun": …}`` instead of an image
+shape.  Codes ``(N, D)`` are stored in ``codes.npy``, names in ``names.txt``, one per line.
 """
 
 from __future__ import annotations
@@ -24,26 +24,30 @@ METRICS = ("cosine", "euclidean")
 def read_precomputed(
     card: Mapping[str, Any], blobs: Mapping[str, bytes], count: int, where: str
 ) -> PrecomputedCodes:
-    """What the data set `where` has instead of pictures; its codes are decoded at first use.
+    """The precomputed codes of a data set; the file is parsed at first use.
 
     Parameters
     ----------
+    card
+        The data set's card.
     blobs
-        The files that the card names, checked.
+        Contents of the files that the card names, by name, with verified checksums.
     count
-        N.
+        N, the number of samples.
+    where
+        The data set's id, for messages.
 
     Raises
     ------
-    BadCard
-        No metric or no noun, no codes, or names that don't fit them.
+    InvalidCardError
+        No metric, no sample noun, no codes, or names that don't fit the codes.
     """
-    about = required_field(dict(card), "codes", dict, where)
-    metric, noun = (required_field(about, name, str, where) for name in ("metric", "sample_noun"))
+    fields = required_field(dict(card), "codes", dict, where)
+    metric, noun = (required_field(fields, name, str, where) for name in ("metric", "sample_noun"))
     if metric not in METRICS:
         known = " or ".join(METRICS)
         raise InvalidCardError(
-            f"'metric' on the card of {where!r} must be {known}, not {metric!r}."
+            f"'metric' on the card of {where!r} must be {known}, not {metric!r}; correct it."
         )
     if CODES_FILE not in blobs:
         raise InvalidCardError(
@@ -55,25 +59,27 @@ def read_precomputed(
 
 
 def read_codes(table: bytes, count: int, where: str) -> Floats:
-    """The codes ``(N, D)`` float32 in a ``codes.npy``.
+    """The codes ``(N, D)`` float32 in the content of a ``codes.npy``.
 
     Raises
     ------
-    BadCard
-        Not an array of `count` rows of finite numbers.
+    InvalidCardError
+        Not a float array with `count` rows of finite values.
     """
     try:
         stored = np.load(io.BytesIO(table), allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
-        raise InvalidCardError(f"{where}/{CODES_FILE} is not a NumPy array: {error}.") from error
+        raise InvalidCardError(
+            f"{where}/{CODES_FILE} is not a NumPy array ({error}); save it with np.save."
+        ) from error
     if stored.ndim != 2 or len(stored) != count or stored.dtype.kind != "f":
         raise InvalidCardError(
-            f"{where}/{CODES_FILE} must hold {count} rows of numbers, not {stored.dtype} "
-            f"{stored.shape}; make it anew."
+            f"{where}/{CODES_FILE} must have {count} rows of floats, not {stored.dtype} "
+            f"{stored.shape}; create it again."
         )
     codes: Floats = stored.astype(np.float32)
     if not np.isfinite(codes).all():
-        raise InvalidCardError(f"{where}/{CODES_FILE} contains NaN or infinity; make it anew.")
+        raise InvalidCardError(f"{where}/{CODES_FILE} contains NaN or infinity; create it again.")
     freeze(codes)
     return codes
 
@@ -82,17 +88,19 @@ def _read_names(lines: bytes, count: int, where: str) -> tuple[str, ...]:
     try:
         names = tuple(lines.decode("utf-8").splitlines())
     except UnicodeDecodeError as error:
-        raise InvalidCardError(f"{where}/{NAMES_FILE} is not UTF-8: {error}.") from error
+        raise InvalidCardError(
+            f"{where}/{NAMES_FILE} is not UTF-8 ({error}); save it as UTF-8."
+        ) from error
     if len(names) != count or len(set(names)) != count:
         raise InvalidCardError(
-            f"{where}/{NAMES_FILE} must hold {count} different names, one a line; it has "
-            f"{len(names)} lines and {len(set(names))} names."
+            f"{where}/{NAMES_FILE} must have {count} unique names, one per line, but it has "
+            f"{len(names)} lines and {len(set(names))} names; correct it."
         )
     return names
 
 
 def pack_codes(codes: Floats, dtype: type[np.floating[Any]] = np.float32) -> bytes:
-    """Codes as `read_codes` reads them, in numbers of `dtype`."""
+    """The content of a ``codes.npy`` with codes ``(N, D)`` in `dtype`."""
     buffer = io.BytesIO()
     np.save(buffer, codes.astype(dtype), allow_pickle=False)
     return buffer.getvalue()

@@ -1,4 +1,4 @@
-"""What a model is trained on: pictures and, for a classifier, what it has to say of them."""
+"""A model's training images and, for a classifier or supervised losses, their labels."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from latent_core.datasets.dataset import read_chunks
 from latent_core.datasets.factors import binary_attributes, factor_values
-from latent_core.datasets.idx import IDX_SETS, read_idx
+from latent_core.datasets.idx import IDX_DATASETS, read_idx
 from latent_core.models.card import ModelCard
 from latent_core.types import Floats
 
@@ -18,33 +18,51 @@ from latent_core.types import Floats
 def load_training_data(
     card: ModelCard, folder: Path, *, download: bool = False
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64] | None]:
-    """The training pictures ``(N, C, H, W)`` for a model, and their labels where it learns any.
+    """The training images ``(N, C, H, W)`` uint8 of a model, and their labels if it needs any.
 
     Parameters
     ----------
+    card
+        Names the data set and the labels.
     folder
-        With idx files, or with the parts that ``python -m datagen … --train`` made.
+        Contains idx files, or the chunks of ``python -m datagen … --train``.
     download
-        Fetch idx files first, where there is a network.
+        Whether to download idx files first.
+
+    Returns
+    -------
+    images, labels
+        Labels as `training_labels`; for idx files always the classes ``(N,)``.
 
     Raises
     ------
-    BadInput, BadCard, LatentError
-        They are not there or not whole; the card asks of factors that they don't have.
+    InvalidInputError
+        Files are missing or damaged.
+    InvalidCardError
+        The card requires factors that the images don't have.
+    LatentError
+        The download failed.
     """
-    if card.dataset in IDX_SETS:
+    if card.dataset in IDX_DATASETS:
         return read_idx(card.dataset, folder, train=True, download=download)
     images, factors = read_chunks(folder)
     return images, training_labels(card, factors)
 
 
 def training_labels(card: ModelCard, factors: Mapping[str, Floats]) -> NDArray[np.int64] | None:
-    """What a model learns to say of pictures with these factors, ``(N,)`` or ``(N, Q)``, if any.
+    """Labels computed from factors: classes ``(N,)``, binary attributes ``(N, A)``, or None.
+
+    Parameters
+    ----------
+    card
+        Its training configuration names a class factor, or thresholds of attributes.
+    factors
+        Values ``(N,)`` by name.
 
     Raises
     ------
-    BadCard
-        It asks of factors that they don't have.
+    InvalidCardError
+        The card requires factors that are missing.
     """
     if (name := card.training.get("class_factor")) is not None:
         return factor_values(factors, name, card.id).astype(np.int64)

@@ -1,4 +1,4 @@
-"""Codes and pictures as files for other programs."""
+"""Codes and images as files for other programs: NPZ, CSV, Parquet and ZIP."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.io.png import encode_png, to_pixels
 from latent_core.types import Array, Dataset, Floats, Posterior
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 
 
 def codes_npz(names: Sequence[str], posterior: Posterior) -> bytes:
-    """``name`` (N,), ``mean`` (N, D) and, for a VAE, ``log_var`` (N, D); no pickle."""
+    """An NPZ with ``name`` (N,), ``mean`` (N, D) and, for a VAE, ``log_var`` (N, D); no pickle."""
     arrays = {"name": np.array(names, dtype=str), "mean": posterior.mean}
     if posterior.log_var is not None:
         arrays["log_var"] = posterior.log_var
@@ -24,7 +25,7 @@ def codes_npz(names: Sequence[str], posterior: Posterior) -> bytes:
 
 
 def path_npz(codes: Floats, times: Array, meta: Mapping[str, str | float]) -> bytes:
-    """``codes`` (T, D), their ``times`` (T,) and ``meta``, a JSON object as text; no pickle."""
+    """An NPZ of a latent path: ``codes`` (T, D), ``times`` (T,), ``meta`` as JSON; no pickle."""
     return _npz({"codes": codes, "times": times, "meta": np.array(json.dumps(dict(meta)))})
 
 
@@ -37,33 +38,42 @@ def _npz(arrays: Mapping[str, Array]) -> bytes:
 def codes_csv(
     names: Sequence[str], posterior: Posterior, metadata: Mapping[str, Array] | None = None
 ) -> bytes:
-    """A row per picture: its name, what is `known` of it, then one column per dimension.
+    """A CSV with one row per image: its name, its metadata, and one column per latent dimension.
 
-    A text that a spreadsheet would run as a formula is written as text.
+    Text that a spreadsheet would run as a formula is prefixed with an apostrophe.
+
+    Parameters
+    ----------
+    names
+        N names.
+    posterior
+        Codes ``(N, D)``.
+    metadata
+        Further columns ``(N,)`` by name; see `metadata_columns`.
     """
     import pandas as pd
 
     columns = {"name": np.array(names, dtype=str), **(metadata or {}), **_columns(posterior)}
-    safe = {name: _as_text(values) for name, values in columns.items()}
+    safe = {name: _without_formulas(values) for name, values in columns.items()}
     return bytes(pd.DataFrame(safe).to_csv(index=False).encode())
 
 
-def _as_text(values: Array) -> Array | list[str]:
+def _without_formulas(values: Array) -> Array | list[str]:
     if values.dtype.kind != "U":
         return values
-    return [f"'{text}" if text.startswith(_FORMULA) else text for text in values.tolist()]
+    return [f"'{text}" if text.startswith(_FORMULA_PREFIXES) else text for text in values.tolist()]
 
 
 def metadata_columns(data: Dataset, indices: NDArray[np.int64]) -> dict[str, Array]:
-    """The label and the factors of some pictures, where they are known, each ``(M,)``."""
-    known: dict[str, Array] = {}
+    """Class names and factors of the samples `indices` ``(M,)``, where known, each ``(M,)``."""
+    columns: dict[str, Array] = {}
     if data.labels is not None:
-        known["label"] = np.array(data.class_names)[data.labels[indices]]
-    return known | {name: values[indices] for name, values in data.factors.items()}
+        columns["label"] = np.array(data.class_names)[data.labels[indices]]
+    return columns | {name: values[indices] for name, values in data.factors.items()}
 
 
 def codes_parquet(names: Sequence[str], posterior: Posterior) -> bytes:
-    """A row per picture: its name, then one float32 column per dimension."""
+    """A Parquet table, one row per image: its name, and a float32 column per latent dimension."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -73,21 +83,11 @@ def codes_parquet(names: Sequence[str], posterior: Posterior) -> bytes:
 
 
 def images_zip(images: Floats) -> bytes:
-    """``001.png``, ``002.png``, … of images ``(N, C, H, W)`` in [0, 1]."""
+    """A ZIP of ``001.png``, ``002.png``, … for images ``(N, C, H, W)`` in [0, 1]."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for number, image in enumerate(images, 1):
-            archive.writestr(f"{number:03}.png", image_png(image))
-    return buffer.getvalue()
-
-
-def image_png(image: Floats) -> bytes:
-    """One image ``(C, H, W)`` in [0, 1] as a PNG."""
-    from PIL import Image
-
-    pixels = np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8).transpose(1, 2, 0)
-    buffer = io.BytesIO()
-    Image.fromarray(pixels.squeeze(2) if pixels.shape[2] == 1 else pixels).save(buffer, "PNG")
+        for number, pixels in enumerate(to_pixels(images), 1):
+            archive.writestr(f"{number:03}.png", encode_png(pixels, optimize=True))
     return buffer.getvalue()
 
 

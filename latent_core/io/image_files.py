@@ -1,7 +1,7 @@
-"""One picture from bytes that anybody sent, or one sentence on why not.
+"""Images from untrusted files.
 
-It is known by its content, refused from its header where that is possible, decoded by one
-of six decoders, and reduced to a sane size.
+The type is determined by the content; oversized images are rejected by their header, before
+decoding; only six of Pillow's decoders are enabled; large images are downscaled.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from PIL import ExifTags, Image, ImageCms
 
 from latent_core.errors import InputTooLargeError, InvalidInputError
 from latent_core.io.limits import (
-    ALLOWED,
-    PICTURES,
+    ACCEPTED_TYPES,
+    IMAGE_TYPES,
     UploadLimits,
     check_size,
     safe_display_name,
@@ -45,24 +45,24 @@ _DAMAGED = (
     struct.error,
     zlib.error,
 )
-"""What Pillow raises on hostile bytes, found by fuzzing and by reading."""
+"""What Pillow raises on malformed files, found by fuzzing and by reading its source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageFile:
-    """A picture that can be used.
+    """An image that was read from a file.
 
     Parameters
     ----------
     name
-        To be shown as text; never a path.
+        Display name; never a path.
     image
-        In mode L, RGB or RGBA, 8 bits, at most `Caps.side` long; of its metadata only the
-        EXIF orientation is left, for `prepare` to apply.
+        Mode L, RGB or RGBA, 8 bits, longest side at most `UploadLimits.side`.  Its only metadata
+        is the EXIF orientation, which `latent_core.preprocessing` applies.
     size
-        Width and height as sent.
+        Width and height in pixels, as in the file.
     kind
-        One of `files.PICTURES`.
+        One of `IMAGE_TYPES`.
     """
 
     name: str
@@ -71,70 +71,77 @@ class ImageFile:
     kind: str
 
 
-def read_image(name: str, data: bytes, caps: UploadLimits | None = None) -> ImageFile:
-    """The one picture in `data`.
+def read_image(name: str, data: bytes, limits: UploadLimits | None = None) -> ImageFile:
+    """The image in a file; the first frame of an animated one.
+
+    Parameters
+    ----------
+    name
+        File name; only its display form is kept.
+    data
+        Content of the file.
+    limits
+        By default from the environment.
 
     Raises
     ------
-    BadInput
-        It can't be used, and why.
+    InvalidInputError, InputTooLargeError
+        Another type of file, a damaged one, or one over a limit.
     """
-    caps = caps or UploadLimits.from_env()
-    check_size(data, caps.file_bytes)
+    limits = limits or UploadLimits.from_env()
+    check_size(data, limits.file_bytes)
     kind = sniff_type(data)
     if kind == "zip":
-        raise InvalidInputError("This is a zip where one picture is expected; unzip it first.")
-    if kind not in PICTURES:
+        raise InvalidInputError("This is a zip, but a single image is expected; unzip it first.")
+    if kind not in IMAGE_TYPES:
         raise InvalidInputError(
-            f"This is {kind}, not a picture that can be read here; send {ALLOWED}."
+            f"This is {kind}, not an image of a supported type; upload {ACCEPTED_TYPES}."
         )
     try:
-        with _quiet_pillow(), Image.open(io.BytesIO(data), formats=[kind]) as opened:
+        with _without_pillow_warnings(), Image.open(io.BytesIO(data), formats=[kind]) as opened:
             size = opened.size
-            _check_size(size, caps)
-            image = _decode(opened, caps.side)
+            _check_size(size, limits)
+            image = _decode(opened, limits.side)
     except Image.DecompressionBombError as error:
-        raise InputTooLargeError(_too_many_pixels("It", caps)) from error
+        raise InputTooLargeError(_too_many_pixels("The image", limits)) from error
     except _DAMAGED as error:
         raise InvalidInputError(
-            f"This {kind} picture is damaged or cut short; save or copy it anew."
+            f"This {kind} image is damaged or truncated; save or copy it again."
         ) from error
     return ImageFile(name=safe_display_name(name), image=image, size=size, kind=kind)
 
 
 @contextmanager
-def _quiet_pillow() -> Iterator[None]:
-    # One narrow filter: were two threads to interleave here, all that could stay is this filter.
+def _without_pillow_warnings() -> Iterator[None]:
+    # Not thread-safe: two threads that interleave here can leave at most this narrow filter.
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module=r"PIL\.")
         yield
 
 
-def _check_size(size: tuple[int, int], caps: UploadLimits) -> None:
+def _check_size(size: tuple[int, int], limits: UploadLimits) -> None:
     width, height = size
     if min(size) < 1:
         raise ValueError("no pixels")
-    if width * height > caps.pixels:
-        raise InputTooLargeError(_too_many_pixels(f"{width} × {height} pixels", caps))
-    if max(size) > caps.aspect * min(size):
+    if width * height > limits.pixels:
+        raise InputTooLargeError(_too_many_pixels(f"An image of {width} × {height} pixels", limits))
+    if max(size) > limits.aspect * min(size):
         raise InvalidInputError(
-            f"{width} × {height} pixels is too long and thin (at most {caps.aspect} : 1); "
-            "crop it first."
+            f"{width} × {height} pixels exceed the aspect ratio {limits.aspect} : 1; "
+            "crop the image first."
         )
 
 
-def _too_many_pixels(what: str, caps: UploadLimits) -> str:
-    megapixels = caps.pixels / 1e6
-    return (
-        f"{what} is more than the {megapixels:g} megapixels that are taken; make it smaller first."
-    )
+def _too_many_pixels(subject: str, limits: UploadLimits) -> str:
+    megapixels = limits.pixels / 1e6
+    return f"{subject} exceeds the limit of {megapixels:g} megapixels; downscale it first."
 
 
 def _decode(opened: Image.Image, side: int) -> Image.Image:
-    opened.draft(None, (side, side))  # a JPEG decodes straight to a smaller size
+    opened.draft(None, (side, side))  # lets the JPEG decoder downscale
     opened.load()
-    orientation = orientation_of(opened)
-    image = eight_bits(opened)
+    orientation = exif_orientation(opened)
+    image = to_8_bit(opened)
     image.thumbnail((side, side), reducing_gap=2.0)
     if image.mode == "RGB":
         image = _to_srgb(image, opened.info.get("icc_profile"))
@@ -146,7 +153,8 @@ def _decode(opened: Image.Image, side: int) -> Image.Image:
     return image
 
 
-def orientation_of(opened: Image.Image) -> int:
+def exif_orientation(opened: Image.Image) -> int:
+    """The EXIF orientation, 1 to 8; 1 (upright) where it is missing or invalid."""
     try:
         orientation = opened.getexif().get(_ORIENTATION, 1)
     except _DAMAGED:
@@ -154,17 +162,18 @@ def orientation_of(opened: Image.Image) -> int:
     return orientation if orientation in range(1, 9) else 1
 
 
-def eight_bits(opened: Image.Image) -> Image.Image:
+def to_8_bit(opened: Image.Image) -> Image.Image:
+    """The image in mode L, RGB or, with transparent pixels, RGBA."""
     if opened.mode[0] in "IF":
-        return _scaled(np.asarray(opened))
+        return _rescaled(np.asarray(opened))
     if opened.has_transparency_data:
         image = opened.convert("RGBA")
         return image if image.getchannel("A").getextrema() != (255, 255) else image.convert("RGB")
     return opened.convert("L" if opened.mode in ("1", "L") else "RGB")
 
 
-def _scaled(values: Array) -> Image.Image:
-    """Values of 16 or 32 bits as 8 bits, by the range that they are meant to fill."""
+def _rescaled(values: Array) -> Image.Image:
+    """16- or 32-bit values as 8-bit, by the smallest standard range that holds them."""
     numbers = np.nan_to_num(values.astype(np.float32), posinf=0, neginf=0)
     low, high = float(numbers.min()), float(numbers.max())
     if values.dtype.kind == "f" and low >= 0 and high <= 1:
@@ -173,8 +182,8 @@ def _scaled(values: Array) -> Image.Image:
         low, high = 0.0, 255.0
     elif low >= 0 and high <= 65535:
         low, high = 0.0, 65535.0
-    share = (numbers - low) / np.float32(max(high - low, 1e-12))
-    return Image.fromarray(np.rint(share * 255).astype(np.uint8))
+    fraction = (numbers - low) / np.float32(max(high - low, 1e-12))
+    return Image.fromarray(np.rint(fraction * 255).astype(np.uint8))
 
 
 def _to_srgb(image: Image.Image, profile: Any) -> Image.Image:
@@ -187,10 +196,10 @@ def _to_srgb(image: Image.Image, profile: Any) -> Image.Image:
         target = ImageCms.createProfile("sRGB")
         return ImageCms.profileToProfile(image, source, target, outputMode="RGB") or image
     except (ImageCms.PyCMSError, *_DAMAGED):
-        return image  # a profile that can't be used is no reason to refuse the picture
+        return image  # an unusable profile is no reason to reject the image
 
 
-TURNS = {
+EXIF_TRANSPOSES = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -199,16 +208,20 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""How to turn a picture upright, by its EXIF orientation."""
+"""The transpose that makes an image upright, by its EXIF orientation."""
 
 
-def flat(picture: Image.Image) -> tuple[Image.Image, str]:
-    """`picture` without alpha: light things are laid on black, others on white."""
-    if picture.mode != "RGBA":
-        return picture, ""
-    alpha = np.asarray(picture.getchannel("A"), dtype=np.float32)
-    grey = np.asarray(picture.convert("RGB").convert("L"), dtype=np.float32)
-    light = float((alpha * grey).sum()) > 127.5 * float(alpha.sum())
-    page = Image.new("RGB", picture.size, "black" if light else "white")
-    page.paste(picture, mask=picture.getchannel("A"))
-    return page, f" Where it is transparent, {'black' if light else 'white'} was laid under it."
+def remove_alpha(image: Image.Image) -> tuple[Image.Image, str]:
+    """An opaque image, and a sentence on the background that was added, if any.
+
+    Transparent pixels become black behind a light foreground, white behind a dark one.
+    """
+    if image.mode != "RGBA":
+        return image, ""
+    alpha = np.asarray(image.getchannel("A"), dtype=np.float32)
+    gray = np.asarray(image.convert("RGB").convert("L"), dtype=np.float32)
+    is_light = float((alpha * gray).sum()) > 127.5 * float(alpha.sum())
+    color = "black" if is_light else "white"
+    opaque = Image.new("RGB", image.size, color)
+    opaque.paste(image, mask=image.getchannel("A"))
+    return opaque, f" Transparent pixels were filled with {color}."

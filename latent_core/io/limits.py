@@ -1,6 +1,6 @@
-"""Files from strangers: how much of them is taken, the names to show, what they really are.
+"""Untrusted files: size limits, names that are safe to show, and types sniffed from content.
 
-Everything stays in memory; a name is only ever shown, never used as a path.
+Everything stays in memory; a file name is only ever shown, never used as a path.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from latent_core.errors import InputTooLargeError, InvalidInputError
 
 MB = 1_000_000
-PICTURES = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF")
-ALLOWED = "PNG, JPEG, WebP, BMP, GIF or TIFF, or a zip of them"
+IMAGE_TYPES = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF")
+ACCEPTED_TYPES = "PNG, JPEG, WebP, BMP, GIF or TIFF, or a zip of them"
 
 _ENVIRONMENT = {
     "LATENT_MAX_FILE_MB": ("file_bytes", MB),
@@ -29,25 +29,31 @@ _ENVIRONMENT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadLimits:
-    """How much is taken in at once; each is a setting in the environment.
+    """Limits on uploaded files; each can be set by an environment variable.
 
     Parameters
     ----------
     file_bytes
-        Of one picture, as sent or as unzipped (``LATENT_MAX_FILE_MB``).
+        Bytes of one file, as uploaded or as unzipped (``LATENT_MAX_FILE_MB``).
     pixels
-        Of one picture, as its header says (``LATENT_MAX_PIXELS``).
+        Pixels of one image, as declared in its header (``LATENT_MAX_PIXELS``).
     files
-        In one batch, those in zips included (``LATENT_MAX_FILES``).
+        Number of files in one batch, those in zips included (``LATENT_MAX_FILES``).
     total_bytes
-        Of a zip, of all that it holds, and of all decoded pictures of one batch
+        Bytes of a zip, of all its contents, and of all decoded images of one batch
         (``LATENT_MAX_TOTAL_MB``).
     zip_ratio
-        How far a file over 1 MB may expand (``LATENT_MAX_ZIP_RATIO``).
+        Largest compression ratio of a file over 1 MB in a zip (``LATENT_MAX_ZIP_RATIO``).
     aspect
-        Longest side over shortest (``LATENT_MAX_ASPECT``).
+        Largest ratio of the longer to the shorter side (``LATENT_MAX_ASPECT``).
     side
-        Longest side that is kept; larger pictures are reduced to it (``LATENT_MAX_SIDE``).
+        Longest side in pixels after reading; larger images are downscaled to it
+        (``LATENT_MAX_SIDE``).
+
+    Raises
+    ------
+    InvalidInputError
+        A limit is below 1.
     """
 
     file_bytes: int = 32 * MB
@@ -62,35 +68,35 @@ class UploadLimits:
         for name in self.__slots__:
             if getattr(self, name) < 1:
                 raise InvalidInputError(
-                    f"The cap {name!r} must be at least 1, not {getattr(self, name)}."
+                    f"The limit {name!r} must be at least 1, not {getattr(self, name)}; raise it."
                 )
 
     @classmethod
     def from_env(cls) -> UploadLimits:
-        """The caps that the environment sets, else the defaults.
+        """The limits set in the environment, with defaults for the others.
 
         Raises
         ------
-        BadInput
-            A variable is not a positive whole number.
+        InvalidInputError
+            A variable is not a positive integer.
         """
-        given = {name: os.environ[name] for name in _ENVIRONMENT if os.environ.get(name)}
-        for name, text in given.items():
+        values = {name: os.environ[name] for name in _ENVIRONMENT if os.environ.get(name)}
+        for name, text in values.items():
             if not (text.isascii() and text.isdigit() and int(text) > 0):
                 raise InvalidInputError(
-                    f"{name} must be a positive whole number, not {text[:40]!r}."
+                    f"{name} must be a positive whole number, not {text[:40]!r}; correct it."
                 )
-        return cls(**{_ENVIRONMENT[n][0]: int(t) * _ENVIRONMENT[n][1] for n, t in given.items()})
+        return cls(**{_ENVIRONMENT[n][0]: int(t) * _ENVIRONMENT[n][1] for n, t in values.items()})
 
 
 def safe_display_name(name: str, longest: int = 80) -> str:
-    r"""The last part of `name`, without characters that hide, reorder or command.
+    r"""The last part of a file name, without control, format and bidirectional characters.
 
     Examples
     --------
-    >>> shown_name("../../etc/pass\x00wd")
+    >>> safe_display_name("../../etc/pass\x00wd")
     'passwd'
-    >>> shown_name("C:\\scans\\seven\u202egnp.exe")
+    >>> safe_display_name("C:\\scans\\seven\u202egnp.exe")
     'sevengnp.exe'
     """
     visible = "".join(
@@ -113,25 +119,25 @@ _SIGNATURES = (
     (0, b"PK\x03\x04", "zip"),
     (0, b"PK\x05\x06", "zip"),
     (0, b"%PDF", "a PDF document"),
-    (4, b"ftypavif", "an AVIF picture"),
-    (4, b"ftyphe", "a HEIC picture"),
-    (4, b"ftypmif1", "a HEIC picture"),
+    (4, b"ftypavif", "an AVIF image"),
+    (4, b"ftyphe", "a HEIC image"),
+    (4, b"ftypmif1", "a HEIC image"),
     (4, b"ftyp", "a video"),
     (0, b"\x1aE\xdf\xa3", "a video"),
     (0, b"8BPS", "a Photoshop document"),
     (0, b"\x00\x00\x01\x00", "an icon (ICO)"),
-    (0, b"\x00\x00\x00\x0cjP", "a JPEG 2000 picture"),
-    (0, b"\xff\x0a", "a JPEG XL picture"),
-    (0, b"\x00\x00\x00\x0cJXL", "a JPEG XL picture"),
+    (0, b"\x00\x00\x00\x0cjP", "a JPEG 2000 image"),
+    (0, b"\xff\x0a", "a JPEG XL image"),
+    (0, b"\x00\x00\x00\x0cJXL", "a JPEG XL image"),
     (0, b"\x93NUMPY", "a NumPy array"),
     (0, b"PAR1", "a Parquet table"),
     (0, b"\x1f\x8b", "a gzip archive"),
     (0, b"7z\xbc\xaf'\x1c", "a 7z archive"),
     (0, b"Rar!", "a RAR archive"),
     (257, b"ustar", "a tar archive"),
-    (0, b"RIFF", "a sound or video"),
-    (0, b"ID3", "a sound"),
-    (0, b"OggS", "a sound"),
+    (0, b"RIFF", "an audio or video file"),
+    (0, b"ID3", "an audio file"),
+    (0, b"OggS", "an audio file"),
     (0, b"MZ", "a program"),
     (0, b"\x7fELF", "a program"),
     (0, b"{\\rtf", "a text document"),
@@ -143,11 +149,11 @@ _BMP_HEADERS = {struct.pack("<I", size) for size in (12, 40, 52, 56, 64, 108, 12
 
 
 def sniff_type(data: bytes) -> str:
-    """What `data` is by its content: one of `PICTURES`, ``"zip"``, or a few words on it.
+    """The type of a file by its content: one of `IMAGE_TYPES`, ``"zip"``, or a short description.
 
     Examples
     --------
-    >>> kind_of(b"%PDF-1.7")
+    >>> sniff_type(b"%PDF-1.7")
     'a PDF document'
     """
     for offset, signature, kind in _SIGNATURES:
@@ -165,18 +171,18 @@ def _text_kind(head: bytes) -> str:
     if start.startswith((b"<!doctype html", b"<html")):
         return "a web page"
     if all(byte >= 32 or byte in b"\t\r\n\f" for byte in head):
-        return "a text"
+        return "a text file"
     return "an unknown type of file"
 
 
-def check_size(data: bytes, cap: int) -> None:
-    """Raise for a file that is empty or larger than `cap` bytes."""
+def check_size(data: bytes, max_bytes: int) -> None:
+    """Raise an `InvalidInputError` for a file that is empty or has over `max_bytes` bytes."""
     if not data:
         raise InvalidInputError(
-            "The file is empty (0 bytes); choose it again, or save the picture anew."
+            "The file is empty (0 bytes); select it again, or save the image again."
         )
-    if len(data) > cap:
+    if len(data) > max_bytes:
         raise InputTooLargeError(
-            f"The file has {len(data) / MB:.1f} MB and at most {cap / MB:g} MB are taken; "
-            "make it smaller first."
+            f"The file has {len(data) / MB:.1f} MB, but the limit is {max_bytes / MB:g} MB; "
+            "reduce its size first."
         )

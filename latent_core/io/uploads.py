@@ -1,4 +1,4 @@
-"""Whatever was uploaded, file by file: pictures, and a sentence for each file that is none."""
+"""Uploaded files, one by one: images, and the reason for each file that is rejected."""
 
 from __future__ import annotations
 
@@ -18,88 +18,88 @@ __all__ = ["ImageFile", "RejectedFile", "UploadLimits", "read_codes", "read_imag
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RejectedFile:
-    """A file that can't be used: its name to show, and one sentence on why and what to do."""
+    """A rejected file: its display name, and one sentence with the reason and the remedy."""
 
     name: str
     reason: str
 
 
-class _BatchFull(InputTooLargeError):
-    """Nothing more is taken in this batch."""
+class _BatchLimitError(InputTooLargeError):
+    """The batch has reached one of its limits."""
 
 
 @dataclass(slots=True)
-class _Budget:
-    caps: UploadLimits
+class _BatchUsage:
+    limits: UploadLimits
     files: int = 0
     bytes: int = 0
 
     def count_file(self) -> None:
         self.files += 1
-        if self.files > self.caps.files:
-            raise _BatchFull(
-                f"This file and those after it were left out: at most {self.caps.files} are "
-                "taken at once; send the rest in another batch."
+        if self.files > self.limits.files:
+            raise _BatchLimitError(
+                f"This file and those after it were skipped: a batch may have {self.limits.files} "
+                "files; upload the rest in another batch."
             )
 
     def count_image(self, image: Image.Image) -> None:
         self.bytes += image.width * image.height * len(image.getbands())
-        if self.bytes > self.caps.total_bytes:
-            raise _BatchFull(
-                "This file and those after it were left out: decoded, the pictures take more "
-                f"than {self.caps.total_bytes / MB:g} MB; send the rest in another batch."
+        if self.bytes > self.limits.total_bytes:
+            raise _BatchLimitError(
+                "This file and those after it were skipped: the decoded images need more than "
+                f"{self.limits.total_bytes / MB:g} MB; upload the rest in another batch."
             )
 
 
 def read_uploads(
-    files: Iterable[tuple[str, bytes]], caps: UploadLimits | None = None
+    files: Iterable[tuple[str, bytes]], limits: UploadLimits | None = None
 ) -> Iterator[ImageFile | RejectedFile]:
-    """Each picture in `files`, zips opened, or why it can't be used; one at a time.
+    """Each image in `files`, or why it is rejected, read lazily; zips are unpacked.
 
     Parameters
     ----------
     files
-        Names and contents, e.g. of an upload; taken one by one.
-    caps
-        What is too much; by default what the environment says.
+        Pairs of name and content; consumed one by one.
+    limits
+        By default from the environment; files over a limit are rejected.
     """
-    budget = _Budget(caps or UploadLimits.from_env())
+    usage = _BatchUsage(limits or UploadLimits.from_env())
     for name, data in files:
-        for entry, content in _contents(safe_display_name(name), data, budget.caps):
+        for entry, content in _unpacked(safe_display_name(name), data, usage.limits):
             try:
-                budget.count_file()
-                yield _picture(entry, content, budget)
-            except _BatchFull as full:
+                usage.count_file()
+                yield _read_one(entry, content, usage)
+            except _BatchLimitError as full:
                 yield RejectedFile(name=entry, reason=str(full))
                 return
 
 
-def _contents(
-    name: str, data: bytes, caps: UploadLimits
+def _unpacked(
+    name: str, data: bytes, limits: UploadLimits
 ) -> Iterator[tuple[str, bytes | InvalidInputError]]:
     if sniff_type(data) != "zip":
         yield name, data
         return
     try:
-        check_size(data, caps.total_bytes)
-        for entry, content in unzip(data, caps):
+        check_size(data, limits.total_bytes)
+        for entry, content in unzip(data, limits):
             nested = isinstance(content, bytes) and sniff_type(content) == "zip"
             reason = InvalidInputError(
-                "This is a zip inside a zip; unzip it and send the pictures."
+                "This is a zip inside a zip; unzip it and upload the images."
             )
             yield entry, reason if nested else content
     except InvalidInputError as error:
         yield name, error
 
 
-def _picture(
-    name: str, content: bytes | InvalidInputError, budget: _Budget
+def _read_one(
+    name: str, content: bytes | InvalidInputError, usage: _BatchUsage
 ) -> ImageFile | RejectedFile:
     if isinstance(content, InvalidInputError):
         return RejectedFile(name=name, reason=str(content))
     try:
-        picture = read_image(name, content, budget.caps)
+        image = read_image(name, content, usage.limits)
     except InvalidInputError as error:
         return RejectedFile(name=name, reason=str(error))
-    budget.count_image(picture.image)
-    return picture
+    usage.count_image(image.image)
+    return image

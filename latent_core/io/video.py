@@ -1,6 +1,6 @@
-"""Frames as a film, an animated picture or a strip, for other programs.
+"""Videos: frames as an animated GIF, an MP4, or a PNG filmstrip.
 
-Frames are uint8 ``(T, H, W, 3)`` here; `enlarged` makes them from what a model decodes.
+Frames are uint8 ``(T, H, W, 3)``; `upscale_frames` makes them from decoded images.
 """
 
 from __future__ import annotations
@@ -14,81 +14,88 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_core.errors import InputTooLargeError, InvalidInputError
+from latent_core.io.png import to_pixels
 from latent_core.io.sprite_sheet import pack_sprite_sheet
 from latent_core.types import Array, as_images
 
-SIDES = (16, 2048)
-FRAMES = (2, 1000)
-RATES = (1, 50)
-"""Frames per second; browsers slow a GIF down whose frames last less than 1/50 s."""
+SIDE_RANGE = (16, 2048)
+"""Length of a frame's longer side in pixels."""
+FRAME_COUNT_RANGE = (2, 1000)
+FPS_RANGE = (1, 50)
+"""Frames per second; browsers slow down a GIF whose frames last less than 1/50 s."""
 
 MAX_PIXELS = 2**26
-"""Of all frames together: 256 frames of 512 × 512, or 200 MB."""
+"""Of all frames together: 256 frames of 512 × 512 pixels, or 200 MB."""
 
-_QUALITY = "18"  # x264's constant rate factor: hardly to be told from the source by eye
-_REC709 = 1  # the number of this standard in H.264's tables of matrices, primaries and transfer
+_QUALITY = "18"  # x264's constant rate factor; visually close to lossless
+_REC709 = 1  # the code of Rec. 709 in H.264's tables of matrices, primaries and transfer
 
 Frames = NDArray[np.uint8]
 
 
 def upscale_frames(frames: Any, side: int, smooth: bool = False) -> Frames:
-    """Frames as uint8 ``(T, h, w, 3)``, the longer side `side` pixels long; grey becomes RGB.
+    """Upscaled frames, uint8 ``(T, h, w, 3)`` with max(h, w) = `side`; gray becomes RGB.
 
     Parameters
     ----------
     frames
-        ``(T, C, H, W)`` in [0, 1]; 2 to 1,000 of them, grey or RGB.
+        ``(T, C, H, W)`` in [0, 1], gray or RGB; T is 2 to 1,000.
     side
-        16 to 2,048.  A whole multiple of the pictures' own makes all their pixels equal squares.
+        16 to 2,048 pixels.  An integer multiple of the original side keeps all pixels equal
+        squares.
     smooth
-        Whether to interpolate (bicubic) rather than to repeat the nearest pixel.
+        Bicubic interpolation instead of nearest neighbor.
 
     Raises
     ------
-    BadInput
-        Pixels, a number of frames or channels, or a side that can't be.
-    TooLarge
-        More than `MAX_PIXELS` in all.
+    InvalidInputError
+        Invalid pixel values, or a number of frames or channels or a side that is not allowed.
+    InputTooLargeError
+        More than `MAX_PIXELS` in total.
     """
     images = as_images(frames)
     count, channels, *shape = images.shape
     if channels not in (1, 3):
-        raise InvalidInputError(f"Frames are grey or RGB, not of {channels} channels; give 1 or 3.")
-    height, width = _scaled(shape, side)
-    _check_amount(count, height, width)
-    pixels = np.rint(np.clip(images, 0, 1) * 255).astype(np.uint8).transpose(0, 2, 3, 1)
-    sized = _bicubic(pixels, height, width) if smooth else _nearest(pixels, height, width)
-    return np.ascontiguousarray(np.broadcast_to(sized, (count, height, width, 3)))
-
-
-def _scaled(shape: list[int], side: int) -> tuple[int, int]:
-    if not SIDES[0] <= side <= SIDES[1]:
         raise InvalidInputError(
-            f"The side must be {SIDES[0]} to {SIDES[1]} pixels, not {side}; change it."
+            f"Frames must have 1 (gray) or 3 (RGB) channels, not {channels}; convert them first."
+        )
+    height, width = _target_size(shape, side)
+    _check_limits(count, height, width)
+    pixels = to_pixels(images)
+    upscaled = _bicubic(pixels, height, width) if smooth else _nearest(pixels, height, width)
+    return np.ascontiguousarray(np.broadcast_to(upscaled, (count, height, width, 3)))
+
+
+def _target_size(shape: list[int], side: int) -> tuple[int, int]:
+    if not SIDE_RANGE[0] <= side <= SIDE_RANGE[1]:
+        raise InvalidInputError(
+            f"The side must be {SIDE_RANGE[0]} to {SIDE_RANGE[1]} pixels, not {side}; "
+            "choose another."
         )
     if min(shape) < 1:
-        raise InvalidInputError("These frames have no pixels; give pictures.")
+        raise InvalidInputError("These frames have no pixels; give images of at least 1 × 1.")
     height, width = (max(1, round(length * side / max(shape))) for length in shape)
     return height, width
 
 
-def _check_amount(count: int, height: int, width: int) -> None:
-    if not FRAMES[0] <= count <= FRAMES[1]:
+def _check_limits(count: int, height: int, width: int) -> None:
+    if not FRAME_COUNT_RANGE[0] <= count <= FRAME_COUNT_RANGE[1]:
         raise InvalidInputError(
-            f"A film has {FRAMES[0]} to {FRAMES[1]} frames, not {count}; change that."
+            f"A video must have {FRAME_COUNT_RANGE[0]} to {FRAME_COUNT_RANGE[1]} frames, "
+            f"not {count}; change the number of frames."
         )
     if count * height * width > MAX_PIXELS:
         raise InputTooLargeError(
             f"{count} frames of {width} × {height} are {count * height * width / 1e6:.0f} "
-            f"megapixels, more than the {MAX_PIXELS / 1e6:.0f} that are made at once; "
-            "take fewer frames or a smaller side."
+            f"megapixels, over the limit of {MAX_PIXELS / 1e6:.0f}; "
+            "use fewer frames or a smaller side."
         )
 
 
 def _nearest(pixels: Frames, height: int, width: int) -> Frames:
     rows, columns = (
-        (2 * np.arange(wanted) + 1) * given // (2 * wanted)  # whose middle is nearest
-        for wanted, given in zip((height, width), pixels.shape[1:3], strict=True)
+        (2 * np.arange(new) + 1) * old // (2 * new)  # the pixel whose center is nearest
+        for new, old in zip((height, width), pixels.shape[1:3], strict=True)
     )
     return pixels[:, rows[:, None], columns]
 
@@ -101,71 +108,85 @@ def _bicubic(pixels: Frames, height: int, width: int) -> Frames:
         for frame in pixels
         for c in range(pixels.shape[3])
     ]
-    sized = np.stack([np.asarray(channel) for channel in channels])
-    return sized.reshape(len(pixels), -1, height, width).transpose(0, 2, 3, 1)
+    stacked = np.stack([np.asarray(channel) for channel in channels])
+    return stacked.reshape(len(pixels), -1, height, width).transpose(0, 2, 3, 1)
 
 
 def gif_rate(fps: float) -> float:
-    """The frames per second that a GIF for `fps` really has: its delays are whole 1/100 s."""
-    return 100 / round(100 / _rate(fps))
+    """The actual frame rate of a GIF made for `fps`: its delays are multiples of 1/100 s."""
+    return 100 / round(100 / _checked_fps(fps))
 
 
 def encode_gif(frames: Frames, fps: float, loop: bool = True) -> bytes:
-    """An animated GIF, at `gif_rate` frames per second, over and over or once.
+    """An animated GIF at `gif_rate` frames per second.
 
-    Grey frames keep every level; a frame of more than 256 colours is reduced to 256.  Frames
-    alike in a row are held as one that stays longer.
+    Gray frames keep every level; a frame of more than 256 colors is quantized to 256.
+    Consecutive equal frames are stored as one with a longer delay.
 
     Parameters
     ----------
     frames
         uint8 ``(T, H, W, 3)``.
     fps
-        1 to 50.
+        Frames per second, 1 to 50.
+    loop
+        Whether it repeats forever, or plays once.
 
     Raises
     ------
-    BadInput, TooLarge
-        The frames or their rate can't be.
+    InvalidInputError, InputTooLargeError
+        Invalid frames or frame rate, or too many pixels.
     """
     import imageio.v3 as imageio
 
-    film, rate = _film(frames), gif_rate(fps)
-    grey = bool((film == film[..., :1]).all())
-    again: dict[str, Any] = {"loop": 0} if loop else {}
-    made: bytes = imageio.imwrite(
+    frames, rate = _checked_frames(frames), gif_rate(fps)
+    gray = bool((frames == frames[..., :1]).all())
+    repeat: dict[str, Any] = {"loop": 0} if loop else {}
+    encoded: bytes = imageio.imwrite(
         "<bytes>",
-        film[..., 0] if grey else film,
+        frames[..., 0] if gray else frames,
         extension=".gif",
         plugin="pillow",
         is_batch=True,
-        mode="L" if grey else "RGB",
+        mode="L" if gray else "RGB",
         duration=round(1000 / rate),
-        **again,
+        **repeat,
     )
-    return made
+    return encoded
 
 
 def encode_mp4(frames: Frames, fps: float) -> bytes:
-    """A film that every player opens: H.264 in MP4, its colours halved in resolution (4:2:0).
+    """An H.264 video in MP4, with chroma subsampling (4:2:0), which every player supports.
 
-    That needs even sides: an odd one is made longer by repeating its last row or column, so
-    that no pixel is resampled.  Colours are those of Rec. 709, and the file says so.
-    Frames and rate are as for `gif`.
+    4:2:0 needs even sides: an odd one is padded by repeating its last row or column, so that no
+    pixel is resampled.  Colors are converted to Rec. 709, and the file declares it.
+
+    Parameters
+    ----------
+    frames, fps
+        As for `encode_gif`.
+
+    Raises
+    ------
+    InvalidInputError, InputTooLargeError
+        As for `encode_gif`.
     """
     import av
     from av.video.reformatter import VideoReformatter
 
-    film, rate = _film(frames), Fraction(_rate(fps)).limit_denominator(1000)
-    padding = [*((0, length % 2) for length in film.shape[1:3]), (0, 0)]
-    buffer, reformatter = io.BytesIO(), VideoReformatter()  # PyAV's own would keep its threads
+    frames, rate = _checked_frames(frames), Fraction(_checked_fps(fps)).limit_denominator(1000)
+    padding = [*((0, length % 2) for length in frames.shape[1:3]), (0, 0)]
+    buffer, reformatter = (
+        io.BytesIO(),
+        VideoReformatter(),
+    )  # PyAV's default one never ends its threads
     with av.open(buffer, "w", format="mp4") as container:
         stream = container.add_stream("libx264", rate=rate, options={"crf": _QUALITY})
-        stream.height, stream.width = (length + length % 2 for length in film.shape[1:3])
+        stream.height, stream.width = (length + length % 2 for length in frames.shape[1:3])
         stream.pix_fmt = "yuv420p"
         context = stream.codec_context
         context.colorspace = context.color_primaries = context.color_trc = _REC709
-        for pixels in film:
+        for pixels in frames:
             even = np.pad(pixels, padding, mode="edge")
             frame = reformatter.reformat(
                 av.VideoFrame.from_ndarray(even, format="rgb24"),
@@ -178,36 +199,49 @@ def encode_mp4(frames: Frames, fps: float) -> bytes:
 
 
 def strip_png(frames: Frames, columns: int | None = None) -> bytes:
-    """All frames in one PNG, exactly: side by side, or `columns` to a row, the rest black.
+    """A lossless PNG filmstrip.
+
+    Parameters
+    ----------
+    frames
+        uint8 ``(T, H, W, 3)``.
+    columns
+        Frames per row; by default all are in one row.  Unused cells are black.
 
     Raises
     ------
-    BadInput, TooLarge
-        The frames can't be, or there are no columns.
+    InvalidInputError, InputTooLargeError
+        Invalid frames, too many pixels, or no columns.
     """
-    film = _film(frames)
-    across = len(film) if columns is None else columns
-    if across < 1:
+    frames = _checked_frames(frames)
+    columns = len(frames) if columns is None else columns
+    if columns < 1:
         raise InvalidInputError(
-            f"A row must have at least one frame, not {across}; give more columns."
+            f"A row must have at least one frame, not {columns}; give more columns."
         )
-    return pack_sprite_sheet(film.transpose(0, 3, 1, 2), min(across, len(film)))
+    return pack_sprite_sheet(frames.transpose(0, 3, 1, 2), min(columns, len(frames)))
 
 
-def _film(frames: Any) -> Frames:
-    film: Array = np.asarray(frames)
-    if film.dtype != np.uint8 or film.ndim != 4 or film.shape[3] != 3 or 0 in film.shape:
+def _checked_frames(frames: Any) -> Frames:
+    checked: Array = np.asarray(frames)
+    is_rgb = checked.ndim == 4 and checked.shape[3] == 3
+    if checked.dtype != np.uint8 or not is_rgb or 0 in checked.shape:
         raise InvalidInputError(
-            f"Frames are uint8 (T, H, W, 3), not {film.dtype} of shape {film.shape}; "
-            "make them with enlarged."
+            f"Frames must be uint8 (T, H, W, 3), not {checked.dtype} of shape {checked.shape}; "
+            "make them with upscale_frames."
         )
-    _check_amount(*film.shape[:3])
-    return film
+    _check_limits(*checked.shape[:3])
+    return checked
 
 
-def _rate(fps: float) -> float:
-    if isinstance(fps, bool) or not isinstance(fps, Real) or not RATES[0] <= fps <= RATES[1]:
+def _checked_fps(fps: float) -> float:
+    if (
+        isinstance(fps, bool)
+        or not isinstance(fps, Real)
+        or not FPS_RANGE[0] <= fps <= FPS_RANGE[1]
+    ):
         raise InvalidInputError(
-            f"The frames per second must be {RATES[0]} to {RATES[1]}, not {fps!r}; change that."
+            f"The frames per second must be {FPS_RANGE[0]} to {FPS_RANGE[1]}, not {fps!r}; "
+            "correct them."
         )
     return float(fps)

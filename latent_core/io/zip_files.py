@@ -1,4 +1,4 @@
-"""What a zip holds, in memory and within the caps, whatever it declares."""
+"""Unpacking of untrusted zip files, in memory and within limits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 
 from latent_core.errors import InputTooLargeError, InvalidInputError
-from latent_core.io.limits import ALLOWED, MB, UploadLimits, safe_display_name
+from latent_core.io.limits import ACCEPTED_TYPES, MB, UploadLimits, safe_display_name
 
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
@@ -25,47 +25,46 @@ _ZIP_ERRORS = (
 )
 
 
-def unzip(data: bytes, caps: UploadLimits) -> Iterator[tuple[str, bytes | InvalidInputError]]:
-    """Each file of a zip: its name to show, and its bytes or what is wrong with it.
+def unzip(data: bytes, limits: UploadLimits) -> Iterator[tuple[str, bytes | InvalidInputError]]:
+    """Each file of a zip: its display name, and its content or the reason to reject it.
 
-    Folders, dotfiles and what macOS and Windows add are passed over.  Nothing is inflated
-    beyond the caps, whatever the zip declares.
+    Folders, dotfiles and the extra files of macOS and Windows are ignored.  Nothing is inflated
+    beyond the limits, whatever sizes the zip declares.
 
     Raises
     ------
-    BadInput
-        The zip as a whole cannot be used.
+    InvalidInputError
+        The whole zip is unusable.
     """
     try:
-        # every entry of the directory has this mark: count before `zipfile` makes objects of them
-        if data.count(b"PK\x01\x02") > 4 * caps.files + 100:
+        # every directory entry has this signature; counted before `zipfile` creates objects
+        if data.count(b"PK\x01\x02") > 4 * limits.files + 100:
             raise InputTooLargeError(
-                f"The zip holds far more than the {caps.files} files that are taken at once; "
-                "send it in parts."
+                f"The zip has far more than {limits.files} files, the limit of a batch; split it."
             )
         archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = [entry for entry in archive.infolist() if not _passed_over(entry)]
+        entries = [entry for entry in archive.infolist() if not _is_ignored(entry)]
     except _ZIP_ERRORS as error:
-        raise InvalidInputError(
-            "The zip is damaged or cut short; make it anew and send it again."
-        ) from error
+        raise InvalidInputError("The zip is damaged or truncated; create it again.") from error
     if any(entry.filename == "[Content_Types].xml" for entry in entries):
-        raise InvalidInputError(f"This is an Office document, not pictures; send {ALLOWED}.")
+        raise InvalidInputError(
+            f"This is an Office document, not an image; upload {ACCEPTED_TYPES}."
+        )
     if not entries:
         raise InvalidInputError(
-            f"The zip holds no files; put pictures in it ({ALLOWED.partition(', or')[0]})."
+            f"The zip has no files; add images ({ACCEPTED_TYPES.partition(', or')[0]})."
         )
-    left = caps.total_bytes
+    remaining = limits.total_bytes
     for entry in entries:
         try:
-            content: bytes | InvalidInputError = _inflate(archive, entry, caps, left)
-            left -= len(content) if isinstance(content, bytes) else 0
+            content: bytes | InvalidInputError = _inflate(archive, entry, limits, remaining)
+            remaining -= len(content) if isinstance(content, bytes) else 0
         except InvalidInputError as error:
             content = error
         yield safe_display_name(entry.filename), content
 
 
-def _passed_over(entry: zipfile.ZipInfo) -> bool:
+def _is_ignored(entry: zipfile.ZipInfo) -> bool:
     parts = entry.filename.replace("\\", "/").split("/")
     hidden = any(part.startswith(".") and part.strip(".") for part in parts)
     return (
@@ -77,37 +76,37 @@ def _passed_over(entry: zipfile.ZipInfo) -> bool:
 
 
 def _inflate(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, caps: UploadLimits, left: int
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: UploadLimits, remaining: int
 ) -> bytes:
     if entry.flag_bits & 1:
         raise InvalidInputError(
-            "This file in the zip is locked with a password; make a zip without one."
+            "This file in the zip is encrypted; create the zip without a password."
         )
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise InvalidInputError(
-            "This file in the zip is compressed in a rare way; make an ordinary zip."
+            "This file in the zip has an unsupported compression method; use Deflate."
         )
-    if entry.file_size > caps.file_bytes:
+    if entry.file_size > limits.file_bytes:
         raise InputTooLargeError(
-            f"Unzipped it would have {entry.file_size / MB:.1f} MB and at most "
-            f"{caps.file_bytes / MB:g} MB are taken; make it smaller first."
+            f"Unzipped it would have {entry.file_size / MB:.1f} MB, but the limit is "
+            f"{limits.file_bytes / MB:g} MB; reduce its size first."
         )
-    if entry.file_size > MB and entry.file_size > caps.zip_ratio * max(1, entry.compress_size):
+    if entry.file_size > MB and entry.file_size > limits.zip_ratio * max(1, entry.compress_size):
         raise InputTooLargeError(
-            f"It expands more than {caps.zip_ratio}-fold, as zip bombs do; send it unzipped, "
-            "as PNG or JPEG."
+            f"Its compression ratio is over {limits.zip_ratio}, like that of a zip bomb; upload it "
+            "unzipped, as PNG or JPEG."
         )
-    if entry.file_size > left:
+    if entry.file_size > remaining:
         raise InputTooLargeError(
-            f"All that is in the zip is more than {caps.total_bytes / MB:g} MB; send it in parts."
+            f"The contents of the zip exceed {limits.total_bytes / MB:g} MB; split it."
         )
     try:
         with archive.open(entry) as file:
-            content = file.read(min(entry.file_size, caps.file_bytes) + 1)
+            content = file.read(min(entry.file_size, limits.file_bytes) + 1)
     except _ZIP_ERRORS as error:
-        raise InvalidInputError("This file in the zip is damaged; make the zip anew.") from error
+        raise InvalidInputError("This file in the zip is damaged; create the zip again.") from error
     if len(content) != entry.file_size:
         raise InvalidInputError(
-            "This file in the zip is not as long as it says; make the zip anew."
+            "This file in the zip is shorter than declared; create the zip again."
         )
     return content

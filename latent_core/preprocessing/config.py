@@ -1,4 +1,4 @@
-"""How a model wants its pictures, and what preparing one gives."""
+"""Configuration of the preprocessing, from a model's card, and its result."""
 
 from __future__ import annotations
 
@@ -29,24 +29,31 @@ STEPS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreprocessingConfig:
-    """How a model wants its pictures, as its card says.
+    """What a model expects of its input images.
 
     Parameters
     ----------
-    colour
-        A key of `COLOURS`.
-    ground
-        A key of `GROUNDS`: what stands behind the thing shown.
-    framing
-        ``"center of mass"``: the ink fitted in a box and its centre of mass put in the middle
-        (MNIST [1]_); ``"fit"``: the thing fitted in the box and put in the middle
-        (Fashion-MNIST [2]_); ``"stretch"``: the whole picture, its sides pulled to the frame;
-        ``"cover"``: cut to the frame's shape, more below than above, as faces are photographed;
-        ``"none"``: the whole picture with bars where its shape differs.
+    color
+        A key of `COLOR_CHANNELS`.
+    background
+        A key of `BACKGROUNDS`: the background behind the object.
+    fit_mode
+        One of `FIT_MODES`.  ``"center of mass"``: the ink is scaled to fit a box, and its center
+        of mass is centered (MNIST [1]_); ``"fit"``: the object is scaled to fit the box and
+        centered (Fashion-MNIST [2]_); ``"stretch"``: the whole image is resized, without its
+        aspect ratio; ``"cover"``: the image is cropped to the model's aspect ratio, more at the
+        bottom than at the top, which suits portraits; ``"none"``: the whole image is padded to
+        the model's aspect ratio.
     image_shape
         ``(C, H, W)``.
     box
-        Longest side of the ink in the frame, in pixels; by default the frame's shorter side.
+        Longest side of the object in the model's image, in pixels; by default the image's
+        shorter side.
+
+    Raises
+    ------
+    InvalidCardError
+        A value that is not allowed, or channels that don't fit the color.
 
     References
     ----------
@@ -70,13 +77,13 @@ class PreprocessingConfig:
             if getattr(self, name) not in tuple(values):
                 known = ", ".join(map(repr, values))
                 raise InvalidCardError(
-                    f"'{name}' must be one of {known}, not {getattr(self, name)!r}."
+                    f"'{name}' must be one of {known}, not {getattr(self, name)!r}; correct it."
                 )
         channels, *frame = self.image_shape
         if channels != COLOR_CHANNELS[self.color]:
             raise InvalidCardError(
-                f"'color' is {self.color!r}, which has {COLOR_CHANNELS[self.color]} channel(s), but "
-                f"'image_shape' says {channels}; correct one of them."
+                f"'color' is {self.color!r}, which has {COLOR_CHANNELS[self.color]} channel(s), "
+                f"but 'image_shape' says {channels}; correct one of them."
             )
         if not 0 <= self.box <= min(frame):
             raise InvalidCardError(f"'box' must be 1 to {min(frame)} pixels, not {self.box}.")
@@ -87,11 +94,11 @@ class PreprocessingConfig:
     def from_card(
         cls, fields: dict[str, Any], image_shape: tuple[int, int, int], model_id: str
     ) -> PreprocessingConfig:
-        """The ``preprocessing`` of a model's card.
+        """The configuration in the ``preprocessing`` field of a model's card.
 
         Raises
         ------
-        BadCard
+        InvalidCardError
             A field is missing or wrong.
         """
         texts = {
@@ -107,18 +114,19 @@ class PreprocessingConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreprocessingStep:
-    """One step on the way.
+    """The result of one step.
 
     Parameters
     ----------
     name
         One of `STEPS`.
-    done
-        Whether it changed anything.
-    why
-        What was done, or why nothing was, in one sentence.
+    applied
+        Whether it changed the image.
+    reason
+        What was done, or why nothing was done, in one sentence.
     image
-        The picture after it, ``(h, w)`` or ``(h, w, 3)`` uint8, at most 320 long.
+        Preview of the image after the step, ``(h, w)`` or ``(h, w, 3)`` uint8, at most 320 pixels
+        a side.
     """
 
     name: str
@@ -129,7 +137,7 @@ class PreprocessingStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreprocessedImage:
-    """What the model sees, and how it came there.
+    """A model's input, with the steps that produced it.
 
     Parameters
     ----------
@@ -138,7 +146,7 @@ class PreprocessedImage:
     steps
         One of each of `STEPS`, in order.
     notice
-        A sentence for the person where something is amiss, e.g. a blank page; else empty.
+        A warning to show, e.g. for a blank page; else empty.
     """
 
     image: Floats

@@ -1,7 +1,7 @@
-"""Ink and its ground: what a photo of a drawing needs before a model can look at it.
+"""Extraction of ink from photographs of drawings, as MNIST-like models need it.
 
-Grey pictures here are float32 ``(H, W)`` in [0, 1]; **ink** is how far each pixel differs
-from its ground, 0 for none and 1 for full.
+Gray images are float32 ``(H, W)`` in [0, 1].  **Ink** ``(H, W)`` is how much a pixel differs from
+the background: 0 for background, 1 for a full stroke.
 """
 
 from __future__ import annotations
@@ -11,86 +11,90 @@ from PIL import Image
 
 from latent_core.types import Floats
 
-FAINT = 0.06
-"""Ink below this is not counted."""
-BLANK = 0.3
-"""A photo whose darkest ink is paler than this share of its paper shows none."""
+MIN_INK = 0.06
+"""Ink below this value counts as background."""
+MIN_CONTRAST = 0.3
+"""A photograph with less contrast between its darkest ink and its paper has no ink."""
+_UNIFORM_TOLERANCE = 0.03
+_WHITE_LEVEL = 0.96
+"""Relative brightness from which a background counts as white."""
 
 
-def resized(grey: Floats, height: int, width: int) -> Floats:
-    """`grey` at another size: by area when smaller, linear when larger."""
-    smaller = height <= grey.shape[0] and width <= grey.shape[1]
+def resize(gray: Floats, height: int, width: int) -> Floats:
+    """Resampled image ``(height, width)``: area average when smaller, bilinear when larger."""
+    smaller = height <= gray.shape[0] and width <= gray.shape[1]
     method = Image.Resampling.BOX if smaller else Image.Resampling.BILINEAR
-    return np.asarray(Image.fromarray(grey).resize((width, height), method), dtype=np.float32)
+    return np.asarray(Image.fromarray(gray).resize((width, height), method), dtype=np.float32)
 
 
-def downscaled(grey: Floats, longest: int) -> Floats:
-    """`grey`, reduced so that its longest side is at most `longest`."""
-    height, width = grey.shape
-    scale = longest / max(height, width)
+def downscale(gray: Floats, max_side: int) -> Floats:
+    """The image, reduced so that its longer side is at most `max_side` pixels."""
+    height, width = gray.shape
+    scale = max_side / max(height, width)
     if scale >= 1:
-        return grey
-    return resized(grey, max(1, round(height * scale)), max(1, round(width * scale)))
+        return gray
+    return resize(gray, max(1, round(height * scale)), max(1, round(width * scale)))
 
 
-def border_pixels(grey: Floats) -> Floats:
-    """The pixels along the four edges, a sixteenth of the shorter side deep."""
-    depth = max(1, min(grey.shape) // 16)
-    sides = (grey[:depth], grey[-depth:], grey[depth:-depth, :depth], grey[depth:-depth, -depth:])
+def border_pixels(gray: Floats) -> Floats:
+    """The pixels ``(P,)`` of a border whose width is 1/16 of the shorter side."""
+    depth = max(1, min(gray.shape) // 16)
+    sides = (gray[:depth], gray[-depth:], gray[depth:-depth, :depth], gray[depth:-depth, -depth:])
     pixels: Floats = np.concatenate([side.ravel() for side in sides])
     return pixels
 
 
-def uniform_background(pixels: Floats, share: float = 0.5) -> float | None:
-    """0 or 1 if that, nearly, is what more than `share` of the pixels are; else None."""
-    for ground in (0.0, 1.0):
-        if (np.abs(pixels - ground) < 0.03).mean() > share:
-            return ground
+def uniform_background(pixels: Floats, min_fraction: float = 0.5) -> float | None:
+    """0 or 1 if over `min_fraction` of the pixels are within 0.03 of that level, else None."""
+    for level in (0.0, 1.0):
+        if (np.abs(pixels - level) < _UNIFORM_TOLERANCE).mean() > min_fraction:
+            return level
     return None
 
 
-def background_of_strokes(grey: Floats) -> float:
-    """1 where dark strokes stand on a light ground, 0 where light ones stand on a dark one.
+def background_of_strokes(gray: Floats) -> float:
+    """1 for dark strokes on a light background, 0 for light strokes on a dark one.
 
-    Strokes are narrow, so they differ from their surroundings more sharply than the
-    surroundings from them: the skewness of what blurring takes away has their sign.  The edge
-    of a shadow differs as much both ways and cancels.
+    Strokes are narrow, so they differ from a blurred image more strongly than their
+    surroundings do: the skewness of the high-pass image has the strokes' sign.  The edge of a
+    shadow differs equally in both directions and cancels.
     """
     from scipy import ndimage
 
-    small = downscaled(grey, 160)
+    small = downscale(gray, 160)
     detail = small - ndimage.gaussian_filter(small, min(small.shape) / 12)
     return 1.0 if float((detail * detail * detail).sum()) <= 0 else 0.0
 
 
-def extract_ink(grey: Floats) -> Floats | None:
+def extract_ink(gray: Floats) -> Floats | None:
     """The ink of dark strokes on light, unevenly lit paper; None where there is none.
 
-    The paper is what closing leaves (strokes are narrower than a fifth of the picture); the
-    ink is what darkens it, whatever the light.  Ruled lines, grain and what enters from the
-    edges are paler or farther than the drawing, and go.
+    The paper's brightness is estimated by a morphological closing (strokes are narrower than a
+    fifth of the image), and ink is the darkening relative to it, whatever the lighting.  Ruled
+    lines and grain are too pale to count; objects at the edges or far from the drawing are
+    removed.
     """
-    share = (1 - grey / np.maximum(_paper(grey), 0.02)).astype(np.float32)
-    overview = downscaled(share, 400)
-    pen = float(np.quantile(overview, 0.9994))
-    grain = float(np.median(np.abs(overview - np.median(overview)))) * 1.48
-    if pen < max(BLANK, 8 * grain):
+    darkening = (1 - gray / np.maximum(_paper_brightness(gray), 0.02)).astype(np.float32)
+    overview = downscale(darkening, 400)
+    darkest = float(np.quantile(overview, 0.9994))
+    noise_std = float(np.median(np.abs(overview - np.median(overview)))) * 1.48  # from the MAD
+    if darkest < max(MIN_CONTRAST, 8 * noise_std):
         return None
-    ink = np.clip((share / pen - 0.4) / 0.4, 0, 1).astype(np.float32)
-    return _drawing_only(ink)
+    ink = np.clip((darkening / darkest - 0.4) / 0.4, 0, 1).astype(np.float32)
+    return _main_drawing(ink)
 
 
-def _paper(grey: Floats) -> Floats:
+def _paper_brightness(gray: Floats) -> Floats:
     from scipy import ndimage
 
-    small = ndimage.uniform_filter(downscaled(grey, 256), 3)
+    small = ndimage.uniform_filter(downscale(gray, 256), 3)
     size = max(3, min(small.shape) // 5)
     closed = ndimage.grey_closing(small, (size, size))
-    return resized(ndimage.uniform_filter(closed, 5), *grey.shape)
+    return resize(ndimage.uniform_filter(closed, 5), *gray.shape)
 
 
-def _drawing_only(ink: Floats) -> Floats:
-    """`ink` without specks, what touches the edges, and what lies far from the main piece."""
+def _main_drawing(ink: Floats) -> Floats:
+    """The ink without specks, components at the edges, and components far from the main one."""
     from scipy import ndimage
 
     labels, count = ndimage.label(ink > 0.1, np.ones((3, 3)))
@@ -114,34 +118,34 @@ def _is_inside(box: tuple[slice, slice], shape: tuple[int, ...]) -> bool:
 
 
 def _is_near(box: tuple[slice, slice], main: tuple[slice, slice]) -> bool:
-    reach = 0.3 * max(side.stop - side.start for side in main)
+    distance = 0.3 * max(side.stop - side.start for side in main)
     return all(
-        a.start < b.stop + reach and a.stop > b.start - reach
+        a.start < b.stop + distance and a.stop > b.start - distance
         for a, b in zip(box, main, strict=True)
     )
 
 
-def flatten_background(grey: Floats) -> Floats:
-    """A thing on a light, roughly even ground: the ground raised to 1, slope of the light removed.
+def flatten_background(gray: Floats) -> Floats:
+    """An object on a light, nearly uniform background, which becomes 1 without a gradient.
 
-    A plane is fitted to the border by least squares, once more without what stands out.
+    The background is a plane fitted by least squares to the border pixels without outliers.
     """
-    rows, columns = np.indices(grey.shape, dtype=np.float32)
-    plane = np.stack([np.ones_like(grey), rows / grey.shape[0], columns / grey.shape[1]], axis=2)
-    edges = np.stack(
+    rows, columns = np.indices(gray.shape, dtype=np.float32)
+    plane = np.stack([np.ones_like(gray), rows / gray.shape[0], columns / gray.shape[1]], axis=2)
+    design = np.stack(
         [border_pixels(np.ascontiguousarray(plane[:, :, i])) for i in range(3)], axis=1
     )
-    values = border_pixels(grey)
-    kept = np.abs(values - np.median(values)) < 0.25
-    solution = np.linalg.lstsq(edges[kept], values[kept], rcond=None)[0]
-    share: Floats = grey / np.maximum(plane @ solution, 0.05)
-    level: Floats = np.clip(share / 0.96, 0, 1).astype(np.float32)
-    return level
+    values = border_pixels(gray)
+    inliers = np.abs(values - np.median(values)) < 0.25
+    coefficients = np.linalg.lstsq(design[inliers], values[inliers], rcond=None)[0]
+    relative: Floats = gray / np.maximum(plane @ coefficients, 0.05)
+    flattened: Floats = np.clip(relative / _WHITE_LEVEL, 0, 1).astype(np.float32)
+    return flattened
 
 
 def ink_bounding_box(ink: Floats) -> tuple[slice, slice] | None:
-    """Rows and columns that hold the ink, or None."""
-    rows, columns = (np.flatnonzero((ink > FAINT).any(axis=axis)) for axis in (1, 0))
+    """Rows and columns of the ink's bounding box, or None without ink."""
+    rows, columns = (np.flatnonzero((ink > MIN_INK).any(axis=axis)) for axis in (1, 0))
     if not len(rows):
         return None
     return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
@@ -155,18 +159,18 @@ def stroke_width(ink: Floats) -> float:
 
 
 def thicken_strokes(ink: Floats, radius: float) -> Floats:
-    """`ink` with every stroke `radius` pixels wider on each side; the picture grows as much."""
+    """Ink with every stroke `radius` pixels wider on each side; the image grows by as much."""
     from scipy import ndimage
 
     padded = np.pad(ink, int(np.ceil(radius)) + 1)
     distance = ndimage.distance_transform_edt(padded < 0.5)
-    wider = np.clip(radius + 1 - distance, 0, 1).astype(np.float32)
-    thicker: Floats = np.maximum(padded, wider)
+    dilated = np.clip(radius + 1 - distance, 0, 1).astype(np.float32)
+    thicker: Floats = np.maximum(padded, dilated)
     return thicker
 
 
 def center_of_mass(ink: Floats) -> tuple[float, float]:
-    """Row and column of the ink's centre of mass."""
+    """Row and column of the ink's center of mass."""
     total = max(float(ink.sum()), 1e-12)
     row = float((ink.sum(axis=1) * np.arange(ink.shape[0])).sum()) / total
     column = float((ink.sum(axis=0) * np.arange(ink.shape[1])).sum()) / total

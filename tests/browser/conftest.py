@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.driver import chromium, running_app
-from tests.browser.morph_page import Truth
+from tests.browser.morph_page import Reference
 
 expect.set_options(timeout=20_000)  # two busy cores and a software WebGL
 
@@ -50,5 +50,5 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def truth() -> Truth:
-    return Truth()
+def reference() -> Reference:
+    return Reference()

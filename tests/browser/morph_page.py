@@ -1,4 +1,4 @@
-"""The page about what lies between, looked at as a person does: by the pixels on the screen."""
+"""The morph page in a browser, read by the pixels on the screen."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import latent_core as lc
 MODEL, DATA = "digits-vae-16", "digits"
 
 
-class Truth:
-    """What the library says should be seen."""
+class Reference:
+    """Model, data and codes of the library, to compare the page with."""
 
     def __init__(self) -> None:
         self.model, self.data = lc.load_model(MODEL), lc.load_dataset(DATA)
         self.codes = lc.encode(self.model, self.data).mean
 
-    def seen(self, codes: np.ndarray) -> np.ndarray:
-        """Bytes ``(N, H, W)`` of what codes ``(N, D)`` decode to."""
+    def decoded(self, codes: np.ndarray) -> np.ndarray:
+        """Gray levels 0 to 255 ``(N, H, W)`` of codes ``(N, D)``, decoded by the library."""
         return as_bytes(self.model.decode(codes))[:, 0]
 
 
@@ -26,7 +26,7 @@ def as_bytes(images: np.ndarray) -> np.ndarray:
     return np.rint(images * 255).astype(int)
 
 
-def show(page: Page, address: str, query: str) -> None:
+def open_page(page: Page, address: str, query: str) -> None:
     page.goto(f"{address}/{query}")
     page.wait_for_selector(".ls-morph[data-ready]", timeout=150_000)  # a cold server
     page.wait_for_function(
@@ -34,10 +34,10 @@ def show(page: Page, address: str, query: str) -> None:
     )
 
 
-def picture(
+def pixels_of(
     page: Page, selector: str = ".ls-morph .ls-decoded canvas", side: int = 28
 ) -> np.ndarray:
-    """The grey pixels ``(side, side)`` that a canvas shows, once the decoder rests."""
+    """Gray levels ``(side, side)`` that a canvas shows, once the decoder is idle."""
     page.wait_for_function(
         "() => { const { frames, latest } = document.querySelector('.ls-morph').__testHooks;"
         " return (frames?.latest ?? latest).idle; }"
@@ -54,27 +54,27 @@ def picture(
     return pixels[step // 2 :: step, step // 2 :: step, 0].astype(int)
 
 
-def assert_seen(
+def assert_pixels(
     page: Page, wanted: np.ndarray, selector: str = ".ls-morph .ls-decoded canvas"
 ) -> None:
-    """The picture comes to be the wanted one, to within one level of brightness."""
+    """Wait until a canvas shows the wanted image, to within one gray level."""
     for _ in range(50):
-        off = np.abs(picture(page, selector) - wanted).max()
+        off = np.abs(pixels_of(page, selector) - wanted).max()
         if off <= 1:
             return
         page.wait_for_timeout(100)
-    raise AssertionError(f"the picture is off by up to {off} levels")
+    raise AssertionError(f"the image differs by up to {off} gray levels")
 
 
-def told(page: Page, name: str, value: str) -> None:
-    """Wait until the address says so: Python knows."""
+def wait_for_query(page: Page, name: str, value: str) -> None:
+    """Wait until the URL has this value, so that Python has it too."""
     page.wait_for_function(
         "([name, value]) => new URL(location).searchParams.get(name) === value", arg=[name, value]
     )
 
 
-def traffic(page: Page) -> list[str]:
-    """What is sent to the server from now on; to be called before the page is opened."""
+def record_requests(page: Page) -> list[str]:
+    """Messages and requests to the server from now on; call it before the page is opened."""
     sent: list[str] = []
     page.on("websocket", lambda ws: ws.on("framesent", lambda _data: sent.append("a message")))
     page.on("request", lambda request: sent.append(request.url))

@@ -1,7 +1,7 @@
-"""Every panel with real digits and a principal-component model, and what they reported.
+"""Every panel with the digits and a PCA model, and the events that it has sent.
 
-`?panel=inspector` (or contact, road, slate, tray) draws one; `&hostile=1` names everything
-with markup.  What came back is written below as JSON for the browser tests.
+`?panel=inspector` (or contact, pipeline, drawing, tray) shows one; with `&hostile=1` all names
+contain markup.  The events are written below as JSON for the browser tests.
 """
 
 import base64
@@ -88,7 +88,7 @@ def inspector_data(index):
         decoded=data_url(decoded),
         difference=difference_url(image, decoded),
         error=float(errors[index]),
-        sentence=f"Reconstructed more closely than {int(100 * share)} % of the pictures.",
+        sentence=f"Reconstructed more closely than {int(100 * share)} % of the images.",
         closer_than=share,
         code=bars(codes[index]),
         neighbours=[(int(i), name(i)) for i in near],
@@ -103,16 +103,16 @@ def truth(index):
         FactorRow(name=f"{name(0)} {k}", words=f"{k} years", at=k / 9, hint=f"more than {k}")
         for k in range(10)
     ]
-    return FactorTable(heading=f"truth of {index}", rows=tuple(rows), few=3)
+    return FactorTable(heading=f"factors of {index}", rows=tuple(rows), few=3)
 
 
-def say(event):
+def record(event):
     done = {k: getattr(event, k) for k in event.__slots__ if getattr(event, k) not in (None, False)}
     if done:
         state.log.append(done)
 
 
-def keep(index):
+def add_to_tray(index):
     if not in_tray(f"k{index}"):
         thumb = TrayThumb(key=f"k{index}", picture=data_url(data.images(index)), label=name(index))
         state.tray.append(thumb)
@@ -125,12 +125,12 @@ def inspector():
     event = draw_inspector(
         key="demo.inspector", data=None if index is None else inspector_data(index)
     )
-    say(event)
+    record(event)
     if event.picked is not None:
         state.id = event.picked
         st.rerun()
     if event.tray is not None:
-        keep(event.tray)
+        add_to_tray(event.tray)
         st.rerun()
 
 
@@ -150,7 +150,7 @@ def contact():
             caption="the mean of their codes, decoded",
         ),
     )
-    say(event)
+    record(event)
 
 
 def travel(picture, image):
@@ -163,23 +163,23 @@ def travel(picture, image):
         seen=data_url(image),
         decoded=data_url(decoded),
         difference=difference_url(image, decoded),
-        source_caption=f"{picture.width} × {picture.height}, as you sent it",
-        seen_caption="grey, inverted, centred: 28 × 28",
-        sentence=f"Reconstructed more closely than {int(100 * share)} % of the pictures.",
+        source_caption=f"{picture.width} × {picture.height}, as uploaded",
+        seen_caption="grayscale, inverted, centered: 28 × 28",
+        sentence=f"Reconstructed more closely than {int(100 * share)} % of the images.",
         unusual=share < 0.01,
         code=bars(code),
         at=code[:2],
     )
 
 
-def road(picture=None, several=False):
+def pipeline(picture=None, several=False):
     thumbs, image = [], None
     if several:
         pictures = [data.images(i) for i in range(6)]
         thumbs = [
             RoadThumb(name=f"photo {i}.jpg", picture=data_url(p)) for i, p in enumerate(pictures)
         ]
-        why = "The file ends before its picture does; send it again."
+        why = "The file ends before its image does; upload it again."
         thumbs[2:2] = [
             RoadThumb(name=HOSTILE if hostile else "holiday at the sea.png", refused=why)
         ]
@@ -191,7 +191,7 @@ def road(picture=None, several=False):
         image = np.zeros((1, 28, 28), np.float32)
         image[0, 4:24, 4:24] = np.asarray(small, np.float32) / 255
     chosen = draw_road(
-        key="demo.road",
+        key="demo.pipeline",
         data=RoadData(
             image_shape=(1, 28, 28),
             latent_dim=D,
@@ -207,25 +207,25 @@ def road(picture=None, several=False):
         st.rerun()
 
 
-def slate():
-    drawing = draw_slate(key="demo.slate", answered=state.answered)
+def drawing_pad():
+    drawing = draw_slate(key="demo.drawing", answered=state.answered)
     if drawing is not None:
         time.sleep(float(st.query_params.get("slow", 0)))
         state.answered = drawing.seq
         state.drawn = None if drawing.blank else drawing.png
-        said = {"seq": drawing.seq, "final": drawing.final, "blank": drawing.blank}
-        state.log.append(said | {"png": base64.b64encode(drawing.png).decode()})
+        received = {"seq": drawing.seq, "final": drawing.final, "blank": drawing.blank}
+        state.log.append(received | {"png": base64.b64encode(drawing.png).decode()})
         st.rerun()
-    road(None if state.drawn is None else Image.open(io.BytesIO(state.drawn)))
+    pipeline(None if state.drawn is None else Image.open(io.BytesIO(state.drawn)))
 
 
 def tray():
     if not state.tray and "full" in st.query_params and not state.get("filled"):
         state.filled = True
         for index in range(int(st.query_params["full"])):
-            keep(index)
+            add_to_tray(index)
     event = draw_tray(key="demo.tray", items=state.tray)
-    say(event)
+    record(event)
     items = state.tray
     if event.removed:
         state.tray = [item for item in items if item.key != event.removed]
@@ -250,10 +250,10 @@ if panel in ("inspector", "contact"):
     left.text_input("Elsewhere", key="elsewhere")
     with right:
         {"inspector": inspector, "contact": contact}[panel]()
-elif panel == "road":
-    road(several=True)
-elif panel == "slate":
-    slate()
+elif panel == "pipeline":
+    pipeline(several=True)
+elif panel == "drawing":
+    drawing_pad()
 if panel in ("tray", "inspector"):
     tray()
 reported = {"log": state.log, "tray": [item.key for item in state.tray], "id": state.id}

@@ -1,4 +1,4 @@
-"""What a person does with the app, in a browser: the map, a picture of their own, a link."""
+"""The app in a browser: the map, an uploaded image, a drawing, a link."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 import latent_core as lc
 from latent_core.neighbors import nearest
 from tests.browser.driver import click_sample, wait_for_map
-from tests.make_samples import phone_photo, saved
+from tests.make_samples import phone_photo, encode_image
 
 pytestmark = pytest.mark.browser
 DATA = "digits"
@@ -23,20 +23,20 @@ def show(page: Page, address: str, query: str = "") -> None:
     wait_for_map(page, 90)
 
 
-def shown_pictures(page: Page, side: int = 28) -> list[np.ndarray]:
-    """The grey pixels of the pictures that the inspector shows, in order, each `side` wide."""
+def shown_images(page: Page, side: int = 28) -> list[np.ndarray]:
+    """The gray values of the images in the inspector, in order, each `side` wide."""
     drawn = page.eval_on_selector_all(
         ".ls-inspector-images canvas",
         """nodes => nodes.map(node => [node.width, Array.from(
         node.getContext('2d').getImageData(0, 0, node.width, node.height).data)])""",
     )
-    pictures = []
+    images = []
     for width, data in drawn:
         pixels = np.array(data, np.uint8).reshape(-1, width, 4)
         step = width // side
         assert width == step * side, "each pixel is a whole number of screen pixels"
-        pictures.append(pixels[step // 2 :: step, step // 2 :: step, 0])
-    return pictures
+        images.append(pixels[step // 2 :: step, step // 2 :: step, 0])
+    return images
 
 
 def as_bytes(images: np.ndarray) -> np.ndarray:
@@ -44,23 +44,23 @@ def as_bytes(images: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("dims", [2, 3])
-def test_a_click_decodes_the_picture_that_was_clicked(page: Page, address: str, dims: int) -> None:
+def test_click_shows_and_decodes_the_clicked_image(page: Page, address: str, dims: int) -> None:
     show(page, address, f"?method=pca&dims={dims}")
     place = page.evaluate("document.querySelector('.ls-map').__testHooks.screenOf(0)")
     assert place
-    index = _loner(page)
+    index = _isolated_sample(page)
     click_sample(page, index)
     page.wait_for_selector(f'.ls-inspector[data-id="{index}"]')
     model, data = lc.load_model(MODEL), lc.load_dataset(DATA)
     decoded = model.decode(model.encode(data.images(slice(index, index + 1))).mean)
-    original, made = shown_pictures(page)[:2]
+    original, made = shown_images(page)[:2]
     np.testing.assert_array_equal(original, data.images_uint8[index, 0])
     assert np.abs(made.astype(int) - as_bytes(decoded)[0, 0]).max() <= 1
     assert f"picture={index}" in page.url
 
 
-def _loner(page: Page) -> int:
-    """A sample at the rim of the cloud, with no other near it on the screen."""
+def _isolated_sample(page: Page) -> int:
+    """A sample at the edge of the map, with no other near it on the screen."""
     places = page.evaluate(
         "() => Array.from({length: 10000}, (_, i) => "
         "document.querySelector('.ls-map').__testHooks.screenOf(i)).map(s => [s.x, s.y])"
@@ -71,27 +71,27 @@ def _loner(page: Page) -> int:
     return int(rim[int(np.argmax(gaps))])
 
 
-def test_neighbours_and_arrow_keys_lead_on(page: Page, address: str) -> None:
+def test_neighbors_and_arrow_keys_select_other_images(page: Page, address: str) -> None:
     show(page, address, "?method=pca&picture=42")
     page.wait_for_selector('.ls-inspector[data-id="42"]')
     page.keyboard.press("ArrowRight")
     page.wait_for_selector('.ls-inspector[data-id="43"]')
     codes = lc.encode(lc.load_model(MODEL), lc.load_dataset(DATA)).mean
-    neighbour = int(nearest(codes, codes[43], 2)[0][1])
-    page.locator(f'.ls-inspector button[data-id="{neighbour}"]').click()
-    page.wait_for_selector(f'.ls-inspector[data-id="{neighbour}"]')
+    neighbor = int(nearest(codes, codes[43], 2)[0][1])
+    page.locator(f'.ls-inspector button[data-id="{neighbor}"]').click()
+    page.wait_for_selector(f'.ls-inspector[data-id="{neighbor}"]')
 
 
-def test_a_link_opened_elsewhere_shows_the_same(page: Page, address: str) -> None:
+def test_link_opened_elsewhere_shows_the_same(page: Page, address: str) -> None:
     show(page, address, "?model=fashion-vae-16&method=pca&dims=3&colour=error&picture=17")
     page.wait_for_selector('.ls-inspector[data-id="17"]')
     assert page.get_attribute(".ls-map", "data-dims") == "3"
     assert page.get_attribute(".ls-map", "data-selected") == "17"
     data = lc.load_dataset("fashion")
-    np.testing.assert_array_equal(shown_pictures(page)[0], data.images_uint8[17, 0])
+    np.testing.assert_array_equal(shown_images(page)[0], data.images_uint8[17, 0])
 
 
-def test_the_tray_survives_changing_pages_and_belongs_to_one_visitor(
+def test_tray_survives_page_changes_and_is_private_to_the_session(
     page: Page, browser: Browser, address: str
 ) -> None:
     show(page, address, "?method=pca&picture=5")
@@ -106,7 +106,7 @@ def test_the_tray_survives_changing_pages_and_belongs_to_one_visitor(
     other.close()
 
 
-def test_a_lasso_shows_many_together(page: Page, address: str) -> None:
+def test_lasso_shows_the_selected_images(page: Page, address: str) -> None:
     show(page, address, "?method=pca")
     box = page.locator(".ls-map-plot").bounding_box()
     assert box
@@ -122,12 +122,12 @@ def test_a_lasso_shows_many_together(page: Page, address: str) -> None:
     assert int(page.get_attribute(".ls-contact", "data-count") or 0) > 3
 
 
-def test_a_photo_is_encoded_and_a_broken_one_refused(
+def test_photo_is_encoded_and_a_damaged_one_rejected(
     page: Page, address: str, tmp_path: Path
 ) -> None:
     data = lc.load_dataset(DATA)
     photo, broken = tmp_path / "photo.jpg", tmp_path / "<b>broken.jpg"
-    jpeg = saved(phone_photo(data.images_uint8[0, 0], seed=0), "JPEG", quality=85)
+    jpeg = encode_image(phone_photo(data.images_uint8[0, 0], seed=0), "JPEG", quality=85)
     photo.write_bytes(jpeg)
     broken.write_bytes(jpeg[: len(jpeg) // 3])
     page.goto(f"{address}/encode")
@@ -137,27 +137,25 @@ def test_a_photo_is_encoded_and_a_broken_one_refused(
     wait_for_map(page)
     expect(page.get_by_role("alert").first).to_contain_text("<b>broken.jpg")
     labels = page.locator(".ls-nearest figcaption").all_inner_texts()
-    assert labels.count(data.label(0)) >= 5, "the photo of a seven lands among the sevens"
+    assert labels.count(data.label(0)) >= 5, "the neighbors of a photo of a seven are sevens"
 
 
 def test_a_drawing_is_decoded_while_it_is_drawn(page: Page, address: str) -> None:
     page.goto(f"{address}/encode")
-    slate = page.locator(".ls-drawing-pad canvas").first
-    box = slate.bounding_box()
+    pad = page.locator(".ls-drawing-pad canvas").first
+    box = pad.bounding_box()
     assert box
     x, y, side = box["x"] + box["width"] / 2, box["y"], box["height"]
     page.mouse.move(x, y + side * 0.2)
     page.mouse.down()
     page.mouse.move(x, y + side * 0.5, steps=8)
-    page.wait_for_selector(".ls-nearest img")  # the hand is still on the slate
+    page.wait_for_selector(".ls-nearest img")  # the pointer is still down
     page.mouse.move(x, y + side * 0.8, steps=8)
     page.mouse.up()
     expect(page.locator(".ls-nearest figcaption").first).to_have_text("1")
 
 
-def test_the_first_screen_fits_and_a_phone_needs_no_sideways_scrolling(
-    page: Page, address: str
-) -> None:
+def test_first_screen_fits_and_no_horizontal_scrolling_on_a_phone(page: Page, address: str) -> None:
     show(page, address, "?method=pca&picture=3")
     page.wait_for_selector('.ls-inspector[data-id="3"]')
     for panel in (".ls-map", ".ls-inspector"):
@@ -177,7 +175,7 @@ def test_the_first_screen_fits_and_a_phone_needs_no_sideways_scrolling(
 @pytest.mark.parametrize(
     ("scheme", "primary"), [("light", "rgb(31, 111, 120)"), ("dark", "rgb(92, 184, 194)")]
 )
-def test_what_stands_out_on_a_page_has_the_themes_colour(
+def test_emphasis_has_the_primary_color_of_the_theme(
     browser: Browser, address: str, scheme: str, primary: str
 ) -> None:
     context = browser.new_context(color_scheme=scheme)

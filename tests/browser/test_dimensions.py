@@ -1,4 +1,4 @@
-"""The dimensions page in a browser: every picture on it is held against the library's own."""
+"""The dimensions page in a browser: its images are compared with the library's."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ def decoded(code: Floats, model_id: str = MODEL) -> np.ndarray:
     return np.rint(images[0, 0] * 255).astype(int)
 
 
-def show(page: Page, address: str, query: str = "", *, way: str = "browser") -> None:
+def open_page(page: Page, address: str, query: str = "", *, decoded_by: str = "browser") -> None:
     page.goto(f"{address}/dimensions{query}")
     page.wait_for_selector(
-        f'.ls-preview-footer .ls-decoder-status[data-mode="{way}"]', timeout=60_000
+        f'.ls-preview-footer .ls-decoder-status[data-mode="{decoded_by}"]', timeout=60_000
     )
     page.wait_for_selector(".ls-preview[data-code]", timeout=60_000)
     page.wait_for_selector(".ls-dim-handle")
 
 
-def painted(canvas: Locator, side: int = 28) -> np.ndarray:
-    """The grey pixels of a canvas that shows a picture at a whole multiple of its size."""
+def canvas_pixels(canvas: Locator, side: int = 28) -> np.ndarray:
+    """Gray levels of a canvas that shows an image at a whole multiple of its size."""
     url = canvas.evaluate("node => node.toDataURL()")
     large = np.asarray(Image.open(io.BytesIO(base64.b64decode(url.split(",")[1]))).convert("RGB"))
     step = large.shape[1] // side
@@ -62,11 +62,11 @@ def shown_code(page: Page) -> Floats:
 
 
 def shown(page: Page) -> np.ndarray:
-    return painted(page.locator(".ls-preview .ls-decoded canvas"))
+    return canvas_pixels(page.locator(".ls-preview .ls-decoded canvas"))
 
 
 def assert_shows(page: Page, code: Floats, model_id: str = MODEL) -> None:
-    """The picture is that of `code`, at most one level off, once it is there."""
+    """Wait until the image of `code` is shown, to within one gray level."""
     wanted = " ".join(repr(float(value)) for value in code)
     for _ in range(100):
         if np.array_equal(shown_code(page), np.asarray(code, np.float32)):
@@ -84,21 +84,21 @@ def field(page: Page, d: int) -> Locator:
     return slider(page, d).locator(".ls-dim-number")
 
 
-def place_on(page: Page, d: int, share: float) -> tuple[float, float]:
+def point_on(page: Page, d: int, fraction: float) -> tuple[float, float]:
     box = slider(page, d).locator(".ls-dim-track").bounding_box()
     assert box
-    return box["x"] + share * box["width"], box["y"] + 34
+    return box["x"] + fraction * box["width"], box["y"] + 34
 
 
 def drag(page: Page, d: int, start: float, end: float, steps: int = 12) -> None:
-    page.mouse.move(*place_on(page, d, start))
+    page.mouse.move(*point_on(page, d, start))
     page.mouse.down()
-    page.mouse.move(*place_on(page, d, end), steps=steps)
+    page.mouse.move(*point_on(page, d, end), steps=steps)
     page.mouse.up()
 
 
 def boxes(page: Page) -> list[list[float]]:
-    """Where the sliders, the picture and the map are."""
+    """Positions and sizes of the sliders, the image and the map."""
     found: list[list[float]] = page.eval_on_selector_all(
         ".ls-dim, .ls-preview .ls-decoded, .ls-map, .ls-dims-bar > *",
         "nodes => nodes.map(n => n.getBoundingClientRect())"
@@ -108,7 +108,7 @@ def boxes(page: Page) -> list[list[float]]:
 
 
 def linked_code(page: Page, model_id: str = MODEL) -> Floats:
-    """The code that the address holds, once it holds one."""
+    """The code in the URL, once there is one."""
     page.wait_for_url("**z=*")
     query = parse_qs(urlparse(page.url).query)
     assert query["model"] == [model_id]
@@ -116,7 +116,7 @@ def linked_code(page: Page, model_id: str = MODEL) -> Floats:
 
 
 def assert_linked(page: Page, code: Floats, model_id: str = MODEL) -> None:
-    """The address holds `code`, once Python knows it."""
+    """Wait until the URL has `code`, so that Python has it too."""
     for _ in range(100):
         if np.array_equal(linked_code(page, model_id), code):
             break
@@ -124,13 +124,13 @@ def assert_linked(page: Page, code: Floats, model_id: str = MODEL) -> None:
     np.testing.assert_array_equal(linked_code(page, model_id), code)
 
 
-# the picture
+# the image
 
 
-def test_a_first_visitor_sees_a_picture_of_the_data_and_all_sliders_work(
+def test_at_first_the_image_is_a_reconstruction_and_each_dimension_has_a_slider(
     page: Page, address: str
 ) -> None:
-    show(page, address)
+    open_page(page, address)
     assert_shows(page, codes_of().mean[0])
     expect(page.locator(".ls-dim")).to_have_count(16)
     dims = latent_dimensions(codes_of())
@@ -143,10 +143,10 @@ def test_a_first_visitor_sees_a_picture_of_the_data_and_all_sliders_work(
     expect(page.locator(".ls-preview .ls-support")).to_have_text("✓near data")
 
 
-def test_the_code_of_another_picture_typed_shows_its_reconstruction(
+def test_typing_the_code_of_another_image_shows_its_reconstruction(
     page: Page, address: str
 ) -> None:
-    show(page, address)
+    open_page(page, address)
     code = codes_of().mean[18]
     for d, value in enumerate(code):
         field(page, d).fill(repr(float(value)))
@@ -155,45 +155,49 @@ def test_the_code_of_another_picture_typed_shows_its_reconstruction(
     assert_linked(page, code)
 
 
-def test_dragging_follows_the_hand_and_asks_the_server_nothing(page: Page, address: str) -> None:
+def test_dragging_updates_image_and_marker_without_requests_to_the_server(
+    page: Page, address: str
+) -> None:
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: requests.append("frame")))
-    show(page, address)
+    open_page(page, address)
     wait_for_map(page)
     page.wait_for_selector(".ls-map-marker:not([hidden]) i")
     page.wait_for_timeout(1500)
     dims = latent_dimensions(codes_of())
     d = int(dims.order[1])
-    page.mouse.move(*place_on(page, d, 0.5))
+    page.mouse.move(*point_on(page, d, 0.5))
     page.mouse.down()
     requests.clear()
     layout = boxes(page)
-    marks, pictures = [], []
-    for share in (0.3, 0.6, 0.95):
-        page.mouse.move(*place_on(page, d, share), steps=25)
+    markers, images = [], []
+    for fraction in (0.3, 0.6, 0.95):
+        page.mouse.move(*point_on(page, d, fraction), steps=25)
         page.wait_for_timeout(150)
         code = shown_code(page)
-        assert code[d] == pytest.approx(dims.low[d] + share * (dims.high[d] - dims.low[d]), abs=0.1)
+        assert code[d] == pytest.approx(
+            dims.low[d] + fraction * (dims.high[d] - dims.low[d]), abs=0.1
+        )
         assert np.abs(shown(page) - decoded(code)).max() <= 1
-        pictures.append(shown(page))
-        marks.append(page.locator(".ls-map-marker i").bounding_box())
+        images.append(shown(page))
+        markers.append(page.locator(".ls-map-marker i").bounding_box())
     assert requests == []
-    assert boxes(page) == layout, "nothing jumps"
-    assert (pictures[0] != pictures[2]).any()
-    assert marks[0] != marks[1] != marks[2]
+    assert boxes(page) == layout, "the layout changed during the drag"
+    assert (images[0] != images[2]).any()
+    assert markers[0] != markers[1] != markers[2]
     page.mouse.up()
     assert_linked(page, shown_code(page))
     assert "frame" in requests
 
 
-def test_the_knob_does_not_jump_when_it_is_taken(page: Page, address: str) -> None:
-    show(page, address)
+def test_the_handle_does_not_jump_when_it_is_pressed(page: Page, address: str) -> None:
+    open_page(page, address)
     d = 5
-    knob = slider(page, d).locator(".ls-dim-handle").bounding_box()
-    assert knob
+    handle = slider(page, d).locator(".ls-dim-handle").bounding_box()
+    assert handle
     before = shown_code(page)
-    page.mouse.move(knob["x"] + 2, knob["y"] + 9)
+    page.mouse.move(handle["x"] + 2, handle["y"] + 9)
     page.mouse.down()
     page.wait_for_timeout(100)
     np.testing.assert_allclose(shown_code(page), before, atol=1e-5)
@@ -201,7 +205,7 @@ def test_the_knob_does_not_jump_when_it_is_taken(page: Page, address: str) -> No
 
 
 def test_keys_move_a_hundredth_a_tenth_and_to_the_ends(page: Page, address: str) -> None:
-    show(page, address)
+    open_page(page, address)
     dims, d, code = latent_dimensions(codes_of()), 3, codes_of().mean[0].astype(float)
     length = float(dims.high[d] - dims.low[d])
     handle = page.get_by_role("slider", name="z4", exact=True)
@@ -221,41 +225,41 @@ def test_keys_move_a_hundredth_a_tenth_and_to_the_ends(page: Page, address: str)
     wanted[d] = shown_code(page)[d]
     assert_linked(page, wanted)
     assert_shows(page, wanted)
-    page.keyboard.press("Control+z")  # all of it was one gesture
+    page.keyboard.press("Control+z")  # all keys are one undo step
     assert_shows(page, codes_of().mean[0])
 
 
-# back, forth, and what stays
+# undo, redo, locks, links
 
 
-def test_undo_and_redo_bring_back_the_exact_pictures(page: Page, address: str) -> None:
-    show(page, address)
-    pictures, codes = [shown(page)], [shown_code(page)]
+def test_undo_and_redo_restore_the_exact_images(page: Page, address: str) -> None:
+    open_page(page, address)
+    images, codes = [shown(page)], [shown_code(page)]
     for d, end in ((5, 0.9), (9, 0.1), (5, 0.3)):
         drag(page, d, 0.5, end)
         page.wait_for_timeout(300)
-        pictures.append(shown(page))
+        images.append(shown(page))
         codes.append(shown_code(page))
     for k in (2, 1, 0):
         page.keyboard.press("Control+z")
         assert_shows(page, codes[k])
-        np.testing.assert_array_equal(shown(page), pictures[k])
+        np.testing.assert_array_equal(shown(page), images[k])
     expect(page.get_by_role("button", name="undo (Ctrl+Z)")).to_be_disabled()
     page.keyboard.press("Control+Shift+z")
     page.get_by_role("button", name="redo").click()
     assert_shows(page, codes[2])
-    np.testing.assert_array_equal(shown(page), pictures[2])
+    np.testing.assert_array_equal(shown(page), images[2])
     assert_linked(page, codes[2])
 
 
 def test_a_double_click_goes_back_to_the_start_in_one_step(page: Page, address: str) -> None:
-    show(page, address)
+    open_page(page, address)
     start = codes_of().mean[0]
     drag(page, 7, 0.5, 0.8)
     page.wait_for_timeout(SETTLED_MS)
     moved = shown_code(page)
     assert moved[7] != start[7]
-    page.mouse.dblclick(*place_on(page, 7, 0.2))
+    page.mouse.dblclick(*point_on(page, 7, 0.2))
     assert_shows(page, start)
     page.keyboard.press("Control+z")
     assert_shows(page, moved)
@@ -263,46 +267,46 @@ def test_a_double_click_goes_back_to_the_start_in_one_step(page: Page, address: 
     assert_shows(page, start)
 
 
-def test_what_is_locked_stays_under_every_new_start(page: Page, address: str) -> None:
-    show(page, address)
+def test_a_locked_dimension_stays_under_every_new_start(page: Page, address: str) -> None:
+    open_page(page, address)
     drag(page, 5, 0.5, 0.85)
     page.wait_for_timeout(SETTLED_MS)
-    held = shown_code(page)
+    locked_code = shown_code(page)
     lock = slider(page, 5).get_by_role("button", name="lock z6")
     lock.click()
     expect(lock).to_have_attribute("aria-pressed", "true")
     mean = codes_of().mean.mean(axis=0)
     page.get_by_role("button", name="Mean code", exact=True).click()
     wanted = mean.copy()
-    wanted[5] = held[5]
+    wanted[5] = locked_code[5]
     expect(page.locator(".ls-dims-from strong")).to_have_text("mean")
     assert_shows(page, wanted)
     page.get_by_role("button", name="New sample", exact=True).click()
     expect(page.locator(".ls-dims-from strong")).to_have_text("random draw")
     page.wait_for_timeout(SETTLED_MS)
-    assert shown_code(page)[5] == held[5]
+    assert shown_code(page)[5] == locked_code[5]
     assert (np.delete(shown_code(page), 5) != np.delete(wanted, 5)).all()
-    drag(page, 5, 0.5, 0.1)  # nor does a hand move it
-    assert shown_code(page)[5] == held[5]
+    drag(page, 5, 0.5, 0.1)  # nor does a drag move it
+    assert shown_code(page)[5] == locked_code[5]
     expect(page.get_by_role("button", name="Reset all")).to_be_disabled()
     page.keyboard.press("Control+z")
     page.keyboard.press("Control+z")
-    assert_shows(page, held)
-    assert_shows_start(page, "7 · picture 0")
+    assert_shows(page, locked_code)
+    assert_shows_start(page, "7 · image 0")
 
 
 def assert_shows_start(page: Page, words: str) -> None:
     expect(page.locator(".ls-dims-from strong")).to_have_text(words)
 
 
-def test_a_link_and_coming_back_show_the_same_picture(
+def test_a_link_and_a_return_to_the_page_show_the_same_image(
     page: Page, browser: Browser, address: str
 ) -> None:
-    show(page, address)
+    open_page(page, address)
     drag(page, 9, 0.5, 0.2)
     slider(page, 2).get_by_role("button", name="lock z3").click()
     code = linked_code(page)
-    picture = shown(page)
+    image = shown(page)
     link = page.url
     page.get_by_role("link", name="Map").click()
     wait_for_map(page)
@@ -317,13 +321,13 @@ def test_a_link_and_coming_back_show_the_same_picture(
     other.goto(link)
     other.wait_for_selector(".ls-preview[data-code]", timeout=60_000)
     assert_shows(other, code)
-    np.testing.assert_array_equal(shown(other), picture)
-    assert_shows_start(other, "7 · picture 0")
+    np.testing.assert_array_equal(shown(other), image)
+    assert_shows_start(other, "7 · image 0")
     other.close()
 
 
 def test_a_key_pressed_just_before_leaving_is_not_lost(page: Page, address: str) -> None:
-    show(page, address)
+    open_page(page, address)
     page.get_by_role("slider", name="z2", exact=True).focus()
     page.keyboard.press("End")
     code = shown_code(page)
@@ -337,8 +341,8 @@ def test_a_key_pressed_just_before_leaving_is_not_lost(page: Page, address: str)
     assert_linked(page, code)
 
 
-def test_a_number_out_of_all_proportion_is_refused(page: Page, address: str) -> None:
-    show(page, address)
+def test_a_value_beyond_the_limit_is_refused(page: Page, address: str) -> None:
+    open_page(page, address)
     dims = latent_dimensions(codes_of())
     field(page, 4).fill("1e6")
     field(page, 4).press("Enter")
@@ -352,21 +356,21 @@ def test_a_number_out_of_all_proportion_is_refused(page: Page, address: str) -> 
     assert shown_code(page)[4] == -5.5
 
 
-# starts, strips, sheet, tray
+# starts, filmstrips, traversal sheet, tray
 
 
 def test_a_point_on_the_map_is_a_start(page: Page, address: str) -> None:
-    show(page, address)
+    open_page(page, address)
     wait_for_map(page)
     index = _visible_sample(page)
     click_sample(page, index)
-    expect(page.locator(".ls-dims-from strong")).to_contain_text(f"picture {index:,}")
+    expect(page.locator(".ls-dims-from strong")).to_contain_text(f"image {index:,}")
     assert_shows(page, codes_of().mean[index])
     page.wait_for_url(f"**start=s{index}*")
 
 
 def _visible_sample(page: Page) -> int:
-    """A sample that a click on its place picks."""
+    """A sample that a click on its point picks."""
     page.wait_for_timeout(500)
     return int(
         page.evaluate(
@@ -378,7 +382,7 @@ def _visible_sample(page: Page) -> int:
 
 
 def test_a_filmstrip_shows_the_traversal_follows_and_is_clicked(page: Page, address: str) -> None:
-    show(page, address)
+    open_page(page, address)
     dims, d = latent_dimensions(codes_of()), 12
     slider(page, d).get_by_role("button", name="filmstrip of z13").click()
     strip = slider(page, d).locator(".ls-filmstrip")
@@ -386,18 +390,18 @@ def test_a_filmstrip_shows_the_traversal_follows_and_is_clicked(page: Page, addr
     drag(page, 5, 0.5, 0.7)
     page.wait_for_timeout(SETTLED_MS)
     code = shown_code(page)
-    walk = grid_codes(dims, code, [d], 9)[0]
+    traversal = grid_codes(dims, code, [d], 9)[0]
     for k in (0, 4, 8):
-        tile = painted(strip.locator("canvas").nth(k))
-        assert np.abs(tile - decoded(walk[k])).max() <= 1
+        tile = canvas_pixels(strip.locator("canvas").nth(k))
+        assert np.abs(tile - decoded(traversal[k])).max() <= 1
     strip.locator("button").nth(7).click()
     page.wait_for_timeout(300)
-    np.testing.assert_allclose(shown_code(page), walk[7], rtol=1e-5)
-    assert np.abs(shown(page) - decoded(walk[7])).max() <= 1
+    np.testing.assert_allclose(shown_code(page), traversal[7], rtol=1e-5)
+    assert np.abs(shown(page) - decoded(traversal[7])).max() <= 1
 
 
-def test_the_sheet_is_shown_and_comes_home_as_a_png(page: Page, address: str) -> None:
-    show(page, address)
+def test_the_traversal_sheet_is_shown_and_downloaded_as_a_png(page: Page, address: str) -> None:
+    open_page(page, address)
     drag(page, 5, 0.5, 0.8)
     code = linked_code(page)
     page.get_by_text("Traversal sheet").click()
@@ -407,7 +411,7 @@ def test_the_sheet_is_shown_and_comes_home_as_a_png(page: Page, address: str) ->
     codes = grid_codes(dims, code, dims.active, 9)
     for row in (0, 9):
         tile = page.locator(".ls-sheet-row").nth(row).locator("canvas").nth(2)
-        assert np.abs(painted(tile) - decoded(codes[row, 2])).max() <= 1
+        assert np.abs(canvas_pixels(tile) - decoded(codes[row, 2])).max() <= 1
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download").click()
     pixels = np.asarray(Image.open(Path(waiting.value.path())))
@@ -418,8 +422,8 @@ def test_the_sheet_is_shown_and_comes_home_as_a_png(page: Page, address: str) ->
     assert np.abs(first - decoded(codes[0, 0])).max() <= 1
 
 
-def test_own_codes_go_into_the_tray_and_come_back_from_it(page: Page, address: str) -> None:
-    show(page, address)
+def test_an_edited_code_is_saved_to_the_tray_and_restored_from_it(page: Page, address: str) -> None:
+    open_page(page, address)
     field(page, 2).fill("1.2")
     page.get_by_role("button", name="Save to tray").click()
     page.wait_for_selector('.ls-tray[data-count="1"]')
@@ -433,11 +437,11 @@ def test_own_codes_go_into_the_tray_and_come_back_from_it(page: Page, address: s
     assert_shows(page, code)
 
 
-# other models, other ways
+# other models, decoding on the server
 
 
-def test_silent_dimensions_are_folded_and_named(page: Page, address: str) -> None:
-    show(page, address, "?model=fashion-vae-16&data=fashion")
+def test_inactive_dimensions_are_folded_and_named(page: Page, address: str) -> None:
+    open_page(page, address, "?model=fashion-vae-16&data=fashion")
     encodings = lc.encode(lc.load_model("fashion-vae-16"), lc.load_dataset("fashion"))
     dims = latent_dimensions(encodings)
     names = [f"z{d + 1}" for d in np.flatnonzero(dims.inactive)]
@@ -451,49 +455,53 @@ def test_silent_dimensions_are_folded_and_named(page: Page, address: str) -> Non
     before = shown(page)
     page.locator(".ls-dims-inactive .ls-dim-track").first.click(position={"x": 10, "y": 34})
     page.wait_for_timeout(300)
-    assert np.abs(shown(page) - before).mean() < 3, "moving it says nothing"
+    assert np.abs(shown(page) - before).mean() < 3, "an inactive dimension changed the image"
 
 
-def test_the_plane_of_two_dimensions_shows_what_lies_under_the_knob(
+def test_the_plane_of_two_dimensions_shows_the_image_under_the_handle(
     page: Page, address: str
 ) -> None:
-    show(page, address, f"?model={PLANE}&data=digits")
+    open_page(page, address, f"?model={PLANE}&data=digits")
     page.wait_for_selector('.ls-plane-2d-area[data-points="10000"]')
     dims = latent_dimensions(codes_of(PLANE))
     box = page.locator(".ls-plane-2d-area").bounding_box()
     assert box
-    knob = page.locator(".ls-plane-2d-handle")
-    grip = knob.bounding_box()
-    assert grip
-    page.mouse.move(grip["x"] + 11, grip["y"] + 11)
+    handle = page.locator(".ls-plane-2d-handle")
+    handle_box = handle.bounding_box()
+    assert handle_box
+    page.mouse.move(handle_box["x"] + 11, handle_box["y"] + 11)
     page.mouse.down()
     page.mouse.move(box["x"] + 0.25 * box["width"], box["y"] + 0.75 * box["height"], steps=20)
     page.wait_for_timeout(200)
     code = shown_code(page)
-    span = dims.high - dims.low
-    np.testing.assert_allclose(code, dims.low + 0.25 * span, atol=0.02 * span.max())
+    length = dims.high - dims.low
+    np.testing.assert_allclose(code, dims.low + 0.25 * length, atol=0.02 * length.max())
     assert np.abs(shown(page) - decoded(code, PLANE)).max() <= 1
     page.mouse.up()
     assert_linked(page, code, PLANE)
-    knob.focus()
+    handle.focus()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Shift+ArrowRight")
     page.wait_for_timeout(100)
-    np.testing.assert_allclose(shown_code(page) - code, [span[0] / 10, span[1] / 100], rtol=1e-3)
+    np.testing.assert_allclose(
+        shown_code(page) - code, [length[0] / 10, length[1] / 100], rtol=1e-3
+    )
     page.get_by_role("button", name="images behind").click()
     page.wait_for_selector(".ls-plane-2d-area[data-grid]")
 
 
-def test_without_the_decoder_here_the_server_shows_the_same_and_it_says_so(
+def test_decoded_on_the_server_the_images_are_the_same_and_the_page_says_so(
     browser: Browser, page: Page, address: str, tmp_path: Path
 ) -> None:
     code = codes_of().mean[18]
     query = f"?model={MODEL}&data=digits&start=s0&z={pack_code(code)}"
-    show(page, address, query)
+    open_page(page, address, query)
     assert_shows(page, code)
-    with running_app(tmp_path / "cache", OMP_NUM_THREADS="1", LATENT_LIVE_MAX_MB="0") as served:
+    with running_app(
+        tmp_path / "cache", OMP_NUM_THREADS="1", LATENT_BROWSER_DECODER_MAX_MB="0"
+    ) as served:
         other = browser.new_page(viewport={"width": 1280, "height": 800})
-        show(other, served, query, way="server")
+        open_page(other, served, query, decoded_by="server")
         expect(other.locator(".ls-preview-footer .ls-decoder-status")).to_contain_text(
             "decoded on the server"
         )
@@ -508,14 +516,14 @@ def test_without_the_decoder_here_the_server_shows_the_same_and_it_says_so(
         other.close()
 
 
-def test_of_very_many_dimensions_the_first_are_shown_until_all_are_wanted(
+def test_of_many_dimensions_the_first_are_shown_until_all_are_wanted(
     browser: Browser, tmp_path: Path
 ) -> None:
     models = tmp_path / "models"
     add_linear_model(models / "digits-pca-96", 96)
     with running_app(tmp_path / "cache", OMP_NUM_THREADS="1", LATENT_MODELS=str(models)) as served:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
-        show(page, served, way="server")
+        open_page(page, served, decoded_by="server")
         expect(page.locator(".ls-dim")).to_have_count(24)
         more = page.get_by_role("button", name="Show all")
         wanted = int((more.text_content() or "").split()[-1])
@@ -553,29 +561,29 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def touch(page: Page, *places: tuple[float, float]) -> None:
-    """A finger that goes from place to place."""
-    speak = page.context.new_cdp_session(page)
-    kinds = ["touchStart"] + ["touchMove"] * (len(places) - 1)
-    for kind, (x, y) in zip(kinds, places, strict=True):
-        speak.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+def touch(page: Page, *points: tuple[float, float]) -> None:
+    """A touch that moves from point to point."""
+    devtools = page.context.new_cdp_session(page)
+    kinds = ["touchStart"] + ["touchMove"] * (len(points) - 1)
+    for kind, (x, y) in zip(kinds, points, strict=True):
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
         page.wait_for_timeout(30)
-    speak.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-def test_a_finger_moves_a_slider_sideways_and_scrolls_the_page_over_it(
+def test_touch_moves_a_slider_sideways_and_scrolls_the_page_vertically(
     phone: Page, address: str
 ) -> None:
-    show(phone, address)
+    open_page(phone, address)
     code = shown_code(phone)
     d = int(latent_dimensions(codes_of()).order[2])
     slider(phone, d).evaluate("node => node.scrollIntoView({block: 'center'})")
-    x, y = place_on(phone, d, 0.5)
+    x, y = point_on(phone, d, 0.5)
     touch(phone, (x, y), (x, y - 30), (x, y - 80), (x, y - 140), (x, y - 200))
     phone.wait_for_timeout(SETTLED_MS)
     np.testing.assert_array_equal(shown_code(phone), code)
-    assert place_on(phone, d, 0.5)[1] < y - 60, "the page was scrolled"
-    x, y = place_on(phone, d, 0.5)
+    assert point_on(phone, d, 0.5)[1] < y - 60, "the page was not scrolled"
+    x, y = point_on(phone, d, 0.5)
     touch(phone, (x, y), (x + 10, y), (x + 40, y), (x + 90, y))
     phone.wait_for_timeout(SETTLED_MS)
     dims = latent_dimensions(codes_of())
@@ -586,10 +594,10 @@ def test_a_finger_moves_a_slider_sideways_and_scrolls_the_page_over_it(
     assert np.abs(shown(phone) - decoded(shown_code(phone))).max() <= 1
 
 
-def test_on_a_phone_the_picture_stays_in_sight_and_nothing_is_cut_off(
+def test_on_a_phone_the_image_stays_visible_and_nothing_is_cut_off(
     phone: Page, address: str
 ) -> None:
-    show(phone, address)
+    open_page(phone, address)
     slider(phone, 13).scroll_into_view_if_needed()
     phone.wait_for_timeout(300)
     box = phone.locator(".ls-preview .ls-decoded canvas").bounding_box()

@@ -1,4 +1,4 @@
-"""Codes that are searched for on the encode page, as a person sees them."""
+"""GAN inversion on the encode page, in a browser."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.browser.driver import running_app
 from tests.generators import GENERATOR, found_in, make_generator
 
 pytestmark = pytest.mark.browser
-PATIENCE_MS = 120_000
+TIMEOUT_MS = 120_000
 SEVEN = [(0.35, 0.25), (0.65, 0.25), (0.45, 0.8)]
 ONE = [(0.5, 0.2), (0.5, 0.8)]
 
@@ -33,7 +33,7 @@ def address(places: dict[str, str], tmp_path_factory: pytest.TempPathFactory) ->
 
 def show(page: Page, address: str, model: str) -> None:
     page.goto(f"{address}/encode?model={model}")
-    page.wait_for_selector(".ls-pipeline[data-empty]", timeout=PATIENCE_MS)
+    page.wait_for_selector(".ls-pipeline[data-empty]", timeout=TIMEOUT_MS)
     page.wait_for_selector(".ls-drawing-pad canvas")
     page.wait_for_timeout(500)
 
@@ -58,12 +58,12 @@ def wait_for_another_code(page: Page, before: str) -> None:
         """before => ![before, '', null].includes(
         document.querySelector('.ls-pipeline').dataset.code)""",
         arg=before,
-        timeout=PATIENCE_MS,
+        timeout=TIMEOUT_MS,
     )
 
 
-def pictures(page: Page) -> list[np.ndarray]:
-    """What the model sees and what comes out, as grey pixels ``(28, 28)``."""
+def pipeline_images(page: Page) -> list[np.ndarray]:
+    """Model input and reconstruction as gray values ``(28, 28)``."""
     page.wait_for_timeout(300)
     drawn = page.eval_on_selector_all(
         ".ls-pipeline-image canvas",
@@ -84,10 +84,10 @@ def nearest_labels(page: Page) -> list[str]:
 
 def improved(page: Page) -> None:
     page.get_by_role("button", name="Improve").click()
-    expect(page.get_by_text("The error fell by")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("The error fell by")).to_be_visible(timeout=TIMEOUT_MS)
 
 
-def test_a_drawing_for_a_generator_is_found_and_shown_as_its_code_decodes(
+def test_code_of_a_drawing_is_found_and_its_decoded_image_shown(
     page: Page, address: str, places: dict[str, str]
 ) -> None:
     show(page, address, GENERATOR)
@@ -96,37 +96,41 @@ def test_a_drawing_for_a_generator_is_found_and_shown_as_its_code_decodes(
     expect(page.locator(".ls-pipeline")).to_contain_text("of the model's own samples")
     expect(page.locator(".ls-pipeline")).to_contain_text("Search")
     page.wait_for_timeout(3000)
-    seen, decoded = pictures(page)
+    seen, decoded = pipeline_images(page)
     with found_in(places):
         made = lc.load_model(GENERATOR).decode(np.array([code(page).split()], np.float32))
-    assert np.abs(made[0, 0] * 255 - decoded).max() <= 4, "codes are told to three decimals"
+    assert np.abs(made[0, 0] * 255 - decoded).max() <= 4, (
+        "the page states codes with three decimals"
+    )
     gap = per_image_mse(seen[None] / 255, decoded[None] / 255)[0]
-    assert gap < 0.01, "the seven is found"
+    assert gap < 0.01, "the reconstruction resembles the drawing"
     assert nearest_labels(page).count("7") >= 5
 
 
-def test_improving_shows_both_pictures_and_leads_back(page: Page, address: str) -> None:
+def test_improving_shows_both_images_and_can_be_reverted(page: Page, address: str) -> None:
     show(page, address, "digits-vae-16")
     draw(page, SEVEN)
     wait_for_another_code(page, "")
     page.wait_for_timeout(3000)
     before = code(page)
-    seen, first = pictures(page)
+    seen, first = pipeline_images(page)
     improved(page)
     wait_for_another_code(page, before)
-    _, second = pictures(page)
+    _, second = pipeline_images(page)
     gaps = [per_image_mse(seen[None] / 255, made[None] / 255)[0] for made in (first, second)]
     assert gaps[1] < gaps[0]
     share = round(100 * (1 - gaps[1] / gaps[0]))
-    told = page.locator(".ls-gain b").inner_text()
-    assert abs(int("".join(filter(str.isdigit, told))) - share) <= 3, "as the pixels say"
+    stated = page.locator(".ls-gain b").inner_text()
+    assert abs(int("".join(filter(str.isdigit, stated))) - share) <= 3, (
+        "as computed from the pixels"
+    )
     assert page.locator(".ls-gain img").count() == 2
     page.get_by_role("button", name="Back to the encoder's code").click()
-    page.wait_for_selector(f'.ls-pipeline[data-code="{before}"]', timeout=PATIENCE_MS)
+    page.wait_for_selector(f'.ls-pipeline[data-code="{before}"]', timeout=TIMEOUT_MS)
     expect(page.get_by_text("The error fell by")).to_have_count(0)
 
 
-def test_drawing_on_comes_before_improving(page: Page, address: str) -> None:
+def test_continued_drawing_stops_improving(page: Page, address: str) -> None:
     show(page, address, GENERATOR)
     draw(page, ONE)
     wait_for_another_code(page, "")
@@ -135,12 +139,12 @@ def test_drawing_on_comes_before_improving(page: Page, address: str) -> None:
     page.get_by_role("button", name="Improve").click()
     draw(page, SEVEN)
     wait_for_another_code(page, before)
-    expect(page.get_by_role("button", name="Stop")).to_have_count(0, timeout=PATIENCE_MS)
-    expect(page.get_by_role("button", name="Improve")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("button", name="Stop")).to_have_count(0, timeout=TIMEOUT_MS)
+    expect(page.get_by_role("button", name="Improve")).to_be_visible(timeout=TIMEOUT_MS)
     expect(page.get_by_text("The error fell by")).to_have_count(0)
 
 
-def test_another_visitor_sees_nothing_of_it(page: Page, browser: Browser, address: str) -> None:
+def test_drawing_is_private_to_the_session(page: Page, browser: Browser, address: str) -> None:
     show(page, address, GENERATOR)
     draw(page, ONE)
     wait_for_another_code(page, "")

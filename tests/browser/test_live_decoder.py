@@ -1,4 +1,4 @@
-"""The live decoder in a browser: the same pictures as torch, either way, and the newest first."""
+"""The decoder in a browser: the same images as PyTorch in both modes, the newest first."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ OPEN = """async ([modules, spec]) => {
 def page(browser: Browser, address: str) -> Iterator[Page]:
     opened = browser.new_page()
     opened.goto(f"{address}/?method=pca")
-    opened.wait_for_selector('.ls-map[data-ready="true"]', timeout=90_000)  # its blobs are there
+    opened.wait_for_selector(
+        '.ls-map[data-ready="true"]', timeout=90_000
+    )  # its data can be fetched now
     yield opened
     opened.close()
 
@@ -49,13 +51,13 @@ def codes(count: int = 40) -> np.ndarray:
     return np.random.default_rng(0).normal(0, 1.5, (count, 16)).astype(np.float32)
 
 
-def opened(page: Page, way: str = "browser", **changes: Any) -> list[dict[str, Any]]:
-    """Open a decoder; gives the states it went through, the last of which is `way`."""
+def opened(page: Page, mode: str = "browser", **changes: Any) -> list[dict[str, Any]]:
+    """Open a decoder; returns its states, the last of which has this mode."""
     spec = decoder_data(lc.load_card(MODEL)) | changes
-    spec["server_url"] += "?another"  # not the one that the page has opened already
+    spec["server_url"] += "?another"  # not the one that the page has already opened
     page.evaluate(OPEN, [modules(), spec])
     seen: list[dict[str, Any]] = page.evaluate("live.seen")
-    assert seen[-1]["mode"] == way, seen[-1]["reason"]
+    assert seen[-1]["mode"] == mode, seen[-1]["reason"]
     return seen
 
 
@@ -67,7 +69,7 @@ def decoded(page: Page, asked: np.ndarray) -> np.ndarray:
     return np.array(flat, np.float32).reshape(len(asked), 1, 28, 28)
 
 
-def test_it_decodes_as_torch_does_and_tells_how_far_it_is(page: Page) -> None:
+def test_browser_decodes_as_torch_and_reports_progress(page: Page) -> None:
     seen = opened(page)
     progress = [state["progress"] for state in seen]
     assert progress == sorted(progress)
@@ -77,7 +79,7 @@ def test_it_decodes_as_torch_does_and_tells_how_far_it_is(page: Page) -> None:
     asked = codes()
     made = decoded(page, asked)
     assert np.abs(made - lc.load_model(MODEL).decode(asked)).max() <= 1e-4
-    assert requests == [], "nobody is asked"
+    assert requests == [], "no request is sent"
 
 
 @pytest.mark.parametrize(
@@ -87,17 +89,17 @@ def test_it_decodes_as_torch_does_and_tells_how_far_it_is(page: Page) -> None:
         ({"onnx": {"url": "/live/blob/none", "bytes": 10}}, "can't be fetched"),
     ],
 )
-def test_where_it_cannot_the_server_decodes_the_same(
+def test_server_decodes_the_same_where_the_browser_cannot(
     page: Page, changes: dict[str, Any], words: str
 ) -> None:
     seen = opened(page, "server", **changes)
     assert words in seen[-1]["reason"]
-    asked = codes(100)  # more than one request takes
+    asked = codes(100)  # more than fit one request
     expected = np.rint(lc.load_model(MODEL).decode(asked) * 255)
     np.testing.assert_array_equal(np.rint(decoded(page, asked) * 255), expected)
 
 
-def test_without_webassembly_the_server_decodes(browser: Browser, address: str) -> None:
+def test_server_decodes_without_webassembly(browser: Browser, address: str) -> None:
     bare = browser.new_page()
     bare.add_init_script("delete window.WebAssembly")
     bare.goto(address)
@@ -110,7 +112,7 @@ def test_without_webassembly_the_server_decodes(browser: Browser, address: str) 
     bare.close()
 
 
-def test_while_it_loads_the_server_decodes(page: Page) -> None:
+def test_server_decodes_while_the_decoder_loads(page: Page) -> None:
     page.evaluate(
         """async ([modules, spec]) => {
         const {openDecoder} = await import(modules.decoder);
@@ -125,37 +127,37 @@ def test_while_it_loads_the_server_decodes(page: Page) -> None:
     assert np.abs(decoded(page, asked) - expected).max() <= 1 / 255
 
 
-@pytest.mark.parametrize("way", ["browser", "server"])
-def test_of_many_wishes_only_the_newest_waits(page: Page, way: str) -> None:
-    opened(page, way, **({} if way == "browser" else {"onnx": None, "server_reason": "so"}))
+@pytest.mark.parametrize("mode", ["browser", "server"])
+def test_only_the_newest_request_waits(page: Page, mode: str) -> None:
+    opened(page, mode, **({} if mode == "browser" else {"onnx": None, "server_reason": "test"}))
     shown = page.evaluate(
         """async () => {
         const shown = [];
-        const line = new live.LatestOnly(() => live.decoder);
-        for (let i = 0; i < 50; i++) line.request(new Float32Array(16), () => shown.push(i));
-        while (!line.idle) await new Promise((done) => setTimeout(done, 5));
+        const latest = new live.LatestOnly(() => live.decoder);
+        for (let i = 0; i < 50; i++) latest.request(new Float32Array(16), () => shown.push(i));
+        while (!latest.idle) await new Promise((done) => setTimeout(done, 5));
         return shown;
         }"""
     )
     assert shown == [0, 49]
 
 
-def test_a_hand_is_answered_before_a_grid(page: Page) -> None:
+def test_urgent_request_is_decoded_before_a_grid(page: Page) -> None:
     opened(page)
     order = page.evaluate(
         """async () => {
         const order = [];
         const grid = live.decoder.decode(new Float32Array(16 * 600), {urgent: false});
-        const hand = live.decoder.decode(new Float32Array(16));
+        const urgent = live.decoder.decode(new Float32Array(16));
         const note = (name, made) => made.then(() => order.push(name));
-        await Promise.all([note('grid', grid), note('hand', hand)]);
+        await Promise.all([note('grid', grid), note('urgent', urgent)]);
         return order;
         }"""
     )
-    assert order == ["hand", "grid"]
+    assert order == ["urgent", "grid"]
 
 
-def test_a_grid_that_nobody_waits_for_is_given_up(page: Page) -> None:
+def test_aborted_grid_is_cancelled(page: Page) -> None:
     opened(page)
     name = page.evaluate(
         """async () => {
@@ -171,9 +173,9 @@ def test_a_grid_that_nobody_waits_for_is_given_up(page: Page) -> None:
 
 
 @pytest.mark.parametrize("method", ["pca", "tsne"])
-def test_space_and_ways_are_those_of_the_library(page: Page, method: str) -> None:
+def test_support_and_map_transform_agree_with_the_library(page: Page, method: str) -> None:
     encodings = lc.encode(lc.load_model(MODEL), lc.load_dataset("digits"))
-    made = lc.project(encodings, {"pca": lc.PCA, "tsne": lc.TSNE}[method](dims=2))
+    made = lc.project(encodings, {"pca": lc.PCA, "tsne": lc.TSNE}[method](n_components=2))
     spec, support, inverse = (
         space_data(encodings),
         fit_support(encodings.mean, low_density_center=True),
@@ -207,7 +209,7 @@ def test_space_and_ways_are_those_of_the_library(page: Page, method: str) -> Non
     np.testing.assert_allclose(np.array(found["placed"]), made.points[:30], atol=0.02)
 
 
-def test_random_codes_are_as_known_to_a_gan_here_as_in_the_library(page: Page) -> None:
+def test_support_of_random_codes_of_a_gan_agrees_with_the_library(page: Page) -> None:
     encodings = lc.encode(lc.load_model("digits-gan-32"), lc.load_dataset("digits"))
     support = support_of_encodings(encodings)
     drawn = np.random.default_rng(0).normal(size=(40, 32)).astype(np.float32)

@@ -1,4 +1,4 @@
-"""What lies between, looked at as a person does: by the pixels on the screen."""
+"""The morph page in a browser: images on the screen are compared with the library's."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from latent_core.interpolation import (
 from tests.browser.driver import click_sample, running_app, wait_for_map
 from tests.browser.morph_page import (
     MODEL,
-    Truth,
+    Reference,
     as_bytes,
-    assert_seen,
-    picture,
-    show,
-    told,
-    traffic,
+    assert_pixels,
+    open_page,
+    pixels_of,
+    record_requests,
+    wait_for_query,
 )
 
 pytestmark = pytest.mark.browser
@@ -40,28 +40,28 @@ FOUR = f"morph?model={MODEL}&mode=four&corners=s{A}~s{B}~s{C}~s{D}"
 MANY = f"morph?model={MODEL}&mode=many&anchors=s{A}~s{B}~s{C}&seconds=1~3"
 
 
-def all_strips(page: Page) -> None:
-    """Wait until every path is there and its pictures are."""
+def wait_for_strips(page: Page) -> None:
+    """Wait until every path is computed and its filmstrip decoded."""
     for kind in ("linear", "spherical", "geodesic", "cross-fade"):
         page.wait_for_selector(
             f'.ls-path-strip[data-kind="{kind}"][data-ready="true"]', timeout=60_000
         )
 
 
-def time_of(page: Page) -> float:
+def path_time(page: Page) -> float:
     return float(page.evaluate("document.querySelector('.ls-morph').__testHooks.position.time"))
 
 
-def choose(page: Page, kind: str) -> None:
+def choose_kind(page: Page, kind: str) -> None:
     page.locator(f'.ls-morph .ls-button-group button[data-choice="{kind}"]').click()
 
 
-def knob(page: Page) -> None:
+def focus_handle(page: Page) -> None:
     page.locator(".ls-timeline-handle").focus()
 
 
-def drag_knob(page: Page, to: float, *, release: bool = True) -> None:
-    """Take the knob to the share `to` of the track."""
+def drag_handle(page: Page, to: float, *, release: bool = True) -> None:
+    """Drag the handle to the fraction `to` of the track."""
     box = page.locator(".ls-timeline").bounding_box()
     start = page.locator(".ls-timeline-handle").bounding_box()
     assert box
@@ -73,178 +73,193 @@ def drag_knob(page: Page, to: float, *, release: bool = True) -> None:
         page.mouse.up()
 
 
-# two ends
+# two endpoints
 
 
 @pytest.mark.parametrize("kind", ["linear", "spherical", "geodesic", "cross-fade"])
-def test_every_way_goes_from_what_a_decodes_to_to_what_b_decodes_to(
-    page: Page, address: str, truth: Truth, kind: str
+def test_each_path_starts_at_the_image_of_a_and_ends_at_that_of_b(
+    page: Page, address: str, reference: Reference, kind: str
 ) -> None:
-    show(page, address, TWO)
-    all_strips(page)
-    choose(page, kind)
-    first, last = truth.seen(truth.codes[[A, B]])
-    knob(page)
+    open_page(page, address, TWO)
+    wait_for_strips(page)
+    choose_kind(page, kind)
+    first, last = reference.decoded(reference.codes[[A, B]])
+    focus_handle(page)
     page.keyboard.press("Home")
-    assert_seen(page, first)
+    assert_pixels(page, first)
     page.keyboard.press("End")
-    assert_seen(page, last)
+    assert_pixels(page, last)
 
 
-def test_each_path_is_the_librarys_and_the_fade_blends_pixels(
-    page: Page, address: str, truth: Truth
+def test_images_on_each_path_equal_the_librarys_and_a_cross_fade_blends_pixels(
+    page: Page, address: str, reference: Reference
 ) -> None:
-    show(page, address, f"{TWO}&t=0.3")
-    all_strips(page)
-    a, b = truth.codes[[A, B]]
+    open_page(page, address, f"{TWO}&t=0.3")
+    wait_for_strips(page)
+    a, b = reference.codes[[A, B]]
     paths = {"linear": linear_path(a, b), "spherical": spherical_path(a, b)}
-    paths["geodesic"] = geodesic_path(a, b, build_neighbor_graph(truth.codes))
+    paths["geodesic"] = geodesic_path(a, b, build_neighbor_graph(reference.codes))
     for kind, path in paths.items():
-        choose(page, kind)
-        assert_seen(page, truth.seen(path.at([0.3]))[0])
-    choose(page, "cross-fade")
-    faded = cross_fade(*truth.model.decode(truth.codes[[A, B]]), [0.3])
-    assert_seen(page, as_bytes(faded)[0, 0])
-    half = truth.seen(paths["linear"].at([0.5]))[0]
+        choose_kind(page, kind)
+        assert_pixels(page, reference.decoded(path.at([0.3]))[0])
+    choose_kind(page, "cross-fade")
+    faded = cross_fade(*reference.model.decode(reference.codes[[A, B]]), [0.3])
+    assert_pixels(page, as_bytes(faded)[0, 0])
+    half = reference.decoded(paths["linear"].at([0.5]))[0]
     assert (
         np.abs(
-            as_bytes(cross_fade(*truth.model.decode(truth.codes[[A, B]]), [0.5]))[0, 0] - half
+            as_bytes(cross_fade(*reference.model.decode(reference.codes[[A, B]]), [0.5]))[0, 0]
+            - half
         ).max()
         > 50
     )
 
 
-def test_the_strips_show_each_path_frame_by_frame(page: Page, address: str, truth: Truth) -> None:
-    show(page, address, TWO)
-    all_strips(page)
-    path = spherical_path(*truth.codes[[A, B]])
-    wanted = truth.seen(path.at(np.linspace(0, 1, 11)))
+def test_filmstrips_show_the_images_of_each_path_and_select_them(
+    page: Page, address: str, reference: Reference
+) -> None:
+    open_page(page, address, TWO)
+    wait_for_strips(page)
+    path = spherical_path(*reference.codes[[A, B]])
+    wanted = reference.decoded(path.at(np.linspace(0, 1, 11)))
     for number in (0, 4, 10):
         cell = f'.ls-path-strip[data-kind="spherical"] button:nth-child({number + 1}) canvas'
-        assert_seen(page, wanted[number], cell)
+        assert_pixels(page, wanted[number], cell)
     page.locator('.ls-path-strip[data-kind="spherical"] button').nth(7).click()
-    assert time_of(page) == pytest.approx(0.7)
-    assert_seen(page, wanted[7])
+    assert path_time(page) == pytest.approx(0.7)
+    assert_pixels(page, wanted[7])
     expect(page.locator('.ls-path-strip[data-kind="spherical"]')).to_have_attribute(
         "data-chosen", ""
     )
 
 
-def test_a_drag_moves_the_picture_and_asks_the_server_for_nothing(
-    page: Page, address: str, truth: Truth
+def test_a_drag_updates_the_image_without_requests_to_the_server(
+    page: Page, address: str, reference: Reference
 ) -> None:
-    asked = traffic(page)
-    show(page, address, f"{TWO}&t=0")
-    all_strips(page)
+    requests = record_requests(page)
+    open_page(page, address, f"{TWO}&t=0")
+    wait_for_strips(page)
     wait_for_map(page)
     page.wait_for_timeout(1000)
-    asked.clear()
-    drag_knob(page, 0.5, release=False)
-    halfway = linear_path(*truth.codes[[A, B]]).at([0.5])
-    assert time_of(page) == pytest.approx(0.5, abs=0.01)
-    shown = picture(page)
+    requests.clear()
+    drag_handle(page, 0.5, release=False)
+    halfway = linear_path(*reference.codes[[A, B]]).at([0.5])
+    assert path_time(page) == pytest.approx(0.5, abs=0.01)
+    shown = pixels_of(page)
     assert (
-        np.abs(shown - truth.seen(linear_path(*truth.codes[[A, B]]).at([time_of(page)]))[0]).max()
+        np.abs(
+            shown
+            - reference.decoded(linear_path(*reference.codes[[A, B]]).at([path_time(page)]))[0]
+        ).max()
         <= 1
     )
-    assert np.abs(shown - truth.seen(halfway)[0]).mean() < 3
+    assert np.abs(shown - reference.decoded(halfway)[0]).mean() < 3
     page.wait_for_timeout(500)
-    assert asked == []
+    assert requests == []
     page.mouse.up()
     page.wait_for_function("new URL(location).searchParams.get('t') !== '0'")
-    assert asked
+    assert requests
 
 
-def test_keys_move_by_steps_and_python_is_told_when_they_rest(
-    page: Page, address: str, truth: Truth
+def test_keys_move_by_steps_and_the_position_is_reported_after_the_last(
+    page: Page, address: str, reference: Reference
 ) -> None:
-    show(page, address, f"{TWO}&t=0.5")
-    knob(page)
+    open_page(page, address, f"{TWO}&t=0.5")
+    focus_handle(page)
     page.keyboard.press("ArrowRight")
-    assert time_of(page) == pytest.approx(0.51)
+    assert path_time(page) == pytest.approx(0.51)
     page.keyboard.press("Shift+ArrowRight")
-    assert time_of(page) == pytest.approx(0.61)
+    assert path_time(page) == pytest.approx(0.61)
     page.keyboard.press("ArrowLeft")
-    assert time_of(page) == pytest.approx(0.60)
-    told(page, "t", "0.6")
+    assert path_time(page) == pytest.approx(0.60)
+    wait_for_query(page, "t", "0.6")
     value = page.locator(".ls-timeline-handle").get_attribute("aria-valuetext")
-    there = linear_path(*truth.codes[[A, B]]).at([0.6])
-    assert value == f"60 %, {fit_support(truth.codes, low_density_center=True).levels(there)[0]}"
+    there = linear_path(*reference.codes[[A, B]]).at([0.6])
+    assert (
+        value == f"60 %, {fit_support(reference.codes, low_density_center=True).levels(there)[0]}"
+    )
     for _ in range(12):
         page.keyboard.press("Shift+ArrowRight")
-    assert time_of(page) == 1.5
+    assert path_time(page) == 1.5
     expect(page.locator(".ls-timeline-handle")).to_have_attribute("aria-valuenow", "150")
 
 
-def test_space_plays_and_pauses_and_where_it_stopped_is_told(page: Page, address: str) -> None:
-    asked = traffic(page)
-    show(page, address, f"{TWO}&t=0")
-    all_strips(page)
+def test_space_plays_and_pauses_and_the_position_is_reported_on_pause(
+    page: Page, address: str
+) -> None:
+    requests = record_requests(page)
+    open_page(page, address, f"{TWO}&t=0")
+    wait_for_strips(page)
     wait_for_map(page)
     page.wait_for_timeout(1000)
-    asked.clear()
-    knob(page)
+    requests.clear()
+    focus_handle(page)
     page.keyboard.press("Space")
     page.wait_for_function("document.querySelector('.ls-morph').__testHooks.position.time > 0.2")
-    assert asked == []
+    assert requests == []
     page.keyboard.press("Space")
-    stopped = time_of(page)
+    stopped = path_time(page)
     page.wait_for_function(
         "t => Math.abs(new URL(location).searchParams.get('t') - t) < 1e-3", arg=stopped
     )
-    assert time_of(page) == stopped
+    assert path_time(page) == stopped
 
 
-def test_those_who_want_no_motion_see_steps(browser: Browser, address: str) -> None:
+def test_with_reduced_motion_playback_moves_in_steps(browser: Browser, address: str) -> None:
     page = browser.new_page(reduced_motion="reduce")
-    show(page, address, f"{TWO}&t=0")
+    open_page(page, address, f"{TWO}&t=0")
     page.evaluate(
         """() => { const player = document.querySelector('.ls-morph').__testHooks;
-        window.seen = new Set();
-        setInterval(() => window.seen.add(Math.round(1000 * player.position.time)), 30); }"""
+        window.shown = new Set();
+        setInterval(() => window.shown.add(Math.round(1000 * player.position.time)), 30); }"""
     )
     page.get_by_role("button", name="play", exact=True).click()
-    page.wait_for_function("window.seen.size >= 3")
-    assert set(page.evaluate("[...window.seen]")) <= set(range(0, 1001, 100))
+    page.wait_for_function("window.shown.size >= 3")
+    assert set(page.evaluate("[...window.shown]")) <= set(range(0, 1001, 100))
     page.close()
 
 
-def test_a_link_shows_the_same_picture_elsewhere(
-    page: Page, browser: Browser, address: str, truth: Truth
+def test_a_link_shows_the_same_image_in_another_browser_page(
+    page: Page, browser: Browser, address: str, reference: Reference
 ) -> None:
-    show(page, address, TWO)
-    all_strips(page)
-    choose(page, "spherical")
-    drag_knob(page, 0.41)
-    told(page, "path", "spherical")
+    open_page(page, address, TWO)
+    wait_for_strips(page)
+    choose_kind(page, "spherical")
+    drag_handle(page, 0.41)
+    wait_for_query(page, "path", "spherical")
     page.wait_for_function("new URL(location).searchParams.get('t') !== '0.5'")
-    seen = picture(page)
+    shown = pixels_of(page)
     other = browser.new_page()
-    show(other, address, page.url.removeprefix(f"{address}/"))
-    time = time_of(other)
-    assert np.abs(picture(other) - seen).max() <= 1
-    assert np.abs(seen - truth.seen(spherical_path(*truth.codes[[A, B]]).at([time]))[0]).max() <= 1
+    open_page(other, address, page.url.removeprefix(f"{address}/"))
+    time = path_time(other)
+    assert np.abs(pixels_of(other) - shown).max() <= 1
+    assert (
+        np.abs(
+            shown - reference.decoded(spherical_path(*reference.codes[[A, B]]).at([time]))[0]
+        ).max()
+        <= 1
+    )
     other.close()
 
 
-def test_changing_page_and_coming_back_finds_all_as_it_was(page: Page, address: str) -> None:
-    show(page, address, TWO)
-    all_strips(page)
-    choose(page, "spherical")
-    knob(page)
+def test_position_and_path_survive_a_change_of_page(page: Page, address: str) -> None:
+    open_page(page, address, TWO)
+    wait_for_strips(page)
+    choose_kind(page, "spherical")
+    focus_handle(page)
     page.keyboard.press("Shift+ArrowRight")
-    told(page, "t", "0.6")
-    seen = picture(page)
+    wait_for_query(page, "t", "0.6")
+    shown = pixels_of(page)
     page.get_by_role("link", name="Encode").click()
     page.wait_for_selector(".ls-pipeline")
     page.get_by_role("link", name="Morph").click()
     page.wait_for_selector(".ls-morph[data-ready]")
-    assert time_of(page) == pytest.approx(0.6)
-    np.testing.assert_array_equal(picture(page), seen)
+    assert path_time(page) == pytest.approx(0.6)
+    np.testing.assert_array_equal(pixels_of(page), shown)
 
 
 def fill_tray(page: Page, address: str, index: int) -> None:
-    """Put picture `index` into the tray on the map page, then come to this one."""
+    """Add image `index` to the tray on the map page, then open this page."""
     page.goto(f"{address}/?model={MODEL}&method=pca&picture={index}")
     page.get_by_role("button", name="Add to tray").click()
     page.wait_for_selector('.ls-tray[data-count="1"]')
@@ -252,8 +267,8 @@ def fill_tray(page: Page, address: str, index: int) -> None:
     page.wait_for_selector(".ls-morph[data-ready]", timeout=60_000)
 
 
-def carry_to(page: Page, selector: str, over: str = "") -> None:
-    """Drag the tray's first picture to the middle of `selector`, which `over` takes it for."""
+def drag_from_tray(page: Page, selector: str, over: str = "") -> None:
+    """Drag the tray's first image to the center of `selector`; `over` is the drop target."""
     thumb = page.locator(".ls-tray li").first.bounding_box()
     target = page.locator(selector).bounding_box()
     assert thumb
@@ -267,35 +282,37 @@ def carry_to(page: Page, selector: str, over: str = "") -> None:
     page.mouse.up()
 
 
-def test_a_picture_of_the_tray_dropped_on_b_becomes_b(
-    page: Page, address: str, truth: Truth
+def test_an_image_of_the_tray_dropped_on_b_becomes_b(
+    page: Page, address: str, reference: Reference
 ) -> None:
     fill_tray(page, address, 42)
-    carry_to(page, '.ls-endpoint[data-slot="1"]')
+    drag_from_tray(page, '.ls-endpoint[data-slot="1"]')
     page.wait_for_function("new URL(location).searchParams.get('ends')?.endsWith('~s42')")
-    knob(page)
+    focus_handle(page)
     page.keyboard.press("End")
-    assert_seen(page, truth.seen(truth.codes[[42]])[0])
+    assert_pixels(page, reference.decoded(reference.codes[[42]])[0])
     expect(page.locator(".ls-drag-image")).to_have_count(0)
     assert page.locator(".ls-tray li").count() == 1
 
 
-def test_swap_leaves_the_picture_and_exchanges_the_ends(
-    page: Page, address: str, truth: Truth
+def test_swap_exchanges_the_endpoints_and_keeps_the_image(
+    page: Page, address: str, reference: Reference
 ) -> None:
-    show(page, address, f"{TWO}&t=0.3")
-    before = picture(page)
+    open_page(page, address, f"{TWO}&t=0.3")
+    before = pixels_of(page)
     page.get_by_role("button", name="Swap").click()
-    told(page, "ends", f"s{B}~s{A}")
+    wait_for_query(page, "ends", f"s{B}~s{A}")
     page.wait_for_function("document.querySelector('.ls-morph').__testHooks.position.time === 0.7")
-    assert np.abs(picture(page) - before).max() <= 1
-    knob(page)
+    assert np.abs(pixels_of(page) - before).max() <= 1
+    focus_handle(page)
     page.keyboard.press("Home")
-    assert_seen(page, truth.seen(truth.codes[[B]])[0])
+    assert_pixels(page, reference.decoded(reference.codes[[B]])[0])
 
 
-def test_a_click_on_the_map_replaces_the_chosen_end(page: Page, address: str, truth: Truth) -> None:
-    show(page, address, TWO)
+def test_a_click_on_the_map_replaces_the_selected_endpoint(
+    page: Page, address: str, reference: Reference
+) -> None:
+    open_page(page, address, TWO)
     wait_for_map(page)
     page.locator('.ls-endpoint[data-slot="0"]').click()
     expect(page.locator('.ls-endpoint[data-slot="0"]')).to_have_attribute("aria-pressed", "true")
@@ -306,15 +323,15 @@ def test_a_click_on_the_map_replaces_the_chosen_end(page: Page, address: str, tr
     first, last = page.evaluate("new URL(location).searchParams.get('ends').split('~')")
     assert last == f"s{B}"
     clicked = int(first[1:])
-    knob(page)
+    focus_handle(page)
     page.keyboard.press("Home")
-    assert_seen(page, truth.seen(truth.codes[[clicked]])[0])
+    assert_pixels(page, reference.decoded(reference.codes[[clicked]])[0])
 
 
-def test_the_mark_on_the_map_goes_along_with_the_hand(
-    page: Page, address: str, truth: Truth
+def test_the_marker_on_the_map_follows_a_drag(
+    page: Page, address: str, reference: Reference
 ) -> None:
-    show(page, address, f"{TWO}&t=0")
+    open_page(page, address, f"{TWO}&t=0")
     wait_for_map(page)
     expect(page.locator(".ls-map-line-key")).to_have_count(3)
 
@@ -330,37 +347,37 @@ def test_the_mark_on_the_map_goes_along_with_the_hand(
         return np.array([where["x"], where["y"]])
 
     assert np.hypot(*(mark() - sample(A))) < 12
-    drag_knob(page, 0.84)
-    assert time_of(page) == pytest.approx(1, abs=0.01)
+    drag_handle(page, 0.84)
+    assert path_time(page) == pytest.approx(1, abs=0.01)
     page.wait_for_timeout(300)
     assert np.hypot(*(mark() - sample(B))) < 12
 
 
-def test_what_lies_between_goes_into_the_tray_and_comes_back_as_an_end(
+def test_an_interpolated_code_is_added_to_the_tray_and_becomes_an_endpoint(
     page: Page, address: str
 ) -> None:
-    show(page, address, f"{TWO}&t=0.4")
-    seen = picture(page)
+    open_page(page, address, f"{TWO}&t=0.4")
+    shown = pixels_of(page)
     page.get_by_role("button", name="Add to tray").click()
     page.wait_for_selector('.ls-tray[data-count="1"]')
-    page.locator(".ls-tray li [data-role=item]").first.click()  # B is the chosen end
+    page.locator(".ls-tray li [data-role=item]").first.click()  # B is the selected endpoint
     page.wait_for_function("new URL(location).searchParams.get('ends').includes('~c')")
-    knob(page)
+    focus_handle(page)
     page.keyboard.press("End")
-    assert_seen(page, seen)
+    assert_pixels(page, shown)
 
 
 # four corners
 
 
-def test_the_pad_shows_each_corners_picture_in_its_corner(
-    page: Page, address: str, truth: Truth
+def test_the_square_shows_each_corners_image_in_its_corner(
+    page: Page, address: str, reference: Reference
 ) -> None:
-    show(page, address, FOUR)
+    open_page(page, address, FOUR)
     box = page.locator(".ls-pad").bounding_box()
     assert box
-    wanted = truth.seen(truth.codes[[A, B, C, D]])
-    places = [
+    wanted = reference.decoded(reference.codes[[A, B, C, D]])
+    positions = [
         (2, 2),
         (box["width"] - 2, 2),
         (2, box["height"] - 2),
@@ -368,122 +385,130 @@ def test_the_pad_shows_each_corners_picture_in_its_corner(
     ]
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
-    for (x, y), expected in zip(places, wanted, strict=True):
+    for (x, y), expected in zip(positions, wanted, strict=True):
         page.mouse.move(box["x"] + x, box["y"] + y, steps=6)
-        assert_seen(page, expected)
+        assert_pixels(page, expected)
     page.mouse.up()
-    told(page, "u", "1")
+    wait_for_query(page, "u", "1")
     page.wait_for_selector('.ls-corner-grid[data-ready="true"]')
-    grid = picture(page, ".ls-corner-grid canvas", 11 * 28)
+    grid = pixels_of(page, ".ls-corner-grid canvas", 11 * 28)
     np.testing.assert_allclose(grid[:28, :28], wanted[0], atol=1)
     np.testing.assert_allclose(grid[-28:, -28:], wanted[3], atol=1)
-    middle = truth.seen(bilinear(truth.codes[[A, B, C, D]], [0.5], [0.5]))[0]
+    middle = reference.decoded(bilinear(reference.codes[[A, B, C, D]], [0.5], [0.5]))[0]
     np.testing.assert_allclose(grid[140:168, 140:168], middle, atol=1)
 
 
-def test_the_pad_is_worked_by_keys_and_mixes_spherically_on_request(
-    page: Page, address: str, truth: Truth
+def test_keys_move_in_the_square_and_interpolation_can_be_spherical(
+    page: Page, address: str, reference: Reference
 ) -> None:
-    show(page, address, f"{FOUR}&u=0.5&v=0.5")
+    open_page(page, address, f"{FOUR}&u=0.5&v=0.5")
     page.locator(".ls-pad-handle").focus()
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("ArrowUp")
-    told(page, "v", "0.49")
-    four = truth.codes[[A, B, C, D]]
-    assert_seen(page, truth.seen(bilinear(four, [0.6], [0.49]))[0])
-    choose(page, "spherical")
-    assert_seen(page, truth.seen(bilinear(four, [0.6], [0.49], "spherical"))[0])
-    told(page, "path", "spherical")
+    wait_for_query(page, "v", "0.49")
+    four = reference.codes[[A, B, C, D]]
+    assert_pixels(page, reference.decoded(bilinear(four, [0.6], [0.49]))[0])
+    choose_kind(page, "spherical")
+    assert_pixels(page, reference.decoded(bilinear(four, [0.6], [0.49], "spherical"))[0])
+    wait_for_query(page, "path", "spherical")
 
 
-# several anchors
+# several waypoints
 
 
-def test_the_path_goes_through_every_anchor_in_its_time(
-    page: Page, address: str, truth: Truth
+def test_the_path_passes_each_waypoint_at_its_time(
+    page: Page, address: str, reference: Reference
 ) -> None:
-    show(page, address, MANY)
-    wanted = truth.seen(truth.codes[[A, B, C]])
+    open_page(page, address, MANY)
+    wanted = reference.decoded(reference.codes[[A, B, C]])
     for number, (time, expected) in enumerate(zip([0, 0.25, 1], wanted, strict=True)):
         page.locator(".ls-waypoint > button").nth(number).click()
-        assert time_of(page) == pytest.approx(time)
-        assert_seen(page, expected)
+        assert path_time(page) == pytest.approx(time)
+        assert_pixels(page, expected)
 
 
-def test_anchors_are_reordered_removed_and_timed(page: Page, address: str, truth: Truth) -> None:
-    show(page, address, MANY)
+def test_waypoints_are_reordered_removed_and_timed(
+    page: Page, address: str, reference: Reference
+) -> None:
+    open_page(page, address, MANY)
     page.locator(".ls-waypoint > button").first.focus()
     page.keyboard.press("Alt+ArrowRight")
-    told(page, "anchors", f"s{B}~s{A}~s{C}")
+    wait_for_query(page, "anchors", f"s{B}~s{A}~s{C}")
     page.locator(".ls-waypoint-seconds input").first.fill("2")
     page.keyboard.press("Enter")
-    told(page, "seconds", "2~3")
+    wait_for_query(page, "seconds", "2~3")
     page.wait_for_function("document.querySelector('.ls-morph').__testHooks.stops[1].time === 0.4")
     page.locator(".ls-waypoint > button").nth(1).focus()
     page.keyboard.press("Delete")
-    told(page, "anchors", f"s{B}~s{C}")
-    knob(page)
+    wait_for_query(page, "anchors", f"s{B}~s{C}")
+    focus_handle(page)
     page.keyboard.press("Home")
-    assert_seen(page, truth.seen(truth.codes[[B]])[0])
+    assert_pixels(page, reference.decoded(reference.codes[[B]])[0])
 
 
-def test_a_picture_of_the_tray_is_added_by_dropping_it(page: Page, address: str) -> None:
+def test_an_image_of_the_tray_dropped_on_the_list_becomes_a_waypoint(
+    page: Page, address: str
+) -> None:
     fill_tray(page, address, 42)
-    page.get_by_text("Several anchors").click()
+    page.get_by_text("Several waypoints").click()
     page.wait_for_selector(".ls-morph-waypoints[data-ready]")
     expect(page.locator(".ls-waypoint")).to_have_count(4)
     page.wait_for_url(re.compile("anchors="))
     begun = parse_qs(urlparse(page.url).query)["anchors"][0].split("~")
-    carry_to(page, ".ls-waypoints > li:nth-child(2)", over=".ls-waypoints")
+    drag_from_tray(page, ".ls-waypoints > li:nth-child(2)", over=".ls-waypoints")
     expect(page.locator(".ls-waypoint")).to_have_count(5)
-    told(page, "anchors", "~".join([*begun[:2], "s42", *begun[2:]]))
+    wait_for_query(page, "anchors", "~".join([*begun[:2], "s42", *begun[2:]]))
 
 
-# what leaves the page
+# export, decoding on the server, phones
 
 
-def test_the_downloaded_film_is_what_was_seen(
-    page: Page, address: str, truth: Truth, tmp_path: Path
+def test_the_downloaded_animation_has_the_images_of_the_path(
+    page: Page, address: str, reference: Reference, tmp_path: Path
 ) -> None:
-    show(page, address, f"{TWO}&path=spherical")
+    open_page(page, address, f"{TWO}&path=spherical")
     page.get_by_test_id("stPopover").filter(has_text="Export").get_by_role("button").click()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Download morph-sphere.gif").click()
+        page.get_by_role("button", name="Download morph-spherical.gif").click()
     path = tmp_path / "film.gif"
     waiting.value.save_as(path)
-    film = Image.open(io.BytesIO(path.read_bytes()))
-    frames = [np.asarray(frame.convert("L")).astype(int) for frame in ImageSequence.Iterator(film)]
+    animation = Image.open(io.BytesIO(path.read_bytes()))
+    frames = [
+        np.asarray(frame.convert("L")).astype(int) for frame in ImageSequence.Iterator(animation)
+    ]
     assert frames[0].shape == (448, 448)
-    there = spherical_path(*truth.codes[[A, B]]).at(np.linspace(0, 1, 76))
-    wanted = truth.seen(there)
+    there = spherical_path(*reference.codes[[A, B]]).at(np.linspace(0, 1, 76))
+    wanted = reference.decoded(there)
     np.testing.assert_allclose(frames[0][8::16, 8::16], wanted[0], atol=1)
     shown = [frame[8::16, 8::16] for frame in frames]
     assert any(np.abs(frame - wanted[-1]).max() <= 1 for frame in shown)
     assert any(np.abs(frame - wanted[37]).max() <= 1 for frame in shown)
 
 
-def test_where_the_decoder_cannot_travel_the_same_is_seen_and_it_is_said(
-    browser: Browser, truth: Truth, tmp_path: Path
+def test_decoded_on_the_server_the_images_are_the_same_and_the_page_says_so(
+    browser: Browser, reference: Reference, tmp_path: Path
 ) -> None:
-    with running_app(tmp_path / "cache", LATENT_LIVE_MAX_MB="0", OMP_NUM_THREADS="1") as address:
+    with running_app(
+        tmp_path / "cache", LATENT_BROWSER_DECODER_MAX_MB="0", OMP_NUM_THREADS="1"
+    ) as address:
         page = browser.new_page()
-        show(page, address, f"{TWO}&t=0.3")
+        open_page(page, address, f"{TWO}&t=0.3")
         expect(page.locator(".ls-morph .ls-decoder-status")).to_contain_text(
             "decoded on the server"
         )
-        a, b = truth.codes[[A, B]]
-        all_strips(page)
-        assert_seen(page, truth.seen(linear_path(a, b).at([0.3]))[0])
-        knob(page)
+        a, b = reference.codes[[A, B]]
+        wait_for_strips(page)
+        assert_pixels(page, reference.decoded(linear_path(a, b).at([0.3]))[0])
+        focus_handle(page)
         page.keyboard.press("End")
-        assert_seen(page, truth.seen(b[None])[0])
+        assert_pixels(page, reference.decoded(b[None])[0])
         page.close()
 
 
 @pytest.mark.parametrize("query", [TWO, FOUR, MANY])
 def test_a_phone_needs_no_sideways_scrolling(page: Page, address: str, query: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    show(page, address, query)
+    open_page(page, address, query)
     page.wait_for_timeout(1500)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     for selector in (".ls-decoded", ".ls-timeline", ".ls-pad"):

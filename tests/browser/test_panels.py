@@ -1,4 +1,4 @@
-"""The panels in a real browser: what a person does arrives in Python, and looks as it should."""
+"""The panels in a browser: their events reach Python, and their images are pixel-exact."""
 
 import base64
 import io
@@ -16,7 +16,7 @@ from tests.browser.driver import ROOT, running_app
 from ui.components.drawing_pad import MAX_DRAWING_BYTES, read_drawing
 
 pytestmark = pytest.mark.browser
-SLACK_MS = 30_000
+TIMEOUT_MS = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -28,30 +28,30 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 class Demo:
-    """One page of the demo, and what it says was reported."""
+    """One page of the demo, and the events that it has received."""
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self._address = address
-        self.complaints: list[str] = []
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.set_default_timeout(SLACK_MS)
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.set_default_timeout(TIMEOUT_MS)
 
     def open(self, query: str, wait_for: str) -> Page:
         self.page.goto(f"{self._address}/?{query}")
         self.page.wait_for_selector(wait_for)
         return self.page
 
-    def said(self) -> dict[str, Any]:
+    def state(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.page.locator("[data-testid=stText]").inner_text())
         return found
 
     def wait_until(self, holds: Any) -> dict[str, Any]:
-        for _ in range(SLACK_MS // 100):
-            if holds(said := self.said()):
-                return said
+        for _ in range(TIMEOUT_MS // 100):
+            if holds(state := self.state()):
+                return state
             self.page.wait_for_timeout(100)
-        raise AssertionError(f"this never came: {self.said()}")
+        raise AssertionError(f"the condition was never met: {self.state()}")
 
 
 @pytest.fixture
@@ -59,12 +59,12 @@ def demo(address: str, browser: Browser) -> Iterator[Demo]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     made = Demo(context.new_page(), address)
     yield made
-    assert made.complaints == []
+    assert made.errors == []
     context.close()
 
 
-def painted(page: Page, selector: str) -> np.ndarray:
-    """The pixels of a canvas at their own resolution ``(H, W)``, once something is painted."""
+def canvas_pixels(page: Page, selector: str) -> np.ndarray:
+    """The pixels of a canvas at their own resolution ``(H, W)``, once something is drawn."""
     page.wait_for_function("s => document.querySelector(s)?.width > 20", arg=selector)
     url = page.eval_on_selector(selector, "c => c.toDataURL()")
     return np.asarray(Image.open(io.BytesIO(base64.b64decode(url.split(",")[1]))).convert("L"))
@@ -73,29 +73,29 @@ def painted(page: Page, selector: str) -> np.ndarray:
 # the inspector
 
 
-def test_the_empty_inspector_says_what_to_do(demo: Demo) -> None:
+def test_empty_inspector_shows_its_hint(demo: Demo) -> None:
     page = demo.open("panel=inspector", ".ls-inspector-empty")
     expect(page.locator(".ls-inspector")).to_contain_text("click one to see")
     expect(page.locator(".ls-inspector-images")).to_be_hidden()
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(300)
-    assert demo.said()["log"] == []
+    assert demo.state()["log"] == []
 
 
-def test_a_click_on_a_neighbour_reports_it_and_shows_it(demo: Demo) -> None:
+def test_click_on_a_neighbor_reports_and_shows_it(demo: Demo) -> None:
     page = demo.open("panel=inspector&id=5", '.ls-inspector[data-id="5"]')
     second = page.locator(".ls-inspector [data-role=neighbor]").nth(1)
     wanted = int(second.get_attribute("data-id") or -1)
     second.click()
     page.wait_for_selector(f'.ls-inspector[data-id="{wanted}"]')
-    assert demo.said()["log"] == [{"picked": wanted}]
+    assert demo.state()["log"] == [{"picked": wanted}]
 
 
 def test_the_original_is_drawn_pixel_for_pixel_at_a_whole_multiple(demo: Demo) -> None:
     import latent_core as lc
 
     page = demo.open("panel=inspector&id=5", '.ls-inspector[data-id="5"]')
-    shown = painted(page, ".ls-inspector-images canvas")
+    shown = canvas_pixels(page, ".ls-inspector-images canvas")
     image = lc.load_dataset("digits").images_uint8[5, 0]
     times = shown.shape[0] // 28
     assert shown.shape == (28 * times, 28 * times)
@@ -103,7 +103,7 @@ def test_the_original_is_drawn_pixel_for_pixel_at_a_whole_multiple(demo: Demo) -
     np.testing.assert_array_equal(shown, np.kron(image, np.ones((times, times), np.uint8)))
 
 
-def test_a_few_factors_are_seen_and_the_rest_unfolds(demo: Demo) -> None:
+def test_some_factors_are_visible_and_the_others_expand(demo: Demo) -> None:
     page = demo.open("panel=inspector&id=5&truth=1", '.ls-inspector[data-id="5"] .ls-factors li')
     rows = page.locator(".ls-factors li")
     expect(rows).to_have_count(10)
@@ -119,21 +119,21 @@ def test_a_few_factors_are_seen_and_the_rest_unfolds(demo: Demo) -> None:
     expect(rows.nth(9)).to_contain_text("9 years")
     page.keyboard.press("ArrowRight")
     page.wait_for_selector('.ls-inspector[data-id="6"]')
-    expect(rows.nth(9)).to_be_visible()  # what was unfolded stays so
+    expect(rows.nth(9)).to_be_visible()  # the expanded list stays expanded
 
 
-def test_neighbour_tiles_come_from_the_sheet(demo: Demo) -> None:
+def test_neighbor_images_come_from_the_sprite_sheet(demo: Demo) -> None:
     import latent_core as lc
 
     page = demo.open("panel=inspector&id=5", '.ls-inspector[data-id="5"]')
     first = page.locator(".ls-inspector [data-role=neighbor]").first
     wanted = int(first.get_attribute("data-id") or -1)
-    shown = painted(page, ".ls-inspector [data-role=neighbor] canvas")
+    shown = canvas_pixels(page, ".ls-inspector [data-role=neighbor] canvas")
     times = shown.shape[0] // 28
     assert (shown[::times, ::times] == lc.load_dataset("digits").images_uint8[wanted, 0]).all()
 
 
-def test_arrow_keys_go_to_the_next_and_the_previous_picture(demo: Demo) -> None:
+def test_arrow_keys_select_the_next_and_the_previous_image(demo: Demo) -> None:
     page = demo.open("panel=inspector&id=0", '.ls-inspector[data-id="0"]')
     page.keyboard.press("ArrowRight")
     page.wait_for_selector('.ls-inspector[data-id="1"]')
@@ -155,7 +155,7 @@ def test_arrow_keys_in_an_input_stay_there(demo: Demo) -> None:
     page.get_by_label("Elsewhere").click()
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(500)
-    assert demo.said()["log"] == []
+    assert demo.state()["log"] == []
 
 
 def test_the_code_is_read_by_pointer_and_by_keyboard(demo: Demo) -> None:
@@ -176,7 +176,7 @@ def test_the_code_is_read_by_pointer_and_by_keyboard(demo: Demo) -> None:
         page.keyboard.press("Shift+Tab")
     page.keyboard.press("ArrowRight")
     expect(readout).to_contain_text("z2 = ")
-    assert demo.said()["log"] == []
+    assert demo.state()["log"] == []
 
 
 def test_add_to_tray_puts_it_there_once(demo: Demo) -> None:
@@ -186,11 +186,11 @@ def test_add_to_tray_puts_it_there_once(demo: Demo) -> None:
     page.wait_for_selector('.ls-tray[data-count="1"]')
     page.get_by_role("button", name="In the tray").click(force=True)
     page.wait_for_timeout(400)
-    assert demo.said()["tray"] == ["k5"]
-    assert demo.said()["log"] == [{"tray": 5}]
+    assert demo.state()["tray"] == ["k5"]
+    assert demo.state()["log"] == [{"tray": 5}]
 
 
-@pytest.mark.parametrize("panel", ["inspector&id=5&full=2", "contact", "road"])
+@pytest.mark.parametrize("panel", ["inspector&id=5&full=2", "contact", "pipeline"])
 def test_hostile_names_are_text(demo: Demo, panel: str) -> None:
     page = demo.open(f"panel={panel}&hostile=1", ".ls")
     expect(page.locator(".ls").first).to_contain_text("<img src=x onerror=")
@@ -203,59 +203,59 @@ def test_hostile_names_are_text(demo: Demo, panel: str) -> None:
 # the contact sheet
 
 
-def test_the_contact_sheet_draws_some_counts_the_rest_and_reports(demo: Demo) -> None:
+def test_contact_sheet_shows_some_images_counts_the_others_and_reports(demo: Demo) -> None:
     page = demo.open("panel=contact", '.ls-contact[data-count="431"]')
     tiles = page.locator(".ls-contact [data-role=tile]")
     assert tiles.count() == 200
     expect(page.locator(".ls-contact")).to_contain_text("and 231 more")
     wanted = int(tiles.nth(3).get_attribute("data-id") or -1)
     tiles.nth(3).click()
-    demo.wait_until(lambda said: {"picked": wanted} in said["log"])
+    demo.wait_until(lambda state: {"picked": wanted} in state["log"])
     page.get_by_role("button", name="Add the mean").click()
-    demo.wait_until(lambda said: {"tray": True} in said["log"])
+    demo.wait_until(lambda state: {"tray": True} in state["log"])
     page.get_by_role("button", name="close the selection").click()
-    demo.wait_until(lambda said: {"closed": True} in said["log"])
+    demo.wait_until(lambda state: {"closed": True} in state["log"])
 
 
-# the road
+# the pipeline
 
 
-def test_the_road_names_its_sizes_and_goes_to_the_chosen_picture(demo: Demo) -> None:
-    page = demo.open("panel=road", ".ls-pipeline[data-code]")
-    road = page.locator(".ls-pipeline")
+def test_pipeline_states_its_sizes_and_shows_the_selected_image(demo: Demo) -> None:
+    page = demo.open("panel=pipeline", ".ls-pipeline[data-code]")
+    pipeline = page.locator(".ls-pipeline")
     expect(page.locator(".ls-pipeline-sizes")).to_have_text("784 pixels16 dimensions784 pixels")
-    expect(page.locator(".ls-refused")).to_contain_text("ends before its picture")
-    before = road.get_attribute("data-code")
+    expect(page.locator(".ls-refused")).to_contain_text("ends before its image")
+    before = pipeline.get_attribute("data-code")
     page.evaluate("document.querySelector('.ls-pipeline').dataset.same = 'yes'")
     page.locator(".ls-pipeline [data-role=thumb]").nth(2).click()
     page.wait_for_selector('.ls-pipeline[data-chosen="3"]')
-    assert road.get_attribute("data-code") != before
-    assert road.get_attribute("data-same") == "yes"  # updated in place, not built anew
-    assert demo.said()["log"] == [{"chosen": 3}]
+    assert pipeline.get_attribute("data-code") != before
+    assert pipeline.get_attribute("data-same") == "yes"  # updated in place, not replaced
+    assert demo.state()["log"] == [{"chosen": 3}]
 
 
-def test_the_road_stands_upright_on_a_phone(demo: Demo) -> None:
+def test_pipeline_is_a_column_on_a_phone(demo: Demo) -> None:
     demo.page.set_viewport_size({"width": 390, "height": 844})
-    page = demo.open("panel=road", ".ls-pipeline[data-code]")
+    page = demo.open("panel=pipeline", ".ls-pipeline[data-code]")
     tops = page.eval_on_selector_all(".ls-pipeline-step", "all => all.map(s => s.offsetTop)")
     assert tops == sorted(set(tops))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-# the slate
+# the drawing pad
 
 
 def drawn(demo: Demo) -> np.ndarray:
-    """The last picture that Python was sent ``(140, 140)``."""
-    last = demo.said()["log"][-1]
+    """The last drawing that Python has received ``(140, 140)``."""
+    last = demo.state()["log"][-1]
     return np.asarray(Image.open(io.BytesIO(base64.b64decode(last["png"]))).convert("L"))
 
 
-def stroke(page: Page, *places: tuple[float, float], pause_ms: int = 0) -> None:
-    """Draw through `places`, given as shares of the slate's sides."""
+def draw_stroke(page: Page, *points: tuple[float, float], pause_ms: int = 0) -> None:
+    """Draw through `points`, given as fractions of the pad's sides."""
     box = page.locator(".ls-drawing-surface canvas").bounding_box()
     assert box is not None
-    at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in places]
+    at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
     page.mouse.move(*at[0])
     page.mouse.down()
     for place in at[1:]:
@@ -264,13 +264,13 @@ def stroke(page: Page, *places: tuple[float, float], pause_ms: int = 0) -> None:
     page.mouse.up()
 
 
-def ended(said: dict[str, Any]) -> bool:
-    return bool(said["log"]) and said["log"][-1]["final"]
+def ended(state: dict[str, Any]) -> bool:
+    return bool(state["log"]) and state["log"][-1]["final"]
 
 
 def test_a_drawing_arrives_as_drawn(demo: Demo) -> None:
-    page = demo.open("panel=slate", ".ls-drawing-pad[data-answered]")
-    stroke(page, (0.5, 0.2), (0.5, 0.8))
+    page = demo.open("panel=drawing", ".ls-drawing-pad[data-answered]")
+    draw_stroke(page, (0.5, 0.2), (0.5, 0.8))
     demo.wait_until(ended)
     pixels = drawn(demo)
     assert pixels.shape == (140, 140)
@@ -282,37 +282,37 @@ def test_a_drawing_arrives_as_drawn(demo: Demo) -> None:
     assert page.locator(".ls-pipeline").get_attribute("data-code")
 
 
-def test_a_drawing_travels_while_it_is_drawn_one_request_at_a_time(demo: Demo) -> None:
-    page = demo.open("panel=slate&slow=0.3", ".ls-drawing-pad[data-answered]")
+def test_drawing_is_sent_while_it_is_drawn_one_request_at_a_time(demo: Demo) -> None:
+    page = demo.open("panel=drawing&slow=0.3", ".ls-drawing-pad[data-answered]")
     wave = [(0.1 + 0.07 * i, 0.5 + 0.3 * (-1) ** i) for i in range(12)]
-    stroke(page, *wave, pause_ms=60)
-    said = demo.wait_until(ended)
-    assert len(said["log"]) >= 3  # on the way too
-    assert [entry["seq"] for entry in said["log"]] == list(range(1, len(said["log"]) + 1))
-    assert not said["log"][0]["final"]
+    draw_stroke(page, *wave, pause_ms=60)
+    state = demo.wait_until(ended)
+    assert len(state["log"]) >= 3  # before the stroke ended too
+    assert [entry["seq"] for entry in state["log"]] == list(range(1, len(state["log"]) + 1))
+    assert not state["log"][0]["final"]
     x, y = wave[-1]
     assert drawn(demo)[int(140 * y), int(140 * x)] == 255
 
 
 def test_undo_eraser_and_clear(demo: Demo) -> None:
-    page = demo.open("panel=slate", ".ls-drawing-pad[data-answered]")
-    stroke(page, (0.2, 0.3), (0.8, 0.3))
-    stroke(page, (0.2, 0.7), (0.8, 0.7))
-    demo.wait_until(lambda said: ended(said) and drawn(demo)[98, 70] == 255)
+    page = demo.open("panel=drawing", ".ls-drawing-pad[data-answered]")
+    draw_stroke(page, (0.2, 0.3), (0.8, 0.3))
+    draw_stroke(page, (0.2, 0.7), (0.8, 0.7))
+    demo.wait_until(lambda state: ended(state) and drawn(demo)[98, 70] == 255)
     page.get_by_role("button", name="Undo").click()
-    demo.wait_until(lambda said: drawn(demo)[98, 70] == 0 and drawn(demo)[42, 70] == 255)
+    demo.wait_until(lambda state: drawn(demo)[98, 70] == 0 and drawn(demo)[42, 70] == 255)
     page.get_by_role("button", name="Eraser").click()
-    stroke(page, (0.5, 0.1), (0.5, 0.5))
-    demo.wait_until(lambda said: drawn(demo)[42, 70] == 0 and drawn(demo)[42, 40] == 255)
+    draw_stroke(page, (0.5, 0.1), (0.5, 0.5))
+    demo.wait_until(lambda state: drawn(demo)[42, 70] == 0 and drawn(demo)[42, 40] == 255)
     page.get_by_role("button", name="Clear").click()
-    demo.wait_until(lambda said: said["log"][-1]["blank"])
+    demo.wait_until(lambda state: state["log"][-1]["blank"])
     assert drawn(demo).max() == 0
-    page.get_by_role("button", name="Undo").click()  # a clearing too
-    demo.wait_until(lambda said: drawn(demo)[42, 40] == 255)
+    page.get_by_role("button", name="Undo").click()  # clearing is undone too
+    demo.wait_until(lambda state: drawn(demo)[42, 40] == 255)
 
 
-def test_a_finger_draws_and_does_not_scroll(demo: Demo) -> None:
-    page = demo.open("panel=slate", ".ls-drawing-pad[data-answered]")
+def test_touch_draws_and_does_not_scroll(demo: Demo) -> None:
+    page = demo.open("panel=drawing", ".ls-drawing-pad[data-answered]")
     assert (
         page.eval_on_selector(".ls-drawing-surface canvas", "c => getComputedStyle(c).touchAction")
         == "none"
@@ -333,38 +333,38 @@ def test_a_finger_draws_and_does_not_scroll(demo: Demo) -> None:
     assert drawn(demo)[70, 70] == 255
 
 
-def test_a_drawing_full_of_ink_stays_small(demo: Demo) -> None:
-    page = demo.open("panel=slate", ".ls-drawing-pad[data-answered]")
+def test_png_of_a_dense_drawing_is_small(demo: Demo) -> None:
+    page = demo.open("panel=drawing", ".ls-drawing-pad[data-answered]")
     rng = np.random.default_rng(0)
-    stroke(page, *[tuple(place) for place in rng.random((20, 2))])
-    said = demo.wait_until(ended)
-    assert len(said["log"][-1]["png"]) < 30_000
+    draw_stroke(page, *[tuple(place) for place in rng.random((20, 2))])
+    state = demo.wait_until(ended)
+    assert len(state["log"][-1]["png"]) < 30_000
 
 
 # the tray
 
 
-def tray(page: Page) -> list[str]:
+def tray_keys(page: Page) -> list[str]:
     found: list[str] = page.eval_on_selector_all(
         ".ls-tray li", "all => all.map(n => n.dataset.key)"
     )
     return found
 
 
-def test_the_empty_tray_says_so(demo: Demo) -> None:
+def test_empty_tray_shows_its_hint(demo: Demo) -> None:
     page = demo.open("panel=tray", '.ls-tray[data-count="0"]')
     expect(page.locator(".ls-tray")).to_have_text(
         "The tray is empty: add images to keep them.", use_inner_text=True
     )
 
 
-def test_the_tray_removes_also_two_at_once(demo: Demo) -> None:
+def test_two_images_are_removed_quickly_one_after_the_other(demo: Demo) -> None:
     page = demo.open("panel=tray&full=4", '.ls-tray[data-count="4"]')
     for _ in range(2):
         page.locator(".ls-tray li").nth(1).hover()
         page.locator(".ls-tray li").nth(1).locator("[data-role=remove]").click()
-    demo.wait_until(lambda said: said["tray"] == ["k0", "k3"])
-    assert tray(page) == ["k0", "k3"]
+    demo.wait_until(lambda state: state["tray"] == ["k0", "k3"])
+    assert tray_keys(page) == ["k0", "k3"]
 
 
 def test_the_tray_is_reordered_by_dragging(demo: Demo) -> None:
@@ -375,36 +375,36 @@ def test_the_tray_is_reordered_by_dragging(demo: Demo) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + 20 + 2 * 54, box["y"] + 20, steps=8)
     page.mouse.up()
-    said = demo.wait_until(lambda said: said["tray"] == ["k1", "k2", "k0", "k3"])
-    assert tray(page) == ["k1", "k2", "k0", "k3"]
-    assert [entry for entry in said["log"] if "chosen" in entry] == []
+    state = demo.wait_until(lambda state: state["tray"] == ["k1", "k2", "k0", "k3"])
+    assert tray_keys(page) == ["k1", "k2", "k0", "k3"]
+    assert [entry for entry in state["log"] if "chosen" in entry] == []
 
 
-def test_the_tray_is_worked_by_keyboard(demo: Demo) -> None:
+def test_tray_is_operated_by_keyboard(demo: Demo) -> None:
     page = demo.open("panel=tray&full=4", '.ls-tray[data-count="4"]')
     page.locator(".ls-tray li [data-role=item]").nth(0).focus()
     page.keyboard.press("Alt+ArrowRight")
-    demo.wait_until(lambda said: said["tray"] == ["k1", "k0", "k2", "k3"])
+    demo.wait_until(lambda state: state["tray"] == ["k1", "k0", "k2", "k3"])
     page.keyboard.press("Enter")
-    demo.wait_until(lambda said: {"chosen": "k0"} in said["log"])
+    demo.wait_until(lambda state: {"chosen": "k0"} in state["log"])
     page.keyboard.press("Delete")
-    demo.wait_until(lambda said: said["tray"] == ["k1", "k2", "k3"])
+    demo.wait_until(lambda state: state["tray"] == ["k1", "k2", "k3"])
 
 
 def test_the_tray_is_cleared(demo: Demo) -> None:
     page = demo.open("panel=tray&full=4", '.ls-tray[data-count="4"]')
     page.get_by_role("button", name="Clear").click()
-    demo.wait_until(lambda said: said["tray"] == [])
+    demo.wait_until(lambda state: state["tray"] == [])
     page.wait_for_selector('.ls-tray[data-count="0"]')
 
 
-def test_a_click_on_a_tray_picture_chooses_it(demo: Demo) -> None:
+def test_click_on_a_tray_image_selects_it(demo: Demo) -> None:
     page = demo.open("panel=tray&full=2", '.ls-tray[data-count="2"]')
     page.locator(".ls-tray li [data-role=item]").nth(1).click()
-    demo.wait_until(lambda said: said["log"] == [{"chosen": "k1"}])
+    demo.wait_until(lambda state: state["log"] == [{"chosen": "k1"}])
 
 
-# what a browser could send
+# events that a browser could send
 
 
 GOOD = "data:image/png;base64," + base64.b64encode(b"\x89PNG").decode()
@@ -424,11 +424,11 @@ GOOD = "data:image/png;base64," + base64.b64encode(b"\x89PNG").decode()
         {"seq": 1, "png": "data:image/png;base64," + "A" * (2 * MAX_DRAWING_BYTES)},
     ],
 )
-def test_a_drawing_that_makes_no_sense_is_none(sent: object) -> None:
+def test_invalid_drawing_event_is_rejected(sent: object) -> None:
     assert read_drawing(sent) is None
 
 
-def test_a_drawing_that_makes_sense_is_read() -> None:
+def test_valid_drawing_event_is_read() -> None:
     found = read_drawing({"seq": 4, "png": GOOD, "final": True, "blank": "yes"})
     assert found is not None
     assert (found.png, found.seq, found.final, found.blank) == (b"\x89PNG", 4, True, False)

@@ -1,4 +1,4 @@
-"""Words on the map, in a browser: pointed at, found, added up, selected."""
+"""Words on the map, in a browser: hover, search, analogies, selection."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.browser.driver import click_sample, running_app, wait_for_map
 
 pytestmark = pytest.mark.browser
 QUERY = "?model=words-glove-50"
-LONG = 60_000
+TIMEOUT_MS = 60_000
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     opened = browser.new_page(viewport={"width": 1280, "height": 800})
-    opened.set_default_timeout(LONG)
+    opened.set_default_timeout(TIMEOUT_MS)
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
     yield opened
@@ -34,16 +34,16 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def show(page: Page, address: str, more: str = "") -> None:
-    page.goto(f"{address}/{QUERY}{more}", timeout=LONG)
+    page.goto(f"{address}/{QUERY}{more}", timeout=TIMEOUT_MS)
     wait_for_map(page, 120)
 
 
-def number(name: str) -> int:
+def index_of(name: str) -> int:
     return lc.load_dataset("words").precomputed.names.index(name)
 
 
-def point_at_some(page: Page) -> int:
-    """Point at a dot that no other covers; gives its number."""
+def hover_visible_point(page: Page) -> int:
+    """Hover over a point that no other covers; returns its index."""
     found = page.evaluate(
         """() => { const map = document.querySelector('.ls-map').__testHooks;
         for (let i = 0; i < 2000; i++) { const at = map.screenOf(i);
@@ -54,9 +54,9 @@ def point_at_some(page: Page) -> int:
     return int(found["i"])
 
 
-def test_pointing_shows_the_word_and_clicking_its_nearest(page: Page, address: str) -> None:
+def test_hover_shows_the_word_and_click_its_nearest_neighbors(page: Page, address: str) -> None:
     show(page, address)
-    index = point_at_some(page)
+    index = hover_visible_point(page)
     data = lc.load_dataset("words")
     expect(page.locator(".ls-map-card .ls-map-name")).to_have_text(data.label(index))
     assert page.locator(".ls-map-card canvas.ls-map-image").is_hidden()
@@ -66,29 +66,29 @@ def test_pointing_shows_the_word_and_clicking_its_nearest(page: Page, address: s
     near = nearest_by_cosine(unit, unit[index], 12, [index])
     shown = page.locator(".ls-words-panel [data-role=name]")
     expect(shown).to_have_count(12)
-    told = [text.split("\n") for text in shown.all_inner_texts()]
+    listed = [text.split("\n") for text in shown.all_inner_texts()]
     wanted = zip(near.index, near.cosine, strict=True)
-    assert told == [[data.label(int(i)), f"{cos:.2f}"] for i, cos in wanted]
+    assert listed == [[data.label(int(i)), f"{cos:.2f}"] for i, cos in wanted]
 
 
-def test_a_word_is_found_and_stands_out(page: Page, address: str) -> None:
+def test_word_is_found_and_highlighted(page: Page, address: str) -> None:
     show(page, address)
     page.get_by_label("Find a word").fill("Queen")
     page.keyboard.press("Enter")
-    page.wait_for_selector(f'.ls-map[data-selected="{number("queen")}"]')
+    page.wait_for_selector(f'.ls-map[data-selected="{index_of("queen")}"]')
     expect(page.locator(".ls-map-pin span")).to_have_text("queen")
     expect(page.locator(".ls-words-panel strong")).to_have_text("queen")
     page.get_by_label("Find a word").fill("qeuen")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("near it are 'queen'")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("near it are 'queen'")).to_be_visible(timeout=TIMEOUT_MS)
 
 
-def test_a_sum_shows_its_answer_beside_what_needs_no_sum(page: Page, address: str) -> None:
+def test_analogy_shows_its_answer_and_its_baselines(page: Page, address: str) -> None:
     show(page, address)
     page.get_by_label("Add and take away").fill("king - man + woman")
     page.keyboard.press("Enter")
     expect(page.locator(".ls-words-panel strong")).to_have_text(
-        "king − man + woman ≈ queen", timeout=LONG
+        "king − man + woman ≈ queen", timeout=TIMEOUT_MS
     )
     lists = page.locator(".ls-words-panel-list")
     expect(lists).to_have_count(5)
@@ -97,9 +97,9 @@ def test_a_sum_shows_its_answer_beside_what_needs_no_sum(page: Page, address: st
     expect(lists.nth(2).locator("h4")).to_have_text("nearest to king alone, without any sum")
     assert "sum=king" in page.url
     lists.nth(0).locator("button").first.click()
-    page.wait_for_selector(f'.ls-words-panel[data-id="{number("queen")}"]')
+    page.wait_for_selector(f'.ls-words-panel[data-id="{index_of("queen")}"]')
     page.get_by_role("button", name="Back to the sum").click()
-    expect(page.locator(".ls-words-panel strong")).to_contain_text("≈ queen", timeout=LONG)
+    expect(page.locator(".ls-words-panel strong")).to_contain_text("≈ queen", timeout=TIMEOUT_MS)
 
 
 def test_a_region_lists_its_words(page: Page, address: str) -> None:
@@ -114,7 +114,7 @@ def test_a_region_lists_its_words(page: Page, address: str) -> None:
         page.mouse.move(x + right, y + down, steps=4)
     page.mouse.up()
     page.keyboard.up("Shift")
-    expect(page.locator(".ls-words-panel strong")).to_contain_text("words", timeout=LONG)
+    expect(page.locator(".ls-words-panel strong")).to_contain_text("words", timeout=TIMEOUT_MS)
     names = page.locator(".ls-words-panel-list").last.locator("button").all_inner_texts()
     assert len(names) > 3
     assert set(names) <= set(lc.load_dataset("words").precomputed.names)
@@ -127,7 +127,7 @@ def test_a_region_lists_its_words(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("more", ["&picture=725", "&sum=king - man %2B woman"])
-def test_a_phone_needs_no_sideways_scrolling(page: Page, address: str, more: str) -> None:
+def test_no_horizontal_scrolling_on_a_phone(page: Page, address: str, more: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     show(page, address, more)
     page.wait_for_selector(".ls-words-panel")

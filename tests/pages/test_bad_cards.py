@@ -76,9 +76,9 @@ SPOILT = {
     spoil_family: "Model 'bad' is of unknown family 'gnu'; known: pca",
     spoil_hash: "The weights of 'bad' are not those its card names",
     spoil_data_field: "The card of 'other' has no 'count'",
-    spoil_data_hash: "other/images.png is not the file its card names",
+    spoil_data_hash: "other/images.png doesn't match the checksum on its card",
     spoil_factors: "has 300 images but factors for 299",
-    spoil_range: "goes from 0 to 5, but its card says 0 to 1",
+    spoil_range: "has values 0 to 5, but its card says 0 to 1",
     spoil_told: 'needs a "range": [low, high]',
 }
 

@@ -11,14 +11,17 @@ from latent_core.__main__ import build_parser, main
 
 
 def test_every_command_has_help(capsys):
-    for command in ("models", "datasets", "encode", "decode", "project", "train", "evaluate"):
+    for command in (
+        *("models", "datasets", "encode", "decode", "project", "train", "evaluate", "replicate"),
+        *("add-torchvision", "export-onnx", "precompute", "upgrade-cards", "cache"),
+    ):
         with pytest.raises(SystemExit) as end:
             build_parser().parse_args([command, "--help"])
         assert end.value.code == 0
         assert command in capsys.readouterr().out
 
 
-def test_models_are_listed_and_shown(four, capsys):
+def test_models_are_listed_and_their_cards_printed(four, capsys):
     assert main(["models"]) == 0
     assert "four" in capsys.readouterr().out
     assert main(["models", "four"]) == 0
@@ -30,11 +33,11 @@ def test_an_unusable_model_does_not_hide_the_others(four, capsys):
     (four / "models" / "bad" / "card.json").write_text("{}")
     assert main(["models"]) == 0
     out = capsys.readouterr().out
-    assert "cannot be used" in out
+    assert "unusable" in out
     assert "Four pixels" in out
 
 
-def test_encode_then_decode_gives_the_pictures(four, capsys):
+def test_encode_then_decode_restores_the_images(four, capsys):
     codes, sheet = four / "codes.npz", four / "sheet.png"
     assert main(["encode", "four", "--out", str(codes)]) == 0
     mean = np.load(codes)["mean"]
@@ -44,19 +47,20 @@ def test_encode_then_decode_gives_the_pictures(four, capsys):
     np.testing.assert_array_equal(tile, lc.load_dataset("four").images_uint8[0, 0])
 
 
-def test_files_are_encoded_and_bad_ones_told(four, capsys):
+def test_files_are_encoded_and_unreadable_ones_reported(four, capsys):
     good, bad = four / "good.png", four / "bad.png"
     Image.fromarray(np.zeros((2, 2), np.uint8)).save(good)
-    bad.write_bytes(b"no picture")
+    bad.write_bytes(b"no image")
     codes = four / "codes.npz"
     assert main(["encode", "four", str(good), str(bad), "--out", str(codes)]) == 0
     assert np.load(codes)["name"].tolist() == ["good.png"]
     assert "bad.png" in capsys.readouterr().err
 
 
-def test_a_map_is_written(four, capsys):
-    out = four / "map.npz"
-    assert main(["project", "four", "--method", "pca", "--dims", "3", "--out", str(out)]) == 0
+def test_a_projection_is_written(four, capsys):
+    out = four / "projection.npz"
+    options = ["--method", "pca", "--n-components", "3"]
+    assert main(["project", "four", *options, "--out", str(out)]) == 0
     assert np.load(out)["points"].shape == (300, 3)
     assert "trustworthiness" in capsys.readouterr().out
 
@@ -70,16 +74,16 @@ def test_a_map_is_written(four, capsys):
         (["project", "four", "--method", "tnse", "--out", "x.npz"], "Did you mean 'tsne'"),
         (["project", "four", "--set", "seed", "--out", "x.npz"], "NAME=VALUE"),
         (["project", "four", "--set", "perplxity=3", "--out", "x.npz"], "perplexity"),
-        (["train", "four", "--data-dir", "nowhere"], "holds no parts"),
+        (["train", "four", "--data-dir", "nowhere"], "has no chunks of images"),
     ],
 )
-def test_bad_input_is_one_sentence_and_exit_code_2(four, capsys, monkeypatch, command, words):
+def test_invalid_input_is_one_sentence_and_exit_code_2(four, capsys, monkeypatch, command, words):
     monkeypatch.chdir(four)
     assert main(command) == 2
-    told = [line for line in capsys.readouterr().err.splitlines() if "%" not in line]
-    assert len(told) == 1
-    assert told[0].startswith("latent_core: ")
-    assert words in told[0]
+    messages = [line for line in capsys.readouterr().err.splitlines() if "%" not in line]
+    assert len(messages) == 1
+    assert messages[0].startswith("latent_core: ")
+    assert words in messages[0]
 
 
 def test_the_cache_is_measured_verified_and_cleared(four, capsys):
@@ -90,3 +94,25 @@ def test_the_cache_is_measured_verified_and_cleared(four, capsys):
         assert "1 entries" in capsys.readouterr().out
     assert main(["cache", "clear"]) == 0
     assert "0 entries" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("command", "warning"),
+    [
+        (["project", "four", "--dims", "2"], "'--dims' is now called '--n-components'"),
+        (["project", "four", "--seed=1"], "'--seed' is now called '--random-state'"),
+        (["ship", "four"], "'ship' is now called 'precompute'"),
+    ],
+)
+def test_names_of_earlier_versions_still_work_with_a_warning(four, capsys, command, warning):
+    command = [*command, "--method", "pca"] if command[0] == "project" else command
+    out = ["--out", str(four / "projection.npz")] if command[0] == "project" else []
+    assert main([*command, *out]) == 0
+    assert warning in capsys.readouterr().err
+
+
+def test_the_table_has_a_row_per_model(four, capsys):
+    assert main(["models", "--table"]) == 0
+    head, _, row = capsys.readouterr().out.splitlines()
+    assert head.startswith("| model | dims | MSE | MSE ÷ PCA | KL (nats) | probe acc. | probe R² |")
+    assert row.startswith("| `four` | 4 | – |")

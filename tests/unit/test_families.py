@@ -249,7 +249,7 @@ def test_lessons_are_the_pictures_and_what_the_card_asks_of_them(card_for, tmp_p
     assert np.array_equal(load_training_data(card, tmp_path / "parts")[1], LABELS)
     card = card_for(CLASSIFIER, objective="cross-entropy", classes_of="age")
     with pytest.raises(
-        InvalidCardError, match="asks for the factor 'age'; these pictures have size, kind"
+        InvalidCardError, match="requires the factor 'age', but these images have size, kind"
     ):
         load_training_data(card, tmp_path / "parts")
     with pytest.raises(InvalidCardError, match="factors with a number each"):

@@ -1,4 +1,4 @@
-"""eslint refuses an import that leads sideways or upwards in ui/frontend."""
+"""eslint rejects imports between folders of one layer or from a higher one, and long functions."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ ROOT = Path(__file__).parents[2]
 NODE = Path(sys.executable).parent / "node"
 
 
-def lint(filename: str, imported: str) -> str:
-    """What eslint reports on a module of that name that imports another one."""
-    done = subprocess.run(
+def lint(filename: str, source: str) -> str:
+    """The output of eslint for a module of that name with that source."""
+    completed = subprocess.run(
         [NODE, "node_modules/eslint/bin/eslint.js", "--stdin", "--stdin-filename", filename],
-        input=f'import "{imported}";\n',
+        input=source,
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
     )
-    assert done.returncode in (0, 1), done.stderr
-    return done.stdout
+    assert completed.returncode in (0, 1), completed.stderr
+    return completed.stdout
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,8 @@ def lint(filename: str, imported: str) -> str:
         ("dimensions/x.js", "../crossover/index.js"),
     ],
 )
-def test_an_import_sideways_or_upwards_is_an_error(filename: str, imported: str) -> None:
-    assert "no-restricted-imports" in lint(f"ui/frontend/{filename}", imported)
+def test_import_from_the_same_or_a_higher_layer_is_rejected(filename: str, imported: str) -> None:
+    assert "no-restricted-imports" in lint(f"ui/frontend/{filename}", f'import "{imported}";\n')
 
 
 @pytest.mark.parametrize(
@@ -46,5 +46,32 @@ def test_an_import_sideways_or_upwards_is_an_error(filename: str, imported: str)
     [("map/scene/x.js", "../../widgets/palette.js"), ("map/scene/x.js", "../legend.js"),
      ("crossover/x.js", "../morph/footer.js"), ("panels/x.js", "../core/dom.js")],
 )  # fmt: skip
-def test_an_import_downwards_or_within_a_folder_is_allowed(filename: str, imported: str) -> None:
-    assert lint(f"ui/frontend/{filename}", imported) == ""
+def test_import_from_a_lower_layer_or_the_same_folder_is_allowed(
+    filename: str, imported: str
+) -> None:
+    assert lint(f"ui/frontend/{filename}", f'import "{imported}";\n') == ""
+
+
+def block(head: str, n_lines: int, line: str) -> str:
+    """A block of `n_lines` lines of code, with blank lines and comments that do not count."""
+    body = "\n".join([f"  {line.format(i)}\n\n  // comment" for i in range(n_lines - 2)])
+    return f"export {head} {{\n{body}\n}}\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "head", "line"),
+    [
+        ("max-lines-per-function", "function f()", "f({});"),
+        ("local/max-lines-per-class", "class C", "x{} = 0;"),
+    ],
+)
+def test_functions_and_classes_have_at_most_100_lines_of_code(
+    rule: str, head: str, line: str
+) -> None:
+    assert lint("ui/frontend/core/x.js", block(head, 100, line)) == ""
+    assert rule in lint("ui/frontend/core/x.js", block(head, 101, line))
+
+
+def test_tests_of_the_frontend_are_checked_with_the_globals_of_node() -> None:
+    assert lint("tests/frontend/core/x.test.js", "process.exit(0);\n") == ""
+    assert "no-undef" in lint("tests/frontend/core/x.test.js", "document.title;\n")

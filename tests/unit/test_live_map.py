@@ -267,12 +267,12 @@ def test_lines_travel_with_the_page_and_never_by_a_shared_address(browser: dict[
     path = cloud(30)
     line = MapLine(points=path, name="straight", tone="second")
     draw_map(key="k", points=cloud(), colour=classes())
-    before = len(BLOBS._held)
+    before = len(BLOBS)
     draw_map(key="k", points=cloud(), colour=classes(), lines=[line], follow="here")
     sent = browser["data"]["lines"][0]
     assert (sent["name"], sent["tone"]) == ("straight", "second")
     np.testing.assert_allclose(np.reshape(sent["points"], path.shape), path, rtol=1e-5)
-    assert len(BLOBS._held) == before
+    assert len(BLOBS) == before
     assert browser["data"]["channel"] == "here"
 
 

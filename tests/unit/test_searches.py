@@ -101,7 +101,7 @@ def test_another_model_search_or_start_is_another_code(space, visit, runs):
 def test_one_visitor_never_meets_what_another_had_searched_for(
     space, visit, runs, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(workspace, "default_store", lambda: Store(tmp_path / "cache"))
+    monkeypatch.setattr(workspace.stores, "default_store", lambda: Store(tmp_path / "cache"))
     ann = visit("ann")
     seek(space, pictures(0), QUICK)
     assert ann.recall("codes found")

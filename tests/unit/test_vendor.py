@@ -1,4 +1,4 @@
-"""The vendored runtime is what its manifest says, and nothing else is ever taken in."""
+"""The vendored runtime agrees with its manifest, and no other file is accepted."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def package(tmp_path: Path) -> Vendored:
     }
     folder = tmp_path / "tiny"
     folder.mkdir()
-    told = {"package": "tiny", "version": "1.0.0", "licence": "MIT", "files": files}
-    (folder / "vendored.json").write_text(json.dumps(told))
+    manifest = {"package": "tiny", "version": "1.0.0", "licence": "MIT", "files": files}
+    (folder / "vendored.json").write_text(json.dumps(manifest))
     made = read_vendored(folder)
     fetch.store(CONTENTS, made)
     return made
@@ -60,18 +60,18 @@ def bytes_of(package: Vendored) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", SHIPPED.files)
-def test_what_is_shipped_unpacks_to_what_the_manifest_says(name: str):
+def test_shipped_files_have_the_checksums_of_the_manifest(name: str):
     data = gzip.decompress((RUNTIME / f"{name}.gz").read_bytes())
     assert hashlib.sha256(data).hexdigest() == SHIPPED.files[name].sha256
     assert len(data) == SHIPPED.files[name].size_bytes
 
 
-def test_nothing_is_shipped_that_nobody_asked_for():
+def test_only_files_of_the_manifest_are_shipped():
     notices = {"LICENSE", "ThirdPartyNotices.txt.gz", "vendored.json"}
     assert {path.name for path in RUNTIME.iterdir()} - notices == {f"{n}.gz" for n in SHIPPED.files}
 
 
-def test_the_licence_and_the_version_are_those_of_the_files():
+def test_license_and_version_are_those_of_the_files():
     assert (RUNTIME / "LICENSE").read_text().startswith(f"{SHIPPED.licence} License")
     code = gzip.decompress(SHIPPED.stored("ort.wasm.min.mjs").read_bytes())
     assert f"ONNX Runtime Web v{SHIPPED.version}".encode() in code[:200]
@@ -79,7 +79,7 @@ def test_the_licence_and_the_version_are_those_of_the_files():
     assert b"Mozilla Public License Version 2.0" in notices  # of Eigen, which is compiled in
 
 
-def test_no_byte_of_a_header_comes_from_the_day_or_the_machine():
+def test_compression_is_reproducible():
     for name in SHIPPED.files:
         with SHIPPED.stored(name).open("rb") as file:
             assert file.read(10) == bytes.fromhex("1f8b 0800 0000 0000 02ff")
@@ -88,7 +88,7 @@ def test_no_byte_of_a_header_comes_from_the_day_or_the_machine():
 
 
 @pytest.mark.parametrize("change", [b"export default 2;\n", b"export default 1;\n\n", b""])
-def test_a_file_with_another_hash_is_refused_and_nothing_is_touched(
+def test_file_with_another_checksum_is_rejected_and_nothing_is_written(
     package: Vendored,
     change: bytes,
     monkeypatch: pytest.MonkeyPatch,
@@ -100,20 +100,20 @@ def test_a_file_with_another_hash_is_refused_and_nothing_is_touched(
     monkeypatch.setattr(fetch, "npm", npm_that_packs(CONTENTS | {"one.mjs": change}))
     assert fetch.main() == 1
     assert bytes_of(package) == before
-    told = capsys.readouterr().err.strip()
-    assert "\n" not in told
-    assert hashlib.sha256(change).hexdigest() in told
-    assert "one.mjs of tiny 1.0.0" in told
+    message = capsys.readouterr().err.strip()
+    assert "\n" not in message
+    assert hashlib.sha256(change).hexdigest() in message
+    assert "one.mjs of tiny 1.0.0" in message
 
 
-def test_a_package_without_one_of_the_files_is_refused(package: Vendored, tmp_path: Path):
+def test_package_without_one_of_the_files_is_rejected(package: Vendored, tmp_path: Path):
     archive = pack(tmp_path / "less.tgz", {"one.mjs": CONTENTS["one.mjs"]})
     with pytest.raises(InvalidInputError, match=r"has no file 'package/dist/two\.wasm'"):
         fetch.unpack(archive, package)
 
 
 @pytest.mark.parametrize("damage", [None, b"", b"not gzip", fetch.compress(b"something else")])
-def test_what_is_missing_or_damaged_comes_back_to_the_byte(
+def test_missing_or_damaged_file_is_restored_exactly(
     package: Vendored, damage: bytes | None, monkeypatch: pytest.MonkeyPatch
 ):
     before = bytes_of(package)
@@ -125,11 +125,11 @@ def test_what_is_missing_or_damaged_comes_back_to_the_byte(
     assert bytes_of(package) == before
 
 
-def test_what_is_in_place_is_left_alone(package: Vendored):
+def test_intact_files_are_not_written_again(package: Vendored):
     assert fetch.store(CONTENTS, package) == []
 
 
-def test_npm_is_asked_for_exactly_that_version(
+def test_npm_fetches_exactly_the_pinned_version(
     package: Vendored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     asked: list[list[str]] = []
@@ -146,14 +146,14 @@ def test_npm_is_asked_for_exactly_that_version(
     assert asked[0][:2] == ["pack", "tiny@1.0.0"]
 
 
-def test_the_fingerprint_changes_with_every_file(package: Vendored, tmp_path: Path):
+def test_fingerprint_depends_on_every_file(package: Vendored, tmp_path: Path):
     seen = {package.fingerprint()}
     for name in CONTENTS:
         folder = tmp_path / name
         shutil.copytree(package.folder, folder)
-        told = json.loads((folder / "vendored.json").read_text())
-        told["files"][name]["sha256"] = "0" * 64
-        (folder / "vendored.json").write_text(json.dumps(told))
+        manifest = json.loads((folder / "vendored.json").read_text())
+        manifest["files"][name]["sha256"] = "0" * 64
+        (folder / "vendored.json").write_text(json.dumps(manifest))
         seen.add(read_vendored(folder).fingerprint())
     assert len(seen) == 1 + len(CONTENTS)
 
@@ -162,6 +162,6 @@ def test_the_fingerprint_changes_with_every_file(package: Vendored, tmp_path: Pa
     ("sha256", "size_bytes", "words"),
     [("A" * 64, 1, "64 lower-case"), ("0" * 63, 1, "64 lower-case"), ("0" * 64, 0, "1 byte")],
 )
-def test_a_manifest_that_says_nothing_is_refused(sha256: str, size_bytes: int, words: str):
+def test_invalid_manifest_is_rejected(sha256: str, size_bytes: int, words: str):
     with pytest.raises(InvalidInputError, match=words):
         VendoredFile(sha256=sha256, size_bytes=size_bytes)

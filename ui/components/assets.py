@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections import OrderedDict
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from threading import Lock
 from typing import TypedDict
 
 import streamlit as st
@@ -21,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from latent_core.cache.lru import LRU
 from ui.components.vendor import RUNTIME, Vendored, read_vendored
 
 MAX_BLOB_BYTES = 256 * 2**20
@@ -38,32 +37,25 @@ class Fetched(TypedDict):
 
 
 class Blobs:
-    """Bytes under the hash of their content; the least recently used go first."""
+    """Bytes under the hash of their content, the least recently used discarded first."""
 
     def __init__(self, max_bytes: int = MAX_BLOB_BYTES) -> None:
-        self._max_bytes = max_bytes
-        self._held: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
-        self._lock = Lock()
+        self._blobs: LRU[str, tuple[bytes, str]] = LRU(
+            max_bytes, lambda blob: len(blob[0]), min_count=1
+        )
+
+    def __len__(self) -> int:
+        return len(self._blobs)
 
     def put(self, data: bytes, mime: str) -> str:
-        """Keep `data`; gives its name."""
+        """Add `data`; gives its name."""
         name = hashlib.sha256(data).hexdigest()[:40]
-        with self._lock:
-            self._held[name] = (data, mime)
-            self._held.move_to_end(name)
-            while len(self._held) > 1 and self._size() > self._max_bytes:
-                self._held.popitem(last=False)
+        self._blobs.put(name, (data, mime))
         return name
 
     def get(self, name: str) -> tuple[bytes, str] | None:
-        """The bytes and MIME type under `name`, if they are still held."""
-        with self._lock:
-            if name in self._held:
-                self._held.move_to_end(name)
-            return self._held.get(name)
-
-    def _size(self) -> int:
-        return sum(len(data) for data, _ in self._held.values())
+        """The bytes and MIME type under `name`, if they have not been discarded."""
+        return self._blobs.get(name)
 
 
 BLOBS = Blobs()

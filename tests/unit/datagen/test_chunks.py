@@ -32,5 +32,5 @@ def test_chunks_of_other_factors_are_not_mixed(tmp_path, monkeypatch):
 
 
 def test_a_folder_without_chunks_is_an_error(tmp_path):
-    with pytest.raises(InvalidInputError, match="holds no parts"):
+    with pytest.raises(InvalidInputError, match="has no chunks of images"):
         read_chunks(tmp_path)

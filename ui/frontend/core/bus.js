@@ -6,16 +6,25 @@ const listeners = new Map();
 /** @type {Map<string, any>} */
 const lastValues = new Map();
 
-/** @param {string} name @param {any} value sent to all listeners, and at once to later ones */
+/**
+ * Send a value to all listeners of a channel; later listeners receive it when they subscribe.
+ * @param {string} name of the channel
+ * @param {any} value
+ */
 export function publish(name, value) {
   lastValues.set(name, value);
   for (const listener of listeners.get(name) ?? []) listener(value);
 }
 
-/** @param {string} name @param {(value: any) => void} listener @returns {() => void} stops listening */
+/**
+ * Listen to a channel; its last value is delivered at once.
+ * @param {string} name of the channel
+ * @param {(value: any) => void} listener
+ * @returns {() => void} unsubscribes
+ */
 export function subscribe(name, listener) {
-  const ofChannel = listeners.get(name) ?? new Set();
-  listeners.set(name, ofChannel.add(listener));
+  const channelListeners = listeners.get(name) ?? new Set();
+  listeners.set(name, channelListeners.add(listener));
   if (lastValues.has(name)) listener(lastValues.get(name));
-  return () => ofChannel.delete(listener);
+  return () => channelListeners.delete(listener);
 }

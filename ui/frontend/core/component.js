@@ -13,11 +13,12 @@ import { BASE_STYLE } from "./theme.js";
  */
 
 /**
- * What every component and every part of one is.
+ * The interface of every component.  A part of a component that listens to nothing outside its
+ * root needs no `dispose`.
  * @typedef {object} Component
  * @property {HTMLElement} root
- * @property {(payload: any) => void} update draw this payload
- * @property {() => void} dispose stop listening, loading and playing
+ * @property {(payload: any) => void} update show this payload
+ * @property {() => void} dispose remove listeners, observers and timers
  */
 
 /**

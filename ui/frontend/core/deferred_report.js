@@ -25,12 +25,16 @@ window.addEventListener("popstate", () => {
   leavingSince = performance.now();
 });
 
-/** A page is shown again. */
+/** Called when a page is shown again. */
 export function pageEntered() {
   leavingSince = -Infinity;
 }
 
-/** @param {() => void} send @param {() => void} discard called instead while the visitor is leaving */
+/**
+ * Send after the delay of a click, unless the visitor is leaving the page.
+ * @param {() => void} send
+ * @param {() => void} discard called instead while the visitor is leaving
+ */
 export function deferReport(send, discard) {
   setTimeout(
     () => (performance.now() - leavingSince > LEAVING_MS ? send() : discard()),

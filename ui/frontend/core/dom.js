@@ -85,36 +85,42 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/**
+ * Remove or create children at the end until there are `count` of them.
+ * @param {Element} parent @param {number} count @param {() => Node} create
+ */
+export function setChildCount(parent, count, create) {
+  while (parent.children.length > count) parent.lastElementChild?.remove();
+  while (parent.children.length < count) parent.append(create());
+}
+
+const ARROW_KEY_ROLES = [
+  "slider",
+  "listbox",
+  "combobox",
+  "radio",
+  "radiogroup",
+  "tab",
+  "menu",
+  "menuitem",
+  "option",
+  "spinbutton",
+  "textbox",
+  "grid",
+  "gridcell",
+  "dialog",
+];
+const ARROW_KEY_OWNERS = [
+  "input",
+  "textarea",
+  "select",
+  "video",
+  "[contenteditable]",
+  ...ARROW_KEY_ROLES.map((role) => `[role=${role}]`),
+].join(",");
+
 /** Whether the target is a text field or a widget that handles arrow keys itself.
  * @param {EventTarget | null} target */
 export function ownsArrows(target) {
-  const roles = [
-    "slider",
-    "listbox",
-    "combobox",
-    "radio",
-    "radiogroup",
-    "tab",
-    "menu",
-    "menuitem",
-    "option",
-    "spinbutton",
-    "textbox",
-    "grid",
-    "gridcell",
-    "dialog",
-  ];
-  return (
-    target instanceof Element &&
-    target.closest(
-      [
-        "input",
-        "textarea",
-        "select",
-        "video",
-        "[contenteditable]",
-        ...roles.map((r) => `[role=${r}]`),
-      ].join(","),
-    ) !== null
-  );
+  return target instanceof Element && target.closest(ARROW_KEY_OWNERS) !== null;
 }

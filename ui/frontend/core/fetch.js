@@ -1,22 +1,23 @@
 // @ts-check
-/** Binary data by address: fetched once, decoded into typed arrays. */
+/** Binary data by URL: fetched once, decoded into typed arrays. */
 
 import { memoizeAsync } from "./lru.js";
 
-const LEVELS = 65535;
+export const MAX_UINT16 = 65535;
 
 /** @param {string} url */
 async function download(url) {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`the map's data is gone (${response.status})`);
+  if (!response.ok)
+    throw new Error(`the data at ${url} can't be fetched (${response.status}); reload the page`);
   return response.arrayBuffer();
 }
 
-/** The bytes at an address (a string); addresses name their content, so they never change. */
+/** The bytes at a URL; a URL names its content, so the bytes never change. */
 export const fetchBytes = memoizeAsync(24, download);
 
 /**
- * 16-bit little-endian numbers, on any machine.
+ * Little-endian 16-bit values, on machines of any byte order.
  * @param {ArrayBuffer} buffer
  * @returns {Uint16Array}
  */
@@ -27,15 +28,20 @@ function uint16FromBytes(buffer) {
   return values.map((_, i) => view.getUint16(2 * i, true));
 }
 
+/** Columns quantized to 16 bits, still as integers from 0 to 65535. @param {string} url */
+export async function fetchUint16(url) {
+  return uint16FromBytes(await fetchBytes(url));
+}
+
 /**
  * A table quantized to 16 bits per value, row after row.
  * @param {{url: string, lo: number[], hi: number[]}} spec lowest and highest of each column
  * @returns {Promise<Float32Array>}
  */
 export async function fetchTable({ url, lo, hi }) {
-  const stored = uint16FromBytes(await fetchBytes(url));
+  const stored = await fetchUint16(url);
   const columns = lo.length;
-  const step = lo.map((low, k) => (hi[k] - low) / LEVELS);
+  const step = lo.map((low, k) => (hi[k] - low) / MAX_UINT16);
   const values = new Float32Array(stored.length);
   for (let i = 0; i < stored.length; i++) {
     const k = i % columns;
@@ -45,7 +51,7 @@ export async function fetchTable({ url, lo, hi }) {
 }
 
 /**
- * One byte per sample.
+ * Class indices, one byte per sample.
  * @param {{url: string}} spec
  * @returns {Promise<Uint8Array>}
  */

@@ -1,5 +1,5 @@
 // @ts-check
-/** Line drawings, and the marks of encoder, decoder and difference. */
+/** Icons, and the marks of encoder, decoder and difference. */
 
 import { el, svg } from "./dom.js";
 
@@ -24,7 +24,7 @@ const ICONS = {
   mean: "M8 2.2v11.6M2.2 8h11.6M8 8m-2.6 0a2.6 2.6 0 1 0 5.2 0 2.6 2.6 0 1 0-5.2 0",
 };
 
-/** A line drawing in the text's color; hidden from screen readers.
+/** An icon in the text's color; hidden from screen readers.
  * @param {keyof typeof ICONS} name */
 export function icon(name) {
   return svg(

@@ -1,7 +1,10 @@
 // @ts-check
-/** Images on canvases: sheets of small images, single images by address, decoded pixels. */
+/** Images on canvases: sheets of small images, single images by URL, decoded pixels. */
 
 import { memoizeAsync } from "./lru.js";
+import { integerScale, rgbaFromImages } from "./pixels.js";
+
+export { fitSide } from "./pixels.js";
 
 /**
  * @typedef {object} SheetSpec
@@ -26,7 +29,7 @@ async function download(url) {
 const fetchImage = memoizeAsync(64, download);
 
 /**
- * The sheet at an address; decoded once per address.
+ * The sheet at a URL; decoded once per URL.
  * @param {SheetSpec} spec
  * @returns {Promise<Sheet>}
  */
@@ -55,15 +58,17 @@ export function drawTile(canvas, sheet, index) {
   context.drawImage(sheet.image, x, y, width, height, 0, 0, width, height);
 }
 
+const DEFAULT_WIDTH_PX = 112; // of a canvas that has no layout yet
+
 /** @typedef {{image: CanvasImageSource, x: number, y: number, width: number, height: number}} Source */
 
 /** @type {WeakMap<HTMLCanvasElement, Source>} */
-const shown = new WeakMap();
+const sources = new WeakMap();
 /** @type {WeakMap<HTMLCanvasElement, string>} the last request; a late response is dropped */
 const requested = new WeakMap();
 
 const resizeObserver = new ResizeObserver((entries) => {
-  for (const entry of entries) paint(/** @type {HTMLCanvasElement} */ (entry.target));
+  for (const entry of entries) drawSource(/** @type {HTMLCanvasElement} */ (entry.target));
 });
 
 /**
@@ -71,13 +76,13 @@ const resizeObserver = new ResizeObserver((entries) => {
  * every pixel is then a sharp square, at any displayed size.
  * @param {HTMLCanvasElement} canvas
  */
-function paint(canvas) {
-  const source = shown.get(canvas);
+function drawSource(canvas) {
+  const source = sources.get(canvas);
   const context = canvas.getContext("2d");
   if (!source || !context) return;
   const { image, x, y, width, height } = source;
-  const displayedWidth = (canvas.clientWidth || 112) * (window.devicePixelRatio || 1);
-  const scale = Math.max(1, Math.min(16, Math.ceil(displayedWidth / width - 0.01)));
+  const displayedWidth = (canvas.clientWidth || DEFAULT_WIDTH_PX) * (window.devicePixelRatio || 1);
+  const scale = integerScale(displayedWidth, width);
   const scaledWidth = width * scale;
   const scaledHeight = height * scale;
   if (canvas.width !== scaledWidth) canvas.width = scaledWidth;
@@ -89,10 +94,10 @@ function paint(canvas) {
 }
 
 /** @param {HTMLCanvasElement} canvas @param {Source} source */
-function show(canvas, source) {
-  if (!shown.has(canvas)) resizeObserver.observe(canvas);
-  shown.set(canvas, source);
-  paint(canvas);
+function showSource(canvas, source) {
+  if (!sources.has(canvas)) resizeObserver.observe(canvas);
+  sources.set(canvas, source);
+  drawSource(canvas);
 }
 
 /** A canvas that shows nothing yet. @param {string} [label] for a screen reader */
@@ -120,11 +125,11 @@ export async function showTile(canvas, spec, index) {
   const { image, columns, width, height } = await loadSheet(spec);
   if (requested.get(canvas) !== name) return;
   const [x, y] = [(index % columns) * width, Math.floor(index / columns) * height];
-  show(canvas, { image, x, y, width, height });
+  showSource(canvas, { image, x, y, width, height });
 }
 
 /**
- * Show the image at an address, crisp at any size; the previous one stays until it is decoded.
+ * Show the image at a URL, crisp at any size; the previous one stays until it is decoded.
  * @param {HTMLCanvasElement} canvas
  * @param {string} url
  */
@@ -139,27 +144,15 @@ export async function showImage(canvas, url) {
     return; // not an image: the previous one stays
   }
   if (requested.get(canvas) !== url) return;
-  show(canvas, { image, x: 0, y: 0, width: image.naturalWidth, height: image.naturalHeight });
+  showSource(canvas, { image, x: 0, y: 0, width: image.naturalWidth, height: image.naturalHeight });
 }
 
 /** Show nothing. @param {HTMLCanvasElement} canvas */
 export function clearImage(canvas) {
   requested.delete(canvas);
-  shown.delete(canvas);
+  sources.delete(canvas);
   resizeObserver.unobserve(canvas);
   canvas.width = canvas.height = 1;
-}
-
-/**
- * The largest side up to `available` at which `pixels` fall on whole device pixels, unless
- * that would waste much of the space.
- * @param {number} available in CSS pixels
- * @param {number} pixels of the image
- */
-export function fitSide(available, pixels) {
-  const ratio = window.devicePixelRatio || 1;
-  const side = (Math.floor((available * ratio) / pixels) * pixels) / ratio;
-  return side >= 0.84 * available ? side : Math.floor(available);
 }
 
 /** @type {WeakMap<HTMLCanvasElement, HTMLCanvasElement>} the decoded image at its own size */
@@ -175,42 +168,35 @@ export function setSmooth(on) {
   smooth = on;
   globalThis.localStorage?.setItem(SMOOTH, on ? "yes" : "no");
   for (const canvas of document.querySelectorAll("canvas.ls-image"))
-    paint(/** @type {HTMLCanvasElement} */ (canvas));
+    drawSource(/** @type {HTMLCanvasElement} */ (canvas));
 }
 
 /**
- * Pixel values as ImageData: gray or color, channel after channel.
- * @param {Float32Array} images in [0, 1], any number of them one after the other
- * @param {[number, number, number]} shape channels, height, width
- * @param {number} [index] which of them
+ * One of several images as ImageData.
+ * @param {Float32Array} images (N, C, H, W) in [0, 1]
+ * @param {import("./pixels.js").ImageShape} shape
+ * @param {number} [index] which image
  */
-export function toImageData(images, [channels, height, width], index = 0) {
-  const area = height * width;
-  const start = index * channels * area;
-  const pixels = new ImageData(width, height);
-  for (let i = 0; i < area; i++) {
-    for (let c = 0; c < 3; c++) {
-      pixels.data[4 * i + c] = Math.round(
-        255 * images[start + (channels === 3 ? c * area : 0) + i],
-      ); // the array clamps
-    }
-    pixels.data[4 * i + 3] = 255;
-  }
+export function toImageData(images, shape, index = 0) {
+  const pixels = new ImageData(shape[2], shape[1]);
+  pixels.data.set(rgbaFromImages(images, shape, index));
   return pixels;
 }
 
 /**
  * Show a decoded image, crisp at any size.
  * @param {HTMLCanvasElement} canvas
- * @param {Float32Array} images @param {[number, number, number]} shape @param {number} [index]
+ * @param {Float32Array} images (N, C, H, W) in [0, 1]
+ * @param {import("./pixels.js").ImageShape} shape
+ * @param {number} [index] which image
  */
 export function showDecoded(canvas, images, shape, index = 0) {
-  requested.delete(canvas); // a pending address must not replace this
+  requested.delete(canvas); // a pending URL must not replace this
   let sourceCanvas = sourceCanvases.get(canvas);
   if (!sourceCanvas) sourceCanvases.set(canvas, (sourceCanvas = document.createElement("canvas")));
   const [, height, width] = shape;
   if (sourceCanvas.width !== width) sourceCanvas.width = width;
   if (sourceCanvas.height !== height) sourceCanvas.height = height;
   sourceCanvas.getContext("2d")?.putImageData(toImageData(images, shape, index), 0, 0);
-  show(canvas, { image: sourceCanvas, x: 0, y: 0, width, height });
+  showSource(canvas, { image: sourceCanvas, x: 0, y: 0, width, height });
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** Caches that forget what was used least recently. */
+/** Caches that evict the least recently used entry. */
 
 /** @template K, V */
 export class LRU {

@@ -11,7 +11,11 @@ export class OptimisticValue {
     this.value = value;
   }
 
-  /** A local change. @param {T} value @returns {boolean} whether it is to be sent: the server has no such value, and none is on its way */
+  /**
+   * A local change.
+   * @param {T} value
+   * @returns {boolean} whether to send it: the server neither has this value nor is being sent it
+   */
   set(value) {
     this.value = value;
     const text = JSON.stringify(value);
@@ -20,7 +24,11 @@ export class OptimisticValue {
     return true;
   }
 
-  /** The server's value; it is taken over unless a later local one is on its way. @param {T} value @returns {boolean} whether it is new and was taken over */
+  /**
+   * The server's value; adopted unless a later local change is not confirmed yet.
+   * @param {T} value
+   * @returns {boolean} whether it is new and was adopted
+   */
   receive(value) {
     const text = JSON.stringify(value);
     const echoed = this.#unconfirmed.lastIndexOf(text);
@@ -31,5 +39,11 @@ export class OptimisticValue {
     if (this.#unconfirmed.length > 0) return false;
     this.value = value;
     return true;
+  }
+
+  /** Drop local changes that the server has not confirmed, for a server that ignored them. */
+  revert() {
+    this.#unconfirmed = [];
+    if (this.#received) this.value = JSON.parse(this.#received);
   }
 }

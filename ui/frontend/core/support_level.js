@@ -1,7 +1,10 @@
 // @ts-check
-/** How much data lies near a code, in words; `latent_core.support` uses the same ones. */
+/** The levels of support of a code, as `latent_core.analysis.support` names them. */
 
 /** @typedef {"near data" | "sparse" | "far from data"} SupportLevel */
 
-/** The words as they stand in data attributes, nearest first. @type {Record<SupportLevel, "near" | "sparse" | "far">} */
+/**
+ * The value of `data-support` for each level, nearest first.
+ * @type {Record<SupportLevel, "near" | "sparse" | "far">}
+ */
 export const SUPPORT_SLUGS = { "near data": "near", sparse: "sparse", "far from data": "far" };

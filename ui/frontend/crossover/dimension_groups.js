@@ -4,42 +4,34 @@
 import { el, setText } from "../core/dom.js";
 import { imageCanvas, showDecoded, showImage } from "../core/images.js";
 import { createRange } from "../widgets/range.js";
+import { PARENTS, effectText, groupName, shareText } from "./group_text.js";
 
-/** @typedef {{dims: number[], effect_map: string, effect: number}} DimensionGroup `effect`: its fraction of the total change */
+/** @typedef {import("./group_text.js").GroupInfo & {effect_map: string}} DimensionGroup */
+/** @typedef {{move: (group: number, share: number) => void, rest: () => void}} GroupHandlers */
 
-const ENDS = ["A", "B"];
-
-/** From which parent, in words. @param {number} share */
-function shareName(share) {
-  if (share === 0 || share === 1) return `from ${ENDS[share]}`;
-  return `${Math.round(100 * (1 - share))} % A, ${Math.round(100 * share)} % B`;
+/** A button that takes the group from one parent. @param {number} share 0 or 1 @param {() => void} onclick */
+function createEnd(share, onclick) {
+  const canvas = imageCanvas();
+  const parent = PARENTS[share];
+  const root = el("button", { type: "button", dataset: { end: parent }, onclick }, canvas, parent);
+  return { root, canvas };
 }
 
 class GroupRow {
-  /** @param {number} index @param {{move: (index: number, share: number) => void, rest: () => void}} on */
-  constructor(index, on) {
+  #effect = "";
+
+  /** @param {number} index @param {GroupHandlers} handlers */
+  constructor(index, { move, rest }) {
     this.name = el("strong");
     this.shareText = el("span", { class: "ls-caption ls-ellipsis" });
     this.effectMap = imageCanvas();
-    this.range = createRange("", { move: (share) => on.move(index, share), release: on.rest });
-    this.ends = ENDS.map((end, share) => {
-      const canvas = imageCanvas();
-      const root = el(
-        "button",
-        {
-          type: "button",
-          dataset: { end },
-          onclick: () => {
-            on.move(index, share);
-            on.rest();
-          },
-        },
-        canvas,
-        end,
-      );
-      return { root, canvas };
-    });
-    const [first, last] = this.ends.map(({ root }) => root);
+    this.range = createRange("", { move: (share) => move(index, share), release: rest });
+    this.ends = PARENTS.map((_, share) =>
+      createEnd(share, () => {
+        move(index, share);
+        rest();
+      }),
+    );
     this.root = el(
       "div",
       { class: "ls-dimension-group", dataset: { group: index } },
@@ -47,59 +39,68 @@ class GroupRow {
       el(
         "div",
         { class: "ls-dimension-group-row" },
-        first,
+        this.ends[0].root,
         el("div", { class: "ls-dimension-group-map" }, this.effectMap, "acts here"),
-        last,
+        this.ends[1].root,
       ),
       this.range,
     );
   }
 
-  /** @param {DimensionGroup} group @param {string} name @param {boolean} inactive */
-  setGroup({ dims, effect_map: effectMap, effect }, name, inactive) {
+  /** @param {DimensionGroup} group @param {string} name @param {boolean} isInactive */
+  setGroup(group, name, isInactive) {
+    const { short, long } = effectText(group);
     setText(this.name, name);
-    const percent = `${(100 * effect).toFixed(effect < 0.01 ? 1 : 0)} %`;
-    this.shareText.title = `${dims.map((d) => `z${d + 1}`).join(", ")}: ${percent} of the total change in the images`;
-    this.shareText.dataset.numbers = `${dims.length} dimension${dims.length === 1 ? "" : "s"}, ${percent}`;
-    this.root.toggleAttribute("data-inactive", inactive);
+    this.#effect = short;
+    this.shareText.title = long;
+    this.root.toggleAttribute("data-inactive", isInactive);
     this.range.setAttribute("aria-label", `${name}, from A to B`);
-    this.ends.forEach(({ root }, i) => root.setAttribute("aria-label", `${name} from ${ENDS[i]}`));
-    void showImage(this.effectMap, effectMap);
+    this.ends.forEach(({ root }, end) =>
+      root.setAttribute("aria-label", `${name} from ${PARENTS[end]}`),
+    );
+    void showImage(this.effectMap, group.effect_map);
   }
 
   /** @param {number} share that comes from B */
-  show(share) {
+  update(share) {
     this.range.value = String(share);
-    this.range.setAttribute("aria-valuetext", shareName(share));
-    setText(this.shareText, `${this.shareText.dataset.numbers} · ${shareName(share)}`);
+    this.range.setAttribute("aria-valuetext", shareText(share));
+    setText(this.shareText, `${this.#effect} · ${shareText(share)}`);
     this.ends.forEach(({ root }, end) => root.setAttribute("aria-pressed", String(share === end)));
   }
 }
 
-/** @param {{move: (index: number, share: number) => void, rest: () => void}} on */
-export function createDimensionGroups(on) {
-  const root = el("div", { class: "ls-dimension-groups" });
-  /** @type {GroupRow[]} */
-  let rows = [];
-  return {
-    root,
-    /** @param {DimensionGroup[]} groups @param {boolean} inactive whether the last group holds the inactive dimensions */
-    setGroups(groups, inactive) {
-      while (rows.length < groups.length) rows.push(new GroupRow(rows.length, on));
-      rows = rows.slice(0, groups.length);
-      root.replaceChildren(...rows.map((row) => row.root));
-      rows.forEach((row, g) => {
-        const last = inactive && g === groups.length - 1;
-        row.setGroup(groups[g], last ? "inactive" : `group ${g + 1}`, last);
-      });
-    },
-    /** @param {number[]} shares */
-    setShares: (shares) => rows.forEach((row, g) => row.show(shares[g])),
-    /** The selected image with one group from one parent. @param {number} index 2 · group + parent
-     * @param {Float32Array} images @param {[number, number, number]} shape */
-    showEnd(index, images, shape) {
-      const row = rows[index >> 1];
-      if (row) showDecoded(row.ends[index & 1].canvas, images, shape);
-    },
-  };
+export class DimensionGroups {
+  /** @type {GroupRow[]} */ #rows = [];
+  root = el("div", { class: "ls-dimension-groups" });
+
+  /** @param {GroupHandlers} handlers */
+  constructor(handlers) {
+    this.handlers = handlers;
+  }
+
+  /** @param {DimensionGroup[]} groups @param {boolean} lastInactive whether the last group holds the inactive dimensions */
+  setGroups(groups, lastInactive) {
+    this.#rows = groups.map((_, g) => this.#rows[g] ?? new GroupRow(g, this.handlers));
+    this.root.replaceChildren(...this.#rows.map(({ root }) => root));
+    this.#rows.forEach((row, g) => {
+      const isInactive = lastInactive && g === groups.length - 1;
+      row.setGroup(groups[g], groupName(g, isInactive), isInactive);
+    });
+  }
+
+  /** @param {number[]} shares of B */
+  update(shares) {
+    this.#rows.forEach((row, g) => row.update(shares[g]));
+  }
+
+  /**
+   * The selected image with one group from one parent.
+   * @param {number} index 2 · group + parent
+   * @param {Float32Array} images @param {[number, number, number]} shape
+   */
+  showEnd(index, images, shape) {
+    const row = this.#rows[index >> 1];
+    if (row) showDecoded(row.ends[index & 1].canvas, images, shape);
+  }
 }

@@ -2,199 +2,124 @@
 /** Crossover of two images by dimension groups, with variations around it. */
 
 import { defineComponent } from "../core/component.js";
-import { addStyle, el, setText } from "../core/dom.js";
-import { icon } from "../core/icons.js";
-import { createDecodedImage, SUPPORT_HELP } from "../widgets/decoded_image.js";
-import { createNearestImages } from "../widgets/nearest_images.js";
-import { createRange } from "../widgets/range.js";
-import { createEndpointCard } from "../morph/endpoint_card.js";
-import { createFooter } from "../morph/footer.js";
+import { addStyle, el } from "../core/dom.js";
+import { createEndpointCards } from "../morph/endpoint_card.js";
+import { Footer } from "../morph/footer.js";
 import { MORPH_STYLE } from "../morph/style.js";
-import { CrossoverStore } from "./crossover_state.js";
-import { createDimensionGroups } from "./dimension_groups.js";
+import { createDecodedImage } from "../widgets/decoded_image.js";
+import {
+  MixControl,
+  VariationControl,
+  changeAndReport,
+  createGroupsHeading,
+  createReplaceButtons,
+} from "./controls.js";
+import { CrossoverStore } from "./crossover_store.js";
+import { DimensionGroups } from "./dimension_groups.js";
 import { CROSSOVER_STYLE } from "./style.js";
-import { createVariations, variationName } from "./variations.js";
+import { SupportPanel } from "./support_panel.js";
+import { variationName } from "./variation_names.js";
+import { Variations } from "./variations.js";
 
-const MAX_SEED = 999999;
-const N_NEIGHBORS = 8;
+/** @typedef {import("../core/component.js").Component} Component */
+/** @typedef {import("./crossover_store.js").CrossoverData & {cards: import("../morph/endpoint_card.js").EndpointData[], active: string, smooth: boolean}} Data */
 
-/** @param {(event: string, value: any) => void} send */
-function build(send) {
-  addStyle("ls-morph", MORPH_STYLE);
-  addStyle("ls-crossover", CROSSOVER_STYLE);
-  const cards = ["0", "1"].map((slot) =>
-    createEndpointCard({
-      choose: () => send("chosen", { slot }),
-      drop: (key) => send("dropped", { slot, key }),
-    }),
-  );
-  const image = createDecodedImage("the selected variation");
-  const mixSlider = createRange("from A to B, all groups", {
-    move: (share) => store.setAllShares(share),
-    release: () => store.scheduleReport(),
-  });
-  const ends = ["A", "B"].map((name, share) =>
-    el(
-      "button",
-      {
-        type: "button",
-        "aria-label": `all groups from ${name}`,
-        title: `All groups from ${name}`,
-        onclick: () => {
-          store.setAllShares(share);
-          store.scheduleReport();
-        },
-      },
-      name,
-    ),
-  );
-  const replaceButtons = ["A", "B"].map((name, slot) =>
-    el(
-      "button",
-      {
-        type: "button",
-        class: "ls-button",
-        dataset: { replace: name },
-        title: `Use this image in place of parent ${name}: the next generation.`,
-        onclick: () => {
-          store.cancelReport();
-          send("parent_replaced", { slot: String(slot), state: store.roundedState() });
-        },
-      },
-      `Use as parent ${name}`,
-    ),
-  );
-  const amount = createRange("variation", {
-    move: (value) => store.change({ amount: value }),
-    release: () => store.scheduleReport(),
-  });
-  const variationText = el("output");
-  const variations = createVariations((child) => {
-    store.change({ child });
-    store.scheduleReport();
-  });
-  const groups = createDimensionGroups({
-    move: (index, share) => store.setShare(index, share),
-    rest: () => store.scheduleReport(),
-  });
-  const supportText = el("p", { class: "ls-caption" });
-  const nearest = createNearestImages((id) => send("picked", { id }));
-  const store = new CrossoverStore({
-    rest: (state) => send("moved", state),
-    failed: (error) => footer.fail(error),
-    show,
-    shown,
-    paint,
-  });
-  const footer = createFooter(send, () => store.roundedState());
-  const root = el(
-    "section",
-    { class: "ls ls-morph ls-crossover", "aria-label": "two parents and their variations" },
-    el("div", { class: "ls-morph-top" }, cards[0].root, image.root, cards[1].root),
-    el("div", { class: "ls-crossover-mix" }, ends[0], mixSlider, ends[1]),
-    el("div", { class: "ls-crossover-actions" }, ...replaceButtons, footer.tray),
-    el("div", { class: "ls-crossover-near" }, supportText, nearest.root),
-    el(
-      "div",
-      {},
-      el(
-        "div",
-        { class: "ls-crossover-head" },
-        el("h4", {}, "Variations"),
-        el("label", {}, "variation", amount, variationText),
-        el(
-          "button",
-          { type: "button", class: "ls-button", dataset: { role: "more" }, onclick: more },
-          icon("plus"),
-          "More variations",
-        ),
-      ),
-      variations.root,
-    ),
-    el(
-      "div",
-      {},
-      el(
-        "div",
-        { class: "ls-crossover-head" },
-        el("h4", {}, "Dimension groups"),
-        el(
-          "button",
-          {
-            type: "button",
-            class: "ls-button",
-            dataset: { role: "shuffle" },
-            onclick: () => {
-              store.randomize();
-              store.scheduleReport();
-            },
-          },
-          icon("dice"),
-          "Randomise groups",
-        ),
-      ),
-      groups.root,
-    ),
-    footer.root,
-  );
-  Object.assign(root, { __testHooks: store }); // for tests
+/** @implements {Component} */
+class Crossover {
+  /** @type {import("../core/images.js").SheetSpec | null} */ #sheet = null;
 
-  function more() {
-    store.change({ seed: store.state.seed === MAX_SEED ? 0 : store.state.seed + 1 });
-    store.scheduleReport();
+  /** @param {(event: string, value: any) => void} send */
+  constructor(send) {
+    addStyle("ls-morph", MORPH_STYLE);
+    addStyle("ls-crossover", CROSSOVER_STYLE);
+    this.store = this.#createStore(send);
+    this.cards = createEndpointCards(["0", "1"], send);
+    this.image = createDecodedImage("the selected variation");
+    this.mix = new MixControl(this.store);
+    this.variation = new VariationControl(this.store);
+    this.variations = new Variations((child) => changeAndReport(this.store, { child }));
+    this.groups = new DimensionGroups({
+      move: (group, share) => this.store.setShare(group, share),
+      rest: () => this.store.report.schedule(),
+    });
+    this.support = new SupportPanel((id) => send("picked", { id }));
+    this.footer = new Footer(send, () => this.store.roundedState());
+    this.root = this.#layOut(createReplaceButtons(this.store, send));
+    Object.assign(this.root, { __testHooks: this.store }); // for tests
   }
 
-  /** Update the controls, before anything is decoded. @param {import("./crossover_state.js").CrossoverState} state @param {number} share of B in all */
-  function show(state, share) {
-    mixSlider.value = String(share);
-    mixSlider.setAttribute("aria-valuetext", `${Math.round(100 * share)} % B`);
-    amount.value = String(state.amount);
-    setText(variationText, `${Math.round(100 * state.amount)} %`);
-    groups.setShares(state.shares);
-    variations.select(state.child);
-    image.caption(variationName(state.child));
+  /** @param {(event: string, value: any) => void} send */
+  #createStore(send) {
+    return new CrossoverStore({
+      rest: (state) => send("moved", state),
+      failed: (error) => this.footer.fail(error),
+      groupsChanged: (data) => this.groups.setGroups(data.groups, data.last_inactive),
+      changed: (state, share) => this.#onChanged(state, share),
+      decoded: (images, code) => this.#onDecoded(images, code),
+      decodedSmall: (index, code, images) => this.#onDecodedSmall(index, code, images),
+    });
+  }
+
+  /** @param {HTMLElement[]} replaceButtons */
+  #layOut(replaceButtons) {
+    const { cards, image, mix, footer, variation, variations, groups } = this;
+    return el(
+      "section",
+      { class: "ls ls-morph ls-crossover", "aria-label": "two parents and their variations" },
+      el("div", { class: "ls-morph-top" }, cards[0].root, image.root, cards[1].root),
+      mix.root,
+      el("div", { class: "ls-crossover-actions" }, ...replaceButtons, footer.tray),
+      this.support.root,
+      el("div", {}, variation.root, variations.root),
+      el("div", {}, createGroupsHeading(this.store), groups.root),
+      footer.root,
+    );
+  }
+
+  /** @param {Data} data */
+  update(data) {
+    this.#sheet = data.sheet;
+    this.cards.forEach((card, i) => card.update(data.cards[i], data.cards[i].slot === data.active));
+    this.store.update(data);
+    this.footer.update(data, this.store.decoder);
+    this.root.dataset.ready = "true";
+  }
+
+  /** Update the controls, before anything is decoded. @param {import("./crossover_codes.js").CrossoverState} state @param {number} share of B in all */
+  #onChanged({ shares, amount, child }, share) {
+    this.mix.update(share);
+    this.variation.update(amount);
+    this.groups.update(shares);
+    this.variations.update(child);
+    this.image.caption(variationName(child));
+  }
+
+  /** @param {Float32Array} code @returns {import("../core/support_level.js").SupportLevel | null} null while the codes of the data load */
+  #levelOf(code) {
+    return this.store.space?.support(code).level ?? null;
   }
 
   /** Show the selected image. @param {Float32Array} images @param {Float32Array} code */
-  function shown(images, code) {
-    const { decoder, space: latentSpace } = store;
+  #onDecoded(images, code) {
+    const { decoder, space } = this.store;
     if (!decoder) return;
-    const level = latentSpace ? latentSpace.support(code).level : null;
-    image.show(images, decoder.spec.shape, level);
-    if (!latentSpace || !level || !store.sheet) return;
-    setText(supportText, `${SUPPORT_HELP[level]} Nearest images of the data set:`);
-    const neighbors = Array.from(latentSpace.codes.nearest(code, N_NEIGHBORS).index, (id) => ({
-      id,
-      label: "",
-    }));
-    nearest.update({ neighbors, sheet: store.sheet });
+    this.image.show(images, decoder.spec.shape, this.#levelOf(code));
+    if (space && this.#sheet) this.support.update(code, space, this.#sheet);
   }
 
   /** Show one of the small images. @param {number} index @param {Float32Array} code @param {Float32Array} images */
-  function paint(index, code, images) {
-    const { decoder, space: latentSpace, count } = store;
-    if (!decoder) return;
+  #onDecodedSmall(index, code, images) {
+    const { decoder, codes } = this.store;
+    if (!decoder || !codes) return;
     const { shape } = decoder.spec;
-    if (index < count)
-      variations.show(index, images, shape, latentSpace ? latentSpace.support(code).level : null);
-    else groups.showEnd(index - count, images, shape);
+    if (index < codes.count) this.variations.showImage(index, images, shape, this.#levelOf(code));
+    else this.groups.showEnd(index - codes.count, images, shape);
   }
 
-  /** @param {import("./crossover_state.js").CrossoverData & {cards: import("../morph/endpoint_card.js").EndpointData[], active: string, smooth: boolean}} data */
-  function update(data) {
-    cards.forEach((card, i) => card.show(data.cards[i], data.cards[i].slot === data.active));
-    store.update(data, () => groups.setGroups(data.groups, data.last_inactive));
-    footer.update(data, store.decoder);
-    root.dataset.ready = "true";
+  dispose() {
+    this.store.dispose();
+    this.footer.dispose();
   }
-  return {
-    root,
-    update,
-    dispose: () => {
-      store.dispose();
-      footer.dispose();
-    },
-  };
 }
 
-export default defineComponent(build);
+export default defineComponent((send) => new Crossover(send));

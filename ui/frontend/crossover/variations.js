@@ -4,70 +4,68 @@
 import { el } from "../core/dom.js";
 import { imageCanvas, showDecoded } from "../core/images.js";
 import { SUPPORT_SLUGS } from "../core/support_level.js";
+import { N_VARIATIONS, neighborOf, variationName } from "./variation_names.js";
 
 /** @typedef {import("../core/support_level.js").SupportLevel} SupportLevel */
 
-export const N_VARIATIONS = 8;
-
-/** @param {number} child */
-export const variationName = (child) => (child ? `variation ${child}` : "the crossover");
-
-/** @param {(child: number) => void} onSelect */
-export function createVariations(onSelect) {
-  const items = Array.from({ length: N_VARIATIONS + 1 }, (_, child) => {
-    const canvas = imageCanvas();
-    const root = el(
-      "button",
-      {
-        type: "button",
-        class: "ls-decoded",
-        role: "radio",
-        dataset: { variation: child },
-        onclick: () => onSelect(child),
-      },
-      el("span", { class: "ls-frame" }, canvas),
-      el("span", { class: "ls-caption" }, child || "crossover"),
-    );
-    return { root, canvas };
-  });
+/** @param {number} child @param {() => void} onclick */
+function createItem(child, onclick) {
+  const canvas = imageCanvas();
   const root = el(
-    "div",
-    {
-      class: "ls-variations",
-      role: "radiogroup",
-      "aria-label": "the crossover and its variations",
-    },
-    ...items.map((item) => item.root),
+    "button",
+    { type: "button", class: "ls-decoded", role: "radio", dataset: { variation: child }, onclick },
+    el("span", { class: "ls-frame" }, canvas),
+    el("span", { class: "ls-caption" }, child || "crossover"),
   );
-  root.addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
-    if (!step) return;
+  return { root, canvas };
+}
+
+export class Variations {
+  /** @param {(child: number) => void} onSelect */
+  constructor(onSelect) {
+    this.onSelect = onSelect;
+    this.items = Array.from({ length: N_VARIATIONS + 1 }, (_, child) =>
+      createItem(child, () => onSelect(child)),
+    );
+    this.root = el(
+      "div",
+      {
+        class: "ls-variations",
+        role: "radiogroup",
+        "aria-label": "the crossover and its variations",
+        onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
+      },
+      ...this.items.map(({ root }) => root),
+    );
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const focused = this.items.findIndex(({ root }) => root === document.activeElement);
+    const next = neighborOf(focused, event.key);
+    if (next === null) return;
     event.preventDefault();
-    const now = items.findIndex((item) => item.root === document.activeElement);
-    const next = (now + step + items.length) % items.length;
-    items[next].root.focus();
-    onSelect(next);
-  });
-  return {
-    root,
-    /** @param {number} chosen */
-    select(chosen) {
-      items.forEach((item, child) => {
-        item.root.setAttribute("aria-checked", String(child === chosen));
-        item.root.tabIndex = child === chosen ? 0 : -1;
-      });
-    },
-    /** @param {number} child @param {Float32Array} images @param {[number, number, number]} shape
-     * @param {SupportLevel | null} level */
-    show(child, images, shape, level) {
-      const { root: button, canvas } = items[child];
-      showDecoded(canvas, images, shape);
-      button.dataset.support = level ? SUPPORT_SLUGS[level] : "";
-      button.setAttribute(
-        "aria-label",
-        level ? `${variationName(child)}, ${level}` : variationName(child),
-      );
-      button.title = button.getAttribute("aria-label") ?? "";
-    },
-  };
+    this.items[next].root.focus();
+    this.onSelect(next);
+  }
+
+  /** @param {number} selected */
+  update(selected) {
+    this.items.forEach(({ root }, child) => {
+      root.setAttribute("aria-checked", String(child === selected));
+      root.tabIndex = child === selected ? 0 : -1;
+    });
+  }
+
+  /**
+   * @param {number} child @param {Float32Array} images @param {[number, number, number]} shape
+   * @param {SupportLevel | null} level
+   */
+  showImage(child, images, shape, level) {
+    const { root, canvas } = this.items[child];
+    showDecoded(canvas, images, shape);
+    root.dataset.support = level ? SUPPORT_SLUGS[level] : "";
+    root.title = level ? `${variationName(child)}, ${level}` : variationName(child);
+    root.setAttribute("aria-label", root.title);
+  }
 }

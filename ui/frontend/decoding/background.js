@@ -1,13 +1,16 @@
 // @ts-check
-/** Decoding at low priority: the newest request of each requester, in the order in which they began to wait. */
+/** Decodes at low priority, in batches: the newest request of each requester, first come first served. */
+
+import { concatenate } from "../core/arrays.js";
 
 /** @typedef {import("./decoder.js").Decoder} Decoder */
 /** @typedef {{codes: Float32Array, show: (images: Float32Array) => void}} Request */
 
-const LOCAL_CODES = 2; // per batch, so that an urgent request gets its turn in between
+const LOCAL_CODES = 2; // per batch, so that urgent requests are decoded in between
 const SERVER_CODES = 64; // per batch: one request over the network
 const PAUSE_MS = 40; // during a drag; drawing a row of images takes several such pauses
 
+/** Decodes one batch at a time, after urgent requests. */
 export class BackgroundQueue {
   /** @type {Map<unknown, Request>} */ #waiting = new Map();
   #busy = false;
@@ -24,8 +27,12 @@ export class BackgroundQueue {
     this.failed = failed;
   }
 
-  /** Replaces what the same requester still waits for.
-   * @param {unknown} requester @param {Float32Array} codes one after the other @param {(images: Float32Array) => void} show */
+  /**
+   * Decode codes; replaces the same requester's request if it still waits.
+   * @param {unknown} requester
+   * @param {Float32Array} codes (N, D)
+   * @param {(images: Float32Array) => void} show
+   */
   request(requester, codes, show) {
     this.#waiting.set(requester, { codes, show });
     if (!this.#busy) void this.#work();
@@ -50,7 +57,7 @@ export class BackgroundQueue {
     this.#busy = true;
     while (this.#waiting.size > 0) {
       const decoder = this.decoder();
-      const batch = this.#take(decoder);
+      const batch = this.#takeBatch(decoder);
       try {
         const images = await decoder.decode(concatenate(batch.map(({ codes }) => codes)), {
           urgent: false,
@@ -59,23 +66,20 @@ export class BackgroundQueue {
       } catch (error) {
         this.failed(/** @type {Error} */ (error)); // what was shown stays; the next request tries again
       }
-      if (this.dragging())
-        await new Promise((done) => {
-          setTimeout(done, PAUSE_MS);
-        });
+      if (this.dragging()) await new Promise((done) => setTimeout(done, PAUSE_MS));
     }
     this.#busy = false;
   }
 
-  /** The first requests, at least one. @param {Decoder} decoder */
-  #take({ state, spec }) {
-    const most = state.mode === "browser" ? LOCAL_CODES : SERVER_CODES;
+  /** Remove the first requests, at least one, that fit a batch. @param {Decoder} decoder */
+  #takeBatch({ state, spec }) {
+    const maxCodes = state.mode === "browser" ? LOCAL_CODES : SERVER_CODES;
     /** @type {Request[]} */
     const batch = [];
-    let codes = 0;
+    let count = 0;
     for (const [requester, request] of this.#waiting) {
-      codes += request.codes.length / spec.dim;
-      if (batch.length > 0 && codes > most) break;
+      count += request.codes.length / spec.dim;
+      if (batch.length > 0 && count > maxCodes) break;
       batch.push(request);
       this.#waiting.delete(requester);
     }
@@ -83,7 +87,7 @@ export class BackgroundQueue {
   }
 }
 
-/** @param {Float32Array} images @param {Request[]} batch @param {Decoder} decoder */
+/** Show each request its own images. @param {Float32Array} images @param {Request[]} batch @param {Decoder} decoder */
 function distribute(images, batch, { spec, size }) {
   let start = 0;
   for (const { codes, show } of batch) {
@@ -91,16 +95,4 @@ function distribute(images, batch, { spec, size }) {
     show(images.subarray(start, end));
     start = end;
   }
-}
-
-/** @param {Float32Array[]} parts */
-function concatenate(parts) {
-  if (parts.length === 1) return parts[0];
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let start = 0;
-  for (const part of parts) {
-    all.set(part, start);
-    start += part.length;
-  }
-  return all;
 }

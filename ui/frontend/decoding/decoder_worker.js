@@ -2,33 +2,31 @@
 /**
  * The decoder, in a worker thread so that it never blocks the page.
  *
- * Urgent requests come before background ones (a grid of images), and a
- * long batch is decoded a few codes at a time, so that an urgent request can come in between.
+ * Urgent requests are decoded before background ones (a grid of images), and a
+ * long request is decoded a few codes at a time, so that an urgent one never waits long.
  */
 
-const MAX_BATCH = 16; // codes decoded at once, at most
-const BUDGET_MS = 8; // target duration of a batch, since an urgent request may be waiting
+import { RequestQueue } from "./request_queue.js";
 
-/** @typedef {{url: string, bytes: number}} Fetched */
-/** @typedef {{id: number, codes: Float32Array, urgent: boolean}} WorkerRequest */
+/** @typedef {{url: string, bytes: number}} RemoteFile */
+/** @typedef {import("./request_queue.js").WorkerRequest} WorkerRequest */
 /**
  * @typedef {object} OpenMessage
- * @property {Fetched} onnx
- * @property {{script: Fetched, glue: Fetched, wasm: Fetched}} runtime
+ * @property {RemoteFile} onnx
+ * @property {{script: RemoteFile, glue: RemoteFile, wasm: RemoteFile}} runtime
  * @property {number} dim
  */
 
 /** @type {any} */ let runtime = null;
 /** @type {any} */ let session = null;
 let dim = 0;
-let msPerCode = BUDGET_MS / 2; // moving average
-/** @type {WorkerRequest[]} */ const queue = [];
+const queue = new RequestQueue();
 let busy = false;
 
 self.onmessage = ({ data }) => {
   if (data.opening)
     open(data.opening).catch((error) => post({ failed: String(error?.message ?? error) }));
-  else if (data.cancel !== undefined) cancel(data.cancel);
+  else if (data.cancel !== undefined) queue.cancel(data.cancel);
   else enqueue(data.ask);
 };
 
@@ -39,16 +37,8 @@ function post(message, moved = []) {
 
 /** @param {OpenMessage} opening */
 async function open(opening) {
-  const { script, glue, wasm } = opening.runtime;
-  const total = wasm.bytes + opening.onnx.bytes;
-  let received = 0;
-  const onProgress = (/** @type {number} */ size) =>
-    post({ progress: Math.min(1, (received += size) / total) });
-  const [module, engine, model] = await Promise.all([
-    import(script.url),
-    download(wasm.url, onProgress),
-    download(opening.onnx.url, onProgress),
-  ]);
+  const { glue, wasm } = opening.runtime;
+  const [module, engine, model] = await downloadAll(opening);
   runtime = module;
   runtime.env.wasm.numThreads = 1;
   runtime.env.wasm.wasmPaths = { mjs: glue.url, wasm: wasm.url };
@@ -61,6 +51,19 @@ async function open(opening) {
   dim = opening.dim;
   await decode(new Float32Array(dim)); // the first run is slow
   post({ opened: true });
+}
+
+/** Runtime module, WebAssembly binary and ONNX model. @param {OpenMessage} opening */
+function downloadAll({ runtime: { script, wasm }, onnx }) {
+  const total = wasm.bytes + onnx.bytes;
+  let received = 0;
+  const onProgress = (/** @type {number} */ size) =>
+    post({ progress: Math.min(1, (received += size) / total) });
+  return Promise.all([
+    import(script.url),
+    download(wasm.url, onProgress),
+    download(onnx.url, onProgress),
+  ]);
 }
 
 /** @param {string} url @param {(size: number) => void} onProgress @returns {Promise<Uint8Array>} */
@@ -84,43 +87,35 @@ async function decode(codes) {
   return images.data;
 }
 
-/** @param {WorkerRequest} request @param {boolean} [first] before others of the same urgency */
-function enqueue(request, first = false) {
-  const after = (/** @type {WorkerRequest} */ other) =>
-    first ? other.urgent <= request.urgent : other.urgent < request.urgent;
-  const at = queue.findIndex(after);
-  queue.splice(at < 0 ? queue.length : at, 0, request);
+/** @param {WorkerRequest} request */
+function enqueue(request) {
+  queue.add(request);
   if (!busy) void work();
 }
 
-/** @param {number} id */
-function cancel(id) {
-  const at = queue.findIndex((request) => request.id === id);
-  if (at >= 0) queue.splice(at, 1);
-}
-
-/** Decode batch after batch, urgent requests first. */
+/** Decode batch after batch until the queue is empty. */
 async function work() {
   busy = true;
-  for (let request = queue.shift(); request; request = queue.shift()) {
-    const count = Math.min(
-      MAX_BATCH,
-      request.codes.length / dim,
-      Math.max(1, Math.floor(BUDGET_MS / msPerCode)),
-    );
-    const began = performance.now();
+  for (let request = queue.take(); request; request = queue.take()) {
     try {
-      const images = new Float32Array(await decode(request.codes.slice(0, count * dim)));
-      const rest = request.codes.subarray(count * dim);
-      msPerCode += 0.3 * ((performance.now() - began) / count - msPerCode);
-      post({ id: request.id, images, last: rest.length === 0 }, [images.buffer]);
-      if (rest.length) enqueue({ ...request, codes: rest }, true);
+      await decodeBatch(request);
     } catch (error) {
       post({ id: request.id, failed: String(error) });
     }
-    if (queue.length) await yieldToMessages();
+    if (queue.size) await yieldToMessages();
   }
   busy = false;
+}
+
+/** Decode the first codes of a request and put the rest back. @param {WorkerRequest} request */
+async function decodeBatch(request) {
+  const count = queue.batchSize(request.codes.length / dim);
+  const startTime = performance.now();
+  const images = new Float32Array(await decode(request.codes.slice(0, count * dim)));
+  const rest = request.codes.subarray(count * dim);
+  queue.recordDuration(count, performance.now() - startTime);
+  post({ id: request.id, images, last: rest.length === 0 }, [images.buffer]);
+  if (rest.length) queue.putBack({ ...request, codes: rest });
 }
 
 const { port1, port2 } = new MessageChannel();

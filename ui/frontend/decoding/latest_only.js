@@ -3,6 +3,8 @@
 
 /** @typedef {import("./decoder.js").Decoder} Decoder */
 
+const RETRY_DELAY_MS = 250; // after a failure, before the waiting request
+
 /**
  * While one request of a consumer is being decoded only its newest request waits;
  * those in between are dropped, so each image shown is newer than the one before.
@@ -24,7 +26,7 @@ export class LatestOnly {
     if (!this.#busy) void this.#work();
   }
 
-  /** Drop what waits and do not show what is being decoded. */
+  /** Drop the waiting request and discard the result of the running one. */
   cancel() {
     this.#next = null;
     this.#generation += 1;
@@ -46,7 +48,7 @@ export class LatestOnly {
         if (generation === this.#generation) show(images);
       } catch (error) {
         this.failed(/** @type {Error} */ (error));
-        await new Promise((done) => setTimeout(done, this.#next ? 250 : 0));
+        await new Promise((done) => setTimeout(done, this.#next ? RETRY_DELAY_MS : 0));
       }
     }
     this.#busy = false;

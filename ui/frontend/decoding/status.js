@@ -1,5 +1,5 @@
 // @ts-check
-/** Says where images are decoded: in this browser, or on the server and why. */
+/** A line that states where images are decoded: in this browser, or on the server and why. */
 
 import { addStyle, el, setText } from "../core/dom.js";
 
@@ -10,8 +10,8 @@ const STYLE = `
 .ls-decoder-status[data-mode=server] i { border-radius: 1px; }
 `;
 
-/** @param {import("./decoder.js").DecoderState} state */
-function describe({ mode, progress, reason }) {
+/** The state of a decoder in words. @param {import("./decoder.js").DecoderState} state */
+export function describeStatus({ mode, progress, reason }) {
   if (mode === "browser") return "decoded in this browser";
   if (mode === "loading") return `loading the decoder: ${Math.round(100 * progress)} %`;
   return `decoded on the server: ${reason}`;
@@ -34,7 +34,7 @@ export function createDecoderStatus() {
       current = decoder;
       stop = decoder.subscribe((state) => {
         root.dataset.mode = state.mode;
-        setText(text, describe(state));
+        setText(text, describeStatus(state));
       });
     },
     dispose: () => stop(),

@@ -1,23 +1,14 @@
 // @ts-check
-/**
- * Attribute sliders, such as age: each moves the code along one direction.
- *
- * Prediction and direction are those of `latent_core.steering`.
- */
+/** Attribute sliders, such as age: each moves the code along one direction. */
 
 import { addStyle, el, setProps, setText } from "../core/dom.js";
 import { fetchBytes } from "../core/fetch.js";
 import { formatNumber } from "../core/format.js";
 import { createRange } from "../widgets/range.js";
+import { AttributeDirections, attributeText } from "./attribute_directions.js";
 
-/** @typedef {import("./code_store.js").CodeStore} CodeStore */
-/**
- * @typedef {object} Attribute a factor predicted from the codes
- * @property {string} name @property {string} unit @property {string} ends what its range goes from and to
- * @property {number} digits @property {[number, number]} range of the data set
- * @property {[number, number]} predicted_range of the predictions for the data's codes
- * @property {number} r2 R²
- */
+/** @typedef {import("./code/code_store.js").CodeStore} CodeStore */
+/** @typedef {import("./attribute_directions.js").Attribute} Attribute */
 /** @typedef {{attributes: Attribute[], url: string}} AttributeSpec `url`: F weights, F directions, F offsets, as float32 */
 
 const N_COLLAPSED = 9;
@@ -38,23 +29,17 @@ const STYLE = `
 `;
 
 class AttributeSlider {
-  /** @param {AttributeSliders} sliders @param {number} f */
-  constructor(sliders, f) {
-    this.attribute = sliders.spec.attributes[f];
-    const { name, ends, r2 } = this.attribute;
-    this.range = createRange(name, {
-      move: (fraction) => sliders.push(f, this.#valueAt(fraction)),
-      release: () => sliders.release(f),
-    });
-    this.range.addEventListener("pointerup", () => sliders.release(f)); // also when it is back where it was, which fires no change event
+  /** @param {Attribute} attribute @param {{move: (value: number) => void, release: () => void}} handlers */
+  constructor(attribute, { move, release }) {
+    this.attribute = attribute;
+    const { name, ends, r2 } = attribute;
+    this.range = createRange(name, { move: (fraction) => move(this.#valueAt(fraction)), release });
+    this.range.addEventListener("pointerup", release); // back where it was, it fires no change event
     this.valueText = el("span");
-    const title = [
-      ends,
-      `predicted from the code with R² = ${formatNumber(r2, 2)} on held-out images`,
-    ];
+    const quality = `predicted from the code with R² = ${formatNumber(r2, 2)} on held-out images`;
     this.root = el(
       "div",
-      { class: "ls-attribute", title: title.filter(Boolean).join("; ") },
+      { class: "ls-attribute", title: [ends, quality].filter(Boolean).join("; ") },
       el("div", {}, el("span", { class: "ls-ellipsis" }, name), this.valueText),
       this.range,
     );
@@ -66,33 +51,19 @@ class AttributeSlider {
     return low + fraction * (high - low);
   }
 
-  /** @param {number} value predicted from the code @param {number} start predicted from the start @param {boolean} dragged at the moment */
-  show(value, start, dragged) {
+  /** @param {number} value predicted from the code @param {number} start predicted from the start @param {boolean} isDragged */
+  update(value, start, isDragged) {
     const [low, high] = this.attribute.predicted_range;
-    const moved = Math.abs(value - start) > MIN_CHANGE * (high - low);
-    if (!dragged) this.range.value = String((value - low) / (high - low));
-    const text = this.#format(value);
+    const text = attributeText(this.attribute, value);
+    if (!isDragged) this.range.value = String((value - low) / (high - low));
     setText(this.valueText, text);
     this.range.setAttribute("aria-valuetext", text);
-    setProps(this.root, { "data-moved": moved });
-  }
-
-  /** @param {number} value */
-  #format(value) {
-    const {
-      range: [lowest, highest],
-      digits,
-      unit,
-    } = this.attribute;
-    const clamped = Math.min(highest, Math.max(lowest, value));
-    const prefix = value < lowest ? "under " : value > highest ? "over " : "";
-    return `${prefix}${formatNumber(clamped, digits)} ${unit}`.trim();
+    setProps(this.root, { "data-moved": Math.abs(value - start) > MIN_CHANGE * (high - low) });
   }
 }
 
 export class AttributeSliders {
-  /** @type {AttributeSlider[]} */ #sliders = [];
-  /** @type {Float32Array | null} */ #table = null;
+  /** @type {AttributeDirections | null} */ #directions = null; // null while they load
   /** @type {{f: number, code: Float32Array} | null} */ #dragged = null; // the attribute being dragged, and the code at its start
   #showsAll = false;
 
@@ -101,89 +72,86 @@ export class AttributeSliders {
     addStyle("ls-attributes", STYLE);
     this.store = store;
     this.spec = spec;
-    this.#sliders = spec.attributes.map((_, f) => new AttributeSlider(this, f));
+    this.sliders = spec.attributes.map(
+      (attribute, f) =>
+        new AttributeSlider(attribute, {
+          move: (value) => this.#moveTo(f, value),
+          release: () => this.#release(f),
+        }),
+    );
     this.list = el("div", { class: "ls-attributes-list" });
     this.more = el("button", {
       type: "button",
       class: "ls-attributes-more",
-      onclick: () => {
-        this.#showsAll = !this.#showsAll;
-        this.#fill();
-      },
+      onclick: () => this.#toggleAll(),
     });
-    this.root = el(
+    this.root = this.#layOut();
+    this.#fill();
+    void this.#load();
+  }
+
+  #layOut() {
+    const help = "Each moves the code along one direction; correlated attributes move too.";
+    return el(
       "section",
       { class: "ls-attributes", "aria-label": "Attribute sliders" },
       el(
         "header",
         {},
         el("h3", {}, "Attribute sliders"),
-        el(
-          "span",
-          { class: "ls-caption" },
-          "Each moves the code along one direction; correlated attributes move too.",
-        ),
+        el("span", { class: "ls-caption" }, help),
       ),
       this.list,
       this.more,
     );
-    this.#fill();
-    this.#load().catch(() => {
-      this.root.hidden = true;
-    });
   }
 
   async #load() {
     this.root.toggleAttribute("inert", true);
-    this.#table = new Float32Array(await fetchBytes(this.spec.url));
-    this.root.toggleAttribute("inert", false);
-    this.update();
+    try {
+      const table = new Float32Array(await fetchBytes(this.spec.url));
+      this.#directions = new AttributeDirections(table, this.sliders.length);
+      this.root.toggleAttribute("inert", false);
+      this.update();
+    } catch {
+      this.root.hidden = true;
+    }
+  }
+
+  #toggleAll() {
+    this.#showsAll = !this.#showsAll;
+    this.#fill();
   }
 
   #fill() {
-    this.list.replaceChildren(
-      ...this.#sliders.slice(0, this.#showsAll ? undefined : N_COLLAPSED).map(({ root }) => root),
-    );
-    this.more.hidden = this.#sliders.length <= N_COLLAPSED;
-    setText(this.more, this.#showsAll ? "Show fewer" : `Show all ${this.#sliders.length}`);
+    const visible = this.#showsAll ? this.sliders : this.sliders.slice(0, N_COLLAPSED);
+    this.list.replaceChildren(...visible.map(({ root }) => root));
+    this.more.hidden = this.sliders.length <= N_COLLAPSED;
+    setText(this.more, this.#showsAll ? "Show fewer" : `Show all ${this.sliders.length}`);
   }
 
-  /** The prediction of an attribute. @param {number} f @param {Float32Array} code */
-  #predict(f, code) {
-    const table = /** @type {Float32Array} */ (this.#table);
-    const [count, dims] = [this.#sliders.length, code.length];
-    let sum = table[2 * count * dims + f];
-    for (let d = 0; d < dims; d += 1) sum += table[f * dims + d] * code[d];
-    return sum;
-  }
-
-  /** Move the code along an attribute's direction until the prediction has this value. @param {number} f @param {number} value */
-  push(f, value) {
+  /** @param {number} f @param {number} value */
+  #moveTo(f, value) {
     const { store } = this;
-    const table = this.#table;
-    if (!table || !store.dims) return;
+    if (!this.#directions || !store.dims) return;
     if (this.#dragged?.f !== f) this.#dragged = { f, code: store.code };
-    const from = this.#dragged.code;
-    const { limit } = store.dims;
-    const missing = value - this.#predict(f, from);
-    const first = (this.#sliders.length + f) * from.length;
     store.beginDrag();
-    store.setAll(
-      from.map((at, d) => Math.max(-limit, Math.min(limit, at + missing * table[first + d]))),
-    );
+    store.setAll(this.#directions.moveTo(f, this.#dragged.code, value, store.dims.limit));
   }
 
   /** End of a drag. @param {number} f */
-  release(f) {
+  #release(f) {
     this.#dragged = null;
-    this.store.commit(`push ${f}`);
+    this.store.commit(`attribute ${f}`);
   }
 
   update() {
-    if (!this.#table) return;
+    const directions = this.#directions;
+    if (!directions) return;
     const { code, start } = this.store;
-    this.#sliders.forEach((row, f) =>
-      row.show(this.#predict(f, code), this.#predict(f, start.code), this.#dragged?.f === f),
-    );
+    this.sliders.forEach((slider, f) => {
+      const [value, startValue] = [directions.predict(f, code), directions.predict(f, start.code)];
+      slider.update(value, startValue, this.#dragged?.f === f);
+    });
   }
 }

@@ -14,23 +14,6 @@ const STYLE = `
 .ls-filmstrip .ls-image { aspect-ratio: var(--ls-aspect, 1); }
 `;
 
-/** `steps` evenly spaced values, as `latent_core.traverse.steps_along` has them.
- * @param {number} low @param {number} high @param {number} steps */
-export function traversalValues(low, high, steps) {
-  return Float32Array.from({ length: steps }, (_, k) => low + ((high - low) * k) / (steps - 1));
-}
-
-/** A code with one value replaced by each of `values` in turn, as `latent_core.traverse.traversal`.
- * @param {Float32Array} code @param {number} d @param {Float32Array} values */
-export function traversalCodes(code, d, values) {
-  const codes = new Float32Array(values.length * code.length);
-  values.forEach((value, k) => {
-    codes.set(code, k * code.length);
-    codes[k * code.length + d] = value;
-  });
-  return codes;
-}
-
 export class Filmstrip {
   /** @type {Float32Array} */ codes = new Float32Array(0);
 
@@ -80,7 +63,7 @@ export class Filmstrip {
 
   /** @param {Float32Array} images @param {number} count */
   #draw(images, count) {
-    if (this.codes.length === 0 || count !== this.root.children.length) return; // cancelled, or others are being decoded
+    if (this.codes.length === 0 || count !== this.root.children.length) return; // cancelled, or other codes wait
     const { shape } = this.decoder().spec;
     this.root.style.setProperty("--ls-aspect", `${shape[2]} / ${shape[1]}`);
     this.#tiles.forEach((tile, k) =>

@@ -10,7 +10,9 @@ import { openDecoder } from "../decoding/decoder.js";
 import { LatestOnly } from "../decoding/latest_only.js";
 import { createDecoderStatus } from "../decoding/status.js";
 import { createDecodedImage } from "../widgets/decoded_image.js";
+import { FRAME_PX, availableSide } from "./preview_size.js";
 
+/** @typedef {import("../core/component.js").Component} Component */
 /**
  * @typedef {object} Data
  * @property {string} channel on which the code is published
@@ -33,99 +35,99 @@ const STYLE = `
   .ls-preview-footer { grid-column: 2; flex-direction: column; align-items: flex-start; width: auto; align-self: start; }
 }
 `;
-const FRAME_PX = 16; // both sides of the frame around the image
-const RESERVED_PX = 470; // of a screen's height that title, map and tray need
 
-function build() {
-  addStyle("ls-preview", STYLE);
-  /** @type {Data} */
-  let data;
-  let unsubscribe = () => {};
-  let channel = "";
-  /** @type {Float32Array | null} */
-  let code = null;
-  /** @type {import("../latent/support.js").LatentSpace | null} */
-  let space = null;
+/** @implements {Component} */
+class Preview {
+  /** @type {Data | null} */ #data = null;
+  /** @type {Float32Array | null} */ #code = null;
+  /** @type {import("../latent/support.js").LatentSpace | null} */ #space = null;
+  #channel = "";
+  #unsubscribe = () => {};
 
-  const image = createDecodedImage("the image decoded from the current code");
-  const status = createDecoderStatus();
-  const latest = new LatestOnly(
-    () => openDecoder(data.decoder),
-    () => image.caption("it can't be decoded just now"),
-  );
-  const smooth = el("button", {
-    type: "button",
-    onclick: () => {
-      setSmooth(!isSmooth());
-      showSmoothing();
-    },
-  });
-  const root = el(
-    "section",
-    { class: "ls ls-preview", "aria-label": "The decoded image" },
-    image.root,
-    el("div", { class: "ls-preview-footer" }, status.root, smooth),
-  );
-
-  function showSmoothing() {
-    setText(smooth, isSmooth() ? "show pixels" : "show smooth");
-  }
-
-  function draw() {
-    if (!code) return;
-    const requested = code;
-    latest.request(requested, (images) => {
-      image.show(images, data.decoder.shape, space?.support(requested).level ?? null);
-      root.dataset.code = Array.from(requested).join(" ");
-    });
-  }
-
-  function fit() {
-    const width = data?.decoder.shape[2] ?? 0;
-    const rootWidth = root.clientWidth;
-    if (!width || !rootWidth) return;
-    const phone = window.innerWidth <= 640;
-    const available = phone
-      ? 0.42 * rootWidth
-      : Math.min(rootWidth, Math.max(220, window.innerHeight - RESERVED_PX));
-    root.style.setProperty("--side", `${fitSide(available - FRAME_PX, width) + FRAME_PX}px`);
-  }
-  const resizeObserver = new ResizeObserver(fit);
-  resizeObserver.observe(root);
-  window.addEventListener("resize", fit);
-
-  /** @param {Data} next */
-  function update(next) {
-    data = next;
-    status.follow(openDecoder(next.decoder));
-    showSmoothing();
-    fit();
-    if (next.channel === channel) return;
-    channel = next.channel;
-    code = space = null;
-    unsubscribe();
-    loadSpace(next.space).then(
-      (loaded) => {
-        if (channel !== next.channel) return;
-        space = loaded;
-        draw();
-      },
-      () => {},
+  constructor() {
+    addStyle("ls-preview", STYLE);
+    this.image = createDecodedImage("the image decoded from the current code");
+    this.status = createDecoderStatus();
+    this.latest = new LatestOnly(
+      () => openDecoder(/** @type {Data} */ (this.#data).decoder),
+      () => this.image.caption("it can't be decoded just now"),
     );
-    unsubscribe = subscribe(channel, (value) => {
-      code = value.code;
-      draw();
+    this.smoothToggle = el("button", { type: "button", onclick: () => this.#toggleSmooth() });
+    this.root = el(
+      "section",
+      { class: "ls ls-preview", "aria-label": "The decoded image" },
+      this.image.root,
+      el("div", { class: "ls-preview-footer" }, this.status.root, this.smoothToggle),
+    );
+    this.resizeObserver = new ResizeObserver(this.#fit);
+    this.resizeObserver.observe(this.root);
+    window.addEventListener("resize", this.#fit);
+  }
+
+  #toggleSmooth() {
+    setSmooth(!isSmooth());
+    this.#updateSmoothToggle();
+  }
+
+  #updateSmoothToggle() {
+    setText(this.smoothToggle, isSmooth() ? "show pixels" : "show smooth");
+  }
+
+  /** Fit the image's side to the space. */
+  #fit = () => {
+    const imageWidth = this.#data?.decoder.shape[2] ?? 0;
+    const { clientWidth } = this.root;
+    if (!imageWidth || !clientWidth) return;
+    const available = availableSide(clientWidth, window);
+    const side = fitSide(available - FRAME_PX, imageWidth) + FRAME_PX;
+    this.root.style.setProperty("--side", `${side}px`);
+  };
+
+  /** @param {Data} data */
+  update(data) {
+    this.#data = data;
+    this.status.follow(openDecoder(data.decoder));
+    this.#updateSmoothToggle();
+    this.#fit();
+    if (data.channel !== this.#channel) this.#follow(data);
+  }
+
+  /** Show the codes that are published on another channel. @param {Data} data */
+  #follow({ channel, space }) {
+    this.#channel = channel;
+    this.#code = this.#space = null;
+    this.#unsubscribe();
+    loadSpace(space).then(
+      (loaded) => {
+        if (this.#channel !== channel) return;
+        this.#space = loaded;
+        this.#draw();
+      },
+      () => {}, // the image is shown without its support level
+    );
+    this.#unsubscribe = subscribe(channel, ({ code }) => {
+      this.#code = code;
+      this.#draw();
     });
   }
 
-  function dispose() {
-    unsubscribe();
-    latest.cancel();
-    status.dispose();
-    resizeObserver.disconnect();
-    window.removeEventListener("resize", fit);
+  #draw() {
+    const code = this.#code;
+    if (!code) return;
+    this.latest.request(code, (images) => {
+      const { shape } = /** @type {Data} */ (this.#data).decoder;
+      this.image.show(images, shape, this.#space?.support(code).level ?? null);
+      this.root.dataset.code = Array.from(code).join(" ");
+    });
   }
-  return { root, update, dispose };
+
+  dispose() {
+    this.#unsubscribe();
+    this.latest.cancel();
+    this.status.dispose();
+    this.resizeObserver.disconnect();
+    window.removeEventListener("resize", this.#fit);
+  }
 }
 
-export default defineComponent(build);
+export default defineComponent(() => new Preview());

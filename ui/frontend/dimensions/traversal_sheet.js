@@ -3,13 +3,15 @@
 
 import { defineComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
-import { formatNumber } from "../core/format.js";
 import { openDecoder } from "../decoding/decoder.js";
-import { getCodeStore, digitsFor, usageText, dimensionName, getDecodeQueue } from "./code_store.js";
-import { Filmstrip, traversalValues, traversalCodes } from "./filmstrip.js";
+import { getCodeStore, getDecodeQueue } from "./code/code_stores.js";
+import { dimensionName, nameAndValue, usageText } from "./dimension_info.js";
+import { Filmstrip } from "./filmstrip.js";
+import { nearestStep, traversalCodes, traversalValues } from "./traversal.js";
 
-/** @typedef {import("./code_store.js").CodeStore} CodeStore */
-/** @typedef {import("./code_store.js").DimensionInfo} DimensionInfo */
+/** @typedef {import("./code/code_store.js").CodeStore} CodeStore */
+/** @typedef {import("./dimension_info.js").DimensionInfo} DimensionInfo */
+/** @typedef {import("../core/component.js").Component} Component */
 /**
  * @typedef {object} Data
  * @property {string} name of the space
@@ -34,7 +36,7 @@ class TraversalRow {
   constructor(store, d, decoder) {
     this.d = d;
     this.usage = el("span", { class: "ls-caption ls-ellipsis" });
-    this.codes = new Float32Array(0);
+    /** @type {Float32Array} */ this.codes = new Float32Array(0);
     this.filmstrip = new Filmstrip(decoder, getDecodeQueue(store, decoder), (k) => {
       store.setAll(this.codes.slice(k * store.code.length, (k + 1) * store.code.length));
       store.commit();
@@ -47,75 +49,79 @@ class TraversalRow {
     );
   }
 
-  /** @param {DimensionInfo} dims @param {Float32Array} base @param {Float32Array} now @param {number} steps */
-  show(dims, base, now, steps) {
+  /** @param {DimensionInfo} dims @param {Float32Array} base of the traversal @param {Float32Array} current @param {number} steps */
+  update(dims, base, current, steps) {
     const { d } = this;
+    const [low, high] = [dims.low[d], dims.high[d]];
     setText(this.usage, usageText(dims, d).replace(" of the variance", ""));
-    const values = traversalValues(dims.low[d], dims.high[d], steps);
+    const values = traversalValues(low, high, steps);
     this.codes = traversalCodes(base, d, values);
-    const names = Array.from(
-      values,
-      (value) => `${dimensionName(d)} = ${formatNumber(value, digitsFor(dims, d))}`,
+    const names = Array.from(values, (value) => nameAndValue(dims, d, value));
+    const isOnRow = base.every((value, k) => k === d || value === current[k]);
+    this.filmstrip.show(
+      this.codes,
+      names,
+      isOnRow ? nearestStep(low, high, steps, current[d]) : -1,
     );
-    const length = (dims.high[d] - dims.low[d]) / (steps - 1);
-    const column = Math.round((now[d] - dims.low[d]) / length);
-    const same = base.every((value, k) => k === d || value === now[k]);
-    this.filmstrip.show(this.codes, names, same ? Math.max(0, Math.min(steps - 1, column)) : -1);
+  }
+
+  dispose() {
+    this.filmstrip.cancel();
   }
 }
 
-function build() {
-  addStyle("ls-sheet", STYLE);
-  /** @type {Data} */
-  let data;
-  /** @type {CodeStore | null} */
-  let store = null;
-  let unsubscribe = () => {};
-  /** @type {Map<number, TraversalRow>} */
-  let rows = new Map();
-  const root = el("section", { class: "ls ls-sheet", "aria-label": "Traversal sheet" });
+/** @implements {Component} */
+class TraversalSheet {
+  /** @type {Data} */ #data = /** @type {any} */ (null);
+  /** @type {CodeStore | null} */ #store = null;
+  /** @type {Map<number, TraversalRow>} */ #rows = new Map();
+  #unsubscribe = () => {};
 
-  /** @param {number} d */
-  function row(d) {
-    let created = rows.get(d);
-    if (!created) {
-      created = new TraversalRow(/** @type {CodeStore} */ (store), d, () =>
-        openDecoder(data.decoder),
-      );
-      rows.set(d, created);
-    }
-    return created;
+  constructor() {
+    addStyle("ls-sheet", STYLE);
+    this.root = el("section", { class: "ls ls-sheet", "aria-label": "Traversal sheet" });
   }
 
-  function draw() {
-    if (!store?.dims) return;
-    const { dims, code } = store;
-    const base = data.around === "mean" ? Float32Array.from(dims.mean) : code;
-    const nodes = data.rows.map((d) => row(d).root);
-    if (nodes.length !== root.children.length || nodes.some((node, k) => root.children[k] !== node))
-      root.replaceChildren(...nodes);
-    for (const d of data.rows) row(d).show(dims, base, code, data.steps);
-  }
-
-  function detach() {
-    unsubscribe();
-    for (const created of rows.values()) created.filmstrip.cancel();
-    rows = new Map();
-  }
-
-  /** @param {Data} next */
-  function update(next) {
-    data = next;
-    const opened = getCodeStore(next.name);
-    if (opened === store) {
-      draw();
+  /** @param {Data} data */
+  update(data) {
+    this.#data = data;
+    const store = getCodeStore(data.name);
+    if (store === this.#store) {
+      this.#draw();
       return;
     }
-    detach();
-    store = opened;
-    unsubscribe = opened.subscribe(draw);
+    this.dispose();
+    this.#store = store;
+    this.#unsubscribe = store.subscribe(() => this.#draw());
   }
-  return { root, update, dispose: detach };
+
+  /** @param {CodeStore} store @param {number} d */
+  #row(store, d) {
+    const row =
+      this.#rows.get(d) ?? new TraversalRow(store, d, () => openDecoder(this.#data.decoder));
+    this.#rows.set(d, row);
+    return row;
+  }
+
+  #draw() {
+    const { root } = this;
+    const store = /** @type {CodeStore} */ (this.#store);
+    const { dims, code } = store;
+    if (!dims) return;
+    const { around, steps } = this.#data;
+    const base = around === "mean" ? Float32Array.from(dims.mean) : code;
+    const rows = this.#data.rows.map((d) => this.#row(store, d));
+    const isSame =
+      rows.length === root.children.length && rows.every((row, k) => root.children[k] === row.root);
+    if (!isSame) root.replaceChildren(...rows.map((row) => row.root));
+    for (const row of rows) row.update(dims, base, code, steps);
+  }
+
+  dispose() {
+    this.#unsubscribe();
+    for (const row of this.#rows.values()) row.dispose();
+    this.#rows = new Map();
+  }
 }
 
-export default defineComponent(build);
+export default defineComponent(() => new TraversalSheet());

@@ -1,7 +1,7 @@
 // @ts-check
 /** Nearest neighbors among points, and quantile ranks of distances. */
 
-const N_NEIGHBORS = 5; // whose mean distance is the distance of a code from the data
+const N_NEIGHBORS = 5; // the distance of a code from the data is the mean distance of these
 
 /** Points in any number of dimensions, for nearest-neighbor search. */
 export class PointIndex {
@@ -29,11 +29,11 @@ export class PointIndex {
    */
   nearest(query, n, along = this.allDims) {
     const { table, dim, count, squared } = this;
-    const wide = along.length;
-    for (let i = 0, at = 0; i < count; i++, at += dim) {
+    const nDims = along.length;
+    for (let i = 0, start = 0; i < count; i++, start += dim) {
       let sum = 0;
-      for (let k = 0; k < wide; k++) {
-        const difference = table[at + along[k]] - query[along[k]];
+      for (let k = 0; k < nDims; k++) {
+        const difference = table[start + along[k]] - query[along[k]];
         sum += difference * difference;
       }
       squared[i] = sum;
@@ -42,45 +42,53 @@ export class PointIndex {
     return { index, distance: Float64Array.from(index, (i) => Math.sqrt(squared[i])) };
   }
 
-  /** The quantile rank of the query's distance among the points' own, in [0, 1]. @param {ArrayLike<number>} query */
+  /**
+   * The quantile rank of the query's distance among the points' own, in [0, 1].
+   * @param {ArrayLike<number>} query
+   */
   distanceRank(query) {
     const { distance } = this.nearest(query, N_NEIGHBORS, this.activeDims);
-    return quantileRank(
-      distance.reduce((sum, far) => sum + far, 0) / distance.length,
-      this.distanceQuantiles,
-    );
+    const mean = distance.reduce((sum, value) => sum + value, 0) / distance.length;
+    return quantileRank(mean, this.distanceQuantiles);
   }
 }
 
-/** Indices of the `k` smallest, smallest first: a heap of the best so far, its worst on top.
- * @param {Float64Array} values @param {number} n */
+/**
+ * Indices of the `n` smallest values, smallest first, from a heap with the largest of them on top.
+ * @param {Float64Array} values @param {number} n at most their number
+ */
 function smallest(values, n) {
-  const heap = new Int32Array(n);
-  let size = 0;
-  const sift = (/** @type {number} */ at) => {
-    for (;;) {
-      let worst = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) {
-        if (child < size && values[heap[child]] > values[heap[worst]]) worst = child;
-      }
-      if (worst === at) return;
-      [heap[at], heap[worst]] = [heap[worst], heap[at]];
-      at = worst;
-    }
-  };
-  for (let i = 0; i < values.length; i++) {
-    if (size < n) {
-      heap[size++] = i;
-      if (size === n) for (let at = n >> 1; at >= 0; at--) sift(at);
-    } else if (values[i] < values[heap[0]]) {
+  const heap = Int32Array.from({ length: n }, (_, i) => i);
+  for (let node = n >> 1; node >= 0; node--) siftDown(heap, values, node);
+  for (let i = n; i < values.length; i++) {
+    if (values[i] < values[heap[0]]) {
       heap[0] = i;
-      sift(0);
+      siftDown(heap, values, 0);
     }
   }
   return heap.sort((a, b) => values[a] - values[b] || a - b);
 }
 
-/** The rank of a value among ascending quantiles, in [0, 1]. @param {number} value @param {number[]} quantiles */
+/**
+ * Move a node of a max-heap down until both of its children are smaller.
+ * @param {Int32Array} heap indices into `values` @param {Float64Array} values @param {number} node
+ */
+function siftDown(heap, values, node) {
+  for (;;) {
+    let largest = node;
+    for (const child of [2 * node + 1, 2 * node + 2]) {
+      if (child < heap.length && values[heap[child]] > values[heap[largest]]) largest = child;
+    }
+    if (largest === node) return;
+    [heap[node], heap[largest]] = [heap[largest], heap[node]];
+    node = largest;
+  }
+}
+
+/**
+ * The rank of a value among quantiles at equally spaced ranks, interpolated linearly, in [0, 1].
+ * @param {number} value @param {number[]} quantiles ascending
+ */
 export function quantileRank(value, quantiles) {
   const last = quantiles.length - 1;
   if (value <= quantiles[0]) return 0; // checked first, since quantiles coincide where points do

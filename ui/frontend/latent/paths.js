@@ -1,17 +1,17 @@
 // @ts-check
-/** Interpolation along a path and between four corners; a port of `latent_core.paths`. */
+/** Interpolation along a path and between four corners; a port of `latent_core.interpolation`. */
 
 /** @typedef {{readonly length: number, readonly [index: number]: number}} Vector */
 /** @typedef {Float32Array | Float64Array} MutableVector */
 /**
  * @typedef {object} PathSamples codes at times, interpolated linearly between them
  * @property {Vector} times ascending, at least two
- * @property {Float32Array} codes one after the other, `dim` numbers each
+ * @property {Float32Array} codes (T, D)
  * @property {number} dim
  */
 /** @typedef {"linear" | "spherical"} CornerInterpolation */
 
-/** Below this sine of their angle, two codes count as parallel. */
+/** Two codes whose angle has a smaller sine count as parallel. */
 const MIN_SINE = 1e-6;
 
 /**
@@ -52,9 +52,8 @@ function angleBetween(a, b, normA, normB) {
 }
 
 /**
- * Spherical interpolation: the direction turns at constant speed, the norm changes linearly
- * and never falls below 0. Linear where the two are parallel,
- * or one is zero.
+ * Spherical interpolation (slerp): constant angular velocity; the norm is interpolated linearly
+ * and never falls below 0.  Linear interpolation if the codes are parallel or one is zero.
  * @param {Vector} a at 0
  * @param {Vector} b at 1
  * @param {number} t
@@ -83,33 +82,33 @@ export function slerp(a, b, t, out = new Float32Array(a.length)) {
 export function codeAt({ times, codes, dim }, t, out = new Float32Array(dim)) {
   let before = 0;
   let after = times.length - 1;
-  const wanted = Math.min(Math.max(t, times[before]), times[after]);
+  const clipped = Math.min(Math.max(t, times[before]), times[after]);
   while (after - before > 1) {
     const middle = (before + after) >> 1;
-    if (times[middle] <= wanted) before = middle;
+    if (times[middle] <= clipped) before = middle;
     else after = middle;
   }
-  const share = (wanted - times[before]) / (times[after] - times[before]);
+  const weight = (clipped - times[before]) / (times[after] - times[before]);
   for (let i = 0; i < dim; i++) {
-    out[i] = (1 - share) * codes[before * dim + i] + share * codes[after * dim + i];
+    out[i] = (1 - weight) * codes[before * dim + i] + weight * codes[after * dim + i];
   }
   return out;
 }
 
 /**
  * Bilinear (or spherical) interpolation between four corners.
- * @param {Float32Array} codes top left, top right, bottom left, bottom right, `dim` numbers each
+ * @param {Float32Array} codes (4, D): top left, top right, bottom left, bottom right
  * @param {number} dim
- * @param {number} u how far to the right, in [0, 1]
- * @param {number} v how far down, in [0, 1]
+ * @param {number} u from left to right, in [0, 1]
+ * @param {number} v from top to bottom, in [0, 1]
  * @param {CornerInterpolation} kind
  */
 export function bilinear(codes, dim, u, v, kind) {
-  const mix = kind === "spherical" ? slerp : lerp;
+  const interpolate = kind === "spherical" ? slerp : lerp;
   const [topLeft, topRight, bottomLeft, bottomRight] = [0, 1, 2, 3].map((i) =>
     codes.subarray(i * dim, (i + 1) * dim),
   );
-  const top = mix(topLeft, topRight, u, new Float64Array(dim));
-  const bottom = mix(bottomLeft, bottomRight, u, new Float64Array(dim));
-  return /** @type {Float32Array} */ (mix(top, bottom, v, new Float32Array(dim)));
+  const top = interpolate(topLeft, topRight, u, new Float64Array(dim));
+  const bottom = interpolate(bottomLeft, bottomRight, u, new Float64Array(dim));
+  return /** @type {Float32Array} */ (interpolate(top, bottom, v, new Float32Array(dim)));
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** Transform and inverse transform of a map; a port of `latent_core`. */
+/** Transform and inverse transform of a map; a port of `latent_core.projection`. */
 
 import { PointIndex } from "./neighbors.js";
 
@@ -16,7 +16,7 @@ export class MapTransform {
   /**
    * @param {InverseSpec} spec
    * @param {LatentSpace} space
-   * @param {Float32Array} points two numbers each
+   * @param {Float32Array} points (N, 2) of the data, in map coordinates
    */
   constructor(spec, space, points) {
     this.spec = spec;
@@ -30,13 +30,21 @@ export class MapTransform {
 
   /** The code of a map point. @param {ArrayLike<number>} point @returns {Float32Array} */
   inverseTransform(point) {
-    const { spec, space } = this;
-    if (spec.kind === "linear") {
-      return Float32Array.from(
-        spec.mean,
-        (mean, d) => mean + point[0] * spec.axes[0][d] + point[1] * spec.axes[1][d],
-      );
-    }
+    const { spec } = this;
+    if (spec.kind === "neighbors") return this.#interpolateNeighbors(spec, point);
+    const { mean, axes } = spec;
+    return Float32Array.from(
+      mean,
+      (value, d) => value + point[0] * axes[0][d] + point[1] * axes[1][d],
+    );
+  }
+
+  /**
+   * The mean of the nearest points' codes, weighted by inverse squared distance (Shepard).
+   * @param {Extract<InverseSpec, {kind: "neighbors"}>} spec @param {ArrayLike<number>} point
+   */
+  #interpolateNeighbors(spec, point) {
+    const { space } = this;
     const { index, distance } = this.points.nearest(point, spec.k + 1);
     const radius = Math.max(distance[distance.length - 1], EPSILON);
     const code = new Float64Array(space.dim);
@@ -53,7 +61,7 @@ export class MapTransform {
 
   /**
    * Support of a decoded map point: by its code, and where the inverse transform is not exact,
-   * by the map's own points as well; the worse of the two.
+   * by its distance from the map's points as well; the lower of the two.
    * @param {ArrayLike<number>} point @param {ArrayLike<number>} code @returns {Support}
    */
   support(point, code) {
@@ -67,17 +75,20 @@ export class MapTransform {
     if (this.spec.kind === "linear") {
       const { mean, axes } = this.spec;
       const along = (/** @type {number[]} */ axis) =>
-        axis.reduce((sum, part, d) => sum + part * (code[d] - mean[d]), 0);
+        axis.reduce((sum, value, d) => sum + value * (code[d] - mean[d]), 0);
       return [along(axes[0]), along(axes[1])];
     }
     return this.#placeByNeighbors(code);
   }
 
-  /** Iteratively reweighted mean of the points of its nearest neighbors. @param {ArrayLike<number>} code @returns {[number, number]} */
+  /**
+   * Iteratively reweighted mean of the map points of the code's nearest neighbors.
+   * @param {ArrayLike<number>} code @returns {[number, number]}
+   */
   #placeByNeighbors(code) {
     const { index, distance } = this.space.codes.nearest(code, N_ANCHORS);
     const medianDistance = distance[distance.length >> 1] + EPSILON;
-    const weights = distance.map((far) => 1 / Math.max((far / medianDistance) ** 2, EPSILON));
+    const weights = distance.map((d) => 1 / Math.max((d / medianDistance) ** 2, EPSILON));
     const anchorAt = (/** @type {number} */ k) =>
       /** @type {[number, number]} */ ([
         this.points.table[2 * index[k]],
@@ -88,8 +99,8 @@ export class MapTransform {
     for (let step = 0; step < N_STEPS; step++) {
       let [x, y, total] = [0, 0, 0];
       anchors.forEach(([ax, ay], k) => {
-        const pull = weights[k] / (1 + (point[0] - ax) ** 2 + (point[1] - ay) ** 2);
-        [x, y, total] = [x + pull * ax, y + pull * ay, total + pull];
+        const weight = weights[k] / (1 + (point[0] - ax) ** 2 + (point[1] - ay) ** 2);
+        [x, y, total] = [x + weight * ax, y + weight * ay, total + weight];
       });
       point = [x / total, y / total];
     }
@@ -97,7 +108,7 @@ export class MapTransform {
   }
 }
 
-/** The anchor with the least weighted cost: the starting point. @param {[number, number][]} anchors @param {Float64Array} weights */
+/** The anchor with the lowest weighted cost: the starting point. @param {[number, number][]} anchors @param {Float64Array} weights */
 function bestAnchor(anchors, weights) {
   const cost = anchors.map(([x, y]) =>
     anchors.reduce(

@@ -1,16 +1,17 @@
 // @ts-check
-/** How near the data's codes are to any code; a port of `latent_core.support`. */
+/** Support: how near a code is to the data's codes; a port of `latent_core.analysis.support`. */
 
 import { fetchTable } from "../core/fetch.js";
 import { memoizeAsync } from "../core/lru.js";
 import { PointIndex, quantileRank } from "./neighbors.js";
 
 /** @typedef {{url: string, count: number, dims: number, lo: number[], hi: number[]}} TableSpec */
-/** @typedef {{codes: TableSpec, active_dims: number[], distance_quantiles: number[], low_density_center: LowDensityCenter | null, prior_norm_quantiles: number[], near_limit: number, sparse_limit: number}} SpaceSpec `prior_norm_quantiles`: of the random codes that a GAN was trained on; empty for other models */
+/** @typedef {{codes: TableSpec, active_dims: number[], distance_quantiles: number[], low_density_center: LowDensityCenter | null, prior_norm_quantiles: number[], near_limit: number, sparse_limit: number}} SpaceSpec `prior_norm_quantiles`: of the norms of the random codes that a GAN was trained on; empty for other models */
 /** @typedef {{center: number[], norms: number[], ranks: number[]}} LowDensityCenter `center` has a value per active dimension */
 /** @typedef {import("../core/support_level.js").SupportLevel} SupportLevel */
 /** @typedef {{rank: number, level: SupportLevel}} Support */
 
+/** The codes of a data set, with the support of any code. */
 export class LatentSpace {
   /** @param {SpaceSpec} spec @param {Float32Array} codes */
   constructor(spec, codes) {
@@ -25,8 +26,11 @@ export class LatentSpace {
     return rank <= this.spec.sparse_limit ? "sparse" : "far from data";
   }
 
-  /** The quantile rank of a code's distance from the data; at least its rank in the low-density center,
-   * at most the rank of its norm among the prior samples that the model was trained on. @param {ArrayLike<number>} code */
+  /**
+   * The quantile rank of a code's distance from the data; at least its rank in the low-density
+   * center, at most the rank of its norm among the prior samples that the model was trained on.
+   * @param {ArrayLike<number>} code
+   */
   rank(code) {
     const { prior_norm_quantiles, low_density_center } = this.spec;
     let rank = this.codes.distanceRank(code);
@@ -44,9 +48,9 @@ export class LatentSpace {
     center.forEach((mean, k) => {
       squared += (code[activeDims[k]] - mean) ** 2;
     });
-    const at = quantileRank(Math.sqrt(squared), norms) * (ranks.length - 1);
-    const low = Math.min(Math.floor(at), ranks.length - 2);
-    return ranks[low] + (at - low) * (ranks[low + 1] - ranks[low]);
+    const position = quantileRank(Math.sqrt(squared), norms) * (ranks.length - 1);
+    const low = Math.min(Math.floor(position), ranks.length - 2);
+    return ranks[low] + (position - low) * (ranks[low + 1] - ranks[low]);
   }
 
   /** Rank and level of a code. @param {ArrayLike<number>} code @returns {Support} */

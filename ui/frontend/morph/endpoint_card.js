@@ -30,60 +30,79 @@ const STYLE = `
 [data-ls-dragging] .ls [data-drop][data-drop-over] { border-style: solid; border-color: var(--ls-accent); background: var(--ls-tint); }
 `;
 
+/** @param {HTMLCanvasElement} canvas @param {...import("../core/dom.js").Child} caption */
+function captioned(canvas, ...caption) {
+  return el(
+    "span",
+    { class: "ls-endpoint-pair" },
+    canvas,
+    el("span", { class: "ls-caption" }, ...caption),
+  );
+}
+
+export class EndpointCard {
+  /**
+   * @param {object} handlers
+   * @param {() => void} handlers.choose select it, so that a click on the map replaces it
+   * @param {(key: string) => void} handlers.drop an image of the tray was dropped on it
+   * @param {{small?: boolean}} [options] small: show the original alone, without the reconstruction
+   */
+  constructor(handlers, { small = false } = {}) {
+    addStyle("ls-endpoint", STYLE);
+    this.small = small;
+    this.badge = el("span", { class: "ls-endpoint-badge" });
+    this.label = el("span", { class: "ls-endpoint-label" });
+    this.original = imageCanvas();
+    this.decoded = imageCanvas();
+    this.originalPair = captioned(this.original, "original");
+    this.decodedPair = captioned(this.decoded, modelMark("decoder"), "decoded");
+    this.root = el(
+      "button",
+      { type: "button", class: "ls-endpoint", dataset: { drop: "" }, onclick: handlers.choose },
+      el("span", { class: "ls-endpoint-head" }, this.badge, this.label),
+      this.originalPair,
+      this.decodedPair,
+    );
+    this.root.toggleAttribute("data-small", small);
+    this.root.addEventListener("ls-drop", (event) =>
+      handlers.drop(/** @type {CustomEvent} */ (event).detail.key),
+    );
+  }
+
+  /** @param {EndpointData} data @param {boolean} isActive */
+  update(data, isActive) {
+    setText(this.badge, data.name);
+    setText(this.label, data.label);
+    this.label.title = data.label;
+    this.originalPair.hidden = data.original === "";
+    this.decodedPair.hidden = this.small && data.original !== "";
+    if (data.original) void showImage(this.original, data.original);
+    void showImage(this.decoded, data.decoded);
+    this.#describe(data, isActive);
+  }
+
+  /** @param {EndpointData} data @param {boolean} isActive */
+  #describe({ slot, name, label }, isActive) {
+    this.root.dataset.slot = slot;
+    this.root.setAttribute("aria-pressed", String(isActive));
+    this.root.setAttribute(
+      "aria-label",
+      `${name}: ${label}. While it is selected, a click on the map replaces it; an image of the tray can be dropped here.`,
+    );
+    this.root.title = isActive
+      ? "A click on the map replaces this image."
+      : "Select it to replace it by a click on the map, or drop an image of the tray here.";
+  }
+}
+
 /**
- * @param {object} handlers
- * @param {() => void} handlers.choose select it, so that a click on the map replaces it
- * @param {(key: string) => void} handlers.drop an image of the tray was dropped on it
- * @param {boolean} [small] show the original alone, without the reconstruction
+ * A card per slot, which reports choices and drops.
+ * @param {string[]} slots @param {(event: string, value: any) => void} send @param {{small?: boolean}} [options]
  */
-export function createEndpointCard(handlers, small = false) {
-  addStyle("ls-endpoint", STYLE);
-  const badge = el("span", { class: "ls-endpoint-badge" });
-  const label = el("span", { class: "ls-endpoint-label" });
-  const [original, decoded] = [imageCanvas(), imageCanvas()];
-  const originalPair = el(
-    "span",
-    { class: "ls-endpoint-pair" },
-    original,
-    el("span", { class: "ls-caption" }, "original"),
-  );
-  const decodedPair = el(
-    "span",
-    { class: "ls-endpoint-pair" },
-    decoded,
-    el("span", { class: "ls-caption" }, modelMark("decoder"), "decoded"),
-  );
-  const root = el(
-    "button",
-    { type: "button", class: "ls-endpoint", dataset: { drop: "" }, onclick: handlers.choose },
-    el("span", { class: "ls-endpoint-head" }, badge, label),
-    originalPair,
-    decodedPair,
-  );
-  root.addEventListener("ls-drop", (event) =>
-    handlers.drop(/** @type {CustomEvent} */ (event).detail.key),
-  );
-  return {
-    root,
-    /** @param {EndpointData} data @param {boolean} active */
-    show(data, active) {
-      root.dataset.slot = data.slot;
-      setText(badge, data.name);
-      setText(label, data.label);
-      label.title = data.label;
-      originalPair.hidden = data.original === "";
-      root.toggleAttribute("data-small", small);
-      decodedPair.hidden = small && data.original !== "";
-      if (data.original) void showImage(original, data.original);
-      void showImage(decoded, data.decoded);
-      root.setAttribute("aria-pressed", String(active));
-      root.setAttribute(
-        "aria-label",
-        `${data.name}: ${data.label}. While it is selected, a click on the map replaces it; an image of the tray can be dropped here.`,
-      );
-      root.title = active
-        ? "A click on the map replaces this image."
-        : "Select it to replace it by a click on the map, or drop an image of the tray here.";
-    },
-  };
+export function createEndpointCards(slots, send, options) {
+  return slots.map((slot) => {
+    const choose = () => send("chosen", { slot });
+    const drop = (/** @type {string} */ key) => send("dropped", { slot, key });
+    return new EndpointCard({ choose, drop }, options);
+  });
 }

@@ -2,11 +2,13 @@
 /** A selection of images: contact sheet, labels, and the decoded mean code. */
 
 import { defineComponent } from "../core/component.js";
-import { addStyle, el, setText } from "../core/dom.js";
-import { formatCount } from "../core/format.js";
-import { icon, modelMark } from "../core/icons.js";
+import { addStyle, el, setChildCount, setText } from "../core/dom.js";
+import { formatCount, formatQuantity } from "../core/format.js";
+import { modelMark } from "../core/icons.js";
 import { imageCanvas, fitSide, showTile, showImage } from "../core/images.js";
 import { createFactorTable } from "../widgets/factor_table.js";
+import { createCloseButton, createTrayButton } from "../widgets/panel_buttons.js";
+import { isShort, labelRows } from "./label_counts.js";
 
 /**
  * @typedef {object} SelectionData
@@ -15,20 +17,19 @@ import { createFactorTable } from "../widgets/factor_table.js";
  * @property {string[]} names one label per id
  * @property {import("../core/images.js").SheetSpec} sheet
  * @property {[string, number][]} labels class names and counts, the most frequent first
- * @property {string} mean address of the mean code, decoded
+ * @property {string} mean URL of the mean code, decoded
  * @property {string} caption
  * @property {boolean} in_tray
  * @property {import("../widgets/factor_table.js").FactorTable | null} factors
  */
 
-const MAX_LABELS = 10;
+const MAX_SIDE_PX = 140; // of the decoded mean
+const TRAY_TEXTS = { add: "Add the mean to the tray", added: "The mean is in the tray" };
 
 const STYLE = `
 .ls-contact { display: flex; flex-direction: column; gap: 13px; --s: 112px; }
 .ls-contact > header { display: flex; align-items: center; justify-content: space-between; }
 .ls-contact > header strong { font-size: 1.35rem; line-height: 1.2; font-weight: 650; letter-spacing: -.01em; }
-.ls .ls-contact-close { display: grid; place-items: center; width: 32px; height: 32px; border-radius: 8px; color: var(--ls-muted); }
-.ls .ls-contact-close:hover { background: var(--ls-surface); color: var(--st-text-color); }
 .ls-contact-top { display: grid; grid-template-columns: 20px var(--s) minmax(0, 1fr); gap: 8px 8px; align-items: start; }
 .ls-contact-top > .ls-mark { align-self: center; } .ls-contact-top > .ls-mark i { width: 20px; height: 46px; }
 .ls-contact-top > .ls-caption { grid-column: 1 / 3; grid-row: 2; }
@@ -45,129 +46,128 @@ const STYLE = `
 .ls-contact > .ls-button { width: 100%; }
 `;
 
-/** @param {(event: string, value: any) => void} send */
-function build(send) {
-  addStyle("ls-contact", STYLE);
-  /** @type {SelectionData | null} */
-  let current = null;
-  const heading = el("strong");
-  const mean = imageCanvas("the mean code, decoded");
-  const caption = el("p", { class: "ls-caption" });
-  const labels = el("ul", { class: "ls-contact-labels", "aria-label": "labels" });
-  const tiles = el("div", { class: "ls-contact-tiles", tabindex: "-1" });
-  const factors = createFactorTable();
-  const moreText = el("p", { class: "ls-caption" });
-  const tray = el("button", {
-    class: "ls-button ls-primary",
-    type: "button",
-    "data-role": "tray",
-    onclick: () => current && !current.in_tray && send("tray", { mean: true }),
-  });
-  const root = el(
-    "section",
-    { class: "ls ls-contact", "aria-label": "The selected images" },
-    el(
-      "header",
-      {},
-      heading,
+class ContactSheet {
+  /** @type {SelectionData | null} */ #current = null;
+
+  /** @param {(event: string, value: any) => void} send */
+  constructor(send) {
+    addStyle("ls-contact", STYLE);
+    this.heading = el("strong");
+    this.mean = imageCanvas("the mean code, decoded");
+    this.caption = el("p", { class: "ls-caption" });
+    this.labels = createLabelCounts();
+    this.factors = createFactorTable();
+    this.tiles = createTiles((id) => send("picked", { id }));
+    this.moreText = el("p", { class: "ls-caption" });
+    this.tray = createTrayButton(() => send("tray", { mean: true }), TRAY_TEXTS);
+    this.root = el(
+      "section",
+      { class: "ls ls-contact", "aria-label": "The selected images" },
       el(
-        "button",
-        {
-          class: "ls-contact-close",
-          type: "button",
-          "aria-label": "close the selection",
-          title: "close",
-          "data-role": "close",
-          onclick: () => send("closed", true),
-        },
-        icon("cross"),
+        "header",
+        {},
+        this.heading,
+        createCloseButton(() => send("closed", true)),
       ),
-    ),
-    el("div", { class: "ls-contact-top" }, modelMark("decoder"), mean, caption, labels),
-    factors.root,
-    tiles,
-    moreText,
-    tray,
-  );
-
-  /** @param {SelectionData} data */
-  function showLabels(data) {
-    const rows = data.labels.slice(0, MAX_LABELS);
-    const largest = rows.length ? rows[0][1] : 1;
-    while (labels.children.length > rows.length) labels.lastChild?.remove();
-    while (labels.children.length < rows.length) {
-      labels.append(el("li", {}, el("span", { class: "ls-ellipsis" }), el("i"), el("span")));
-    }
-    rows.forEach(([name, number], i) => {
-      const [text, bar, amount] = /** @type {HTMLElement[]} */ ([...labels.children[i].children]);
-      setText(text, name);
-      text.title = name;
-      bar.style.setProperty("--at", `${(100 * number) / largest}%`);
-      setText(amount, formatCount(number));
-    });
-    labels.classList.toggle(
-      "ls-contact-short",
-      rows.every(([name]) => name.length < 3),
+      el(
+        "div",
+        { class: "ls-contact-top" },
+        modelMark("decoder"),
+        this.mean,
+        this.caption,
+        this.labels.root,
+      ),
+      this.factors.root,
+      this.tiles.root,
+      this.moreText,
+      this.tray.root,
     );
+    this.resizeObserver = new ResizeObserver(() => this.#fit());
+    this.resizeObserver.observe(this.root);
+  }
+
+  #fit() {
+    if (!this.#current || !this.root.clientWidth) return;
+    const side = Math.min(MAX_SIDE_PX, this.root.clientWidth * 0.32);
+    this.root.style.setProperty("--s", `${fitSide(side, this.#current.sheet.width)}px`);
   }
 
   /** @param {SelectionData} data */
-  function showTiles(data) {
-    while (tiles.children.length > data.ids.length) tiles.lastChild?.remove();
-    while (tiles.children.length < data.ids.length) {
-      const button = el(
-        "button",
-        {
-          type: "button",
-          "data-role": "tile",
-          onclick: () => send("picked", { id: Number(button.dataset.id) }),
-        },
-        imageCanvas(),
-      );
-      tiles.append(button);
-    }
-    data.ids.forEach((id, i) => {
-      const button = /** @type {HTMLButtonElement} */ (tiles.children[i]);
-      button.dataset.id = String(id);
-      button.title = data.names[i] ?? "";
-      button.setAttribute("aria-label", `${data.names[i] ?? ""}, image ${id}`);
-      void showTile(/** @type {HTMLCanvasElement} */ (button.firstChild), data.sheet, id);
-    });
-  }
-
-  function fit() {
-    if (current && root.clientWidth) {
-      root.style.setProperty(
-        "--s",
-        `${fitSide(Math.min(140, root.clientWidth * 0.32), current.sheet.width)}px`,
-      );
-    }
-  }
-  const resizeObserver = new ResizeObserver(fit);
-  resizeObserver.observe(root);
-
-  /** @param {SelectionData} data */
-  function update(data) {
-    current = data;
-    root.dataset.count = String(data.count);
-    root.dataset.tray = String(data.in_tray);
-    setText(heading, `${formatCount(data.count)} image${data.count === 1 ? "" : "s"}`);
-    setText(caption, data.caption);
-    void showImage(mean, data.mean);
-    showLabels(data);
-    factors.update(data.factors);
-    showTiles(data);
+  update(data) {
+    this.#current = data;
+    this.root.dataset.count = String(data.count);
+    this.root.dataset.tray = String(data.in_tray);
+    setText(this.heading, formatQuantity(data.count, "image"));
+    setText(this.caption, data.caption);
+    void showImage(this.mean, data.mean);
+    this.labels.update(data.labels);
+    this.factors.update(data.factors);
+    this.tiles.update(data);
     const rest = data.count - data.ids.length;
-    moreText.hidden = rest <= 0;
-    setText(moreText, `and ${formatCount(rest)} more`);
-    tray.replaceChildren(
-      icon(data.in_tray ? "check" : "plus"),
-      data.in_tray ? "The mean is in the tray" : "Add the mean to the tray",
-    );
-    tray.setAttribute("aria-disabled", String(data.in_tray));
-    fit();
+    this.moreText.hidden = rest <= 0;
+    setText(this.moreText, `and ${formatCount(rest)} more`);
+    this.tray.update(data.in_tray);
+    this.#fit();
   }
-  return { root, update, dispose: () => resizeObserver.disconnect() };
+
+  dispose() {
+    this.resizeObserver.disconnect();
+  }
 }
 
-export default defineComponent(build);
+/** The most frequent labels as bars. */
+function createLabelCounts() {
+  const root = el("ul", { class: "ls-contact-labels", "aria-label": "labels" });
+  const createRow = () => el("li", {}, el("span", { class: "ls-ellipsis" }), el("i"), el("span"));
+
+  /** @param {[string, number][]} labels class names and counts, the most frequent first */
+  function update(labels) {
+    const rows = labelRows(labels);
+    setChildCount(root, rows.length, createRow);
+    rows.forEach(({ name, count, percent }, i) => {
+      const [text, bar, amount] = /** @type {HTMLElement[]} */ ([...root.children[i].children]);
+      setText(text, name);
+      text.title = name;
+      bar.style.setProperty("--at", `${percent}%`);
+      setText(amount, formatCount(count));
+    });
+    root.classList.toggle(
+      "ls-contact-short",
+      rows.every(({ name }) => isShort(name)),
+    );
+  }
+  return { root, update };
+}
+
+/** The selected images. @param {(id: number) => void} onPick */
+function createTiles(onPick) {
+  const root = el("div", { class: "ls-contact-tiles", tabindex: "-1" });
+
+  function createTile() {
+    const button = el(
+      "button",
+      {
+        type: "button",
+        "data-role": "tile",
+        onclick: () => onPick(Number(button.dataset.id)),
+      },
+      imageCanvas(),
+    );
+    return button;
+  }
+
+  /** @param {SelectionData} data */
+  function update({ ids, names, sheet }) {
+    setChildCount(root, ids.length, createTile);
+    ids.forEach((id, i) => {
+      const button = /** @type {HTMLButtonElement} */ (root.children[i]);
+      button.dataset.id = String(id);
+      button.title = names[i] ?? "";
+      button.setAttribute("aria-label", `${names[i] ?? ""}, image ${id}`);
+      void showTile(/** @type {HTMLCanvasElement} */ (button.firstChild), sheet, id);
+    });
+  }
+  return { root, update };
+}
+
+export default defineComponent((send) => new ContactSheet(send));

@@ -1,17 +1,19 @@
 // @ts-check
-/** A map point that is no sample: its decoded image and support. */
+/** A point of the map that is not a sample: its decoded image and support. */
 
 import { defineComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
-import { icon, modelMark } from "../core/icons.js";
+import { modelMark } from "../core/icons.js";
 import { imageCanvas, fitSide, isSmooth, setSmooth, showImage } from "../core/images.js";
-import { createCodeBars, createReadout } from "../widgets/code_bars.js";
+import { SUPPORT_SLUGS } from "../core/support_level.js";
+import { createCodePanel } from "../widgets/code_panel.js";
 import { createSupportBadge } from "../widgets/decoded_image.js";
 import { createNearestImages } from "../widgets/nearest_images.js";
+import { createTrayButton } from "../widgets/panel_buttons.js";
 
 /**
  * @typedef {object} DecodedPointData
- * @property {string} image its address
+ * @property {string} image its URL
  * @property {number} width of the image, in pixels
  * @property {string} title @property {string} support_sentence @property {string} round_trip
  * @property {import("../core/support_level.js").SupportLevel} support_level
@@ -21,7 +23,7 @@ import { createNearestImages } from "../widgets/nearest_images.js";
  * @property {boolean} in_tray
  */
 
-const IMAGE_SIDE_PX = 176; // of the image, about
+const MAX_SIDE_PX = 176; // of the image
 
 const STYLE = `
 .ls-decoded-point { display: flex; flex-direction: column; gap: 14px; }
@@ -34,12 +36,11 @@ const STYLE = `
 .ls-decoded-point-under { display: flex; justify-content: space-between; align-items: center; gap: 8px; margin-top: 5px; }
 .ls .ls-decoded-point-smooth { padding: 2px 7px; border-radius: 6px; font-size: .78rem; color: var(--ls-muted); }
 .ls .ls-decoded-point-smooth:hover { color: var(--st-text-color); background: var(--ls-surface); }
-.ls-decoded-point-head { display: flex; justify-content: space-between; gap: 1em; margin-bottom: 5px; }
-.ls-decoded-point-head > :first-child { flex: none; }
+.ls-decoded-point-head { display: flex; margin-bottom: 5px; }
 @container (max-width: 340px) { .ls-decoded-point-top { grid-template-columns: 1fr; } }
 `;
 
-/** The switch for smoothing. */
+/** The switch between smooth and crisp enlargement. */
 function createSmoothToggle() {
   const root = el("button", {
     type: "button",
@@ -47,109 +48,97 @@ function createSmoothToggle() {
     "data-role": "smooth",
     onclick: () => {
       setSmooth(!isSmooth());
-      show();
+      update();
     },
   });
-  function show() {
+  function update() {
     setText(root, isSmooth() ? "show pixels" : "smooth");
     root.title = isSmooth() ? "Enlarge images without smoothing" : "Enlarge images with smoothing";
   }
-  show();
+  update();
   return root;
 }
 
-/** @param {(event: string, value: any) => void} send */
-function build(send) {
-  addStyle("ls-decoded-point", STYLE);
-  let width = 28;
-  let inTray = false;
-  const title = el("span", { class: "ls-muted ls-ellipsis" });
-  const image = imageCanvas("the image decoded at this point");
-  const badge = createSupportBadge();
-  const frame = el("div", { class: "ls-decoded" }, el("span", { class: "ls-frame" }, image));
-  const support = el("p", { "data-role": "support" });
-  const roundTrip = el("p", { "data-role": "round-trip" });
-  const readout = createReadout();
-  const bars = createCodeBars("columns", readout.onHover);
-  const heading = el("span", { class: "ls-caption" });
-  const nearest = createNearestImages((id) => send("picked", { id }));
-  const tray = el("button", {
-    class: "ls-button ls-primary",
-    type: "button",
-    "data-role": "tray",
-    onclick: () => !inTray && send("tray", { place: true }),
-  });
+class DecodedPoint {
+  #width = 28; // of the image, in pixels
 
-  const root = el(
-    "section",
-    { class: "ls ls-decoded-point", "aria-label": "The selected point" },
-    el(
-      "div",
-      { style: { display: "contents" } },
-      el("div", { class: "ls-decoded-point-title" }, el("strong", {}, "Decoded here"), title),
+  /** @param {(event: string, value: any) => void} send */
+  constructor(send) {
+    addStyle("ls-decoded-point", STYLE);
+    this.title = el("span", { class: "ls-muted ls-ellipsis" });
+    this.image = imageCanvas("the image decoded at this point");
+    this.frame = el("div", { class: "ls-decoded" }, el("span", { class: "ls-frame" }, this.image));
+    this.badge = createSupportBadge();
+    this.support = el("p", { "data-role": "support" });
+    this.roundTrip = el("p", { "data-role": "round-trip" });
+    this.code = createCodePanel();
+    this.nearest = createNearestImages((id) => send("picked", { id }));
+    this.tray = createTrayButton(() => send("tray", { place: true }));
+    this.root = el(
+      "section",
+      { class: "ls ls-decoded-point", "aria-label": "The selected point" },
+      el("div", { style: { display: "contents" } }, ...this.#createParts()),
+    );
+    this.resizeObserver = new ResizeObserver(() => this.#fit());
+    this.resizeObserver.observe(this.root);
+  }
+
+  #createParts() {
+    const nearestCaption = el("span", { class: "ls-caption" }, "nearest images of the data set");
+    return [
+      el("div", { class: "ls-decoded-point-title" }, el("strong", {}, "Decoded here"), this.title),
       el(
         "div",
         { class: "ls-decoded-point-top" },
+        el("div", {}, this.frame, createImageFooter()),
         el(
           "div",
-          {},
-          frame,
-          el(
-            "div",
-            { class: "ls-decoded-point-under" },
-            modelMark("decoder"),
-            createSmoothToggle(),
-          ),
+          { class: "ls-decoded-point-words" },
+          this.badge.root,
+          this.support,
+          this.roundTrip,
         ),
-        el("div", { class: "ls-decoded-point-words" }, badge.root, support, roundTrip),
       ),
+      this.code.root,
       el(
         "div",
         {},
-        el("div", { class: "ls-decoded-point-head" }, heading, readout.root),
-        bars.root,
+        el("div", { class: "ls-decoded-point-head" }, nearestCaption),
+        this.nearest.root,
       ),
-      el(
-        "div",
-        {},
-        el(
-          "div",
-          { class: "ls-decoded-point-head" },
-          el("span", { class: "ls-caption" }, "nearest images of the data set"),
-        ),
-        nearest.root,
-      ),
-      tray,
-    ),
-  );
-
-  function fit() {
-    const side = Math.min(IMAGE_SIDE_PX, 0.5 * root.clientWidth);
-    if (side > 0) root.style.setProperty("--s", `${fitSide(side, width)}px`);
+      this.tray.root,
+    ];
   }
-  const resizeObserver = new ResizeObserver(fit);
-  resizeObserver.observe(root);
+
+  #fit() {
+    const side = Math.min(MAX_SIDE_PX, 0.5 * this.root.clientWidth);
+    if (side > 0) this.root.style.setProperty("--s", `${fitSide(side, this.#width)}px`);
+  }
 
   /** @param {DecodedPointData} data */
-  function update(data) {
-    width = data.width;
-    inTray = data.in_tray;
-    setText(title, data.title);
-    void showImage(image, data.image);
-    badge.show(data.support_level);
-    frame.dataset.support = badge.root.dataset.support;
-    root.dataset.support = data.support_level;
-    root.dataset.tray = String(data.in_tray);
-    setText(support, data.support_sentence);
-    setText(roundTrip, data.round_trip);
-    setText(heading, `latent code: ${data.code.values.length} dimensions`);
-    bars.update(data.code);
-    nearest.update(data);
-    tray.replaceChildren(icon(inTray ? "check" : "plus"), inTray ? "In the tray" : "Add to tray");
-    tray.setAttribute("aria-disabled", String(inTray));
-    fit();
+  update(data) {
+    this.#width = data.width;
+    setText(this.title, data.title);
+    void showImage(this.image, data.image);
+    this.badge.show(data.support_level);
+    this.frame.dataset.support = SUPPORT_SLUGS[data.support_level];
+    this.root.dataset.support = data.support_level;
+    this.root.dataset.tray = String(data.in_tray);
+    setText(this.support, data.support_sentence);
+    setText(this.roundTrip, data.round_trip);
+    this.code.update(data.code);
+    this.nearest.update(data);
+    this.tray.update(data.in_tray);
+    this.#fit();
   }
-  return { root, update, dispose: () => resizeObserver.disconnect() };
+
+  dispose() {
+    this.resizeObserver.disconnect();
+  }
 }
 
-export default defineComponent(build);
+function createImageFooter() {
+  return el("div", { class: "ls-decoded-point-under" }, modelMark("decoder"), createSmoothToggle());
+}
+
+export default defineComponent((send) => new DecodedPoint(send));

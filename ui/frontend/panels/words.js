@@ -2,10 +2,11 @@
 /** Words and other samples without images: a title, optionally a code, and clickable lists. */
 
 import { defineComponent } from "../core/component.js";
-import { addStyle, el, ownsArrows, setText } from "../core/dom.js";
+import { addStyle, el, setText } from "../core/dom.js";
 import { formatCount } from "../core/format.js";
-import { icon } from "../core/icons.js";
-import { createCodeBars, createReadout } from "../widgets/code_bars.js";
+import { cyclicIndex, listenForArrowKeys } from "../widgets/arrow_keys.js";
+import { createCodePanel } from "../widgets/code_panel.js";
+import { createCloseButton, createStepButtons } from "../widgets/panel_buttons.js";
 
 /** @typedef {{id: number, name: string, figure: string, share: number}} WordItem share in [0, 1], of the bar */
 /** @typedef {{heading: string, note: string, ranked: boolean, main: boolean, items: WordItem[], more: number}} WordList */
@@ -24,9 +25,6 @@ const STYLE = `
 .ls-words-panel > header { display: flex; align-items: baseline; gap: .6em; min-width: 0; }
 .ls-words-panel > header strong { font-size: 1.35rem; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; overflow-wrap: anywhere; }
 .ls-words-panel > header span { flex: 1; }
-.ls .ls-words-panel-close { display: grid; place-items: center; width: 32px; height: 32px; border-radius: 8px; color: var(--ls-muted); align-self: center; }
-.ls .ls-words-panel-close:hover { background: var(--ls-surface); color: var(--st-text-color); }
-.ls-words-panel-head { display: flex; justify-content: space-between; gap: 1em; margin-bottom: 5px; }
 .ls-words-panel-lists { display: flex; flex-direction: column; gap: 12px; }
 .ls-words-panel-list h4 { all: unset; display: block; font-size: .8rem; color: var(--ls-muted); margin-bottom: 4px; }
 .ls-words-panel-list.ls-main h4 { color: inherit; font-weight: 600; font-size: .9rem; }
@@ -40,131 +38,93 @@ const STYLE = `
   border-radius: 5px; padding: 3px 8px; background: linear-gradient(90deg, var(--ls-tint) var(--at), transparent var(--at)); }
 .ls-ranked.ls-main .ls-words-panel-items button:first-child { font-weight: 650; }
 .ls-words-panel-go { display: flex; gap: 8px; }
-.ls-words-panel-go button.ls-button { width: 42px; padding: 0; }
 `;
 
-/** @param {(event: string, value: any) => void} send */
-function build(send) {
-  addStyle("ls-words-panel", STYLE);
-  /** @type {WordsData | null} */
-  let current = null;
-  const title = el("strong");
-  const subtitle = el("span", { class: "ls-muted ls-ellipsis" });
-  const close = el(
-    "button",
-    {
-      class: "ls-words-panel-close",
-      type: "button",
-      "aria-label": "close the selection",
-      title: "close",
-      "data-role": "close",
-      onclick: () => send("closed", true),
-    },
-    icon("cross"),
-  );
-  const heading = el("span", { class: "ls-caption" });
-  const readout = createReadout();
-  const bars = createCodeBars("columns", readout.onHover);
-  const code = el(
-    "div",
-    {},
-    el("div", { class: "ls-words-panel-head" }, heading, readout.root),
-    bars.root,
-  );
-  const lists = el("div", { class: "ls-words-panel-lists" });
-  const stepButtons = el(
-    "div",
-    { class: "ls-words-panel-go" },
-    stepButton("previous", -1),
-    stepButton("next", 1),
-  );
-  const root = el(
-    "section",
-    { class: "ls ls-words-panel", "aria-label": "What is selected" },
-    el("header", {}, title, subtitle, close),
-    lists,
-    code,
-    stepButtons,
-  );
+class WordsPanel {
+  /** @type {WordsData | null} */ #current = null;
 
-  /** @param {"previous" | "next"} name @param {number} step */
-  function stepButton(name, step) {
-    return el(
-      "button",
-      {
-        class: "ls-button",
-        type: "button",
-        "data-role": name,
-        "aria-label": `${name} (arrow key)`,
-        title: name,
-        onclick: () => go(step),
-      },
-      icon(name),
+  /** @param {(event: string, value: any) => void} send */
+  constructor(send) {
+    addStyle("ls-words-panel", STYLE);
+    this.send = send;
+    this.title = el("strong");
+    this.subtitle = el("span", { class: "ls-muted ls-ellipsis" });
+    this.close = createCloseButton(() => send("closed", true));
+    this.lists = el("div", { class: "ls-words-panel-lists" });
+    this.code = createCodePanel();
+    this.steps = el(
+      "div",
+      { class: "ls-words-panel-go" },
+      ...createStepButtons("", (step) => this.#go(step)),
+    );
+    this.root = el(
+      "section",
+      { class: "ls ls-words-panel", "aria-label": "What is selected" },
+      el("header", {}, this.title, this.subtitle, this.close),
+      this.lists,
+      this.code.root,
+      this.steps,
+    );
+    this.stopKeys = listenForArrowKeys(
+      this.root,
+      () => this.#current !== null,
+      (step) => this.#go(step),
     );
   }
 
   /** @param {number} step */
-  function go(step) {
-    if (current === null || current.id === null) return;
-    send("picked", { id: (current.id + step + current.count) % current.count });
-  }
-
-  /** @param {KeyboardEvent} event */
-  function onKey(event) {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step || !root.isConnected || event.defaultPrevented || ownsArrows(event.target)) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    event.preventDefault();
-    go(step);
-  }
-  document.addEventListener("keydown", onKey);
-
-  /** @param {WordItem} item */
-  function createWord({ id, name, figure, share }) {
-    const node = el(
-      "button",
-      {
-        type: "button",
-        "data-role": "name",
-        "data-id": String(id),
-        onclick: () => send("picked", { id }),
-      },
-      el("span", {}, name),
-      figure ? el("span", {}, figure) : null,
-    );
-    node.style.setProperty("--at", `${Math.max(0, Math.min(1, share)) * 100}%`);
-    return node;
-  }
-
-  /** @param {WordList} list */
-  function createList({ heading: listHeading, note, ranked, main, items, more }) {
-    const kinds = `ls-words-panel-list${ranked ? " ls-ranked" : ""}${main ? " ls-main" : ""}`;
-    return el(
-      "div",
-      { class: kinds },
-      el("h4", {}, listHeading),
-      el("div", { class: "ls-words-panel-items" }, ...items.map(createWord)),
-      more > 0 ? el("p", { class: "ls-caption" }, `and ${formatCount(more)} more`) : null,
-      note ? el("p", { class: "ls-caption" }, note) : null,
-    );
+  #go(step) {
+    if (this.#current === null || this.#current.id === null) return;
+    const { id, count } = this.#current;
+    this.send("picked", { id: cyclicIndex(id, step, count) });
   }
 
   /** @param {WordsData} data */
-  function update(data) {
-    current = data;
-    root.dataset.id = data.id === null ? "" : String(data.id);
-    setText(title, data.title);
-    setText(subtitle, data.subtitle);
-    close.hidden = !data.closes;
-    stepButtons.hidden = data.id === null;
-    lists.replaceChildren(...data.lists.map(createList));
-    code.hidden = data.code === null;
-    if (!data.code) return;
-    const size = data.code.values.length;
-    setText(heading, `latent code: ${size} dimension${size === 1 ? "" : "s"}`);
-    bars.update(data.code);
+  update(data) {
+    this.#current = data;
+    this.root.dataset.id = data.id === null ? "" : String(data.id);
+    setText(this.title, data.title);
+    setText(this.subtitle, data.subtitle);
+    this.close.hidden = !data.closes;
+    this.steps.hidden = data.id === null;
+    const onPick = (/** @type {number} */ id) => this.send("picked", { id });
+    this.lists.replaceChildren(...data.lists.map((list) => createList(list, onPick)));
+    this.code.root.hidden = data.code === null;
+    if (data.code) this.code.update(data.code);
   }
-  return { root, update, dispose: () => document.removeEventListener("keydown", onKey) };
+
+  dispose() {
+    this.stopKeys();
+  }
 }
 
-export default defineComponent(build);
+/** @param {WordList} list @param {(id: number) => void} onPick */
+function createList({ heading, note, ranked, main, items, more }, onPick) {
+  const words = items.map((item) => createWord(item, onPick));
+  return el(
+    "div",
+    { class: `ls-words-panel-list${ranked ? " ls-ranked" : ""}${main ? " ls-main" : ""}` },
+    el("h4", {}, heading),
+    el("div", { class: "ls-words-panel-items" }, ...words),
+    more > 0 ? el("p", { class: "ls-caption" }, `and ${formatCount(more)} more`) : null,
+    note ? el("p", { class: "ls-caption" }, note) : null,
+  );
+}
+
+/** @param {WordItem} item @param {(id: number) => void} onPick */
+function createWord({ id, name, figure, share }, onPick) {
+  return el(
+    "button",
+    {
+      type: "button",
+      "data-role": "name",
+      "data-id": String(id),
+      style: { "--at": `${Math.max(0, Math.min(1, share)) * 100}%` },
+      onclick: () => onPick(id),
+    },
+    el("span", {}, name),
+    figure ? el("span", {}, figure) : null,
+  );
+}
+
+export default defineComponent((send) => new WordsPanel(send));

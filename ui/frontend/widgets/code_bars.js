@@ -1,16 +1,10 @@
 // @ts-check
 /** A code as signed bars, scaled by the data's range per dimension. */
 
-import { addStyle, el, setText } from "../core/dom.js";
-import { formatNumber } from "../core/format.js";
+import { addStyle, el, setChildCount, setText } from "../core/dom.js";
+import { barIndex, describeDimension, relativePosition } from "./code_values.js";
 
-/**
- * @typedef {object} Code
- * @property {number[]} values
- * @property {number[]} low 1st percentile of the data, per dimension
- * @property {number[]} high 99th percentile
- * @property {boolean[] | null} active whether the model uses the dimension, where that is known
- */
+/** @typedef {import("./code_values.js").Code} Code */
 
 const STYLE = `
 .ls-code-bars { position: relative; display: flex; gap: 2px; touch-action: pan-y; cursor: default;
@@ -38,106 +32,95 @@ const STYLE = `
 .ls-code-bars[data-orientation=rows] > i.ls-below > b { border-left: 3px solid var(--st-text-color); }
 `;
 
-/**
- * Position of a value in its dimension's range: 0 in the middle, ±1 at its far end.  The middle
- * is 0 if the range contains 0.
- * @param {number} value @param {number} low @param {number} high
- */
-export function relativePosition(value, low, high) {
-  const middle = low <= 0 && high >= 0 ? 0 : (low + high) / 2;
-  const reach = Math.max(high - middle, middle - low);
-  return reach > 0 ? (value - middle) / reach : Math.sign(value - middle);
-}
+/** The bars of one code, of which one can be highlighted. */
+class CodeBars {
+  /** @type {HTMLElement[]} */ #bars = [];
+  /** @type {Code | null} */ #code = null;
+  #highlighted = -1;
 
-/**
- * @param {"rows" | "columns"} orientation
- * @param {(describe: string) => void} onHover text of the highlighted bar, or ""
- */
-export function createCodeBars(orientation, onHover) {
-  addStyle("ls-code-bars", STYLE);
-  const root = el("div", {
-    class: "ls-code-bars",
-    tabindex: "0",
-    role: "group",
-    "data-orientation": orientation,
-  });
-  /** @type {HTMLElement[]} */
-  const bars = [];
-  /** @type {Code | null} */
-  let code = null;
-  let highlighted = -1;
-
-  /** @param {number} index */
-  function describe(index) {
-    if (!code) return "";
-    const [value, low, high] = [code.values[index], code.low[index], code.high[index]];
-    const digits = Math.max(Math.abs(low), Math.abs(high)) >= 100 ? 1 : 2;
-    const usual = `usually ${formatNumber(low, digits)} to ${formatNumber(high, digits)}`;
-    const inactive = code.active && !code.active[index] ? ", inactive" : "";
-    return `z${index + 1} = ${formatNumber(value, digits)}  ·  ${usual}${inactive}`;
+  /** @param {"rows" | "columns"} orientation @param {(text: string) => void} onHover */
+  constructor(orientation, onHover) {
+    this.orientation = orientation;
+    this.onHover = onHover;
+    this.root = el("div", {
+      class: "ls-code-bars",
+      tabindex: "0",
+      role: "group",
+      "data-orientation": orientation,
+      onpointermove: (/** @type {PointerEvent} */ event) => this.#onPointer(event),
+      onpointerleave: () => this.#highlight(-1),
+      onfocus: () => this.root.matches(":focus-visible") && this.#highlight(0),
+      onblur: () => this.#highlight(-1),
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
+    });
   }
 
-  /** @param {number} index */
-  function highlight(index) {
-    bars[highlighted]?.classList.remove("ls-highlighted");
-    highlighted = index;
-    bars[highlighted]?.classList.add("ls-highlighted");
-    onHover(highlighted < 0 ? "" : describe(highlighted));
+  /** @param {number} index -1 for none */
+  #highlight(index) {
+    this.#bars[this.#highlighted]?.classList.remove("ls-highlighted");
+    this.#highlighted = index;
+    this.#bars[index]?.classList.add("ls-highlighted");
+    this.onHover(index < 0 || !this.#code ? "" : describeDimension(this.#code, index));
   }
 
-  root.addEventListener("pointermove", (event) => {
-    const box = root.getBoundingClientRect();
-    const [at, bounds] =
-      orientation === "rows"
-        ? [event.clientY, [bars[0], bars[bars.length - 1]].map((b) => b?.getBoundingClientRect())]
-        : [event.clientX, [bars[0], bars[bars.length - 1]].map((b) => b?.getBoundingClientRect())];
-    if (!bounds[0] || !bounds[1] || !box.width) return;
-    const [start, end] =
-      orientation === "rows"
-        ? [bounds[0].top, bounds[1].bottom]
-        : [bounds[0].left, bounds[1].right];
-    const index = Math.floor(((at - start) / (end - start)) * bars.length);
-    highlight(index < 0 || index >= bars.length ? -1 : index);
-  });
-  root.addEventListener("pointerleave", () => highlight(-1));
-  root.addEventListener("focus", () => root.matches(":focus-visible") && highlight(0));
-  root.addEventListener("blur", () => highlight(-1));
-  root.addEventListener("keydown", (event) => {
+  /** @param {PointerEvent} event */
+  #onPointer({ clientX, clientY }) {
+    const first = this.#bars[0]?.getBoundingClientRect();
+    const last = this.#bars.at(-1)?.getBoundingClientRect();
+    if (!first || !last || !this.root.getBoundingClientRect().width) return;
+    const count = this.#bars.length;
+    this.#highlight(
+      this.orientation === "rows"
+        ? barIndex(clientY, first.top, last.bottom, count)
+        : barIndex(clientX, first.left, last.right, count),
+    );
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    highlight(Math.max(0, Math.min(bars.length - 1, highlighted + step)));
-  });
-
-  /** @param {Code} next */
-  function update(next) {
-    code = next;
-    const { values, low, high, active } = next;
-    while (bars.length > values.length) bars.pop()?.remove();
-    while (bars.length < values.length) {
-      const bar = el("i", {}, el("b"));
-      bars.push(bar);
-      root.append(bar);
-    }
-    root.toggleAttribute("data-many", values.length > 24);
-    root.toggleAttribute("data-dense", values.length > 96);
-    root.setAttribute(
-      "aria-label",
-      `latent code: ${values.length} dimensions; arrow keys read the values`,
-    );
-    values.forEach((value, i) => {
-      const position = relativePosition(value, low[i], high[i]);
-      const at = Math.max(-1, Math.min(1, position));
-      bars[i].style.setProperty("--from", `${50 + 50 * Math.min(0, at)}%`);
-      bars[i].style.setProperty("--size", `${50 * Math.abs(at)}%`);
-      bars[i].classList.toggle("ls-above", position > 1.02);
-      bars[i].classList.toggle("ls-below", position < -1.02);
-      bars[i].classList.toggle("ls-inactive", active ? !active[i] : false);
-    });
-    if (highlighted >= 0) highlight(Math.min(highlighted, bars.length - 1));
+    this.#highlight(Math.max(0, Math.min(this.#bars.length - 1, this.#highlighted + step)));
   }
 
-  return { root, update };
+  /** @param {Code} code */
+  update(code) {
+    this.#code = code;
+    const count = code.values.length;
+    setChildCount(this.root, count, () => el("i", {}, el("b")));
+    this.#bars = /** @type {HTMLElement[]} */ ([...this.root.children]);
+    this.root.toggleAttribute("data-many", count > 24);
+    this.root.toggleAttribute("data-dense", count > 96);
+    this.root.setAttribute(
+      "aria-label",
+      `latent code: ${count} dimensions; arrow keys read the values`,
+    );
+    this.#bars.forEach((bar, index) => drawBar(bar, code, index));
+    if (this.#highlighted >= 0) this.#highlight(Math.min(this.#highlighted, count - 1));
+  }
+}
+
+/** @param {HTMLElement} bar @param {Code} code @param {number} index */
+function drawBar(bar, { values, low, high, active }, index) {
+  const position = relativePosition(values[index], low[index], high[index]);
+  const clipped = Math.max(-1, Math.min(1, position));
+  bar.style.setProperty("--from", `${50 + 50 * Math.min(0, clipped)}%`);
+  bar.style.setProperty("--size", `${50 * Math.abs(clipped)}%`);
+  bar.classList.toggle("ls-above", position > 1.02);
+  bar.classList.toggle("ls-below", position < -1.02);
+  bar.classList.toggle("ls-inactive", active ? !active[index] : false);
+}
+
+/**
+ * A code as signed bars.
+ * @param {"rows" | "columns"} orientation
+ * @param {(text: string) => void} onHover text of the highlighted bar, or ""
+ * @returns {{root: HTMLElement, update: (code: Code) => void}}
+ */
+export function createCodeBars(orientation, onHover) {
+  addStyle("ls-code-bars", STYLE);
+  return new CodeBars(orientation, onHover);
 }
 
 /** A line of text about the highlighted bar. @param {string} [placeholder] */
@@ -145,6 +128,6 @@ export function createReadout(placeholder = "") {
   const root = el("span", { class: "ls-caption ls-ellipsis", role: "status" }, placeholder);
   return {
     root,
-    onHover: (/** @type {string} */ describe) => setText(root, describe || placeholder),
+    onHover: (/** @type {string} */ text) => setText(root, text || placeholder),
   };
 }

@@ -2,9 +2,9 @@
 /** Dragging on a track or a plane: mouse and pen at once; touch once it moves sideways, taps, or
  * starts on the handle, so that the page can still be scrolled. */
 
-const SLACK_PX = 5;
-const HANDLE_RADIUS_PX = 15; // within this radius the handle is grabbed and does not jump
+import { isClick, isOnHandle, isSideways, offsetToHandle, toFraction } from "./drag_geometry.js";
 
+/** @typedef {import("./drag_geometry.js").Point} Point */
 /** @typedef {{x: number, y: number}} SurfacePoint as fractions of the surface, from its left and top */
 /**
  * @typedef {object} DragHandlers
@@ -16,78 +16,103 @@ const HANDLE_RADIUS_PX = 15; // within this radius the handle is grabbed and doe
  * @property {() => void} [reset] after a double click
  */
 
-/** @param {HTMLElement} surface @param {DragHandlers} handlers */
-export function makeDraggable(surface, handlers) {
-  let activePointer = -1; // the pointer that drags
-  let candidate = -1; // a touch that may yet scroll the page
-  let pressedAt = { x: 0, y: 0 };
-  let clicked = false; // not moved so far
-  let offset = { x: 0, y: 0 }; // of the handle from the pointer, in px
+const NO_POINTER = -1;
+const NO_OFFSET = { x: 0, y: 0 };
 
-  /** @param {PointerEvent} event */
-  function move(event) {
-    clicked &&= Math.hypot(event.clientX - pressedAt.x, event.clientY - pressedAt.y) <= SLACK_PX;
-    const { left, top, width, height } = surface.getBoundingClientRect();
-    handlers.move({
-      x: (event.clientX + offset.x - left) / width,
-      y: (event.clientY + offset.y - top) / height,
-    });
-  }
+/** One pointer at a time on one surface. */
+class Drag {
+  #activePointer = NO_POINTER;
+  #candidate = NO_POINTER; // a touch that may yet scroll the page
+  #clicked = false; // not moved so far
+  /** @type {Point} */ #pressedAt = NO_OFFSET;
+  /** @type {Point} */ #offset = NO_OFFSET; // of the handle from the pointer, constant during the drag
 
-  /** From a screen position to the handle, in px. @param {{x: number, y: number}} place */
-  function offsetToHandle({ x, y }) {
-    const { left, top, width, height } = surface.getBoundingClientRect();
-    const at = handlers.at();
-    return { x: left + at.x * width - x, y: at.y === null ? 0 : top + at.y * height - y };
-  }
-
-  /** @param {PointerEvent} event @param {{x: number, y: number}} offsetFromHandle of the handle from the pointer, constant during the drag */
-  function begin(event, offsetFromHandle) {
-    activePointer = event.pointerId;
-    candidate = -1;
-    offset = offsetFromHandle;
-    clicked = true;
-    surface.setPointerCapture(activePointer);
-    handlers.start();
-    move(event);
+  /** @param {HTMLElement} surface @param {DragHandlers} handlers */
+  constructor(surface, handlers) {
+    this.surface = surface;
+    this.handlers = handlers;
   }
 
   /** @param {PointerEvent} event */
-  function end(event) {
-    if (event.pointerId !== activePointer) return;
-    activePointer = -1;
-    handlers.end(clicked);
-  }
-
-  surface.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || activePointer >= 0 || !handlers.free()) return;
-    pressedAt = { x: event.clientX, y: event.clientY };
-    const offsetFromHandle = offsetToHandle(pressedAt);
-    const onHandle = Math.hypot(offsetFromHandle.x, offsetFromHandle.y) < HANDLE_RADIUS_PX;
-    if (event.pointerType === "touch" && !isOnHandle(event)) {
-      candidate = event.pointerId;
+  press(event) {
+    if (event.button !== 0 || this.#activePointer >= 0 || !this.handlers.free()) return;
+    this.#pressedAt = pointOf(event);
+    if (event.pointerType === "touch" && !startsOnHandle(event)) {
+      this.#candidate = event.pointerId;
       return;
     }
     event.preventDefault();
-    begin(event, onHandle || event.pointerType === "touch" ? offsetFromHandle : { x: 0, y: 0 });
-  });
-  surface.addEventListener("pointermove", (event) => {
-    if (event.pointerId === activePointer) move(event);
-    else if (event.pointerId === candidate && Math.abs(event.clientX - pressedAt.x) > SLACK_PX)
-      begin(event, offsetToHandle(pressedAt));
-  });
-  surface.addEventListener("pointerup", (event) => {
-    if (event.pointerId === candidate) begin(event, { x: 0, y: 0 });
-    end(event);
-  });
-  surface.addEventListener("pointercancel", (event) => {
-    candidate = -1;
-    end(event);
-  });
+    const offset = this.#offsetToHandle();
+    this.#begin(event, isOnHandle(offset) || event.pointerType === "touch" ? offset : NO_OFFSET);
+  }
+
+  /** @param {PointerEvent} event */
+  move(event) {
+    if (event.pointerId === this.#activePointer) this.#moveHandle(event);
+    else if (event.pointerId === this.#candidate && isSideways(this.#pressedAt, pointOf(event)))
+      this.#begin(event, this.#offsetToHandle());
+  }
+
+  /** @param {PointerEvent} event */
+  release(event) {
+    if (event.pointerId === this.#candidate) this.#begin(event, NO_OFFSET);
+    this.#end(event);
+  }
+
+  /** @param {PointerEvent} event */
+  cancel(event) {
+    this.#candidate = NO_POINTER;
+    this.#end(event);
+  }
+
+  #offsetToHandle() {
+    const box = this.surface.getBoundingClientRect();
+    return offsetToHandle(box, this.handlers.at(), this.#pressedAt);
+  }
+
+  /** @param {PointerEvent} event @param {Point} offset */
+  #begin(event, offset) {
+    this.#activePointer = event.pointerId;
+    this.#candidate = NO_POINTER;
+    this.#offset = offset;
+    this.#clicked = true;
+    this.surface.setPointerCapture(event.pointerId);
+    this.handlers.start();
+    this.#moveHandle(event);
+  }
+
+  /** @param {PointerEvent} event */
+  #moveHandle(event) {
+    const { x, y } = pointOf(event);
+    this.#clicked &&= isClick(this.#pressedAt, { x, y });
+    const handle = { x: x + this.#offset.x, y: y + this.#offset.y };
+    this.handlers.move(toFraction(this.surface.getBoundingClientRect(), handle));
+  }
+
+  /** @param {PointerEvent} event */
+  #end(event) {
+    if (event.pointerId !== this.#activePointer) return;
+    this.#activePointer = NO_POINTER;
+    this.handlers.end(this.#clicked);
+  }
+}
+
+/** @param {HTMLElement} surface @param {DragHandlers} handlers */
+export function makeDraggable(surface, handlers) {
+  const drag = new Drag(surface, handlers);
+  surface.addEventListener("pointerdown", (event) => drag.press(event));
+  surface.addEventListener("pointermove", (event) => drag.move(event));
+  surface.addEventListener("pointerup", (event) => drag.release(event));
+  surface.addEventListener("pointercancel", (event) => drag.cancel(event));
   surface.addEventListener("dblclick", () => handlers.free() && handlers.reset?.());
 }
 
-/** @param {PointerEvent} event whether a touch is on a 2D handle */
-function isOnHandle({ target }) {
+/** @param {PointerEvent} event */
+function pointOf({ clientX, clientY }) {
+  return { x: clientX, y: clientY };
+}
+
+/** Whether a touch starts on a 2D handle. @param {PointerEvent} event */
+function startsOnHandle({ target }) {
   return target instanceof Element && target.closest("[data-handle]") !== null;
 }

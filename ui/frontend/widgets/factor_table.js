@@ -26,24 +26,33 @@ const STYLE = `
 .ls-factors details > ul { max-height: 15.5em; overflow-y: auto; scrollbar-width: thin; padding-right: 6px; }
 `;
 
-/** @param {FactorRow} row */
-function createRow(row) {
-  const start = row.start ?? row.at;
-  const item = el(
-    "li",
-    { title: row.hint },
-    el("span", { class: "ls-ellipsis" }, row.name),
-    el("i", { "aria-hidden": "true" }, el("b"), row.start === null ? "" : el("u"), el("s")),
-    el("span", {}, row.words),
-  );
-  item.style.setProperty("--at", `${100 * row.at}%`);
-  item.style.setProperty("--start", `${100 * start}%`);
-  item.style.setProperty("--from", `${100 * Math.min(start, row.at)}%`);
-  item.style.setProperty("--size", `${100 * Math.abs(start - row.at)}%`);
-  return item;
+/**
+ * The positions of a row in percent of the factor's range.
+ * @param {Pick<FactorRow, "at" | "start">} row
+ */
+export function rowPositions({ at, start }) {
+  const from = start ?? at;
+  return {
+    "--at": `${100 * at}%`,
+    "--start": `${100 * from}%`,
+    "--from": `${100 * Math.min(from, at)}%`,
+    "--size": `${100 * Math.abs(from - at)}%`,
+  };
 }
 
-/** An element that shows a table, or nothing where there is none. */
+/** @param {FactorRow} row */
+function createRow(row) {
+  const startMark = row.start === null ? null : el("u");
+  return el(
+    "li",
+    { title: row.hint, style: rowPositions(row) },
+    el("span", { class: "ls-ellipsis" }, row.name),
+    el("i", { "aria-hidden": "true" }, el("b"), startMark, el("s")),
+    el("span", {}, row.words),
+  );
+}
+
+/** A table whose less important rows are collapsed; hidden while there is none. */
 export function createFactorTable() {
   addStyle("ls-factors", STYLE);
   const heading = el("span", { class: "ls-caption" });

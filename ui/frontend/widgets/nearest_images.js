@@ -1,7 +1,7 @@
 // @ts-check
 /** The images of the data set with the nearest codes. */
 
-import { addStyle, el, setText } from "../core/dom.js";
+import { addStyle, el, setChildCount, setText } from "../core/dom.js";
 import { imageCanvas, showTile } from "../core/images.js";
 
 const STYLE = `
@@ -11,6 +11,8 @@ const STYLE = `
 .ls-nearest-images span { display: block; margin-top: 3px; font-size: .78rem; }
 `;
 
+/** @typedef {{neighbors: {id: number, label: string}[], sheet: import("../core/images.js").SheetSpec}} NearestImages */
+
 /**
  * A row of clickable images of the data set.
  * @param {(id: number) => void} onPick
@@ -18,24 +20,24 @@ const STYLE = `
 export function createNearestImages(onPick) {
   addStyle("ls-nearest-images", STYLE);
   const root = el("div", { class: "ls-nearest-images" });
-  /** @param {{neighbors: {id: number, label: string}[], sheet: import("../core/images.js").SheetSpec}} data */
+
+  function createNeighbor() {
+    const button = el(
+      "button",
+      {
+        type: "button",
+        "data-role": "neighbor",
+        onclick: () => onPick(Number(button.dataset.id)),
+      },
+      imageCanvas(),
+      el("span", { class: "ls-ellipsis" }),
+    );
+    return button;
+  }
+
+  /** @param {NearestImages} data nearest first */
   function update({ neighbors, sheet }) {
-    while (root.children.length > neighbors.length) root.lastChild?.remove();
-    while (root.children.length < neighbors.length) {
-      root.append(
-        el(
-          "button",
-          {
-            type: "button",
-            "data-role": "neighbor",
-            onclick: (/** @type {Event} */ event) =>
-              onPick(Number(/** @type {HTMLElement} */ (event.currentTarget).dataset.id)),
-          },
-          imageCanvas(),
-          el("span", { class: "ls-ellipsis" }),
-        ),
-      );
-    }
+    setChildCount(root, neighbors.length, createNeighbor);
     neighbors.forEach(({ id, label }, i) => {
       const button = /** @type {HTMLElement} */ (root.children[i]);
       const [canvas, name] = button.children;

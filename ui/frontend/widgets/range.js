@@ -7,7 +7,11 @@ const STYLE = `
 .ls input.ls-range { width: 100%; min-width: 0; margin: 0; height: 28px; accent-color: var(--ls-accent); cursor: pointer; touch-action: pan-y; }
 `;
 
-/** @param {string} label @param {{move: (share: number) => void, release: () => void}} handlers */
+/**
+ * The input element of a slider.
+ * @param {string} label for a screen reader
+ * @param {{move: (value: number) => void, release: () => void}} handlers `move` gets a value in [0, 1]
+ */
 export function createRange(label, handlers) {
   addStyle("ls-range", STYLE);
   const root = document.createElement("input");

@@ -10,8 +10,7 @@ import streamlit as st
 
 from latent_core.analysis.sample_report import SampleReport
 from latent_core.io import export
-from latent_core.preprocessing.config import PreprocessedImage
-from latent_core.preprocessing.pipeline import STEPS
+from latent_core.preprocessing.config import STEPS, PreprocessedImage
 from latent_core.projection import Projection
 from latent_core.types import Posterior
 from ui import presenters, session

@@ -10,9 +10,9 @@ import numpy as np
 
 from latent_core.errors import InvalidInputError
 from latent_core.io.video import (
-    FRAMES,
+    FRAME_COUNT_RANGE,
     MAX_PIXELS,
-    SIDES,
+    SIDE_RANGE,
     encode_gif,
     encode_mp4,
     gif_rate,
@@ -90,8 +90,8 @@ class Export:
 def most_frames(side: int, shape: tuple[int, int], back: bool) -> int:
     """How many frames of pictures ``(H, W)`` can be asked for at this size."""
     height, width = (max(1, round(length * side / max(shape))) for length in shape)
-    total = min(FRAMES[1], MAX_PIXELS // (height * width))
-    return max(FRAMES[0], (total + 2) // 2 if back else total)
+    total = min(FRAME_COUNT_RANGE[1], MAX_PIXELS // (height * width))
+    return max(FRAME_COUNT_RANGE[0], (total + 2) // 2 if back else total)
 
 
 def as_file(
@@ -148,5 +148,5 @@ def about(card: ModelCard, kind: str, labels: Sequence[str]) -> dict[str, str]:
 def sides_of(shape: tuple[int, int]) -> tuple[int, int, int]:
     """The least, the usual and the greatest side: whole multiples of the pictures' own."""
     own = max(shape)
-    least = own * -(-SIDES[0] // own)
-    return least, own * max(1, 448 // own), own * max(1, min(1024, SIDES[1]) // own)
+    least = own * -(-SIDE_RANGE[0] // own)
+    return least, own * max(1, 448 // own), own * max(1, min(1024, SIDE_RANGE[1]) // own)

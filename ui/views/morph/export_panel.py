@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from latent_core.interpolation import LatentPath, bilinear
-from latent_core.io.video import RATES, SIDES, strip_png, upscale_frames
+from latent_core.io.video import FPS_RANGE, SIDE_RANGE, strip_png, upscale_frames
 from latent_core.types import Array, Floats
 from ui import session
 from ui.components.morph_types import Spot
@@ -76,7 +76,7 @@ def _choose(space: Space, path: LatentPath, kind: str, seconds: float) -> Export
         frames = _number("Frames one way", f"{name}.frames", frames, (2, limit), 1)
     fps = FPS
     if kind in ("gif", "mp4"):
-        fps = _number("Frames per second", f"{name}.fps", FPS, RATES, 1)
+        fps = _number("Frames per second", f"{name}.fps", FPS, FPS_RANGE, 1)
     return Export(
         kind=kind,
         side=side,
@@ -141,7 +141,7 @@ def _choose_sheet(space: Space) -> Sheet:
     cells = _number("Pictures to a side", "morph.sheet.cells", 11, (2, most), 1)
     if kind == "npz":
         return Sheet(kind=kind, cells=cells, side=0, smooth=False)
-    sides = range(sides_of(shape)[0], SIDES[1] + 1, own)
+    sides = range(sides_of(shape)[0], SIDE_RANGE[1] + 1, own)
     largest = max(s for s in sides if most_frames(s, shape, back=False) >= cells**2)
     side = _number("Size of each in pixels", "morph.sheet.side", 2 * own, (sides[0], largest), own)
     return Sheet(kind=kind, cells=cells, side=side, smooth=_smooth("morph.sheet"))

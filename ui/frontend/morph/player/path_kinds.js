@@ -39,21 +39,23 @@ function buttonContent(kind) {
   );
 }
 
-/** @param {Kind[]} kinds @param {(kind: Kind) => void} onChoose */
-export function createPathKinds(kinds, onChoose) {
-  addStyle("ls-path-kinds", STYLE);
-  const group = createButtonGroup(
-    "path",
-    kinds.map((kind) => [kind, PATH_KINDS[kind].help, buttonContent(kind)]),
-    onChoose,
-  );
-  return {
-    root: group.root,
-    /** @param {Kind} selected @param {(kind: Kind) => boolean} available */
-    show(selected, available) {
-      group.show(selected);
-      for (const [kind, button] of group.buttons)
-        button.setAttribute("aria-disabled", String(!available(kind)));
-    },
-  };
+/** Buttons to choose the kind of path. */
+export class PathKinds {
+  /** @param {Kind[]} kinds @param {(kind: Kind) => void} onChoose */
+  constructor(kinds, onChoose) {
+    addStyle("ls-path-kinds", STYLE);
+    this.group = createButtonGroup(
+      "path",
+      kinds.map((kind) => [kind, PATH_KINDS[kind].help, buttonContent(kind)]),
+      onChoose,
+    );
+    this.root = this.group.root;
+  }
+
+  /** @param {Kind} selected @param {(kind: Kind) => boolean} isAvailable */
+  update(selected, isAvailable) {
+    this.group.show(selected);
+    for (const [kind, button] of this.group.buttons)
+      button.setAttribute("aria-disabled", String(!isAvailable(kind)));
+  }
 }

@@ -3,12 +3,11 @@
 
 import { addStyle, el, svg } from "../../core/dom.js";
 import { createButtonGroup } from "../../widgets/button_group.js";
+import { Playhead, frameStep } from "./playhead.js";
 
-/** @typedef {"once" | "loop" | "back"} PlayMode */
+/** @typedef {import("./playhead.js").PlayMode} PlayMode */
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
-const REDUCED_MOTION_MS = 700; // between two frames with reduced motion
-const REDUCED_MOTION_STEP = 0.1;
 /** @type {{mode: PlayMode, speed: number}} what was last chosen; it outlives changing pages */
 const preferences = { mode: "back", speed: 1 };
 /** @type {[PlayMode, string, string][]} */
@@ -20,7 +19,7 @@ const PLAY_MODES = [
 const PLAY = "M4.5 2.5v11l9-5.5z";
 const PAUSE = "M4.5 3v10M11.5 3v10";
 
-export const PLAY_STYLE = `
+const STYLE = `
 .ls-playback { display: inline-flex; align-items: center; gap: 8px; }
 .ls button.ls-playback-button { width: 44px; padding: 0; min-height: 36px; }
 .ls-playback-button .ls-icon { width: 1.15em; height: 1.15em; }
@@ -30,133 +29,132 @@ export const PLAY_STYLE = `
   background: var(--ls-background); color: inherit; font: inherit; font-size: .85rem; cursor: pointer; }
 `;
 
-/** @param {string} d */
-const iconPath = (d) =>
-  svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" }, svg("path", { d }));
+/** @param {SVGPathElement} path */
+const iconOf = (path) =>
+  svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" }, path);
 
-/**
- * @param {object} handlers
- * @param {() => number} handlers.time the current time
- * @param {(time: number) => void} handlers.move
- * @param {(time: number) => void} handlers.rest it has stopped there
- */
-export function createPlayback(handlers) {
-  addStyle("ls-playback", PLAY_STYLE);
-  let playing = false;
-  let duration = 3; // seconds from 0 to 1 at ordinary speed
-  let direction = 1;
-  let lastFrame = 0;
-  let frame = 0;
-
-  const playIcon = svg("path", { d: PLAY });
-  const playButton = el(
-    "button",
-    {
-      type: "button",
-      class: "ls-button ls-primary ls-playback-button",
-      onclick: () => (playing ? stop() : start()),
-    },
-    svg("svg", { viewBox: "0 0 16 16", class: "ls-icon", "aria-hidden": "true" }, playIcon),
-  );
-  const modeButtons = createButtonGroup(
+function createModeButtons() {
+  const group = createButtonGroup(
     "play mode",
-    PLAY_MODES.map(([name, words, d]) => [name, words, iconPath(d)]),
+    PLAY_MODES.map(([mode, label, d]) => [mode, label, iconOf(svg("path", { d }))]),
     (mode) => {
       preferences.mode = mode;
-      modeButtons.show(mode);
+      group.show(mode);
     },
   );
-  const speed = el(
+  group.show(preferences.mode);
+  return group;
+}
+
+function createSpeedSelect() {
+  const select = el(
     "select",
     {
       class: "ls-speed",
       "aria-label": "speed",
       title: "speed",
-      onchange: () => (preferences.speed = Number(speed.value)),
+      onchange: () => {
+        preferences.speed = Number(select.value);
+      },
     },
     ...SPEEDS.map((factor) =>
       el("option", { value: factor, selected: factor === preferences.speed }, `${factor}×`),
     ),
   );
-  const root = el("div", { class: "ls-playback" }, playButton, modeButtons.root, speed);
-  modeButtons.show(preferences.mode);
-  updateButton();
+  return select;
+}
 
-  function updateButton() {
-    playIcon.setAttribute("d", playing ? PAUSE : PLAY);
-    playButton.setAttribute("aria-pressed", String(playing));
-    playButton.setAttribute("aria-label", playing ? "pause" : "play");
-    playButton.title = playing ? "pause (space)" : "play (space)";
+export class Playback {
+  playing = false;
+  duration = 3; // seconds from 0 to 1 at ordinary speed
+  #playhead = new Playhead();
+  #lastFrame = 0;
+  #frame = 0;
+
+  /**
+   * @param {object} handlers
+   * @param {() => number} handlers.time the current time
+   * @param {(time: number) => void} handlers.move
+   * @param {() => void} handlers.rest it has stopped
+   */
+  constructor(handlers) {
+    addStyle("ls-playback", STYLE);
+    this.handlers = handlers;
+    this.icon = svg("path", { d: PLAY });
+    this.button = el(
+      "button",
+      {
+        type: "button",
+        class: "ls-button ls-primary ls-playback-button",
+        onclick: () => this.toggle(),
+      },
+      iconOf(this.icon),
+    );
+    this.root = el(
+      "div",
+      { class: "ls-playback" },
+      ...[this.button, createModeButtons().root, createSpeedSelect()],
+    );
+    this.#setPlaying(false);
   }
 
-  const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-  function start() {
-    playing = true;
-    const time = handlers.time();
-    direction = 1;
-    if (time >= 1 && preferences.mode === "back") direction = -1;
-    else if (time >= 1 || time < 0) handlers.move(0);
-    lastFrame = performance.now();
-    frame = requestAnimationFrame(step);
-    updateButton();
+  /** @param {boolean} playing */
+  #setPlaying(playing) {
+    this.playing = playing;
+    this.icon.setAttribute("d", playing ? PAUSE : PLAY);
+    this.button.setAttribute("aria-pressed", String(playing));
+    this.button.setAttribute("aria-label", playing ? "pause" : "play");
+    this.button.title = playing ? "pause (space)" : "play (space)";
   }
 
-  function stop() {
-    if (!playing) return;
-    playing = false;
-    cancelAnimationFrame(frame);
-    updateButton();
-    handlers.rest(handlers.time());
+  toggle() {
+    if (this.playing) this.#stop();
+    else this.#start();
+  }
+
+  #start() {
+    const time = this.handlers.time();
+    const start = this.#playhead.start(time, preferences.mode);
+    this.#setPlaying(true);
+    if (start !== time) this.handlers.move(start);
+    this.#lastFrame = performance.now();
+    this.#frame = requestAnimationFrame((now) => this.#onFrame(now));
+  }
+
+  #stop() {
+    this.interrupt();
+    this.handlers.rest();
+  }
+
+  /** Stop without reporting: a drag has started. */
+  interrupt() {
+    cancelAnimationFrame(this.#frame);
+    this.#setPlaying(false);
   }
 
   /** @param {number} now */
-  function step(now) {
-    if (!playing) return;
-    frame = requestAnimationFrame(step);
-    if (reducedMotion()) {
-      if (now - lastFrame >= REDUCED_MOTION_MS / preferences.speed)
-        advance(REDUCED_MOTION_STEP, now);
-    } else advance((preferences.speed * (now - lastFrame)) / 1000 / duration, now);
+  #onFrame(now) {
+    if (!this.playing) return;
+    this.#frame = requestAnimationFrame((next) => this.#onFrame(next));
+    const step = frameStep({
+      elapsed: now - this.#lastFrame,
+      speed: preferences.speed,
+      duration: this.duration,
+      reducedMotion: matchMedia("(prefers-reduced-motion: reduce)").matches,
+    });
+    if (step !== null) this.#advance(step, now);
   }
 
-  /** @param {number} delta @param {number} now */
-  function advance(delta, now) {
-    lastFrame = now;
-    const next = wrap(Math.min(1, Math.max(0, handlers.time())) + direction * delta);
-    handlers.move(next);
-    if (preferences.mode === "once" && next === 1) stop();
+  /** @param {number} step @param {number} now */
+  #advance(step, now) {
+    this.#lastFrame = now;
+    const { mode } = preferences;
+    const next = this.#playhead.next(this.handlers.time(), step, mode);
+    this.handlers.move(next);
+    if (mode === "once" && next === 1) this.#stop();
   }
 
-  /** Wraps or reflects a time at the ends. @param {number} time */
-  function wrap(time) {
-    if (time > 1) {
-      if (preferences.mode === "once") return 1;
-      if (preferences.mode === "loop") return time % 1;
-      direction = -1;
-      return Math.max(0, 2 - time);
-    }
-    if (time < 0) {
-      direction = 1;
-      return Math.min(1, -time);
-    }
-    return time;
+  dispose() {
+    cancelAnimationFrame(this.#frame);
   }
-
-  return {
-    root,
-    toggle: () => (playing ? stop() : start()),
-    /** Stop without reporting: a drag has started. */
-    yield() {
-      playing = false;
-      cancelAnimationFrame(frame);
-      updateButton();
-    },
-    get playing() {
-      return playing;
-    },
-    /** @param {number} seconds */
-    setDuration: (seconds) => (duration = seconds),
-    dispose: () => cancelAnimationFrame(frame),
-  };
 }

@@ -39,9 +39,9 @@ export class SampledPath {
 }
 
 /** The support level of a distance from the data. @param {number} distance @param {Limits} limits @returns {import("../../core/support_level.js").SupportLevel} */
-export function supportLevel(distance, { near: nNear, sparse: thin }) {
-  if (distance <= nNear) return "near data";
-  return distance <= thin ? "sparse" : "far from data";
+export function supportLevel(distance, { near, sparse }) {
+  if (distance <= near) return "near data";
+  return distance <= sparse ? "sparse" : "far from data";
 }
 
 /**

@@ -1,6 +1,9 @@
 // @ts-check
 /** From times to positions on the timeline: the parts beyond the endpoints are compressed. */
 
+const MARGIN_BEYOND = 0.16; // of a path that goes on beyond its endpoints
+const MARGIN = 0.022;
+
 export class TimeScale {
   /**
    * @param {number} low @param {number} high the least and the greatest time
@@ -32,4 +35,10 @@ export class TimeScale {
   clamp(time) {
     return Math.min(this.high, Math.max(this.low, time));
   }
+}
+
+/** The scale of a path. @param {ArrayLike<number>} times of its nodes, ascending */
+export function timeScaleOf(times) {
+  const [low, high] = [times[0], times[times.length - 1]];
+  return new TimeScale(low, high, low < 0 ? MARGIN_BEYOND : MARGIN);
 }

@@ -1,0 +1,31 @@
+"""The commands of ``python -m latent_core``: each function here runs the command of its name."""
+
+from latent_core.cli.common import reporter
+from latent_core.cli.inference import decode, encode, project
+from latent_core.cli.inspection import datasets, model_table, models
+from latent_core.cli.maintenance import (
+    add_torchvision,
+    cache,
+    export_onnx,
+    precompute,
+    upgrade_cards,
+)
+from latent_core.cli.training import evaluate, replicate, train
+
+__all__ = [
+    "add_torchvision",
+    "cache",
+    "datasets",
+    "decode",
+    "encode",
+    "evaluate",
+    "export_onnx",
+    "model_table",
+    "models",
+    "precompute",
+    "project",
+    "replicate",
+    "reporter",
+    "train",
+    "upgrade_cards",
+]

@@ -1,0 +1,46 @@
+"""Progress on standard error, and checked paths."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from latent_core.errors import InvalidInputError
+from latent_core.progress import ProgressCallback
+
+
+def reporter() -> ProgressCallback:
+    """Progress as one line on standard error, at most ten times a second."""
+    out = sys.stderr
+    last_report_s = [0.0]
+
+    def report(fraction: float, message: str) -> None:
+        now = time.monotonic()
+        if now - last_report_s[0] < 0.1 and fraction < 1:
+            return
+        last_report_s[0] = now
+        end = "\r" if out.isatty() and fraction < 1 else "\n"
+        if out.isatty() or fraction >= 1 or int(now) % 10 == 0:
+            print(f"{fraction:6.1%}  {message[:68]:68}", end=end, file=out, flush=True)
+
+    return report
+
+
+def read_file(path: Path) -> bytes:
+    """The content of a file named on the command line."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InvalidInputError(
+            f"{path} cannot be read ({error.strerror}); give a readable file."
+        ) from error
+
+
+def output_path(path: Path, *suffixes: str) -> Path:
+    """The path of ``--out``, if its suffix is one of `suffixes` and its folder exists."""
+    if path.suffix not in suffixes:
+        raise InvalidInputError(f"--out must end in {' or '.join(suffixes)}, not {path.name!r}.")
+    if not path.parent.is_dir():
+        raise InvalidInputError(f"The folder {path.parent} does not exist; create it first.")
+    return path

@@ -1,0 +1,57 @@
+"""Commands that train and evaluate."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+import latent_core as lc
+from latent_core.cli.common import reporter
+
+
+def train(arguments: argparse.Namespace) -> None:
+    from latent_core.cache import default_folder
+    from latent_core.datasets.training_data import load_training_data
+    from latent_core.training.config import stages_from_card
+    from latent_core.training.trainer import checkpoint_files, train
+
+    card = lc.load_card(arguments.model)
+    stages_from_card(card)
+    training_data = load_training_data(card, arguments.data_dir, download=arguments.download)
+    checkpoint = default_folder() / "training" / f"{card.id}.safetensors"
+    if arguments.restart:
+        for path in checkpoint_files(checkpoint):
+            path.unlink(missing_ok=True)
+    losses = train(card, *training_data, checkpoint=checkpoint, progress=reporter())
+    print(f"{card.id}: final loss {losses[-1]:.5f}" if losses else f"{card.id}: trained already")
+
+
+def evaluate(arguments: argparse.Namespace) -> None:
+    from latent_core.evaluation.evaluate import write_metrics
+    from latent_core.workspace import pixel_probes
+
+    model = lc.load_model(arguments.model)
+    data = lc.load_dataset(model.card.dataset)
+    report = reporter()
+    encodings = lc.encode(model, data, progress=report)
+    errors = None
+    if model.card.decodes:
+        errors = lc.reconstruction_errors(model, data, encodings, progress=report)
+    pixels = pixel_probes(data, progress=report)
+    metrics = lc.evaluate(model, data, encodings, errors, pixels=pixels, progress=report)
+    if arguments.write:
+        write_metrics(model, metrics)
+    print(json.dumps(metrics, indent=2, ensure_ascii=False))
+
+
+def replicate(arguments: argparse.Namespace) -> None:
+    from latent_core.datasets.training_data import load_training_data
+    from latent_core.replicates import train_replicates, write_replicates
+
+    card = lc.load_card(arguments.model)
+    training_data = load_training_data(card, arguments.data_dir)
+    data = lc.load_dataset(card.dataset)
+    results = train_replicates(card, training_data, data, arguments.times, progress=reporter())
+    if arguments.write:
+        write_replicates(card, results)
+    print(json.dumps(results, indent=2))

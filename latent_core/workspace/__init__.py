@@ -1,0 +1,45 @@
+"""The library's verbs joined to the cache: each result is computed at most once.
+
+Results are looked up by content in the cache folder and then in ``models/<id>/store``, where
+shipped results have the same format under the same keys; a result whose inputs differ in
+anything has another key and is computed.
+"""
+
+from latent_core.workspace.encodings import encode, find_encodings
+from latent_core.workspace.keys import (
+    encodings_key,
+    errors_key,
+    inversion_key,
+    pixel_probes_key,
+    projection_key,
+    self_inversion_errors_key,
+)
+from latent_core.workspace.measurements import (
+    pixel_probes,
+    reconstruction_errors,
+    self_inversion_errors,
+)
+from latent_core.workspace.precomputation import precompute
+from latent_core.workspace.projections import find_projection, project
+from latent_core.workspace.stores import default_store, shipped_folders
+from latent_core.workspace.uploads import load_uploads
+
+__all__ = [
+    "default_store",
+    "encode",
+    "encodings_key",
+    "errors_key",
+    "find_encodings",
+    "find_projection",
+    "inversion_key",
+    "load_uploads",
+    "pixel_probes",
+    "pixel_probes_key",
+    "precompute",
+    "project",
+    "projection_key",
+    "reconstruction_errors",
+    "self_inversion_errors",
+    "self_inversion_errors_key",
+    "shipped_folders",
+]

@@ -1,0 +1,78 @@
+"""Cache keys of the workspace's results, over all that each of them depends on."""
+
+from __future__ import annotations
+
+from latent_core.aliases import architecture_in_keys, preprocessing_in_keys
+from latent_core.cache.keys import content_key
+from latent_core.models.card import ModelCard
+from latent_core.models.inversion import BATCH_INVERSION, InversionConfig
+from latent_core.projection import ProjectionMethod
+from latent_core.types import Dataset, Encodings, Floats
+
+ENCODE_VERSION = 1
+"""Increased when encoding, inversion or an architecture changes its result."""
+PROBES_VERSION = 2
+"""Increased when `latent_core.evaluation` changes the result of its probes."""
+
+
+def encodings_key(card: ModelCard, data: Dataset) -> str:
+    """Cache key of the codes of `data` under the model of `card`."""
+    inversion = {"search": BATCH_INVERSION} if card.needs_inversion else {}
+    return content_key(
+        "encodings",
+        weights=card.weights_sha256,
+        architecture=architecture_in_keys(card.architecture),
+        preparation=preprocessing_in_keys(card.preprocessing),
+        data=data.fingerprint,
+        version=ENCODE_VERSION,
+        **inversion,
+    )
+
+
+def encodings_part_key(encodings_key: str, part_index: int) -> str:
+    """Cache key of one part of an unfinished encoding."""
+    return content_key("encodings part", of=encodings_key, first=part_index)
+
+
+def errors_key(encodings: Encodings) -> str:
+    """Cache key of the reconstruction errors of `encodings`."""
+    return content_key("errors", encodings=encodings.fingerprint)
+
+
+def projection_key(encodings: Encodings, method: ProjectionMethod) -> str:
+    """Cache key of the projection of `encodings` by `method`."""
+    return content_key("map", encodings=encodings.fingerprint, spec=method, version=method.version)
+
+
+def pixel_probes_key(data: Dataset) -> str:
+    """Cache key of the probes on the pixels of `data`."""
+    return content_key("pixel probes", data=data.fingerprint, version=PROBES_VERSION)
+
+
+def self_inversion_errors_key(card: ModelCard) -> str:
+    """Cache key of a model's inversion errors on its own samples."""
+    return content_key(
+        "own errors",
+        weights=card.weights_sha256,
+        architecture=architecture_in_keys(card.architecture),
+        search=InversionConfig(),
+        version=ENCODE_VERSION,
+    )
+
+
+def inversion_key(
+    card: ModelCard, image: Floats, config: InversionConfig, initial_codes: Floats | None
+) -> str:
+    """Key of the code that inversion finds for one image ``(C, H, W)``.
+
+    For a memory that belongs to one visitor: nothing of a visitor's images is stored on disk.
+    """
+    return content_key(
+        "inversion",
+        weights=card.weights_sha256,
+        architecture=architecture_in_keys(card.architecture),
+        image=image,
+        search=config,
+        first=initial_codes,
+        version=ENCODE_VERSION,
+    )

@@ -1,0 +1,68 @@
+"""Attribute sliders in a browser, compared with the library's attribute directions."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+import latent_core as lc
+from latent_core.analysis.attribute_directions import AttributeDirections, fit_attribute_directions
+from latent_core.types import Floats
+from ui.factor_tables import known_factors
+
+pytestmark = pytest.mark.browser
+MODEL, DATA = "furniture-vae-8", "furniture"
+
+
+@pytest.fixture(scope="module")
+def codes() -> Floats:
+    return lc.encode(lc.load_model(MODEL), lc.load_dataset(DATA)).mean
+
+
+@pytest.fixture(scope="module")
+def attributes(codes: Floats) -> AttributeDirections:
+    data = lc.load_dataset(DATA)
+    known = known_factors(data)
+    return fit_attribute_directions(
+        codes, {n: v for n, v in data.factors.items() if known[n].ordered}
+    )
+
+
+def assert_shows(page: Page, code: Floats, atol: float) -> None:
+    """Wait until the image of this code is shown."""
+    for _ in range(150):
+        text = page.get_attribute(".ls-preview", "data-code") or ""
+        shown = np.array(text.split(), np.float64).astype(np.float32)
+        if np.allclose(shown, code, atol=atol):
+            return
+        page.wait_for_timeout(100)
+    np.testing.assert_allclose(shown, code, atol=atol)
+
+
+def test_an_attribute_slider_moves_the_code_as_the_library_does_and_can_be_undone(
+    page: Page, address: str, codes: Floats, attributes: AttributeDirections
+) -> None:
+    page.goto(f"{address}/dimensions?model={MODEL}&data={DATA}&start=s3")
+    page.wait_for_selector(".ls-preview[data-code]", timeout=120_000)
+    assert_shows(page, codes[3], atol=1e-6)
+    panel = page.locator(".ls-attributes")
+    expect(panel).not_to_have_attribute("inert", "")
+    width = panel.get_by_role("slider", name="width", exact=True)
+    width.focus()
+    page.keyboard.press("End")
+    f = attributes.names.index("width")
+    wanted = attributes.move_to(codes[3], "width", float(attributes.high[f]))
+    assert_shows(page, wanted, atol=2e-3)
+    predicted = attributes.predict(wanted[None])[0, f]
+    expect(panel.locator(".ls-attribute", has_text="width").last).to_contain_text(
+        f"{predicted:.0f}"
+    )
+    page.get_by_role("button", name="undo").click()
+    assert_shows(page, codes[3], atol=1e-6)
+
+
+def test_without_known_factors_there_are_no_attribute_sliders(page: Page, address: str) -> None:
+    page.goto(f"{address}/dimensions?model=digits-vae-16&data=digits")
+    page.wait_for_selector(".ls-dim-handle", timeout=120_000)
+    expect(page.locator(".ls-attributes")).to_have_count(0)

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+import { LatentSpace, loadSpace } from "../../../ui/frontend/latent/support.js";
+
+const SPEC = {
+  codes: { url: "/blob/codes", count: 10, dims: 2, lo: [0, 0], hi: [9, 1] },
+  active_dims: [0],
+  distance_quantiles: [0, 4], // a mean distance of 2 has the rank 0.5
+  low_density_center: null,
+  prior_norm_quantiles: [],
+  near_limit: 0.5,
+  sparse_limit: 0.9,
+};
+const CODES = Float32Array.from({ length: 20 }, (_, i) => (i % 2 ? 0 : i / 2)); // (0, 0) … (9, 0)
+
+/** @param {object} [changes] */
+function space(changes = {}) {
+  return new LatentSpace({ ...SPEC, ...changes }, CODES);
+}
+
+test("limits belong to the better level", () => {
+  const levels = [0, 0.5, 0.51, 0.9, 0.91, 1].map((rank) => space().level(rank));
+  assert.deepEqual(levels, [
+    "near data",
+    "near data",
+    "sparse",
+    "sparse",
+    "far from data",
+    "far from data",
+  ]);
+});
+
+test("support is the rank of the distance along active dimensions", () => {
+  assert.deepEqual(space().support([0, 100]), { rank: 0.5, level: "near data" });
+  assert.deepEqual(space().support([-10, 0]), { rank: 1, level: "far from data" });
+});
+
+test("a code in the low-density center has at least the rank of its norm there", () => {
+  const low_density_center = { center: [4.5], norms: [0, 1, 2], ranks: [1, 0.8, 0] };
+  const shell = space({ low_density_center });
+  assert.equal(shell.rank([4.5, 0]), 1);
+  assert.ok(Math.abs(shell.rank([5, 0]) - 0.9) < 1e-12); // halfway between 1 and 0.8
+  assert.equal(shell.rank([0, 0]), 0.5); // outside of it only the distance counts
+});
+
+test("a norm that is common among prior samples limits the rank", () => {
+  const prior_norm_quantiles = [0, 10, 20];
+  assert.equal(space({ prior_norm_quantiles }).rank([-10, 0]), 0.5);
+  assert.equal(space({ prior_norm_quantiles }).rank([0, 0]), 0);
+});
+
+test("the codes of a space are fetched once", async () => {
+  const requests = mock.method(globalThis, "fetch", async () => new Response(new Uint8Array(40)));
+  const loaded = await loadSpace(SPEC);
+  assert.equal(await loadSpace({ ...SPEC }), loaded);
+  assert.equal(requests.mock.callCount(), 1);
+  assert.equal(loaded.codes.count, 10);
+});

@@ -1,0 +1,64 @@
+// @ts-check
+/** Decodes codes on the server, one request at a time. */
+
+import { concatenate } from "../core/arrays.js";
+
+const MAX_CODES = 64; // per request
+const MAX_MESSAGE_LENGTH = 300;
+
+export class ServerDecoder {
+  /** @type {Promise<unknown>} */ #lastRequest = Promise.resolve();
+
+  /** @param {string} url @param {number} dim latent dimensions */
+  constructor(url, dim) {
+    this.url = url;
+    this.dim = dim;
+  }
+
+  /**
+   * @param {Float32Array} codes (N, D)
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Float32Array>} images (N, C, H, W) in [0, 1]
+   */
+  async decode(codes, signal) {
+    const parts = [];
+    const step = MAX_CODES * this.dim;
+    for (let start = 0; start < codes.length; start += step) {
+      parts.push(await this.#enqueue(codes.slice(start, start + step), signal));
+    }
+    return concatenate(parts);
+  }
+
+  /** @param {Float32Array} codes @param {AbortSignal} [signal] */
+  #enqueue(codes, signal) {
+    const request = this.#lastRequest.then(() => this.#send(codes, signal));
+    this.#lastRequest = request.catch(() => {});
+    return request;
+  }
+
+  /** @param {Float32Array} codes @param {AbortSignal} [signal] */
+  async #send(codes, signal) {
+    signal?.throwIfAborted();
+    const response = await fetch(new URL(this.url, document.baseURI), {
+      method: "POST",
+      body: littleEndian(codes),
+      signal,
+    });
+    if (!response.ok) throw new Error(await errorMessage(response));
+    return Float32Array.from(new Uint8Array(await response.arrayBuffer()), (byte) => byte / 255);
+  }
+}
+
+/** @param {Response} response */
+async function errorMessage(response) {
+  const text = (await response.text()).slice(0, MAX_MESSAGE_LENGTH);
+  return text || `the server answered ${response.status}`;
+}
+
+/** The bytes of float32 values, on machines of any byte order. @param {Float32Array} codes */
+function littleEndian(codes) {
+  const bytes = new ArrayBuffer(4 * codes.length);
+  const view = new DataView(bytes);
+  codes.forEach((value, k) => view.setFloat32(4 * k, value, true));
+  return bytes;
+}

@@ -1,0 +1,89 @@
+// @ts-check
+/** Decodes codes in a worker thread of this browser. */
+
+import { concatenate } from "../core/arrays.js";
+
+/** @typedef {import("./decoder.js").DecoderSpec} DecoderSpec */
+/** @typedef {import("./decoder.js").RemoteFile} RemoteFile */
+/** @typedef {{resolve: (images: Float32Array) => void, reject: (error: Error) => void, parts: Float32Array[]}} PendingRequest */
+/**
+ * @typedef {object} WorkerHandlers
+ * @property {(progress: number) => void} progress of the download, in [0, 1]
+ * @property {() => void} opened the worker can decode from now on
+ * @property {(reason: string) => void} failed the worker cannot decode
+ */
+
+export class WorkerDecoder {
+  /** @type {Map<number, PendingRequest>} */ #pending = new Map();
+  #lastId = 0;
+
+  /** @param {DecoderSpec} spec @param {WorkerHandlers} handlers */
+  constructor(spec, handlers) {
+    this.handlers = handlers;
+    this.worker = new Worker(new URL("./decoder_worker.js", import.meta.url), { type: "module" });
+    this.worker.onmessage = ({ data }) => this.#onMessage(data);
+    this.worker.onerror = (event) => handlers.failed(event.message || "its worker can't start");
+    this.worker.postMessage({ opening: openMessage(spec) });
+  }
+
+  /** Stop the worker; pending requests are rejected. @param {string} reason */
+  terminate(reason) {
+    this.worker.terminate();
+    const error = new Error(reason);
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+  }
+
+  /** @param {any} data a message of the worker */
+  #onMessage(data) {
+    if (data.progress !== undefined) this.handlers.progress(data.progress);
+    else if (data.opened) this.handlers.opened();
+    else if (data.id === undefined) this.handlers.failed(data.failed);
+    else this.#onImages(data);
+  }
+
+  /** @param {{id: number, images?: Float32Array, last?: boolean, failed?: string}} data */
+  #onImages({ id, images, last, failed }) {
+    const request = this.#pending.get(id);
+    if (!request) return;
+    if (images) request.parts.push(images);
+    if (images && !last) return;
+    this.#pending.delete(id);
+    if (failed !== undefined) request.reject(new Error(failed));
+    else request.resolve(concatenate(request.parts));
+  }
+
+  /**
+   * @param {Float32Array} codes (N, D)
+   * @param {boolean} urgent
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Float32Array>} images (N, C, H, W) in [0, 1]
+   */
+  decode(codes, urgent, signal) {
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject, parts: [] });
+      signal?.addEventListener("abort", () => {
+        this.#pending.delete(id);
+        this.worker.postMessage({ cancel: id });
+        reject(new DOMException("replaced by a newer request", "AbortError"));
+      });
+      this.worker.postMessage({ ask: { id, codes, urgent } });
+    });
+  }
+}
+
+/** @param {DecoderSpec} spec @returns {import("./decoder_worker.js").OpenMessage} */
+function openMessage({ onnx, runtime, dim }) {
+  const { script, glue, wasm } = runtime;
+  return {
+    onnx: absolute(/** @type {RemoteFile} */ (onnx)),
+    runtime: { script: absolute(script), glue: absolute(glue), wasm: absolute(wasm) },
+    dim,
+  };
+}
+
+/** A worker resolves relative URLs against its own. @param {RemoteFile} file */
+function absolute(file) {
+  return { ...file, url: new URL(file.url, document.baseURI).href };
+}

@@ -1,0 +1,45 @@
+// @ts-check
+/** What Python sends about the latent dimensions, and its text: names, values, KL or variance. */
+
+import { formatNumber } from "../core/format.js";
+
+/**
+ * @typedef {object} DimensionInfo per latent dimension
+ * @property {number[]} order by decreasing KL or variance
+ * @property {number[]} kl_or_variance @property {"nats" | "share"} unit
+ * @property {boolean[]} inactive @property {string} inactive_reason why they are inactive
+ * @property {number[]} mean @property {number[]} low @property {number[]} high
+ * @property {number} limit largest absolute value
+ * @property {({name: string, value: number} | null)[]} correlates the factor that correlates most with each, where factors are known
+ * @property {{url: string, bins: number}} histograms one byte per bin
+ */
+
+/** The name of a dimension. @param {number} d */
+export const dimensionName = (d) => `z${d + 1}`;
+
+/** KL or variance of a dimension, as text. @param {DimensionInfo} dims @param {number} d */
+export function usageText(dims, d) {
+  const value = dims.kl_or_variance[d];
+  if (dims.unit === "share")
+    return `${(100 * value).toFixed(value < 0.1 ? 1 : 0)} % of the variance`;
+  return `KL ${value.toFixed(value < 0.1 ? 3 : 1)} nats`;
+}
+
+/** The number of decimals for a dimension's values. @param {DimensionInfo} dims @param {number} d */
+export function digitsFor(dims, d) {
+  const length = dims.high[d] - dims.low[d];
+  return Math.max(0, Math.min(5, 3 - Math.ceil(Math.log10(length / 4))));
+}
+
+/** A dimension's value, as text. @param {DimensionInfo} dims @param {number} d @param {number} value */
+export const valueText = (dims, d, value) => formatNumber(value, digitsFor(dims, d));
+
+/** A dimension's name and value, as text. @param {DimensionInfo} dims @param {number} d @param {number} value */
+export const nameAndValue = (dims, d, value) =>
+  `${dimensionName(d)} = ${valueText(dims, d, value)}`;
+
+/** The factor that correlates most, as text; "" where none is known. @param {DimensionInfo} dims @param {number} d */
+export function correlateText(dims, d) {
+  const factor = dims.correlates[d];
+  return factor ? `correlates with ${factor.name} (ρ = ${formatNumber(factor.value, 2)})` : "";
+}
