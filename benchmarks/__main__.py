@@ -1,4 +1,4 @@
-"""``make bench``: every figure as a ratio against a baseline in the same run."""
+"""``make bench``: every measurement as a ratio to a baseline in the same run."""
 
 from __future__ import annotations
 

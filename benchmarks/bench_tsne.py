@@ -25,7 +25,7 @@ from latent_core.types import Floats
 
 
 def digit_codes(count: int) -> Floats:
-    """`count` codes ``(count, 16)``: the digits under PCA; beyond 10,000 repeated with noise."""
+    """`count` codes ``(count, 16)``: the digits under PCA; beyond 10,000, copies with noise."""
     from safetensors.numpy import load_file
 
     weights = load_file(models_dir() / "digits-pca-16" / "weights.safetensors")
@@ -34,36 +34,36 @@ def digit_codes(count: int) -> Floats:
     if count <= len(codes):
         return codes[:count].astype(np.float32)
     rng = np.random.default_rng(0)
-    again = codes[np.arange(count) % len(codes)]
-    return (again + rng.normal(0, 0.3, again.shape)).astype(np.float32)
+    repeated = codes[np.arange(count) % len(codes)]
+    return (repeated + rng.normal(0, 0.3, repeated.shape)).astype(np.float32)
 
 
-def theirs(codes: Floats) -> Floats:
-    """scikit-learn's points, with its defaults but all cores."""
+def scikit_learn_tsne(codes: Floats) -> Floats:
+    """Points of scikit-learn's t-SNE with its defaults on all cores."""
     from sklearn import manifold
 
     points: Floats = manifold.TSNE(init="pca", random_state=0, n_jobs=-1).fit_transform(codes)
     return points
 
 
-def ours(codes: Floats, first: list[float] | None = None) -> Floats:
-    """Our points; `first` receives the seconds to each picture on the way."""
-    begin, seen = time.perf_counter(), first if first is not None else []
+def our_tsne(codes: Floats, frame_times: list[float] | None = None) -> Floats:
+    """Points of our t-SNE; `frame_times` receives the seconds to each intermediate map."""
+    start, times = time.perf_counter(), frame_times if frame_times is not None else []
 
-    def watch(points: Floats) -> None:
-        seen.append(time.perf_counter() - begin)
+    def callback(points: Floats) -> None:
+        times.append(time.perf_counter() - start)
 
-    return TSNE(random_state=0).fit(codes, progress=null_progress, callback=watch)["points"]
+    return TSNE(random_state=0).fit(codes, progress=null_progress, callback=callback)["points"]
 
 
-def timed(make: Callable[[], Floats]) -> tuple[Floats, float]:
-    begin = time.perf_counter()
-    points = make()
-    return points, time.perf_counter() - begin
+def timed(work: Callable[[], Floats]) -> tuple[Floats, float]:
+    start = time.perf_counter()
+    points = work()
+    return points, time.perf_counter() - start
 
 
 def longest_pause_ms(work: Callable[[], object]) -> float:
-    """The longest that another thread had to wait for Python's lock during `work`."""
+    """The longest time another thread waited for the global interpreter lock during `work`."""
     thread = threading.Thread(target=work, daemon=True)
     longest, last = 0.0, time.perf_counter()
     thread.start()
@@ -75,14 +75,14 @@ def longest_pause_ms(work: Callable[[], object]) -> float:
 
 
 def compare(count: int) -> None:
-    codes, pictures = digit_codes(count), list[float]()
-    mine, my_s = timed(lambda: ours(codes, pictures))
-    reference, their_s = timed(lambda: theirs(codes))
-    trust, their_trust = trustworthiness(codes, mine), trustworthiness(codes, reference)
+    codes, frame_times = digit_codes(count), list[float]()
+    points, our_s = timed(lambda: our_tsne(codes, frame_times))
+    reference, reference_s = timed(lambda: scikit_learn_tsne(codes))
+    trust, reference_trust = trustworthiness(codes, points), trustworthiness(codes, reference)
     print(
-        f"t-SNE {count:,} × 16: {their_s / my_s:.1f} times as fast as scikit-learn "
-        f"({my_s:.1f} s, {their_s:.1f} s); trustworthiness {trust:.4f} to {their_trust:.4f}; "
-        f"first picture {pictures[0]:.1f} s, moving from {pictures[1]:.1f} s"
+        f"t-SNE {count:,} × 16: {reference_s / our_s:.1f} times as fast as scikit-learn "
+        f"({our_s:.1f} s, {reference_s:.1f} s); trustworthiness {trust:.4f} to "
+        f"{reference_trust:.4f}; first map {frame_times[0]:.1f} s, second {frame_times[1]:.1f} s"
     )
 
 
@@ -92,8 +92,8 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=10_000, help="how many codes")
     options = parser.parse_args()
     compare(options.count)
-    pause = longest_pause_ms(lambda: ours(digit_codes(options.count)))
-    print(f"t-SNE in a thread: others waited at most {pause:.0f} ms")
+    pause = longest_pause_ms(lambda: our_tsne(digit_codes(options.count)))
+    print(f"t-SNE in a thread: other threads waited at most {pause:.0f} ms")
     if options.full:
         compare(70_000)
 

@@ -1,11 +1,11 @@
-"""How like real pictures what lies halfway is, by the way taken: ``python -m benchmarks.between_similarity``.
+"""Fréchet distance of images decoded halfway along paths: ``python -m benchmarks.between``.
 
-For each model that encodes and decodes and whose data has a judge: Fréchet distance, in the
-judge's features, of as many decoded pictures from as many real ones, for codes of the data (what
-the decoder can do), and for codes halfway between random pairs of them, straight, around the
-sphere and along the data.  Beside each, its multiple of the first; and how far the codes are from
-the origin, since halfway along a straight line is nearer to it than the data is; and how many of
-them the app calls near data.  Below, the distance of those that it calls so, and of the others.
+For each model with an encoder, a decoder and an evaluation classifier: the Fréchet distance from
+the real images, in the classifier's features, of decoded codes of the data, and of decoded codes
+halfway along linear, spherical and geodesic paths between random pairs of them.  With each its
+ratio to the first, the median norm of the codes, since the middle of a linear path is nearer to
+the origin than the data, and the fraction of codes with the support level near data.  Last, the
+distances of the middles of linear paths by support level.
 """
 
 from __future__ import annotations
@@ -26,52 +26,55 @@ from latent_core.interpolation import (
 )
 from latent_core.models.catalog import evaluator_for
 
-PAIRS = 1000
+N_PAIRS = 1000
 SEED = 0
-ENOUGH = 150
-"""Fewer pictures have no distance worth telling."""
+MIN_IMAGES = 150
+"""Minimum number of images for a Fréchet distance."""
 
 
 def main(only: Sequence[str] = ()) -> None:
-    """Four lines for each model."""
+    """Print the distances of each model."""
     for model_id in only or lc.list_models():
         card = lc.load_card(model_id)
-        judge = evaluator_for(card.dataset)
-        if judge is None or not (card.encodes and card.decodes):
+        classifier = evaluator_for(card.dataset)
+        if classifier is None or not (card.encodes and card.decodes):
             continue
         model, data = lc.load_model(model_id), lc.load_dataset(card.dataset)
         codes = lc.encode(model, data).mean
         graph = build_neighbor_graph(codes)
-        ends = np.random.default_rng(SEED).integers(0, len(codes), (PAIRS, 2))
+        ends = np.random.default_rng(SEED).integers(0, len(codes), (N_PAIRS, 2))
         halfway = {
-            kind: np.concatenate([way(codes[a], codes[b]).at([0.5]) for a, b in ends])
-            for kind, way in {
-                "straight": linear_path,
-                "around the sphere": spherical_path,
-                "along the data": lambda a, b, graph=graph: geodesic_path(a, b, graph),
+            kind: np.concatenate([path(codes[a], codes[b]).at([0.5]) for a, b in ends])
+            for kind, path in {
+                "linear": linear_path,
+                "spherical": spherical_path,
+                "geodesic": lambda a, b, graph=graph: geodesic_path(a, b, graph),
             }.items()
         }
-        looks, support = Evaluator(judge, data), fit_support(codes, low_density_center=True)
-        print(f"{model_id}: {PAIRS:,} pictures halfway, distance from real ones")
-        first, apart = None, list[str]()
-        for kind, found in {"codes of the data": codes[ends[:, 0]], **halfway}.items():
-            images = model.decode(found)
-            far = looks.distance(images)
-            first = first or far
-            length = float(np.median(np.linalg.norm(found, axis=1)))
-            words = np.array(support.levels(found))
-            known = float((words == "near data").mean())
+        evaluator, support = (
+            Evaluator(classifier, data),
+            fit_support(codes, low_density_center=True),
+        )
+        print(f"{model_id}: {N_PAIRS:,} images halfway, Fréchet distance from real ones")
+        first, by_level = None, list[str]()
+        for kind, decoded_codes in {"codes of the data": codes[ends[:, 0]], **halfway}.items():
+            images = model.decode(decoded_codes)
+            distance = evaluator.distance(images)
+            first = first or distance
+            norm = float(np.median(np.linalg.norm(decoded_codes, axis=1)))
+            levels = np.array(support.levels(decoded_codes))
+            near = float((levels == "near data").mean())
             print(
-                f"  {kind:20} {far:7.2f}, {far / first:6.1f} times; length {length:5.2f}; "
-                f"near data {known:6.1%}"
+                f"  {kind:20} {distance:7.2f}, {distance / first:6.1f} times; norm {norm:5.2f}; "
+                f"near data {near:6.1%}"
             )
-            if kind == "straight":
-                apart = [
-                    f"{word} {looks.distance(images[words == word]):.1f}"
-                    for word in ("near data", "sparse", "far from data")
-                    if (words == word).sum() >= ENOUGH
+            if kind == "linear":
+                by_level = [
+                    f"{level} {evaluator.distance(images[levels == level]):.1f}"
+                    for level in ("near data", "sparse", "far from data")
+                    if (levels == level).sum() >= MIN_IMAGES
                 ]
-        print(f"  of those straight    {', '.join(apart)}")
+        print(f"  of those linear      {', '.join(by_level)}")
 
 
 if __name__ == "__main__":

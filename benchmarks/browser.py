@@ -1,4 +1,4 @@
-"""From the server's start to the first drawn map, and from a click to the decoded picture."""
+"""Time from the server's start to the first map, and from a click to the decoded image."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ def main() -> None:
             page.goto(address)
             wait_for_map(page, 120)
             cold = time.perf_counter() - start
-            again = _visit(page, address)
+            warm = _visit(page, address)
             blank = _blank(page, address)
             print(f"first map: {cold:.1f} s from the server's start, cold (aim 5 s)")
             print(
-                f"first map: {again:.1f} s on the next visit (aim 1.5 s), {again / cold:.0%} of "
+                f"first map: {warm:.1f} s on the next visit (aim 1.5 s), {warm / cold:.0%} of "
                 f"the cold start; Streamlit's own empty shell took {blank:.1f} s"
             )
             waits = [_click(page, index) for index in range(100, 100 + CLICKS)]
             p50, p95 = np.percentile(waits, [50, 95])
             rerun = _rerun(page)
             print(
-                f"click to decoded picture: p50 {p50:.0f} ms, p95 {p95:.0f} ms (aim 200 ms), "
+                f"click to decoded image: p50 {p50:.0f} ms, p95 {p95:.0f} ms (aim 200 ms), "
                 f"{p50 / rerun:.1f} times a rerun of the page by a widget ({rerun:.0f} ms)"
             )
 
@@ -47,7 +47,7 @@ def _visit(page: Page, address: str) -> float:
 
 
 def _blank(page: Page, address: str) -> float:
-    """Until Streamlit's frontend shows anything of ours at all."""
+    """Seconds until Streamlit's frontend shows the first element of the page."""
     start = time.perf_counter()
     page.goto(address)
     page.wait_for_selector("h1")
@@ -57,7 +57,7 @@ def _blank(page: Page, address: str) -> float:
 
 
 def _click(page: Page, index: int) -> float:
-    """Milliseconds from the mouse's press on the map to the decoded picture on the screen."""
+    """Milliseconds from pressing the mouse on the map to the decoded image."""
     x, y, picked = page.evaluate(
         """index => { const map = document.querySelector('.ls-map').__testHooks;
         const {x, y} = map.screenOf(index); return [x, y, map.hit(x, y)] }""",

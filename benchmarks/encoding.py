@@ -1,4 +1,4 @@
-"""Encoding a data set against the network's bare forward pass over the same pictures."""
+"""Encoding a data set, against the network's forward pass alone on the same images."""
 
 from __future__ import annotations
 
@@ -16,19 +16,22 @@ ROUNDS = 5
 
 def main() -> None:
     model, data = lc.load_model("digits-vae-16"), lc.load_dataset("digits")
-    pixels = torch.from_numpy(data.images().copy())
+    images = torch.from_numpy(data.images().copy())
     net = model.net
 
-    def bare() -> None:
+    def forward_pass() -> None:
         with torch.inference_mode():
-            for batch in pixels.split(BATCH_SIZE):
+            for batch in images.split(BATCH_SIZE):
                 net.encode(batch)
 
     ratios = [
-        _seconds(bare) / _seconds(lambda: encode_images(model, data)) for _ in range(ROUNDS + 1)
+        _seconds(forward_pass) / _seconds(lambda: encode_images(model, data))
+        for _ in range(ROUNDS + 1)
     ]
     ratio = statistics.median(ratios[1:])
-    print(f"encode: {ratio:.0%} of the bare forward pass's speed (median of {ROUNDS}, aim 90%)")
+    print(
+        f"encode: {ratio:.0%} of the speed of the forward pass alone (median of {ROUNDS}, aim 90%)"
+    )
 
 
 def _seconds(work) -> float:

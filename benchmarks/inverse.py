@@ -1,6 +1,6 @@
-"""The way back from a map: neighbours beside a learned inverse, on codes that neither has seen.
+"""Inverse of a map: interpolation of neighbors against a trained network, on held-out codes.
 
-Each row is a share of the error of always answering the mean code.
+Each row is a fraction of the error of the mean code.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import warnings
 import numpy as np
 
 import latent_core as lc
-from latent_core.projection.inverse import N_NEIGHBORS, ShepardInverse, held_out
+from latent_core.projection.inverse import N_NEIGHBORS, ShepardInverse, held_out_split
 
 MAPS = [
     ("digits-vae-16", lc.TSNE(n_components=2)),
@@ -26,29 +26,29 @@ def main() -> None:
         model = lc.load_model(model_id)
         encodings = lc.encode(model, lc.load_dataset(model.card.dataset))
         points = lc.project(encodings, spec).points
-        tested, rest = held_out(len(points), seed=1)
+        tested, rest = held_out_split(len(points), seed=1)
         codes = encodings.mean
         mean = np.repeat(codes[rest].mean(axis=0, keepdims=True), len(tested), axis=0)
-        worst = _errors(model, mean, codes[tested])
-        print(f"{model_id}, {spec.name}: mean distance of codes, mean squared error of pictures")
+        baseline = _errors(model, mean, codes[tested])
+        print(f"{model_id}, {spec.name}: mean distance of codes, mean squared error of images")
         found = {
-            f"{k} neighbours": ShepardInverse(
-                points=points[rest], reference=codes[rest], k=k
-            ).codes(points[tested])
+            f"{k} neighbors": ShepardInverse(
+                points=points[rest], codes=codes[rest], n_neighbors=k
+            ).inverse_transform(points[tested])
             for k in N_NEIGHBORS
         }
-        found["learned (2 × 128)"] = _learned(points[rest], codes[rest], points[tested])
-        for name, answer in found.items():
-            code, picture = _errors(model, answer, codes[tested]) / worst
-            print(f"  {name:18} {code:.3f}  {picture:.3f}")
+        found["MLP (2 × 128)"] = _mlp(points[rest], codes[rest], points[tested])
+        for name, predicted in found.items():
+            code, image = _errors(model, predicted, codes[tested]) / baseline
+            print(f"  {name:18} {code:.3f}  {image:.3f}")
 
 
 def _errors(model: lc.LatentModel, found: np.ndarray, true: np.ndarray) -> np.ndarray:
-    gap = np.linalg.norm(found - true, axis=1).mean()
-    return np.array([gap, np.square(model.decode(found) - model.decode(true)).mean()])
+    distance = np.linalg.norm(found - true, axis=1).mean()
+    return np.array([distance, np.square(model.decode(found) - model.decode(true)).mean()])
 
 
-def _learned(points: np.ndarray, codes: np.ndarray, asked: np.ndarray) -> np.ndarray:
+def _mlp(points: np.ndarray, codes: np.ndarray, queries: np.ndarray) -> np.ndarray:
     from sklearn.neural_network import MLPRegressor
 
     scale = points.std(axis=0)
@@ -58,7 +58,7 @@ def _learned(points: np.ndarray, codes: np.ndarray, asked: np.ndarray) -> np.nda
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         net.fit(points / scale, codes)
-    return net.predict(asked / scale).astype(np.float32)
+    return net.predict(queries / scale).astype(np.float32)
 
 
 if __name__ == "__main__":

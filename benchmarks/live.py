@@ -1,12 +1,12 @@
-"""From a gesture to the drawn picture: decoded here, on the server, by Streamlit's own slider.
+"""Latency from a gesture to the decoded image: in the browser, on the server, and `st.slider`.
 
-All in one run, in a real browser: a continuous drag of one slider of the dimensions page, with
-the decoder in the browser, with the same page decoding on the server, and ``st.slider`` with
-``st.image``, which answers only when it is released.  Then hovering the map, and what the server's
-processor does meanwhile for 1 and for 20 visitors.
+All in one run, in a real browser: a continuous drag of one slider of the dimensions page with the
+decoder in the browser, the same page with the decoder on the server, and ``st.slider`` with
+``st.image``, which updates only on release.  Then hovering over the map, and the server's CPU
+usage for 1 and for 20 visitors.
 
-The time runs from when the page hears of the gesture; a browser hands one over at the beginning of
-a frame, and how long that took is told beside it.
+Latency is measured from the page's event handler; the delay between event and handler, which
+browsers batch per frame, is measured separately.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ NATIVE_MOVES = 12
 VISITORS = 20
 BUSY_S = 6.0
 MODEL = "digits-vae-16"
-TURN, PUSH = ".ls-dim-track", ".ls-attributes input"
-"""What is dragged: one number's slider, or one that pushes all numbers together."""
-KNOB = 12
-"""Above a slider's lower edge, in pixels: the middle of its knob."""
-LARGE = ("faces-vae-32", "faces-gan-64", "furniture-vae-8")
+DIMENSION_SLIDER, ATTRIBUTE_SLIDER = ".ls-dim-track", ".ls-attributes input"
+"""What is dragged: the slider of one latent dimension, or that of an attribute."""
+KNOB_OFFSET = 12
+"""Distance of a slider's knob from its lower edge, in pixels."""
+LARGE_MODELS = ("faces-vae-32", "faces-gan-64", "furniture-vae-8")
 
 WATCH = """async (decoderUrl) => {
   const {LatestOnly} = await import(decoderUrl);
@@ -81,7 +81,7 @@ FRAMES = "() => [seen.shown.length, seen.shown.at(-1).at - seen.shown[0].at, see
 
 @dataclass(frozen=True, slots=True)
 class Drag:
-    """What one continuous drag gave."""
+    """The measurements of one continuous drag."""
 
     waits_ms: np.ndarray
     frames_per_s: float
@@ -91,7 +91,7 @@ class Drag:
     def line(self, name: str, aim_ms: float | None = None) -> str:
         p50, p95 = np.percentile(self.waits_ms, [50, 95])
         aim = f" (aim p95 {aim_ms:g} ms)" if aim_ms else ""
-        rate = f", {self.frames_per_s:.0f} pictures a second" if self.frames_per_s else ""
+        rate = f", {self.frames_per_s:.0f} images per second" if self.frames_per_s else ""
         return (
             f"{name:32} p50 {p50:6.1f} ms, p95 {p95:6.1f} ms{aim}{rate}, {self.requests} requests"
         )
@@ -103,33 +103,37 @@ def main(*, quick: bool = False) -> None:
         live = _dragged(browser, root / "live")
         served = _dragged(browser, root / "served", LATENT_LIVE_MAX_MB="0")
         native = _native(browser, root / "native")
-        print(f"gesture to drawn picture, {MODEL}, 28×28, during a continuous drag:")
+        print(f"gesture to decoded image, {MODEL}, 28×28, during a continuous drag:")
         print(live.line("  in the browser", 16))
         print(served.line("  on the server"))
         print(native.line("  st.slider, from its release"))
         p95 = [float(np.percentile(d.waits_ms, 95)) for d in (live, served, native)]
-        print(f"  the server way takes {p95[1] / p95[0]:.0f} times as long (aim 10), st.slider "
+        print(f"  the server takes {p95[1] / p95[0]:.0f} times as long (aim 10), st.slider "
               f"{p95[2] / p95[0]:.0f} times")  # fmt: skip
-        for model in LARGE:
-            print(_dragged(browser, root / model, model).line(f"  {model}, 64×64 colour", 33))
-        pushed = _dragged(browser, root / "pushed", LARGE[0], handle=PUSH)
-        print(pushed.line("  a face pushed, all its numbers", 33))
+        for model in LARGE_MODELS:
+            print(_dragged(browser, root / model, model).line(f"  {model}, 64×64 RGB", 33))
+        attribute = _dragged(browser, root / "attribute", LARGE_MODELS[0], handle=ATTRIBUTE_SLIDER)
+        print(attribute.line("  attribute slider of faces", 33))
         print(_hovered(browser, root / "hover").line(f"hovering the map, {10_000:,} points", 16))
         if not quick:
             _processor(browser, root)
 
 
 def _dragged(
-    browser: Browser, cache: Path, model: str = MODEL, handle: str = TURN, **environment: str
+    browser: Browser,
+    cache: Path,
+    model: str = MODEL,
+    handle: str = DIMENSION_SLIDER,
+    **environment: str,
 ) -> Drag:
     with running_app(cache, **environment) as address:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
-        way = "server" if "LATENT_LIVE_MAX_MB" in environment else "browser"
-        page = _dimensions(context, address, model, way)
+        mode = "server" if "LATENT_LIVE_MAX_MB" in environment else "browser"
+        page = _dimensions(context, address, model, mode)
         page.evaluate("window.picture = '.ls-decoded'")
         page.evaluate(WATCH, _decoder_url(page))
         box = page.locator(handle).first.bounding_box() or {}
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - KNOB
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - KNOB_OFFSET
         page.mouse.move(x, y)
         page.mouse.down()
         page.wait_for_timeout(300)
@@ -146,17 +150,17 @@ def _dragged(
         return found
 
 
-def _dimensions(context: BrowserContext, address: str, model: str, way: str) -> Page:
+def _dimensions(context: BrowserContext, address: str, model: str, mode: str) -> Page:
     page = context.new_page()
     page.goto(f"{address}/dimensions?model={model}")
-    page.wait_for_selector(f'.ls-decoder-status[data-mode="{way}"]', timeout=120_000)
+    page.wait_for_selector(f'.ls-decoder-status[data-mode="{mode}"]', timeout=120_000)
     page.wait_for_selector(".ls-decoded[data-support]")
     page.wait_for_timeout(1000)
     return page
 
 
 def _decoder_url(page: Page) -> str:
-    """The module as the page has it, so that it is the same one."""
+    """The URL of the module in the page, so that the same instance is imported."""
     found: str = page.evaluate(
         "performance.getEntriesByType('resource').map((entry) => entry.name)"
         ".find((name) => name.endsWith('/latest_only.js'))"
@@ -165,7 +169,7 @@ def _decoder_url(page: Page) -> str:
 
 
 def _counted(page: Page) -> list[str]:
-    """The requests and messages that leave from now on."""
+    """The URLs of requests from now on."""
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url))
     return sent
@@ -223,25 +227,25 @@ def _read(page: Page, requests: int) -> Drag:
 
 
 def _processor(browser: Browser, root: Path) -> None:
-    """The server's share of one core while visitors drag without a pause."""
+    """The server's CPU usage while visitors drag continuously."""
     for name, environment in (
         ("in the browser", {}),
         ("on the server", {"LATENT_LIVE_MAX_MB": "0"}),
     ):
         with running_app(root / f"busy {name}", **environment) as address:
             context = browser.new_context(viewport={"width": 1000, "height": 700})
-            way = "server" if environment else "browser"
-            pages = [_dimensions(context, address, MODEL, way)]
+            mode = "server" if environment else "browser"
+            pages = [_dimensions(context, address, MODEL, mode)]
             shares = [_busy(pages, address)]
-            pages += [_dimensions(context, address, MODEL, way) for _ in range(VISITORS - 1)]
+            pages += [_dimensions(context, address, MODEL, mode) for _ in range(VISITORS - 1)]
             shares.append(_busy(pages, address))
             context.close()
-        print(f"server's processor, decoding {name}: {shares[0]:.0%} of a core while 1 visitor "
+        print(f"server CPU, decoding {name}: {shares[0]:.0%} of a core while 1 visitor "
               f"drags, {shares[1]:.0%} while {VISITORS} do")  # fmt: skip
 
 
 def _busy(pages: list[Page], address: str) -> float:
-    """Every page moves its first slider by itself, many times a second, without letting go."""
+    """CPU usage while a script in every page moves its first slider 30 times a second."""
     time.sleep(1.5)
     process = _process(address.rsplit(":", 1)[1])
     for page in pages:
@@ -269,7 +273,7 @@ def _busy(pages: list[Page], address: str) -> float:
 
 
 def _process(port: str) -> Path:
-    """The server that listens on a port (Linux)."""
+    """The ``/proc`` folder of the server on a port (Linux)."""
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             words = (folder / "cmdline").read_bytes().split(b"\0")
@@ -281,7 +285,7 @@ def _process(port: str) -> Path:
 
 
 def _used_s(process: Path) -> float:
-    """Processor seconds so far, in user and system."""
+    """CPU seconds so far, user and system."""
     fields = (process / "stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

@@ -1,4 +1,4 @@
-"""The yardstick of `benchmarks.live`: Streamlit's own slider and picture, as one would write it."""
+"""The baseline of `benchmarks.live`: Streamlit's slider and image."""
 
 from __future__ import annotations
 

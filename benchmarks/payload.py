@@ -1,4 +1,4 @@
-"""What the browser fetches to draw a map, against the same points as JSON numbers."""
+"""What the browser fetches to draw a map, against the same points as JSON."""
 
 from __future__ import annotations
 

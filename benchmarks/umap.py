@@ -13,22 +13,22 @@ COUNT = 5_000
 
 
 def main() -> None:
-    from umap import UMAP as Reference  # noqa: N811 - the other one
+    from umap import UMAP as Reference  # noqa: N811 - the reference
 
     codes = digit_codes(COUNT)
     start = time.perf_counter()
     ours = UMAP(random_state=0).fit(codes, progress=null_progress, callback=lambda points: None)[
         "points"
     ]
-    between = time.perf_counter()
+    middle = time.perf_counter()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a seed makes it single-threaded, which it says
-        theirs = Reference(n_neighbors=15, min_dist=0.1, random_state=0).fit_transform(codes)
+        reference = Reference(n_neighbors=15, min_dist=0.1, random_state=0).fit_transform(codes)
     end = time.perf_counter()
     print(
-        f"UMAP {COUNT:,} × 16: ours takes {(between - start) / (end - between):.2f} of "
+        f"UMAP {COUNT:,} × 16: ours takes {(middle - start) / (end - middle):.2f} of "
         f"umap-learn's time; trustworthiness {trustworthiness(codes, ours):.4f} to "
-        f"{trustworthiness(codes, theirs):.4f}"
+        f"{trustworthiness(codes, reference):.4f}"
     )
 
 

@@ -64,7 +64,11 @@ STATE_DICT_NAMES = {
     "middle": "latent_mean",
     "spread": "latent_cholesky",
     "reader.": "perceptual_net.",
+    "guide.": "teacher.",
+    "critic.": "discriminator.",
+    "average.": "ema_generator.",
 }
+"""Of weights and checkpoints; a name that ends in a dot is that of a submodule."""
 PROJECTION_PARAMS = {
     "dims": "n_components",
     "neighbours": "n_neighbors",
@@ -201,10 +205,11 @@ def state_dict_in_current_names(tensors: Mapping[str, Any]) -> dict[str, Any]:
 
 def _current_state_name(name: str) -> str:
     for old, new in STATE_DICT_NAMES.items():
-        if name == old or name.endswith(f".{old}"):
-            return name.removesuffix(old) + new
-        if old.endswith(".") and (name.startswith(old) or f".{old}" in name):
-            return name.replace(old, new)
+        if old.endswith("."):
+            is_submodule = name.startswith(old) or f".{old}" in name
+            name = name.replace(old, new) if is_submodule else name
+        elif name == old or name.endswith(f".{old}"):
+            name = name.removesuffix(old) + new
     return name
 
 

@@ -1,4 +1,4 @@
-"""From pictures to codes, batch by batch, in parts that outlive an interruption."""
+"""Encode the images of a data set in batches, in chunks that survive an interruption."""
 
 from __future__ import annotations
 
@@ -13,45 +13,47 @@ from latent_core.models.model import BATCH_SIZE, LatentModel
 from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.types import Dataset, Floats, Posterior, as_codes
 
-PART_SIZE = 16 * BATCH_SIZE
-"""Images per part: what is lost at most when an encoding is interrupted."""
+CHUNK_SIZE = 16 * BATCH_SIZE
+"""Images per chunk: the most that is lost when an encoding is interrupted."""
 
-Part = Callable[[int, Callable[[], Posterior]], Posterior]
-"""Gives part `i`, from somewhere or by computing it."""
+ChunkProvider = Callable[[int, Callable[[], Posterior]], Posterior]
+"""Returns the chunk that begins at image `first`, stored or computed by the given function."""
 
 
-def compute_part(index: int, compute: Callable[[], Posterior]) -> Posterior:
-    """Compute every part anew."""
+def compute_chunk(first: int, compute: Callable[[], Posterior]) -> Posterior:
+    """Compute every chunk; none is stored."""
     return compute()
 
 
-def model_fits_dataset(card: ModelCard, data: Dataset) -> bool:
-    """Whether a model can give codes to a data set."""
+def is_compatible(card: ModelCard, data: Dataset) -> bool:
+    """Whether the model can encode the data set."""
     return data.id == card.dataset if card.is_precomputed else data.image_shape == card.image_shape
 
 
-def check_match(model: LatentModel, data: Dataset) -> None:
-    """Refuse data of another shape than the model takes.
+def check_compatible(model: LatentModel, data: Dataset) -> None:
+    """Raise unless `model` can encode `data`.
 
     Raises
     ------
-    BadInput
-        The shapes differ.
-    BadCard
-        The model's codes should come with the data, and there are none.
+    InvalidInputError
+        The image shapes differ, or precomputed codes belong to another data set.
+    InvalidCardError
+        The codes should be precomputed, but the data set has none.
     """
     card = model.card
-    if card.is_precomputed and not model_fits_dataset(card, data):
+    if card.is_precomputed and not is_compatible(card, data):
         raise InvalidInputError(
-            f"{card.id!r} has codes for {card.dataset!r} alone, not for {data.id!r}."
+            f"{card.id!r} has precomputed codes for {card.dataset!r} only, not for {data.id!r}; "
+            f"choose {card.dataset!r}."
         )
     if card.is_precomputed and data.precomputed is None:
         raise InvalidCardError(
-            f"{card.id!r} takes its codes from {data.id!r}, which has none; correct one."
+            f"{card.id!r} takes its codes from {data.id!r}, which has none; correct one of the "
+            "two cards."
         )
-    if not model_fits_dataset(card, data):
+    if not is_compatible(card, data):
         raise InvalidInputError(
-            f"{data.title} has pictures of {data.image_shape}, {card.id!r} takes "
+            f"{data.title} has images of shape {data.image_shape}, {card.id!r} takes "
             f"{card.image_shape}; choose data of that shape."
         )
 
@@ -60,74 +62,92 @@ def encode_images(
     model: LatentModel,
     data: Dataset,
     *,
-    part: Part = compute_part,
+    get_chunk: ChunkProvider = compute_chunk,
     progress: ProgressCallback = null_progress,
 ) -> Posterior:
-    """The codes of all pictures of a data set, ``(N, D)``.
+    """The posterior of every image of a data set: means and log-variances ``(N, D)``.
 
     Parameters
     ----------
     model, data
         Of the same image shape.
-    part
-        Where finished parts are kept and found again.
+    get_chunk
+        Stores completed chunks, and returns them when the encoding is repeated.
     progress
-        Told after each batch; may raise `Cancelled`.
+        Called after each batch; raises `CancelledError` to stop.
 
     Raises
     ------
-    BadInput
-        The shapes differ.
+    InvalidInputError
+        The shapes differ, or there are no images.
     """
-    check_match(model, data)
+    check_compatible(model, data)
     if data.precomputed is not None:
         return Posterior(mean=as_codes(data.precomputed.read(), model.card.latent_dim))
 
-    def encode_range(first: int) -> Posterior:
-        stop = min(first + PART_SIZE, len(data))
+    def encode_chunk(first: int) -> Posterior:
+        stop = min(first + CHUNK_SIZE, len(data))
         batches = []
         for start in range(first, stop, BATCH_SIZE):
-            done = min(start + BATCH_SIZE, stop)
-            step = subprogress(progress, start / len(data), done / len(data))
-            batches.append(model.encode(data.images(slice(start, done)), progress=step))
-            progress(done / len(data), f"{done:,} of {len(data):,} pictures encoded")
-        return _join(batches)
+            end = min(start + BATCH_SIZE, stop)
+            step = subprogress(progress, start / len(data), end / len(data))
+            batches.append(model.encode(data.images(slice(start, end)), progress=step))
+            progress(end / len(data), f"{end:,} of {len(data):,} images encoded")
+        return _concatenate(batches)
 
-    starts = range(0, len(data), PART_SIZE)
-    return _join([part(i, lambda i=i: encode_range(i)) for i in starts])  # type: ignore[misc]
+    starts = range(0, len(data), CHUNK_SIZE)
+    return _concatenate([get_chunk(i, lambda i=i: encode_chunk(i)) for i in starts])  # type: ignore[misc]
 
 
 def reconstruction_errors(
     model: LatentModel, data: Dataset, codes: Floats, *, progress: ProgressCallback = null_progress
 ) -> Floats:
-    """Mean squared error per pixel between each picture and its decoded code, ``(N,)``."""
-    check_match(model, data)
+    """The reconstruction error (MSE) per pixel of each image, ``(N,)`` float32.
+
+    Parameters
+    ----------
+    codes
+        ``(N, D)``, the codes of the images of `data`.
+    progress
+        Called after each batch; raises `CancelledError` to stop.
+
+    Raises
+    ------
+    InvalidInputError
+        Model and data have different image shapes.
+    """
+    check_compatible(model, data)
     errors = []
     for start in range(0, len(data), BATCH_SIZE):
-        chosen = slice(start, start + BATCH_SIZE)
-        errors.append(per_image_mse(data.images(chosen), model.decode(codes[chosen])))
-        progress(min(start + BATCH_SIZE, len(data)) / len(data), "measuring the reconstructions")
+        batch = slice(start, start + BATCH_SIZE)
+        errors.append(per_image_mse(data.images(batch), model.decode(codes[batch])))
+        progress(min(start + BATCH_SIZE, len(data)) / len(data), "Measuring reconstruction errors")
     return np.concatenate(errors) if errors else np.zeros(0, np.float32)
 
 
-def _join(parts: list[Posterior]) -> Posterior:
-    if not parts:
-        raise InvalidInputError("There are no pictures to encode; give at least one.")
-    log_vars = [p.log_var for p in parts if p.log_var is not None]
+def _concatenate(posteriors: list[Posterior]) -> Posterior:
+    if not posteriors:
+        raise InvalidInputError("There are no images to encode; give at least one.")
+    log_vars = [p.log_var for p in posteriors if p.log_var is not None]
     return Posterior(
-        mean=np.concatenate([p.mean for p in parts]),
+        mean=np.concatenate([p.mean for p in posteriors]),
         log_var=np.concatenate(log_vars) if log_vars else None,
     )
 
 
-def round_trip(model: LatentModel, codes: Floats) -> Floats:
-    """How far encode(decode(z)) lands from each z of ``(M, D)``, Euclidean, ``(M,)``.
+def round_trip_distance(model: LatentModel, codes: Floats) -> Floats:
+    """The Euclidean distance between z and encode(decode(z)), ``(M,)`` float32.
+
+    Parameters
+    ----------
+    codes
+        ``(M, D)``.
 
     Raises
     ------
-    BadInput
-        As `LatentModel.decode`.
+    InvalidInputError
+        As for `LatentModel.decode`.
     """
-    back = model.encode(model.decode(codes)).mean
-    distance: Floats = np.linalg.norm(back - codes, axis=1).astype(np.float32)
+    reencoded = model.encode(model.decode(codes)).mean
+    distance: Floats = np.linalg.norm(reencoded - codes, axis=1).astype(np.float32)
     return distance

@@ -1,16 +1,16 @@
-"""What can go wrong, as one tree.
+"""The exceptions of the library, as one tree.
 
 ::
 
-    LatentError                 show its message to the person
-    ├── BadInput                a file, an array or a number that cannot be used
-    │   └── TooLarge            … because it is over a cap
-    ├── UnknownName             a model, data set, method or column that does not exist
-    ├── BadCard                 a card or weights that are incomplete, damaged or don't match
-    └── Cancelled               the person asked to stop
+    LatentError                 its message is meant for the user
+    ├── InvalidInputError       a file, an array or a value that cannot be used
+    │   └── InputTooLargeError  … because it exceeds a limit
+    ├── UnknownNameError        a model, data set, method or column that does not exist
+    ├── InvalidCardError        a card or weights that are incomplete, damaged or do not match
+    └── CancelledError          the user stopped the computation
 
-A message says what was wrong, what is allowed, and what to do next.  Anything else
-that is raised is a defect and stays loud.
+A message gives the wrong value, what is allowed, and what to do next.  Any other exception is a
+defect and is not caught.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ from difflib import get_close_matches
 
 
 class LatentError(Exception):
-    """A problem to be shown to the person, in one sentence."""
+    """A problem to be shown to the user, in one sentence."""
 
 
 class InvalidInputError(LatentError):
-    """A file, an array or a number that cannot be used."""
+    """A file, an array or a value that cannot be used."""
 
 
 class InputTooLargeError(InvalidInputError):
-    """Input over a cap on bytes, pixels, files or memory."""
+    """Input over a limit on bytes, pixels, files or memory."""
 
 
 class UnknownNameError(LatentError):
-    """A name that does not exist.
+    """A name that does not exist; the message lists those that do and suggests the closest.
 
     Parameters
     ----------
     kind
-        What was named, e.g. ``"model"``.
+        What the name stands for, such as ``"model"``.
     name
-        The name as given.
+        The unknown name.
     known
         The names that exist.
     """
@@ -53,8 +53,8 @@ class UnknownNameError(LatentError):
 
 
 class InvalidCardError(LatentError):
-    """A card or weights that are incomplete, damaged or don't match."""
+    """A card or weights that are incomplete, damaged or do not match."""
 
 
 class CancelledError(LatentError):
-    """The person asked to stop."""
+    """The user stopped the computation."""

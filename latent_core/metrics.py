@@ -1,4 +1,4 @@
-"""Numbers about codes and pictures, each from its definition."""
+"""Metrics of codes and images, each computed from its definition."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
 
 ACTIVE_VARIANCE = 0.01
-"""A unit is active when the variance of its mean over the data exceeds this."""
+"""A unit is active when the variance of its posterior mean over the data exceeds this."""
 
 
 def per_image_mse(images: Floats, decoded: Floats) -> Floats:
-    """Mean squared error per pixel of each picture, ``(N,)``."""
+    """Mean squared error per pixel of each image, ``(N,)`` float32.
+
+    Parameters
+    ----------
+    images, decoded
+        ``(N, C, H, W)`` in [0, 1]: the originals and their reconstructions.
+    """
     difference = images.reshape(len(images), -1) - decoded.reshape(len(decoded), -1)
     mean: Floats = np.square(difference).mean(axis=1)
     return mean
@@ -21,6 +27,11 @@ def per_image_mse(images: Floats, decoded: Floats) -> Floats:
 
 def kl_per_dimension(mean: Floats, log_var: Floats) -> Floats:
     """KL divergence of each dimension's posterior from N(0, 1), in nats, ``(D,)``.
+
+    Parameters
+    ----------
+    mean, log_var
+        ``(N, D)``, of the posterior of each image; the divergence is averaged over them.
 
     References
     ----------
@@ -32,7 +43,12 @@ def kl_per_dimension(mean: Floats, log_var: Floats) -> Floats:
 
 
 def active_units(mean: Floats) -> NDArray[np.bool_]:
-    """Which dimensions vary with the picture, ``(D,)``.
+    """Which latent dimensions are active units, ``(D,)`` bool.
+
+    Parameters
+    ----------
+    mean
+        ``(N, D)``, the posterior mean of each image.
 
     References
     ----------
@@ -47,18 +63,16 @@ def class_mean(codes: Floats, labels: NDArray[np.int64], label: int) -> Floats:
 
     Raises
     ------
-    BadInput
-        None has it.
+    InvalidInputError
+        No code has that label.
     """
     own = codes[labels == label]
     if len(own) == 0:
-        raise InvalidInputError(
-            f"No picture has label {label}; labels go from 0 to {labels.max()}."
-        )
+        raise InvalidInputError(f"No image has label {label}; choose one from 0 to {labels.max()}.")
     mean: Floats = own.mean(axis=0)
     return mean
 
 
 def fraction_above(population: Floats, value: float) -> float:
-    """The share of `population` that is larger than `value`, in [0, 1]."""
+    """The fraction of `population` ``(N,)`` that is larger than `value`, in [0, 1]."""
     return float((population > value).mean())

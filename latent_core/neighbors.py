@@ -1,4 +1,4 @@
-"""Nearest neighbours in the latent space, exact and in batches, and the graph they make."""
+"""Exact nearest neighbors in the latent space, in batches, and the neighbor graph of the codes."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Floats, as_codes
 
-Sparse = Any
+SparseMatrix = Any
 """A scipy.sparse matrix."""
 
 METRICS = ("euclidean", "cosine", "manhattan")
-_FEW = 8  # so few queries are quicker without threads
-_SHORTEST = 1e-12  # a stored 0 would be no step
-_BATCH = 2048  # queries between two looks at `progress`: about 0.3 s at 70,000 codes
+_SINGLE_THREADED_UP_TO = 8  # queries; starting threads takes longer than so few
+_MIN_LENGTH = 1e-12  # of an edge; a stored 0 would be no edge
+_BATCH = 2048  # queries between two calls of `progress`: about 0.3 s at 70,000 codes
 
 
 def nearest(
@@ -26,135 +26,161 @@ def nearest(
     metric: str = "euclidean",
     progress: ProgressCallback = null_progress,
 ) -> tuple[NDArray[np.int32], Floats]:
-    """The `k` nearest of `reference` ``(N, D)`` to each query, nearest first.
+    """The `k` nearest neighbors of each query, nearest first.
 
-    Cosine distances come from Euclidean ones between unit vectors, which are quicker to find.
+    Cosine distances are computed from Euclidean distances of unit vectors, which is faster.
 
     Parameters
     ----------
+    reference
+        ``(N, D)``, the codes to search.
     queries
         ``(M, D)``; ``(D,)`` for one query; or None for the reference itself, where no code is its
-        own neighbour.
+        own neighbor.
     k
-        How many; for one query fewer are given when there are fewer.
+        At most N; for one query, at most N neighbors are returned.
+    metric
+        One of `METRICS`.
+    progress
+        Called before each batch; raises `CancelledError` to stop.
 
     Returns
     -------
     index
         ``(M, K)`` int32 into `reference`; ``(K,)`` for one query, ties by index.
     distance
-        As `index`, float32.
+        Of the same shape, float32.
     """
+    if queries is not None and np.ndim(queries) == 1:
+        query = as_codes(np.asarray(queries)[None], reference.shape[1])
+        index, distance = nearest(reference, query, min(k, len(reference)), metric)
+        return index[0], distance[0]
+    is_cosine = metric == "cosine"
+    space = _unit_vectors(reference) if is_cosine else reference
+    points = space if queries is None else _unit_vectors(queries) if is_cosine else queries
+    search_metric = "manhattan" if metric == "manhattan" else "euclidean"
+    if queries is not None and len(points) <= _SINGLE_THREADED_UP_TO:
+        index, distance = _search_few(space, points, k, search_metric)
+    else:
+        index, distance = _search(space, points, k, search_metric, queries is None, progress)
+    return index, _cosine_from_chord(distance) if is_cosine else distance
+
+
+def _search(  # the steps of `nearest`
+    space: Floats,
+    points: Floats,
+    k: int,
+    metric: str,
+    exclude_self: bool,  # internal
+    progress: ProgressCallback,
+) -> tuple[NDArray[np.int32], Floats]:
     from sklearn.neighbors import NearestNeighbors
 
-    if queries is not None and np.ndim(queries) == 1:
-        one = as_codes(np.asarray(queries)[None], reference.shape[1])
-        index, distance = nearest(reference, one, min(k, len(reference)), metric)
-        return index[0], distance[0]
-    alone = queries is None
-    space = _unit(reference) if metric == "cosine" else reference
-    places = space if queries is None else _unit(queries) if metric == "cosine" else queries
-    kind = "manhattan" if metric == "manhattan" else "euclidean"
-    if not alone and len(places) <= _FEW:
-        index, distance = _few(space, places, k, kind)
-        return index, _cosine(distance) if metric == "cosine" else distance
-    search = NearestNeighbors(n_neighbors=k + alone, algorithm="brute", metric=kind).fit(space)
-    index = np.empty((len(places), k), np.int32)
-    distance = np.empty((len(places), k), np.float32)
-    for start in range(0, len(places), _BATCH):
-        progress(start / len(places), "Finding neighbours")
-        part = slice(start, start + _BATCH)
-        far, near = search.kneighbors(places[part])
-        if alone:
-            far, near = _without_self(far, near, start)
-        index[part], distance[part] = near, far
-    return index, _cosine(distance) if metric == "cosine" else distance
+    n_neighbors = k + exclude_self
+    search = NearestNeighbors(n_neighbors=n_neighbors, algorithm="brute", metric=metric).fit(space)
+    index = np.empty((len(points), k), np.int32)
+    distance = np.empty((len(points), k), np.float32)
+    for start in range(0, len(points), _BATCH):
+        progress(start / len(points), "Finding neighbors")
+        batch = slice(start, start + _BATCH)
+        batch_distance, batch_index = search.kneighbors(points[batch])
+        if exclude_self:
+            batch_distance, batch_index = _without_self(batch_distance, batch_index, start)
+        index[batch], distance[batch] = batch_index, batch_distance
+    return index, distance
 
 
-def _few(space: Floats, places: Floats, k: int, kind: str) -> tuple[NDArray[np.int32], Floats]:
-    """For a handful of queries, without waking other threads."""
+def _search_few(
+    space: Floats, points: Floats, k: int, metric: str
+) -> tuple[NDArray[np.int32], Floats]:
+    """The same for a few queries, in this thread."""
     from scipy.spatial.distance import cdist
 
-    distance = cdist(places, space, {"manhattan": "cityblock"}.get(kind, kind))
-    near = np.sort(np.argpartition(distance, k - 1, axis=1)[:, :k], axis=1)  # ties by index
-    far = np.take_along_axis(distance, near, axis=1)
-    order = far.argsort(axis=1, kind="stable")
-    near, far = np.take_along_axis(near, order, axis=1), np.take_along_axis(far, order, axis=1)
-    return near.astype(np.int32), far.astype(np.float32)
+    distances = cdist(points, space, {"manhattan": "cityblock"}.get(metric, metric))
+    index = np.sort(np.argpartition(distances, k - 1, axis=1)[:, :k], axis=1)  # ties by index
+    distance = np.take_along_axis(distances, index, axis=1)
+    order = distance.argsort(axis=1, kind="stable")
+    index = np.take_along_axis(index, order, axis=1)
+    distance = np.take_along_axis(distance, order, axis=1)
+    return index.astype(np.int32), distance.astype(np.float32)
 
 
-def _without_self(far: Array, near: Array, start: int) -> tuple[Array, Array]:
-    own = near == np.arange(start, start + len(near))[:, None]
-    own[~own.any(axis=1), -1] = True  # crowded out by copies of itself: drop the last instead
-    shape = len(near), near.shape[1] - 1
-    return far[~own].reshape(shape), near[~own].reshape(shape)
+def _without_self(distance: Array, index: Array, start: int) -> tuple[Array, Array]:
+    is_self = index == np.arange(start, start + len(index))[:, None]
+    is_self[~is_self.any(axis=1), -1] = True  # duplicates displaced it: drop the last instead
+    shape = len(index), index.shape[1] - 1
+    return distance[~is_self].reshape(shape), index[~is_self].reshape(shape)
 
 
-def _unit(codes: Floats) -> Floats:
+def _unit_vectors(codes: Floats) -> Floats:
     norms = np.linalg.norm(codes, axis=1, keepdims=True)
     unit: Floats = np.divide(codes, norms, out=np.zeros_like(codes), where=norms > 0)
     return unit
 
 
-def _cosine(chord: Floats) -> Floats:
-    """1 − cos of the angle between unit vectors that lie `chord` apart."""
+def _cosine_from_chord(chord: Floats) -> Floats:
+    """The cosine distance of unit vectors at Euclidean distance `chord`: 1 − cos of their angle."""
     return chord * chord / np.float32(2)
 
 
 def neighbor_graph(
     codes: Floats, n_neighbors: int, progress: ProgressCallback = null_progress
-) -> Sparse:
-    """Steps from each code to its nearest ones, by their Euclidean length, all in one piece.
+) -> SparseMatrix:
+    """The connected graph of each code's nearest neighbors, with Euclidean edge lengths.
 
-    Where the neighbours fall into pieces, the smallest piece is joined to the code nearest to
-    any of its own, until one is left.
+    While the graph has several connected components, the smallest is joined by the shortest
+    edge between one of its codes and a code outside it.
 
     Parameters
     ----------
     codes
         ``(N, D)``.
-    neighbours
+    n_neighbors
         K, below N.
+    progress
+        Called before each batch; raises `CancelledError` to stop.
 
     Returns
     -------
-    Sparse float64 ``(N, N)``; not symmetric: a neighbour of mine needn't have me as its own.
+    Sparse float64 ``(N, N)``, not symmetric: being a nearest neighbor is not mutual.
     """
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components
 
     count = len(codes)
     index, distance = nearest(codes, None, n_neighbors, progress=progress)
-    start = np.arange(0, count * n_neighbors + 1, n_neighbors)
-    steps = np.maximum(distance.astype(np.float64), _SHORTEST)
-    graph = csr_matrix((steps.ravel(), index.ravel(), start), shape=(count, count))
-    pieces, piece = connected_components(graph, directed=False)
-    if pieces == 1:
+    indptr = np.arange(0, count * n_neighbors + 1, n_neighbors)
+    lengths = np.maximum(distance.astype(np.float64), _MIN_LENGTH)
+    graph = csr_matrix((lengths.ravel(), index.ravel(), indptr), shape=(count, count))
+    n_components, component = connected_components(graph, directed=False)
+    if n_components == 1:
         return graph
-    ends, lengths = _bridges(codes, piece, progress)
-    return graph + csr_matrix((lengths, ends), shape=(count, count))
+    edges, edge_lengths = _connecting_edges(codes, component, progress)
+    return graph + csr_matrix((edge_lengths, edges), shape=(count, count))
 
 
-def _bridges(codes: Floats, piece: Array, progress: ProgressCallback) -> tuple[Array, Array]:
-    """Steps that join all pieces: where from and where to ``(2, B)``, and their lengths."""
-    piece, pieces = piece.copy(), int(piece.max()) + 1
-    bridges = []
-    for done in range(pieces - 1):
-        progress(done / pieces, "Joining what lies apart")
-        start, end, length = _bridge(codes, piece)
-        bridges.append((start, end, length))
-        low, high = sorted((piece[start], piece[end]))
-        piece[piece == high] = low
-    starts, ends, lengths = zip(*bridges, strict=True)
+def _connecting_edges(
+    codes: Floats, component: Array, progress: ProgressCallback
+) -> tuple[Array, Array]:
+    """Edges ``(2, B)`` that join all components, and their lengths ``(B,)``."""
+    component, n_components = component.copy(), int(component.max()) + 1
+    edges = []
+    for i in range(n_components - 1):
+        progress(i / n_components, "Joining connected components")
+        start, end, length = _shortest_edge_out(codes, component)
+        edges.append((start, end, length))
+        low, high = sorted((component[start], component[end]))
+        component[component == high] = low
+    starts, ends, lengths = zip(*edges, strict=True)
     return np.array([starts, ends]), np.array(lengths)
 
 
-def _bridge(codes: Floats, piece: Array) -> tuple[int, int, float]:
-    """The shortest step from the smallest piece to another: from where, to where, how long."""
-    names, sizes = np.unique(piece, return_counts=True)
-    own = piece == names[sizes.argmin()]
-    inside, outside = np.flatnonzero(own), np.flatnonzero(~own)
+def _shortest_edge_out(codes: Floats, component: Array) -> tuple[int, int, float]:
+    """Start, end and length of the shortest edge out of the smallest component."""
+    labels, sizes = np.unique(component, return_counts=True)
+    is_inside = component == labels[sizes.argmin()]
+    inside, outside = np.flatnonzero(is_inside), np.flatnonzero(~is_inside)
     index, distance = nearest(codes[outside], codes[inside], 1)
     best = int(distance[:, 0].argmin())
-    length = max(float(distance[best, 0]), _SHORTEST)
+    length = max(float(distance[best, 0]), _MIN_LENGTH)
     return int(inside[best]), int(outside[index[best, 0]]), length

@@ -1,4 +1,4 @@
-"""How far a model's figures swing when it is taught again, only from other seeds."""
+"""Seed variance of the metrics: retrain with new seeds and record each metric."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ METRICS = (
     "frechet_reconstructions",
     "frechet_samples",
 )
-"""What is kept of each further training, where its model has it."""
+"""The metrics recorded for each further training, where the model has them."""
 SEED_STRIDE = 1000
-"""How far apart the seeds of two trainings are; rounds of one training are nearer."""
+"""Distance between the seeds of two trainings; the stages of one training are nearer."""
 TRAINING_FRACTION = 0.9
-"""The share of the work that is training; the rest is measuring."""
+"""Fraction of the progress that training takes; evaluation takes the rest."""
 
 
 def train_replicates(
@@ -46,87 +46,98 @@ def train_replicates(
     *,
     progress: ProgressCallback = null_progress,
 ) -> dict[str, Any]:
-    """Train a model so many more times, each from seeds of its own, and measure each.
+    """Train a model several more times with new seeds and evaluate each.
 
-    What ships stays as it is; the new weights are thrown away.
+    The model's own files stay unchanged; the new weights are deleted.
 
     Parameters
     ----------
-    pictures
-        What `train` takes.
+    card
+        The model; it must encode without inversion and be trained from a random initialization.
+    training_data
+        Images ``(N, C, H, W)`` uint8 and labels, as `training.train` takes them.
     data
-        What is measured on.
+        The data set for evaluation.
+    n_trainings
+        How many trainings; 1 or more.
     progress
-        Told after every step; may raise `Cancelled`.
+        Called after every step; may raise `CancelledError`.
 
     Returns
     -------
     dict
-        ``recipe``, a name of the recipe and the network that were used, and a list of `times`
-        numbers for each of `FIGURES` that the model has; see `evaluate`.
+        ``config_hash`` of configuration and architecture, and for each of `METRICS` that the
+        model has a list of `n_trainings` values; see `evaluate`.
 
     Raises
     ------
-    BadInput
-        Fewer than one time, or a model that nothing is drawn for, such as PCA, or whose codes
-        would have to be searched for.
+    InvalidInputError
+        `n_trainings` is below 1; the model has no random initialization, such as PCA, or no
+        encoder.
     """
     from latent_core.training.config import stages_from_card
 
     if n_trainings < 1:
         raise InvalidInputError(
-            f"A model is taught again once or more often, not {n_trainings} times."
+            f"The number of further trainings must be 1 or more, not {n_trainings}."
         )
     if not card.encodes or stages_from_card(card)[0].objective == "pca":
         raise InvalidInputError(
-            f"{card.id!r} can't be measured over seeds: choose a model that encodes by itself and "
-            "whose training begins by chance."
+            f"{card.id!r} has no seed variance to measure: choose a model with an encoder and a "
+            "random initialization."
         )
-    told: dict[str, Any] = {"config_hash": config_hash(card)}
-    for turn in range(n_trainings):
-        part = subprogress(progress, turn / n_trainings, (turn + 1) / n_trainings)
-        metrics = _train_and_evaluate(card, training_data, data, SEED_STRIDE * (turn + 1), part)
+    replicates: dict[str, Any] = {"config_hash": config_hash(card)}
+    for number in range(n_trainings):
+        part = subprogress(progress, number / n_trainings, (number + 1) / n_trainings)
+        metrics = _train_and_evaluate(card, training_data, data, SEED_STRIDE * (number + 1), part)
         for name in METRICS:
             if name in metrics:
-                told.setdefault(name, []).append(metrics[name])
-    return told
+                replicates.setdefault(name, []).append(metrics[name])
+    return replicates
 
 
 def _train_and_evaluate(
     card: ModelCard,
-    pictures: tuple[NDArray[np.uint8], NDArray[np.int64] | None],
+    training_data: tuple[NDArray[np.uint8], NDArray[np.int64] | None],
     data: Dataset,
-    shift: int,
+    seed_offset: int,
     progress: ProgressCallback,
 ) -> dict[str, Any]:
     from latent_core import workspace
     from latent_core.cache.store import Store
     from latent_core.evaluation.evaluate import evaluate
     from latent_core.models.catalog import load_from_card
-    from latent_core.training.config import stages_from_card
     from latent_core.training.trainer import train
 
-    first, *later = stages_from_card(card)
-    seeds: dict[str, Any] = {"seed": first.seed + shift}
-    if later:
-        rounds = zip(card.training["stages"], later, strict=True)
-        seeds["stages"] = [stage | {"seed": config.seed + shift} for stage, config in rounds]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "card.json")
         path.write_bytes((card.folder / "card.json").read_bytes())
-        trial = replace(card, folder=Path(folder), training=card.training | seeds)
-        train(trial, *pictures, progress=subprogress(progress, 0.0, TRAINING_FRACTION))
+        training = card.training | _shifted_seeds(card, seed_offset)
+        trial = replace(card, folder=Path(folder), training=training)
+        train(trial, *training_data, progress=subprogress(progress, 0.0, TRAINING_FRACTION))
         model = load_from_card(replace(trial, weights_sha256=card_files.sha256_file(trial.weights)))
-        own, rest = Store(Path(folder) / "results"), subprogress(progress, TRAINING_FRACTION, 1.0)
-        encodings = workspace.encode(model, data, store=own)
+        store, rest = Store(Path(folder) / "results"), subprogress(progress, TRAINING_FRACTION, 1.0)
+        encodings = workspace.encode(model, data, store=store)
         errors = None
         if card.decodes:
-            errors = workspace.reconstruction_errors(model, data, encodings, store=own)
+            errors = workspace.reconstruction_errors(model, data, encodings, store=store)
         return evaluate(model, data, encodings, errors, progress=rest)
 
 
-def write_replicates(card: ModelCard, told: dict[str, Any]) -> None:
-    """Put what `teach_again` gave on the model's card, with the command that gives it."""
-    times = max(len(values) for values in told.values() if isinstance(values, list))
+def _shifted_seeds(card: ModelCard, seed_offset: int) -> dict[str, Any]:
+    """The fields of ``training`` with `seed_offset` added to the seed of each stage."""
+    from latent_core.training.config import stages_from_card
+
+    first, *later = stages_from_card(card)
+    seeds: dict[str, Any] = {"seed": first.seed + seed_offset}
+    if later:
+        pairs = zip(card.training["stages"], later, strict=True)
+        seeds["stages"] = [stage | {"seed": config.seed + seed_offset} for stage, config in pairs]
+    return seeds
+
+
+def write_replicates(card: ModelCard, metrics: dict[str, Any]) -> None:
+    """Write the result of `train_replicates` to the model's card, with its command."""
+    times = max(len(values) for values in metrics.values() if isinstance(values, list))
     command = f"python -m latent_core replicate {card.id} --times {times} --write"
-    card_files.update_card(card.folder, replicates={"command": command, **told})
+    card_files.update_card(card.folder, replicates={"command": command, **metrics})

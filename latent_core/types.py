@@ -1,6 +1,6 @@
-"""The values that travel: each checks itself when made, so one that exists is valid.
+"""The value types of the library; each is validated when constructed.
 
-Axes: N samples, D latent dimensions, C H W image, K neighbours.
+Axes: N samples, D latent dimensions, C H W image, K neighbors.
 """
 
 from __future__ import annotations
@@ -21,10 +21,17 @@ Floats = NDArray[np.float32]
 def as_codes(codes: Any, latent_dim: int | None = None) -> Floats:
     """`codes` as a finite float32 array ``(N, D)``.
 
+    Parameters
+    ----------
+    codes
+        Anything that `numpy.asarray` turns into numbers.
+    latent_dim
+        The required D; None accepts any.
+
     Raises
     ------
-    BadInput
-        Not numbers, not two axes, not `latent_dim` wide, or not finite.
+    InvalidInputError
+        Not numbers, not of two axes, not of `latent_dim` dimensions, or not finite.
     """
     array = np.asarray(codes)
     if array.dtype == object or not np.issubdtype(array.dtype, np.number):
@@ -43,12 +50,19 @@ def as_codes(codes: Any, latent_dim: int | None = None) -> Floats:
 
 
 def as_images(images: Any, image_shape: tuple[int, int, int] | None = None) -> Floats:
-    """`images` as float32 ``(N, C, H, W)`` in [0, 1].
+    """`images` as a float32 array ``(N, C, H, W)`` in [0, 1].
+
+    Parameters
+    ----------
+    images
+        Anything that `numpy.asarray` turns into numbers.
+    image_shape
+        The required (C, H, W); None accepts any.
 
     Raises
     ------
-    BadInput
-        Not numbers, not four axes, not of `image_shape`, not finite, or outside [0, 1].
+    InvalidInputError
+        Not numbers, not of four axes, not of `image_shape`, not finite, or outside [0, 1].
     """
     array = np.asarray(images)
     if array.dtype == object or not np.issubdtype(array.dtype, np.number):
@@ -64,7 +78,7 @@ def as_images(images: Any, image_shape: tuple[int, int, int] | None = None) -> F
             f"These images are {array.shape[1:]}, the model takes {tuple(image_shape)}."
         )
     low, high = (array.min(), array.max()) if array.size else (0, 1)
-    if not (np.isfinite(low) and np.isfinite(high)):  # NaN is both the least and the greatest
+    if not (np.isfinite(low) and np.isfinite(high)):  # min and max of an array with NaN are NaN
         raise InvalidInputError("The images contain NaN or infinity; replace those pixels first.")
     if low < -1e-6 or high > 1 + 1e-6:
         raise InvalidInputError(f"Pixels must lie in [0, 1], not [{low:.3g}, {high:.3g}].")
@@ -72,13 +86,13 @@ def as_images(images: Any, image_shape: tuple[int, int, int] | None = None) -> F
 
 
 def freeze(array: Array) -> None:
-    """Make `array` read-only, since values are shared between visitors."""
+    """Make `array` read-only, since values are shared between sessions."""
     array.setflags(write=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posterior:
-    """What an encoder says of each image: a mean and, for a VAE, a log-variance.
+    """The output of an encoder for each image: a mean and, for a VAE, a log-variance.
 
     Parameters
     ----------
@@ -86,6 +100,11 @@ class Posterior:
         ``(N, D)`` float32.
     log_var
         ``(N, D)`` float32, or None for a deterministic encoder.
+
+    Raises
+    ------
+    InvalidInputError
+        The arrays are not finite codes of the same shape.
     """
 
     mean: Floats
@@ -110,9 +129,9 @@ class Encodings:
     Parameters
     ----------
     model_id, dataset_id
-        Whose codes of what.
+        The ids of the model and of the data set.
     fingerprint
-        SHA-256 over everything they were computed from.
+        SHA-256 over everything the codes were computed from.
     mean, log_var
         As in `Posterior`.
     """
@@ -136,54 +155,61 @@ class Encodings:
 
     @property
     def latent_dim(self) -> int:
-        """D."""
+        """The number of latent dimensions, D."""
         return int(self.mean.shape[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrecomputedCodes:
-    """What the samples of a data set have instead of pictures: a code each, and maybe a name.
+    """The precomputed codes of a data set that has no images.
 
     Parameters
     ----------
     read
-        Gives the codes ``(N, D)``, the same array at every call.
+        Returns the codes ``(N, D)``, the same array at every call.
     metric
-        How near two of them are: ``"cosine"`` or ``"euclidean"``.
-    noun
-        What one sample is, such as ``"word"``.
+        The metric of the codes: ``"cosine"`` or ``"euclidean"``.
+    sample_noun
+        What one sample is called, such as ``"word"``.
     names
-        N different names, or none at all.
+        N distinct names of the samples, or an empty tuple.
     """
 
     read: Callable[[], Floats]
     metric: str
-    noun: str
+    sample_noun: str
     names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
-    """Pictures, or codes without pictures, with what is known about them.
+    """Images, or precomputed codes without images, with their labels and factors.
 
     Parameters
     ----------
     id, title
-        The folder's name; the name for people.
+        The folder's name; the name shown to users.
     count, image_shape
-        N and ``(C, H, W)``, known before any picture is decoded; zeros without pictures.
+        N and ``(C, H, W)``, known before any image is decoded; zeros without images.
     read_images
-        Gives the images ``(N, C, H, W)`` uint8, the same array at every call.
+        Returns the images ``(N, C, H, W)`` uint8, the same array at every call.
     labels
         ``(N,)`` integers into `class_names`, or None.
     class_names
         One name per class.
     fingerprint
-        SHA-256 of the files they came from.
+        SHA-256 of the files.
     read_factors
-        Gives the ground truth that the samples were made from; see `factors`.
-    given
-        What there is instead of pictures; None where there are pictures.
+        Returns the ground-truth factors of the samples; see `factors`.
+    precomputed
+        The codes of a data set without images; None where there are images.
+    card
+        The content of the data set's card.
+
+    Raises
+    ------
+    InvalidInputError
+        The number of labels differs from `count`.
     """
 
     id: str
@@ -207,12 +233,12 @@ class Dataset:
 
     @property
     def images_uint8(self) -> NDArray[np.uint8]:
-        """``(N, C, H, W)`` uint8, decoded at first use; `pixels` gives them as floats."""
+        """``(N, C, H, W)`` uint8, decoded at first use; `images` gives them as floats."""
         return self.read_images()
 
     @property
     def factors(self) -> Mapping[str, Floats]:
-        """Each factor's values ``(N,)`` float32 by its name; empty where none are known."""
+        """Each factor's values ``(N,)`` float32 by name; empty where none are known."""
         return self.read_factors()
 
     def images(self, index: Any = slice(None)) -> Floats:
@@ -223,11 +249,11 @@ class Dataset:
 
     @property
     def sample_noun(self) -> str:
-        """What one sample is."""
-        return "picture" if self.precomputed is None else self.precomputed.noun
+        """What one sample is called, such as ``"image"``."""
+        return "image" if self.precomputed is None else self.precomputed.sample_noun
 
     def label(self, index: int) -> str:
-        """The name of sample `index`, else that of its class, else an empty string."""
+        """The name of sample `index`, otherwise of its class, otherwise an empty string."""
         if self.precomputed is not None and self.precomputed.names:
             return self.precomputed.names[index]
         return "" if self.labels is None else self.class_names[int(self.labels[index])]

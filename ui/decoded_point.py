@@ -8,7 +8,7 @@ import numpy as np
 
 from latent_core.analysis.support import SupportLevel, support_level, support_of_encodings
 from latent_core.cache.memo import memoize
-from latent_core.encoding import round_trip
+from latent_core.encoding import round_trip_distance
 from latent_core.neighbors import nearest
 from latent_core.projection import Projection
 from latent_core.projection.inverse import LinearInverse, map_support
@@ -131,12 +131,12 @@ def find(space: Space, made: Projection, place: Place) -> Found:
     """Decode a place, and see how far to trust what comes out."""
     at = np.array([place], np.float32)
     inverse = inverse_of_map(made)
-    codes = inverse.codes(at)
+    codes = inverse.inverse_transform(at)
     near = 0.0
     if not isinstance(inverse, LinearInverse):
         points = memoize("places", made.fingerprint, lambda: map_support(made))
         near = float(points.quantile(at)[0])
-    distance = float(round_trip(space.model, codes)[0])
+    distance = float(round_trip_distance(space.model, codes)[0])
     return Found(
         place=place,
         code=codes[0],
@@ -153,7 +153,9 @@ def usual_round_trips(space: Space) -> Floats:
     codes = space.encodings.mean
     drawn = np.random.default_rng(0).permutation(len(codes))[:SAMPLED]
     return memoize(
-        "round trip", space.encodings.fingerprint, lambda: round_trip(space.model, codes[drawn])
+        "round trip",
+        space.encodings.fingerprint,
+        lambda: round_trip_distance(space.model, codes[drawn]),
     )
 
 

@@ -95,12 +95,12 @@ def region_table(data: Dataset, indices: NDArray[np.int64]) -> FactorTable | Non
     rows = [
         FactorRow(
             name=factor_words(one.name),
-            words=f"{number_in_words(one.inside, known[one.name])}, "
-            f"in all {value_in_words(one.whole, known[one.name])}",
-            at=_share(one.inside, known[one.name]),
-            start=_share(one.whole, known[one.name]),
-            hint=f"{known[one.name].description}; {abs(one.deviations):.1f} standard deviations "
-            f"{'more' if one.deviations > 0 else 'less'} than in all pictures",
+            words=f"{number_in_words(one.selection_mean, known[one.name])}, "
+            f"in all {value_in_words(one.overall_mean, known[one.name])}",
+            at=_share(one.selection_mean, known[one.name]),
+            start=_share(one.overall_mean, known[one.name]),
+            hint=f"{known[one.name].description}; {abs(one.effect_size):.1f} standard deviations "
+            f"{'more' if one.effect_size > 0 else 'less'} than in all pictures",
         )
         for one in certain + rest
     ]

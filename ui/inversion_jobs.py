@@ -78,7 +78,9 @@ def _ended(
     def work(report: ProgressCallback, show: Callable[[Floats], None]) -> Floats:
         report(0.0, "searching")
         model = space.model
-        return invert(model, images, search, first=first, progress=report, callback=show).codes
+        return invert(
+            model, images, search, initial_codes=first, progress=report, callback=show
+        ).codes
 
     visitor = session.visitor()
     card = space.model.card

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import latent_core as lc
-from latent_core.encoding import model_fits_dataset
+from latent_core.encoding import is_compatible
 from latent_core.errors import LatentError
 from latent_core.types import Dataset
 from ui import session
@@ -123,7 +123,7 @@ def choose_model(*, decoding: bool = False) -> str:
 def choose_data(model_id: str) -> str:
     """A selectbox with the data sets of the model's shape; gives the chosen id."""
     card = lc.load_card(model_id)
-    titles = {data.id: data.title for data in usable_data() if model_fits_dataset(card, data)}
+    titles = {data.id: data.title for data in usable_data() if is_compatible(card, data)}
     own = card.dataset if card.dataset in titles else next(iter(titles))
     if session.changed("data.of", model_id):
         session.choose_unless_linked("data", own)

@@ -1,0 +1,74 @@
+"""Analyze codes: support, latent dimensions, factors, attribute directions, groups, analogies.
+
+`support` measures how near a code is to the data; `traversal` describes and varies single latent
+dimensions; `attribute_directions` and `factor_statistics` relate codes to ground-truth factors;
+`dimension_groups` groups dimensions by their effect; `variations` recombines and varies codes;
+`analogies` adds and subtracts named codes; `sample_report` summarizes one image or a selection.
+"""
+
+from latent_core.analysis.analogies import (
+    AnalogyResult,
+    analogy_accuracy,
+    parse_expression,
+    solve_analogy,
+)
+from latent_core.analysis.attribute_directions import (
+    AttributeDirections,
+    fit_attribute_directions,
+)
+from latent_core.analysis.dimension_groups import (
+    DimensionGroups,
+    group_dimensions,
+)
+from latent_core.analysis.factor_statistics import (
+    FactorContrast,
+    compare_selection,
+    percentile_ranks,
+    rank_correlations,
+)
+from latent_core.analysis.sample_report import (
+    SampleReport,
+    SelectionReport,
+    report_images,
+    report_sample,
+    report_selection,
+)
+from latent_core.analysis.support import (
+    Support,
+    SupportLevel,
+    fit_support,
+    support_level,
+    support_of_encodings,
+)
+from latent_core.analysis.traversal import LatentDimensions, latent_dimensions, traversal_codes
+from latent_core.analysis.variations import crossover, sample_variations
+
+__all__ = [
+    "AnalogyResult",
+    "AttributeDirections",
+    "DimensionGroups",
+    "FactorContrast",
+    "LatentDimensions",
+    "SampleReport",
+    "SelectionReport",
+    "Support",
+    "SupportLevel",
+    "analogy_accuracy",
+    "compare_selection",
+    "crossover",
+    "fit_attribute_directions",
+    "fit_support",
+    "group_dimensions",
+    "latent_dimensions",
+    "parse_expression",
+    "percentile_ranks",
+    "rank_correlations",
+    "report_images",
+    "report_sample",
+    "report_selection",
+    "sample_variations",
+    "solve_analogy",
+    "support_level",
+    "support_of_encodings",
+    "traversal_codes",
+]

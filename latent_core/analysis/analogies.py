@@ -1,13 +1,13 @@
-"""Sums of named codes, such as king − man + woman, and how much they really say.
+"""Analogies between named codes, such as king − man + woman, with their baselines.
 
 References
 ----------
 Mikolov, Yih & Zweig 2013, "Linguistic regularities in continuous space word representations",
-NAACL: the question, and the words of the question left out of the answer.
+NAACL: the task, with the input words excluded from the answer.
 Levy & Goldberg 2014, "Linguistic regularities in sparse and explicit word representations",
-CoNLL, equation 1: 3CosAdd, on vectors of length 1.
+CoNLL, equation 1: 3CosAdd, on unit vectors.
 Linzen 2016, "Issues in evaluating semantic spaces using word analogies", arXiv:1606.07736: the
-baseline that looks only for what is nearest to one word of the question.
+baseline that returns the nearest neighbor of a single input word.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from latent_core.types import Floats
 
 MAX_TERMS = 8
 _SIGNS = re.compile(r"\s*([+\-−–])\s*")
-_SMALLEST = 1e-6
-_HOW = "write names with + and − between them, such as king − man + woman"
+_MIN_NORM = 1e-6
+_SYNTAX = "write names with + and − between them, such as king − man + woman"
 
 SignedTerm = tuple[int, int]
-"""A sign, 1 or −1, and the number of a sample."""
+"""A sign, 1 or −1, and the index of a sample."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbors:
-    """Samples, nearest first, ``(K,)``, and the cosine of the angle to each, ``(K,)``."""
+    """The indices ``(K,)`` of the nearest samples, nearest first, and their cosine similarities."""
 
     index: NDArray[np.int64]
     cosine: Floats
@@ -43,20 +43,20 @@ class Neighbors:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnalogyResult:
-    """What a sum of codes comes out at.
+    """The nearest samples to a signed sum of codes.
 
     Parameters
     ----------
     terms
-        What was added and taken away.
+        The terms of the sum.
     code
-        ``(D,)``, of length 1: where the sum points.
-    others
-        The nearest to it but for the terms themselves, which are left out as is usual.
-    anything
-        The nearest to it when they are not: mostly one of the terms, since a sum stays near them.
-    plain
-        For each term the nearest to it alone: what needs no arithmetic.
+        ``(D,)``, the sum as a unit vector.
+    excluding_inputs
+        The nearest samples other than the terms, as is usual for this task.
+    including_inputs
+        The nearest samples with the terms included; the first is mostly one of the terms.
+    baseline
+        For each term, the nearest samples to that term alone, without arithmetic.
     """
 
     terms: tuple[SignedTerm, ...]
@@ -66,141 +66,173 @@ class AnalogyResult:
     baseline: tuple[Neighbors, ...]
 
 
-def find_name(names: Sequence[str], wanted: str, noun: str = "word") -> int:
-    """The number of the sample called `wanted`, however it is capitalised.
+def find_name(names: Sequence[str], name: str, noun: str = "word") -> int:
+    """The index of the sample called `name`, in that spelling or in lower case.
+
+    Parameters
+    ----------
+    names
+        N names.
+    name
+        The name to find.
+    noun
+        What a sample is called in the error message.
 
     Raises
     ------
-    BadInput
-        There is none; the message tells the nearest spellings.
+    InvalidInputError
+        There is no such name; the message lists similar ones.
     """
-    asked = wanted.strip().casefold()
-    for spelt in (wanted.strip(), asked):
-        if spelt in names:
-            return names.index(spelt)
-    near = get_close_matches(asked[:40], names, n=3, cutoff=0.7)
-    hint = f"near it are {_listed(near)}" if near else "no spelling is near it, so try another"
+    stripped = name.strip()
+    lowercase = stripped.casefold()
+    for spelling in (stripped, lowercase):
+        if spelling in names:
+            return names.index(spelling)
+    similar = get_close_matches(lowercase[:40], names, n=3, cutoff=0.7)
+    hint = f"did you mean {_join_names(similar)}?" if similar else "try another name."
     raise InvalidInputError(
-        f"There is no {noun} {wanted.strip()[:40]!r} among these {len(names):,}; {hint}."
+        f"There is no {noun} {stripped[:40]!r} among these {len(names):,}; {hint}"
     )
 
 
-def _listed(names: Sequence[str]) -> str:
+def _join_names(names: Sequence[str]) -> str:
     *first, last = [repr(name) for name in names]
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def parse_expression(text: str, names: Sequence[str], noun: str = "word") -> tuple[SignedTerm, ...]:
-    """The terms of a sum such as ``king - man + woman``.
+    """The terms of an expression such as ``king - man + woman``.
+
+    Parameters
+    ----------
+    text
+        Names with + or − between them; a leading sign is allowed.
+    names
+        N names of the samples.
+    noun
+        What a sample is called in error messages.
 
     Raises
     ------
-    BadInput
-        It is empty, too long, lacks a name between two signs, or has an unknown name.
+    InvalidInputError
+        The expression is empty, has too many terms or an unknown name, or lacks a name before or
+        after a sign.
     """
     first, *rest = _SIGNS.split(text.strip())
     parts = [("+", first), *zip(rest[::2], rest[1::2], strict=True)]
-    if len(parts) > 1 and not first:  # it begins with a sign
+    if len(parts) > 1 and not first:  # a leading sign
         parts = parts[1:]
     if not text.strip():
-        raise InvalidInputError(f"The sum is empty; {_HOW}.")
+        raise InvalidInputError(f"The expression is empty; {_SYNTAX}.")
     if not all(name for _, name in parts):
         raise InvalidInputError(
-            f"In {text.strip()[:60]!r} a {noun} is missing beside a sign; {_HOW}."
+            f"In {text.strip()[:60]!r} a {noun} is missing before or after a sign; {_SYNTAX}."
         )
     if len(parts) > MAX_TERMS:
-        raise InvalidInputError(f"This sum has {len(parts)} terms; {_HOW}, at most {MAX_TERMS}.")
+        raise InvalidInputError(
+            f"This expression has {len(parts)} terms; {_SYNTAX}, at most {MAX_TERMS} terms."
+        )
     return tuple((1 if sign == "+" else -1, find_name(names, name, noun)) for sign, name in parts)
 
 
 def unit_vectors(codes: Floats) -> Floats:
-    """Codes ``(N, D)`` brought to length 1; zeros stay zeros."""
+    """Codes ``(N, D)`` divided by their Euclidean norms; zero codes stay zero."""
     norms = np.linalg.norm(codes, axis=1, keepdims=True)
     unit: Floats = np.divide(codes, norms, out=np.zeros_like(codes), where=norms > 0)
     return unit
 
 
-def nearest_by_cosine(unit: Floats, code: Floats, k: int, without: Sequence[int] = ()) -> Neighbors:
-    """The `k` of `unit` ``(N, D)``, of length 1, nearest in angle to `code` ``(D,)``."""
-    cosine = unit @ (code / max(float(np.linalg.norm(code)), _SMALLEST))
-    ranked = np.argsort(-cosine, kind="stable")[: k + len(without)]
-    kept = ranked[~np.isin(ranked, np.asarray(without, np.int64))][:k]
-    return Neighbors(index=kept.astype(np.int64), cosine=cosine[kept])
-
-
-def solve_analogy(unit: Floats, terms: Sequence[SignedTerm], k: int = 8) -> AnalogyResult:
-    """What is nearest to a sum of codes, by 3CosAdd.
-
-    With codes of length 1, the largest cos(x, Σ s·t) is also the largest Σ s·cos(x, t).
+def nearest_by_cosine(unit: Floats, code: Floats, k: int, exclude: Sequence[int] = ()) -> Neighbors:
+    """The `k` nearest samples to a code by cosine similarity.
 
     Parameters
     ----------
     unit
-        ``(N, D)``, of length 1 each; see `units`.
+        ``(N, D)``, unit vectors.
+    code
+        ``(D,)``, of any norm.
+    exclude
+        Indices of samples to leave out.
+    """
+    cosine = unit @ (code / max(float(np.linalg.norm(code)), _MIN_NORM))
+    ranked = np.argsort(-cosine, kind="stable")[: k + len(exclude)]
+    kept = ranked[~np.isin(ranked, np.asarray(exclude, np.int64))][:k]
+    return Neighbors(index=kept.astype(np.int64), cosine=cosine[kept])
+
+
+def solve_analogy(unit: Floats, terms: Sequence[SignedTerm], k: int = 8) -> AnalogyResult:
+    """The nearest samples to a signed sum of codes, by 3CosAdd.
+
+    For unit vectors, the largest cos(x, Σ s·t) is also the largest Σ s·cos(x, t).
+
+    Parameters
+    ----------
+    unit
+        ``(N, D)``, unit vectors; see `unit_vectors`.
     terms
         At least one.
     k
-        How many are told of each kind.
+        How many neighbors of each kind to return.
 
     Raises
     ------
-    BadInput
-        Everything cancels out, so that the sum points nowhere.
+    InvalidInputError
+        The terms cancel out, so that the sum has no direction.
     """
     total = np.sum([sign * unit[index] for sign, index in terms], axis=0)
-    length = float(np.linalg.norm(total))
-    if length < _SMALLEST:
+    norm = float(np.linalg.norm(total))
+    if norm < _MIN_NORM:
         raise InvalidInputError(
-            "In this sum everything cancels out, so it points nowhere; change a term."
+            "This expression cancels out, so it has no direction; change a term."
         )
-    used = list(dict.fromkeys(index for _, index in terms))
+    inputs = list(dict.fromkeys(index for _, index in terms))
     return AnalogyResult(
         terms=tuple(terms),
-        code=(total / length).astype(np.float32),
-        excluding_inputs=nearest_by_cosine(unit, total, k, used),
+        code=(total / norm).astype(np.float32),
+        excluding_inputs=nearest_by_cosine(unit, total, k, inputs),
         including_inputs=nearest_by_cosine(unit, total, k),
-        baseline=tuple(nearest_by_cosine(unit, unit[index], k, [index]) for index in used),
+        baseline=tuple(nearest_by_cosine(unit, unit[index], k, [index]) for index in inputs),
     )
 
 
 def analogy_accuracy(
     codes: Floats, relations: Mapping[str, Sequence[tuple[int, int]]]
 ) -> dict[str, float]:
-    """How often "a is to b as c is to …" is answered with the right sample.
+    """The accuracy of answers to "a is to b as c is to …", and of its baselines, in [0, 1].
 
     Parameters
     ----------
     codes
         ``(N, D)``.
     relations
-        Pairs of samples by relation; every two pairs of one make two questions.
+        Pairs of sample indices by relation; every two pairs of a relation give two analogies.
 
     Returns
     -------
     dict
-        ``analogies``: their number; ``analogies_right``: the share answered by b − a + c when a,
-        b and c are left out; ``analogies_right_left_in``: when they are not;
-        ``analogies_right_plain``: answered by what is nearest to c alone, a, b and c left out.
+        ``n_analogies``: their number; ``analogy_accuracy``: of b − a + c with a, b and c excluded
+        from the answers; ``analogy_accuracy_including_inputs``: with them included;
+        ``analogy_accuracy_baseline``: of the nearest neighbor of c, with a, b and c excluded.
     """
     unit = unit_vectors(codes)
-    asked = [
-        (a, b, c, right)
+    analogies = [
+        (a, b, c, target)
         for pairs in relations.values()
-        for (a, b), (c, right) in permutations(pairs, 2)
+        for (a, b), (c, target) in permutations(pairs, 2)
     ]
-    hits = np.zeros(3)
-    for a, b, c, right in asked:
+    n_correct = np.zeros(3)
+    for a, b, c, target in analogies:
         total = unit[b] - unit[a] + unit[c]
         answers = (
             nearest_by_cosine(unit, total, 1, (a, b, c)),
             nearest_by_cosine(unit, total, 1),
             nearest_by_cosine(unit, unit[c], 1, (a, b, c)),
         )
-        hits += [int(answer.index[0]) == right for answer in answers]
-    shares = hits / max(len(asked), 1)
+        n_correct += [int(answer.index[0]) == target for answer in answers]
+    accuracy = n_correct / max(len(analogies), 1)
     return {
-        "n_analogies": len(asked),
-        "analogy_accuracy": round(float(shares[0]), 4),
-        "analogy_accuracy_including_inputs": round(float(shares[1]), 4),
-        "analogy_accuracy_baseline": round(float(shares[2]), 4),
+        "n_analogies": len(analogies),
+        "analogy_accuracy": round(float(accuracy[0]), 4),
+        "analogy_accuracy_including_inputs": round(float(accuracy[1]), 4),
+        "analogy_accuracy_baseline": round(float(accuracy[2]), 4),
     }

@@ -1,9 +1,12 @@
-"""Which way to push a code so that a picture grows older, or smiles: directions of known factors.
+"""Attribute directions: how a code changes with a known factor, such as age.
 
-A linear reading tells a factor from a code.  The code is pushed along what it changes by, on
-average, from pictures with less of the factor to pictures with more of it (attribute vectors, as
-in Larsen et al. 2016, arXiv:1512.09300, and White 2016, arXiv:1609.04468, for factors with any
-value).  What is tied to the factor, as grey hair is to age, goes along.
+A linear regression predicts each factor from the code.  A code is moved along the mean change of
+codes with that factor (attribute vectors, generalized to continuous factors), so factors that
+correlate with it, as gray hair with age, change too.
+
+References
+----------
+Larsen, Sønderby, Larochelle & Winther 2016, arXiv:1512.09300; White 2016, arXiv:1609.04468.
 """
 
 from __future__ import annotations
@@ -17,30 +20,29 @@ from latent_core.errors import InvalidInputError
 from latent_core.types import Array, Floats, as_codes
 
 MIN_R2 = 0.2
-"""Of a factor's variance: one that a reading explains less of can't be steered by it."""
+"""Factors whose held-out R² is lower get no direction."""
 
 SLIDER_QUANTILES = (0.005, 0.995)
-"""Between these shares of what is read from the data's codes a push makes sense."""
+"""A slider spans these quantiles of the factor's predictions on the data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeDirections:
-    """What is read from a code, and where to push it, for F factors that can be read.
+    """Linear predictions of F factors, and the direction of each in the latent space.
 
     Parameters
     ----------
     names
         F factors, in the order in which they were given.
     weights, offsets
-        ``(F, D)`` and ``(F,)``: a code ``z`` has ``weights @ z + offsets`` of each factor.
+        ``(F, D)`` and ``(F,)``: the predictions of a code ``z`` are ``weights @ z + offsets``.
     directions
-        ``(F, D)``: what to add to a code to have one more of a factor, as it is read.
-    certainty
-        ``(F,)``: R², the share of a factor's variance that is read from codes of pictures that
-        the reading wasn't learned from.
+        ``(F, D)``: the change of the code per unit of the factor's prediction.
+    r2
+        ``(F,)``: R² on held-out codes, by two-fold cross-validation.
     low, high
-        ``(F,)``: between these it is read from nearly all codes of the data; a reading that is
-        less certain keeps nearer to the mean than the truth does.
+        ``(F,)``: the range of predictions on the data, `SLIDER_QUANTILES`.  The lower R² is, the
+        narrower this range is than that of the factor itself.
     """
 
     names: tuple[str, ...]
@@ -52,78 +54,91 @@ class AttributeDirections:
     high: Floats
 
     def predict(self, codes: Floats) -> Floats:
-        """How much ``(N, F)`` of each factor is read from codes ``(N, D)``."""
+        """The predicted factors ``(N, F)`` of codes ``(N, D)``."""
         values: Floats = codes @ self.weights.T + self.offsets
         return values
 
     def move_to(self, code: Floats, name: str, value: float) -> Floats:
-        """The code ``(D,)`` pushed until so much of a factor is read from it.
+        """`code` ``(D,)`` moved along a factor's direction until its prediction is `value`.
 
         Raises
         ------
-        BadInput
-            The factor is none that can be steered.
+        InvalidInputError
+            There is no direction for this factor.
         """
         if name not in self.names:
             known = ", ".join(self.names) or "none"
             raise InvalidInputError(
-                f"{name!r} can't be read from these codes; of the factors, {known} can."
+                f"There is no direction for {name!r}; choose one of these factors: {known}."
             )
         f = self.names.index(name)
-        missing = np.float32(value) - self.predict(code[None])[0, f]
-        pushed: Floats = code + missing * self.directions[f]
-        return pushed
+        difference = np.float32(value) - self.predict(code[None])[0, f]
+        moved: Floats = code + difference * self.directions[f]
+        return moved
 
 
 def fit_attribute_directions(codes: Array, factors: Mapping[str, Array]) -> AttributeDirections:
-    """How codes ``(N, D)`` are steered by the factors of their pictures, ``(N,)`` each.
+    """Fit a direction for each factor that the codes predict with R² ≥ `MIN_R2`.
+
+    Parameters
+    ----------
+    codes
+        ``(N, D)``.
+    factors
+        The values ``(N,)`` of each factor by name; constant factors are ignored.
 
     Raises
     ------
-    BadInput
-        There aren't as many values as codes.
+    InvalidInputError
+        A factor does not have one value per code.
     """
     checked = as_codes(codes).astype(np.float64)
     count = len(checked)
     if any(len(values) != count for values in factors.values()):
         raise InvalidInputError(f"Each factor needs one value for each of the {count} codes.")
     values = {n: np.asarray(v, np.float64) for n, v in factors.items() if np.ptp(v) > 0}
-    table = np.array(list(values.values())).reshape(len(values), count).T
-    certainty = _held_out_r2(checked, table)
-    kept = certainty >= MIN_R2
-    table = table[:, kept]
-    reading = _fit_ridge(checked, table)
-    read = checked @ reading[:-1] + reading[-1]
-    low, high = np.quantile(read, SLIDER_QUANTILES, axis=0)
-    spread = table - table.mean(axis=0)
-    slopes = spread.T @ checked / np.square(spread).sum(axis=0)[:, None]
-    gained = np.einsum("fd,df->f", slopes, reading[:-1])  # of each factor, by one more of it
+    targets = np.array(list(values.values())).reshape(len(values), count).T
+    r2 = _held_out_r2(checked, targets)
+    is_predictable = r2 >= MIN_R2
+    targets = targets[:, is_predictable]
+    coefficients = _fit_linear(checked, targets)
+    predictions = checked @ coefficients[:-1] + coefficients[-1]
+    low, high = np.quantile(predictions, SLIDER_QUANTILES, axis=0)
     return AttributeDirections(
-        names=tuple(name for name, known in zip(values, kept, strict=True) if known),
-        weights=reading[:-1].T.astype(np.float32),
-        offsets=reading[-1].astype(np.float32),
-        directions=(slopes / gained[:, None]).astype(np.float32),
-        r2=certainty[kept].astype(np.float32),
+        names=tuple(n for n, chosen in zip(values, is_predictable, strict=True) if chosen),
+        weights=coefficients[:-1].T.astype(np.float32),
+        offsets=coefficients[-1].astype(np.float32),
+        directions=_directions(checked, targets, coefficients[:-1]).astype(np.float32),
+        r2=r2[is_predictable].astype(np.float32),
         low=low.astype(np.float32),
         high=high.astype(np.float32),
     )
 
 
-def _fit_ridge(codes: Array, table: Array) -> Array:
-    """Least squares from codes to factors, ``(D + 1, F)``; the last row is the offset."""
+def _directions(codes: Array, targets: Array, weights: Array) -> Array:
+    """The regression slopes of codes on factors, scaled to one unit of prediction: ``(F, D)``."""
+    centered = targets - targets.mean(axis=0)
+    slopes = centered.T @ codes / np.square(centered).sum(axis=0)[:, None]
+    change_of_prediction = np.einsum("fd,df->f", slopes, weights)
+    directions: Array = slopes / change_of_prediction[:, None]
+    return directions
+
+
+def _fit_linear(codes: Array, targets: Array) -> Array:
+    """The least-squares coefficients ``(D + 1, F)``; the last row is the intercept."""
     ones = np.ones((len(codes), 1))
-    solved: Array = np.linalg.lstsq(np.hstack([codes, ones]), table, rcond=None)[0]
-    return solved
+    coefficients: Array = np.linalg.lstsq(np.hstack([codes, ones]), targets, rcond=None)[0]
+    return coefficients
 
 
-def _held_out_r2(codes: Array, table: Array) -> Array:
-    """R² of readings learned from one half of the codes and tried on the other, both ways."""
-    halves = np.array_split(np.random.default_rng(0).permutation(len(codes)), 2)
-    left = np.zeros(table.shape[1])
-    for learned, tried in (halves, halves[::-1]):
-        reading = _fit_ridge(codes[learned], table[learned])
-        guess = codes[tried] @ reading[:-1] + reading[-1]
-        left += np.square(table[tried] - guess).sum(axis=0)
-    spread: Array = np.square(table - table.mean(axis=0)).sum(axis=0)
-    explained: Array = 1 - left / spread
-    return explained
+def _held_out_r2(codes: Array, targets: Array) -> Array:
+    """R² ``(F,)`` by two-fold cross-validation."""
+    folds = np.array_split(np.random.default_rng(0).permutation(len(codes)), 2)
+    residual = np.zeros(targets.shape[1])
+    for train, test in (folds, folds[::-1]):
+        coefficients = _fit_linear(codes[train], targets[train])
+        predictions = codes[test] @ coefficients[:-1] + coefficients[-1]
+        residual += np.square(targets[test] - predictions).sum(axis=0)
+    total: Array = np.square(targets - targets.mean(axis=0)).sum(axis=0)
+    r2: Array = 1 - residual / total
+    return r2

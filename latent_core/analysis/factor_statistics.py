@@ -1,4 +1,4 @@
-"""What is told by ground truth: where a picture stands, how a selection differs, what moves."""
+"""Statistics of ground-truth factors: percentile ranks, selections, correlations with codes."""
 
 from __future__ import annotations
 
@@ -12,106 +12,133 @@ from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
 
 SIGNIFICANT_Z = 3.3
-"""Standard errors: of 54 factors, chance takes one this far in about one selection of twenty."""
+"""With 54 factors, about one random selection in twenty has a factor with a larger |z|."""
 
 
 def percentile_ranks(factors: Mapping[str, Floats]) -> dict[str, Floats]:
-    """For each picture and factor, the share of pictures with less, in [0, 1]; ties count half."""
+    """The percentile rank of each image in each factor: in [0, 1], ties count half.
+
+    Parameters
+    ----------
+    factors
+        The values ``(N,)`` of each factor by name.
+    """
     from scipy.stats import rankdata
 
-    ranked = {name: (rankdata(values) - 0.5) / len(values) for name, values in factors.items()}
-    return {name: shares.astype(np.float32) for name, shares in ranked.items()}
+    ranks = {name: (rankdata(values) - 0.5) / len(values) for name, values in factors.items()}
+    return {name: values.astype(np.float32) for name, values in ranks.items()}
 
 
-def most_atypical(standings: Mapping[str, Floats], index: int) -> list[str]:
-    """The factors of picture `index`, those first in which it is least like the others."""
-    return sorted(standings, key=lambda name: -abs(float(standings[name][index]) - 0.5))
+def most_atypical(ranks: Mapping[str, Floats], index: int) -> list[str]:
+    """The names of the factors, those first in which image `index` is farthest from the median.
+
+    Parameters
+    ----------
+    ranks
+        As returned by `percentile_ranks`.
+    """
+    return sorted(ranks, key=lambda name: -abs(float(ranks[name][index]) - 0.5))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contrast:
-    """How a selection differs from the whole in one factor.
+class FactorContrast:
+    """The difference between a selection and all images in one factor.
 
     Parameters
     ----------
     name
-        The factor's.
-    inside, whole
-        Its mean in the selection and in all pictures.
-    deviations
-        The difference of the two, in standard deviations of the whole.
-    errors
-        The same in standard errors of the mean of a random selection of that size.
+        Of the factor.
+    selection_mean, overall_mean
+        The mean over the selection and over all images.
+    effect_size
+        The difference of the means in standard deviations over all images.
+    z_score
+        The difference in standard errors of the mean of a random selection of that size.
     """
 
     name: str
-    inside: float
-    whole: float
-    deviations: float
+    selection_mean: float
+    overall_mean: float
+    effect_size: float
     z_score: float
 
     @property
     def is_significant(self) -> bool:
-        """Whether a random selection of that size would hardly differ as much."""
+        """Whether |z| exceeds `SIGNIFICANT_Z`."""
         return abs(self.z_score) > SIGNIFICANT_Z
 
 
 def compare_selection(
     factors: Mapping[str, Floats], indices: NDArray[np.int64]
-) -> tuple[Contrast, ...]:
-    """How pictures `indices` differ from all, factor by factor, the strongest first.
+) -> tuple[FactorContrast, ...]:
+    """How a selection differs from all images in each factor, largest effect first.
 
-    The standard error is that of a mean drawn without replacement, so that all pictures
-    together differ from the whole by nothing.
+    The standard error is that of a mean sampled without replacement, so it is 0 for a selection
+    of all images.
+
+    Parameters
+    ----------
+    factors
+        The values ``(N,)`` of each factor by name.
+    indices
+        ``(M,)``, the selected images.
 
     Raises
     ------
-    BadInput
-        No picture is selected.
+    InvalidInputError
+        No image is selected.
     """
     if len(indices) == 0:
-        raise InvalidInputError("Select at least one picture to compare with the others.")
-    found = [_contrast(name, values, indices) for name, values in factors.items()]
-    return tuple(sorted(found, key=lambda one: -abs(one.deviations)))
+        raise InvalidInputError("Select at least one image to compare with the others.")
+    contrasts = [_contrast(name, values, indices) for name, values in factors.items()]
+    return tuple(sorted(contrasts, key=lambda contrast: -abs(contrast.effect_size)))
 
 
-def _contrast(name: str, values: Floats, indices: NDArray[np.int64]) -> Contrast:
-    inside, whole = float(values[indices].mean()), float(values.mean())
-    deviation = float(values.std()) or 1.0
-    count, selected = len(values), len(indices)
-    share_left = (count - selected) / max(count - 1, 1)
-    error = deviation * np.sqrt(share_left / selected)
-    difference = inside - whole
-    return Contrast(
+def _contrast(name: str, values: Floats, indices: NDArray[np.int64]) -> FactorContrast:
+    selection_mean, overall_mean = float(values[indices].mean()), float(values.mean())
+    std = float(values.std()) or 1.0
+    count, n_selected = len(values), len(indices)
+    finite_population_correction = (count - n_selected) / max(count - 1, 1)
+    standard_error = std * np.sqrt(finite_population_correction / n_selected)
+    difference = selection_mean - overall_mean
+    return FactorContrast(
         name=name,
-        inside=inside,
-        whole=whole,
-        deviations=difference / deviation,
-        z_score=float(difference / error) if error > 0 else 0.0,
+        selection_mean=selection_mean,
+        overall_mean=overall_mean,
+        effect_size=difference / std,
+        z_score=float(difference / standard_error) if standard_error > 0 else 0.0,
     )
 
 
 def rank_correlations(codes: Floats, factors: Mapping[str, Floats]) -> Floats:
-    """Spearman's correlation of each dimension with each factor, ``(D, F)`` in [-1, 1].
+    """Spearman's ρ of each latent dimension with each factor, ``(D, F)`` in [-1, 1].
 
-    It is Pearson's correlation of the ranks; 0 for what never varies.
+    Pearson's correlation of the ranks; 0 for a constant dimension or factor.
+
+    Parameters
+    ----------
+    codes
+        ``(N, D)``.
+    factors
+        The values ``(N,)`` of each of F factors by name.
 
     References
     ----------
-    C. Spearman: The Proof and Measurement of Association between Two Things, Am. J. Psychol. 15
-    (1904), doi:10.2307/1412159.
+    Spearman 1904, "The proof and measurement of association between two things",
+    doi:10.2307/1412159.
     """
     if not factors:
         return np.zeros((codes.shape[1], 0), np.float32)
-    own, true = _standard_ranks(codes), _standard_ranks(np.stack(list(factors.values()), axis=1))
-    together: Floats = (own.T @ true / len(codes)).astype(np.float32)
-    return together
+    code_ranks = _standardized_ranks(codes)
+    factor_ranks = _standardized_ranks(np.stack(list(factors.values()), axis=1))
+    rho: Floats = (code_ranks.T @ factor_ranks / len(codes)).astype(np.float32)
+    return rho
 
 
-def _standard_ranks(columns: Floats) -> NDArray[np.float64]:
+def _standardized_ranks(columns: Floats) -> NDArray[np.float64]:
     from scipy.stats import rankdata
 
     ranks: NDArray[np.float64] = rankdata(columns, axis=0)
     ranks -= ranks.mean(axis=0)
-    deviation = ranks.std(axis=0)
-    return ranks / np.where(deviation > 0, deviation, 1.0)
+    std = ranks.std(axis=0)
+    return ranks / np.where(std > 0, std, 1.0)

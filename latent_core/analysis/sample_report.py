@@ -1,4 +1,4 @@
-"""Everything that is known of one picture under one model, or of many together."""
+"""Reports on one image under a model, and on a selection of images."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from latent_core.neighbors import nearest
 from latent_core.types import Dataset, Encodings, Floats, Posterior
 
 N_NEIGHBORS = 8
-UNUSUAL = 0.01
-"""Worse than all but this share of the data: unlike anything the model has seen."""
+OUTLIER_FRACTION = 0.01
+"""An image is an outlier when fewer than this fraction of the data is reconstructed worse."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleReport:
-    """One picture, its code and what the model makes of it.
+    """An image with its code, its reconstruction and its nearest neighbors in the data set.
 
     Parameters
     ----------
@@ -30,14 +30,16 @@ class SampleReport:
     code, log_var
         ``(D,)``; log_var is None for a deterministic encoder.
     error
-        Mean squared error per pixel of the reconstruction, where there is one.
-    closer_than
-        Share of the data set whose reconstruction is worse, in [0, 1]; 1 without any.
-    closer_than_own
-        Of a code that was searched for, the share of the model's own samples that a search
-        leaves farther off, in [0, 1]; None of any other.
-    neighbours, distances
-        ``(K,)`` pictures of the data set, nearest code first, and how far they are.
+        The reconstruction error (MSE) per pixel, where there is a reconstruction.
+    reconstruction_percentile
+        The fraction of the data set with a larger reconstruction error, in [0, 1]; 1 where no
+        errors are known.
+    neighbors, distances
+        ``(K,)`` indices of images in the data set, nearest code first, and the Euclidean
+        distances of their codes.
+    self_inversion_percentile
+        For a code found by inversion, the fraction of the model's own samples whose inversion
+        error is larger, in [0, 1]; None for other codes.
     """
 
     image: Floats
@@ -56,51 +58,57 @@ class SampleReport:
 
         Raises
         ------
-        BadInput
+        InvalidInputError
             The model has no decoder.
         """
         if self.decoded is None:
-            raise InvalidInputError("This model has no decoder; choose one that decodes.")
+            raise InvalidInputError("This model has no decoder; choose a model that has one.")
         return self.decoded
 
     @property
-    def is_unlike_the_data(self) -> bool:
-        """Whether hardly any picture of the data set is reconstructed this badly."""
-        return self.reconstruction_percentile < UNUSUAL
+    def is_outlier(self) -> bool:
+        """Whether hardly any image of the data set has a larger reconstruction error."""
+        return self.reconstruction_percentile < OUTLIER_FRACTION
 
-    def in_words(self) -> str:
-        """Where the error stands among those of the data set, as a sentence."""
+    def reconstruction_sentence(self) -> str:
+        """The rank of the reconstruction error in the data set, as a sentence for users."""
         if self.decoded is None:
-            return "This model has no decoder: nothing leads from its code back to a picture."
+            return "This model has no decoder: it cannot reconstruct an image from a code."
         if self.self_inversion_percentile is not None:
-            return _found_in_words(self.reconstruction_percentile, self.self_inversion_percentile)
-        if self.is_unlike_the_data:
-            return "Reconstructed worse than 99 % of the pictures: unlike what this model knows."
-        return f"Reconstructed more closely than {int(100 * self.reconstruction_percentile)} % of the pictures."
+            return _inversion_sentence(
+                self.reconstruction_percentile, self.self_inversion_percentile
+            )
+        if self.is_outlier:
+            return "Reconstructed worse than 99 % of the images: unlike the data of this model."
+        percent = int(100 * self.reconstruction_percentile)
+        return f"Reconstructed better than {percent} % of the images."
 
 
-def _found_in_words(closer_than: float, closer_than_own: float) -> str:
-    """Where the error of a code that was searched for stands, as a sentence."""
-    if closer_than < UNUSUAL:
-        found = "Found less closely than 99 % of the pictures: unlike what this model paints"
+def _inversion_sentence(percentile: float, self_percentile: float) -> str:
+    """The rank of an inversion error, as a sentence; both percentiles are fractions."""
+    if percentile < OUTLIER_FRACTION:
+        rank = "Inverted worse than 99 % of the images: unlike what this model generates"
     else:
-        found = f"Found more closely than {int(100 * closer_than)} % of the pictures"
-    share, own = int(100 * closer_than_own), "of the model's own samples, which it paints exactly"
-    if share:
-        return f"{found}, and than {share} % {own}."
-    return f"{found}; {own}, more than 99 % are found more closely."
+        rank = f"Inverted better than {int(100 * percentile)} % of the images"
+    percent, samples = int(100 * self_percentile), "of the model's own samples"
+    if percent:
+        return f"{rank}, and than {percent} % {samples}, for which an exact code exists."
+    return f"{rank}; {samples}, for which an exact code exists, more than 99 % are inverted better."
 
 
 def report_sample(
     model: LatentModel, data: Dataset, encodings: Encodings, errors: Floats | None, index: int
 ) -> SampleReport:
-    """Details of picture `index` of a data set; its own code is not among its neighbours.
+    """The report on image `index` of a data set; it is not among its own neighbors.
 
-    Without a decoder there are no `errors`, and nothing is said of a reconstruction.
+    Parameters
+    ----------
+    errors
+        ``(N,)``, the reconstruction errors of the data set; None for a model without a decoder.
     """
     code = encodings.mean[index]
-    found, distances = nearest(encodings.mean, code, N_NEIGHBORS + 1)
-    others = found != index
+    neighbors, distances = nearest(encodings.mean, code, N_NEIGHBORS + 1)
+    is_other = neighbors != index
     return SampleReport(
         image=data.images(slice(index, index + 1))[0],
         decoded=model.decode(code[None])[0] if model.card.decodes else None,
@@ -110,8 +118,8 @@ def report_sample(
         reconstruction_percentile=1.0
         if errors is None
         else fraction_above(errors, float(errors[index])),
-        neighbors=found[others][:N_NEIGHBORS],
-        distances=distances[others][:N_NEIGHBORS],
+        neighbors=neighbors[is_other][:N_NEIGHBORS],
+        distances=distances[is_other][:N_NEIGHBORS],
     )
 
 
@@ -121,28 +129,30 @@ def report_images(
     errors: Floats | None,
     images: Floats,
     *,
-    found: Floats | None = None,
-    own_errors: Floats | None = None,
+    codes: Floats | None = None,
+    self_inversion_errors: Floats | None = None,
 ) -> list[SampleReport]:
-    """Details of pictures from outside the data set.
+    """The reports on images that are not in the data set.
 
     Parameters
     ----------
+    encodings, errors
+        Of the data set: its codes, and its reconstruction errors ``(N,)`` if known.
     images
-        ``(N, C, H, W)`` in [0, 1].
-    found
-        ``(N, D)`` their codes where they were searched for; without, the model encodes.
-    own_errors
-        What a search leaves of the model's own samples, where its codes are searched for.
+        ``(M, C, H, W)`` in [0, 1].
+    codes
+        ``(M, D)``, found by inversion; None to encode the images.
+    self_inversion_errors
+        The inversion errors of the model's own samples, where codes are found by inversion.
     """
-    posterior = model.encode(images) if found is None else Posterior(mean=found)
+    posterior = model.encode(images) if codes is None else Posterior(mean=codes)
     decoded = model.decode(posterior.mean)
-    gaps = per_image_mse(images, decoded)
-    made = []
+    image_errors = per_image_mse(images, decoded)
+    reports = []
     for i, code in enumerate(posterior.mean):
-        error = float(gaps[i])
-        near, distances = nearest(encodings.mean, code, N_NEIGHBORS)
-        made.append(
+        error = float(image_errors[i])
+        neighbors, distances = nearest(encodings.mean, code, N_NEIGHBORS)
+        reports.append(
             SampleReport(
                 image=images[i],
                 decoded=decoded[i],
@@ -151,28 +161,30 @@ def report_images(
                 error=error,
                 reconstruction_percentile=1.0 if errors is None else fraction_above(errors, error),
                 self_inversion_percentile=None
-                if own_errors is None
-                else percentile_rank(own_errors, error),
-                neighbors=near,
+                if self_inversion_errors is None
+                else percentile_rank(self_inversion_errors, error),
+                neighbors=neighbors,
                 distances=distances,
             )
         )
-    return made
+    return reports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelectionReport:
-    """Many pictures together.
+    """A selection of images of a data set.
 
     Parameters
     ----------
     indices
-        ``(M,)`` pictures of the data set.
-    mean_code, decoded_mean
-        ``(D,)`` and ``(C, H, W)``: the middle of their codes, decoded; of a model without a
-        decoder, the picture whose code is nearest to it.
+        ``(M,)``, the images.
+    mean_code
+        ``(D,)``, the mean of their codes.
+    decoded_mean
+        ``(C, H, W)``, the decoded mean code; for a model without a decoder, the image whose code
+        is nearest to it.
     label_counts
-        Class name and count, the most frequent first.
+        Class names and their counts, most frequent first.
     """
 
     indices: NDArray[np.int64]
@@ -184,25 +196,27 @@ class SelectionReport:
 def report_selection(
     model: LatentModel, data: Dataset, encodings: Encodings, indices: NDArray[np.int64]
 ) -> SelectionReport:
-    """What pictures `indices` have in common."""
+    """The report on the images `indices` ``(M,)``: mean code and label counts."""
     mean_code = encodings.mean[indices].mean(axis=0)
     counts: list[tuple[str, int]] = []
     if data.labels is not None:
-        labels, numbers = np.unique(data.labels[indices], return_counts=True)
-        ranked = np.argsort(-numbers, kind="stable")
-        counts = [(data.class_names[labels[i]], int(numbers[i])) for i in ranked]
+        labels, frequencies = np.unique(data.labels[indices], return_counts=True)
+        ranked = np.argsort(-frequencies, kind="stable")
+        counts = [(data.class_names[labels[i]], int(frequencies[i])) for i in ranked]
     return SelectionReport(
         indices=indices,
         mean_code=mean_code,
-        decoded_mean=_picture_of(model, data, encodings, mean_code),
+        decoded_mean=_decode_or_nearest_image(model, data, encodings, mean_code),
         label_counts=tuple(counts),
     )
 
 
-def _picture_of(model: LatentModel, data: Dataset, encodings: Encodings, code: Floats) -> Floats:
+def _decode_or_nearest_image(
+    model: LatentModel, data: Dataset, encodings: Encodings, code: Floats
+) -> Floats:
+    if model.card.decodes:
+        decoded: Floats = model.decode(code[None])[0]
+        return decoded
     index = int(nearest(encodings.mean, code, 1)[0][0])
-    pictures = (
-        model.decode(code[None]) if model.card.decodes else data.images(slice(index, index + 1))
-    )
-    first: Floats = pictures[0]
-    return first
+    image: Floats = data.images(slice(index, index + 1))[0]
+    return image

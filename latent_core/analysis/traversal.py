@@ -1,4 +1,4 @@
-"""What each latent dimension does: how much it says, where the data lies on it, walks along it."""
+"""Latent dimensions: their KL divergence or variance, slider ranges, and latent traversals."""
 
 from __future__ import annotations
 
@@ -14,18 +14,17 @@ from latent_core.metrics import ACTIVE_VARIANCE, active_units, kl_per_dimension
 from latent_core.types import Array, Encodings, Floats, as_codes, freeze
 
 INACTIVE_VARIANCE_FRACTION = 0.01
-"""Without a prior to compare with, a dimension is silent when its variance is below this share
-of the largest."""
-TAILS = 0.005
-"""The share of the data beyond either end of the part of a dimension that is in use."""
-WIDENED = 0.125
-"""By how much of its length a track goes on beyond either end of that part."""
-PRIOR_END = 2.5758
+"""Without a prior, a dimension is inactive below this fraction of the largest variance."""
+TAIL_FRACTION = 0.005
+"""The fraction of the data beyond either end of a slider's range, before the margin."""
+MARGIN_FRACTION = 0.125
+"""The margin at either end of a slider, as a fraction of that range."""
+PRIOR_QUANTILE = 2.5758
 """The 99.5 % quantile of N(0, 1)."""
-MIN_SLIDER_RANGE = 0.1
-"""Without a prior, no track is shorter than this share of the longest."""
-LIMIT = 10
-"""How many times as far out as the farthest track's end a number may be."""
+MIN_RANGE_FRACTION = 0.1
+"""Without a prior, no slider range is shorter than this fraction of the longest."""
+LIMIT_FACTOR = 10
+"""The limit of |z|, as a multiple of the largest |end| of a slider range."""
 MAX_STEPS = 64
 
 Unit = Literal["nats", "share"]
@@ -33,23 +32,28 @@ Unit = Literal["nats", "share"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LatentDimensions:
-    """The dimensions of a space: what each says about a picture, and where the data lies on it.
+    """Statistics of the latent dimensions of a model on a data set.
 
     Parameters
     ----------
-    information
+    kl_or_variance
         ``(D,)``: the mean KL divergence from the prior in nats where the encoder gives a
-        variance, else the share of the total variance, in [0, 1].
+        variance, otherwise the fraction of the total variance, in [0, 1].
     unit
-        Which of the two.
-    silent
-        ``(D,)`` whether it hardly varies with the picture.
+        ``"nats"`` or ``"share"``, which of the two.
+    inactive
+        ``(D,)`` bool, whether the dimension hardly varies over the data.
     order
-        ``(D,)``: the dimensions, those that say most first and the silent ones last.
+        ``(D,)``: the dimensions by descending `kl_or_variance`, inactive ones last.
     mean
-        ``(D,)`` of the data's codes.
+        ``(D,)``, of the data's codes.
     low, high
-        ``(D,)``: the ends of a track that shows nearly all of the data, and a little beyond.
+        ``(D,)``: the range of a slider, which includes nearly all of the data and a margin.
+
+    Raises
+    ------
+    InvalidInputError
+        The arrays differ in shape, or a range is empty.
     """
 
     kl_or_variance: Floats
@@ -64,10 +68,10 @@ class LatentDimensions:
         arrays = (self.kl_or_variance, self.inactive, self.order, self.mean, self.low, self.high)
         if len({array.shape for array in arrays}) != 1 or self.order.ndim != 1:
             raise InvalidInputError(
-                f"All about dimensions is (D,), not {[a.shape for a in arrays]}."
+                f"All arrays must be of shape (D,), not {[a.shape for a in arrays]}."
             )
         if not (self.low < self.high).all():
-            raise InvalidInputError("Every track must end above where it begins.")
+            raise InvalidInputError("Every slider range must have low < high; correct the ranges.")
         for array in arrays:
             freeze(array)
 
@@ -76,39 +80,39 @@ class LatentDimensions:
 
     @property
     def active(self) -> list[int]:
-        """Those that aren't silent, the one that says most first."""
+        """The active dimensions, by descending `kl_or_variance`."""
         return [int(d) for d in self.order if not self.inactive[d]]
 
     @property
     def limit(self) -> float:
-        """How far from zero a number may be."""
+        """The largest |z| that `check` accepts."""
         farthest = np.maximum(np.abs(self.low), np.abs(self.high)).max()
-        return float(np.ceil(LIMIT * farthest))
+        return float(np.ceil(LIMIT_FACTOR * farthest))
 
     def check(self, code: Any) -> Floats:
         """`code` as ``(D,)`` float32.
 
         Raises
         ------
-        BadInput
-            Not D finite numbers, or one farther from zero than `limit`.
+        InvalidInputError
+            Not D finite numbers, or one beyond ±`limit`.
         """
-        held = np.clip(np.asarray(code, np.float64), -1e30, 1e30)  # so that float32 can hold it
-        checked: Floats = as_codes(held[None], len(self))[0]
-        worst = int(np.abs(checked).argmax())
-        if abs(checked[worst]) > self.limit:
+        clipped = np.clip(np.asarray(code, np.float64), -1e30, 1e30)  # within float32's range
+        checked: Floats = as_codes(clipped[None], len(self))[0]
+        largest = int(np.abs(checked).argmax())
+        if abs(checked[largest]) > self.limit:
             raise InvalidInputError(
-                f"z{worst + 1} = {checked[worst]:.4g} is out of all proportion here; "
+                f"z{largest + 1} = {checked[largest]:.4g} is out of range; "
                 f"give a number from {-self.limit:g} to {self.limit:g}."
             )
         return checked
 
 
 def latent_dimensions(encodings: Encodings) -> LatentDimensions:
-    """The dimensions of some encodings, measured on their codes.
+    """The statistics of the latent dimensions of some encodings.
 
-    A VAE's are ordered by KL divergence, and silent below Burda et al.'s threshold for the
-    variance of the mean; those of other models are ordered by variance.
+    Those of a VAE are ordered by KL divergence, and inactive below the threshold of Burda et al.
+    for the variance of the posterior mean; those of other models are ordered by variance.
 
     References
     ----------
@@ -119,17 +123,17 @@ def latent_dimensions(encodings: Encodings) -> LatentDimensions:
     variance = mean.var(axis=0, dtype=np.float64)
     if log_var is not None:
         unit: Unit = "nats"
-        information, silent = kl_per_dimension(mean, log_var), ~active_units(mean)
+        kl_or_variance, inactive = kl_per_dimension(mean, log_var), ~active_units(mean)
     else:
         unit = "share"
-        information = variance / max(variance.sum(), np.finfo(float).tiny)
-        silent = variance < INACTIVE_VARIANCE_FRACTION * variance.max()
+        kl_or_variance = variance / max(variance.sum(), np.finfo(float).tiny)
+        inactive = variance < INACTIVE_VARIANCE_FRACTION * variance.max()
     low, high = _slider_ranges(mean, has_prior=log_var is not None)
     return LatentDimensions(
-        kl_or_variance=information.astype(np.float32),
+        kl_or_variance=kl_or_variance.astype(np.float32),
         unit=unit,
-        inactive=silent,
-        order=np.lexsort((-information, silent)).astype(np.int64),
+        inactive=inactive,
+        order=np.lexsort((-kl_or_variance, inactive)).astype(np.int64),
         mean=mean.mean(axis=0),
         low=low,
         high=high,
@@ -137,38 +141,38 @@ def latent_dimensions(encodings: Encodings) -> LatentDimensions:
 
 
 def _slider_ranges(codes: Floats, *, has_prior: bool) -> tuple[Floats, Floats]:
-    """Where each dimension's track begins and ends, ``(D,)`` each.
+    """The ends ``(D,)`` of each dimension's slider.
 
-    A silent dimension's codes lie all in one place: its track is as long as the prior's, so
-    that moving along it shows that nothing happens.
+    The codes of an inactive dimension are nearly constant: its range is that of the prior, so
+    that moving the slider shows that the image does not change.
     """
-    low, high = np.quantile(codes.astype(np.float64), [TAILS, 1 - TAILS], axis=0)
+    low, high = np.quantile(codes.astype(np.float64), [TAIL_FRACTION, 1 - TAIL_FRACTION], axis=0)
     if has_prior:
-        low, high = np.minimum(low, -PRIOR_END), np.maximum(high, PRIOR_END)
+        low, high = np.minimum(low, -PRIOR_QUANTILE), np.maximum(high, PRIOR_QUANTILE)
     length = high - low
-    least = max(MIN_SLIDER_RANGE * length.max(), 1e-3)
-    more = np.maximum(WIDENED * length, (least - length) / 2)
-    return (low - more).astype(np.float32), (high + more).astype(np.float32)
+    min_length = max(MIN_RANGE_FRACTION * length.max(), 1e-3)
+    margin = np.maximum(MARGIN_FRACTION * length, (min_length - length) / 2)
+    return (low - margin).astype(np.float32), (high + margin).astype(np.float32)
 
 
 def inactive_reason(dims: LatentDimensions) -> str:
-    """Why the silent dimensions count as silent, in one sentence."""
+    """The criterion by which dimensions are inactive, in one sentence for users."""
     if dims.unit == "nats":
-        most = float(dims.kl_or_variance[dims.inactive].max(initial=0))
+        max_kl = float(dims.kl_or_variance[dims.inactive].max(initial=0))
         return (
-            f"Their mean varies by less than {ACTIVE_VARIANCE} from picture to picture "
-            f"(KL at most {most:.3f} nats): the model says nothing with them."
+            f"The variance of their mean over the images is at most {ACTIVE_VARIANCE} "
+            f"(KL at most {max_kl:.3f} nats): the model does not use them."
         )
     return (
         f"Their variance is below {INACTIVE_VARIANCE_FRACTION:.0%} of the largest: "
-        "the model says almost nothing with them."
+        "the model hardly uses them."
     )
 
 
 def histograms(codes: Floats, dims: LatentDimensions, bins: int) -> NDArray[np.int64]:
-    """How many of ``(N, D)`` codes lie in each part of each track, ``(D, bins)``.
+    """The histogram ``(D, bins)`` of codes ``(N, D)`` over the slider range of each dimension.
 
-    As `numpy.histogram` over each track; codes beyond its ends aren't counted.
+    Codes outside the range are not counted.
     """
     checked = as_codes(codes, len(dims))
     counts = [
@@ -178,13 +182,22 @@ def histograms(codes: Floats, dims: LatentDimensions, bins: int) -> NDArray[np.i
     return np.stack(counts).astype(np.int64)
 
 
-def traversal(code: Any, dimension: int, values: Sequence[float] | Array) -> Floats:
-    """`code` ``(D,)`` with one number replaced by each of `values` in turn, ``(T, D)``.
+def traversal_codes(code: Any, dimension: int, values: Sequence[float] | Array) -> Floats:
+    """A latent traversal ``(T, D)``: `code` with one dimension set to each of `values`.
+
+    Parameters
+    ----------
+    code
+        ``(D,)``.
+    dimension
+        From 0 to D − 1.
+    values
+        ``(T,)``.
 
     Raises
     ------
-    BadInput
-        There is no such dimension, or code or values aren't finite numbers.
+    InvalidInputError
+        There is no such dimension, or code or values are not finite numbers.
     """
     base = as_codes(np.asarray(code)[None])[0]
     column = as_codes(np.asarray(values)[None])[0]
@@ -198,27 +211,31 @@ def traversal(code: Any, dimension: int, values: Sequence[float] | Array) -> Flo
 
 
 def traversal_values(dims: LatentDimensions, dimension: int, steps: int) -> Floats:
-    """`steps` values at even distances from one end of a track to the other, ``(T,)``.
+    """`steps` equidistant values over the slider range of a dimension, ``(T,)``.
 
     Raises
     ------
-    BadInput
+    InvalidInputError
         Fewer than 2 steps, or more than 64.
     """
     if not 2 <= steps <= MAX_STEPS:
-        raise InvalidInputError(f"A traversal has 2 to {MAX_STEPS} steps, not {steps}.")
+        raise InvalidInputError(
+            f"A traversal has 2 to {MAX_STEPS} steps, not {steps}; choose a number in that range."
+        )
     values = np.linspace(float(dims.low[dimension]), float(dims.high[dimension]), steps)
     return values.astype(np.float32)
 
 
 def grid_codes(dims: LatentDimensions, code: Any, rows: Sequence[int], steps: int) -> Floats:
-    """The codes of a traversal sheet: a row per dimension of `rows`, ``(R, T, D)``.
+    """The codes ``(R, T, D)`` of a traversal sheet: one traversal per dimension of `rows`.
 
     Raises
     ------
-    BadInput
-        As `traversal` and `steps_along`.
+    InvalidInputError
+        As for `traversal_codes` and `traversal_values`.
     """
     base = dims.check(code)
-    walks = [traversal(base, d, traversal_values(dims, d, steps)) for d in rows]
-    return np.stack(walks) if walks else np.zeros((0, steps, len(dims)), np.float32)
+    traversals = [traversal_codes(base, d, traversal_values(dims, d, steps)) for d in rows]
+    if not traversals:
+        return np.zeros((0, steps, len(dims)), np.float32)
+    return np.stack(traversals)

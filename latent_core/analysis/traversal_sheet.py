@@ -1,4 +1,4 @@
-"""A traversal sheet as a PNG: a row per dimension, a column per step, the numbers beside it."""
+"""A traversal sheet as a PNG: one row per dimension, one column per step, labeled with values."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from latent_core.io.png import encode_png
 from latent_core.io.video import MAX_PIXELS, upscale_frames
 from latent_core.types import Floats, as_images
 
-_PAPER, _INK, _QUIET = "#ffffff", "#22252a", "#6b6f76"
+_BACKGROUND, _TEXT, _MUTED_TEXT = "#ffffff", "#22252a", "#6b6f76"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetLayout:
-    """Where everything is on a sheet, in pixels.
+    """The geometry of a traversal sheet, in pixels.
 
     Parameters
     ----------
     rows, steps
-        How many pictures, down and across.
+        The number of rows and columns of images.
     height, width
-        Of one picture as it is drawn.
+        Of one image on the sheet.
 
     Raises
     ------
-    BadInput
-        Nothing to draw.
-    TooLarge
+    InvalidInputError
+        A size is below 1.
+    InputTooLargeError
         More than 67 megapixels.
     """
 
@@ -43,50 +43,49 @@ class SheetLayout:
     def __post_init__(self) -> None:
         if min(self.rows, self.steps, self.height, self.width) < 1:
             raise InvalidInputError("A sheet needs at least one row, one step and one pixel.")
-        across, down = self.size
-        if across * down > MAX_PIXELS:
+        width, height = self.size
+        if width * height > MAX_PIXELS:
             raise InputTooLargeError(
-                f"A sheet of {across:,} × {down:,} pixels is more than the "
-                f"{MAX_PIXELS / 1e6:.0f} megapixels that are made at once; "
-                "take fewer steps or smaller pictures."
+                f"A sheet of {width:,} × {height:,} pixels exceeds the limit of "
+                f"{MAX_PIXELS / 1e6:.0f} megapixels; choose fewer steps or smaller images."
             )
 
     @property
-    def font(self) -> int:
-        """The height of the letters."""
+    def font_size(self) -> int:
+        """Font size of the labels."""
         return max(11, min(self.height // 4, 40))
 
     @property
     def gap(self) -> int:
-        """Between two pictures, and round all."""
+        """Between two images, and around the sheet."""
         return max(2, self.width // 28)
 
     @property
-    def left(self) -> int:
-        """Where the first picture begins; names and first numbers are before it."""
-        return 7 * self.font
+    def label_width(self) -> int:
+        """Width of the column with names and first values, left of the images."""
+        return 7 * self.font_size
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height of the whole."""
-        across = self.left + self.steps * (self.width + self.gap) + 4 * self.font
-        return across, self.gap + self.rows * (self.height + self.gap)
+        """Width and height of the sheet."""
+        width = self.label_width + self.steps * (self.width + self.gap) + 4 * self.font_size
+        return width, self.gap + self.rows * (self.height + self.gap)
 
-    def place(self, row: int, step: int) -> tuple[int, int]:
-        """Left and top of one picture."""
+    def cell_origin(self, row: int, step: int) -> tuple[int, int]:
+        """Left and top of one image."""
         return (
-            self.left + step * (self.width + self.gap),
+            self.label_width + step * (self.width + self.gap),
             self.gap + row * (self.height + self.gap),
         )
 
 
-def layout_of(rows: int, steps: int, image_shape: Sequence[int], side: int) -> SheetLayout:
-    """The layout of a sheet whose pictures ``(C, H, W)`` are `side` pixels on the longer side.
+def sheet_layout(rows: int, steps: int, image_shape: Sequence[int], side: int) -> SheetLayout:
+    """The layout of a sheet whose images ``(C, H, W)`` have a longer side of `side` pixels.
 
     Raises
     ------
-    BadInput, TooLarge
-        As `SheetLayout`.
+    InvalidInputError, InputTooLargeError
+        As for `SheetLayout`.
     """
     longest = max(image_shape[1:])
     height, width = (max(1, round(length * side / longest)) for length in image_shape[1:])
@@ -103,47 +102,50 @@ def sheet_png(
     images
         ``(R, T, C, H, W)`` in [0, 1].
     names
-        What each row is called, ``(R,)``.
+        ``(R,)``, the label of each row.
     ends
-        ``(R, 2)``: the first and the last number of each row, written beside it.
+        ``(R, 2)``: the first and the last value of each row, shown at its ends.
     side
-        Of a picture's longer side, in pixels; 16 to 2,048.
+        The longer side of an image in pixels, 16 to 2,048.
     smooth
-        Whether to enlarge by interpolation rather than to repeat pixels.
+        Whether to upscale by interpolation instead of repeating pixels.
 
     Raises
     ------
-    BadInput, TooLarge
-        Pictures, names and numbers that don't fit together, or too large a sheet.
+    InvalidInputError
+        Images, names and values do not fit together.
+    InputTooLargeError
+        The sheet is larger than 67 megapixels.
     """
     grid = np.asarray(images)
     if grid.ndim != 5 or not len(grid) == len(names) == len(ends):
         raise InvalidInputError(
-            f"A sheet is (R, T, C, H, W) with R names and R ends, not {grid.shape} with "
+            f"A sheet needs images (R, T, C, H, W), R names and R ends, not {grid.shape}, "
             f"{len(names)} and {len(ends)}."
         )
-    layout = layout_of(len(grid), grid.shape[1], grid.shape[2:], side)
+    layout = sheet_layout(len(grid), grid.shape[1], grid.shape[2:], side)
     frames = upscale_frames(as_images(grid.reshape(-1, *grid.shape[2:])), side, smooth)
-    return _drawn(layout, frames, names, ends)
+    return _draw_png(layout, frames, names, ends)
 
 
-def _drawn(layout: SheetLayout, frames: Any, names: Sequence[str], ends: Floats) -> bytes:
+def _draw_png(layout: SheetLayout, frames: Any, names: Sequence[str], ends: Floats) -> bytes:
     from PIL import Image, ImageDraw, ImageFont
 
-    paper = Image.new("RGB", layout.size, _PAPER)
+    sheet = Image.new("RGB", layout.size, _BACKGROUND)
     for k, frame in enumerate(frames):
-        paper.paste(Image.fromarray(frame), layout.place(k // layout.steps, k % layout.steps))
-    pen, font = ImageDraw.Draw(paper), ImageFont.load_default(layout.font)
-    space = layout.font // 2
+        origin = layout.cell_origin(k // layout.steps, k % layout.steps)
+        sheet.paste(Image.fromarray(frame), origin)
+    draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(layout.font_size)
+    padding = layout.font_size // 2
     for row, (name, (first, last)) in enumerate(zip(names, ends, strict=True)):
-        left, top = layout.place(row, 0)
+        left, top = layout.cell_origin(row, 0)
         middle = top + layout.height // 2
-        after = layout.place(row, layout.steps)[0] - layout.gap + space
-        pen.text((space, middle), name, _INK, font, anchor="lm")
-        pen.text((left - space, middle), _number(first), _QUIET, font, anchor="rm")
-        pen.text((after, middle), _number(last), _QUIET, font, anchor="lm")
-    return encode_png(np.asarray(paper), optimize=True)
+        right = layout.cell_origin(row, layout.steps)[0] - layout.gap + padding
+        draw.text((padding, middle), name, _TEXT, font, anchor="lm")
+        draw.text((left - padding, middle), _format(first), _MUTED_TEXT, font, anchor="rm")
+        draw.text((right, middle), _format(last), _MUTED_TEXT, font, anchor="lm")
+    return encode_png(np.asarray(sheet), optimize=True)
 
 
-def _number(value: float) -> str:
+def _format(value: float) -> str:
     return f"{value:.3g}".replace("-", "−")

@@ -1,7 +1,7 @@
-"""The networks, one class per architecture, found by the name a card gives.
+"""Network architectures as `torch.nn.Module`s, by the name on a card.
 
-Each maps images ``(N, C, H, W)`` in [0, 1] to the parameters of a code and codes
-``(N, D)`` back to images.  Nothing here knows cards, files or data sets.
+Each encodes images ``(N, C, H, W)`` in [0, 1] to the parameters of codes, decodes codes ``(N, D)``
+to images, or both.  This package depends on no cards, files or data sets.
 """
 
 from __future__ import annotations
@@ -18,9 +18,21 @@ from latent_core.architectures.pyramid import PyramidAutoencoder
 from latent_core.architectures.torchvision_backbone import Backbone
 from latent_core.errors import InvalidCardError, UnknownNameError
 
+__all__ = [
+    "ARCHITECTURES",
+    "Backbone",
+    "Classifier",
+    "ConvAutoencoder",
+    "Generator",
+    "LinearAutoencoder",
+    "Network",
+    "PyramidAutoencoder",
+    "build",
+]
+
 
 class Network(Protocol):
-    """What every architecture offers."""
+    """The methods of an architecture; one without an encoder or decoder lacks that method."""
 
     def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
         """Mean ``(N, D)`` and, for a VAE, log-variance ``(N, D)``."""
@@ -29,7 +41,7 @@ class Network(Protocol):
         """Images ``(N, C, H, W)`` in [0, 1]."""
 
     def init_output_bias(self, brightness: float) -> None:
-        """Prepare for training on images of this mean brightness, in (0, 1)."""
+        """Initialize the output bias for images of this mean brightness, in (0, 1)."""
 
 
 ARCHITECTURES: dict[str, type[nn.Module]] = {
@@ -47,11 +59,22 @@ def build(
 ) -> nn.Module:
     """An untrained network of the architecture `name`.
 
+    Parameters
+    ----------
+    name
+        A key of `ARCHITECTURES`.
+    image_shape
+        ``(C, H, W)``.
+    latent_dim
+        D.
+    options
+        The other entries of ``architecture`` on a card.
+
     Raises
     ------
-    UnknownName
+    UnknownNameError
         There is no such architecture.
-    BadCard
+    InvalidCardError
         It does not take these options.
     """
     if name not in ARCHITECTURES:
@@ -60,5 +83,5 @@ def build(
         return ARCHITECTURES[name](image_shape, latent_dim, **options)
     except TypeError as error:
         raise InvalidCardError(
-            f"Architecture {name!r} does not take these options: {error}."
+            f"Architecture {name!r} does not take these options: {error}; see docs/add-a-model.md."
         ) from error

@@ -1,4 +1,4 @@
-"""A classifier whose last hidden layer is a latent space; there is no way back to pictures."""
+"""A convolutional classifier whose last hidden layer is used as a latent space; no decoder."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from latent_core.architectures.pyramid import pyramid_encoder
 
 
 class Classifier(nn.Module):
-    """Convolutions, a hidden layer of `latent_dim` features, and one score per class.
+    """Convolutions, a hidden layer of `latent_dim` features, and a linear head.
 
     Parameters
     ----------
     image_shape
-        ``(C, H, W)``; H and W divisible by 2 as often as there are levels.
+        ``(C, H, W)``; H and W divisible by ``2 ** number of levels``.
     latent_dim
-        D, the features.
+        D, the number of features.
     classes
-        How many scores.
+        Number of logits: of classes, or of binary attributes.
     width
         Channels of the first of two levels; the second has twice as many.
     levels
-        Instead of `width`: channels of each level, as many as the picture needs.
+        Instead of `width`: the channels of each level.
     widths
-        Instead of both: the encoder of `PyramidAutoencoder`, with these channels.
+        Instead of `levels`: the encoder of `PyramidAutoencoder` with these channels.
     """
 
     def __init__(
@@ -48,12 +48,12 @@ class Classifier(nn.Module):
         self.head = nn.Sequential(nn.ReLU(), nn.Dropout(0.3), nn.Linear(latent_dim, classes))
 
     def init_output_bias(self, brightness: float) -> None:
-        """Nothing to prepare."""
+        """Do nothing: a classifier outputs no images."""
 
     def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
-        """Features ``(N, D)`` of images ``(N, C, H, W)`` in [0, 1], before their threshold."""
+        """Features ``(N, D)`` of images ``(N, C, H, W)`` in [0, 1], before the ReLU."""
         return cast(Tensor, self.encoder(images)), None
 
     def scores(self, images: Tensor) -> Tensor:
-        """One score per class, ``(N, classes)``; the highest wins."""
+        """Logits ``(N, classes)`` of images ``(N, C, H, W)`` in [0, 1]."""
         return cast(Tensor, self.head(self.encoder(images)))

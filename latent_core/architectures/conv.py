@@ -1,4 +1,4 @@
-"""A convolutional autoencoder, and the decoder that generators share with it."""
+"""A convolutional autoencoder; its decoder is also that of the GAN generators."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from latent_core.errors import InvalidCardError
 
 
 class Residual(nn.Module):
-    """``x + f(x)`` with two 3×3 convolutions; starts as the identity."""
+    """``x + f(x)`` with two 3×3 convolutions; the identity at initialization."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
@@ -26,44 +26,46 @@ class Residual(nn.Module):
 
 
 def quarter_resolution_shape(image_shape: tuple[int, int, int], width: int) -> tuple[int, int, int]:
-    """Channels, height and width at a quarter of the size.
+    """Channels, height and width at a quarter of the image resolution.
 
     Raises
     ------
-    BadCard
-        A side isn't divisible by 4.
+    InvalidCardError
+        Height or width is not divisible by 4.
     """
-    _, height, across = image_shape
-    if height % 4 or across % 4:
+    _, image_height, image_width = image_shape
+    if image_height % 4 or image_width % 4:
         raise InvalidCardError(
-            f"Convolutions here need sides divisible by 4, not {height}×{across}."
+            "Height and width of images must be divisible by 4 for this architecture, not "
+            f"{image_height}×{image_width}; change 'image_shape'."
         )
-    return width, height // 4, across // 4
+    return width, image_height // 4, image_width // 4
 
 
 def lowest_resolution_shape(
     image_shape: tuple[int, int, int], widths: Sequence[int]
 ) -> tuple[int, int, int]:
-    """Channels, height and width of the smallest level.
+    """Channels, height and width of the level with the lowest resolution.
 
     Raises
     ------
-    BadCard
-        No widths, or a side that so many halvings don't divide.
+    InvalidCardError
+        There are no widths, or height or width is not divisible by ``2 ** len(widths)``.
     """
-    _, height, across = image_shape
-    parts = 2 ** len(widths)
-    if not widths or height % parts or across % parts:
+    _, image_height, image_width = image_shape
+    factor = 2 ** len(widths)
+    if not widths or image_height % factor or image_width % factor:
         raise InvalidCardError(
-            f"{len(widths)} levels need sides divisible by {parts}, not {image_shape}."
+            f"{len(widths)} levels need image sides divisible by {factor} and at least one level, "
+            f"not {image_height}×{image_width}; change 'widths' or 'image_shape'."
         )
-    return widths[-1], height // parts, across // parts
+    return widths[-1], image_height // factor, image_width // factor
 
 
 def decoder_layers(
     image_shape: tuple[int, int, int], latent_dim: int, width: int, hidden: int
 ) -> nn.Sequential:
-    """Dense layers from codes ``(N, D)`` to a quarter of the size, convolutions to images."""
+    """A decoder: dense layers to a quarter of the resolution, then convolutions to images."""
     grid = quarter_resolution_shape(image_shape, width)
     return nn.Sequential(
         nn.Linear(latent_dim, hidden),
@@ -83,26 +85,26 @@ def decoder_layers(
 
 
 def init_constant_output(decoder: nn.Sequential, brightness: float) -> None:
-    """Make an untrained decoder paint an even picture of this mean brightness, in (0, 1).
+    """Set the output bias of an untrained decoder to a mean brightness in (0, 1).
 
-    From a bright start the quickest descent is to paint everything black, where the sigmoid
-    is flat and training ends.
+    Without it, outputs start at 0.5 and gradients on mostly dark images drive all of them to 0,
+    where the sigmoid saturates and training stops.
     """
     last = cast(nn.Conv2d, decoder[-3])
     nn.init.constant_(cast(Tensor, last.bias), math.log(brightness / (1 - brightness)))
 
 
 class Autoencoder(nn.Module):
-    """An encoder and a decoder; whether the encoder gives a log-variance as well.
+    """An encoder and a decoder; a VAE where the encoder also outputs log-variances.
 
     Parameters
     ----------
     encoder
-        From images ``(N, C, H, W)`` to D numbers, or 2 D if `variational`.
+        From images ``(N, C, H, W)`` to outputs ``(N, D)``, or ``(N, 2 D)`` if `variational`.
     decoder
-        From codes ``(N, D)`` to images in [0, 1].
+        From codes ``(N, D)`` to images ``(N, C, H, W)`` in [0, 1].
     variational
-        Whether the second D numbers are log-variances (Kingma & Welling 2014, arXiv:1312.6114).
+        Whether the second D outputs are log-variances (Kingma & Welling 2014, arXiv:1312.6114).
     """
 
     def __init__(self, encoder: nn.Module, decoder: nn.Sequential, variational: bool) -> None:
@@ -110,7 +112,7 @@ class Autoencoder(nn.Module):
         self.encoder, self.decoder, self.variational = encoder, decoder, variational
 
     def init_output_bias(self, brightness: float) -> None:
-        """Make the untrained decoder paint an even picture of the data's mean brightness."""
+        """Initialize the decoder's output bias to the data's mean brightness, in (0, 1)."""
         init_constant_output(self.decoder, brightness)
 
     def encode(self, images: Tensor) -> tuple[Tensor, Tensor | None]:
@@ -127,10 +129,10 @@ class Autoencoder(nn.Module):
 
 
 class ConvAutoencoder(Autoencoder):
-    """Convolutions down to a quarter of the size, dense layers to the code, and back.
+    """Convolutions down to a quarter of the resolution, dense layers to the code, and back.
 
-    The full resolution is only ever rearranged (Shi et al. 2016, arXiv:1609.05158), never
-    convolved, which makes a decoder that is quick on a processor and in a browser.
+    The full resolution is reached by pixel shuffle alone (Shi et al. 2016, arXiv:1609.05158),
+    without convolutions, so that the decoder is fast on a CPU and in a browser.
 
     Parameters
     ----------
@@ -141,8 +143,7 @@ class ConvAutoencoder(Autoencoder):
     width, hidden
         Channels of the convolutions; units of the dense layers.
     variational
-        Whether the encoder gives a log-variance as well (Kingma & Welling 2014,
-        arXiv:1312.6114).
+        Whether the encoder also outputs log-variances.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""A classifier's encoder, and how an autoencoder's may see with its eyes."""
+"""A classifier's encoder, and an encoder with such an encoder as a frozen feature branch."""
 
 from __future__ import annotations
 
@@ -15,71 +15,79 @@ from latent_core.architectures.conv import lowest_resolution_shape
 def batchnorm_encoder(
     image_shape: tuple[int, int, int], latent_dim: int, widths: Sequence[int]
 ) -> nn.Sequential:
-    """Levels of two convolutions, the second of which halves the size, and a dense layer.
+    """An encoder with batch normalization: levels of two convolutions, then a dense layer.
 
-    Every convolution is followed by batch normalisation (Ioffe & Szegedy 2015,
-    arXiv:1502.03167).
+    The second convolution of a level halves the resolution; each is followed by batch
+    normalization (Ioffe & Szegedy 2015, arXiv:1502.03167).
 
     Parameters
     ----------
+    image_shape
+        ``(C, H, W)``; H and W divisible by ``2 ** len(widths)``.
+    latent_dim
+        Number of outputs.
     widths
-        Channels of each level, from the full size downwards.
+        Channels of each level, from the full resolution down.
     """
     cells = math.prod(lowest_resolution_shape(image_shape, widths))
     layers: list[nn.Module] = []
     for before, after in pairwise([image_shape[0], *widths]):
-        for kind in (
+        for convolution in (
             nn.Conv2d(before, after, 3, padding=1, bias=False),
             nn.Conv2d(after, after, 4, stride=2, padding=1, bias=False),
         ):
-            layers += [kind, nn.BatchNorm2d(after), nn.ReLU()]
+            layers += [convolution, nn.BatchNorm2d(after), nn.ReLU()]
     layers += [nn.Flatten(), nn.Dropout(0.3), nn.Linear(cells, latent_dim)]
     return nn.Sequential(*layers)
 
 
 class FrozenFeatureEncoder(nn.Module):
-    """An encoder to whose outputs those of a classifier's encoder are added, linearly.
+    """An encoder plus a linear projection of a frozen classifier's features.
 
-    What hardly changes a pixel, such as a smile, is hard to find by the pixels' error alone; a
-    classifier that was taught to tell it has found it already.  The eyes are closed, all zero,
-    until `open` gives them what a classifier has learned; they learn nothing by themselves.
+    Attributes that change few pixels, such as a smile, are hard to learn from the pixel error
+    alone; a trained classifier already has features for them.  The feature branch is
+    zero-initialized and never trained; `load_features` copies a trained classifier's weights.
 
     Parameters
     ----------
     encoder
-        From images ``(N, C, H, W)`` to `outputs` numbers.
-    eyes
-        From the same images to features ``(N, F)``, before their threshold.
-    features, outputs
-        F, and how many numbers they are made into.
+        From images ``(N, C, H, W)`` to ``(N, outputs)``.
+    feature_encoder
+        From the same images to features ``(N, F)``, before the ReLU.
+    n_features
+        F.
+    outputs
+        Number of outputs.
     """
 
-    def __init__(self, encoder: nn.Module, eyes: nn.Module, features: int, outputs: int) -> None:
+    def __init__(
+        self, encoder: nn.Module, feature_encoder: nn.Module, n_features: int, outputs: int
+    ) -> None:
         super().__init__()
-        self.encoder, self.features = encoder, eyes.requires_grad_(False).eval()
+        self.encoder, self.features = encoder, feature_encoder.requires_grad_(False).eval()
         for value in self.features.parameters():
             value.zero_()
-        self.projection = nn.Linear(features, outputs, bias=False)
+        self.projection = nn.Linear(n_features, outputs, bias=False)
         nn.init.zeros_(self.projection.weight)
 
-    def load_features(self, taught: nn.Module) -> None:
-        """See with what a classifier's encoder of the same build has learned.
+    def load_features(self, encoder: nn.Module) -> None:
+        """Copy the weights of a trained classifier's encoder into the feature branch.
 
         Raises
         ------
         RuntimeError
-            It is built otherwise.
+            Its layers differ from those of the feature branch.
         """
-        self.features.load_state_dict(taught.state_dict())
+        self.features.load_state_dict(encoder.state_dict())
 
     def train(self, mode: bool = True) -> Self:
-        """As any module's, but for the eyes, which stay as they are."""
+        """Set training mode; the feature branch stays in evaluation mode."""
         super().train(mode)
         self.features.eval()
         return self
 
     def forward(self, images: Tensor) -> Tensor:
-        """``(N, outputs)``."""
+        """Outputs ``(N, outputs)`` of images ``(N, C, H, W)`` in [0, 1]."""
         return cast(Tensor, self.encoder(images) + self.projection(self.features(images).relu()))
 
 
@@ -91,7 +99,14 @@ def with_frozen_features(
     levels: Sequence[int],
     features: int,
 ) -> FrozenFeatureEncoder:
-    """An encoder with the eyes, still closed, of a classifier of these levels and features."""
+    """An encoder with a zero-initialized feature branch.
+
+    Parameters
+    ----------
+    levels, features
+        Channels of each level, and the number of features F, of the classifier whose weights
+        `FrozenFeatureEncoder.load_features` will copy.
+    """
     return FrozenFeatureEncoder(
         encoder, batchnorm_encoder(image_shape, features, levels), features, outputs
     )

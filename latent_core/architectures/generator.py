@@ -1,4 +1,4 @@
-"""The generator of a GAN: a decoder without an encoder; and the critic it is trained against."""
+"""The generator of a GAN, and the discriminator it is trained against."""
 
 from __future__ import annotations
 
@@ -19,16 +19,18 @@ from latent_core.architectures.pyramid import pyramid_decoder, pyramid_encoder
 
 
 class Generator(nn.Module):
-    """From codes drawn from N(0, I) to images; the same layers as an autoencoder's decoder.
+    """A decoder of codes drawn from N(0, I), with the layers of an autoencoder's decoder.
 
     Parameters
     ----------
     image_shape, latent_dim, width, hidden
         As in `ConvAutoencoder`.
     widths
-        For larger pictures: the layers of `PyramidAutoencoder`, with these channels.
-    aligned
-        Whether it remembers how its codes lie among those of the model that it began from.
+        Instead of `width`, for larger images: the decoder of `PyramidAutoencoder` with these
+        channels.
+    whitened_latents
+        Whether it keeps the mean and the Cholesky factor by which `whiten` maps codes of the VAE
+        it was initialized from to its own.
     """
 
     latent_mean: Tensor
@@ -45,11 +47,8 @@ class Generator(nn.Module):
         whitened_latents: bool = False,
     ) -> None:
         super().__init__()
-        self.widths, self.latent_dim, self.whitened_latents = (
-            tuple(widths),
-            latent_dim,
-            whitened_latents,
-        )
+        self.widths, self.latent_dim = tuple(widths), latent_dim
+        self.whitened_latents = whitened_latents
         if whitened_latents:
             self.latent_mean = nn.Parameter(torch.zeros(latent_dim), requires_grad=False)
             self.latent_cholesky = nn.Parameter(torch.eye(latent_dim), requires_grad=False)
@@ -59,7 +58,7 @@ class Generator(nn.Module):
             self.decoder = decoder_layers(image_shape, latent_dim, width, hidden)
 
     def init_output_bias(self, brightness: float) -> None:
-        """Make the untrained generator paint an even picture of the data's mean brightness."""
+        """Initialize the output bias to the data's mean brightness, in (0, 1)."""
         init_constant_output(self.decoder, brightness)
 
     def decode(self, codes: Tensor) -> Tensor:
@@ -68,11 +67,17 @@ class Generator(nn.Module):
 
     @torch.no_grad()
     def whiten_latents(self, codes: Tensor) -> None:
-        """Let codes drawn from N(0, I) make what a model's own ``(N, D')``, D' ≤ D, made so far.
+        """Fold the mean and covariance of a VAE's codes into the first layer.
 
-        A VAE's codes have neither mean 0 nor covariance I, so that its random codes miss what it
-        knows (Ghosh et al. 2020, arXiv:1903.12436, who draw from a Gaussian like the codes).
-        Here that Gaussian becomes N(0, I): the first layer takes its mean and covariance in.
+        The aggregate posterior of a VAE has neither mean 0 nor covariance I, so that samples from
+        N(0, I) miss it (Ghosh et al. 2020, arXiv:1903.12436, who sample from a Gaussian fitted
+        to the codes instead).  After this, codes drawn from N(0, I) give the images that codes
+        drawn from that fitted Gaussian gave before.
+
+        Parameters
+        ----------
+        codes
+            ``(N, D')``, D' ≤ D, of the VAE whose decoder the generator was initialized from.
         """
         dims = codes.shape[1]
         self.latent_mean[:dims] = codes.mean(dim=0)
@@ -82,23 +87,39 @@ class Generator(nn.Module):
         first.weight.copy_(first.weight @ self.latent_cholesky)
 
     def whiten(self, codes: Tensor) -> Tensor:
-        """Its own codes ``(N, D)`` for those ``(N, D')`` of the model that it began from."""
+        """The generator's codes for codes of the VAE it was initialized from.
+
+        Parameters
+        ----------
+        codes
+            ``(N, D')``, D' ≤ D.
+
+        Returns
+        -------
+        Tensor
+            ``(N, D)``; whitened where the generator has `whitened_latents`.
+        """
         padded = functional.pad(codes, (0, self.latent_dim - codes.shape[1]))
         if not self.whitened_latents:
             return padded
-        centred = (padded - self.latent_mean).T
+        centered = (padded - self.latent_mean).T
         return cast(
-            Tensor, torch.linalg.solve_triangular(self.latent_cholesky, centred, upper=False).T
+            Tensor, torch.linalg.solve_triangular(self.latent_cholesky, centered, upper=False).T
         )
 
 
 class Discriminator(nn.Module):
-    """How real images ``(N, C, H, W)`` look, ``(N,)``; it isn't shipped.
+    """The discriminator of a GAN; used in training only.
 
     Parameters
     ----------
+    image_shape
+        ``(C, H, W)``.
+    width
+        Channels of the convolutions.
     widths
-        Those of the generator: its levels, downwards.
+        Instead of `width`: the encoder of `PyramidAutoencoder` with these channels, as in the
+        generator.
     """
 
     def __init__(
@@ -111,12 +132,12 @@ class Discriminator(nn.Module):
             self.layers = conv_discriminator(image_shape, width)
 
     def forward(self, images: Tensor) -> Tensor:
-        """The higher, the more real."""
+        """Logits ``(N,)`` of images ``(N, C, H, W)``; higher for real ones."""
         return cast(Tensor, self.layers(images).squeeze(1))
 
 
 def conv_discriminator(image_shape: tuple[int, int, int], width: int) -> nn.Sequential:
-    """Convolutions down to a quarter of the size, and dense layers."""
+    """Convolutions down to a quarter of the resolution, then dense layers to one logit."""
     cells = math.prod(quarter_resolution_shape(image_shape, 2 * width))
     return nn.Sequential(
         nn.PixelUnshuffle(2),

@@ -1,4 +1,4 @@
-"""A deeper convolutional autoencoder for larger pictures: every level halves the size."""
+"""A deeper convolutional autoencoder for larger images; every level halves the resolution."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from latent_core.architectures.frozen_features import with_frozen_features
 
 
 def variance_preserving_init(layers: nn.Sequential) -> nn.Sequential:
-    """Draw the weights of `layers` so that what passes keeps its scale, however deep it is.
+    """Initialize the weights of `layers` so that the variance of activations is preserved.
 
-    As He et al. 2015, arXiv:1502.01852, for SiLU, which keeps 0.36 of a normal draw's square.
-    With torch's own, narrower start seven layers make a thousandth of it, and the first epochs
-    are spent on growing it back.
+    As in He et al. 2015, arXiv:1502.01852, with the gain of SiLU: E[SiLU(x)²] = 0.36 for
+    x ~ N(0, 1).  With torch's default initialization, activations shrink a thousandfold over seven
+    layers, and the first epochs only restore their scale.
     """
     for layer in layers.modules():
         if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d | nn.Linear) and layer.weight.any():
@@ -32,12 +32,12 @@ def variance_preserving_init(layers: nn.Sequential) -> nn.Sequential:
 def pyramid_decoder(
     image_shape: tuple[int, int, int], latent_dim: int, widths: Sequence[int], hidden: int
 ) -> nn.Sequential:
-    """From codes ``(N, D)`` up the levels to images; the last is only rearranged.
+    """A decoder with one level per width; the full resolution is reached by pixel shuffle.
 
     Parameters
     ----------
     widths
-        Channels of each level, from half the size downwards.
+        Channels of each level, from half the resolution down.
     hidden
         Units of the dense layer.
     """
@@ -60,7 +60,7 @@ def pyramid_decoder(
 def pyramid_encoder(
     image_shape: tuple[int, int, int], outputs: int, widths: Sequence[int], hidden: int
 ) -> nn.Sequential:
-    """From images down the levels to `outputs` numbers each."""
+    """An encoder of images ``(N, C, H, W)`` to ``(N, outputs)``, with one level per width."""
     grid = lowest_resolution_shape(image_shape, widths)
     layers: list[nn.Module] = [
         nn.PixelUnshuffle(2),
@@ -76,24 +76,23 @@ def pyramid_encoder(
 
 
 class PyramidAutoencoder(Autoencoder):
-    """Convolutions on every level between the picture's half size and a few cells.
+    """Residual convolutions at every resolution from half the image's down to a few pixels.
 
     Parameters
     ----------
     image_shape
-        ``(C, H, W)``; H and W divisible by 2 as often as there are levels.
+        ``(C, H, W)``; H and W divisible by ``2 ** len(widths)``.
     latent_dim
         D.
     widths
-        Channels of each level, from half the size downwards.
+        Channels of each level, from half the resolution down.
     hidden
         Units of the dense layers.
     variational
-        Whether the encoder gives a log-variance as well (Kingma & Welling 2014,
-        arXiv:1312.6114).
+        Whether the encoder also outputs log-variances.
     frozen_features
-        ``levels`` and ``features`` of a classifier whose frozen encoder is a second branch of this
-        one; see `frozen_features.FrozenFeatureEncoder`.
+        ``levels`` and ``features`` of the classifier whose frozen encoder is a second branch of
+        the encoder; see `FrozenFeatureEncoder`.
     """
 
     def __init__(

@@ -38,7 +38,7 @@ def evaluate(arguments: argparse.Namespace) -> None:
     if model.card.decodes:
         errors = lc.reconstruction_errors(model, data, encodings, progress=report)
     pixels = pixel_probes(data, progress=report)
-    metrics = lc.evaluate(model, data, encodings, errors, pixels=pixels, progress=report)
+    metrics = lc.evaluate(model, data, encodings, errors, pixel_probes=pixels, progress=report)
     if arguments.write:
         write_metrics(model, metrics)
     print(json.dumps(metrics, indent=2, ensure_ascii=False))

@@ -55,7 +55,7 @@ def read_precomputed(
         )
     names = _read_names(blobs[NAMES_FILE], count, where) if NAMES_FILE in blobs else ()
     read = cache(partial(read_codes, blobs[CODES_FILE], count, where))
-    return PrecomputedCodes(read=read, metric=metric, noun=noun, names=names)
+    return PrecomputedCodes(read=read, metric=metric, sample_noun=noun, names=names)
 
 
 def read_codes(table: bytes, count: int, where: str) -> Floats:

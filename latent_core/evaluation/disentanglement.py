@@ -1,4 +1,4 @@
-"""TODO."""
+"""Disentanglement of codes: the mutual information gap of known factors."""
 
 from __future__ import annotations
 
@@ -10,51 +10,61 @@ from numpy.typing import NDArray
 from latent_core.errors import InvalidInputError
 from latent_core.types import Array, Floats, as_codes
 
-BINS = 20
-"""Into which what is continuous is cut, as many values in each."""
+N_BINS = 20
+"""Number of quantile bins of a continuous variable."""
 
 
 def mutual_information_gap(codes: Floats, factors: Mapping[str, Array]) -> dict[str, float]:
-    """How far each factor has a dimension to itself.
+    """The mutual information gap (MIG) of each factor.
 
-    The information that the best dimension has of a factor, less what the second best has, as a
-    share of the factor's entropy: 1 where one dimension tells all and no other anything, 0 where
-    two tell alike or none anything (Chen, Li, Grosse & Duvenaud 2018, arXiv:1802.04942, eq. 6).
+    The mutual information of a factor with its most informative dimension, minus that with the
+    second, divided by the factor's entropy: 1 where one dimension determines the factor and the
+    others are independent of it, 0 where two dimensions are equally informative or none is.
 
     Parameters
     ----------
     codes
-        ``(N, D)``, two dimensions at least.  They, and factors of more than 20 values, are cut
-        into 20 bins.
+        ``(N, D)``, D ≥ 2.  Codes, and factors with more than 20 values, are discretized into 20
+        quantile bins.
     factors
-        ``(N,)`` each; one that never varies is left out.
+        ``(N,)`` each; constant ones are left out.
+
+    Returns
+    -------
+    dict
+        By factor, in [0, 1].
 
     Raises
     ------
-    BadInput
-        Fewer than two dimensions, or a factor of another length.
+    InvalidInputError
+        Codes have fewer than two dimensions, or a factor has another length.
+
+    References
+    ----------
+    Chen, Li, Grosse & Duvenaud 2018, arXiv:1802.04942, eq. 6.
     """
     from sklearn.metrics import mutual_info_score
 
     checked = as_codes(codes)
     if checked.shape[1] < 2 or any(len(values) != len(checked) for values in factors.values()):
         raise InvalidInputError(
-            f"Codes {checked.shape} and factors must be as many, and have two dimensions at least."
+            "Codes must have at least two dimensions, and factors as many values as there are "
+            f"codes, not {checked.shape} and {[len(values) for values in factors.values()]}."
         )
-    cut = [_binned(column) for column in checked.T]
+    dimensions = [_discretized(column) for column in checked.T]
     gaps = {}
     for name, values in factors.items():
-        known = _binned(values)
-        entropy = mutual_info_score(known, known)
+        factor = _discretized(values)
+        entropy = mutual_info_score(factor, factor)
         if entropy > 0:
-            told = sorted(mutual_info_score(known, column) for column in cut)
-            gaps[name] = float((told[-1] - told[-2]) / entropy)
+            information = sorted(mutual_info_score(factor, column) for column in dimensions)
+            gaps[name] = float((information[-1] - information[-2]) / entropy)
     return gaps
 
 
-def _binned(values: Array) -> NDArray[np.int64]:
-    kinds, found = np.unique(values, return_inverse=True)
-    if len(kinds) <= BINS:
-        return found.astype(np.int64)
-    edges = np.quantile(values, np.linspace(0, 1, BINS + 1)[1:-1])
+def _discretized(values: Array) -> NDArray[np.int64]:
+    unique, indices = np.unique(values, return_inverse=True)
+    if len(unique) <= N_BINS:
+        return indices.astype(np.int64)
+    edges = np.quantile(values, np.linspace(0, 1, N_BINS + 1)[1:-1])
     return np.digitize(values, edges).astype(np.int64)

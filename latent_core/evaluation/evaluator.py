@@ -1,4 +1,4 @@
-"""What a classifier of ours, the judge of a data set, says of pictures that a model makes."""
+"""Evaluation classifiers: Fréchet distances and accuracies of a model's images."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from latent_core.models.model import TorchModel
 from latent_core.types import Dataset, Floats
 
 N_SAMPLES = 10_000
-"""Pictures that a model makes for it."""
+"""Samples from the prior per seed."""
 SEEDS = (0, 1, 2)
 
 
 class Evaluator:
-    """A classifier with what it sees in the real pictures.
+    """An evaluation classifier with cached, standardized features of the real images.
 
-    Its features are brought to deviation 1 on them, so that a distance of 1 is a shift of every
-    picture by one usual deviation of one feature.
+    Each feature is divided by its standard deviation over the real images, so that shifting all
+    images by one standard deviation of one feature gives a Fréchet distance of 1.
 
     Parameters
     ----------
     model
-        Of the family ``"classifier"``.
+        A model of the family ``"classifier"``.
     data
-        The real pictures.
+        The real images.
     """
 
     def __init__(self, model: TorchModel, data: Dataset) -> None:
@@ -38,78 +38,90 @@ class Evaluator:
         self._real = features / self._scale
 
     def features(self, images: Floats) -> Floats:
-        """``(N, D)`` of images ``(N, C, H, W)``, on the scale of the real ones."""
+        """Standardized features ``(N, D)`` of images ``(N, C, H, W)`` in [0, 1]."""
         scaled: Floats = self.model.encode(images).mean / self._scale
         return scaled
 
     def predictions(self, images: Floats) -> NDArray[np.bool_]:
-        """``(N, Q)``: its answers to its questions, or which one class it takes each image for."""
+        """Predicted attributes ``(N, Q)``, or predicted classes one-hot, of images."""
         if self.model.card.attribute_thresholds:
             return self.model.predict_attributes(images)
         classes = np.arange(int(self.model.card.architecture["classes"]))
-        chosen: NDArray[np.bool_] = self.model.classify(images)[:, None] == classes
-        return chosen
+        one_hot: NDArray[np.bool_] = self.model.classify(images)[:, None] == classes
+        return one_hot
 
     def accuracy(self, images: Floats) -> dict[str, float] | None:
-        """The share it says rightly of images made of the real ones, in their order.
+        """The classifier's accuracy on images, with the labels of the real ones.
+
+        Parameters
+        ----------
+        images
+            ``(N, C, H, W)`` in [0, 1]: the real images or reconstructions of them, in their order.
 
         Returns
         -------
         dict or None
-            By question; ``{"class": …}`` for one that tells classes; None where the truth isn't
-            known.
+            By attribute, or ``{"class": …}``, in [0, 1]; None where the data has no labels.
         """
         card = self.model.card
         if card.attribute_thresholds:
-            truth = binary_attributes(self._data.factors, card.attribute_thresholds, card.id)
-            shares = (self.model.predict_attributes(images) == truth).mean(axis=0)
-            return dict(zip(card.attribute_thresholds, map(float, shares), strict=True))
+            y_true = binary_attributes(self._data.factors, card.attribute_thresholds, card.id)
+            accuracies = (self.model.predict_attributes(images) == y_true).mean(axis=0)
+            return dict(zip(card.attribute_thresholds, map(float, accuracies), strict=True))
         if self._data.labels is None:
             return None
         return {"class": float((self.model.classify(images) == self._data.labels).mean())}
 
     def majority_baseline(self) -> dict[str, float]:
-        """The accuracy of always saying what is true most often, by question as in `accuracy`."""
+        """The accuracy of always predicting the most frequent label, as in `accuracy`."""
         card = self.model.card
         if card.attribute_thresholds:
-            shares = binary_attributes(self._data.factors, card.attribute_thresholds, card.id).mean(
-                axis=0
-            )
-            likelier = np.maximum(shares, 1 - shares)
-            return dict(zip(card.attribute_thresholds, map(float, likelier), strict=True))
+            y_true = binary_attributes(self._data.factors, card.attribute_thresholds, card.id)
+            positive = y_true.mean(axis=0)
+            majority = np.maximum(positive, 1 - positive)
+            return dict(zip(card.attribute_thresholds, map(float, majority), strict=True))
         if self._data.labels is None:
             return {}
         return {"class": float(np.bincount(self._data.labels).max() / len(self._data))}
 
     def distance(self, images: Floats) -> float:
-        """The Fréchet distance of images from the real ones."""
+        """The Fréchet distance of images ``(N, C, H, W)`` from the real ones."""
         return frechet_distance(self._real, self.features(images))
 
     def real_vs_real_distance(self, seed: int = 0) -> float:
-        """The distance between two halves of the real pictures: what no model can beat."""
+        """The Fréchet distance between two random halves of the real images: a lower bound."""
         order = np.random.default_rng(seed).permutation(len(self._real))
         first, second = np.array_split(order, 2)
         return frechet_distance(self._real[first], self._real[second])
 
 
-def evaluate_samples(model: TorchModel, judge: Evaluator) -> dict[str, Any]:
-    """How near a model's samples from N(0, I) come to the real pictures, over three seeds.
+def evaluate_samples(model: TorchModel, evaluator: Evaluator) -> dict[str, Any]:
+    """The Fréchet distance of a model's samples from the prior, over three sampling seeds.
+
+    Parameters
+    ----------
+    model
+        A model with the prior N(0, I).
+    evaluator
+        The evaluation classifier of its data set.
 
     Returns
     -------
     dict
-        ``frechet_samples`` with its ``…_deviation``, and ``sample_shares``: how often each class
-        is drawn, or each question answered by yes.
+        ``frechet_samples``, the mean over seeds; ``frechet_samples_std``; and
+        ``class_frequencies_samples``, how often each class, or each attribute, is predicted.
     """
-    distances, shares = [], []
+    distances, frequencies = [], []
     for seed in SEEDS:
         rng = np.random.default_rng([seed, 20_011])
         codes = rng.standard_normal((N_SAMPLES, model.card.latent_dim)).astype(np.float32)
         images = model.decode(codes)
-        distances.append(judge.distance(images))
-        shares.append(judge.predictions(images).mean(axis=0))
+        distances.append(evaluator.distance(images))
+        frequencies.append(evaluator.predictions(images).mean(axis=0))
     return {
         "frechet_samples": round(float(np.mean(distances)), 3),
         "frechet_samples_std": round(float(np.std(distances)), 3),
-        "class_frequencies_samples": [round(float(share), 4) for share in np.mean(shares, axis=0)],
+        "class_frequencies_samples": [
+            round(float(value), 4) for value in np.mean(frequencies, axis=0)
+        ],
     }

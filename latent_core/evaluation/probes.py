@@ -1,4 +1,4 @@
-"""What simple readers make of codes: how open classes and factors lie in them."""
+"""Linear and nearest-neighbor probes: how well classes and factors are predicted from codes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from latent_core.errors import InvalidInputError
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Floats, as_codes
 
-SPLITS = 5
-"""Random halves: one is learned from, the other is read."""
+N_SPLITS = 5
+"""Random splits into a training half and a test half."""
 N_NEIGHBORS = 10
-PENALTIES = (10.0, 1e3, 1e4, 1e5)
-"""From which that of a ridge regression is chosen, on a quarter of the first half."""
+RIDGE_ALPHAS = (10.0, 1e3, 1e4, 1e5)
+"""Candidates for the penalty of the ridge regression, chosen on a quarter of the first half."""
 
 
 def probe_accuracy(
@@ -27,25 +27,33 @@ def probe_accuracy(
     seed: int = 0,
     progress: ProgressCallback = null_progress,
 ) -> dict[str, tuple[float, float]]:
-    """The share of pictures whose class is read rightly from their codes.
+    """Accuracy of a linear and a kNN probe that predict the class from the code.
 
     Parameters
     ----------
-    codes, labels
-        ``(N, D)`` and ``(N,)``; codes are brought to mean 0 and deviation 1 per dimension.
+    codes
+        ``(N, D)``; the linear probe standardizes each dimension.
+    labels
+        ``(N,)`` classes.
     seed
-        Of the splits.
+        Seed of the splits.
+    progress
+        Called before each split; may raise `CancelledError`.
 
     Returns
     -------
     dict
-        ``"linear"`` (logistic regression; Alain & Bengio 2016, arXiv:1610.01644) and ``"knn"``
-        (the majority of the 10 nearest): mean and standard deviation over 5 random halves.
+        ``"linear"`` (logistic regression) and ``"knn"`` (10 nearest neighbors): mean and standard
+        deviation over 5 random splits into halves, in [0, 1].
 
     Raises
     ------
-    BadInput
-        As many labels as codes are needed, and two classes at least.
+    InvalidInputError
+        There are not as many labels as codes, or fewer than two classes.
+
+    References
+    ----------
+    Linear probes: Alain & Bengio 2016, arXiv:1610.01644.
     """
     from sklearn.linear_model import LogisticRegression
     from sklearn.neighbors import KNeighborsClassifier
@@ -55,15 +63,18 @@ def probe_accuracy(
     checked = as_codes(codes)
     if len(labels) != len(checked) or len(np.unique(labels)) < 2:
         raise InvalidInputError(
-            f"{len(checked)} codes need as many labels, of at least two classes."
+            f"{len(checked)} codes need as many labels, of at least two classes, not "
+            f"{len(labels)} labels of {len(np.unique(labels))} classes."
         )
-    readers = {
+    estimators = {
         "linear": make_pipeline(StandardScaler(), LogisticRegression(max_iter=200, tol=1e-3)),
         "knn": KNeighborsClassifier(N_NEIGHBORS),
     }
-    right = _cross_predict(readers, checked, labels, seed, progress)
-    shares = {name: (guess == truth).mean(axis=1) for name, (guess, truth) in right.items()}
-    return {name: (float(all_.mean()), float(all_.std())) for name, all_ in shares.items()}
+    predictions = _cross_predict(estimators, checked, labels, seed, progress)
+    accuracies = {
+        name: (y_pred == y_true).mean(axis=1) for name, (y_pred, y_true) in predictions.items()
+    }
+    return {name: (float(each.mean()), float(each.std())) for name, each in accuracies.items()}
 
 
 def probe_factors(
@@ -73,28 +84,30 @@ def probe_factors(
     seed: int = 0,
     progress: ProgressCallback = null_progress,
 ) -> dict[str, NDArray[np.float64]]:
-    """How much of each factor's variance is read rightly from pictures' codes: R².
+    """R² of a linear and a kNN probe that predict each factor from the code.
 
     Parameters
     ----------
     codes
-        ``(N, D)``; brought to mean 0 and deviation 1 per dimension.
+        ``(N, D)``; the linear probe standardizes each dimension.
     factors
-        ``(N,)`` each, F of them, none always the same.
+        ``(N,)`` each, F of them, none constant.
     seed
-        Of the splits.
+        Seed of the splits.
+    progress
+        Called before each split; may raise `CancelledError`.
 
     Returns
     -------
     dict
-        ``"linear"`` (ridge regression, its penalty chosen within the first half) and
-        ``"knn"`` (the mean of the 10 nearest): ``(SPLITS, F)``, R² on the other of two random
-        halves; 1 reads all, 0 no more than always saying the mean does.
+        ``"linear"`` (ridge regression, its penalty chosen within the training half) and ``"knn"``
+        (mean of the 10 nearest neighbors): ``(N_SPLITS, F)``, R² on the test half; 1 is a perfect
+        prediction, 0 that of the constant mean.
 
     Raises
     ------
-    BadInput
-        A factor has another length, or never varies; there is none.
+    InvalidInputError
+        There is no factor, or one is constant or has another length.
     """
     from sklearn.linear_model import Ridge
     from sklearn.model_selection import GridSearchCV, ShuffleSplit
@@ -105,56 +118,58 @@ def probe_factors(
     checked = as_codes(codes)
     if not factors or any(len(v) != len(checked) or np.ptp(v) == 0 for v in factors.values()):
         raise InvalidInputError(
-            f"{len(checked)} codes need factors that vary, with as many values each."
+            f"{len(checked)} codes need factors that vary, with as many values each; remove "
+            "constant factors and give at least one."
         )
     table = np.stack([np.asarray(values, np.float32) for values in factors.values()], axis=1)
     table = (table - table.mean(axis=0)) / table.std(axis=0)
     ridge = GridSearchCV(
         make_pipeline(StandardScaler(), Ridge()),
-        {"ridge__alpha": PENALTIES},
+        {"ridge__alpha": RIDGE_ALPHAS},
         cv=ShuffleSplit(1, test_size=0.25, random_state=seed),
     )
-    (first, _), (known, _) = _half_splits([seed, 0], checked, table)
-    ridge.fit(first, known)
-    readers = {"linear": ridge.best_estimator_, "knn": KNeighborsRegressor(N_NEIGHBORS)}
-    found = _cross_predict(readers, checked, table, seed, progress)
+    (x_train, _), (y_train, _) = _half_splits([seed, 0], checked, table)
+    ridge.fit(x_train, y_train)
+    estimators = {"linear": ridge.best_estimator_, "knn": KNeighborsRegressor(N_NEIGHBORS)}
+    predictions = _cross_predict(estimators, checked, table, seed, progress)
     return {
-        name: 1 - np.square(truth - guess).sum(axis=1) / _spread(truth)
-        for name, (guess, truth) in found.items()
+        name: 1 - np.square(y_true - y_pred).sum(axis=1) / _total_sum_of_squares(y_true)
+        for name, (y_pred, y_true) in predictions.items()
     }
 
 
-def _spread(truth: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The sum of squares about the mean, ``(SPLITS, F)``, of ``(SPLITS, N, F)``."""
-    spread: NDArray[np.float64] = np.square(truth - truth.mean(axis=1, keepdims=True)).sum(axis=1)
-    return spread
+def _total_sum_of_squares(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The sum of squares about the mean, ``(N_SPLITS, F)``, of ``(N_SPLITS, N, F)``."""
+    squared: NDArray[np.float64] = np.square(values - values.mean(axis=1, keepdims=True))
+    total: NDArray[np.float64] = squared.sum(axis=1)
+    return total
 
 
 def _cross_predict(
-    readers: Mapping[str, Any], codes: Floats, truth: Array, seed: int, progress: ProgressCallback
+    estimators: Mapping[str, Any], codes: Floats, y: Array, seed: int, progress: ProgressCallback
 ) -> dict[str, tuple[Array, Array]]:
-    """What each reader, taught on one of two random halves, says of the other, and what is true.
+    """Predictions and targets on the test half of each split, for each estimator.
 
     Returns
     -------
     dict
-        For each reader, both ``(SPLITS, N // 2, …)``.
+        By estimator, predictions and targets, ``(N_SPLITS, N // 2, …)`` each.
     """
-    said: dict[str, list[Array]] = {name: [] for name in readers}
-    true = []
-    for split in range(SPLITS):
-        progress(split / SPLITS, f"reading the codes, half {split + 1} of {SPLITS}")
-        (known, asked), (told, hidden) = _half_splits([seed, split], codes, truth)
-        true.append(hidden)
-        for name, reader in readers.items():
+    predicted: dict[str, list[Array]] = {name: [] for name in estimators}
+    targets = []
+    for split in range(N_SPLITS):
+        progress(split / N_SPLITS, f"fitting probes, split {split + 1} of {N_SPLITS}")
+        (x_train, x_test), (y_train, y_test) = _half_splits([seed, split], codes, y)
+        targets.append(y_test)
+        for name, estimator in estimators.items():
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of steps that didn't suffice: still a lower bound
-                reader.fit(known, told)
-            said[name].append(reader.predict(asked).reshape(hidden.shape))
-    return {name: (np.stack(guesses), np.stack(true)) for name, guesses in said.items()}
+                warnings.simplefilter("ignore")  # not converged: the accuracy is a lower bound
+                estimator.fit(x_train, y_train)
+            predicted[name].append(estimator.predict(x_test).reshape(y_test.shape))
+    return {name: (np.stack(each), np.stack(targets)) for name, each in predicted.items()}
 
 
 def _half_splits(seed: int | list[int], *arrays: Array) -> list[list[Array]]:
-    """Each array's two random halves, the same rows of all."""
+    """The two random halves of each array, with the same rows for all arrays."""
     order = np.random.default_rng(seed).permutation(len(arrays[0]))
     return [[array[rows] for rows in np.array_split(order, 2)] for array in arrays]

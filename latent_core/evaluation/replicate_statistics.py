@@ -1,4 +1,4 @@
-"""What a card says of a model's further trainings, as long as they are of its recipe."""
+"""Statistics over a model's training seeds, from the replicates on its card."""
 
 from __future__ import annotations
 
@@ -9,14 +9,25 @@ from latent_core.models.card import ModelCard
 
 
 def config_hash(card: ModelCard) -> str:
-    """A short name that changes with the recipe and the network on a card."""
+    """Hash of the training configuration and the architecture on a card, 12 hexadecimal digits."""
     return training_hash(card.training, card.architecture)
 
 
 def replicate_values(card: ModelCard, name: str) -> list[float]:
-    """A figure in each training: first the one that ships, then the further ones.
+    """A metric in each training: that of the model, then those of its replicates.
 
-    Empty where there were no others, where they were of another recipe, or where it isn't known.
+    Parameters
+    ----------
+    card
+        The model's card.
+    name
+        A key of its ``metrics``.
+
+    Returns
+    -------
+    list of float
+        Empty without replicates, with replicates of another configuration, or where the metric
+        was not computed.
     """
     if name not in card.replicates or card.replicates["config_hash"] != config_hash(card):
         return []
@@ -24,6 +35,6 @@ def replicate_values(card: ModelCard, name: str) -> list[float]:
 
 
 def seed_std(card: ModelCard, name: str) -> float | None:
-    """The sample's standard deviation of a figure over trainings; None where it ran once."""
-    trainings = replicate_values(card, name)
-    return float(np.std(trainings, ddof=1)) if trainings else None
+    """The sample standard deviation of a metric over training seeds; None without replicates."""
+    values = replicate_values(card, name)
+    return float(np.std(values, ddof=1)) if values else None

@@ -1,4 +1,4 @@
-"""What a model is good and bad at, in one sentence made of what was measured on it."""
+"""One sentence on a model's strengths and weaknesses, from the metrics on its card."""
 
 from __future__ import annotations
 
@@ -7,156 +7,151 @@ from collections.abc import Mapping
 from latent_core.evaluation.replicate_statistics import seed_std
 from latent_core.models.card import ModelCard
 
-CLEARLY = 0.05
-"""A ratio of errors this far from 1 is better or worse; nearer, it is as good."""
-FAR = 10
-"""Pictures this many times as far away as two halves of the real ones are not like them."""
-SURPASSING = 0.02
-"""The share of pictures by which reading must surpass guessing to be called that."""
-READINGS = {"linear_accuracy": "the classes", "linear_r2": "the factors' variance"}
-"""What is read straight from codes, and what it is a share of; the first that is known is told."""
-STILL_READ = 0.95
-"""Of what the judge reads in the pictures: below this share, what they show gets lost."""
+ERROR_MARGIN = 0.05
+"""A ratio of errors that differs from 1 by less than this counts as equal."""
+MAX_FRECHET_RATIO = 10
+"""Fréchet distances up to this multiple of the distance real vs. real count as a strength."""
+CHANCE_MARGIN = 0.02
+"""By how much an accuracy must exceed the majority baseline to count as above chance."""
+MIN_ACCURACY_RETAINED = 0.95
+"""Below this, accuracy retained counts as a weakness."""
+PROBES = {
+    "linear_accuracy": "linear probe accuracy {:.0%}",
+    "linear_r2": "linear probe R² {:.2f}",
+}
+"""Metrics of the linear probe with their text; the first that is known is used."""
+
+Clause = tuple[bool, str] | None
+"""Whether it is a strength, and its text; None where the metric is unknown or unremarkable."""
 
 
 def summary_sentence(card: ModelCard, baseline: ModelCard | None = None) -> str:
-    """One sentence: what was measured and speaks for the model, but what speaks against it.
+    """One sentence: the model's strengths, then its weaknesses, each with its baseline.
 
     Parameters
     ----------
+    card
+        The model's card.
     baseline
-        The linear model that the card names, for what is read from its codes.
+        The card of its baseline, a PCA, whose linear probe it is compared with.
     """
     if not card.metrics:
-        command = f"python -m latent_core evaluate {card.id} --write"
-        return f"Not yet measured; {command} does it."
-    found = [
-        _rebuilding(card),
-        _naming(card),
+        return f"Not yet evaluated; run python -m latent_core evaluate {card.id} --write."
+    clauses = [
+        _reconstruction(card),
+        _accuracy(card),
         _chance_level_attributes(card),
-        _reading(card, baseline),
-        _keeping(card),
-        _likeness(card, "frechet_samples", "its dreams are"),
+        _linear_probe(card, baseline),
+        _accuracy_retained(card),
+        _frechet_samples(card),
         _inactive_units(card),
-        None if card.decodes else (False, "nothing leads back from its features to a picture"),
+        None if card.decodes else (False, "no decoder"),
     ]
-    told = [clause for clause in found if clause is not None]
-    good = _joined([words for is_good, words in told if is_good])
-    bad = _joined([words for is_good, words in told if not is_good])
-    sentence = ", but ".join(part for part in (good, bad) if part)
-    sentence = sentence or "nothing that was measured sets it apart"
+    known = [clause for clause in clauses if clause is not None]
+    strengths = _enumerated([text for is_strength, text in known if is_strength])
+    weaknesses = _enumerated([text for is_strength, text in known if not is_strength])
+    sentence = ", but ".join(part for part in (strengths, weaknesses) if part)
+    sentence = sentence or "no metric differs clearly from its baseline"
     return f"{sentence[0].upper()}{sentence[1:]}."
 
 
-Clause = tuple[bool, str] | None
-"""Whether it speaks for the model, and in which words; None where nothing was measured."""
+def above_chance(accuracy: Mapping[str, float], baseline: Mapping[str, float]) -> list[str]:
+    """The attributes whose accuracy exceeds the majority baseline by `CHANCE_MARGIN`."""
+    return [name for name, value in accuracy.items() if value > baseline[name] + CHANCE_MARGIN]
 
 
-def _joined(clauses: list[str]) -> str:
-    *first, last = clauses or [""]
+def _enumerated(texts: list[str]) -> str:
+    *first, last = texts or [""]
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _rebuilding(card: ModelCard) -> Clause:
+def _reconstruction(card: ModelCard) -> Clause:
     if card.family == "pca":
-        return True, "is the linear model that the others are measured against"
+        return True, "the linear baseline of the other models"
     ratio = card.metrics.get("mse_ratio_to_pca")
     if ratio is None:
         return None
-    if ratio > 1 + CLEARLY:
-        return False, f"it rebuilds with {ratio:.2f} times PCA's error"
-    if ratio > 1 - CLEARLY:
-        return False, f"it rebuilds no better than PCA ({ratio:.2f} of its error)"
-    return True, f"rebuilds with {ratio:.2f} of PCA's error"
+    if 1 - ERROR_MARGIN < ratio <= 1 + ERROR_MARGIN:
+        return False, f"reconstruction error no lower than PCA's ({ratio:.2f} ×)"
+    return bool(ratio < 1), f"reconstruction error {ratio:.2f} × PCA's"
 
 
-def _naming(card: ModelCard) -> Clause:
+def _accuracy(card: ModelCard) -> Clause:
     accuracy = card.metrics.get("accuracy")
     if accuracy is None:
         return None
-    guess = card.metrics.get("accuracy_majority_baseline")
-    beside = "" if guess is None else f" (guessing: {guess:.1%})"
-    if asked := len(card.attribute_thresholds):
-        return True, f"answers its {asked} questions rightly in {accuracy:.1%} of cases{beside}"
-    return True, f"names {accuracy:.1%} of the pictures rightly{beside}"
-
-
-def above_chance(accuracy: Mapping[str, float], guessing: Mapping[str, float]) -> list[str]:
-    """The questions that are read clearly better than by guessing: of others nothing is kept."""
-    return [name for name, share in accuracy.items() if share > guessing[name] + SURPASSING]
+    majority = card.metrics.get("accuracy_majority_baseline")
+    baseline = "" if majority is None else f" (majority baseline {majority:.1%})"
+    n_attributes = len(card.attribute_thresholds)
+    over = f" over {n_attributes} attributes" if n_attributes else ""
+    return True, f"accuracy {accuracy:.1%}{over}{baseline}"
 
 
 def _chance_level_attributes(card: ModelCard) -> Clause:
-    """The questions whose answers are only guessed."""
-    known = card.metrics.get("accuracy_by_attribute")
-    guessed = card.metrics.get("accuracy_majority_baseline_by_attribute")
-    if known is None or guessed is None:
+    accuracy = card.metrics.get("accuracy_by_attribute")
+    baseline = card.metrics.get("accuracy_majority_baseline_by_attribute")
+    if accuracy is None or baseline is None:
         return None
-    read = above_chance(known, guessed)
-    blind = [name.replace("_", " ") for name in known if name not in read]
-    return (False, f"it only guesses at {_joined(blind)}") if blind else None
+    above = above_chance(accuracy, baseline)
+    at_chance = [name.replace("_", " ") for name in accuracy if name not in above]
+    return (False, f"chance-level accuracy on {_enumerated(at_chance)}") if at_chance else None
 
 
-def _reading(card: ModelCard, baseline: ModelCard | None) -> Clause:
-    """What is read from its codes beside what is read from PCA's, where they clearly differ."""
+def _linear_probe(card: ModelCard, baseline: ModelCard | None) -> Clause:
+    """The linear probe and that of PCA, where they differ by two standard deviations."""
     if baseline is None or baseline.id == card.id:
         return None
-    for figure, what in READINGS.items():
-        own, other = _measured(card, figure), _measured(baseline, figure)
-        if own is None or other is None:
+    for metric, text in PROBES.items():
+        own, pca = _mean_and_std(card, metric), _mean_and_std(baseline, metric)
+        if own is None or pca is None:
             continue
-        if abs(own[0] - other[0]) <= 2 * float((own[1] ** 2 + other[1] ** 2) ** 0.5):
+        if abs(own[0] - pca[0]) <= 2 * float((own[1] ** 2 + pca[1] ** 2) ** 0.5):
             return None
-        better = own[0] > other[0]
-        verb = "lets" if better else "it lets"
-        return better, (
-            f"{verb} {own[0]:.0%} of {what} be read from {_numbers(card.latent_dim)} "
-            f"({other[0]:.0%} from PCA's {baseline.latent_dim})"
+        pca_value = text.format(pca[0]).split()[-1]
+        return own[0] > pca[0], (
+            f"{text.format(own[0])} from {_dimensions(card.latent_dim)} "
+            f"(PCA with {baseline.latent_dim}: {pca_value})"
         )
     return None
 
 
-def _numbers(count: int) -> str:
-    return "one number" if count == 1 else f"{count} numbers"
+def _dimensions(count: int) -> str:
+    return f"{count} latent dimension{'' if count == 1 else 's'}"
 
 
-def _measured(card: ModelCard, figure: str) -> tuple[float, float] | None:
-    """A figure and its deviation: over trainings where that is known, else as it was measured."""
-    if (value := card.metrics.get(figure)) is None:
+def _mean_and_std(card: ModelCard, metric: str) -> tuple[float, float] | None:
+    """A metric and its standard deviation: over training seeds where known, else over splits."""
+    if (value := card.metrics.get(metric)) is None:
         return None
-    swings = seed_std(card, figure)
-    return value, card.metrics.get(f"{figure}_std", 0.0) if swings is None else swings
+    std = seed_std(card, metric)
+    return value, card.metrics.get(f"{metric}_std", 0.0) if std is None else std
 
 
-def _likeness(card: ModelCard, figure: str, subject: str) -> Clause:
-    distance, floor = card.metrics.get(figure), card.metrics.get("frechet_real_vs_real")
+def _accuracy_retained(card: ModelCard) -> Clause:
+    """The accuracy retained and, where it is low for an attribute, the lowest."""
+    retained = card.metrics.get("accuracy_retained")
+    if retained is None:
+        return None
+    by_attribute = card.metrics.get("accuracy_retained_by_attribute", {})
+    lowest = min(by_attribute, key=lambda name: by_attribute[name], default="")
+    detail = ""
+    if lowest and by_attribute[lowest] < MIN_ACCURACY_RETAINED:
+        detail = f" ({lowest.replace('_', ' ')}: {by_attribute[lowest]:.0%})"
+    return bool(retained >= MIN_ACCURACY_RETAINED), f"accuracy retained {retained:.0%}{detail}"
+
+
+def _frechet_samples(card: ModelCard) -> Clause:
+    distance = card.metrics.get("frechet_samples")
+    floor = card.metrics.get("frechet_real_vs_real")
     if distance is None or floor is None:
         return None
-    near = bool(distance <= FAR * floor)
-    only = "only " if near else ""
-    return near, f"{subject} {only}{distance:.2g} away where real halves are {floor:.2g} apart"
-
-
-def _keeping(card: ModelCard) -> Clause:
-    """How much of what the judge reads is still there, and what of it least."""
-    kept = card.metrics.get("accuracy_retained")
-    if kept is None:
-        return None
-    each = card.metrics.get("accuracy_retained_by_attribute", {})
-    least = min(each, key=lambda name: each[name], default="")
-    of = ""
-    if least and each[least] < STILL_READ:
-        of = f" (of {least.replace('_', ' ')} {each[least]:.0%})"
-    if kept >= STILL_READ:
-        return True, f"keeps {kept:.0%} of what the judge reads in the pictures{of}"
-    return (
-        False,
-        f"its reconstructions keep only {kept:.0%} of what the judge reads in the pictures{of}",
+    return bool(distance <= MAX_FRECHET_RATIO * floor), (
+        f"Fréchet distance of samples {distance:.2g} (real vs. real {floor:.2g})"
     )
 
 
 def _inactive_units(card: ModelCard) -> Clause:
-    used = card.metrics.get("active_units")
-    if used is None or used >= card.latent_dim:
+    active = card.metrics.get("active_units")
+    if active is None or active >= card.latent_dim:
         return None
-    return False, f"{card.latent_dim - used} of its {_numbers(card.latent_dim)} say nothing"
+    return False, f"{card.latent_dim - active} of {_dimensions(card.latent_dim)} inactive"

@@ -1,4 +1,4 @@
-"""Mixtures of two codes, of four, and of two pictures."""
+"""Interpolation between two codes, between four, and between the pixels of two images."""
 
 from __future__ import annotations
 
@@ -10,61 +10,59 @@ from latent_core.errors import InvalidInputError
 from latent_core.interpolation.path import as_numbers, check_kind
 from latent_core.types import Array, Floats, as_codes, as_images
 
-_FLAT = 1e-6
-"""Two codes whose angle has a smaller sine point the same way, or opposite ways."""
+_MIN_SINE = 1e-6
+"""Codes are treated as parallel or opposite when the sine of their angle is smaller."""
 
 
 def lerp(a: Array, b: Array, weight: Array) -> Array:
-    """Codes ``(M, D)`` on the straight line: `a` at share 0, `b` at 1, and straight on beyond.
+    """Linear interpolation: codes ``(M, D)`` float64, `a` at weight 0 and `b` at 1.
 
     Parameters
     ----------
     a, b
         ``(M, D)`` or ``(D,)``.
-    share
-        ``(M,)``.
+    weight
+        ``(M,)``; values outside [0, 1] extrapolate.
     """
-    s = weight[:, None]
-    mixed: Array = (1 - s) * np.asarray(a, np.float64) + s * np.asarray(b, np.float64)
-    return mixed
+    t = weight[:, None]
+    codes: Array = (1 - t) * np.asarray(a, np.float64) + t * np.asarray(b, np.float64)
+    return codes
 
 
 def slerp(a: Array, b: Array, weight: Array) -> Array:
-    """Codes ``(M, D)`` on the great circle: `a` at share 0, `b` at 1, turning on beyond.
+    """Spherical linear interpolation: codes ``(M, D)`` float64, `a` at weight 0 and `b` at 1.
 
-    The direction turns at constant angular speed; the norm goes evenly from that of `a` to that
-    of `b`, on at the same rate beyond, and never below 0.  (The literal formula applied to
-    codes of unequal norm, as in White 2016, lets the norm swell on the way; codes of equal norm
-    come out the same.)
+    The direction moves along the great circle at constant angular speed; the norm is
+    interpolated linearly, and extrapolated linearly down to 0.  (Shoemake's formula applied to
+    codes of unequal norm, as in White 2016, makes the norm exceed both between them; for equal
+    norms the results are the same.)
 
-    Where no single great circle joins the two, because they point the same way or opposite
-    ways (the sine of their angle is under 1e-6) or one is zero, this is `lerp`.
+    Where no unique great circle joins the two, because they are parallel or opposite (the sine
+    of their angle is below 1e-6) or one is zero, the result is that of `lerp`.
 
     Parameters
     ----------
     a, b
         ``(M, D)`` or ``(D,)``.
-    share
-        ``(M,)``.
-
-    Returns
-    -------
-    float64.
+    weight
+        ``(M,)``; values outside [0, 1] extrapolate.
 
     References
     ----------
     Shoemake 1985, doi:10.1145/325334.325242; White 2016, arXiv:1609.04468.
     """
-    a, b, s = np.asarray(a, np.float64), np.asarray(b, np.float64), weight[:, None]
-    norm_a, unit_a = _polar(a)
-    norm_b, unit_b = _polar(b)
-    angle = 2 * np.arctan2(_norm(unit_a - unit_b), _norm(unit_a + unit_b))  # exact for small ones
+    a, b, t = np.asarray(a, np.float64), np.asarray(b, np.float64), weight[:, None]
+    norm_a, unit_a = _norm_and_direction(a)
+    norm_b, unit_b = _norm_and_direction(b)
+    # arctan2 is accurate for small angles, where arccos of the dot product is not
+    angle = 2 * np.arctan2(_norm(unit_a - unit_b), _norm(unit_a + unit_b))
     sine = np.sin(angle)
-    flat = (sine < _FLAT) | (norm_a == 0) | (norm_b == 0)
-    turned = np.sin((1 - s) * angle) * unit_a + np.sin(s * angle) * unit_b
-    norm = np.maximum((1 - s) * norm_a + s * norm_b, 0)
-    mixed: Array = np.where(flat, lerp(a, b, weight), turned * norm / np.where(flat, 1, sine))
-    return mixed
+    is_degenerate = (sine < _MIN_SINE) | (norm_a == 0) | (norm_b == 0)
+    rotated = np.sin((1 - t) * angle) * unit_a + np.sin(t * angle) * unit_b
+    norm = np.maximum((1 - t) * norm_a + t * norm_b, 0)
+    spherical = rotated * norm / np.where(is_degenerate, 1, sine)
+    codes: Array = np.where(is_degenerate, lerp(a, b, weight), spherical)
+    return codes
 
 
 def _norm(codes: Array) -> Array:
@@ -72,74 +70,79 @@ def _norm(codes: Array) -> Array:
     return norm
 
 
-def _polar(codes: Array) -> tuple[Array, Array]:
+def _norm_and_direction(codes: Array) -> tuple[Array, Array]:
     norm = _norm(codes)
     return norm, codes / np.where(norm > 0, norm, 1)
 
 
-MIX = {"linear": lerp, "spherical": slerp}
-"""The kinds of path that need nothing but their ends."""
+INTERPOLATORS = {"linear": lerp, "spherical": slerp}
+"""The kinds of path that depend on their endpoints only."""
 
 
 def bilinear(codes: Any, u: Any, v: Any, kind: str = "linear") -> Floats:
-    """Codes ``(M, D)`` between four corners, each of them exactly at its corner.
+    """Codes ``(M, D)`` float32 interpolated between four corners, exact at the corners.
 
     Parameters
     ----------
     codes
         ``(4, D)``: top left, top right, bottom left, bottom right.
     u, v
-        ``(M,)`` each in [0, 1]: how far to the right, and how far down.
+        ``(M,)`` each in [0, 1]: the horizontal coordinate from left to right, and the vertical
+        one from top to bottom.
     kind
-        ``"linear"``: bilinear.  ``"spherical"``: `slerp` along the top and the bottom edge, then
-        from one to the other.
+        ``"linear"``: bilinear interpolation.  ``"spherical"``: `slerp` along the top and the
+        bottom edge, then between the two results.
 
     Raises
     ------
-    UnknownName, BadInput
-        Another kind; not four codes; shares of different length or outside [0, 1].
+    UnknownNameError
+        Another kind.
+    InvalidInputError
+        Not four codes, or coordinates of different length or outside [0, 1].
     """
-    check_kind(kind, tuple(MIX))
-    four = as_codes(codes)
-    if len(four) != 4:
-        raise InvalidInputError(f"A square has four corners, not {len(four)}; give four codes.")
-    right, down = _shares(u, "u"), _shares(v, "v")
-    if len(right) != len(down):
+    check_kind(kind, tuple(INTERPOLATORS))
+    corners = as_codes(codes)
+    if len(corners) != 4:
+        raise InvalidInputError(f"A square has four corners, not {len(corners)}; give four codes.")
+    horizontal, vertical = _as_coordinates(u, "u"), _as_coordinates(v, "v")
+    if len(horizontal) != len(vertical):
         raise InvalidInputError(
-            f"{len(right)} values of u but {len(down)} of v; give as many of each."
+            f"{len(horizontal)} values of u but {len(vertical)} of v; give as many of each."
         )
-    mix = MIX[kind]
-    edge = mix(four[0], four[1], right), mix(four[2], four[3], right)
-    return mix(*edge, down).astype(np.float32)
+    interpolate = INTERPOLATORS[kind]
+    top = interpolate(corners[0], corners[1], horizontal)
+    bottom = interpolate(corners[2], corners[3], horizontal)
+    return interpolate(top, bottom, vertical).astype(np.float32)
 
 
-def _shares(values: Any, what: str) -> Array:
-    shares = as_numbers(values, f"values of {what}")
-    if shares.size and (shares.min() < 0 or shares.max() > 1):
+def _as_coordinates(values: Any, name: str) -> Array:
+    coordinates = as_numbers(values, f"values of {name}")
+    if coordinates.size and (coordinates.min() < 0 or coordinates.max() > 1):
         raise InvalidInputError(
-            f"The values of {what} must lie in [0, 1], "
-            f"not [{shares.min():.3g}, {shares.max():.3g}]; keep inside the square."
+            f"The values of {name} must lie in [0, 1], "
+            f"not [{coordinates.min():.3g}, {coordinates.max():.3g}]; choose points inside the "
+            "square."
         )
-    return shares
+    return coordinates
 
 
 def cross_fade(a: Any, b: Any, times: Any) -> Floats:
-    """Pictures ``(T, C, H, W)`` that blend pixel by pixel: what a path of codes is not.
+    """Images ``(T, C, H, W)`` blended pixel by pixel, as a baseline for a path of codes.
 
     Parameters
     ----------
     a, b
         ``(C, H, W)`` in [0, 1].
     times
-        ``(T,)``: `a` at 0, `b` at 1; beyond, the difference grows on and is clipped to [0, 1].
+        ``(T,)``: `a` at 0, `b` at 1; outside, the extrapolation is clipped to [0, 1].
 
     Raises
     ------
-    BadInput
-        Pictures of different shape or outside [0, 1], or times that aren't finite numbers.
+    InvalidInputError
+        Images of different shape or outside [0, 1], or times that are not finite numbers.
     """
     first = as_images(np.asarray(a)[None])
     last = as_images(np.asarray(b)[None], first.shape[1:])
-    s = as_numbers(times, "times")[:, None, None, None]
-    blend: Floats = np.clip((1 - s) * first + s * last, 0, 1).astype(np.float32)
+    t = as_numbers(times, "times")[:, None, None, None]
+    blend: Floats = np.clip((1 - t) * first + t * last, 0, 1).astype(np.float32)
     return blend

@@ -1,4 +1,4 @@
-"""Walks from code to code over the nearest neighbours in the data."""
+"""The k-nearest-neighbor graph of the data's codes, and shortest paths in it."""
 
 from __future__ import annotations
 
@@ -13,32 +13,31 @@ from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Floats, as_codes, freeze
 
 MAX_NEIGHBORS = 100
-_ENTRIES = 10  # of the data's codes that one may step to from a code outside the data
-_FINE = 257  # places at which the corners of a walk are rounded
-_ROUNDING = 0.06  # of the walk's length: the standard deviation of the Gaussian that rounds it
+_N_ENTRY_NODES = 10  # nodes that a code outside the graph is connected to
+_N_RESAMPLED = 257  # codes on a polyline when it is smoothed
+_SMOOTHING = 0.06  # std of the Gaussian filter, as a fraction of the path's length
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class NeighborGraph:
-    """Which codes of the data are neighbours, and how far apart.
-
-    Each step is held in both directions, as in a compressed sparse row matrix.
+    """The symmetric neighbor graph of some codes, in compressed sparse row (CSR) form.
 
     Parameters
     ----------
     codes
-        ``(N, D)``.
+        ``(N, D)``, the nodes.
     starts
-        ``(N + 1,)`` int32: the steps from code i are numbers ``starts[i]`` to ``starts[i + 1]``.
+        ``(N + 1,)`` int32: the edges from node i are ``starts[i]`` to ``starts[i + 1]``
+        (``indptr`` of a CSR matrix).
     ends
-        ``(E,)`` int32: the code that each step leads to.
+        ``(E,)`` int32: the end node of each edge (``indices``).
     lengths
-        ``(E,)`` float32: its Euclidean length, above 0.
+        ``(E,)`` float32: the Euclidean length of each edge, above 0 (``data``).
 
     Raises
     ------
-    BadInput
-        These are not the steps of a graph of these codes.
+    InvalidInputError
+        The arrays are not a graph of these codes.
     """
 
     codes: Floats
@@ -48,17 +47,19 @@ class NeighborGraph:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "codes", as_codes(self.codes))
-        if not self._is_sound():
-            raise InvalidInputError("These steps don't fit these codes; build the graph anew.")
+        if not self._is_valid():
+            raise InvalidInputError(
+                "The edges of this graph do not fit these codes; build the graph again."
+            )
         for array in (self.codes, self.starts, self.ends, self.lengths):
             freeze(array)
 
-    def _is_sound(self) -> bool:
-        count, steps = len(self.codes), len(self.ends)
+    def _is_valid(self) -> bool:
+        count, n_edges = len(self.codes), len(self.ends)
         return (
             (self.starts.dtype.kind, self.ends.dtype.kind) == ("i", "i")
             and self.starts.shape == (count + 1,)
-            and (self.starts[0], self.starts[-1], self.lengths.shape) == (0, steps, (steps,))
+            and (self.starts[0], self.starts[-1], self.lengths.shape) == (0, n_edges, (n_edges,))
             and bool((np.diff(self.starts) >= 0).all())
             and bool(((self.ends >= 0) & (self.ends < count)).all())
             and bool((np.isfinite(self.lengths) & (self.lengths > 0)).all())
@@ -69,120 +70,130 @@ class NeighborGraph:
 
     @property
     def latent_dim(self) -> int:
-        """D."""
+        """The number of latent dimensions, D."""
         return int(self.codes.shape[1])
 
     def to_arrays(self) -> dict[str, Array]:
-        """The steps by name, without the codes, which are stored as encodings already."""
+        """The edges by name, without the codes, which are stored as encodings already."""
         return {"starts": self.starts, "ends": self.ends, "lengths": self.lengths}
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, Array], *, codes: Floats) -> NeighborGraph:
-        """The graph that `to_arrays` took apart, with the codes it was built from."""
+        """The graph that `to_arrays` stored, with the codes ``(N, D)`` it was built from."""
         return cls(codes=codes, **{n: arrays[n] for n in ("starts", "ends", "lengths")})
 
 
 def build_neighbor_graph(
     codes: Floats, n_neighbors: int = 10, *, progress: ProgressCallback = null_progress
 ) -> NeighborGraph:
-    """The graph of each code's nearest neighbours, in one piece: everything can be reached.
+    """The symmetric, connected graph of each code's nearest neighbors.
 
     Parameters
     ----------
     codes
         ``(N, D)``.
-    neighbours
-        K from 1 to 100; fewer where there are fewer.
+    n_neighbors
+        K, an integer from 1 to 100; at most N − 1 are used.
     progress
-        Told after each batch; may raise `Cancelled`.
+        Called after each batch; raises `CancelledError` to stop.
 
     Raises
     ------
-    BadInput
-        Fewer than two codes, or another number of neighbours.
+    InvalidInputError
+        Fewer than two codes, or `n_neighbors` out of range.
     """
     checked = as_codes(codes).copy()
     if len(checked) < 2:
-        raise InvalidInputError("One code alone has no neighbours; give at least two.")
+        raise InvalidInputError(
+            f"A neighbor graph needs at least two codes, not {len(checked)}; give more."
+        )
     if not isinstance(n_neighbors, Integral) or not 1 <= n_neighbors <= MAX_NEIGHBORS:
         raise InvalidInputError(
-            f"The neighbours must be a whole number from 1 to {MAX_NEIGHBORS}, "
+            f"n_neighbors must be an integer from 1 to {MAX_NEIGHBORS}, "
             f"not {n_neighbors!r}; choose one in that range."
         )
-    steps = neighbor_graph(checked, min(int(n_neighbors), len(checked) - 1), progress)
-    both = steps.maximum(steps.T).tocsr()
+    directed = neighbor_graph(checked, min(int(n_neighbors), len(checked) - 1), progress)
+    symmetric = directed.maximum(directed.T).tocsr()
     progress(1.0, "Done")
     return NeighborGraph(
         codes=checked,
-        starts=both.indptr.astype(np.int32),
-        ends=both.indices.astype(np.int32),
-        lengths=both.data.astype(np.float32),
+        starts=symmetric.indptr.astype(np.int32),
+        ends=symmetric.indices.astype(np.int32),
+        lengths=symmetric.data.astype(np.float32),
     )
 
 
 def shortest_path(a: Floats, b: Floats, graph: NeighborGraph) -> Array:
-    """The codes ``(W, D)`` that the cheapest walk over the data visits, from `a` to `b`.
+    """The codes ``(W, D)`` float64 on the shortest path from `a` to `b`, both included.
 
-    A step costs the square of its length, so that many short steps through where the data is
-    dense are preferred to a few long ones.  `a` and `b` needn't be codes of the data: each has
-    steps to its ten nearest, and to the other one if that is no farther than those.
+    The cost of an edge is its squared length, so that many short edges in dense regions are
+    preferred to a few long ones.
+
+    Parameters
+    ----------
+    a, b
+        ``(D,)``; they need not be codes of the graph.  Each is connected to its ten nearest
+        nodes, and to the other one if that is not farther away.
     """
-    entries, far = nearest(graph.codes, np.stack([a, b]), min(_ENTRIES, len(graph)))
-    into, out = far.astype(np.float64) ** 2
-    cost, before = _costs(graph, entries[0], into)
-    total = cost[entries[1]] + out
+    entry_nodes, distance = nearest(graph.codes, np.stack([a, b]), min(_N_ENTRY_NODES, len(graph)))
+    cost_in, cost_out = distance.astype(np.float64) ** 2
+    cost, predecessors = _shortest_path_tree(graph, entry_nodes[0], cost_in)
+    total = cost[entry_nodes[1]] + cost_out
     best = total.argmin()
-    straight = float(np.sum((a.astype(np.float64) - b) ** 2))
-    if straight <= min(total[best], max(into.max(), out.max())):
+    direct = float(np.sum((a.astype(np.float64) - b) ** 2))
+    if direct <= min(total[best], max(cost_in.max(), cost_out.max())):
         return np.stack([a, b]).astype(np.float64)
-    visited = _trace(before, int(entries[1][best]), len(graph))
+    visited = _trace_back(predecessors, int(entry_nodes[1][best]), len(graph))
     return np.concatenate([a[None], graph.codes[visited], b[None]]).astype(np.float64)
 
 
-def _costs(graph: NeighborGraph, entries: Array, into: Array) -> tuple[Array, Array]:
-    """What it costs to come to each code, and from which one comes.
+def _shortest_path_tree(
+    graph: NeighborGraph, entry_nodes: Array, entry_costs: Array
+) -> tuple[Array, Array]:
+    """The cost of the shortest path to each node, and each node's predecessor on it.
 
-    The code that the walk starts from is number N.
+    The paths start at an additional node of index N, connected to the entry nodes.
     """
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import dijkstra
 
     count = len(graph)
-    costs = np.concatenate([graph.lengths.astype(np.float64) ** 2, into])
-    starts = np.append(graph.starts, len(costs))
-    ends = np.concatenate([graph.ends, entries])
-    steps = csr_matrix((costs, ends, starts), shape=(count + 1, count + 1))
-    found: tuple[Array, Array] = dijkstra(steps, indices=count, return_predecessors=True)
-    return found
+    costs = np.concatenate([graph.lengths.astype(np.float64) ** 2, entry_costs])
+    indptr = np.append(graph.starts, len(costs))
+    indices = np.concatenate([graph.ends, entry_nodes])
+    edges = csr_matrix((costs, indices, indptr), shape=(count + 1, count + 1))
+    tree: tuple[Array, Array] = dijkstra(edges, indices=count, return_predecessors=True)
+    return tree
 
 
-def _trace(before: Array, last: int, first: int) -> list[int]:
-    """The codes on the way to `last`, without the one that the walk starts from."""
-    way = []
-    while last != first:
-        way.append(last)
-        last = int(before[last])
-    return way[::-1]
+def _trace_back(predecessors: Array, last: int, start: int) -> list[int]:
+    """The nodes on the path from `start`, which is left out, to `last`."""
+    nodes = []
+    while last != start:
+        nodes.append(last)
+        last = int(predecessors[last])
+    return nodes[::-1]
 
 
-def smooth(way: Array, count: int) -> Array:
-    """A walk ``(W, D)`` without its corners: `count` codes at even distances, its ends kept.
+def smooth(polyline: Array, count: int) -> Array:
+    """A polyline ``(W, D)`` smoothed by a Gaussian: `count` equidistant codes, endpoints kept.
 
-    A Gaussian along the way; beyond each end the way is thought to go on turned about that
-    end by half a turn, which holds the end in place.
+    At each end the polyline is extended by its point reflection about the endpoint, which keeps
+    the endpoint fixed under the filter.
     """
     from scipy.ndimage import gaussian_filter1d
 
-    fine = _evenly(way, _FINE)
-    mirrored = np.concatenate([2 * fine[0] - fine[:0:-1], fine, 2 * fine[-1] - fine[-2::-1]])
-    smooth = gaussian_filter1d(mirrored, _ROUNDING * (_FINE - 1), axis=0)
-    return _evenly(smooth[_FINE - 1 : 2 * _FINE - 1], count)
+    n = _N_RESAMPLED
+    fine = _resample(polyline, n)
+    extended = np.concatenate([2 * fine[0] - fine[:0:-1], fine, 2 * fine[-1] - fine[-2::-1]])
+    smoothed = gaussian_filter1d(extended, _SMOOTHING * (n - 1), axis=0)
+    return _resample(smoothed[n - 1 : 2 * n - 1], count)
 
 
-def _evenly(way: Array, count: int) -> Array:
-    """`count` codes at even distances along a polygon ``(W, D)``."""
-    gaps = np.linalg.norm(np.diff(way, axis=0), axis=1)
-    kept = way[np.append(True, gaps > 0)]
-    walked = np.append(0.0, np.cumsum(gaps[gaps > 0]))
-    wanted = np.linspace(0, walked[-1], count)
-    return np.stack([np.interp(wanted, walked, axis) for axis in kept.T], axis=1)
+def _resample(polyline: Array, count: int) -> Array:
+    """`count` codes at equal arc lengths along a polyline ``(W, D)``."""
+    lengths = np.linalg.norm(np.diff(polyline, axis=0), axis=1)
+    distinct = polyline[np.append(True, lengths > 0)]
+    arc_length = np.append(0.0, np.cumsum(lengths[lengths > 0]))
+    positions = np.linspace(0, arc_length[-1], count)
+    return np.stack([np.interp(positions, arc_length, axis) for axis in distinct.T], axis=1)

@@ -1,4 +1,4 @@
-"""A path: codes at times, and straight on between them."""
+"""A path in the latent space: a polyline of codes over time."""
 
 from __future__ import annotations
 
@@ -15,21 +15,23 @@ KINDS = ("linear", "spherical", "geodesic")
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LatentPath:
-    """Codes at times, close enough together that straight pieces between them will do.
+    """Codes at times, sampled densely enough for linear interpolation between them.
 
     Parameters
     ----------
     kind
-        One of `KINDS`: straight, around the sphere, or along the data.
+        One of `KINDS`.
     times
-        ``(T,)`` float64, ascending, at least two.
+        ``(T,)`` float64, strictly ascending, at least two.
     codes
         ``(T, D)`` float32.
 
     Raises
     ------
-    UnknownName, BadInput
-        It is none of these.
+    UnknownNameError
+        The kind is not one of `KINDS`.
+    InvalidInputError
+        The times do not ascend, or do not fit the codes.
     """
 
     kind: str
@@ -45,7 +47,9 @@ class LatentPath:
                 "give one time for each of at least two codes."
             )
         if (np.diff(times) <= 0).any():
-            raise InvalidInputError("The times of a path must ascend; sort them and drop doubles.")
+            raise InvalidInputError(
+                "The times of a path must ascend; sort them and remove duplicates."
+            )
         for name, array in (("codes", codes), ("times", times)):
             freeze(array)
             object.__setattr__(self, name, array)
@@ -54,32 +58,32 @@ class LatentPath:
         return len(self.times)
 
     def at(self, times: Any) -> Floats:
-        """The codes ``(M, D)`` at `times` ``(M,)``; beyond either end, the code at that end.
+        """The codes ``(M, D)`` at `times` ``(M,)``; outside the path, the code of the nearer end.
 
-        Between two nodes the way is straight, computed as (1 − s) · before + s · after, which
-        is what ``ui/frontend/latent/paths.js`` does too: what is exported is what was seen.
+        The formula (1 − w) · before + w · after is also that of ``ui/frontend/latent/paths.js``,
+        so that an exported path equals the displayed one.
 
         Raises
         ------
-        BadInput
-            The times aren't finite numbers on one axis.
+        InvalidInputError
+            The times are not finite numbers on one axis.
         """
-        wanted = np.clip(as_numbers(times, "times"), self.times[0], self.times[-1])
-        after = np.searchsorted(self.times, wanted, side="right").clip(1, len(self) - 1)
+        clipped = np.clip(as_numbers(times, "times"), self.times[0], self.times[-1])
+        after = np.searchsorted(self.times, clipped, side="right").clip(1, len(self) - 1)
         start, end = self.times[after - 1], self.times[after]
-        share = ((wanted - start) / (end - start))[:, None]
-        codes: Floats = (1 - share) * self.codes[after - 1] + share * self.codes[after]
+        weight = ((clipped - start) / (end - start))[:, None]
+        codes: Floats = (1 - weight) * self.codes[after - 1] + weight * self.codes[after]
         return codes.astype(np.float32)
 
 
 def check_kind(kind: str, known: tuple[str, ...]) -> None:
-    """Refuse a `kind` that isn't `known`."""
+    """Raise `UnknownNameError` unless `kind` is one of `known`."""
     if kind not in known:
         raise UnknownNameError("kind of path", str(kind), known)
 
 
 def as_numbers(values: Any, what: str) -> Array:
-    """`values` as finite float64 on one axis ``(M,)``; `what` names them in the message."""
+    """`values` as a finite float64 array ``(M,)``; `what` names them in the message."""
     array = np.asarray(values)
     if array.ndim != 1 or array.dtype.kind not in "iuf" or not np.isfinite(array).all():
         raise InvalidInputError(
@@ -89,12 +93,12 @@ def as_numbers(values: Any, what: str) -> Array:
     return array.astype(np.float64)
 
 
-def as_ends(a: Any, b: Any) -> tuple[Floats, Floats]:
-    """Two codes ``(D,)`` of the same model."""
+def as_endpoints(a: Any, b: Any) -> tuple[Floats, Floats]:
+    """Two finite float32 codes ``(D,)`` of the same size."""
     first, last = np.asarray(a), np.asarray(b)
     if first.ndim != 1 or first.shape != last.shape:
         raise InvalidInputError(
-            f"The ends of a path must be two codes (D,) alike in size, "
+            f"The endpoints of a path must be two codes (D,) of the same size, "
             f"not {first.shape} and {last.shape}; give codes of one model."
         )
     return as_codes(first[None])[0], as_codes(last[None])[0]

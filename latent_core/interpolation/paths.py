@@ -1,4 +1,4 @@
-"""Paths from one code to another, and on through any number of them."""
+"""Linear, spherical and geodesic paths between two codes, and paths through several codes."""
 
 from __future__ import annotations
 
@@ -10,20 +10,26 @@ from typing import Any
 import numpy as np
 
 from latent_core.errors import InvalidInputError
-from latent_core.interpolation.interpolate import MIX
+from latent_core.interpolation.interpolate import INTERPOLATORS
 from latent_core.interpolation.knn_graph import NeighborGraph, shortest_path, smooth
-from latent_core.interpolation.path import KINDS, LatentPath, as_ends, as_numbers, check_kind
+from latent_core.interpolation.path import (
+    KINDS,
+    LatentPath,
+    as_endpoints,
+    as_numbers,
+    check_kind,
+)
 from latent_core.types import Array, Floats, as_codes
 
 STEPS = 64
-"""Pieces that the way from one code to the next is cut into."""
+"""Intervals between two consecutive codes of a path."""
 
-_BEYOND = STEPS // 2  # pieces that a path goes on for, before its start and after its end
-_TIMES = np.arange(-_BEYOND, STEPS + _BEYOND + 1) / STEPS
+_EXTRAPOLATION = STEPS // 2  # intervals before the start and after the end of a path
+_TIMES = np.arange(-_EXTRAPOLATION, STEPS + _EXTRAPOLATION + 1) / STEPS
 
 
 def linear_path(a: Any, b: Any) -> LatentPath:
-    """The straight path, at constant speed.
+    """The straight line between two codes, at constant speed.
 
     Parameters
     ----------
@@ -32,67 +38,66 @@ def linear_path(a: Any, b: Any) -> LatentPath:
 
     Returns
     -------
-    129 codes at times −0.5, −0.5 + 1/64, … 1.5: exactly `a` at 0 and `b` at 1.
+    129 codes at times −0.5, −0.5 + 1/64, … 1.5; exactly `a` at 0 and `b` at 1.
 
     Raises
     ------
-    BadInput
-        The ends aren't two finite codes of one size.
+    InvalidInputError
+        The endpoints are not two finite codes of the same size.
     """
-    return _mixed("linear", a, b)
+    return _interpolated_path("linear", a, b)
 
 
 def spherical_path(a: Any, b: Any) -> LatentPath:
-    """The path on the great circle, turning on at the same speed beyond its ends.
+    """The great-circle path between two codes, extrapolated at the same angular speed.
 
-    Straight where the ends point the same or opposite ways or one is zero; see `slerp`, also
-    for the norm.  Parameters, times and errors are those of `line`.
+    Linear where the endpoints are parallel or opposite or one is zero; see `slerp`, also for the
+    norm.  Parameters, times and errors are those of `linear_path`.
 
     References
     ----------
     Shoemake 1985, doi:10.1145/325334.325242; White 2016, arXiv:1609.04468.
     """
-    return _mixed("spherical", a, b)
+    return _interpolated_path("spherical", a, b)
 
 
 def geodesic_path(a: Any, b: Any, graph: NeighborGraph) -> LatentPath:
-    """The path along the data: a shortest walk from neighbour to neighbour, rounded.
+    """The shortest path along the data between two codes, smoothed, at constant speed.
 
-    As Chen et al. do, it takes the shortest path in a finite graph of codes of the data, which
-    is found exactly and quickly.  They weigh each edge by its length in the decoder's metric;
-    here it is the squared Euclidean length in the latent space, so no decoder is needed and
-    what is preferred is density: with more and more codes, the cost of the cheapest path tends
-    to a distance that is shorter where they are dense (Hwang, Damelin & Hero, for powers over
-    1).  The speed is constant.  Beyond its ends the path goes straight on at that speed, in the
-    direction that it has there.
+    As in Chen et al., it is the shortest path in a finite graph of the data's codes, which is
+    found exactly and fast.  Chen et al. weight each edge by its length in the decoder's metric;
+    here the weight is the squared Euclidean length in the latent space, so no decoder is needed
+    and dense regions are preferred: as the number of codes grows, the cost of the shortest path
+    converges to a distance that is shorter where they are dense (Hwang, Damelin & Hero, for
+    powers over 1).  Beyond its endpoints the path is extrapolated linearly at the same speed.
 
     Parameters
     ----------
     a, b
-        ``(D,)`` each, in the data or not.
+        ``(D,)`` each; they need not be codes of the graph.
     graph
-        Of the data's codes, by `data_graph`.
+        Of the data's codes, by `build_neighbor_graph`.
 
     Returns
     -------
-    129 codes at the times of `line`, exactly `a` at 0 and `b` at 1.
+    129 codes at the times of `linear_path`, exactly `a` at 0 and `b` at 1.
 
     Raises
     ------
-    BadInput
-        The ends aren't two finite codes of the graph's size.
+    InvalidInputError
+        The endpoints are not two finite codes of the graph's dimension.
 
     References
     ----------
     Chen, Ferroni, Klushyn, Paraschos, Bayer & van der Smagt 2019, arXiv:1812.08284; Hwang,
     Damelin & Hero 2016, arXiv:1202.0045.
     """
-    first, last = as_ends(a, b)
+    first, last = as_endpoints(a, b)
     as_codes(first[None], graph.latent_dim)
-    middle = _along(first, last, graph)
-    ahead = np.arange(1, _BEYOND + 1)[:, None]
-    before = middle[0] - ahead[::-1] * (middle[1] - middle[0])
-    after = middle[-1] + ahead * (middle[-1] - middle[-2])
+    middle = _geodesic_codes(first, last, graph)
+    offsets = np.arange(1, _EXTRAPOLATION + 1)[:, None]
+    before = middle[0] - offsets[::-1] * (middle[1] - middle[0])
+    after = middle[-1] + offsets * (middle[-1] - middle[-2])
     codes = np.concatenate([before, middle, after])
     return LatentPath(kind="geodesic", times=_TIMES, codes=codes)
 
@@ -100,14 +105,14 @@ def geodesic_path(a: Any, b: Any, graph: NeighborGraph) -> LatentPath:
 def path_through(
     anchors: Any, times_s: Sequence[float] | Array, kind: str, graph: NeighborGraph | None = None
 ) -> LatentPath:
-    """The path through any number of codes in turn, each hit exactly.
+    """The path through any number of codes in the given order, exact at each of them.
 
     Parameters
     ----------
     anchors
         ``(M, D)``, at least two.
     times_s
-        ``(M − 1,)``: seconds from each to the next, above 0.
+        ``(M − 1,)``: the duration of each segment in seconds, above 0.
     kind
         ``"linear"``, ``"spherical"`` or ``"geodesic"``.
     graph
@@ -115,57 +120,61 @@ def path_through(
 
     Returns
     -------
-    ``64 (M − 1) + 1`` codes, 64 pieces to a leg, at times from 0 to 1 in proportion to the
-    seconds.
+    ``64 (M − 1) + 1`` codes, 64 intervals per segment, at times from 0 to 1 in proportion to the
+    durations.
 
     Raises
     ------
-    UnknownName, BadInput
-        Another kind, too few or unfit codes, times that don't suit them, or no graph.
+    UnknownNameError
+        Another kind.
+    InvalidInputError
+        Too few or invalid codes, durations that do not fit them, or no graph.
     """
     codes = as_codes(anchors, graph.latent_dim if graph is not None else None)
     if len(codes) < 2:
         raise InvalidInputError(f"A path needs at least two codes, not {len(codes)}; add another.")
-    way = _way(kind, graph)
-    parts = [way(a, b)[1:] for a, b in pairwise(codes)]
-    nodes = np.arange(STEPS * len(parts) + 1) / STEPS
-    times = np.interp(nodes, np.arange(len(codes)), _shares(times_s, len(parts)))
-    return LatentPath(kind=kind, times=times, codes=np.concatenate([codes[:1], *parts]))
+    segment = _segment_function(kind, graph)
+    segments = [segment(a, b)[1:] for a, b in pairwise(codes)]
+    nodes = np.arange(STEPS * len(segments) + 1) / STEPS
+    times = np.interp(nodes, np.arange(len(codes)), _relative_times(times_s, len(segments)))
+    return LatentPath(kind=kind, times=times, codes=np.concatenate([codes[:1], *segments]))
 
 
-def _mixed(kind: str, a: Any, b: Any) -> LatentPath:
-    codes = MIX[kind](*as_ends(a, b), _TIMES)
+def _interpolated_path(kind: str, a: Any, b: Any) -> LatentPath:
+    codes = INTERPOLATORS[kind](*as_endpoints(a, b), _TIMES)
     return LatentPath(kind=kind, times=_TIMES, codes=codes)
 
 
-def _way(kind: str, graph: NeighborGraph | None) -> Callable[[Floats, Floats], Array]:
-    """What gives the codes ``(STEPS + 1, D)`` from one code to the next."""
+def _segment_function(kind: str, graph: NeighborGraph | None) -> Callable[[Floats, Floats], Array]:
+    """The function that gives the codes ``(STEPS + 1, D)`` between two codes."""
     check_kind(kind, KINDS)
     if kind != "geodesic":
-        return partial(MIX[kind], weight=np.arange(STEPS + 1) / STEPS)
+        return partial(INTERPOLATORS[kind], weight=np.arange(STEPS + 1) / STEPS)
     if graph is None:
-        raise InvalidInputError("A path along the data needs the data's graph; build it first.")
-    return partial(_along, graph=graph)
+        raise InvalidInputError(
+            "A geodesic path needs the neighbor graph of the data; build it first."
+        )
+    return partial(_geodesic_codes, graph=graph)
 
 
-def _along(a: Floats, b: Floats, graph: NeighborGraph) -> Array:
+def _geodesic_codes(a: Floats, b: Floats, graph: NeighborGraph) -> Array:
     codes = smooth(shortest_path(a, b, graph), STEPS + 1)
-    codes[0], codes[-1] = a, b  # to the last bit
+    codes[0], codes[-1] = a, b  # exact, without rounding errors
     return codes
 
 
-def _shares(times_s: Sequence[float] | Array, count: int) -> Array:
-    """When each code is reached, ``(count + 1,)`` from 0 to 1."""
-    seconds = as_numbers(times_s, "seconds")
-    if len(seconds) != count:
+def _relative_times(times_s: Sequence[float] | Array, count: int) -> Array:
+    """The time at which each code is reached, ``(count + 1,)`` from 0 to 1."""
+    durations = as_numbers(times_s, "seconds")
+    if len(durations) != count:
         raise InvalidInputError(
-            f"{count + 1} codes have {count} legs between them, not {len(seconds)}; "
-            "give the seconds of each leg."
+            f"A path through {count + 1} codes has {count} segments, but {len(durations)} "
+            "durations are given; give one per segment."
         )
-    if (seconds <= 0).any():
+    if (durations <= 0).any():
         raise InvalidInputError(
-            f"A leg takes more than 0 s, not {seconds.min():.3g} s; give it more time."
+            f"A segment must take more than 0 s, not {durations.min():.3g} s; increase it."
         )
-    ends = np.append(0.0, np.cumsum(seconds))
-    shares: Array = ends / ends[-1]
-    return shares
+    ends = np.append(0.0, np.cumsum(durations))
+    relative: Array = ends / ends[-1]
+    return relative

@@ -1,29 +1,24 @@
-"""Cards: the human-readable half of a model or data set, checked when read.
-
-A card is ``card.json`` in the folder ``models/<id>`` or ``data/<id>``.
-"""
+"""`ModelCard`: the metadata of a model, from ``card.json`` in its folder ``models/<id>``."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from latent_core.card_files import models_dir, read_card, required_field, sha256_file
+from latent_core.card_files import sha256_file
 from latent_core.errors import InvalidCardError
 
 FAMILIES = ("pca", "ae", "vae", "gan", "classifier", "precomputed")
 TORCHVISION = "torchvision"
-"""The architecture that is any network of torchvision's."""
+"""The name of the architecture for all torchvision networks."""
 WEIGHTS = "weights.safetensors"
-_FILE = re.compile(r"\w[\w.-]{0,120}\.(safetensors|pth)", re.ASCII)
 
 
 def torch_hub_dir() -> Path:
-    """Where torch keeps the weights that it fetches."""
+    """The folder where torch caches downloaded weights."""
     cache = os.environ.get("XDG_CACHE_HOME", "~/.cache")
     home = os.environ.get("TORCH_HOME", f"{cache}/torch")
     return Path(home).expanduser() / "hub" / "checkpoints"
@@ -31,36 +26,44 @@ def torch_hub_dir() -> Path:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelCard:
-    """What a model is, where it came from, and how good it is.
+    """The metadata of a model: what it is, where it comes from, and its metrics.
 
     Parameters
     ----------
-    id, title, description
-        The folder's name; the name and a sentence for people.
+    id
+        The name of its folder.
+    title, description
+        A short name and one sentence, for people.
     family
         One of `FAMILIES`.
     dataset
-        The data set it was trained for.
+        Id of the data set it was trained for.
     image_shape
-        ``(C, H, W)``; zeros where codes are given.
+        ``(C, H, W)``; zeros for precomputed codes.
     latent_dim
         D.
     architecture
         ``{"name": …, **options}`` of `architectures.build`.
-    preparation
-        How a picture is made ready for it; see `prepare.Preparation`.
+    preprocessing
+        How an image is prepared for it; see `PreprocessingConfig`.
+    paper, license
+        The reference of the method; the license of the weights.
     training
-        The recipe; see `recipe.Recipe`.
+        The training configuration; see `TrainingConfig`.
     weights_sha256
-        Of the weights; empty before the first training.
+        Checksum of the weights; empty before the first training.
     decoder_sha256
-        Of ``decoder.onnx``; empty where there is none made from these weights.
+        Checksum of ``decoder.onnx``; empty without one exported from these weights.
+    baseline
+        Id of the PCA model it is compared with.
     metrics
-        What `evaluate` measured.
-    again
-        What further trainings gave; see `spread`.
+        The result of `evaluate`.
+    replicates
+        The metrics of further trainings; see `train_replicates`.
+    folder
+        The folder of the card.
     weights_file
-        What the weights of a network of torchvision's are called.
+        Name of the weights file; for a torchvision network that of its download.
     """
 
     id: str
@@ -90,182 +93,124 @@ class ModelCard:
 
     @property
     def needs_inversion(self) -> bool:
-        """Whether a picture's code is searched for, since it decodes and has no encoder."""
+        """Whether codes of images are found by optimization: it has a decoder and no encoder."""
         return self.decodes and not self.encodes
 
     @property
     def decodes(self) -> bool:
-        """Whether it makes pictures of codes."""
+        """Whether it has a decoder."""
         return self.family not in ("classifier", "precomputed")
 
     @property
     def has_gaussian_prior(self) -> bool:
-        """Whether it was taught to make pictures of codes drawn from N(0, I)."""
+        """Whether it was trained with the prior N(0, I), so that samples from it can be decoded."""
         return self.family in ("vae", "gan")
 
     @property
     def is_precomputed(self) -> bool:
-        """Whether its codes come with the data set and no network computes them."""
+        """Whether its codes are part of the data set and it has no network."""
         return self.family == "precomputed"
 
     @property
     def is_available(self) -> bool:
-        """Whether what it needs beside the card is there."""
+        """Whether its weights are present, where it needs any."""
         return self.is_precomputed or self.weights.is_file()
 
     @property
     def attribute_thresholds(self) -> dict[str, float]:
-        """What a classifier answers by yes or no: whether a factor is above its number.
+        """The threshold of each binary attribute: whether a factor is above it.
 
         Raises
         ------
-        BadCard
-            They aren't factors with a number each.
+        InvalidCardError
+            They are not an object of factor names and numbers.
         """
-        asked = self.training.get("attribute_thresholds", {})
-        if isinstance(asked, dict) and all(isinstance(v, int | float) for v in asked.values()):
-            return {name: float(value) for name, value in asked.items()}
+        thresholds = self.training.get("attribute_thresholds", {})
+        if isinstance(thresholds, dict) and all(
+            isinstance(value, int | float) for value in thresholds.values()
+        ):
+            return {name: float(value) for name, value in thresholds.items()}
         raise InvalidCardError(
-            f"'attribute_thresholds' of {self.id!r} must be factors with a number each: {asked!r}."
+            f"'attribute_thresholds' of {self.id!r} must be an object like {{\"age\": 0.5}}, a "
+            f"threshold for each factor, not {thresholds!r}."
         )
 
     @property
     def is_backbone(self) -> bool:
-        """Whether it is a network of torchvision's, taught on other pictures."""
+        """Whether it is a torchvision network, trained on ImageNet."""
         return bool(self.architecture.get("name") == TORCHVISION)
 
     @property
     def is_classifier(self) -> bool:
-        """Whether it names the classes of its data set."""
+        """Whether it predicts the classes or attributes of its data set."""
         return self.family == "classifier" and not self.is_backbone
 
     @property
     def weights(self) -> Path:
-        """The weights' path; of a network of torchvision's, wherever they are found."""
+        """The path of the weights; a torchvision network's may be in torch's download cache."""
         own = self.folder / WEIGHTS
         if not self.is_backbone:
             return own
         folders = (self.folder, torch_hub_dir())
         names = (str(Path(self.weights_file).with_suffix(".safetensors")), self.weights_file)
-        found = [own, *(folder / name for name in names for folder in folders)]
-        return next((path for path in found if path.is_file()), found[-1])
+        candidates = [own, *(folder / name for name in names for folder in folders)]
+        return next((path for path in candidates if path.is_file()), candidates[-1])
 
     @property
     def decoder(self) -> Path:
-        """The exported decoder's path."""
+        """The path of the exported decoder."""
         return self.folder / "decoder.onnx"
 
     def checked_weights(self) -> Path:
-        """The weights' path, once their checksum agrees with the card.
+        """The path of the weights, after a check of their checksum.
 
         Raises
         ------
-        BadCard
-            They are missing or differ.
+        InvalidCardError
+            They are missing, or their checksum is not that on the card.
         """
         if not self.weights.is_file() and self.is_backbone:
-            raise InvalidCardError(self._how_to_fetch())
+            raise InvalidCardError(self._missing_download())
         if not self.weights.is_file():
             command = f"python -m latent_core train {self.id}"
             raise InvalidCardError(
-                f"Model {self.id!r} has no weights.safetensors; make it with `{command}`."
+                f"Model {self.id!r} has no weights.safetensors; train it with `{command}`."
             )
-        named = bool(self.weights_sha256) or not self.is_backbone
-        if named and sha256_file(self.weights) != self.weights_sha256:
+        has_checksum = bool(self.weights_sha256) or not self.is_backbone
+        if has_checksum and sha256_file(self.weights) != self.weights_sha256:
             raise InvalidCardError(
-                f"The weights of {self.id!r} are not those its card names (SHA-256 differs); "
-                "copy both files again, or train the model anew."
+                f"The weights of {self.id!r} are not those on its card (SHA-256 differs); copy "
+                "both files again, or retrain the model."
             )
         return self.weights
 
-    def _how_to_fetch(self) -> str:
+    def _missing_download(self) -> str:
         name = self.architecture.get("backbone")
         return (
             f"Model {self.id!r} needs {self.weights_file}, which is neither in {self.folder} nor "
-            f"in {torch_hub_dir()}; it is what torchvision's {name}(weights='DEFAULT') fetches, as does "
+            f"in {torch_hub_dir()}; torchvision's {name}(weights='DEFAULT') downloads it, as does "
             f"`python -m latent_core add-torchvision {name} --dataset {self.dataset} --download`."
         )
 
     def checked_decoder(self) -> bytes | None:
-        """The exported decoder's bytes, or None where the card names none.
+        """The bytes of the exported decoder, after a check of their checksum.
+
+        Returns
+        -------
+        bytes or None
+            None where the card has no decoder exported from these weights.
 
         Raises
         ------
-        BadCard
-            The card names one, and it is missing or another.
+        InvalidCardError
+            The file is missing, or its checksum is not that on the card.
         """
         if not self.decoder_sha256:
             return None
         data = self.decoder.read_bytes() if self.decoder.is_file() else b""
         if hashlib.sha256(data).hexdigest() != self.decoder_sha256:
             raise InvalidCardError(
-                f"The decoder.onnx of {self.id!r} is missing or not the one its card names; "
-                f"make it again with `python -m latent_core export-onnx {self.id}`."
+                f"The decoder.onnx of {self.id!r} is missing or not the one on its card (SHA-256 "
+                f"differs); export it again with `python -m latent_core export-onnx {self.id}`."
             )
         return data
-
-
-def read_model_card(model_id: str) -> ModelCard:
-    """The card of a model.
-
-    Raises
-    ------
-    BadCard
-        A field is missing or wrong.
-    """
-    folder = models_dir() / model_id
-    raw = read_card(folder / "card.json")
-    latent_dim = required_field(raw, "latent_dim", int, model_id)
-    family = required_field(raw, "family", str, model_id)
-    shape = [0, 0, 0] if family == "precomputed" else _image_shape(raw, model_id)
-    if not 1 <= latent_dim <= 4096:
-        raise InvalidCardError(f"'latent_dim' of {model_id!r} must be 1 to 4096, not {latent_dim}.")
-    if family not in FAMILIES:
-        known = ", ".join(FAMILIES)
-        raise InvalidCardError(
-            f"Model {model_id!r} is of unknown family {family!r}; known: {known}."
-        )
-    weights = required_field(raw, "weights", dict, model_id)
-    decoder = required_field(raw, "decoder", dict, model_id) if "decoder" in raw else {}
-    weights_file = str(weights.get("file", WEIGHTS))
-    if not _FILE.fullmatch(weights_file):
-        raise InvalidCardError(
-            f"'weights' on the card of {model_id!r} must name a file like {WEIGHTS}, "
-            f"not {weights_file!r}."
-        )
-    texts = {
-        name: required_field(raw, name, str, model_id)
-        for name in ("title", "description", "dataset", "paper", "license")
-    }
-    dicts = {
-        name: required_field(raw, name, dict, model_id)
-        for name in ("architecture", "preprocessing", "training", "metrics")
-    }
-    return ModelCard(
-        id=model_id,
-        family=family,
-        image_shape=(shape[0], shape[1], shape[2]),
-        latent_dim=latent_dim,
-        weights_sha256=str(weights.get("sha256", "")),
-        decoder_sha256=str(decoder.get("sha256", "")) if _is_current(decoder, weights) else "",
-        baseline=raw.get("baseline"),
-        replicates=required_field(raw, "replicates", dict, model_id) if "replicates" in raw else {},
-        folder=folder,
-        weights_file=weights_file,
-        **texts,
-        **dicts,
-    )
-
-
-def _image_shape(raw: dict[str, Any], model_id: str) -> list[int]:
-    shape: list[int] = required_field(raw, "image_shape", list, model_id)
-    if len(shape) != 3 or not all(isinstance(n, int) and 0 < n <= 4096 for n in shape):
-        raise InvalidCardError(
-            f"'image_shape' of {model_id!r} must be three sizes [C, H, W], not {shape}."
-        )
-    return shape
-
-
-def _is_current(decoder: dict[str, Any], weights: dict[str, Any]) -> bool:
-    """Whether a decoder was made from these weights and not from earlier ones."""
-    return bool(decoder.get("weights_sha256") == weights.get("sha256"))

@@ -1,6 +1,6 @@
-"""The models that are installed, and how they are wired to each other.
+"""The installed models, by id, and the other models each one needs.
 
-A model knows no other one; what it needs of others is handed to it here.
+A model looks up no other model; the catalog passes it functions that load them.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from functools import lru_cache, partial
 
 from latent_core import card_files
 from latent_core.errors import InvalidCardError, LatentError, UnknownNameError
-from latent_core.models.card import ModelCard, read_model_card
-from latent_core.models.model import BACKBONE_BATCH_SIZE, TorchModel, _read_weights
+from latent_core.models.card import ModelCard
+from latent_core.models.card_reader import read_model_card
+from latent_core.models.model import BACKBONE_BATCH_SIZE, TorchModel
+from latent_core.models.weights_file import read_weights
 
 
 def list_models() -> list[str]:
-    """The ids of all models, sorted."""
+    """The ids of all installed models, sorted."""
     return card_files.list_ids(card_files.models_dir())
 
 
@@ -24,8 +26,8 @@ def load_card(model_id: str) -> ModelCard:
 
     Raises
     ------
-    UnknownName, BadCard
-        There is no such model; its card is incomplete.
+    UnknownNameError, InvalidCardError
+        There is no such model; a field of its card is missing or invalid.
     """
     known = list_models()
     if model_id not in known:
@@ -34,14 +36,14 @@ def load_card(model_id: str) -> ModelCard:
 
 
 def load_model(model_id: str) -> TorchModel:
-    """The model `model_id`, loaded once per process while its weights stay the same.
+    """The model `model_id`; loaded once per process while its card and weights are unchanged.
 
     Raises
     ------
-    UnknownName
+    UnknownNameError
         There is no such model.
-    BadCard
-        Its card is incomplete, or its weights are missing, damaged or of another shape.
+    InvalidCardError
+        Its card is invalid, or its weights are missing, damaged or of another shape.
     """
     card = load_card(model_id)
     files = (card.weights, card.folder / "card.json")
@@ -50,12 +52,12 @@ def load_model(model_id: str) -> TorchModel:
 
 
 def evaluator_for(dataset_id: str) -> TorchModel | None:
-    """The classifier that was trained on this data set's training pictures, or None."""
+    """The evaluation classifier of a data set, trained on its training images; None without one."""
     for model_id in list_models():
         try:
             card = load_card(model_id)
         except LatentError:
-            continue  # told where models are chosen
+            continue  # the page and command that list models show the error
         if card.is_classifier and card.dataset == dataset_id:
             return load_model(model_id)
     return None
@@ -63,16 +65,16 @@ def evaluator_for(dataset_id: str) -> TorchModel | None:
 
 @lru_cache(maxsize=8)
 def _load(model_id: str, folder: str, stamps: tuple[int, ...]) -> TorchModel:
-    """Load and check a model; `folder` and `stamps` say when it must be done again."""
+    """Load a model; `folder` and `stamps` are in the key, so that changed files are reloaded."""
     return load_from_card(read_model_card(model_id))
 
 
 def load_from_card(card: ModelCard) -> TorchModel:
-    """The model of a card, which may lie in any folder.
+    """The model of a card, whose folder may be anywhere.
 
     Raises
     ------
-    BadCard
+    InvalidCardError
         Its weights are missing, damaged or of another shape.
     """
     from latent_core.architectures import build
@@ -83,11 +85,11 @@ def load_from_card(card: ModelCard) -> TorchModel:
     options = dict(card.architecture)
     net = build(str(options.pop("name", "")), card.image_shape, card.latent_dim, **options)
     try:
-        net.load_state_dict(_read_weights(weights))
+        net.load_state_dict(read_weights(weights))
     except (ValueError, RuntimeError) as error:
-        first = str(error).strip().splitlines()[-1].strip()
+        reason = str(error).strip().splitlines()[-1].strip()
         raise InvalidCardError(
-            f"The weights of {card.id!r} don't fit its architecture: {first}"
+            f"The weights of {card.id!r} don't fit its architecture: {reason}"
         ) from error
     net.eval().requires_grad_(False)
     if not card.is_backbone:
@@ -97,18 +99,19 @@ def load_from_card(card: ModelCard) -> TorchModel:
             load_perceptual_model=partial(_perceptual_model_of, card),
             load_init_model=partial(_init_model_of, card),
         )
-    digest = card.weights_sha256 or card_files.sha256_file(weights)  # results are kept under it
+    digest = card.weights_sha256 or card_files.sha256_file(weights)  # part of the cache keys
     return TorchModel(replace(card, weights_sha256=digest), net, BACKBONE_BATCH_SIZE)
 
 
 def _perceptual_model_of(card: ModelCard) -> TorchModel | None:
-    """The classifier of a model's data, where codes are searched for and it takes such images."""
-    judge = evaluator_for(card.dataset) if card.needs_inversion else None
-    return judge if judge and judge.card.image_shape == card.image_shape else None
+    """The evaluation classifier of a model that needs inversion, if it takes the same images."""
+    classifier = evaluator_for(card.dataset) if card.needs_inversion else None
+    is_same_shape = classifier is not None and classifier.card.image_shape == card.image_shape
+    return classifier if is_same_shape else None
 
 
 def _init_model_of(card: ModelCard) -> TorchModel | None:
-    """The autoencoder that a generator was anchored to, if its weights are here."""
+    """The VAE that a generator was trained to reconstruct from, if its weights are present."""
     if not card.training.get("reconstruction_weight"):
         return None
     try:

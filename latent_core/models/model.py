@@ -1,67 +1,54 @@
-"""Models: a card and weights that encode images and decode codes."""
+"""`LatentModel`, what a model can do, and `TorchModel`, a network with weights."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.aliases import state_dict_in_current_names
-from latent_core.errors import InvalidCardError, InvalidInputError
+from latent_core.errors import InvalidInputError
 from latent_core.models.card import ModelCard
 from latent_core.models.inversion import BATCH_INVERSION, invert
+from latent_core.models.network_thread import network_thread
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Floats, Posterior, as_codes, as_images
 
 BATCH_SIZE = 256
-"""Images per forward pass: on two cores the throughput is flat from here on."""
+"""Images per forward pass; on two cores throughput does not grow beyond this."""
 BACKBONE_BATCH_SIZE = 32
-"""The same for torchvision's networks, whose pictures are fifty times as large."""
+"""Images per forward pass of torchvision networks, whose inputs are fifty times as large."""
 
 T = TypeVar("T")
 
 
 class LatentModel(Protocol):
-    """What every model offers; its card says what it is."""
+    """A model that encodes images, decodes codes, or both, as its card says."""
 
     @property
     def card(self) -> ModelCard:
-        """Shape, family, preparation, provenance and metrics."""
+        """Shapes, family, preprocessing, provenance and metrics."""
 
     @property
     def perceptual_model(self) -> TorchModel | None:
-        """Who looks on when its codes are searched for."""
+        """The classifier whose features an inversion compares, if there is one."""
 
     def initial_codes(self, images: Floats) -> Floats | None:
-        """Codes ``(N, D)`` that a search may begin from."""
+        """Codes ``(N, D)`` that an inversion starts from, if the model can predict any."""
 
     def encode(self, images: Floats, *, progress: ProgressCallback = null_progress) -> Posterior:
-        """The codes of images ``(N, C, H, W)`` in [0, 1]."""
+        """The posteriors of images ``(N, C, H, W)`` in [0, 1]."""
 
     def decode(self, codes: Floats) -> Floats:
         """The images ``(N, C, H, W)`` in [0, 1] of codes ``(N, D)``."""
 
     def run_on_network_thread(self, work: Callable[[Any], T]) -> T:
-        """What `work` makes of the network, on the thread that networks run on."""
-
-
-@cache
-def _network_thread() -> ThreadPoolExecutor:
-    """The one thread that runs networks: torch is ten times slower in a fresh one.
-
-    A large encoding hands over batch after batch, so a click gets its turn in between.
-    """
-    return ThreadPoolExecutor(1, thread_name_prefix="network")
+        """The result of `work`, called with the network on the network thread."""
 
 
 def _no_model() -> None:
-    """There is no other model."""
+    """No other model."""
 
 
 class TorchModel:
@@ -72,13 +59,13 @@ class TorchModel:
     card
         Its card.
     net
-        The network, in evaluation mode; None where codes are given.
+        The network, in evaluation mode; None for precomputed codes.
     batch_size
         Images or codes per forward pass; the result does not depend on it beyond rounding.
-    load_eye
+    load_perceptual_model
         Loads the classifier whose features an inversion compares; called when it is needed.
-    load_start
-        Loads the autoencoder whose codes an inversion begins from; called when it is needed.
+    load_init_model
+        Loads the VAE that predicts the initial codes of an inversion; called when it is needed.
     """
 
     def __init__(
@@ -98,55 +85,56 @@ class TorchModel:
 
     @property
     def perceptual_model(self) -> TorchModel | None:
-        """The classifier whose features an inversion compares, if the model was given one."""
+        """The classifier whose features an inversion compares, if there is one."""
         return self._load_perceptual_model()
 
     def initial_codes(self, images: Floats) -> Floats | None:
-        """What the VAE that a generator is anchored to takes for the codes of images.
+        """Initial codes for an inversion, from the VAE whose decoder a generator started from.
 
         Parameters
         ----------
         images
-            As in `encode`.
+            ``(N, C, H, W)`` float32 in [0, 1], of the card's shape.
 
         Returns
         -------
         ndarray or None
-            ``(N, D)``; None where there is none.
+            ``(N, D)``; None without such a VAE.
         """
-        start = self._load_init_model()
-        if start is None:
+        vae = self._load_init_model()
+        if vae is None:
             return None
-        known = start.encode(images).mean
+        means = vae.encode(images).mean
         codes: Floats = self.run_on_network_thread(
-            lambda net: net.whiten(_tensor(known)).detach().numpy()
+            lambda net: net.whiten(_tensor(means)).detach().numpy()
         )
         return codes
 
     def encode(self, images: Floats, *, progress: ProgressCallback = null_progress) -> Posterior:
-        """The codes of images; of a generator, which has no encoder, searched for by `invert`.
+        """The posteriors of images; a generator, which has no encoder, uses `invert`.
 
         Parameters
         ----------
         images
             ``(N, C, H, W)`` float32 in [0, 1], of the card's shape.
         progress
-            Told during a search, which takes a while; may raise `Cancelled`.
+            Called during an inversion; may raise `CancelledError`.
 
         Returns
         -------
         Posterior
-            ``(N, D)`` means, and log-variances for a VAE.
+            Means ``(N, D)`` and, for a VAE, log-variances ``(N, D)``.
 
         Raises
         ------
-        BadInput
-            Wrong shape, range or type, or not finite.
+        InvalidInputError
+            Images have another shape, are outside [0, 1] or not finite; the model has precomputed
+            codes.
         """
         if self.card.is_precomputed:
             raise InvalidInputError(
-                f"The codes of {self.card.id!r} are given, not computed: it takes no pictures; "
-                "choose a model that does."
+                f"{self.card.id!r} has precomputed codes and cannot encode images; choose a model "
+                "with an encoder."
             )
         checked = as_images(images, self.card.image_shape)
         if not self.card.encodes:
@@ -174,46 +162,50 @@ class TorchModel:
 
         Raises
         ------
-        BadInput
-            Wrong shape or type, or not finite.
+        InvalidInputError
+            Codes have another shape or are not finite; the model has no decoder.
         """
         if not self.card.decodes:
-            what = "has given codes" if self.card.is_precomputed else "is a classifier"
+            kind = "has precomputed codes" if self.card.is_precomputed else "is a classifier"
             raise InvalidInputError(
-                f"{self.card.id!r} {what}: nothing leads from them back to a picture; choose a "
-                "model that decodes."
+                f"{self.card.id!r} {kind} and has no decoder; choose a model that decodes."
             )
         checked = as_codes(codes, self.card.latent_dim)
         return _join(self._run_in_batches(self._decode_batch, checked), self.card.image_shape)
 
     def classify(self, images: Floats) -> NDArray[np.int64]:
-        """The class ``(N,)`` that a classifier takes each image for.
+        """The predicted class ``(N,)`` of each image ``(N, C, H, W)``.
 
         Raises
         ------
-        BadInput
-            It is no classifier; wrong shape, range or type.
+        InvalidInputError
+            The model is not a classifier; images have another shape or are outside [0, 1].
         """
-        found: NDArray[np.int64] = self._scores(images).argmax(axis=1)
-        return found
+        classes: NDArray[np.int64] = self._scores(images).argmax(axis=1)
+        return classes
 
     def predict_attributes(self, images: Floats) -> NDArray[np.bool_]:
-        """What a classifier says ``(N, Q)`` to each of its card's questions about each image.
+        """The predicted binary attributes of each image ``(N, C, H, W)``.
+
+        Returns
+        -------
+        ndarray
+            ``(N, Q)`` bool, in the order of the card's ``attribute_thresholds``.
 
         Raises
         ------
-        BadInput
+        InvalidInputError
             As in `classify`.
         """
-        said: NDArray[np.bool_] = self._scores(images) > 0
-        return said
+        attributes: NDArray[np.bool_] = self._scores(images) > 0
+        return attributes
 
     def _scores(self, images: Floats) -> Floats:
         if not self.card.is_classifier:
-            raise InvalidInputError(f"{self.card.id!r} is no classifier; choose one that is.")
+            raise InvalidInputError(f"{self.card.id!r} is not a classifier; choose one.")
         checked = as_images(images, self.card.image_shape)
-        classes = int(self.card.architecture["classes"])
-        return _join(self._run_in_batches(self._score_batch, checked), (classes,))
+        n_classes = int(self.card.architecture["classes"])
+        return _join(self._run_in_batches(self._score_batch, checked), (n_classes,))
 
     def _score_batch(self, images: Floats) -> Floats:
         import torch
@@ -223,13 +215,13 @@ class TorchModel:
         return scores
 
     def run_on_network_thread(self, work: Callable[[Any], T]) -> T:
-        """What `work` makes of the network, on the thread that networks run on."""
-        return _network_thread().submit(work, self.net).result()
+        """The result of `work`, called with the network on the network thread."""
+        return network_thread().submit(work, self.net).result()
 
     def _run_in_batches(self, forward: Callable[[Floats], T], array: Floats) -> list[T]:
         starts = range(0, len(array), self._batch_size)
-        submit = _network_thread().submit
-        return [submit(forward, array[i : i + self._batch_size]).result() for i in starts]
+        parts = (array[i : i + self._batch_size] for i in starts)
+        return [network_thread().submit(forward, part).result() for part in parts]
 
     def _encode_batch(self, images: Floats) -> tuple[Floats, Floats | None]:
         import torch
@@ -247,7 +239,7 @@ class TorchModel:
 
 
 def _tensor(array: Floats) -> Any:
-    """A tensor over `array` itself where torch may have it, else over a copy."""
+    """A tensor that shares memory with `array`, or with a copy where that is read-only."""
     import torch
 
     return torch.from_numpy(array if array.flags.writeable else array.copy())
@@ -255,20 +247,3 @@ def _tensor(array: Floats) -> Any:
 
 def _join(parts: list[Floats], shape: tuple[int, ...]) -> Floats:
     return np.concatenate(parts) if parts else np.zeros((0, *shape), np.float32)
-
-
-def _read_weights(path: Path) -> dict[str, Any]:
-    """The tensors of a file; of one that torchvision fetched, nothing but tensors is read."""
-    import torch
-    from safetensors import SafetensorError
-    from safetensors.torch import load_file
-
-    try:
-        if path.suffix == ".safetensors":
-            return state_dict_in_current_names(load_file(path))
-        loaded: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
-        return loaded
-    except (SafetensorError, UnpicklingError, EOFError) as error:
-        raise InvalidCardError(
-            f"{path.name} is damaged or holds more than weights; fetch it again."
-        ) from error

@@ -1,7 +1,7 @@
-"""Decoders on their own: ``decoder.onnx``, made from a model's weights and checked against them.
+"""Export of decoders to ``decoder.onnx``, checked against the model's own output.
 
-The file holds the graph and points at the weights beside it, so that no number is kept twice; any
-program with an ONNX runtime decodes with the two.  A browser is sent one file with both.
+The file holds the graph and references the tensors of ``weights.safetensors`` as external data,
+so that weights are stored once.  A browser gets one file with both.
 """
 
 from __future__ import annotations
@@ -23,60 +23,65 @@ if TYPE_CHECKING:
     import onnx
 
 TOLERANCE = 1e-4
-"""How far a pixel in [0, 1] may be off."""
+"""Largest difference of a pixel in [0, 1] from the model's output."""
 INPUT, OUTPUT = "codes", "images"
 EXTERNAL_DATA_THRESHOLD = 128
-"""Bytes from which a tensor is read from the weights instead of being kept twice."""
+"""Size in bytes from which a tensor is stored as external data."""
 
 
 def export_decoder(model: TorchModel) -> Path:
-    """Write ``decoder.onnx`` beside the weights, its checksum on the card; gives its path.
+    """Write ``decoder.onnx`` beside the weights, and its checksum to the card.
 
-    It maps ``codes`` (N, D) float32 to ``images`` (N, C, H, W) float32 in [0, 1].  Weights that
-    half precision holds exactly are half precision there; they are widened once, when it is loaded.
+    The graph maps ``codes`` (N, D) float32 to ``images`` (N, C, H, W) float32 in [0, 1].  Weights
+    that float16 represents exactly are stored as float16 and cast once, when the file is loaded.
+
+    Returns
+    -------
+    Path
+        The file.
 
     Raises
     ------
-    BadCard
-        The model has no decoder; or what was made does not decode as the model does, and
-        nothing is written then.
+    InvalidCardError
+        The model has no decoder; or the exported decoder's images differ from the model's by more
+        than `TOLERANCE`, and then nothing is written.
     """
     if not model.card.decodes:
         raise InvalidCardError(
             f"{model.card.id!r} has no decoder to export; choose a model that decodes."
         )
     graph = _compact(_trace(model))
-    _point_at(graph, model.card.weights)
+    _use_external_data(graph, model.card.weights)
     path = model.card.decoder
     temporary = path.with_suffix(".tmp")
     temporary.write_bytes(graph.SerializeToString())
-    made = embed_external_data(temporary)
+    exported = embed_external_data(temporary)
     codes = np.random.default_rng(0).normal(0, 2, (64, model.card.latent_dim)).astype(np.float32)
-    difference = float(np.abs(run_decoder(made, codes) - model.decode(codes)).max())
+    difference = float(np.abs(run_decoder(exported, codes) - model.decode(codes)).max())
     if difference > TOLERANCE:
         temporary.unlink()
         raise InvalidCardError(
-            f"The exported decoder of {model.card.id!r} is off by {difference:.2g}, more than "
-            f"{TOLERANCE:g}; its architecture cannot be exported as it is."
+            f"Images of the exported decoder of {model.card.id!r} differ by {difference:.2g}, more "
+            f"than {TOLERANCE:g}; its architecture cannot be exported as it is."
         )
     temporary.replace(path)
-    about = {
+    entry = {
         "file": path.name,
         "sha256": card_files.sha256_file(path),
         "weights_sha256": model.card.weights_sha256,
         "command": f"python -m latent_core export-onnx {model.card.id}",
     }
-    card_files.update_card(model.card.folder, decoder=about)
+    card_files.update_card(model.card.folder, decoder=entry)
     return path
 
 
 def decoder_with_weights(card: ModelCard) -> bytes | None:
-    """The decoder as one ONNX file, graph and weights; None where the card names none.
+    """The bytes of an ONNX file with graph and weights; None without an exported decoder.
 
     Raises
     ------
-    BadCard
-        Graph or weights are missing or others than the card names.
+    InvalidCardError
+        Graph or weights are missing, or their checksums are not those on the card.
     """
     if card.checked_decoder() is None:
         return None
@@ -85,17 +90,17 @@ def decoder_with_weights(card: ModelCard) -> bytes | None:
 
 
 def embed_external_data(path: Path) -> bytes:
-    """The ONNX file at `path` with what it points at beside it."""
+    """The bytes of the ONNX file at `path` with its external data embedded."""
     import onnx
 
     model = onnx.load(path)
     onnx.checker.check_model(model)
-    made: bytes = model.SerializeToString()
-    return made
+    embedded: bytes = model.SerializeToString()
+    return embedded
 
 
 def run_decoder(onnx_bytes: bytes, codes: Floats) -> Floats:
-    """The images ``(N, C, H, W)`` that an exported decoder makes of codes ``(N, D)``."""
+    """Images ``(N, C, H, W)`` of codes ``(N, D)`` float32, decoded by ONNX Runtime on the CPU."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -106,7 +111,7 @@ def run_decoder(onnx_bytes: bytes, codes: Floats) -> Floats:
 
 
 def _trace(model: TorchModel) -> onnx.ModelProto:
-    """The decoder as an ONNX graph for any number of codes."""
+    """The decoder as an ONNX graph with a dynamic batch dimension."""
     import torch
 
     class Decoder(torch.nn.Module):
@@ -118,7 +123,7 @@ def _trace(model: TorchModel) -> onnx.ModelProto:
             return self.net.decode(codes)
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of torch about its own insides
+        warnings.simplefilter("ignore")  # of the exporter about its own internals
         program = torch.onnx.export(
             Decoder().eval(),
             (torch.zeros(2, model.card.latent_dim),),
@@ -129,12 +134,12 @@ def _trace(model: TorchModel) -> onnx.ModelProto:
             verbose=False,
         )
     assert program is not None
-    traced: onnx.ModelProto = program.model_proto
-    return traced
+    graph: onnx.ModelProto = program.model_proto
+    return graph
 
 
 def _compact(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The same graph without remarks, its weights in half precision where that is exact."""
+    """The graph without metadata, its weights in float16 where that is exact."""
     from onnx import TensorProto, helper, numpy_helper
 
     graph = model.graph
@@ -145,7 +150,7 @@ def _compact(model: onnx.ModelProto) -> onnx.ModelProto:
     casts = []
     for tensor in graph.initializer:
         values = numpy_helper.to_array(tensor)
-        if values.dtype != np.float32 or values.size < 64 or not _fits_half(values):
+        if values.dtype != np.float32 or values.size < 64 or not _is_exact_in_float16(values):
             continue
         name, half = tensor.name, f"{tensor.name}.half"
         tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float16), half))
@@ -156,13 +161,13 @@ def _compact(model: onnx.ModelProto) -> onnx.ModelProto:
     return model
 
 
-def _point_at(model: onnx.ModelProto, weights: Path) -> None:
-    """Let each of the graph's tensors whose bytes lie in `weights` be read from there."""
+def _use_external_data(model: onnx.ModelProto, weights: Path) -> None:
+    """Reference each tensor of the graph whose bytes are in `weights` as external data."""
     from onnx import TensorProto, external_data_helper
 
-    held = _offsets(weights)
+    offsets = _offsets(weights)
     for tensor in model.graph.initializer:
-        if (offset := held.get(tensor.raw_data)) is None:
+        if (offset := offsets.get(tensor.raw_data)) is None:
             continue
         size = len(tensor.raw_data)
         external_data_helper.set_external_data(tensor, weights.name, offset, size)
@@ -171,19 +176,17 @@ def _point_at(model: onnx.ModelProto, weights: Path) -> None:
 
 
 def _offsets(weights: Path) -> dict[bytes, int]:
-    """Where each larger tensor's bytes begin in a safetensors file."""
+    """The offset of each tensor of `EXTERNAL_DATA_THRESHOLD` bytes or more, by its bytes."""
     data = weights.read_bytes()
     start = 8 + int.from_bytes(data[:8], "little")
     header = json.loads(data[8:start])
     header.pop("__metadata__", None)
-    places = [tuple(about["data_offsets"]) for about in header.values()]
+    spans = [tuple(entry["data_offsets"]) for entry in header.values()]
     return {
-        data[start + a : start + b]: start + a
-        for a, b in places
-        if b - a >= EXTERNAL_DATA_THRESHOLD
+        data[start + a : start + b]: start + a for a, b in spans if b - a >= EXTERNAL_DATA_THRESHOLD
     }
 
 
-def _fits_half(values: Floats) -> bool:
+def _is_exact_in_float16(values: Floats) -> bool:
     with np.errstate(over="ignore"):
         return bool((values.astype(np.float16).astype(np.float32) == values).all())

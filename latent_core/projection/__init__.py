@@ -1,7 +1,8 @@
-"""Maps: codes of many dimensions on a sheet or in a box.
+"""Project codes to two or three dimensions: t-SNE, UMAP, PCA, Isomap and LLE.
 
-A method is one file with a frozen spec; `METHODS` finds them.  `project` fits a spec to codes,
-`Map.place` puts new codes on the map without moving the old ones.
+Each method is one file with a frozen parameter class; `METHODS` finds them.  `project` fits a
+method to codes and gives a `Projection`; `Projection.transform` adds new codes to it without
+changing the existing points.  The inverse (points to codes) is in `projection.inverse`.
 """
 
 from latent_core.projection.base import IterationCallback, ProjectionMethod, null_callback

@@ -1,4 +1,4 @@
-"""The way back: from a place on a map to a code."""
+"""The inverse of a projection: from points to codes."""
 
 from __future__ import annotations
 
@@ -12,54 +12,59 @@ from latent_core.projection.projection import Projection
 from latent_core.types import Array, Floats, as_codes
 
 N_NEIGHBORS = (8, 30, 100, 300)
-"""The numbers of neighbours that are tried."""
+"""The candidates for the number of neighbors."""
 SOFTENING = 0.1
-"""In units of the neighbourhood's radius: a place this near a point is as good as on it."""
-_HELD_OUT = 500
+"""Relative to the neighborhood's radius: limits the weight of points closer than this."""
+_MAX_TEST_CODES = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinearInverse:
-    """The exact inverse of a PCA map: the code in the map's plane that lies at the place.
+    """The exact inverse of a PCA projection.
 
     Parameters
     ----------
-    mean, axes
-        ``(D,)`` and ``(dims, D)``, orthonormal.
+    mean
+        ``(D,)``.
+    axes
+        ``(n_components, D)``, orthonormal.
     """
 
     mean: Array
     axes: Array
 
-    def codes(self, places: Floats) -> Floats:
-        """``mean + places · axes``."""
-        codes: Floats = (self.mean + as_codes(places) @ self.axes).astype(np.float32)
+    def inverse_transform(self, points: Floats) -> Floats:
+        """Codes ``(M, D)`` of `points` ``(M, n_components)``: ``mean + points @ axes``."""
+        codes: Floats = (self.mean + as_codes(points) @ self.axes).astype(np.float32)
         return codes
 
     @property
     def note(self) -> str:
-        """For people."""
+        """How the codes are computed, in one sentence shown to users."""
         if self.axes.shape[0] == self.axes.shape[1]:
-            return "Exact: this map is the latent space itself, only turned."
-        hidden = self.axes.shape[1] - self.axes.shape[0]
+            return "Exact: this projection is a rotation of the latent space itself."
+        n_discarded = self.axes.shape[1] - self.axes.shape[0]
         return (
-            f"Exact in the map's plane; the {hidden} directions it doesn't show are at their mean."
+            "Exact in the plane of the principal components; the other "
+            f"{n_discarded} components are at their mean."
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShepardInverse:
-    """The codes of the nearest points on the map, weighted by nearness.
+    """Modified Shepard interpolation of the codes of the nearest projected points.
 
-    The weights of Franke & Nielson's modified Shepard interpolation, softened, fall to zero at
-    the first point that is left out, so the code never jumps as the place moves.
+    The weights of Franke & Nielson, softened, are zero at the first point that is not used, so
+    the code is a continuous function of the point.
 
     Parameters
     ----------
-    points, reference
-        ``(N, dims)`` and ``(N, D)``: the map's points and their codes.
-    k
-        How many points count.
+    points
+        ``(N, n_components)``, the points of the projection.
+    codes
+        ``(N, D)``, their codes.
+    n_neighbors
+        How many of the nearest points are used.
 
     References
     ----------
@@ -67,68 +72,80 @@ class ShepardInverse:
     """
 
     points: Floats
-    reference: Floats
-    k: int
+    codes: Floats
+    n_neighbors: int
 
-    def codes(self, places: Floats) -> Floats:
-        """The weighted mean of the `k` nearest points' codes."""
+    def inverse_transform(self, points: Floats) -> Floats:
+        """Codes ``(M, D)`` of `points` ``(M, n_components)``: means weighted by distance."""
         from sklearn.neighbors import NearestNeighbors
 
-        found = NearestNeighbors(n_neighbors=self.k + 1).fit(self.points)
-        distance, index = found.kneighbors(as_codes(places, self.points.shape[1]))
-        weights = _weights(distance)
-        mixed = np.einsum("mk,mkd->md", weights, self.reference[index[:, :-1]])
-        codes: Floats = mixed.astype(np.float32)
+        search = NearestNeighbors(n_neighbors=self.n_neighbors + 1).fit(self.points)
+        distance, index = search.kneighbors(as_codes(points, self.points.shape[1]))
+        weights = _shepard_weights(distance)
+        codes: Floats = np.einsum("mk,mkd->md", weights, self.codes[index[:, :-1]]).astype(
+            np.float32
+        )
         return codes
 
     @property
     def note(self) -> str:
-        """For people."""
-        return f"Computed from the codes of the {self.k} nearest points, the nearer the more."
+        """How the codes are computed, in one sentence shown to users."""
+        return (
+            f"Interpolated: the mean of the codes of the {self.n_neighbors} nearest points, "
+            "weighted by distance."
+        )
 
 
-def _weights(distance: Array) -> Array:
+def _shepard_weights(distance: Array) -> Array:
     """From ascending distances ``(M, K + 1)`` to weights ``(M, K)`` that sum to 1."""
     radius = np.maximum(distance[:, -1:], 1e-12)
-    near = np.minimum(distance[:, :-1] / radius, 1)
-    weights = ((1 - near**2) ** 2 + 1e-12) / (near**2 + SOFTENING**2)
-    shares: Array = weights / weights.sum(axis=1, keepdims=True)
-    return shares
+    relative = np.minimum(distance[:, :-1] / radius, 1)
+    weights = ((1 - relative**2) ** 2 + 1e-12) / (relative**2 + SOFTENING**2)
+    normalized: Array = weights / weights.sum(axis=1, keepdims=True)
+    return normalized
 
 
 Inverse = LinearInverse | ShepardInverse
-"""From places ``(M, dims)`` on a map to codes ``(M, D)``, with a note for people on how."""
+"""From points ``(M, n_components)`` to codes ``(M, D)``, with a note for users."""
 
 
-def fit_inverse(made: Projection, seed: int = 0) -> Inverse:
-    """The inverse of a map: exact for PCA, else from as many neighbours as serve it best.
+def fit_inverse(projection: Projection, random_state: int = 0) -> Inverse:
+    """The inverse of a projection: exact for PCA, otherwise `ShepardInverse`.
 
-    The number of neighbours is the one of `NEIGHBOURS` with the smallest mean distance between
-    a code and the code found at its point, over 500 points held out.
+    The number of neighbors is the candidate of `N_NEIGHBORS` with the smallest mean distance
+    between a code and the code interpolated at its point, over up to 500 held-out codes.
     """
-    if isinstance(made.spec, PCA):
-        return LinearInverse(mean=made.arrays["mean"], axes=made.arrays["axes"])
-    usable = [k for k in N_NEIGHBORS if k < len(made) // 2] or [max(1, len(made) // 2 - 1)]
-    errors = [held_out_error(made.points, made.codes, k, seed) for k in usable]
-    best = usable[int(np.argmin(errors))]
-    return ShepardInverse(points=made.points, reference=made.codes, k=best)
+    if isinstance(projection.method, PCA):
+        return LinearInverse(mean=projection.arrays["mean"], axes=projection.arrays["axes"])
+    half = len(projection) // 2
+    candidates = [k for k in N_NEIGHBORS if k < half] or [max(1, half - 1)]
+    errors = [
+        held_out_error(projection.points, projection.codes, k, random_state) for k in candidates
+    ]
+    return ShepardInverse(
+        points=projection.points,
+        codes=projection.codes,
+        n_neighbors=candidates[int(np.argmin(errors))],
+    )
 
 
-def held_out(count: int, seed: int = 0) -> tuple[Array, Array]:
-    """Indices to test on (at most 500, at most a fifth) and the rest."""
+def held_out_split(count: int, seed: int = 0) -> tuple[Array, Array]:
+    """Indices of a test set (at most 500, at most a fifth of `count`) and of the rest."""
     order = np.random.default_rng(seed).permutation(count)
-    tested = min(_HELD_OUT, max(1, count // 5))
-    return order[:tested], order[tested:]
+    n_test = min(_MAX_TEST_CODES, max(1, count // 5))
+    return order[:n_test], order[n_test:]
 
 
-def held_out_error(points: Floats, codes: Floats, k: int, seed: int = 0) -> float:
-    """The mean distance from held-out codes ``(D,)`` to what `k` neighbours give in their place."""
-    tested, rest = held_out(len(points), seed)
-    found = ShepardInverse(points=points[rest], reference=codes[rest], k=min(k, len(rest) - 1))
-    gap = found.codes(points[tested]) - codes[tested]
-    return float(np.linalg.norm(gap, axis=1).mean())
+def held_out_error(points: Floats, codes: Floats, n_neighbors: int, seed: int = 0) -> float:
+    """The mean Euclidean distance between held-out codes and their interpolations."""
+    test, rest = held_out_split(len(points), seed)
+    inverse = ShepardInverse(
+        points=points[rest], codes=codes[rest], n_neighbors=min(n_neighbors, len(rest) - 1)
+    )
+    residual = inverse.inverse_transform(points[test]) - codes[test]
+    return float(np.linalg.norm(residual, axis=1).mean())
 
 
-def map_support(made: Projection) -> Support:
-    """Whether points lie near a place of the map, compared with what is usual on it."""
-    return fit_support(made.points)
+def map_support(projection: Projection) -> Support:
+    """The support of points ``(M, n_components)`` in a projection: how near its points are."""
+    return fit_support(projection.points)

@@ -1,4 +1,4 @@
-"""Principal component analysis: the flat view with the largest spread."""
+"""Principal component analysis."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from latent_core.projection.base import (
     ValidatedParams,
     check_codes,
     n_components_param,
+    names_in_keys,
     principal_axes,
     random_state_param,
 )
@@ -22,20 +23,24 @@ from latent_core.types import Array, Floats
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PCA(ValidatedParams):
-    """The codes seen along their directions of largest variance (Pearson 1901).
+    """Orthogonal projection onto the directions of largest variance.
 
-    The seed changes nothing; it is there so that every method has one.
+    ``random_state`` has no effect; it exists because every method has it.
+
+    References
+    ----------
+    Pearson 1901, doi:10.1080/14786440109462720.
     """
 
     id: ClassVar[str] = "pca"
     name: ClassVar[str] = "PCA"
     note: ClassVar[str] = (
-        "A straight shadow of the space: large distances are honest, "
-        "but points far apart in the hidden directions can lie on top of each other."
+        "A linear projection: large distances are real distances, "
+        "but points that differ only in the discarded components overlap."
     )
     version: ClassVar[int] = 1
     cache_name: ClassVar[str] = "PCA"
-    cache_fields: ClassVar[dict[str, str]] = {"n_components": "dims", "random_state": "seed"}
+    cache_fields: ClassVar[dict[str, str]] = names_in_keys("n_components", "random_state")
 
     n_components: int = n_components_param()
     random_state: int = random_state_param()
@@ -43,13 +48,20 @@ class PCA(ValidatedParams):
     def fit(
         self, codes: Floats, *, progress: ProgressCallback, callback: IterationCallback
     ) -> dict[str, Array]:
-        """Points and the projection itself: ``mean`` ``(D,)``, ``axes`` ``(dims, D)``."""
+        """``points``, ``mean`` ``(D,)`` and ``axes`` ``(n_components, D)``.
+
+        Raises
+        ------
+        InvalidInputError
+            The codes cannot be projected, or have fewer than ``n_components`` dimensions.
+        """
         codes = check_codes(codes)
         if self.n_components > codes.shape[1]:
             raise InvalidInputError(
-                f"PCA cannot make {self.n_components} dimensions out of {codes.shape[1]}; choose fewer."
+                f"PCA cannot compute {self.n_components} components of "
+                f"{codes.shape[1]}-dimensional codes; choose fewer."
             )
-        progress(0.0, "Finding the widest directions")
+        progress(0.0, "Computing principal components")
         mean, axes = principal_axes(codes, self.n_components)
         arrays = {"mean": mean, "axes": axes}
         arrays["points"] = self.transform(codes, arrays, codes)
@@ -58,7 +70,7 @@ class PCA(ValidatedParams):
         return arrays
 
     def transform(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
-        """The same projection, exact: ``(M, dims)``."""
+        """The same linear projection of `codes`, ``(M, n_components)``."""
         return ((codes - arrays["mean"]) @ arrays["axes"].T).astype(np.float32)
 
 

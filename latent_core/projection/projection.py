@@ -1,4 +1,4 @@
-"""A map: where the codes of a data set lie on a sheet or in a box, and how well it fits."""
+"""A fitted projection of codes to two or three dimensions, and its trustworthiness."""
 
 from __future__ import annotations
 
@@ -20,26 +20,33 @@ _TRUSTWORTHINESS_NEIGHBORS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Projection:
-    """Points of a data set, how they were made, and how to place new codes among them.
+    """The projected points of some codes, with the method that computed them.
 
     Parameters
     ----------
     points
-        ``(N, dims)`` float32.
-    spec
-        The method with its settings.
+        ``(N, n_components)`` float32.
+    method
+        The method with its parameters.
     fingerprint
         SHA-256 over everything it was computed from.
     codes
-        ``(N, D)``, the encodings that it shows.
+        ``(N, D)`` float32, the projected codes.
     arrays
-        What `spec.place` needs, by name.
+        The arrays that ``method.transform`` needs, by name.
     trustworthiness
-        Of the neighbourhoods of `neighbours_k` points, 0 to 1; beyond 20,000 codes an estimate.
+        Over `n_neighbors` neighbors, in [0, 1]; an estimate for more than 20,000 codes.
+    n_neighbors
+        The number of neighbors of `trustworthiness`.
+
+    Raises
+    ------
+    InvalidInputError
+        The points do not fit the method or the codes.
     """
 
     points: Floats
-    spec: ProjectionMethod
+    method: ProjectionMethod
     fingerprint: str
     codes: Floats
     arrays: dict[str, Array]
@@ -47,10 +54,12 @@ class Projection:
     n_neighbors: int
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "points", as_codes(self.points, self.spec.n_components))
+        object.__setattr__(self, "points", as_codes(self.points, self.method.n_components))
         object.__setattr__(self, "codes", as_codes(self.codes))
         if len(self.points) != len(self.codes):
-            raise InvalidInputError(f"{len(self.codes)} codes but {len(self.points)} points.")
+            raise InvalidInputError(
+                f"{len(self.codes)} codes but {len(self.points)} points; give one point per code."
+            )
         object.__setattr__(self, "arrays", {**self.arrays, "points": self.points})
         for array in (self.codes, *self.arrays.values()):
             freeze(array)
@@ -60,22 +69,31 @@ class Projection:
 
     @property
     def n_components(self) -> int:
-        """2 or 3."""
-        return self.spec.n_components
+        """Dimensions of the points, 2 or 3."""
+        return self.method.n_components
 
     def transform(self, codes: Floats) -> Floats:
-        """Where new `codes` ``(M, D)`` belong on this map, ``(M, dims)``; nothing else moves."""
+        """Points ``(M, n_components)`` of new `codes` ``(M, D)``; existing points do not change.
+
+        Raises
+        ------
+        InvalidInputError
+            The codes do not have D dimensions, or are not finite.
+        """
         codes = as_codes(codes, self.codes.shape[1])
-        return self.spec.transform(self.codes, self.arrays, codes)
+        return self.method.transform(self.codes, self.arrays, codes)
 
     def to_arrays(self, *, with_codes: bool = False) -> tuple[dict[str, Array], dict[str, Any]]:
-        """Named arrays and a JSON-ready dict, from which `from_arrays` makes the same map.
+        """Named arrays and a JSON-ready dict, from which `from_arrays` restores the projection.
 
-        Without the codes, which are stored as encodings already, unless asked for.
+        Parameters
+        ----------
+        with_codes
+            Whether to include the codes, which the cache stores as encodings already.
         """
         arrays = {**self.arrays, "codes": self.codes} if with_codes else dict(self.arrays)
         info = {
-            "method": method_to_dict(self.spec),
+            "method": method_to_dict(self.method),
             "fingerprint": self.fingerprint,
             "trustworthiness": self.trustworthiness,
             "n_neighbors": self.n_neighbors,
@@ -86,20 +104,33 @@ class Projection:
     def from_arrays(
         cls, arrays: dict[str, Array], info: dict[str, Any], *, codes: Floats | None = None
     ) -> Projection:
-        """The map that `to_arrays` took apart; `codes` ``(N, D)`` where they were left out."""
+        """The projection that `to_arrays` stored, also by an earlier version.
+
+        Parameters
+        ----------
+        arrays, info
+            What `to_arrays` returned.
+        codes
+            ``(N, D)``, needed where `arrays` does not include them.
+
+        Raises
+        ------
+        InvalidInputError
+            The codes are missing.
+        """
         rest = renamed(arrays, PROJECTION_ARRAYS)
         rest["points"] = arrays["points"].astype(np.float32, copy=False)
         info = renamed(info, PROJECTION_INFO)
-        kept = rest.pop("codes", codes)
-        if kept is None:
+        stored_codes = rest.pop("codes", codes)
+        if stored_codes is None:
             raise InvalidInputError(
-                "This map was stored without its codes; give the codes it was made from."
+                "This projection was stored without its codes; give the codes it was fitted to."
             )
         return cls(
             points=rest["points"],
-            spec=method_from_dict(info["method"]),
+            method=method_from_dict(info["method"]),
             fingerprint=str(info["fingerprint"]),
-            codes=kept,
+            codes=stored_codes,
             arrays=rest,
             trustworthiness=float(info["trustworthiness"]),
             n_neighbors=int(info["n_neighbors"]),
@@ -114,20 +145,33 @@ def project(
     progress: ProgressCallback = null_progress,
     callback: IterationCallback = null_callback,
 ) -> Projection:
-    """Fit the map `spec` to `codes` ``(N, D)`` and measure how far to trust it.
+    """Fit `method` to `codes` and measure the trustworthiness of the result.
+
+    Parameters
+    ----------
+    codes
+        ``(N, D)``, at least five.
+    method
+        Such as ``TSNE(perplexity=20)``.
+    fingerprint
+        Identifies the inputs in a cache.
+    progress
+        Called after each step; raises `CancelledError` to stop.
+    callback
+        Called with intermediate points ``(N, n_components)``.
 
     Raises
     ------
-    BadInput
-        The codes don't suit a map, or the settings don't suit the codes.
-    Cancelled
-        By `progress`.
+    InvalidInputError
+        The codes cannot be projected, or the method's parameters do not suit them.
+    CancelledError
+        Raised by `progress`.
     """
     codes = as_codes(codes).copy()
     arrays = method.fit(codes, progress=subprogress(progress, 0.0, 0.9), callback=callback)
     k = max(1, min(_TRUSTWORTHINESS_NEIGHBORS, (len(codes) - 1) // 2))
     metric = getattr(method, "metric", "euclidean")
-    trust = trustworthiness(
+    score = trustworthiness(
         codes,
         arrays["points"],
         k,
@@ -137,10 +181,10 @@ def project(
     progress(1.0, "Done")
     return Projection(
         points=arrays["points"],
-        spec=method,
+        method=method,
         fingerprint=fingerprint,
         codes=codes,
         arrays=arrays,
-        trustworthiness=trust,
+        trustworthiness=score,
         n_neighbors=k,
     )

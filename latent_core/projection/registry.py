@@ -1,4 +1,4 @@
-"""The methods by name: every module here that has a ``METHOD``."""
+"""The projection methods by id: every module of this package that defines ``METHOD``."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from latent_core.aliases import PROJECTION_PARAMS, renamed
 from latent_core.errors import UnknownNameError
 from latent_core.projection.base import ProjectionMethod
 
-_ORDER = ("tsne", "umap", "pca", "isomap", "lle")  # as forms list them; others follow
-_NO_METHODS = ("registry", "projection", "inverse")  # they import this module
+_ORDER = ("tsne", "umap", "pca", "isomap", "lle")  # in forms; further methods follow
+_NO_METHODS = ("registry", "projection", "inverse")  # importing them here would be circular
 
 
 def _discover() -> dict[str, type[ProjectionMethod]]:
@@ -27,30 +27,32 @@ def _discover() -> dict[str, type[ProjectionMethod]]:
 METHODS: dict[str, type[ProjectionMethod]] = _discover()
 
 
-def method_to_dict(spec: ProjectionMethod) -> dict[str, Any]:
-    """`spec` as plain values; two specs that give the same map give the same dict."""
-    values = {f.name: getattr(spec, f.name) for f in fields(spec)}  # type: ignore[arg-type]
-    return {"method": spec.id, "version": spec.version, **values}
+def method_to_dict(method: ProjectionMethod) -> dict[str, Any]:
+    """A JSON-ready dict of the method's id, version and parameters; equal for equal methods."""
+    values = {f.name: getattr(method, f.name) for f in fields(method)}  # type: ignore[arg-type]
+    return {"method": method.id, "version": method.version, **values}
 
 
 def method_from_dict(values: dict[str, Any]) -> ProjectionMethod:
-    """The spec that `spec_to_dict` wrote; what it leaves out takes its default.
+    """The method that `method_to_dict` described; missing parameters take their defaults.
+
+    Parameter names of earlier versions are accepted.
 
     Raises
     ------
-    UnknownName
-        The method, or one of its settings, does not exist.
-    BadInput
+    UnknownNameError
+        The method or one of its parameters does not exist.
+    InvalidInputError
         A value is out of range.
     """
-    named = renamed(values, PROJECTION_PARAMS)
-    settings = {name: v for name, v in named.items() if name not in ("method", "version")}
-    method = str(values.get("method", ""))
-    if method not in METHODS:
-        raise UnknownNameError("map method", method, METHODS)
-    kind = METHODS[method]
-    known = [f.name for f in fields(kind)]  # type: ignore[arg-type]
-    for name in settings:
+    current = renamed(values, PROJECTION_PARAMS)
+    params = {name: v for name, v in current.items() if name not in ("method", "version")}
+    method_id = str(values.get("method", ""))
+    if method_id not in METHODS:
+        raise UnknownNameError("projection method", method_id, METHODS)
+    method = METHODS[method_id]
+    known = [f.name for f in fields(method)]  # type: ignore[arg-type]
+    for name in params:
         if name not in known:
-            raise UnknownNameError(f"setting of {kind.name}", name, known)
-    return kind(**settings)
+            raise UnknownNameError(f"parameter of {method.name}", name, known)
+    return method(**params)

@@ -1,9 +1,10 @@
-"""t-SNE: who is near whom.
+"""t-SNE: t-distributed stochastic neighbor embedding.
 
-openTSNE turns neighbours into affinities; the descent is here, since it is what takes the
-time: repulsion from a mesh, attraction in plain numpy, both at once in two threads, neither
-holding Python's lock for more than about 20 ms at 10,000 codes.  In 3D, where openTSNE has only
-Barnes-Hut, a coarser mesh keeps 10,000 codes to about three times the work of 2D.
+openTSNE computes the affinities; the gradient descent, which takes most of the time, is
+implemented here: repulsion on a particle mesh, attraction in numpy, both in parallel in two
+threads, neither of which holds Python's global lock for more than about 20 ms at 10,000 codes.
+In 3D, where openTSNE has only Barnes-Hut, a coarser mesh limits the cost to about three times
+that of 2D at 10,000 codes.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import ClassVar
 import numpy as np
 
 from latent_core.errors import InvalidInputError
-from latent_core.neighbors import Sparse, nearest
+from latent_core.neighbors import SparseMatrix, nearest
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
     IterationCallback,
@@ -24,6 +25,7 @@ from latent_core.projection.base import (
     check_codes,
     metric_param,
     n_components_param,
+    names_in_keys,
     param,
     pca_init,
     random_state_param,
@@ -33,20 +35,20 @@ from latent_core.projection.tsne_attraction import AttractiveForces
 from latent_core.projection.tsne_repulsion import ParticleMesh
 from latent_core.types import Array, Floats
 
-_EXAGGERATION = 4.0  # the first paper's; 12 gave less trustworthy maps at 10,000
-_EARLY, _MAIN, _FINE = 200, 350, 150  # steps: exaggerated, on a coarse mesh, on a fine mesh
-_SPACING = {2: (0.5, 0.25), 3: (1.0, 0.8)}  # of the mesh: coarse, fine
-_MOST_CELLS = {2: 1000, 3: 108}
-_FEW = 400  # so few points repel each other pair by pair
+_EXAGGERATION = 4.0  # as in the first paper; 12 was less trustworthy at 10,000 codes
+_EARLY, _MAIN, _FINE = 200, 350, 150  # iterations: exaggerated, on a coarse and on a fine mesh
+_SPACING = {2: (0.5, 0.25), 3: (1.0, 0.8)}  # of the coarse and the fine mesh
+_MAX_CELLS = {2: 1000, 3: 108}  # per axis of the mesh
+_EXACT_UP_TO = 400  # points whose repulsion is summed over all pairs
 _MOMENTUM = 0.8
-_LONGEST_STEP = 5.0
-_WATCH_EVERY_S = 0.2
-_PLACING_PERPLEXITY = 5.0
+_MAX_STEP_NORM = 5.0
+_CALLBACK_INTERVAL_S = 0.2
+_PLACEMENT_PERPLEXITY = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TSNE(ValidatedParams):
-    """Points whose neighbourhoods resemble the codes' own.
+    """Points whose pairwise affinities resemble those of the codes.
 
     References
     ----------
@@ -57,23 +59,20 @@ class TSNE(ValidatedParams):
     id: ClassVar[str] = "tsne"
     name: ClassVar[str] = "t-SNE"
     note: ClassVar[str] = (
-        "Near neighbours stay together; the size of a cluster and the distance between clusters "
-        "mean nothing."
+        "Near neighbors are preserved; the size of a cluster and the distance between clusters "
+        "have no meaning."
     )
     version: ClassVar[int] = 1
     cache_name: ClassVar[str] = "TSNE"
-    cache_fields: ClassVar[dict[str, str]] = {
-        "n_components": "dims",
-        "perplexity": "perplexity",
-        "metric": "metric",
-        "random_state": "seed",
-    }
+    cache_fields: ClassVar[dict[str, str]] = names_in_keys(
+        "n_components", "perplexity", "metric", "random_state"
+    )
 
     n_components: int = n_components_param()
     perplexity: float = param(
         30.0,
         "Perplexity",
-        "About how many neighbours each point listens to: few show detail, many the whole.",
+        "The effective number of neighbors of each code: low for detail, high for structure.",
         min=2.0,
         max=300.0,
         step=1.0,
@@ -84,12 +83,12 @@ class TSNE(ValidatedParams):
     def fit(
         self, codes: Floats, *, progress: ProgressCallback, callback: IterationCallback
     ) -> dict[str, Array]:
-        """The points; nothing else is needed to place new codes.
+        """``points``; `transform` needs nothing else.
 
         Raises
         ------
-        BadInput
-            The perplexity is over a third of the number of codes.
+        InvalidInputError
+            The codes cannot be projected, or the perplexity is over a third of their number.
         """
         codes = check_codes(codes)
         largest = (len(codes) - 1) / 3
@@ -98,92 +97,99 @@ class TSNE(ValidatedParams):
                 f"Perplexity {self.perplexity:g} is too large for {len(codes)} codes; "
                 f"choose at most {np.floor(largest * 10) / 10:g}."
             )
-        start = pca_init(codes, self.n_components, self.random_state)
-        callback(start.astype(np.float32))
-        springs = AttractiveForces(self._affinities(codes, progress))
-        points = _descend(start * 1e-4, springs, progress, callback)
+        init = pca_init(codes, self.n_components, self.random_state)
+        callback(init.astype(np.float32))
+        attraction = AttractiveForces(self._affinities(codes, progress))
+        points = _gradient_descent(init * 1e-4, attraction, progress, callback)
         progress(1.0, "Done")
         return {"points": points}
 
     def transform(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
-        """Settle new codes among their neighbours' points: ``(M, dims)``."""
-        return place_by_neighbors(codes_ref, arrays["points"], codes, self.metric, self._pulls)
+        """Place new codes by their neighbors' points, ``(M, n_components)``."""
+        points = arrays["points"]
+        return place_by_neighbors(codes_ref, points, codes, self.metric, self._placement_affinities)
 
-    def _affinities(self, codes: Floats, progress: ProgressCallback) -> Sparse:
+    def _affinities(self, codes: Floats, progress: ProgressCallback) -> SparseMatrix:
         """P, symmetric and summing to 1: CSR ``(N, N)``."""
         from openTSNE.affinity import joint_probabilities_nn
 
         count = int(3 * self.perplexity)
         index, distance = nearest(codes, None, count, self.metric, subprogress(progress, 0.0, 0.1))
-        progress(0.1, "Weighing neighbours")
+        progress(0.1, "Computing affinities")
         return joint_probabilities_nn(index, distance.astype(np.float64), [self.perplexity])
 
-    def _pulls(self, distance: Floats) -> Array:
-        """Affinities ``(M, K)`` at the small perplexity that Poličar et al. place with."""
+    def _placement_affinities(self, distance: Floats) -> Array:
+        """Affinities ``(M, K)`` at the small perplexity that Poličar et al. use for placement."""
         squared = distance.astype(np.float64) ** 2
         excess = squared - squared.min(axis=1, keepdims=True)
-        perplexity = min(_PLACING_PERPLEXITY, self.perplexity, 0.5 * distance.shape[1])
-        pulls: Array = np.exp(-excess * binary_search_bandwidth(excess, _perplexity, perplexity))
-        return pulls
+        perplexity = min(_PLACEMENT_PERPLEXITY, self.perplexity, 0.5 * distance.shape[1])
+        inverse_bandwidth = binary_search_bandwidth(excess, _perplexity, perplexity)
+        affinities: Array = np.exp(-excess * inverse_bandwidth)
+        return affinities
 
 
 def _perplexity(weights: Array) -> Array:
-    share = weights / weights.sum(axis=1, keepdims=True)
-    entropy = -(share * np.log(np.maximum(share, 1e-300))).sum(axis=1)
+    """The perplexity of each row ``(N,)``: the exponential of its entropy in nats."""
+    p = weights / weights.sum(axis=1, keepdims=True)
+    entropy = -(p * np.log(np.maximum(p, 1e-300))).sum(axis=1)
     result: Array = np.exp(entropy)
     return result
 
 
-def _descend(
-    points: Array, springs: AttractiveForces, progress: ProgressCallback, watch: IterationCallback
+def _gradient_descent(
+    points: Array,
+    attraction: AttractiveForces,
+    progress: ProgressCallback,
+    callback: IterationCallback,
 ) -> Floats:
-    """Gradient descent with momentum and gains (Jacobs 1988) from `points` ``(N, dims)``."""
-    count, dims = points.shape
-    speed, gains = np.zeros_like(points), np.ones_like(points)
-    steps, shown = _EARLY + _MAIN + _FINE, monotonic()
-    with ThreadPoolExecutor(1) as helper:
-        for step in range(steps):
-            progress(0.1 + 0.8 * step / steps, "Arranging points")
-            exaggeration = _EXAGGERATION if step < _EARLY else 1.0
-            spacing = _SPACING[dims][step >= _EARLY + _MAIN]
-            attraction = helper.submit(springs.pull, points)
-            gradient = _repulsion(points, spacing) + exaggeration * attraction.result()
-            gains = np.where(gradient * speed > 0, 0.8 * gains + 0.01, gains + 0.2)
-            rate = max(count / exaggeration, 50.0)
-            speed = _shortened(_MOMENTUM * speed - rate * gains * gradient)
-            points = points + speed
+    """Gradient descent with momentum and gains (Jacobs 1988) from `points` ``(N, d)``."""
+    count, n_components = points.shape
+    velocity, gains = np.zeros_like(points), np.ones_like(points)
+    n_iterations, last_callback = _EARLY + _MAIN + _FINE, monotonic()
+    with ThreadPoolExecutor(1) as executor:
+        for iteration in range(n_iterations):
+            progress(0.1 + 0.8 * iteration / n_iterations, "Optimizing the layout")
+            exaggeration = _EXAGGERATION if iteration < _EARLY else 1.0
+            spacing = _SPACING[n_components][iteration >= _EARLY + _MAIN]
+            attractive = executor.submit(attraction.forces, points)
+            gradient = _repulsion(points, spacing) + exaggeration * attractive.result()
+            gains = np.where(gradient * velocity > 0, 0.8 * gains + 0.01, gains + 0.2)
+            learning_rate = max(count / exaggeration, 50.0)
+            velocity = _clip_norms(_MOMENTUM * velocity - learning_rate * gains * gradient)
+            points = points + velocity
             points -= points.mean(axis=0)
-            if monotonic() - shown > _WATCH_EVERY_S:
-                watch(points.astype(np.float32))
-                shown = monotonic()
+            if monotonic() - last_callback > _CALLBACK_INTERVAL_S:
+                callback(points.astype(np.float32))
+                last_callback = monotonic()
     return points.astype(np.float32)
 
 
 def _repulsion(points: Array, spacing: float) -> Array:
-    """−Σⱼ (yᵢ − yⱼ) / (1 + ‖yᵢ − yⱼ‖²)² / Z: half the slope of φ over Z."""
-    if len(points) <= _FEW:
+    """−Σⱼ (yᵢ − yⱼ) / (1 + ‖yᵢ − yⱼ‖²)² / Z: half the gradient of φ, over Z."""
+    if len(points) <= _EXACT_UP_TO:
         return _exact_repulsion(points)
-    potential, slope = ParticleMesh(points, spacing, _MOST_CELLS[points.shape[1]]).at_sources()
-    total = potential.sum(dtype=np.float64) - len(points)
-    force: Array = slope.astype(np.float64) / (2 * total)
+    mesh = ParticleMesh(points, spacing, _MAX_CELLS[points.shape[1]])
+    potential, gradient = mesh.potential_and_gradient()
+    z = potential.sum(dtype=np.float64) - len(points)
+    force: Array = gradient.astype(np.float64) / (2 * z)
     return force
 
 
 def _exact_repulsion(points: Array) -> Array:
     from scipy.spatial.distance import cdist
 
-    near = 1 / (1 + cdist(points, points, "sqeuclidean"))
-    total = near.sum() - len(points)
-    near *= near
-    push = np.einsum("ij,jd->id", near, points) - near.sum(axis=1, keepdims=True) * points
-    force: Array = push / max(total, 1e-12)
-    return force
+    kernel = 1 / (1 + cdist(points, points, "sqeuclidean"))
+    z = kernel.sum() - len(points)
+    kernel *= kernel
+    force = np.einsum("ij,jd->id", kernel, points) - kernel.sum(axis=1, keepdims=True) * points
+    normalized: Array = force / max(z, 1e-12)
+    return normalized
 
 
-def _shortened(moves: Array) -> Array:
-    length = np.linalg.norm(moves, axis=1, keepdims=True)
-    shortened: Array = moves * np.minimum(1.0, _LONGEST_STEP / np.maximum(length, 1e-12))
-    return shortened
+def _clip_norms(steps: Array) -> Array:
+    norms = np.linalg.norm(steps, axis=1, keepdims=True)
+    clipped: Array = steps * np.minimum(1.0, _MAX_STEP_NORM / np.maximum(norms, 1e-12))
+    return clipped
 
 
 METHOD = TSNE

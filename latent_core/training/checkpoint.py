@@ -1,4 +1,4 @@
-"""An interrupted training, kept after each epoch as safetensors and found again."""
+"""Checkpoints of an unfinished training run: network and optimizer state as safetensors."""
 
 from __future__ import annotations
 
@@ -14,37 +14,45 @@ from latent_core.training.config import TrainingConfig
 
 
 def save_checkpoint(
-    path: Path, recipe: TrainingConfig, epoch: int, net: nn.Module, optimizer: torch.optim.Optimizer
+    path: Path, config: TrainingConfig, epoch: int, net: nn.Module, optimizer: torch.optim.Optimizer
 ) -> None:
-    """Keep a network and its optimizer after `epoch` epochs of a recipe, in one step."""
+    """Write the state after `epoch` epochs of `config` to `path`, atomically."""
     tensors = {f"net.{k}": v.contiguous().cpu() for k, v in net.state_dict().items()}
     for index, state in optimizer.state_dict()["state"].items():
         tensors |= {f"adam.{index}.{k}": v.contiguous().cpu() for k, v in state.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
-    save_file(tensors, temporary, metadata={"epoch": str(epoch), "config": recipe.config_hash})
+    save_file(tensors, temporary, metadata={"epoch": str(epoch), "config": config.config_hash})
     temporary.replace(path)
 
 
-def completed_epochs(path: Path | None, recipe: TrainingConfig) -> int | None:
-    """The epochs after which a state was saved; None where there is none of this recipe."""
+def completed_epochs(path: Path | None, config: TrainingConfig) -> int | None:
+    """The completed epochs in a checkpoint; None without a checkpoint of this configuration."""
     if path is None or not path.is_file():
         return None
     try:
         with safe_open(path, "pt") as file:
-            about = file.metadata() or {}
+            metadata = file.metadata() or {}
     except (OSError, SafetensorError):
         return None
-    is_same = recipe.config_hash == about.get("config") or recipe.legacy_repr == about.get("recipe")
-    return int(about["epoch"]) if is_same else None
+    is_same = config.config_hash == metadata.get("config") or (
+        config.legacy_repr == metadata.get("recipe")
+    )
+    return int(metadata["epoch"]) if is_same else None
 
 
 def load_checkpoint(
-    path: Path | None, recipe: TrainingConfig, net: nn.Module, optimizer: torch.optim.Optimizer
+    path: Path | None, config: TrainingConfig, net: nn.Module, optimizer: torch.optim.Optimizer
 ) -> int:
-    """Load what `save_state` saved under the same recipe; gives the next epoch."""
-    done = completed_epochs(path, recipe)
-    if path is None or done is None:
+    """Load a checkpoint of the same configuration into `net` and `optimizer`.
+
+    Returns
+    -------
+    int
+        The number of completed epochs; 0 where there is no such checkpoint.
+    """
+    epoch = completed_epochs(path, config)
+    if path is None or epoch is None:
         return 0
     tensors = load_file(path)
     saved = {k[4:]: v for k, v in tensors.items() if k.startswith("net.")}
@@ -56,4 +64,4 @@ def load_checkpoint(
             state.setdefault(int(index), {})[key] = value
     groups = optimizer.state_dict()["param_groups"]
     optimizer.load_state_dict({"state": state, "param_groups": groups})
-    return done
+    return epoch

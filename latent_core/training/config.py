@@ -1,4 +1,4 @@
-"""The recipe on a card: how a network is trained."""
+"""The training configuration on a card."""
 
 from __future__ import annotations
 
@@ -14,49 +14,59 @@ from latent_core.training.losses import LOSSES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingConfig:
-    """How a network is trained.
+    """How a network is trained, or one stage of it.
 
     Parameters
     ----------
     objective
-        A name in `OBJECTIVES`, ``"r3gan"`` for a generator, or ``"pca"``.
+        A name in `LOSSES`, ``"r3gan"`` for a generator, or ``"pca"``.
+    seed
+        Seed of the initial weights, the order of the images and the noise.
     epochs, batch_size
         Passes over the training images; images per step.
     learning_rate
-        Its peak: a warm-up, then half a cosine (Loshchilov & Hutter 2017, arXiv:1608.03983).
-    seed
-        Of the initial weights, the order of the images and the noise.
-    warp
-        How strongly each picture is turned, scaled and slanted anew in every epoch, so that
-        it isn't learned by heart: 1 stands for ±10° and ±10 %, 0 for not at all.  It fades
-        out over the first two thirds, since a warped picture is also a softer one.
-    soften
-        How far each picture is blurred at most, as the deviation in pixels of a Gaussian: none at
-        first, so much at the end, so that a classifier learns details and then does without the
-        finest, which reconstructions lack.
-    exact
-        The last share of the epochs that runs in float32; what comes before runs in bfloat16.
-    penalty
-        Of a critic's steepness, for a generator: γ of `adversarial.critic_loss`.
-    lazy
-        In one step of so many is that penalty taken, and weighs as many times more (Karras et al.
-        2020, arXiv:1912.04958); it is most of a critic's step.
-    focus
-        How much more the middle of a picture counts; see `objectives.gaussian`.
-    start
-        Another model whose decoder the training begins from, instead of from chance.
-    anchor
-        How much a generator goes on rebuilding pictures from that model's codes of them; see
-        `adversarial.adversarial_step`.
+        Peak learning rate of a linear warm-up and a half-cosine decay (Loshchilov & Hutter 2017,
+        arXiv:1608.03983).
+    affine_augmentation
+        Strength of the random rotation, scale and shear of each image, against overfitting; 1
+        is ±10° and ±10 %, 0 is none.  It decays to 0 over the first two thirds of training,
+        since resampling also blurs.
+    max_blur_sigma
+        Maximum standard deviation, in pixels, of the random Gaussian blur of each image.  It
+        grows linearly from 0, so that a classifier first learns details and then does without
+        the finest, which reconstructions lack.
+    float32_fraction
+        The last fraction of the epochs that runs in float32; the epochs before run in bfloat16.
+    r1_gamma
+        γ of the gradient penalties of a GAN's discriminator; see `gan.discriminator_loss`.
+    r1_interval
+        Steps between two gradient penalties, which are then multiplied by as many (lazy
+        regularization, Karras et al. 2020, arXiv:1912.04958).
+    center_weight
+        How much more the image center counts; see `losses.gaussian_nll`.
     beta
-        The weight of a code's total correlation; see `objectives.btc_vae`.
-    ask
-        How much it counts that the answers to the card's questions be read from a code; see
-        `objectives.sigma_vae`.
-    look, reader
-        How much it counts that what is decoded look right to a reader, see there as well; and the
-        classifier as which that reader is taught, only from another seed, that of the first round
-        in which it looks, so that it isn't the same that judges.
+        Weight of the total correlation; see `losses.btc_vae`.
+    init_from
+        Id of a model whose decoder weights initialize this one's.
+    reconstruction_weight
+        Weight of a generator's reconstruction loss from the codes of the model `init_from`; see
+        `gan.gan_step`.
+    attribute_weight
+        Weight of the cross-entropy of the card's attributes, predicted from the code; see
+        `losses.sigma_vae`.
+    perceptual_weight
+        Weight of the perceptual loss; see `losses.sigma_vae`.
+    perceptual_classifier
+        Id of the classifier whose configuration the perceptual classifier is trained with, from
+        the seed of the first stage with a perceptual loss, so that it differs from the
+        evaluation classifier.
+
+    Raises
+    ------
+    UnknownNameError
+        The objective does not exist.
+    InvalidCardError
+        A value is out of its range, or two of them exclude each other.
     """
 
     cache_name: ClassVar[str] = "Recipe"
@@ -102,69 +112,79 @@ class TrainingConfig:
         known = ("pca", "r3gan", *LOSSES)
         if self.objective not in known:
             raise UnknownNameError("objective", self.objective, known)
-        if (
-            min(self.epochs, self.batch_size, self.r1_interval) < 1
-            or not 0 < self.learning_rate < 1
-        ):
-            raise InvalidCardError(f"Epochs, batch, rate and lazy must be positive, not {self}.")
+        counts = (self.epochs, self.batch_size, self.r1_interval)
+        if min(counts) < 1 or not 0 < self.learning_rate < 1:
+            raise InvalidCardError(
+                "'epochs', 'batch_size' and 'r1_interval' must be positive and 'learning_rate' in "
+                f"(0, 1), not {counts[0]}, {counts[1]}, {counts[2]} and {self.learning_rate}."
+            )
+        self._check_combinations()
+
+    def _check_combinations(self) -> None:
         if self.reconstruction_weight and not (self.init_from and self.objective == "r3gan"):
             raise InvalidCardError(
-                "Only a generator that starts from another model can be anchored to it."
+                "'reconstruction_weight' needs the objective 'r3gan' and 'init_from', not "
+                f"{self.objective!r} and {self.init_from!r}; remove it or give both."
             )
         if (self.attribute_weight or self.perceptual_weight) and self.objective != "sigma-vae":
             raise InvalidCardError(
-                f"Codes are asked and looked at under the objective 'sigma-vae', not "
+                "'attribute_weight' and 'perceptual_weight' need the objective 'sigma-vae', not "
                 f"{self.objective!r}."
             )
         if bool(self.perceptual_weight) != bool(self.perceptual_classifier):
             raise InvalidCardError(
-                "'perceptual_weight' needs a 'perceptual_classifier', and the other way round; give both or neither."
+                "'perceptual_weight' and 'perceptual_classifier' need each other, not "
+                f"{self.perceptual_weight} and {self.perceptual_classifier!r}; give both or "
+                "neither."
             )
 
     @property
     def config_hash(self) -> str:
-        """Changes with any field; a checkpoint is resumed only under the same."""
+        """Hash of all fields; a checkpoint is resumed only by a run with the same one."""
         return content_key("training config", config=self)
 
     @property
     def legacy_repr(self) -> str:
-        """What checkpoints of card schema 1 hold instead of `config_hash`."""
+        """The identification in checkpoints of card schema 1, instead of `config_hash`."""
         values = (f"{old}={getattr(self, name)!r}" for name, old in self.cache_fields.items())
         return f"{self.cache_name}({', '.join(values)})"
 
     def augmentation_at(self, fraction: float) -> float:
-        """The strength of the warp after `fraction` of all steps."""
+        """The strength of the affine augmentation after `fraction` of all steps."""
         return self.affine_augmentation * max(0.0, 1 - 1.5 * fraction)
 
     def learning_rate_at(self, fraction: float) -> float:
-        """The learning rate after `fraction` of all steps: a warm-up, then half a cosine."""
-        warm = min(fraction / 0.1, 1.0)
-        fall = max(fraction - 0.1, 0.0) / 0.9
-        return self.learning_rate * (0.05 + 0.95 * warm) * (0.5 + 0.5 * math.cos(math.pi * fall))
+        """The learning rate after `fraction` of all steps: warm-up, then half-cosine decay."""
+        warmup = min(fraction / 0.1, 1.0)
+        decay = max(fraction - 0.1, 0.0) / 0.9
+        return self.learning_rate * (0.05 + 0.95 * warmup) * (0.5 + 0.5 * math.cos(math.pi * decay))
 
 
 def stages_from_card(card: ModelCard) -> list[TrainingConfig]:
-    """The recipe on a card, and those of later rounds, for which ``then`` says what changes in it.
+    """The training stages on a card: the configuration, then one for each of its ``stages``.
+
+    Each entry of ``stages`` gives only the fields that differ from the first stage.
 
     Raises
     ------
-    BadCard, UnknownName
-        It lacks a number, or names an unknown objective.
+    InvalidCardError, UnknownNameError
+        A required field is missing or invalid; the objective does not exist.
     """
     if card.is_precomputed:
         raise InvalidCardError(
-            f"The codes of {card.id!r} are given with its data; nothing is trained."
+            f"{card.id!r} has precomputed codes and is not trained; choose a model with a network."
         )
     fields = {k: v for k, v in card.training.items() if k in TrainingConfig.__slots__}
-    later = card.training.get("stages", [])
     try:
-        rounds = [TrainingConfig(**fields), *(TrainingConfig(**(fields | then)) for then in later)]
+        changes = [{}, *card.training.get("stages", [])]
+        stages = [TrainingConfig(**(fields | change)) for change in changes]
     except TypeError as error:
         raise InvalidCardError(
-            f"The training recipe of {card.id!r} is incomplete: {error}."
+            f"'training' on the card of {card.id!r} is incomplete: {error}; see "
+            "docs/add-a-model.md."
         ) from error
-    if not card.attribute_thresholds and any(recipe.attribute_weight for recipe in rounds):
+    if not card.attribute_thresholds and any(stage.attribute_weight for stage in stages):
         raise InvalidCardError(
             f"{card.id!r} has an 'attribute_weight' but no 'attribute_thresholds'; add them."
         )
-    return rounds
+    return stages

@@ -1,14 +1,13 @@
-"""A generator trained against a critic, by a method that is known to converge.
+"""GAN training: R3GAN, with an optional reconstruction loss from a frozen VAE.
 
-Relativistic pairing with zero-centred gradient penalties on real and generated images: R3GAN,
-of which local convergence is proved (Huang, Gokaslan, Kuleshov & Tompkin 2024,
-arXiv:2501.05441).  What is shipped is a moving average of the generator's weights (Yazıcı et al.
-2019, arXiv:1806.04498).
+The loss is a relativistic pairing loss with zero-centered gradient penalties on real and
+generated images (R3GAN; Huang, Gokaslan, Kuleshov & Tompkin 2024, arXiv:2501.05441, who prove
+local convergence).  The saved weights are an exponential moving average of the generator's
+(Yazıcı et al. 2019, arXiv:1806.04498).
 
-A generator that begins from a VAE's decoder may be anchored to it: besides deceiving the critic
-it then goes on rebuilding pictures from the VAE's codes of them, so that every picture keeps a
-place (as in VAE/GAN, Larsen et al. 2016, arXiv:1512.09300, but by the pixels' error and with an
-encoder that is learned before).
+A generator initialized from a VAE's decoder can keep that VAE as its teacher: it is then also
+trained to reconstruct images from the VAE's codes, so that every image keeps a code (as in
+VAE/GAN, Larsen et al. 2016, arXiv:1512.09300, but with the pixel error and a frozen encoder).
 """
 
 from __future__ import annotations
@@ -22,19 +21,24 @@ from torch.nn import functional
 from latent_core.architectures.generator import Discriminator, Generator
 from latent_core.training.losses import reparameterize
 
-AVERAGED_IMAGES = 20_000
-"""Images over which the shipped weights are averaged: half of it by the last so many."""
+EMA_HALF_LIFE_IMAGES = 20_000
+"""Half-life of the moving average of the generator's weights, in training images."""
 
 
 class GANTrainer(nn.Module):
-    """A generator, the critic it is trained against, and the average that is shipped.
+    """A generator, its discriminator, and the moving average of the generator that is saved.
 
     Parameters
     ----------
-    generator, image_shape, latent_dim
-        What is trained, its pictures ``(C, H, W)`` and its codes' dimensions.
-    guide
-        The VAE it is anchored to, with as many dimensions or fewer; it isn't trained.
+    generator
+        The network that is trained.
+    image_shape
+        ``(C, H, W)``.
+    latent_dim
+        D.
+    teacher
+        A frozen VAE whose codes the generator also reconstructs images from; it has at most D
+        latent dimensions.
     """
 
     def __init__(
@@ -42,91 +46,99 @@ class GANTrainer(nn.Module):
         generator: Generator,
         image_shape: tuple[int, int, int],
         latent_dim: int,
-        guide: nn.Module | None = None,
+        teacher: nn.Module | None = None,
     ) -> None:
         super().__init__()
         self.generator = generator
-        self.guide = None if guide is None else guide.requires_grad_(False)
-        self.critic = Discriminator(image_shape, widths=generator.widths)
-        self.average = copy.deepcopy(generator).requires_grad_(False)
+        self.teacher = None if teacher is None else teacher.requires_grad_(False)
+        self.discriminator = Discriminator(image_shape, widths=generator.widths)
+        self.ema_generator = copy.deepcopy(generator).requires_grad_(False)
         self.latent_dim = latent_dim
 
     def sample(self, count: int, rng: torch.Generator) -> Tensor:
-        """Images ``(count, C, H, W)`` of codes drawn from N(0, I)."""
+        """Generated images ``(count, C, H, W)`` of codes drawn from N(0, I)."""
         codes = torch.randn(count, self.latent_dim, generator=rng, device=rng.device)
         return self.generator.decode(codes).float()
 
     def reconstruction_loss(self, images: Tensor, rng: torch.Generator) -> Tensor:
-        """Mean squared error of images rebuilt from the guide's codes of them."""
+        """Mean squared error of reconstructions from the teacher's posterior samples."""
         with torch.no_grad():
-            codes = self.generator.whiten(reparameterize(self.guide, images, rng)[0])
+            codes = self.generator.whiten(reparameterize(self.teacher, images, rng)[0])
         return functional.mse_loss(self.generator.decode(codes).float(), images)
 
     def update_ema(self, images: int) -> None:
-        """Move the average towards the generator, after so many more images."""
-        keep = 0.5 ** (images / AVERAGED_IMAGES)
-        pairs = zip(self.average.parameters(), self.generator.parameters(), strict=True)
-        for mean, now in pairs:
-            mean.data.lerp_(now.data, 1 - keep)
+        """Update the moving average after a step on this many images."""
+        decay = 0.5 ** (images / EMA_HALF_LIFE_IMAGES)
+        pairs = zip(self.ema_generator.parameters(), self.generator.parameters(), strict=True)
+        for average, current in pairs:
+            average.data.lerp_(current.data, 1 - decay)
 
 
-def discriminator_loss(duel: GANTrainer, real: Tensor, fake: Tensor, penalty: float) -> Tensor:
-    """Relativistic pairing loss (eq. 2) plus R1 and R2 (eqs. 3 and 4), each by ``penalty / 2``."""
-    real, fake = real.requires_grad_(penalty > 0), fake.requires_grad_(penalty > 0)
-    scores = duel.critic(torch.cat([real, fake])).float()
-    on_real, on_fake = scores.chunk(2)
-    loss = functional.softplus(on_fake - on_real).mean()
-    if not penalty:
+def discriminator_loss(trainer: GANTrainer, real: Tensor, fake: Tensor, r1_gamma: float) -> Tensor:
+    """Relativistic pairing loss (eq. 2) plus R1 and R2 (eqs. 3 and 4), each times ``r1_gamma / 2``.
+
+    Parameters
+    ----------
+    real, fake
+        ``(N, C, H, W)`` in [0, 1].
+    r1_gamma
+        γ; 0 leaves the gradient penalties out.
+    """
+    real, fake = real.requires_grad_(r1_gamma > 0), fake.requires_grad_(r1_gamma > 0)
+    logits = trainer.discriminator(torch.cat([real, fake])).float()
+    real_logits, fake_logits = logits.chunk(2)
+    loss = functional.softplus(fake_logits - real_logits).mean()
+    if not r1_gamma:
         return loss
-    slopes = torch.autograd.grad(scores.sum(), [real, fake], create_graph=True)
-    steep = torch.stack([slope.square().flatten(1).sum(1).mean() for slope in slopes]).sum()
-    return loss + penalty / 2 * steep
+    gradients = torch.autograd.grad(logits.sum(), [real, fake], create_graph=True)
+    squared = torch.stack([grad.square().flatten(1).sum(1).mean() for grad in gradients]).sum()
+    return loss + r1_gamma / 2 * squared
 
 
-def generator_loss(duel: GANTrainer, real: Tensor, fake: Tensor) -> Tensor:
-    """The same pairing, seen from the other side."""
+def generator_loss(trainer: GANTrainer, real: Tensor, fake: Tensor) -> Tensor:
+    """The relativistic pairing loss with real and generated images exchanged (eq. 2)."""
     with torch.no_grad():
-        on_real = duel.critic(real).float()
-    return functional.softplus(on_real - duel.critic(fake).float()).mean()
+        real_logits = trainer.discriminator(real).float()
+    return functional.softplus(real_logits - trainer.discriminator(fake).float()).mean()
 
 
 def gan_step(
-    duel: GANTrainer,
+    trainer: GANTrainer,
     real: Tensor,
     rng: torch.Generator,
     optimizer: torch.optim.Optimizer,
-    penalty: float,
-    anchor: float = 0.0,
+    r1_gamma: float,
+    reconstruction_weight: float = 0.0,
 ) -> Tensor:
-    """One step of the critic, one of the generator; gives the critic's loss.
+    """One step of the discriminator and one of the generator; returns the discriminator's loss.
 
-    One optimizer serves both: it leaves alone whatever has no gradient.
+    One optimizer serves both networks, since it skips parameters without a gradient.
 
     Parameters
     ----------
     real
         ``(N, C, H, W)`` in [0, 1].
-    penalty
-        γ of `critic_loss`; 0 to leave the penalties out of this step.
-    anchor
-        The weight of `Duel.rebuilding_error` beside the generator's own loss.
+    r1_gamma
+        γ of `discriminator_loss`; 0 leaves the gradient penalties out of this step.
+    reconstruction_weight
+        Weight of `GANTrainer.reconstruction_loss` beside the generator's loss.
     """
     with torch.no_grad():
-        fake = duel.sample(len(real), rng)
-    loss = discriminator_loss(duel, real, fake, penalty)
-    _descend(optimizer, loss)
-    drawn = duel.sample(len(real), rng)
-    duel.critic.requires_grad_(False)
-    aim = generator_loss(duel, real, drawn)
-    if anchor:
-        aim = aim + anchor * duel.reconstruction_loss(real.detach(), rng)
-    _descend(optimizer, aim)
-    duel.critic.requires_grad_(True)
-    duel.update_ema(len(real))
+        fake = trainer.sample(len(real), rng)
+    loss = discriminator_loss(trainer, real, fake, r1_gamma)
+    _optimizer_step(optimizer, loss)
+    fake = trainer.sample(len(real), rng)
+    trainer.discriminator.requires_grad_(False)
+    total = generator_loss(trainer, real, fake)
+    if reconstruction_weight:
+        total = total + reconstruction_weight * trainer.reconstruction_loss(real.detach(), rng)
+    _optimizer_step(optimizer, total)
+    trainer.discriminator.requires_grad_(True)
+    trainer.update_ema(len(real))
     return loss.detach()
 
 
-def _descend(optimizer: torch.optim.Optimizer, loss: Tensor) -> None:
+def _optimizer_step(optimizer: torch.optim.Optimizer, loss: Tensor) -> None:
     optimizer.zero_grad(set_to_none=True)
     loss.backward()  # type: ignore[no-untyped-call]
     optimizer.step()

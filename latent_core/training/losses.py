@@ -1,4 +1,4 @@
-"""What a training goes down: the losses of autoencoders and classifiers, by name."""
+"""The losses of autoencoders, VAEs and classifiers, by the name of the objective on a card."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from torch import Tensor
 from torch.nn import functional
 
 CENTER_SIGMA = 0.4
-"""Deviation of the middle that counts for more, in half sides of a picture."""
+"""Standard deviation of the center weights, as a fraction of half an image side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """What one step learns from.
+    """The inputs of one training step.
 
     Parameters
     ----------
     images
         ``(N, C, H, W)`` in [0, 1].
     labels
-        ``(N,)`` classes, or ``(N, Q)`` answers, 0 or 1, to questions.
+        ``(N,)`` classes, or ``(N, Q)`` binary attributes (0 or 1).
     rng
-        For what is drawn.
-    focus, beta, ask, look
-        As in `recipe.Recipe`.
+        Source of the posterior samples.
+    center_weight, beta, attribute_weight, perceptual_weight
+        See `TrainingConfig`.
     """
 
     images: Tensor
@@ -40,57 +40,70 @@ class Batch:
     perceptual_weight: float = 0.0
 
 
-def gaussian_nll(error: Tensor, focus: float = 0.0) -> Tensor:
-    """Negative log-likelihood per pixel, up to a constant, of a Gaussian's errors.
+def gaussian_nll(error: Tensor, center_weight: float = 0.0) -> Tensor:
+    """Negative log-likelihood per element of Gaussian errors, up to a constant.
 
-    The variance is the one that fits the batch best (Rybkin et al. 2021, arXiv:2006.13202,
-    eq. 5), so that nothing has to be weighed by hand.
+    The variance is the maximum-likelihood estimate on the batch (σ-VAE, Rybkin et al. 2021,
+    arXiv:2006.13202, eq. 5), so that no weight between likelihood and KL has to be tuned.
 
     Parameters
     ----------
     error
-        ``(N, C, H, W)``, decoded minus original.
-    focus
-        With 0 all pixels share one variance.  Above it, that of a picture's middle is
-        ``1 + focus`` times smaller than that of its corners, so that a face counts for more
-        than what is around it.
+        ``(N, C, H, W)``, or any shape where `center_weight` is 0: predicted minus target.
+    center_weight
+        With 0 all pixels share one variance.  Otherwise the variance in the image center is
+        ``1 + center_weight`` times smaller than in the corners, so that a face counts more than
+        its background.
+
+    Returns
+    -------
+    Tensor
+        Scalar, in nats per element.
     """
-    if focus:
-        error = (
-            error * center_weights(error.shape[2], error.shape[3], focus).to(error.device).sqrt()
-        )
+    if center_weight:
+        weights = center_weights(error.shape[2], error.shape[3], center_weight)
+        error = error * weights.to(error.device).sqrt()
     return 0.5 * torch.log(error.square().mean())
 
 
-def center_weights(height: int, width: int, focus: float) -> Tensor:
-    """How much each pixel ``(H, W)`` counts, one on average: more about the middle."""
-    down, across = torch.linspace(-1, 1, height), torch.linspace(-1, 1, width)
-    away = down[:, None].square() + across[None].square()
-    weights = 1 + focus * torch.exp(-0.5 * away / CENTER_SIGMA**2)
+def center_weights(height: int, width: int, center_weight: float) -> Tensor:
+    """The weight of each pixel ``(H, W)``: a Gaussian about the center plus 1, with mean 1."""
+    rows, columns = torch.linspace(-1, 1, height), torch.linspace(-1, 1, width)
+    squared_radius = rows[:, None].square() + columns[None].square()
+    weights = 1 + center_weight * torch.exp(-0.5 * squared_radius / CENTER_SIGMA**2)
     return weights / weights.mean()
 
 
 def kl_divergence(mean: Tensor, log_var: Tensor) -> Tensor:
-    """Mean KL from N(0, I) in nats (Kingma & Welling 2014, arXiv:1312.6114, appendix B)."""
+    """Mean KL divergence of posteriors ``(N, D)`` from N(0, I), in nats.
+
+    References
+    ----------
+    Kingma & Welling 2014, arXiv:1312.6114, appendix B.
+    """
     return 0.5 * (mean.square() + log_var.exp() - 1.0 - log_var).sum(dim=1).mean()
 
 
 def total_correlation(codes: Tensor, mean: Tensor, log_var: Tensor) -> Tensor:
-    """How far a batch's codes are from independent dimensions, in nats, up to a constant.
+    """The total correlation of a batch's codes, in nats, up to a constant.
 
-    Densities are estimated on the batch itself, by minibatch-weighted sampling (Chen et al. 2018,
-    arXiv:1802.04942, eq. S4); its constant depends on the size of batch and data only.
+    Densities are estimated on the batch by minibatch-weighted sampling; the constant depends only
+    on the sizes of batch and data.
 
     Parameters
     ----------
     codes, mean, log_var
-        ``(N, D)``: one draw from each of N posteriors, and the posteriors.
+        ``(N, D)``: one sample from each of N posteriors, and the posteriors' parameters.
+
+    References
+    ----------
+    Chen et al. 2018, arXiv:1802.04942, eq. S4.
     """
-    away = (codes[:, None] - mean[None]).square() * torch.exp(-log_var)[None]
-    log_density = -0.5 * (away + log_var[None] + math.log(2 * math.pi))
-    joint = torch.logsumexp(log_density.sum(dim=2), dim=1)
-    apart = torch.logsumexp(log_density, dim=1).sum(dim=1)
-    return (joint - apart).mean()
+    squared = (codes[:, None] - mean[None]).square() * torch.exp(-log_var)[None]
+    log_density = -0.5 * (squared + log_var[None] + math.log(2 * math.pi))
+    log_joint = torch.logsumexp(log_density.sum(dim=2), dim=1)
+    log_marginals = torch.logsumexp(log_density, dim=1).sum(dim=1)
+    return (log_joint - log_marginals).mean()
 
 
 def mean_squared_error(net: Any, batch: Batch) -> Tensor:
@@ -102,40 +115,41 @@ def mean_squared_error(net: Any, batch: Batch) -> Tensor:
 
 
 def sigma_vae(net: Any, batch: Batch) -> Tensor:
-    """Negative evidence lower bound per pixel, under a `gaussian` likelihood.
+    """Negative evidence lower bound per pixel with the likelihood of `gaussian_nll`.
 
-    Where `ask` is given, so many times the nats that answers ``(N, Q)`` read linearly from a code
-    lack of the truth are added: factors that hardly change a pixel then keep a place in the code
-    (Locatello et al. 2020, arXiv:1905.01258, whose term is each factor's own number).
+    With `attribute_weight`, the weighted cross-entropy of binary attributes ``(N, Q)`` predicted
+    linearly from the code is added to the KL divergence, so that attributes that change few pixels
+    stay encoded (Locatello et al. 2020, arXiv:1905.01258, who regress each factor on one
+    dimension).
 
-    Where `look` is given, what a reader sees is observed beside the pixels (Hou et al. 2017,
-    arXiv:1610.00291): each of `tutored.sights`, that is each size of its activations, its features
-    and its scores, under a `gaussian` of its own, their mean weighted by so much.  The bound is
-    then one of pixels and sights, not of pixels alone.
+    With `perceptual_weight`, the weighted mean of the `gaussian_nll` of each of the
+    `auxiliary.feature_maps` of a frozen classifier is added (Hou et al. 2017, arXiv:1610.00291).
     """
     codes, mean, log_var = reparameterize(net, batch.images, batch.rng)
     decoded = net.decode(codes).float()
-    loss = kl_divergence(mean, log_var)
+    nats = kl_divergence(mean, log_var)
     if batch.attribute_weight:
-        answers = batch.labels.float()
-        unread = functional.binary_cross_entropy_with_logits(
-            net.scores(codes).float(), answers, reduction="none"
+        cross_entropies = functional.binary_cross_entropy_with_logits(
+            net.scores(codes).float(), batch.labels.float(), reduction="none"
         )
-        loss = loss + batch.attribute_weight * unread.sum(dim=1).mean()
-    bound = (
-        gaussian_nll(decoded - batch.images, batch.center_weight) + loss / batch.images[0].numel()
-    )
+        nats = nats + batch.attribute_weight * cross_entropies.sum(dim=1).mean()
+    nll = gaussian_nll(decoded - batch.images, batch.center_weight)
+    loss = nll + nats / batch.images[0].numel()
     if batch.perceptual_weight:
-        sights = [gaussian_nll(each) for each in net.perceptual_differences(decoded, batch.images)]
-        bound = bound + batch.perceptual_weight * torch.stack(sights).mean()
-    return bound
+        differences = net.perceptual_differences(decoded, batch.images)
+        perceptual = torch.stack([gaussian_nll(each) for each in differences]).mean()
+        loss = loss + batch.perceptual_weight * perceptual
+    return loss
 
 
 def btc_vae(net: Any, batch: Batch) -> Tensor:
-    """Negative evidence lower bound in nats, each pixel a coin, total correlation by `beta`.
+    """Negative evidence lower bound in nats with a Bernoulli likelihood, β-weighted.
 
-    With β = 1 this is the plain VAE; above it, dimensions that move together cost more
-    (β-TC-VAE, Chen et al. 2018, arXiv:1802.04942, eq. 4 with α = γ = 1).
+    β multiplies the total correlation; with β = 1 this is the VAE.
+
+    References
+    ----------
+    β-TC-VAE: Chen et al. 2018, arXiv:1802.04942, eq. 4 with α = γ = 1.
     """
     codes, mean, log_var = reparameterize(net, batch.images, batch.rng)
     decoded = net.decode(codes).float()
@@ -147,7 +161,13 @@ def btc_vae(net: Any, batch: Batch) -> Tensor:
 
 
 def reparameterize(net: Any, images: Tensor, rng: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
-    """One code from each posterior, and the posteriors' means and log-variances, ``(N, D)``."""
+    """One sample from each image's posterior, and the posteriors' parameters.
+
+    Returns
+    -------
+    codes, mean, log_var
+        ``(N, D)`` each.
+    """
     mean, log_var = net.encode(images)
     mean, log_var = mean.float(), log_var.float()
     noise = torch.randn(mean.shape, generator=rng, device=mean.device)
@@ -155,11 +175,11 @@ def reparameterize(net: Any, images: Tensor, rng: torch.Generator) -> tuple[Tens
 
 
 def cross_entropy(net: Any, batch: Batch) -> Tensor:
-    """Negative log-likelihood, in nats, of classes ``(N,)`` or of each answer ``(N, Q)``."""
-    scores = net.scores(batch.images).float()
+    """Cross-entropy, in nats, of classes ``(N,)`` or of binary attributes ``(N, Q)``."""
+    logits = net.scores(batch.images).float()
     if batch.labels.ndim == 2:
-        return functional.binary_cross_entropy_with_logits(scores, batch.labels.float())
-    return functional.cross_entropy(scores, batch.labels)
+        return functional.binary_cross_entropy_with_logits(logits, batch.labels.float())
+    return functional.cross_entropy(logits, batch.labels)
 
 
 Loss = Callable[[Any, Batch], Tensor]

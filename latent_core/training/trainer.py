@@ -1,17 +1,11 @@
-"""Training from a card's recipe: seeded, resumable, on CPU or GPU.
+"""Train the model of a card: prepare the network, run the stages, save the weights.
 
-A card names the objective and its numbers; the result is ``weights.safetensors`` beside
-the card and its checksum on it.  After each epoch the state is saved as safetensors, and
-every epoch draws its order and its noise from (seed, epoch) alone, so a resumed training
-goes on exactly as an uninterrupted one would.
+The result is ``weights.safetensors`` beside the card and its checksum on it.
 """
 
 from __future__ import annotations
 
-import copy
-import math
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -26,22 +20,20 @@ from latent_core.architectures import Network
 from latent_core.architectures.classifier import Classifier
 from latent_core.architectures.generator import Generator
 from latent_core.errors import InvalidCardError
-from latent_core.models.card import ModelCard, read_model_card
-from latent_core.models.catalog import load_model
-from latent_core.progress import ProgressCallback, null_progress
-from latent_core.training.augmentation import gaussian_blur, random_affine
+from latent_core.models.card import ModelCard
+from latent_core.models.card_reader import read_model_card
+from latent_core.models.catalog import load_from_card
+from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.training.auxiliary import AuxiliaryLosses
-from latent_core.training.checkpoint import completed_epochs, load_checkpoint, save_checkpoint
+from latent_core.training.checkpoint import completed_epochs
 from latent_core.training.config import TrainingConfig, stages_from_card
-from latent_core.training.gan import GANTrainer, gan_step
-from latent_core.training.losses import LOSSES, Batch, reparameterize
+from latent_core.training.gan import GANTrainer
+from latent_core.training.loop import TrainingData, train_epochs
+from latent_core.training.losses import reparameterize
 from latent_core.training.weights import build_network, fit_pca, init_decoder_from, save_weights
 
 N_WHITENING_IMAGES = 4096
-"""Pictures by whose codes a generator's are aligned."""
-
-Pictures = tuple[NDArray[np.uint8], NDArray[np.int64]]
-"""Images ``(N, C, H, W)`` and their labels ``(N,)`` or ``(N, Q)``."""
+"""Images whose codes give the mean and covariance that a generator's latents are whitened by."""
 
 
 def train(
@@ -52,215 +44,160 @@ def train(
     checkpoint: Path | None = None,
     progress: ProgressCallback = null_progress,
 ) -> list[float]:
-    """Train the model of `card` on `images` and write its weights and their checksum.
+    """Train the model of `card` and write its weights and their checksum.
 
     Parameters
     ----------
+    card
+        The card; its ``training`` is the configuration.
     images
         ``(N, C, H, W)`` uint8.
     labels
-        ``(N,)`` classes, or ``(N, Q)`` answers to its questions, which a classifier learns.
-    state_file
-        Where an interrupted training is kept and found again.
+        ``(N,)`` classes, or ``(N, Q)`` binary attributes, for objectives that need them.
+    checkpoint
+        File of the checkpoints; a run of the same configuration continues from it.
     progress
-        Told after every step; may raise `Cancelled`.
+        Called after every step; may raise `CancelledError`.
 
     Returns
     -------
     list of float
-        The mean loss of each epoch that ran now.
+        The mean loss of each epoch of this call.
+
+    Raises
+    ------
+    InvalidCardError
+        The card is incomplete, or the images have another shape than it says.
     """
-    rounds = stages_from_card(card)
-    recipe = rounds[0]
+    stages = stages_from_card(card)
     if images.shape[1:] != tuple(card.image_shape):
         raise InvalidCardError(
-            f"{card.id!r} takes {card.image_shape} images, these are {images.shape[1:]}."
+            f"{card.id!r} takes images of shape {card.image_shape}, these are {images.shape[1:]}; "
+            "give its own training data or correct 'image_shape'."
         )
-    net = build_network(card, recipe.seed)
-    if recipe.init_from:
-        init_decoder_from(net, read_model_card(recipe.init_from))
-    if recipe.objective == "pca":
+    net = build_network(card, stages[0].seed)
+    if stages[0].objective == "pca":
         losses = [fit_pca(net, images)]
     else:
-        known = np.zeros(len(images), np.int64) if labels is None else labels
-        if not recipe.init_from:
-            cast(Network, net).init_output_bias(float(images.mean()) / 255)
-        if recipe.objective == "r3gan":
-            net = _gan_trainer(net, card, images, recipe)
-        elif any(each.attribute_weight or each.perceptual_weight for each in rounds):
-            net = AuxiliaryLosses(
-                cast(Network, net), card.latent_dim, len(card.attribute_thresholds)
-            )
-        losses = _run_stages(net, rounds, card, (images, known), checkpoint, progress)
-    shipped = {GANTrainer: "average", AuxiliaryLosses: "net"}.get(type(net))
-    save_weights(card, getattr(net, shipped) if shipped else net)
+        net = _prepare_network(net, card, stages, images)
+        targets = np.zeros(len(images), np.int64) if labels is None else labels
+        losses = _run_stages(net, stages, card, (images, targets), checkpoint, progress)
+    saved = {GANTrainer: "ema_generator", AuxiliaryLosses: "net"}.get(type(net))
+    save_weights(card, getattr(net, saved) if saved else net)
     if checkpoint is not None:
-        for state in checkpoint_files(checkpoint):
-            state.unlink(missing_ok=True)
+        for path in checkpoint_files(checkpoint):
+            path.unlink(missing_ok=True)
     return losses
 
 
-def checkpoint_files(state_file: Path) -> tuple[Path, Path]:
-    """Where an interrupted training is kept, and that of the reader it may need."""
-    return state_file, state_file.with_suffix(".reader")
+def checkpoint_files(checkpoint: Path) -> tuple[Path, Path]:
+    """The checkpoint of a run, and that of the perceptual classifier it may train first."""
+    return checkpoint, checkpoint.with_suffix(".reader")
+
+
+def _prepare_network(
+    net: nn.Module, card: ModelCard, stages: list[TrainingConfig], images: NDArray[np.uint8]
+) -> nn.Module:
+    """Initialize `net` as the first stage says and wrap it with what its losses need."""
+    config = stages[0]
+    init_card = read_model_card(config.init_from) if config.init_from else None
+    if init_card is None:
+        cast(Network, net).init_output_bias(float(images.mean()) / 255)
+    else:
+        init_decoder_from(net, init_card)
+    if config.objective == "r3gan":
+        return _gan_trainer(cast(Generator, net), card, images, config, init_card)
+    if any(stage.attribute_weight or stage.perceptual_weight for stage in stages):
+        return AuxiliaryLosses(cast(Network, net), card.latent_dim, len(card.attribute_thresholds))
+    return net
 
 
 def _gan_trainer(
-    net: nn.Module, card: ModelCard, images: NDArray[np.uint8], recipe: TrainingConfig
+    generator: Generator,
+    card: ModelCard,
+    images: NDArray[np.uint8],
+    config: TrainingConfig,
+    init_card: ModelCard | None,
 ) -> GANTrainer:
-    """A generator with its critic, and with the VAE that it is aligned with and anchored to."""
-    painter = cast(Generator, net)
-    guide = (
-        load_model(recipe.init_from).run_on_network_thread(copy.deepcopy)
-        if recipe.reconstruction_weight
-        else None
-    )
-    if painter.whitened_latents and guide is not None:
-        painter.whiten_latents(_posterior_samples(guide, images, recipe.seed))
-    return GANTrainer(painter, card.image_shape, card.latent_dim, guide)
+    """A generator with its discriminator and, for a reconstruction loss, the VAE as its teacher."""
+    teacher = None
+    if config.reconstruction_weight and init_card is not None:
+        teacher = load_from_card(init_card).net
+    if generator.whitened_latents and teacher is not None:
+        generator.whiten_latents(_posterior_samples(teacher, images, config.seed))
+    return GANTrainer(generator, card.image_shape, card.latent_dim, teacher)
+
+
+@torch.no_grad()
+def _posterior_samples(vae: Network, images: NDArray[np.uint8], seed: int) -> Tensor:
+    """One posterior sample ``(N, D)`` of a VAE for each of `N_WHITENING_IMAGES` images."""
+    rng = torch.Generator().manual_seed(seed)
+    chosen = np.random.default_rng(seed).permutation(len(images))[:N_WHITENING_IMAGES]
+    floats = torch.from_numpy(images[chosen]).float().div_(255)
+    return torch.cat([reparameterize(vae, part, rng)[0] for part in torch.split(floats, 256)])
 
 
 def _run_stages(
     net: nn.Module,
-    rounds: list[TrainingConfig],
+    stages: list[TrainingConfig],
     card: ModelCard,
-    pictures: Pictures,
-    state_file: Path | None,
+    training_data: TrainingData,
+    checkpoint: Path | None,
     progress: ProgressCallback,
 ) -> list[float]:
-    """First a reader downhill, where one is needed, then round after round; their losses."""
-    looked = next((each for each in rounds if each.perceptual_weight), None)
-    lesson = None if looked is None else perceptual_classifier_config(looked, card)
-    parts = [lesson, *rounds] if lesson else rounds
-    ends = np.cumsum([0, *(part.epochs for part in parts)]) / sum(part.epochs for part in parts)
-    told = (_part_of(progress, start, end - start) for start, end in pairwise(ends))
-    state, reader_state = (None, None) if state_file is None else checkpoint_files(state_file)
-    if lesson is not None and looked is not None:
-        reader = build_network(read_model_card(looked.perceptual_classifier), looked.seed)
-        list(_train_epochs(reader, pictures, lesson, reader_state, next(told)))
+    """Train the perceptual classifier, if there is one, then each stage; the stages' losses."""
+    perceptual = next((stage for stage in stages if stage.perceptual_weight), None)
+    own, classifier_file = (None, None) if checkpoint is None else checkpoint_files(checkpoint)
+    runs = list(stages)
+    if perceptual is not None:
+        classifier_card = read_model_card(perceptual.perceptual_classifier)
+        runs = [perceptual_classifier_config(perceptual, card, classifier_card), *stages]
+    reports = _progress_per_run(progress, runs)
+    if perceptual is not None:
+        classifier = build_network(classifier_card, perceptual.seed)
+        list(train_epochs(classifier, training_data, runs[0], classifier_file, next(reports)))
     losses: list[float] = []
-    for number, (current, bar) in enumerate(zip(rounds, told, strict=True)):
-        if current is looked:
-            cast(AuxiliaryLosses, net).set_perceptual_net(cast(Classifier, reader))
-        if all(completed_epochs(state, later) is None for later in rounds[number + 1 :]):
-            losses += _train_epochs(net, pictures, current, state, bar)
+    for number, (stage, report) in enumerate(zip(stages, reports, strict=True)):
+        if stage is perceptual:
+            cast(AuxiliaryLosses, net).set_perceptual_net(cast(Classifier, classifier))
+        if all(completed_epochs(own, later) is None for later in stages[number + 1 :]):
+            losses += train_epochs(net, training_data, stage, own, report)
     return losses
 
 
-def perceptual_classifier_config(recipe: TrainingConfig, card: ModelCard) -> TrainingConfig:
-    """How the reader of a recipe is taught: as that classifier was, but from the recipe's seed.
+def _progress_per_run(
+    progress: ProgressCallback, runs: list[TrainingConfig]
+) -> Iterator[ProgressCallback]:
+    """A callback per run, whose part of the whole is its share of all epochs."""
+    ends = np.cumsum([0, *(run.epochs for run in runs)]) / sum(run.epochs for run in runs)
+    return (subprogress(progress, start, end) for start, end in pairwise(ends))
+
+
+def perceptual_classifier_config(
+    config: TrainingConfig, card: ModelCard, classifier: ModelCard
+) -> TrainingConfig:
+    """How a perceptual classifier is trained: as `classifier`, from the seed of `config`.
+
+    Parameters
+    ----------
+    config
+        The first stage with a perceptual loss.
+    card
+        The model that is trained.
+    classifier
+        The card that `config` names as its ``perceptual_classifier``.
 
     Raises
     ------
-    BadCard
-        It is no classifier, or answers other questions than the card's.
+    InvalidCardError
+        It is not a classifier, or has other attributes than `card`.
     """
-    like = read_model_card(recipe.perceptual_classifier)
-    if like.family != "classifier" or like.attribute_thresholds != card.attribute_thresholds:
+    if (
+        classifier.family != "classifier"
+        or classifier.attribute_thresholds != card.attribute_thresholds
+    ):
         raise InvalidCardError(
-            f"{like.id!r} can't read for {card.id!r}: a classifier of its questions is needed."
+            f"{classifier.id!r} cannot be the 'perceptual_classifier' of {card.id!r}: a classifier "
+            "with the same 'attribute_thresholds' is needed."
         )
-    return replace(stages_from_card(like)[0], seed=recipe.seed)
-
-
-def _part_of(progress: ProgressCallback, start: float, share: float) -> ProgressCallback:
-    """Progress of a part of the whole, which begins at `start` and is so large a `share` of it."""
-    return lambda fraction, words: progress(start + share * fraction, words)
-
-
-@torch.no_grad()
-def _posterior_samples(guide: Network, images: NDArray[np.uint8], seed: int) -> Tensor:
-    """One code ``(N, D)`` from a VAE's posterior of each of `LIKE` training pictures."""
-    rng = torch.Generator().manual_seed(seed)
-    chosen = np.random.default_rng(seed).permutation(len(images))[:N_WHITENING_IMAGES]
-    shown = torch.from_numpy(images[chosen]).float().div_(255)
-    return torch.cat([reparameterize(guide, part, rng)[0] for part in torch.split(shown, 256)])
-
-
-def _train_epochs(
-    net: nn.Module,
-    pictures: Pictures,
-    recipe: TrainingConfig,
-    state_file: Path | None,
-    progress: ProgressCallback,
-) -> Iterator[float]:
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    net.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-    optimizer = _optimizer(net, recipe)
-    steps = math.ceil(len(pictures[0]) / recipe.batch_size)
-    start = load_checkpoint(state_file, recipe, net, optimizer)
-    for epoch in range(start, recipe.epochs):
-        torch.manual_seed(recipe.seed * 100_003 + epoch)
-        full = epoch >= recipe.epochs * (1 - recipe.float32_fraction)
-        total = 0.0
-        for step, batch in _batches(pictures, recipe, epoch, device):
-            for group in optimizer.param_groups:
-                group["lr"] = recipe.learning_rate_at(
-                    (epoch * steps + step) / (recipe.epochs * steps)
-                )
-            with nullcontext() if full else torch.autocast(device.type, torch.bfloat16):
-                loss = _step(net, batch, recipe, optimizer, step)
-            total += float(loss)
-            done = (epoch * steps + step + 1) / (recipe.epochs * steps)
-            progress(done, f"epoch {epoch + 1} of {recipe.epochs}, loss {total / (step + 1):.4f}")
-        if state_file is not None:
-            save_checkpoint(state_file, recipe, epoch + 1, net, optimizer)
-        yield total / steps
-
-
-def _optimizer(net: nn.Module, recipe: TrainingConfig) -> torch.optim.Optimizer:
-    """Adam; without momentum and decay for a generator, whose aim moves."""
-    learned = [parameter for parameter in net.parameters() if parameter.requires_grad]
-    if isinstance(net, GANTrainer):
-        return torch.optim.Adam(learned, lr=recipe.learning_rate, betas=(0.0, 0.99))
-    return torch.optim.AdamW(learned, lr=recipe.learning_rate, weight_decay=1e-4)
-
-
-def _step(
-    net: nn.Module,
-    batch: Batch,
-    recipe: TrainingConfig,
-    optimizer: torch.optim.Optimizer,
-    number: int,
-) -> Tensor:
-    """One step downhill, the epoch's `number`-th; gives the loss."""
-    if isinstance(net, GANTrainer):
-        penalty = 0.0 if number % recipe.r1_interval else recipe.r1_gamma * recipe.r1_interval
-        return gan_step(
-            net, batch.images, batch.rng, optimizer, penalty, recipe.reconstruction_weight
-        )
-    loss = LOSSES[recipe.objective](net, batch)
-    optimizer.zero_grad(set_to_none=True)
-    loss.backward()  # type: ignore[no-untyped-call]
-    nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-    optimizer.step()
-    return loss.detach()
-
-
-def _batches(
-    pictures: Pictures, recipe: TrainingConfig, epoch: int, device: torch.device
-) -> Iterator[tuple[int, Batch]]:
-    images, labels = pictures
-    order = np.random.default_rng([recipe.seed, epoch]).permutation(len(images))
-    rng = torch.Generator(device).manual_seed(recipe.seed * 100_003 + epoch)
-    for step, first in enumerate(range(0, len(images), recipe.batch_size)):
-        chosen = order[first : first + recipe.batch_size]
-        shown = torch.from_numpy(images[chosen]).to(device).float().div_(255)
-        if (strength := recipe.augmentation_at(epoch / recipe.epochs)) > 0:
-            shown = random_affine(shown, rng, strength)
-        if (most := recipe.max_blur_sigma * (epoch + 1) / recipe.epochs) > 0:
-            shown = gaussian_blur(
-                shown, most * torch.rand(len(shown), generator=rng, device=device)
-            )
-        yield (
-            step,
-            Batch(
-                images=shown.contiguous(memory_format=torch.channels_last),
-                labels=torch.from_numpy(labels[chosen]).to(device),
-                rng=rng,
-                center_weight=recipe.center_weight,
-                beta=recipe.beta,
-                attribute_weight=recipe.attribute_weight,
-                perceptual_weight=recipe.perceptual_weight,
-            ),
-        )
+    return replace(stages_from_card(classifier)[0], seed=config.seed)

@@ -1,4 +1,4 @@
-"""A network as a card has it: untrained, begun from another's decoder, fitted, and written."""
+"""Weights: random initialization, initialization from another model, PCA, and saving."""
 
 from __future__ import annotations
 
@@ -16,46 +16,62 @@ from latent_core.architectures import build
 from latent_core.errors import InvalidCardError
 from latent_core.models.card import ModelCard
 
-LARGE = 4096
-"""Pixels from which only the principal components that are asked for are computed."""
+ARPACK_MIN_PIXELS = 4096
+"""Values per image from which only the requested principal components are computed."""
 
 
 def build_network(card: ModelCard, seed: int) -> nn.Module:
-    """The untrained network of a card, its weights drawn from a seed."""
+    """The untrained network of a card, randomly initialized with `seed`."""
     torch.manual_seed(seed)
     options = {k: v for k, v in card.architecture.items() if k != "name"}
     return build(card.architecture["name"], card.image_shape, card.latent_dim, **options)
 
 
 def init_decoder_from(net: nn.Module, other: ModelCard) -> None:
-    """Give `net` the decoder of another model; dimensions that it has more of hardly tell.
+    """Initialize the decoder of `net` from another model's.
+
+    Latent dimensions that only `net` has keep their random weights, scaled by 0.1.
 
     Raises
     ------
-    BadCard
-        The other has no weights, or a decoder of another build.
+    InvalidCardError
+        The other model has no weights, or a decoder with other layers.
     """
     weights = state_dict_in_current_names(load_file(other.checked_weights()))
-    taken = {name: value.float() for name, value in weights.items() if name.startswith("decoder.")}
+    loaded = {name: value.float() for name, value in weights.items() if name.startswith("decoder.")}
     own = {k: v for k, v in net.state_dict().items() if k.startswith("decoder.")}
     first = next(iter(own))
-    if first in taken and len(taken[first]) == len(own[first]):
-        more = own[first][:, taken[first].shape[1] :]
-        taken[first] = torch.cat([taken[first], 0.1 * more], dim=1)
-    if {k: v.shape for k, v in own.items()} != {k: v.shape for k, v in taken.items()}:
+    if first in loaded and len(loaded[first]) == len(own[first]):
+        added = own[first][:, loaded[first].shape[1] :]
+        loaded[first] = torch.cat([loaded[first], 0.1 * added], dim=1)
+    if {k: v.shape for k, v in own.items()} != {k: v.shape for k, v in loaded.items()}:
         raise InvalidCardError(
-            f"The decoder of {other.id!r} is built otherwise; begin from one like it."
+            f"The decoder of {other.id!r} has other layers; 'init_from' must name a model with "
+            "the same decoder architecture."
         )
-    net.load_state_dict(taken, strict=False)
+    net.load_state_dict(loaded, strict=False)
 
 
 def fit_pca(net: nn.Module, images: NDArray[np.uint8]) -> float:
-    """Set a `LinearAutoencoder` to the principal components of `images`; gives its error."""
+    """Fit a `LinearAutoencoder` to `images` by PCA.
+
+    Parameters
+    ----------
+    net
+        A `LinearAutoencoder`; its weights are set.
+    images
+        ``(N, C, H, W)`` uint8.
+
+    Returns
+    -------
+    float
+        Mean squared error per pixel on `images`, before pixels are clipped to [0, 1].
+    """
     from sklearn.decomposition import PCA
 
     flat = images.reshape(len(images), -1).astype(np.float32) / np.float32(255)
     dims = cast(Tensor, net.components).shape[0]
-    solver = "covariance_eigh" if flat.shape[1] < LARGE else "arpack"
+    solver = "covariance_eigh" if flat.shape[1] < ARPACK_MIN_PIXELS else "arpack"
     pca = PCA(dims, svd_solver=solver, random_state=0).fit(flat)
     values = {"mean": torch.tensor(pca.mean_), "components": torch.tensor(pca.components_.copy())}
     net.load_state_dict({name: value.float() for name, value in values.items()})
@@ -64,14 +80,16 @@ def fit_pca(net: nn.Module, images: NDArray[np.uint8]) -> float:
 
 
 def save_weights(card: ModelCard, net: nn.Module) -> None:
-    """Write ``weights.safetensors`` in one step, and its checksum on the card.
+    """Write ``weights.safetensors`` atomically, and its checksum to the card.
 
-    What was learned is rounded to half precision: the error it adds is far below that of
-    training, and the files are half as large, here and on their way to a browser.
+    Parameters are rounded to float16: the rounding error is far below the training error, and
+    the file is half as large, on disk and for a browser.  Buffers stay float32.
     """
-    learned = {name for name, _ in net.named_parameters()}
+    parameters = {name for name, _ in net.named_parameters()}
     tensors = {
-        name: value.detach().to("cpu", torch.half if name in learned else torch.float).contiguous()
+        name: value.detach()
+        .to("cpu", torch.half if name in parameters else torch.float)
+        .contiguous()
         for name, value in net.state_dict().items()
     }
     temporary = card.weights.with_suffix(".tmp")

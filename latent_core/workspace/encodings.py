@@ -23,7 +23,7 @@ def encode(
 ) -> Encodings:
     """The codes of a data set under a model, computed once and cached.
 
-    An interrupted encoding resumes after the last finished part.
+    An interrupted encoding resumes after the last completed chunk.
 
     Parameters
     ----------
@@ -45,22 +45,26 @@ def encode(
         The image shapes differ.
     """
     key = encodings_key(model.card, data)
-    encoding.check_match(model, data)
+    encoding.check_compatible(model, data)
     if model.card.is_precomputed:  # the codes are files of the data set, so a copy is not cached
         return _encodings(model, data, key, encoding.encode_images(model, data))
     cache = store_or_default(store)
-    part_keys: list[str] = []
+    chunk_keys: list[str] = []
 
-    def part(index: int, compute_part: Callable[[], Posterior]) -> Posterior:
-        part_keys.append(encodings_part_key(key, index))
-        return _to_posterior(cache.get_or_compute(part_keys[-1], lambda: _to_entry(compute_part())))
+    def get_chunk(first: int, compute_chunk: Callable[[], Posterior]) -> Posterior:
+        chunk_keys.append(encodings_part_key(key, first))
+        return _to_posterior(
+            cache.get_or_compute(chunk_keys[-1], lambda: _to_entry(compute_chunk()))
+        )
 
     def compute() -> CacheEntry:
-        return _to_entry(encoding.encode_images(model, data, part=part, progress=progress))
+        return _to_entry(
+            encoding.encode_images(model, data, get_chunk=get_chunk, progress=progress)
+        )
 
     posterior = _to_posterior(get_or_compute(cache, key, compute, progress))
-    for part_key in part_keys:
-        cache.delete(part_key)
+    for chunk_key in chunk_keys:
+        cache.delete(chunk_key)
     return _encodings(model, data, key, posterior)
 
 

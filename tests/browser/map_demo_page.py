@@ -1,4 +1,4 @@
-"""One map with a control for everything that can change under it."""
+"""One map with a control for everything that can change in it."""
 
 import numpy as np
 import streamlit as st
@@ -13,26 +13,26 @@ from ui.components import publish
 from ui.components.map import ClassColour, MapLine, Mark, ScaleColour, Sheet, draw_map
 
 st.set_page_config(layout="wide")
-MOVES = 8
+N_STEPS = 8
 
 
 @st.cache_data(max_entries=2)
 def codes(count: int) -> NDArray[np.float32]:
-    """The first 16 principal components; over 10,000, the same again with a little noise."""
+    """The first 16 principal components; beyond 10,000 the same again with noise."""
     weights = load_file(card_files.models_dir() / "digits-pca-16" / "weights.safetensors")
     images = lc.load_dataset("digits").images_uint8.reshape(-1, 784).astype(np.float32) / 255
     components = weights["components"]
     components = components if components.shape[0] == 784 else components.T
-    found = (images - weights["mean"].reshape(-1)) @ components
-    again = np.arange(count) % len(found)
-    noise = np.random.default_rng(0).normal(size=(count, found.shape[1])).astype(np.float32)
-    return found[again] + noise * (np.arange(count) >= len(found))[:, None] * 0.4
+    projected = (images - weights["mean"].reshape(-1)) @ components
+    again = np.arange(count) % len(projected)
+    noise = np.random.default_rng(0).normal(size=(count, projected.shape[1])).astype(np.float32)
+    return projected[again] + noise * (np.arange(count) >= len(projected))[:, None] * 0.4
 
 
 count = int(st.query_params.get("n", 10_000))
 with st.container(horizontal=True):
     dims = st.radio("dims", [2, 3], horizontal=True)
-    hue = st.radio("colour", ["label", "z2"], horizontal=True)
+    color = st.radio("color", ["label", "z2"], horizontal=True)
     start = st.radio("components", [0, 1], horizontal=True)
     marked = st.checkbox("marks")
     moving = st.checkbox("moving")
@@ -51,7 +51,7 @@ scale = ScaleColour(values=table[:, 2], title="Dimension 2", fingerprint=f"z2 {c
 
 
 def paths(points: NDArray[np.float32]) -> list[MapLine]:
-    """Three ways between the first two points."""
+    """Three paths between the first two points."""
     steps = np.linspace(0, 1, 24)[:, None]
     straight = points[0] * (1 - steps) + points[1] * steps
     aside = np.eye(points.shape[1])[0] * np.sin(np.pi * steps)
@@ -66,13 +66,13 @@ def paths(points: NDArray[np.float32]) -> list[MapLine]:
 def draw() -> None:
     points = table[:, start : start + dims]
     if moving:
-        step = st.session_state.step = min(MOVES, st.session_state.get("step", 0) + 1)
-        away = np.random.default_rng(1).normal(size=points.shape)
-        points = points * step / MOVES + away * (1 - step / MOVES)
+        step = st.session_state.step = min(N_STEPS, st.session_state.get("step", 0) + 1)
+        noise = np.random.default_rng(1).normal(size=points.shape)
+        points = points * step / N_STEPS + noise * (1 - step / N_STEPS)
     event = draw_map(
         key="demo",
         points=points,
-        colour=labels if hue == "label" else scale,
+        colour=labels if color == "label" else scale,
         labels=labels,
         sheet=Sheet(
             url=publish(sprite_sheet_path("digits").read_bytes(), "image/png"),
@@ -81,12 +81,12 @@ def draw() -> None:
             height=28,
         ),
         selected=st.session_state.get("picked"),
-        marks=[Mark(position=points.mean(axis=0), label="your <b>picture</b>")] if marked else [],
+        marks=[Mark(position=points.mean(axis=0), label="your <b>image</b>")] if marked else [],
         lines=paths(points) if lined else [],
-        follow="demo.here" if lined else "",
+        follow="demo.position" if lined else "",
         height=540,
         moving=moving,
-        note=f"Principal components, {count:,} pictures",
+        note=f"Principal components, {count:,} images",
     )
     if event.picked is not None:
         st.session_state.picked = event.picked

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 import latent_core as lc
 from latent_core.neighbors import nearest
 from tests.browser.driver import click_sample, wait_for_map
-from tests.make_samples import phone_photo, encode_image
+from tests.make_samples import encode_image, phone_photo
 
 pytestmark = pytest.mark.browser
 DATA = "digits"

@@ -10,12 +10,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
-from latent_core.analysis.dimension_groups import (
-    DimensionGroups,
-    crossover,
-    group_dimensions,
-    sample_variations,
-)
+from latent_core.analysis.dimension_groups import DimensionGroups, group_dimensions
+from latent_core.analysis.variations import crossover, sample_variations
 from latent_core.neighbors import nearest
 from tests.browser.driver import running_app, wait_for_map
 from tests.browser.morph_page import (
@@ -32,7 +28,7 @@ pytestmark = pytest.mark.browser
 A, B = 6183, 153
 CROSSOVER = f"morph?mode=family&parents=s{A}~s{B}"
 SHARES = [0, 1, 0.5, 0.25, 1, 0]
-LINK = f"{CROSSOVER}&genes={'~'.join(map(str, SHARES))}&vary=0.3&seed=7&child=2"
+LINK = f"{CROSSOVER}&groups={'~'.join(map(str, SHARES))}&amount=0.3&seed=7&variation=2"
 SELECTED = ".ls-morph-top .ls-decoded canvas"
 
 
@@ -109,7 +105,7 @@ def test_a_drag_updates_the_image_without_requests_to_the_server(
     assert np.abs(wanted - before).max() > 50
     assert requests == []
     page.mouse.up()
-    wait_for_query(page, "genes", "~".join([f"{share:g}"] * 6))
+    wait_for_query(page, "groups", "~".join([f"{share:g}"] * 6))
 
 
 def test_at_the_ends_of_the_slider_the_crossover_is_a_parent(
@@ -121,7 +117,7 @@ def test_at_the_ends_of_the_slider_the_crossover_is_a_parent(
     assert_pixels(page, first, SELECTED)
     page.get_by_role("button", name="all groups from B").click()
     assert_pixels(page, last, SELECTED)
-    wait_for_query(page, "genes", "~".join("111111"))
+    wait_for_query(page, "groups", "~".join("111111"))
 
 
 def test_a_click_selects_a_variation_and_reload_keeps_it(
@@ -132,7 +128,7 @@ def test_a_click_selects_a_variation_and_reload_keeps_it(
     page.locator('.ls-variations [data-variation="5"]').click()
     wanted = reference.decoded(codes_of(reference, groups, SHARES))[5]
     assert_pixels(page, wanted, SELECTED)
-    wait_for_query(page, "child", "5")
+    wait_for_query(page, "variation", "5")
     url = page.url
     page.reload()
     page.wait_for_selector(".ls-crossover[data-ready]", timeout=90_000)
@@ -143,16 +139,16 @@ def test_a_click_selects_a_variation_and_reload_keeps_it(
 def test_one_group_is_taken_from_b_and_groups_are_randomized(
     page: Page, address: str, reference: Reference, groups: DimensionGroups
 ) -> None:
-    open_page(page, address, f"{CROSSOVER}&genes=0~0~0~0~0~0&vary=0.3&seed=7")
+    open_page(page, address, f"{CROSSOVER}&groups=0~0~0~0~0~0&amount=0.3&seed=7")
     wait_until_decoded(page)
     group = page.locator('.ls-dimension-group[data-group="1"]')
     group.locator('[data-end="B"]').click()
     code = reference.codes[A].copy()
     code[list(groups.groups[1])] = reference.codes[B][list(groups.groups[1])]
     assert_pixels(page, reference.decoded(code[None])[0], SELECTED)
-    wait_for_query(page, "genes", "0~1~0~0~0~0")
+    wait_for_query(page, "groups", "0~1~0~0~0~0")
     page.locator('[data-role="randomize"]').click()
-    page.wait_for_function("new URL(location).searchParams.get('genes') !== '0~1~0~0~0~0'")
+    page.wait_for_function("new URL(location).searchParams.get('groups') !== '0~1~0~0~0~0'")
     assert set(group_shares(page)) <= {0, 0.5, 1}
 
 

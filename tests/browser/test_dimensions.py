@@ -18,7 +18,7 @@ from safetensors.torch import save_file
 
 import latent_core as lc
 from latent_core.analysis.traversal import grid_codes, latent_dimensions
-from latent_core.analysis.traversal_sheet import layout_of
+from latent_core.analysis.traversal_sheet import sheet_layout
 from latent_core.card_files import sha256_file
 from latent_core.types import Encodings, Floats
 from tests.browser.driver import ROOT, click_sample, running_app, wait_for_map
@@ -415,9 +415,9 @@ def test_the_traversal_sheet_is_shown_and_downloaded_as_a_png(page: Page, addres
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download").click()
     pixels = np.asarray(Image.open(Path(waiting.value.path())))
-    layout = layout_of(16, 9, (1, 28, 28), 4 * 28)
+    layout = sheet_layout(16, 9, (1, 28, 28), 4 * 28)
     assert pixels.shape == (*layout.size[::-1], 3)
-    left, top = layout.place(0, 0)
+    left, top = layout.cell_origin(0, 0)
     first = pixels[top : top + 112 : 4, left : left + 112 : 4, 0].astype(int)
     assert np.abs(first - decoded(codes[0, 0])).max() <= 1
 

@@ -200,7 +200,7 @@ def test_support_and_map_transform_agree_with_the_library(page: Page, method: st
             made.points.ravel().tolist(), places.tolist(), encodings.mean[:30].tolist(),
         ],
     )  # fmt: skip
-    expected = inverse.codes(places.astype(np.float32))
+    expected = inverse.inverse_transform(places.astype(np.float32))
     np.testing.assert_allclose(np.array(found["codes"]), expected, atol=2e-3)
     asked = encodings.mean[:30]
     shares = [one["rank"] for one in found["support"]]

@@ -1,4 +1,4 @@
-"""The map component, by hand: point, click, filter, select, in 2D and in 3D."""
+"""The map component in a browser: hover, click, filter and select, in 2D and in 3D."""
 
 from __future__ import annotations
 
@@ -59,17 +59,17 @@ def settle(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
-def all_places(page: Page) -> np.ndarray:
-    """Where every sample is on the page, (N, 2)."""
+def all_positions(page: Page) -> np.ndarray:
+    """Page position of every sample, (N, 2), in CSS pixels."""
     script = f"() => Array.from({{length: {COUNT}}}, (_, i) => {MAP}.screenOf(i))"
-    return np.array([[spot["x"], spot["y"]] for spot in page.evaluate(script)])
+    return np.array([[at["x"], at["y"]] for at in page.evaluate(script)])
 
 
-def loners(places: np.ndarray, how_many: int) -> list[int]:
-    """Samples at the rim of the cloud, far from all others on the screen."""
-    rim = np.argsort(-np.hypot(*(places - places.mean(axis=0)).T))[:80]
-    gaps = [np.partition(np.hypot(*(places - places[i]).T), 1)[1] for i in rim]
-    return [int(rim[k]) for k in np.argsort(gaps)[::-1][:how_many]]
+def isolated_samples(positions: np.ndarray, count: int) -> list[int]:
+    """Outer samples, far from all others on the screen."""
+    outer = np.argsort(-np.hypot(*(positions - positions.mean(axis=0)).T))[:80]
+    gaps = [np.partition(np.hypot(*(positions - positions[i]).T), 1)[1] for i in outer]
+    return [int(outer[k]) for k in np.argsort(gaps)[::-1][:count]]
 
 
 def expect_text(page: Page, text: str) -> None:
@@ -81,15 +81,15 @@ def pixels(page: Page) -> np.ndarray:
 
 
 @pytest.mark.parametrize("dims", [2, 3])
-def test_a_click_picks_the_sample_that_is_drawn_there(page: Page, dims: int) -> None:
+def test_a_click_selects_the_sample_drawn_there(page: Page, dims: int) -> None:
     if dims == 3:
         to_3d(page)
-    places = all_places(page)
-    chosen = loners(places, 3)
+    positions = all_positions(page)
+    chosen = isolated_samples(positions, 3)
     shot = pixels(page)
-    ground = shot[int(places[:, 1].min()) - 8, int(places[0, 0])]
-    for index in chosen:  # there is a dot, and only there
-        x, y = places[index].astype(int)
+    ground = shot[int(positions[:, 1].min()) - 8, int(positions[0, 0])]
+    for index in chosen:  # a point is drawn there, and only there
+        x, y = positions[index].astype(int)
         assert np.abs(shot[y, x] - ground).sum() > 60
         assert np.abs(shot[y + 9, x] - ground).sum() < 20
     for index in chosen:
@@ -99,24 +99,26 @@ def test_a_click_picks_the_sample_that_is_drawn_there(page: Page, dims: int) -> 
         page.mouse.move(5, 5)
 
 
-def test_samples_are_where_their_points_are(page: Page) -> None:
-    places = all_places(page)
+def test_screen_positions_are_an_affine_map_of_the_points(page: Page) -> None:
+    positions = all_positions(page)
     shown = page.evaluate(f"() => [0, 1, 2, 3, 9999].map((i) => {MAP}.pointOf(i))")
     ids = [0, 1, 2, 3, 9999]
     for axis, sign in ((0, 1), (1, -1)):  # the screen's y goes down
-        slope = np.polyfit([spot[axis] for spot in shown], sign * places[ids, axis], 1, full=True)
+        slope = np.polyfit(
+            [position[axis] for position in shown], sign * positions[ids, axis], 1, full=True
+        )
         assert slope[0][0] > 0
         assert slope[1][0] < 1e-3  # residual: an exact line
 
 
 @pytest.mark.parametrize("dims", [2, 3])
-def test_hovering_shows_the_picture(page: Page, dims: int) -> None:
+def test_hovering_shows_the_image_and_the_class(page: Page, dims: int) -> None:
     if dims == 3:
         to_3d(page)
     data = lc.load_dataset("digits")
-    for index in loners(all_places(page), 2):
-        spot = page.evaluate(f"i => {MAP}.screenOf(i)", index)
-        page.mouse.move(spot["x"], spot["y"])
+    for index in isolated_samples(all_positions(page), 2):
+        position = page.evaluate(f"i => {MAP}.screenOf(i)", index)
+        page.mouse.move(position["x"], position["y"])
         page.wait_for_selector(f'.ls-map-card[data-id="{index}"]:not([hidden])')
         drawn = page.evaluate(
             """() => { const canvas = document.querySelector('.ls-map-card canvas');
@@ -136,23 +138,23 @@ def test_hovering_shows_the_picture(page: Page, dims: int) -> None:
 def drag(page: Page, path: list[tuple[float, float]]) -> None:
     page.mouse.move(*path[0])
     page.mouse.down()
-    for spot in path[1:]:
-        page.mouse.move(*spot)
+    for position in path[1:]:
+        page.mouse.move(*position)
     page.mouse.up()
 
 
-def test_a_lasso_gives_the_ids_inside(page: Page) -> None:
-    places = all_places(page)
-    x, y = np.median(places, axis=0)
-    turn = np.linspace(0, 2 * np.pi, 60)
-    drag_path = [(x + 90 * np.cos(t), y + 90 * np.sin(t)) for t in turn]
+def test_a_lasso_selects_the_samples_inside(page: Page) -> None:
+    positions = all_positions(page)
+    x, y = np.median(positions, axis=0)
+    angles = np.linspace(0, 2 * np.pi, 60)
+    drag_path = [(x + 90 * np.cos(t), y + 90 * np.sin(t)) for t in angles]
     page.get_by_label("Select with a lasso").click()
     drag(page, drag_path)
-    away = np.hypot(*(places - [x, y]).T)
+    distances = np.hypot(*(positions - [x, y]).T)
     text = page.get_by_test_id("stText")
     expect(text).not_to_contain_text("region=0", timeout=20_000)
     size = int(text.inner_text().split("region=")[1].split()[0])
-    assert (away < 87).sum() <= size <= (away < 92).sum()
+    assert (distances < 87).sum() <= size <= (distances < 92).sum()
     assert (
         page.locator(".ls-map-selection")
         .inner_text()
@@ -163,23 +165,23 @@ def test_a_lasso_gives_the_ids_inside(page: Page) -> None:
     expect(page.locator(".ls-map-selection")).to_be_hidden()
 
 
-def test_a_box_gives_exactly_the_ids_inside_and_ten_thousand_go_through(page: Page) -> None:
-    places = all_places(page)
-    x, y = np.round(np.median(places, axis=0))
+def test_a_box_selects_exactly_the_samples_inside_up_to_ten_thousand(page: Page) -> None:
+    positions = all_positions(page)
+    x, y = np.round(np.median(positions, axis=0))
     box = page.locator(".ls-map-plot").bounding_box()
     assert box
     page.get_by_label("Select with a box").click()
     drag(page, [(x - 70, y - 50), (x, y), (x + 70, y + 50)])
-    inside = np.flatnonzero((np.abs(places - [x, y]) < [70, 50]).all(axis=1))
+    inside = np.flatnonzero((np.abs(positions - [x, y]) < [70, 50]).all(axis=1))
     expect_text(page, f"region={len(inside)} sum={inside.sum()}")
     right, bottom = box["x"] + box["width"] - 2, box["y"] + box["height"] - 2
     drag(page, [(box["x"] + 2, box["y"] + 2), (x, y), (right, bottom)])
     expect_text(page, f"region={COUNT} sum={sum(range(COUNT))}")
 
 
-def test_shift_and_drag_is_a_lasso_and_a_plain_drag_is_not(page: Page) -> None:
+def test_shift_drag_draws_a_lasso_and_a_plain_drag_pans(page: Page) -> None:
     before = page.evaluate(f"{MAP}.camera()")
-    x, y = np.median(all_places(page), axis=0)
+    x, y = np.median(all_positions(page), axis=0)
     corners = [(x - 80, y - 80), (x + 80, y - 80), (x + 80, y + 80), (x - 80, y + 80)]
     page.keyboard.down("Shift")
     drag(page, corners)
@@ -189,13 +191,13 @@ def test_shift_and_drag_is_a_lasso_and_a_plain_drag_is_not(page: Page) -> None:
     drag(page, [(x, y), (x + 30, y + 10), (x + 60, y + 20)])
     left = before["ranges"][0][0]
     page.wait_for_function(f"left => {MAP}.camera().ranges[0][0] !== left", arg=left)
-    page.get_by_label("Show everything").click()
+    page.get_by_label("Reset view").click()
     page.wait_for_timeout(300)
     after = page.evaluate(f"{MAP}.camera()")
     assert np.allclose(after["ranges"], before["ranges"])
 
 
-def test_the_legend_filters(page: Page) -> None:
+def test_the_legend_filters_classes(page: Page) -> None:
     labels = lc.load_dataset("digits").labels
     assert labels is not None
     shown = f"{MAP}.nVisible()"
@@ -208,15 +210,15 @@ def test_the_legend_filters(page: Page) -> None:
     chip.click(modifiers=["Alt"])
     assert page.evaluate(shown) == (labels == 3).sum()
     hidden = int(np.flatnonzero(labels == 1)[0])
-    spot = page.evaluate(f"i => {MAP}.screenOf(i)", hidden)
-    found = page.evaluate(f"p => {MAP}.hit(p.x, p.y)", spot)
+    position = page.evaluate(f"i => {MAP}.screenOf(i)", hidden)
+    found = page.evaluate(f"p => {MAP}.hit(p.x, p.y)", position)
     assert found is None or labels[found] == 3
     page.get_by_text("show all").click()
     page.locator('.ls-map-chip[data-class="7"]').dblclick()
     assert page.evaluate(shown) == (labels == 7).sum()
 
 
-def test_arrow_keys_go_through_what_is_shown(page: Page) -> None:
+def test_arrow_keys_select_visible_samples_in_order(page: Page) -> None:
     labels = lc.load_dataset("digits").labels
     assert labels is not None
     page.locator('.ls-map-chip[data-class="0"]').click(modifiers=["Alt"])
@@ -230,8 +232,8 @@ def test_arrow_keys_go_through_what_is_shown(page: Page) -> None:
     expect(page.locator(".ls-map-announcer")).to_have_text(f"0, image {zeros[1]}")
 
 
-def test_python_has_the_last_word_on_what_is_selected(page: Page) -> None:
-    click_sample(page, loners(all_places(page), 1)[0])
+def test_python_can_clear_the_selection(page: Page) -> None:
+    click_sample(page, isolated_samples(all_positions(page), 1)[0])
     expect(page.locator(".ls-map-ring")).to_be_visible()
     page.get_by_role("button", name="clear").click()
     expect(page.locator(".ls-map-ring")).to_be_hidden()
@@ -239,13 +241,13 @@ def test_python_has_the_last_word_on_what_is_selected(page: Page) -> None:
 
 
 @pytest.mark.parametrize("dims", [2, 3])
-def test_marks_stand_on_the_map_as_text(page: Page, dims: int) -> None:
+def test_marks_are_drawn_with_their_label_as_text(page: Page, dims: int) -> None:
     if dims == 3:
         to_3d(page)
     page.get_by_text("marks", exact=True).click()
     mark = page.locator(".ls-map-pin")
     expect(mark.locator("svg")).to_be_visible()
-    assert mark.inner_text() == "your <b>picture</b>"
+    assert mark.inner_text() == "your <b>image</b>"
     assert page.locator(".ls-map-pin b").count() == 0
     star = mark.locator("svg").bounding_box()
     plot = page.locator(".ls-map-plot").bounding_box()
@@ -255,14 +257,14 @@ def test_marks_stand_on_the_map_as_text(page: Page, dims: int) -> None:
     assert plot["y"] < star["y"] < plot["y"] + plot["height"]
 
 
-TELL = """async (value) => {
+PUBLISH = """async (value) => {
     const names = performance.getEntriesByType('resource').map((entry) => entry.name);
     const bus = await import(names.find((name) => name.endsWith('/bus.js')));
-    bus.publish('demo.here', value) }"""
+    bus.publish('demo.position', value) }"""
 
 
 @pytest.mark.parametrize("dims", [2, 3])
-def test_lines_lead_from_point_to_point_and_the_legend_names_them(page: Page, dims: int) -> None:
+def test_lines_connect_their_points_and_the_legend_names_them(page: Page, dims: int) -> None:
     if dims == 3:
         to_3d(page)
     page.get_by_text("lines", exact=True).click()
@@ -275,41 +277,43 @@ def test_lines_lead_from_point_to_point_and_the_legend_names_them(page: Page, di
         "nodes => nodes.map(node => getComputedStyle(node)).map(s => s.stroke + s.strokeDasharray)"
     )
     assert len(set(looks)) == 3
-    page.get_by_label("Nearer").click()
+    page.get_by_label("Zoom in").click()
     settle(page)
     box = page.locator(".ls-map-plot").bounding_box()
     assert box
     ends = [page.evaluate(f"i => {MAP}.screenOf(i)", index) for index in (0, 1)]
     for path in lines.evaluate_all("nodes => nodes.map(node => node.getAttribute('d'))"):
-        drawn = np.array([spot.split() for spot in path[1:].split("L")], float)
+        drawn = np.array([position.split() for position in path[1:].split("L")], float)
         assert drawn.shape == (24, 2)
-        for spot, end in zip(drawn[[0, -1]], ends, strict=True):
-            assert np.hypot(box["x"] + spot[0] - end["x"], box["y"] + spot[1] - end["y"]) < 0.5
+        for position, end in zip(drawn[[0, -1]], ends, strict=True):
+            assert (
+                np.hypot(box["x"] + position[0] - end["x"], box["y"] + position[1] - end["y"]) < 0.5
+            )
 
 
-def test_a_mark_follows_what_another_component_tells(page: Page) -> None:
+def test_the_live_marker_follows_published_positions(page: Page) -> None:
     page.get_by_text("lines", exact=True).click()
     expect(page.locator(".ls-map-line-key")).to_have_count(3)
-    here = page.locator(".ls-map-marker")
-    expect(here).to_be_hidden()
+    marker = page.locator(".ls-map-marker")
+    expect(marker).to_be_hidden()
     for index in (5, 77):
-        page.evaluate(TELL, {"point": page.evaluate(f"i => {MAP}.pointOf(i)", index)})
+        page.evaluate(PUBLISH, {"point": page.evaluate(f"i => {MAP}.pointOf(i)", index)})
         page.wait_for_timeout(100)
-        disc = here.locator("i").bounding_box()
-        spot = page.evaluate(f"i => {MAP}.screenOf(i)", index)
+        disc = marker.locator("i").bounding_box()
+        position = page.evaluate(f"i => {MAP}.screenOf(i)", index)
         assert disc
-        assert abs(disc["x"] + disc["width"] / 2 - spot["x"]) < 0.6
-        assert abs(disc["y"] + disc["height"] / 2 - spot["y"]) < 0.6
-    page.evaluate(TELL, None)
-    expect(here.locator("i")).to_be_hidden()
+        assert abs(disc["x"] + disc["width"] / 2 - position["x"]) < 0.6
+        assert abs(disc["y"] + disc["height"] / 2 - position["y"]) < 0.6
+    page.evaluate(PUBLISH, None)
+    expect(marker.locator("i")).to_be_hidden()
 
 
-def test_without_a_decoder_places_between_the_points_say_nothing(page: Page) -> None:
-    places = all_places(page)
+def test_without_a_decoder_points_between_samples_are_ignored(page: Page) -> None:
+    positions = all_positions(page)
     plot = page.locator(".ls-map-plot").bounding_box()
     assert plot
     corner = (plot["x"] + 15, plot["y"] + plot["height"] - 15)
-    assert np.hypot(*(places - corner).T).min() > 30
+    assert np.hypot(*(positions - corner).T).min() > 30
     page.mouse.move(*corner)
     page.mouse.click(*corner)
     page.locator(".ls-map-plot").press("Shift+ArrowRight")
@@ -321,16 +325,16 @@ def test_without_a_decoder_places_between_the_points_say_nothing(page: Page) -> 
 
 
 @pytest.mark.parametrize("dims", [2, 3])
-def test_new_colours_leave_the_view_alone_and_a_new_map_resets_it(page: Page, dims: int) -> None:
+def test_other_colors_keep_the_view_and_another_map_resets_it(page: Page, dims: int) -> None:
     if dims == 3:
         to_3d(page)
     home = page.evaluate(f"{MAP}.camera()")
-    page.get_by_label("Nearer").click()
+    page.get_by_label("Zoom in").click()
     page.wait_for_timeout(400)
     near = page.evaluate(f"{MAP}.camera()")
     assert near != home
     figure = page.query_selector(".ls-map-figure")
-    choose(page, "colour", "z2")
+    choose(page, "color", "z2")
     expect(page.locator(".ls-map-bar-title")).to_have_text("Dimension 2")
     assert page.evaluate(f"{MAP}.camera()") == near
     choose(page, "components", "1")
@@ -340,7 +344,7 @@ def test_new_colours_leave_the_view_alone_and_a_new_map_resets_it(page: Page, di
     assert page.evaluate("node => node === document.querySelector('.ls-map-figure')", figure)
 
 
-def test_moving_points_are_drawn_in_place(page: Page) -> None:
+def test_updated_points_move_without_a_new_element(page: Page) -> None:
     page.evaluate(
         """() => { const map = document.querySelector('.ls-map'); window.gone = 0;
         new MutationObserver((all) => all.forEach((one) => window.gone += one.removedNodes.length))
@@ -353,13 +357,13 @@ def test_moving_points_are_drawn_in_place(page: Page) -> None:
         page.wait_for_timeout(250)
         seen.add(tuple(page.evaluate(f"{MAP}.pointOf(7)")))
     page.wait_for_timeout(2500)
-    assert len(seen) > 3  # it went through several places
+    assert len(seen) > 3  # several intermediate positions
     assert np.allclose(page.evaluate(f"{MAP}.pointOf(7)"), first, atol=1e-3)
     assert page.evaluate("window.gone") == 0
 
 
 @pytest.mark.parametrize("dims", [2, 3])
-def test_the_map_follows_its_container(page: Page, dims: int) -> None:
+def test_the_map_is_resized_with_its_container(page: Page, dims: int) -> None:
     if dims == 3:
         to_3d(page)
     page.set_viewport_size({"width": 820, "height": 700})
@@ -369,12 +373,12 @@ def test_the_map_follows_its_container(page: Page, dims: int) -> None:
         document.querySelector('.ls-map-plot').clientWidth"""
     )
     settle(page)
-    index = loners(all_places(page), 1)[0]
+    index = isolated_samples(all_positions(page), 1)[0]
     click_sample(page, index)
     assert page.get_attribute(".ls-map", "data-selected") == str(index)
 
 
-def test_a_lost_graphics_card_is_no_loss(page: Page) -> None:
+def test_a_lost_webgl_context_is_restored(page: Page) -> None:
     before = pixels(page)
     page.evaluate(
         """() => { const {gl} = document.querySelector('.ls-map').__testHooks.scene.view.pointLayer;
@@ -399,14 +403,14 @@ def test_on_a_phone_nothing_is_cut_off(browser: Browser, address: str) -> None:
     assert plot
     assert legend
     assert legend["y"] >= plot["y"] + plot["height"]
-    places = all_places(page)
-    index = loners(places, 1)[0]
-    page.touchscreen.tap(*places[index])
+    positions = all_positions(page)
+    index = isolated_samples(positions, 1)[0]
+    page.touchscreen.tap(*positions[index])
     expect_text(page, f"picked={index} ")
     page.close()
 
 
-def test_the_dark_page_has_its_own_colours(browser: Browser, address: str) -> None:
+def test_the_dark_theme_has_its_own_colors(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="dark")
     show(page, address)
     swatch = page.locator(".ls-map-swatch").first
@@ -414,7 +418,7 @@ def test_the_dark_page_has_its_own_colours(browser: Browser, address: str) -> No
     page.close()
 
 
-def test_lost_data_says_so(browser: Browser, address: str, tmp_path: Path) -> None:
+def test_missing_data_is_reported(browser: Browser, address: str, tmp_path: Path) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.route("**/live/blob/**", lambda route: route.fulfill(status=404))
     page.goto(address)

@@ -1,4 +1,4 @@
-"""Any place of the map, decoded: by hover, by click, by keys and fingers, and as a whole."""
+"""Decoding any map point in a browser: by hover, click, keys and touch, and as a grid."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ui.spaces import Space, compute_space
 pytestmark = pytest.mark.browser
 MAP = "document.querySelector('.ls-map').__testHooks"
 METHODS = ["pca", "tsne"]
-FREE = 14  # pixels around an empty place without a dot
+FREE = 14  # pixels around an empty position without a sample
 
 
 @pytest.fixture(scope="module")
@@ -35,32 +35,32 @@ def maps(space: Space) -> dict[str, Projection]:
     return {method: lc.project(space.encodings, spec) for method, spec in specs.items()}
 
 
-def show(page: Page, address: str, query: str, way: str = "browser") -> None:
+def show(page: Page, address: str, query: str, mode: str = "browser") -> None:
     page.goto(f"{address}/?{query}")
     wait_for_map(page, 90)
-    page.wait_for_function(f"{MAP}.decoderMode() === '{way}'", timeout=90_000)
+    page.wait_for_function(f"{MAP}.decoderMode() === '{mode}'", timeout=90_000)
     page.wait_for_selector('.ls-map[data-sheet="ready"]', timeout=60_000)
     page.wait_for_timeout(300)
 
 
-def empty_spots(page: Page, how_many: int) -> list[tuple[int, int]]:
-    """Whole pixels of the page, spread over the map, without a dot near them."""
+def empty_positions(page: Page, count: int) -> list[tuple[int, int]]:
+    """Whole page pixels, at random on the map, without a sample near them."""
     box = page.locator(".ls-map-plot").bounding_box()
     assert box
     rng = np.random.default_rng(3)
     corner, size = np.array([box["x"], box["y"]]), np.array([box["width"], box["height"]])
-    spots = (corner + [20, 60] + rng.random((400, 2)) * (size - [40, 80])).astype(int).tolist()
+    positions = (corner + [20, 60] + rng.random((400, 2)) * (size - [40, 80])).astype(int).tolist()
     free = page.evaluate(
-        f"""spots => spots.filter(([x, y]) => [[0, 0], [-1, 0], [1, 0], [0, -1], [0, 1]]
+        f"""positions => positions.filter(([x, y]) => [[0, 0], [-1, 0], [1, 0], [0, -1], [0, 1]]
         .every(([dx, dy]) => {MAP}.hit(x + dx * {FREE}, y + dy * {FREE}) === null))""",
-        spots,
+        positions,
     )
-    assert len(free) >= how_many
-    return [(x, y) for x, y in free[:how_many]]
+    assert len(free) >= count
+    return [(x, y) for x, y in free[:count]]
 
 
-def look(page: Page, x: float, y: float) -> dict[str, Any]:
-    """Point at a spot; what was decoded there."""
+def hover(page: Page, x: float, y: float) -> dict[str, Any]:
+    """Hover a page position; what is decoded there."""
     page.mouse.move(x - 2, y)
     page.mouse.move(x, y)
     script = f"""([x, y]) => {{ const seen = {MAP}.decoded(); if (!seen) return null;
@@ -71,7 +71,7 @@ def look(page: Page, x: float, y: float) -> dict[str, Any]:
 
 
 def canvas_pixels(page: Page, selector: str, side: int = 28) -> np.ndarray:
-    """The grey pixels of a picture that is drawn at a whole multiple of its size."""
+    """The gray pixels of an image drawn at a whole multiple of its size."""
     width, data = page.eval_on_selector(
         selector,
         """node => [node.width, Array.from(
@@ -87,45 +87,45 @@ def as_bytes(image: np.ndarray) -> np.ndarray:
     return np.rint(image[0] * 255).astype(int)
 
 
-def place_in(url: str) -> tuple[float, float]:
+def point_in(url: str) -> tuple[float, float]:
     x, y = parse_qs(urlparse(url).query)["place"][0].split(",")
     return float(x), float(y)
 
 
-# ── pointing ───────────────────────────────────────────────────────────────────────────────
+# ── hovering ───────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_any_place_shows_what_python_decodes_there(
+def test_hovering_any_point_shows_what_python_decodes_there(
     page: Page, address: str, space: Space, maps: dict[str, Projection], method: str
 ) -> None:
     show(page, address, f"method={method}")
-    words = set()
-    dots = page.evaluate(f"[17, 4242, 9, 500, 77].map((i) => {MAP}.screenOf(i))")
-    for x, y in [(dot["x"], dot["y"]) for dot in dots] + empty_spots(page, 8):
-        seen = look(page, x, y)
+    levels = set()
+    samples = page.evaluate(f"[17, 4242, 9, 500, 77].map((i) => {MAP}.screenOf(i))")
+    for x, y in [(sample["x"], sample["y"]) for sample in samples] + empty_positions(page, 8):
+        seen = hover(page, x, y)
         found = find(space, maps[method], tuple(seen["point"]))
         drawn = canvas_pixels(page, ".ls-map-card .ls-frame canvas")
         assert np.abs(drawn - as_bytes(found.image)).max() <= 1
         assert seen["level"] == found.trust
         assert page.inner_text(".ls-map-card .ls-support span") == found.trust
-        words.add(found.trust)
+        levels.add(found.trust)
     expect(page.locator(".ls-map-none")).to_be_visible()
     expect(page.locator(".ls-map-image")).to_be_hidden()
-    assert len(words) > 1, "the places tried differ in trust"
+    assert len(levels) > 1, "the points tried have the same support level"
 
 
-def test_a_point_shows_its_picture_beside_the_decode_and_the_card_keeps_its_size(
+def test_a_sample_shows_its_image_and_the_decoded_one_in_a_card_of_constant_size(
     page: Page, address: str, space: Space, maps: dict[str, Projection]
 ) -> None:
     show(page, address, "method=tsne")
-    x, y = empty_spots(page, 1)[0]
-    look(page, x, y)
+    x, y = empty_positions(page, 1)[0]
+    hover(page, x, y)
     beside = page.locator(".ls-map-card").bounding_box()
     for index in (17, 4242):
-        spot = page.evaluate(f"i => {MAP}.screenOf(i)", index)
-        over = page.evaluate(f"p => {MAP}.hit(p.x, p.y)", spot)
-        seen = look(page, spot["x"], spot["y"])
+        position = page.evaluate(f"i => {MAP}.screenOf(i)", index)
+        over = page.evaluate(f"p => {MAP}.hit(p.x, p.y)", position)
+        seen = hover(page, position["x"], position["y"])
         page.wait_for_selector(f'.ls-map-card[data-id="{over}"]')
         original = canvas_pixels(page, ".ls-map-card .ls-map-image")
         assert np.array_equal(original, space.data.images_uint8[over, 0])
@@ -139,7 +139,7 @@ def test_a_point_shows_its_picture_beside_the_decode_and_the_card_keeps_its_size
         assert (card["width"], card["height"]) == (beside["width"], beside["height"])
 
 
-def test_the_page_says_how_a_place_becomes_a_code(page: Page, address: str) -> None:
+def test_the_page_names_the_inverse_transform(page: Page, address: str) -> None:
     show(page, address, "method=tsne")
     expect(page.locator(".ls-map-about")).to_contain_text("nearest points")
     expect(page.locator(".ls-map-about")).to_contain_text("decoded in this browser")
@@ -147,7 +147,7 @@ def test_the_page_says_how_a_place_becomes_a_code(page: Page, address: str) -> N
     expect(page.locator(".ls-map-about")).to_contain_text("the latent space itself")
 
 
-def test_in_3d_places_are_left_alone(page: Page, address: str) -> None:
+def test_in_3d_points_between_samples_are_not_decoded(page: Page, address: str) -> None:
     page.goto(f"{address}/?method=pca&dims=3")
     wait_for_map(page, 90)
     box = page.locator(".ls-map-plot").bounding_box()
@@ -160,26 +160,26 @@ def test_in_3d_places_are_left_alone(page: Page, address: str) -> None:
     expect(page.locator(".ls-tray")).to_have_attribute("data-count", "0")
 
 
-def test_where_the_decoder_does_not_travel_the_server_decodes(
+def test_a_decoder_too_large_for_the_browser_runs_on_the_server(
     page: Page, tmp_path: Path, space: Space, maps: dict[str, Projection]
 ) -> None:
     with running_app(tmp_path / "cache", LATENT_LIVE_MAX_MB="0") as address:
-        show(page, address, "method=pca&grid=1", way="server")
+        show(page, address, "method=pca&grid=1", mode="server")
         expect(page.locator(".ls-map-about")).to_contain_text("decoded on the server")
-        for x, y in empty_spots(page, 3):
-            seen = look(page, x, y)
+        for x, y in empty_positions(page, 3):
+            seen = hover(page, x, y)
             found = find(space, maps["pca"], tuple(seen["point"]))
             drawn = canvas_pixels(page, ".ls-map-card .ls-frame canvas")
             assert np.abs(drawn - as_bytes(found.image)).max() <= 1
-        whole_grid(page)
+        wait_for_grid(page)
         check_tiles(page, space, maps["pca"])
 
 
-# ── choosing ───────────────────────────────────────────────────────────────────────────────
+# ── selecting ───────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_a_click_beside_the_points_puts_that_code_in_the_tray(
+def test_a_click_between_the_samples_adds_that_code_to_the_tray(
     page: Page,
     browser: Browser,
     address: str,
@@ -188,15 +188,15 @@ def test_a_click_beside_the_points_puts_that_code_in_the_tray(
     method: str,
 ) -> None:
     show(page, address, f"method={method}&picture=5")
-    x, y = empty_spots(page, 1)[0]
-    seen = look(page, x, y)
+    x, y = empty_positions(page, 1)[0]
+    seen = hover(page, x, y)
     page.mouse.click(x, y)
     page.wait_for_selector('.ls-tray[data-count="1"]')
     expect(page).to_have_url(re.compile("place="))
-    place = place_in(page.url)
-    assert place == tuple(float(f"{value:.6g}") for value in seen["point"])
+    point = point_in(page.url)
+    assert point == tuple(float(f"{value:.6g}") for value in seen["point"])
     assert "picture=" not in page.url
-    found = find(space, maps[method], place)
+    found = find(space, maps[method], point)
     tray = '.ls-tray li[data-key] canvas[width="56"], .ls-tray li[data-key] canvas'
     assert np.array_equal(canvas_pixels(page, tray), as_bytes(found.image))
     check_panel(page, found)
@@ -226,11 +226,11 @@ def check_panel(page: Page, found: Any) -> None:
     assert np.array_equal(drawn, as_bytes(found.image))
 
 
-def test_a_double_click_adds_once_a_drag_nothing_and_a_point_is_picked_as_ever(
+def test_a_double_click_adds_one_code_a_drag_none_and_a_sample_is_selected(
     page: Page, address: str
 ) -> None:
     show(page, address, "method=tsne")
-    (x, y), (a, b) = empty_spots(page, 2)
+    (x, y), (a, b) = empty_positions(page, 2)
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 30, y + 5, steps=4)
@@ -244,9 +244,9 @@ def test_a_double_click_adds_once_a_drag_nothing_and_a_point_is_picked_as_ever(
     expect(page.locator(".ls-tray")).to_have_attribute("data-count", "1")
     page.mouse.click(a, b)
     page.wait_for_selector('.ls-tray[data-count="2"]')
-    spot = page.evaluate(f"{MAP}.screenOf(17)")
-    index = page.evaluate(f"p => {MAP}.hit(p.x, p.y)", spot)
-    page.mouse.click(spot["x"], spot["y"])
+    position = page.evaluate(f"{MAP}.screenOf(17)")
+    index = page.evaluate(f"p => {MAP}.hit(p.x, p.y)", position)
+    page.mouse.click(position["x"], position["y"])
     page.wait_for_selector(f'.ls-inspector[data-id="{index}"]')
     expect(page).to_have_url(re.compile(f"picture={index}"))
     assert "place=" not in page.url
@@ -254,13 +254,13 @@ def test_a_double_click_adds_once_a_drag_nothing_and_a_point_is_picked_as_ever(
     expect(page.locator(".ls-tray")).to_have_attribute("data-count", "2")
 
 
-def test_a_place_that_is_none_is_told(page: Page, address: str) -> None:
+def test_an_invalid_point_in_the_link_is_reported(page: Page, address: str) -> None:
     show(page, address, "method=pca&place=1e9,<b>")
-    expect(page.get_by_role("alert").first).to_contain_text("there is no place '1e9,<b>'")
+    expect(page.get_by_role("alert").first).to_contain_text("'1e9,<b>'")
     expect(page.locator(".ls-map-pin")).to_have_count(0)
 
 
-def test_keys_look_anywhere_and_choose(
+def test_keys_move_a_crosshair_and_select_its_point(
     page: Page, address: str, space: Space, maps: dict[str, Projection]
 ) -> None:
     show(page, address, "method=tsne")
@@ -272,30 +272,30 @@ def test_keys_look_anywhere_and_choose(
     expect(page.locator(".ls-map-cross")).to_be_visible()
     cross = page.locator(".ls-map-cross").bounding_box()
     assert cross
-    page.wait_for_function(  # what was decoded at an earlier step may still come in
+    page.wait_for_function(  # an earlier step may still be decoded
         f"""([x, y]) => {{
-            const seen = {MAP}.decoded(), spot = seen && {MAP}.screenAt(seen.point);
-            return spot && Math.hypot(spot.x - x, spot.y - y) < 2;
+            const seen = {MAP}.decoded(), position = seen && {MAP}.screenAt(seen.point);
+            return position && Math.hypot(position.x - x, position.y - y) < 2;
         }}""",
         arg=[cross["x"] + 11, cross["y"] + 11],
     )
     assert page.inner_text(".ls-map-announcer") == ""
     plot.press("Enter")
     page.wait_for_selector('.ls-tray[data-count="1"]')
-    found = find(space, maps["tsne"], place_in(page.url))
+    found = find(space, maps["tsne"], point_in(page.url))
     expect(page.locator(".ls-map-announcer")).to_contain_text(found.trust)
     plot.press("Escape")
     expect(page.locator(".ls-map-cross")).to_be_hidden()
 
 
-class Finger:
-    """One finger on a page."""
+class Touch:
+    """One touch on a page."""
 
     def __init__(self, page: Page) -> None:
         self.session = page.context.new_cdp_session(page)
 
-    def _send(self, kind: str, *spots: tuple[float, float]) -> None:
-        points = [{"x": x, "y": y} for x, y in spots]
+    def _send(self, kind: str, *positions: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y} for x, y in positions]
         self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
     def press(self, x: float, y: float) -> None:
@@ -308,55 +308,55 @@ class Finger:
         self._send("touchEnd")
 
 
-def test_a_finger_that_rests_looks_and_one_that_moves_pans(browser: Browser, address: str) -> None:
+def test_a_resting_touch_decodes_and_a_moving_touch_pans(browser: Browser, address: str) -> None:
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )
     page = context.new_page()
-    finger = Finger(page)
+    touch = Touch(page)
     show(page, address, "method=tsne")
-    x, y = empty_spots(page, 1)[0]
+    x, y = empty_positions(page, 1)[0]
     home = page.evaluate(f"{MAP}.camera()")
-    finger.press(x, y)
+    touch.press(x, y)
     page.wait_for_function(f"{MAP}.decoded() !== null")
     for step in range(1, 8):
-        finger.move(x + 6 * step, y)
+        touch.move(x + 6 * step, y)
     page.wait_for_function(
         f"x => Math.abs({MAP}.screenAt({MAP}.decoded().point).x - x) < 1.5", arg=x + 42
     )
     assert page.evaluate(f"{MAP}.camera()") == home
-    finger.lift()
+    touch.lift()
     expect(page.locator(".ls-map-card")).to_be_hidden()
     expect(page.locator(".ls-tray")).to_have_attribute("data-count", "0")
 
     page.locator('[data-tool="inspect"]').press("Enter")
-    finger.press(x, y)
-    finger.move(x + 20, y)
+    touch.press(x, y)
+    touch.move(x + 20, y)
     page.wait_for_function(f"{MAP}.decoded() !== null")
-    finger.lift()
+    touch.lift()
     assert page.evaluate(f"{MAP}.camera()") == home
     page.locator('[data-tool="inspect"]').press("Enter")
 
-    for _ in range(6):  # a slow machine makes the finger rest before it moves
-        finger.press(x, y)
+    for _ in range(6):  # on a slow machine the touch may rest before it moves
+        touch.press(x, y)
         for step in range(1, 8):
-            finger.move(x + 6 * step, y)
-        finger.lift()
+            touch.move(x + 6 * step, y)
+        touch.lift()
         page.wait_for_timeout(300)
         if page.evaluate(f"{MAP}.camera()") != home:
             break
     assert page.evaluate(f"{MAP}.camera()") != home
-    page.touchscreen.tap(*empty_spots(page, 1)[0])
+    page.touchscreen.tap(*empty_positions(page, 1)[0])
     page.wait_for_selector('.ls-tray[data-count="1"]')
     expect(page.locator(".ls-map-card")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
 
 
-# ── the decoded space under the points ─────────────────────────────────────────────────────
+# ── the decoded grid under the points ─────────────────────────────────────────────────────
 
 
-def whole_grid(page: Page) -> int:
+def wait_for_grid(page: Page) -> int:
     """Wait until no tile is missing; the level."""
     page.wait_for_function(
         "document.querySelector('.ls-map-grid').dataset.missing === '0'", timeout=60_000
@@ -365,7 +365,7 @@ def whole_grid(page: Page) -> int:
 
 
 def check_tiles(page: Page, space: Space, made: Projection) -> None:
-    """A tenth of the tiles: pixels and trust are those of the place in its middle."""
+    """For every tenth tile: pixels and support level are those of its center."""
     tiles = page.evaluate(f"{MAP}.tiles()")
     assert len(tiles) > 30
     for tile in tiles[::10]:
@@ -375,21 +375,21 @@ def check_tiles(page: Page, space: Space, made: Projection) -> None:
         assert tile["level"] == found.trust
 
 
-def drawn_at(page: Page, place: list[float]) -> list[int]:
-    """What the grid's canvas shows at a place of the map: red, green, blue, alpha."""
+def pixel_at(page: Page, point: list[float]) -> list[int]:
+    """The pixel of the grid's canvas at a map point: red, green, blue, alpha."""
     found: list[int] = page.evaluate(
-        f"""place => {{ const canvas = document.querySelector('.ls-map-grid');
-        const box = canvas.getBoundingClientRect(), at = {MAP}.screenAt(place);
+        f"""point => {{ const canvas = document.querySelector('.ls-map-grid');
+        const box = canvas.getBoundingClientRect(), at = {MAP}.screenAt(point);
         const scale = canvas.width / box.width;
         return Array.from(canvas.getContext('2d').getImageData(
             (at.x - box.left) * scale, (at.y - box.top) * scale, 1, 1).data) }}""",
-        place,
+        point,
     )
     return found
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_tiles_show_what_would_be_in_their_middle(
+def test_tiles_show_the_decoded_point_at_their_center(
     page: Page, address: str, space: Space, maps: dict[str, Projection], method: str
 ) -> None:
     show(page, address, f"method={method}")
@@ -397,19 +397,19 @@ def test_tiles_show_what_would_be_in_their_middle(
     expect(switch).to_have_attribute("aria-pressed", "false")
     switch.press("Enter")
     expect(switch).to_have_attribute("aria-pressed", "true")
-    whole_grid(page)
+    wait_for_grid(page)
     check_tiles(page, space, maps[method])
     alphas: dict[str, set[int]] = {}
     for tile in page.evaluate(f"{MAP}.tiles().map(({{point, level}}) => ({{point, level}}))"):
-        spot = page.evaluate(f"p => {MAP}.screenAt(p)", tile["point"])
+        position = page.evaluate(f"p => {MAP}.screenAt(p)", tile["point"])
         box = page.locator(".ls-map-plot").bounding_box()
-        if box and box["y"] < spot["y"] < box["y"] + box["height"]:
-            alphas.setdefault(tile["level"], set()).add(drawn_at(page, tile["point"])[3])
+        if box and box["y"] < position["y"] < box["y"] + box["height"]:
+            alphas.setdefault(tile["level"], set()).add(pixel_at(page, tile["point"])[3])
     low = {"near data": 255, "sparse": 120, "far from data": 35}
     high = {"near data": 255, "sparse": 135, "far from data": 50}
     assert len(alphas) > 1
-    assert all(low[word] <= min(alphas[word]) for word in alphas)
-    assert all(high[word] >= max(alphas[word]) for word in alphas)
+    assert all(low[level] <= min(alphas[level]) for level in alphas)
+    assert all(high[level] >= max(alphas[level]) for level in alphas)
     expect(page).to_have_url(re.compile("grid=1"))
     switch.click()
     expect(page.locator(".ls-map-grid")).to_be_hidden()
@@ -419,48 +419,48 @@ def test_tiles_show_what_would_be_in_their_middle(
 WATCH = """async () => {
     const canvas = document.querySelector('.ls-map-grid');
     const seen = [];
-    const look = () => {
+    const measure = () => {
         const {width, height} = canvas;
         const data = canvas.getContext('2d').getImageData(
             0.4 * width, 0.4 * height, 0.2 * width, 0.2 * height).data;
-        let painted = 0;
-        for (let i = 3; i < data.length; i += 4) painted += data[i] > 0;
-        seen.push([Number(canvas.dataset.missing), painted / (data.length / 4)]);
+        let filled = 0;
+        for (let i = 3; i < data.length; i += 4) filled += data[i] > 0;
+        seen.push([Number(canvas.dataset.missing), filled / (data.length / 4)]);
     };
-    const buttons = document.querySelectorAll('[data-tool="nearer"]');
+    const buttons = document.querySelectorAll('[data-tool="zoom-in"]');
     for (let k = 0; k < 3; k++) buttons[0].click();
     for (let k = 0; k < 90; k++) {
         await new Promise(requestAnimationFrame);
-        look();
+        measure();
     }
     return seen }"""
 
 
-def test_nearer_there_are_finer_tiles_and_nothing_flashes(
+def test_zooming_in_decodes_finer_tiles_without_an_empty_frame(
     page: Page, address: str, space: Space, maps: dict[str, Projection]
 ) -> None:
     show(page, address, "method=tsne&grid=1")
-    level = whole_grid(page)
+    level = wait_for_grid(page)
     before = {tile["name"] for tile in page.evaluate(f"{MAP}.tiles()")}
     seen = page.evaluate(WATCH)
     assert any(missing > 0 for missing, _ in seen)
-    assert min(painted for _, painted in seen) > 0.3
-    assert whole_grid(page) - level in (3, 4)  # 1.5³ is √2 to the power of 3.5
+    assert min(filled for _, filled in seen) > 0.3
+    assert wait_for_grid(page) - level in (3, 4)  # 1.5³ is √2 to the power of 3.5
     tiles = page.evaluate(f"{MAP}.tiles()")
     assert before.isdisjoint(tile["name"] for tile in tiles)
     check_tiles(page, space, maps["tsne"])
 
 
-def test_tiles_stay_where_they_are_while_the_map_is_moved(page: Page, address: str) -> None:
+def test_tiles_keep_their_map_position_while_the_map_is_panned(page: Page, address: str) -> None:
     show(page, address, "method=tsne&grid=1")
-    whole_grid(page)
-    x, y = empty_spots(page, 1)[0]
+    wait_for_grid(page)
+    x, y = empty_positions(page, 1)[0]
     tiles = {tile["name"]: tile["point"] for tile in page.evaluate(f"{MAP}.tiles()")}
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 70, y + 30, steps=6)
     page.mouse.up()
-    whole_grid(page)
+    wait_for_grid(page)
     moved = {tile["name"]: tile["point"] for tile in page.evaluate(f"{MAP}.tiles()")}
     common = tiles.keys() & moved.keys()
     assert len(common) > 30

@@ -35,9 +35,9 @@ from tests.browser.morph_page import (
 
 pytestmark = pytest.mark.browser
 A, B, C, D = 6183, 153, 1111, 7353
-TWO = f"morph?model={MODEL}&mode=two&ends=s{A}~s{B}"
+TWO = f"morph?model={MODEL}&mode=two&endpoints=s{A}~s{B}"
 FOUR = f"morph?model={MODEL}&mode=four&corners=s{A}~s{B}~s{C}~s{D}"
-MANY = f"morph?model={MODEL}&mode=many&anchors=s{A}~s{B}~s{C}&seconds=1~3"
+MANY = f"morph?model={MODEL}&mode=many&waypoints=s{A}~s{B}~s{C}&seconds=1~3"
 
 
 def wait_for_strips(page: Page) -> None:
@@ -260,7 +260,7 @@ def test_position_and_path_survive_a_change_of_page(page: Page, address: str) ->
 
 def fill_tray(page: Page, address: str, index: int) -> None:
     """Add image `index` to the tray on the map page, then open this page."""
-    page.goto(f"{address}/?model={MODEL}&method=pca&picture={index}")
+    page.goto(f"{address}/?model={MODEL}&method=pca&sample={index}")
     page.get_by_role("button", name="Add to tray").click()
     page.wait_for_selector('.ls-tray[data-count="1"]')
     page.get_by_role("link", name="Morph").click()
@@ -287,7 +287,7 @@ def test_an_image_of_the_tray_dropped_on_b_becomes_b(
 ) -> None:
     fill_tray(page, address, 42)
     drag_from_tray(page, '.ls-endpoint[data-slot="1"]')
-    page.wait_for_function("new URL(location).searchParams.get('ends')?.endsWith('~s42')")
+    page.wait_for_function("new URL(location).searchParams.get('endpoints')?.endsWith('~s42')")
     focus_handle(page)
     page.keyboard.press("End")
     assert_pixels(page, reference.decoded(reference.codes[[42]])[0])
@@ -301,7 +301,7 @@ def test_swap_exchanges_the_endpoints_and_keeps_the_image(
     open_page(page, address, f"{TWO}&t=0.3")
     before = pixels_of(page)
     page.get_by_role("button", name="Swap").click()
-    wait_for_query(page, "ends", f"s{B}~s{A}")
+    wait_for_query(page, "endpoints", f"s{B}~s{A}")
     page.wait_for_function("document.querySelector('.ls-morph').__testHooks.position.time === 0.7")
     assert np.abs(pixels_of(page) - before).max() <= 1
     focus_handle(page)
@@ -318,9 +318,9 @@ def test_a_click_on_the_map_replaces_the_selected_endpoint(
     expect(page.locator('.ls-endpoint[data-slot="0"]')).to_have_attribute("aria-pressed", "true")
     click_sample(page, 77)
     page.wait_for_function(
-        "before => new URL(location).searchParams.get('ends') !== before", arg=f"s{A}~s{B}"
+        "before => new URL(location).searchParams.get('endpoints') !== before", arg=f"s{A}~s{B}"
     )
-    first, last = page.evaluate("new URL(location).searchParams.get('ends').split('~')")
+    first, last = page.evaluate("new URL(location).searchParams.get('endpoints').split('~')")
     assert last == f"s{B}"
     clicked = int(first[1:])
     focus_handle(page)
@@ -361,7 +361,7 @@ def test_an_interpolated_code_is_added_to_the_tray_and_becomes_an_endpoint(
     page.get_by_role("button", name="Add to tray").click()
     page.wait_for_selector('.ls-tray[data-count="1"]')
     page.locator(".ls-tray li [data-role=item]").first.click()  # B is the selected endpoint
-    page.wait_for_function("new URL(location).searchParams.get('ends').includes('~c')")
+    page.wait_for_function("new URL(location).searchParams.get('endpoints').includes('~c')")
     focus_handle(page)
     page.keyboard.press("End")
     assert_pixels(page, shown)
@@ -433,17 +433,27 @@ def test_waypoints_are_reordered_removed_and_timed(
     open_page(page, address, MANY)
     page.locator(".ls-waypoint > button").first.focus()
     page.keyboard.press("Alt+ArrowRight")
-    wait_for_query(page, "anchors", f"s{B}~s{A}~s{C}")
+    wait_for_query(page, "waypoints", f"s{B}~s{A}~s{C}")
     page.locator(".ls-waypoint-seconds input").first.fill("2")
     page.keyboard.press("Enter")
     wait_for_query(page, "seconds", "2~3")
     page.wait_for_function("document.querySelector('.ls-morph').__testHooks.stops[1].time === 0.4")
     page.locator(".ls-waypoint > button").nth(1).focus()
     page.keyboard.press("Delete")
-    wait_for_query(page, "anchors", f"s{B}~s{C}")
+    wait_for_query(page, "waypoints", f"s{B}~s{C}")
     focus_handle(page)
     page.keyboard.press("Home")
     assert_pixels(page, reference.decoded(reference.codes[[B]])[0])
+
+
+def test_buttons_move_and_remove_waypoints_and_say_which(page: Page, address: str) -> None:
+    open_page(page, address, MANY)
+    page.get_by_role("button", name=re.compile("^later: ")).first.click()
+    wait_for_query(page, "waypoints", f"s{B}~s{A}~s{C}")
+    expect(page.get_by_role("button", name=re.compile("^earlier: ")).first).to_be_disabled()
+    page.get_by_role("button", name=re.compile("^remove: ")).nth(2).click()
+    wait_for_query(page, "waypoints", f"s{B}~s{A}")
+    expect(page.get_by_role("button", name=re.compile("^remove: ")).first).to_be_disabled()
 
 
 def test_an_image_of_the_tray_dropped_on_the_list_becomes_a_waypoint(
@@ -453,11 +463,11 @@ def test_an_image_of_the_tray_dropped_on_the_list_becomes_a_waypoint(
     page.get_by_text("Several waypoints").click()
     page.wait_for_selector(".ls-morph-waypoints[data-ready]")
     expect(page.locator(".ls-waypoint")).to_have_count(4)
-    page.wait_for_url(re.compile("anchors="))
-    begun = parse_qs(urlparse(page.url).query)["anchors"][0].split("~")
+    page.wait_for_url(re.compile("waypoints="))
+    begun = parse_qs(urlparse(page.url).query)["waypoints"][0].split("~")
     drag_from_tray(page, ".ls-waypoints > li:nth-child(2)", over=".ls-waypoints")
     expect(page.locator(".ls-waypoint")).to_have_count(5)
-    wait_for_query(page, "anchors", "~".join([*begun[:2], "s42", *begun[2:]]))
+    wait_for_query(page, "waypoints", "~".join([*begun[:2], "s42", *begun[2:]]))
 
 
 # export, decoding on the server, phones

@@ -80,7 +80,7 @@ def test_word_is_found_and_highlighted(page: Page, address: str) -> None:
     expect(page.locator(".ls-words-panel strong")).to_have_text("queen")
     page.get_by_label("Find a word").fill("qeuen")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("near it are 'queen'")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(page.get_by_text("did you mean 'queen'")).to_be_visible(timeout=TIMEOUT_MS)
 
 
 def test_analogy_shows_its_answer_and_its_baselines(page: Page, address: str) -> None:

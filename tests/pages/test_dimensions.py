@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 import latent_core as lc
 from latent_core.analysis.traversal import grid_codes, latent_dimensions
-from latent_core.analysis.traversal_sheet import layout_of
+from latent_core.analysis.traversal_sheet import sheet_layout
 from latent_core.types import Floats
 from ui import spaces
 from ui.components import dimensions as live_dimensions
@@ -112,7 +112,7 @@ def test_a_code_alone_is_its_own_start(app):
         ("z", "AAAA", "not a code of 16 numbers"),
         ("z", "<script>", "not a code of 16 numbers"),
         ("z", pack_code(np.full(16, np.nan, np.float32)), "NaN or infinity"),
-        ("z", pack_code(np.full(16, 1e9, np.float32)), "out of all proportion"),
+        ("z", pack_code(np.full(16, 1e9, np.float32)), "is out of range"),
         ("start", "s10000", "s0 to s9999"),
         ("start", "x", "s0 to s9999"),
     ],
@@ -176,8 +176,8 @@ def test_an_undone_start_is_taken_back(app, sent):
     ("z", "words"),
     [
         (np.zeros(3), "3 dimensions, the model has 16"),
-        (np.full(16, 1e9), "out of all proportion"),
-        (np.full(16, np.inf), "out of all proportion"),
+        (np.full(16, 1e9), "is out of range"),
+        (np.full(16, np.inf), "is out of range"),
     ],
 )
 def test_a_commit_that_is_no_code_is_one_sentence(app, sent, z, words):
@@ -233,10 +233,10 @@ def test_the_png_has_the_pictures_of_its_codes(monkeypatch, tmp_path):
     space = spaces.compute_space(MODEL, "digits", lambda fraction, words: None)
     rows, base = [5, 2], codes_of()[8]
     pixels = np.asarray(Image.open(io.BytesIO(sheet_of_space(space, rows, 7, 28, base))))
-    layout = layout_of(2, 7, (1, 28, 28), 28)
+    layout = sheet_layout(2, 7, (1, 28, 28), 28)
     codes = grid_codes(latent_dimensions(space.encodings), base, rows, 7)
     for row, step in ((0, 0), (1, 6)):
-        left, top = layout.place(row, step)
+        left, top = layout.cell_origin(row, step)
         wanted = np.rint(space.model.decode(codes[row, step][None])[0, 0] * 255)
         np.testing.assert_allclose(
             pixels[top : top + 28, left : left + 28, 0].astype(float), wanted, atol=1

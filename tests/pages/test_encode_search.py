@@ -86,7 +86,7 @@ def test_an_upload_to_a_generator_lands_among_its_own_kind(visit):
     assert shown.error < 0.02
     own = workspace.self_inversion_errors(model)
     assert shown.self_inversion_percentile == float((own > shown.error).mean())
-    assert "of the model's own samples" in shown.in_words()
+    assert "of the model's own samples" in shown.reconstruction_sentence()
     data = lc.load_dataset("digits")
     assert lc.load_dataset("few").label(int(shown.neighbours[0])) == data.label(NUMBER)
 

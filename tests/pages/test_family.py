@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 import latent_core as lc
-from latent_core.analysis.dimension_groups import crossover, group_dimensions, sample_variations
+from latent_core.analysis.dimension_groups import group_dimensions
+from latent_core.analysis.variations import crossover, sample_variations
 from latent_core.errors import CancelledError
 from tests.pages.morph_page import MODEL, opened, picked, says
 from ui.components import crossover as component

@@ -42,7 +42,7 @@ def test_a_word_that_is_typed_is_selected(app):
     assert app.text_input(key="text.find").value == "queen"
     app.text_input(key="text.find").input("qeuen").run()
     assert [w.value for w in app.warning] == [
-        "There is no word 'qeuen' among these 10,000; near it are 'queen', 'que' and 'queens'."
+        "There is no word 'qeuen' among these 10,000; did you mean 'queen', 'que' or 'queens'?"
     ]
     assert app.query_params["picture"] == number("queen"), "what was selected stays"
     assert app.text_input(key="text.find").value == "qeuen"
@@ -60,7 +60,7 @@ def test_a_sum_goes_into_the_address_and_bad_ones_are_told(app):
     app.text_input(key="text.sum").input("king - king").run()
     assert "cancels out" in app.warning[0].value
     app.text_input(key="text.sum").input("").run()
-    assert "The sum is empty" in app.warning[0].value
+    assert "The expression is empty" in app.warning[0].value
     assert "sum" not in app.query_params
 
 

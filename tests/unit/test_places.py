@@ -101,8 +101,10 @@ def test_the_round_trips_of_the_data_are_computed_once(
     space: Space, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    sent = decoded_point.round_trip
-    monkeypatch.setattr(decoded_point, "round_trip", lambda *a: asked.append(1) or sent(*a))
+    sent = decoded_point.round_trip_distance
+    monkeypatch.setattr(
+        decoded_point, "round_trip_distance", lambda *a: asked.append(1) or sent(*a)
+    )
     first, again = decoded_point.usual_round_trips(space), decoded_point.usual_round_trips(space)
     assert len(asked) <= 1
     assert len(first) == 300

@@ -119,7 +119,7 @@ def draw_family(*, key: str, data: FamilyData) -> FamilyEvent:
             {"dims": list(dims), "effect_map": url, "effect": float(effect)}
             for dims, url, effect in zip(genes.groups, data.heat, genes.effect, strict=True)
         ],
-        "last_inactive": genes.inactive,
+        "last_inactive": genes.has_inactive_group,
         "state": asdict(data.here),
         "channel": CHANNEL,
         "cards": [asdict(card) for card in data.cards],

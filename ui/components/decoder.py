@@ -103,7 +103,7 @@ def inverse_data(made: Projection) -> dict[str, Any] | None:
     usual = memoize("places", made.fingerprint, lambda: map_support(made)).reference_distances
     return {
         "kind": "neighbors",
-        "k": inverse.k,
+        "k": inverse.n_neighbors,
         "softening": SOFTENING,
         "distance_quantiles": usual.tolist(),
         "note": inverse.note,

@@ -21,7 +21,7 @@ function holdAnswers(context) {
   return answers;
 }
 
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+const afterAnswers = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 test("the space is there once it is loaded", async (context) => {
   const answers = holdAnswers(context);
@@ -31,7 +31,7 @@ test("the space is there once it is loaded", async (context) => {
   loader.load(spec("space-a"));
   assert.equal(loader.space, null);
   answers.get("space-a")();
-  await settle();
+  await afterAnswers();
   assert.equal(loader.space.dim, 1);
   assert.equal(loads, 1);
 });
@@ -42,9 +42,9 @@ test("a space that is no longer wanted is dropped", async (context) => {
   loader.load(spec("space-b"));
   loader.load(spec("space-c"));
   answers.get("space-c")();
-  await settle();
+  await afterAnswers();
   answers.get("space-b")();
-  await settle();
+  await afterAnswers();
   assert.equal(loader.space.spec.codes.url, "space-c");
 });
 
@@ -54,6 +54,6 @@ test("a failure is reported", async (context) => {
   const loader = new SpaceLoader(assert.fail, (error) => errors.push(error.message));
   loader.load(spec("space-d"));
   answers.get("space-d")(false);
-  await settle();
+  await afterAnswers();
   assert.match(errors[0], /404/);
 });

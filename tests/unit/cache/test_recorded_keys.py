@@ -10,7 +10,8 @@ import pytest
 
 from latent_core import workspace
 from latent_core.datasets.dataset import load_dataset
-from latent_core.models.card import ModelCard, read_model_card
+from latent_core.models.card import ModelCard
+from latent_core.models.card_reader import read_model_card
 from latent_core.models.inversion import BATCH_INVERSION, FAST, HIGH_QUALITY, InversionConfig
 from latent_core.projection import method_from_dict
 from latent_core.types import Encodings

@@ -116,7 +116,7 @@ def test_a_precomputed_model_neither_encodes_nor_decodes():
         model.decode(np.zeros((1, 50), np.float32))
     with pytest.raises(InvalidInputError, match="has precomputed codes and no encoder"):
         list(load_uploads(model, [("a.png", b"x")]))
-    with pytest.raises(InvalidInputError, match="for 'words' alone, not for 'digits'"):
+    with pytest.raises(InvalidInputError, match="for 'words' only, not for 'digits'"):
         lc.encode(model, lc.load_dataset("digits"))
     with pytest.raises(InvalidInputError, match="codes and no images"):
         lc.load_dataset("words").images()

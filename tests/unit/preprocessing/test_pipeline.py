@@ -12,7 +12,7 @@ from latent_core.card_files import list_ids, models_dir
 from latent_core.datasets.dataset import load_dataset
 from latent_core.errors import InvalidCardError, UnknownNameError
 from latent_core.io.uploads import read_image
-from latent_core.models.card import read_model_card
+from latent_core.models.card_reader import read_model_card
 from latent_core.preprocessing import (
     STEPS,
     PreprocessedImage,

@@ -43,7 +43,7 @@ def test_encodings_are_computed_once(four_model, store):
 
 
 def test_an_interrupted_encoding_resumes(four_model, store, monkeypatch):
-    monkeypatch.setattr(encoding, "PART_SIZE", 50)
+    monkeypatch.setattr(encoding, "CHUNK_SIZE", 50)
     monkeypatch.setattr(encoding, "BATCH_SIZE", 25)
     model, data = CountingModel(four_model), lc.load_dataset("four")
 

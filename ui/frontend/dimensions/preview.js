@@ -50,7 +50,7 @@ class Preview {
     this.status = createDecoderStatus();
     this.latest = new LatestOnly(
       () => openDecoder(/** @type {Data} */ (this.#data).decoder),
-      () => this.image.caption("it can't be decoded just now"),
+      () => this.image.caption("not decoded; the next change tries again"),
     );
     this.smoothToggle = el("button", { type: "button", onclick: () => this.#toggleSmooth() });
     this.root = el(

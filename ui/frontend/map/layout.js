@@ -2,44 +2,42 @@
 /** The map's elements: the plot with its notes, and the footer. */
 
 import { addStyle, el, setText } from "../core/dom.js";
-import { BASE_STYLE } from "../core/theme.js";
 import { createDecoderStatus } from "../decoding/status.js";
 import { toRgb } from "../widgets/palette.js";
 import { MAP_STYLE } from "./style.js";
 
 export class MapLayout {
-  /** @param {HTMLElement} parent of the page */
-  constructor(parent) {
-    addStyle("ls-base", BASE_STYLE);
+  constructor() {
     addStyle("ls-map-style", MAP_STYLE);
     this.decoderStatus = createDecoderStatus();
     this.inverseNote = el("span"); // how a map point is transformed to a code
-    this.about = el(
-      "div",
-      { class: "ls-map-about", hidden: true },
-      this.decoderStatus.root,
-      this.inverseNote,
-    );
+    const about = [this.decoderStatus.root, this.inverseNote];
+    this.about = el("div", { class: "ls-map-about", hidden: true }, ...about);
     this.note = el("div", { class: "ls-map-note" });
     this.status = el("div", { class: "ls-map-wait" }, "Drawing the map…");
     this.announcer = el("div", { class: "ls-map-announcer", "aria-live": "polite" });
     this.plot = el("div", { class: "ls-map-plot", tabindex: "0", role: "application" });
     this.footer = el("div", { class: "ls-map-foot" });
     this.root = el("div", { class: "ls-map" }, this.plot, this.footer, this.announcer);
-    parent.append(this.root);
   }
 
-  /** Colors of the page. @returns {{background: string, text: string}} */
-  theme() {
+  /** @param {{height: number, note: string}} data */
+  update({ height, note }) {
+    this.root.style.setProperty("--height", `${height}px`);
+    setText(this.note, note);
+  }
+
+  /** Colors of the page. @returns {{background: import("../widgets/palette.js").Rgb, text: import("../widgets/palette.js").Rgb}} */
+  pageColors() {
     const style = getComputedStyle(this.root);
     const background = style.getPropertyValue("--st-background-color").trim() || "#ffffff";
     const text = style.getPropertyValue("--st-text-color").trim() || "#222222";
-    return { background, text };
+    return { background: toRgb(background), text: toRgb(text) };
   }
 
-  /** @param {string} words for a screen reader */
-  announce(words) {
-    setText(this.announcer, words);
+  /** @param {string} text for a screen reader */
+  announce(text) {
+    setText(this.announcer, text);
   }
 
   /** @param {import("./decode/decode_source.js").DecodeSource} source @param {boolean} withStatus also show where images are decoded */
@@ -61,7 +59,7 @@ export class MapLayout {
     );
   }
 
-  /** @param {unknown} error */
+  /** The map cannot be drawn. @param {unknown} error */
   showError(error) {
     const reason = error instanceof Error ? error.message : String(error);
     this.status.setAttribute("role", "alert");
@@ -72,11 +70,4 @@ export class MapLayout {
     this.decoderStatus.dispose();
     this.root.remove();
   }
-}
-
-/** Colors of points outside a selection. @param {string} background @param {string} text @returns {{background: import("./scene/scene.js").Rgb, dimmed: import("./scene/scene.js").Rgb}} */
-export function dimmedColors(background, text) {
-  const [page, ink] = [toRgb(background), toRgb(text)];
-  const dimmed = page.map((value, k) => Math.round(0.72 * value + 0.28 * ink[k]));
-  return { background: page, dimmed: /** @type {import("./scene/scene.js").Rgb} */ (dimmed) };
 }

@@ -2,110 +2,108 @@
 /** The legend: chips that show and hide their class, or a bar for a continuous scale. */
 
 import { el, setText } from "../core/dom.js";
-import { formatCount, formatNumber } from "../core/format.js";
+import { formatCount } from "../core/format.js";
 import { classColor, scaleGradient } from "../widgets/palette.js";
+import { ClassFilter } from "./class_filter.js";
+import { formatShort } from "./legend_values.js";
 
 /** @typedef {import("../widgets/palette.js").Theme} Theme */
 
-/** A number with as few digits as its range allows. @param {number} value @param {number} span */
-function shortNumber(value, span) {
-  const digits = Math.max(0, Math.min(4, 2 - Math.floor(Math.log10(span || 1))));
-  return formatNumber(value, digits);
+const CHIP_HELP = "Click: show or hide. Double click or Alt: only this one.";
+
+/** @param {string} name @param {number} index */
+function createChip(name, index) {
+  return el(
+    "button",
+    { type: "button", class: "ls-map-chip", title: CHIP_HELP, dataset: { class: index } },
+    el("span", { class: "ls-map-swatch" }),
+    el("span", { class: "ls-map-name" }, name),
+    el("span", { class: "ls-map-value" }),
+  );
 }
 
 export class Legend {
-  /** @param {(hidden: Set<number>) => void} onFilter called with the classes that are hidden now */
+  filter = new ClassFilter(0);
+  /** @type {HTMLButtonElement[]} */ chips = [];
+  namesKey = "";
+
+  /** @param {() => void} onFilter called after other classes are hidden */
   constructor(onFilter) {
     this.onFilter = onFilter;
     this.root = el("div", { class: "ls-map-legend" });
-    /** @type {Set<number>} */ this.hidden = new Set();
-    /** @type {HTMLButtonElement[]} */ this.chips = [];
+    const showAll = () => this.#change((filter) => filter.showAll());
     this.showAll = el(
       "button",
-      { type: "button", class: "ls-map-all", onclick: () => this.#set(new Set()) },
+      { type: "button", class: "ls-map-all", onclick: showAll },
       "show all",
     );
-    this.namesKey = "";
+  }
+
+  /** The classes that are hidden. */
+  get hidden() {
+    return this.filter.hidden;
   }
 
   /**
    * Chips for classes; what was hidden stays hidden as long as the names stay the same.
-   * @param {string[]} names @param {number[]} counts @param {Theme} tone
+   * @param {string[]} names @param {number[]} counts @param {Theme} theme
    */
-  showClasses(names, counts, tone) {
+  showClasses(names, counts, theme) {
     const namesKey = JSON.stringify(names);
-    if (namesKey !== this.namesKey) {
-      this.namesKey = namesKey;
-      this.hidden.clear();
-      this.chips = names.map((name, k) => this.#chip(name, k));
-      this.root.replaceChildren(...this.chips, this.showAll);
-      this.root.setAttribute("role", "group");
-      this.root.setAttribute("aria-label", "Classes to show");
-    }
+    if (namesKey !== this.namesKey) this.#createChips(names);
+    this.namesKey = namesKey;
     this.chips.forEach((chip, k) => {
-      chip.style.setProperty("--chip", classColor(tone, k));
+      chip.style.setProperty("--chip", classColor(theme, k));
       setText(/** @type {Element} */ (chip.lastElementChild), formatCount(counts[k]));
     });
     this.#sync();
   }
 
-  /** A bar. @param {{title: string, lo: number, hi: number}} scale @param {Theme} tone */
-  showScale({ title, lo, hi }, tone) {
-    this.namesKey = "";
-    this.hidden.clear();
-    this.chips = [];
-    const bar = el("span", { class: "ls-map-bar" });
-    bar.style.background = scaleGradient(tone);
-    this.root.removeAttribute("role");
-    this.root.replaceChildren(
-      el("span", { class: "ls-map-bar-title" }, title),
-      el("span", { class: "ls-map-value" }, shortNumber(lo, hi - lo)),
-      bar,
-      el("span", { class: "ls-map-value" }, shortNumber(hi, hi - lo)),
-    );
+  /** @param {string[]} names */
+  #createChips(names) {
+    this.filter = new ClassFilter(names.length);
+    this.chips = names.map((name, k) => this.#chip(name, k));
+    this.root.replaceChildren(...this.chips, this.showAll);
+    this.root.setAttribute("role", "group");
+    this.root.setAttribute("aria-label", "Classes to show");
   }
 
-  /** @param {string} name @param {number} k */
-  #chip(name, k) {
-    const chip = el(
-      "button",
-      {
-        type: "button",
-        class: "ls-map-chip",
-        title: "Click: show or hide. Double click or Alt: only this one.",
-        dataset: { class: k },
-      },
-      el("span", { class: "ls-map-swatch" }),
-      el("span", { class: "ls-map-name" }, name),
-      el("span", { class: "ls-map-value" }),
-    );
-    chip.addEventListener("click", (event) => (event.altKey ? this.#showOnly(k) : this.#toggle(k)));
-    chip.addEventListener("dblclick", () => this.#showOnly(k));
+  /** @param {string} name @param {number} index */
+  #chip(name, index) {
+    const chip = createChip(name, index);
+    const toggle = () => this.#change((filter) => filter.toggle(index));
+    const showOnly = () => this.#change((filter) => filter.showOnly(index));
+    chip.addEventListener("click", (event) => (event.altKey ? showOnly() : toggle()));
+    chip.addEventListener("dblclick", showOnly);
     chip.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.altKey || event.shiftKey)) return;
       event.preventDefault();
-      this.#showOnly(k);
+      showOnly();
     });
     return chip;
   }
 
-  /** @param {number} k */
-  #toggle(k) {
-    const hidden = new Set(this.hidden);
-    if (!hidden.delete(k)) hidden.add(k);
-    this.#set(hidden.size === this.chips.length ? new Set() : hidden);
+  /** A bar. @param {{title: string, lo: number, hi: number}} scale @param {Theme} theme */
+  showScale({ title, lo, hi }, theme) {
+    this.namesKey = "";
+    this.filter = new ClassFilter(0);
+    this.chips = [];
+    const bar = el("span", { class: "ls-map-bar" });
+    bar.style.background = scaleGradient(theme);
+    this.root.removeAttribute("role");
+    this.root.replaceChildren(
+      el("span", { class: "ls-map-bar-title" }, title),
+      el("span", { class: "ls-map-value" }, formatShort(lo, hi - lo)),
+      bar,
+      el("span", { class: "ls-map-value" }, formatShort(hi, hi - lo)),
+    );
   }
 
-  /** @param {number} k */
-  #showOnly(k) {
-    this.#set(new Set(this.chips.map((_, other) => other).filter((other) => other !== k)));
-  }
-
-  /** @param {Set<number>} hidden */
-  #set(hidden) {
-    this.hidden = hidden;
+  /** @param {(filter: ClassFilter) => void} change */
+  #change(change) {
+    change(this.filter);
     this.#sync();
-    this.onFilter(hidden);
+    this.onFilter();
   }
 
   #sync() {

@@ -3,45 +3,62 @@
 
 import { el, setText, svg } from "../core/dom.js";
 import { PathLines } from "./path_lines.js";
+import { closedPath } from "./svg_path.js";
 
-/** @typedef {ArrayLike<number>} ScreenPosition three numbers on the map */
-/** @typedef {(position: ScreenPosition) => {x: number, y: number, depth: number}} Projector */
+/** @typedef {ArrayLike<number>} Position three values, in normalized coordinates */
+/** @typedef {(position: Position) => import("./scene/hit_test.js").ScreenPosition} Projector */
 
 const STAR_PATH = "M13 2.2 16.3 9l7.5 1-5.4 5.2 1.3 7.4L13 19.1l-6.7 3.5 1.3-7.4L2.2 10l7.5-1z";
+const LABEL_WIDTH_PX = 150; // a label with less space on its right is on the left
+const RING_MARGIN_PX = 3; // around a point
 
-/** @param {HTMLElement} node @param {{x: number, y: number, depth: number} | null} at */
-function moveTo(node, at) {
-  node.hidden = !at || at.depth <= 0;
-  if (at) node.style.transform = `translate(${at.x.toFixed(1)}px, ${at.y.toFixed(1)}px)`;
+/** @param {HTMLElement} node @param {import("./scene/hit_test.js").ScreenPosition | null} pixel null hides it */
+function moveTo(node, pixel) {
+  node.hidden = !pixel || pixel.depth <= 0;
+  if (pixel) node.style.transform = `translate(${pixel.x.toFixed(1)}px, ${pixel.y.toFixed(1)}px)`;
 }
 
+/** A star with a label, hidden until its position is known. */
+function createMark() {
+  const star = svg(
+    "svg",
+    { viewBox: "0 0 26 26", "aria-hidden": "true" },
+    svg("path", { class: "ls-map-edge", d: STAR_PATH }),
+    svg("path", { class: "ls-map-inner", d: STAR_PATH }),
+  );
+  return el("div", { class: "ls-map-pin", hidden: true }, star, el("span"));
+}
+
+/**
+ * @typedef {object} OverlayState
+ * @property {Position | null} ring around the selected sample
+ * @property {Position | null} hoverRing
+ * @property {Position | null} marker the current position
+ * @property {number} size of a point, in pixels
+ * @property {number} width of the plot, in pixels
+ */
+
 export class Overlay {
-  /** @param {HTMLElement} marker the live marker */
-  constructor(marker) {
-    this.marker = marker;
+  /** @type {{node: HTMLElement, position: Position}[]} */ marks = [];
+  /** @type {Position[]} */ outline = [];
+
+  constructor() {
     this.path = svg("path", { class: "ls-map-outline" });
     this.lines = new PathLines();
     this.ring = el("div", { class: "ls-map-ring", hidden: true });
     this.hoverRing = el("div", { class: "ls-map-hover", hidden: true });
-    this.layer = el("div", { class: "ls-map-pins" });
-    this.root = el(
-      "div",
-      { class: "ls-map-over" },
-      svg("svg", { class: "ls-map-over" }, this.lines.root, this.path),
-      this.hoverRing,
-      this.ring,
-      this.layer,
-      marker,
-    );
-    /** @type {{node: HTMLElement, position: ScreenPosition}[]} */ this.marks = [];
-    /** @type {ScreenPosition[]} */ this.outline = [];
+    this.markLayer = el("div", { class: "ls-map-pins" });
+    this.marker = el("div", { class: "ls-map-marker", hidden: true }, el("i"));
+    const drawing = svg("svg", { class: "ls-map-over" }, this.lines.root, this.path);
+    const layers = [drawing, this.hoverRing, this.ring, this.markLayer, this.marker];
+    this.root = el("div", { class: "ls-map-over" }, ...layers);
   }
 
-  /** @param {{position: ScreenPosition, label: string}[]} marks */
+  /** @param {{position: Position, label: string}[]} marks */
   setMarks(marks) {
     while (this.marks.length > marks.length) this.marks.pop()?.node.remove();
     this.marks = marks.map(({ position, label }, k) => {
-      const node = this.marks[k]?.node ?? this.#mark();
+      const node = this.marks[k]?.node ?? this.#addMark();
       const text = /** @type {HTMLElement} */ (node.lastElementChild);
       setText(text, label);
       text.hidden = label === "";
@@ -49,19 +66,13 @@ export class Overlay {
     });
   }
 
-  #mark() {
-    const star = svg(
-      "svg",
-      { viewBox: "0 0 26 26", "aria-hidden": "true" },
-      svg("path", { class: "ls-map-edge", d: STAR_PATH }),
-      svg("path", { class: "ls-map-inner", d: STAR_PATH }),
-    );
-    const node = el("div", { class: "ls-map-pin", hidden: true }, star, el("span")); // until its position is known
-    this.layer.append(node);
+  #addMark() {
+    const node = createMark();
+    this.markLayer.append(node);
     return node;
   }
 
-  /** @param {ScreenPosition[]} outline */
+  /** @param {Position[]} outline */
   setOutline(outline) {
     this.outline = outline;
   }
@@ -73,24 +84,18 @@ export class Overlay {
     this.ring.classList.add("ls-map-new");
   }
 
-  /**
-   * @param {Projector} at
-   * @param {{ring: ScreenPosition | null, hoverRing: ScreenPosition | null, marker: ScreenPosition | null, size: number, width: number}} now
-   */
-  update(at, { ring, hoverRing, marker, size, width }) {
-    this.root.style.setProperty("--size", `${(size + 3).toFixed(1)}px`);
-    moveTo(this.ring, ring && at(ring));
-    moveTo(this.hoverRing, hoverRing && at(hoverRing));
-    moveTo(this.marker, marker && at(marker));
-    this.lines.update(at);
+  /** @param {Projector} project @param {OverlayState} state */
+  update(project, { ring, hoverRing, marker, size, width }) {
+    this.root.style.setProperty("--size", `${(size + RING_MARGIN_PX).toFixed(1)}px`);
+    moveTo(this.ring, ring && project(ring));
+    moveTo(this.hoverRing, hoverRing && project(hoverRing));
+    moveTo(this.marker, marker && project(marker));
+    this.lines.update(project);
     for (const { node, position } of this.marks) {
-      const screen = at(position);
-      moveTo(node, screen);
-      node.classList.toggle("ls-map-left", screen.x > width - 150);
+      const pixel = project(position);
+      moveTo(node, pixel);
+      node.classList.toggle("ls-map-left", pixel.x > width - LABEL_WIDTH_PX);
     }
-    const corners = this.outline
-      .map((position) => at(position))
-      .map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`);
-    this.path.setAttribute("d", corners.length > 2 ? `M${corners.join("L")}Z` : "");
+    this.path.setAttribute("d", closedPath(this.outline.map(project)));
   }
 }

@@ -2,26 +2,25 @@
 /** Paths over the points, each with its own color and dashes, and their legend. */
 
 import { el, svg } from "../core/dom.js";
+import { openPath } from "./svg_path.js";
 
 /** @typedef {{points: number[], name: string, tone: string}} PathLineData in map coordinates, row after row */
-/** @typedef {{places: Float32Array, edge: SVGElement, path: SVGElement}} DrawnLine three values per step */
+/** @typedef {{positions: Float32Array, edge: SVGElement, path: SVGElement}} DrawnLine three values per step */
 
-/** @param {PathLineData[]} lines one legend entry per name and tone */
-function legendEntries(lines) {
-  const named = lines.filter(({ name }) => name);
-  const entries = new Map(named.map((line) => [`${line.tone} ${line.name}`, line]));
-  return [...entries.values()].map(({ tone, name }) =>
-    el(
-      "span",
-      { class: "ls-map-line-key" },
-      svg(
-        "svg",
-        { viewBox: "0 0 30 10", "aria-hidden": "true" },
-        svg("path", { class: "ls-map-line", "data-tone": tone, d: "M2 5H28" }),
-      ),
-      name,
-    ),
-  );
+/** @param {PathLineData} line */
+function legendEntry({ tone, name }) {
+  const stroke = svg("path", { class: "ls-map-line", "data-tone": tone, d: "M2 5H28" });
+  const sample = svg("svg", { viewBox: "0 0 30 10", "aria-hidden": "true" }, stroke);
+  return el("span", { class: "ls-map-line-key" }, sample, name);
+}
+
+/** @param {PathLineData} line @param {import("./scene/normalizer.js").Normalizer} normalizer @returns {DrawnLine} */
+function drawnLine({ points, tone }, normalizer) {
+  return {
+    positions: normalizer.normalize(points),
+    edge: svg("path", { class: "ls-map-line-edge" }),
+    path: svg("path", { class: "ls-map-line", "data-tone": tone }),
+  };
 }
 
 export class PathLines {
@@ -41,33 +40,33 @@ export class PathLines {
     const key = JSON.stringify([lines, normalizer]);
     if (key === this.key) return false;
     this.key = key;
-    this.drawn = lines.map(({ points, tone }) => ({
-      places: normalizer.normalize(points),
-      edge: svg("path", { class: "ls-map-line-edge" }),
-      path: svg("path", { class: "ls-map-line", "data-tone": tone }),
-    }));
+    this.drawn = lines.map((line) => drawnLine(line, normalizer));
     this.root.replaceChildren(
       ...this.drawn.map(({ edge }) => edge),
       ...this.drawn.map(({ path }) => path),
     );
-    const legend = legendEntries(lines);
+    const legend = linesInLegend(lines).map(legendEntry);
     this.legend.replaceChildren(...legend);
     this.legend.hidden = legend.length === 0;
     return true;
   }
 
-  /** @param {import("./overlay.js").Projector} at */
-  update(at) {
-    for (const { places, edge, path } of this.drawn) {
-      const points = [];
-      for (let i = 0; i < places.length; i += 3) points.push(at(places.subarray(i, i + 3)));
-      const steps = points
-        .filter(({ depth }) => depth > 0)
-        .map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`);
-      const d = steps.length > 1 ? `M${steps.join("L")}` : "";
+  /** @param {import("./overlay.js").Projector} project */
+  update(project) {
+    for (const { positions, edge, path } of this.drawn) {
+      const pixels = [];
+      for (let i = 0; i < positions.length; i += 3)
+        pixels.push(project(positions.subarray(i, i + 3)));
+      const d = openPath(pixels.filter(({ depth }) => depth > 0));
       if (path.getAttribute("d") === d) continue; // unchanged
       edge.setAttribute("d", d);
       path.setAttribute("d", d);
     }
   }
+}
+
+/** One line per name and tone, without those that have no name. @param {PathLineData[]} lines */
+export function linesInLegend(lines) {
+  const named = lines.filter(({ name }) => name);
+  return [...new Map(named.map((line) => [`${line.tone} ${line.name}`, line])).values()];
 }

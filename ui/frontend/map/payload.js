@@ -23,8 +23,8 @@ import { formatNumber } from "../core/format.js";
  * @property {import("./decode/decode_source.js").DecodeSpec | null} decode what is needed to decode points of a 2D map
  * @property {import("./path_lines.js").PathLineData[]} lines
  * @property {string} channel on which the current position is published
- * @property {{url: string} | null} names one per line, where each sample has its own
- * @property {string} sample_noun a sample in one word
+ * @property {{url: string} | null} names one per line, where each sample has its own name
+ * @property {string} sample_noun what a sample is, in one word
  */
 /** @typedef {Uint8Array | Float32Array} Values classes, or numbers on a scale */
 /** @typedef {{table: Float32Array, values: Values, labels: Uint8Array | null, names: string[] | null}} Columns */
@@ -53,26 +53,28 @@ export async function fetchColumns(data) {
 
 /**
  * Name and details of a sample.
- * @param {MapData} data @param {Values} values @param {{labels: Uint8Array | null, names: string[] | null}} columns @param {number} id
+ * @param {Pick<MapData, "color" | "labels">} data @param {Values} values of its color
+ * @param {Pick<Columns, "labels" | "names">} columns @param {number} id
  */
-export function sampleCaption(
-  { color, labels: labelClasses },
-  values,
-  { labels, names: ownNames },
-  id,
-) {
-  const classes = color.kind === "class" ? values : labels;
-  const names = color.kind === "class" ? color.names : labelClasses?.names;
-  const name = ownNames?.[id] ?? (classes && names ? (names[classes[id]] ?? "") : "");
-  const value = color.kind === "scale" ? `${formatNumber(values[id], 3)} · ` : "";
-  return { name, detail: `${value}#${id}` };
+export function sampleCaption({ color, labels }, values, columns, id) {
+  const isClass = color.kind === "class";
+  const classes = isClass ? values : columns.labels;
+  const classNames = isClass ? color.names : labels?.names;
+  const className = classes && classNames?.[classes[id]];
+  const value = isClass ? "" : `${formatNumber(values[id], 3)} · `;
+  return { name: columns.names?.[id] ?? className ?? "", detail: `${value}#${id}` };
 }
 
-/** The map's description for screen readers. @param {MapData} data */
+/** Identifies the positions of the points: the same bytes may encode another range. @param {PointsData} points */
+export function pointsKey({ url, lo, hi }) {
+  return `${url} ${lo} ${hi}`;
+}
+
+/** The map's description for screen readers. @param {Pick<MapData, "points" | "decode" | "sample_noun">} data */
 export function mapLabel({ points: { count, dims }, decode, sample_noun }) {
   const keyHelp = `Arrow keys go from ${sample_noun} to ${sample_noun}, Escape clears a selection.`;
   const inspectHelp = decode
-    ? " With Shift they move a cross over the map, Enter selects its point."
+    ? " With Shift they move a crosshair over the map, Enter selects its point."
     : "";
   return `Map of ${count} ${sample_noun}s in ${dims}D. ${keyHelp}${inspectHelp}`;
 }

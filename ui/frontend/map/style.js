@@ -20,7 +20,7 @@ export const MAP_STYLE = `
   box-shadow: inset 0 0 0 1px var(--line); touch-action: none; user-select: none; -webkit-user-select: none;
 }
 .ls-map-plot { outline: none; isolation: isolate; -webkit-touch-callout: none; }
-.ls-map-plot:focus-visible:not([data-by-hand]) { outline: 2px solid var(--accent); outline-offset: 2px; }
+.ls-map-plot:focus-visible:not([data-by-pointer]) { outline: 2px solid var(--accent); outline-offset: 2px; }
 .ls-map-points, .ls-map-figure { position: absolute; inset: 0; width: 100%; height: 100%; }
 .ls-map-points { pointer-events: none; opacity: 0; transition: opacity 180ms; }
 .ls-map[data-drawn] .ls-map-points { opacity: 1; }

@@ -1,44 +1,72 @@
 // @ts-check
 /** What browser tests read from a map: positions on the page, and what is shown. */
 
-/** @param {import("./index.js").LatentMap} map */
-export function testHooks(map) {
-  const { scene, hover, grid, plot } = map;
-  /** Page pixels of a normalized position. @param {ArrayLike<number>} position in the cube */
+import { hitRadius } from "./input/press.js";
+
+/** @typedef {import("./latent_map.js").LatentMap} LatentMap */
+
+/** @param {HTMLCanvasElement} canvas */
+function pixelsOf(canvas) {
+  const { width, height } = canvas;
+  return Array.from(canvas.getContext("2d")?.getImageData(0, 0, width, height).data ?? []);
+}
+
+/** Positions on the page, in CSS pixels. @param {LatentMap} map */
+function positionHooks({ scene, layout }) {
+  /** @param {ArrayLike<number>} position in normalized coordinates */
   const onPage = (position) => {
-    const { left, top } = plot.getBoundingClientRect();
-    const { x, y } = scene.projector()(position);
+    const { left, top } = layout.plot.getBoundingClientRect();
+    const { x, y } = scene.screen.projector()(position);
     return { x: left + x, y: top + y };
   };
   return {
-    /** A sample's position on the page, in CSS pixels. */
+    /** A sample's position on the page. */
     screenOf: (/** @type {number} */ id) => {
-      const position = scene.positionOf(id);
+      const position = scene.positions.at(id);
       return position && scene.ready ? onPage(position) : null;
     },
     /** The position of a map point on the page. */
-    screenAt: (/** @type {number[]} */ position) => onPage(scene.normalizer.normalize(position)),
+    screenAt: (/** @type {number[]} */ point) => onPage(scene.normalizer.normalize(point)),
     /** The sample that a click at a position of the page would select. */
     hit: (/** @type {number} */ x, /** @type {number} */ y) => {
-      const { left, top } = plot.getBoundingClientRect();
-      return scene.sampleAt(x - left, y - top, 9);
+      const { left, top } = layout.plot.getBoundingClientRect();
+      return scene.screen.sampleAt(x - left, y - top, hitRadius("mouse"));
     },
     /** A sample's map coordinates. */
     pointOf: (/** @type {number} */ id) =>
-      scene.normalizer.denormalize(scene.positionOf(id) ?? [NaN, NaN, NaN]),
-    camera: () => scene.view?.camera(),
-    nVisible: () => scene.visible.reduce((sum, bit) => sum + bit, 0),
-    inTransition: () => scene.transition < 1,
+      scene.normalizer.denormalize(scene.positions.at(id) ?? [NaN, NaN, NaN]),
+  };
+}
+
+/** What is decoded. @param {LatentMap} map */
+function decodeHooks({ scene, hover, grid }) {
+  return {
     /** Where points are decoded, or "" if they are not. */
     decoderMode: () => (hover.source.ready ? hover.source.decoder.state.mode : ""),
     /** The last decoded point: coordinates, support level and pixels in [0, 1]. */
-    decoded: () =>
-      hover.decoded && {
-        point: hover.decoded.point,
-        level: hover.decoded.level,
-        images: Array.from(hover.decoded.images),
-      },
-    tiles: () => grid.tiles(),
+    decoded: () => {
+      if (!hover.decoded) return null;
+      const { point, level, images } = hover.decoded;
+      return { point, level, images: Array.from(images) };
+    },
+    /** The decoded tiles in view: center in map coordinates, support level and pixels. */
+    tiles: () =>
+      grid.decodedTiles().map(({ name, x, y, level, image }) => {
+        const point = scene.normalizer.denormalize([x, y]);
+        return { name, point, level, pixels: pixelsOf(image) };
+      }),
+  };
+}
+
+/** @param {LatentMap} map */
+export function testHooks(map) {
+  const { scene } = map;
+  return {
+    ...positionHooks(map),
+    ...decodeHooks(map),
+    camera: () => scene.view?.camera(),
+    nVisible: () => scene.colors.visible.reduce((sum, bit) => sum + bit, 0),
+    inTransition: () => scene.positions.moving,
     scene,
   };
 }

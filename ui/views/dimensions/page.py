@@ -96,7 +96,7 @@ def _follow_map(space: Space, made: Projection) -> None:
     if event.picked is not None:
         begin(space, sample_pick(space, event.picked))
     elif event.placed is not None:
-        code = inverse_of_map(made).codes(np.array([event.placed], np.float32))[0]
+        code = inverse_of_map(made).inverse_transform(np.array([event.placed], np.float32))[0]
         begin(space, code_pick(space, code, "a place on the map"))
 
 

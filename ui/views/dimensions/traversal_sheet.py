@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from latent_core.analysis.traversal import grid_codes
-from latent_core.analysis.traversal_sheet import layout_of, sheet_png
+from latent_core.analysis.traversal_sheet import sheet_layout, sheet_png
 from latent_core.errors import InputTooLargeError
 from latent_core.types import Floats
 from ui import session
@@ -75,7 +75,7 @@ def _download(space: Space, rows: list[int], steps: int, times: int, base: Float
     """A button for the PNG, or one sentence on why it is too large."""
     side = times * max(space.data.image_shape[1:])
     try:
-        across, down = layout_of(len(rows), steps, space.data.image_shape, side).size
+        across, down = sheet_layout(len(rows), steps, space.data.image_shape, side).size
     except InputTooLargeError as error:
         st.caption(str(error))
         return

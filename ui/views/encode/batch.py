@@ -172,8 +172,8 @@ def details_of_images(
         space.encodings,
         space.errors,
         images,
-        found=None if sought is None else sought.codes,
-        own_errors=space.own_errors,
+        codes=None if sought is None else sought.codes,
+        self_inversion_errors=space.own_errors,
     )
 
 

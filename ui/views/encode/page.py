@@ -144,8 +144,8 @@ def _on_the_road(space: Space, made: Projection | None, shown: Traveller) -> Tra
         decoded=data_url(details.reconstruction),
         difference=difference_url(details.image, details.reconstruction),
         code=presenters.bars_of(space, details.code),
-        sentence=details.in_words(),
-        unusual=details.is_unlike_the_data,
+        sentence=details.reconstruction_sentence(),
+        unusual=details.is_outlier,
         at=None if made is None else made.transform(details.code[None])[0],
     )
 

@@ -283,4 +283,4 @@ def _explain(job: Job) -> None:
 
 def _note(made: Projection) -> str:
     k, trust = made.n_neighbors, made.trustworthiness
-    return f"{made.spec.name}: trustworthiness {trust:.3f} (of {k} neighbours; 1 is perfect)"
+    return f"{made.method.name}: trustworthiness {trust:.3f} (of {k} neighbours; 1 is perfect)"

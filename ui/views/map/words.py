@@ -52,13 +52,15 @@ def _draw_find(space: Space, given: PrecomputedCodes, index: int | None) -> int 
     typed, sentence = session.typed("find"), ""
     if typed and typed.strip():
         try:
-            index = find_name(given.names, typed, given.noun)
+            index = find_name(given.names, typed, given.sample_noun)
             session.select(index)
             session.remember("looking", "picture")
         except InvalidInputError as error:
             sentence = str(error)
     shown = typed if sentence else "" if index is None else name_of(space, index)
-    session.text_field(f"Find a {given.noun}", "find", shown or "", placeholder=given.names[100])
+    session.text_field(
+        f"Find a {given.sample_noun}", "find", shown or "", placeholder=given.names[100]
+    )
     if sentence:
         st.warning(sentence)
     return index
@@ -78,7 +80,7 @@ def _draw_sum(given: PrecomputedCodes) -> None:
 
 def _problem(given: PrecomputedCodes, text: str) -> str:
     try:
-        parse_expression(text, given.names, given.noun)
+        parse_expression(text, given.names, given.sample_noun)
     except InvalidInputError as error:
         return str(error)
     return ""
@@ -90,7 +92,9 @@ def answer_of(space: Space) -> AnalogyResult | InvalidInputError | None:
     if not given.names or not text.strip():
         return None
     try:
-        return solve_analogy(_units(space), parse_expression(text, given.names, given.noun), TOLD)
+        return solve_analogy(
+            _units(space), parse_expression(text, given.names, given.sample_noun), TOLD
+        )
     except InvalidInputError as error:
         return error
 
@@ -237,14 +241,14 @@ def _draw_region(space: Space, region: NDArray[np.int64]) -> NamesEvent:
     mean = codes.mean(axis=0)
     lists = [
         NameList(
-            heading=f"the {given.noun}s",
+            heading=f"the {given.sample_noun}s",
             items=[NameItem(id=int(i), name=name_of(space, int(i))) for i in region],
         )
     ]
     if given.metric == "cosine":
         near = _items(space, nearest_by_cosine(_units(space), mean, TOLD))
         lists.insert(0, NameList(heading="nearest to the mean of their codes", items=near))
-    plural = given.noun if len(region) == 1 else f"{given.noun}s"
+    plural = given.sample_noun if len(region) == 1 else f"{given.sample_noun}s"
     title = f"{len(region):,} {plural}"
     data = NamesData(title=title, count=len(space.data), lists=lists, closes=True)
     event = draw_names(key="map.names.region", data=data)

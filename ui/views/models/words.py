@@ -21,18 +21,18 @@ _TOLD = 6
 def examples_of(space: Space) -> str:
     """A table of some names with the nearest to each, and of some sums; or why there is none."""
     given, told = given_of(space), space.data.card.get("examples", {})
-    noun = html.escape(given.noun)
+    noun = html.escape(given.sample_noun)
     if not given.names:
         return f'<p class="ls-hint">A {noun} has neither a picture nor a name; see the map.</p>'
     unit = unit_vectors(space.encodings.mean)
     rows = []
     for name in told.get("words", []):
-        index = find_name(given.names, name, given.noun)
+        index = find_name(given.names, name, given.sample_noun)
         rows.append((f"nearest to {name}", nearest_by_cosine(unit, unit[index], _TOLD, [index])))
     for text in told.get("expressions", []):
-        answer = solve_analogy(unit, parse_expression(text, given.names, given.noun), _TOLD)
+        answer = solve_analogy(unit, parse_expression(text, given.names, given.sample_noun), _TOLD)
         rows.append((text, answer.excluding_inputs))
-        rows.append((f"{text}, leaving out no {given.noun}", answer.including_inputs))
+        rows.append((f"{text}, leaving out no {given.sample_noun}", answer.including_inputs))
     lines = "".join(
         f"<tr><th>{html.escape(says)}</th><td>{_in_words(space, near)}</td></tr>"
         for says, near in rows

@@ -8,12 +8,8 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from latent_core.analysis.dimension_groups import (
-    DimensionGroups,
-    crossover,
-    sample_deviations,
-    sample_variations,
-)
+from latent_core.analysis.dimension_groups import DimensionGroups
+from latent_core.analysis.variations import crossover, sample_deviations, sample_variations
 from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
 from ui import presenters, session
@@ -109,12 +105,12 @@ def heat_pictures(space: Space, genes: DimensionGroups) -> list[str]:
 
 def genes_in_words(genes: DimensionGroups) -> str:
     """What the genes are, and how far they are kept apart."""
-    count = len(genes) - genes.inactive
+    count = len(genes) - genes.has_inactive_group
     words = (
         "A gene is a group of numbers of the code that change the same part of the picture: "
-        f"{genes.dim} numbers, {count} gene{'' if count == 1 else 's'}"
+        f"{genes.latent_dim} numbers, {count} gene{'' if count == 1 else 's'}"
     )
-    if genes.inactive:
+    if genes.has_inactive_group:
         words += f", and {len(genes.groups[-1])} silent, which change next to nothing"
     if count < 2:
         return f"{words}."

@@ -34,7 +34,7 @@ test("two waypoints stay", () => {
   assert.equal(removeWaypoint({ slots: ["a", "b"], seconds: [1] }, "a"), null);
 });
 
-test("seconds are rounded to hundredths and clipped", () => {
+test("seconds have two decimals and are clipped", () => {
   assert.deepEqual(setSeconds(ORDER, "b", "2.345").seconds, [1, 2.35, 3]);
   assert.deepEqual(setSeconds(ORDER, "a", "0.01").seconds, [0.1, 2, 3]);
   assert.deepEqual(setSeconds(ORDER, "c", "900").seconds, [1, 2, 60]);

@@ -37,12 +37,10 @@ export class PlanePoints {
     if (state === this.#drawnState) return;
     this.#drawnState = state;
     try {
-      const loading = [loadSpace(spec.space), spec.classes ? fetchClasses(spec.classes) : null];
-      const [space, classes] = await Promise.all(
-        /** @type {[ReturnType<typeof loadSpace>, ReturnType<typeof fetchClasses> | null]} */ (
-          loading
-        ),
-      );
+      const [space, classes] = await Promise.all([
+        loadSpace(spec.space),
+        spec.classes ? fetchClasses(spec.classes) : null,
+      ]);
       if (state === this.#drawnState) this.#drawPoints(space.codes, classes, ranges, background);
     } catch {
       this.#drawnState = ""; // the next call tries again

@@ -11,9 +11,14 @@ import { openDecoder } from "../../decoding/decoder.js";
  * @property {import("../../latent/support.js").SpaceSpec} space
  * @property {import("../../latent/projection.js").InverseSpec} inverse
  * @property {boolean} grid
- * @property {[number, number] | null} place the chosen one
- * @property {boolean} choosing whether a click beside the samples selects a point
+ * @property {[number, number] | null} place the selected point, in map coordinates
+ * @property {boolean} choosing whether a click between the samples selects a point
  */
+
+/** The same for the same decoder, codes, inverse and points. @param {DecodeSpec} spec @param {string} pointsKey */
+function sourceKey({ decoder, space, inverse }, pointsKey) {
+  return JSON.stringify([decoder, space.codes.url, inverse, pointsKey]);
+}
 
 export class DecodeSource {
   /** @type {import("../../latent/projection.js").MapTransform | null} */ transform = null;
@@ -35,13 +40,9 @@ export class DecodeSource {
     return openDecoder(/** @type {DecodeSpec} */ (this.spec).decoder);
   }
 
-  /**
-   * @param {DecodeSpec | null} spec @param {string} pointsKey names the points @param {Float32Array} points two numbers each
-   */
+  /** @param {DecodeSpec | null} spec @param {string} pointsKey identifies the points @param {Float32Array} points two values each */
   async set(spec, pointsKey, points) {
-    const key = spec
-      ? JSON.stringify([spec.decoder, spec.space.codes.url, spec.inverse, pointsKey])
-      : "";
+    const key = spec ? sourceKey(spec, pointsKey) : "";
     this.spec = spec;
     if (key === this.key) return;
     this.key = key;

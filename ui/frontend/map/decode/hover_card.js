@@ -1,17 +1,19 @@
 // @ts-check
 /**
- * The card beside the pointer: the sample's image and name; and where points can
+ * The card next to the pointer: the sample's image and name; and where points can
  * be decoded, the decoded image with its support level.  Its size is constant.
  */
 
 import { el, setText } from "../../core/dom.js";
 import { modelMark } from "../../core/icons.js";
-import { imageCanvas, drawTile, fitSide, clearImage, showDecoded } from "../../core/images.js";
+import { clearImage, drawTile, fitSide, imageCanvas, showDecoded } from "../../core/images.js";
 import { createSupportBadge } from "../../widgets/decoded_image.js";
+import { cardPosition } from "./card_position.js";
+
+/** @typedef {import("../../core/images.js").Sheet} Sheet */
 
 const SINGLE_SIDE_PX = 104; // of a single image, about
 const PAIR_SIDE_PX = 92; // of one of two
-const GAP_PX = 16;
 
 /** @param {HTMLElement} node @param {number} width @param {number} height in CSS pixels */
 function resize(node, width, height) {
@@ -20,33 +22,25 @@ function resize(node, width, height) {
 }
 
 export class HoverCard {
+  /** @type {number | null} */ id = null;
+  decodes = false; // whether points are decoded
+
   constructor() {
     this.image = el("canvas", { class: "ls-map-image" });
     this.noImage = el("span", { class: "ls-map-none" }, "no image here");
     this.decoded = imageCanvas();
-    this.frame = el(
-      "span",
-      { class: "ls-decoded" },
-      el("span", { class: "ls-frame" }, this.decoded),
-    );
+    const frame = el("span", { class: "ls-frame" }, this.decoded);
+    this.frame = el("span", { class: "ls-decoded" }, frame);
     this.badge = createSupportBadge();
     this.name = el("span", { class: "ls-map-name" });
     this.detail = el("span", { class: "ls-map-value" });
+    const images = [this.image, this.noImage, modelMark("decoder"), this.frame];
     this.root = el(
       "div",
       { class: "ls-map-card", hidden: true, "aria-hidden": "true" },
-      el(
-        "div",
-        { class: "ls-map-pair" },
-        this.image,
-        this.noImage,
-        modelMark("decoder"),
-        this.frame,
-      ),
+      el("div", { class: "ls-map-pair" }, ...images),
       el("div", { class: "ls-map-caption" }, this.name, this.detail, this.badge.root),
     );
-    this.id = /** @type {number | null} */ (null);
-    this.decodes = false;
   }
 
   /** Whether points are decoded, into images of this shape. @param {[number, number, number] | null} shape */
@@ -55,29 +49,21 @@ export class HoverCard {
     this.root.classList.toggle("ls-map-decodes", this.decodes);
     if (!shape) return;
     const [, height, width] = shape;
-    const side = fitSide(PAIR_SIDE_PX, Math.max(width, height));
-    const scale = side / Math.max(width, height);
+    const longer = Math.max(width, height);
+    const scale = fitSide(PAIR_SIDE_PX, longer) / longer;
     for (const node of [this.decoded, this.noImage]) resize(node, width * scale, height * scale);
   }
 
-  /**
-   * @param {number} id
-   * @param {{name: string, detail: string}} text
-   * @param {import("../../core/images.js").Sheet | null} sheet
-   */
-  showSample(id, text, sheet) {
+  /** @param {number} id @param {{name: string, detail: string}} caption @param {Sheet | null} sheet */
+  showSample(id, { name, detail }, sheet) {
     const available = sheet !== null && id < sheet.count;
     if (available) this.#draw(sheet, id);
     this.image.hidden = !available;
     this.noImage.hidden = available || !this.decodes;
-    setText(this.name, text.name);
-    setText(this.detail, text.detail);
-    this.id = id;
-    this.root.dataset.id = String(id);
-    this.root.hidden = false;
+    this.#show(id, name, detail);
   }
 
-  /** @param {import("../../core/images.js").Sheet} sheet @param {number} id */
+  /** @param {Sheet} sheet @param {number} id */
   #draw(sheet, id) {
     drawTile(this.image, sheet, id);
     const { width, height } = sheet;
@@ -92,10 +78,15 @@ export class HoverCard {
   showPoint() {
     this.image.hidden = true;
     this.noImage.hidden = false;
-    setText(this.name, "decoded here");
-    setText(this.detail, "");
-    this.id = null;
-    this.root.dataset.id = "";
+    this.#show(null, "decoded here", "");
+  }
+
+  /** @param {number | null} id @param {string} name @param {string} detail */
+  #show(id, name, detail) {
+    setText(this.name, name);
+    setText(this.detail, detail);
+    this.id = id;
+    this.root.dataset.id = id === null ? "" : String(id);
     this.root.hidden = false;
   }
 
@@ -106,16 +97,12 @@ export class HoverCard {
     this.frame.dataset.support = this.badge.root.dataset.support;
   }
 
-  /** Beside a pixel position, where there is space. @param {number} x @param {number} y @param {HTMLElement} container */
-  moveTo(x, y, container) {
-    const { offsetWidth: width, offsetHeight: height } = this.root;
-    const right = x + GAP_PX + width <= container.clientWidth;
-    const left = right ? x + GAP_PX : Math.max(4, x - GAP_PX - width);
-    const top = Math.min(
-      Math.max(4, y - height - GAP_PX / 2),
-      Math.max(4, container.clientHeight - height - 4),
-    );
-    this.root.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+  /** Next to a pixel position, where there is space. @param {number} x @param {number} y @param {HTMLElement} container */
+  moveTo(x, y, { clientWidth, clientHeight }) {
+    const card = { width: this.root.offsetWidth, height: this.root.offsetHeight };
+    const container = { width: clientWidth, height: clientHeight };
+    const { left, top } = cardPosition(x, y, card, container);
+    this.root.style.transform = `translate(${left}px, ${top}px)`;
   }
 
   hide() {

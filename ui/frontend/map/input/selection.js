@@ -2,27 +2,31 @@
 /** What is selected on the map: a sample, or a point between samples, or nothing. */
 
 import { OptimisticValue } from "../../core/optimistic.js";
+import { roundPoint } from "../decode/point_decoder.js";
+import { DoubleClickFilter } from "./double_click.js";
 
-/** @typedef {[number, number]} MapPoint in map coordinates */
+/** @typedef {import("../decode/point_decoder.js").MapPoint} MapPoint */
+
+/**
+ * @typedef {object} SelectionHandlers
+ * @property {() => void} sampleChanged another sample is selected, or none
+ * @property {() => void} pointChanged another point is selected, or none, or the map has changed
+ * @property {() => boolean} canSelectPoint whether points can be selected
+ * @property {(x: number, y: number) => MapPoint | null} pointAt a pixel; null where no point can be decoded
+ * @property {(point: MapPoint) => string | null} levelAt the support level of a point
+ * @property {(id: number) => string} sampleText a sample for a screen reader
+ * @property {(text: string) => void} announce
+ * @property {(event: "picked" | "placed", value: any) => void} send
+ */
 
 export class Selection {
   #sample = new OptimisticValue(/** @type {number | null} */ (null));
-  #point = new OptimisticValue(""); // as "x,y"
+  #point = new OptimisticValue(/** @type {MapPoint | null} */ (null));
+  #doubleClick = new DoubleClickFilter();
 
-  /**
-   * @param {import("../scene/scene.js").Scene} scene
-   * @param {import("../decode/hover_decoder.js").HoverDecoder} hover
-   * @param {object} handlers
-   * @param {() => void} handlers.sampleChanged called when another one is selected, or none
-   * @param {() => string} handlers.noun what a sample is
-   * @param {() => void} handlers.pointChanged called when another one is selected, or none
-   * @param {() => boolean} handlers.choosing whether points can be selected
-   * @param {(words: string) => void} handlers.say
-   * @param {(event: "picked" | "placed", value: any) => void} handlers.send
-   */
-  constructor(scene, hover, handlers) {
+  /** @param {{screen: Pick<import("../scene/screen_points.js").ScreenPoints, "sampleAt">, colors: import("../scene/point_colors.js").PointColors}} scene @param {SelectionHandlers} handlers */
+  constructor(scene, handlers) {
     this.scene = scene;
-    this.hover = hover;
     this.handlers = handlers;
   }
 
@@ -30,11 +34,8 @@ export class Selection {
     return this.#sample.value;
   }
 
-  /** @returns {MapPoint | null} */
   get point() {
-    return this.#point.value
-      ? /** @type {MapPoint} */ (this.#point.value.split(",").map(Number))
-      : null;
+    return this.#point.value;
   }
 
   /** Python's value. @param {number | null} sample */
@@ -46,47 +47,47 @@ export class Selection {
 
   /** Python's value. @param {MapPoint | null} point */
   syncPoint(point) {
-    this.#point.receive(point?.join() ?? "");
+    this.#point.receive(point);
     this.handlers.pointChanged(); // its map may have changed
   }
 
   /** @param {number} x @param {number} y in pixels @param {number} radius within which a sample is hit @param {boolean} free no outline is being drawn */
   click(x, y, radius, free) {
-    const id = this.scene.sampleAt(x, y, radius);
+    const id = this.scene.screen.sampleAt(x, y, radius);
     if (id !== null) this.selectSample(id);
-    else if (free && this.handlers.choosing()) this.#selectPoint(this.hover.pointToSelect(x, y));
+    else if (free && this.handlers.canSelectPoint()) this.#clickPoint(x, y);
+  }
+
+  /** @param {number} x @param {number} y in pixels */
+  #clickPoint(x, y) {
+    if (this.#doubleClick.isRepeat(x, y, performance.now())) return;
+    const point = this.handlers.pointAt(x, y);
+    if (point) this.#selectPoint(roundPoint(point));
   }
 
   /** Select the visible sample after or before the current one. @param {number} step */
   step(step) {
-    const { visible, region } = this.scene;
-    const n = visible.length;
-    let id = this.sample ?? (step > 0 ? -1 : 0);
-    for (let tries = 0; tries < n; tries++) {
-      id = (id + step + n) % n;
-      if (visible[id] && (!region || region[id])) {
-        this.selectSample(id);
-        return;
-      }
-    }
+    const id = this.scene.colors.nextVisible(this.sample, step);
+    if (id !== null) this.selectSample(id);
   }
 
   /** @param {number} id */
   selectSample(id) {
     this.#sample.set(id);
-    if (this.point) this.#point.set("");
+    if (this.point) this.#point.set(null);
     this.#changed();
-    this.handlers.say(`${this.hover.on.caption(id).name}, ${this.handlers.noun()} ${id}`);
+    this.handlers.announce(this.handlers.sampleText(id));
     this.handlers.send("picked", { id });
   }
 
-  /** @param {MapPoint | null} point */
+  /** @param {MapPoint} point */
   #selectPoint(point) {
-    if (!point) return;
     this.#sample.set(null);
-    this.#point.set(point.join());
+    this.#point.set(point);
     this.#changed();
-    this.handlers.say(`This point is decoded and in the tray: ${this.hover.levelAt(point)}`);
+    this.handlers.announce(
+      `This point is decoded and in the tray: ${this.handlers.levelAt(point)}`,
+    );
     this.handlers.send("placed", { at: point });
   }
 

@@ -8,11 +8,13 @@
  * @property {number} height
  */
 
+/** @typedef {{x: number, y: number, depth: number}} ScreenPosition in pixels; the depth is negative behind the camera */
+
 /**
  * Screen position and depth of a map position.
  * @param {Screen} screen
  * @param {number} x @param {number} y @param {number} z
- * @returns {{x: number, y: number, depth: number}}
+ * @returns {ScreenPosition}
  */
 export function project({ matrix: m, width, height }, x, y, z) {
   const depth = m[3] * x + m[7] * y + m[11] * z + m[15];
@@ -24,8 +26,8 @@ export function project({ matrix: m, width, height }, x, y, z) {
 }
 
 /**
- * Call `visit(i, x, y, depth)` for every visible point in front of the eye.  70,000 take a
- * millisecond or two, so there is no index to keep.
+ * Call `visit(i, x, y, depth)` for every visible point in front of the camera.  70,000 take a
+ * millisecond or two, so a spatial index is not needed.
  * @param {Screen} screen
  * @param {Float32Array} positions three values per point
  * @param {Uint8Array} visible

@@ -1,6 +1,7 @@
 // @ts-check
 /** Maps coordinates of any range to the cube [−1, 1]³ and back. */
 
+/** The eight corners of the cube, three values each. */
 export const CORNERS = Float32Array.from({ length: 24 }, (_, k) =>
   ((k / 3) >> (k % 3)) & 1 ? 1 : -1,
 );
@@ -27,8 +28,8 @@ export class Normalizer {
     return positions;
   }
 
-  /** @param {ArrayLike<number>} place @returns {number[]} in map coordinates */
-  denormalize(place) {
-    return this.center.map((center, k) => center + place[k] * this.half);
+  /** @param {ArrayLike<number>} position @returns {number[]} in map coordinates */
+  denormalize(position) {
+    return this.center.map((center, k) => center + position[k] * this.half);
   }
 }

@@ -19,17 +19,27 @@ export function loadPlotly() {
   return loading;
 }
 
-/** Plotly's options for both views: no modebar, no hover, no margins. */
-export const PLOTLY_CONFIG = {
-  displayModeBar: false,
-  scrollZoom: true,
-  doubleClick: false,
-  showTips: false,
-  responsive: false,
-  showAxisDragHandles: false,
-  plotGlPixelRatio: Math.min(2, window.devicePixelRatio || 1),
-};
+export const NO_WEBGL = "this browser has no WebGL, which the map is drawn with";
 
+/** Device pixels per CSS pixel, at most 2: more would only slow drawing down. */
+export function pixelRatio() {
+  return Math.min(2, window.devicePixelRatio || 1);
+}
+
+/** Plotly's options for both views: no modebar and no tips. */
+export function plotlyConfig() {
+  return {
+    displayModeBar: false,
+    scrollZoom: true,
+    doubleClick: false,
+    showTips: false,
+    responsive: false,
+    showAxisDragHandles: false,
+    plotGlPixelRatio: pixelRatio(),
+  };
+}
+
+/** Plotly's layout for both views: no margins, legend or hover labels. */
 export const PLOTLY_LAYOUT = {
   margin: { l: 0, r: 0, t: 0, b: 0 },
   showlegend: false,
@@ -37,12 +47,6 @@ export const PLOTLY_LAYOUT = {
   paper_bgcolor: "rgba(0,0,0,0)",
   plot_bgcolor: "rgba(0,0,0,0)",
 };
-
-/** A point's size in CSS pixels: smaller with many points or little space. */
-export function pointSize(/** @type {number} */ count, /** @type {number} */ width) {
-  const size = Math.min(8, Math.max(2.4, 46 / count ** 0.25));
-  return size * Math.sqrt(Math.min(1, Math.max(0.55, width / 760)));
-}
 
 /**
  * Make the figure as large as its host; not while either is being created or removed.

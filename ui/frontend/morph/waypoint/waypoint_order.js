@@ -30,9 +30,9 @@ export function setSeconds({ slots, seconds }, slot, text) {
   const wanted = Number(text);
   if (!Number.isFinite(wanted) || wanted <= 0) return { slots, seconds };
   const clipped = Math.min(MAX_SECONDS, Math.max(MIN_SECONDS, wanted));
-  const rounded = Math.round(100 * clipped) / 100;
+  const hundredths = Math.round(100 * clipped) / 100;
   const leg = slots.indexOf(slot);
-  return { slots, seconds: seconds.map((value, i) => (i === leg ? rounded : value)) };
+  return { slots, seconds: seconds.map((value, i) => (i === leg ? hundredths : value)) };
 }
 
 /** The index at which a waypoint is dropped: after the others whose centers are left of it. @param {number[]} centers of the others @param {number} x */

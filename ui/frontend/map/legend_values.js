@@ -1,0 +1,19 @@
+// @ts-check
+/** The numbers in the legend. */
+
+import { formatNumber } from "../core/format.js";
+
+const MAX_DIGITS = 4; // after the decimal point
+
+/** A number with as few digits as its range allows. @param {number} value @param {number} range highest less lowest */
+export function formatShort(value, range) {
+  const digits = 2 - Math.floor(Math.log10(range || 1));
+  return formatNumber(value, Math.max(0, Math.min(MAX_DIGITS, digits)));
+}
+
+/** Samples per class. @param {ArrayLike<number>} classes one per sample @param {number} count of classes @returns {number[]} */
+export function countClasses(classes, count) {
+  const counts = new Array(count).fill(0);
+  for (let i = 0; i < classes.length; i++) counts[classes[i]] += 1;
+  return counts;
+}
