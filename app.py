@@ -1,4 +1,4 @@
-"""Latent Space Explorer: `make run`, or `streamlit run app.py`."""
+"""Latent Space Explorer: start with `make run` or `streamlit run app.py`."""
 
 import streamlit as st
 from starlette.middleware import Middleware

@@ -101,7 +101,7 @@ def main(*, quick: bool = False) -> None:
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         root = Path(folder)
         live = _dragged(browser, root / "live")
-        served = _dragged(browser, root / "served", LATENT_LIVE_MAX_MB="0")
+        served = _dragged(browser, root / "served", LATENT_BROWSER_DECODER_MAX_MB="0")
         native = _native(browser, root / "native")
         print(f"gesture to decoded image, {MODEL}, 28×28, during a continuous drag:")
         print(live.line("  in the browser", 16))
@@ -128,7 +128,7 @@ def _dragged(
 ) -> Drag:
     with running_app(cache, **environment) as address:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
-        mode = "server" if "LATENT_LIVE_MAX_MB" in environment else "browser"
+        mode = "server" if "LATENT_BROWSER_DECODER_MAX_MB" in environment else "browser"
         page = _dimensions(context, address, model, mode)
         page.evaluate("window.picture = '.ls-decoded'")
         page.evaluate(WATCH, _decoder_url(page))
@@ -230,7 +230,7 @@ def _processor(browser: Browser, root: Path) -> None:
     """The server's CPU usage while visitors drag continuously."""
     for name, environment in (
         ("in the browser", {}),
-        ("on the server", {"LATENT_LIVE_MAX_MB": "0"}),
+        ("on the server", {"LATENT_BROWSER_DECODER_MAX_MB": "0"}),
     ):
         with running_app(root / f"busy {name}", **environment) as address:
             context = browser.new_context(viewport={"width": 1000, "height": 700})

@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 
-from ui.components.map import ClassColour, payload_bytes
+from ui.components.map import ClassColor, payload_bytes
 
 
 def main() -> None:
@@ -14,9 +14,7 @@ def main() -> None:
     for count in (10_000, 70_000):
         for dims in (2, 3):
             points = rng.normal(size=(count, dims)).astype(np.float32)
-            labels = ClassColour(
-                values=rng.integers(0, 10, count), names=tuple(map(str, range(10)))
-            )
+            labels = ClassColor(values=rng.integers(0, 10, count), names=tuple(map(str, range(10))))
             sent = payload_bytes(points, labels)
             as_json = len(json.dumps([points.tolist(), labels.values.tolist()]))
             print(

@@ -88,6 +88,8 @@ OPTIONS = {
     "project": {"--dims": "--n-components", "--seed": "--random-state"},
 }
 """Options of the command line, by command."""
+ENVIRONMENT = {"LATENT_LIVE_MAX_MB": "LATENT_BROWSER_DECODER_MAX_MB"}
+"""Environment variables."""
 
 
 def renamed(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

@@ -1,11 +1,11 @@
-"""The page that asks: where does my picture land."""
+"""Encode page: a visitor's image through the model."""
 
 from ui.layout import frame
-from ui.views.encode.page import draw_workbench
+from ui.views.encode.page import draw_encode_page
 
 with frame(
-    "Where does my picture land?",
-    "Draw, upload or photograph something, and follow it through the model: "
-    "into a few numbers, and back to a picture.",
+    "Where does my image land?",
+    "Draw, upload or photograph something and follow it through the model: the encoder turns it "
+    "into a latent code, a short list of numbers, and the decoder turns the code into an image.",
 ):
-    draw_workbench()
+    draw_encode_page()

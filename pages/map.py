@@ -1,11 +1,11 @@
-"""The page that asks: what does this space look like."""
+"""Map page: a projection of the latent space."""
 
 from ui.layout import frame
-from ui.views.map.page import draw_explorer
+from ui.views.map.page import draw_map_page
 
 with frame(
     "What does this space look like?",
-    "Each point is one picture or word, placed by the numbers that stand for it. Point anywhere, "
-    "also between the points: a model that decodes draws what would be there.",
+    "Each point is the latent code of one image or word, projected to 2D or 3D. Point anywhere, "
+    "also between the points: a model with a decoder shows the image of the code there.",
 ):
-    draw_explorer()
+    draw_map_page()

@@ -1,11 +1,11 @@
-"""The page that asks: which model is good at what."""
+"""Models page: the models of a data set compared."""
 
 from ui.layout import frame
-from ui.views.models.page import draw_gallery
+from ui.views.models.page import draw_models_page
 
 with frame(
     "Which model is good at what?",
-    "The same pictures through every model of a data set, and what was measured on each, "
-    "beside what a linear model reaches.",
+    "Reconstructions of the same images by every model of a data set, and the metrics of each "
+    "model beside those of PCA, a linear model.",
 ):
-    draw_gallery()
+    draw_models_page()

@@ -1,11 +1,11 @@
-"""The page that asks: what lies between."""
+"""Morph page: paths between codes."""
 
 from ui.layout import frame
 from ui.views.morph import draw_morph
 
 with frame(
     "What lies between?",
-    "Two pictures are two points in the space, and every point on a way between them is a "
-    "picture too. Drag the slider.",
+    "Two images are two points in latent space, and every point on a path between them decodes to "
+    "an image too. Drag the slider.",
 ):
     draw_morph()

@@ -1,4 +1,4 @@
-"""A place of the map between the pictures: kept, linked, decoded, and how far to trust it."""
+"""A point of the map that is not a sample: selected, linked, decoded, and its support."""
 
 from __future__ import annotations
 
@@ -13,175 +13,181 @@ from latent_core.neighbors import nearest
 from latent_core.projection import Projection
 from latent_core.projection.inverse import LinearInverse, map_support
 from latent_core.types import Floats
-from ui import session
-from ui.components.decoded_point import PlaceData
-from ui.components.decoder import inverse_of_map
-from ui.components.map import unpack_place
+from ui import session, tray
+from ui.components.decoded_point import DecodedPointData
+from ui.components.decoder import map_inverse
+from ui.components.map import parse_map_point
 from ui.images import data_url
-from ui.presenters import bars_of, sheet_of
-from ui.sample_sources import code_pick
-from ui.session import TrayItem
+from ui.presenters import code_bars, image_sheet
+from ui.sample_sources import item_from_code
 from ui.spaces import Space
+from ui.tray import TrayItem
 
-Place = tuple[float, float]
-NEIGHBOURS = 8
-SAMPLED = 300
-"""Codes of the data that are sent round, to know how far is usual."""
+MapPoint = tuple[float, float]
+N_NEIGHBORS = 8
+N_ROUND_TRIPS = 300
+"""Codes of the data whose round-trip distances are the reference."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What is decoded at a place.
+class DecodedPoint:
+    """A point of the map with its code, its image, and how near the data is.
 
     Parameters
     ----------
-    place
-        In the map's own coordinates.
+    point
+        ``(x, y)`` in the map's coordinates.
     code, image
         ``(D,)`` and ``(C, H, W)`` in [0, 1].
-    code_share, place_share
-        The share of the data that lies nearer to the rest, in [0, 1]: by codes, and by the
-        map's points where the way back goes by them (else 0).
-    distance, farther
-        How far encode(decode(code)) lands from the code, and the share of the data's own codes
-        that land nearer, in [0, 1].
+    code_quantile, map_quantile
+        Fraction of the data's own kNN distances that are smaller, in [0, 1]: between codes, and
+        between points of the map.  The latter is 0 where the inverse of the map is linear, since
+        it then does not depend on neighbors.
+    round_trip_distance
+        ‖encode(decode(z)) − z‖.
+    round_trip_quantile
+        Fraction of the data's codes with a smaller round-trip distance, in [0, 1].
     """
 
-    place: Place
+    point: MapPoint
     code: Floats
     image: Floats
-    code_share: float
-    place_share: float
-    distance: float
-    farther: float
+    code_quantile: float
+    map_quantile: float
+    round_trip_distance: float
+    round_trip_quantile: float
 
     @property
-    def trust(self) -> SupportLevel:
-        """The word for it, by whichever share is worse."""
-        return support_level(max(self.code_share, self.place_share))
+    def support_level(self) -> SupportLevel:
+        """Near data, sparse or far from data; the worse of the two quantiles decides."""
+        return support_level(max(self.code_quantile, self.map_quantile))
 
-    def support_in_words(self) -> str:
-        """How near the data is, compared with what is usual there."""
-        if self.place_share > max(0.5, self.code_share):
-            return f"On the map {_farther(self.place_share)} points."
-        if self.code_share > 0.5:
-            return f"Its code is {_farther(self.code_share)} codes."
-        nearer = int(100 * (1 - self.code_share))
+    def support_sentence(self) -> str:
+        """How near the data is, compared with the data's own distances."""
+        if self.map_quantile > max(0.5, self.code_quantile):
+            return f"On the map {_farther_than(self.map_quantile)} points."
+        if self.code_quantile > 0.5:
+            return f"Its code is {_farther_than(self.code_quantile)} codes."
+        nearer = int(100 * (1 - self.code_quantile))
         return f"Nearer to the data than {nearer} % of the data's own codes are to each other."
 
-    def round_trip_in_words(self) -> str:
-        """Where it lands when it is encoded again."""
-        if self.farther > 0.5:
-            compared = f"farther than {int(100 * self.farther)} %"
+    def round_trip_sentence(self) -> str:
+        """How far the code moves when its image is encoded again."""
+        if self.round_trip_quantile > 0.5:
+            compared = f"farther than {int(100 * self.round_trip_quantile)} %"
         else:
-            compared = f"nearer than {int(100 * (1 - self.farther))} %"
+            compared = f"nearer than {int(100 * (1 - self.round_trip_quantile))} %"
         return (
-            f"Encoded again, the picture lands {self.distance:.2f} from this code: "
-            f"{compared} of the data's codes do."
+            f"Encoded again, the image has a code at distance {self.round_trip_distance:.2f} from "
+            f"this one: {compared} of the data's codes."
         )
 
 
-def _farther(share: float) -> str:
-    much = "any" if share >= 1 else f"{int(1000 * share) / 10:g} %"
-    return f"farther out than {much} of the data's own"
+def _farther_than(quantile: float) -> str:
+    fraction = "any" if quantile >= 1 else f"{int(1000 * quantile) / 10:g} %"
+    return f"farther out than {fraction} of the data's own"
 
 
-# ── kept and linked ─────────────────────────────────────────────────────────────────────────
+# ── selected and linked ─────────────────────────────────────────────────────────────────────
 
 
-def chosen_place(made: Projection) -> Place | None:
-    """The place that is looked at on this map: the last one kept, else the one in the address."""
-    kept: tuple[str, Place | None] | None = session.recall("place")
+def selected_point(projection: Projection) -> MapPoint | None:
+    """The selected point of this map: the last one selected, else the one in the link."""
+    kept: tuple[str, MapPoint | None] | None = session.recall("point")
     if kept is None:
-        kept = (made.fingerprint, _linked_place(made))
-        session.remember("place", kept)
-    return kept[1] if kept[0] == made.fingerprint else None
+        kept = (projection.fingerprint, _linked_point(projection))
+        session.remember("point", kept)
+    return kept[1] if kept[0] == projection.fingerprint else None
 
 
-def keep_place(made: Projection, place: Place | None) -> None:
-    """Look at a place of this map, or at none."""
-    session.remember("place", (made.fingerprint, place))
+def select_point(projection: Projection, point: MapPoint | None) -> None:
+    """Select a point of this map, or none."""
+    session.remember("point", (projection.fingerprint, point))
 
 
-def place_text(place: Place | None) -> str | None:
-    """What the address says of a place."""
-    return None if place is None else f"{place[0]:.6g},{place[1]:.6g}"
+def point_to_text(point: MapPoint | None) -> str | None:
+    """A point as text for a link."""
+    return None if point is None else f"{point[0]:.6g},{point[1]:.6g}"
 
 
-def _linked_place(made: Projection) -> Place | None:
-    text = session.linked("place")
+def _linked_point(projection: Projection) -> MapPoint | None:
+    text = session.linked("point")
     if text is None:
         return None
     try:
-        place = unpack_place({"at": [float(part) for part in text.split(",")]}, made.points)
-    except ValueError:
-        place = None
-    if place is None:
-        session.notify(
-            f"In the address: there is no place {text[:24]!r} on this map; "
-            "click beside the points to choose one."
+        point = parse_map_point(
+            {"at": [float(part) for part in text.split(",")]}, projection.points
         )
-    return place
+    except ValueError:
+        point = None
+    if point is None:
+        session.notify(
+            f"In the link: there is no point {text[:24]!r} on this map; "
+            "click between the samples to select one."
+        )
+    return point
 
 
 # ── decoded ─────────────────────────────────────────────────────────────────────────────────
 
 
-def find(space: Space, made: Projection, place: Place) -> Found:
-    """Decode a place, and see how far to trust what comes out."""
-    at = np.array([place], np.float32)
-    inverse = inverse_of_map(made)
+def decode_point(space: Space, projection: Projection, point: MapPoint) -> DecodedPoint:
+    """The code at a point, its image, and how near the data is."""
+    at = np.array([point], np.float32)
+    inverse = map_inverse(projection)
     codes = inverse.inverse_transform(at)
-    near = 0.0
+    map_quantile = 0.0
     if not isinstance(inverse, LinearInverse):
-        points = memoize("places", made.fingerprint, lambda: map_support(made))
-        near = float(points.quantile(at)[0])
+        support = memoize("map support", projection.fingerprint, lambda: map_support(projection))
+        map_quantile = float(support.quantile(at)[0])
     distance = float(round_trip_distance(space.model, codes)[0])
-    return Found(
-        place=place,
+    return DecodedPoint(
+        point=point,
         code=codes[0],
         image=space.model.decode(codes)[0],
-        code_share=float(support_of_encodings(space.encodings).quantile(codes)[0]),
-        place_share=near,
-        distance=distance,
-        farther=float((usual_round_trips(space) < distance).mean()),
+        code_quantile=float(support_of_encodings(space.encodings).quantile(codes)[0]),
+        map_quantile=map_quantile,
+        round_trip_distance=distance,
+        round_trip_quantile=float((reference_round_trips(space) < distance).mean()),
     )
 
 
-def usual_round_trips(space: Space) -> Floats:
-    """How far some of the data's own codes land from themselves, computed once."""
+def reference_round_trips(space: Space) -> Floats:
+    """Round-trip distances of `N_ROUND_TRIPS` of the data's codes, computed once."""
     codes = space.encodings.mean
-    drawn = np.random.default_rng(0).permutation(len(codes))[:SAMPLED]
+    subset = np.random.default_rng(0).permutation(len(codes))[:N_ROUND_TRIPS]
     return memoize(
         "round trip",
         space.encodings.fingerprint,
-        lambda: round_trip_distance(space.model, codes[drawn]),
+        lambda: round_trip_distance(space.model, codes[subset]),
     )
 
 
-def place_pick(space: Space, found: Found) -> TrayItem:
-    """It as it goes into the tray, called after the nearest real picture where that has a name."""
-    name = space.data.label(int(nearest(space.encodings.mean, found.code, 1)[0][0]))
-    return code_pick(space, found.code, f"≈ {name}" if name else "place", data_url(found.image))
+def point_item(space: Space, decoded: DecodedPoint) -> TrayItem:
+    """The point for the tray, labeled like the nearest sample where that has a label."""
+    label = space.data.label(int(nearest(space.encodings.mean, decoded.code, 1)[0][0]))
+    name = f"≈ {label}" if label else "map point"
+    return item_from_code(space, decoded.code, name, data_url(decoded.image))
 
 
-def place_data(space: Space, made: Projection, found: Found) -> PlaceData:
-    """It as its panel shows it."""
-    near = nearest(space.encodings.mean, found.code, NEIGHBOURS)[0]
-    return PlaceData(
-        picture=data_url(found.image),
-        width=found.image.shape[2],
-        title=f"at {_number(found.place[0])}, {_number(found.place[1])} on this map",
-        trust=found.trust,
-        support=found.support_in_words(),
-        round_trip=found.round_trip_in_words(),
-        code=bars_of(space, found.code),
-        neighbours=[(int(i), space.data.label(int(i))) for i in near],
+def panel_data(space: Space, decoded: DecodedPoint) -> DecodedPointData:
+    """The point for its panel beside the map."""
+    neighbors = nearest(space.encodings.mean, decoded.code, N_NEIGHBORS)[0]
+    x, y = (_format_number(value) for value in decoded.point)
+    return DecodedPointData(
+        image=data_url(decoded.image),
+        width=decoded.image.shape[2],
+        title=f"at {x}, {y} on this map",
+        support_level=decoded.support_level,
+        support_sentence=decoded.support_sentence(),
+        round_trip=decoded.round_trip_sentence(),
+        code=code_bars(space, decoded.code),
+        neighbors=[(int(i), space.data.label(int(i))) for i in neighbors],
         count=len(space.data),
-        sheet=sheet_of(space),
-        in_tray=session.in_tray(space.model.card.id, found.code),
+        sheet=image_sheet(space),
+        in_tray=tray.contains(space.model.card.id, decoded.code),
     )
 
 
-def _number(value: float) -> str:
+def _format_number(value: float) -> str:
     return f"{value:.3g}".replace("-", "−")

@@ -1,4 +1,4 @@
-"""Codes to take home as files."""
+"""Download buttons for codes."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ from latent_core.io import export
 from latent_core.types import Posterior
 
 Files = Mapping[str, tuple[str, Callable[[], bytes]]]
-"""By file name: what the button says, and what makes the file."""
+"""By file name: the label of the button, and a function that makes the file."""
 
 
 def draw_downloads(
-    page: str, names: Sequence[str], posterior: Posterior, others: Files | None = None
+    page: str, names: Sequence[str], posterior: Posterior, extra_files: Files | None = None
 ) -> None:
-    """A button for each kind of file, made when it is clicked.
+    """Draw a download button per file format; the file is made when the button is clicked.
 
     Parameters
     ----------
     page
-        Begins the buttons' keys.
+        Prefix of the buttons' keys.
     names, posterior
-        Of what is taken home.
-    others
-        Further files.
+        Names and codes ``(N, D)`` of the images.
+    extra_files
+        More files to offer.
     """
     files: dict[str, tuple[str, Callable[[], bytes]]] = {
         "codes.npz": ("Codes, NumPy", lambda: export.codes_npz(names, posterior)),
         "codes.csv": ("Codes, CSV", lambda: export.codes_csv(names, posterior)),
         "codes.parquet": ("Codes, Parquet", lambda: export.codes_parquet(names, posterior)),
-        **(others or {}),
+        **(extra_files or {}),
     }
-    for file_name, (words, make) in files.items():
+    for file_name, (label, make) in files.items():
         st.download_button(
-            words,
+            label,
             make,
             file_name,
-            key=f"{page}.get.{file_name}",
+            key=f"{page}.download.{file_name}",
             on_click="ignore",
             width="stretch",
         )

@@ -1,6 +1,7 @@
-"""Ground truth for the panels: a picture's factors, how a selection differs, what a number moves.
+"""Ground-truth factors for the panels.
 
-Everything is measured once per data set (or encodings) and kept.
+Values of a sample, differences of a selection, correlations with latent dimensions, and attribute
+directions.  Statistics are computed once per data set or encodings.
 """
 
 from __future__ import annotations
@@ -20,130 +21,134 @@ from latent_core.analysis.factor_statistics import (
 from latent_core.cache.memo import memoize
 from latent_core.datasets.factors import Factor, factors_of_card
 from latent_core.types import Dataset, Encodings, Floats
-from ui.components.dimensions import Steered
+from ui.components.dimensions_types import AttributeSlider
 from ui.components.factor_table import FactorRow, FactorTable
 
-FEW = 6
-"""Factors that a panel shows before it is unfolded."""
-MOVES = 0.2
-"""A weaker correlation isn't named beside a slider."""
-NOTHING_DIFFERS = (
-    "In no factor do these differ from all pictures by more than chance would make so many differ."
-)
+N_PRIMARY = 6
+"""Factors that a panel shows before it is expanded."""
+MIN_CORRELATION = 0.2
+"""Weaker correlations (|ρ|) are not shown beside a slider."""
+NOTHING_SIGNIFICANT = "No factor of the selection differs significantly from all images."
 
 
-def factor_words(name: str) -> str:
-    """A factor's name for people."""
+def factor_title(name: str) -> str:
+    """The name of a factor for display."""
     return name.replace("_", " ")
 
 
 def known_factors(data: Dataset) -> dict[str, Factor]:
-    """What the card says of each factor, in its order."""
+    """The factors that the data set's card describes, in its order."""
     return factors_of_card(data.card, data.id)
 
 
-def value_in_words(value: float, about: Factor) -> str:
+def format_with_unit(value: float, factor: Factor) -> str:
     """A value with its unit."""
-    return f"{number_in_words(value, about)} {about.unit}".strip()
+    return f"{format_value(value, factor)} {factor.unit}".strip()
 
 
-def number_in_words(value: float, about: Factor) -> str:
+def format_value(value: float, factor: Factor) -> str:
     """A value with as many digits as its range needs."""
-    return f"{value:.{_digits(about)}f}".replace("-", "−")
+    return f"{value:.{_digits(factor)}f}".replace("-", "−")
 
 
-def _digits(about: Factor) -> int:
-    span = about.high - about.low
+def _digits(factor: Factor) -> int:
+    span = factor.high - factor.low
     return 0 if span >= 20 else 1 if span > 3 else 2
 
 
-def legend_of(name: str, about: Factor) -> str:
-    """What the colour bar says: the name, the unit, and what its ends are."""
-    return ", ".join(part for part in (factor_words(name), about.unit, about.description) if part)
+def legend_title(name: str, factor: Factor) -> str:
+    """The title of the color bar: name, unit and meaning of the ends."""
+    return ", ".join(part for part in (factor_title(name), factor.unit, factor.description) if part)
 
 
-def picture_table(data: Dataset, index: int) -> FactorTable | None:
-    """The factors of one picture, those first in which it is least like the others."""
+def sample_factor_table(data: Dataset, index: int) -> FactorTable | None:
+    """The factors of one sample, the most atypical first; None for data without factors."""
     if not (known := known_factors(data)):
         return None
-    ranked = memoize("standings", data.fingerprint, lambda: percentile_ranks(_ordered(data)))
+    ranked = memoize(
+        "percentile ranks", data.fingerprint, lambda: percentile_ranks(_ordered_factors(data))
+    )
 
     def row(name: str) -> FactorRow:
         value = float(data.factors[name][index])
         hint = known[name].description
         if name in ranked:
-            hint += f"; more than {float(ranked[name][index]):.0%} of the pictures have"
+            hint += f"; higher than in {float(ranked[name][index]):.0%} of the images"
         return FactorRow(
-            name=factor_words(name),
-            words=value_in_words(value, known[name]),
-            at=_share(value, known[name]),
+            name=factor_title(name),
+            words=format_with_unit(value, known[name]),
+            at=_position_in_range(value, known[name]),
             hint=hint,
         )
 
-    first = most_atypical(ranked, index)[:FEW]
+    first = most_atypical(ranked, index)[:N_PRIMARY]
     rest = [name for name in known if name not in first]
-    return _table("truth: least like the others in", map(row, first + rest), FEW)
+    return _table("ground truth: most atypical in", map(row, first + rest), N_PRIMARY)
 
 
-def region_table(data: Dataset, indices: NDArray[np.int64]) -> FactorTable | None:
-    """How a selection differs from all pictures, the factors that differ most first."""
+def selection_factor_table(data: Dataset, indices: NDArray[np.int64]) -> FactorTable | None:
+    """How the mean factors of a selection differ from all images, significant ones first."""
     if not (known := known_factors(data)):
         return None
-    found = compare_selection(_ordered(data), indices)
-    certain = [one for one in found if one.is_significant]
+    found = compare_selection(_ordered_factors(data), indices)
+    significant = [one for one in found if one.is_significant]
     rest = [one for one in found if not one.is_significant]
     rows = [
         FactorRow(
-            name=factor_words(one.name),
-            words=f"{number_in_words(one.selection_mean, known[one.name])}, "
-            f"in all {value_in_words(one.overall_mean, known[one.name])}",
-            at=_share(one.selection_mean, known[one.name]),
-            start=_share(one.overall_mean, known[one.name]),
+            name=factor_title(one.name),
+            words=f"{format_value(one.selection_mean, known[one.name])}, "
+            f"in all {format_with_unit(one.overall_mean, known[one.name])}",
+            at=_position_in_range(one.selection_mean, known[one.name]),
+            start=_position_in_range(one.overall_mean, known[one.name]),
             hint=f"{known[one.name].description}; {abs(one.effect_size):.1f} standard deviations "
-            f"{'more' if one.effect_size > 0 else 'less'} than in all pictures",
+            f"{'higher' if one.effect_size > 0 else 'lower'} than in all images",
         )
-        for one in certain + rest
+        for one in significant + rest
     ]
-    if not certain:
-        return _table(NOTHING_DIFFERS, rows, 0)
-    return _table("on average, unlike all pictures in", rows, min(FEW, len(certain)))
+    if not significant:
+        return _table(NOTHING_SIGNIFICANT, rows, 0)
+    return _table("means that differ from all images", rows, min(N_PRIMARY, len(significant)))
 
 
-def movers(data: Dataset, encodings: Encodings) -> list[tuple[str, float] | None]:
-    """For each dimension the factor that moves with it most, where one does, and how much.
+def correlates(data: Dataset, encodings: Encodings) -> list[tuple[str, float] | None]:
+    """For each latent dimension the factor with the highest rank correlation, and that.
 
-    The measure is Spearman's correlation over all pictures.
+    Spearman's ρ over all samples; None where its absolute value is under `MIN_CORRELATION`.
     """
-    ordered = _ordered(data)
+    ordered = _ordered_factors(data)
     if not ordered:
         return [None] * encodings.latent_dim
     table: Floats = memoize(
-        "movers", encodings.fingerprint, lambda: rank_correlations(encodings.mean, ordered)
+        "rank correlations",
+        encodings.fingerprint,
+        lambda: rank_correlations(encodings.mean, ordered),
     )
     best = np.abs(table).argmax(axis=1)
     return [
-        (factor_words(list(ordered)[k]), float(row[k])) if abs(row[k]) >= MOVES else None
+        (factor_title(list(ordered)[k]), float(row[k])) if abs(row[k]) >= MIN_CORRELATION else None
         for k, row in zip(best, table, strict=True)
     ]
 
 
-def steered(data: Dataset, encodings: Encodings) -> tuple[Steered, ...]:
-    """The factors by which codes can be pushed, in the card's order."""
-    if not (ordered := _ordered(data)):
+def attribute_sliders(data: Dataset, encodings: Encodings) -> tuple[AttributeSlider, ...]:
+    """An attribute slider for each ordered factor, in the card's order."""
+    if not (ordered := _ordered_factors(data)):
         return ()
     known = known_factors(data)
     found: AttributeDirections = memoize(
-        "steering", encodings.fingerprint, lambda: fit_attribute_directions(encodings.mean, ordered)
+        "attribute directions",
+        encodings.fingerprint,
+        lambda: fit_attribute_directions(encodings.mean, ordered),
     )
     return tuple(
-        Steered(
-            name=factor_words(name),
+        AttributeSlider(
+            name=factor_title(name),
             unit=known[name].unit,
-            means=known[name].description,
+            ends=known[name].description,
             digits=_digits(known[name]),
             range=(known[name].low, known[name].high),
-            reach=(float(found.low[f]), float(found.high[f])),
-            certainty=float(found.r2[f]),
+            predicted_range=(float(found.low[f]), float(found.high[f])),
+            r2=float(found.r2[f]),
             weights=found.weights[f],
             offset=float(found.offsets[f]),
             direction=found.directions[f],
@@ -152,15 +157,15 @@ def steered(data: Dataset, encodings: Encodings) -> tuple[Steered, ...]:
     )
 
 
-def _ordered(data: Dataset) -> dict[str, Floats]:
-    """The factors of which more and less mean something."""
+def _ordered_factors(data: Dataset) -> dict[str, Floats]:
+    """The factors whose values have an order."""
     known = known_factors(data)
     return {name: values for name, values in data.factors.items() if known[name].ordered}
 
 
-def _share(value: float, about: Factor) -> float:
-    return min(max((value - about.low) / (about.high - about.low), 0.0), 1.0)
+def _position_in_range(value: float, factor: Factor) -> float:
+    return min(max((value - factor.low) / (factor.high - factor.low), 0.0), 1.0)
 
 
-def _table(heading: str, rows: Iterable[FactorRow], few: int) -> FactorTable:
-    return FactorTable(heading=heading, rows=tuple(rows), few=few)
+def _table(heading: str, rows: Iterable[FactorRow], n_primary: int) -> FactorTable:
+    return FactorTable(heading=heading, rows=tuple(rows), n_primary=n_primary)

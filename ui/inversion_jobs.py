@@ -1,4 +1,4 @@
-"""Codes that are searched for, for one visitor: remembered in that session and nowhere else."""
+"""GAN inversion of a visitor's images; the codes are stored in that session and nowhere else."""
 
 from __future__ import annotations
 
@@ -15,95 +15,97 @@ from latent_core.progress import ProgressCallback
 from latent_core.types import Floats
 from latent_core.workspace import inversion_key
 from ui import session, spaces
-from ui.jobs import Job, searches
+from ui.jobs import Job, private_jobs
 from ui.spaces import Space
 
-KEPT = 512
-"""Codes that a session remembers."""
+MAX_KEPT_CODES = 512
+"""Codes that a session stores."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sought:
-    """What a search has come to.
+class InversionOutcome:
+    """The codes that an inversion found.
 
     Parameters
     ----------
     codes
         ``(N, D)``.
-    whole
-        Whether it went to its end; else these are the best so far.
+    completed
+        Whether all steps were done; else these are the best codes so far.
     """
 
     codes: Floats
-    whole: bool
+    completed: bool
 
 
-def seek(
-    space: Space, images: Floats, search: InversionConfig, first: Floats | None = None
-) -> Sought | Job:
-    """The codes of a visitor's pictures ``(N, C, H, W)``, or the job that is finding them.
+def find_codes(
+    space: Space, images: Floats, config: InversionConfig, initial_codes: Floats | None = None
+) -> InversionOutcome | Job:
+    """The codes of a visitor's images ``(N, C, H, W)``, or the job that is finding them.
 
-    A visitor has one search at a time: to ask for another cancels the one before.
+    A visitor has one inversion at a time: starting another cancels the previous one.
 
     Raises
     ------
     LatentError
-        It was stopped before anything was found, or failed.
+        It was stopped before any code was found, or failed.
     """
-    starts: list[Floats | None] = [None] * len(images) if first is None else list(first)
+    starts: list[Floats | None] = [None] * len(images)
+    if initial_codes is not None:
+        starts = list(initial_codes)
     keys = [
-        inversion_key(space.model.card, image, search, start)
+        inversion_key(space.model.card, image, config, start)
         for image, start in zip(images, starts, strict=True)
     ]
-    known: dict[str, Floats] = session.recall("codes found", {})
-    new = [i for i, key in enumerate(keys) if key not in known]
-    stopped = None
+    codes: dict[str, Floats] = session.recall("inversion.codes", {})
+    new = [i for i, key in enumerate(keys) if key not in codes]
+    completed = True
     if new:
-        ended = _ended(space, images[new], search, None if first is None else first[new])
-        if isinstance(ended, Job):
-            return ended
-        found = dict(zip((keys[i] for i in new), ended.codes, strict=True))
-        if ended.whole:
-            kept = known | found
-            session.remember("codes found", dict(list(kept.items())[-max(KEPT, len(found)) :]))
-        known, stopped = known | found, not ended.whole
-    return Sought(codes=np.stack([known[key] for key in keys]), whole=not stopped)
+        first = None if initial_codes is None else initial_codes[new]
+        outcome = _run(space, images[new], config, first)
+        if isinstance(outcome, Job):
+            return outcome
+        found = dict(zip((keys[i] for i in new), outcome.codes, strict=True))
+        codes, completed = codes | found, outcome.completed
+        if completed:
+            kept = list(codes.items())[-max(MAX_KEPT_CODES, len(found)) :]
+            session.remember("inversion.codes", dict(kept))
+    return InversionOutcome(codes=np.stack([codes[key] for key in keys]), completed=completed)
 
 
-def _ended(
-    space: Space, images: Floats, search: InversionConfig, first: Floats | None
-) -> Sought | Job:
-    """What has come of this search, which is started now if it never was."""
+def _run(
+    space: Space, images: Floats, config: InversionConfig, initial_codes: Floats | None
+) -> InversionOutcome | Job:
+    """The outcome of this inversion, which is started now if it never was; else its job."""
 
     def work(report: ProgressCallback, show: Callable[[Floats], None]) -> Floats:
-        report(0.0, "searching")
-        model = space.model
+        report(0.0, "optimizing the code")
         return invert(
-            model, images, search, initial_codes=first, progress=report, callback=show
+            space.model, images, config, initial_codes=initial_codes, progress=report, callback=show
         ).codes
 
     visitor = session.visitor()
     card = space.model.card
-    name = content_key("search", of=inversion_key(card, images, search, first))
+    name = content_key("search", of=inversion_key(card, images, config, initial_codes))
     key = f"{visitor} {name}"
-    before: Job | None = session.recall("search")
-    if before is not None and before.key != key:
-        stop_searching()
-    job = searches().ask(key, visitor, work)
-    session.remember("search", job)
+    previous: Job | None = session.recall("inversion.job")
+    if previous is not None and previous.key != key:
+        stop_inversion()
+    job = private_jobs().submit(key, visitor, work)
+    session.remember("inversion.job", job)
     if not job.ended.wait(spaces.PATIENCE_S):
         return job
-    stop_searching()
+    stop_inversion()
     if job.error is None:
-        return Sought(codes=cast(Floats, job.result), whole=True)
+        return InversionOutcome(codes=cast(Floats, job.result), completed=True)
     if isinstance(job.error, CancelledError) and job.points is not None:
-        return Sought(codes=job.points, whole=False)
+        return InversionOutcome(codes=job.points, completed=False)
     raise job.error
 
 
-def stop_searching() -> None:
-    """Cancel the visitor's search, if one is under way, and forget it."""
-    job: Job | None = session.recall("search")
+def stop_inversion() -> None:
+    """Cancel the visitor's inversion, if there is one."""
+    job: Job | None = session.recall("inversion.job")
     if job is not None:
-        searches().drop(job, session.visitor())
-    session.forget("search")
+        private_jobs().discard(job, session.visitor())
+    session.forget("inversion.job")

@@ -1,8 +1,8 @@
-"""Long work off the page: started once for all who ask, watched by each, cancelled by the last.
+"""Background jobs: one per key, shared by all visitors who wait, canceled when none is left.
 
-What runs among `jobs` gives the same for everyone, under the key of that result.  What is made
-of a visitor's own pictures runs among `searches`, under a key that begins with the visitor's
-secret name, and is dropped once that visitor has it.
+Results of `jobs` are the same for everyone, under the key of the result.  Results made of a
+visitor's own images are computed in `private_jobs`, under a key that begins with the visitor's
+secret name, and are discarded once that visitor has them.
 """
 
 from __future__ import annotations
@@ -18,51 +18,51 @@ from latent_core.progress import ProgressCallback
 from latent_core.types import Floats
 
 WORKERS = 2
-KEPT = 32
+MAX_KEPT_JOBS = 32
 
 
 class Job:
-    """One piece of work under way or ended."""
+    """A computation that is queued, running or ended."""
 
     def __init__(self, key: str) -> None:
         self.key = key
         self.fraction = 0.0
-        self.words = "waiting for its turn"
+        self.message = "queued: another computation is running"
         self.points: Floats | None = None
         self.result: Any = None
         self.error: LatentError | None = None
         self.ended = Event()
-        self.watchers: set[str] = set()  # who still waits
-        self.askers: set[str] = set()  # who is to be told how it ended
+        self.waiters: set[str] = set()  # visitors who still wait for the result
+        self.subscribers: set[str] = set()  # visitors who have not yet seen how it ended
         self._stop = Event()
 
-    def report(self, fraction: float, words: str) -> None:
-        """Take note of the progress; stops the work when nobody wants it any more.
+    def report(self, fraction: float, message: str) -> None:
+        """Store the progress; stops the work when no visitor waits for it.
 
         Raises
         ------
-        Cancelled
-            The last watcher has left.
+        CancelledError
+            The last waiting visitor has unsubscribed.
         """
         if self._stop.is_set():
-            raise CancelledError("Stopped; nothing of it was kept that is not complete.")
-        self.fraction, self.words = min(max(fraction, 0.0), 1.0), words
+            raise CancelledError("Stopped; incomplete results were discarded.")
+        self.fraction, self.message = min(max(fraction, 0.0), 1.0), message
 
-    def show(self, points: Floats) -> None:
-        """Take note of the points as they move."""
+    def on_iteration(self, points: Floats) -> None:
+        """Store the intermediate points or codes of an iteration."""
         self.points = points
-        self.report(self.fraction, self.words)
+        self.report(self.fraction, self.message)
 
-    def leave(self, watcher: str) -> None:
-        """One watcher no longer waits."""
-        self.watchers.discard(watcher)
-        if not self.watchers:
+    def unsubscribe(self, visitor: str) -> None:
+        """Stop waiting; the job is canceled when no visitor waits for it."""
+        self.waiters.discard(visitor)
+        if not self.waiters:
             self._stop.set()
 
     def run(self, work: Callable[[ProgressCallback, Callable[[Floats], None]], Any]) -> None:
-        """Do the work and keep its result or the sentence it failed with."""
+        """Do the work; store its result or the error it ended with."""
         try:
-            self.result = work(self.report, self.show)
+            self.result = work(self.report, self.on_iteration)
         except LatentError as error:
             self.error = error
         except BaseException as error:
@@ -80,54 +80,54 @@ class Jobs:
         self._lock = Lock()
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="job")
 
-    def ask(
+    def submit(
         self,
         key: str,
-        watcher: str,
+        visitor: str,
         work: Callable[[ProgressCallback, Callable[[Floats], None]], Any],
     ) -> Job:
-        """The job under `key`: the one under way or finished, else a new one.
+        """The job under `key`: the existing one, else a new one.
 
-        A failed one is given to those who waited for it, until they dismiss it; for others it
-        starts anew.
+        A failed job is returned to the visitors who waited for it until they dismiss it; for
+        other visitors a new job starts.
         """
         with self._lock:
             job = self._jobs.get(key)
-            if job is None or (job.error is not None and watcher not in job.askers):
+            if job is None or (job.error is not None and visitor not in job.subscribers):
                 job = self._jobs[key] = Job(key)
-                job.watchers.add(watcher)
+                job.waiters.add(visitor)
                 self._pool.submit(job.run, work)
-                self._forget()
-            job.askers.add(watcher)
+                self._remove_ended()
+            job.subscribers.add(visitor)
             if not job.ended.is_set():
-                job.watchers.add(watcher)
+                job.waiters.add(visitor)
             return job
 
-    def dismiss(self, job: Job, watcher: str) -> None:
-        """One who waited has been told how it ended, and would start anew."""
+    def dismiss(self, job: Job, visitor: str) -> None:
+        """Forget that `visitor` waited: the next `submit` restarts a failed job."""
         with self._lock:
-            job.askers.discard(watcher)
+            job.subscribers.discard(visitor)
 
-    def drop(self, job: Job, watcher: str) -> None:
-        """The one who asked needs it no more: it stops, and nothing of it is kept."""
+    def discard(self, job: Job, visitor: str) -> None:
+        """Unsubscribe `visitor`, and remove the job when no other visitor waits for it."""
         with self._lock:
-            job.leave(watcher)
-            if not job.watchers and self._jobs.get(job.key) is job:
+            job.unsubscribe(visitor)
+            if not job.waiters and self._jobs.get(job.key) is job:
                 del self._jobs[job.key]
 
-    def _forget(self) -> None:
+    def _remove_ended(self) -> None:
         ended = [key for key, job in self._jobs.items() if job.ended.is_set()]
-        for key in ended[: max(0, len(self._jobs) - KEPT)]:
+        for key in ended[: max(0, len(self._jobs) - MAX_KEPT_JOBS)]:
             del self._jobs[key]
 
 
 @cache
 def jobs() -> Jobs:
-    """The one set of jobs of this process."""
+    """The jobs whose results all visitors share."""
     return Jobs()
 
 
 @cache
-def searches() -> Jobs:
-    """Those for one visitor each; they never wait behind somebody's map."""
+def private_jobs() -> Jobs:
+    """The jobs of single visitors; they have their own threads, so no shared job delays them."""
     return Jobs()

@@ -1,4 +1,4 @@
-"""What every page has: the question, a quiet hint, notices, and the tray below."""
+"""The frame of every page: title, hint, notices, the common selectboxes, and the tray."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ import latent_core as lc
 from latent_core.encoding import is_compatible
 from latent_core.errors import LatentError
 from latent_core.types import Dataset
-from ui import session
-from ui.components import tray
-from ui.components.tray import TrayEvent, TrayThumb
+from ui import session, tray
+from ui.components.tray import TrayEvent, TrayThumb, draw_tray
 
 DEFAULT_MODEL = "digits-vae-16"
 
@@ -54,13 +53,13 @@ _STYLE = """
 
 @contextmanager
 def frame(title: str, hint: str) -> Iterator[None]:
-    """Title and hint above what the block draws, the tray below it.
+    """Draw title and hint above the content of the block, and the tray below it.
 
-    A `LatentError` inside the block becomes one sentence on the page; the rest stays.
+    A `LatentError` inside the block is shown as an error message; the rest of the page stays.
     """
-    st.html(_colours() + _STYLE)
+    st.html(_theme_variables() + _STYLE)
     if session.changed("page", title):
-        session.forget("tray.chosen")
+        tray.forget_click()
     st.title(title, anchor=False)
     st.html(f'<p class="ls-hint">{hint}</p>')
     notices = st.container()
@@ -68,22 +67,22 @@ def frame(title: str, hint: str) -> Iterator[None]:
         yield
     for sentence in session.take_notices():
         notices.warning(sentence, icon=":material/info:")
-    draw_tray()
+    _draw_tray()
 
 
-def _colours() -> str:
-    """The theme's colours by the names that components know them by, for the page as well."""
-    told = []
+def _theme_variables() -> str:
+    """The theme's colors as the CSS variables that components use, for the page as well."""
+    variables = []
     for name in ("primary", "background", "border", "text"):
         light, dark = (st.get_option(f"theme.{base}.{name}Color") for base in ("light", "dark"))
         if light and dark:
-            told.append(f"--st-{name}-color: light-dark({light}, {dark});")
-    return f"<style>.stApp {{ {' '.join(told)} }}</style>"
+            variables.append(f"--st-{name}-color: light-dark({light}, {dark});")
+    return f"<style>.stApp {{ {' '.join(variables)} }}</style>"
 
 
 @contextmanager
 def shown_errors() -> Iterator[None]:
-    """Turn a `LatentError` into a sentence on the page; everything else stays loud."""
+    """Show a `LatentError` as an error message; other exceptions are not caught."""
     try:
         yield
     except LatentError as error:
@@ -91,89 +90,94 @@ def shown_errors() -> Iterator[None]:
 
 
 def controls(*widths: float) -> list[DeltaGenerator]:
-    """A row of places for widgets; on a phone, two to a row."""
+    """A row of columns for widgets; on a phone, two to a row."""
     with st.container(key="frame-controls"):
         return st.columns(list(widths), vertical_alignment="bottom")
 
 
-def choose_model(*, decoding: bool = False) -> str:
-    """A selectbox with the models that can be used; gives the chosen id.
+def choose_model(*, needs_decoder: bool = False) -> str:
+    """A selectbox with the available models; gives the chosen id.
 
     Parameters
     ----------
-    decoding
-        Only those that lead from a code to a picture.
+    needs_decoder
+        Whether to offer only models with a decoder.
     """
-    usable = usable_models()
-    titles = {name: t for name, t in usable.items() if not decoding or lc.load_card(name).decodes}
+    available = available_models()
+    titles = {
+        name: title
+        for name, title in available.items()
+        if not needs_decoder or lc.load_card(name).decodes
+    }
     if not titles:
         raise LatentError("No model can be used; see README, “Add a model”.")
     default = DEFAULT_MODEL if DEFAULT_MODEL in titles else next(iter(titles))
-    wanted = session.wanted("model")
-    if wanted in usable and wanted not in titles:
+    requested = session.chosen_or_linked("model")
+    if requested in available and requested not in titles:
         session.notify(
-            f"{usable[wanted]} has no decoder, which this page needs; it shows "
+            f"{available[requested]} has no decoder, which this page needs; it shows "
             f"{titles[default]} instead."
         )
         session.choose("model", default)
     model_id = session.chosen("model", titles, default)
-    return session.select_one("Model", "model", list(titles), model_id, titles.__getitem__)
+    return session.selectbox_choice("Model", "model", list(titles), model_id, titles.__getitem__)
 
 
-def choose_data(model_id: str) -> str:
-    """A selectbox with the data sets of the model's shape; gives the chosen id."""
+def choose_dataset(model_id: str) -> str:
+    """A selectbox with the data sets of the model's image shape; gives the chosen id."""
     card = lc.load_card(model_id)
-    titles = {data.id: data.title for data in usable_data() if is_compatible(card, data)}
+    fitting = [data for data in available_datasets() if is_compatible(card, data)]
+    titles = {data.id: data.title for data in fitting}
     own = card.dataset if card.dataset in titles else next(iter(titles))
     if session.changed("data.of", model_id):
         session.choose_unless_linked("data", own)
     dataset_id = session.chosen("data", titles, own)
-    label = "Data" if card.is_precomputed else "Pictures"
-    return session.select_one(label, "data", list(titles), dataset_id, titles.__getitem__)
+    label = "Data" if card.is_precomputed else "Images"
+    return session.selectbox_choice(label, "data", list(titles), dataset_id, titles.__getitem__)
 
 
-def usable_data() -> list[Dataset]:
-    """The data sets that can be used; the others are told about."""
-    usable = []
+def available_datasets() -> list[Dataset]:
+    """The data sets that can be loaded; a notice is shown for each other one."""
+    available = []
     for dataset_id in lc.list_datasets():
         try:
-            usable.append(lc.load_dataset(dataset_id))
+            available.append(lc.load_dataset(dataset_id))
         except LatentError as error:
             session.notify(str(error))
-    return usable
+    return available
 
 
-def usable_models() -> dict[str, str]:
-    """The titles of the models that can be used, by id; the others are told about."""
-    usable = {}
+def available_models() -> dict[str, str]:
+    """Titles of the models that can be used, by id; a notice is shown for each other one."""
+    available = {}
     for model_id in lc.list_models():
         try:
             card = lc.load_card(model_id)
             lc.load_dataset(card.dataset)
             if card.is_available:
-                usable[model_id] = card.title
+                available[model_id] = card.title
             elif card.is_backbone:
-                card.checked_weights()  # says which file is missing
+                card.checked_weights()  # raises an error that names the missing file
         except LatentError as error:
             session.notify(str(error))
-    return usable
+    return available
 
 
-def draw_tray() -> None:
-    """The pictures picked so far, at the bottom of every page."""
+def _draw_tray() -> None:
+    """Draw the tray at the bottom of the page, and apply what was done on it."""
     with st.container(key="frame-tray"):
         thumbs = [
-            TrayThumb(key=item.key, picture=item.picture, label=item.label)
-            for item in session.tray()
+            TrayThumb(key=item.key, picture=item.image_url, label=item.label)
+            for item in tray.items()
         ]
-        event = tray.draw_tray(key="frame.tray", items=thumbs)
+        event = draw_tray(key="frame.tray", items=thumbs)
     if event.removed is not None:
-        session.take_from_tray(event.removed)
+        tray.remove(event.removed)
     if event.moved is not None:
-        session.move_in_tray(*event.moved)
+        tray.move(*event.moved)
     if event.cleared:
-        session.clear_tray()
+        tray.clear()
     if event.chosen is not None:
-        session.look_at_tray(event.chosen)
+        tray.click(event.chosen)
     if event != TrayEvent():
         st.rerun()

@@ -1,4 +1,4 @@
-"""Page settings and navigation; `app.py` serves it."""
+"""Page configuration and navigation; `app.py` serves it."""
 
 from pathlib import Path
 

@@ -1,49 +1,55 @@
-"""TODO."""
+"""Values that color the points of a map: label, error, a factor, or a latent dimension."""
 
 from __future__ import annotations
 
 from ui.components.dimensions import dimensions_of_encodings
-from ui.components.map import ClassColour, ScaleColour
-from ui.factor_tables import known_factors, legend_of
+from ui.components.map import ClassColor, ScaleColor
+from ui.factor_tables import known_factors, legend_title
 from ui.spaces import Space
 
 
 def color_options(space: Space) -> list[str]:
-    """All that may colour the points: what is most asked for first."""
+    """All options of the color selectbox, the most common ones first."""
     options = ["label"] if space.data.labels is not None else []
     options += ["error"] if space.errors is not None else []
     options += [name for name in known_factors(space.data) if name not in options]
     return options + [f"z{i + 1}" for i in dimensions_of_encodings(space.encodings).order]
 
 
-def usual_colour(space: Space) -> str:
+def default_color(space: Space) -> str:
     """The label, else the first factor, else the error, else a latent dimension."""
     if space.data.labels is not None:
         return "label"
     return next(iter(known_factors(space.data)), color_options(space)[0])
 
 
-def labels_of(space: Space) -> ClassColour | None:
-    """The class of each picture, where it has one."""
+def label_colors(space: Space) -> ClassColor | None:
+    """The class of each sample, or None for data without labels."""
     if space.data.labels is None:
         return None
-    return ClassColour(
+    return ClassColor(
         values=space.data.labels,
         names=space.data.class_names,
         fingerprint=f"labels {space.data.fingerprint}",
     )
 
 
-def colour_of(space: Space, colour: str) -> ClassColour | ScaleColour:
-    """The values behind a choice of colour."""
-    labels = labels_of(space)
-    if colour == "label" and labels is not None:
+def color_of(space: Space, color: str) -> ClassColor | ScaleColor:
+    """The values of a color option.
+
+    Parameters
+    ----------
+    color
+        One of `color_options`: ``"label"``, ``"error"``, the name of a factor, or ``"z1"`` …
+    """
+    labels = label_colors(space)
+    if color == "label" and labels is not None:
         return labels
-    name = f"{colour} {space.encodings.fingerprint}"
-    if (about := known_factors(space.data).get(colour)) is not None:
-        title = legend_of(colour, about)
-        return ScaleColour(values=space.data.factors[colour], title=title, fingerprint=name)
-    if colour == "error" and space.errors is not None:
-        return ScaleColour(values=space.errors, title="squared error per pixel", fingerprint=name)
-    values = space.encodings.mean[:, int(colour[1:]) - 1]
-    return ScaleColour(values=values, title=colour, fingerprint=name)
+    name = f"{color} {space.encodings.fingerprint}"
+    if (about := known_factors(space.data).get(color)) is not None:
+        title = legend_title(color, about)
+        return ScaleColor(values=space.data.factors[color], title=title, fingerprint=name)
+    if color == "error" and space.errors is not None:
+        return ScaleColor(values=space.errors, title="reconstruction error (MSE)", fingerprint=name)
+    values = space.encodings.mean[:, int(color[1:]) - 1]
+    return ScaleColor(values=values, title=color, fingerprint=name)

@@ -1,4 +1,4 @@
-"""Pictures to begin with: from the tray, the data, its classes, chance, or a visitor's file."""
+"""Samples and codes to start from: the tray, the data, class means, the prior, or an upload."""
 
 from __future__ import annotations
 
@@ -14,163 +14,170 @@ from latent_core.metrics import class_mean
 from latent_core.models.inversion import InversionConfig
 from latent_core.types import Floats
 from latent_core.workspace import load_uploads
-from ui import session
+from ui import session, tray
 from ui.images import data_url
-from ui.inversion_jobs import Sought, seek
+from ui.inversion_jobs import InversionOutcome, find_codes
 from ui.jobs import Job
-from ui.session import TrayItem
-from ui.spaces import Space, draw_wait
+from ui.spaces import Space, draw_progress
+from ui.tray import TrayItem
 from ui.url_codec import pack_code, unpack_code
 
-ENDINGS = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"]
+FILE_TYPES = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"]
+RANDOM_HELP = {
+    True: "A random code from N(0, I), the distribution the model was trained to match.",
+    False: "This model has no prior: a random code from a Gaussian fitted to the data's codes.",
+}
+"""By whether the model has a Gaussian prior."""
 
 
-def code_pick(space: Space, code: Floats, label: str, picture: str = "") -> TrayItem:
-    """Any code ``(D,)``, by default shown as what it decodes to."""
-    shown = picture or data_url(space.model.decode(code[None])[0])
-    return TrayItem(picture=shown, label=label, model_id=space.model.card.id, code=code)
+def item_from_code(space: Space, code: Floats, label: str, image_url: str = "") -> TrayItem:
+    """A code ``(D,)``; without `image_url` shown as its decoded image."""
+    shown = image_url or data_url(space.model.decode(code[None])[0])
+    return TrayItem(image_url=shown, label=label, model_id=space.model.card.id, code=code)
 
 
-def sample_pick(space: Space, index: int) -> TrayItem:
-    """Picture `index` of the data set."""
+def item_from_sample(space: Space, index: int) -> TrayItem:
+    """Sample `index` of the data set."""
     return TrayItem(
-        picture=data_url(space.data.images(slice(index, index + 1))[0]),
-        label=space.data.label(index) or f"picture {index:,}",
+        image_url=data_url(space.data.images(slice(index, index + 1))[0]),
+        label=space.data.label(index) or f"image {index:,}",
         model_id=space.model.card.id,
         code=space.encodings.mean[index],
         sample=index,
     )
 
 
-def mean_pick(space: Space) -> TrayItem:
+def mean_code_item(space: Space) -> TrayItem:
     """The mean of all codes."""
-    return code_pick(space, space.encodings.mean.mean(axis=0), "mean")
+    return item_from_code(space, space.encodings.mean.mean(axis=0), "mean code")
 
 
-def class_pick(space: Space, label: int) -> TrayItem:
+def class_mean_item(space: Space, label: int) -> TrayItem:
     """The mean code of one class."""
     if space.data.labels is None:
-        raise InvalidInputError(f"The pictures of {space.data.title!r} have no classes.")
+        raise InvalidInputError(
+            f"The images of {space.data.title!r} have no classes; choose another start."
+        )
     mean = class_mean(space.encodings.mean, space.data.labels, label)
-    return code_pick(space, mean, f"mean {space.data.class_names[label]}")
+    return item_from_code(space, mean, f"mean {space.data.class_names[label]}")
 
 
-def random_pick(space: Space, seed: int) -> TrayItem:
-    """A random draw: from N(0, I) where that is the model's prior, else a normal like the codes."""
+def random_item(space: Space, seed: int) -> TrayItem:
+    """A sample from N(0, I) where that is the prior, else from a Gaussian fitted to the codes."""
     rng = np.random.default_rng(seed)
     codes = space.encodings.mean
     if space.model.card.has_gaussian_prior:
         drawn = rng.standard_normal((1, codes.shape[1]))
     else:
         drawn = rng.multivariate_normal(codes.mean(axis=0), np.cov(codes.T), 1)
-    return code_pick(space, drawn[0].astype(np.float32), "random draw")
+    return item_from_code(space, drawn[0].astype(np.float32), "random code")
 
 
-def file_picture(space: Space, name: str, data: bytes) -> tuple[str, Floats]:
-    """Name and prepared image ``(C, H, W)`` of the first picture in a visitor's file.
+def first_image_of_file(space: Space, name: str, data: bytes) -> tuple[str, Floats]:
+    """Name and preprocessed image ``(C, H, W)`` of the first image in an uploaded file.
 
     Raises
     ------
-    BadInput
-        None of it can be used.
+    InvalidInputError
+        The file has no usable image.
     """
-    refused = "it holds no picture."
+    reason = "the file contains no image."
     for item in load_uploads(space.model, [(name, data)], UploadLimits.from_env()):
         if not isinstance(item, RejectedFile):
             return item[0].name, item[1].image
-        refused = item.reason
-    raise InvalidInputError(f"{name}: {refused}")
+        reason = item.reason
+    raise InvalidInputError(f"{name}: {reason}")
 
 
-def adopt(space: Space, item: TrayItem) -> TrayItem | None:
-    """A picture of the tray as one of this space, or None where only another model knows it.
+def convert_item(space: Space, item: TrayItem) -> TrayItem | None:
+    """An item of the tray as one of this space; None if only another model can decode it.
 
-    A picture of this data set is known by how it looks, whichever model it was picked with.
+    A sample of this data set is recognized by its image, whichever model it was added with.
     """
     own = item.model_id == space.model.card.id
     if item.sample is not None and item.sample < len(space.data):
-        sample = sample_pick(space, item.sample)
-        if sample.picture == item.picture:
+        sample = item_from_sample(space, item.sample)
+        if sample.image_url == item.image_url:
             return item if own else sample
     return replace(item, sample=None) if own else None
 
 
-def pick_text(pick: TrayItem) -> str:
-    """What the address says of a pick: its number in the data set, or its code."""
-    return f"s{pick.sample}" if pick.sample is not None else f"c{pack_code(pick.code)}"
+def item_to_text(item: TrayItem) -> str:
+    """An item as text for a link: ``s`` and its index in the data set, or ``c`` and its code."""
+    return f"s{item.sample}" if item.sample is not None else f"c{pack_code(item.code)}"
 
 
-def linked_pick(space: Space, text: str) -> TrayItem:
-    """The pick of which `pick_text` is in the address.
+def item_from_text(space: Space, text: str) -> TrayItem:
+    """The item that `item_to_text` converted to `text`.
 
     Raises
     ------
-    BadInput
-        It names no picture of this data set and is no code of this model.
+    InvalidInputError
+        It is neither a sample of this data set nor a code of this model.
     """
     kind, rest = text[:1], text[1:]
     if kind == "s" and rest.isascii() and rest.isdecimal() and len(rest) < 10:
         if int(rest) < len(space.data):
-            return sample_pick(space, int(rest))
+            return item_from_sample(space, int(rest))
     elif kind == "c":
         code = unpack_code(rest, space.model.card.latent_dim)
-        return code_pick(space, code, "from the link")
+        return item_from_code(space, code, "from the link")
     raise InvalidInputError(
-        f"In the address: there is no picture {text[:20]!r}; known: s0 to s{len(space.data) - 1}."
+        f"In the link: there is no sample {text[:20]!r}; known: s0 to s{len(space.data) - 1}."
     )
 
 
-def draw_sources(space: Space, key: str) -> TrayItem | None:
-    """Widgets to pick with, for the inside of a popover; gives what was picked just now."""
-    picked = _from_lists(space, key)
-    all_, chance = st.columns(2)
-    if all_.button("Mean of all", key=f"{key}.mean", width="stretch"):
-        picked = mean_pick(space)
-    if chance.button("Random draw", key=f"{key}.random", width="stretch"):
-        draws = session.recall("picks.draws", 0) + 1
-        session.remember("picks.draws", draws)
-        picked = random_pick(space, draws)
-    file = st.file_uploader("A picture of yours", ENDINGS, key=f"{key}.file")
-    return picked if file is None else _from_file(space, key, file) or picked
+def draw_sample_picker(space: Space, key: str) -> TrayItem | None:
+    """Draw widgets to choose a sample or code, inside a popover; gives what was just chosen."""
+    picked = _item_from_lists(space, key)
+    left, right = st.columns(2)
+    if left.button("Mean code", key=f"{key}.mean", width="stretch"):
+        picked = mean_code_item(space)
+    prior = space.model.card.has_gaussian_prior
+    label = "Sample from the prior" if prior else "Random code"
+    if right.button(label, key=f"{key}.random", width="stretch", help=RANDOM_HELP[prior]):
+        seed = session.recall("sample_sources.seed", 0) + 1
+        session.remember("sample_sources.seed", seed)
+        picked = random_item(space, seed)
+    file = st.file_uploader("Your own image", FILE_TYPES, key=f"{key}.file")
+    return picked if file is None else _item_from_file(space, key, file) or picked
 
 
-def _from_file(space: Space, key: str, file: UploadedFile) -> TrayItem | None:
-    """The visitor's picture with its code, once; None while that is searched for."""
+def _item_from_file(space: Space, key: str, file: UploadedFile) -> TrayItem | None:
+    """The uploaded image with its code, once per file; None while an inversion is running."""
     if session.recall(f"last.{key}.file") == file.file_id:
         return None
-    sought: Sought | Job | None = None
+    outcome: InversionOutcome | Job | None = None
     try:
-        name, image = file_picture(space, file.name, file.getvalue())
+        name, image = first_image_of_file(space, file.name, file.getvalue())
         if space.model.card.needs_inversion:
-            sought = seek(space, image[None], InversionConfig())
-            if isinstance(sought, Job):
-                draw_wait(sought)
+            outcome = find_codes(space, image[None], InversionConfig())
+            if isinstance(outcome, Job):
+                draw_progress(outcome)
                 return None
-            return code_pick(space, sought.codes[0], name, data_url(image))
-        return code_pick(space, space.model.encode(image[None]).mean[0], name, data_url(image))
+            return item_from_code(space, outcome.codes[0], name, data_url(image))
+        return item_from_code(space, space.model.encode(image[None]).mean[0], name, data_url(image))
     finally:
-        if not isinstance(sought, Job):
+        if not isinstance(outcome, Job):
             session.changed(f"{key}.file", file.file_id)
 
 
-def _from_lists(space: Space, key: str) -> TrayItem | None:
-    """One of the tray, or a class's mean."""
-    own = [item for item in session.tray() if item.model_id == space.model.card.id]
+def _item_from_lists(space: Space, key: str) -> TrayItem | None:
+    """An item of the tray or the mean code of a class, from a selectbox."""
+    own = [item for item in tray.items() if item.model_id == space.model.card.id]
     names = list(space.data.class_names) if space.data.labels is not None else []
     options = [f"t{n}" for n in range(len(own))] + [f"m{n}" for n in range(len(names))]
 
-    def words(option: str) -> str:
+    def title(option: str) -> str:
         number = int(option[1:])
         return (
             f"tray {number + 1}: {own[number].label}"
             if option[0] == "t"
-            else f"mean of all {names[number]}"
+            else f"mean code of {names[number]}"
         )
 
-    chosen = st.selectbox(
-        "From the tray, or a class's mean", options, None, words, key=f"{key}.list"
-    )
+    chosen = st.selectbox("From the tray, or a class mean", options, None, title, key=f"{key}.list")
     if chosen is None or not session.changed(f"{key}.list", chosen):
         return None
     number = int(chosen[1:])
-    return own[number] if chosen[0] == "t" else class_pick(space, number)
+    return own[number] if chosen[0] == "t" else class_mean_item(space, number)

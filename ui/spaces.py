@@ -1,4 +1,7 @@
-"""The latent space on the page: model, data, codes, errors and maps, waited for where needed."""
+"""The latent space of a page: model, data set, encodings, errors and projections.
+
+Long computations run as jobs; the page shows their progress.
+"""
 
 from __future__ import annotations
 
@@ -21,30 +24,30 @@ from ui.jobs import Job, jobs
 
 T = TypeVar("T")
 PATIENCE_S = 0.4
-"""How long a page waits before it shows that it waits."""
+"""How long a page blocks before it shows a progress bar."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Space:
-    """One data set under one model.
+    """One data set encoded by one model.
 
     Parameters
     ----------
     errors
         ``(N,)`` mean squared error per pixel of each reconstruction; None without a decoder.
-    own_errors
-        Of a model without an encoder, ``(M,)`` what a search leaves of its own samples.
+    self_inversion_errors
+        ``(M,)`` inversion errors of the model's own samples; only for a model without an encoder.
     """
 
     model: LatentModel
     data: Dataset
     encodings: Encodings
     errors: Floats | None
-    own_errors: Floats | None = None
+    self_inversion_errors: Floats | None = None
 
 
 def open_space(model_id: str, dataset_id: str) -> Space:
-    """The space, encoded now if it never was; the page waits visibly meanwhile.
+    """The space; encoded first if needed, while the page shows the progress.
 
     Raises
     ------
@@ -53,14 +56,14 @@ def open_space(model_id: str, dataset_id: str) -> Space:
     """
     card = lc.load_card(model_id)
     key = f"space {card.weights_sha256} {model_id} {dataset_id}"
-    return wait_for(key, lambda report, show: compute_space(model_id, dataset_id, report))
+    return wait_for(key, lambda report, _show: compute_space(model_id, dataset_id, report))
 
 
 def compute_space(model_id: str, dataset_id: str, report: ProgressCallback) -> Space:
-    """Load and encode, without a page."""
+    """Load and encode; uses no Streamlit."""
     report(0.0, "loading the model")
     model, data = lc.load_model(model_id), lc.load_dataset(dataset_id)
-    _ = data.factors  # read now, so that what is wrong with them is told before the page is drawn
+    _ = data.factors  # read now: errors in them are shown before the page is drawn
     encodings = lc.encode(model, data, progress=report)
     errors = None
     if model.card.decodes:
@@ -68,28 +71,30 @@ def compute_space(model_id: str, dataset_id: str, report: ProgressCallback) -> S
     own = None
     if model.card.needs_inversion:
         own = workspace.self_inversion_errors(model, progress=report)
-        report(1.0, "getting ready to search")
+        report(1.0, "preparing the inversion")
         invert(model, data.images(slice(1)), InversionConfig(n_starts=1, n_steps=1))
-    return Space(model=model, data=data, encodings=encodings, errors=errors, own_errors=own)
+    return Space(
+        model=model, data=data, encodings=encodings, errors=errors, self_inversion_errors=own
+    )
 
 
-def map_job(space: Space, spec: ProjectionMethod) -> Job:
-    """The job that makes (or has made) a map; a moment is waited for it."""
+def projection_job(space: Space, method: ProjectionMethod) -> Job:
+    """The job that computes (or has computed) a projection, after a wait of `PATIENCE_S`."""
 
     def work(report: ProgressCallback, show: Callable[[Floats], None]) -> Projection:
-        made: Projection = lc.project(space.encodings, spec, progress=report, callback=show)
-        return made
+        projection: Projection = lc.project(space.encodings, method, progress=report, callback=show)
+        return projection
 
-    job = jobs().ask(workspace.projection_key(space.encodings, spec), session.visitor(), work)
+    job = jobs().submit(workspace.projection_key(space.encodings, method), session.visitor(), work)
     job.ended.wait(PATIENCE_S)
     return job
 
 
 def wait_for(key: str, work: Callable[[ProgressCallback, Callable[[Floats], None]], T]) -> T:
-    """The result of `work`; draws the wait and stops the page until it is there."""
-    job = jobs().ask(key, session.visitor(), work)
+    """The result of `work`; until it is there, draws the progress and stops the page."""
+    job = jobs().submit(key, session.visitor(), work)
     if not job.ended.wait(PATIENCE_S):
-        draw_wait(job)
+        draw_progress(job)
         st.stop()
     if job.error is not None:
         jobs().dismiss(job, session.visitor())
@@ -98,16 +103,16 @@ def wait_for(key: str, work: Callable[[ProgressCallback, Callable[[Floats], None
 
 
 @st.fragment(run_every=0.5)
-def draw_wait(job: Job) -> None:
-    """Progress of `job` and a way to stop it; the page is drawn anew when it ends."""
+def draw_progress(job: Job) -> None:
+    """Draw the progress of `job` and a stop button; reruns the page when the job ends."""
     if job.ended.is_set():
         st.rerun()
     bar, stop = st.columns([5, 1], vertical_alignment="center")
-    bar.progress(job.fraction, text=job.words)
+    bar.progress(job.fraction, text=job.message)
     if stop.button("Stop", key=f"wait.stop.{job.key[-8:]}", width="stretch"):
-        job.leave(session.visitor())
+        job.unsubscribe(session.visitor())
 
 
 def was_stopped(job: Job) -> bool:
-    """Whether the visitor stopped it (and not a defect or bad input)."""
+    """Whether the job ended because the visitor stopped it."""
     return isinstance(job.error, CancelledError)

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Data sets of precomputed codes, such as word embeddings: codes and names without images."""
 
 from __future__ import annotations
 
@@ -7,15 +7,21 @@ from latent_core.types import PrecomputedCodes
 from ui.spaces import Space
 
 
-def given_of(space: Space) -> PrecomputedCodes:
-    """What the space has instead of pictures."""
+def precomputed_codes(space: Space) -> PrecomputedCodes:
+    """The precomputed codes of the data set.
+
+    Raises
+    ------
+    InvalidInputError
+        The data set has images.
+    """
     if space.data.precomputed is None:
         raise InvalidInputError(
-            f"{space.data.title} has pictures; nothing is given in their place."
+            f"{space.data.title} has images, not precomputed codes; choose another data set."
         )
     return space.data.precomputed
 
 
-def name_of(space: Space, index: int) -> str:
-    """What a sample is called."""
+def sample_name(space: Space, index: int) -> str:
+    """The label of a sample, else its noun and index."""
     return space.data.label(index) or f"{space.data.sample_noun} {index:,}"

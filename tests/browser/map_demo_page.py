@@ -10,7 +10,7 @@ from latent_core import card_files
 from latent_core.datasets.dataset import sprite_sheet_path
 from latent_core.io.sprite_sheet import SHEET_COLUMNS
 from ui.components import publish
-from ui.components.map import ClassColour, MapLine, Mark, ScaleColour, Sheet, draw_map
+from ui.components.map import ClassColor, MapLine, Mark, ScaleColor, Sheet, draw_map
 
 st.set_page_config(layout="wide")
 N_STEPS = 8
@@ -44,10 +44,10 @@ if cleared:
 data = lc.load_dataset("digits")
 table = codes(count)
 classes = np.arange(count) % len(data.labels)
-labels = ClassColour(
+labels = ClassColor(
     values=data.labels[classes], names=data.class_names, fingerprint=f"labels {count}"
 )
-scale = ScaleColour(values=table[:, 2], title="Dimension 2", fingerprint=f"z2 {count}")
+scale = ScaleColor(values=table[:, 2], title="Dimension 2", fingerprint=f"z2 {count}")
 
 
 def paths(points: NDArray[np.float32]) -> list[MapLine]:
@@ -72,7 +72,7 @@ def draw() -> None:
     event = draw_map(
         key="demo",
         points=points,
-        colour=labels if color == "label" else scale,
+        color=labels if color == "label" else scale,
         labels=labels,
         sheet=Sheet(
             url=publish(sprite_sheet_path("digits").read_bytes(), "image/png"),
@@ -83,9 +83,9 @@ def draw() -> None:
         selected=st.session_state.get("picked"),
         marks=[Mark(position=points.mean(axis=0), label="your <b>image</b>")] if marked else [],
         lines=paths(points) if lined else [],
-        follow="demo.position" if lined else "",
+        channel="demo.position" if lined else "",
         height=540,
-        moving=moving,
+        computing=moving,
         note=f"Principal components, {count:,} images",
     )
     if event.picked is not None:

@@ -17,14 +17,14 @@ import latent_core as lc
 from latent_core.datasets.dataset import sprite_sheet_path
 from ui.components import publish
 from ui.components.code_bars import CodeBars
-from ui.components.contact_sheet import ContactData, draw_contact
-from ui.components.drawing_pad import draw_slate
+from ui.components.contact_sheet import ContactSheetData, draw_contact_sheet
+from ui.components.drawing_pad import draw_drawing_pad
 from ui.components.factor_table import FactorRow, FactorTable
 from ui.components.inspector import InspectorData, draw_inspector
 from ui.components.map import Sheet
-from ui.components.pipeline import RoadData, RoadThumb, Travel, draw_road
+from ui.components.pipeline import PipelineData, PipelineThumb, PipelineView, draw_pipeline
 from ui.components.tray import TrayThumb, draw_tray
-from ui.images import data_url, difference_url, picture_url
+from ui.images import data_url, difference_url, preview_url
 
 HOSTILE = '<img src=x onerror="window.hacked=1"><b>7'
 D = int(st.query_params.get("d", 16))
@@ -89,21 +89,21 @@ def inspector_data(index):
         difference=difference_url(image, decoded),
         error=float(errors[index]),
         sentence=f"Reconstructed better than {int(100 * share)} % of the images.",
-        closer_than=share,
+        reconstruction_percentile=share,
         code=bars(codes[index]),
-        neighbours=[(int(i), name(i)) for i in near],
+        neighbors=[(int(i), name(i)) for i in near],
         sheet=sheet(),
         in_tray=in_tray(f"k{index}"),
-        truth=truth(index) if "truth" in st.query_params else None,
+        factors=factors(index) if "truth" in st.query_params else None,
     )
 
 
-def truth(index):
+def factors(index):
     rows = [
         FactorRow(name=f"{name(0)} {k}", words=f"{k} years", at=k / 9, hint=f"more than {k}")
         for k in range(10)
     ]
-    return FactorTable(heading=f"factors of {index}", rows=tuple(rows), few=3)
+    return FactorTable(heading=f"factors of {index}", rows=tuple(rows), n_primary=3)
 
 
 def record(event):
@@ -138,37 +138,37 @@ def contact():
     ids = np.flatnonzero((codes[:, 0] > 2) & (codes[:, 1] > -1))[:431]
     labels, counts = np.unique(data.labels[ids], return_counts=True)
     ranked = np.argsort(-counts)
-    event = draw_contact(
+    event = draw_contact_sheet(
         key="demo.contact",
-        data=ContactData(
+        data=ContactSheetData(
             ids=ids,
             names=[name(i) for i in ids],
             count=len(data),
             sheet=sheet(),
             labels=[(name(0) if hostile else str(labels[i]), int(counts[i])) for i in ranked],
-            mean=data_url(decode(codes[ids].mean(axis=0))),
-            caption="the mean of their codes, decoded",
+            mean_image=data_url(decode(codes[ids].mean(axis=0))),
+            caption="mean code, decoded",
         ),
     )
     record(event)
 
 
-def travel(picture, image):
+def pipeline_view(picture, image):
     code = ((image.reshape(-1) - mean) @ axes.T).astype(np.float32)
     decoded = decode(code)
     error = float(((decoded - image) ** 2).mean())
     share = float((errors > error).mean())
-    return Travel(
-        source=picture_url(picture),
-        seen=data_url(image),
+    return PipelineView(
+        original=preview_url(picture),
+        model_input=data_url(image),
         decoded=data_url(decoded),
         difference=difference_url(image, decoded),
-        source_caption=f"{picture.width} × {picture.height}, as uploaded",
-        seen_caption="grayscale, inverted, centered: 28 × 28",
+        original_caption=f"{picture.width} × {picture.height}, as uploaded",
+        model_input_caption="grayscale, inverted, centered: 28 × 28",
         sentence=f"Reconstructed better than {int(100 * share)} % of the images.",
         unusual=share < 0.01,
         code=bars(code),
-        at=code[:2],
+        map_point=code[:2],
     )
 
 
@@ -177,11 +177,12 @@ def pipeline(picture=None, several=False):
     if several:
         pictures = [data.images(i) for i in range(6)]
         thumbs = [
-            RoadThumb(name=f"photo {i}.jpg", picture=data_url(p)) for i, p in enumerate(pictures)
+            PipelineThumb(name=f"photo {i}.jpg", picture=data_url(p))
+            for i, p in enumerate(pictures)
         ]
         why = "The file ends before its image does; upload it again."
         thumbs[2:2] = [
-            RoadThumb(name=HOSTILE if hostile else "holiday at the sea.png", refused=why)
+            PipelineThumb(name=HOSTILE if hostile else "holiday at the sea.png", refused=why)
         ]
         shown = pictures[[0, 1, 0, 2, 3, 4, 5][state.chosen]]
         picture = Image.fromarray(255 - (shown[0] * 255).astype(np.uint8)).resize((300, 380))
@@ -190,13 +191,13 @@ def pipeline(picture=None, several=False):
         small = picture.convert("L").resize((20, 20), Image.Resampling.BOX)
         image = np.zeros((1, 28, 28), np.float32)
         image[0, 4:24, 4:24] = np.asarray(small, np.float32) / 255
-    chosen = draw_road(
+    chosen = draw_pipeline(
         key="demo.pipeline",
-        data=RoadData(
+        data=PipelineData(
             image_shape=(1, 28, 28),
             latent_dim=D,
             points=codes[:, :2],
-            travel=None if image is None else travel(picture, image),
+            view=None if image is None else pipeline_view(picture, image),
             thumbs=thumbs,
             chosen=state.chosen,
         ),
@@ -208,10 +209,10 @@ def pipeline(picture=None, several=False):
 
 
 def drawing_pad():
-    drawing = draw_slate(key="demo.drawing", answered=state.answered)
+    drawing = draw_drawing_pad(key="demo.drawing", answered_seq=state.answered_seq)
     if drawing is not None:
         time.sleep(float(st.query_params.get("slow", 0)))
-        state.answered = drawing.seq
+        state.answered_seq = drawing.seq
         state.drawn = None if drawing.blank else drawing.png
         received = {"seq": drawing.seq, "final": drawing.final, "blank": drawing.blank}
         state.log.append(received | {"png": base64.b64encode(drawing.png).decode()})

@@ -45,7 +45,7 @@ def as_bytes(images: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("dims", [2, 3])
 def test_click_shows_and_decodes_the_clicked_image(page: Page, address: str, dims: int) -> None:
-    show(page, address, f"?method=pca&dims={dims}")
+    show(page, address, f"?method=pca&n_components={dims}")
     place = page.evaluate("document.querySelector('.ls-map').__testHooks.screenOf(0)")
     assert place
     index = _isolated_sample(page)
@@ -56,7 +56,7 @@ def test_click_shows_and_decodes_the_clicked_image(page: Page, address: str, dim
     original, made = shown_images(page)[:2]
     np.testing.assert_array_equal(original, data.images_uint8[index, 0])
     assert np.abs(made.astype(int) - as_bytes(decoded)[0, 0]).max() <= 1
-    assert f"picture={index}" in page.url
+    assert f"sample={index}" in page.url
 
 
 def _isolated_sample(page: Page) -> int:
@@ -72,7 +72,7 @@ def _isolated_sample(page: Page) -> int:
 
 
 def test_neighbors_and_arrow_keys_select_other_images(page: Page, address: str) -> None:
-    show(page, address, "?method=pca&picture=42")
+    show(page, address, "?method=pca&sample=42")
     page.wait_for_selector('.ls-inspector[data-id="42"]')
     page.keyboard.press("ArrowRight")
     page.wait_for_selector('.ls-inspector[data-id="43"]')
@@ -83,7 +83,7 @@ def test_neighbors_and_arrow_keys_select_other_images(page: Page, address: str) 
 
 
 def test_link_opened_elsewhere_shows_the_same(page: Page, address: str) -> None:
-    show(page, address, "?model=fashion-vae-16&method=pca&dims=3&colour=error&picture=17")
+    show(page, address, "?model=fashion-vae-16&method=pca&n_components=3&color=error&sample=17")
     page.wait_for_selector('.ls-inspector[data-id="17"]')
     assert page.get_attribute(".ls-map", "data-dims") == "3"
     assert page.get_attribute(".ls-map", "data-selected") == "17"
@@ -94,7 +94,7 @@ def test_link_opened_elsewhere_shows_the_same(page: Page, address: str) -> None:
 def test_tray_survives_page_changes_and_is_private_to_the_session(
     page: Page, browser: Browser, address: str
 ) -> None:
-    show(page, address, "?method=pca&picture=5")
+    show(page, address, "?method=pca&sample=5")
     page.get_by_role("button", name="Add to tray").click()
     page.wait_for_selector('.ls-tray[data-count="1"]')
     page.get_by_role("link", name="Encode").click()
@@ -156,7 +156,7 @@ def test_a_drawing_is_decoded_while_it_is_drawn(page: Page, address: str) -> Non
 
 
 def test_first_screen_fits_and_no_horizontal_scrolling_on_a_phone(page: Page, address: str) -> None:
-    show(page, address, "?method=pca&picture=3")
+    show(page, address, "?method=pca&sample=3")
     page.wait_for_selector('.ls-inspector[data-id="3"]')
     for panel in (".ls-map", ".ls-inspector"):
         box = page.locator(panel).bounding_box()
@@ -164,7 +164,7 @@ def test_first_screen_fits_and_no_horizontal_scrolling_on_a_phone(page: Page, ad
         assert box
         assert tray
         assert box["y"] + box["height"] <= tray["y"] + 2
-    for path in ("?method=pca&picture=3", "encode"):
+    for path in ("?method=pca&sample=3", "encode"):
         page.set_viewport_size({"width": 390, "height": 844})
         page.goto(f"{address}/{path}")
         page.wait_for_selector(".ls-tray")

@@ -279,10 +279,10 @@ def test_a_locked_dimension_stays_under_every_new_start(page: Page, address: str
     page.get_by_role("button", name="Mean code", exact=True).click()
     wanted = mean.copy()
     wanted[5] = locked_code[5]
-    expect(page.locator(".ls-dims-from strong")).to_have_text("mean")
+    expect(page.locator(".ls-dims-from strong")).to_have_text("mean code")
     assert_shows(page, wanted)
     page.get_by_role("button", name="New sample", exact=True).click()
-    expect(page.locator(".ls-dims-from strong")).to_have_text("random draw")
+    expect(page.locator(".ls-dims-from strong")).to_have_text("random code")
     page.wait_for_timeout(SETTLED_MS)
     assert shown_code(page)[5] == locked_code[5]
     assert (np.delete(shown_code(page), 5) != np.delete(wanted, 5)).all()
@@ -404,7 +404,7 @@ def test_the_traversal_sheet_is_shown_and_downloaded_as_a_png(page: Page, addres
     open_page(page, address)
     drag(page, 5, 0.5, 0.8)
     code = linked_code(page)
-    page.get_by_text("Traversal sheet").click()
+    page.get_by_text("Latent traversals").click()
     page.wait_for_selector(".ls-sheet .ls-filmstrip[data-drawn]")
     page.wait_for_timeout(SETTLED_MS)
     dims = latent_dimensions(codes_of())

@@ -83,8 +83,8 @@ def nearest_labels(page: Page) -> list[str]:
 
 
 def improved(page: Page) -> None:
-    page.get_by_role("button", name="Improve").click()
-    expect(page.get_by_text("The error fell by")).to_be_visible(timeout=TIMEOUT_MS)
+    page.get_by_role("button", name="Refine by optimization").click()
+    expect(page.get_by_text("The reconstruction error fell by")).to_be_visible(timeout=TIMEOUT_MS)
 
 
 def test_code_of_a_drawing_is_found_and_its_decoded_image_shown(
@@ -94,7 +94,7 @@ def test_code_of_a_drawing_is_found_and_its_decoded_image_shown(
     draw(page, SEVEN)
     wait_for_another_code(page, "")
     expect(page.locator(".ls-pipeline")).to_contain_text("of the model's own samples")
-    expect(page.locator(".ls-pipeline")).to_contain_text("Search")
+    expect(page.locator(".ls-pipeline")).to_contain_text("Optimization")
     page.wait_for_timeout(3000)
     seen, decoded = pipeline_images(page)
     with found_in(places):
@@ -127,7 +127,7 @@ def test_improving_shows_both_images_and_can_be_reverted(page: Page, address: st
     assert page.locator(".ls-gain img").count() == 2
     page.get_by_role("button", name="Back to the encoder's code").click()
     page.wait_for_selector(f'.ls-pipeline[data-code="{before}"]', timeout=TIMEOUT_MS)
-    expect(page.get_by_text("The error fell by")).to_have_count(0)
+    expect(page.get_by_text("The reconstruction error fell by")).to_have_count(0)
 
 
 def test_continued_drawing_stops_improving(page: Page, address: str) -> None:
@@ -136,12 +136,14 @@ def test_continued_drawing_stops_improving(page: Page, address: str) -> None:
     wait_for_another_code(page, "")
     page.wait_for_timeout(3000)
     before = code(page)
-    page.get_by_role("button", name="Improve").click()
+    page.get_by_role("button", name="Refine by optimization").click()
     draw(page, SEVEN)
     wait_for_another_code(page, before)
     expect(page.get_by_role("button", name="Stop")).to_have_count(0, timeout=TIMEOUT_MS)
-    expect(page.get_by_role("button", name="Improve")).to_be_visible(timeout=TIMEOUT_MS)
-    expect(page.get_by_text("The error fell by")).to_have_count(0)
+    expect(page.get_by_role("button", name="Refine by optimization")).to_be_visible(
+        timeout=TIMEOUT_MS
+    )
+    expect(page.get_by_text("The reconstruction error fell by")).to_have_count(0)
 
 
 def test_drawing_is_private_to_the_session(page: Page, browser: Browser, address: str) -> None:

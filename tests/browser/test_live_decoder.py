@@ -61,12 +61,12 @@ def opened(page: Page, mode: str = "browser", **changes: Any) -> list[dict[str, 
     return seen
 
 
-def decoded(page: Page, asked: np.ndarray) -> np.ndarray:
+def decoded(page: Page, pending: np.ndarray) -> np.ndarray:
     flat = page.evaluate(
         "async (z) => Array.from(await live.decoder.decode(Float32Array.from(z)))",
-        asked.ravel().tolist(),
+        pending.ravel().tolist(),
     )
-    return np.array(flat, np.float32).reshape(len(asked), 1, 28, 28)
+    return np.array(flat, np.float32).reshape(len(pending), 1, 28, 28)
 
 
 def test_browser_decodes_as_torch_and_reports_progress(page: Page) -> None:
@@ -76,9 +76,9 @@ def test_browser_decodes_as_torch_and_reports_progress(page: Page) -> None:
     assert len(set(progress)) > 3
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
-    asked = codes()
-    made = decoded(page, asked)
-    assert np.abs(made - lc.load_model(MODEL).decode(asked)).max() <= 1e-4
+    pending = codes()
+    made = decoded(page, pending)
+    assert np.abs(made - lc.load_model(MODEL).decode(pending)).max() <= 1e-4
     assert requests == [], "no request is sent"
 
 
@@ -94,9 +94,9 @@ def test_server_decodes_the_same_where_the_browser_cannot(
 ) -> None:
     seen = opened(page, "server", **changes)
     assert words in seen[-1]["reason"]
-    asked = codes(100)  # more than fit one request
-    expected = np.rint(lc.load_model(MODEL).decode(asked) * 255)
-    np.testing.assert_array_equal(np.rint(decoded(page, asked) * 255), expected)
+    pending = codes(100)  # more than fit one request
+    expected = np.rint(lc.load_model(MODEL).decode(pending) * 255)
+    np.testing.assert_array_equal(np.rint(decoded(page, pending) * 255), expected)
 
 
 def test_server_decodes_without_webassembly(browser: Browser, address: str) -> None:
@@ -121,10 +121,10 @@ def test_server_decodes_while_the_decoder_loads(page: Page) -> None:
         }""",
         [modules(), decoder_data(lc.load_card(MODEL))],
     )
-    asked = codes(2)
+    pending = codes(2)
     assert page.evaluate("live.decoder.state.mode") == "loading"
-    expected = lc.load_model(MODEL).decode(asked)
-    assert np.abs(decoded(page, asked) - expected).max() <= 1 / 255
+    expected = lc.load_model(MODEL).decode(pending)
+    assert np.abs(decoded(page, pending) - expected).max() <= 1 / 255
 
 
 @pytest.mark.parametrize("mode", ["browser", "server"])
@@ -202,10 +202,10 @@ def test_support_and_map_transform_agree_with_the_library(page: Page, method: st
     )  # fmt: skip
     expected = inverse.inverse_transform(places.astype(np.float32))
     np.testing.assert_allclose(np.array(found["codes"]), expected, atol=2e-3)
-    asked = encodings.mean[:30]
+    pending = encodings.mean[:30]
     shares = [one["rank"] for one in found["support"]]
-    np.testing.assert_allclose(shares, support.quantile(asked), atol=1e-3)
-    assert [one["level"] for one in found["support"]] == support.levels(asked)
+    np.testing.assert_allclose(shares, support.quantile(pending), atol=1e-3)
+    assert [one["level"] for one in found["support"]] == support.levels(pending)
     np.testing.assert_allclose(np.array(found["placed"]), made.points[:30], atol=0.02)
 
 

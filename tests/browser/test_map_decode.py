@@ -15,7 +15,7 @@ import latent_core as lc
 from latent_core.progress import null_progress
 from latent_core.projection import Projection, method_from_dict
 from tests.browser.driver import running_app, wait_for_map
-from ui.decoded_point import find
+from ui.decoded_point import decode_point
 from ui.spaces import Space, compute_space
 
 pytestmark = pytest.mark.browser
@@ -88,7 +88,7 @@ def as_bytes(image: np.ndarray) -> np.ndarray:
 
 
 def point_in(url: str) -> tuple[float, float]:
-    x, y = parse_qs(urlparse(url).query)["place"][0].split(",")
+    x, y = parse_qs(urlparse(url).query)["point"][0].split(",")
     return float(x), float(y)
 
 
@@ -104,12 +104,12 @@ def test_hovering_any_point_shows_what_python_decodes_there(
     samples = page.evaluate(f"[17, 4242, 9, 500, 77].map((i) => {MAP}.screenOf(i))")
     for x, y in [(sample["x"], sample["y"]) for sample in samples] + empty_positions(page, 8):
         seen = hover(page, x, y)
-        found = find(space, maps[method], tuple(seen["point"]))
+        found = decode_point(space, maps[method], tuple(seen["point"]))
         drawn = canvas_pixels(page, ".ls-map-card .ls-frame canvas")
         assert np.abs(drawn - as_bytes(found.image)).max() <= 1
-        assert seen["level"] == found.trust
-        assert page.inner_text(".ls-map-card .ls-support span") == found.trust
-        levels.add(found.trust)
+        assert seen["level"] == found.support_level
+        assert page.inner_text(".ls-map-card .ls-support span") == found.support_level
+        levels.add(found.support_level)
     expect(page.locator(".ls-map-none")).to_be_visible()
     expect(page.locator(".ls-map-image")).to_be_hidden()
     assert len(levels) > 1, "the points tried have the same support level"
@@ -129,7 +129,7 @@ def test_a_sample_shows_its_image_and_the_decoded_one_in_a_card_of_constant_size
         page.wait_for_selector(f'.ls-map-card[data-id="{over}"]')
         original = canvas_pixels(page, ".ls-map-card .ls-map-image")
         assert np.array_equal(original, space.data.images_uint8[over, 0])
-        found = find(space, maps["tsne"], tuple(seen["point"]))
+        found = decode_point(space, maps["tsne"], tuple(seen["point"]))
         drawn = canvas_pixels(page, ".ls-map-card .ls-frame canvas")
         assert np.abs(drawn - as_bytes(found.image)).max() <= 1
         assert page.inner_text(".ls-map-card .ls-map-name") == space.data.label(over)
@@ -148,7 +148,7 @@ def test_the_page_names_the_inverse_transform(page: Page, address: str) -> None:
 
 
 def test_in_3d_points_between_samples_are_not_decoded(page: Page, address: str) -> None:
-    page.goto(f"{address}/?method=pca&dims=3")
+    page.goto(f"{address}/?method=pca&n_components=3")
     wait_for_map(page, 90)
     box = page.locator(".ls-map-plot").bounding_box()
     assert box
@@ -168,7 +168,7 @@ def test_a_decoder_too_large_for_the_browser_runs_on_the_server(
         expect(page.locator(".ls-map-about")).to_contain_text("decoded on the server")
         for x, y in empty_positions(page, 3):
             seen = hover(page, x, y)
-            found = find(space, maps["pca"], tuple(seen["point"]))
+            found = decode_point(space, maps["pca"], tuple(seen["point"]))
             drawn = canvas_pixels(page, ".ls-map-card .ls-frame canvas")
             assert np.abs(drawn - as_bytes(found.image)).max() <= 1
         wait_for_grid(page)
@@ -187,7 +187,7 @@ def test_a_click_between_the_samples_adds_that_code_to_the_tray(
     maps: dict[str, Projection],
     method: str,
 ) -> None:
-    show(page, address, f"method={method}&picture=5")
+    show(page, address, f"method={method}&sample=5")
     x, y = empty_positions(page, 1)[0]
     seen = hover(page, x, y)
     page.mouse.click(x, y)
@@ -195,8 +195,8 @@ def test_a_click_between_the_samples_adds_that_code_to_the_tray(
     expect(page).to_have_url(re.compile("place="))
     point = point_in(page.url)
     assert point == tuple(float(f"{value:.6g}") for value in seen["point"])
-    assert "picture=" not in page.url
-    found = find(space, maps[method], point)
+    assert "sample=" not in page.url
+    found = decode_point(space, maps[method], point)
     tray = '.ls-tray li[data-key] canvas[width="56"], .ls-tray li[data-key] canvas'
     assert np.array_equal(canvas_pixels(page, tray), as_bytes(found.image))
     check_panel(page, found)
@@ -217,9 +217,9 @@ def test_a_click_between_the_samples_adds_that_code_to_the_tray(
 
 def check_panel(page: Page, found: Any) -> None:
     panel = page.locator(".ls-decoded-point")
-    expect(panel).to_have_attribute("data-support", found.trust)
-    expect(panel.locator('[data-role="support"]')).to_have_text(found.support_in_words())
-    expect(panel.locator('[data-role="round-trip"]')).to_have_text(found.round_trip_in_words())
+    expect(panel).to_have_attribute("data-support", found.support_level)
+    expect(panel.locator('[data-role="support"]')).to_have_text(found.support_sentence())
+    expect(panel.locator('[data-role="round-trip"]')).to_have_text(found.round_trip_sentence())
     expect(panel.locator('[data-role="neighbor"]')).to_have_count(8)
     page.wait_for_function("document.querySelector('.ls-decoded-point .ls-frame canvas').width > 1")
     drawn = canvas_pixels(page, ".ls-decoded-point .ls-frame canvas")
@@ -248,14 +248,14 @@ def test_a_double_click_adds_one_code_a_drag_none_and_a_sample_is_selected(
     index = page.evaluate(f"p => {MAP}.hit(p.x, p.y)", position)
     page.mouse.click(position["x"], position["y"])
     page.wait_for_selector(f'.ls-inspector[data-id="{index}"]')
-    expect(page).to_have_url(re.compile(f"picture={index}"))
+    expect(page).to_have_url(re.compile(f"sample={index}"))
     assert "place=" not in page.url
     expect(page.locator(".ls-map-pin")).to_have_count(0)
     expect(page.locator(".ls-tray")).to_have_attribute("data-count", "2")
 
 
 def test_an_invalid_point_in_the_link_is_reported(page: Page, address: str) -> None:
-    show(page, address, "method=pca&place=1e9,<b>")
+    show(page, address, "method=pca&point=1e9,<b>")
     expect(page.get_by_role("alert").first).to_contain_text("'1e9,<b>'")
     expect(page.locator(".ls-map-pin")).to_have_count(0)
 
@@ -282,8 +282,8 @@ def test_keys_move_a_crosshair_and_select_its_point(
     assert page.inner_text(".ls-map-announcer") == ""
     plot.press("Enter")
     page.wait_for_selector('.ls-tray[data-count="1"]')
-    found = find(space, maps["tsne"], point_in(page.url))
-    expect(page.locator(".ls-map-announcer")).to_contain_text(found.trust)
+    found = decode_point(space, maps["tsne"], point_in(page.url))
+    expect(page.locator(".ls-map-announcer")).to_contain_text(found.support_level)
     plot.press("Escape")
     expect(page.locator(".ls-map-cross")).to_be_hidden()
 
@@ -369,10 +369,10 @@ def check_tiles(page: Page, space: Space, made: Projection) -> None:
     tiles = page.evaluate(f"{MAP}.tiles()")
     assert len(tiles) > 30
     for tile in tiles[::10]:
-        found = find(space, made, tuple(tile["point"]))
+        found = decode_point(space, made, tuple(tile["point"]))
         pixels = np.array(tile["pixels"]).reshape(28, 28, 4)[..., 0]
         assert np.abs(pixels - as_bytes(found.image)).max() <= 1
-        assert tile["level"] == found.trust
+        assert tile["level"] == found.support_level
 
 
 def pixel_at(page: Page, point: list[float]) -> list[int]:

@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.driver import ROOT, running_app
-from ui.components.drawing_pad import MAX_DRAWING_BYTES, read_drawing
+from ui.components.drawing_pad import MAX_DRAWING_BYTES, parse_drawing
 
 pytestmark = pytest.mark.browser
 TIMEOUT_MS = 30_000
@@ -425,10 +425,10 @@ GOOD = "data:image/png;base64," + base64.b64encode(b"\x89PNG").decode()
     ],
 )
 def test_invalid_drawing_event_is_rejected(sent: object) -> None:
-    assert read_drawing(sent) is None
+    assert parse_drawing(sent) is None
 
 
 def test_valid_drawing_event_is_read() -> None:
-    found = read_drawing({"seq": 4, "png": GOOD, "final": True, "blank": "yes"})
+    found = parse_drawing({"seq": 4, "png": GOOD, "final": True, "blank": "yes"})
     assert found is not None
     assert (found.png, found.seq, found.final, found.blank) == (b"\x89PNG", 4, True, False)

@@ -85,20 +85,20 @@ def test_word_is_found_and_highlighted(page: Page, address: str) -> None:
 
 def test_analogy_shows_its_answer_and_its_baselines(page: Page, address: str) -> None:
     show(page, address)
-    page.get_by_label("Add and take away").fill("king - man + woman")
+    page.get_by_label("Word arithmetic").fill("king - man + woman")
     page.keyboard.press("Enter")
     expect(page.locator(".ls-words-panel strong")).to_have_text(
         "king − man + woman ≈ queen", timeout=TIMEOUT_MS
     )
     lists = page.locator(".ls-words-panel-list")
     expect(lists).to_have_count(5)
-    expect(lists.nth(0)).to_contain_text("the nearest of all is king, one of the sum's own")
+    expect(lists.nth(0)).to_contain_text("the nearest of all is king, one of the inputs")
     expect(lists.nth(1).locator("button").first).to_contain_text("king")
-    expect(lists.nth(2).locator("h4")).to_have_text("nearest to king alone, without any sum")
+    expect(lists.nth(2).locator("h4")).to_have_text("baseline: nearest to king alone")
     assert "sum=king" in page.url
     lists.nth(0).locator("button").first.click()
     page.wait_for_selector(f'.ls-words-panel[data-id="{index_of("queen")}"]')
-    page.get_by_role("button", name="Back to the sum").click()
+    page.get_by_role("button", name="Back to the arithmetic").click()
     expect(page.locator(".ls-words-panel strong")).to_contain_text("≈ queen", timeout=TIMEOUT_MS)
 
 
@@ -126,7 +126,7 @@ def test_a_region_lists_its_words(page: Page, address: str) -> None:
     assert [line.split(",")[0] for line in lines[1 : len(names) + 1]] == names
 
 
-@pytest.mark.parametrize("more", ["&picture=725", "&sum=king - man %2B woman"])
+@pytest.mark.parametrize("more", ["&sample=725", "&sum=king - man %2B woman"])
 def test_no_horizontal_scrolling_on_a_phone(page: Page, address: str, more: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     show(page, address, more)

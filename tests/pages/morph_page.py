@@ -1,4 +1,4 @@
-"""The page about what lies between, opened at an address."""
+"""The Morph page, opened at a link."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ PAGE = Path(__file__).resolve().parents[2] / "pages" / "morph.py"
 MODEL = "digits-vae-16"
 
 
-def opened(app: AppTest, **address: str) -> AppTest:
-    """The page at an address; AppTest comes to it by way of the first page."""
+def opened(app: AppTest, **query: str) -> AppTest:
+    """The page at a link; AppTest reaches it from the first page."""
     for page in (None, str(PAGE)):
         if page is not None:
             app.switch_page(page)
-        for name, value in address.items():
+        for name, value in query.items():
             app.query_params[name] = value
         app.run()
     assert not app.exception
@@ -24,11 +24,11 @@ def opened(app: AppTest, **address: str) -> AppTest:
 
 
 def says(app: AppTest, name: str) -> str:
-    """What the address says of `name`."""
+    """The query parameter `name`."""
     found = app.query_params[name]
     return found if isinstance(found, str) else found[0]
 
 
 def picked(app: AppTest, mode: str, model: str = MODEL, data: str = "digits"):
-    """The pictures between which one goes."""
+    """The endpoints of a mode."""
     return app.session_state[f"kept.morph.{mode} {model} {data}"]

@@ -1,5 +1,4 @@
-"""The dimensions page without a browser: where it starts, what an address restores, what a
-commit changes, and what is refused."""
+"""The Dimensions page without a browser: start, links, commits and invalid input."""
 
 from __future__ import annotations
 
@@ -18,11 +17,11 @@ from latent_core.analysis.traversal import grid_codes, latent_dimensions
 from latent_core.analysis.traversal_sheet import sheet_layout
 from latent_core.types import Floats
 from ui import spaces
-from ui.components import dimensions as live_dimensions
+from ui.components import dimensions as component
+from ui.tray import TrayItem
 from ui.url_codec import pack_code
-from ui.views.dimensions import slider_state
-from ui.views.dimensions.slider_state import Sitting
-from ui.views.dimensions.traversal_sheet import sheet_of_space
+from ui.views.dimensions.slider_state import SliderState
+from ui.views.dimensions.traversal_sheet import sheet_file
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = "digits-vae-16"
@@ -30,9 +29,9 @@ MODEL = "digits-vae-16"
 
 @pytest.fixture
 def sent(monkeypatch) -> dict[str, Any]:
-    """What the sliders in the browser report, once per run; filled by a test."""
+    """Events of the sliders, once per run; filled by a test."""
     waiting: dict[str, Any] = {}
-    draw = live_dimensions.live
+    draw = component.draw_component
 
     def report(module: str, **about: Any) -> dict[str, Any]:
         found = draw(module, **about)
@@ -42,14 +41,14 @@ def sent(monkeypatch) -> dict[str, Any]:
             waiting.clear()
         return found
 
-    monkeypatch.setattr(live_dimensions, "live", report)
+    monkeypatch.setattr(component, "draw_component", report)
     return waiting
 
 
-def opened(app: AppTest, **address: str) -> AppTest:
+def opened(app: AppTest, **query: str) -> AppTest:
     app.run()
     app.switch_page(str(ROOT / "pages" / "dimensions.py"))
-    for name, value in address.items():
+    for name, value in query.items():
         app.query_params[name] = value
     app.run()
     assert not app.exception
@@ -60,42 +59,42 @@ def codes_of(model_id: str = MODEL) -> Floats:
     return lc.encode(lc.load_model(model_id), lc.load_dataset("digits")).mean
 
 
-def sitting(app: AppTest, model_id: str = MODEL) -> Sitting:
+def state_of(app: AppTest, model_id: str = MODEL) -> SliderState:
     fingerprint = lc.encode(lc.load_model(model_id), lc.load_dataset("digits")).fingerprint
-    found: Sitting = app.session_state[f"kept.dimensions {fingerprint}"]
+    found: SliderState = app.session_state[f"kept.dimensions {fingerprint}"]
     return found
 
 
-def commit(app: AppTest, sent: dict[str, Any], code: Floats, **change: Any) -> None:
-    now = sitting(app)
-    done = {"revision": now.turn, "z": code.tolist(), "start": "s0", "label": "7", "locked": []}
+def apply_commit(app: AppTest, sent: dict[str, Any], code: Floats, **change: Any) -> None:
+    now = state_of(app)
+    done = {"revision": now.revision, "z": code.tolist(), "start": "s0", "label": "7", "locked": []}
     sent["committed"] = done | change
     app.run()
     assert not app.exception
 
 
-def test_it_opens_at_the_first_picture(app):
+def test_it_starts_at_the_first_sample(app):
     opened(app)
-    assert app.title[0].value == "What does each number do?"
+    assert app.title[0].value == "What does each dimension do?"
     assert not app.error
     assert not app.warning
-    np.testing.assert_array_equal(sitting(app).code, codes_of()[0])
+    np.testing.assert_array_equal(state_of(app).code, codes_of()[0])
     assert app.query_params["start"] == "s0"
     assert "z" not in app.query_params
 
 
-def test_it_opens_at_the_picture_that_was_looked_at_on_the_map(app):
-    app.query_params["picture"] = "12"
+def test_it_starts_at_the_sample_selected_on_the_map(app):
+    app.query_params["sample"] = "12"
     app.query_params["method"] = "pca"
     opened(app)
-    np.testing.assert_array_equal(sitting(app).code, codes_of()[12])
+    np.testing.assert_array_equal(state_of(app).code, codes_of()[12])
 
 
-def test_an_address_restores_start_and_code(app):
+def test_a_link_restores_start_and_code(app):
     code = codes_of()[3] + np.float32(0.5)
     opened(app, model=MODEL, data="digits", start="s3", z=pack_code(code))
-    np.testing.assert_array_equal(sitting(app).code, code)
-    assert sitting(app).start.sample == 3
+    np.testing.assert_array_equal(state_of(app).code, code)
+    assert state_of(app).start.sample == 3
     assert app.query_params["z"] == pack_code(code)
     assert app.query_params["start"] == "s3"
 
@@ -103,72 +102,72 @@ def test_an_address_restores_start_and_code(app):
 def test_a_code_alone_is_its_own_start(app):
     code = codes_of()[3] + np.float32(0.5)
     opened(app, model=MODEL, data="digits", z=pack_code(code))
-    np.testing.assert_array_equal(sitting(app).start.code, code)
+    np.testing.assert_array_equal(state_of(app).start.code, code)
 
 
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("z", "AAAA", "not a code of 16 numbers"),
-        ("z", "<script>", "not a code of 16 numbers"),
+        ("z", "AAAA", "not a code of 16 dimensions"),
+        ("z", "<script>", "not a code of 16 dimensions"),
         ("z", pack_code(np.full(16, np.nan, np.float32)), "NaN or infinity"),
         ("z", pack_code(np.full(16, 1e9, np.float32)), "is out of range"),
         ("start", "s10000", "s0 to s9999"),
         ("start", "x", "s0 to s9999"),
     ],
 )
-def test_nonsense_in_the_address_is_told_and_the_page_works(app, name, value, words):
+def test_an_invalid_value_in_a_link_gives_a_notice_and_the_page_works(app, name, value, words):
     opened(app, **({"model": MODEL, "data": "digits"} | {name: value}))
     assert any(words in warning.value for warning in app.warning)
     assert not app.error
-    np.testing.assert_array_equal(sitting(app).code, codes_of()[0])
+    np.testing.assert_array_equal(state_of(app).code, codes_of()[0])
 
 
-def test_a_code_in_the_address_of_another_model_is_not_taken(app):
+def test_a_code_of_another_model_in_a_link_is_ignored(app):
     opened(app, model="digits-ae-16", data="digits", z=pack_code(codes_of()[3]))
     app.selectbox(key="select.model").select(MODEL).run()
     assert not app.exception
-    np.testing.assert_array_equal(sitting(app).code, codes_of()[0])
+    np.testing.assert_array_equal(state_of(app).code, codes_of()[0])
 
 
-def test_a_commit_is_kept_and_written_into_the_address(app, sent):
+def test_a_commit_is_stored_and_written_to_the_link(app, sent):
     opened(app)
     code = codes_of()[0] + np.float32(0.25)
-    commit(app, sent, code, locked=[2, 5])
-    np.testing.assert_array_equal(sitting(app).code, code)
-    assert sitting(app).locked == (2, 5)
+    apply_commit(app, sent, code, locked=[2, 5])
+    np.testing.assert_array_equal(state_of(app).code, code)
+    assert state_of(app).locked == (2, 5)
     assert app.query_params["z"] == pack_code(code)
     app.switch_page(str(ROOT / "pages" / "map.py")).run()
     app.switch_page(str(ROOT / "pages" / "dimensions.py")).run()
-    np.testing.assert_array_equal(sitting(app).code, code)
+    np.testing.assert_array_equal(state_of(app).code, code)
     assert app.query_params["z"] == pack_code(code)
 
 
-def test_each_model_keeps_its_own(app, sent):
+def test_each_model_has_its_own_state(app, sent):
     opened(app)
     code = codes_of()[0] + np.float32(0.25)
-    commit(app, sent, code)
+    apply_commit(app, sent, code)
     app.selectbox(key="select.model").select("digits-vae-2").run()
-    np.testing.assert_array_equal(sitting(app, "digits-vae-2").code, codes_of("digits-vae-2")[0])
+    np.testing.assert_array_equal(state_of(app, "digits-vae-2").code, codes_of("digits-vae-2")[0])
     assert "z" not in app.query_params
     app.selectbox(key="select.model").select(MODEL).run()
-    np.testing.assert_array_equal(sitting(app).code, code)
+    np.testing.assert_array_equal(state_of(app).code, code)
     assert app.query_params["z"] == pack_code(code)
 
 
-def test_a_commit_from_before_a_new_start_is_left_out(app, sent):
+def test_a_commit_of_an_earlier_revision_is_ignored(app, sent):
     opened(app)
     code = codes_of()[0] + np.float32(0.25)
-    commit(app, sent, code, revision=7)
-    np.testing.assert_array_equal(sitting(app).code, codes_of()[0])
+    apply_commit(app, sent, code, revision=7)
+    np.testing.assert_array_equal(state_of(app).code, codes_of()[0])
 
 
-def test_an_undone_start_is_taken_back(app, sent):
+def test_an_undone_start_is_restored(app, sent):
     opened(app)
-    app.button(key="dimensions.from.mean").click().run()
-    assert sitting(app).start.label == "mean"
-    commit(app, sent, codes_of()[5], start="s5", label="one")
-    assert sitting(app).start.sample == 5
+    app.button(key="dimensions.start.mean").click().run()
+    assert state_of(app).start.label == "mean code"
+    apply_commit(app, sent, codes_of()[5], start="s5", label="one")
+    assert state_of(app).start.sample == 5
     assert app.query_params["start"] == "s5"
 
 
@@ -180,31 +179,31 @@ def test_an_undone_start_is_taken_back(app, sent):
         (np.full(16, np.inf), "is out of range"),
     ],
 )
-def test_a_commit_that_is_no_code_is_one_sentence(app, sent, z, words):
+def test_an_invalid_code_in_a_commit_is_an_error_message(app, sent, z, words):
     opened(app)
-    commit(app, sent, z)
+    apply_commit(app, sent, z)
     assert [error.value for error in app.error if words in error.value]
-    np.testing.assert_array_equal(sitting(app).code, codes_of()[0])
+    np.testing.assert_array_equal(state_of(app).code, codes_of()[0])
 
 
-def test_the_mean_and_a_random_draw_leave_what_is_locked(app, sent):
+def test_a_new_start_does_not_change_locked_dimensions(app, sent):
     opened(app)
-    commit(app, sent, codes_of()[0], locked=[4])
-    turn = sitting(app).turn
-    app.button(key="dimensions.from.mean").click().run()
+    apply_commit(app, sent, codes_of()[0], locked=[4])
+    revision = state_of(app).revision
+    app.button(key="dimensions.start.mean").click().run()
     wanted = codes_of().mean(axis=0)
     wanted[4] = codes_of()[0, 4]
-    np.testing.assert_allclose(sitting(app).code, wanted, rtol=1e-5)
-    assert sitting(app).turn == turn + 1
+    np.testing.assert_allclose(state_of(app).code, wanted, rtol=1e-5)
+    assert state_of(app).revision == revision + 1
     sent["wanted"] = {"start": "random"}
     app.run()
     assert not app.exception
-    assert sitting(app).start.label == "random draw"
-    assert sitting(app).code[4] == codes_of()[0, 4]
-    assert (np.delete(sitting(app).code, 4) != np.delete(wanted, 4)).all()
+    assert state_of(app).start.label == "random code"
+    assert state_of(app).code[4] == codes_of()[0, 4]
+    assert (np.delete(state_of(app).code, 4) != np.delete(wanted, 4)).all()
 
 
-def test_a_saved_code_is_in_the_tray_under_what_was_changed(app, sent):
+def test_a_saved_code_is_in_the_tray_labeled_by_the_changed_dimension(app, sent):
     opened(app)
     code = codes_of()[0].copy()
     code[6] = -1.5
@@ -218,7 +217,7 @@ def test_a_saved_code_is_in_the_tray_under_what_was_changed(app, sent):
     assert app.session_state["kept.tray"][1].sample == 0
 
 
-def test_the_sheet_is_unfolded_and_its_choices_are_kept(app):
+def test_the_choices_of_the_traversal_sheet_are_kept(app):
     app.session_state["kept.dimensions.sheet"] = True
     opened(app)
     assert app.selectbox(key="select.sheet.steps").value == "9"
@@ -228,11 +227,11 @@ def test_the_sheet_is_unfolded_and_its_choices_are_kept(app):
     assert app.selectbox(key="select.sheet.steps").value == "13"
 
 
-def test_the_png_has_the_pictures_of_its_codes(monkeypatch, tmp_path):
+def test_the_png_has_the_images_of_its_codes(monkeypatch, tmp_path):
     monkeypatch.setenv("LATENT_CACHE", str(tmp_path))
     space = spaces.compute_space(MODEL, "digits", lambda fraction, words: None)
     rows, base = [5, 2], codes_of()[8]
-    pixels = np.asarray(Image.open(io.BytesIO(sheet_of_space(space, rows, 7, 28, base))))
+    pixels = np.asarray(Image.open(io.BytesIO(sheet_file(space, rows, 7, 28, base))))
     layout = sheet_layout(2, 7, (1, 28, 28), 28)
     codes = grid_codes(latent_dimensions(space.encodings), base, rows, 7)
     for row, step in ((0, 0), (1, 6)):
@@ -243,10 +242,10 @@ def test_the_png_has_the_pictures_of_its_codes(monkeypatch, tmp_path):
         )
 
 
-def test_a_sitting_says_what_it_started_from():
-    start = slider_state.TrayItem(
-        picture="", label="7", model_id=MODEL, code=np.zeros(2, np.float32), sample=1234
+def test_the_label_of_the_start_has_the_sample_index():
+    start = TrayItem(
+        image_url="", label="7", model_id=MODEL, code=np.zeros(2, np.float32), sample=1234
     )
-    assert Sitting(start=start, code=start.code).words == "7 · picture 1,234"
+    assert SliderState(start=start, code=start.code).start_label == "7 · image 1,234"
     own = replace(start, sample=None, label="mean")
-    assert Sitting(start=own, code=own.code).words == "mean"
+    assert SliderState(start=own, code=own.code).start_label == "mean"

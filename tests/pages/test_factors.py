@@ -1,4 +1,4 @@
-"""Ground truth on the map page: chosen, linked, and left where another data set has none."""
+"""Factors on the Map page: chosen, linked, and reset where another data set has none."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import pytest
 
 from tests.conftest import add_dataset, add_model
 from tests.pages.test_pages import opened
-from tests.unit.test_datasets import add_factors
+from tests.unit.datasets.test_factors import add_factors
 
 
 @pytest.fixture
 def faces(four):
-    """The sound data set, and one whose factors are known."""
+    """A data set without factors, and one with factors."""
     add_dataset(four / "data" / "known")
     add_model(four / "models" / "known", title="Known", dataset="known")
     rng = np.random.default_rng(0)
@@ -21,28 +21,28 @@ def faces(four):
 
 
 def test_factors_are_offered_in_the_cards_order_and_linked(app, faces):
-    opened(app, model="known", method="pca", colour="smile", picture="3")
-    chosen = app.selectbox(key="select.colour")
+    opened(app, model="known", method="pca", color="smile", sample="3")
+    chosen = app.selectbox(key="select.color")
     assert chosen.value == "smile"
-    assert chosen.options[:4] == ["label", "reconstruction error", "age", "smile"]
+    assert chosen.options[:4] == ["label", "reconstruction error (MSE)", "age", "smile"]
     chosen.select("age").run()
     assert not app.exception
-    assert app.query_params["colour"] == "age"
+    assert app.query_params["color"] == "age"
 
 
-def test_another_data_set_without_them_takes_its_usual_colour_without_complaint(app, faces):
-    opened(app, model="known", method="pca", colour="smile")
+def test_a_data_set_without_factors_has_its_default_color_without_a_notice(app, faces):
+    opened(app, model="known", method="pca", color="smile")
     app.selectbox(key="select.model").select("four").run()
     assert not app.warning
-    assert app.selectbox(key="select.colour").value == "label"
-    assert app.query_params["colour"] == "label"
+    assert app.selectbox(key="select.color").value == "label"
+    assert app.query_params["color"] == "label"
 
 
-def test_an_unknown_factor_is_told(app, faces):
-    opened(app, model="known", method="pca", colour="smiel")
+def test_an_unknown_factor_gives_a_notice(app, faces):
+    opened(app, model="known", method="pca", color="smiel")
     assert any("Did you mean 'smile'" in warning.value for warning in app.warning)
 
 
-def test_the_dimensions_page_knows_what_moves(app, faces):
+def test_the_dimensions_page_has_attribute_sliders(app, faces):
     opened(app, "dimensions", model="known")
     assert not app.error

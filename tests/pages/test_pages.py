@@ -1,4 +1,4 @@
-"""Each page: that it draws, and the one thing it is for, with the address and bad input."""
+"""Each page is drawn; links and invalid input."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests.make_samples import phone_photo
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def opened(app: AppTest, page: str = "", **address: str) -> AppTest:
-    for name, value in address.items():
+def opened(app: AppTest, page: str = "", **query: str) -> AppTest:
+    for name, value in query.items():
         app.query_params[name] = value
     app.run()
     if page:
@@ -26,7 +26,7 @@ def opened(app: AppTest, page: str = "", **address: str) -> AppTest:
     return app
 
 
-def test_the_map_is_what_one_sees_first(app):
+def test_the_map_is_the_first_page(app):
     opened(app)
     assert app.title[0].value == "What does this space look like?"
     assert not app.error
@@ -34,31 +34,31 @@ def test_the_map_is_what_one_sees_first(app):
     assert app.query_params["method"] == "tsne"
 
 
-def test_the_address_is_followed_and_kept(app):
-    opened(app, model="fashion-vae-16", method="pca", dims="3", colour="error", picture="17")
+def test_a_link_is_followed_and_written_again(app):
+    opened(app, model="fashion-vae-16", method="pca", n_components="3", color="error", sample="17")
     assert app.selectbox(key="select.model").value == "fashion-vae-16"
     assert app.selectbox(key="select.method").value == "pca"
-    assert app.selectbox(key="select.colour").value == "error"
-    assert app.query_params["picture"] == "17"
-    assert app.query_params["dims"] == "3"
+    assert app.selectbox(key="select.color").value == "error"
+    assert app.query_params["sample"] == "17"
+    assert app.query_params["n_components"] == "3"
 
 
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
         ("model", "digits-vae-61", "Did you mean 'digits-vae-16'"),
-        ("method", "<script>", "There is no map method"),
-        ("picture", "10000", "0 to 9999"),
-        ("picture", "-1", "0 to 9999"),
-        ("picture", "٣", "0 to 9999"),
-        ("dims", "4", "There is no number of dimensions"),
-        ("settings", '{"perplexity":1}', "settings in the address are not used"),
-        ("settings", '{"seeds":1}', "settings in the address are not used"),
-        ("settings", "[1", "settings in the address are not used"),
-        ("settings", '{"dims":9}', "settings in the address are not used"),
+        ("method", "<script>", "There is no projection"),
+        ("sample", "10000", "0 to 9999"),
+        ("sample", "-1", "0 to 9999"),
+        ("sample", "٣", "0 to 9999"),
+        ("n_components", "4", "There is no number of dimensions"),
+        ("params", '{"perplexity":1}', "parameters in the link are not used"),
+        ("params", '{"seeds":1}', "parameters in the link are not used"),
+        ("params", "[1", "parameters in the link are not used"),
+        ("params", '{"n_components":9}', "parameters in the link are not used"),
     ],
 )
-def test_an_unknown_name_in_the_address_is_told_and_the_page_works(app, name, value, words):
+def test_an_invalid_value_in_a_link_gives_a_notice_and_the_page_works(app, name, value, words):
     opened(app, **{"method": "pca", name: value})
     assert any(words in warning.value for warning in app.warning)
     assert not app.error
@@ -81,7 +81,7 @@ def test_choices_survive_changing_pages(app):
     assert app.selectbox(key="select.method").value == "pca"
 
 
-def test_a_damaged_model_is_told_and_the_others_work(app, tmp_path, monkeypatch):
+def test_a_damaged_model_gives_a_notice_and_the_others_work(app, tmp_path, monkeypatch):
     import shutil
 
     shutil.copytree("models/digits-vae-2", tmp_path / "models" / "digits-vae-2")
@@ -93,7 +93,7 @@ def test_a_damaged_model_is_told_and_the_others_work(app, tmp_path, monkeypatch)
     assert app.selectbox(key="select.model").options == ["Digits, VAE, 2 dimensions"]
 
 
-def test_a_map_that_cannot_be_made_is_one_sentence_and_the_old_one_is_back(app, monkeypatch):
+def test_a_failed_projection_gives_a_notice_and_shows_the_previous_map(app, monkeypatch):
     def fail(*_args, **_kwargs):
         raise InvalidInputError("Perplexity 50 is too large for these codes.")
 
@@ -106,22 +106,22 @@ def test_a_map_that_cannot_be_made_is_one_sentence_and_the_old_one_is_back(app, 
     assert app.selectbox(key="select.method").value == "pca"
 
 
-def test_settings_behind_the_form_make_another_map(app):
+def test_parameters_of_the_form_compute_another_map(app):
     opened(app, method="pca")
-    app.number_input(key="map.pca.seed").set_value(3)
-    app.button(key="map.make.pca").click().run()
+    app.number_input(key="map.pca.random_state").set_value(3)
+    app.button(key="map.compute.pca").click().run()
     assert not app.exception
-    assert app.session_state["kept.spec.pca"] == {"seed": 3}
-    assert app.query_params["settings"] == '{"seed":3}'
+    assert app.session_state["kept.params.pca"] == {"random_state": 3}
+    assert app.query_params["params"] == '{"random_state":3}'
 
 
-def test_settings_in_the_address_are_followed(app):
-    opened(app, method="pca", settings='{"seed":5}')
+def test_parameters_in_a_link_are_used(app):
+    opened(app, method="pca", params='{"random_state":5}')
     assert not app.warning
-    assert app.number_input(key="map.pca.seed").value == 5
+    assert app.number_input(key="map.pca.random_state").value == 5
 
 
-def test_uploads_are_encoded_and_bad_ones_refused(app):
+def test_uploads_are_encoded_and_invalid_ones_rejected(app):
 
     import latent_core as lc
 
@@ -140,17 +140,17 @@ def test_uploads_are_encoded_and_bad_ones_refused(app):
     assert app.button(key="encode.tray").label == "In the tray"
 
 
-def test_a_classifier_has_a_map_and_no_place_where_codes_are_decoded(app):
-    opened(app, model="digits-cnn-64", method="pca", picture="3")
+def test_a_classifier_has_a_map_and_is_not_on_pages_that_decode(app):
+    opened(app, model="digits-cnn-64", method="pca", sample="3")
     assert not app.error
-    assert "error" not in app.selectbox(key="select.colour").options
+    assert "error" not in app.selectbox(key="select.color").options
     for page in ("encode", "morph", "dimensions"):
         app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
         assert not app.exception
         assert "digits-cnn-64" not in app.selectbox(key="select.model").options
 
 
-def test_the_models_stand_side_by_side_with_their_figures(app):
+def test_the_models_page_shows_all_models_with_their_metrics(app):
     opened(app, "models")
     assert not app.exception
     assert not app.error

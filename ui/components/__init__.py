@@ -1,4 +1,4 @@
-"""The browser side: our components' JavaScript and the Python that speaks with it."""
+"""Streamlit components: one Python module per component of ``ui/frontend``."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import streamlit as st
 
 from ui.components.assets import module_url, publish, routes
 
-__all__ = ["live", "publish", "routes"]
+__all__ = ["draw_component", "publish", "routes"]
 
 _LOADER = """
-let loaded; // one import for all calls: two of them could end in the wrong order
+let loaded; // one import for all calls: two imports could resolve in the wrong order
 export default (component) => {
-  const address = new URL(%r, document.baseURI).href;
-  loaded ??= import(address).catch((error) => { loaded = undefined; throw error; });
+  const url = new URL(%r, document.baseURI).href;
+  loaded ??= import(url).catch((error) => { loaded = undefined; throw error; });
   const mounted = loaded.then((module) => module.default(component));
   return () => { mounted.then((unmount) => unmount && unmount()); };
 };
@@ -25,7 +25,7 @@ export default (component) => {
 
 @cache
 def _component(module: str, url: str) -> Callable[..., Any]:
-    """The registered component of one JavaScript module."""
+    """The Streamlit component of one JavaScript module, registered once."""
     mount: Callable[..., Any] = st.components.v2.component(
         _component_name(module), js=_LOADER % url, isolate_styles=False
     )
@@ -37,7 +37,7 @@ def _component_name(module: str) -> str:
     return "latent_" + module.removesuffix(".js").removesuffix("/index").replace("/", "_")
 
 
-def live(
+def draw_component(
     module: str,
     *,
     key: str,
@@ -45,28 +45,28 @@ def live(
     events: tuple[str, ...],
     height: int | str = "content",
 ) -> dict[str, Any]:
-    """Draw the component `module` and give what it reported since the last run.
+    """Draw the component of a JavaScript module; gives the events since the last run.
 
     Parameters
     ----------
     module
-        A file's path in ``ui/frontend`` whose default export mounts it.
+        Path in ``ui/frontend`` of the module whose default export mounts the component.
     key
-        The component's key, which is also what tests find it by.
+        The component's key.
     data
-        JSON values and addresses; never arrays.
+        JSON values and URLs; never arrays.
     events
-        Names of the triggers it may send.
+        Names of the events it may send.
 
     Returns
     -------
     dict
-        One value per event: what was sent, or None.
+        The value of each event, None where there was none.
     """
-    handlers = {f"on_{event}_change": _nothing for event in events}
+    handlers = {f"on_{event}_change": _ignore_event for event in events}
     result = _component(module, module_url(module))(data=data, key=key, height=height, **handlers)
     return {event: result.get(event) for event in events}
 
 
-def _nothing() -> None:
-    """Streamlit asks for a callback per trigger; what was sent is in the result."""
+def _ignore_event() -> None:
+    """A callback, which Streamlit requires per event; the value is in the component's result."""

@@ -1,8 +1,8 @@
-"""What the browser fetches by address: our modules, the decoder's runtime, and blobs.
+"""Static files for the browser: JavaScript modules, the decoder runtime, and blobs.
 
-Blobs are named by their content.  They are only ever things that are the same for everyone
-(a map's points, a data set's pictures), so their address can be cached for ever and shared.
-What a visitor brings travels inside their own session and never here.
+Blobs are named by the hash of their content.  They are only used for what is the same for all
+visitors (a map's points, a data set's images), so their URL can be cached forever and shared.
+Uploads of a visitor are sent within that visitor's session and never as a blob.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _MIME = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "applicat
 
 
 class Fetched(TypedDict):
-    """Where the browser gets a file, and how many bytes that is once it is unpacked."""
+    """The URL of a file and its uncompressed size."""
 
     url: str
     bytes: int
 
 
 class Blobs:
-    """Bytes under the hash of their content, the least recently used discarded first."""
+    """Bytes by the hash of their content; the least recently used are removed first."""
 
     def __init__(self, max_bytes: int = MAX_BLOB_BYTES) -> None:
         self._blobs: LRU[str, tuple[bytes, str]] = LRU(
@@ -48,13 +48,13 @@ class Blobs:
         return len(self._blobs)
 
     def put(self, data: bytes, mime: str) -> str:
-        """Add `data`; gives its name."""
+        """Store `data`; gives its name."""
         name = hashlib.sha256(data).hexdigest()[:40]
         self._blobs.put(name, (data, mime))
         return name
 
     def get(self, name: str) -> tuple[bytes, str] | None:
-        """The bytes and MIME type under `name`, if they have not been discarded."""
+        """The bytes and MIME type under `name`, or None if they were removed."""
         return self._blobs.get(name)
 
 
@@ -62,19 +62,19 @@ BLOBS = Blobs()
 
 
 def publish(data: bytes, mime: str = "application/octet-stream") -> str:
-    """The address under which every browser can fetch `data`."""
+    """The URL from which browsers can fetch `data`."""
     return f"{base_path()}/live/blob/{BLOBS.put(data, mime)}"
 
 
 def module_url(name: str) -> str:
-    """The address of a module by its path in ``ui/frontend``; it changes when any of them does."""
+    """The URL of a module by its path in ``ui/frontend``; it changes when any module changes."""
     return f"{base_path()}/live/js/{_version()}/{name}"
 
 
 def runtime_urls() -> dict[str, Fetched]:
-    """Where the files of ONNX Runtime Web are, by name; the addresses change when any file does.
+    """The URLs of the files of ONNX Runtime Web by name; they change when any file changes.
 
-    All lie in one folder, so each finds the others by their names beside it.
+    All files have the same parent URL, so that each finds the others by relative paths.
     """
     runtime = _runtime()
     at = f"{base_path()}/live/vendor/{runtime.fingerprint()}"
@@ -90,7 +90,7 @@ def _runtime() -> Vendored:
 
 
 def base_path() -> str:
-    """What comes before every path of the app where it is not served at the root."""
+    """The prefix of all paths of the app (``server.baseUrlPath``), "" at the root."""
     prefix = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{prefix}" if prefix else ""
 
@@ -109,7 +109,7 @@ def _plotly() -> Path:
 
 @cache
 def compressed_script(name: str) -> tuple[bytes, str] | None:
-    """A module or the Plotly bundle, compressed once, with its MIME type."""
+    """A module or the Plotly bundle, gzip-compressed once, with its MIME type."""
     path = _plotly() if name == "plotly.min.js" else (_FRONTEND / name).resolve()
     ours = name == "plotly.min.js" or path.is_relative_to(_FRONTEND.resolve())
     if not (ours and path.is_file() and path.suffix in _MIME):
@@ -141,7 +141,7 @@ def _serve_blob(request: Request) -> Response:
 
 
 def routes() -> list[Route]:
-    """The routes to mount beside Streamlit's own, below the app's base path as they are."""
+    """The routes to mount beside Streamlit's own."""
     base = base_path()
     return [
         Route(base + "/live/js/{version}/{name:path}", _serve_script),

@@ -1,4 +1,4 @@
-"""A code as bars, and where its numbers usually lie."""
+"""A code as bars with the range of the data."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from latent_core.types import Floats
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeBars:
-    """A code beside what is usual for the data.
+    """A code and the range of the data's codes.
 
     Parameters
     ----------
     values
         ``(D,)``.
     low, high
-        ``(D,)``, the data's 1st and 99th percentile.
+        ``(D,)``, 1st and 99th percentile of the data's codes.
     active
-        ``(D,)`` whether the model uses the dimension, where that is known.
+        ``(D,)`` whether the dimension is active (used by the model), where that is known.
     """
 
     values: Floats
@@ -37,11 +37,11 @@ class CodeBars:
             shapes.add(np.shape(self.active))
         if len(shapes) != 1 or np.ndim(self.values) != 1:
             raise InvalidInputError(
-                f"A code and its ranges must all be (D,), not {sorted(shapes)}."
+                f"A code and its ranges must all have shape (D,), not {sorted(shapes)}."
             )
 
     def as_data(self) -> dict[str, Any]:
-        """What the browser is sent; five digits are more than a bar can show."""
+        """The payload; five significant digits, more than a bar can show."""
         return {
             "values": _rounded(self.values),
             "low": _rounded(self.low),

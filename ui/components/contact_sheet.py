@@ -1,4 +1,4 @@
-"""The panel beside the map when several pictures are selected."""
+"""The panel beside the map for a selection of several samples."""
 
 from __future__ import annotations
 
@@ -8,63 +8,63 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.components import live
+from ui.components import draw_component
 from ui.components.factor_table import FactorTable
 from ui.components.map import Sheet
-from ui.components.validate import read_field, read_whole
+from ui.components.validate import get_field, parse_index
 
 MAX_TILES = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactData:
-    """Many pictures together, as the contact sheet shows them.
+class ContactSheetData:
+    """A selection of samples, for the contact sheet.
 
     Parameters
     ----------
     ids
-        ``(M,)`` of them all; the first `MAX_TILES` are drawn, the rest counted.
+        ``(M,)`` indices; the first `MAX_TILES` are drawn, the rest is counted.
     names
-        The label of each, or none at all.
+        The label of each sample, or an empty sequence.
     count
-        Of the data set.
+        Number of samples in the data set.
     sheet
-        Where their pictures are.
+        Sprite sheet with the images.
     labels
         Class names and counts, the most frequent first.
-    mean
-        Address of the mean code, decoded.
+    mean_image
+        The decoded mean code as a ``data:`` URL.
     caption
-        Under it.
+        Caption of `mean_image`.
     in_tray
-        Whether the mean is there already.
-    truth
-        How they differ from all, where what they were made from is known.
+        Whether the mean code is in the tray.
+    factors
+        How the means of the factors differ from all samples, for data with factors.
     """
 
     ids: NDArray[np.int64] | Sequence[int]
     count: int
     sheet: Sheet
-    mean: str
+    mean_image: str
     names: Sequence[str] = ()
     labels: Sequence[tuple[str, int]] = ()
     caption: str
     in_tray: bool = False
-    truth: FactorTable | None = None
+    factors: FactorTable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactEvent:
-    """What was done on the contact sheet.
+class ContactSheetEvent:
+    """Events of the contact sheet.
 
     Parameters
     ----------
     picked
-        The id to look at.
+        Index of the clicked sample.
     tray
-        Whether to put the mean in the tray.
+        Whether to add the mean code to the tray.
     closed
-        Whether the selection is done with.
+        Whether the selection was closed.
     """
 
     picked: int | None = None
@@ -72,22 +72,24 @@ class ContactEvent:
     closed: bool = False
 
 
-def draw_contact(*, key: str, data: ContactData) -> ContactEvent:
-    """Draw a selection of many pictures."""
+def draw_contact_sheet(*, key: str, data: ContactSheetData) -> ContactSheetEvent:
+    """Draw the contact sheet of a selection."""
     shown = {
         "count": len(data.ids),
         "ids": [int(index) for index in data.ids[:MAX_TILES]],
         "names": list(data.names[:MAX_TILES]),
         "sheet": asdict(data.sheet),
         "labels": [[name, int(number)] for name, number in data.labels],
-        "mean": data.mean,
+        "mean": data.mean_image,
         "caption": data.caption,
         "in_tray": bool(data.in_tray),
-        "factors": None if data.truth is None else data.truth.as_data(),
+        "factors": None if data.factors is None else data.factors.as_data(),
     }
-    sent = live("panels/contact_sheet.js", key=key, data=shown, events=("picked", "tray", "closed"))
-    return ContactEvent(
-        picked=read_whole(sent["picked"], "id", data.count),
-        tray=read_field(sent["tray"], "mean") is True,
+    sent = draw_component(
+        "panels/contact_sheet.js", key=key, data=shown, events=("picked", "tray", "closed")
+    )
+    return ContactSheetEvent(
+        picked=parse_index(sent["picked"], "id", data.count),
+        tray=get_field(sent["tray"], "mean") is True,
         closed=sent["closed"] is True,
     )

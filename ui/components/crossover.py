@@ -1,4 +1,4 @@
-"""The component of two parents and their children: what it is sent and what comes back."""
+"""The crossover component (Family mode): two parents, their crossover, and variations of it."""
 
 from __future__ import annotations
 
@@ -8,30 +8,31 @@ from typing import Any
 
 from latent_core.analysis.dimension_groups import DimensionGroups
 from latent_core.types import Floats
-from ui.components import live
-from ui.components.map import Sheet, unpack_pick
-from ui.components.morph_types import CHANNEL, EVENTS, Card, packed
-from ui.components.validate import read_dropped, read_field, read_number, read_slot
+from ui.components import draw_component
+from ui.components.map import Sheet, parse_sample_id
+from ui.components.morph_types import CHANNEL, EVENTS, Card
+from ui.components.quantize import to_base64
+from ui.components.validate import get_field, parse_dropped, parse_number, parse_slot
 
-CHILDREN = 8
-MOST_SEED = 999_999
+N_VARIATIONS = 8
+MAX_SEED = 999_999
 PARENTS = ("0", "1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Birth:
-    """Which child of which litter.
+class CrossoverState:
+    """The crossover weights, and which variation is selected.
 
     Parameters
     ----------
     shares
-        One for each gene, in [0, 1]: how much of it comes from B.
+        Weight of parent B for each dimension group, in [0, 1].
     amount
-        Of variation, in [0, 1].
+        Size of the variations, in [0, 1].
     seed
-        Of the litter.
+        Of the variations.
     child
-        0 is the mixture itself, 1 to 8 are the litter's.
+        The selected image: 0 is the crossover itself, 1 to 8 are its variations.
     """
 
     shares: tuple[float, ...]
@@ -41,27 +42,27 @@ class Birth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FamilyData:
-    """Two parents and what their children are made of.
+class CrossoverData:
+    """Data of the crossover component.
 
     Parameters
     ----------
     decoder, space
-        From `ui.live.decoder`.
+        From `ui.components.decoder`.
     sheet
-        The data set's pictures.
+        Sprite sheet of the data set.
     parents
-        ``(2, D)``.
+        Codes ``(2, D)``.
     mean, noise
-        ``(D,)`` of the data's codes, and the litter's draws ``(8, D)`` with `Birth.seed`.
-    genes, heat
-        The groups, and for each the address of a picture of where it acts.
-    here
-        Which child is shown.
+        ``(D,)`` mean of the data's codes; ``(8, D)`` deviations drawn with `state.seed`.
+    groups, effect_maps
+        The dimension groups, and for each a ``data:`` URL of where it changes the image.
+    state
+        Crossover weights and selected variation.
     cards, active
-        A and B; the slot of the one that the map replaces.
+        A and B; the slot that a click on the map replaces.
     smooth
-        Whether pictures are thought to be enlarged smoothly.
+        Whether images are enlarged with interpolation between pixels.
     """
 
     decoder: dict[str, Any]
@@ -70,101 +71,105 @@ class FamilyData:
     parents: Floats
     mean: Floats
     noise: Floats
-    genes: DimensionGroups
-    heat: Sequence[str]
-    here: Birth
+    groups: DimensionGroups
+    effect_maps: Sequence[str]
+    state: CrossoverState
     cards: Sequence[Card]
     active: str
     smooth: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FamilyEvent:
-    """What was done since the last run: of these, at most one in a run.
+class CrossoverEvent:
+    """Events since the last run; at most one per run.
 
     Parameters
     ----------
     moved
-        Which child is shown from now on.
+        The new weights and selected variation.
     chosen, dropped, smooth
         As in `MorphEvent`.
     kept
-        The child that goes into the tray.
-    crowned
-        The slot of a parent, and the child that takes its place.
+        The variation that was added to the tray.
+    parent_replaced
+        The slot of a parent, and the variation that replaces it.
     picked
-        The picture of the data set that replaces the chosen parent.
+        Index of the sample that replaces the active parent.
     """
 
-    moved: Birth | None = None
+    moved: CrossoverState | None = None
     chosen: str | None = None
     dropped: tuple[str, str] | None = None
-    kept: Birth | None = None
+    kept: CrossoverState | None = None
     smooth: bool | None = None
-    crowned: tuple[int, Birth] | None = None
+    parent_replaced: tuple[int, CrossoverState] | None = None
     picked: int | None = None
 
 
-def draw_family(*, key: str, data: FamilyData) -> FamilyEvent:
-    """Draw two parents and their children."""
-    genes = data.genes
+def draw_crossover(*, key: str, data: CrossoverData) -> CrossoverEvent:
+    """Draw two parents, their crossover and its variations."""
+    groups = data.groups
     shown = {
         "decoder": data.decoder,
         "space": data.space,
         "sheet": asdict(data.sheet),
-        "parents": packed(data.parents, "<f4"),
-        "mean": packed(data.mean, "<f4"),
-        "noise": packed(data.noise, "<f4"),
+        "parents": to_base64(data.parents, "<f4"),
+        "mean": to_base64(data.mean, "<f4"),
+        "noise": to_base64(data.noise, "<f4"),
         "groups": [
             {"dims": list(dims), "effect_map": url, "effect": float(effect)}
-            for dims, url, effect in zip(genes.groups, data.heat, genes.effect, strict=True)
+            for dims, url, effect in zip(
+                groups.groups, data.effect_maps, groups.effect, strict=True
+            )
         ],
-        "last_inactive": genes.has_inactive_group,
-        "state": asdict(data.here),
+        "last_inactive": groups.has_inactive_group,
+        "state": asdict(data.state),
         "channel": CHANNEL,
         "cards": [asdict(card) for card in data.cards],
         "active": data.active,
         "smooth": data.smooth,
     }
-    sent = live(
+    sent = draw_component(
         "crossover/index.js", key=key, data=shown, events=(*EVENTS, "parent_replaced", "picked")
     )
-    return read_family_event(sent, len(genes), data.space["codes"]["count"])
+    return parse_crossover_event(sent, len(groups), data.space["codes"]["count"])
 
 
-def read_family_event(sent: dict[str, Any], genes: int, count: int) -> FamilyEvent:
-    """What was done, out of what the browser sent; what makes no sense is None.
+def parse_crossover_event(sent: dict[str, Any], n_groups: int, count: int) -> CrossoverEvent:
+    """The checked events of the component; invalid values are None.
 
     Parameters
     ----------
-    genes, count
-        How many there are, and how many pictures the data set has.
+    n_groups, count
+        Number of dimension groups, and of samples in the data set.
     """
-    slot = read_slot(sent["parent_replaced"], PARENTS)
-    crowned = read_birth(read_field(sent["parent_replaced"], "state"), genes)
-    return FamilyEvent(
-        moved=read_birth(sent["moved"], genes),
-        chosen=read_slot(sent["chosen"], PARENTS),
-        dropped=read_dropped(sent["dropped"], PARENTS),
-        kept=read_birth(sent["kept"], genes),
+    slot = parse_slot(sent["parent_replaced"], PARENTS)
+    parent_replaced = parse_crossover_state(get_field(sent["parent_replaced"], "state"), n_groups)
+    return CrossoverEvent(
+        moved=parse_crossover_state(sent["moved"], n_groups),
+        chosen=parse_slot(sent["chosen"], PARENTS),
+        dropped=parse_dropped(sent["dropped"], PARENTS),
+        kept=parse_crossover_state(sent["kept"], n_groups),
         smooth=sent["smooth"] if isinstance(sent["smooth"], bool) else None,
-        crowned=None if slot is None or crowned is None else (int(slot), crowned),
-        picked=unpack_pick(sent["picked"], count),
+        parent_replaced=None
+        if slot is None or parent_replaced is None
+        else (int(slot), parent_replaced),
+        picked=parse_sample_id(sent["picked"], count),
     )
 
 
-def read_birth(sent: object, genes: int) -> Birth | None:
-    """Which child of which litter, out of what the browser sent, or None."""
-    given = read_field(sent, "shares")
-    if not isinstance(given, list) or len(given) != genes:
+def parse_crossover_state(sent: object, n_groups: int) -> CrossoverState | None:
+    """Checked crossover weights and selected variation, or None."""
+    values = get_field(sent, "shares")
+    if not isinstance(values, list) or len(values) != n_groups:
         return None
-    shares = [read_number({"s": share}, "s", 0, 1) for share in given]
-    amount = read_number(sent, "amount", 0, 1)
-    seed = read_number(sent, "seed", 0, MOST_SEED)
-    child = read_number(sent, "child", 0, CHILDREN)
+    shares = [parse_number({"s": share}, "s", 0, 1) for share in values]
+    amount = parse_number(sent, "amount", 0, 1)
+    seed = parse_number(sent, "seed", 0, MAX_SEED)
+    child = parse_number(sent, "child", 0, N_VARIATIONS)
     if amount is None or seed is None or child is None or seed % 1 or child % 1:
         return None
     known = tuple(share for share in shares if share is not None)
-    if len(known) < genes:
+    if len(known) < n_groups:
         return None
-    return Birth(shares=known, amount=amount, seed=int(seed), child=int(child))
+    return CrossoverState(shares=known, amount=amount, seed=int(seed), child=int(child))

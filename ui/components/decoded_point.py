@@ -1,4 +1,4 @@
-"""A place of the map between the pictures: how it is decoded, and the panel that shows one."""
+"""A point of the map that is not a sample: how the browser decodes it, and its panel."""
 
 from __future__ import annotations
 
@@ -10,88 +10,92 @@ from latent_core.analysis.support import SupportLevel
 from latent_core.models.card import ModelCard
 from latent_core.projection import Projection
 from latent_core.types import Encodings
-from ui.components import live
+from ui.components import draw_component
 from ui.components.code_bars import CodeBars
 from ui.components.decoder import decoder_data, inverse_data, space_data
-from ui.components.map import LiveMap, Sheet, unpack_pick
+from ui.components.map import MapDecoder, Sheet, parse_sample_id
 
 
-def live_map(card: ModelCard, encodings: Encodings, made: Projection) -> LiveMap | None:
-    """What decodes any place of a flat map in the browser; None for a map in 3D.
+def map_decoder(card: ModelCard, encodings: Encodings, projection: Projection) -> MapDecoder | None:
+    """What the browser needs to decode any point of a 2D map.
 
-    None as well for a model without a decoder.
+    None for a 3D map, and for a model without a decoder.
     """
-    inverse = inverse_data(made)
+    inverse = inverse_data(projection)
     if inverse is None or not card.decodes:
         return None
-    return LiveMap(decoder=decoder_data(card), space=space_data(encodings), inverse=inverse)
+    return MapDecoder(decoder=decoder_data(card), space=space_data(encodings), inverse=inverse)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceData:
-    """A place of the map, decoded, as its panel shows it.
+class DecodedPointData:
+    """A decoded point of the map, for its panel.
 
     Parameters
     ----------
-    picture
-        Its address, as `ui.pictures` makes them.
+    image
+        The decoded image as a ``data:`` URL, see `ui.images`.
     width
-        Of the picture, in pixels.
+        Of the image, in pixels.
     title
-        Where it is, in a few quiet words.
-    trust
-        The word for how well the data supports it.
-    support, round_trip
-        A sentence each: how near the data is, and where the picture lands when encoded again.
+        Where the point is.
+    support_level
+        Near data, sparse or far from data.
+    support_sentence, round_trip
+        How near the data is; how far the code moves when the image is encoded again.
     code
         Its code.
-    neighbours
-        Ids and labels of the pictures with the nearest codes, the nearest first.
+    neighbors
+        Ids and labels of the samples with the nearest codes, the nearest first.
     count
-        Of the data set.
+        Number of samples in the data set.
     sheet
-        Where the neighbours' pictures are.
+        Sprite sheet with the neighbors' images.
     in_tray
-        Whether its code is there already.
+        Whether the code is in the tray.
     """
 
-    picture: str
+    image: str
     width: int
     title: str
-    trust: SupportLevel
-    support: str
+    support_level: SupportLevel
+    support_sentence: str
     round_trip: str
     code: CodeBars
-    neighbours: Sequence[tuple[int, str]]
+    neighbors: Sequence[tuple[int, str]]
     count: int
     sheet: Sheet
     in_tray: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceEvent:
-    """What was done on the panel: the id to look at next; whether to put it in the tray."""
+class DecodedPointEvent:
+    """Events of the panel: the id of a clicked neighbor; whether to add the point to the tray."""
 
     picked: int | None = None
     tray: bool = False
 
 
-def draw_place(*, key: str, data: PlaceData) -> PlaceEvent:
-    """Draw a place of the map, decoded."""
-    sent = live("panels/decoded_point.js", key=key, data=_place(data), events=("picked", "tray"))
-    return PlaceEvent(picked=unpack_pick(sent["picked"], data.count), tray=sent["tray"] is not None)
+def draw_decoded_point(*, key: str, data: DecodedPointData) -> DecodedPointEvent:
+    """Draw the panel of a decoded point."""
+    sent = draw_component(
+        "panels/decoded_point.js", key=key, data=_payload(data), events=("picked", "tray")
+    )
+    return DecodedPointEvent(
+        picked=parse_sample_id(sent["picked"], data.count), tray=sent["tray"] is not None
+    )
 
 
-def _place(data: PlaceData) -> dict[str, Any]:
+def _payload(data: DecodedPointData) -> dict[str, Any]:
     return {
-        "image": data.picture,
+        "image": data.image,
         "width": int(data.width),
         "title": data.title,
-        "support_level": data.trust,
-        "support_sentence": data.support,
+        "support_level": data.support_level,
+        "support_sentence": data.support_sentence,
         "round_trip": data.round_trip,
         "code": data.code.as_data(),
-        "neighbors": [{"id": int(index), "label": label} for index, label in data.neighbours],
+        "neighbors": [{"id": int(index), "label": label} for index, label in data.neighbors],
         "sheet": asdict(data.sheet),
         "in_tray": bool(data.in_tray),
     }

@@ -1,4 +1,4 @@
-"""The live decoder: what the browser needs to decode by itself, and the server's way beside it."""
+"""The decoder in the browser: its payload, and the route that decodes on the server instead."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from latent_core.aliases import ENVIRONMENT
 from latent_core.analysis.support import NEAR_DATA, SPARSE, NormShell, support_of_encodings
 from latent_core.cache.memo import memoize
 from latent_core.errors import InvalidCardError, InvalidInputError, LatentError
@@ -28,52 +29,59 @@ from latent_core.projection.inverse import (
 )
 from latent_core.types import Encodings, Floats
 from ui.components.assets import base_path, publish, runtime_urls
-from ui.components.quantize import quantise
+from ui.components.quantize import quantize
 
 MAX_CODES = 64
-"""Codes of one request to the server."""
+"""Most codes in one request to the server."""
 _RUNTIME = {
     "script": "ort.wasm.min.mjs",
     "glue": "ort-wasm-simd-threaded.mjs",
     "wasm": "ort-wasm-simd-threaded.wasm",
 }
+DECODER_LIMIT = "LATENT_BROWSER_DECODER_MAX_MB"
+"""Environment variable: larger decoders stay on the server."""
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
 def decoder_data(card: ModelCard) -> dict[str, Any]:
-    """What the browser needs to decode with a model: see ``DecoderSpec`` in ``decoder.js``."""
-    onnx, why = _travelling(card)
+    """What the browser needs to decode with a model: ``DecoderSpec`` in ``decoder.js``."""
+    onnx, reason = _browser_decoder(card)
     return {
         "model": card.id,
         "shape": list(card.image_shape),
         "dim": card.latent_dim,
         "onnx": onnx,
-        "server_reason": why,
+        "server_reason": reason,
         "runtime": {part: runtime_urls()[name] for part, name in _RUNTIME.items()},
         "server_url": f"{base_path()}/live/decode/{card.id}",
     }
 
 
-def _travelling(card: ModelCard) -> tuple[dict[str, Any] | None, str]:
-    """Where the browser fetches the decoder, or why it can't."""
+def _browser_decoder(card: ModelCard) -> tuple[dict[str, Any] | None, str]:
+    """URL and size of the ONNX decoder; or None and the reason why the server decodes."""
     try:
         decoder = memoize("onnx", card.decoder_sha256, partial(decoder_with_weights, card))
     except InvalidCardError as error:
         return None, str(error)
     if decoder is None:
         return None, "this model has no decoder.onnx"
-    limit = float(os.environ.get("LATENT_LIVE_MAX_MB", "16"))
-    size = len(decoder) / 2**20
+    limit, size = _max_megabytes(), len(decoder) / 2**20
     if size > limit:
-        return None, f"its decoder has {size:.1f} MB, over the {limit:g} MB that are sent"
+        return None, f"its decoder has {size:.1f} MB, over the limit of {limit:g} MB"
     return {"url": publish(decoder), "bytes": len(decoder)}, ""
 
 
+def _max_megabytes() -> float:
+    """The largest decoder that is sent to the browser."""
+    names = [DECODER_LIMIT, *(old for old, new in ENVIRONMENT.items() if new == DECODER_LIMIT)]
+    return float(next((os.environ[name] for name in names if name in os.environ), "16"))
+
+
 def space_data(encodings: Encodings) -> dict[str, Any]:
-    """The data's codes and how near they are to each other: ``SpaceSpec`` in ``support.js``."""
+    """The data's codes and their kNN distances: ``SpaceSpec`` in ``support.js``."""
     support = support_of_encodings(encodings)
     return {
-        "codes": _table(encodings.fingerprint, encodings.mean),
+        "codes": _quantized_table(encodings.fingerprint, encodings.mean),
         "active_dims": []
         if support.active_dims is None
         else np.flatnonzero(support.active_dims).tolist(),
@@ -92,15 +100,17 @@ def _shell(shell: NormShell) -> dict[str, list[float]]:
     return {name: values.tolist() for name, values in parts.items()}
 
 
-def inverse_data(made: Projection) -> dict[str, Any] | None:
-    """The way back from a flat map: ``InverseSpec`` in ``projection.js``; None for a map in 3D."""
-    if made.n_components != 2:
+def inverse_data(projection: Projection) -> dict[str, Any] | None:
+    """The inverse of a 2D map: ``InverseSpec`` in ``projection.js``; None for a 3D map."""
+    if projection.n_components != 2:
         return None
-    inverse = inverse_of_map(made)
+    inverse = map_inverse(projection)
     if isinstance(inverse, LinearInverse):
         mean, axes = inverse.mean.tolist(), inverse.axes.tolist()
         return {"kind": "linear", "mean": mean, "axes": axes, "note": inverse.note}
-    usual = memoize("places", made.fingerprint, lambda: map_support(made)).reference_distances
+    usual = memoize(
+        "map support", projection.fingerprint, lambda: map_support(projection)
+    ).reference_distances
     return {
         "kind": "neighbors",
         "k": inverse.n_neighbors,
@@ -110,20 +120,20 @@ def inverse_data(made: Projection) -> dict[str, Any] | None:
     }
 
 
-def inverse_of_map(made: Projection) -> Inverse:
-    """`inverse_of` a map, found once."""
-    return memoize("inverse", made.fingerprint, lambda: fit_inverse(made))
+def map_inverse(projection: Projection) -> Inverse:
+    """The inverse of a map, fitted once."""
+    return memoize("inverse", projection.fingerprint, lambda: fit_inverse(projection))
 
 
-def _table(name: str, values: Floats) -> dict[str, Any]:
-    """Rows of numbers by address, in 16 bits each."""
-    packed, low, high = memoize("table", name, lambda: quantise(values))
+def _quantized_table(name: str, values: Floats) -> dict[str, Any]:
+    """The URL of values ``(N, dims)``, quantized to 16 bits."""
+    packed, low, high = memoize("table", name, lambda: quantize(values))
     count, dims = values.shape
     return {"url": publish(packed), "count": count, "dims": dims, "lo": low, "hi": high}
 
 
 async def _decode(request: Request) -> Response:
-    """Codes ``(N, D)`` as little-endian float32 in, pixels ``(N, C, H, W)`` as bytes out."""
+    """Decode codes ``(N, D)``, little-endian float32, to pixels ``(N, C, H, W)``, uint8."""
     try:
         body = await _limited(request)
         pixels = await run_in_threadpool(_pixels, request.path_params["model"], body)
@@ -147,12 +157,13 @@ def _pixels(model_id: str, body: bytes) -> bytes:
     width = 4 * model.card.latent_dim
     if not body or len(body) % width or len(body) > MAX_CODES * width:
         raise InvalidInputError(
-            f"{len(body)} bytes are not 1 to {MAX_CODES} codes of {model.card.latent_dim} float32."
+            f"{len(body)} bytes are not 1 to {MAX_CODES} codes of {model.card.latent_dim} float32; "
+            f"send a multiple of {width} bytes."
         )
     codes = np.frombuffer(body, "<f4").reshape(-1, model.card.latent_dim)
     return np.rint(model.decode(codes) * 255).astype(np.uint8).tobytes()
 
 
 def decoder_routes() -> list[Route]:
-    """The server's way of decoding."""
+    """The route that decodes on the server."""
     return [Route(f"{base_path()}/live/decode/{{model}}", _decode, methods=["POST"])]

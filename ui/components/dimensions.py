@@ -1,14 +1,13 @@
-"""The sliders in the browser: what is sent, and what was done on them since the last run.
+"""The components of the Dimensions page: sliders, preview image, traversal sheet.
 
-What the browser sends is checked before anybody sees it: a code that isn't one is a
-`BadInput`, anything else that makes no sense is left out.
+Events of the browser are checked: an invalid code is an `InvalidInputError`, any other invalid
+value is ignored.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,86 +21,28 @@ from latent_core.analysis.traversal import (
 from latent_core.cache.memo import memoize
 from latent_core.models.card import ModelCard
 from latent_core.types import Encodings, Floats
-from ui.components import live, publish
+from ui.components import draw_component, publish
 from ui.components.decoder import decoder_data, space_data
+from ui.components.dimensions_types import (
+    AttributeSlider,
+    Base,
+    SlidersEvent,
+    parse_code,
+    parse_commit,
+    parse_requested_start,
+)
 
 BINS = 48
-"""Of a histogram behind a track."""
-_WORDS = 120  # characters of a start's label
-
-Source = Literal["mean", "random"]
-Base = Literal["code", "mean"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Committed:
-    """What stands after a release or a choice.
-
-    Parameters
-    ----------
-    turn
-        Of the start that the browser had then.
-    code
-        ``(D,)``.
-    start, label
-        The name of where it began, as in the address, and what people call it.
-    locked
-        Dimensions that stay, ascending.
-    """
-
-    turn: int
-    code: Floats
-    start: str
-    label: str
-    locked: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Steered:
-    """A factor by which a code can be pushed; see `latent_core.steering`.
-
-    Parameters
-    ----------
-    name, unit, means
-        For people; what its ends are.
-    digits
-        That its values need.
-    range, reach
-        Of the pictures, and of what is read from the data's codes.
-    certainty
-        R² of the reading.
-    weights, offset, direction
-        ``(D,)``, a number and ``(D,)``.
-    """
-
-    name: str
-    unit: str
-    means: str
-    digits: int
-    range: tuple[float, float]
-    reach: tuple[float, float]
-    certainty: float
-    weights: Floats
-    offset: float
-    direction: Floats
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlidersEvent:
-    """What was done on the sliders: a commit, a new start, a code for the tray."""
-
-    committed: Committed | None = None
-    wanted: Source | None = None
-    saved: Floats | None = None
+"""Bins of the histogram behind a slider."""
 
 
 def dimensions_of_encodings(encodings: Encodings) -> LatentDimensions:
-    """The dimensions of some encodings, measured once."""
+    """Statistics of the latent dimensions, computed once per encodings."""
     return memoize("dimensions", encodings.fingerprint, lambda: latent_dimensions(encodings))
 
 
-def desk_name(card: ModelCard, encodings: Encodings) -> str:
-    """What the components of a page call the code that they share."""
+def store_id(card: ModelCard, encodings: Encodings) -> str:
+    """Identifies the code that the components of the page share in the browser."""
     return f"{card.id} {encodings.fingerprint[:12]}"
 
 
@@ -110,7 +51,7 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
     key: str,
     card: ModelCard,
     encodings: Encodings,
-    turn: int,
+    revision: int,
     code: Floats,
     start: Floats,
     name: str,
@@ -118,95 +59,101 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
     labels: NDArray[np.int64] | None = None,
     locked: Sequence[int] = (),
     in_tray: bool = False,
-    movers: Sequence[tuple[str, float] | None] = (),
-    steering: Sequence[Steered] = (),
+    correlates: Sequence[tuple[str, float] | None] = (),
+    attributes: Sequence[AttributeSlider] = (),
 ) -> SlidersEvent:
-    """Draw a slider per dimension and give what was done on them since the last run.
+    """Draw a slider per dimension; gives the events since the last run.
 
     Parameters
     ----------
-    turn
-        Counts the starts: only a new one changes what the browser has.
+    revision
+        Increases with each new start; the browser replaces its code only for a new revision.
     code, start
-        ``(D,)``: the current one, and where it began.
+        ``(D,)``, the current code and the one it started from.
     name, label
-        Of the start: in the address, and for people.
+        The start as in a link, and its label.
     labels
-        ``(N,)`` classes that colour the plane of a model with two dimensions.
+        ``(N,)`` classes that color the points of a model with two dimensions.
     locked
-        Dimensions that a new start leaves alone.
+        Dimensions that a new start does not change.
     in_tray
-        Whether the tray holds `code`.
-    movers
-        For each dimension the factor that moves with it most and their correlation, where the
-        truth is known.
-    steering
-        The factors by which a code can be pushed.
+        Whether `code` is in the tray.
+    correlates
+        For each dimension the factor with the highest rank correlation and that, for data with
+        factors.
+    attributes
+        The attribute sliders.
 
     Raises
     ------
-    BadInput
-        The browser sent a code that is none.
+    InvalidInputError
+        The browser sent an invalid code.
     """
     dims = dimensions_of_encodings(encodings)
     data = {
-        "name": desk_name(card, encodings),
+        "name": store_id(card, encodings),
         "decoder": decoder_data(card),
-        "dims": _dims_data(encodings, dims) | {"correlates": [_mover(found) for found in movers]},
-        "attributes": _steering_data(steering) if steering else None,
-        "plane": _plane_data(encodings, labels) if len(dims) == 2 else None,
-        "revision": turn,
+        "dims": _dimensions_payload(encodings, dims)
+        | {"correlates": [_correlate_payload(one) for one in correlates]},
+        "attributes": _attributes_payload(attributes) if attributes else None,
+        "plane": _plane_payload(encodings, labels) if len(dims) == 2 else None,
+        "revision": revision,
         "z": code.tolist(),
         "start": {"code": start.tolist(), "name": name, "label": label},
         "locked": list(locked),
         "in_tray": in_tray,
     }
-    told = live("dimensions/index.js", key=key, data=data, events=("committed", "wanted", "saved"))
-    sent = {event: _of(value, data["name"]) for event, value in told.items()}
+    received = draw_component(
+        "dimensions/index.js", key=key, data=data, events=("committed", "wanted", "saved")
+    )
+    sent = {event: _for_store(value, data["name"]) for event, value in received.items()}
     return SlidersEvent(
-        committed=read_committed(sent["committed"], dims),
-        wanted=read_wanted(sent["wanted"]),
-        saved=_code(sent["saved"], dims),
+        committed=parse_commit(sent["committed"], dims),
+        wanted=parse_requested_start(sent["wanted"]),
+        saved=parse_code(sent["saved"], dims),
     )
 
 
-def _steering_data(steering: Sequence[Steered]) -> dict[str, Any]:
-    """The factors for people, and what is read and pushed as one table of numbers."""
-    about = [
+def _attributes_payload(attributes: Sequence[AttributeSlider]) -> dict[str, Any]:
+    """Display data, and the URL of weights, directions and offsets as float32."""
+    attribute_data = [
         {
             "name": one.name,
             "unit": one.unit,
-            "ends": one.means,
+            "ends": one.ends,
             "digits": one.digits,
             "range": one.range,
-            "predicted_range": one.reach,
-            "r2": round(one.certainty, 3),
+            "predicted_range": one.predicted_range,
+            "r2": round(one.r2, 3),
         }
-        for one in steering
+        for one in attributes
     ]
     parts = [
-        np.concatenate([one.weights for one in steering]),
-        np.concatenate([one.direction for one in steering]),
-        np.array([one.offset for one in steering]),
+        np.concatenate([one.weights for one in attributes]),
+        np.concatenate([one.direction for one in attributes]),
+        np.array([one.offset for one in attributes]),
     ]
-    return {"attributes": about, "url": publish(np.concatenate(parts).astype("<f4").tobytes())}
+    return {
+        "attributes": attribute_data,
+        "url": publish(np.concatenate(parts).astype("<f4").tobytes()),
+    }
 
 
-def _mover(found: tuple[str, float] | None) -> dict[str, Any] | None:
+def _correlate_payload(found: tuple[str, float] | None) -> dict[str, Any] | None:
     return None if found is None else {"name": found[0], "value": round(found[1], 3)}
 
 
-def draw_stage(*, key: str, card: ModelCard, encodings: Encodings) -> None:
-    """Draw the picture of the current code, which follows the sliders by itself."""
+def draw_preview(*, key: str, card: ModelCard, encodings: Encodings) -> None:
+    """Draw the decoded image of the current code; it follows the sliders in the browser."""
     data = {
         "channel": code_channel(card, encodings),
         "decoder": decoder_data(card),
         "space": space_data(encodings),
     }
-    live("dimensions/preview.js", key=key, data=data, events=())
+    draw_component("dimensions/preview.js", key=key, data=data, events=())
 
 
-def draw_rows(
+def draw_traversal_sheet(
     *,
     key: str,
     card: ModelCard,
@@ -215,72 +162,41 @@ def draw_rows(
     steps: int,
     around: Base,
 ) -> None:
-    """Draw a traversal sheet, which follows the sliders by itself.
+    """Draw a traversal sheet; it follows the sliders in the browser.
 
     Parameters
     ----------
     rows
-        Dimensions, one to a row.
+        The dimension of each row.
     steps
-        How many pictures along each.
+        Images per row.
     around
-        What the other dimensions are at: the current code or the data's mean.
+        Values of the other dimensions: the current code or the mean code.
     """
     data = {
-        "name": desk_name(card, encodings),
+        "name": store_id(card, encodings),
         "decoder": decoder_data(card),
         "rows": list(rows),
         "steps": steps,
         "around": around,
     }
-    live("dimensions/traversal_sheet.js", key=key, data=data, events=())
+    draw_component("dimensions/traversal_sheet.js", key=key, data=data, events=())
 
 
 def code_channel(card: ModelCard, encodings: Encodings) -> str:
-    """Where the sliders tell the current code, in ``bus.js``."""
-    return f"code {desk_name(card, encodings)}"
+    """The channel of ``bus.js`` on which the sliders publish the current code."""
+    return f"code {store_id(card, encodings)}"
 
 
-def _of(sent: object, name: str) -> object:
-    """What was sent, unless it is about a space that was left meanwhile."""
+def _for_store(sent: object, name: str) -> object:
+    """The event, or None if it is about another space than the current one."""
     return sent if isinstance(sent, dict) and sent.get("name") == name else None
 
 
-def read_committed(sent: object, dims: LatentDimensions) -> Committed | None:
-    """The commit in what the browser sent; None when it makes no sense.
-
-    Raises
-    ------
-    BadInput
-        It is one, but of no code of this space.
-    """
-    if not isinstance(sent, dict) or (code := _code(sent, dims)) is None:
-        return None
-    turn, start, label, locked = (sent.get(n) for n in ("revision", "start", "label", "locked"))
-    if isinstance(turn, bool) or not isinstance(turn, int):
-        return None
-    if not isinstance(start, str) or not isinstance(label, str) or not isinstance(locked, list):
-        return None
-    known = sorted({d for d in locked if type(d) is int and 0 <= d < len(dims)})
-    return Committed(turn=turn, code=code, start=start, label=label[:_WORDS], locked=tuple(known))
-
-
-def read_wanted(sent: object) -> Source | None:
-    """The kind of start that the browser asked for, or None."""
-    wanted = sent.get("start") if isinstance(sent, dict) else None
-    return wanted if wanted in ("mean", "random") else None
-
-
-def _code(sent: object, dims: LatentDimensions) -> Floats | None:
-    """The code ``z`` in what was sent; None where there is none."""
-    numbers = sent.get("z") if isinstance(sent, dict) else None
-    if not isinstance(numbers, list) or not all(type(n) in (int, float) for n in numbers):
-        return None
-    return dims.check(np.array(numbers, np.float64))
-
-
-def _dims_data(encodings: Encodings, dims: LatentDimensions) -> dict[str, Any]:
-    heights = memoize("heights", encodings.fingerprint, lambda: _heights(encodings.mean, dims))
+def _dimensions_payload(encodings: Encodings, dims: LatentDimensions) -> dict[str, Any]:
+    heights = memoize(
+        "histograms", encodings.fingerprint, lambda: _histogram_bytes(encodings.mean, dims)
+    )
     return {
         "order": dims.order.tolist(),
         "kl_or_variance": dims.kl_or_variance.tolist(),
@@ -295,13 +211,13 @@ def _dims_data(encodings: Encodings, dims: LatentDimensions) -> dict[str, Any]:
     }
 
 
-def _plane_data(encodings: Encodings, labels: NDArray[np.int64] | None) -> dict[str, Any]:
+def _plane_payload(encodings: Encodings, labels: NDArray[np.int64] | None) -> dict[str, Any]:
     classes = None if labels is None else {"url": publish(labels.astype(np.uint8).tobytes())}
     return {"space": space_data(encodings), "classes": classes}
 
 
-def _heights(codes: Floats, dims: LatentDimensions) -> bytes:
-    """The histograms as one byte per bin, the highest bin of each dimension 255."""
+def _histogram_bytes(codes: Floats, dims: LatentDimensions) -> bytes:
+    """Histograms with one byte per bin; the highest bin of each dimension is 255."""
     counts = histograms(codes, dims, BINS)
     highest = np.maximum(counts.max(axis=1, keepdims=True), 1)
     levels: NDArray[np.uint8] = np.rint(255 * counts / highest).astype(np.uint8)

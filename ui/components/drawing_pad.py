@@ -1,4 +1,4 @@
-"""The field that is drawn on."""
+"""The drawing pad."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import base64
 import binascii
 from dataclasses import dataclass
 
-from ui.components import live
-from ui.components.validate import read_field, read_whole
+from ui.components import draw_component
+from ui.components.validate import get_field, parse_index
 
 MAX_DRAWING_BYTES = 64 * 1024
 DRAW_HINT = "Draw here"
@@ -16,18 +16,18 @@ _PNG = "data:image/png;base64,"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """What is on the slate.
+    """The drawing.
 
     Parameters
     ----------
     png
-        A PNG, white on black; from the browser, so to be read like an upload.
+        A PNG, white on black; it comes from the browser and must be checked like an upload.
     seq
-        To be given back as `answered` once it is encoded.
+        Sequence number, to be passed as `answered_seq` once the drawing is encoded.
     final
-        Whether the hand is off the slate.
+        Whether the stroke has ended.
     blank
-        Whether nothing is drawn.
+        Whether the pad is empty.
     """
 
     png: bytes
@@ -36,31 +36,31 @@ class Drawing:
     blank: bool
 
 
-def draw_slate(*, key: str, answered: int, hint: str = DRAW_HINT) -> Drawing | None:
-    """A slate to draw on; gives what was drawn since the last run, or None.
+def draw_drawing_pad(*, key: str, answered_seq: int, hint: str = DRAW_HINT) -> Drawing | None:
+    """Draw the drawing pad; gives the drawing if it changed since the last run, else None.
 
-    While somebody draws, the next state is sent only when `answered` has reached the `seq` of
-    the one before (or 1.5 s have passed), at most eight a second; the last is always sent.
+    During a stroke, the next state is sent only when `answered_seq` has reached the `seq` of
+    the previous one (or after 1.5 s), at most eight per second; the last state is always sent.
     """
-    sent = live(
+    sent = draw_component(
         "panels/drawing_pad.js",
         key=key,
-        data={"answered_seq": int(answered), "hint": hint, "name": key},
+        data={"answered_seq": int(answered_seq), "hint": hint, "name": key},
         events=("drawn",),
     )
-    return read_drawing(sent["drawn"])
+    return parse_drawing(sent["drawn"])
 
 
-def read_drawing(sent: object) -> Drawing | None:
-    """The drawing in what the browser sent; None when it makes no sense."""
-    seq, address = read_whole(sent, "seq", 2**53), read_field(sent, "png")
-    if seq is None or not isinstance(address, str) or not address.startswith(_PNG):
+def parse_drawing(sent: object) -> Drawing | None:
+    """The drawing in an event of the browser; None if it is invalid."""
+    seq, data_url = parse_index(sent, "seq", 2**53), get_field(sent, "png")
+    if seq is None or not isinstance(data_url, str) or not data_url.startswith(_PNG):
         return None
-    if len(address) > len(_PNG) + MAX_DRAWING_BYTES * 4 // 3:
+    if len(data_url) > len(_PNG) + MAX_DRAWING_BYTES * 4 // 3:
         return None
     try:
-        png = base64.b64decode(address[len(_PNG) :], validate=True)
+        png = base64.b64decode(data_url[len(_PNG) :], validate=True)
     except binascii.Error:
         return None
-    final, blank = read_field(sent, "final") is True, read_field(sent, "blank") is True
+    final, blank = get_field(sent, "final") is True, get_field(sent, "blank") is True
     return Drawing(png=png, seq=seq, final=final, blank=blank)

@@ -1,4 +1,4 @@
-"""What the panels show of ground truth: a few rows at once, the rest where it is unfolded."""
+"""A table of ground-truth factors: a few rows at once, the others after expanding it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ class FactorRow:
     Parameters
     ----------
     name, words
-        What it is called, and its value in words.
+        Name and formatted value.
     at
-        Where that lies in the factor's range, in [0, 1].
+        Position of the value in the factor's range, in [0, 1].
     start
-        Where it is compared from, where it is.
+        Position of the value it is compared with, if any.
     hint
-        More about it, for who points at it.
+        Tooltip.
     """
 
     name: str
@@ -31,21 +31,21 @@ class FactorRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactorTable:
-    """Some factors, of which the first `few` are seen at once."""
+    """Factors, of which the first `n_primary` are shown before the table is expanded."""
 
     heading: str
     rows: tuple[FactorRow, ...]
-    few: int
+    n_primary: int
 
     def as_data(self) -> dict[str, Any]:
-        """What the browser is sent; four digits are more than a bar can show."""
+        """The payload; four digits, more than a bar can show."""
         return {
             "heading": self.heading,
             "rows": [self._row(row) for row in self.rows],
-            "primary": self.few,
+            "primary": self.n_primary,
         }
 
     @staticmethod
     def _row(row: FactorRow) -> dict[str, Any]:
-        places = {"at": round(row.at, 4), "start": row.start and round(row.start, 4)}
-        return asdict(row) | places
+        positions = {"at": round(row.at, 4), "start": row.start and round(row.start, 4)}
+        return asdict(row) | positions

@@ -1,4 +1,4 @@
-"""The panel beside the map: one picture, what the model makes of it, and what is near."""
+"""The panel beside the map for one sample: image, reconstruction, code and nearest samples."""
 
 from __future__ import annotations
 
@@ -6,40 +6,40 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ui.components import live
+from ui.components import draw_component
 from ui.components.code_bars import CodeBars
 from ui.components.factor_table import FactorTable
 from ui.components.map import Sheet
-from ui.components.validate import read_whole
+from ui.components.validate import parse_index
 
-CHOOSE_HINT = "Point at the map to see images; click one to see its reconstruction."
+HINT = "Point at the map to see images; click one to see its reconstruction."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InspectorData:
-    """One picture of the data set, as the inspector shows it.
+    """One sample of the data set, for the inspector.
 
     Parameters
     ----------
     id, count
-        Its number, and how many there are.
+        Its index, and the number of samples in the data set.
     label, title
-        What it is, in large; a few quiet words beside it ("" says its number).
+        Heading and subtitle; without a title the index is shown.
     original, decoded, difference
-        Addresses, as `ui.pictures` makes them; the last two "" for a model without a decoder.
-    error, sentence, closer_than, unusual
-        Mean squared error per pixel; where it stands in words and as a share in [0, 1];
-        whether that is unlike the data.
+        ``data:`` URLs, see `ui.images`; the last two are "" for a model without a decoder.
+    error, sentence, reconstruction_percentile, unusual
+        Reconstruction error (MSE per pixel); how it compares with the data set, in words and as
+        a fraction in [0, 1]; whether it is unusually high.
     code
         Its code.
-    neighbours
-        Ids and labels, the nearest first.
+    neighbors
+        Ids and labels of the samples with the nearest codes, the nearest first.
     sheet
-        Where the neighbours' pictures are.
+        Sprite sheet with the neighbors' images.
     in_tray
-        Whether it is there already.
-    truth
-        What it was made from, where that is known.
+        Whether it is in the tray.
+    factors
+        Ground-truth factors, for data that has them.
     """
 
     id: int
@@ -51,29 +51,27 @@ class InspectorData:
     difference: str
     error: float
     sentence: str
-    closer_than: float
+    reconstruction_percentile: float
     unusual: bool = False
     code: CodeBars
-    neighbours: Sequence[tuple[int, str]]
+    neighbors: Sequence[tuple[int, str]]
     sheet: Sheet
     in_tray: bool = False
-    truth: FactorTable | None = None
+    factors: FactorTable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InspectorEvent:
-    """What was done on the inspector: the id to look at next; the id to put in the tray."""
+    """Events of the inspector: index of a clicked neighbor; index to add to the tray."""
 
     picked: int | None = None
     tray: int | None = None
 
 
-def draw_inspector(
-    *, key: str, data: InspectorData | None, hint: str = CHOOSE_HINT
-) -> InspectorEvent:
-    """Draw the selected picture, or where there is none, `hint`."""
-    shown = None if data is None else _inspector(data)
-    sent = live(
+def draw_inspector(*, key: str, data: InspectorData | None, hint: str = HINT) -> InspectorEvent:
+    """Draw the selected sample, or `hint` if there is none."""
+    shown = None if data is None else _payload(data)
+    sent = draw_component(
         "panels/inspector.js",
         key=key,
         data={"current": shown, "hint": hint},
@@ -82,12 +80,12 @@ def draw_inspector(
     if data is None:
         return InspectorEvent()
     return InspectorEvent(
-        picked=read_whole(sent["picked"], "id", data.count),
-        tray=read_whole(sent["tray"], "id", data.count),
+        picked=parse_index(sent["picked"], "id", data.count),
+        tray=parse_index(sent["tray"], "id", data.count),
     )
 
 
-def _inspector(data: InspectorData) -> dict[str, Any]:
+def _payload(data: InspectorData) -> dict[str, Any]:
     return {
         "id": int(data.id),
         "count": int(data.count),
@@ -99,11 +97,11 @@ def _inspector(data: InspectorData) -> dict[str, Any]:
         "width": data.sheet.width,
         "error": f"{data.error:.3g}" if data.error < 1e-3 else f"{data.error:.4f}",
         "sentence": data.sentence,
-        "closer_than": float(data.closer_than),
+        "closer_than": float(data.reconstruction_percentile),
         "unusual": bool(data.unusual),
         "code": data.code.as_data(),
-        "neighbors": [{"id": int(index), "label": label} for index, label in data.neighbours],
+        "neighbors": [{"id": int(index), "label": label} for index, label in data.neighbors],
         "sheet": asdict(data.sheet),
         "in_tray": bool(data.in_tray),
-        "factors": None if data.truth is None else data.truth.as_data(),
+        "factors": None if data.factors is None else data.factors.as_data(),
     }

@@ -1,9 +1,7 @@
-"""The map in the browser: what is sent (few bytes), what comes back (a pick or a region)."""
+"""The map component: its payload and its events."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -13,118 +11,72 @@ from numpy.typing import NDArray
 
 from latent_core.cache.memo import memoize
 from latent_core.errors import InvalidInputError
-from ui.components import live, publish
+from ui.components import draw_component, publish
+from ui.components.map_events import (
+    parse_grid,
+    parse_map_point,
+    parse_region,
+    parse_sample_id,
+)
 from ui.components.map_types import (
-    ClassColour,
-    LiveMap,
+    ClassColor,
+    MapDecoder,
     MapEvent,
     MapLine,
     Mark,
-    ScaleColour,
+    ScaleColor,
     Sheet,
 )
-from ui.components.quantize import quantise
+from ui.components.quantize import quantize
 
 __all__ = [
-    "ClassColour",
-    "LiveMap",
+    "ClassColor",
+    "MapDecoder",
     "MapEvent",
     "MapLine",
     "Mark",
-    "ScaleColour",
+    "ScaleColor",
     "Sheet",
     "draw_map",
+    "parse_grid",
+    "parse_map_point",
+    "parse_region",
+    "parse_sample_id",
     "payload_bytes",
-    "unpack_grid",
-    "unpack_pick",
-    "unpack_place",
-    "unpack_region",
 ]
 
 MAX_POINTS = 2_000_000
 MAX_MARKS = 64
 MAX_LINES = 24
-REACH = 3.0
-"""A place may lie this far from the middle of a map, in halves of its larger side."""
 
 
-def payload_bytes(points: NDArray[Any], colour: ClassColour | ScaleColour) -> int:
-    """How many bytes the browser fetches to draw `points`, pictures and page aside."""
-    return len(quantise(points)[0]) + len(_packed_colour(colour)[0])
-
-
-def unpack_region(sent: object, count: int) -> NDArray[np.int64] | None:
-    """The sample ids in what the browser sent for a region; None when it makes no sense.
-
-    A region travels as one bit per sample, little-endian, in base64: 10,000 samples take
-    1.7 kB however many are inside, and no bit can name a sample that isn't there.
-    """
-    text = sent.get("bits") if isinstance(sent, dict) else None
-    size = -(-count // 8)
-    if not isinstance(text, str) or len(text) != 4 * -(-size // 3):
-        return None
-    try:
-        bits = np.frombuffer(base64.b64decode(text, validate=True), np.uint8)
-    except binascii.Error:
-        return None
-    if bits.size != size:
-        return None
-    return np.flatnonzero(np.unpackbits(bits, bitorder="little", count=count)).astype(np.int64)
-
-
-def unpack_pick(sent: object, count: int) -> int | None:
-    """The sample id in what the browser sent for a click; None when there is no such sample."""
-    found = sent.get("id") if isinstance(sent, dict) else None
-    if isinstance(found, bool) or not isinstance(found, int) or not 0 <= found < count:
-        return None
-    return found
-
-
-def unpack_place(sent: object, points: NDArray[Any]) -> tuple[float, float] | None:
-    """The place in what the browser sent for a click beside the dots of a flat map.
-
-    Its numbers have six digits, so that the address carries all of them.  None when it makes no
-    sense or lies farther from the map than `REACH`.
-    """
-    found = sent.get("at") if isinstance(sent, dict) else None
-    if not isinstance(found, list) or len(found) != 2 or points.shape[1] != 2:
-        return None
-    if not all(type(value) in (int, float) and abs(value) < 1e30 for value in found):
-        return None
-    x, y = (float(f"{value:.6g}") for value in found)
-    lo, hi = points.min(axis=0), points.max(axis=0)
-    away = np.abs(np.array([x, y]) - (lo + hi) / 2).max()
-    return (x, y) if away <= REACH * max(1e-9, float((hi - lo).max()) / 2) else None
-
-
-def unpack_grid(sent: object) -> bool | None:
-    """Whether the decoded space is to lie under the dots; None when nothing was said."""
-    found = sent.get("on") if isinstance(sent, dict) else None
-    return found if isinstance(found, bool) else None
+def payload_bytes(points: NDArray[Any], color: ClassColor | ScaleColor) -> int:
+    """How many bytes the browser fetches to draw `points`, without images and page."""
+    return len(quantize(points)[0]) + len(_pack_color(color)[0])
 
 
 def draw_map(  # noqa: PLR0913  one argument per thing on the screen
     *,
     key: str,
     points: NDArray[Any],
-    colour: ClassColour | ScaleColour,
+    color: ClassColor | ScaleColor,
     sheet: Sheet | None = None,
     selected: int | None = None,
-    selecting: bool = False,
+    has_selection: bool = False,
     marks: Sequence[Mark] = (),
-    tools: bool = True,
+    toolbar: bool = True,
     height: int = 520,
-    moving: bool = False,
+    computing: bool = False,
     note: str = "",
-    labels: ClassColour | None = None,
+    labels: ClassColor | None = None,
     fingerprint: str = "",
-    decoder: LiveMap | None = None,
+    decoder: MapDecoder | None = None,
     lines: Sequence[MapLine] = (),
-    follow: str = "",
+    channel: str = "",
     names: Sequence[str] = (),
-    noun: str = "image",
+    sample_noun: str = "image",
 ) -> MapEvent:
-    """Draw a map and give what was done on it since the last run.
+    """Draw a map; gives the events since the last run.
 
     Parameters
     ----------
@@ -132,93 +84,98 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
         The component's key.
     points
         ``(N, 2)`` or ``(N, 3)``.
-    colour
-        What the dots' colours mean.
+    color
+        Values that color the points.
     sheet
-        The pictures; without it the card beside the pointer shows names only.
+        Sprite sheet with the images; without it the hover card shows names only.
     selected
-        The sample to ring; followed whenever it changes.
-    selecting
-        Whether the caller holds a region of this map; when it no longer does, the map lets go
-        of it too.
+        Index of the sample that is marked with a ring.
+    has_selection
+        Whether the caller has a region of this map; if not, the map clears its region.
     marks
-        Places that are no samples.
-    tools
-        Whether the buttons for selecting and zooming are shown.
+        Marked points that are no samples.
+    toolbar
+        Whether to show the buttons for selecting and zooming.
     height
-        Of drawing and legend together, in pixels.
-    moving
-        The points are still on their way: draw new ones in place and keep all in sight.
+        Of map and legend together, in pixels.
+    computing
+        Whether the points are intermediate: new ones replace them, and all stay in view.
     note
-        One quiet sentence in the corner.
+        A sentence in the corner.
     labels
-        What each picture is called when `colour` shows something else.
+        The class of each sample, where `color` shows something else.
     fingerprint
-        Names `points` for good, so that a rerun needn't pack them again; "" packs each time.
+        Identifies `points`, so that a rerun needn't convert them again; "" converts each time.
     decoder
-        Decodes the place under the pointer, and the map as a whole; a map in 3D leaves it.
+        For decoding points under the pointer and the decoded grid; ignored for a 3D map.
     lines
-        Paths over the dots.
-    follow
-        A channel of ``bus.js`` that says where one is: ``{point}``, ``{code}`` (which needs
-        `decoder`) or null.  A mark on a flat map follows it without Python.
+        Paths over the points.
+    channel
+        Channel of ``bus.js`` with the current position: ``{point}``, ``{code}`` (which needs
+        `decoder`) or null.  A mark on a 2D map follows it without Python.
     names
-        What each sample is called, where each has a name of its own.
-    noun
-        What a sample is.
+        The name of each sample, for samples that have names.
+    sample_noun
+        What a sample is, in singular.
 
     Raises
     ------
-    BadInput
-        Shapes that don't fit each other, or more than a browser holds.
+    InvalidInputError
+        Shapes that don't fit each other, or more points than a browser can draw.
     """
-    count = _check(points, colour, labels, marks)
+    count = _check_points(points, color, labels, marks)
     if names and len(names) != count:
-        raise InvalidInputError(f"{count} points but {len(names)} names.")
+        raise InvalidInputError(f"{count} points but {len(names)} names; give one per point.")
     _check_lines(points, lines)
     data = {
-        "points": _points_data(points, fingerprint),
-        "color": _colour_data(colour),
-        "labels": None if labels is None else _colour_data(labels),
+        "points": _points_payload(points, fingerprint),
+        "color": _color_payload(color),
+        "labels": None if labels is None else _color_payload(labels),
         "sheet": None if sheet is None else asdict(sheet),
         "selected": selected if selected is not None and 0 <= selected < count else None,
-        "has_selection": selecting,
-        "toolbar": tools,
-        "marks": [_mark_data(mark) for mark in marks],
+        "has_selection": has_selection,
+        "toolbar": toolbar,
+        "marks": [_mark_payload(mark) for mark in marks],
         "height": height,
-        "computing": moving,
+        "computing": computing,
         "note": note,
         "decode": None if decoder is None or points.shape[1] != 2 else asdict(decoder),
-        "lines": [_line_data(line) for line in lines],
-        "channel": follow,
+        "lines": [_line_payload(line) for line in lines],
+        "channel": channel,
         "names": {"url": publish("\n".join(names).encode())} if names else None,
-        "sample_noun": noun,
+        "sample_noun": sample_noun,
     }
-    sent = live("map/index.js", key=key, data=data, events=("picked", "region", "placed", "grid"))
+    sent = draw_component(
+        "map/index.js", key=key, data=data, events=("picked", "region", "placed", "grid")
+    )
     return MapEvent(
-        picked=unpack_pick(sent["picked"], count),
-        region=unpack_region(sent["region"], count),
-        placed=unpack_place(sent["placed"], points),
-        grid=unpack_grid(sent["grid"]),
+        picked=parse_sample_id(sent["picked"], count),
+        region=parse_region(sent["region"], count),
+        placed=parse_map_point(sent["placed"], points),
+        grid=parse_grid(sent["grid"]),
     )
 
 
-def _check(
+def _check_points(
     points: NDArray[Any],
-    colour: ClassColour | ScaleColour,
-    labels: ClassColour | None,
+    color: ClassColor | ScaleColor,
+    labels: ClassColor | None,
     marks: Sequence[Mark],
 ) -> int:
-    """The number of points, once everything is known to fit together."""
+    """The number of points; raises where the shapes don't fit."""
     if points.ndim != 2 or points.shape[1] not in (2, 3) or not 0 < len(points) <= MAX_POINTS:
-        raise InvalidInputError(f"A map has (N, 2) or (N, 3) points, not {points.shape}.")
-    for column in (colour, labels):
+        raise InvalidInputError(
+            f"The points of a map must be (N, 2) or (N, 3), not {points.shape}."
+        )
+    for column in (color, labels):
         if column is not None and len(column.values) != len(points):
-            raise InvalidInputError(f"{len(points)} points but {len(column.values)} colours.")
+            raise InvalidInputError(
+                f"{len(points)} points but {len(column.values)} colors; give one per point."
+            )
     if len(marks) > MAX_MARKS:
         raise InvalidInputError(f"{len(marks)} marks; a map shows at most {MAX_MARKS}.")
     if any(np.shape(mark.position) != points.shape[1:] for mark in marks):
-        raise InvalidInputError(f"A mark's place must have {points.shape[1]} numbers.")
+        raise InvalidInputError(f"The position of a mark must have {points.shape[1]} numbers.")
     return len(points)
 
 
@@ -226,36 +183,36 @@ def _check_lines(points: NDArray[Any], lines: Sequence[MapLine]) -> None:
     if len(lines) > MAX_LINES:
         raise InvalidInputError(f"{len(lines)} lines; a map shows at most {MAX_LINES}.")
     if any(line.points.shape[1] != points.shape[1] for line in lines):
-        raise InvalidInputError(f"A line's points must have {points.shape[1]} numbers each.")
+        raise InvalidInputError(f"The points of a line must have {points.shape[1]} numbers each.")
 
 
-def _points_data(points: NDArray[Any], fingerprint: str) -> dict[str, Any]:
-    data, lo, hi = memoize("points", fingerprint, lambda: quantise(points))
+def _points_payload(points: NDArray[Any], fingerprint: str) -> dict[str, Any]:
+    data, lo, hi = memoize("points", fingerprint, lambda: quantize(points))
     return {
         "url": publish(data), "count": len(points), "dims": points.shape[1], "lo": lo, "hi": hi,
     }  # fmt: skip
 
 
-def _colour_data(colour: ClassColour | ScaleColour) -> dict[str, Any]:
-    kind = "class" if isinstance(colour, ClassColour) else "scale"
-    data, lo, hi = memoize(kind, colour.fingerprint, lambda: _packed_colour(colour))
-    if isinstance(colour, ClassColour):
-        return {"kind": kind, "url": publish(data), "names": list(colour.names)}
-    return {"kind": kind, "url": publish(data), "title": colour.title, "lo": lo[0], "hi": hi[0]}
+def _color_payload(color: ClassColor | ScaleColor) -> dict[str, Any]:
+    kind = "class" if isinstance(color, ClassColor) else "scale"
+    data, lo, hi = memoize(kind, color.fingerprint, lambda: _pack_color(color))
+    if isinstance(color, ClassColor):
+        return {"kind": kind, "url": publish(data), "names": list(color.names)}
+    return {"kind": kind, "url": publish(data), "title": color.title, "lo": lo[0], "hi": hi[0]}
 
 
-def _packed_colour(colour: ClassColour | ScaleColour) -> tuple[bytes, list[float], list[float]]:
-    """One byte per class, two per value."""
-    if isinstance(colour, ClassColour):
-        return colour.values.astype(np.uint8).tobytes(), [], []
-    return quantise(colour.values[:, None])
+def _pack_color(color: ClassColor | ScaleColor) -> tuple[bytes, list[float], list[float]]:
+    """One byte per class, two bytes per value."""
+    if isinstance(color, ClassColor):
+        return color.values.astype(np.uint8).tobytes(), [], []
+    return quantize(color.values[:, None])
 
 
-def _line_data(line: MapLine) -> dict[str, Any]:
-    """Sent with the page, never by a shared address: a line may lead to a visitor's own picture."""
+def _line_payload(line: MapLine) -> dict[str, Any]:
+    """Sent with the page, never as a shared blob: a line may lead to a visitor's own image."""
     at = [float(f"{value:.6g}") for value in line.points.ravel()]
     return {"points": at, "name": line.name, "tone": line.tone}
 
 
-def _mark_data(mark: Mark) -> dict[str, Any]:
+def _mark_payload(mark: Mark) -> dict[str, Any]:
     return {"at": [float(value) for value in mark.position], "label": mark.label}

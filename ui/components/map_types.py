@@ -1,4 +1,4 @@
-"""What a map is made of and what comes back from it; each value checks itself."""
+"""Data and events of the map component; constructors check their values."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from latent_core.errors import InvalidInputError
 MAX_CLASSES = 256
 MAX_STEPS = 4096
 Tone = Literal["first", "second", "third"]
-"""How a line looks: each has its own colour and its own dashes, on light and dark ground."""
+"""Style of a line: color and dash pattern, on light and dark background."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClassColour:
-    """A class for every point.
+class ClassColor:
+    """A class per point.
 
     Attributes
     ----------
     values
         ``(N,)`` integers, each an index into `names`.
     names
-        What the legend says; at most 256.
+        Class names for the legend; at most 256.
     fingerprint
-        Names `values` for good, so that a rerun needn't pack them again; "" packs each time.
+        Identifies `values`, so that a rerun needn't convert them again; "" converts each time.
     """
 
     values: NDArray[Any]
@@ -44,17 +44,17 @@ class ClassColour:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScaleColour:
-    """A number for every point, shown on a continuous scale.
+class ScaleColor:
+    """A number per point, shown on a continuous color scale.
 
     Attributes
     ----------
     values
         ``(N,)`` finite numbers.
     title
-        What the colour bar says.
+        Title of the color bar.
     fingerprint
-        As in `ClassColour`.
+        As in `ClassColor`.
     """
 
     values: NDArray[Any]
@@ -69,14 +69,14 @@ class ScaleColour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A place on the map that is no sample of it: a visitor's picture, placed.
+    """A marked point of the map, such as an uploaded image.
 
     Attributes
     ----------
     position
-        ``(dims,)`` in the map's own coordinates.
+        ``(dims,)`` in the map's coordinates.
     label
-        Shown beside it, as text.
+        Text beside it.
     """
 
     position: Sequence[float] | NDArray[Any]
@@ -85,20 +85,19 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapEvent:
-    """What a person did on the map since the last run.
+    """Events of the map since the last run.
 
     Attributes
     ----------
     picked
-        The sample clicked or reached by keyboard.
+        Index of the sample selected by click or keyboard.
     region
-        ``(K,)`` int64 ids, ascending, inside a new box or lasso; empty when one was cleared;
-        None when nothing changed.
+        ``(K,)`` int64 indices, ascending, inside a new box or lasso; empty when the selection
+        was cleared; None when nothing changed.
     placed
-        The place beside the dots that was chosen, in the map's own coordinates.
+        The selected point between the samples, in the map's coordinates.
     grid
-        Whether the decoded space was laid under the dots (or taken away); None when nothing
-        changed.
+        Whether the decoded grid was switched on or off; None when nothing changed.
     """
 
     picked: int | None = None
@@ -109,12 +108,12 @@ class MapEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One PNG with all pictures: sample ``i`` is the tile in row ``i // columns``.
+    """A sprite sheet with all images: sample ``i`` is a tile of row ``i // columns``.
 
     Attributes
     ----------
     url
-        Where the browser finds it.
+        From which the browser fetches it.
     columns
         Tiles per row.
     width, height
@@ -129,16 +128,16 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapLine:
-    """A path drawn over the dots.
+    """A path drawn over the points.
 
     Attributes
     ----------
     points
-        ``(T, dims)`` in the map's own coordinates, T at least 2.
+        ``(T, dims)`` in the map's coordinates, T at least 2.
     name
-        What the legend says, as text; lines of the same name and tone share an entry.
+        Entry of the legend; lines of the same name and tone share one.
     tone
-        How it looks.
+        Style of the line.
     """
 
     points: NDArray[Any]
@@ -156,19 +155,19 @@ class MapLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LiveMap:
-    """What the browser needs to decode any place of a flat map by itself.
+class MapDecoder:
+    """What the browser needs to decode any point of a 2D map.
 
     Attributes
     ----------
     decoder, space, inverse
-        As `ui.live.decoder` makes them: ``decoder_data``, ``space_data``, ``inverse_data``.
+        From `ui.components.decoder`: ``decoder_data``, ``space_data``, ``inverse_data``.
     grid
-        Whether the decoded space lies under the dots.
+        Whether the decoded grid is shown below the points.
     place
-        The chosen place, marked with a star.
+        The selected point, marked with a star.
     choosing
-        Whether a click beside the dots chooses a place; without it places are only looked at.
+        Whether a click between the points selects a point; else they are only decoded on hover.
     """
 
     decoder: dict[str, Any]
@@ -181,4 +180,4 @@ class LiveMap:
 
 def _require_flat(values: NDArray[Any], what: str) -> None:
     if values.ndim != 1:
-        raise InvalidInputError(f"The {what} of a map must be (N,), not {values.shape}.")
+        raise InvalidInputError(f"The {what} of a map must have shape (N,), not {values.shape}.")

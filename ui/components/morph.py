@@ -1,4 +1,4 @@
-"""The components of the page about paths, and what a person did on them since the last run."""
+"""The components of the Morph page: two endpoints, waypoints, four corners."""
 
 from __future__ import annotations
 
@@ -8,77 +8,77 @@ from typing import Any
 
 import numpy as np
 
-from ui.components import live
+from ui.components import draw_component
 from ui.components.morph_types import (
-    BEYOND,
+    BILINEAR_KINDS,
     CHANNEL,
-    END,
+    DEFAULT_SECONDS,
+    END_SLOT,
     EVENTS,
+    EXTRAPOLATION,
     LEG_SECONDS,
-    MIXES,
-    SECONDS,
-    WAYS,
-    FourData,
-    Here,
-    ManyData,
+    PATH_KINDS,
+    FourCornersData,
     MorphEvent,
-    Order,
     PadEvent,
-    Spot,
-    TwoData,
-    WalkData,
-    packed,
+    PadPosition,
+    PathPosition,
+    PathsData,
+    TwoEndpointsData,
+    WaypointOrder,
+    WaypointsData,
 )
-from ui.components.validate import read_dropped, read_field, read_number, read_slot
+from ui.components.quantize import to_base64
+from ui.components.validate import get_field, parse_dropped, parse_number, parse_slot
 
 
-def draw_two(*, key: str, data: TwoData) -> MorphEvent:
-    """Draw two ends and what lies between them."""
-    shown = _walk(data) | {
+def draw_path_slider(*, key: str, data: TwoEndpointsData) -> MorphEvent:
+    """Draw two endpoints and the slider between them."""
+    shown = _paths_payload(data) | {
         "stops": [{"time": 0, "name": "A"}, {"time": 1, "name": "B"}],
-        "seconds": SECONDS,
+        "seconds": DEFAULT_SECONDS,
         "active": data.active,
     }
-    sent = live("morph/two_endpoints.js", key=key, data=shown, events=EVENTS)
-    return read_event(sent, [card.slot for card in data.cards])
+    sent = draw_component("morph/two_endpoints.js", key=key, data=shown, events=EVENTS)
+    return parse_event(sent, [card.slot for card in data.cards])
 
 
-def draw_many(*, key: str, data: ManyData) -> MorphEvent:
-    """Draw a path through several pictures."""
+def draw_waypoint_slider(*, key: str, data: WaypointsData) -> MorphEvent:
+    """Draw waypoints and the slider of the path through them."""
     numbers = range(1, len(data.cards) + 1)
     reached = np.append(0.0, np.cumsum(data.seconds)) / sum(data.seconds)
-    shown = _walk(data) | {
+    shown = _paths_payload(data) | {
         "stops": [{"time": t, "name": str(n)} for t, n in zip(reached, numbers, strict=True)],
         "seconds": sum(data.seconds),
         "legs": list(data.seconds),
     }
-    sent = live("morph/waypoints.js", key=key, data=shown, events=(*EVENTS, "ordered"))
-    return read_event(sent, [card.slot for card in data.cards])
+    sent = draw_component("morph/waypoints.js", key=key, data=shown, events=(*EVENTS, "ordered"))
+    return parse_event(sent, [card.slot for card in data.cards])
 
 
-def draw_four(*, key: str, data: FourData) -> PadEvent:
-    """Draw a square with a picture at each corner."""
+def draw_corner_pad(*, key: str, data: FourCornersData) -> PadEvent:
+    """Draw the square between four corners."""
     shown = {
         "decoder": data.decoder,
         "space": data.space,
-        "codes": packed(data.codes, "<f4"),
-        "position": asdict(data.here),
+        "codes": to_base64(data.codes, "<f4"),
+        "position": asdict(data.position),
         "channel": CHANNEL,
         "cards": [asdict(card) for card in data.cards],
         "active": data.active,
         "smooth": data.smooth,
     }
-    sent = live("morph/four_corners.js", key=key, data=shown, events=EVENTS)
-    return read_pad_event(sent, [card.slot for card in data.cards])
+    sent = draw_component("morph/four_corners.js", key=key, data=shown, events=EVENTS)
+    return parse_pad_event(sent, [card.slot for card in data.cards])
 
 
-def _walk(data: WalkData) -> dict[str, Any]:
+def _paths_payload(data: PathsData) -> dict[str, Any]:
     return {
         "decoder": data.decoder,
-        "paths": [road.as_data() for road in data.roads],
-        "key": data.drawn,
-        "limits": {"near": data.limits.known, "sparse": data.limits.thin},
-        "position": asdict(data.here),
+        "paths": [path.as_data() for path in data.paths],
+        "key": data.key,
+        "limits": {"near": data.limits.near, "sparse": data.limits.sparse},
+        "position": asdict(data.position),
         "channel": CHANNEL,
         "cards": [asdict(card) for card in data.cards],
         "waiting": data.waiting,
@@ -86,57 +86,66 @@ def _walk(data: WalkData) -> dict[str, Any]:
     }
 
 
-def read_event(sent: dict[str, Any], slots: Sequence[str]) -> MorphEvent:
-    """What was done, out of what the browser sent; what makes no sense is None."""
+def parse_event(sent: dict[str, Any], slots: Sequence[str]) -> MorphEvent:
+    """The checked events of a path; invalid values are None."""
     return MorphEvent(
-        moved=read_here(sent["moved"]),
-        chosen=read_slot(sent["chosen"], slots),
-        dropped=read_dropped(sent["dropped"], [*slots, END]),
-        kept=read_here(sent["kept"]),
+        moved=parse_path_position(sent["moved"]),
+        chosen=parse_slot(sent["chosen"], slots),
+        dropped=parse_dropped(sent["dropped"], [*slots, END_SLOT]),
+        kept=parse_path_position(sent["kept"]),
         smooth=sent["smooth"] if isinstance(sent["smooth"], bool) else None,
-        ordered=read_order(sent.get("ordered"), slots),
+        ordered=parse_order(sent.get("ordered"), slots),
     )
 
 
-def read_pad_event(sent: dict[str, Any], slots: Sequence[str]) -> PadEvent:
-    """As `read_event`, of the square."""
+def parse_pad_event(sent: dict[str, Any], slots: Sequence[str]) -> PadEvent:
+    """The checked events of the square; invalid values are None."""
     return PadEvent(
-        moved=read_spot(sent["moved"]),
-        chosen=read_slot(sent["chosen"], slots),
-        dropped=read_dropped(sent["dropped"], [*slots, END]),
-        kept=read_spot(sent["kept"]),
+        moved=parse_pad_position(sent["moved"]),
+        chosen=parse_slot(sent["chosen"], slots),
+        dropped=parse_dropped(sent["dropped"], [*slots, END_SLOT]),
+        kept=parse_pad_position(sent["kept"]),
         smooth=sent["smooth"] if isinstance(sent["smooth"], bool) else None,
     )
 
 
-def read_here(sent: object) -> Here | None:
-    """Where one is on a path, out of what the browser sent, or None."""
-    kind, time = read_field(sent, "kind"), read_number(sent, "time", -BEYOND, 1 + BEYOND)
-    return None if kind not in WAYS or time is None else Here(kind=str(kind), time=time)
-
-
-def read_spot(sent: object) -> Spot | None:
-    """Where one is in a square, out of what the browser sent, or None."""
-    kind, u, v = (
-        read_field(sent, "kind"),
-        read_number(sent, "u", 0, 1),
-        read_number(sent, "v", 0, 1),
+def parse_path_position(sent: object) -> PathPosition | None:
+    """A checked position on a path, or None."""
+    kind, time = (
+        get_field(sent, "kind"),
+        parse_number(sent, "time", -EXTRAPOLATION, 1 + EXTRAPOLATION),
     )
-    return None if kind not in MIXES or u is None or v is None else Spot(u=u, v=v, kind=str(kind))
+    return (
+        None if kind not in PATH_KINDS or time is None else PathPosition(kind=str(kind), time=time)
+    )
 
 
-def read_order(sent: object, slots: Sequence[str]) -> Order | None:
-    """The order of at least two of `slots`, out of what the browser sent, or None."""
-    wanted, seconds = read_field(sent, "slots"), read_field(sent, "seconds")
-    if not isinstance(wanted, list) or not isinstance(seconds, list):
+def parse_pad_position(sent: object) -> PadPosition | None:
+    """A checked position in the square, or None."""
+    kind, u, v = (
+        get_field(sent, "kind"),
+        parse_number(sent, "u", 0, 1),
+        parse_number(sent, "v", 0, 1),
+    )
+    return (
+        None
+        if kind not in BILINEAR_KINDS or u is None or v is None
+        else PadPosition(u=u, v=v, kind=str(kind))
+    )
+
+
+def parse_order(sent: object, slots: Sequence[str]) -> WaypointOrder | None:
+    """A checked order of at least two of `slots`, or None."""
+    order, seconds = get_field(sent, "slots"), get_field(sent, "seconds")
+    if not isinstance(order, list) or not isinstance(seconds, list):
         return None
-    known = [slot for slot in wanted if isinstance(slot, str) and slot in slots]
-    if len(set(known)) != len(wanted) or len(wanted) < 2:
+    known = [slot for slot in order if isinstance(slot, str) and slot in slots]
+    if len(set(known)) != len(order) or len(order) < 2:
         return None
-    least, most = LEG_SECONDS
-    checked = [read_number({"s": value}, "s", least, most) for value in seconds]
-    if len(checked) != len(wanted) - 1 or None in checked:
+    low, high = LEG_SECONDS
+    checked = [parse_number({"s": value}, "s", low, high) for value in seconds]
+    if len(checked) != len(order) - 1 or None in checked:
         return None
-    return Order(
-        slots=tuple(wanted), seconds=tuple(value for value in checked if value is not None)
+    return WaypointOrder(
+        slots=tuple(order), seconds=tuple(value for value in checked if value is not None)
     )

@@ -1,8 +1,7 @@
-"""What the components of the page about paths are sent, and what comes back from them."""
+"""Data and events of the components of the Morph page."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,39 +10,39 @@ import numpy as np
 
 from latent_core.errors import InvalidInputError
 from latent_core.interpolation import LatentPath
-from latent_core.types import Array, Floats
+from latent_core.types import Floats
+from ui.components.quantize import to_base64
 
 CHANNEL = "morph.here"
-"""On which the map hears where one is."""
+"""The channel of ``bus.js`` with the current position, which the map follows."""
 EVENTS = ("moved", "chosen", "dropped", "kept", "smooth")
-"""What every way of going reports."""
-WAYS = ("linear", "spherical", "geodesic", "cross-fade")
+"""Events that the components of all modes send."""
+PATH_KINDS = ("linear", "spherical", "geodesic", "cross-fade")
 """The kinds of path, and the cross-fade of pixels, which has no codes."""
-MIXES = ("linear", "spherical")
-"""How four corners are mixed."""
-END = "end"
-"""The slot after the last picture."""
-SECONDS = 3
-"""From A to B, played at ordinary speed."""
+BILINEAR_KINDS = ("linear", "spherical")
+"""How the codes of four corners are interpolated."""
+END_SLOT = "end"
+"""The slot after the last waypoint."""
+DEFAULT_SECONDS = 3
+"""Duration from A to B at normal speed."""
 LEG_SECONDS = (0.1, 60)
-"""The least and the most from one picture to the next."""
-BEYOND = 0.5
-"""How far one can go beyond either end."""
+"""Shortest and longest duration from one waypoint to the next."""
+EXTRAPOLATION = 0.5
+"""How far a path can be extended beyond either endpoint, as a fraction of its length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A picture to begin or end with.
+    """An endpoint, corner, waypoint or parent.
 
     Parameters
     ----------
     slot
-        What it is called in events.
+        Identifies it in events.
     name, label
-        On its badge; a few words, shown as text.
+        Its badge, and its description, shown as text.
     original, decoded
-        Addresses of the picture itself ("" where there is only a code) and of what the model
-        makes of its code.
+        ``data:`` URLs of the image ("" where there is only a code) and of the decoded code.
     """
 
     slot: str
@@ -54,61 +53,65 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Road:
-    """A path with what is known along it.
+class AnnotatedPath:
+    """A path with its distances to the data and its points on the map.
 
     Parameters
     ----------
     path
         Codes ``(T, D)`` at times.
-    far
-        ``(T,)``: how far each is from the data, as `Support.distance` has it.
-    places
-        ``(T, 2)`` on the map, or None where there is none.
+    distances
+        ``(T,)`` kNN distance of each code to the data, see `Support.distance`.
+    map_points
+        ``(T, 2)`` on the map, or None without a map.
     """
 
     path: LatentPath
-    far: Floats
-    places: Floats | None = None
+    distances: Floats
+    map_points: Floats | None = None
 
     def __post_init__(self) -> None:
         steps = len(self.path)
-        if self.far.shape != (steps,):
+        if self.distances.shape != (steps,):
             raise InvalidInputError(
-                f"{steps} codes but distances {self.far.shape}; give one for each."
+                f"{steps} codes but distances {self.distances.shape}; give one for each."
             )
-        if self.places is not None and self.places.shape != (steps, 2):
-            raise InvalidInputError(f"{steps} codes but places {self.places.shape}; give (T, 2).")
+        if self.map_points is not None and self.map_points.shape != (steps, 2):
+            raise InvalidInputError(
+                f"{steps} codes but map points {self.map_points.shape}; give (T, 2)."
+            )
 
     def as_data(self) -> dict[str, Any]:
-        """``PathSpec`` in ``sampled_path.js``: a row holds distance, place and code."""
-        places = np.full((len(self.path), 2), np.nan) if self.places is None else self.places
-        rows = np.column_stack([self.far, places, self.path.codes])
+        """``PathSpec`` in ``sampled_path.js``: a row has distance, map point and code."""
+        map_points = self.map_points
+        if map_points is None:
+            map_points = np.full((len(self.path), 2), np.nan, np.float32)
+        rows = np.column_stack([self.distances, map_points, self.path.codes])
         return {
             "kind": self.path.kind,
-            "times": packed(self.path.times, "<f8"),
-            "rows": packed(rows, "<f4"),
+            "times": to_base64(self.path.times, "<f8"),
+            "rows": to_base64(rows, "<f4"),
         }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """Up to which distance from the data a code is known, and up to which thinly so."""
+class SupportLimits:
+    """The largest distances to the data that count as near data and as sparse."""
 
-    known: float
-    thin: float
+    near: float
+    sparse: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Here:
-    """Where on which path.
+class PathPosition:
+    """A position on a path.
 
     Parameters
     ----------
     kind
-        One of `WAYS`.
+        One of `PATH_KINDS`.
     time
-        0 at the first picture, 1 at the last, from −0.5 to 1.5.
+        0 at the first endpoint, 1 at the last, from −0.5 to 1.5.
     """
 
     kind: str
@@ -116,61 +119,61 @@ class Here:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WalkData:
-    """Pictures and the paths between them.
+class PathsData:
+    """Endpoints or waypoints and the paths between them.
 
     Parameters
     ----------
     decoder
-        From `ui.live.decoder.decoder_data`.
-    roads, drawn
-        The paths, and a name that changes when any of them does.
+        From `ui.components.decoder.decoder_data`.
+    paths, key
+        The paths, and an identifier that changes when any of them changes.
     limits
-        Of trust.
-    here
-        Where one is.
+        Of the support levels.
+    position
+        The current position.
     cards
-        The pictures in their order; a slot stays with its picture when the order changes.
+        In their order; a slot stays with its image when the order changes.
     waiting
-        Why there is no path along the data (yet).
+        Why there is no geodesic path (yet); "" where there is one.
     smooth
-        Whether pictures are thought to be enlarged smoothly.
+        Whether images are enlarged with interpolation between pixels.
     """
 
     decoder: dict[str, Any]
-    roads: Sequence[Road]
-    drawn: str
-    limits: Limits
-    here: Here
+    paths: Sequence[AnnotatedPath]
+    key: str
+    limits: SupportLimits
+    position: PathPosition
     cards: Sequence[Card]
     waiting: str = ""
     smooth: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TwoData(WalkData):
-    """Two ends and all paths between them; `active` is the slot of the one the map replaces."""
+class TwoEndpointsData(PathsData):
+    """Two endpoints and all paths between them; a click on the map replaces slot `active`."""
 
     active: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ManyData(WalkData):
-    """Several pictures and one path through all of them, with the `seconds` of each leg."""
+class WaypointsData(PathsData):
+    """Waypoints and one path through all of them, with the `seconds` of each leg."""
 
     seconds: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """Where in a square.
+class PadPosition:
+    """A position in the square between four corners.
 
     Parameters
     ----------
     u, v
-        How far right and how far down, in [0, 1].
+        Right and down, in [0, 1].
     kind
-        ``"linear"`` or ``"spherical"``: how the corners are mixed.
+        Interpolation of the corners, ``"linear"`` or ``"spherical"``.
     """
 
     u: float
@@ -179,29 +182,29 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FourData:
-    """Four corners; as `WalkData`, and besides.
+class FourCornersData:
+    """Four corners; other fields as in `PathsData`.
 
     Parameters
     ----------
     space
-        From `ui.live.decoder.space_data`.
+        From `ui.components.decoder.space_data`.
     codes
-        ``(4, D)``: top left, top right, bottom left, bottom right; the cards likewise.
+        ``(4, D)``: top left, top right, bottom left, bottom right; cards in the same order.
     """
 
     decoder: dict[str, Any]
     space: dict[str, Any]
     codes: Floats
-    here: Spot
+    position: PadPosition
     cards: Sequence[Card]
     active: str
     smooth: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """In which order the pictures come, by their slots, and the seconds between them."""
+class WaypointOrder:
+    """The slots of the waypoints in a new order, and the seconds of each leg."""
 
     slots: tuple[str, ...]
     seconds: tuple[float, ...]
@@ -209,43 +212,38 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MorphEvent:
-    """What was done since the last run: of these, at most one in a run.
+    """Events since the last run; at most one per run.
 
     Parameters
     ----------
     moved
-        Where the slider has come to rest.
+        The position where the slider was released.
     chosen
-        The slot that the map is to replace.
+        The slot that a click on the map replaces.
     dropped
-        A slot, and the key of the tray's picture that was dropped there.
+        A slot, and the key of the tray item that was dropped there.
     kept
-        Where the picture is that goes into the tray.
+        The position whose image was added to the tray.
     smooth
-        How pictures are enlarged from now on.
+        Whether images are enlarged with interpolation between pixels.
     ordered
-        The pictures that are left, in their order.
+        The remaining waypoints in their order.
     """
 
-    moved: Here | None = None
+    moved: PathPosition | None = None
     chosen: str | None = None
     dropped: tuple[str, str] | None = None
-    kept: Here | None = None
+    kept: PathPosition | None = None
     smooth: bool | None = None
-    ordered: Order | None = None
+    ordered: WaypointOrder | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PadEvent:
-    """What was done on the square since the last run; as `MorphEvent`, but for where one is."""
+    """Events of the square since the last run; as `MorphEvent`, with positions in the square."""
 
-    moved: Spot | None = None
+    moved: PadPosition | None = None
     chosen: str | None = None
     dropped: tuple[str, str] | None = None
-    kept: Spot | None = None
+    kept: PadPosition | None = None
     smooth: bool | None = None
-
-
-def packed(array: Array, dtype: str) -> str:
-    """Numbers in base64; what a visitor made travels so, inside their own session."""
-    return base64.b64encode(np.ascontiguousarray(array, dtype).tobytes()).decode("ascii")

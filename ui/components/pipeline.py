@@ -1,4 +1,4 @@
-"""The road of a visitor's picture through the model."""
+"""The encode page's pipeline: image, model input, code, reconstruction."""
 
 from __future__ import annotations
 
@@ -8,51 +8,51 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from ui.components import live, publish
+from ui.components import draw_component, publish
 from ui.components.code_bars import CodeBars
-from ui.components.quantize import quantise
-from ui.components.validate import read_whole
+from ui.components.quantize import quantize
+from ui.components.validate import parse_index
 
 MAX_THUMBS = 200
-ROAD_HINT = "Draw, upload or photograph something to encode it."
+PIPELINE_HINT = "Draw, upload or photograph something to encode it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Travel:
-    """One picture on its road through a model.
+class PipelineView:
+    """One image at each stage of the pipeline.
 
     Parameters
     ----------
-    source, seen, decoded, difference
-        Addresses: the picture as sent, what the model sees of it, what comes out, how the
-        last two differ.
-    source_caption, seen_caption
-        A few words under the first two.
-    sentence
-        How close the reconstruction is.
-    unusual
-        Whether that is unlike the data.
+    original, model_input, decoded, difference
+        ``data:`` URLs of the upload, the preprocessed image, the reconstruction, and the
+        difference of the last two.
     code
         The code.
-    at
-        ``(2 or 3,)`` where it lies on the current map, in the map's own coordinates.
+    sentence
+        How large the reconstruction error is.
+    original_caption, model_input_caption
+        Captions of the first two images.
+    unusual
+        Whether the reconstruction error is unusually high for the data.
+    map_point
+        ``(2,)`` or ``(3,)``, the code's point on the current map, in the map's coordinates.
     """
 
-    source: str
-    seen: str
+    original: str
+    model_input: str
     decoded: str
     difference: str
     code: CodeBars
     sentence: str = ""
-    source_caption: str = ""
-    seen_caption: str = ""
+    original_caption: str = ""
+    model_input_caption: str = ""
     unusual: bool = False
-    at: Sequence[float] | NDArray[Any] | None = None
+    map_point: Sequence[float] | NDArray[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoadThumb:
-    """One of several pictures: a small view of it, or why it can't be used."""
+class PipelineThumb:
+    """One of several uploads: its image as a ``data:`` URL, or why it was rejected."""
 
     name: str
     picture: str = ""
@@ -60,69 +60,69 @@ class RoadThumb:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoadData:
-    """The encode page's road.
+class PipelineData:
+    """Data of the pipeline.
 
     Parameters
     ----------
     image_shape, latent_dim
         The model's ``(C, H, W)`` and D.
     encoder
-        What leads from the picture to the code.
+        Name of the step from the image to the code.
     points
-        ``(N, 2 or 3)``, the current map's; of a third axis nothing is shown.
-    travel
-        What travels, or None while there is nothing.
+        ``(N, 2)`` or ``(N, 3)``, the current map; a third axis is not shown.
+    view
+        The image that is shown, or None.
     thumbs, chosen
-        All pictures, where there are several, and the one that travels.
+        All uploads, where there are several, and the index of the one that is shown.
     hint
-        What to do while nothing travels.
+        Shown while there is no image.
     """
 
     image_shape: tuple[int, int, int]
     latent_dim: int
     encoder: str = "Encoder"
     points: NDArray[Any] | None = None
-    travel: Travel | None = None
-    thumbs: Sequence[RoadThumb] = ()
+    view: PipelineView | None = None
+    thumbs: Sequence[PipelineThumb] = ()
     chosen: int = 0
-    hint: str = ROAD_HINT
+    hint: str = PIPELINE_HINT
 
 
-def draw_road(*, key: str, data: RoadData) -> int | None:
-    """Draw the road; gives the index of the thumb chosen since the last run, or None."""
+def draw_pipeline(*, key: str, data: PipelineData) -> int | None:
+    """Draw the pipeline; gives the index of the thumb clicked since the last run, or None."""
     shown = {
         "image_shape": [int(side) for side in data.image_shape],
         "latent_dim": int(data.latent_dim),
         "encoder": data.encoder,
-        "map": None if data.points is None else _cloud(data.points),
-        "current": None if data.travel is None else _travel(data.travel),
+        "map": None if data.points is None else _points_payload(data.points),
+        "current": None if data.view is None else _view_payload(data.view),
         "thumbs": [asdict(thumb) for thumb in data.thumbs[:MAX_THUMBS]],
         "more": max(0, len(data.thumbs) - MAX_THUMBS),
         "chosen": int(data.chosen),
         "hint": data.hint,
     }
-    sent = live("panels/pipeline.js", key=key, data=shown, events=("chosen",))
-    index = read_whole(sent["chosen"], "index", len(data.thumbs))
+    sent = draw_component("panels/pipeline.js", key=key, data=shown, events=("chosen",))
+    index = parse_index(sent["chosen"], "index", len(data.thumbs))
     return None if index is None or data.thumbs[index].refused else index
 
 
-def _travel(travel: Travel) -> dict[str, Any]:
+def _view_payload(view: PipelineView) -> dict[str, Any]:
     return {
-        "original": travel.source,
-        "model_input": travel.seen,
-        "decoded": travel.decoded,
-        "difference": travel.difference,
-        "original_caption": travel.source_caption,
-        "model_input_caption": travel.seen_caption,
-        "decoded_caption": travel.sentence,
-        "unusual": bool(travel.unusual),
-        "code": travel.code.as_data(),
-        "map_point": None if travel.at is None else [float(value) for value in travel.at],
+        "original": view.original,
+        "model_input": view.model_input,
+        "decoded": view.decoded,
+        "difference": view.difference,
+        "original_caption": view.original_caption,
+        "model_input_caption": view.model_input_caption,
+        "decoded_caption": view.sentence,
+        "unusual": bool(view.unusual),
+        "code": view.code.as_data(),
+        "map_point": None if view.map_point is None else [float(value) for value in view.map_point],
     }
 
 
-def _cloud(points: NDArray[Any]) -> dict[str, Any]:
-    """A map's points by address, as the map itself sends them."""
-    packed, low, high = quantise(points)
+def _points_payload(points: NDArray[Any]) -> dict[str, Any]:
+    """The quantized points of a map, as the map component sends them."""
+    packed, low, high = quantize(points)
     return {"url": publish(packed), "dims": int(points.shape[1]), "lo": low, "hi": high}

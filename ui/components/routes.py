@@ -1,4 +1,4 @@
-"""All that is served beside Streamlit's own pages."""
+"""The HTTP routes of the app beside Streamlit's own."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from ui.components import assets, decoder
 
 
 def routes() -> list[Route]:
-    """Scripts, blobs, the decoder's runtime, and the server's way of decoding."""
+    """Scripts, blobs, the decoder runtime, and decoding on the server."""
     return [*assets.routes(), *decoder.decoder_routes()]

@@ -1,17 +1,17 @@
-"""The tray at the foot of every page."""
+"""The tray at the bottom of every page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from ui.components import live
-from ui.components.validate import read_key, read_whole
+from ui.components import draw_component
+from ui.components.validate import parse_index, parse_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrayThumb:
-    """One picture in the tray: its key, its address, a few words."""
+    """One item of the tray: its key, its image as a ``data:`` URL, its label."""
 
     key: str
     picture: str
@@ -20,16 +20,16 @@ class TrayThumb:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrayEvent:
-    """What was done on the tray: at most one of these at a time.
+    """Events of the tray; at most one per run.
 
     Parameters
     ----------
     removed, chosen
-        A key.
+        Key of the item that was removed or clicked.
     moved
-        A key and the place it goes to, counted without itself.
+        Key of an item and its new position, counted without the item itself.
     cleared
-        Whether all go.
+        Whether all items were removed.
     """
 
     removed: str | None = None
@@ -42,12 +42,12 @@ def draw_tray(*, key: str, items: Sequence[TrayThumb]) -> TrayEvent:
     """Draw the tray."""
     data = {"items": [asdict(item) for item in items]}
     events = ("removed", "moved", "chosen", "cleared")
-    sent = live("panels/tray.js", key=key, data=data, events=events)
+    sent = draw_component("panels/tray.js", key=key, data=data, events=events)
     keys = {item.key for item in items}
-    moved, to = read_key(sent["moved"], keys), read_whole(sent["moved"], "to", len(items))
+    moved, to = parse_key(sent["moved"], keys), parse_index(sent["moved"], "to", len(items))
     return TrayEvent(
-        removed=read_key(sent["removed"], keys),
+        removed=parse_key(sent["removed"], keys),
         moved=None if moved is None or to is None else (moved, to),
-        chosen=read_key(sent["chosen"], keys),
+        chosen=parse_key(sent["chosen"], keys),
         cleared=sent["cleared"] is True,
     )

@@ -1,20 +1,20 @@
-"""The panel for codes without pictures: a title, maybe a code, and lists of samples to click on."""
+"""The panel for precomputed codes: a title, optionally a code, and lists of samples."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from ui.components import live
+from ui.components import draw_component
 from ui.components.code_bars import CodeBars
-from ui.components.map import unpack_pick
+from ui.components.map import parse_sample_id
 
 MAX_ITEMS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NameItem:
-    """One sample: its id, what it is called, a figure beside it and its share of a bar."""
+class WordItem:
+    """One sample: index, name, a value beside it, and the length of its bar in [0, 1]."""
 
     id: int
     name: str
@@ -23,70 +23,70 @@ class NameItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NameList:
+class WordList:
     """Samples under a heading.
 
     Parameters
     ----------
     items
-        The first `MAX_ITEMS` are drawn, the rest counted.
+        The first `MAX_ITEMS` are drawn, the rest is counted.
     note
-        A quiet sentence below.
+        A sentence below the list.
     ranked
-        Whether they stand in rows with bars; else they follow each other.
+        Whether to draw a row with a bar per item; else the names follow each other.
     main
-        Whether this is the list to look at first.
+        Whether the list is highlighted.
     """
 
     heading: str
-    items: Sequence[NameItem]
+    items: Sequence[WordItem]
     note: str = ""
     ranked: bool = False
     main: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NamesData:
-    """What the panel shows.
+class WordsData:
+    """Data of the panel.
 
     Parameters
     ----------
-    title, quiet
-        In large, and a few words beside it.
+    title, subtitle
+        Heading and the text beside it.
     count
-        Of the data set.
+        Number of samples in the data set.
     lists
         From top to bottom.
     id
-        The sample that is shown, if it is one.
+        Index of the sample that is shown, if it is one.
     code
         Its code.
     closes
-        Whether there is something to close.
+        Whether to draw a button that closes the panel.
     """
 
     title: str
     count: int
-    lists: Sequence[NameList]
-    quiet: str = ""
+    lists: Sequence[WordList]
+    subtitle: str = ""
     id: int | None = None
     code: CodeBars | None = None
     closes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NamesEvent:
-    """What was done on the panel: the id to look at next; whether it was closed."""
+class WordsEvent:
+    """Events of the panel: index of a clicked sample; whether the panel was closed."""
 
     picked: int | None = None
     closed: bool = False
 
 
-def draw_names(*, key: str, data: NamesData) -> NamesEvent:
+def draw_words_panel(*, key: str, data: WordsData) -> WordsEvent:
     """Draw the panel."""
     shown = {
         "title": data.title,
-        "subtitle": data.quiet,
+        "subtitle": data.subtitle,
         "count": data.count,
         "id": data.id,
         "code": None if data.code is None else data.code.as_data(),
@@ -103,5 +103,7 @@ def draw_names(*, key: str, data: NamesData) -> NamesEvent:
             for part in data.lists
         ],
     }
-    sent = live("panels/words.js", key=key, data=shown, events=("picked", "closed"))
-    return NamesEvent(picked=unpack_pick(sent["picked"], data.count), closed=sent["closed"] is True)
+    sent = draw_component("panels/words.js", key=key, data=shown, events=("picked", "closed"))
+    return WordsEvent(
+        picked=parse_sample_id(sent["picked"], data.count), closed=sent["closed"] is True
+    )

@@ -1,4 +1,4 @@
-"""Code of others that the browser runs, exactly as they published it.
+"""Third-party code for the browser, unchanged as published.
 
 Each package has a folder: its files compressed with gzip, which is also how they are sent,
 its licence, the notices of what is compiled into it, and ``vendored.json``, which names the
@@ -20,7 +20,7 @@ RUNTIME = Path(__file__).parent / "onnxruntime-web"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendoredFile:
-    """What one file must be, uncompressed: SHA-256 in hexadecimal, and how long."""
+    """Expected SHA-256 (hexadecimal) and size of an uncompressed file."""
 
     sha256: str
     size_bytes: int
@@ -36,7 +36,7 @@ class VendoredFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vendored:
-    """One package: where it lies here, and what its files must be."""
+    """A package: its folder and the expected content of its files."""
 
     folder: Path
     package: str
@@ -45,7 +45,7 @@ class Vendored:
     files: dict[str, VendoredFile]
 
     def stored(self, name: str) -> Path:
-        """Where the file `name` lies, compressed."""
+        """The path of the compressed file `name`."""
         return self.folder / f"{name}.gz"
 
     def fingerprint(self) -> str:
@@ -54,12 +54,12 @@ class Vendored:
         return hashlib.sha256("".join(hashes).encode()).hexdigest()[:16]
 
     def check(self, name: str, data: bytes) -> None:
-        """See that `data` is the file `name`, uncompressed.
+        """Check that `data` is the uncompressed file `name`.
 
         Raises
         ------
-        BadInput
-            Its length or its hash is another.
+        InvalidInputError
+            Its size or hash differs.
         """
         want = self.files[name]
         found = hashlib.sha256(data).hexdigest()
@@ -71,7 +71,7 @@ class Vendored:
             )
 
     def holds(self, name: str) -> bool:
-        """Whether what is stored under `name` unpacks to what it must be."""
+        """Whether the stored file `name` has the expected content."""
         try:
             self.check(name, gzip.decompress(self.stored(name).read_bytes()))
         except (OSError, EOFError, InvalidInputError):
@@ -80,10 +80,10 @@ class Vendored:
 
 
 def read_vendored(folder: Path) -> Vendored:
-    """What the ``vendored.json`` in `folder` says."""
-    told = json.loads((folder / "vendored.json").read_text(encoding="utf-8"))
+    """The package described by ``vendored.json`` in `folder`."""
+    fields = json.loads((folder / "vendored.json").read_text(encoding="utf-8"))
     files = {
         name: VendoredFile(sha256=file["sha256"], size_bytes=file["bytes"])
-        for name, file in told.pop("files").items()
+        for name, file in fields.pop("files").items()
     }
-    return Vendored(folder=folder, files=files, **told)
+    return Vendored(folder=folder, files=files, **fields)

@@ -22,33 +22,33 @@ IN_PACKAGE = "package/dist/"
 
 
 def download(vendored: Vendored, into: Path) -> Path:
-    """The package's archive, as npm gives it, in the folder `into`.
+    """Download the package's archive with npm into the folder `into`.
 
     Raises
     ------
-    BadInput
-        npm couldn't fetch it.
+    InvalidInputError
+        npm could not fetch it.
     """
-    asked = f"{vendored.package}@{vendored.version}"
-    command = ["pack", asked, "--pack-destination", str(into)]
+    pending = f"{vendored.package}@{vendored.version}"
+    command = ["pack", pending, "--pack-destination", str(into)]
     done = npm(command, return_completed_process=True, cwd=into, capture_output=True, text=True)
     archives = list(into.glob("*.tgz"))
     if done.returncode or not archives:
-        told = [line for line in str(done.stderr).splitlines() if line.startswith("npm error")]
+        errors = [line for line in str(done.stderr).splitlines() if line.startswith("npm error")]
         raise InvalidInputError(
-            f"npm could not fetch {asked} ({told[0] if told else 'no reason given'}); "
+            f"npm could not fetch {pending} ({errors[0] if errors else 'no reason given'}); "
             "check the network and run `make vendor` again."
         )
     return archives[0]
 
 
 def unpack(archive: Path, vendored: Vendored) -> dict[str, bytes]:
-    """The files that we ship, out of the package's archive, each one checked.
+    """The shipped files from the package's archive, each one checked.
 
     Raises
     ------
-    BadInput
-        One is missing, or isn't what ``vendored.json`` says.
+    InvalidInputError
+        A file is missing or differs from ``vendored.json``.
     """
     with tarfile.open(archive) as opened:
         found = {name: _member(opened, IN_PACKAGE + name) for name in vendored.files}
@@ -65,7 +65,7 @@ def _member(opened: tarfile.TarFile, path: str) -> bytes:
 
 
 def compress(data: bytes) -> bytes:
-    """`data` in gzip at level 9 with nothing of the day or the machine in its header."""
+    """`data` in gzip at level 9 with no time stamp or file name in its header."""
     packed = io.BytesIO()
     with GzipFile(filename="", mode="wb", compresslevel=9, fileobj=packed, mtime=0) as file:
         file.write(data)
@@ -73,7 +73,7 @@ def compress(data: bytes) -> bytes:
 
 
 def store(contents: dict[str, bytes], vendored: Vendored) -> list[str]:
-    """Write what isn't there already, each file whole or not at all; gives the names written."""
+    """Write missing files, each by an atomic rename; gives the names written."""
     written = [name for name in contents if not vendored.holds(name)]
     for name in written:
         draft = vendored.stored(name).with_suffix(".tmp")
@@ -92,8 +92,8 @@ def main() -> int:
     except LatentError as error:
         print(error, file=sys.stderr)
         return 1
-    told = ", ".join(written) if written else "nothing, all was there"
-    print(f"{vendored.package} {vendored.version}, checked; written: {told}.")
+    summary = ", ".join(written) if written else "nothing, all was there"
+    print(f"{vendored.package} {vendored.version}, checked; written: {summary}.")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The dimensions page: a slider per number of the code, the picture, and where that is."""
+"""The Dimensions page: a slider per latent dimension, the decoded image, and a map."""
 
 from __future__ import annotations
 
@@ -6,42 +6,49 @@ import numpy as np
 import streamlit as st
 
 from latent_core.projection import TSNE, Projection, ProjectionMethod
-from ui import presenters, session
-from ui.components.decoder import decoder_data, inverse_data, inverse_of_map, space_data
-from ui.components.dimensions import SlidersEvent, code_channel, draw_sliders, draw_stage
-from ui.components.map import LiveMap, MapEvent, draw_map
-from ui.factor_tables import movers, steered
+from ui import presenters, session, tray
+from ui.components.decoder import decoder_data, inverse_data, map_inverse, space_data
+from ui.components.dimensions import code_channel, draw_preview, draw_sliders
+from ui.components.dimensions_types import SlidersEvent
+from ui.components.map import MapDecoder, MapEvent, draw_map
+from ui.factor_tables import attribute_sliders, correlates
 from ui.jobs import Job
-from ui.layout import choose_data, choose_model, controls, shown_errors
-from ui.point_colors import colour_of, labels_of, usual_colour
+from ui.layout import choose_dataset, choose_model, controls, shown_errors
+from ui.point_colors import color_of, default_color, label_colors
 from ui.sample_sources import (
-    code_pick,
-    draw_sources,
-    mean_pick,
-    pick_text,
-    random_pick,
-    sample_pick,
+    draw_sample_picker,
+    item_from_code,
+    item_from_sample,
+    item_to_text,
+    mean_code_item,
+    random_item,
 )
-from ui.session import TrayItem
-from ui.spaces import Space, draw_wait, map_job, open_space
-from ui.views.dimensions.slider_state import Sitting, begin, commit, kept_of, sitting_of
-from ui.views.dimensions.traversal_sheet import draw_sheet
+from ui.spaces import Space, draw_progress, open_space, projection_job
+from ui.tray import TrayItem
+from ui.views.dimensions.slider_state import (
+    SliderState,
+    apply_commit,
+    current_state,
+    item_of_code,
+    set_start,
+)
+from ui.views.dimensions.traversal_sheet import draw_sheet_expander
 
 MAP_HEIGHT = 236
 
 _STYLE = """
 <style>
-  .stColumn:has(.st-key-dimensions-now) > .stVerticalBlock,
-  [data-testid="stLayoutWrapper"]:has(> .st-key-dimensions-now) { height: 100%; }
-  .st-key-dimensions-now { flex: none; height: auto; position: sticky; top: 3.1rem; z-index: 20; }
+  .stColumn:has(.st-key-dimensions-side) > .stVerticalBlock,
+  [data-testid="stLayoutWrapper"]:has(> .st-key-dimensions-side) { height: 100%; }
+  .st-key-dimensions-side { flex: none; height: auto; position: sticky; top: 3.1rem; z-index: 20; }
   .st-key-dimensions-map .ls-decoder-status { display: none; }
-  @media (min-width: 900px) { .st-key-dimensions-now { margin-top: -4.7rem; } }
+  @media (min-width: 900px) { .st-key-dimensions-side { margin-top: -4.7rem; } }
   @media (max-width: 640px) {
-    .stColumn:has(.st-key-dimensions-now), .st-key-dimensions-now,
-    .stColumn:has(.st-key-dimensions-now) > .stVerticalBlock,
-    [data-testid="stLayoutWrapper"]:has(> .st-key-dimensions-now) { display: contents; }
+    .stColumn:has(.st-key-dimensions-side), .st-key-dimensions-side,
+    .stColumn:has(.st-key-dimensions-side) > .stVerticalBlock,
+    [data-testid="stLayoutWrapper"]:has(> .st-key-dimensions-side) { display: contents; }
     .st-key-dimensions-map { flex: 1 1 100%; }
-    .st-key-dimensions-stage { flex: 1 1 100%; order: -1; position: sticky; top: 3rem;
+    .st-key-dimensions-preview { flex: 1 1 100%; order: -1; position: sticky; top: 3rem;
       z-index: 20; }
   }
 </style>
@@ -49,120 +56,122 @@ _STYLE = """
 
 
 def draw_dimensions() -> None:
-    """Everything below the dimensions page's title."""
+    """Draw the content of the Dimensions page."""
     columns = controls(2.4, 2.2, 1.8, 3.4)
     with columns[0]:
-        model_id = choose_model(decoding=True)
+        model_id = choose_model(needs_decoder=True)
     with columns[1]:
-        dataset_id = choose_data(model_id)
+        dataset_id = choose_dataset(model_id)
     space = open_space(model_id, dataset_id)
-    sitting_of(space)
+    current_state(space)
     with columns[2], st.popover("Start from…", icon=":material/start:", width="stretch"):
-        picked = draw_sources(space, "dimensions.from") or session.chosen_in_tray(model_id)
+        picked = draw_sample_picker(space, "dimensions.start") or tray.take_clicked(model_id)
         if picked is not None:
-            begin(space, picked)
-    _work(space, map_job(space, _shown_spec()))
+            set_start(space, picked)
+    _draw_sliders_and_map(space, projection_job(space, _method_2d()))
 
 
-def _shown_spec() -> ProjectionMethod:
-    """The map that was on the screen, where it is flat."""
-    spec: ProjectionMethod = session.recall("shown.spec", TSNE(n_components=2))
-    return spec if spec.n_components == 2 else TSNE(n_components=2)
+def _method_2d() -> ProjectionMethod:
+    """The method of the map that was shown last if that is 2D, else t-SNE."""
+    method: ProjectionMethod = session.recall("map.method", TSNE(n_components=2))
+    return method if method.n_components == 2 else TSNE(n_components=2)
 
 
 @st.fragment
-def _work(space: Space, job: Job) -> None:
-    """Sliders beside picture and map; what is done redraws only this."""
+def _draw_sliders_and_map(space: Space, job: Job) -> None:
+    """Sliders beside image and map; events rerun only this fragment."""
     st.html(_STYLE)
     left, right = st.columns([1.9, 1], gap="medium")
-    with right, st.container(key="dimensions-now"):
-        draw_stage(key="dimensions.stage", card=space.model.card, encodings=space.encodings)
+    with right, st.container(key="dimensions-side"):
+        draw_preview(key="dimensions.preview", card=space.model.card, encodings=space.encodings)
         if job.result is not None:
-            _follow_map(space, job.result)
+            _draw_map(space, job.result)
         elif job.error is not None:
-            st.caption(f"There is no map to follow on: {job.error}")
+            st.caption(f"No map: {job.error}")
         else:
-            draw_wait(job)
+            draw_progress(job)
     with left:
-        _slide(space)
-        draw_sheet(space, sitting_of(space))
-    now = sitting_of(space)
-    session.write_address(model=space.model.card.id, data=space.data.id, **now.address)
+        _draw_sliders(space)
+        draw_sheet_expander(space, current_state(space))
+    now = current_state(space)
+    session.write_url(model=space.model.card.id, data=space.data.id, **now.url_parameters)
 
 
-def _follow_map(space: Space, made: Projection) -> None:
-    """The map with a mark where the code is; a click on it is a new start."""
-    event = _map(space, made)
+def _draw_map(space: Space, projection: Projection) -> None:
+    """Draw the map with a mark at the current code; a click on it is a new start."""
+    event = _map_event(space, projection)
     if event.picked is not None:
-        begin(space, sample_pick(space, event.picked))
+        set_start(space, item_from_sample(space, event.picked))
     elif event.placed is not None:
-        code = inverse_of_map(made).inverse_transform(np.array([event.placed], np.float32))[0]
-        begin(space, code_pick(space, code, "a place on the map"))
+        code = map_inverse(projection).inverse_transform(np.array([event.placed], np.float32))[0]
+        set_start(space, item_from_code(space, code, "a point of the map"))
 
 
-def _map(space: Space, made: Projection) -> MapEvent:
-    card, inverse = space.model.card, inverse_data(made)
+def _map_event(space: Space, projection: Projection) -> MapEvent:
+    card, inverse = space.model.card, inverse_data(projection)
     assert inverse is not None
     return draw_map(
         key="dimensions.map",
-        points=made.points,
-        fingerprint=made.fingerprint,
-        colour=colour_of(space, usual_colour(space)),
-        labels=labels_of(space),
-        sheet=presenters.sheet_of(space),
-        selected=sitting_of(space).start.sample,
-        tools=False,
+        points=projection.points,
+        fingerprint=projection.fingerprint,
+        color=color_of(space, default_color(space)),
+        labels=label_colors(space),
+        sheet=presenters.image_sheet(space),
+        selected=current_state(space).start.sample,
+        toolbar=False,
         height=MAP_HEIGHT,
-        follow=code_channel(card, space.encodings),
-        decoder=LiveMap(
+        channel=code_channel(card, space.encodings),
+        decoder=MapDecoder(
             decoder=decoder_data(card), space=space_data(space.encodings), inverse=inverse
         ),
     )
 
 
-def _slide(space: Space) -> None:
-    """The sliders; what was done on them is kept, a new start is sent to them."""
-    now = sitting_of(space)
+def _draw_sliders(space: Space) -> None:
+    """Draw the sliders, and apply their events."""
+    now = current_state(space)
     event = SlidersEvent()
     with shown_errors():
-        event = _sliders(space, now)
+        event = _sliders_event(space, now)
         if event.committed is not None:
-            another = commit(space, event.committed)
-            if another or _is_kept(space) != session.in_tray(space.model.card.id, now.code):
+            start_changed = apply_commit(space, event.committed)
+            if start_changed or _in_tray(space) != tray.contains(space.model.card.id, now.code):
                 st.rerun()
     if event.wanted is not None:
-        begin(space, mean_pick(space) if event.wanted == "mean" else _drawn(space))
+        set_start(
+            space, mean_code_item(space) if event.wanted == "mean" else _next_random_item(space)
+        )
         st.rerun()
     if event.saved is not None:
-        session.put_in_tray(kept_of(space, event.saved, now.start))
+        tray.add(item_of_code(space, event.saved, now.start))
         st.rerun()
 
 
-def _is_kept(space: Space) -> bool:
-    """Whether the tray holds the current code."""
-    return session.in_tray(space.model.card.id, sitting_of(space).code)
+def _in_tray(space: Space) -> bool:
+    """Whether the current code is in the tray."""
+    return tray.contains(space.model.card.id, current_state(space).code)
 
 
-def _sliders(space: Space, now: Sitting) -> SlidersEvent:
+def _sliders_event(space: Space, now: SliderState) -> SlidersEvent:
     return draw_sliders(
         key="dimensions.sliders",
         card=space.model.card,
         encodings=space.encodings,
-        turn=now.turn,
+        revision=now.revision,
         code=now.code,
         start=now.start.code,
-        name=pick_text(now.start),
-        label=now.words,
+        name=item_to_text(now.start),
+        label=now.start_label,
         labels=space.data.labels,
         locked=now.locked,
-        in_tray=_is_kept(space),
-        movers=movers(space.data, space.encodings),
-        steering=steered(space.data, space.encodings),
+        in_tray=_in_tray(space),
+        correlates=correlates(space.data, space.encodings),
+        attributes=attribute_sliders(space.data, space.encodings),
     )
 
 
-def _drawn(space: Space) -> TrayItem:
-    """The next random draw of this session."""
-    draws = session.recall("dimensions.draws", 0) + 1
-    session.remember("dimensions.draws", draws)
-    return random_pick(space, draws)
+def _next_random_item(space: Space) -> TrayItem:
+    """A random code with the next seed of this session."""
+    seed = session.recall("dimensions.seed", 0) + 1
+    session.remember("dimensions.seed", seed)
+    return random_item(space, seed)

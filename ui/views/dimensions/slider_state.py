@@ -1,4 +1,4 @@
-"""What a visitor has on the sliders of each space: a start, a code, and what is locked."""
+"""The state of the sliders for each space: start, current code, and locked dimensions."""
 
 from __future__ import annotations
 
@@ -11,141 +11,149 @@ import numpy as np
 from latent_core.errors import LatentError
 from latent_core.types import Floats
 from ui import session
-from ui.components.dimensions import Committed, dimensions_of_encodings
-from ui.sample_sources import code_pick, linked_pick, pick_text, sample_pick
-from ui.session import TrayItem
+from ui.components.dimensions import dimensions_of_encodings
+from ui.components.dimensions_types import Commit
+from ui.sample_sources import item_from_code, item_from_sample, item_from_text, item_to_text
 from ui.spaces import Space
+from ui.tray import TrayItem
 from ui.url_codec import pack_code, unpack_code
 
 T = TypeVar("T")
-FIRST_PICTURE = 0
-"""Of the data set: where a visitor begins who chose nothing."""
+FIRST_SAMPLE = 0
+"""The start where the visitor has chosen none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sitting:
-    """What a visitor has on the sliders of one space.
+class SliderState:
+    """The state of the sliders for one space.
 
     Parameters
     ----------
     start
-        Where the code began.
+        The sample or code that the sliders were set to.
     code
-        ``(D,)`` where it is now.
+        ``(D,)``, the current code.
     locked
-        Dimensions that a new start leaves alone.
-    turn
-        Counts the starts.
+        Dimensions that a new start does not change.
+    revision
+        Increases with each new start.
     """
 
     start: TrayItem
     code: Floats
     locked: tuple[int, ...] = ()
-    turn: int = 0
+    revision: int = 0
 
     @property
-    def words(self) -> str:
-        """What the start is called."""
-        if self.start.sample is None or self.start.label.startswith("picture"):
+    def start_label(self) -> str:
+        """The label of the start, with the sample's index."""
+        if self.start.sample is None or self.start.label.startswith("image"):
             return self.start.label
-        return f"{self.start.label} · picture {self.start.sample:,}"
+        return f"{self.start.label} · image {self.start.sample:,}"
 
     @property
-    def address(self) -> dict[str, str | None]:
-        """What the address says of it: the code only where it isn't the start's."""
+    def url_parameters(self) -> dict[str, str | None]:
+        """The state as query parameters; the code only where it differs from the start's."""
         moved = not np.array_equal(self.code, self.start.code)
-        return {"start": pick_text(self.start), "z": pack_code(self.code) if moved else None}
+        return {"start": item_to_text(self.start), "z": pack_code(self.code) if moved else None}
 
 
-def _place(space: Space) -> str:
+def _state_key(space: Space) -> str:
     return f"dimensions {space.encodings.fingerprint}"
 
 
-def sitting_of(space: Space) -> Sitting:
-    """What the visitor left on these sliders, else what the address says, else a first picture."""
-    kept: Sitting | None = session.recall(_place(space))
+def current_state(space: Space) -> SliderState:
+    """The state in this session, else that of the link, else a default start."""
+    kept: SliderState | None = session.recall(_state_key(space))
     if kept is None:
-        kept = _linked(space) or _first(space)
-        session.remember(_place(space), kept)
+        kept = _linked_state(space) or _default_state(space)
+        session.remember(_state_key(space), kept)
     return kept
 
 
-def _first(space: Space) -> Sitting:
-    """The picture that the visitor last looked at, else the first."""
-    index = session.recall("picture")
-    known = isinstance(index, int) and index < len(space.data)
-    start = sample_pick(space, index if known else FIRST_PICTURE)
-    return Sitting(start=start, code=start.code)
+def _default_state(space: Space) -> SliderState:
+    """The sample that is selected on the map, else `FIRST_SAMPLE`."""
+    index = session.recall("sample")
+    valid = isinstance(index, int) and index < len(space.data)
+    start = item_from_sample(space, index if valid else FIRST_SAMPLE)
+    return SliderState(start=start, code=start.code)
 
 
-def _linked(space: Space) -> Sitting | None:
-    """Start and code of the address, if they are of this space and make sense."""
+def _linked_state(space: Space) -> SliderState | None:
+    """Start and code of the link, if they are valid for this space."""
     if session.linked("model") != space.model.card.id or session.linked("data") != space.data.id:
         return None
-    code = _read("z", lambda text: _code(space, text))
-    start = _read("start", lambda text: linked_pick(space, text))
+    code = _parse_linked("z", lambda text: _parse_code(space, text))
+    start = _parse_linked("start", lambda text: item_from_text(space, text))
     if start is None and code is not None:
-        start = code_pick(space, code, "the link")
+        start = item_from_code(space, code, "from the link")
     if start is None:
         return None
-    return Sitting(start=start, code=start.code if code is None else code)
+    return SliderState(start=start, code=start.code if code is None else code)
 
 
-def _read(name: str, read: Callable[[str], T]) -> T | None:
-    """What `read` makes of `name` in the address; what it refuses is told and left out."""
+def _parse_linked(name: str, parse: Callable[[str], T]) -> T | None:
+    """The query parameter `name` converted by `parse`; on an error, a notice and None."""
     text = session.linked(name)
     try:
-        return None if text is None else read(text)
+        return None if text is None else parse(text)
     except LatentError as error:
         session.notify(str(error))
         return None
 
 
-def _code(space: Space, text: str) -> Floats:
+def _parse_code(space: Space, text: str) -> Floats:
     dims = dimensions_of_encodings(space.encodings)
     return dims.check(unpack_code(text, len(dims)))
 
 
-def begin(space: Space, start: TrayItem) -> None:
-    """Make `start` the code, but for the numbers that are locked; the browser is told."""
-    now = sitting_of(space)
+def set_start(space: Space, start: TrayItem) -> None:
+    """Set the sliders to `start`, except for locked dimensions."""
+    now = current_state(space)
     code = np.array(start.code, np.float32)
     code[list(now.locked)] = now.code[list(now.locked)]
-    session.remember(_place(space), replace(now, start=start, code=code, turn=now.turn + 1))
+    session.remember(
+        _state_key(space), replace(now, start=start, code=code, revision=now.revision + 1)
+    )
 
 
-def commit(space: Space, done: Committed) -> bool:
-    """Keep what the browser has, unless a newer start is on its way to it.
+def apply_commit(space: Space, commit: Commit) -> bool:
+    """Store the browser's state; ignored if a newer start has not reached the browser yet.
 
-    Says whether that has another start than was known.
+    Returns
+    -------
+    bool
+        Whether the start is another one than before.
 
     Raises
     ------
-    BadInput
-        The start that it names is none of this space.
+    InvalidInputError
+        The start is no sample or code of this space.
     """
-    now = sitting_of(space)
-    if done.turn != now.turn:
+    now = current_state(space)
+    if commit.revision != now.revision:
         return False
     start = now.start
-    another = done.start != pick_text(start)
-    if another:
-        start = linked_pick(space, done.start)
-        start = start if start.sample is not None else replace(start, label=done.label)
-    session.remember(_place(space), replace(now, start=start, code=done.code, locked=done.locked))
-    return another
+    start_changed = commit.start != item_to_text(start)
+    if start_changed:
+        start = item_from_text(space, commit.start)
+        start = start if start.sample is not None else replace(start, label=commit.label)
+    session.remember(
+        _state_key(space), replace(now, start=start, code=commit.code, locked=commit.locked)
+    )
+    return start_changed
 
 
-def kept_of(space: Space, code: Floats, start: TrayItem) -> TrayItem:
-    """A code as it goes into the tray: its start itself where nothing was changed."""
+def item_of_code(space: Space, code: Floats, start: TrayItem) -> TrayItem:
+    """A code for the tray: the start itself where no dimension was changed."""
     if np.array_equal(code, start.code):
         return start
-    return code_pick(space, code, label_of(code, start.code))
+    return item_from_code(space, code, code_label(code, start.code))
 
 
-def label_of(code: Floats, start: Floats) -> str:
-    """A few words for a code of one's own: what was changed, where that is one number."""
+def code_label(code: Floats, start: Floats) -> str:
+    """A label for a code: the changed dimension and its value, where only one was changed."""
     changed = np.flatnonzero(code != start)
     if len(changed) != 1:
-        return "own code"
+        return "edited code"
     return f"z{changed[0] + 1} = {code[changed[0]]:.1f}".replace("-", "−")

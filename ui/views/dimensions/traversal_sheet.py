@@ -1,4 +1,4 @@
-"""The traversal sheet below the sliders: on the page, and as a PNG."""
+"""The latent traversals below the sliders: on the page, and as a PNG."""
 
 from __future__ import annotations
 
@@ -12,21 +12,22 @@ from latent_core.analysis.traversal_sheet import sheet_layout, sheet_png
 from latent_core.errors import InputTooLargeError
 from latent_core.types import Floats
 from ui import session
-from ui.components.dimensions import Base, dimensions_of_encodings, draw_rows
+from ui.components.dimensions import dimensions_of_encodings, draw_traversal_sheet
+from ui.components.dimensions_types import Base
 from ui.spaces import Space
-from ui.views.dimensions.slider_state import Sitting
+from ui.views.dimensions.slider_state import SliderState
 
 MAX_ROWS = 24
 STEPS = {str(n): str(n) for n in (5, 7, 9, 11, 13, 15)}
-TIMES = {str(n): f"{n}× as large" for n in (1, 2, 4, 8)}
-"""How many times its own size a picture of the PNG may have."""
-BASES = {"code": "as they are", "mean": "at the mean"}
+SCALES = {str(n): f"{n}× size" for n in (1, 2, 4, 8)}
+"""Enlargement of the images in the PNG."""
+BASES = {"code": "current values", "mean": "mean"}
 
 
-def draw_sheet(space: Space, now: Sitting) -> None:
-    """What each dimension does, all at once, where the visitor unfolds it."""
+def draw_sheet_expander(space: Space, now: SliderState) -> None:
+    """Draw an expander with the traversals of all dimensions."""
     box = st.expander(
-        "Traversal sheet: every dimension at once",
+        "Latent traversals: every dimension at once",
         expanded=session.recall("dimensions.sheet", False),
         key="dimensions.sheet",
         on_change="rerun",
@@ -37,26 +38,27 @@ def draw_sheet(space: Space, now: Sitting) -> None:
             _draw(space, now)
 
 
-def _draw(space: Space, now: Sitting) -> None:
+def _draw(space: Space, now: SliderState) -> None:
     dims = dimensions_of_encodings(space.encodings)
     rows = dims.active[:MAX_ROWS]
     columns = st.columns([1.7, 1, 1, 1], vertical_alignment="bottom")
     with columns[0]:
         value = session.chosen("sheet.around", BASES, "code")
-        around = session.segments(
-            "The other numbers", "sheet.around", list(BASES), value, BASES.__getitem__
+        around = session.segmented_choice(
+            "Other dimensions", "sheet.around", list(BASES), value, BASES.__getitem__
         )
     with columns[1]:
         steps = int(_choose("Steps", "sheet.steps", STEPS, "9"))
     with columns[2]:
-        times = int(_choose("PNG", "sheet.times", TIMES, "4"))
+        scale = int(_choose("PNG", "sheet.times", SCALES, "4"))
     base = dims.mean if around == "mean" else now.code
     with columns[3]:
-        _download(space, rows, steps, times, base)
+        _download(space, rows, steps, scale, base)
     if len(rows) < len(dims.active):
-        st.caption(f"The {len(rows)} of {len(dims.active)} dimensions that say most.")
-    draw_rows(
-        key="dimensions.rows",
+        measure = "KL divergence" if dims.unit == "nats" else "variance"
+        st.caption(f"The {len(rows)} of {len(dims.active)} active dimensions with most {measure}.")
+    draw_traversal_sheet(
+        key="dimensions.traversal_sheet",
         card=space.model.card,
         encodings=space.encodings,
         rows=rows,
@@ -66,14 +68,14 @@ def _draw(space: Space, now: Sitting) -> None:
 
 
 def _choose(label: str, name: str, options: dict[str, str], default: str) -> str:
-    """One of a few, remembered over a change of page."""
+    """A selectbox whose choice survives a change of page."""
     value = session.chosen(name, options, default)
-    return session.select_one(label, name, list(options), value, options.__getitem__)
+    return session.selectbox_choice(label, name, list(options), value, options.__getitem__)
 
 
-def _download(space: Space, rows: list[int], steps: int, times: int, base: Floats) -> None:
-    """A button for the PNG, or one sentence on why it is too large."""
-    side = times * max(space.data.image_shape[1:])
+def _download(space: Space, rows: list[int], steps: int, scale: int, base: Floats) -> None:
+    """Draw a download button for the PNG, or the reason why it is too large."""
+    side = scale * max(space.data.image_shape[1:])
     try:
         across, down = sheet_layout(len(rows), steps, space.data.image_shape, side).size
     except InputTooLargeError as error:
@@ -81,7 +83,7 @@ def _download(space: Space, rows: list[int], steps: int, times: int, base: Float
         return
     st.download_button(
         "Download",
-        lambda: sheet_of_space(space, rows, steps, side, base),
+        lambda: sheet_file(space, rows, steps, side, base),
         f"{space.model.card.id}-traversals.png",
         "image/png",
         key="dimensions.png",
@@ -92,13 +94,13 @@ def _download(space: Space, rows: list[int], steps: int, times: int, base: Float
     )
 
 
-def sheet_of_space(space: Space, rows: list[int], steps: int, side: int, base: Floats) -> bytes:
-    """The traversal sheet around the code `base` ``(D,)`` as a PNG.
+def sheet_file(space: Space, rows: list[int], steps: int, side: int, base: Floats) -> bytes:
+    """The traversals around the code `base` ``(D,)`` as a PNG.
 
     Raises
     ------
-    BadInput, TooLarge
-        A sheet that can't be.
+    InvalidInputError, InputTooLargeError
+        The rows, steps or size are not possible.
     """
     dims = dimensions_of_encodings(space.encodings)
     codes = grid_codes(dims, base, rows, steps)

@@ -1,4 +1,4 @@
-"""A visitor's pictures: read, prepared, and encoded, or their codes searched for."""
+"""A visitor's uploads: read, preprocessed, and encoded or inverted."""
 
 from __future__ import annotations
 
@@ -20,49 +20,49 @@ from latent_core.preprocessing.config import PreprocessedImage
 from latent_core.types import Floats
 from latent_core.workspace import load_uploads
 from ui import session
-from ui.images import picture_url
-from ui.inversion_jobs import Sought, seek, stop_searching
+from ui.images import preview_url
+from ui.inversion_jobs import InversionOutcome, find_codes, stop_inversion
 from ui.jobs import Job
 from ui.spaces import Space
-from ui.views.encode.results import Traveller, switches_now
+from ui.views.encode.results import EncodedUpload, enabled_steps
 
-TOGETHER = 32
-"""Pictures of a batch that are encoded at once."""
+ENCODE_BATCH_SIZE = 32
+"""Images that are encoded at once."""
 
-Batch = list[Traveller | RejectedFile]
+Batch = list[EncodedUpload | RejectedFile]
 Files = list[tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arrived:
-    """A picture that was read and prepared, and has no code yet."""
+class PreparedUpload:
+    """An upload that was read and preprocessed, and has no code yet."""
 
     name: str
-    source: str
-    prepared: PreprocessedImage
+    preview: str
+    preprocessed: PreprocessedImage
 
 
 @dataclass(slots=True, kw_only=True)
-class Reading:
-    """The pictures of a batch that were read so far, and whether there are to be more."""
+class UploadBatch:
+    """The uploads that were read so far; `ended` once no more are to be read."""
 
     digest: str
-    items: list[Arrived | RejectedFile] = field(default_factory=list)
+    items: list[PreparedUpload | RejectedFile] = field(default_factory=list)
     ended: bool = False
 
 
-def travel(space: Space, files: Files, source: str) -> tuple[Batch, Job | None]:
-    """What came of the files, and the search that is still under way for them.
+def process_uploads(space: Space, files: Files, source: str) -> tuple[Batch, Job | None]:
+    """The encoded files, and the inversion that is still running for them.
 
-    Done again only when files, model or switches change.  Until a search has ended, what came
-    of the same visitor's drawing before stays.
+    Computed again only when files, model or preprocessing steps change.  While an inversion
+    is running, the result of the previous drawing is kept.
     """
     if session.changed("batch.of", (space.encodings.fingerprint, source)):
-        _remember([], "")
+        _remember_batch([], "")
     if not files:
-        stop_searching()
+        stop_inversion()
         return [], None
-    switches = switches_now()
+    switches = enabled_steps()
     digest = hashlib.sha256(repr((space.encodings.fingerprint, sorted(switches.items()))).encode())
     for name, data in files:
         digest.update(repr((name, len(data))).encode() + data)
@@ -71,129 +71,132 @@ def travel(space: Space, files: Files, source: str) -> tuple[Batch, Job | None]:
         name = digest.hexdigest()
         if space.model.card.encodes:
             stop = partial(session.remember, "batch", name)
-            _encode(space, _read(space, files, switches, stop), name)
+            _encode(space, _prepare_uploads(space, files, switches, stop), name)
         else:
-            arriving = _read(space, files, switches, partial(_enough, name))
+            prepared = _prepare_uploads(space, files, switches, partial(finish_early, name))
             search = FAST if source == "draw" else InversionConfig()
-            job = _search(space, arriving, name, search)
-    batch: Batch = session.recall("travellers", [])
+            job = _search(space, prepared, name, search)
+    batch: Batch = session.recall("uploads", [])
     return batch, job
 
 
-def _remember(batch: Batch, digest: str) -> None:
-    session.remember("travellers", batch)
+def _remember_batch(batch: Batch, digest: str) -> None:
+    session.remember("uploads", batch)
     session.remember("batch", digest)
 
 
-def _read(
+def _prepare_uploads(
     space: Space, files: Files, switches: dict[str, bool], stop: Callable[[], None]
-) -> Iterator[Arrived | RejectedFile]:
-    """Each picture, or why it can't be used, while a bar tells how many there are.
+) -> Iterator[PreparedUpload | RejectedFile]:
+    """Each preprocessed upload or the reason for its rejection; draws the progress.
 
     Parameters
     ----------
     stop
-        Called when the visitor wants no more of them read.
+        Called when the visitor clicks the stop button.
     """
-    place = st.empty()
+    placeholder = st.empty()
     several = len(files) > 1 or files[0][1].startswith(b"PK")
-    told = _progress(place, stop) if several else None
+    bar = _draw_reading_progress(placeholder, stop) if several else None
     for number, item in enumerate(
         load_uploads(space.model, files, UploadLimits.from_env(), switches=switches), 1
     ):
         if isinstance(item, RejectedFile):
             yield item
         else:
-            picture, prepared = item
-            source = picture_url(picture.image)
-            yield Arrived(name=picture.name, source=source, prepared=prepared)
-        if told is not None:
-            told.progress(number / max(len(files), number + 1), f"{number:,} pictures read")
-    place.empty()
+            upload, preprocessed = item
+            preview = preview_url(upload.image)
+            yield PreparedUpload(name=upload.name, preview=preview, preprocessed=preprocessed)
+        if bar is not None:
+            bar.progress(number / max(len(files), number + 1), f"{number:,} images read")
+    placeholder.empty()
 
 
-def _progress(place: DeltaGenerator, stop: Callable[[], None]) -> DeltaGenerator:
-    """A bar, and a button after which the batch counts as whole."""
-    bar, side = place.container().columns([5, 1], vertical_alignment="center")
+def _draw_reading_progress(placeholder: DeltaGenerator, stop: Callable[[], None]) -> DeltaGenerator:
+    """Draw a progress bar and a stop button, which keeps what was read so far."""
+    bar, side = placeholder.container().columns([5, 1], vertical_alignment="center")
     side.button("Stop", key="encode.stop", on_click=stop)
     return bar.progress(0.0, "Reading")
 
 
-def _encode(space: Space, arriving: Iterator[Arrived | RejectedFile], digest: str) -> None:
-    """Fill the batch, a few at a time; what has arrived when the visitor stops it stays."""
+def _encode(space: Space, prepared: Iterator[PreparedUpload | RejectedFile], digest: str) -> None:
+    """Encode the uploads in small batches; those encoded before the visitor stops are kept."""
     batch: Batch = []
-    session.remember("travellers", batch)
-    while group := list(islice(arriving, TOGETHER)):
+    session.remember("uploads", batch)
+    while group := list(islice(prepared, ENCODE_BATCH_SIZE)):
         images = _images(group)
-        details = details_of_images(space, images) if len(images) else []
-        batch += _travellers(group, details)
+        report = report_uploads(space, images) if len(images) else []
+        batch += _encoded_uploads(group, report)
     session.remember("batch", digest)
 
 
 def _search(
-    space: Space, arriving: Iterator[Arrived | RejectedFile], digest: str, search: InversionConfig
+    space: Space,
+    prepared: Iterator[PreparedUpload | RejectedFile],
+    digest: str,
+    search: InversionConfig,
 ) -> Job | None:
-    """Fill the batch once all its codes are found; until then, the job that finds them."""
-    reading: Reading | None = session.recall("reading")
-    if reading is None or reading.digest != digest or not reading.ended:
-        reading = Reading(digest=digest)
-        session.remember("reading", reading)
-        for item in arriving:  # one by one: what was read when it's stopped stays
-            reading.items.append(item)
-        reading.ended = True
-    images, details, stopped = _images(reading.items), [], False
+    """Invert the uploads and store the results; until then, the job of the inversion."""
+    batch_so_far: UploadBatch | None = session.recall("uploads.reading")
+    if batch_so_far is None or batch_so_far.digest != digest or not batch_so_far.ended:
+        batch_so_far = UploadBatch(digest=digest)
+        session.remember("uploads.reading", batch_so_far)
+        for item in prepared:  # one by one: those read before the visitor stops are kept
+            batch_so_far.items.append(item)
+        batch_so_far.ended = True
+    images, report, stopped = _images(batch_so_far.items), [], False
     if len(images):
         try:
-            sought = seek(space, images, search)
+            outcome = find_codes(space, images, search)
         except LatentError:
-            _remember([], digest)
+            _remember_batch([], digest)
             raise
-        if isinstance(sought, Job):
-            return sought
-        details, stopped = details_of_images(space, images, sought), not sought.whole
-    _remember(_travellers(reading.items, details, stopped), digest)
-    session.forget("reading")
+        if isinstance(outcome, Job):
+            return outcome
+        report, stopped = report_uploads(space, images, outcome), not outcome.completed
+    _remember_batch(_encoded_uploads(batch_so_far.items, report, stopped), digest)
+    session.forget("uploads.reading")
     return None
 
 
-def _enough(digest: str) -> None:
-    """Let what was read so far be the batch."""
-    reading: Reading | None = session.recall("reading")
-    if reading is not None and reading.digest == digest:
-        reading.ended = True
+def finish_early(digest: str) -> None:
+    """Read no more uploads; those read so far are the batch."""
+    batch_so_far: UploadBatch | None = session.recall("uploads.reading")
+    if batch_so_far is not None and batch_so_far.digest == digest:
+        batch_so_far.ended = True
 
 
-def details_of_images(
-    space: Space, images: Floats, sought: Sought | None = None
+def report_uploads(
+    space: Space, images: Floats, outcome: InversionOutcome | None = None
 ) -> list[SampleReport]:
-    """All about a visitor's pictures, by the codes that were sought or else the encoder's."""
+    """Reports on uploads, by the codes of an inversion or else of the encoder."""
     return report_images(
         space.model,
         space.encodings,
         space.errors,
         images,
-        codes=None if sought is None else sought.codes,
-        self_inversion_errors=space.own_errors,
+        codes=None if outcome is None else outcome.codes,
+        self_inversion_errors=space.self_inversion_errors,
     )
 
 
-def _images(group: list[Arrived | RejectedFile]) -> Floats:
-    images = [item.prepared.image for item in group if isinstance(item, Arrived)]
+def _images(group: list[PreparedUpload | RejectedFile]) -> Floats:
+    images = [item.preprocessed.image for item in group if isinstance(item, PreparedUpload)]
     return np.stack(images) if images else np.zeros(0, np.float32)
 
 
-def _travellers(
-    group: list[Arrived | RejectedFile], details: list[SampleReport], stopped: bool = False
+def _encoded_uploads(
+    group: list[PreparedUpload | RejectedFile], report: list[SampleReport], stopped: bool = False
 ) -> Batch:
-    each = iter(details)
+    each = iter(report)
     return [
         item
         if isinstance(item, RejectedFile)
-        else Traveller(
+        else EncodedUpload(
             name=item.name,
-            source=item.source,
-            prepared=item.prepared,
-            details=next(each),
+            preview=item.preview,
+            preprocessed=item.preprocessed,
+            report=next(each),
             stopped=stopped,
         )
         for item in group

@@ -1,4 +1,4 @@
-"""The encode page: a visitor's pictures on their road through the model."""
+"""The Encode page: a visitor's images at each stage of the model."""
 
 from __future__ import annotations
 
@@ -9,81 +9,86 @@ import streamlit as st
 from latent_core.io.uploads import RejectedFile
 from latent_core.projection import TSNE, Projection
 from ui import presenters, session
-from ui.components.drawing_pad import draw_slate
-from ui.components.pipeline import RoadData, RoadThumb, Travel, draw_road
+from ui.components.drawing_pad import draw_drawing_pad
+from ui.components.pipeline import PipelineData, PipelineThumb, PipelineView, draw_pipeline
 from ui.images import data_url, difference_url
-from ui.layout import choose_data, choose_model, controls, shown_errors
-from ui.spaces import Space, map_job, open_space
-from ui.views.encode.batch import Batch, travel
-from ui.views.encode.refinement import draw_improving, improve
-from ui.views.encode.results import Traveller, draw_findings
+from ui.layout import choose_dataset, choose_model, controls, shown_errors
+from ui.spaces import Space, open_space, projection_job
+from ui.views.encode.batch import Batch, process_uploads
+from ui.views.encode.refinement import draw_refinement, refine
+from ui.views.encode.results import EncodedUpload, draw_results
 
 SOURCES = {"draw": "Draw", "upload": "Upload", "camera": "Camera"}
 ENDINGS = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff", "zip"]
 NOTHING_YET = {
-    "draw": "Draw on the slate: what you draw travels this road at once.",
-    "upload": "Choose pictures, or a zip of them: each travels this road.",
-    "camera": "Take a photo: it travels this road.",
+    "draw": "Draw something: it is encoded and decoded while you draw.",
+    "upload": "Choose images, or a zip of images: each is encoded and decoded.",
+    "camera": "Take a photo: it is encoded and decoded.",
 }
-SEARCHING = "This model has no encoder: a code is being searched for."
+SEARCHING = "This model has no encoder: a code is being optimized (GAN inversion)."
 
 
-def draw_workbench() -> None:
-    """Everything below the encode page's title."""
+def draw_encode_page() -> None:
+    """Draw the content of the Encode page."""
     columns = controls(2, 2, 3)
     with columns[0]:
-        model_id = choose_model(decoding=True)
+        model_id = choose_model(needs_decoder=True)
     with columns[1]:
-        dataset_id = choose_data(model_id)
+        dataset_id = choose_dataset(model_id)
     space = open_space(model_id, dataset_id)
-    session.write_address(model=model_id, data=dataset_id)
-    job = map_job(space, session.recall("shown.spec", TSNE(n_components=2)))
-    _bench(space, job.result)
+    session.write_url(model=model_id, data=dataset_id)
+    job = projection_job(space, session.recall("map.method", TSNE(n_components=2)))
+    _draw_upload_panel(space, job.result)
 
 
 @st.fragment
-def _bench(space: Space, made: Projection | None) -> None:
-    """Input, road and what came of it; a stroke redraws only this."""
+def _draw_upload_panel(space: Space, projection: Projection | None) -> None:
+    """Draw input, pipeline and results; a stroke reruns only this fragment."""
     left, right = st.columns([1, 3.1], gap="medium")
     with left:
         source = session.chosen("source", SOURCES, "draw")
-        source = session.segments(
-            "Bring a picture", "source", list(SOURCES), source, SOURCES.__getitem__
+        source = session.segmented_choice(
+            "Your image", "source", list(SOURCES), source, SOURCES.__getitem__
         )
-        files = _drawn() if source == "draw" else _given(source)
+        files = _drawn_files() if source == "draw" else _uploaded_files(source)
     with right, shown_errors():
-        batch, job = travel(space, files, source)
-        index = _chosen(batch)
+        batch, job = process_uploads(space, files, source)
+        index = _chosen_index(batch)
         if job is not None:
-            session.forget("improving")
+            session.forget("upload.refining")
         elif batch:
-            job = improve(space, batch, index)
+            job = refine(space, batch, index)
         hint = NOTHING_YET[source] if job is None else SEARCHING
-        traveller = batch[index] if batch else None
-        shown = traveller if isinstance(traveller, Traveller) else None
-        picked = draw_road(key="encode.road", data=_road(space, made, batch, index, shown, hint))
+        upload = batch[index] if batch else None
+        shown = upload if isinstance(upload, EncodedUpload) else None
+        picked = draw_pipeline(
+            key="encode.pipeline", data=_pipeline_data(space, projection, batch, index, shown, hint)
+        )
         if picked is not None and picked != index:
-            session.remember("traveller", picked)
+            session.remember("upload", picked)
             st.rerun(scope="fragment")
-        draw_improving(space, batch, index, job)
-        _draw_refusals(batch)
+        draw_refinement(space, batch, index, job)
+        _draw_rejected(batch)
         if shown is not None:
-            draw_findings(space, made, shown, [t for t in batch if isinstance(t, Traveller)])
+            uploads = [item for item in batch if isinstance(item, EncodedUpload)]
+            draw_results(space, projection, shown, uploads)
 
 
-def _drawn() -> list[tuple[str, bytes]]:
-    """The drawing on the slate, or nothing."""
-    drawing = draw_slate(key="encode.slate", answered=session.recall("answered", 0))
+def _drawn_files() -> list[tuple[str, bytes]]:
+    """The drawing as a file, or none."""
+    drawing = draw_drawing_pad(
+        key="encode.drawing_pad", answered_seq=session.recall("drawing.seq", 0)
+    )
     if drawing is not None:
-        session.remember("answered", drawing.seq)
+        session.remember("drawing.seq", drawing.seq)
         session.remember("drawing", None if drawing.blank else drawing.png)
         st.rerun(scope="fragment")
     png: bytes | None = session.recall("drawing")
     return [] if png is None else [("drawing", png)]
 
 
-def _given(source: str) -> list[tuple[str, bytes]]:
-    """The uploaded files, or the photo."""
+def _uploaded_files(source: str) -> list[tuple[str, bytes]]:
+    """The uploaded files, or the photo as a file."""
     if source == "camera":
         photo = st.camera_input("Photo", key="encode.camera", label_visibility="collapsed")
         return [] if photo is None else [("photo", photo.getvalue())]
@@ -96,61 +101,69 @@ def _given(source: str) -> list[tuple[str, bytes]]:
     return [(file.name, file.getvalue()) for file in uploaded]
 
 
-def _chosen(batch: Batch) -> int:
-    """The picture that travels: the chosen one if it can, else the first that can."""
-    usable = [i for i, item in enumerate(batch) if isinstance(item, Traveller)]
-    kept = session.recall("traveller", 0)
+def _chosen_index(batch: Batch) -> int:
+    """The index of the upload that is shown: the chosen one, else the first usable one."""
+    usable = [i for i, item in enumerate(batch) if isinstance(item, EncodedUpload)]
+    kept = session.recall("upload", 0)
     return kept if kept in usable else next(iter(usable), 0)
 
 
-def _road(
+def _pipeline_data(
     space: Space,
-    made: Projection | None,
+    projection: Projection | None,
     batch: Batch,
     index: int,
-    shown: Traveller | None,
+    shown: EncodedUpload | None,
     hint: str,
-) -> RoadData:
+) -> PipelineData:
     thumbs = [
-        RoadThumb(name=item.name, refused=item.reason)
+        PipelineThumb(name=item.name, refused=item.reason)
         if isinstance(item, RejectedFile)
-        else RoadThumb(name=item.name, picture=data_url(item.prepared.image))
+        else PipelineThumb(name=item.name, picture=data_url(item.preprocessed.image))
         for item in batch
     ]
-    return RoadData(
+    return PipelineData(
         image_shape=space.model.card.image_shape,
         latent_dim=space.model.card.latent_dim,
-        encoder="Encoder" if space.model.card.encodes and not _is_sought(shown) else "Search",
-        points=None if made is None else made.points,
-        travel=None if shown is None else _on_the_road(space, made, shown),
+        encoder=_encoder_name(space, shown),
+        points=None if projection is None else projection.points,
+        view=None if shown is None else _pipeline_view(space, projection, shown),
         thumbs=thumbs if len(thumbs) > 1 else [],
         chosen=index,
         hint=hint,
     )
 
 
-def _is_sought(shown: Traveller | None) -> bool:
-    """Whether its code was searched for where an encoder gave another."""
-    if shown is None or shown.before is None:
+def _encoder_name(space: Space, shown: EncodedUpload | None) -> str:
+    """What computed the code that is shown."""
+    encoded = space.model.card.encodes and not _is_refined(shown)
+    return "Encoder" if encoded else "Optimization"
+
+
+def _is_refined(shown: EncodedUpload | None) -> bool:
+    """Whether its code was improved by inversion."""
+    if shown is None or shown.previous is None:
         return False
-    return shown.before.details is not shown.details
+    return shown.previous.report is not shown.report
 
 
-def _on_the_road(space: Space, made: Projection | None, shown: Traveller) -> Travel:
-    details = shown.details
-    return Travel(
-        source=shown.source,
-        seen=data_url(details.image),
-        decoded=data_url(details.reconstruction),
-        difference=difference_url(details.image, details.reconstruction),
-        code=presenters.bars_of(space, details.code),
-        sentence=details.reconstruction_sentence(),
-        unusual=details.is_outlier,
-        at=None if made is None else made.transform(details.code[None])[0],
+def _pipeline_view(
+    space: Space, projection: Projection | None, shown: EncodedUpload
+) -> PipelineView:
+    report = shown.report
+    return PipelineView(
+        original=shown.preview,
+        model_input=data_url(report.image),
+        decoded=data_url(report.reconstruction),
+        difference=difference_url(report.image, report.reconstruction),
+        code=presenters.code_bars(space, report.code),
+        sentence=report.reconstruction_sentence(),
+        unusual=report.is_outlier,
+        map_point=None if projection is None else projection.transform(report.code[None])[0],
     )
 
 
-def _draw_refusals(batch: Batch) -> None:
+def _draw_rejected(batch: Batch) -> None:
     refused = [item for item in batch if isinstance(item, RejectedFile)]
     for item in refused[:5]:
         st.html(

@@ -1,4 +1,4 @@
-"""The row under the road: a search for a nearer code, and what was gained by it."""
+"""The row below the pipeline: refinement of a code by inversion, and its result."""
 
 from __future__ import annotations
 
@@ -11,103 +11,103 @@ from latent_core.errors import LatentError
 from latent_core.models.inversion import HIGH_QUALITY
 from ui import session
 from ui.images import data_url
-from ui.inversion_jobs import seek, stop_searching
+from ui.inversion_jobs import find_codes, stop_inversion
 from ui.jobs import Job
-from ui.spaces import Space, draw_wait
-from ui.views.encode.batch import Batch, details_of_images
-from ui.views.encode.results import Traveller
+from ui.spaces import Space, draw_progress
+from ui.views.encode.batch import Batch, report_uploads
+from ui.views.encode.results import EncodedUpload
 
 
-def improve(space: Space, batch: Batch, index: int) -> Job | None:
-    """Give picture `index` a nearer code where that was asked for; the job while it is sought.
+def refine(space: Space, batch: Batch, index: int) -> Job | None:
+    """Refine the code of upload `index` where that was requested; its job while it runs.
 
-    Of a search that finds nothing nearer, the code before stays.
+    The previous code is kept if no code with a smaller reconstruction error is found.
     """
-    traveller, wanted = batch[index], session.recall("improving")
-    if wanted is None:
+    upload, requested = batch[index], session.recall("upload.refining")
+    if requested is None:
         return None
-    if wanted is not traveller or not isinstance(traveller, Traveller):
-        stop_searching()
-        session.forget("improving")
+    if requested is not upload or not isinstance(upload, EncodedUpload):
+        stop_inversion()
+        session.forget("upload.refining")
         return None
-    now = traveller.details
+    now = upload.report
     try:
-        sought = seek(space, now.image[None], HIGH_QUALITY, first=now.code[None])
+        outcome = find_codes(space, now.image[None], HIGH_QUALITY, now.code[None])
     except LatentError:
-        session.forget("improving")
+        session.forget("upload.refining")
         raise
-    if isinstance(sought, Job):
-        return sought
-    session.forget("improving")
-    found = details_of_images(space, now.image[None], sought)[0]
+    if isinstance(outcome, Job):
+        return outcome
+    session.forget("upload.refining")
+    found = report_uploads(space, now.image[None], outcome)[0]
     batch[index] = replace(
-        traveller,
-        details=found if _error(found) < _error(now) else now,
-        stopped=not sought.whole,
-        before=traveller.before or traveller,
+        upload,
+        report=found if _error(found) < _error(now) else now,
+        stopped=not outcome.completed,
+        previous=upload.previous or upload,
     )
     return None
 
 
-def draw_improving(space: Space, batch: Batch, index: int, job: Job | None) -> None:
-    """How far the search is, or what it gained, or the button that starts it."""
-    traveller = batch[index] if batch else None
+def draw_refinement(space: Space, batch: Batch, index: int, job: Job | None) -> None:
+    """Draw the progress of the refinement, its result, or the button that starts it."""
+    upload = batch[index] if batch else None
     if job is not None:
-        draw_wait(job)
-    elif isinstance(traveller, Traveller):
-        with st.container(key="encode-gain", horizontal=True, vertical_alignment="center"):
-            _draw_gain(space, batch, index, traveller)
+        draw_progress(job)
+    elif isinstance(upload, EncodedUpload):
+        with st.container(key="encode-refinement", horizontal=True, vertical_alignment="center"):
+            _draw_gain(space, batch, index, upload)
 
 
-def _draw_gain(space: Space, batch: Batch, index: int, traveller: Traveller) -> None:
-    encodes, before = space.model.card.encodes, traveller.before
-    if before is not None:
-        st.html(_gain(traveller.details, before.details, traveller.stopped))
-    if before is None or traveller.stopped:
+def _draw_gain(space: Space, batch: Batch, index: int, upload: EncodedUpload) -> None:
+    encodes, previous = space.model.card.encodes, upload.previous
+    if previous is not None:
+        st.html(_gain_html(upload.report, previous.report, upload.stopped))
+    if previous is None or upload.stopped:
         st.button(
-            "Improve",
-            key="encode.improve",
+            "Refine by optimization",
+            key="encode.refine",
             icon=":material/travel_explore:",
             on_click=session.remember,
-            args=("improving", traveller),
+            args=("upload.refining", upload),
         )
-    if before is None:
-        stopped = "the search was stopped before its end; this " if traveller.stopped else ""
-        than = "the encoder's" if encodes else "what was found so far"
-        st.caption(f"{stopped}searches for a code whose picture comes nearer than {than}")
-    elif before.details is not traveller.details:
+    if previous is None:
+        stopped = "the optimization was stopped before its end; this " if upload.stopped else ""
+        than = "the encoder's code" if encodes else "the code found so far"
+        st.caption(f"{stopped}searches for a code with a smaller reconstruction error than {than}")
+    elif previous.report is not upload.report:
         st.button(
             "Back to the encoder's code" if encodes else "Back to the first code",
-            key="encode.back",
+            key="encode.restore",
             icon=":material/undo:",
-            on_click=_go_back,
-            args=(batch, index, traveller),
+            on_click=_restore_previous,
+            args=(batch, index, upload),
         )
 
 
-def _go_back(batch: Batch, index: int, traveller: Traveller) -> None:
-    if traveller.before is not None and index < len(batch) and batch[index] is traveller:
-        batch[index] = traveller.before
+def _restore_previous(batch: Batch, index: int, upload: EncodedUpload) -> None:
+    if upload.previous is not None and index < len(batch) and batch[index] is upload:
+        batch[index] = upload.previous
 
 
-def _gain(now: SampleReport, before: SampleReport, stopped: bool) -> str:
-    """Before and after, side by side, and what was gained in words."""
-    end = " The search was stopped before its end." if stopped else ""
-    if now is before:
-        return f"<p>Nothing gained: no code was found whose picture comes nearer.{end}</p>"
+def _gain_html(now: SampleReport, previous: SampleReport, stopped: bool) -> str:
+    """The reconstructions before and after, and by how much the error fell, as HTML."""
+    end = " The optimization was stopped before its end." if stopped else ""
+    if now is previous:
+        return f"<p>No code with a smaller reconstruction error was found.{end}</p>"
     figures = "".join(
-        f'<figure><img alt="" src="{data_url(details.reconstruction)}">'
+        f'<figure><img alt="" src="{data_url(report.reconstruction)}">'
         f"<figcaption>{when}</figcaption></figure>"
-        for when, details in (("before", before), ("after", now))
+        for when, report in (("before", previous), ("after", now))
     )
-    share = 100 * (1 - _error(now) / _error(before))
-    less = f"{share:.0f} %" if share >= 1 else "less than 1 %"
+    percent = 100 * (1 - _error(now) / _error(previous))
+    less = f"{percent:.0f} %" if percent >= 1 else "less than 1 %"
     return (
-        f'<div class="ls-gain">{figures}<p><b>The error fell by {less}</b>, from '
-        f"{_error(before):#.3g} to {_error(now):#.3g} (mean square per pixel).{end}</p></div>"
+        f'<div class="ls-gain">{figures}<p><b>The reconstruction error fell by {less}</b>, '
+        f"MSE {_error(previous):#.3g} to {_error(now):#.3g}.{end}</p></div>"
     )
 
 
-def _error(details: SampleReport) -> float:
-    """Its error; only models that decode come here."""
-    return float("inf") if details.error is None else details.error
+def _error(report: SampleReport) -> float:
+    """The reconstruction error (MSE); this page offers only models with a decoder."""
+    return float("inf") if report.error is None else report.error

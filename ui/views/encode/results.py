@@ -1,4 +1,4 @@
-"""What came of a visitor's picture: its preparation, its place, its neighbours, its files."""
+"""Results of an upload: preprocessing steps, point on the map, nearest images, downloads."""
 
 from __future__ import annotations
 
@@ -13,69 +13,70 @@ from latent_core.io import export
 from latent_core.preprocessing.config import STEPS, PreprocessedImage
 from latent_core.projection import Projection
 from latent_core.types import Posterior
-from ui import presenters, session
+from ui import presenters, session, tray
 from ui.components.map import Mark, draw_map
 from ui.downloads import draw_downloads
-from ui.images import array_url, data_url
-from ui.point_colors import colour_of, labels_of, usual_colour
+from ui.images import data_url, pixels_url
+from ui.point_colors import color_of, default_color, label_colors
 from ui.spaces import Space
 
 FIXED_STEPS = ("color",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Traveller:
-    """One picture of the visitor's, prepared, encoded and decoded.
+class EncodedUpload:
+    """An uploaded image, preprocessed, encoded and decoded.
 
     Parameters
     ----------
-    name, source
-        The file's name, and its picture as an address.
-    prepared, details
-        What the model sees, and all about it.
+    name, preview
+        The file's name, and its image as a ``data:`` URL.
+    preprocessed, report
+        The model input, and the report on its code and reconstruction.
     stopped
-        Whether a search for its code was stopped before its end.
-    before
-        What it was before a nearer code was searched for; None where none was.
+        Whether an inversion was stopped before its end.
+    previous
+        The upload before its code was refined; None if it never was.
     """
 
     name: str
-    source: str
-    prepared: PreprocessedImage
-    details: SampleReport
+    preview: str
+    preprocessed: PreprocessedImage
+    report: SampleReport
     stopped: bool = False
-    before: Traveller | None = None
+    previous: EncodedUpload | None = None
 
 
-def draw_findings(
-    space: Space, made: Projection | None, shown: Traveller, travellers: list[Traveller]
+def draw_results(
+    space: Space, projection: Projection | None, shown: EncodedUpload, uploads: list[EncodedUpload]
 ) -> None:
-    """How it was prepared, what is near, where it lies, and what to take along."""
+    """Draw preprocessing steps, point on the map, nearest images and downloads."""
     left, middle, right = st.columns([1.25, 1.35, 0.9], gap="medium")
     with left:
         _draw_steps(shown)
     with middle:
-        _draw_place(space, made, travellers)
+        _draw_position(space, projection, uploads)
     with right:
         _draw_nearest(space, shown)
-        _draw_taking(space, shown, travellers)
+        _draw_save_buttons(space, shown, uploads)
 
 
-def switches_now() -> dict[str, bool]:
+def enabled_steps() -> dict[str, bool]:
+    """Whether each preprocessing step that can be switched off is enabled."""
     switches: dict[str, bool] = session.recall("switches", {})
     return {name: switches.get(name, True) for name in STEPS if name not in FIXED_STEPS}
 
 
-def _draw_steps(shown: Traveller) -> None:
-    st.subheader("What the model sees, step by step", anchor=False)
-    if shown.prepared.notice:
-        st.info(shown.prepared.notice, icon=":material/info:")
-    switches = switches_now()
-    for step in shown.prepared.steps:
-        picture, words = st.columns([1, 4.2], vertical_alignment="center")
-        picture.html(f'<img class="ls-step" alt="" src="{array_url(step.image)}">', width="content")
-        on = words.toggle(
-            f"**{step.name}** · {_plain(step.reason)}",
+def _draw_steps(shown: EncodedUpload) -> None:
+    st.subheader("Preprocessing, step by step", anchor=False)
+    if shown.preprocessed.notice:
+        st.info(shown.preprocessed.notice, icon=":material/info:")
+    switches = enabled_steps()
+    for step in shown.preprocessed.steps:
+        left, right = st.columns([1, 4.2], vertical_alignment="center")
+        left.html(f'<img class="ls-step" alt="" src="{pixels_url(step.image)}">', width="content")
+        on = right.toggle(
+            f"**{step.name}** · {_escape_markdown(step.reason)}",
             value=switches.get(step.name, True),
             key=f"encode.step.{step.name}",
             disabled=step.name in FIXED_STEPS,
@@ -85,73 +86,75 @@ def _draw_steps(shown: Traveller) -> None:
             st.rerun(scope="fragment")
 
 
-def _plain(text: str) -> str:
-    """Text that Markdown leaves alone."""
+def _escape_markdown(text: str) -> str:
+    """Text with Markdown's special characters escaped."""
     return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-!|<>$:~" else c for c in text)
 
 
-def _draw_place(space: Space, made: Projection | None, travellers: list[Traveller]) -> None:
+def _draw_position(
+    space: Space, projection: Projection | None, uploads: list[EncodedUpload]
+) -> None:
     st.subheader("Where it lands", anchor=False)
-    if made is None:
-        st.caption("The map is still being made; open the Map page to watch it.")
+    if projection is None:
+        st.caption("The map is still being computed; open the Map page to see its progress.")
         return
-    codes = np.stack([t.details.code for t in travellers[:64]])
-    names = [t.name if len(travellers) > 1 else "your picture" for t in travellers]
+    codes = np.stack([upload.report.code for upload in uploads[:64]])
+    names = [upload.name if len(uploads) > 1 else "your image" for upload in uploads]
     marks = [
         Mark(position=point, label=name)
-        for point, name in zip(made.transform(codes), names, strict=False)
+        for point, name in zip(projection.transform(codes), names, strict=False)
     ]
     draw_map(
         key="encode.map",
-        points=made.points,
-        fingerprint=made.fingerprint,
-        colour=colour_of(space, usual_colour(space)),
-        labels=labels_of(space),
-        sheet=presenters.sheet_of(space),
+        points=projection.points,
+        fingerprint=projection.fingerprint,
+        color=color_of(space, default_color(space)),
+        labels=label_colors(space),
+        sheet=presenters.image_sheet(space),
         marks=marks,
-        tools=False,
+        toolbar=False,
         height=290,
     )
 
 
-def _draw_nearest(space: Space, shown: Traveller) -> None:
-    st.subheader("Nearest pictures", anchor=False)
-    details = shown.details
+def _draw_nearest(space: Space, shown: EncodedUpload) -> None:
+    st.subheader("Nearest images", anchor=False)
+    report = shown.report
     tiles = "".join(
         f'<figure><img alt="" src="{data_url(space.data.images(slice(i, i + 1))[0])}">'
         f"<figcaption>{html.escape(space.data.label(i))}</figcaption></figure>"
-        for i in (int(i) for i in details.neighbors)
+        for i in (int(i) for i in report.neighbors)
     )
     st.html(f'<div class="ls-nearest">{tiles}</div>')
 
 
-def _draw_taking(space: Space, shown: Traveller, travellers: list[Traveller]) -> None:
-    """Into the tray, or home as a file."""
-    details = shown.details
-    there = session.in_tray(space.model.card.id, details.code)
+def _draw_save_buttons(space: Space, shown: EncodedUpload, uploads: list[EncodedUpload]) -> None:
+    """Draw the buttons that add the image to the tray and download files."""
+    report = shown.report
+    there = tray.contains(space.model.card.id, report.code)
     label = "In the tray" if there else "Add to tray"
     if st.button(label, key="encode.tray", disabled=there, type="primary", width="stretch"):
-        item = session.TrayItem(
-            picture=data_url(details.image),
+        item = tray.TrayItem(
+            image_url=data_url(report.image),
             label=shown.name,
             model_id=space.model.card.id,
-            code=details.code,
+            code=report.code,
         )
-        session.put_in_tray(item)
+        tray.add(item)
         st.rerun()
     with st.popover("Download", icon=":material/download:", width="stretch"):
-        _draw_downloads(travellers)
+        _draw_downloads(uploads)
 
 
-def _draw_downloads(travellers: list[Traveller]) -> None:
-    names = [t.name for t in travellers]
-    log_vars = [t.details.log_var for t in travellers if t.details.log_var is not None]
+def _draw_downloads(uploads: list[EncodedUpload]) -> None:
+    names = [upload.name for upload in uploads]
+    log_vars = [upload.report.log_var for upload in uploads if upload.report.log_var is not None]
     posterior = Posterior(
-        mean=np.stack([t.details.code for t in travellers]),
-        log_var=np.stack(log_vars) if len(log_vars) == len(travellers) else None,
+        mean=np.stack([upload.report.code for upload in uploads]),
+        log_var=np.stack(log_vars) if len(log_vars) == len(uploads) else None,
     )
-    pictures = (
+    images_file = (
         "Reconstructions, zip of PNG",
-        lambda: export.images_zip(np.stack([t.details.reconstruction for t in travellers])),
+        lambda: export.images_zip(np.stack([upload.report.reconstruction for upload in uploads])),
     )
-    draw_downloads("encode", names, posterior, {"reconstructions.zip": pictures})
+    draw_downloads("encode", names, posterior, {"reconstructions.zip": images_file})

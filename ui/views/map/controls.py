@@ -1,4 +1,4 @@
-"""The choices above a map: method, dimensions, colour and the advanced form."""
+"""The controls above the map: projection method, dimensions, color, and the parameters."""
 
 from __future__ import annotations
 
@@ -11,99 +11,122 @@ import streamlit as st
 from latent_core.errors import InvalidInputError, LatentError
 from latent_core.projection import METHODS, ProjectionMethod, method_from_dict
 from ui import session
-from ui.factor_tables import factor_words, known_factors
-from ui.point_colors import color_options, usual_colour
+from ui.factor_tables import factor_title, known_factors
+from ui.point_colors import color_options, default_color
 from ui.spaces import Space
 
 DEFAULT_METHOD = "tsne"
+OTHER_CONTROLS = {"method", "n_components"}
+"""Keys of `method_from_dict` that have controls of their own."""
+METHOD_HELP = "How the codes are projected to 2D or 3D."
+COLOR_HELP = "What colors the points; z1, z2 … are latent dimensions, the most informative first."
 
 
 def choose_method() -> str:
-    """A selectbox with the map methods; gives the chosen id."""
+    """A selectbox with the projection methods; gives the chosen id."""
     method = session.chosen("method", METHODS, DEFAULT_METHOD)
-    return session.select_one("Map", "method", list(METHODS), method, lambda m: METHODS[m].name)
+    return session.selectbox_choice(
+        "Projection",
+        "method",
+        list(METHODS),
+        method,
+        lambda name: METHODS[name].name,
+        help=METHOD_HELP,
+    )
 
 
-def choose_dims() -> int:
-    """2D or 3D."""
+def choose_n_components() -> int:
+    """Buttons for 2D and 3D; gives the number of dimensions of the map."""
     options = ["2", "3"]
-    value = session.chosen("dims", options, "2")
-    return int(session.segments("Dimensions", "dims", options, value, "{}D".format))
+    value = session.chosen("n_components", options, "2")
+    return int(session.segmented_choice("Dimensions", "n_components", options, value, "{}D".format))
 
 
-def choose_colour(space: Space) -> str:
-    """What colours the points: the label, the error, a factor, or one latent dimension."""
-    options, usual = color_options(space), usual_colour(space)
-    words = {name: factor_words(name) for name in known_factors(space.data)}
-    words |= {"error": "reconstruction error"}
-    moved = session.changed("colour.of", space.encodings.fingerprint)
-    if moved and session.recall("choice.colour") not in options:
-        session.choose_unless_linked("colour", usual)
-    value = session.chosen("colour", options, usual)
-    return session.select_one("Colour", "colour", options, value, lambda c: words.get(c, c))
+def choose_color(space: Space) -> str:
+    """A selectbox with what colors the points; gives one of `color_options`."""
+    options, default = color_options(space), default_color(space)
+    titles = {name: factor_title(name) for name in known_factors(space.data)}
+    titles |= {"error": "reconstruction error (MSE)"}
+    moved = session.changed("color.of", space.encodings.fingerprint)
+    if moved and session.recall("choice.color") not in options:
+        session.choose_unless_linked("color", default)
+    value = session.chosen("color", options, default)
+    return session.selectbox_choice(
+        "Color", "color", options, value, lambda name: titles.get(name, name), help=COLOR_HELP
+    )
 
 
-def choose_spec(method: str, dims: int) -> ProjectionMethod:
-    """The method with its settings, which a form behind ⚙ changes."""
-    kept = _kept(method, dims)
-    with st.popover("", icon=":material/tune:", help="Settings of this map", width="stretch"):
-        st.caption(METHODS[method].note)
-        with st.form(f"map.form.{method}", border=False):
-            given = {
-                f.name: _field(method, f.name, dict(f.metadata), kept.get(f.name, f.default))
-                for f in fields(METHODS[method])  # type: ignore[arg-type]
-                if f.name != "dims"
+def choose_params(method_id: str, n_components: int) -> ProjectionMethod:
+    """A popover with a form for the parameters; gives the method with its parameters."""
+    kept = _stored_params(method_id, n_components)
+    with st.popover(
+        "", icon=":material/tune:", help="Parameters of the projection", width="stretch"
+    ):
+        st.caption(METHODS[method_id].note)
+        with st.form(f"map.form.{method_id}", border=False):
+            params = {
+                f.name: _field(method_id, f.name, dict(f.metadata), kept.get(f.name, f.default))
+                for f in fields(METHODS[method_id])  # type: ignore[arg-type]
+                if f.name not in OTHER_CONTROLS
             }
-            if st.form_submit_button("Make this map", type="primary", key=f"map.make.{method}"):
-                _keep(method, dims, given)
-    return method_from_dict({"method": method, "dims": dims, **_kept(method, dims)})
+            if st.form_submit_button("Compute", type="primary", key=f"map.compute.{method_id}"):
+                _store_params(method_id, n_components, params)
+    return _method(method_id, n_components, _stored_params(method_id, n_components))
 
 
-def _kept(method: str, dims: int) -> dict[str, Any]:
-    """The settings made in this session, else those of the address, where they make sense."""
-    name = f"spec.{method}"
+def _method(method_id: str, n_components: int, params: dict[str, Any]) -> ProjectionMethod:
+    return method_from_dict({"method": method_id, "n_components": n_components, **params})
+
+
+def _stored_params(method_id: str, n_components: int) -> dict[str, Any]:
+    """The parameters set in this session, else those of the link, if they are valid."""
+    name = f"params.{method_id}"
     kept: dict[str, Any] | None = session.recall(name)
     if kept is None:
         kept = {}
         try:
-            linked = json.loads(session.linked("settings") or "{}")
-            if not isinstance(linked, dict) or linked.keys() & {"method", "dims"}:
-                raise InvalidInputError('they must be the parameters of a map, like {"seed":1}.')
-            method_from_dict({"method": method, "dims": dims, **linked})
+            linked = json.loads(session.linked("params") or "{}")
+            if not isinstance(linked, dict) or linked.keys() & OTHER_CONTROLS:
+                raise InvalidInputError(
+                    'they must be parameters of the projection, like {"random_state":1}.'
+                )
+            _method(method_id, n_components, linked)
             kept = linked
         except (LatentError, ValueError) as error:
-            session.notify(f"The settings in the address are not used: {error}")
+            session.notify(f"The parameters in the link are not used: {error}")
         session.remember(name, kept)
     return kept
 
 
-def settings_of(spec: ProjectionMethod) -> str | None:
-    """What of `spec` differs from its defaults, for the address."""
-    named = fields(spec)  # type: ignore[arg-type]
+def params_to_text(method: ProjectionMethod) -> str | None:
+    """The parameters that differ from their defaults, as JSON for a link."""
     changed = {
-        f.name: getattr(spec, f.name)
-        for f in named
-        if f.name != "dims" and getattr(spec, f.name) != f.default
+        f.name: getattr(method, f.name)
+        for f in fields(method)  # type: ignore[arg-type]
+        if f.name not in OTHER_CONTROLS and getattr(method, f.name) != f.default
     }
     return json.dumps(changed, separators=(",", ":")) if changed else None
 
 
-def _keep(method: str, dims: int, given: dict[str, Any]) -> None:
+def _store_params(method_id: str, n_components: int, params: dict[str, Any]) -> None:
     try:
-        method_from_dict({"method": method, "dims": dims, **given})
+        _method(method_id, n_components, params)
     except LatentError as error:
         st.error(str(error))
     else:
-        session.remember(f"spec.{method}", given)
+        session.remember(f"params.{method_id}", params)
 
 
-def _field(method: str, name: str, about: dict[str, Any], value: Any) -> Any:
-    key, label, hint = f"map.{method}.{name}", about.get("label", name), about.get("help")
-    if "choices" in about:
-        choices = list(about["choices"])
-        return st.selectbox(label, choices, choices.index(value), key=key, help=hint)
-    kind = type(value)  # all numbers of a number input are of one kind
+def _field(method_id: str, name: str, metadata: dict[str, Any], value: Any) -> Any:
+    """The widget of one parameter; gives its value."""
+    key, help_text = f"map.{method_id}.{name}", metadata.get("help")
+    label = metadata.get("label", name)
+    if "choices" in metadata:
+        choices = list(metadata["choices"])
+        return st.selectbox(label, choices, choices.index(value), key=key, help=help_text)
+    kind = type(value)  # min, max, step and value of a number input must have the same type
     low, high, step = (
-        None if about.get(limit) is None else kind(about[limit]) for limit in ("min", "max", "step")
+        None if metadata.get(limit) is None else kind(metadata[limit])
+        for limit in ("min", "max", "step")
     )
-    return st.number_input(label, low, high, value, step, key=key, help=hint)
+    return st.number_input(label, low, high, value, step, key=key, help=help_text)

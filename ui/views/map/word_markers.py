@@ -1,4 +1,4 @@
-"""The stars and names on the map where samples have codes and no pictures."""
+"""Marks on the map of precomputed codes: the selected sample, or the words of an expression."""
 
 from __future__ import annotations
 
@@ -12,45 +12,44 @@ from latent_core.projection import Projection
 from latent_core.types import Floats
 from ui.components.map import Mark
 from ui.spaces import Space
-from ui.views.map import words
-from ui.words import name_of
+from ui.views.map.word_search import shows_expression
+from ui.words import sample_name
 
-MARKED = 8
-"""Points of a sum that get a star."""
-MERGED = 0.12
-"""Of the map's size: names so near each other share a star, since their labels would overlap."""
+MAX_MARKS = 8
+MERGE_FRACTION = 0.12
+"""Of the map's size: words nearer to each other share a mark, since their labels would overlap."""
 
 
-def names_of(space: Space) -> Sequence[str]:
-    """What the samples are called, where each has a name of its own."""
+def sample_names(space: Space) -> Sequence[str]:
+    """The name of each sample, empty where samples have no names."""
     return () if space.data.precomputed is None else space.data.precomputed.names
 
 
-def stars_of(
+def word_marks(
     space: Space,
-    made: Projection,
+    projection: Projection,
     index: int | None,
-    answer: AnalogyResult | InvalidInputError | None,
+    result: AnalogyResult | InvalidInputError | None,
 ) -> list[Mark]:
-    """Stars at the names that are looked at: a sum's answer and terms, or what is selected."""
-    stars: list[tuple[Floats, list[str]]] = []
-    near = MERGED * float(np.ptp(made.points, axis=0).max())
-    for i in _marked(space, index, answer):
-        at, name = made.points[i], name_of(space, i)
-        same = [names for place, names in stars if np.linalg.norm(place - at) < near]
-        if same:
-            same[0].append(name)
+    """Marks at the result and terms of the expression, or at the selected sample."""
+    clusters: list[tuple[Floats, list[str]]] = []
+    radius = MERGE_FRACTION * float(np.ptp(projection.points, axis=0).max())
+    for i in _marked_samples(space, index, result):
+        at, name = projection.points[i], sample_name(space, i)
+        near = [names for other, names in clusters if np.linalg.norm(other - at) < radius]
+        if near:
+            near[0].append(name)
         else:
-            stars.append((at, [name]))
-    return [Mark(position=at, label=" · ".join(names)) for at, names in stars]
+            clusters.append((at, [name]))
+    return [Mark(position=at, label=" · ".join(names)) for at, names in clusters]
 
 
-def _marked(
-    space: Space, index: int | None, answer: AnalogyResult | InvalidInputError | None
+def _marked_samples(
+    space: Space, index: int | None, result: AnalogyResult | InvalidInputError | None
 ) -> list[int]:
-    if not names_of(space):
+    if not sample_names(space):
         return []
-    if isinstance(answer, AnalogyResult) and words.looks_at_sum(index):
-        used = [number for _, number in answer.terms]
-        return list(dict.fromkeys([int(answer.excluding_inputs.index[0]), *used]))[:MARKED]
+    if isinstance(result, AnalogyResult) and shows_expression(index):
+        terms = [number for _, number in result.terms]
+        return list(dict.fromkeys([int(result.excluding_inputs.index[0]), *terms]))[:MAX_MARKS]
     return [] if index is None else [index]

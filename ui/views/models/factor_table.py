@@ -1,4 +1,4 @@
-"""How much of each thing the pictures were made from is in each model's codes."""
+"""Linear probe R² of each factor for each model."""
 
 from __future__ import annotations
 
@@ -8,66 +8,69 @@ from collections.abc import Mapping
 import streamlit as st
 
 from latent_core.models.card import ModelCard
-from ui.factor_tables import factor_words
+from ui.factor_tables import factor_title
 
-TOLD = 0.05
-"""Of a factor's variance: what every model tells less of is only named."""
-FIGURE = "linear_r2_by_factor"
+MIN_R2 = 0.05
+"""Factors with a lower R² for every model are listed below the table."""
+METRIC = "linear_r2_by_factor"
+HELP = (
+    "Linear probe R²: the fraction of a factor's variance that a ridge regression predicts from "
+    "the code alone, on held-out images. A factor with a low R² may still be in the codes, but "
+    "not linearly."
+)
 
 
-def draw_factors(cards: list[ModelCard]) -> None:
-    """A row for each factor that some model's codes tell of, a column for each model."""
-    told = {card.title: card.metrics[FIGURE] for card in cards if FIGURE in card.metrics}
-    if not told:
+def draw_factor_table(cards: list[ModelCard]) -> None:
+    """Draw a row per factor and a column per model."""
+    r2_by_model = {card.title: card.metrics[METRIC] for card in cards if METRIC in card.metrics}
+    if not r2_by_model:
         return
-    names = list(next(iter(told.values())))
-    most = {name: max(each.get(name, 0.0) for each in told.values()) for name in names}
-    shown = sorted((n for n in names if most[n] >= TOLD), key=lambda n: -most[n])
-    head = "".join(f"<th>{html.escape(title)}</th>" for title in told)
-    rows = "".join(_row(name, told) for name in shown)
-    silent = ", ".join(factor_words(name) for name in names if most[name] < TOLD)
-    with st.expander("What is in the codes, factor by factor"):
+    names = list(next(iter(r2_by_model.values())))
+    highest = {name: max(r2.get(name, 0.0) for r2 in r2_by_model.values()) for name in names}
+    shown = sorted((n for n in names if highest[n] >= MIN_R2), key=lambda n: -highest[n])
+    omitted = ", ".join(factor_title(name) for name in names if highest[name] < MIN_R2)
+    head = "".join(f"<th>{html.escape(title)}</th>" for title in r2_by_model)
+    rows = "".join(_row(name, r2_by_model) for name in shown)
+    note = f"R² under {MIN_R2:g} for every model: {html.escape(omitted)}."
+    with st.expander("Linear probe R² by factor"):
         st.html(
-            f'{_STYLE}<p class="ls-hint">The share of each factor\'s variance that a straight '
-            "reading of the codes explains, in pictures it wasn't learned from (R²). What isn't "
-            "read straight may still be there, bent.</p>"
-            f'<div class="ls-in-codes"><table><thead><tr><th></th>{head}</tr></thead>'
+            f'{_STYLE}<p class="ls-hint">{HELP}</p>'
+            f'<div class="ls-factor-r2"><table><thead><tr><th></th>{head}</tr></thead>'
             f"<tbody>{rows}</tbody></table></div>"
-            + (f'<p class="ls-hint">None tells of {html.escape(silent)}.</p>' if silent else "")
+            + (f'<p class="ls-hint">{note}</p>' if omitted else "")
         )
 
 
-def _row(name: str, told: Mapping[str, Mapping[str, float]]) -> str:
-    cells = "".join(_cell(title, each.get(name, 0.0)) for title, each in told.items())
-    return f"<tr><th>{html.escape(factor_words(name))}</th>{cells}</tr>"
+def _row(name: str, r2_by_model: Mapping[str, Mapping[str, float]]) -> str:
+    cells = "".join(_cell(title, r2.get(name, 0.0)) for title, r2 in r2_by_model.items())
+    return f"<tr><th>{html.escape(factor_title(name))}</th>{cells}</tr>"
 
 
-def _cell(title: str, share: float) -> str:
-    """The share, and a bar as long; less than nothing is nothing."""
-    share = max(share, 0.0)
+def _cell(title: str, r2: float) -> str:
+    """R² with a bar of that length; negative values are shown as 0."""
+    r2 = max(r2, 0.0)
     return (
-        f'<td title="{html.escape(title)}"><span style="width:{100 * share:.0f}%"></span>'
-        f"{share:.2f}</td>"
+        f'<td title="{html.escape(title)}"><span style="width:{100 * r2:.0f}%"></span>{r2:.2f}</td>'
     )
 
 
 _STYLE = """
 <style>
-  .ls-in-codes { overflow-x: auto; }
-  .ls-in-codes table { border-collapse: collapse; font-variant-numeric: tabular-nums;
+  .ls-factor-r2 { overflow-x: auto; }
+  .ls-factor-r2 table { border-collapse: collapse; font-variant-numeric: tabular-nums;
     font-size: .87rem; }
-  .ls-in-codes th { text-align: left; font-weight: 400; padding: .14rem 1rem .14rem 0;
+  .ls-factor-r2 th { text-align: left; font-weight: 400; padding: .14rem 1rem .14rem 0;
     white-space: nowrap; }
-  .ls-in-codes thead th { white-space: normal; vertical-align: bottom; font-size: .78rem;
+  .ls-factor-r2 thead th { white-space: normal; vertical-align: bottom; font-size: .78rem;
     opacity: .75; min-width: 7rem; }
-  .ls-in-codes tbody th { position: sticky; left: 0; background: var(--st-background-color); }
-  .ls-in-codes td { position: relative; padding: .14rem .4rem; min-width: 7rem;
+  .ls-factor-r2 tbody th { position: sticky; left: 0; background: var(--st-background-color); }
+  .ls-factor-r2 td { position: relative; padding: .14rem .4rem; min-width: 7rem;
     border-right: 5px solid transparent; }
-  .ls-in-codes td span { position: absolute; left: 0; top: 15%; bottom: 15%; border-radius: 3px;
+  .ls-factor-r2 td span { position: absolute; left: 0; top: 15%; bottom: 15%; border-radius: 3px;
     background: color-mix(in srgb, var(--st-primary-color) 32%, transparent); }
   @media (max-width: 640px) {
-    .ls-in-codes thead th, .ls-in-codes td { min-width: 4.6rem; }
-    .ls-in-codes th { padding-right: .5rem; }
+    .ls-factor-r2 thead th, .ls-factor-r2 td { min-width: 4.6rem; }
+    .ls-factor-r2 th { padding-right: .5rem; }
   }
 </style>
 """

@@ -1,4 +1,4 @@
-"""The figures of some models: a table where there is room, a card per model on a phone."""
+"""The metrics of some models: a table, or a card per model on a phone."""
 
 from __future__ import annotations
 
@@ -13,165 +13,178 @@ from latent_core.models.card import ModelCard
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One figure of the cards, for people."""
+    """A metric of the cards and how it is shown."""
 
     name: str
-    words: str
+    label: str
     better: str
-    """``"less"``, ``"more"`` or ``""``."""
-    form: str = "{:.2f}"
+    """``"lower"``, ``"higher"`` or ``""``."""
+    template: str = "{:.2f}"
     help: str = ""
 
 
 COLUMNS = (
-    Column("mse_ratio_to_pca", "error ÷ PCA's", "less", help="mean squared error of the "
-           "reconstructions, as a share of what PCA with as many numbers has"),
-    Column("accuracy_retained", "still read", "more", "{:.1%}",
-           "how often the judge reads reconstructions rightly, as a share of how often it reads "
-           "the pictures themselves rightly"),
-    Column("linear_accuracy", "read from codes", "more", "{:.1%}",
-           "share of classes read rightly from the codes by logistic regression"),
-    Column("knn_accuracy", "by neighbours", "more", "{:.1%}",
-           "the same by the 10 nearest codes"),
-    Column("linear_r2", "factors read", "more", "{:.1%}",
-           "share of the factors' variance that a straight reading (ridge regression) of the codes "
-           "explains in pictures it wasn't learned from, R² in the mean over all ordered factors"),
-    Column("knn_r2", "by neighbours", "more", "{:.1%}",
-           "the same by the 10 nearest codes"),
-    Column("frechet_reconstructions", "distance, rebuilt", "less",
-           help="Fréchet distance of the reconstructions from the real pictures, in the judge's "
-                "features; 0 is the same"),
-    Column("frechet_samples", "distance, dreamt", "less",
-           help="the same for pictures of random codes"),
-    Column("kl_total_nats", "information, nats", "", "{:.0f}",
-           "how much a code says of its picture: the KL divergence from the prior"),
-    Column("active_units", "numbers in use", "", "{:.0f}", "dimensions that vary with the picture"),
-    Column("mig", "a number each", "more", "{:.3f}",
-           "how far each factor of the pictures has a number of the code to itself: the mutual "
-           "information gap, from 0 to 1"),
-    Column("analogy_accuracy", "sums right", "", "{:.1%}",
-           "share of questions such as king − man + woman whose nearest word is the right one, "
-           "the words of the question left out"),
-    Column("analogy_accuracy_including_inputs", "left in", "", "{:.1%}",
-           "the same when the words of the question may be the answer"),
-    Column("analogy_accuracy_baseline", "without a sum", "", "{:.1%}",
-           "the same when the answer is what is nearest to the last word alone"),
-    Column("accuracy", "reads rightly", "more", "{:.2%}",
-           "classes of the test pictures, or answers to the questions it was taught"),
+    Column("mse_ratio_to_pca", "MSE (relative to PCA)", "lower", help="reconstruction error: mean "
+           "squared error of the reconstructions, divided by that of PCA with as many dimensions"),
+    Column("accuracy_retained", "accuracy retained", "higher", "{:.1%}",
+           "accuracy of the evaluation classifier on the reconstructions, divided by its accuracy "
+           "on the originals"),
+    Column("linear_accuracy", "linear probe accuracy", "higher", "{:.1%}",
+           "how well a logistic regression predicts the class from the code alone, on held-out "
+           "images"),
+    Column("knn_accuracy", "kNN probe accuracy", "higher", "{:.1%}",
+           "how well the 10 nearest codes predict the class"),
+    Column("linear_r2", "linear probe R²", "higher", "{:.1%}",
+           "fraction of the factors' variance that a ridge regression predicts from the code "
+           "alone, on held-out images; mean R² over all ordered factors"),
+    Column("knn_r2", "kNN probe R²", "higher", "{:.1%}",
+           "the same, predicted by the 10 nearest codes"),
+    Column("frechet_reconstructions", "Fréchet distance, reconstructions", "lower",
+           help="Fréchet distance (our classifier): how different the reconstructions are from the "
+                "real images in the features of the evaluation classifier; 0 is alike, not an FID"),
+    Column("frechet_samples", "Fréchet distance, samples", "lower",
+           help="the same for samples from the prior: decoded random codes"),
+    Column("kl_total_nats", "KL, nats", "", "{:.0f}",
+           "KL divergence of the codes from the prior: how much information a code has about its "
+           "image"),
+    Column("active_units", "active units", "", "{:.0f}",
+           "dimensions that the model uses: their mean changes with the image"),
+    Column("mig", "MIG", "higher", "{:.3f}",
+           "mutual information gap, 0 to 1: does one dimension hold one factor?"),
+    Column("analogy_accuracy", "analogy accuracy", "", "{:.1%}",
+           "fraction of analogies such as king − man + woman whose nearest word is the correct "
+           "one, excluding the input words"),
+    Column("analogy_accuracy_including_inputs", "analogy accuracy, incl. inputs", "", "{:.1%}",
+           "the same where the input words may be the result"),
+    Column("analogy_accuracy_baseline", "analogy accuracy, baseline", "", "{:.1%}",
+           "the same where the result is the word nearest to the last input word alone"),
+    Column("accuracy", "accuracy", "higher", "{:.2%}",
+           "test accuracy of the classifier, on classes or on attributes"),
 )  # fmt: skip
 
 
 NOTHING = '<td class="ls-none">–</td>'
-_DRAWN = "; ± over what was drawn to measure it"
+_STD_OVER_DRAWS = "; ± standard deviation over random draws of the evaluation"
 
 
-def draw_figures(cards: list[ModelCard]) -> None:
-    """One row a model, one column a figure; the best of each column stands out."""
-    told = [c for c in COLUMNS if any(_number(card, c) is not None for card in cards)]
-    if not told:
+def draw_metrics_table(cards: list[ModelCard]) -> None:
+    """Draw one row per model and one column per metric; the best value is bold."""
+    columns = [c for c in COLUMNS if any(_value(card, c) is not None for card in cards)]
+    if not columns:
         return
-    head = "".join(f'<th title="{html.escape(c.help)}">{html.escape(c.words)}</th>' for c in told)
-    best = {c.name: _best(cards, c) for c in told}
-    rows = "".join(
-        f"<tr><th>{html.escape(card.title)}<small>{_about(card)}</small></th>"
-        + "".join(_cell(card, c, best[c.name]) for c in told)
-        + "</tr>"
-        for card in cards
-    )
-    rows += _pixels(cards, told)
-    floor = next((m for card in cards if (m := card.metrics.get("frechet_real_vs_real"))), None)
-    bold = "Bold is the best of its kind; point" if any(best.values()) else "Point"
-    note = f" Two halves of the real pictures are {floor:.2f} apart." if floor else ""
+    best = {column.name: _best(cards, column) for column in columns}
+    rows = "".join(_row(card, columns, best) for card in cards) + _pixels_row(cards, columns)
     st.html(
-        f'{_STYLE}<div class="ls-figures"><table><thead><tr><th></th>{head}</tr></thead>'
+        f'{_STYLE}<div class="ls-metrics"><table><thead><tr><th></th>{_head(columns)}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
-        f'<p class="ls-hint">{bold} at a name for what it means.{note}</p>'
+        f'<p class="ls-hint">{_hint(cards, any(best.values()))}</p>'
     )
 
 
-def _about(card: ModelCard) -> str:
-    taught = ""
+def _head(columns: list[Column]) -> str:
+    return "".join(
+        f'<th title="{html.escape(column.help)}">{html.escape(column.label)}</th>'
+        for column in columns
+    )
+
+
+def _row(card: ModelCard, columns: list[Column], best: dict[str, float | None]) -> str:
+    cells = "".join(_cell(card, column, best[column.name]) for column in columns)
+    return f"<tr><th>{html.escape(card.title)}<small>{_subtitle(card)}</small></th>{cells}</tr>"
+
+
+def _hint(cards: list[ModelCard], has_best: bool) -> str:
+    """How to read the table, with the Fréchet distance of two halves of the real images."""
+    bold = "Bold is the best of each column; point" if has_best else "Point"
+    floor = next((m for card in cards if (m := card.metrics.get("frechet_real_vs_real"))), None)
+    note = f" Fréchet distance of two halves of the real images: {floor:.2f}." if floor else ""
+    return f"{bold} at a column head for its meaning.{note}"
+
+
+def _subtitle(card: ModelCard) -> str:
+    kind = ""
     if card.family == "classifier":
-        taught = " · taught on ImageNet" if card.is_backbone else " · taught with the answers"
+        kind = " · trained on ImageNet" if card.is_backbone else " · supervised"
     if card.is_precomputed:
-        taught = " · given, not computed"
-    return f"{card.latent_dim} numbers{taught}"
+        kind = " · precomputed"
+    return f"{card.latent_dim} dimensions{kind}"
 
 
-def _number(card: ModelCard, column: Column) -> float | None:
+def _value(card: ModelCard, column: Column) -> float | None:
     value = card.metrics.get(column.name)
     return float(value) if isinstance(value, int | float) else None
 
 
 def _best(cards: list[ModelCard], column: Column) -> float | None:
-    known = [v for card in cards if (v := _number(card, column)) is not None]
-    if len(known) < 2 or not column.better:
+    values = [v for card in cards if (v := _value(card, column)) is not None]
+    if len(values) < 2 or not column.better:
         return None
-    return min(known) if column.better == "less" else max(known)
+    return min(values) if column.better == "lower" else max(values)
 
 
 def _cell(card: ModelCard, column: Column, best: float | None) -> str:
-    value = _number(card, column)
+    value = _value(card, column)
     if value is None:
         return NOTHING
-    spread, over = _spread(card, column)
-    return _shown(column, value, spread, over, "ls-best" if value == best else "")
+    std, std_note = _std(card, column)
+    return _format_cell(column, value, std, std_note, "ls-best" if value == best else "")
 
 
-def _shown(column: Column, value: float, spread: float, over: str, mark: str = "") -> str:
-    """The figure; on a phone with its name before it."""
-    told = column.form.format(value)
-    if column.form.format(spread) != column.form.format(0):
-        told += f" ± {column.form.format(spread)}"
-    help_ = html.escape(f"{column.help}{over}")
-    names = f'data-words="{html.escape(column.words)}" title="{help_}"'
-    return f"<td {names}{mark and f' class={mark}'}>{told}</td>"
+def _format_cell(column: Column, value: float, std: float, std_note: str, mark: str = "") -> str:
+    """The value; on a phone with the metric's label before it."""
+    text = column.template.format(value)
+    if column.template.format(std) != column.template.format(0):
+        text += f" ± {column.template.format(std)}"
+    title = html.escape(f"{column.help}{std_note}")
+    attributes = f'data-label="{html.escape(column.label)}" title="{title}"'
+    return f"<td {attributes}{mark and f' class={mark}'}>{text}</td>"
 
 
-def _pixels(cards: list[ModelCard], columns: list[Column]) -> str:
-    """A row of what is read from the pictures themselves, where that was measured."""
+def _pixels_row(cards: list[ModelCard], columns: list[Column]) -> str:
+    """A row with the probes trained on pixels, where that was measured."""
     names = [f"{column.name}_pixels" for column in columns]
-    known = next((c.metrics for c in cards if any(n in c.metrics for n in names)), None)
-    if known is None:
+    metrics = next((c.metrics for c in cards if any(n in c.metrics for n in names)), None)
+    if metrics is None:
         return ""
     cells = "".join(
-        _shown(column, known[name], known.get(f"{name}_std", 0.0), _DRAWN)
-        if name in known
+        _format_cell(column, metrics[name], metrics.get(f"{name}_std", 0.0), _STD_OVER_DRAWS)
+        if name in metrics
         else NOTHING
         for column, name in zip(columns, names, strict=True)
     )
-    return f"<tr><th>The pixels themselves<small>no model</small></th>{cells}</tr>"
+    return f"<tr><th>Pixels<small>no model</small></th>{cells}</tr>"
 
 
-def _spread(card: ModelCard, column: Column) -> tuple[float, str]:
-    """How far a figure swings, over trainings where that is known; and over what, in words."""
-    if (swings := seed_std(card, column.name)) is not None:
-        return swings, f"; ± over {len(replicate_values(card, column.name))} trainings"
-    drawn = float(card.metrics.get(f"{column.name}_std", 0.0))
-    return drawn, _DRAWN if drawn else ""
+def _std(card: ModelCard, column: Column) -> tuple[float, str]:
+    """Standard deviation over training seeds if known, else over draws; and over which."""
+    if (std := seed_std(card, column.name)) is not None:
+        n_seeds = len(replicate_values(card, column.name))
+        return std, f"; ± standard deviation over {n_seeds} training seeds"
+    std = float(card.metrics.get(f"{column.name}_std", 0.0))
+    return std, _STD_OVER_DRAWS if std else ""
 
 
 _STYLE = """
 <style>
-  .ls-figures { overflow-x: auto; }
-  .ls-figures table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-  .ls-figures th, .ls-figures td { padding: .42rem .7rem; text-align: right; white-space: nowrap; }
-  .ls-figures tbody th { text-align: left; font-weight: 600; padding-left: 0; }
-  .ls-figures thead th { font-weight: 500; font-size: .78rem; opacity: .75; vertical-align: bottom;
+  .ls-metrics { overflow-x: auto; }
+  .ls-metrics table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+  .ls-metrics th, .ls-metrics td { padding: .42rem .7rem; text-align: right; white-space: nowrap; }
+  .ls-metrics tbody th { text-align: left; font-weight: 600; padding-left: 0; }
+  .ls-metrics thead th { font-weight: 500; font-size: .78rem; opacity: .75; vertical-align: bottom;
     white-space: normal; max-width: 6.4rem; cursor: help; }
-  .ls-figures tbody tr { border-top: 1px solid var(--st-border-color, #8884); }
-  .ls-figures small { display: block; font-weight: 400; opacity: .7; }
-  .ls-figures .ls-best { font-weight: 700; color: var(--st-primary-color); }
-  .ls-figures .ls-none { opacity: .4; }
+  .ls-metrics tbody tr { border-top: 1px solid var(--st-border-color, #8884); }
+  .ls-metrics small { display: block; font-weight: 400; opacity: .7; }
+  .ls-metrics .ls-best { font-weight: 700; color: var(--st-primary-color); }
+  .ls-metrics .ls-none { opacity: .4; }
   @media (max-width: 640px) {
-    .ls-figures thead, .ls-figures .ls-none { display: none; }
-    .ls-figures table, .ls-figures tbody { display: block; }
-    .ls-figures tbody tr { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr));
+    .ls-metrics thead, .ls-metrics .ls-none { display: none; }
+    .ls-metrics table, .ls-metrics tbody { display: block; }
+    .ls-metrics tbody tr { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr));
       gap: .1rem 1.2rem; padding: .6rem 0; }
-    .ls-figures tbody th { grid-column: 1 / -1; padding: 0 0 .25rem; white-space: normal; }
-    .ls-figures tbody td { display: flex; justify-content: space-between; gap: .6rem; padding: 0;
+    .ls-metrics tbody th { grid-column: 1 / -1; padding: 0 0 .25rem; white-space: normal; }
+    .ls-metrics tbody td { display: flex; justify-content: space-between; gap: .6rem; padding: 0;
       font-size: .87rem; }
-    .ls-figures td::before { content: attr(data-words); font-weight: 400; opacity: .72;
+    .ls-metrics td::before { content: attr(data-label); font-weight: 400; opacity: .72;
       color: var(--st-text-color); white-space: normal; text-align: left; }
   }
 </style>

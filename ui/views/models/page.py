@@ -1,4 +1,4 @@
-"""The models page: the models of one data set side by side, in words, figures and pictures."""
+"""The Models page: the models of one data set: summaries, metrics, reconstructions, cards."""
 
 from __future__ import annotations
 
@@ -12,66 +12,72 @@ from latent_core.evaluation.summary import summary_sentence
 from latent_core.models.card import ModelCard
 from ui import session
 from ui.components.decoder import decoder_data
-from ui.layout import shown_errors, usable_models
+from ui.layout import available_models, shown_errors
 from ui.spaces import open_space
-from ui.views.models.factor_table import draw_factors
-from ui.views.models.metrics_table import draw_figures
-from ui.views.models.reconstructions import draw_pictures
-from ui.views.models.words import examples_of
+from ui.views.models.factor_table import draw_factor_table
+from ui.views.models.metrics_table import draw_metrics_table
+from ui.views.models.reconstructions import draw_reconstructions
+from ui.views.models.words import examples_table
 
 
-def draw_gallery() -> None:
-    """Everything below the models page's title."""
-    cards = [lc.load_card(model_id) for model_id in usable_models()]
+def draw_models_page() -> None:
+    """Draw the content of the Models page."""
+    cards = [lc.load_card(model_id) for model_id in available_models()]
     if not cards:
         raise LatentError("No model can be used; see README, “Add a model”.")
-    names = list(dict.fromkeys(card.dataset for card in cards))
-    seen = {card.id: card.dataset for card in cards}.get(session.wanted("model") or "", names[0])
-    chosen = session.chosen("data", names, seen)
-    titles = {name: lc.load_dataset(name).title for name in names}
-    dataset = session.segments("Data", "data", names, chosen, titles.__getitem__)
-    session.write_address(data=dataset)
-    own = [card for card in cards if card.dataset == dataset]
-    st.html(_STYLE + _verdicts(own))
-    draw_figures(own)
-    draw_factors(own)
-    data = lc.load_dataset(dataset)
+    dataset_id = _choose_dataset(cards)
+    session.write_url(data=dataset_id)
+    shown = [card for card in cards if card.dataset == dataset_id]
+    st.html(_STYLE + _summaries(shown))
+    draw_metrics_table(shown)
+    draw_factor_table(shown)
+    data = lc.load_dataset(dataset_id)
     if data.precomputed is None:
-        draw_pictures(own, data)
+        draw_reconstructions(shown, data)
     else:
-        _draw_examples(own)
-    for card in own:
+        _draw_examples(shown)
+    for card in shown:
         with st.expander(card.title):
             _draw_card(card)
 
 
+def _choose_dataset(cards: list[ModelCard]) -> str:
+    """Buttons with the data sets of the models; gives the chosen id."""
+    names = list(dict.fromkeys(card.dataset for card in cards))
+    dataset_of = {card.id: card.dataset for card in cards}
+    default = dataset_of.get(session.chosen_or_linked("model") or "", names[0])
+    chosen = session.chosen("data", names, default)
+    titles = {name: lc.load_dataset(name).title for name in names}
+    return session.segmented_choice("Data", "data", names, chosen, titles.__getitem__)
+
+
 def _draw_examples(cards: list[ModelCard]) -> None:
-    """What is near to what, where samples have names and no pictures."""
+    """Draw nearest neighbors, for data sets of precomputed codes."""
     for card in cards:
         with shown_errors():
-            st.html(examples_of(open_space(card.id, card.dataset)))
+            st.html(examples_table(open_space(card.id, card.dataset)))
 
 
-def _verdicts(cards: list[ModelCard]) -> str:
-    """What each is good and bad at."""
-    known = {card.id: card for card in cards}
-    told = "".join(
+def _summaries(cards: list[ModelCard]) -> str:
+    """HTML with a summary of each model's metrics."""
+    by_id = {card.id: card for card in cards}
+    rows = "".join(
         f"<strong>{html.escape(card.title)}</strong>"
-        f"<span>{html.escape(summary_sentence(card, known.get(card.baseline or '')))}</span>"
+        f"<span>{html.escape(summary_sentence(card, by_id.get(card.baseline or '')))}</span>"
         for card in cards
     )
-    return f'<div class="ls-verdicts">{told}</div>'
+    return f'<div class="ls-summaries">{rows}</div>'
 
 
 def _draw_card(card: ModelCard) -> None:
     st.write(card.description)
     decoder = decoder_data(card)["onnx"] if card.decodes else None
     facts = {
-        "trained by": card.training.get("command", "–"),
+        "training command": card.training.get("command", "–"),
         "paper": card.paper,
-        "licence": card.license,
+        "license": card.license,
         "decoder in the browser": f"{decoder['bytes'] / 2**20:.1f} MB" if decoder else "none",
-        "weights, SHA-256": f"{card.weights_sha256[:16]}…" if card.weights_sha256 else "not named",
+        "weights, SHA-256": f"{card.weights_sha256[:16]}…" if card.weights_sha256 else "–",
     }
     lines = "".join(
         f"<dt>{html.escape(name)}</dt><dd>{html.escape(str(value))}</dd>"
@@ -82,14 +88,14 @@ def _draw_card(card: ModelCard) -> None:
 
 _STYLE = """
 <style>
-  .ls-verdicts { display: grid; grid-template-columns: max-content minmax(0, 46rem);
+  .ls-summaries { display: grid; grid-template-columns: max-content minmax(0, 46rem);
     gap: .45rem 1.6rem; margin: .2rem 0 .6rem; line-height: 1.45; }
-  .ls-verdicts strong { font-weight: 600; }
+  .ls-summaries strong { font-weight: 600; }
   .ls-facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; }
   .ls-facts dt { opacity: .7; } .ls-facts dd { margin: 0; overflow-wrap: anywhere; }
   @media (max-width: 640px) {
-    .ls-verdicts, .ls-facts { grid-template-columns: minmax(0, 1fr); gap: .1rem; }
-    .ls-verdicts span, .ls-facts dd { margin-bottom: .7rem; }
+    .ls-summaries, .ls-facts { grid-template-columns: minmax(0, 1fr); gap: .1rem; }
+    .ls-summaries span, .ls-facts dd { margin-bottom: .7rem; }
   }
 </style>
 """

@@ -1,4 +1,4 @@
-"""The same pictures through every model, and what each makes of random codes."""
+"""Reconstructions of the same images by every model, and samples from the prior."""
 
 from __future__ import annotations
 
@@ -19,77 +19,78 @@ from latent_core.workspace import find_encodings
 from ui.images import data_url
 from ui.spaces import wait_for
 
-SHOWN = 10
-"""Pictures of the data set that every model is shown with, and samples drawn of each."""
+N_IMAGES = 10
+"""Reconstructions and samples per model."""
 _SEED = 4
 _SMALL = 32
-"""Smaller pictures than this are drawn twice as large, pixel by pixel."""
+"""Images up to this size are enlarged to twice their size, without interpolation."""
+SAMPLES_TITLE = "Samples from the prior: decoded random codes"
 
 Rows = list[tuple[str, str]]
-"""A name and a row's pictures; or a name and a sentence why there are none."""
+"""A title and the HTML of a row's images; or a title and why there are none."""
 
 
-def draw_pictures(cards: list[ModelCard], data: Dataset) -> None:
-    """A row for the pictures themselves and for each model that decodes."""
+def draw_reconstructions(cards: list[ModelCard], data: Dataset) -> None:
+    """Draw a row with the originals, and rows for each model with a decoder."""
     digest = hashlib.sha256(repr([(c.id, c.weights_sha256) for c in cards]).encode())
-    key = f"gallery {data.fingerprint} {digest.hexdigest()}"
-    rebuilt, dreamt = wait_for(key, lambda report, show: _make(cards, data, report))
-    side = "ls-small" if max(data.image_shape[1:]) <= _SMALL else "ls-large"
+    key = f"reconstructions {data.fingerprint} {digest.hexdigest()}"
+    reconstructions, samples = wait_for(key, lambda report, _show: _decode(cards, data, report))
+    size = "ls-small" if max(data.image_shape[1:]) <= _SMALL else "ls-large"
     st.html(
-        f'{_STYLE}<div class="ls-models {side}">{_lines(rebuilt)}'
-        + (f"<h3>Dreamt: pictures of random codes</h3>{_lines(dreamt)}" if dreamt else "")
+        f'{_STYLE}<div class="ls-models {size}">{_sections(reconstructions)}'
+        + (f"<h3>{SAMPLES_TITLE}</h3>{_sections(samples)}" if samples else "")
         + "</div>"
     )
 
 
-def _lines(rows: Rows) -> str:
+def _sections(rows: Rows) -> str:
     return "".join(
-        f"<section><h4>{html.escape(name)}</h4><div>{pictures}</div></section>"
-        for name, pictures in rows
+        f"<section><h4>{html.escape(title)}</h4><div>{images}</div></section>"
+        for title, images in rows
     )
 
 
-def _make(cards: list[ModelCard], data: Dataset, report: ProgressCallback) -> tuple[Rows, Rows]:
-    """What is rebuilt and what is dreamt; a model that fails is told with its sentence."""
-    chosen = _shown_pictures(data)
-    rebuilt: Rows = [("The pictures", _row(data.images(chosen)))]
-    dreamt: Rows = []
+def _decode(cards: list[ModelCard], data: Dataset, report: ProgressCallback) -> tuple[Rows, Rows]:
+    """Reconstructions and samples; for a model that fails, its error message."""
+    chosen = _chosen_samples(data)
+    reconstructions: Rows = [("Originals", _image_tags(data.images(chosen)))]
+    samples: Rows = []
     for number, card in enumerate(cards):
-        report(number / len(cards), f"asking {card.title}")
+        report(number / len(cards), f"decoding with {card.title}")
         if not card.decodes:
             continue
         try:
             model = lc.load_model(card.id)
             if (codes := _codes(model, data, chosen)) is not None:
-                rebuilt.append((card.title, _row(model.decode(codes))))
+                reconstructions.append((card.title, _image_tags(model.decode(codes))))
             if card.has_gaussian_prior:
-                dreamt.append((card.title, _row(model.decode(_random(card)))))
+                samples.append((card.title, _image_tags(model.decode(_prior_codes(card)))))
         except LatentError as error:
-            rebuilt.append((card.title, html.escape(str(error))))
-    return rebuilt, dreamt
+            reconstructions.append((card.title, html.escape(str(error))))
+    return reconstructions, samples
 
 
-def _shown_pictures(data: Dataset) -> NDArray[np.int64]:
-    """The first of each class where there are classes, and further ones up to `SHOWN`."""
+def _chosen_samples(data: Dataset) -> NDArray[np.int64]:
+    """The first sample of each class if there are classes, then further ones."""
     firsts = [] if data.labels is None else np.unique(data.labels, return_index=True)[1].tolist()
-    others = [i for i in range(min(2 * SHOWN, len(data))) if i not in firsts]
-    return np.array((firsts + others)[:SHOWN])
+    others = [i for i in range(min(2 * N_IMAGES, len(data))) if i not in firsts]
+    return np.array((firsts + others)[:N_IMAGES])
 
 
 def _codes(model: LatentModel, data: Dataset, chosen: NDArray[np.int64]) -> Floats | None:
-    """The codes of some pictures; of a generator, only where they have been searched for."""
+    """The codes of some samples; without an encoder, only if they are in the cache."""
     if model.card.encodes:
         return model.encode(data.images(chosen)).mean
     found = find_encodings(model, data)
     return None if found is None else found.mean[chosen]
 
 
-def _random(card: ModelCard) -> Floats:
+def _prior_codes(card: ModelCard) -> Floats:
     rng = np.random.default_rng(_SEED)
-    return rng.standard_normal((SHOWN, card.latent_dim)).astype(np.float32)
+    return rng.standard_normal((N_IMAGES, card.latent_dim)).astype(np.float32)
 
 
-def _row(images: Floats) -> str:
+def _image_tags(images: Floats) -> str:
     return "".join(f'<img src="{data_url(image)}" alt="">' for image in images)
 
 

@@ -1,4 +1,4 @@
-"""The models page where samples have names and no pictures: what is near to what."""
+"""Nearest neighbors and word arithmetic of a model of precomputed codes."""
 
 from __future__ import annotations
 
@@ -12,37 +12,46 @@ from latent_core.analysis.analogies import (
     solve_analogy,
     unit_vectors,
 )
+from latent_core.types import Floats, PrecomputedCodes
 from ui.spaces import Space
-from ui.words import given_of, name_of
+from ui.words import precomputed_codes, sample_name
 
-_TOLD = 6
+_N_NEAREST = 6
 
 
-def examples_of(space: Space) -> str:
-    """A table of some names with the nearest to each, and of some sums; or why there is none."""
-    given, told = given_of(space), space.data.card.get("examples", {})
-    noun = html.escape(given.sample_noun)
-    if not given.names:
-        return f'<p class="ls-hint">A {noun} has neither a picture nor a name; see the map.</p>'
-    unit = unit_vectors(space.encodings.mean)
-    rows = []
-    for name in told.get("words", []):
-        index = find_name(given.names, name, given.sample_noun)
-        rows.append((f"nearest to {name}", nearest_by_cosine(unit, unit[index], _TOLD, [index])))
-    for text in told.get("expressions", []):
-        answer = solve_analogy(unit, parse_expression(text, given.names, given.sample_noun), _TOLD)
-        rows.append((text, answer.excluding_inputs))
-        rows.append((f"{text}, leaving out no {given.sample_noun}", answer.including_inputs))
+def examples_table(space: Space) -> str:
+    """HTML table with the examples of the data set's card; a sentence where there are no names."""
+    codes = precomputed_codes(space)
+    noun = html.escape(codes.sample_noun)
+    if not codes.names:
+        return f'<p class="ls-hint">A {noun} has neither an image nor a name; see the map.</p>'
     lines = "".join(
-        f"<tr><th>{html.escape(says)}</th><td>{_in_words(space, near)}</td></tr>"
-        for says, near in rows
+        f"<tr><th>{html.escape(title)}</th><td>{_neighbors_html(space, near)}</td></tr>"
+        for title, near in _examples(space, codes, unit_vectors(space.encodings.mean))
     )
-    note = f"Beside each {noun} stands the cosine of the angle between the codes."
+    note = f"The number beside each {noun} is the cosine similarity."
     return f'<div class="ls-rows"><table>{lines}</table></div><p class="ls-hint">{note}</p>'
 
 
-def _in_words(space: Space, near: Neighbors) -> str:
+def _examples(space: Space, codes: PrecomputedCodes, unit: Floats) -> list[tuple[str, Neighbors]]:
+    """Title and nearest neighbors of each example."""
+    examples = space.data.card.get("examples", {})
+    rows = []
+    for name in examples.get("words", []):
+        index = find_name(codes.names, name, codes.sample_noun)
+        near = nearest_by_cosine(unit, unit[index], _N_NEAREST, [index])
+        rows.append((f"nearest to {name}", near))
+    for text in examples.get("expressions", []):
+        result = solve_analogy(
+            unit, parse_expression(text, codes.names, codes.sample_noun), _N_NEAREST
+        )
+        rows.append((text, result.excluding_inputs))
+        rows.append((f"{text}, including the input {codes.sample_noun}s", result.including_inputs))
+    return rows
+
+
+def _neighbors_html(space: Space, near: Neighbors) -> str:
     return " · ".join(
-        f"{html.escape(name_of(space, int(i)))} <small>{cos:.2f}</small>"
+        f"{html.escape(sample_name(space, int(i)))} <small>{cos:.2f}</small>"
         for i, cos in zip(near.index, near.cosine, strict=True)
     )

@@ -1,4 +1,4 @@
-"""The page about what lies between pictures."""
+"""The Morph page: paths between codes."""
 
 from ui.views.morph.page import draw_morph
 

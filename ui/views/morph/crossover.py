@@ -1,4 +1,4 @@
-"""Family: two parents, the mixture of their genes, and a litter of children around it."""
+"""Family mode: two parents, their crossover by dimension groups, and variations of it."""
 
 from __future__ import annotations
 
@@ -10,239 +10,200 @@ import streamlit as st
 
 from latent_core.analysis.dimension_groups import DimensionGroups
 from latent_core.analysis.variations import crossover, sample_deviations, sample_variations
-from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
 from ui import presenters, session
-from ui.components.crossover import CHILDREN, MOST_SEED, Birth, FamilyData, FamilyEvent, draw_family
-from ui.components.decoder import decoder_data, space_data
-from ui.images import heat_urls
-from ui.sample_sources import code_pick, sample_pick
-from ui.session import TrayItem
-from ui.spaces import Space
-from ui.views.morph.endpoint_state import FAMILY, MARK, is_linked, keep, picks, put, texts
-from ui.views.morph.export_panel import draw_family_export
-from ui.views.morph.paths import fingerprint, once
-from ui.views.morph.pending import ask_genes, ask_map, draw_waiting
-from ui.views.morph.shared import (
-    active_of,
-    add_to_tray,
-    again,
-    answer_cards,
-    cards_of,
-    draw_pair,
-    linked_number,
-    note_smooth,
+from ui.components.crossover import (
+    MAX_SEED,
+    N_VARIATIONS,
+    CrossoverData,
+    CrossoverEvent,
+    CrossoverState,
+    draw_crossover,
 )
-from ui.views.morph.side_map import draw_side
+from ui.components.decoder import decoder_data, space_data
+from ui.images import effect_map_urls
+from ui.sample_sources import item_from_code, item_from_sample
+from ui.spaces import Space
+from ui.tray import TrayItem
+from ui.views.morph.crossover_state import (
+    crossover_parameters,
+    current_crossover,
+    default_crossover,
+    set_crossover,
+)
+from ui.views.morph.endpoint_state import (
+    FAMILY,
+    endpoints_to_text,
+    get_endpoints,
+    replace_endpoint,
+    set_endpoints,
+)
+from ui.views.morph.export_panel import draw_family_export
+from ui.views.morph.paths import fingerprint, session_memo
+from ui.views.morph.pending import draw_pending, pending_groups, pending_map
+from ui.views.morph.shared import (
+    active_index,
+    add_to_tray,
+    draw_pair,
+    endpoint_cards,
+    handle_card_events,
+    remember_smoothing,
+    rerun,
+)
+from ui.views.morph.side_map import draw_side_map
 
 NAMES = ("A", "B")
-HALF, AMOUNT = 0.5, 0.4
 
 
-def draw_family_of_two(space: Space) -> None:
-    """Parents, child, litter, genes and map."""
-    asked = ask_genes(space)
-    genes = asked.result
-    if genes is None:
-        draw_waiting(asked, "The genes")
+def draw_family_mode(space: Space) -> None:
+    """Draw parents, crossover, variations, dimension groups and map."""
+    pending = pending_groups(space)
+    groups = pending.result
+    if groups is None:
+        draw_pending(pending, "Dimension groups")
         return
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
         if draw_pair(space, FAMILY):
-            _swap(space, genes)
-        parents = picks(space, FAMILY)
-        event = draw_family(key="morph.family", data=_data(space, genes, parents))
-    _answer(space, genes, parents, event)
+            _swap(space, groups)
+        parents = get_endpoints(space, FAMILY)
+        event = draw_crossover(key="morph.family", data=_data(space, groups, parents))
+    _handle_event(space, groups, parents, event)
+    state = current_crossover(space, len(groups))
     with right, st.container(key="morph-side"):
-        active = active_of(FAMILY)
-        marks = [(name, parent.code) for name, parent in zip(NAMES, parents, strict=True)]
-        clicked = draw_side(space, ask_map(space), [], marks, parents[active])
-        st.caption(
-            f"A click on the map replaces {NAMES[active]}; "
-            "a picture of the tray can be dropped on A or B."
-        )
-        st.caption(genes_in_words(genes))
-        here = birth_of(space, len(genes))
-        draw_family_export(
-            space,
-            lambda: family_of(space, genes, parents, here),
-            [parent.label for parent in parents],
-        )
+        clicked = _draw_side(space, groups, parents, state)
     if clicked is not None:
-        put(space, FAMILY, active, clicked)
-        again()
-    _write(space, parents, here)
+        replace_endpoint(space, FAMILY, active_index(FAMILY), clicked)
+        rerun()
+    session.write_url(
+        model=space.model.card.id,
+        data=space.data.id,
+        mode="family",
+        parents=endpoints_to_text(parents),
+        **crossover_parameters(state),
+    )
 
 
-def _data(space: Space, genes: DimensionGroups, parents: Sequence[TrayItem]) -> FamilyData:
-    here, codes = birth_of(space, len(genes)), space.encodings.mean
+def _draw_side(
+    space: Space, groups: DimensionGroups, parents: Sequence[TrayItem], state: CrossoverState
+) -> TrayItem | None:
+    """Draw map, captions and export; gives the sample or point that was clicked on the map."""
+    active = active_index(FAMILY)
+    marks = [(name, parent.code) for name, parent in zip(NAMES, parents, strict=True)]
+    clicked = draw_side_map(space, pending_map(space), [], marks, parents[active])
+    st.caption(
+        f"A click on the map replaces {NAMES[active]}; drop an image of the tray on A or B to "
+        "replace it."
+    )
+    st.caption(groups_sentence(groups))
+    labels = [parent.label for parent in parents]
+    draw_family_export(space, lambda: offspring_codes(space, groups, parents, state), labels)
+    return clicked
+
+
+def _data(space: Space, groups: DimensionGroups, parents: Sequence[TrayItem]) -> CrossoverData:
+    state, codes = current_crossover(space, len(groups)), space.encodings.mean
     name = fingerprint(space.encodings.fingerprint, space.model.card.weights_sha256)
-    return FamilyData(
+    return CrossoverData(
         decoder=decoder_data(space.model.card),
         space=space_data(space.encodings),
-        sheet=presenters.sheet_of(space),
+        sheet=presenters.image_sheet(space),
         parents=np.stack([parent.code for parent in parents]),
         mean=codes.mean(axis=0),
-        noise=once(
+        noise=session_memo(
             "morph.family.noise",
-            f"{name} {here.seed}",
-            lambda: sample_deviations(codes, CHILDREN, here.seed),
+            f"{name} {state.seed}",
+            lambda: sample_deviations(codes, N_VARIATIONS, state.seed),
         ),
-        genes=genes,
-        heat=once("morph.family.heat", name, lambda: heat_pictures(space, genes)),
-        here=here,
-        cards=cards_of(space, "family", parents, NAMES),
-        active=str(active_of(FAMILY)),
+        groups=groups,
+        effect_maps=session_memo(
+            "morph.family.effect_maps", name, lambda: effect_map_images(space, groups)
+        ),
+        state=state,
+        cards=endpoint_cards(space, "family", parents, NAMES),
+        active=str(active_index(FAMILY)),
         smooth=session.recall("morph.smooth", False),
     )
 
 
-def heat_pictures(space: Space, genes: DimensionGroups) -> list[str]:
-    """For each gene, where it acts, over the mean of the data as the model decodes it."""
-    ground = space.model.decode(space.encodings.mean.mean(axis=0)[None])[0]
-    return heat_urls(ground, genes.effect_maps)
+def effect_map_images(space: Space, groups: DimensionGroups) -> list[str]:
+    """For each dimension group where it changes the image, over the decoded mean code."""
+    background = space.model.decode(space.encodings.mean.mean(axis=0)[None])[0]
+    return effect_map_urls(background, groups.effect_maps)
 
 
-def genes_in_words(genes: DimensionGroups) -> str:
-    """What the genes are, and how far they are kept apart."""
-    count = len(genes) - genes.has_inactive_group
-    words = (
-        "A gene is a group of numbers of the code that change the same part of the picture: "
-        f"{genes.latent_dim} numbers, {count} gene{'' if count == 1 else 's'}"
+def groups_sentence(groups: DimensionGroups) -> str:
+    """What dimension groups are, how many there are, and how similar their effects are."""
+    count = len(groups) - groups.has_inactive_group
+    text = (
+        "A dimension group contains latent dimensions that change the same part of the image: "
+        f"{groups.latent_dim} dimensions, {count} group{'' if count == 1 else 's'}"
     )
-    if genes.has_inactive_group:
-        words += f", and {len(genes.groups[-1])} silent, which change next to nothing"
+    if groups.has_inactive_group:
+        text += f", and {len(groups.groups[-1])} inactive dimensions with almost no effect"
+    within, between = groups.within_similarity, groups.between_similarity
     if count < 2:
-        return f"{words}."
-    if genes.within_similarity == 1:
-        return f"{words}. Two of them change the same pixels to {genes.between_similarity:.0%}."
+        return f"{text}."
+    if within == 1:
+        return f"{text}. The effect maps of two dimensions have a similarity of {between:.0%}."
     return (
-        f"{words}. Two numbers of one gene change the same pixels to {genes.within_similarity:.0%}, two of "
-        f"different genes to {genes.between_similarity:.0%}: the nearer these are, the less the model keeps "
-        "parts of the picture apart."
+        f"{text}. Similarity of effect maps: {within:.0%} for two dimensions of one group, "
+        f"{between:.0%} for two of different groups; the closer these values are, the less the "
+        "model separates parts of the image."
     )
 
 
-# where one is
-
-
-def birth_of(space: Space, genes: int) -> Birth:
-    """Which child is shown: as left in this session, else as the address says, else in between."""
-    kept: Birth | None = session.recall(_name(space))
-    if kept is None or len(kept.shares) != genes:
-        kept = _linked_birth(genes) if is_linked(space, "family") else _new_birth(genes)
-        _stay(space, kept)
-    return kept
-
-
-def _name(space: Space) -> str:
-    return f"morph.family.here {space.model.card.id} {space.data.id}"
-
-
-def _stay(space: Space, birth: Birth) -> None:
-    session.remember(_name(space), birth)
-
-
-def _new_birth(genes: int, amount: float = AMOUNT, seed: int = 0) -> Birth:
-    return Birth(shares=(HALF,) * genes, amount=amount, seed=seed, child=0)
-
-
-def _linked_birth(genes: int) -> Birth:
-    try:
-        shares = read_shares(session.linked("genes"), genes)
-    except InvalidInputError as error:
-        session.notify(str(error))
-        shares = (HALF,) * genes
-    return Birth(
-        shares=shares,
-        amount=linked_number("vary", AMOUNT, (0, 1)),
-        seed=int(linked_number("seed", 0, (0, MOST_SEED))),
-        child=int(linked_number("child", 0, (0, CHILDREN))),
-    )
-
-
-def read_shares(text: str | None, genes: int) -> tuple[float, ...]:
-    """How much of each gene comes from B, as the address has it; half where it says nothing.
-
-    Raises
-    ------
-    BadInput
-        They aren't as many numbers in [0, 1] as there are genes.
-    """
-    if text is None:
-        return (HALF,) * genes
-    try:
-        shares = tuple(float(part) for part in text.split(MARK))
-    except ValueError:
-        shares = ()
-    if len(shares) != genes or not all(0 <= share <= 1 for share in shares):
-        raise InvalidInputError(
-            f"In the address: genes are {genes} numbers from 0 to 1 with {MARK} between, "
-            f"not {text[:40]!r}; each is {HALF:g} now."
-        )
-    return shares
-
-
-def family_of(
-    space: Space, genes: DimensionGroups, parents: Sequence[TrayItem], birth: Birth
+def offspring_codes(
+    space: Space, groups: DimensionGroups, parents: Sequence[TrayItem], state: CrossoverState
 ) -> Floats:
-    """The codes ``(9, D)`` of the mixture and of its litter."""
+    """The codes ``(9, D)`` of the crossover and of its variations."""
     a, b = (parent.code for parent in parents)
-    centre = crossover(a, b, genes, birth.shares)
-    children = sample_variations(centre, space.encodings.mean, birth.amount, CHILDREN, birth.seed)
-    codes: Floats = np.concatenate([centre[None], children])
+    center = crossover(a, b, groups, state.shares)
+    variations = sample_variations(
+        center, space.encodings.mean, state.amount, N_VARIATIONS, state.seed
+    )
+    codes: Floats = np.concatenate([center[None], variations])
     return codes
 
 
-# what was done
-
-
-def _swap(space: Space, genes: DimensionGroups) -> None:
-    """B becomes A; the children stay as they are."""
-    keep(space, FAMILY, picks(space, FAMILY)[::-1])
-    here = birth_of(space, len(genes))
-    _stay(space, replace(here, shares=tuple(round(1 - share, 4) for share in here.shares)))
-    again()
-
-
-def _answer(
-    space: Space, genes: DimensionGroups, parents: Sequence[TrayItem], event: FamilyEvent
-) -> None:
-    note_smooth(event)
-    if event.moved is not None:
-        other = event.moved.seed != birth_of(space, len(genes)).seed
-        _stay(space, event.moved)
-        if other:
-            again()
-    answer_cards(space, FAMILY, event)
-    if event.picked is not None:
-        put(space, FAMILY, active_of(FAMILY), sample_pick(space, event.picked))
-        again()
-    if event.kept is not None:
-        code = family_of(space, genes, parents, event.kept)[event.kept.child]
-        add_to_tray(space, code, child_in_words(parents))
-    if event.crowned is not None:
-        slot, birth = event.crowned
-        code = family_of(space, genes, parents, birth)[birth.child]
-        put(space, FAMILY, slot, code_pick(space, code, child_in_words(parents)))
-        _stay(space, _new_birth(len(genes), birth.amount, (birth.seed + 1) % (MOST_SEED + 1)))
-        again()
-
-
-def child_in_words(parents: Sequence[TrayItem]) -> str:
-    """Whose child it is; of grandparents nothing is said."""
-    first, last = ("a child" if " × " in p.label else p.label for p in parents)
+def offspring_label(parents: Sequence[TrayItem]) -> str:
+    """A label with both parents; a parent that is itself a crossover is not written out."""
+    first, last = ("crossover" if " × " in p.label else p.label for p in parents)
     return f"{first} × {last}"
 
 
-def _write(space: Space, parents: Sequence[TrayItem], birth: Birth) -> None:
-    session.write_address(
-        model=space.model.card.id,
-        data=space.data.id,
-        mode="family",
-        parents=texts(parents),
-        genes=MARK.join(f"{share:.4g}" for share in birth.shares),
-        vary=f"{birth.amount:.4g}",
-        seed=birth.seed,
-        child=birth.child,
-    )
+# ── events ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _swap(space: Space, groups: DimensionGroups) -> None:
+    """Swap A and B; the offspring stay the same."""
+    set_endpoints(space, FAMILY, get_endpoints(space, FAMILY)[::-1])
+    state = current_crossover(space, len(groups))
+    shares = tuple(round(1 - share, 4) for share in state.shares)
+    set_crossover(space, replace(state, shares=shares))
+    rerun()
+
+
+def _handle_event(
+    space: Space, groups: DimensionGroups, parents: Sequence[TrayItem], event: CrossoverEvent
+) -> None:
+    remember_smoothing(event)
+    if event.moved is not None:
+        seed_changed = event.moved.seed != current_crossover(space, len(groups)).seed
+        set_crossover(space, event.moved)
+        if seed_changed:
+            rerun()
+    handle_card_events(space, FAMILY, event)
+    if event.picked is not None:
+        replace_endpoint(space, FAMILY, active_index(FAMILY), item_from_sample(space, event.picked))
+        rerun()
+    if event.kept is not None:
+        code = offspring_codes(space, groups, parents, event.kept)[event.kept.child]
+        add_to_tray(space, code, offspring_label(parents))
+    if event.parent_replaced is not None:
+        slot, state = event.parent_replaced
+        code = offspring_codes(space, groups, parents, state)[state.child]
+        replace_endpoint(space, FAMILY, slot, item_from_code(space, code, offspring_label(parents)))
+        seed = (state.seed + 1) % (MAX_SEED + 1)
+        set_crossover(space, default_crossover(len(groups), state.amount, seed))
+        rerun()

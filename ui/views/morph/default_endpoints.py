@@ -1,4 +1,4 @@
-"""Pictures to begin with, before a visitor has chosen any."""
+"""Default endpoints, used until the visitor chooses others."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from ui.spaces import Space
 CANDIDATES = 12
 
 
-def beginnings(space: Space) -> list[int]:
-    """Pictures of the data set that show much when one goes from the first to the second.
+def default_samples(space: Space) -> list[int]:
+    """Indices of samples whose paths differ clearly.
 
-    Typical pictures, one of each class where there are classes.  Halfway between the first two
-    the data is farthest away, so that straight path and path along the data differ; each that
-    follows is the one farthest from those before.
+    Typical samples, one of each class if there are classes.  The first two are the pair whose
+    midpoint is farthest from the data, so that the linear and the geodesic path differ; each
+    further one is the farthest from those before.
     """
     name = f"{space.encodings.fingerprint} {space.data.fingerprint}"
-    return memoize("beginnings", name, lambda: _ordered(space, _candidates(space)))
+    return memoize("default samples", name, lambda: _ordered(space, _candidates(space)))
 
 
 def _candidates(space: Space) -> list[int]:
-    """The picture nearest to each class's mean, or some drawn at random."""
+    """The sample nearest to each class mean, or random samples."""
     codes, labels = space.encodings.mean, space.data.labels
     if labels is None:
-        drawn = np.random.default_rng(0).permutation(len(codes))[:CANDIDATES]
-        return sorted(int(index) for index in drawn)
+        paths_key = np.random.default_rng(0).permutation(len(codes))[:CANDIDATES]
+        return sorted(int(index) for index in paths_key)
     present = np.unique(labels)[:CANDIDATES]
     return [_typical(codes, labels, int(label)) for label in present]
 
@@ -48,8 +48,8 @@ def _ordered(space: Space, candidates: list[int]) -> list[int]:
     codes = space.encodings.mean
     pairs = list(combinations(candidates, 2))
     halfway = np.stack([(codes[a] + codes[b]) / 2 for a, b in pairs])
-    far = support_of_encodings(space.encodings).distance(halfway)
-    chosen = list(pairs[int(far.argmax())])
+    distances = support_of_encodings(space.encodings).distance(halfway)
+    chosen = list(pairs[int(distances.argmax())])
     rest = [index for index in candidates if index not in chosen]
     while rest:
         gaps = np.linalg.norm(codes[rest][:, None] - codes[chosen][None], axis=2).min(axis=1)

@@ -1,4 +1,4 @@
-"""The pictures that a visitor goes between, per way of going and per space; and in the address."""
+"""The endpoints, corners, waypoints or parents, per mode and space, and in links."""
 
 from __future__ import annotations
 
@@ -6,134 +6,136 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from latent_core.errors import InvalidInputError
-from ui import session
-from ui.sample_sources import adopt, linked_pick, pick_text, sample_pick
-from ui.session import TrayItem
+from ui import session, tray
+from ui.sample_sources import convert_item, item_from_sample, item_from_text, item_to_text
 from ui.spaces import Space
-from ui.views.morph.default_endpoints import beginnings
+from ui.tray import TrayItem
+from ui.views.morph.default_endpoints import default_samples
 
 MODES = {
-    "two": "Two ends",
+    "two": "Two endpoints",
     "four": "Four corners",
-    "many": "Several anchors",
+    "many": "Several waypoints",
     "family": "Family",
 }
-MARK = "~"
-"""Between the parts of a list in the address; it needs no escaping there."""
+SEPARATOR = "~"
+"""Between the parts of a list in a link; needs no escaping there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Slots:
-    """How many pictures a way of going needs, and what they are called in the address."""
+class EndpointSpec:
+    """How many endpoints a mode has, and the query parameter that lists them."""
 
     mode: str
-    least: int
-    most: int
-    name: str
+    min_count: int
+    max_count: int
+    parameter: str
 
 
-TWO = Slots(mode="two", least=2, most=2, name="ends")
-FOUR = Slots(mode="four", least=4, most=4, name="corners")
-FAMILY = Slots(mode="family", least=2, most=2, name="parents")
-MANY = Slots(mode="many", least=2, most=session.TRAY_LIMIT, name="anchors")
+TWO = EndpointSpec(mode="two", min_count=2, max_count=2, parameter="endpoints")
+FOUR = EndpointSpec(mode="four", min_count=4, max_count=4, parameter="corners")
+FAMILY = EndpointSpec(mode="family", min_count=2, max_count=2, parameter="parents")
+MANY = EndpointSpec(mode="many", min_count=2, max_count=tray.MAX_ITEMS, parameter="waypoints")
 
 
-def picks(space: Space, slots: Slots) -> list[TrayItem]:
-    """The pictures between which one goes, always as many as are needed.
+def get_endpoints(space: Space, spec: EndpointSpec) -> list[TrayItem]:
+    """The endpoints of a mode, always as many as it needs.
 
-    As left in this session, else as the address says, else those of the model looked at before
-    where they are pictures of the same data set, else good ones to begin with.
+    Those of this session, else of the link, else those chosen with the previous model as far as
+    they are samples of the same data set, else default samples.
     """
-    kept: list[TrayItem] | None = session.recall(_name(space, slots))
+    kept: list[TrayItem] | None = session.recall(_state_key(space, spec))
     if kept is None:
-        kept = _linked(space, slots) or _carried(space, slots) or _first(space, slots)
-        keep(space, slots, kept)
-    session.remember(f"morph.last.{slots.mode}", kept)
+        kept = (
+            _linked_endpoints(space, spec) or _carried_over(space, spec) or _defaults(space, spec)
+        )
+        set_endpoints(space, spec, kept)
+    session.remember(f"morph.last.{spec.mode}", kept)
     return list(kept)
 
 
-def keep(space: Space, slots: Slots, chosen: Sequence[TrayItem]) -> None:
-    """Go between `chosen` from now on."""
-    session.remember(_name(space, slots), list(chosen))
+def set_endpoints(space: Space, spec: EndpointSpec, chosen: Sequence[TrayItem]) -> None:
+    """Store the endpoints for this session."""
+    session.remember(_state_key(space, spec), list(chosen))
 
 
-def put(space: Space, slots: Slots, index: int, pick: TrayItem) -> None:
-    """Put `pick` in place of picture `index`."""
-    chosen = picks(space, slots)
-    chosen[index] = pick
-    keep(space, slots, chosen)
+def replace_endpoint(space: Space, spec: EndpointSpec, index: int, item: TrayItem) -> None:
+    """Replace endpoint `index` by `item`."""
+    chosen = get_endpoints(space, spec)
+    chosen[index] = item
+    set_endpoints(space, spec, chosen)
 
 
-def dropped(space: Space, key: str) -> TrayItem | None:
-    """The tray's picture `key` as one of this model, or None with a notice."""
-    found = next((item for item in session.tray() if item.key == key), None)
-    pick = None if found is None else adopt(space, found)
-    if found is not None and pick is None:
+def dropped_item(space: Space, key: str) -> TrayItem | None:
+    """The tray item `key` as one of this space, or None with a notice."""
+    found = next((entry for entry in tray.items() if entry.key == key), None)
+    item = None if found is None else convert_item(space, found)
+    if found is not None and item is None:
         session.notify(
-            f"{found.label or 'This picture'} is a code of another model; "
+            f"{found.label or 'This image'} is a code of another model; "
             f"{space.model.card.title} cannot decode it."
         )
-    return pick
+    return item
 
 
-def clicked_in_tray(space: Space) -> TrayItem | None:
-    """The tray's picture that was clicked just now, as one of this space."""
-    found = session.chosen_in_tray(space.model.card.id)
-    return None if found is None else adopt(space, found)
+def take_clicked(space: Space) -> TrayItem | None:
+    """The tray item that was just clicked, as one of this space."""
+    found = tray.take_clicked(space.model.card.id)
+    return None if found is None else convert_item(space, found)
 
 
-def texts(chosen: Sequence[TrayItem]) -> str:
-    """What the address says of the pictures."""
-    return MARK.join(pick_text(pick) for pick in chosen)
+def endpoints_to_text(chosen: Sequence[TrayItem]) -> str:
+    """The endpoints as text for a link."""
+    return SEPARATOR.join(item_to_text(item) for item in chosen)
 
 
 def is_linked(space: Space, mode: str) -> bool:
-    """Whether the address is about this space and this way of going."""
-    wanted = {"model": space.model.card.id, "data": space.data.id, "mode": mode}
-    return all(session.linked(name) in (None, value) for name, value in wanted.items())
+    """Whether the link is about this space and mode."""
+    current = {"model": space.model.card.id, "data": space.data.id, "mode": mode}
+    return all(session.linked(parameter) in (None, value) for parameter, value in current.items())
 
 
-def _name(space: Space, slots: Slots) -> str:
-    return f"morph.{slots.mode} {space.model.card.id} {space.data.id}"
+def _state_key(space: Space, spec: EndpointSpec) -> str:
+    return f"morph.{spec.mode} {space.model.card.id} {space.data.id}"
 
 
-def _linked(space: Space, slots: Slots) -> list[TrayItem] | None:
-    text = session.linked(slots.name)
-    if text is None or not is_linked(space, slots.mode):
+def _linked_endpoints(space: Space, spec: EndpointSpec) -> list[TrayItem] | None:
+    text = session.linked(spec.parameter)
+    if text is None or not is_linked(space, spec.mode):
         return None
-    parts = text.split(MARK)
+    parts = text.split(SEPARATOR)
     try:
-        if not slots.least <= len(parts) <= slots.most:
+        if not spec.min_count <= len(parts) <= spec.max_count:
             raise InvalidInputError(
-                f"In the address: {len(parts)} {slots.name}, not {slots.least} to {slots.most}; "
-                "showing others."
+                f"In the link: {len(parts)} {spec.parameter}, not {spec.min_count} to "
+                f"{spec.max_count}; showing others."
             )
-        return [linked_pick(space, part) for part in parts]
+        return [item_from_text(space, part) for part in parts]
     except InvalidInputError as error:
         session.notify(str(error))
         return None
 
 
-def _carried(space: Space, slots: Slots) -> list[TrayItem] | None:
-    """Those of the model before; in place of one that cannot be carried over, another."""
-    before: list[TrayItem] | None = session.recall(f"morph.last.{slots.mode}")
-    if before is None:
+def _carried_over(space: Space, spec: EndpointSpec) -> list[TrayItem] | None:
+    """The endpoints of the previous model; those that this one cannot decode are replaced."""
+    previous: list[TrayItem] | None = session.recall(f"morph.last.{spec.mode}")
+    if previous is None:
         return None
-    adopted = [adopt(space, pick) for pick in before]
-    if None in adopted:
+    converted = [convert_item(space, item) for item in previous]
+    if None in converted:
         session.notify(
-            f"What only the model before has a code for is replaced: {space.model.card.title} "
-            "shows pictures of its own data there."
+            f"Codes of the previous model are replaced by images of the data set, since "
+            f"{space.model.card.title} cannot decode them."
         )
-    fill = iter(_first(space, slots) * len(before))
-    return [next(fill) if pick is None else pick for pick in adopted]
+    defaults = iter(_defaults(space, spec) * len(previous))
+    return [next(defaults) if item is None else item for item in converted]
 
 
-def _first(space: Space, slots: Slots) -> list[TrayItem]:
-    if slots is MANY:
-        own = [pick for item in session.tray() if (pick := adopt(space, item)) is not None]
-        if len(own) >= slots.least:
+def _defaults(space: Space, spec: EndpointSpec) -> list[TrayItem]:
+    if spec is MANY:
+        own = [item for entry in tray.items() if (item := convert_item(space, entry)) is not None]
+        if len(own) >= spec.min_count:
             return own
-    count = max(slots.least, 4 if slots is MANY else 0)
-    found = beginnings(space)
-    return [sample_pick(space, found[k % len(found)]) for k in range(count)]
+    count = max(spec.min_count, 4 if spec is MANY else 0)
+    found = default_samples(space)
+    return [item_from_sample(space, found[k % len(found)]) for k in range(count)]

@@ -1,4 +1,4 @@
-"""What is seen as a file: a film, a strip or sheet of pictures, or the codes themselves."""
+"""Export of a path: a video, a strip or sheet of images, or the codes."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ FORMATS = {
     "png": ("PNG strip", "image/png"),
     "npz": ("Codes (npz)", "application/zip"),
 }
-WHOLE, BEYOND = (0.0, 1.0), (-0.5, 1.5)
+FULL_SPAN, EXTENDED_SPAN = (0.0, 1.0), (-0.5, 1.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
-    """What a visitor wants of a path.
+class ExportOptions:
+    """Format, size and timing of an export.
 
     Parameters
     ----------
@@ -42,28 +42,28 @@ class Export:
     side
         The longer side of a frame, in pixels.
     frames
-        On the way there, its first and last picture among them.
+        Frames one way, including the first and the last.
     fps
         Frames per second.
     back
-        Whether it goes back again.
+        Whether the frames run back again.
     span
-        From which time to which.
+        First and last time.
     smooth
-        Whether frames are enlarged smoothly.
+        Whether frames are enlarged with interpolation between pixels.
 
     Raises
     ------
-    BadInput
-        There is no such format, or no way between the times.
+    InvalidInputError
+        An unknown format, or times that don't increase.
     """
 
     kind: str
     side: int
     frames: int
     fps: float
-    back: bool = False
-    span: tuple[float, float] = WHOLE
+    there_and_back: bool = False
+    span: tuple[float, float] = FULL_SPAN
     smooth: bool = False
 
     def __post_init__(self) -> None:
@@ -73,70 +73,71 @@ class Export:
             )
         if not self.span[0] < self.span[1]:
             raise InvalidInputError(
-                f"A film must go on in time, not from {self.span[0]} to {self.span[1]}."
+                f"The last time must be greater than the first, not {self.span[0]} to "
+                f"{self.span[1]}."
             )
 
     def times(self) -> Array:
-        """The time of each frame, ``(T,)``; there and back, neither end comes twice in a row."""
+        """The time of each frame, ``(T,)``; there and back, no frame comes twice in a row."""
         there = np.linspace(*self.span, self.frames)
-        return np.concatenate([there, there[-2:0:-1]]) if self.back else there
+        return np.concatenate([there, there[-2:0:-1]]) if self.there_and_back else there
 
     def seconds(self) -> float:
-        """How long it plays."""
+        """Duration in seconds."""
         rate = gif_rate(self.fps) if self.kind == "gif" else self.fps
         return len(self.times()) / rate
 
 
-def most_frames(side: int, shape: tuple[int, int], back: bool) -> int:
-    """How many frames of pictures ``(H, W)`` can be asked for at this size."""
+def max_frames(side: int, shape: tuple[int, int], there_and_back: bool) -> int:
+    """The largest number of frames of images ``(H, W)`` at this size."""
     height, width = (max(1, round(length * side / max(shape))) for length in shape)
     total = min(FRAME_COUNT_RANGE[1], MAX_PIXELS // (height * width))
-    return max(FRAME_COUNT_RANGE[0], (total + 2) // 2 if back else total)
+    return max(FRAME_COUNT_RANGE[0], (total + 2) // 2 if there_and_back else total)
 
 
-def as_file(
-    wanted: Export,
+def export_file(
+    options: ExportOptions,
     decode: Callable[[Array], Floats],
     codes: Callable[[Array], Floats],
-    about: dict[str, str],
+    provenance: dict[str, str],
 ) -> bytes:
-    """The file.
+    """The bytes of the exported file.
 
     Parameters
     ----------
     wanted
-        What is to be in it.
+        Format, size and timing.
     decode, codes
-        The pictures ``(T, C, H, W)`` and the codes ``(T, D)`` at some times.
+        Functions that give images ``(T, C, H, W)`` and codes ``(T, D)`` at times ``(T,)``.
     about
-        Laid beside the codes, by name.
+        Strings stored beside the codes, by name.
 
     Raises
     ------
-    BadInput
-        A size or number of frames that can't be.
+    InvalidInputError
+        A size or number of frames that is not possible.
     """
-    times = wanted.times()
-    if wanted.kind == "npz":
-        return codes_file(codes(times), {"times": times}, about)
-    frames = upscale_frames(decode(times), wanted.side, wanted.smooth)
-    if wanted.kind == "gif":
-        return encode_gif(frames, wanted.fps)
-    return encode_mp4(frames, wanted.fps) if wanted.kind == "mp4" else strip_png(frames)
+    times = options.times()
+    if options.kind == "npz":
+        return codes_file(codes(times), {"times": times}, provenance)
+    frames = upscale_frames(decode(times), options.side, options.smooth)
+    if options.kind == "gif":
+        return encode_gif(frames, options.fps)
+    return encode_mp4(frames, options.fps) if options.kind == "mp4" else strip_png(frames)
 
 
-def codes_file(codes: Floats, columns: dict[str, Array], about: dict[str, str]) -> bytes:
-    """Codes ``(T, D)`` float32 with further columns and words, as NumPy's npz without pickles."""
+def codes_file(codes: Floats, columns: dict[str, Array], provenance: dict[str, str]) -> bytes:
+    """Codes ``(T, D)`` float32 with more arrays and strings, as an npz without pickles."""
     buffer = io.BytesIO()
-    words = {name: np.array(text) for name, text in about.items()}
+    words = {name: np.array(text) for name, text in provenance.items()}
     np.savez_compressed(
         buffer, allow_pickle=False, codes=codes.astype(np.float32), **columns, **words
     )
     return buffer.getvalue()
 
 
-def about(card: ModelCard, kind: str, labels: Sequence[str]) -> dict[str, str]:
-    """What a file of codes says of where they come from."""
+def provenance(card: ModelCard, kind: str, labels: Sequence[str]) -> dict[str, str]:
+    """Model, path kind and endpoints, for a file of codes."""
     return {
         "model": card.id,
         "weights_sha256": card.weights_sha256,
@@ -145,8 +146,8 @@ def about(card: ModelCard, kind: str, labels: Sequence[str]) -> dict[str, str]:
     }
 
 
-def sides_of(shape: tuple[int, int]) -> tuple[int, int, int]:
-    """The least, the usual and the greatest side: whole multiples of the pictures' own."""
+def side_limits(shape: tuple[int, int]) -> tuple[int, int, int]:
+    """Smallest, default and largest side: multiples of the images' own side."""
     own = max(shape)
     least = own * -(-SIDE_RANGE[0] // own)
     return least, own * max(1, 448 // own), own * max(1, min(1024, SIDE_RANGE[1]) // own)

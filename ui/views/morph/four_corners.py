@@ -1,4 +1,4 @@
-"""Four corners: one place in a square, and the pictures that surround it."""
+"""Four corners: bilinear interpolation in the square between four codes."""
 
 from __future__ import annotations
 
@@ -9,116 +9,125 @@ from latent_core.interpolation import bilinear
 from latent_core.types import Floats
 from ui import session
 from ui.components.decoder import decoder_data, space_data
-from ui.components.morph import draw_four
-from ui.components.morph_types import MIXES, FourData, PadEvent, Spot
-from ui.session import TrayItem
+from ui.components.morph import draw_corner_pad
+from ui.components.morph_types import BILINEAR_KINDS, FourCornersData, PadEvent, PadPosition
 from ui.spaces import Space
-from ui.views.morph.endpoint_state import FOUR, is_linked, picks, put, texts
-from ui.views.morph.export_panel import draw_sheet_export
-from ui.views.morph.pending import ask_map
-from ui.views.morph.shared import (
-    active_of,
-    add_to_tray,
-    again,
-    answer_cards,
-    cards_of,
-    change,
-    linked_number,
-    note_smooth,
-    put_changed,
+from ui.tray import TrayItem
+from ui.views.morph.endpoint_state import (
+    FOUR,
+    endpoints_to_text,
+    get_endpoints,
+    is_linked,
+    replace_endpoint,
 )
-from ui.views.morph.side_map import draw_side
+from ui.views.morph.export_panel import draw_sheet_export
+from ui.views.morph.pending import pending_map
+from ui.views.morph.shared import (
+    active_index,
+    add_to_tray,
+    draw_change_popover,
+    endpoint_cards,
+    handle_card_events,
+    linked_number,
+    remember_smoothing,
+    replace_changed,
+    rerun,
+)
+from ui.views.morph.side_map import draw_side_map
 
 NAMES = ("↖", "↗", "↙", "↘")
-PLACES = ("top left", "top right", "bottom left", "bottom right")
+CORNERS = ("top left", "top right", "bottom left", "bottom right")
 
 
 def draw_four_corners(space: Space) -> None:
-    """Corners, square, picture and map."""
+    """Draw corners, square, image and map."""
     left, right = st.columns([2.5, 1], gap="medium")
     with left:
         _draw_changes(space)
-        chosen = picks(space, FOUR)
-        codes = np.stack([pick.code for pick in chosen])
-        data = FourData(
+        chosen = get_endpoints(space, FOUR)
+        codes = np.stack([item.code for item in chosen])
+        data = FourCornersData(
             decoder=decoder_data(space.model.card),
             space=space_data(space.encodings),
             codes=codes,
-            here=_spot(space),
-            cards=cards_of(space, "four", chosen, NAMES),
-            active=str(active_of(FOUR)),
+            position=_pad_position(space),
+            cards=endpoint_cards(space, "four", chosen, NAMES),
+            active=str(active_index(FOUR)),
             smooth=session.recall("morph.smooth", False),
         )
-        event = draw_four(key="morph.four", data=data)
-    _answer(space, event, codes)
+        event = draw_corner_pad(key="morph.four", data=data)
+    _handle_event(space, event, codes)
     with right, st.container(key="morph-side"):
         marks = list(zip(NAMES, codes, strict=True))
-        clicked = draw_side(space, ask_map(space), [], marks, chosen[active_of(FOUR)])
+        clicked = draw_side_map(space, pending_map(space), [], marks, chosen[active_index(FOUR)])
         st.caption(
-            f"A click on the map replaces the picture {PLACES[active_of(FOUR)]}; "
-            "a picture of the tray can be dropped on any corner."
+            f"A click on the map replaces the corner {CORNERS[active_index(FOUR)]}; drop an image "
+            "of the tray on any corner to replace it."
         )
-        draw_sheet_export(space, codes, _spot(space), [pick.label for pick in chosen])
+        draw_sheet_export(space, codes, _pad_position(space), [item.label for item in chosen])
     if clicked is not None:
-        put(space, FOUR, active_of(FOUR), clicked)
-        again()
-    _write(space, chosen)
+        replace_endpoint(space, FOUR, active_index(FOUR), clicked)
+        rerun()
+    _write_url(space, chosen)
 
 
 def _draw_changes(space: Space) -> None:
     with st.container(horizontal=True, key="morph-corners"):
-        picked = [change(space, f"morph.change.{place}", place.capitalize()) for place in PLACES]
-    put_changed(space, FOUR, picked)
+        picked = [
+            draw_change_popover(space, f"morph.change.{corner}", corner.capitalize())
+            for corner in CORNERS
+        ]
+    replace_changed(space, FOUR, picked)
 
 
-def _spot(space: Space) -> Spot:
-    """Where one is: as left in this session, else as the address says, else in the middle."""
-    kept: Spot | None = session.recall("morph.four.here")
+def _pad_position(space: Space) -> PadPosition:
+    """The position in this session, else that of the link, else the center."""
+    kept: PadPosition | None = session.recall("morph.four.position")
     if kept is None:
         linked = is_linked(space, "four")
-        kept = _linked_spot() if linked else Spot(u=0.5, v=0.5, kind="linear")
-        session.remember("morph.four.here", kept)
+        kept = _linked_pad_position() if linked else PadPosition(u=0.5, v=0.5, kind="linear")
+        session.remember("morph.four.position", kept)
     return kept
 
 
-def _linked_spot() -> Spot:
+def _linked_pad_position() -> PadPosition:
     kind = session.linked("path") or "linear"
-    if kind not in MIXES:
+    if kind not in BILINEAR_KINDS:
         session.notify(
-            f"In the address: there is no path {kind[:20]!r}; known: {', '.join(MIXES)}."
+            f"In the link: there is no path {kind[:20]!r}; known: {', '.join(BILINEAR_KINDS)}."
         )
-    return Spot(
+    return PadPosition(
         u=linked_number("u", 0.5, (0, 1)),
         v=linked_number("v", 0.5, (0, 1)),
-        kind=kind if kind in MIXES else "linear",
+        kind=kind if kind in BILINEAR_KINDS else "linear",
     )
 
 
-def code_at(codes: Floats, spot: Spot) -> Floats:
-    """The code ``(D,)`` at a place of the square."""
-    code: Floats = bilinear(codes, [spot.u], [spot.v], spot.kind)[0]
+def code_at_position(codes: Floats, position: PadPosition) -> Floats:
+    """The code ``(D,)`` at a position in the square."""
+    code: Floats = bilinear(codes, [position.u], [position.v], position.kind)[0]
     return code
 
 
-def _answer(space: Space, event: PadEvent, codes: Floats) -> None:
-    note_smooth(event)
+def _handle_event(space: Space, event: PadEvent, codes: Floats) -> None:
+    remember_smoothing(event)
     if event.moved is not None:
-        session.remember("morph.four.here", event.moved)
-    answer_cards(space, FOUR, event)
+        session.remember("morph.four.position", event.moved)
+    handle_card_events(space, FOUR, event)
     if event.kept is not None:
-        spot = event.kept
-        label = f"corners {spot.u:.0%} right, {spot.v:.0%} down"
-        add_to_tray(space, code_at(codes, spot), label)
+        position = event.kept
+        label = f"corners {position.u:.0%} right, {position.v:.0%} down"
+        add_to_tray(space, code_at_position(codes, position), label)
 
 
-def _write(space: Space, chosen: list[TrayItem]) -> None:
-    spot = _spot(space)
-    session.write_address(
+def _write_url(space: Space, chosen: list[TrayItem]) -> None:
+    position = _pad_position(space)
+    session.write_url(
         model=space.model.card.id,
         data=space.data.id,
         mode="four",
-        corners=texts(chosen),
-        path=spot.kind,
-        u=f"{spot.u:.4g}",
-        v=f"{spot.v:.4g}",
+        corners=endpoints_to_text(chosen),
+        path=position.kind,
+        u=f"{position.u:.4g}",
+        v=f"{position.v:.4g}",
     )

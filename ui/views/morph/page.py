@@ -1,23 +1,23 @@
-"""The page about what lies between pictures: which space, and which way of going."""
+"""The Morph page: choose a space and a mode."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from ui import session
-from ui.layout import choose_data, choose_model, controls, shown_errors
+from ui.layout import choose_dataset, choose_model, controls, shown_errors
 from ui.spaces import Space, open_space
-from ui.views.morph.crossover import draw_family_of_two
+from ui.views.morph.crossover import draw_family_mode
 from ui.views.morph.endpoint_state import MODES
 from ui.views.morph.four_corners import draw_four_corners
-from ui.views.morph.two_endpoints import draw_two_ends
-from ui.views.morph.waypoints import draw_several_anchors
+from ui.views.morph.two_endpoints import draw_two_endpoints
+from ui.views.morph.waypoints import draw_waypoints
 
 DRAW = {
-    "two": draw_two_ends,
+    "two": draw_two_endpoints,
     "four": draw_four_corners,
-    "many": draw_several_anchors,
-    "family": draw_family_of_two,
+    "many": draw_waypoints,
+    "family": draw_family_mode,
 }
 _STYLE = """
 <style>
@@ -30,15 +30,15 @@ _STYLE = """
 
 
 def draw_morph() -> None:
-    """Everything below the page's title."""
+    """Draw the content of the Morph page."""
     columns = controls(2.2, 2, 3.4)
     with columns[0]:
-        model_id = choose_model(decoding=True)
+        model_id = choose_model(needs_decoder=True)
     with columns[1]:
-        dataset_id = choose_data(model_id)
+        dataset_id = choose_dataset(model_id)
     with columns[2]:
         mode = session.chosen("mode", MODES, "two")
-        mode = session.segments("Between", "mode", list(MODES), mode, MODES.__getitem__)
+        mode = session.segmented_choice("Mode", "mode", list(MODES), mode, MODES.__getitem__)
     space = open_space(model_id, dataset_id)
     st.html(_STYLE)
     _draw(space, mode)
@@ -46,6 +46,6 @@ def draw_morph() -> None:
 
 @st.fragment
 def _draw(space: Space, mode: str) -> None:
-    """One way of going; what is done on it redraws only this."""
+    """Draw one mode; its events rerun only this fragment."""
     with shown_errors():
         DRAW[mode](space)

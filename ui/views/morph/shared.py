@@ -1,4 +1,4 @@
-"""What the ways of going have in common: cards, changing a picture, where one is."""
+"""Shared by all modes: endpoint cards, the change buttons, the position on the path."""
 
 from __future__ import annotations
 
@@ -12,127 +12,142 @@ from streamlit.errors import StreamlitAPIException
 
 from latent_core.interpolation import LatentPath, cross_fade
 from latent_core.types import Floats
-from ui import session
-from ui.components.crossover import FamilyEvent
-from ui.components.morph_types import BEYOND, WAYS, Card, Here, MorphEvent, PadEvent
+from ui import session, tray
+from ui.components.crossover import CrossoverEvent
+from ui.components.morph_types import (
+    EXTRAPOLATION,
+    PATH_KINDS,
+    Card,
+    MorphEvent,
+    PadEvent,
+    PathPosition,
+)
 from ui.images import data_url
 from ui.layout import shown_errors
-from ui.sample_sources import code_pick, draw_sources
-from ui.session import TrayItem
+from ui.sample_sources import draw_sample_picker, item_from_code
 from ui.spaces import Space
-from ui.views.morph.endpoint_state import Slots, clicked_in_tray, dropped, is_linked, put
-from ui.views.morph.paths import fingerprint, once
+from ui.tray import TrayItem
+from ui.views.morph.endpoint_state import (
+    EndpointSpec,
+    dropped_item,
+    is_linked,
+    replace_endpoint,
+    take_clicked,
+)
+from ui.views.morph.paths import fingerprint, session_memo
 
-Event = MorphEvent | PadEvent | FamilyEvent
+Event = MorphEvent | PadEvent | CrossoverEvent
 
 
-def cards_of(
+def endpoint_cards(
     space: Space, mode: str, chosen: Sequence[TrayItem], names: Sequence[str]
 ) -> list[Card]:
-    """The pictures as their cards show them, each with what its code decodes to."""
+    """A card for each endpoint, with its image and its decoded code."""
     of = fingerprint(space.encodings.fingerprint, *chosen)
-    decoded = once(f"morph.decoded.{mode}", of, lambda: decoded_urls(space, chosen))
+    decoded = session_memo(f"morph.decoded.{mode}", of, lambda: decoded_urls(space, chosen))
     return [
         Card(
             slot=str(number),
             name=name,
-            label=pick.label,
-            original="" if pick.picture == url else pick.picture,
+            label=item.label,
+            original="" if item.image_url == url else item.image_url,
             decoded=url,
         )
-        for number, (pick, name, url) in enumerate(zip(chosen, names, decoded, strict=True))
+        for number, (item, name, url) in enumerate(zip(chosen, names, decoded, strict=True))
     ]
 
 
 def decoded_urls(space: Space, chosen: Sequence[TrayItem]) -> list[str]:
-    """What each code decodes to, as addresses."""
-    images = space.model.decode(np.stack([pick.code for pick in chosen]))
+    """The decoded codes as ``data:`` URLs."""
+    images = space.model.decode(np.stack([item.code for item in chosen]))
     return [data_url(image) for image in images]
 
 
-def change(space: Space, key: str, words: str) -> TrayItem | None:
-    """A popover to pick another picture in; gives what was picked just now."""
-    turn = session.recall(f"{key}.turn", 0)
-    with st.popover(words, key=f"{key}.{turn}"), shown_errors():
-        picked = draw_sources(space, f"{key}.{turn}")
+def draw_change_popover(space: Space, key: str, label: str) -> TrayItem | None:
+    """A popover to choose another sample or code; gives what was just chosen."""
+    revision = session.recall(f"{key}.revision", 0)
+    with st.popover(label, key=f"{key}.{revision}"), shown_errors():
+        picked = draw_sample_picker(space, f"{key}.{revision}")
         if picked is not None:
-            session.remember(f"{key}.turn", turn + 1)  # a new popover is a closed one
+            session.remember(f"{key}.revision", revision + 1)  # closes it: a new key, a new popover
         return picked
     return None
 
 
-def active_of(slots: Slots) -> int:
-    """The picture that a click on the map or in the tray replaces: at first, the last of two."""
-    return int(session.recall(f"morph.{slots.mode}.active", 1 if slots.most == 2 else 0))
+def active_index(spec: EndpointSpec) -> int:
+    """The index that a click on the map or in the tray replaces; initially the second of two."""
+    return int(session.recall(f"morph.{spec.mode}.active", 1 if spec.max_count == 2 else 0))
 
 
-def draw_pair(space: Space, slots: Slots) -> bool:
-    """The row of buttons that change A, swap both, and change B; says whether to swap."""
+def draw_pair(space: Space, spec: EndpointSpec) -> bool:
+    """Draw the buttons that change A, swap both, and change B; says whether to swap."""
     with st.container(horizontal=True, horizontal_alignment="distribute", key="morph-ends"):
-        first = change(space, "morph.change.a", "Change A")
+        first = draw_change_popover(space, "morph.change.a", "Change A")
         swapped = st.button("Swap", icon=":material/swap_horiz:", key="morph.swap")
-        last = change(space, "morph.change.b", "Change B")
-    put_changed(space, slots, (first, last))
+        last = draw_change_popover(space, "morph.change.b", "Change B")
+    replace_changed(space, spec, (first, last))
     return swapped
 
 
-def put_changed(space: Space, slots: Slots, changed: Sequence[TrayItem | None]) -> None:
-    """Put what was picked just now, for one of the pictures or in the tray, in its place."""
-    for index, pick in enumerate(changed):
-        if pick is not None:
-            put(space, slots, index, pick)
-            again()
-    if (pick := clicked_in_tray(space)) is not None:
-        put(space, slots, active_of(slots), pick)
+def replace_changed(space: Space, spec: EndpointSpec, changed: Sequence[TrayItem | None]) -> None:
+    """Replace endpoints by what was just chosen in a popover or clicked in the tray."""
+    for index, item in enumerate(changed):
+        if item is not None:
+            replace_endpoint(space, spec, index, item)
+            rerun()
+    if (item := take_clicked(space)) is not None:
+        replace_endpoint(space, spec, active_index(spec), item)
 
 
-def answer_cards(space: Space, slots: Slots, event: Event) -> None:
-    """Do what was done on the cards: one was chosen, or a picture of the tray dropped on it."""
+def handle_card_events(space: Space, spec: EndpointSpec, event: Event) -> None:
+    """Apply the events of the cards: one was clicked, or a tray item was dropped on it."""
     if event.chosen is not None:
-        session.remember(f"morph.{slots.mode}.active", int(event.chosen))
-        again()
+        session.remember(f"morph.{spec.mode}.active", int(event.chosen))
+        rerun()
     if event.dropped is not None:
-        pick = dropped(space, event.dropped[1])
-        if pick is not None:
-            put(space, slots, int(event.dropped[0]), pick)
+        item = dropped_item(space, event.dropped[1])
+        if item is not None:
+            replace_endpoint(space, spec, int(event.dropped[0]), item)
         st.rerun()
 
 
-def again() -> NoReturn:
-    """Draw this way of going anew; where there is something to say at the top, the whole page."""
+def rerun() -> NoReturn:
+    """Rerun this mode's fragment; the whole page if there are notices to show above it."""
     if session.recall("notices"):
         st.rerun()
     try:
         st.rerun(scope="fragment")
-    except StreamlitAPIException:  # something else of the page was changed in the same moment
+    except StreamlitAPIException:  # the whole page is already being rerun
         st.rerun()
 
 
-def here_of(space: Space, mode: str, ways: Sequence[str] = WAYS) -> Here:
-    """Where one is: as left in this session, else as the address says, else in the middle."""
-    kept: Here | None = session.recall(f"morph.{mode}.here")
+def path_position(space: Space, mode: str, kinds: Sequence[str] = PATH_KINDS) -> PathPosition:
+    """The position in this session, else that of the link, else halfway."""
+    kept: PathPosition | None = session.recall(f"morph.{mode}.position")
     if kept is None:
-        kept = _linked_here(space, mode)
-        stay(mode, kept)
-    return kept if kept.kind in ways else replace(kept, kind=ways[0])
+        kept = _linked_path_position(space, mode)
+        set_path_position(mode, kept)
+    return kept if kept.kind in kinds else replace(kept, kind=kinds[0])
 
 
-def stay(mode: str, here: Here) -> None:
-    """Be there from now on."""
-    session.remember(f"morph.{mode}.here", here)
+def set_path_position(mode: str, position: PathPosition) -> None:
+    """Store the position for this session."""
+    session.remember(f"morph.{mode}.position", position)
 
 
-def _linked_here(space: Space, mode: str) -> Here:
+def _linked_path_position(space: Space, mode: str) -> PathPosition:
     linked = is_linked(space, mode)
     kind = session.linked("path") if linked else None
-    if kind is not None and kind not in WAYS:
-        session.notify(f"In the address: there is no path {kind[:20]!r}; known: {', '.join(WAYS)}.")
-    time = linked_number("t", 0.5, (-BEYOND, 1 + BEYOND)) if linked else 0.5
-    return Here(kind=kind if kind in WAYS else "linear", time=time)
+    if kind is not None and kind not in PATH_KINDS:
+        session.notify(
+            f"In the link: there is no path {kind[:20]!r}; known: {', '.join(PATH_KINDS)}."
+        )
+    time = linked_number("t", 0.5, (-EXTRAPOLATION, 1 + EXTRAPOLATION)) if linked else 0.5
+    return PathPosition(kind=kind if kind in PATH_KINDS else "linear", time=time)
 
 
 def linked_number(name: str, default: float, span: tuple[float, float]) -> float:
-    """The number `name` in the address if it lies in `span`, else `default` with a notice."""
+    """The query parameter `name` if it is a number in `span`, else `default` with a notice."""
     text = session.linked(name)
     if text is None:
         return default
@@ -143,14 +158,14 @@ def linked_number(name: str, default: float, span: tuple[float, float]) -> float
     if span[0] <= value <= span[1]:
         return value
     session.notify(
-        f"In the address: {name} must be a number from {span[0]:g} to {span[1]:g}, "
+        f"In the link: {name} must be a number from {span[0]:g} to {span[1]:g}, "
         f"not {text[:20]!r}; it is {default:g} now."
     )
     return default
 
 
-def frames_at(space: Space, path: LatentPath, kind: str, times: Floats) -> Floats:
-    """The pictures ``(T, C, H, W)`` that are seen at `times` on the way `kind`."""
+def decode_frames(space: Space, path: LatentPath, kind: str, times: Floats) -> Floats:
+    """The images ``(T, C, H, W)`` at `times` of a path, or of a cross-fade of its ends."""
     if kind != "cross-fade":
         return space.model.decode(path.at(times))
     first, last = space.model.decode(path.at([0.0, 1.0]))
@@ -158,12 +173,12 @@ def frames_at(space: Space, path: LatentPath, kind: str, times: Floats) -> Float
 
 
 def add_to_tray(space: Space, code: Floats, label: str) -> None:
-    """Put an in-between picture in the tray, and draw the page anew with it."""
-    session.put_in_tray(code_pick(space, code, label))
+    """Add a code of the path to the tray, and rerun the page."""
+    tray.add(item_from_code(space, code, label))
     st.rerun()
 
 
-def note_smooth(event: Event) -> None:
-    """Remember how pictures are enlarged; exports begin with that."""
+def remember_smoothing(event: Event) -> None:
+    """Store whether images are enlarged smoothly, the default for exports."""
     if event.smooth is not None:
         session.remember("morph.smooth", event.smooth)

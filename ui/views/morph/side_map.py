@@ -1,4 +1,4 @@
-"""What stands beside a morph: the map with its paths, to pick pictures from."""
+"""The map beside a morph: shows the paths; a click chooses a sample or a point."""
 
 from __future__ import annotations
 
@@ -10,68 +10,82 @@ import numpy as np
 from latent_core.projection import Projection
 from latent_core.types import Floats
 from ui import decoded_point, presenters
-from ui.components.decoded_point import live_map
-from ui.components.map import MapLine, Mark, draw_map
+from ui.components.decoded_point import map_decoder
+from ui.components.map import MapEvent, MapLine, Mark, draw_map
 from ui.components.map_types import Tone
-from ui.components.morph_types import CHANNEL, Road
-from ui.point_colors import colour_of, labels_of, usual_colour
-from ui.sample_sources import sample_pick
-from ui.session import TrayItem
+from ui.components.morph_types import CHANNEL, AnnotatedPath
+from ui.point_colors import color_of, default_color, label_colors
+from ui.sample_sources import item_from_sample
 from ui.spaces import Space
-from ui.views.morph.pending import Asked, draw_waiting
+from ui.tray import TrayItem
+from ui.views.morph.pending import PendingResult, draw_pending
 
 MAP_HEIGHT = 430
 TONES: dict[str, Tone] = {"linear": "first", "spherical": "second", "geodesic": "third"}
-NAMES = {"linear": "straight", "spherical": "spherical", "geodesic": "along the data"}
+NAMES = {"linear": "linear", "spherical": "spherical", "geodesic": "along the data"}
 
 
-def draw_side(
+def draw_side_map(
     space: Space,
-    asked: Asked[Projection],
-    roads: Sequence[Road],
+    pending: PendingResult[Projection],
+    paths: Sequence[AnnotatedPath],
     marks: Sequence[tuple[str, Floats]],
-    pick: TrayItem | None,
+    item: TrayItem | None,
 ) -> TrayItem | None:
-    """The map, or how far it is; gives the picture or place that was clicked just now.
+    """Draw the map, or the progress of its computation; gives what was just clicked.
 
     Parameters
     ----------
-    roads
-        Drawn from their first to their last picture; where one goes beyond, the mark shows.
+    paths
+        Drawn from their first to their last endpoint, without extrapolation.
     marks
-        Names and codes ``(D,)`` of the pictures between which one goes.
-    pick
-        The one that a click replaces, ringed.
+        Names and codes ``(D,)`` of the endpoints.
+    item
+        The endpoint that a click replaces, marked with a ring if it is a sample.
     """
-    made = asked.result
-    if made is None:
-        draw_waiting(asked, "The map")
+    projection = pending.result
+    if projection is None:
+        draw_pending(pending, "Map")
         return None
-    stars = made.transform(np.stack([code for _, code in marks]))
-    live = live_map(space.model.card, space.encodings, made)
-    event = draw_map(
-        key="morph.map",
-        points=made.points,
-        fingerprint=made.fingerprint,
-        colour=colour_of(space, usual_colour(space)),
-        labels=labels_of(space),
-        sheet=presenters.sheet_of(space),
-        selected=None if pick is None else pick.sample,
-        marks=[Mark(position=at, label=name) for (name, _), at in zip(marks, stars, strict=True)],
-        tools=False,
-        height=MAP_HEIGHT,
-        lines=[_line(road, road.places) for road in roads if road.places is not None],
-        follow=CHANNEL,
-        decoder=None if live is None else replace(live, choosing=True),
-    )
+    event = _draw_map(space, projection, paths, marks, item)
     if event.picked is not None:
-        return sample_pick(space, event.picked)
+        return item_from_sample(space, event.picked)
     if event.placed is not None:
-        return decoded_point.place_pick(space, decoded_point.find(space, made, event.placed))
+        decoded = decoded_point.decode_point(space, projection, event.placed)
+        return decoded_point.point_item(space, decoded)
     return None
 
 
-def _line(road: Road, at: Floats) -> MapLine:
-    path = road.path
+def _draw_map(
+    space: Space,
+    projection: Projection,
+    paths: Sequence[AnnotatedPath],
+    marks: Sequence[tuple[str, Floats]],
+    item: TrayItem | None,
+) -> MapEvent:
+    positions = projection.transform(np.stack([code for _, code in marks]))
+    decoder = map_decoder(space.model.card, space.encodings, projection)
+    return draw_map(
+        key="morph.map",
+        points=projection.points,
+        fingerprint=projection.fingerprint,
+        color=color_of(space, default_color(space)),
+        labels=label_colors(space),
+        sheet=presenters.image_sheet(space),
+        selected=None if item is None else item.sample,
+        marks=[
+            Mark(position=position, label=name)
+            for (name, _), position in zip(marks, positions, strict=True)
+        ],
+        toolbar=False,
+        height=MAP_HEIGHT,
+        lines=[_line(one, one.map_points) for one in paths if one.map_points is not None],
+        channel=CHANNEL,
+        decoder=None if decoder is None else replace(decoder, choosing=True),
+    )
+
+
+def _line(annotated: AnnotatedPath, map_points: Floats) -> MapLine:
+    path = annotated.path
     between = (path.times >= 0) & (path.times <= 1)
-    return MapLine(points=at[between], name=NAMES[path.kind], tone=TONES[path.kind])
+    return MapLine(points=map_points[between], name=NAMES[path.kind], tone=TONES[path.kind])

@@ -1,4 +1,4 @@
-"""Two ends: one slider from one picture to another, and path beside path."""
+"""Two endpoints: a slider from A to B, and the kinds of path side by side."""
 
 from __future__ import annotations
 
@@ -10,120 +10,145 @@ from latent_core.interpolation import NeighborGraph
 from latent_core.projection import Projection
 from ui import session
 from ui.components.decoder import decoder_data
-from ui.components.morph import draw_two
-from ui.components.morph_types import SECONDS, Here, MorphEvent, Road, TwoData
-from ui.session import TrayItem
-from ui.spaces import Space
-from ui.views.morph.endpoint_state import TWO, keep, picks, put, texts
-from ui.views.morph.export_panel import draw_export
-from ui.views.morph.paths import fingerprint, limits_of, once, road_of, sphere_matters, two_paths
-from ui.views.morph.pending import ask_graph, ask_map, draw_waiting
-from ui.views.morph.shared import (
-    active_of,
-    add_to_tray,
-    again,
-    answer_cards,
-    cards_of,
-    draw_pair,
-    here_of,
-    note_smooth,
-    stay,
+from ui.components.morph import draw_path_slider
+from ui.components.morph_types import (
+    DEFAULT_SECONDS,
+    AnnotatedPath,
+    MorphEvent,
+    PathPosition,
+    TwoEndpointsData,
 )
-from ui.views.morph.side_map import draw_side
+from ui.spaces import Space
+from ui.tray import TrayItem
+from ui.views.morph.endpoint_state import (
+    TWO,
+    endpoints_to_text,
+    get_endpoints,
+    replace_endpoint,
+    set_endpoints,
+)
+from ui.views.morph.export_panel import draw_export
+from ui.views.morph.paths import (
+    annotate_path,
+    fingerprint,
+    norm_sentence,
+    paths_between,
+    session_memo,
+    support_limits,
+)
+from ui.views.morph.pending import draw_pending, pending_graph, pending_map
+from ui.views.morph.shared import (
+    active_index,
+    add_to_tray,
+    draw_pair,
+    endpoint_cards,
+    handle_card_events,
+    path_position,
+    remember_smoothing,
+    rerun,
+    set_path_position,
+)
+from ui.views.morph.side_map import draw_side_map
 
 NAMES = ("A", "B")
 
 
-def draw_two_ends(space: Space) -> None:
-    """Ends, slider, strips and map."""
+def draw_two_endpoints(space: Space) -> None:
+    """Draw endpoints, slider, filmstrips and map."""
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
         if draw_pair(space, TWO):
             _swap(space)
-        ends = picks(space, TWO)
-        mapped, graph = ask_map(space), ask_graph(space)
-        roads, drawn = _roads(space, mapped.result, graph.result, ends)
-        data = TwoData(
+        endpoints = get_endpoints(space, TWO)
+        projection, graph = pending_map(space), pending_graph(space)
+        paths, key = _annotated_paths(space, projection.result, graph.result, endpoints)
+        data = TwoEndpointsData(
             decoder=decoder_data(space.model.card),
-            roads=roads,
-            drawn=f"{drawn} {graph.why}",
-            limits=limits_of(space),
-            here=here_of(space, "two"),
-            cards=cards_of(space, "two", ends, NAMES),
-            active=str(active_of(TWO)),
-            waiting=graph.why,
+            paths=paths,
+            key=f"{key} {graph.reason}",
+            limits=support_limits(space),
+            position=path_position(space, "two"),
+            cards=endpoint_cards(space, "two", endpoints, NAMES),
+            active=str(active_index(TWO)),
+            waiting=graph.reason,
             smooth=session.recall("morph.smooth", False),
         )
-        event = draw_two(key="morph.two", data=data)
-        draw_waiting(graph, "The path along the data")
-    _answer(space, event, roads)
+        event = draw_path_slider(key="morph.two", data=data)
+        draw_pending(graph, "Path along the data")
+    _handle_event(space, event, paths)
     with right, st.container(key="morph-side"):
-        marks = [(name, end.code) for name, end in zip(NAMES, ends, strict=True)]
-        clicked = draw_side(space, mapped, roads, marks, ends[active_of(TWO)])
+        marks = [(name, end.code) for name, end in zip(NAMES, endpoints, strict=True)]
+        clicked = draw_side_map(space, projection, paths, marks, endpoints[active_index(TWO)])
         st.caption(
-            f"A click on the map replaces {NAMES[active_of(TWO)]}; "
-            "a picture of the tray can be dropped on A or B."
+            f"A click on the map replaces {NAMES[active_index(TWO)]}; drop an image of the tray "
+            "on A or B to replace it."
         )
-        st.caption(sphere_matters(space, ends[0].code, ends[1].code))
-        _draw_export(space, roads, ends)
+        st.caption(norm_sentence(space, endpoints[0].code, endpoints[1].code))
+        _draw_export(space, paths, endpoints)
     if clicked is not None:
-        put(space, TWO, active_of(TWO), clicked)
-        again()
-    _write(space, ends)
+        replace_endpoint(space, TWO, active_index(TWO), clicked)
+        rerun()
+    _write_url(space, endpoints)
 
 
 def _swap(space: Space) -> None:
-    """B becomes A; the picture between stays where it is."""
-    keep(space, TWO, picks(space, TWO)[::-1])
-    here = here_of(space, "two")
-    stay("two", replace(here, time=round(1 - here.time, 4)))
-    again()
+    """Swap A and B; the current image stays the same."""
+    set_endpoints(space, TWO, get_endpoints(space, TWO)[::-1])
+    position = path_position(space, "two")
+    set_path_position("two", replace(position, time=round(1 - position.time, 4)))
+    rerun()
 
 
-def _roads(
-    space: Space, made: Projection | None, graph: NeighborGraph | None, ends: list[TrayItem]
-) -> tuple[list[Road], str]:
-    """The paths, computed when an end, the map or the graph is another; and their name."""
-    a, b = (end.code for end in ends)
-    mapped = "" if made is None else made.fingerprint
-    drawn = fingerprint(space.encodings.fingerprint, mapped, graph is None, a, b)
-    paths = lambda: [road_of(space, made, path) for path in two_paths(a, b, graph)]  # noqa: E731
-    return once("morph.two.roads", drawn, paths), drawn
+def _annotated_paths(
+    space: Space,
+    projection: Projection | None,
+    graph: NeighborGraph | None,
+    endpoints: list[TrayItem],
+) -> tuple[list[AnnotatedPath], str]:
+    """The paths, computed again only if an endpoint, the map or the graph changes; their key."""
+    a, b = (end.code for end in endpoints)
+    map_key = "" if projection is None else projection.fingerprint
+    key = fingerprint(space.encodings.fingerprint, map_key, graph is None, a, b)
+
+    def compute() -> list[AnnotatedPath]:
+        return [annotate_path(space, projection, path) for path in paths_between(a, b, graph)]
+
+    return session_memo("morph.two.paths", key, compute), key
 
 
-def _answer(space: Space, event: MorphEvent, roads: list[Road]) -> None:
-    note_smooth(event)
+def _handle_event(space: Space, event: MorphEvent, paths: list[AnnotatedPath]) -> None:
+    remember_smoothing(event)
     if event.moved is not None:
-        stay("two", event.moved)
-    answer_cards(space, TWO, event)
+        set_path_position("two", event.moved)
+    handle_card_events(space, TWO, event)
     if event.kept is not None:
-        _keep_between(space, event.kept, roads)
+        _add_between(space, event.kept, paths)
 
 
-def _keep_between(space: Space, here: Here, roads: list[Road]) -> None:
-    path = next((road.path for road in roads if road.path.kind == here.kind), None)
+def _add_between(space: Space, position: PathPosition, paths: list[AnnotatedPath]) -> None:
+    path = next((one.path for one in paths if one.path.kind == position.kind), None)
     if path is None:
         return
-    a, b = (end.label for end in picks(space, TWO))
-    add_to_tray(space, path.at([here.time])[0], f"{a} → {b}, {here.time:.0%}")
+    a, b = (end.label for end in get_endpoints(space, TWO))
+    add_to_tray(space, path.at([position.time])[0], f"{a} → {b}, {position.time:.0%}")
 
 
-def _draw_export(space: Space, roads: list[Road], ends: list[TrayItem]) -> None:
-    """Export of the way that is seen: a cross-fade goes from one end of the straight path."""
-    kind = here_of(space, "two").kind
-    paths = {road.path.kind: road.path for road in roads}
-    paths["cross-fade"] = paths["linear"]
-    if kind in paths:
-        draw_export(space, paths[kind], kind, [end.label for end in ends], SECONDS)
+def _draw_export(space: Space, paths: list[AnnotatedPath], endpoints: list[TrayItem]) -> None:
+    """Draw the export of the selected path; a cross-fade has the ends of the linear path."""
+    kind = path_position(space, "two").kind
+    by_kind = {one.path.kind: one.path for one in paths}
+    by_kind["cross-fade"] = by_kind["linear"]
+    if kind in by_kind:
+        draw_export(space, by_kind[kind], kind, [end.label for end in endpoints], DEFAULT_SECONDS)
 
 
-def _write(space: Space, ends: list[TrayItem]) -> None:
-    here = here_of(space, "two")
-    session.write_address(
+def _write_url(space: Space, endpoints: list[TrayItem]) -> None:
+    position = path_position(space, "two")
+    session.write_url(
         model=space.model.card.id,
         data=space.data.id,
         mode="two",
-        ends=texts(ends),
-        path=here.kind,
-        t=f"{here.time:.4g}",
+        endpoints=endpoints_to_text(endpoints),
+        path=position.kind,
+        t=f"{position.time:.4g}",
     )

@@ -1,4 +1,4 @@
-"""Several anchors: a path through any number of pictures, with the time for each leg."""
+"""Several waypoints: a path through any number of codes, with the duration of each leg."""
 
 from __future__ import annotations
 
@@ -11,120 +11,136 @@ import streamlit as st
 from latent_core.errors import InvalidInputError
 from latent_core.interpolation import KINDS, NeighborGraph
 from latent_core.projection import Projection
-from ui import session
+from ui import session, tray
 from ui.components.decoder import decoder_data
-from ui.components.morph import draw_many
+from ui.components.morph import draw_waypoint_slider
 from ui.components.morph_types import (
-    END,
+    END_SLOT,
     LEG_SECONDS,
+    AnnotatedPath,
     Card,
-    Here,
-    ManyData,
     MorphEvent,
-    Order,
-    Road,
+    PathPosition,
+    WaypointOrder,
+    WaypointsData,
 )
-from ui.sample_sources import adopt
-from ui.session import TrayItem
+from ui.sample_sources import convert_item
 from ui.spaces import Space
+from ui.tray import TrayItem
 from ui.views.morph.endpoint_state import (
     MANY,
-    MARK,
-    clicked_in_tray,
-    dropped,
+    SEPARATOR,
+    dropped_item,
+    endpoints_to_text,
+    get_endpoints,
     is_linked,
-    keep,
-    picks,
-    texts,
+    set_endpoints,
+    take_clicked,
 )
 from ui.views.morph.export_panel import draw_export
-from ui.views.morph.paths import fingerprint, limits_of, once, path_through_picks, road_of
-from ui.views.morph.pending import ask_graph, ask_map, draw_waiting
-from ui.views.morph.shared import add_to_tray, again, cards_of, change, here_of, note_smooth, stay
-from ui.views.morph.side_map import draw_side
+from ui.views.morph.paths import (
+    annotate_path,
+    fingerprint,
+    path_through_items,
+    session_memo,
+    support_limits,
+)
+from ui.views.morph.pending import draw_pending, pending_graph, pending_map
+from ui.views.morph.shared import (
+    add_to_tray,
+    draw_change_popover,
+    endpoint_cards,
+    path_position,
+    remember_smoothing,
+    rerun,
+    set_path_position,
+)
+from ui.views.morph.side_map import draw_side_map
 
-LEG_S = 1.0
-"""For a leg of which nobody has said how long it takes."""
+DEFAULT_LEG_SECONDS = 1.0
+"""Duration of a leg without one of its own."""
 
 
-def draw_several_anchors(space: Space) -> None:
-    """The pictures in their order, slider, strip and map."""
+def draw_waypoints(space: Space) -> None:
+    """Draw waypoints, slider, filmstrip and map."""
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
-        _draw_adding(space)
-        chosen = picks(space, MANY)
+        _draw_add_buttons(space)
+        chosen = get_endpoints(space, MANY)
         seconds = _seconds(space, len(chosen) - 1)
-        here = here_of(space, "many", KINDS)
-        mapped, graph = ask_map(space), ask_graph(space)
-        road, drawn = _road(space, mapped.result, graph.result, chosen, seconds, here.kind)
-        data = ManyData(
+        position = path_position(space, "many", KINDS)
+        projection, graph = pending_map(space), pending_graph(space)
+        annotated, key = _annotated_path(
+            space, projection.result, graph.result, chosen, seconds, position.kind
+        )
+        data = WaypointsData(
             decoder=decoder_data(space.model.card),
-            roads=[road],
-            drawn=f"{drawn} {graph.why}",
-            limits=limits_of(space),
-            here=here,
+            paths=[annotated],
+            key=f"{key} {graph.reason}",
+            limits=support_limits(space),
+            position=position,
             cards=_cards(space, chosen),
             seconds=seconds,
-            waiting=graph.why,
+            waiting=graph.reason,
             smooth=session.recall("morph.smooth", False),
         )
-        event = draw_many(key="morph.many", data=data)
-        draw_waiting(graph, "The path along the data")
-    _answer(space, event, road)
+        event = draw_waypoint_slider(key="morph.many", data=data)
+        draw_pending(graph, "Path along the data")
+    _handle_event(space, event, annotated)
     with right, st.container(key="morph-side"):
-        marks = [(str(n), pick.code) for n, pick in enumerate(chosen, 1)]
-        clicked = draw_side(space, mapped, [road], marks, None)
-        st.caption("A click on the map adds a picture; one of the tray can be dropped in between.")
-        labels = [pick.label for pick in chosen]
-        draw_export(space, road.path, road.path.kind, labels, sum(seconds))
+        marks = [(str(n), item.code) for n, item in enumerate(chosen, 1)]
+        clicked = draw_side_map(space, projection, [annotated], marks, None)
+        st.caption("A click on the map adds a waypoint; drop images of the tray in between.")
+        labels = [item.label for item in chosen]
+        draw_export(space, annotated.path, annotated.path.kind, labels, sum(seconds))
     if clicked is not None:
-        _add(space, clicked)
-        again()
-    _write(space)
+        _add_waypoint(space, clicked)
+        rerun()
+    _write_url(space)
 
 
-def _draw_adding(space: Space) -> None:
-    with st.container(horizontal=True, key="morph-anchors"):
-        picked = change(space, "morph.add", "Add a picture")
-        own = [pick for item in session.tray() if (pick := adopt(space, item)) is not None]
-        if st.button("Take the tray", disabled=len(own) < 2, key="morph.take"):
-            keep(space, MANY, [_new(pick) for pick in own])
-            again()
+def _draw_add_buttons(space: Space) -> None:
+    with st.container(horizontal=True, key="morph-waypoints"):
+        picked = draw_change_popover(space, "morph.add", "Add a waypoint")
+        own = [item for entry in tray.items() if (item := convert_item(space, entry)) is not None]
+        if st.button("Use the tray", disabled=len(own) < 2, key="morph.take"):
+            set_endpoints(space, MANY, [_with_new_key(item) for item in own])
+            rerun()
     if picked is not None:
-        _add(space, picked)
-        again()
-    if (pick := clicked_in_tray(space)) is not None:
-        _add(space, pick)
+        _add_waypoint(space, picked)
+        rerun()
+    if (item := take_clicked(space)) is not None:
+        _add_waypoint(space, item)
 
 
-def _new(pick: TrayItem) -> TrayItem:
-    """The same picture under a key of its own: it may come twice."""
-    return replace(pick, key=uuid.uuid4().hex[:12])
+def _with_new_key(item: TrayItem) -> TrayItem:
+    """The same item with another key, since it may be a waypoint twice."""
+    return replace(item, key=uuid.uuid4().hex[:12])
 
 
-def _add(space: Space, pick: TrayItem, before: str = END) -> None:
-    """Go through `pick` too, in front of the picture in the slot `before`."""
-    chosen = picks(space, MANY)
-    slots = [item.key for item in chosen]
+def _add_waypoint(space: Space, item: TrayItem, before: str = END_SLOT) -> None:
+    """Insert `item` before the waypoint in the slot `before`."""
+    chosen = get_endpoints(space, MANY)
+    slots = [waypoint.key for waypoint in chosen]
     at = slots.index(before) if before in slots else len(slots)
-    if len(chosen) >= MANY.most:
-        session.notify(f"A path goes through at most {MANY.most} pictures; remove one first.")
+    if len(chosen) >= MANY.max_count:
+        session.notify(f"A path has at most {MANY.max_count} waypoints; remove one first.")
         return
-    keep(space, MANY, [*chosen[:at], _new(pick), *chosen[at:]])
+    set_endpoints(space, MANY, [*chosen[:at], _with_new_key(item), *chosen[at:]])
 
 
 def _cards(space: Space, chosen: Sequence[TrayItem]) -> list[Card]:
     names = [str(n) for n in range(1, len(chosen) + 1)]
-    cards = cards_of(space, "many", chosen, names)
-    return [replace(card, slot=pick.key) for card, pick in zip(cards, chosen, strict=True)]
+    cards = endpoint_cards(space, "many", chosen, names)
+    return [replace(card, slot=item.key) for card, item in zip(cards, chosen, strict=True)]
 
 
 def _seconds(space: Space, count: int) -> list[float]:
-    """The seconds of each of `count` legs: as left in this session, else as the address says."""
+    """The duration of each of `count` legs: those of this session, else of the link."""
     kept: list[float] | None = session.recall("morph.many.seconds")
     if kept is None:
         kept = _linked_seconds() if is_linked(space, "many") else []
-    fitting = [*kept, *[LEG_S] * count][:count]
+    fitting = [*kept, *[DEFAULT_LEG_SECONDS] * count][:count]
     session.remember("morph.many.seconds", fitting)
     return fitting
 
@@ -134,89 +150,89 @@ def _linked_seconds() -> list[float]:
     if not text:
         return []
     try:
-        return read_seconds(text)
+        return parse_seconds(text)
     except InvalidInputError as error:
         session.notify(str(error))
         return []
 
 
-def read_seconds(text: str) -> list[float]:
-    """The seconds of each leg, as the address has them.
+def parse_seconds(text: str) -> list[float]:
+    """The duration of each leg in seconds, from a link.
 
     Raises
     ------
-    BadInput
-        They aren't numbers in `LEG_SECONDS`.
+    InvalidInputError
+        The text is not a list of numbers in `LEG_SECONDS`.
     """
-    least, most = LEG_SECONDS
+    min_seconds, max_seconds = LEG_SECONDS
     try:
-        seconds = [float(part) for part in text.split(MARK)]
+        seconds = [float(part) for part in text.split(SEPARATOR)]
     except ValueError:
         seconds = [0.0]
-    if not all(least <= value <= most for value in seconds):
+    if not all(min_seconds <= value <= max_seconds for value in seconds):
         raise InvalidInputError(
-            f"In the address: the seconds of a leg are {least:g} to {most:g}, "
-            f"not {text[:20]!r}; each takes {LEG_S:g} s now."
+            f"In the link: the seconds of a leg must be {min_seconds:g} to {max_seconds:g}, "
+            f"not {text[:20]!r}; each leg takes {DEFAULT_LEG_SECONDS:g} s now."
         )
     return seconds
 
 
-def _road(
+def _annotated_path(
     space: Space,
-    made: Projection | None,
+    projection: Projection | None,
     graph: NeighborGraph | None,
     chosen: Sequence[TrayItem],
     seconds: Sequence[float],
     kind: str,
-) -> tuple[Road, str]:
-    """The path, computed when anything that it is made of is another; and its name."""
-    mapped = "" if made is None else made.fingerprint
-    drawn = fingerprint(space.encodings.fingerprint, mapped, graph is None, kind, seconds, *chosen)
+) -> tuple[AnnotatedPath, str]:
+    """The path, computed again only if any of its parts changes; and its key."""
+    map_key = "" if projection is None else projection.fingerprint
+    key = fingerprint(space.encodings.fingerprint, map_key, graph is None, kind, seconds, *chosen)
 
-    def compute() -> Road:
-        return road_of(space, made, path_through_picks(chosen, seconds, kind, graph))
+    def compute() -> AnnotatedPath:
+        return annotate_path(space, projection, path_through_items(chosen, seconds, kind, graph))
 
-    return once("morph.many.road", drawn, compute), drawn
+    return session_memo("morph.many.path", key, compute), key
 
 
-def _answer(space: Space, event: MorphEvent, road: Road) -> None:
-    note_smooth(event)
+def _handle_event(space: Space, event: MorphEvent, annotated: AnnotatedPath) -> None:
+    remember_smoothing(event)
     if event.moved is not None:
-        other = event.moved.kind != here_of(space, "many", KINDS).kind
-        stay("many", event.moved)
-        if other:
-            again()
+        kind_changed = event.moved.kind != path_position(space, "many", KINDS).kind
+        set_path_position("many", event.moved)
+        if kind_changed:
+            rerun()
     if event.ordered is not None:
         _reorder(space, event.ordered)
-        again()
+        rerun()
     if event.dropped is not None:
-        pick = dropped(space, event.dropped[1])
-        if pick is not None:
-            _add(space, pick, event.dropped[0])
+        item = dropped_item(space, event.dropped[1])
+        if item is not None:
+            _add_waypoint(space, item, event.dropped[0])
         st.rerun()
     if event.kept is not None:
-        _keep_between(space, event.kept, road)
+        _add_between(space, event.kept, annotated)
 
 
-def _reorder(space: Space, order: Order) -> None:
-    by_slot = {pick.key: pick for pick in picks(space, MANY)}
-    keep(space, MANY, [by_slot[slot] for slot in order.slots])
+def _reorder(space: Space, order: WaypointOrder) -> None:
+    by_slot = {item.key: item for item in get_endpoints(space, MANY)}
+    set_endpoints(space, MANY, [by_slot[slot] for slot in order.slots])
     session.remember("morph.many.seconds", list(order.seconds))
 
 
-def _keep_between(space: Space, here: Here, road: Road) -> None:
-    label = f"path of {len(picks(space, MANY))}, {here.time:.0%}"
-    add_to_tray(space, road.path.at([here.time])[0], label)
+def _add_between(space: Space, position: PathPosition, annotated: AnnotatedPath) -> None:
+    label = f"path of {len(get_endpoints(space, MANY))}, {position.time:.0%}"
+    add_to_tray(space, annotated.path.at([position.time])[0], label)
 
 
-def _write(space: Space) -> None:
-    here, chosen = here_of(space, "many", KINDS), picks(space, MANY)
-    session.write_address(
+def _write_url(space: Space) -> None:
+    position, chosen = path_position(space, "many", KINDS), get_endpoints(space, MANY)
+    session.write_url(
         model=space.model.card.id,
         data=space.data.id,
         mode="many",
-        anchors=texts(chosen),
-        seconds=MARK.join(f"{value:g}" for value in _seconds(space, len(chosen) - 1)),
-        path=here.kind,
-        t=f"{here.time:.4g}",
+        waypoints=endpoints_to_text(chosen),
+        seconds=SEPARATOR.join(f"{value:g}" for value in _seconds(space, len(chosen) - 1)),
+        path=position.kind,
+        t=f"{position.time:.4g}",
     )

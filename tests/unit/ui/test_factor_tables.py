@@ -1,4 +1,4 @@
-"""What the panels and the map say of ground truth, against factors that are known."""
+"""Factor tables, attribute sliders and point colors, for known factors."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import latent_core as lc
 from latent_core import card_files
 from latent_core.io.export import codes_csv, metadata_columns
 from latent_core.types import Posterior
-from tests.unit.test_datasets import add_factors
+from tests.unit.datasets.test_factors import add_factors
 from ui import factor_tables, point_colors
-from ui.components.map import ClassColour, ScaleColour
+from ui.components.map import ClassColor, ScaleColor
 from ui.spaces import compute_space
 from ui.views.map import controls
 
@@ -25,79 +25,79 @@ TRUTH = {
 @pytest.fixture
 def space(four):
     add_factors(four / "data" / "four", **TRUTH)
-    told = {
+    factors = {
         "years_old": {"range": [5, 85], "description": "from young to old", "unit": "years"},
         "smile": {"range": [0, 1], "description": "from none to broad"},
-        "hue": {"range": [0, 1], "description": "turn of the colour circle", "ordered": False},
+        "hue": {"range": [0, 1], "description": "angle on the color circle", "ordered": False},
     }
-    card_files.update_card(four / "data" / "four", factors=told)
+    card_files.update_card(four / "data" / "four", factors=factors)
     return compute_space("four", "four", lambda fraction, words: None)
 
 
-def test_a_picture_is_told_first_by_what_is_least_like_the_others(space):
-    table = factor_tables.picture_table(space.data, 299)
+def test_factors_of_a_sample_begin_with_the_most_atypical(space):
+    table = factor_tables.sample_factor_table(space.data, 299)
     first = table.rows[0]
     assert (first.name, first.words, first.at) == ("years old", "85 years", 1.0)
     assert "100%" in first.hint
     assert {row.name for row in table.rows} == {"years old", "smile", "hue"}
 
 
-def test_a_selection_is_told_by_how_it_differs_from_all(space):
-    table = factor_tables.region_table(space.data, np.arange(240, 300))
+def test_factors_of_a_selection_begin_with_the_significant_ones(space):
+    table = factor_tables.selection_factor_table(space.data, np.arange(240, 300))
     first = table.rows[0]
     inside = TRUTH["years_old"][240:].mean()
     assert first.words == f"{inside:.0f}, in all 45 years"
     assert (first.at, first.start) == pytest.approx(((inside - 5) / 80, 0.5))
-    assert "standard deviations more than in all" in first.hint
-    assert table.few == 1
+    assert "standard deviations higher than in all" in first.hint
+    assert table.n_primary == 1
     assert "hue" not in {row.name for row in table.rows}, "a circle has no mean"
 
 
-def test_a_selection_by_chance_is_said_to_be_one(space):
-    table = factor_tables.region_table(space.data, np.arange(0, 300, 10))
-    assert table.heading == factor_tables.NOTHING_DIFFERS
-    assert table.few == 0
+def test_a_random_selection_has_no_significant_factor(space):
+    table = factor_tables.selection_factor_table(space.data, np.arange(0, 300, 10))
+    assert table.heading == factor_tables.NOTHING_SIGNIFICANT
+    assert table.n_primary == 0
 
 
-def test_a_dimension_names_the_factor_that_moves_with_it(space):
+def test_a_dimension_has_the_factor_with_the_highest_correlation(space):
     codes = np.stack([TRUTH["smile"] ** 2, -TRUTH["years_old"], TRUTH["hue"], TRUTH["hue"] * 0], 1)
     made = lc.Encodings(model_id="m", dataset_id="four", fingerprint="movers", mean=codes)
-    found = factor_tables.movers(space.data, made)
+    found = factor_tables.correlates(space.data, made)
     assert found[0] == ("smile", pytest.approx(1))
     assert found[1] == ("years old", pytest.approx(-1))
     assert found[2:] == [None, None]
 
 
-def test_what_can_be_pushed_is_told_for_people(space):
+def test_attribute_sliders_have_units_ranges_and_a_linear_prediction(space):
     noise = np.random.default_rng(2).normal(size=300)
     codes = np.stack([TRUTH["years_old"] / 20, TRUTH["smile"], noise], 1).astype("f")
     made = lc.Encodings(model_id="m", dataset_id="four", fingerprint="pushed", mean=codes)
-    age, smile = factor_tables.steered(space.data, made)
+    age, smile = factor_tables.attribute_sliders(space.data, made)
     assert (age.name, age.unit, age.digits, age.range) == ("years old", "years", 0, (5, 85))
-    assert (smile.name, smile.digits) == ("smile", 2), "and not the hue, whose ends are one"
-    assert age.certainty == pytest.approx(1, abs=0.01)
+    assert (smile.name, smile.digits) == ("smile", 2), "hue is not ordered and has no slider"
+    assert age.r2 == pytest.approx(1, abs=0.01)
     assert age.weights @ codes[7] + age.offset == pytest.approx(TRUTH["years_old"][7], abs=0.1)
 
 
-def test_a_factor_colours_the_map_with_a_legend_of_its_own(space):
-    colour = point_colors.colour_of(space, "years_old")
-    assert isinstance(colour, ScaleColour)
-    assert colour.title == "years old, years, from young to old"
-    np.testing.assert_array_equal(colour.values, TRUTH["years_old"])
-    other = point_colors.colour_of(space, "smile")
-    assert other.fingerprint != colour.fingerprint
-    assert isinstance(point_colors.colour_of(space, "label"), ClassColour)
+def test_a_factor_colors_the_map_with_its_own_legend(space):
+    color = point_colors.color_of(space, "years_old")
+    assert isinstance(color, ScaleColor)
+    assert color.title == "years old, years, from young to old"
+    np.testing.assert_array_equal(color.values, TRUTH["years_old"])
+    other = point_colors.color_of(space, "smile")
+    assert other.fingerprint != color.fingerprint
+    assert isinstance(point_colors.color_of(space, "label"), ClassColor)
 
 
-def test_without_labels_the_first_factor_is_the_usual_colour(space):
+def test_without_labels_the_first_factor_is_the_default_color(space):
     import dataclasses
 
     unlabelled = dataclasses.replace(space.data, labels=None)
-    assert controls.usual_colour(dataclasses.replace(space, data=unlabelled)) == "years_old"
-    assert controls.usual_colour(space) == "label"
+    assert controls.default_color(dataclasses.replace(space, data=unlabelled)) == "years_old"
+    assert controls.default_color(space) == "label"
 
 
-def test_what_is_known_goes_along_into_a_csv(space):
+def test_the_csv_has_labels_and_factors(space):
     chosen = np.array([7, 299])
     codes = Posterior(mean=space.encodings.mean[chosen])
     text = codes_csv(["7", "299"], codes, metadata_columns(space.data, chosen)).decode()
@@ -109,9 +109,9 @@ def test_what_is_known_goes_along_into_a_csv(space):
     assert float(rows[0][5]) == pytest.approx(float(space.encodings.mean[7, 0]))
 
 
-def test_without_factors_nothing_is_said(four):
+def test_without_factors_the_tables_are_empty(four):
     plain = compute_space("four", "four", lambda fraction, words: None)
-    assert factor_tables.picture_table(plain.data, 3) is None
-    assert factor_tables.region_table(plain.data, np.arange(9)) is None
-    assert factor_tables.movers(plain.data, plain.encodings) == [None] * 4
-    assert factor_tables.steered(plain.data, plain.encodings) == ()
+    assert factor_tables.sample_factor_table(plain.data, 3) is None
+    assert factor_tables.selection_factor_table(plain.data, np.arange(9)) is None
+    assert factor_tables.correlates(plain.data, plain.encodings) == [None] * 4
+    assert factor_tables.attribute_sliders(plain.data, plain.encodings) == ()

@@ -1,4 +1,4 @@
-"""A visitor's searches: one at a time, remembered by that visitor's session and by nothing else."""
+"""Inversions of a visitor: one at a time, stored in that visitor's session only."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from latent_core.errors import CancelledError, InvalidInputError
 from latent_core.models.inversion import InversionConfig
 from ui import inversion_jobs as module
 from ui import spaces
-from ui.inversion_jobs import Sought, seek, stop_searching
-from ui.jobs import Job, searches
+from ui.inversion_jobs import InversionOutcome, find_codes, stop_inversion
+from ui.jobs import Job, private_jobs
 
-QUICK = InversionConfig(n_starts=1, n_steps=3)
+SHORT = InversionConfig(n_starts=1, n_steps=3)
 LONG = InversionConfig(n_starts=1, n_steps=5000)
 WAIT_S = 30
 
 
 class Session:
-    """What `ui.state` keeps for one visitor."""
+    """The stored values of one visitor, in place of `ui.session`."""
 
     def __init__(self, name: str) -> None:
         self.name, self.kept = name, {}
@@ -63,7 +63,7 @@ def visit(monkeypatch):
 
 @pytest.fixture
 def runs(monkeypatch) -> list[int]:
-    """How many pictures each search that really ran had."""
+    """Number of images of each inversion that ran."""
     ran: list[int] = []
     real = module.invert
 
@@ -75,89 +75,87 @@ def runs(monkeypatch) -> list[int]:
     return ran
 
 
-def pictures(*numbers: int) -> np.ndarray:
+def images_of(*numbers: int) -> np.ndarray:
     return lc.load_dataset("digits").images(list(numbers))
 
 
-def test_a_code_is_found_once_and_only_new_pictures_are_searched_for(space, visit, runs):
+def test_only_new_images_are_inverted(space, visit, runs):
     visit("ann")
-    first = seek(space, pictures(0, 1), QUICK)
-    again = seek(space, pictures(1, 2, 0), QUICK)
+    first = find_codes(space, images_of(0, 1), SHORT)
+    again = find_codes(space, images_of(1, 2, 0), SHORT)
     assert runs == [2, 1]
     np.testing.assert_array_equal(again.codes[[2, 0]], first.codes)
-    assert again.whole
+    assert again.completed
 
 
-def test_another_model_search_or_start_is_another_code(space, visit, runs):
+def test_another_model_config_or_start_is_inverted_again(space, visit, runs):
     visit("ann")
     other = SimpleNamespace(model=lc.load_model("digits-vae-16"))
-    seek(space, pictures(0), QUICK)
-    seek(other, pictures(0), QUICK)
-    seek(space, pictures(0), InversionConfig(n_starts=1, n_steps=4))
-    seek(space, pictures(0), QUICK, first=np.ones((1, 2), np.float32))
+    find_codes(space, images_of(0), SHORT)
+    find_codes(other, images_of(0), SHORT)
+    find_codes(space, images_of(0), InversionConfig(n_starts=1, n_steps=4))
+    find_codes(space, images_of(0), SHORT, np.ones((1, 2), np.float32))
     assert runs == [1, 1, 1, 1]
 
 
-def test_one_visitor_never_meets_what_another_had_searched_for(
-    space, visit, runs, tmp_path, monkeypatch
-):
-    monkeypatch.setattr(workspace.stores, "default_store", lambda: Store(tmp_path / "cache"))
+def test_results_of_one_visitor_are_not_used_for_another(space, visit, runs, tmp_path, monkeypatch):
+    monkeypatch.setattr(workspace, "default_store", lambda: Store(tmp_path / "cache"))
     ann = visit("ann")
-    seek(space, pictures(0), QUICK)
-    assert ann.recall("codes found")
-    assert not any(key.startswith("ann") for key in searches()._jobs), "dropped once it is known"
+    find_codes(space, images_of(0), SHORT)
+    assert ann.recall("inversion.codes")
+    assert not any(key.startswith("ann") for key in private_jobs()._jobs), (
+        "discarded once the visitor has the result"
+    )
     bob = visit("bob")
     assert bob.kept == {}
-    seek(space, pictures(0), QUICK)
-    assert runs == [1, 1], "searched for anew, so that not even its speed tells"
+    find_codes(space, images_of(0), SHORT)
+    assert runs == [1, 1], "inverted again, so that not even the time reveals it"
     assert not list(tmp_path.rglob("*")), "nothing on disk"
 
 
-def test_the_newest_search_cancels_the_one_before(space, visit, monkeypatch):
+def test_a_new_inversion_cancels_the_previous_one(space, visit, monkeypatch):
     session = visit("ann")
     monkeypatch.setattr(spaces, "PATIENCE_S", 0.05)
-    older = seek(space, pictures(0), LONG)
+    older = find_codes(space, images_of(0), LONG)
     assert isinstance(older, Job)
-    assert session.recall("search") is older
+    assert session.recall("inversion.job") is older
     monkeypatch.setattr(spaces, "PATIENCE_S", WAIT_S)
-    assert isinstance(seek(space, pictures(1), QUICK), Sought)
+    assert isinstance(find_codes(space, images_of(1), SHORT), InversionOutcome)
     assert older.ended.wait(WAIT_S)
     assert isinstance(older.error, CancelledError)
-    assert session.recall("search") is None
+    assert session.recall("inversion.job") is None
 
 
-def test_the_same_question_is_answered_by_the_same_job(space, visit, monkeypatch, runs):
+def test_the_same_inversion_is_the_same_job(space, visit, monkeypatch, runs):
     visit("ann")
     monkeypatch.setattr(spaces, "PATIENCE_S", 0.01)
-    job = seek(space, pictures(0), LONG)
-    assert seek(space, pictures(0), LONG) is job
-    stop_searching()
+    job = find_codes(space, images_of(0), LONG)
+    assert find_codes(space, images_of(0), LONG) is job
+    stop_inversion()
     assert job.ended.wait(WAIT_S)
     assert len(runs) <= 1
 
 
-def test_stopping_keeps_the_best_so_far_and_does_not_take_it_for_the_answer(
-    space, visit, monkeypatch
-):
+def test_a_stopped_inversion_gives_the_best_codes_so_far_and_stores_none(space, visit, monkeypatch):
     session = visit("ann")
     first = np.array([[3.0, -3.0]], np.float32)
     monkeypatch.setattr(spaces, "PATIENCE_S", 0.01)
-    job = seek(space, pictures(0), LONG, first=first)
+    job = find_codes(space, images_of(0), LONG, first)
     deadline = time.monotonic() + WAIT_S
     while job.points is None and time.monotonic() < deadline:
         threading.Event().wait(0.01)
-    job.leave("ann")
+    job.unsubscribe("ann")
     monkeypatch.setattr(spaces, "PATIENCE_S", WAIT_S)
-    stopped = seek(space, pictures(0), LONG, first=first)
-    assert not stopped.whole
-    image, model = pictures(0), space.model
+    stopped = find_codes(space, images_of(0), LONG, first)
+    assert not stopped.completed
+    image, model = images_of(0), space.model
     errors = [np.square(model.decode(code) - image).mean() for code in (first, stopped.codes)]
     assert errors[1] <= errors[0]
-    assert not session.recall("codes found")
+    assert not session.recall("inversion.codes")
 
 
-def test_a_picture_of_another_size_is_told(space, visit):
+def test_an_image_of_another_size_is_an_error(space, visit):
     session = visit("ann")
     with pytest.raises(InvalidInputError, match="the model takes"):
-        seek(space, np.zeros((1, 1, 8, 8), np.float32), QUICK)
-    assert session.recall("search") is None
+        find_codes(space, np.zeros((1, 1, 8, 8), np.float32), SHORT)
+    assert session.recall("inversion.job") is None

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 CIRCULAR = ("scipy", "sklearn", "openTSNE", "torch")
 """Packages whose modules import each other in circles."""
 

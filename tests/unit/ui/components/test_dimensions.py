@@ -1,4 +1,4 @@
-"""What the browser may commit on the page of latent dimensions."""
+"""Events of the sliders: commits, requested starts, labels."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from latent_core.analysis.traversal import (
 )
 from latent_core.errors import InvalidInputError
 from latent_core.types import Encodings
-from ui.components.dimensions import read_committed, read_wanted
-from ui.views.dimensions.slider_state import label_of
+from ui.components.dimensions_types import parse_commit, parse_requested_start
+from ui.views.dimensions.slider_state import code_label
 
 RNG = np.random.default_rng(7)
 SCALES = np.array([0.5, 3.0, 0.004, 1.0], np.float32)
@@ -26,15 +26,17 @@ def encodings(*, vae: bool = False, scales: np.ndarray = SCALES) -> Encodings:
     return Encodings(model_id="m", dataset_id="d", fingerprint="f", mean=mean, log_var=log_var)
 
 
+# what the browser may say
+
 GOOD = {"revision": 2, "z": [0.5, -1, 0.25, 3], "start": "s4", "label": "7", "locked": [3, 1]}
 
 
 def test_a_commit_is_read():
-    done = read_committed(GOOD, latent_dimensions(encodings()))
+    done = parse_commit(GOOD, latent_dimensions(encodings()))
     assert done is not None
     np.testing.assert_array_equal(done.code, np.float32([0.5, -1, 0.25, 3]))
     assert done.code.dtype == np.float32
-    assert (done.turn, done.start, done.label, done.locked) == (2, "s4", "7", (1, 3))
+    assert (done.revision, done.start, done.label, done.locked) == (2, "s4", "7", (1, 3))
 
 
 def test_float32_survives_the_way_there_and_back():
@@ -42,7 +44,7 @@ def test_float32_survives_the_way_there_and_back():
 
     code = np.float32([0.1, 1 / 3, -2.7182817, 1e-8])
     sent = json.loads(json.dumps(GOOD | {"z": code.tolist()}))
-    done = read_committed(sent, latent_dimensions(encodings()))
+    done = parse_commit(sent, latent_dimensions(encodings()))
     assert done is not None
     np.testing.assert_array_equal(done.code, code)
 
@@ -61,7 +63,7 @@ def test_float32_survives_the_way_there_and_back():
     ],
 )
 def test_what_makes_no_sense_is_no_commit(change):
-    assert read_committed(GOOD | change, latent_dimensions(encodings())) is None
+    assert parse_commit(GOOD | change, latent_dimensions(encodings())) is None
 
 
 @pytest.mark.parametrize(
@@ -75,25 +77,25 @@ def test_what_makes_no_sense_is_no_commit(change):
 )
 def test_a_code_that_is_none_is_refused_in_one_sentence(z, words):
     with pytest.raises(InvalidInputError, match=words):
-        read_committed(GOOD | {"z": z}, latent_dimensions(encodings()))
+        parse_commit(GOOD | {"z": z}, latent_dimensions(encodings()))
 
 
 def test_of_locks_and_labels_only_what_can_be_is_kept():
     sent = GOOD | {"locked": [1, 1, 9, -1, "2", True, 2.0, None], "label": "x" * 500}
-    done = read_committed(sent, latent_dimensions(encodings()))
+    done = parse_commit(sent, latent_dimensions(encodings()))
     assert done is not None
     assert done.locked == (1,)
     assert len(done.label) == 120
 
 
 def test_only_known_starts_are_wanted():
-    assert read_wanted({"start": "mean"}) == "mean"
-    assert read_wanted({"start": "random"}) == "random"
-    assert read_wanted({"start": "rm -r"}) is None
-    assert read_wanted("mean") is None
+    assert parse_requested_start({"start": "mean"}) == "mean"
+    assert parse_requested_start({"start": "random"}) == "random"
+    assert parse_requested_start({"start": "rm -r"}) is None
+    assert parse_requested_start("mean") is None
 
 
 def test_a_code_of_ones_own_is_called_after_what_was_changed():
     start = np.float32([1, 2, 3])
-    assert label_of(np.float32([1, 2, -1.25]), start) == "z3 = −1.2"
-    assert label_of(np.float32([1, 2.5, -1.25]), start) == "own code"
+    assert code_label(np.float32([1, 2, -1.25]), start) == "z3 = −1.2"
+    assert code_label(np.float32([1, 2.5, -1.25]), start) == "edited code"

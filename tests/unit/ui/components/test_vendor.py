@@ -132,10 +132,10 @@ def test_intact_files_are_not_written_again(package: Vendored):
 def test_npm_fetches_exactly_the_pinned_version(
     package: Vendored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    asked: list[list[str]] = []
+    pending: list[list[str]] = []
 
     def refuse(command: list[str], **_: Any) -> CompletedProcess[str]:
-        asked.append(command)
+        pending.append(command)
         return CompletedProcess(command, 1, stdout="", stderr="npm warn x\nnpm error code E404\n")
 
     monkeypatch.setattr(fetch, "npm", refuse)
@@ -143,7 +143,7 @@ def test_npm_fetches_exactly_the_pinned_version(
         InvalidInputError, match=r"could not fetch tiny@1\.0\.0 \(npm error code E404\)"
     ):
         fetch.download(package, tmp_path)
-    assert asked[0][:2] == ["pack", "tiny@1.0.0"]
+    assert pending[0][:2] == ["pack", "tiny@1.0.0"]
 
 
 def test_fingerprint_depends_on_every_file(package: Vendored, tmp_path: Path):

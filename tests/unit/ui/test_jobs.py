@@ -17,12 +17,12 @@ def test_two_who_ask_get_one_job():
         go.wait(5)
         return 42
 
-    first, second = jobs.ask("k", "ann", work), jobs.ask("k", "bob", work)
+    first, second = jobs.submit("k", "ann", work), jobs.submit("k", "bob", work)
     go.set()
     assert first is second
     assert first.ended.wait(5)
     assert (first.result, runs) == (42, [1])
-    assert jobs.ask("k", "cid", work) is first
+    assert jobs.submit("k", "cid", work) is first
 
 
 def test_it_stops_when_the_last_watcher_leaves():
@@ -33,12 +33,12 @@ def test_it_stops_when_the_last_watcher_leaves():
             report(0.5, "half")
             started.set()
 
-    job = jobs.ask("k", "ann", work)
-    jobs.ask("k", "bob", work)
+    job = jobs.submit("k", "ann", work)
+    jobs.submit("k", "bob", work)
     assert started.wait(5)
-    job.leave("ann")
+    job.unsubscribe("ann")
     assert not job.ended.wait(0.05)
-    job.leave("bob")
+    job.unsubscribe("bob")
     assert job.ended.wait(5)
     assert isinstance(job.error, CancelledError)
 
@@ -49,14 +49,14 @@ def test_a_failure_is_told_to_who_waited_and_others_start_anew():
     def fail(report, show):
         raise InvalidInputError("no")
 
-    job = jobs.ask("k", "ann", fail)
+    job = jobs.submit("k", "ann", fail)
     assert job.ended.wait(5)
     assert str(job.error) == "no"
-    assert jobs.ask("k", "ann", fail) is job
+    assert jobs.submit("k", "ann", fail) is job
     jobs.dismiss(job, "ann")
-    again = jobs.ask("k", "ann", lambda report, show: 1)
+    again = jobs.submit("k", "ann", lambda report, show: 1)
     assert again is not job
-    assert jobs.ask("k", "bob", fail) is again
+    assert jobs.submit("k", "bob", fail) is again
     assert again.ended.wait(5)
     assert again.result == 1
 
@@ -68,9 +68,9 @@ def test_moving_points_and_progress_can_be_watched():
         report(2.0, "beyond")
         show(np.ones((3, 2), np.float32))
 
-    job = jobs.ask("k", "ann", work)
+    job = jobs.submit("k", "ann", work)
     assert job.ended.wait(5)
-    assert (job.fraction, job.words) == (1.0, "beyond")
+    assert (job.fraction, job.message) == (1.0, "beyond")
     assert job.points.shape == (3, 2)
 
 
@@ -78,5 +78,5 @@ def test_moving_points_and_progress_can_be_watched():
 def test_finished_jobs_do_not_pile_up(count):
     jobs = Jobs()
     for number in range(count):
-        jobs.ask(str(number), "ann", lambda report, show: None).ended.wait(5)
+        jobs.submit(str(number), "ann", lambda report, show: None).ended.wait(5)
     assert len(jobs._jobs) <= 34

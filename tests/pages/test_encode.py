@@ -1,4 +1,4 @@
-"""The encode page where codes are searched for: of a generator, and beyond an encoder's."""
+"""The Encode page with GAN inversion, and with the refinement of an encoder's code."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def bring(app: AppTest, *numbers: int, extra: tuple[tuple[str, bytes, str], ...]
     assert not app.exception
 
 
-def travellers(app: AppTest) -> list:
-    return app.session_state["kept.travellers"]
+def uploads(app: AppTest) -> list:
+    return app.session_state["kept.uploads"]
 
 
 def buttons(app: AppTest) -> list[str]:
@@ -76,10 +76,10 @@ def words(app: AppTest) -> str:
     return " ".join(block.body for block in app.get("html"))
 
 
-def test_an_upload_to_a_generator_lands_among_its_own_kind(visit):
+def test_the_code_of_an_upload_to_a_generator_is_near_its_class(visit):
     app = visit()
     bring(app, NUMBER, NUMBER + 1)
-    shown = travellers(app)[0].details
+    shown = uploads(app)[0].report
     model = lc.load_model(GENERATOR)
     found = per_image_mse(shown.image[None], model.decode(shown.code[None]))[0]
     assert shown.error == pytest.approx(float(found), rel=1e-4)
@@ -92,41 +92,41 @@ def test_an_upload_to_a_generator_lands_among_its_own_kind(visit):
 
 
 @pytest.mark.parametrize(("model", "back"), [(GENERATOR, "first"), ("digits-vae-16", "encoder's")])
-def test_improving_says_what_was_gained_and_can_be_undone(visit, model, back):
+def test_refinement_shows_the_decrease_of_the_error_and_can_be_undone(visit, model, back):
     app = visit(model)
     bring(app, NUMBER)
-    before = travellers(app)[0].details
-    app.button(key="encode.improve").click().run()
+    before = uploads(app)[0].report
+    app.button(key="encode.refine").click().run()
     assert not app.exception
-    after = travellers(app)[0]
-    assert after.details.error < before.error
-    share = round(100 * (1 - after.details.error / before.error))
-    assert f"The error fell by {share} %" in words(app)
-    assert "encode.improve" not in buttons(app), "it went to its end"
-    assert back in app.button(key="encode.back").label
-    app.button(key="encode.back").click().run()
-    np.testing.assert_array_equal(travellers(app)[0].details.code, before.code)
-    assert "The error fell" not in words(app)
-    assert "encode.improve" in buttons(app)
+    after = uploads(app)[0]
+    assert after.report.error < before.error
+    share = round(100 * (1 - after.report.error / before.error))
+    assert f"The reconstruction error fell by {share} %" in words(app)
+    assert "encode.refine" not in buttons(app), "all steps were done"
+    assert back in app.button(key="encode.restore").label
+    app.button(key="encode.restore").click().run()
+    np.testing.assert_array_equal(uploads(app)[0].report.code, before.code)
+    assert "The reconstruction error fell" not in words(app)
+    assert "encode.refine" in buttons(app)
 
 
-def test_where_nothing_is_gained_the_code_stays_and_the_page_says_so(visit, monkeypatch):
+def test_without_a_smaller_error_the_code_is_kept(visit, monkeypatch):
     real = inversion_jobs.invert
-    worse = {"first": None}
+    worse = {"initial_codes": None}
     app = visit("digits-vae-16")
     bring(app, NUMBER)
-    before = travellers(app)[0].details
+    before = uploads(app)[0].report
     monkeypatch.setattr(
         inversion_jobs, "invert", lambda *args, **more: real(*args, **(more | worse))
     )
     monkeypatch.setattr(refinement, "HIGH_QUALITY", InversionConfig(n_starts=1, n_steps=1))
-    app.button(key="encode.improve").click().run()
-    assert "Nothing gained" in words(app)
-    assert travellers(app)[0].details is before
-    assert "encode.back" not in buttons(app)
+    app.button(key="encode.refine").click().run()
+    assert "No code with a smaller reconstruction error" in words(app)
+    assert uploads(app)[0].report is before
+    assert "encode.restore" not in buttons(app)
 
 
-def test_what_was_stopped_keeps_the_best_so_far_and_can_go_on(visit, monkeypatch):
+def test_a_stopped_refinement_keeps_the_best_code_and_can_continue(visit, monkeypatch):
     real = inversion_jobs.invert
 
     def stopped(*args, progress, **options):
@@ -139,38 +139,38 @@ def test_what_was_stopped_keeps_the_best_so_far_and_can_go_on(visit, monkeypatch
 
     app = visit("digits-vae-16")
     bring(app, NUMBER)
-    before = travellers(app)[0].details
+    before = uploads(app)[0].report
     monkeypatch.setattr(inversion_jobs, "invert", stopped)
-    app.button(key="encode.improve").click().run()
+    app.button(key="encode.refine").click().run()
     assert "stopped before its end" in words(app)
-    half = travellers(app)[0].details
+    half = uploads(app)[0].report
     assert half.error < before.error
-    assert {"encode.improve", "encode.back"} <= set(buttons(app))
+    assert {"encode.refine", "encode.restore"} <= set(buttons(app))
     monkeypatch.setattr(inversion_jobs, "invert", real)
-    app.button(key="encode.improve").click().run()
-    assert travellers(app)[0].details.error <= half.error
-    assert travellers(app)[0].before.details is before, "back leads to where it began"
+    app.button(key="encode.refine").click().run()
+    assert uploads(app)[0].report.error <= half.error
+    assert uploads(app)[0].previous.report is before, "restores the first code"
     assert "stopped before" not in words(app)
 
 
-def test_two_visitors_share_no_code_that_was_found(visit):
+def test_two_visitors_share_no_codes(visit):
     ann, bob = visit(), visit()
     bring(ann, NUMBER)
-    assert len(ann.session_state["kept.codes found"]) == 1
-    assert "kept.codes found" not in bob.session_state
-    assert "kept.travellers" not in bob.session_state or not travellers(bob)
-    assert not inversion_jobs.searches()._jobs, "nothing is left where all visitors' searches run"
+    assert len(ann.session_state["kept.inversion.codes"]) == 1
+    assert "kept.inversion.codes" not in bob.session_state
+    assert "kept.uploads" not in bob.session_state or not uploads(bob)
+    assert not inversion_jobs.private_jobs()._jobs, "no inversion is left among the private jobs"
 
 
-def test_a_broken_file_beside_a_good_one_is_refused_alone(visit):
+def test_an_invalid_file_is_rejected_and_the_others_are_encoded(visit):
     app = visit()
     bring(app, NUMBER, extra=(("bad.png", b"no picture", "image/png"),))
-    assert [hasattr(item, "details") for item in travellers(app)] == [True, False]
+    assert [hasattr(item, "report") for item in uploads(app)] == [True, False]
     assert "bad.png" in words(app)
     assert not app.error
 
 
-def test_a_search_that_fails_is_one_sentence_and_the_page_stays(visit, monkeypatch):
+def test_a_failed_inversion_is_an_error_message_and_the_page_stays(visit, monkeypatch):
     def fail(*_args, **_options):
         raise CancelledError("Stopped before anything was found.")
 
@@ -180,11 +180,11 @@ def test_a_search_that_fails_is_one_sentence_and_the_page_stays(visit, monkeypat
     assert [error.value for error in app.error] == ["Stopped before anything was found."]
     app.run()
     assert not app.error
-    assert not travellers(app)
+    assert not uploads(app)
 
 
-def test_what_was_read_when_the_reading_was_stopped_is_searched_for(visit, monkeypatch):
-    real_bring, real_progress, stops = batch.load_uploads, batch._progress, []
+def test_uploads_read_before_stopping_are_inverted(visit, monkeypatch):
+    real_bring, real_progress, stops = batch.load_uploads, batch._draw_reading_progress, []
 
     def progress(place, stop):
         stops.append(stop)
@@ -197,15 +197,15 @@ def test_what_was_read_when_the_reading_was_stopped_is_searched_for(visit, monke
                 st.rerun()
             yield item
 
-    monkeypatch.setattr(batch, "_progress", progress)
+    monkeypatch.setattr(batch, "_draw_reading_progress", progress)
     monkeypatch.setattr(batch, "load_uploads", stopped_after_two)
     app = visit()
     bring(app, NUMBER, NUMBER + 1, NUMBER + 2, NUMBER + 3)
-    assert [one.name for one in travellers(app)] == [f"{NUMBER}.png", f"{NUMBER + 1}.png"]
-    assert all(one.details.error < 0.05 for one in travellers(app))
+    assert [one.name for one in uploads(app)] == [f"{NUMBER}.png", f"{NUMBER + 1}.png"]
+    assert all(one.report.error < 0.05 for one in uploads(app))
 
 
-def test_an_end_of_a_morph_is_searched_for_while_the_page_waits(visit, monkeypatch):
+def test_an_uploaded_endpoint_is_inverted_while_the_page_waits(visit, monkeypatch):
     app = visit()
     app.switch_page(str(ROOT / "pages" / "morph.py")).run()
     assert not app.exception

@@ -1,4 +1,4 @@
-"""The models page with every family, also where nothing is measured and nothing was searched."""
+"""The Models page with every family, also without metrics and without inverted codes."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ ARCHITECTURES = {
 
 @pytest.fixture
 def families(four):
-    """Models of three families for one set of colour pictures, and one of torchvision's."""
+    """Models of three families for one set of color images, and one of torchvision."""
     images = np.random.default_rng(0).integers(0, 256, (40, *SHAPE), np.uint8)
-    folder = four / "data" / "colour"
+    folder = four / "data" / "color"
     folder.mkdir()
     (folder / "images.png").write_bytes(pack_sprite_sheet(images))
     sums = {"images.png": card_files.sha256_file(folder / "images.png")}
-    told = {"title": "Colour", "image_shape": list(SHAPE), "count": 40, "sha256": sums}
-    (folder / "card.json").write_text(json.dumps(told))
+    card = {"title": "Color", "image_shape": list(SHAPE), "count": 40, "sha256": sums}
+    (folder / "card.json").write_text(json.dumps(card))
     for family, architecture in ARCHITECTURES.items():
         options = dict(architecture)
         torch.manual_seed(0)
@@ -49,7 +49,7 @@ def families(four):
 def add(four, family, architecture, state, **changes):
     folder = four / "models" / changes.pop("id", family)
     folder.mkdir()
-    about = {"family": family, "dataset": "colour", "image_shape": SHAPE, "latent_dim": 4}
+    about = {"family": family, "dataset": "color", "image_shape": SHAPE, "latent_dim": 4}
     weights = {"file": "resnet18-f37072fd.pth"}
     if state is not None:
         save_file(state, folder / "weights.safetensors")
@@ -58,68 +58,68 @@ def add(four, family, architecture, state, **changes):
     (folder / "card.json").write_text(json.dumps(card))
 
 
-def test_every_family_is_shown_and_nothing_is_searched_for(app, families, monkeypatch):
+def test_every_family_is_shown_and_no_inversion_runs(app, families, monkeypatch):
     monkeypatch.setenv("TORCH_HOME", str(families / "nowhere"))
-    monkeypatch.setattr(model, "invert", None)  # a search would fail
-    opened(app, "models", data="colour")
+    monkeypatch.setattr(model, "invert", None)  # an inversion would fail
+    opened(app, "models", data="color")
     shown = " ".join(block.body for block in app.get("html"))
     assert not app.error
     for family in ARCHITECTURES:
         assert f"The {family}" in shown
     assert "Not yet measured" in shown
-    rebuilt, dreamt = shown.split("Dreamt: pictures of random codes")
-    assert "<h4>The ae</h4>" in rebuilt
-    assert "<h4>The gan</h4>" in dreamt
-    assert "<h4>The gan</h4>" not in rebuilt
+    reconstructions, samples = shown.split("Samples from the prior")
+    assert "<h4>The ae</h4>" in reconstructions
+    assert "<h4>The gan</h4>" in samples
+    assert "<h4>The gan</h4>" not in reconstructions
     assert "<h4>The classifier</h4>" not in shown
-    assert dreamt.count("<img") == 10
+    assert samples.count("<img") == 10
 
 
-def test_a_figure_tells_how_far_it_swings_and_over_what(app, families):
+def test_a_metric_has_its_standard_deviation_and_what_it_is_over(app, families):
     ae, classifier = lc.load_card("ae"), lc.load_card("classifier")
-    told = {"recipe": config_hash(ae), "mse_ratio_to_pca": [0.4, 0.6]}
-    card_files.update_card(ae.folder, metrics={"mse_ratio_to_pca": 0.5}, again=told)
+    replicates = {"config_hash": config_hash(ae), "mse_ratio_to_pca": [0.4, 0.6]}
+    card_files.update_card(ae.folder, metrics={"mse_ratio_to_pca": 0.5}, replicates=replicates)
     probed = {"linear_accuracy": 0.9, "linear_accuracy_std": 0.02}
     card_files.update_card(classifier.folder, metrics=probed)
-    opened(app, "models", data="colour")
+    opened(app, "models", data="color")
     shown = " ".join(block.body for block in app.get("html"))
     assert "0.50 ± 0.10" in shown
-    assert "± over 3 trainings" in shown
+    assert "± standard deviation over 3 training seeds" in shown
     assert "90.0% ± 2.0%" in shown
-    assert "± over what was drawn to measure it" in shown
-    assert "The pixels themselves" not in shown
+    assert "± standard deviation over random draws of the evaluation" in shown
+    assert "<th>Pixels<small>" not in shown
 
 
-def test_what_is_read_from_pixels_has_a_row_of_its_own_and_is_never_the_best(app, families):
+def test_probes_on_pixels_have_their_own_row_and_are_never_the_best(app, families):
     folder = lc.load_card("ae").folder
     card_files.update_card(folder, metrics={"linear_r2": 0.2, "linear_r2_pixels": 0.7})
     card_files.update_card(lc.load_card("gan").folder, metrics={"linear_r2": 0.1})
-    opened(app, "models", data="colour")
-    shown = next(block.body for block in app.get("html") if "ls-figures" in block.body)
+    opened(app, "models", data="color")
+    shown = next(block.body for block in app.get("html") if "ls-metrics" in block.body)
     assert "class=ls-best>20.0%" in shown
-    row = shown[shown.index("The pixels themselves") :]
+    row = shown[shown.index("<th>Pixels<small>") :]
     assert ">70.0%" in row
     assert "ls-best" not in row
 
 
-def test_each_factor_is_told_and_those_that_no_code_tells_of_are_named(app, families):
+def test_each_factor_has_its_r2_and_those_with_a_low_one_are_listed(app, families):
     ae, gan = lc.load_card("ae"), lc.load_card("gan")
-    read = {"linear_r2_by_factor": {"faint": 0.2, "smile": 0.3, "jaw_width": -0.01}}
-    card_files.update_card(ae.folder, metrics=read)
+    metrics = {"linear_r2_by_factor": {"faint": 0.2, "smile": 0.3, "jaw_width": -0.01}}
+    card_files.update_card(ae.folder, metrics=metrics)
     card_files.update_card(
         gan.folder, metrics={"linear_r2_by_factor": {"faint": 0.1, "smile": 0.73}}
     )
-    opened(app, "models", data="colour")
-    assert "factor by factor" in app.expander[0].label
+    opened(app, "models", data="color")
+    assert "R² by factor" in app.expander[0].label
     shown = app.expander[0].get("html")[0].body
-    assert shown.index("<th>smile</th>") < shown.index("<th>faint</th>"), "most told first"
+    assert shown.index("<th>smile</th>") < shown.index("<th>faint</th>"), "highest R² first"
     assert "width:73%" in shown
     assert "0.30" in shown
-    assert "None tells of jaw width." in shown
+    assert "for every model: jaw width." in shown
     assert "<th>jaw width</th>" not in shown
 
 
-def test_an_address_that_names_only_a_model_shows_its_data(app, families):
+def test_a_link_with_only_a_model_shows_its_data(app, families):
     app.query_params["model"] = "four"
     app.switch_page(str(ROOT / "pages" / "models.py")).run()
     shown = " ".join(block.body for block in app.get("html"))
@@ -127,8 +127,8 @@ def test_an_address_that_names_only_a_model_shows_its_data(app, families):
     assert "The gan" not in shown
 
 
-def test_a_network_without_its_weights_is_told_about_with_the_file(app, families, monkeypatch):
+def test_a_model_without_weights_gives_a_notice_with_the_missing_file(app, families, monkeypatch):
     monkeypatch.setenv("TORCH_HOME", str(families / "nowhere"))
-    opened(app, "models", data="colour")
-    told = [warning.value for warning in app.warning]
-    assert sum("needs resnet18-f37072fd.pth" in sentence for sentence in told) == 1, told
+    opened(app, "models", data="color")
+    notices = [warning.value for warning in app.warning]
+    assert sum("needs resnet18-f37072fd.pth" in notice for notice in notices) == 1, notices

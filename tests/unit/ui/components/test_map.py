@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -14,26 +13,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from latent_core.errors import InvalidInputError
-from ui.components import map as live_map
+from ui.components import map as map_component
+from ui.components import map_events
 from ui.components.assets import BLOBS
 from ui.components.map import (
-    ClassColour,
-    LiveMap,
+    ClassColor,
+    MapDecoder,
     MapEvent,
     MapLine,
     Mark,
-    ScaleColour,
+    ScaleColor,
     Sheet,
     draw_map,
+    parse_grid,
+    parse_map_point,
+    parse_region,
+    parse_sample_id,
     payload_bytes,
-    unpack_grid,
-    unpack_pick,
-    unpack_place,
-    unpack_region,
 )
-from ui.components.quantize import dequantise, quantise
+from ui.components.quantize import dequantize, quantize
 
-JS = Path(live_map.__file__).parents[1] / "frontend"
+JS = Path(map_component.__file__).parents[1] / "frontend"
 
 
 def cloud(count: int = 500, dims: int = 2) -> np.ndarray:
@@ -42,40 +42,40 @@ def cloud(count: int = 500, dims: int = 2) -> np.ndarray:
     )
 
 
-def classes(count: int = 500) -> ClassColour:
-    return ClassColour(values=np.arange(count) % 10, names=tuple("0123456789"))
+def classes(count: int = 500) -> ClassColor:
+    return ClassColor(values=np.arange(count) % 10, names=tuple("0123456789"))
 
 
 @pytest.mark.parametrize("dims", [2, 3])
 def test_places_come_back_within_a_step(dims: int) -> None:
     points = cloud(5000, dims)
-    data, lo, hi = quantise(points)
+    data, lo, hi = quantize(points)
     span = points.max(axis=0) - points.min(axis=0)
-    assert (np.abs(dequantise(data, lo, hi) - points) <= span / 65535).all()
+    assert (np.abs(dequantize(data, lo, hi) - points) <= span / 65535).all()
 
 
 def test_stored_little_endian_row_after_row() -> None:
-    data, lo, hi = quantise(np.array([[0.0, 10.0], [1.0, 20.0], [0.5, 10.0]]))
+    data, lo, hi = quantize(np.array([[0.0, 10.0], [1.0, 20.0], [0.5, 10.0]]))
     assert data == bytes.fromhex("0000 0000 ffff ffff 0080 0000")
     assert (lo, hi) == ([0.0, 10.0], [1.0, 20.0])
 
 
 def test_a_column_without_spread_survives() -> None:
-    data, lo, hi = quantise(np.full((4, 2), 7.0))
-    assert (dequantise(data, lo, hi) == 7.0).all()
+    data, lo, hi = quantize(np.full((4, 2), 7.0))
+    assert (dequantize(data, lo, hi) == 7.0).all()
 
 
 @pytest.mark.parametrize("bad", [np.zeros(3), np.zeros((0, 2)), np.array([[np.nan, 0.0]])])
 def test_unusable_points_are_refused(bad: np.ndarray) -> None:
-    with pytest.raises(InvalidInputError, match=r"Points must be|not finite"):
-        quantise(bad)
+    with pytest.raises(InvalidInputError, match=r"must have shape|not finite"):
+        quantize(bad)
 
 
 def test_seventy_thousand_points_in_3d_with_colours_stay_under_2_mb() -> None:
     points = cloud(70_000, 3)
     values = np.linspace(0, 1, 70_000)
     assert payload_bytes(points, classes(70_000)) == 70_000 * 7
-    assert payload_bytes(points, ScaleColour(values=values, title="error")) <= 2 * 2**20
+    assert payload_bytes(points, ScaleColor(values=values, title="error")) <= 2 * 2**20
 
 
 @given(ids=st.sets(st.integers(0, 1002), max_size=300), count=st.integers(1003, 1040))
@@ -84,13 +84,13 @@ def test_a_region_names_exactly_its_ids(ids: set[int], count: int) -> None:
     inside = np.zeros(count, np.uint8)
     inside[list(ids)] = 1
     bits = base64.b64encode(np.packbits(inside, bitorder="little").tobytes()).decode()
-    found = unpack_region({"bits": bits}, count)
+    found = parse_region({"bits": bits}, count)
     assert found is not None
     assert found.tolist() == sorted(ids)
 
 
 def test_a_region_cannot_name_samples_that_are_not_there() -> None:
-    found = unpack_region({"bits": base64.b64encode(b"\xff\xff").decode()}, 10)
+    found = parse_region({"bits": base64.b64encode(b"\xff\xff").decode()}, 10)
     assert found is not None
     assert found.tolist() == list(range(10))
 
@@ -110,29 +110,29 @@ def test_a_region_cannot_name_samples_that_are_not_there() -> None:
     ],
 )
 def test_nonsense_for_a_region_is_no_event(sent: object) -> None:
-    assert unpack_region(sent, 10) is None
+    assert parse_region(sent, 10) is None
 
 
 @pytest.mark.parametrize(
     "sent", [None, {}, {"id": -1}, {"id": 10}, {"id": True}, {"id": 1.0}, {"id": "1"}, 3]
 )
 def test_nonsense_for_a_pick_is_no_event(sent: object) -> None:
-    assert unpack_pick(sent, 10) is None
+    assert parse_sample_id(sent, 10) is None
 
 
 def test_a_pick_is_a_sample() -> None:
-    assert unpack_pick({"id": 9}, 10) == 9
+    assert parse_sample_id({"id": 9}, 10) == 9
 
 
 def test_colours_are_checked() -> None:
     with pytest.raises(InvalidInputError, match="between 0 and 1"):
-        ClassColour(values=np.array([0, 2]), names=("a", "b"))
+        ClassColor(values=np.array([0, 2]), names=("a", "b"))
     with pytest.raises(InvalidInputError, match="1 to 256"):
-        ClassColour(values=np.array([0]), names=())
+        ClassColor(values=np.array([0]), names=())
     with pytest.raises(InvalidInputError, match="'error' are not finite"):
-        ScaleColour(values=np.array([np.inf]), title="error")
-    with pytest.raises(InvalidInputError, match=r"must be \(N,\)"):
-        ScaleColour(values=np.zeros((2, 2)), title="error")
+        ScaleColor(values=np.array([np.inf]), title="error")
+    with pytest.raises(InvalidInputError, match=r"must have shape \(N,\)"):
+        ScaleColor(values=np.zeros((2, 2)), title="error")
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         answers: dict[str, Any] = seen["answers"]
         return {event: answers.get(event) for event in sent["events"]}
 
-    monkeypatch.setattr(live_map, "live", live)
+    monkeypatch.setattr(map_component, "draw_component", live)
     return seen
 
 
@@ -155,7 +155,7 @@ def test_arrays_travel_by_address_and_the_rest_is_small(browser: dict[str, Any])
     draw_map(
         key="k",
         points=points,
-        colour=classes(70_000),
+        color=classes(70_000),
         sheet=sheet,
         marks=[Mark(position=points[0], label="<b>")],
     )
@@ -163,7 +163,7 @@ def test_arrays_travel_by_address_and_the_rest_is_small(browser: dict[str, Any])
     assert len(repr(data)) < 1200
     blob = BLOBS.get(data["points"]["url"].rsplit("/", 1)[1])
     assert blob is not None
-    assert blob[0] == quantise(points)[0]
+    assert blob[0] == quantize(points)[0]
     assert data["sheet"] == {
         "url": "/live/blob/pictures",
         "columns": 100,
@@ -178,15 +178,15 @@ def test_events_are_given_as_values(browser: dict[str, Any]) -> None:
         np.packbits([1, 0, 1] + [0] * 497, bitorder="little").tobytes()
     ).decode()
     browser["answers"] = {"picked": {"id": 5}, "region": {"bits": bits}}
-    event = draw_map(key="k", points=cloud(), colour=classes())
+    event = draw_map(key="k", points=cloud(), color=classes())
     assert event.picked == 5
     assert event.region is not None
     assert event.region.tolist() == [0, 2]
     browser["answers"] = {"picked": {"id": 500}, "region": None}
-    assert draw_map(key="k", points=cloud(), colour=classes()) == MapEvent()
+    assert draw_map(key="k", points=cloud(), color=classes()) == MapEvent()
     at = cloud().mean(axis=0).tolist()
     browser["answers"] = {"placed": {"at": at}, "grid": {"on": False}}
-    event = draw_map(key="k", points=cloud(), colour=classes())
+    event = draw_map(key="k", points=cloud(), color=classes())
     assert event.placed == pytest.approx(at, rel=1e-5)
     assert event.grid is False
 
@@ -215,49 +215,49 @@ def test_events_are_given_as_values(browser: dict[str, Any]) -> None:
 )
 def test_nonsense_for_a_place_is_no_event(sent: object) -> None:
     square = np.array([[-100.0, -100.0], [100.0, 100.0], [0.0, 60.0]])
-    assert unpack_place(sent, square) is None
+    assert parse_map_point(sent, square) is None
 
 
 def test_a_place_has_six_digits_and_may_lie_a_little_outside() -> None:
     square = np.array([[-100.0, -100.0], [100.0, 100.0], [0.0, 60.0]])
-    assert unpack_place({"at": [12.3456789, -299]}, square) == (12.3457, -299.0)
-    assert unpack_place({"at": [0, 0]}, np.zeros((3, 3))) is None
+    assert parse_map_point({"at": [12.3456789, -299]}, square) == (12.3457, -299.0)
+    assert parse_map_point({"at": [0, 0]}, np.zeros((3, 3))) is None
 
 
 @pytest.mark.parametrize("sent", [None, True, {}, {"on": 1}, {"on": None}, [True]])
 def test_nonsense_for_the_grid_is_no_event(sent: object) -> None:
-    assert unpack_grid(sent) is None
+    assert parse_grid(sent) is None
 
 
-def test_how_far_a_place_may_be_is_the_same_in_the_browser() -> None:
+def test_the_largest_distance_of_a_point_is_the_same_in_the_browser() -> None:
     found = re.search(
         r"const MAX_DISTANCE = (\d+);", (JS / "map/decode/hover_decoder.js").read_text()
     )
     assert found
-    assert float(found[1]) == live_map.REACH
+    assert float(found[1]) == map_events.MAX_DISTANCE
 
 
 def test_only_a_flat_map_decodes_places(browser: dict[str, Any]) -> None:
-    decoder = LiveMap(decoder={"model": "m"}, space={}, inverse={}, grid=True, place=(1.0, 2.0))
-    draw_map(key="k", points=cloud(), colour=classes(), decoder=decoder)
+    decoder = MapDecoder(decoder={"model": "m"}, space={}, inverse={}, grid=True, place=(1.0, 2.0))
+    draw_map(key="k", points=cloud(), color=classes(), decoder=decoder)
     assert browser["data"]["decode"]["decoder"] == {"model": "m"}
     assert browser["data"]["decode"]["place"] == (1.0, 2.0)
-    draw_map(key="k", points=cloud(dims=3), colour=classes(), decoder=decoder)
+    draw_map(key="k", points=cloud(dims=3), color=classes(), decoder=decoder)
     assert browser["data"]["decode"] is None
 
 
 def test_names_travel_by_address_one_a_line(browser: dict[str, Any]) -> None:
     names = [f"näme {k}" for k in range(len(cloud()))]
-    draw_map(key="k", points=cloud(), colour=classes(), names=names, noun="word")
+    draw_map(key="k", points=cloud(), color=classes(), names=names, sample_noun="word")
     address = browser["data"]["names"]["url"]
     stored = BLOBS.get(address.rsplit("/", 1)[1])
     assert stored
     assert stored[0].decode().split("\n") == names
     assert browser["data"]["sample_noun"] == "word"
-    draw_map(key="k", points=cloud(), colour=classes())
+    draw_map(key="k", points=cloud(), color=classes())
     assert browser["data"]["names"] is None
     with pytest.raises(InvalidInputError, match="points but 2 names"):
-        draw_map(key="k", points=cloud(), colour=classes(), names=["a", "b"])
+        draw_map(key="k", points=cloud(), color=classes(), names=["a", "b"])
 
 
 # ── lines ──────────────────────────────────────────────────────────────────────────────────
@@ -266,9 +266,9 @@ def test_names_travel_by_address_one_a_line(browser: dict[str, Any]) -> None:
 def test_lines_travel_with_the_page_and_never_by_a_shared_address(browser: dict[str, Any]) -> None:
     path = cloud(30)
     line = MapLine(points=path, name="straight", tone="second")
-    draw_map(key="k", points=cloud(), colour=classes())
+    draw_map(key="k", points=cloud(), color=classes())
     before = len(BLOBS)
-    draw_map(key="k", points=cloud(), colour=classes(), lines=[line], follow="here")
+    draw_map(key="k", points=cloud(), color=classes(), lines=[line], channel="here")
     sent = browser["data"]["lines"][0]
     assert (sent["name"], sent["tone"]) == ("straight", "second")
     np.testing.assert_allclose(np.reshape(sent["points"], path.shape), path, rtol=1e-5)
@@ -285,103 +285,36 @@ def test_lines_that_make_no_sense_are_refused(browser: dict[str, Any]) -> None:
         MapLine(points=np.zeros((2, 2)), name="x", tone="red")  # type: ignore[arg-type]
     flat = MapLine(points=np.zeros((2, 2)), name="x")
     with pytest.raises(InvalidInputError, match="must have 3 numbers each"):
-        draw_map(key="k", points=cloud(dims=3), colour=classes(), lines=[flat])
+        draw_map(key="k", points=cloud(dims=3), color=classes(), lines=[flat])
     with pytest.raises(InvalidInputError, match="at most 24"):
-        draw_map(key="k", points=cloud(), colour=classes(), lines=[flat] * 25)
+        draw_map(key="k", points=cloud(), color=classes(), lines=[flat] * 25)
 
 
 def test_named_points_are_packed_once_and_unnamed_ones_each_time(
     browser: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     packed = []
-    monkeypatch.setattr(live_map, "quantise", lambda values: packed.append(1) or quantise(values))
+    monkeypatch.setattr(
+        map_component, "quantize", lambda values: packed.append(1) or quantize(values)
+    )
     for name, calls in (("", 2), ("this very map", 1)):
         packed.clear()
         for _ in range(2):
-            draw_map(key="k", points=cloud(), colour=classes(), fingerprint=name)
+            draw_map(key="k", points=cloud(), color=classes(), fingerprint=name)
         assert len(packed) == calls
 
 
 def test_what_does_not_fit_is_refused(browser: dict[str, Any]) -> None:
     with pytest.raises(InvalidInputError, match=r"\(N, 2\) or \(N, 3\)"):
-        draw_map(key="k", points=cloud()[:, :1], colour=classes())
-    with pytest.raises(InvalidInputError, match="500 points but 400 colours"):
-        draw_map(key="k", points=cloud(), colour=classes(400))
+        draw_map(key="k", points=cloud()[:, :1], color=classes())
+    with pytest.raises(InvalidInputError, match="500 points but 400 colors"):
+        draw_map(key="k", points=cloud(), color=classes(400))
     with pytest.raises(InvalidInputError, match="must have 2 numbers"):
-        draw_map(key="k", points=cloud(), colour=classes(), marks=[Mark(position=[1, 2, 3])])
+        draw_map(key="k", points=cloud(), color=classes(), marks=[Mark(position=[1, 2, 3])])
     with pytest.raises(InvalidInputError, match="at most 64"):
-        draw_map(key="k", points=cloud(), colour=classes(), marks=[Mark(position=[1, 2])] * 65)
+        draw_map(key="k", points=cloud(), color=classes(), marks=[Mark(position=[1, 2])] * 65)
 
 
 def test_a_selected_sample_that_is_not_there_is_none(browser: dict[str, Any]) -> None:
-    draw_map(key="k", points=cloud(), colour=classes(), selected=500)
+    draw_map(key="k", points=cloud(), color=classes(), selected=500)
     assert browser["data"]["selected"] is None
-
-
-# ── the palette ────────────────────────────────────────────────────────────────────────────
-# Machado, Oliveira & Fernandes (2009), severity 1, on linear RGB; OKLab by B. Ottosson (2020).
-
-
-def table(text: str) -> np.ndarray:
-    return np.array(text.split(), float).reshape(3, 3)
-
-
-SEEN_BY = {
-    "everyone": np.eye(3),
-    "protanopia": table(
-        """0.152286 1.052583 -0.204868
-           0.114503 0.786281 0.099216
-           -0.003882 -0.048116 1.051998"""
-    ),
-    "deuteranopia": table(
-        """0.367322 0.860646 -0.227968
-           0.280085 0.672501 0.047413
-           -0.011820 0.042940 0.968881"""
-    ),
-    "tritanopia": table(
-        """1.255528 -0.076749 -0.178779
-           -0.078411 0.930809 0.147602
-           0.004733 0.691367 0.303900"""
-    ),
-}
-TO_CONES = table(
-    """0.4122214708 0.5363325363 0.0514459929
-       0.2119034982 0.6806995451 0.1073969566
-       0.0883024619 0.2817188376 0.6299787005"""
-)
-TO_LAB = table(
-    """0.2104542553 0.7936177850 -0.0040720468
-       1.9779984951 -2.4285922050 0.4505937099
-       0.0259040371 0.7827717662 -0.8086757660"""
-)
-
-
-def palette(tone: str) -> list[str]:
-    found = re.search(rf"{tone}: \[(\"#[^\]]+)\]", (JS / "widgets/palette.js").read_text())
-    assert found
-    return re.findall(r"#[0-9a-f]{6}", found[1])
-
-
-def linear(colour: str) -> np.ndarray:
-    rgb = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
-    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-
-
-@pytest.mark.parametrize("tone", ["light", "dark"])
-@pytest.mark.parametrize("seen_by", SEEN_BY)
-def test_classes_stay_apart_for_the_colour_blind(tone: str, seen_by: str) -> None:
-    colours = [np.clip(SEEN_BY[seen_by] @ linear(c), 0, 1) for c in palette(tone)]
-    lab = [TO_LAB @ np.cbrt(TO_CONES @ colour) for colour in colours]
-    least = min(np.linalg.norm(a - b) for a, b in itertools.combinations(lab, 2))
-    assert len(lab) == 10
-    assert 100 * least > (11.8 if seen_by == "everyone" else 9.3)
-
-
-@pytest.mark.parametrize(
-    ("tone", "ground", "least"), [("light", "#fcfbf9", 1.88), ("dark", "#14171a", 2.99)]
-)
-def test_classes_stand_out_from_the_page(tone: str, ground: str, least: float) -> None:
-    weights = np.array([0.2126, 0.7152, 0.0722])
-    for colour in palette(tone):
-        low, high = sorted([linear(colour) @ weights, linear(ground) @ weights])
-        assert (high + 0.05) / (low + 0.05) > least

@@ -1,4 +1,4 @@
-"""What the browser is told of the decoder, the server's way beside it, and codes in links."""
+"""The payload of the browser's decoder, decoding on the server, and codes in links."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import latent_core as lc
+from latent_core.aliases import ENVIRONMENT
 from latent_core.errors import InvalidInputError
 from latent_core.models.onnx_export import embed_external_data
 from tests.asgi import ask
 from ui.components import assets
 from ui.components.decoder import MAX_CODES, decoder_data, inverse_data, space_data
-from ui.components.quantize import dequantise
+from ui.components.quantize import dequantize
 from ui.components.routes import routes
 from ui.url_codec import pack_code, unpack_code
 
@@ -25,22 +26,23 @@ def encodings() -> lc.Encodings:
     return lc.encode(lc.load_model(MODEL), lc.load_dataset("digits"))
 
 
-def test_the_decoder_is_fetched_by_address():
+def test_the_decoder_is_published_as_a_blob():
     card = lc.load_card(MODEL)
-    told = decoder_data(card)
-    assert told["server_reason"] == ""
-    assert ask(routes(), told["onnx"]["url"]).body == embed_external_data(card.decoder)
-    assert {ask(routes(), part["url"]).status for part in told["runtime"].values()} == {200}
+    data = decoder_data(card)
+    assert data["server_reason"] == ""
+    assert ask(routes(), data["onnx"]["url"]).body == embed_external_data(card.decoder)
+    assert {ask(routes(), part["url"]).status for part in data["runtime"].values()} == {200}
 
 
-def test_a_decoder_too_large_to_send_stays_here_and_says_so(monkeypatch):
-    monkeypatch.setenv("LATENT_LIVE_MAX_MB", "1")
-    told = decoder_data(lc.load_card(MODEL))
-    assert told["onnx"] is None
-    assert "over the 1 MB" in told["server_reason"]
+@pytest.mark.parametrize("name", ["LATENT_BROWSER_DECODER_MAX_MB", *ENVIRONMENT])
+def test_a_decoder_over_the_limit_stays_on_the_server(monkeypatch, name):
+    monkeypatch.setenv(name, "1")
+    data = decoder_data(lc.load_card(MODEL))
+    assert data["onnx"] is None
+    assert "limit of 1 MB" in data["server_reason"]
 
 
-def test_a_model_without_one_says_so(four):
+def test_a_model_without_a_decoder_gives_the_reason(four):
     assert decoder_data(lc.load_card("four"))["server_reason"] == "this model has no decoder.onnx"
 
 
@@ -71,10 +73,10 @@ def test_what_the_server_cannot_decode_is_one_sentence(model, body, words):
 
 
 def test_the_space_travels_with_its_codes(encodings):
-    told = space_data(encodings)["codes"]
-    held = assets.BLOBS.get(told["url"].rsplit("/", 1)[1])
+    data = space_data(encodings)["codes"]
+    held = assets.BLOBS.get(data["url"].rsplit("/", 1)[1])
     assert held is not None
-    sent = dequantise(held[0], told["lo"], told["hi"])
+    sent = dequantize(held[0], data["lo"], data["hi"])
     span = np.ptp(encodings.mean, axis=0)
     assert (np.abs(sent - encodings.mean) <= span / 65535).all()
 

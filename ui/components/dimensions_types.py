@@ -1,0 +1,123 @@
+"""Data and events of the sliders on the Dimensions page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from latent_core.analysis.traversal import LatentDimensions
+from latent_core.types import Floats
+
+MAX_LABEL_LENGTH = 120  # characters
+
+Source = Literal["mean", "random"]
+Base = Literal["code", "mean"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """The state of the sliders after one was released or another start was chosen.
+
+    Parameters
+    ----------
+    revision
+        Revision of the start that the browser had.
+    code
+        ``(D,)``.
+    start, label
+        The start as in a link, and its label.
+    locked
+        Locked dimensions, ascending.
+    """
+
+    revision: int
+    code: Floats
+    start: str
+    label: str
+    locked: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeSlider:
+    """A slider that moves the code along an attribute direction.
+
+    Parameters
+    ----------
+    name, unit, ends
+        Name, unit and meaning of the ends, for display.
+    digits
+        Decimal places of its values.
+    range, predicted_range
+        Of the factor in the data set, and of its linear prediction from the data's codes.
+    r2
+        R² of the linear prediction on held-out samples.
+    weights, offset, direction
+        Linear prediction ``(D,)`` and intercept; direction ``(D,)`` that changes it by 1.
+    """
+
+    name: str
+    unit: str
+    ends: str
+    digits: int
+    range: tuple[float, float]
+    predicted_range: tuple[float, float]
+    r2: float
+    weights: Floats
+    offset: float
+    direction: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlidersEvent:
+    """Events since the last run: a commit, a requested start, a code for the tray."""
+
+    committed: Commit | None = None
+    wanted: Source | None = None
+    saved: Floats | None = None
+
+
+def parse_commit(sent: object, dims: LatentDimensions) -> Commit | None:
+    """The commit in an event of the browser; None if it is invalid.
+
+    Raises
+    ------
+    InvalidInputError
+        Its code is no code of this space.
+    """
+    if not isinstance(sent, dict) or (code := parse_code(sent, dims)) is None:
+        return None
+    revision, start, label, locked = (sent.get(n) for n in ("revision", "start", "label", "locked"))
+    if isinstance(revision, bool) or not isinstance(revision, int):
+        return None
+    if not isinstance(start, str) or not isinstance(label, str) or not isinstance(locked, list):
+        return None
+    valid = sorted({d for d in locked if type(d) is int and 0 <= d < len(dims)})
+    return Commit(
+        revision=revision,
+        code=code,
+        start=start,
+        label=label[:MAX_LABEL_LENGTH],
+        locked=tuple(valid),
+    )
+
+
+def parse_requested_start(sent: object) -> Source | None:
+    """The requested start, ``"mean"`` or ``"random"``, or None."""
+    start = sent.get("start") if isinstance(sent, dict) else None
+    return start if start in ("mean", "random") else None
+
+
+def parse_code(sent: object, dims: LatentDimensions) -> Floats | None:
+    """The code ``z`` of an event, or None.
+
+    Raises
+    ------
+    InvalidInputError
+        It is no code of this space.
+    """
+    values = sent.get("z") if isinstance(sent, dict) else None
+    if not isinstance(values, list) or not all(type(value) in (int, float) for value in values):
+        return None
+    return dims.check(np.array(values, np.float64))
