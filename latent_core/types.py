@@ -100,11 +100,6 @@ class Posterior:
         ``(N, D)`` float32.
     log_var
         ``(N, D)`` float32, or None for a deterministic encoder.
-
-    Raises
-    ------
-    InvalidInputError
-        The arrays are not finite codes of the same shape.
     """
 
     mean: Floats
@@ -205,11 +200,6 @@ class Dataset:
         The codes of a data set without images; None where there are images.
     card
         The content of the data set's card.
-
-    Raises
-    ------
-    InvalidInputError
-        The number of labels differs from `count`.
     """
 
     id: str

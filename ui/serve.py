@@ -31,9 +31,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except LatentError as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"Latent Space Explorer: http://{options.host}:{port}", flush=True)
+    _start(options.host, port)
+    return 0
+
+
+def _start(host: str, port: int) -> None:
+    """Replace this process by the app's server."""
+    print(f"Latent Space Explorer: http://{host}:{port}", flush=True)
     os.chdir(APP.parent)
-    address = ["--server.address", options.host, "--server.port", str(port)]
+    address = ["--server.address", host, "--server.port", str(port)]
     command = [sys.executable, "-m", "streamlit", "run", APP.name, *address]
     os.execv(sys.executable, command)  # noqa: S606 - no shell: the address is passed as it is
 

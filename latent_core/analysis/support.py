@@ -80,11 +80,6 @@ class Support:
     shell
         Where the data has a low-density center; a code there is treated as at least as far from
         the data as data whose distance from the mean is equally rare.
-
-    Raises
-    ------
-    InvalidInputError
-        `reference_distances` is not 201 ascending quantiles.
     """
 
     codes: Floats

@@ -133,8 +133,7 @@ class TorchModel:
         """
         if self.card.is_precomputed:
             raise InvalidInputError(
-                f"{self.card.id!r} has precomputed codes and cannot encode images; choose a model "
-                "with an encoder."
+                f"{self.card.id!r} has precomputed codes and no encoder; choose a model with one."
             )
         checked = as_images(images, self.card.image_shape)
         if not self.card.encodes:
@@ -166,9 +165,9 @@ class TorchModel:
             Codes have another shape or are not finite; the model has no decoder.
         """
         if not self.card.decodes:
-            kind = "has precomputed codes" if self.card.is_precomputed else "is a classifier"
+            has = "precomputed codes" if self.card.is_precomputed else "an encoder"
             raise InvalidInputError(
-                f"{self.card.id!r} {kind} and has no decoder; choose a model that decodes."
+                f"{self.card.id!r} has {has} and no decoder; choose a model with one."
             )
         checked = as_codes(codes, self.card.latent_dim)
         return _join(self._run_in_batches(self._decode_batch, checked), self.card.image_shape)

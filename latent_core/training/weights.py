@@ -82,7 +82,7 @@ def fit_pca(net: nn.Module, images: NDArray[np.uint8]) -> float:
 def save_weights(card: ModelCard, net: nn.Module) -> None:
     """Write ``weights.safetensors`` atomically, and its checksum to the card.
 
-    Parameters are rounded to float16: the rounding error is far below the training error, and
+    Parameters are stored as float16: the rounding error is far below the training error, and
     the file is half as large, on disk and for a browser.  Buffers stay float32.
     """
     parameters = {name for name, _ in net.named_parameters()}

@@ -10,7 +10,7 @@ from latent_core.cache.store import Store
 from latent_core.models.model import LatentModel
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Dataset, Encodings, Posterior
-from latent_core.workspace.keys import encodings_key, encodings_part_key
+from latent_core.workspace.keys import encodings_chunk_key, encodings_key
 from latent_core.workspace.stores import get_or_compute, store_or_default
 
 
@@ -52,15 +52,13 @@ def encode(
     chunk_keys: list[str] = []
 
     def get_chunk(first: int, compute_chunk: Callable[[], Posterior]) -> Posterior:
-        chunk_keys.append(encodings_part_key(key, first))
-        return _to_posterior(
-            cache.get_or_compute(chunk_keys[-1], lambda: _to_entry(compute_chunk()))
-        )
+        chunk_keys.append(encodings_chunk_key(key, first))
+        entry = cache.get_or_compute(chunk_keys[-1], lambda: _to_entry(compute_chunk()))
+        return _to_posterior(entry)
 
     def compute() -> CacheEntry:
-        return _to_entry(
-            encoding.encode_images(model, data, get_chunk=get_chunk, progress=progress)
-        )
+        posterior = encoding.encode_images(model, data, get_chunk=get_chunk, progress=progress)
+        return _to_entry(posterior)
 
     posterior = _to_posterior(get_or_compute(cache, key, compute, progress))
     for chunk_key in chunk_keys:

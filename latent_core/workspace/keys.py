@@ -29,9 +29,9 @@ def encodings_key(card: ModelCard, data: Dataset) -> str:
     )
 
 
-def encodings_part_key(encodings_key: str, part_index: int) -> str:
-    """Cache key of one part of an unfinished encoding."""
-    return content_key("encodings part", of=encodings_key, first=part_index)
+def encodings_chunk_key(encodings_key: str, first: int) -> str:
+    """Cache key of the chunk of an unfinished encoding that begins with sample `first`."""
+    return content_key("encodings part", of=encodings_key, first=first)
 
 
 def errors_key(encodings: Encodings) -> str:

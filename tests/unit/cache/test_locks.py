@@ -30,7 +30,7 @@ def test_threads_compute_once(folder: Path, case: str) -> None:
     if case == "unwritable folder":
         folder.write_text("a file")
     stores = [Store(folder / "deep", memory_bytes=0) for _ in range(2)]
-    numbers = iter(range(4))
+    numbers, start = iter(range(4)), threading.Barrier(4)
     computed: list[int] = []
     found: list[float | None] = []
 
@@ -41,6 +41,7 @@ def test_threads_compute_once(folder: Path, case: str) -> None:
 
     def request() -> None:
         mine = stores[next(numbers) % 2 if case == "two stores" else 0]
+        start.wait(WAIT_S)  # a thread that starts late would rightly compute again
         found.append(value_of(mine.get_or_compute(KEY, compute)))
 
     in_threads(4, request)

@@ -207,5 +207,5 @@ def test_a_parameter_out_of_range_is_refused(wrong):
 
 
 def test_a_classifier_cannot_be_inverted():
-    with pytest.raises(InvalidInputError, match="is a classifier and has no decoder"):
+    with pytest.raises(InvalidInputError, match="no decoder; choose a model with one"):
         invert(lc.load_model("digits-cnn-64"), digit_images(1), FEW_STEPS)

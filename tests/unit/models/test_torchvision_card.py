@@ -124,7 +124,7 @@ def test_a_backbone_neither_classifies_nor_evaluates_nor_decodes(hub, capsys):
     model = lc.load_model("four-resnet18")
     with pytest.raises(InvalidInputError, match="is not a classifier"):
         model.classify(IMAGES)
-    with pytest.raises(InvalidInputError, match="has no decoder"):
+    with pytest.raises(InvalidInputError, match="and no decoder"):
         model.decode(np.zeros((1, 512), np.float32))
 
 

@@ -24,7 +24,7 @@ def test_a_classifier_is_trained_and_its_features_are_codes(family_card):
 
 def test_a_classifier_cannot_decode_and_an_autoencoder_cannot_classify(family_card, four_model):
     train(family_card(CLASSIFIER, objective="cross-entropy"), IMAGES, LABELS)
-    with pytest.raises(InvalidInputError, match="is a classifier and has no decoder"):
+    with pytest.raises(InvalidInputError, match="no decoder; choose a model with one"):
         lc.load_model("classifier").decode(np.zeros((1, 4), np.float32))
     with pytest.raises(InvalidInputError, match="is not a classifier"):
         four_model.classify(np.zeros((1, 1, 2, 2), np.float32))
