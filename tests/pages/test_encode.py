@@ -54,7 +54,9 @@ def arrive(model: str) -> AppTest:
     return app
 
 
-def upload_digits(app: AppTest, *numbers: int, extra: tuple[tuple[str, bytes, str], ...] = ()) -> None:
+def upload_digits(
+    app: AppTest, *numbers: int, extra: tuple[tuple[str, bytes, str], ...] = ()
+) -> None:
     files = []
     for number in numbers:
         buffer = io.BytesIO()
