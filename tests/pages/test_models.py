@@ -66,7 +66,7 @@ def test_every_family_is_shown_and_no_inversion_runs(app, families, monkeypatch)
     assert not app.error
     for family in ARCHITECTURES:
         assert f"The {family}" in shown
-    assert "Not yet measured" in shown
+    assert "Not yet evaluated" in shown
     reconstructions, samples = shown.split("Samples from the prior")
     assert "<h4>The ae</h4>" in reconstructions
     assert "<h4>The gan</h4>" in samples
