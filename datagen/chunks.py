@@ -35,7 +35,7 @@ def render_chunks(
 
     Raises
     ------
-    BadInput
+    InvalidInputError
         The folder holds chunks of other factors.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -54,7 +54,7 @@ def write_chunks(images: NDArray[np.uint8], factors: FactorTable, folder: Path) 
 
     Raises
     ------
-    BadInput
+    InvalidInputError
         The folder holds chunks of other factors.
     """
     folder.mkdir(parents=True, exist_ok=True)

@@ -64,7 +64,7 @@ def sample_indices(count: int, seed: int, *, train: bool) -> NDArray[np.int64]:
 
     Raises
     ------
-    BadInput
+    InvalidInputError
         `count` exceeds the number of images.
     """
     candidates = np.arange(N_IMAGES)
@@ -95,7 +95,7 @@ def read_images(path: Path, indices: NDArray[np.int64]) -> NDArray[np.uint8]:
 
     Raises
     ------
-    BadInput
+    InvalidInputError
         The file is not that of dSprites.
     """
     order = np.argsort(indices)

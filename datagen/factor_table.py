@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 FactorTable = dict[str, NDArray[np.float32]]  # factor name to values (N,)
 Factors = Mapping[str, float]  # the factors of one image
-DECIMALS = 3  # finer differences are invisible, and the rounded table compresses well
+DECIMALS = 3  # finer differences are invisible, and a table of fewer digits compresses well
 
 
 def factors_at(table: FactorTable, index: int) -> dict[str, float]:

@@ -41,7 +41,7 @@ def publish_dataset(
 
     Raises
     ------
-    BadInput
+    InvalidInputError
         More images than one sprite sheet holds.
     """
     limit = MAX_SHEET_SIDE // images.shape[2] * SHEET_COLUMNS

@@ -52,7 +52,7 @@ def write_head_mesh(source: Path, path: Path) -> None:
 
     Raises
     ------
-    BadInput
+    InvalidInputError
         `source` has no mesh.
     """
     if not (source / "3dobjs" / "base.obj").is_file():

@@ -51,10 +51,10 @@ def choose(page: Page, group: str, option: str) -> None:
 def to_3d(page: Page) -> None:
     choose(page, "dims", "3")
     page.wait_for_selector('.ls-map[data-ready="true"][data-dims="3"]', timeout=60_000)
-    settle(page)
+    wait_until_still(page)
 
 
-def settle(page: Page) -> None:
+def wait_until_still(page: Page) -> None:
     page.wait_for_function(f"!{MAP}.inTransition()")
     page.wait_for_timeout(300)
 
@@ -278,7 +278,7 @@ def test_lines_connect_their_points_and_the_legend_names_them(page: Page, dims: 
     )
     assert len(set(looks)) == 3
     page.get_by_label("Zoom in").click()
-    settle(page)
+    wait_until_still(page)
     box = page.locator(".ls-map-plot").bounding_box()
     assert box
     ends = [page.evaluate(f"i => {MAP}.screenOf(i)", index) for index in (0, 1)]
@@ -339,7 +339,7 @@ def test_other_colors_keep_the_view_and_another_map_resets_it(page: Page, dims: 
     assert page.evaluate(f"{MAP}.camera()") == near
     choose(page, "components", "1")
     page.wait_for_timeout(1500)
-    settle(page)
+    wait_until_still(page)
     assert page.evaluate(f"{MAP}.camera()") != near
     assert page.evaluate("node => node === document.querySelector('.ls-map-figure')", figure)
 
@@ -372,7 +372,7 @@ def test_the_map_is_resized_with_its_container(page: Page, dims: int) -> None:
         document.querySelector('.ls-map-points').width ===
         document.querySelector('.ls-map-plot').clientWidth"""
     )
-    settle(page)
+    wait_until_still(page)
     index = isolated_samples(all_positions(page), 1)[0]
     click_sample(page, index)
     assert page.get_attribute(".ls-map", "data-selected") == str(index)

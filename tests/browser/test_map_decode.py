@@ -1,4 +1,4 @@
-"""Decoding any map point in a browser: by hover, click, keys and touch, and as a grid."""
+"""Decode any map point in a browser: by hover, click, keys and touch, and as a grid."""
 
 from __future__ import annotations
 

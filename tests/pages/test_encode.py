@@ -54,9 +54,7 @@ def arrive(model: str) -> AppTest:
     return app
 
 
-def upload_digits(
-    app: AppTest, *numbers: int, extra: tuple[tuple[str, bytes, str], ...] = ()
-) -> None:
+def upload(app: AppTest, *numbers: int, extra: tuple[tuple[str, bytes, str], ...] = ()) -> None:
     files = []
     for number in numbers:
         buffer = io.BytesIO()
@@ -80,7 +78,7 @@ def words(app: AppTest) -> str:
 
 def test_the_code_of_an_upload_to_a_generator_is_near_its_class(visit):
     app = visit()
-    upload_digits(app, NUMBER, NUMBER + 1)
+    upload(app, NUMBER, NUMBER + 1)
     shown = uploads(app)[0].report
     model = lc.load_model(GENERATOR)
     found = per_image_mse(shown.image[None], model.decode(shown.code[None]))[0]
@@ -96,7 +94,7 @@ def test_the_code_of_an_upload_to_a_generator_is_near_its_class(visit):
 @pytest.mark.parametrize(("model", "back"), [(GENERATOR, "first"), ("digits-vae-16", "encoder's")])
 def test_refinement_shows_the_decrease_of_the_error_and_can_be_undone(visit, model, back):
     app = visit(model)
-    upload_digits(app, NUMBER)
+    upload(app, NUMBER)
     before = uploads(app)[0].report
     app.button(key="encode.refine").click().run()
     assert not app.exception
@@ -116,7 +114,7 @@ def test_without_a_smaller_error_the_code_is_kept(visit, monkeypatch):
     real = inversion_jobs.invert
     worse = {"initial_codes": None}
     app = visit("digits-vae-16")
-    upload_digits(app, NUMBER)
+    upload(app, NUMBER)
     before = uploads(app)[0].report
     monkeypatch.setattr(
         inversion_jobs, "invert", lambda *args, **more: real(*args, **(more | worse))
@@ -140,7 +138,7 @@ def test_a_stopped_refinement_keeps_the_best_code_and_can_continue(visit, monkey
         return real(*args, progress=halfway, **options)
 
     app = visit("digits-vae-16")
-    upload_digits(app, NUMBER)
+    upload(app, NUMBER)
     before = uploads(app)[0].report
     monkeypatch.setattr(inversion_jobs, "invert", stopped)
     app.button(key="encode.refine").click().run()
@@ -157,7 +155,7 @@ def test_a_stopped_refinement_keeps_the_best_code_and_can_continue(visit, monkey
 
 def test_two_visitors_share_no_codes(visit):
     ann, bob = visit(), visit()
-    upload_digits(ann, NUMBER)
+    upload(ann, NUMBER)
     assert len(ann.session_state["kept.inversion.codes"]) == 1
     assert "kept.inversion.codes" not in bob.session_state
     assert "kept.uploads" not in bob.session_state or not uploads(bob)
@@ -166,7 +164,7 @@ def test_two_visitors_share_no_codes(visit):
 
 def test_an_invalid_file_is_rejected_and_the_others_are_encoded(visit):
     app = visit()
-    upload_digits(app, NUMBER, extra=(("bad.png", b"no picture", "image/png"),))
+    upload(app, NUMBER, extra=(("bad.png", b"no picture", "image/png"),))
     assert [hasattr(item, "report") for item in uploads(app)] == [True, False]
     assert "bad.png" in words(app)
     assert not app.error
@@ -178,7 +176,7 @@ def test_a_failed_inversion_is_an_error_message_and_the_page_stays(visit, monkey
 
     monkeypatch.setattr(inversion_jobs, "invert", fail)
     app = visit()
-    upload_digits(app, NUMBER)
+    upload(app, NUMBER)
     assert [error.value for error in app.error] == ["Stopped before anything was found."]
     app.run()
     assert not app.error
@@ -202,7 +200,7 @@ def test_uploads_read_before_stopping_are_inverted(visit, monkeypatch):
     monkeypatch.setattr(batch, "_draw_reading_progress", progress)
     monkeypatch.setattr(batch, "load_uploads", stopped_after_two)
     app = visit()
-    upload_digits(app, NUMBER, NUMBER + 1, NUMBER + 2, NUMBER + 3)
+    upload(app, NUMBER, NUMBER + 1, NUMBER + 2, NUMBER + 3)
     assert [one.name for one in uploads(app)] == [f"{NUMBER}.png", f"{NUMBER + 1}.png"]
     assert all(one.report.error < 0.05 for one in uploads(app))
 

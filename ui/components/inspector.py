@@ -97,7 +97,7 @@ def _payload(data: InspectorData) -> dict[str, Any]:
         "width": data.sheet.width,
         "error": f"{data.error:.3g}" if data.error < 1e-3 else f"{data.error:.4f}",
         "sentence": data.sentence,
-        "closer_than": float(data.reconstruction_percentile),
+        "reconstruction_percentile": float(data.reconstruction_percentile),
         "unusual": bool(data.unusual),
         "code": data.code.as_data(),
         "neighbors": [{"id": int(index), "label": label} for index, label in data.neighbors],

@@ -60,6 +60,6 @@ test("the support level is null while nothing can be decoded", () => {
   assert.equal(decoder.levelAt([1, 1]), null);
 });
 
-test("points are rounded to six significant digits", () => {
+test("points keep six significant digits", () => {
   assert.deepEqual(roundPoint([1234.56789, -0.000123456789]), [1234.57, -0.000123457]);
 });

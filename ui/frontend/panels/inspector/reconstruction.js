@@ -10,7 +10,7 @@ import { clearImage, imageCanvas, showImage } from "../../core/images.js";
  * @property {string} original @property {string} decoded @property {string} difference URLs;
  *   `decoded` is "" for models without a decoder
  * @property {string} error @property {string} sentence
- * @property {number} closer_than in [0, 1]
+ * @property {number} reconstruction_percentile in [0, 1]
  */
 
 /** @param {string | Node} child */
@@ -64,7 +64,7 @@ export function createErrorSummary() {
     errorLine.hidden = rankBar.hidden = !data.decoded;
     setText(error, data.error);
     setText(sentence, data.sentence);
-    const percent = percentCloser(data.closer_than);
+    const percent = percentCloser(data.reconstruction_percentile);
     rankBar.style.setProperty("--at", `${percent}%`);
     rankBar.setAttribute(
       "aria-label",
