@@ -74,7 +74,7 @@ def spoil_factors_type(four):
 SPOILT = {
     spoil_field: "The card of 'bad' has no 'paper'",
     spoil_family: "Model 'bad' is of unknown family 'gnu'; known: pca",
-    spoil_hash: "The weights of 'bad' are not those its card names",
+    spoil_hash: "The weights of 'bad' are not those on its card",
     spoil_data_field: "The card of 'other' has no 'count'",
     spoil_data_hash: "other/images.png doesn't match the checksum on its card",
     spoil_factors: "has 300 images but factors for 299",
