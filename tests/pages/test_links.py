@@ -96,7 +96,7 @@ def expression_terms(app: AppTest, space: Space) -> list[tuple[int, int]]:
     """Signs and sample numbers of the expression of names, e.g. king − man + woman."""
     names = space.data.precomputed
     text = kept(app, "expression", "")
-    return [] if names is None or not text else parse_expression(text, names.names, names.noun)
+    return [] if names is None or not text else parse_expression(text, names.names, names.sample_noun)
 
 
 def morph_samples(app: AppTest, mode: str, space: Space) -> list[Any]:
@@ -148,7 +148,7 @@ def map_or_stand_in(encodings: Any, method: Any, **callbacks: Any) -> Any:
     if (found := find_projection(encodings, method)) is not None:
         return found
     made = project(encodings, PCA(n_components=method.n_components), **callbacks)
-    return replace(made, spec=method, fingerprint=f"stand-in {projection_key(encodings, method)}")
+    return replace(made, method=method, fingerprint=f"stand-in {projection_key(encodings, method)}")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from latent_core.errors import CancelledError, InvalidInputError
 from ui.jobs import Jobs
 
 
-def test_two_who_ask_get_one_job():
+def test_two_visitors_get_one_job():
     jobs, go, runs = Jobs(), threading.Event(), []
 
     def work(report, show):
@@ -25,7 +25,7 @@ def test_two_who_ask_get_one_job():
     assert jobs.submit("k", "cid", work) is first
 
 
-def test_it_stops_when_the_last_watcher_leaves():
+def test_it_stops_when_no_visitor_waits():
     jobs, started = Jobs(), threading.Event()
 
     def work(report, show):
@@ -43,7 +43,7 @@ def test_it_stops_when_the_last_watcher_leaves():
     assert isinstance(job.error, CancelledError)
 
 
-def test_a_failure_is_told_to_who_waited_and_others_start_anew():
+def test_a_failure_is_given_to_visitors_who_waited_and_others_restart_it():
     jobs = Jobs()
 
     def fail(report, show):
@@ -61,7 +61,7 @@ def test_a_failure_is_told_to_who_waited_and_others_start_anew():
     assert again.result == 1
 
 
-def test_moving_points_and_progress_can_be_watched():
+def test_intermediate_points_and_progress_are_stored():
     jobs = Jobs()
 
     def work(report, show):
@@ -75,7 +75,7 @@ def test_moving_points_and_progress_can_be_watched():
 
 
 @pytest.mark.parametrize("count", [100])
-def test_finished_jobs_do_not_pile_up(count):
+def test_ended_jobs_are_removed(count):
     jobs = Jobs()
     for number in range(count):
         jobs.submit(str(number), "ann", lambda report, show: None).ended.wait(5)

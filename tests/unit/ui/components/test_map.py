@@ -1,4 +1,4 @@
-"""The map's Python side: few bytes out, nothing but valid ids in; and its palette, measured."""
+"""The payload of the map component."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from latent_core.errors import InvalidInputError
 from ui.components import map as map_component
@@ -25,10 +23,6 @@ from ui.components.map import (
     ScaleColor,
     Sheet,
     draw_map,
-    parse_grid,
-    parse_map_point,
-    parse_region,
-    parse_sample_id,
     payload_bytes,
 )
 from ui.components.quantize import dequantize, quantize
@@ -76,52 +70,6 @@ def test_seventy_thousand_points_in_3d_with_colours_stay_under_2_mb() -> None:
     values = np.linspace(0, 1, 70_000)
     assert payload_bytes(points, classes(70_000)) == 70_000 * 7
     assert payload_bytes(points, ScaleColor(values=values, title="error")) <= 2 * 2**20
-
-
-@given(ids=st.sets(st.integers(0, 1002), max_size=300), count=st.integers(1003, 1040))
-@settings(max_examples=40, deadline=None)
-def test_a_region_names_exactly_its_ids(ids: set[int], count: int) -> None:
-    inside = np.zeros(count, np.uint8)
-    inside[list(ids)] = 1
-    bits = base64.b64encode(np.packbits(inside, bitorder="little").tobytes()).decode()
-    found = parse_region({"bits": bits}, count)
-    assert found is not None
-    assert found.tolist() == sorted(ids)
-
-
-def test_a_region_cannot_name_samples_that_are_not_there() -> None:
-    found = parse_region({"bits": base64.b64encode(b"\xff\xff").decode()}, 10)
-    assert found is not None
-    assert found.tolist() == list(range(10))
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        None,
-        7,
-        "AA==",
-        {},
-        {"bits": 3},
-        {"bits": "A"},
-        {"bits": "A" * 10_000},
-        {"bits": "????"},
-        {"bits": "AAAA"},
-    ],
-)
-def test_nonsense_for_a_region_is_no_event(sent: object) -> None:
-    assert parse_region(sent, 10) is None
-
-
-@pytest.mark.parametrize(
-    "sent", [None, {}, {"id": -1}, {"id": 10}, {"id": True}, {"id": 1.0}, {"id": "1"}, 3]
-)
-def test_nonsense_for_a_pick_is_no_event(sent: object) -> None:
-    assert parse_sample_id(sent, 10) is None
-
-
-def test_a_pick_is_a_sample() -> None:
-    assert parse_sample_id({"id": 9}, 10) == 9
 
 
 def test_colours_are_checked() -> None:
@@ -189,44 +137,6 @@ def test_events_are_given_as_values(browser: dict[str, Any]) -> None:
     event = draw_map(key="k", points=cloud(), color=classes())
     assert event.placed == pytest.approx(at, rel=1e-5)
     assert event.grid is False
-
-
-# ── places between the points ──────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        None,
-        3,
-        {},
-        {"at": "1,2"},
-        {"at": [1]},
-        {"at": [1, 2, 3]},
-        {"at": [1, "2"]},
-        {"at": [1, None]},
-        {"at": [True, 0]},
-        {"at": [float("nan"), 0]},
-        {"at": [0, float("inf")]},
-        {"at": [0, -1e300]},
-        {"at": [10**400, 0]},
-        {"at": [400.1, 0]},
-    ],
-)
-def test_nonsense_for_a_place_is_no_event(sent: object) -> None:
-    square = np.array([[-100.0, -100.0], [100.0, 100.0], [0.0, 60.0]])
-    assert parse_map_point(sent, square) is None
-
-
-def test_a_place_has_six_digits_and_may_lie_a_little_outside() -> None:
-    square = np.array([[-100.0, -100.0], [100.0, 100.0], [0.0, 60.0]])
-    assert parse_map_point({"at": [12.3456789, -299]}, square) == (12.3457, -299.0)
-    assert parse_map_point({"at": [0, 0]}, np.zeros((3, 3))) is None
-
-
-@pytest.mark.parametrize("sent", [None, True, {}, {"on": 1}, {"on": None}, [True]])
-def test_nonsense_for_the_grid_is_no_event(sent: object) -> None:
-    assert parse_grid(sent) is None
 
 
 def test_the_largest_distance_of_a_point_is_the_same_in_the_browser() -> None:

@@ -149,7 +149,7 @@ def test_as_many_frames_as_are_offered_are_let_through(
 
 
 def test_a_film_too_large_says_so(space: Space, path: LatentPath) -> None:
-    with pytest.raises(InputTooLargeError, match="take fewer frames or a smaller side"):
+    with pytest.raises(InputTooLargeError, match="use fewer frames or a smaller side"):
         made(space, path, ExportOptions(kind="gif", side=2048, frames=900, fps=25))
 
 
