@@ -96,7 +96,9 @@ def expression_terms(app: AppTest, space: Space) -> list[tuple[int, int]]:
     """Signs and sample numbers of the expression of names, e.g. king − man + woman."""
     names = space.data.precomputed
     text = kept(app, "expression", "")
-    return [] if names is None or not text else parse_expression(text, names.names, names.sample_noun)
+    return (
+        [] if names is None or not text else parse_expression(text, names.names, names.sample_noun)
+    )
 
 
 def morph_samples(app: AppTest, mode: str, space: Space) -> list[Any]:
