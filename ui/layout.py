@@ -110,7 +110,7 @@ def choose_model(*, needs_decoder: bool = False) -> str:
         if not needs_decoder or lc.load_card(name).decodes
     }
     if not titles:
-        raise LatentError("No model can be used; see README, “Add a model”.")
+        raise LatentError("No model can be used; see docs/add-a-model.md.")
     default = DEFAULT_MODEL if DEFAULT_MODEL in titles else next(iter(titles))
     requested = session.chosen_or_linked("model")
     if requested in available and requested not in titles:

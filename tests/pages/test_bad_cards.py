@@ -51,12 +51,12 @@ def spoil_data_hash(four):
     (four / "data" / "other" / "images.png").write_bytes(b"another file")
 
 
-def factors(four, values, **described):
+def factors(four, values, **description):
     folder = four / "data" / "other"
     (folder / "factors.parquet").write_bytes(write_factors({"size": values}))
     digest = card_files.sha256_file(folder / "factors.parquet")
     sums = card_files.read_json(folder / "card.json")["sha256"] | {"factors.parquet": digest}
-    card_files.update_card(folder, sha256=sums, factors={"size": described})
+    card_files.update_card(folder, sha256=sums, factors={"size": description})
 
 
 def spoil_factors(four):
@@ -67,7 +67,7 @@ def spoil_range(four):
     factors(four, np.linspace(0, 5, 300, dtype="f"), range=[0, 1])
 
 
-def spoil_factors_type(four):
+def spoil_description(four):
     factors(four, np.zeros(300, "f"), means="from small to large")
 
 
@@ -79,18 +79,18 @@ SPOILT = {
     spoil_data_hash: "other/images.png doesn't match the checksum on its card",
     spoil_factors: "has 300 images but factors for 299",
     spoil_range: "has values 0 to 5, but its card says 0 to 1",
-    spoil_factors_type: 'needs a "range": [low, high]',
+    spoil_description: 'needs a "range": [low, high]',
 }
 
 
 @pytest.mark.parametrize(
     ("spoil", "words"), SPOILT.items(), ids=lambda x: getattr(x, "__name__", "")
 )
-def test_a_bad_card_is_one_sentence_and_the_rest_works(app, both, spoil, words):
+def test_an_invalid_card_gives_one_message_and_the_others_work(app, both, spoil, words):
     spoil(both)
     opened(app, model="bad", method="pca")
-    shown = [box.value for box in (*app.warning, *app.error)]
-    assert sum(words in sentence for sentence in shown) == 1, shown
+    messages = [box.value for box in (*app.warning, *app.error)]
+    assert sum(words in message for message in messages) == 1, messages
     if app.selectbox(key="select.model").value != "four":
         app.selectbox(key="select.model").select("four").run()
     assert not app.exception

@@ -54,7 +54,9 @@ def arrive(model: str) -> AppTest:
     return app
 
 
-def upload(app: AppTest, *numbers: int, extra: tuple[tuple[str, bytes, str], ...] = ()) -> None:
+def upload_digits(
+    app: AppTest, *numbers: int, extra: tuple[tuple[str, bytes, str], ...] = ()
+) -> None:
     files = []
     for number in numbers:
         buffer = io.BytesIO()
@@ -78,7 +80,7 @@ def words(app: AppTest) -> str:
 
 def test_the_code_of_an_upload_to_a_generator_is_near_its_class(visit):
     app = visit()
-    upload(app, NUMBER, NUMBER + 1)
+    upload_digits(app, NUMBER, NUMBER + 1)
     shown = uploads(app)[0].report
     model = lc.load_model(GENERATOR)
     found = per_image_mse(shown.image[None], model.decode(shown.code[None]))[0]
@@ -94,7 +96,7 @@ def test_the_code_of_an_upload_to_a_generator_is_near_its_class(visit):
 @pytest.mark.parametrize(("model", "back"), [(GENERATOR, "first"), ("digits-vae-16", "encoder's")])
 def test_refinement_shows_the_decrease_of_the_error_and_can_be_undone(visit, model, back):
     app = visit(model)
-    upload(app, NUMBER)
+    upload_digits(app, NUMBER)
     before = uploads(app)[0].report
     app.button(key="encode.refine").click().run()
     assert not app.exception
@@ -114,7 +116,7 @@ def test_without_a_smaller_error_the_code_is_kept(visit, monkeypatch):
     real = inversion_jobs.invert
     worse = {"initial_codes": None}
     app = visit("digits-vae-16")
-    upload(app, NUMBER)
+    upload_digits(app, NUMBER)
     before = uploads(app)[0].report
     monkeypatch.setattr(
         inversion_jobs, "invert", lambda *args, **more: real(*args, **(more | worse))
@@ -138,7 +140,7 @@ def test_a_stopped_refinement_keeps_the_best_code_and_can_continue(visit, monkey
         return real(*args, progress=halfway, **options)
 
     app = visit("digits-vae-16")
-    upload(app, NUMBER)
+    upload_digits(app, NUMBER)
     before = uploads(app)[0].report
     monkeypatch.setattr(inversion_jobs, "invert", stopped)
     app.button(key="encode.refine").click().run()
@@ -155,7 +157,7 @@ def test_a_stopped_refinement_keeps_the_best_code_and_can_continue(visit, monkey
 
 def test_two_visitors_share_no_codes(visit):
     ann, bob = visit(), visit()
-    upload(ann, NUMBER)
+    upload_digits(ann, NUMBER)
     assert len(ann.session_state["kept.inversion.codes"]) == 1
     assert "kept.inversion.codes" not in bob.session_state
     assert "kept.uploads" not in bob.session_state or not uploads(bob)
@@ -164,7 +166,7 @@ def test_two_visitors_share_no_codes(visit):
 
 def test_an_invalid_file_is_rejected_and_the_others_are_encoded(visit):
     app = visit()
-    upload(app, NUMBER, extra=(("bad.png", b"no picture", "image/png"),))
+    upload_digits(app, NUMBER, extra=(("bad.png", b"no picture", "image/png"),))
     assert [hasattr(item, "report") for item in uploads(app)] == [True, False]
     assert "bad.png" in words(app)
     assert not app.error
@@ -176,7 +178,7 @@ def test_a_failed_inversion_is_an_error_message_and_the_page_stays(visit, monkey
 
     monkeypatch.setattr(inversion_jobs, "invert", fail)
     app = visit()
-    upload(app, NUMBER)
+    upload_digits(app, NUMBER)
     assert [error.value for error in app.error] == ["Stopped before anything was found."]
     app.run()
     assert not app.error
@@ -200,7 +202,7 @@ def test_uploads_read_before_stopping_are_inverted(visit, monkeypatch):
     monkeypatch.setattr(batch, "_draw_reading_progress", progress)
     monkeypatch.setattr(batch, "load_uploads", stopped_after_two)
     app = visit()
-    upload(app, NUMBER, NUMBER + 1, NUMBER + 2, NUMBER + 3)
+    upload_digits(app, NUMBER, NUMBER + 1, NUMBER + 2, NUMBER + 3)
     assert [one.name for one in uploads(app)] == [f"{NUMBER}.png", f"{NUMBER + 1}.png"]
     assert all(one.report.error < 0.05 for one in uploads(app))
 

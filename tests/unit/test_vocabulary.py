@@ -148,7 +148,7 @@ WORDS = [
     r"slate",
     r"studio",
     r"neighbours?",
-    r"silent",
+    r"(?<!--)silent",
     r"rebuilt",
 ]
 

@@ -24,7 +24,7 @@ def draw_models_page() -> None:
     """Draw the content of the Models page."""
     cards = [lc.load_card(model_id) for model_id in available_models()]
     if not cards:
-        raise LatentError("No model can be used; see README, “Add a model”.")
+        raise LatentError("No model can be used; see docs/add-a-model.md.")
     dataset_id = _choose_dataset(cards)
     session.write_url(data=dataset_id)
     shown = [card for card in cards if card.dataset == dataset_id]
