@@ -8,6 +8,7 @@ PYTHON ?= python3
 PORT   ?= 8501
 HOST   ?= 127.0.0.1
 BIN    := .venv/bin
+PY     := $(BIN)/python
 NODE   := $(BIN)/node
 JAVASCRIPT := ui/frontend tests/frontend eslint.config.js
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -16,21 +17,36 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := run
 
 run: install
-	@echo "Latent Space Explorer: http://$(HOST):$(PORT)"
-	@$(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+	@$(PY) -m ui.serve --host "$(HOST)" --port "$(PORT)"
 
 install: .venv/installed
 install-dev: .venv/installed-dev node_modules/installed
 
-.venv/installed: requirements.txt
+# An environment is usable if it was made for this folder (its scripts hold absolute paths) and pip
+# runs: an installation may have been interrupted at any moment, and the folder may have been moved.
+USABLE := test "$$(cat .venv/location 2>/dev/null)" = "$(CURDIR)" && $(PY) -m pip --version
+INSTALL := $(PY) -m pip install --quiet --requirement
+
+ifneq ($(shell ($(USABLE)) >/dev/null 2>&1 && echo usable),usable)
+.venv/installed: .venv/made
+endif
+
+.PHONY: .venv/made
+.venv/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12"; exit 1; }
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@rm -rf .venv || { echo "$(CURDIR) cannot be written; copy it to a folder of your own."; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+	  { echo "No environment could be made in $(CURDIR)/.venv: the folder must be writable, and" \
+	    "Python needs its venv module (on Debian: apt install python3-venv)."; exit 1; }
+	@echo "$(CURDIR)" > .venv/location
+
+.venv/installed: requirements.txt
+	$(INSTALL) requirements.txt
 	@touch $@
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
-	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	$(INSTALL) requirements-dev.txt
 	@touch $@
 
 node_modules/installed: package-lock.json package.json .npmrc .venv/installed-dev
@@ -62,10 +78,10 @@ fix: install-dev
 
 bench: install-dev
 	@sh tests/browser/get_chromium.sh $(BIN)
-	$(BIN)/python -m benchmarks
+	$(PY) -m benchmarks
 
 vendor: install-dev
-	$(BIN)/python -m ui.components.vendor.fetch
+	$(PY) -m ui.components.vendor.fetch
 
 clean:
 	rm -rf .venv node_modules build
