@@ -45,8 +45,8 @@ COLUMNS = (
     Column("frechet_samples", "Fréchet distance, samples", "lower",
            help="the same for samples from the prior: decoded random codes"),
     Column("kl_total_nats", "KL, nats", "", "{:.0f}",
-           "KL divergence of the codes from the prior: how much information a code has about its "
-           "image"),
+           "mean KL divergence of a code's distribution from the prior N(0, I): its information "
+           "about the image, plus the mismatch between all codes and the prior"),
     Column("active_units", "active units", "", "{:.0f}",
            "dimensions that the model uses: their mean changes with the image"),
     Column("mig", "MIG", "higher", "{:.3f}",
