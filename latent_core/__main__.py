@@ -73,7 +73,7 @@ def _add_inference_commands(commands: Commands[argparse.ArgumentParser]) -> None
     )
 
     datasets = _add(commands, "datasets", "list the data sets, or rewrite one that ships")
-    datasets.add_argument("--ship", metavar="ID", help="write data/ID from idx test files")
+    datasets.add_argument("--convert", metavar="ID", help="write data/ID from idx test files")
     _add_data_dir(datasets)
 
     encode = _add(commands, "encode", "encode the model's data set, or image files")

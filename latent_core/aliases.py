@@ -84,6 +84,7 @@ COMMANDS = {
     "export": "export-onnx",
 }
 OPTIONS = {
+    "datasets": {"--ship": "--convert"},
     "train": {"--fresh": "--restart"},
     "project": {"--dims": "--n-components", "--seed": "--random-state"},
 }

@@ -69,8 +69,8 @@ def _metric_cell(card: ModelCard, name: str, form: str) -> str:
 def datasets(arguments: argparse.Namespace) -> None:
     from latent_core.datasets import write_shipped_dataset
 
-    if arguments.ship:
-        write_shipped_dataset(arguments.ship, arguments.data_dir)
+    if arguments.convert:
+        write_shipped_dataset(arguments.convert, arguments.data_dir)
     for dataset_id in lc.list_datasets():
         data = lc.load_dataset(dataset_id)
         shape = data.image_shape if data.precomputed is None else data.precomputed.read().shape[1:]

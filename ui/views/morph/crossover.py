@@ -41,7 +41,7 @@ from ui.views.morph.endpoint_state import (
 from ui.views.morph.export_panel import draw_family_export
 from ui.views.morph.paths import fingerprint, session_memo
 from ui.views.morph.pending import draw_pending, pending_groups, pending_map
-from ui.views.morph.shared import (
+from ui.views.morph.endpoint_cards import (
     active_index,
     add_to_tray,
     draw_pair,

@@ -7,7 +7,7 @@ from ui import session
 from ui.components.crossover import MAX_SEED, N_VARIATIONS, CrossoverState
 from ui.spaces import Space
 from ui.views.morph.endpoint_state import SEPARATOR, is_linked
-from ui.views.morph.shared import linked_number
+from ui.views.morph.endpoint_cards import linked_number
 
 HALF, AMOUNT = 0.5, 0.4
 

@@ -26,7 +26,7 @@ from ui.views.morph.export import (
     provenance,
     side_limits,
 )
-from ui.views.morph.shared import decode_frames
+from ui.views.morph.endpoint_cards import decode_frames
 
 FPS = 25
 STRIP_FRAMES, STRIP_SIDE = 11, 112

@@ -22,7 +22,7 @@ from ui.views.morph.endpoint_state import (
 )
 from ui.views.morph.export_panel import draw_sheet_export
 from ui.views.morph.pending import pending_map
-from ui.views.morph.shared import (
+from ui.views.morph.endpoint_cards import (
     active_index,
     add_to_tray,
     draw_change_popover,

@@ -37,7 +37,7 @@ from ui.views.morph.paths import (
     support_limits,
 )
 from ui.views.morph.pending import draw_pending, pending_graph, pending_map
-from ui.views.morph.shared import (
+from ui.views.morph.endpoint_cards import (
     active_index,
     add_to_tray,
     draw_pair,

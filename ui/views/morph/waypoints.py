@@ -46,7 +46,7 @@ from ui.views.morph.paths import (
     support_limits,
 )
 from ui.views.morph.pending import draw_pending, pending_graph, pending_map
-from ui.views.morph.shared import (
+from ui.views.morph.endpoint_cards import (
     add_to_tray,
     draw_change_popover,
     endpoint_cards,

@@ -27,7 +27,7 @@ from ui.views.morph.export import (
     side_limits,
 )
 from ui.views.morph.export_panel import grid_coordinates
-from ui.views.morph.shared import decode_frames
+from ui.views.morph.endpoint_cards import decode_frames
 
 
 @pytest.fixture
