@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pkgutil
 import re
 import subprocess
 from pathlib import Path
@@ -21,6 +22,8 @@ EXAMPLES = {"models/digits-mine-8", "models/faces-resnet18"}
 _LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)")
 _PATH = re.compile(rf"`((?:{TOP_LEVEL})/[\w./-]+|[\w.-]+\.(?:py|js|md|toml|cff))`")
 _IN_FILE = re.compile(rf"`((?:{TOP_LEVEL})/[\w./-]+)`:\s+`(\w+)`")
+_DOTTED = re.compile(r"(?<![\w./-])(?:latent_core|lc|datagen)(?:\.[A-Za-z_]\w*)+")
+"""A dotted name of a module or of a member; ``lc`` is ``latent_core``."""
 _COMMAND = re.compile(r"python -m latent_core ([a-z][a-z-]+)")
 _MODULE = re.compile(r"python -m ((?:docs|benchmarks|datagen)[\w.]*)")
 
@@ -80,6 +83,22 @@ def test_the_flows_name_existing_members(path: str, member: str):
     found = existing(path)
     assert found is not None
     assert re.search(rf"\b{member}\b", sources(found))
+
+
+def dotted_names() -> list[str]:
+    """The dotted names in all documents, prose and code blocks."""
+    found = {name for document in NAMES for name in _DOTTED.findall(text_of(document))}
+    return sorted({re.sub(r"^lc\.", "latent_core.", name) for name in found})
+
+
+@pytest.mark.parametrize("name", dotted_names())
+def test_dotted_names_resolve(name: str):
+    pkgutil.resolve_name(name)
+
+
+def test_dotted_names_are_found():
+    names = {"latent_core.datasets.read_chunks", "latent_core.load_model", "datagen.RENDERER"}
+    assert names <= set(dotted_names())
 
 
 @pytest.mark.parametrize("name", CURRENT)
