@@ -153,7 +153,7 @@ def _encode(page: Page, recording: Recording) -> None:
 
 def _faces(page: Page, recording: Recording, address: str) -> None:
     """A map of faces, and one face moved along smile, glasses and age."""
-    page.goto(f"{address}/?model=faces-vae-32&colour=age")
+    page.goto(f"{address}/?model=faces-vae-32&color=age")
     wait_for_map(page)
     page.wait_for_selector('.ls-map[data-sheet="ready"]')
     page.wait_for_selector('.ls-decoder-status[data-mode="browser"]')

@@ -192,7 +192,7 @@ def test_a_click_between_the_samples_adds_that_code_to_the_tray(
     seen = hover(page, x, y)
     page.mouse.click(x, y)
     page.wait_for_selector('.ls-tray[data-count="1"]')
-    expect(page).to_have_url(re.compile("place="))
+    expect(page).to_have_url(re.compile("point="))
     point = point_in(page.url)
     assert point == tuple(float(f"{value:.6g}") for value in seen["point"])
     assert "sample=" not in page.url
@@ -249,7 +249,7 @@ def test_a_double_click_adds_one_code_a_drag_none_and_a_sample_is_selected(
     page.mouse.click(position["x"], position["y"])
     page.wait_for_selector(f'.ls-inspector[data-id="{index}"]')
     expect(page).to_have_url(re.compile(f"sample={index}"))
-    assert "place=" not in page.url
+    assert "point=" not in page.url
     expect(page.locator(".ls-map-pin")).to_have_count(0)
     expect(page.locator(".ls-tray")).to_have_attribute("data-count", "2")
 

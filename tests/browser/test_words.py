@@ -95,7 +95,7 @@ def test_analogy_shows_its_answer_and_its_baselines(page: Page, address: str) ->
     expect(lists.nth(0)).to_contain_text("the nearest of all is king, one of the inputs")
     expect(lists.nth(1).locator("button").first).to_contain_text("king")
     expect(lists.nth(2).locator("h4")).to_have_text("baseline: nearest to king alone")
-    assert "sum=king" in page.url
+    assert "expression=king" in page.url
     lists.nth(0).locator("button").first.click()
     page.wait_for_selector(f'.ls-words-panel[data-id="{index_of("queen")}"]')
     page.get_by_role("button", name="Back to the arithmetic").click()
@@ -126,7 +126,7 @@ def test_a_region_lists_its_words(page: Page, address: str) -> None:
     assert [line.split(",")[0] for line in lines[1 : len(names) + 1]] == names
 
 
-@pytest.mark.parametrize("more", ["&sample=725", "&sum=king - man %2B woman"])
+@pytest.mark.parametrize("more", ["&sample=725", "&expression=king - man %2B woman"])
 def test_no_horizontal_scrolling_on_a_phone(page: Page, address: str, more: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     show(page, address, more)
