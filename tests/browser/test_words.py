@@ -85,7 +85,7 @@ def test_word_is_found_and_highlighted(page: Page, address: str) -> None:
 
 def test_analogy_shows_its_answer_and_its_baselines(page: Page, address: str) -> None:
     show(page, address)
-    page.get_by_label("Word arithmetic").fill("king - man + woman")
+    page.get_by_role("textbox", name="Word arithmetic").fill("king - man + woman")
     page.keyboard.press("Enter")
     expect(page.locator(".ls-words-panel strong")).to_have_text(
         "king − man + woman ≈ queen", timeout=TIMEOUT_MS
