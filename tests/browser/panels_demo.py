@@ -48,7 +48,7 @@ hostile = "hostile" in st.query_params
 state = st.session_state
 state.setdefault("id", None)
 state.setdefault("tray", [])
-state.setdefault("answered", 0)
+state.setdefault("answered_seq", 0)
 state.setdefault("drawn", None)
 state.setdefault("chosen", 0)
 state.setdefault("log", [])
