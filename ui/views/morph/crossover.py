@@ -31,6 +31,15 @@ from ui.views.morph.crossover_state import (
     default_crossover,
     set_crossover,
 )
+from ui.views.morph.endpoint_cards import (
+    active_index,
+    add_to_tray,
+    draw_pair,
+    endpoint_cards,
+    handle_card_events,
+    remember_smoothing,
+    rerun,
+)
 from ui.views.morph.endpoint_state import (
     FAMILY,
     endpoints_to_text,
@@ -41,15 +50,6 @@ from ui.views.morph.endpoint_state import (
 from ui.views.morph.export_panel import draw_family_export
 from ui.views.morph.paths import fingerprint, session_memo
 from ui.views.morph.pending import draw_pending, pending_groups, pending_map
-from ui.views.morph.endpoint_cards import (
-    active_index,
-    add_to_tray,
-    draw_pair,
-    endpoint_cards,
-    handle_card_events,
-    remember_smoothing,
-    rerun,
-)
 from ui.views.morph.side_map import draw_side_map
 
 NAMES = ("A", "B")

@@ -6,8 +6,8 @@ from latent_core.errors import InvalidInputError
 from ui import session
 from ui.components.crossover import MAX_SEED, N_VARIATIONS, CrossoverState
 from ui.spaces import Space
-from ui.views.morph.endpoint_state import SEPARATOR, is_linked
 from ui.views.morph.endpoint_cards import linked_number
+from ui.views.morph.endpoint_state import SEPARATOR, is_linked
 
 HALF, AMOUNT = 0.5, 0.4
 

@@ -15,6 +15,7 @@ from latent_core.types import Array, Floats
 from ui import session
 from ui.components.morph_types import PadPosition
 from ui.spaces import Space
+from ui.views.morph.endpoint_cards import decode_frames
 from ui.views.morph.export import (
     EXTENDED_SPAN,
     FORMATS,
@@ -26,7 +27,6 @@ from ui.views.morph.export import (
     provenance,
     side_limits,
 )
-from ui.views.morph.endpoint_cards import decode_frames
 
 FPS = 25
 STRIP_FRAMES, STRIP_SIDE = 11, 112

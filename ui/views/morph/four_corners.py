@@ -13,15 +13,6 @@ from ui.components.morph import draw_corner_pad
 from ui.components.morph_types import BILINEAR_KINDS, FourCornersData, PadEvent, PadPosition
 from ui.spaces import Space
 from ui.tray import TrayItem
-from ui.views.morph.endpoint_state import (
-    FOUR,
-    endpoints_to_text,
-    get_endpoints,
-    is_linked,
-    replace_endpoint,
-)
-from ui.views.morph.export_panel import draw_sheet_export
-from ui.views.morph.pending import pending_map
 from ui.views.morph.endpoint_cards import (
     active_index,
     add_to_tray,
@@ -33,6 +24,15 @@ from ui.views.morph.endpoint_cards import (
     replace_changed,
     rerun,
 )
+from ui.views.morph.endpoint_state import (
+    FOUR,
+    endpoints_to_text,
+    get_endpoints,
+    is_linked,
+    replace_endpoint,
+)
+from ui.views.morph.export_panel import draw_sheet_export
+from ui.views.morph.pending import pending_map
 from ui.views.morph.side_map import draw_side_map
 
 NAMES = ("↖", "↗", "↙", "↘")

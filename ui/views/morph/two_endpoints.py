@@ -20,6 +20,17 @@ from ui.components.morph_types import (
 )
 from ui.spaces import Space
 from ui.tray import TrayItem
+from ui.views.morph.endpoint_cards import (
+    active_index,
+    add_to_tray,
+    draw_pair,
+    endpoint_cards,
+    handle_card_events,
+    path_position,
+    remember_smoothing,
+    rerun,
+    set_path_position,
+)
 from ui.views.morph.endpoint_state import (
     TWO,
     endpoints_to_text,
@@ -37,17 +48,6 @@ from ui.views.morph.paths import (
     support_limits,
 )
 from ui.views.morph.pending import draw_pending, pending_graph, pending_map
-from ui.views.morph.endpoint_cards import (
-    active_index,
-    add_to_tray,
-    draw_pair,
-    endpoint_cards,
-    handle_card_events,
-    path_position,
-    remember_smoothing,
-    rerun,
-    set_path_position,
-)
 from ui.views.morph.side_map import draw_side_map
 
 NAMES = ("A", "B")

@@ -27,6 +27,15 @@ from ui.components.morph_types import (
 from ui.sample_sources import convert_item
 from ui.spaces import Space
 from ui.tray import TrayItem
+from ui.views.morph.endpoint_cards import (
+    add_to_tray,
+    draw_change_popover,
+    endpoint_cards,
+    path_position,
+    remember_smoothing,
+    rerun,
+    set_path_position,
+)
 from ui.views.morph.endpoint_state import (
     MANY,
     SEPARATOR,
@@ -46,15 +55,6 @@ from ui.views.morph.paths import (
     support_limits,
 )
 from ui.views.morph.pending import draw_pending, pending_graph, pending_map
-from ui.views.morph.endpoint_cards import (
-    add_to_tray,
-    draw_change_popover,
-    endpoint_cards,
-    path_position,
-    remember_smoothing,
-    rerun,
-    set_path_position,
-)
 from ui.views.morph.side_map import draw_side_map
 
 DEFAULT_LEG_SECONDS = 1.0

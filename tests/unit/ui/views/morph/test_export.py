@@ -17,6 +17,7 @@ from latent_core.interpolation import LatentPath, cross_fade, linear_path
 from latent_core.io.video import MAX_PIXELS, upscale_frames
 from latent_core.types import Array, Floats
 from ui.spaces import Space, compute_space
+from ui.views.morph.endpoint_cards import decode_frames
 from ui.views.morph.export import (
     EXTENDED_SPAN,
     ExportOptions,
@@ -27,7 +28,6 @@ from ui.views.morph.export import (
     side_limits,
 )
 from ui.views.morph.export_panel import grid_coordinates
-from ui.views.morph.endpoint_cards import decode_frames
 
 
 @pytest.fixture
