@@ -4,9 +4,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from ui.components.routes import routes
+from ui.import_lock import serialize_imports
 from ui.security_headers import SecurityHeaders
 from ui.warmup import lifespan
 
+serialize_imports()
 app = st.App(
     "ui/navigation.py",
     routes=routes(),
