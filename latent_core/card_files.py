@@ -39,6 +39,11 @@ def list_ids(folder: Path) -> list[str]:
     return sorted(p.parent.name for p in folder.glob("*/card.json") if _ID.fullmatch(p.parent.name))
 
 
+def has_card(folder: Path, name: str) -> bool:
+    """Whether `folder` has a subfolder `name` with a card, as `list_ids` without the listing."""
+    return _ID.fullmatch(name) is not None and (folder / name / "card.json").is_file()
+
+
 def read_json(path: Path) -> dict[str, Any]:
     """The object in a JSON file.
 

@@ -44,9 +44,8 @@ def load_dataset(dataset_id: str) -> Dataset:
     InvalidCardError
         Its card is incomplete, or its files don't match the checksums on the card.
     """
-    known = list_datasets()
-    if dataset_id not in known:
-        raise UnknownNameError("data set", dataset_id, known)
+    if not card_files.has_card(card_files.data_dir(), dataset_id):
+        raise UnknownNameError("data set", dataset_id, list_datasets())
     return _load(card_files.data_dir() / dataset_id)
 
 

@@ -29,9 +29,8 @@ def load_card(model_id: str) -> ModelCard:
     UnknownNameError, InvalidCardError
         There is no such model; a field of its card is missing or invalid.
     """
-    known = list_models()
-    if model_id not in known:
-        raise UnknownNameError("model", model_id, known)
+    if not card_files.has_card(card_files.models_dir(), model_id):
+        raise UnknownNameError("model", model_id, list_models())
     return read_model_card(model_id)
 
 

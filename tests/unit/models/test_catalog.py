@@ -52,3 +52,12 @@ def test_a_new_folder_is_listed(four):
     add_model(four / "models" / "mine", title="Mine")
     assert lc.list_models() == ["four", "mine"]
     assert lc.load_model("mine").card.title == "Mine"
+
+
+def test_a_known_id_is_found_without_listing_all_folders(four, monkeypatch):
+    def refuse(folder):
+        raise AssertionError(f"{folder} was listed")
+
+    monkeypatch.setattr(card_files, "list_ids", refuse)
+    assert lc.load_card("four").id == "four"
+    assert lc.load_dataset("four").id == "four"
