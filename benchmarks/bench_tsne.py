@@ -53,7 +53,9 @@ def our_tsne(codes: Floats, frame_times: list[float] | None = None) -> Floats:
     def callback(points: Floats) -> None:
         times.append(time.perf_counter() - start)
 
-    return TSNE(random_state=0).fit(codes, progress=null_progress, callback=callback)["points"]
+    return TSNE(random_state=0).fit_arrays(codes, progress=null_progress, callback=callback)[
+        "points"
+    ]
 
 
 def timed(work: Callable[[], Floats]) -> tuple[Floats, float]:

@@ -17,9 +17,9 @@ def main() -> None:
 
     codes = digit_codes(COUNT)
     start = time.perf_counter()
-    ours = UMAP(random_state=0).fit(codes, progress=null_progress, callback=lambda points: None)[
-        "points"
-    ]
+    ours = UMAP(random_state=0).fit_arrays(
+        codes, progress=null_progress, callback=lambda points: None
+    )["points"]
     middle = time.perf_counter()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a seed makes it single-threaded, which it says

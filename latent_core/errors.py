@@ -4,7 +4,8 @@
 
     LatentError                 its message is meant for the user
     ├── InvalidInputError       a file, an array or a value that cannot be used
-    │   └── InputTooLargeError  … because it exceeds a limit
+    │   ├── InputTooLargeError  … because it exceeds a limit
+    │   └── NotFittedError      a result of an estimator before its `fit`
     ├── UnknownNameError        a model, data set, method or column that does not exist
     ├── InvalidCardError        a card or weights that are incomplete, damaged or do not match
     └── CancelledError          the user stopped the computation
@@ -29,6 +30,10 @@ class InvalidInputError(LatentError):
 
 class InputTooLargeError(InvalidInputError):
     """Input over a limit on bytes, pixels, files or memory."""
+
+
+class NotFittedError(InvalidInputError, AttributeError):
+    """A result of an estimator before its `fit`; an attribute of it does not exist yet."""
 
 
 class UnknownNameError(LatentError):

@@ -41,7 +41,7 @@ def content_key(kind: str, /, **parts: Any) -> str:
         order of a dictionary doesn't matter, and all NaNs are equal.  A dataclass declares the
         names under which it is hashed, ``cache_name`` for the class and ``cache_fields``
         (attribute name to key name) for its fields, so that renaming it in Python changes no
-        key.
+        key; a field that does not count in ``==`` (``compare=False``) is in no key.
 
     Raises
     ------
@@ -105,9 +105,11 @@ def _cache_name(kind: type) -> str:
 
 
 def _cache_fields(value: Any) -> Iterator[tuple[str, Any]]:
-    """The fields of a dataclass under the names that its class declares for keys."""
+    """The fields that two equal values share, under the names that the class declares for keys."""
     names: Mapping[str, str] = type(value).cache_fields
     for field in fields(value):
+        if not field.compare:
+            continue
         if field.name not in names:
             where = type(value).__name__
             raise TypeError(f"{where}.{field.name} needs a name in `cache_fields` of {where}.")

@@ -5,7 +5,12 @@ method to codes and gives a `Projection`; `Projection.transform` adds new codes 
 changing the existing points.  The inverse (points to codes) is in `projection.inverse`.
 """
 
-from latent_core.projection.base import IterationCallback, ProjectionMethod, null_callback
+from latent_core.projection.base import (
+    IterationCallback,
+    ProjectionMethod,
+    null_callback,
+    param_fields,
+)
 from latent_core.projection.isomap import Isomap
 from latent_core.projection.lle import LLE
 from latent_core.projection.pca import PCA
@@ -28,6 +33,7 @@ __all__ = [
     "method_from_dict",
     "method_to_dict",
     "null_callback",
+    "param_fields",
     "project",
     "trustworthiness",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field, fields
+from dataclasses import Field, field, fields
 from numbers import Integral, Real
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
@@ -31,7 +31,7 @@ def null_callback(points: Floats) -> None:
 class ProjectionMethod(Protocol):
     """A projection method with its parameters.
 
-    To add one, put a frozen dataclass into a new file of this package and name it ``METHOD``.
+    To add one, put a `ProjectionEstimator` into a new file of this package and name it ``METHOD``.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class ProjectionMethod(Protocol):
         """Seed of the random number generator."""
         ...
 
-    def fit(
+    def fit_arrays(
         self, codes: Floats, *, progress: ProgressCallback, callback: IterationCallback
     ) -> dict[str, Array]:
         """Project `codes` ``(N, D)``.
@@ -70,11 +70,14 @@ class ProjectionMethod(Protocol):
         Returns
         -------
         dict
-            ``"points"``, ``(N, n_components)`` float32, and the arrays that `transform` needs.
+            ``"points"``, ``(N, n_components)`` float32, and the arrays that `transform_arrays`
+            needs.
         """
         ...
 
-    def transform(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
+    def transform_arrays(
+        self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats
+    ) -> Floats:
         """Project new codes; the fitted points do not change.
 
         Parameters
@@ -82,7 +85,7 @@ class ProjectionMethod(Protocol):
         codes_ref
             ``(N, D)``, the codes that the method was fitted to.
         arrays
-            What `fit` returned.
+            What `fit_arrays` returned.
         codes
             ``(M, D)``, the new codes.
 
@@ -104,6 +107,11 @@ def param(default: Any, label: str, hint: str, **limits: Any) -> Any:
         ``min``, ``max`` and ``step`` of a number, or ``choices``.
     """
     return field(default=default, metadata={"label": label, "help": hint, **limits})
+
+
+def param_fields(method: Any) -> tuple[Field[Any], ...]:
+    """The fields of a method, or of its class, that determine its result: those of `param`."""
+    return tuple(item for item in fields(method) if "label" in item.metadata)
 
 
 def n_components_param() -> Any:
@@ -142,7 +150,7 @@ class ValidatedParams:
     name: ClassVar[str]
 
     def __post_init__(self) -> None:
-        for item in fields(self):  # type: ignore[arg-type]  # every method is a dataclass
+        for item in param_fields(self):
             value = getattr(self, item.name)
             if "choices" in item.metadata:
                 self._check_choice(value, item.metadata)

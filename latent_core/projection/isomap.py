@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -11,7 +10,6 @@ from latent_core.neighbors import SparseMatrix, nearest, neighbor_graph
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
     IterationCallback,
-    ValidatedParams,
     check_codes,
     check_n_neighbors,
     n_components_param,
@@ -19,14 +17,15 @@ from latent_core.projection.base import (
     names_in_keys,
     random_state_param,
 )
+from latent_core.projection.estimator import ProjectionEstimator, projection_method
 from latent_core.types import Array, Floats
 
 _MAX_LANDMARKS = 400
 _LANDMARK_BATCH = 16  # between two calls of `progress`
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Isomap(ValidatedParams):
+@projection_method
+class Isomap(ProjectionEstimator):
     """Points whose distances approximate the shortest paths in the neighbor graph of the codes.
 
     Up to 400 codes this is Isomap (Tenenbaum et al.).  Beyond, 400 random codes are landmarks;
@@ -57,10 +56,10 @@ class Isomap(ValidatedParams):
     )
     random_state: int = random_state_param()
 
-    def fit(
+    def fit_arrays(
         self, codes: Floats, *, progress: ProgressCallback, callback: IterationCallback
     ) -> dict[str, Array]:
-        """``points`` and what `transform` needs.
+        """``points`` and what `transform_arrays` needs.
 
         With L landmarks: ``geodesics`` ``(L, N)``, ``mean_sq`` ``(L,)`` and
         ``pseudo_inverse`` ``(n_components, L)``.
@@ -83,7 +82,9 @@ class Isomap(ValidatedParams):
             "pseudo_inverse": pseudo_inverse,
         }
 
-    def transform(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
+    def transform_arrays(
+        self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats
+    ) -> Floats:
         """Triangulate new codes by their geodesic distances, over their nearest neighbors."""
         index, distance = nearest(codes_ref, codes, self.n_neighbors)
         geodesics = arrays["geodesics"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -11,7 +10,6 @@ from latent_core.neighbors import SparseMatrix, nearest
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
     IterationCallback,
-    ValidatedParams,
     check_codes,
     check_n_neighbors,
     n_components_param,
@@ -19,14 +17,15 @@ from latent_core.projection.base import (
     names_in_keys,
     random_state_param,
 )
+from latent_core.projection.estimator import ProjectionEstimator, projection_method
 from latent_core.projection.out_of_sample import barycentric_weights
 from latent_core.types import Array, Floats
 
 _DENSE_UP_TO = 200  # codes; dense eigenvectors are faster for so few
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LLE(ValidatedParams):
+@projection_method
+class LLE(ProjectionEstimator):
     """Points that are the same linear combinations of their neighbors as the codes are.
 
     References
@@ -50,10 +49,10 @@ class LLE(ValidatedParams):
     n_neighbors: int = n_neighbors_param(12, "How many neighbors each code is reconstructed from.")
     random_state: int = random_state_param()
 
-    def fit(
+    def fit_arrays(
         self, codes: Floats, *, progress: ProgressCallback, callback: IterationCallback
     ) -> dict[str, Array]:
-        """``points``; `transform` needs nothing else."""
+        """``points``; `transform_arrays` needs nothing else."""
         codes = check_codes(codes)
         check_n_neighbors(self.n_neighbors, codes, self.n_components + 1)
 
@@ -66,7 +65,9 @@ class LLE(ValidatedParams):
         progress(1.0, "Done")
         return {"points": points}
 
-    def transform(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
+    def transform_arrays(
+        self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats
+    ) -> Floats:
         """The neighbors' points with the same weights (Saul & Roweis 2003, section 6.1)."""
         index, _ = nearest(codes_ref, codes, self.n_neighbors)
         weights = barycentric_weights(codes_ref, codes, index)

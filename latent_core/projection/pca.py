@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -11,18 +10,18 @@ from latent_core.errors import InvalidInputError
 from latent_core.progress import ProgressCallback
 from latent_core.projection.base import (
     IterationCallback,
-    ValidatedParams,
     check_codes,
     n_components_param,
     names_in_keys,
     principal_axes,
     random_state_param,
 )
+from latent_core.projection.estimator import ProjectionEstimator, projection_method
 from latent_core.types import Array, Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PCA(ValidatedParams):
+@projection_method
+class PCA(ProjectionEstimator):
     """Orthogonal projection onto the directions of largest variance.
 
     ``random_state`` has no effect; it exists because every method has it.
@@ -45,7 +44,7 @@ class PCA(ValidatedParams):
     n_components: int = n_components_param()
     random_state: int = random_state_param()
 
-    def fit(
+    def fit_arrays(
         self, codes: Floats, *, progress: ProgressCallback, callback: IterationCallback
     ) -> dict[str, Array]:
         """``points``, ``mean`` ``(D,)`` and ``axes`` ``(n_components, D)``.
@@ -64,12 +63,14 @@ class PCA(ValidatedParams):
         progress(0.0, "Computing principal components")
         mean, axes = principal_axes(codes, self.n_components)
         arrays = {"mean": mean, "axes": axes}
-        arrays["points"] = self.transform(codes, arrays, codes)
+        arrays["points"] = self.transform_arrays(codes, arrays, codes)
         callback(arrays["points"])
         progress(1.0, "Done")
         return arrays
 
-    def transform(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
+    def transform_arrays(
+        self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats
+    ) -> Floats:
         """The same linear projection of `codes`, ``(M, n_components)``."""
         return ((codes - arrays["mean"]) @ arrays["axes"].T).astype(np.float32)
 

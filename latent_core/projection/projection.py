@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from latent_core.aliases import PROJECTION_ARRAYS, PROJECTION_INFO, renamed
+from latent_core.cache.keys import content_key
+from latent_core.cache.memo import memoize
 from latent_core.errors import InvalidInputError
 from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.projection.base import IterationCallback, ProjectionMethod, null_callback
@@ -33,7 +35,7 @@ class Projection:
     codes
         ``(N, D)`` float32, the projected codes.
     arrays
-        The arrays that ``method.transform`` needs, by name.
+        The arrays that ``method.transform_arrays`` needs, by name.
     trustworthiness
         Over `n_neighbors` neighbors, in [0, 1]; an estimate for more than 20,000 codes.
     n_neighbors
@@ -81,7 +83,21 @@ class Projection:
             The codes do not have D dimensions, or are not finite.
         """
         codes = as_codes(codes, self.codes.shape[1])
-        return self.method.transform(self.codes, self.arrays, codes)
+        return self.method.transform_arrays(self.codes, self.arrays, codes)
+
+    def inverse_transform(self, points: Floats) -> Floats:
+        """Codes ``(M, D)`` of `points` ``(M, n_components)``, by `projection.inverse.fit_inverse`.
+
+        Raises
+        ------
+        InvalidInputError
+            The points have another number of dimensions, or are not finite.
+        """
+        from latent_core.projection.inverse import fit_inverse
+
+        checked = as_codes(points, self.n_components)
+        inverse = memoize("inverse", self.fingerprint, lambda: fit_inverse(self))
+        return inverse.inverse_transform(checked)
 
     def to_arrays(self, *, with_codes: bool = False) -> tuple[dict[str, Array], dict[str, Any]]:
         """Named arrays and a JSON-ready dict, from which `from_arrays` restores the projection.
@@ -154,7 +170,7 @@ def project(
     method
         Such as ``TSNE(perplexity=20)``.
     fingerprint
-        Identifies the inputs in a cache.
+        Identifies the inputs; by default a key of the codes and the method.
     progress
         Called after each step; raises `CancelledError` to stop.
     callback
@@ -168,7 +184,9 @@ def project(
         Raised by `progress`.
     """
     codes = as_codes(codes).copy()
-    arrays = method.fit(codes, progress=subprogress(progress, 0.0, 0.9), callback=callback)
+    if not fingerprint:
+        fingerprint = content_key("points", codes=codes, method=method, version=method.version)
+    arrays = method.fit_arrays(codes, progress=subprogress(progress, 0.0, 0.9), callback=callback)
     k = max(1, min(_TRUSTWORTHINESS_NEIGHBORS, (len(codes) - 1) // 2))
     metric = getattr(method, "metric", "euclidean")
     score = trustworthiness(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
 from latent_core.aliases import PROJECTION_PARAMS, renamed
 from latent_core.errors import UnknownNameError
-from latent_core.projection.base import ProjectionMethod
+from latent_core.projection.base import ProjectionMethod, param_fields
 
 _ORDER = ("tsne", "umap", "pca", "isomap", "lle")  # in forms; further methods follow
 _NO_METHODS = ("registry", "projection", "inverse")  # importing them here would be circular
@@ -29,7 +28,7 @@ METHODS: dict[str, type[ProjectionMethod]] = _discover()
 
 def method_to_dict(method: ProjectionMethod) -> dict[str, Any]:
     """A JSON-ready dict of the method's id, version and parameters; equal for equal methods."""
-    values = {f.name: getattr(method, f.name) for f in fields(method)}  # type: ignore[arg-type]
+    values = {f.name: getattr(method, f.name) for f in param_fields(method)}
     return {"method": method.id, "version": method.version, **values}
 
 
@@ -51,7 +50,7 @@ def method_from_dict(values: dict[str, Any]) -> ProjectionMethod:
     if method_id not in METHODS:
         raise UnknownNameError("projection method", method_id, METHODS)
     method = METHODS[method_id]
-    known = [f.name for f in fields(method)]  # type: ignore[arg-type]
+    known = [f.name for f in param_fields(method)]
     for name in params:
         if name not in known:
             raise UnknownNameError(f"parameter of {method.name}", name, known)

@@ -10,7 +10,6 @@ that of 2D at 10,000 codes.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from time import monotonic
 from typing import ClassVar
 
@@ -21,7 +20,6 @@ from latent_core.neighbors import SparseMatrix, nearest
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
     IterationCallback,
-    ValidatedParams,
     check_codes,
     metric_param,
     n_components_param,
@@ -30,6 +28,7 @@ from latent_core.projection.base import (
     pca_init,
     random_state_param,
 )
+from latent_core.projection.estimator import ProjectionEstimator, projection_method
 from latent_core.projection.out_of_sample import binary_search_bandwidth, place_by_neighbors
 from latent_core.projection.tsne_attraction import AttractiveForces
 from latent_core.projection.tsne_repulsion import ParticleMesh
@@ -46,8 +45,8 @@ _CALLBACK_INTERVAL_S = 0.2
 _PLACEMENT_PERPLEXITY = 5.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TSNE(ValidatedParams):
+@projection_method
+class TSNE(ProjectionEstimator):
     """Points whose pairwise affinities resemble those of the codes.
 
     References
@@ -80,10 +79,10 @@ class TSNE(ValidatedParams):
     metric: str = metric_param()
     random_state: int = random_state_param()
 
-    def fit(
+    def fit_arrays(
         self, codes: Floats, *, progress: ProgressCallback, callback: IterationCallback
     ) -> dict[str, Array]:
-        """``points``; `transform` needs nothing else.
+        """``points``; `transform_arrays` needs nothing else.
 
         Raises
         ------
@@ -104,7 +103,9 @@ class TSNE(ValidatedParams):
         progress(1.0, "Done")
         return {"points": points}
 
-    def transform(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
+    def transform_arrays(
+        self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats
+    ) -> Floats:
         """Place new codes by their neighbors' points, ``(M, n_components)``."""
         points = arrays["points"]
         return place_by_neighbors(codes_ref, points, codes, self.metric, self._placement_affinities)

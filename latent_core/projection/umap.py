@@ -6,7 +6,6 @@ before its first iteration, gives no intermediate points, and cannot be canceled
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -15,7 +14,6 @@ from latent_core.neighbors import nearest
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
     IterationCallback,
-    ValidatedParams,
     check_codes,
     check_n_neighbors,
     metric_param,
@@ -26,6 +24,7 @@ from latent_core.projection.base import (
     pca_init,
     random_state_param,
 )
+from latent_core.projection.estimator import ProjectionEstimator, projection_method
 from latent_core.projection.out_of_sample import binary_search_bandwidth, place_by_neighbors
 from latent_core.types import Array, Floats
 
@@ -35,8 +34,8 @@ _CALLBACK_EVERY = 10  # epochs
 _EPOCHS, _EPOCHS_LARGE, _LARGE = 500, 200, 10_000  # as in umap-learn; fewer for over 10,000 codes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UMAP(ValidatedParams):
+@projection_method
+class UMAP(ProjectionEstimator):
     """Points whose fuzzy neighbor graph resembles that of the codes.
 
     References
@@ -71,10 +70,10 @@ class UMAP(ValidatedParams):
     metric: str = metric_param()
     random_state: int = random_state_param()
 
-    def fit(
+    def fit_arrays(
         self, codes: Floats, *, progress: ProgressCallback, callback: IterationCallback
     ) -> dict[str, Array]:
-        """``points``; `transform` needs nothing else."""
+        """``points``; `transform_arrays` needs nothing else."""
         codes = check_codes(codes)
         check_n_neighbors(self.n_neighbors, codes)
         init = pca_init(codes, self.n_components, self.random_state)
@@ -91,7 +90,9 @@ class UMAP(ValidatedParams):
         progress(1.0, "Done")
         return {"points": points}
 
-    def transform(self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats) -> Floats:
+    def transform_arrays(
+        self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats
+    ) -> Floats:
         """Place new codes by their neighbors' points, ``(M, n_components)``."""
         return place_by_neighbors(codes_ref, arrays["points"], codes, self.metric, _membership)
 

@@ -16,7 +16,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,7 +30,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from latent_core.analysis.analogies import parse_expression
-from latent_core.projection import PCA
+from latent_core.projection import PCA, param_fields
 from latent_core.workspace import find_projection, project, projection_key
 from ui import spaces
 from ui.jobs import jobs
@@ -205,7 +205,7 @@ def map_facts(app: AppTest, space: Space) -> Facts:
     values = [float(f"{value:.4g}") for value in color_values(space, option)[:4]]
     facts = {
         "method": method.name,
-        "parameters": {PARAMETERS[f.name]: getattr(method, f.name) for f in fields(method)},
+        "parameters": {PARAMETERS[f.name]: getattr(method, f.name) for f in param_fields(method)},
         "color": {"kind": kind, "first values": values},
         "selected sample": selected_sample(app),
         "point": point_on_map(app),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import fields
 from time import monotonic
 from typing import Any
 
@@ -31,6 +30,7 @@ from latent_core.projection import (
     method_from_dict,
     method_to_dict,
     null_callback,
+    param_fields,
     project,
 )
 from latent_core.types import Floats
@@ -197,7 +197,7 @@ def test_methods_are_registered_with_complete_metadata() -> None:
         assert isinstance(method, ProjectionMethod)
         assert method.note.endswith(".")
         assert method_from_dict(method_to_dict(method)) == method
-        for item in fields(kind):  # type: ignore[arg-type]
+        for item in param_fields(kind):
             metadata = item.metadata
             assert metadata["label"]
             assert metadata["help"].endswith(".")
@@ -302,7 +302,7 @@ def test_unsuitable_codes_raise_with_a_remedy(
 def test_fit_checks_its_codes() -> None:
     for kind in METHODS.values():
         with pytest.raises(InvalidInputError, match="too few for a projection"):
-            kind().fit(CODES[:2], progress=null_progress, callback=null_callback)
+            kind().fit_arrays(CODES[:2], progress=null_progress, callback=null_callback)
 
 
 def test_transform_checks_the_dimensions_of_codes() -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from typing import Any
 
 import streamlit as st
 
 from latent_core.errors import InvalidInputError, LatentError
-from latent_core.projection import METHODS, ProjectionMethod, method_from_dict
+from latent_core.projection import METHODS, ProjectionMethod, method_from_dict, param_fields
 from ui import session
 from ui.factor_tables import factor_title, known_factors
 from ui.point_colors import color_options, default_color
@@ -66,7 +65,7 @@ def choose_params(method_id: str, n_components: int) -> ProjectionMethod:
         with st.form(f"map.form.{method_id}", border=False):
             params = {
                 f.name: _field(method_id, f.name, dict(f.metadata), kept.get(f.name, f.default))
-                for f in fields(METHODS[method_id])  # type: ignore[arg-type]
+                for f in param_fields(METHODS[method_id])
                 if f.name not in OTHER_CONTROLS
             }
             if st.form_submit_button("Compute", type="primary", key=f"map.compute.{method_id}"):
@@ -102,7 +101,7 @@ def params_to_text(method: ProjectionMethod) -> str | None:
     """The parameters that differ from their defaults, as JSON for a link."""
     changed = {
         f.name: getattr(method, f.name)
-        for f in fields(method)  # type: ignore[arg-type]
+        for f in param_fields(method)
         if f.name not in OTHER_CONTROLS and getattr(method, f.name) != f.default
     }
     return json.dumps(changed, separators=(",", ":")) if changed else None
