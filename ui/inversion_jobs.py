@@ -93,7 +93,7 @@ def _run(
         stop_inversion()
     job = private_jobs().submit(key, visitor, work)
     session.remember("inversion.job", job)
-    if not job.ended.wait(spaces.PATIENCE_S):
+    if not job.wait(visitor, spaces.PATIENCE_S):
         return job
     stop_inversion()
     if job.error is None:

@@ -14,6 +14,7 @@ from latent_core.errors import LatentError
 from latent_core.types import Dataset
 from ui import session, tray
 from ui.components.tray import TrayEvent, TrayThumb, draw_tray
+from ui.jobs import turn_page
 
 DEFAULT_MODEL = "digits-vae-16"
 
@@ -57,6 +58,7 @@ def frame(title: str, hint: str) -> Iterator[None]:
 
     A `LatentError` inside the block is shown as an error message; the rest of the page stays.
     """
+    turn_page(session.visitor())
     st.html(_theme_variables() + _STYLE)
     if session.changed("page", title):
         tray.forget_click()

@@ -17,7 +17,7 @@ from latent_core.workspace import load_uploads
 from ui import session, tray
 from ui.images import data_url
 from ui.inversion_jobs import InversionOutcome, find_codes
-from ui.jobs import Job
+from ui.jobs import Job, private_jobs
 from ui.spaces import Space, draw_progress
 from ui.tray import TrayItem
 from ui.url_codec import pack_code, unpack_code
@@ -153,7 +153,7 @@ def _item_from_file(space: Space, key: str, file: UploadedFile) -> TrayItem | No
         if space.model.card.needs_inversion:
             outcome = find_codes(space, image[None], InversionConfig())
             if isinstance(outcome, Job):
-                draw_progress(outcome)
+                draw_progress(outcome, private_jobs())
                 return None
             return item_from_code(space, outcome.codes[0], name, data_url(image))
         return item_from_code(space, space.model.encode(image[None]).mean[0], name, data_url(image))

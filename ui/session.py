@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from latent_core.errors import UnknownNameError
 from ui.url_codec import current_parameters
@@ -21,7 +23,15 @@ _KINDS = {"data": "data set", "method": "projection", "n_components": "number of
 
 def visitor() -> str:
     """A random name of this session, which nobody else knows."""
-    return str(recall_or_store("visitor", uuid.uuid4().hex))
+    context = get_script_run_ctx()
+    session_id = "" if context is None else context.session_id
+    return str(recall_or_store("visitor", f"{uuid.uuid4().hex} {session_id}"))
+
+
+def is_connected(visitor: str) -> bool:
+    """Whether the page of a `visitor` is connected to this server."""
+    session_id = visitor.partition(" ")[2]
+    return runtime.exists() and runtime.get_instance().is_active_session(session_id)
 
 
 def recall_or_store(name: str, default: Any) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar, cast
 
 import streamlit as st
@@ -16,15 +17,18 @@ from latent_core import workspace
 from latent_core.errors import CancelledError
 from latent_core.models.inversion import InversionConfig, invert
 from latent_core.models.model import LatentModel
-from latent_core.progress import ProgressCallback
+from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection import Projection, ProjectionMethod
 from latent_core.types import Dataset, Encodings, Floats
 from ui import session
-from ui.jobs import Job, jobs
+from ui.jobs import Job, Jobs, jobs, map_jobs
+from ui.text import escape_markdown
 
 T = TypeVar("T")
 PATIENCE_S = 0.4
 """How long a page blocks before it shows a progress bar."""
+ENCODED, ENCODED_BY_INVERSION = (0.6, 1.0), (0.9, 0.93)
+"""The progress of opening a space when the data is encoded, and when it is decoded as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +68,15 @@ def compute_space(model_id: str, dataset_id: str, report: ProgressCallback) -> S
     report(0.0, "loading the model")
     model, data = lc.load_model(model_id), lc.load_dataset(dataset_id)
     _ = data.factors  # read now: errors in them are shown before the page is drawn
-    encodings = lc.encode(model, data, progress=report)
+    encoded, decoded = ENCODED_BY_INVERSION if model.card.needs_inversion else ENCODED
+    encodings = lc.encode(model, data, progress=subprogress(report, 0, encoded))
     errors = None
     if model.card.decodes:
-        errors = lc.reconstruction_errors(model, data, encodings, progress=report)
+        part = subprogress(report, encoded, decoded)
+        errors = lc.reconstruction_errors(model, data, encodings, progress=part)
     own = None
     if model.card.needs_inversion:
-        own = workspace.self_inversion_errors(model, progress=report)
+        own = workspace.self_inversion_errors(model, progress=subprogress(report, decoded, 1))
         report(1.0, "preparing the inversion")
         invert(model, data.images(slice(1)), InversionConfig(n_starts=1, n_steps=1))
     return Space(
@@ -85,32 +91,47 @@ def projection_job(space: Space, method: ProjectionMethod) -> Job:
         projection: Projection = lc.project(space.encodings, method, progress=report, callback=show)
         return projection
 
-    job = jobs().submit(workspace.projection_key(space.encodings, method), session.visitor(), work)
-    job.ended.wait(PATIENCE_S)
+    visitor = session.visitor()
+    key = workspace.projection_key(space.encodings, method)
+    find = partial(workspace.find_projection, space.encodings, method)
+    job = map_jobs().submit(key, visitor, work, find)
+    job.wait(visitor, PATIENCE_S)
     return job
 
 
 def wait_for(key: str, work: Callable[[ProgressCallback, Callable[[Floats], None]], T]) -> T:
     """The result of `work`; until it is there, draws the progress and stops the page."""
-    job = jobs().submit(key, session.visitor(), work)
-    if not job.ended.wait(PATIENCE_S):
-        draw_progress(job)
+    visitor = session.visitor()
+    job = jobs().submit(key, visitor, work)
+    if not job.wait(visitor, PATIENCE_S):
+        draw_progress(job, jobs())
         st.stop()
     if job.error is not None:
-        jobs().dismiss(job, session.visitor())
+        jobs().dismiss(job, visitor)
         raise job.error
     return cast(T, job.result)
 
 
 @st.fragment(run_every=0.5)
-def draw_progress(job: Job) -> None:
-    """Draw the progress of `job` and a stop button; reruns the page when the job ends."""
+def draw_progress(job: Job, of: Jobs) -> None:
+    """Draw the progress of `job` and a stop button; reruns the page when the job ends.
+
+    While it is drawn, the visitor keeps the lease on the job.
+    """
+    draw_progress_bar(job, of, f"wait.stop.{job.key[-8:]}")
+
+
+def draw_progress_bar(job: Job, of: Jobs, key: str) -> None:
+    """Renew the lease and draw a bar with a stop button, whose key is `key`."""
+    visitor = session.visitor()
     if job.ended.is_set():
         st.rerun()
+    job.renew(visitor)
     bar, stop = st.columns([5, 1], vertical_alignment="center")
-    bar.progress(job.fraction, text=job.message)
-    if stop.button("Stop", key=f"wait.stop.{job.key[-8:]}", width="stretch"):
-        job.unsubscribe(session.visitor())
+    bar.progress(job.fraction, text=escape_markdown(of.progress_text(job)))
+    if stop.button("Stop", key=key, width="stretch"):
+        of.stop(job, visitor)
+        st.rerun()
 
 
 def was_stopped(job: Job) -> bool:

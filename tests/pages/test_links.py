@@ -33,7 +33,7 @@ from latent_core.analysis.analogies import parse_expression
 from latent_core.projection import PCA, param_fields
 from latent_core.workspace import find_projection, project, projection_key
 from ui import spaces
-from ui.jobs import jobs
+from ui.jobs import jobs, map_jobs
 from ui.point_colors import color_of
 from ui.spaces import Space, compute_space
 
@@ -156,7 +156,7 @@ def map_or_stand_in(encodings: Any, method: Any, **callbacks: Any) -> Any:
 @contextmanager
 def quick_app(cache_folder: Path) -> Iterator[None]:
     """The app with maps and models that open at once, and with jobs of its own."""
-    jobs.cache_clear()  # no other test sees the stand-ins
+    forget_jobs()  # no other test sees the stand-ins
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LATENT_CACHE", str(cache_folder))
         # half of the time of opening a page; none of the installed packages has a component
@@ -165,7 +165,12 @@ def quick_app(cache_folder: Path) -> Iterator[None]:
         patch.setattr(spaces.lc, "project", map_or_stand_in, raising=False)
         patch.setattr(spaces, "invert", lambda *_args: None)  # only prepares for uploads
         yield
+    forget_jobs()
+
+
+def forget_jobs() -> None:
     jobs.cache_clear()
+    map_jobs.cache_clear()
 
 
 # ── what a link opens ────────────────────────────────────────────────────────────────────────

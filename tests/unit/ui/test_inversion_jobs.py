@@ -144,7 +144,7 @@ def test_a_stopped_inversion_gives_the_best_codes_so_far_and_stores_none(space, 
     deadline = time.monotonic() + WAIT_S
     while job.points is None and time.monotonic() < deadline:
         threading.Event().wait(0.01)
-    job.unsubscribe("ann")
+    private_jobs().stop(job, "ann")
     monkeypatch.setattr(spaces, "PATIENCE_S", WAIT_S)
     stopped = find_codes(space, images_of(0), LONG, first)
     assert not stopped.completed

@@ -12,7 +12,7 @@ from ui.components.dimensions import code_channel, draw_preview, draw_sliders
 from ui.components.dimensions_types import SlidersEvent
 from ui.components.map import MapDecoder, MapEvent, draw_map
 from ui.factor_tables import attribute_sliders, correlates
-from ui.jobs import Job
+from ui.jobs import Job, map_jobs
 from ui.layout import choose_dataset, choose_model, controls, shown_errors
 from ui.point_colors import color_of, default_color, label_colors
 from ui.sample_sources import (
@@ -89,7 +89,7 @@ def _draw_sliders_and_map(space: Space, job: Job) -> None:
         elif job.error is not None:
             st.caption(f"No map: {job.error}")
         else:
-            draw_progress(job)
+            draw_progress(job, map_jobs())
     with left:
         _draw_sliders(space)
         draw_sheet_expander(space, current_state(space))

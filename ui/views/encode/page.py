@@ -12,8 +12,9 @@ from ui import presenters, session
 from ui.components.drawing_pad import draw_drawing_pad
 from ui.components.pipeline import PipelineData, PipelineThumb, PipelineView, draw_pipeline
 from ui.images import data_url, difference_url
+from ui.jobs import map_jobs
 from ui.layout import choose_dataset, choose_model, controls, shown_errors
-from ui.spaces import Space, open_space, projection_job
+from ui.spaces import Space, draw_progress, open_space, projection_job
 from ui.views.encode.batch import Batch, process_uploads
 from ui.views.encode.refinement import draw_refinement, refine
 from ui.views.encode.results import EncodedUpload, draw_results
@@ -39,6 +40,9 @@ def draw_encode_page() -> None:
     session.write_url(model=model_id, data=dataset_id)
     job = projection_job(space, session.recall("map.method", TSNE(n_components=2)))
     _draw_upload_panel(space, job.result)
+    if not job.ended.is_set():
+        st.caption("The map is being computed.")
+        draw_progress(job, map_jobs())
 
 
 @st.fragment

@@ -12,7 +12,7 @@ from latent_core.models.inversion import HIGH_QUALITY
 from ui import session
 from ui.images import data_url
 from ui.inversion_jobs import find_codes, stop_inversion
-from ui.jobs import Job
+from ui.jobs import Job, private_jobs
 from ui.spaces import Space, draw_progress
 from ui.views.encode.batch import Batch, report_uploads
 from ui.views.encode.results import EncodedUpload
@@ -53,7 +53,7 @@ def draw_refinement(space: Space, batch: Batch, index: int, job: Job | None) -> 
     """Draw the progress of the refinement, its result, or the button that starts it."""
     upload = batch[index] if batch else None
     if job is not None:
-        draw_progress(job)
+        draw_progress(job, private_jobs())
     elif isinstance(upload, EncodedUpload):
         with st.container(key="encode-refinement", horizontal=True, vertical_alignment="center"):
             _draw_gain(space, batch, index, upload)

@@ -96,7 +96,7 @@ def _draw_position(
 ) -> None:
     st.subheader("Where it lands", anchor=False)
     if projection is None:
-        st.caption("The map is still being computed; open the Map page to see its progress.")
+        st.caption("There is no map yet.")
         return
     codes = np.stack([upload.report.code for upload in uploads[:64]])
     names = [upload.name if len(uploads) > 1 else "your image" for upload in uploads]

@@ -12,10 +12,10 @@ from ui import decoded_point, presenters, session, tray
 from ui.components.decoded_point import map_decoder
 from ui.components.map import MapDecoder, MapEvent, draw_map
 from ui.decoded_point import MapPoint
-from ui.jobs import Job, jobs
+from ui.jobs import Job, map_jobs
 from ui.layout import choose_dataset, choose_model, controls
 from ui.point_colors import color_of, label_colors
-from ui.spaces import Space, open_space, projection_job, was_stopped
+from ui.spaces import Space, draw_progress_bar, open_space, projection_job, was_stopped
 from ui.views.map.controls import (
     choose_color,
     choose_method,
@@ -169,12 +169,7 @@ def _show_point(space: Space, projection: Projection, point: MapPoint, query: Qu
 @st.fragment(run_every=0.5)
 def _draw_progress(space: Space, job: Job, color: str) -> None:
     """Draw the progress of a projection, its intermediate points, and a stop button."""
-    if job.ended.is_set():
-        st.rerun()
-    bar, stop = st.columns([6, 1], vertical_alignment="center")
-    bar.progress(job.fraction, text=job.message)
-    if stop.button("Stop", key="map.stop", width="stretch"):
-        job.unsubscribe(session.visitor())
+    draw_progress_bar(job, map_jobs(), "map.stop")
     if job.points is not None:
         draw_map(
             key="map.computing",
@@ -191,7 +186,7 @@ def _draw_progress(space: Space, job: Job, color: str) -> None:
 
 def _go_back(job: Job) -> None:
     """Show why there is no projection, and return to the map shown before."""
-    jobs().dismiss(job, session.visitor())
+    map_jobs().dismiss(job, session.visitor())
     stopped = "Stopped; showing the previous map."
     session.notify(stopped if was_stopped(job) else str(job.error))
     method_id, n_components = session.recall("map.shown", ("pca", 2))

@@ -14,7 +14,7 @@ from latent_core.progress import ProgressCallback
 from latent_core.projection import TSNE, Projection
 from latent_core.types import Floats
 from ui import session, spaces
-from ui.jobs import Job, jobs
+from ui.jobs import Job, Jobs, jobs, map_jobs
 from ui.spaces import Space, draw_progress, projection_job
 
 T = TypeVar("T")
@@ -26,13 +26,14 @@ class PendingResult(Generic[T]):
 
     Parameters
     ----------
-    job
-        Running or ended.
+    job, of
+        Running or ended, and the jobs that it is one of.
     result
         Its result, or None.
     """
 
     job: Job
+    of: Jobs
     result: T | None
 
     @property
@@ -47,7 +48,7 @@ def pending_map(space: Space) -> PendingResult[Projection]:
     """The 2D map that was shown last, else t-SNE."""
     method = session.recall("map.method", TSNE(n_components=2))
     job = projection_job(space, method if method.n_components == 2 else TSNE(n_components=2))
-    return PendingResult(job=job, result=job.result)
+    return PendingResult(job=job, of=map_jobs(), result=job.result)
 
 
 def pending_graph(space: Space) -> PendingResult[NeighborGraph]:
@@ -70,9 +71,10 @@ def _ask(name: str, make: Callable[[ProgressCallback], T]) -> PendingResult[T]:
     def work(report: ProgressCallback, _show: Callable[[Floats], None]) -> T:
         return make(report)
 
-    job = jobs().submit(name, session.visitor(), work)
-    job.ended.wait(spaces.PATIENCE_S)
-    return PendingResult(job=job, result=job.result)
+    visitor = session.visitor()
+    job = jobs().submit(name, visitor, work)
+    job.wait(visitor, spaces.PATIENCE_S)
+    return PendingResult(job=job, of=jobs(), result=job.result)
 
 
 def draw_pending(pending: PendingResult[T], what: str) -> None:
@@ -81,7 +83,7 @@ def draw_pending(pending: PendingResult[T], what: str) -> None:
         return
     st.caption(f"{what}: {pending.reason}")
     if pending.job.error is None:
-        draw_progress(pending.job)
+        draw_progress(pending.job, pending.of)
     elif st.button("Compute it", key=f"morph.retry.{pending.job.key[-8:]}"):
-        jobs().dismiss(pending.job, session.visitor())
+        pending.of.dismiss(pending.job, session.visitor())
         st.rerun()
