@@ -194,7 +194,9 @@ class Jobs:
         if (job := self._existing(key, visitor)) is None:
             found = None if find is None else find()
             with self._lock:
-                job = self._existing_unlocked(key, visitor) or self._start(key, visitor, work, found)
+                job = self._existing_unlocked(key, visitor) or self._start(
+                    key, visitor, work, found
+                )
         return job
 
     def _start(self, key: str, visitor: str, work: Work, found: Any) -> Job:
