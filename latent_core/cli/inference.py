@@ -74,7 +74,8 @@ def project(arguments: argparse.Namespace) -> None:
     encodings = lc.encode(model, lc.load_dataset(model.card.dataset), progress=report)
     projection = lc.project(encodings, method, progress=report)
     np.savez(out, points=projection.points)
-    print(f"trustworthiness {projection.trustworthiness:.4f} at k = {projection.n_neighbors}")
+    if (quality := projection.quality) is not None:
+        print(f"trustworthiness {quality} at k = {quality.n_neighbors}")
 
 
 def _projection_method(arguments: argparse.Namespace) -> ProjectionMethod:

@@ -16,7 +16,11 @@ from latent_core.projection.lle import LLE
 from latent_core.projection.pca import PCA
 from latent_core.projection.projection import Projection, project
 from latent_core.projection.registry import METHODS, method_from_dict, method_to_dict
-from latent_core.projection.trustworthiness import trustworthiness
+from latent_core.projection.trustworthiness import (
+    Trustworthiness,
+    measure_trustworthiness,
+    trustworthiness,
+)
 from latent_core.projection.tsne import TSNE
 from latent_core.projection.umap import UMAP
 
@@ -30,6 +34,8 @@ __all__ = [
     "IterationCallback",
     "Projection",
     "ProjectionMethod",
+    "Trustworthiness",
+    "measure_trustworthiness",
     "method_from_dict",
     "method_to_dict",
     "null_callback",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,14 +10,15 @@ import numpy as np
 from latent_core.aliases import PROJECTION_ARRAYS, PROJECTION_INFO, renamed
 from latent_core.cache.keys import content_key
 from latent_core.cache.memo import memoize
-from latent_core.errors import InvalidInputError
+from latent_core.errors import CancelledError, InvalidInputError
 from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.projection.base import IterationCallback, ProjectionMethod, null_callback
 from latent_core.projection.registry import method_from_dict, method_to_dict
-from latent_core.projection.trustworthiness import trustworthiness
+from latent_core.projection.trustworthiness import Trustworthiness, measure_trustworthiness
 from latent_core.types import Array, Floats, as_codes, freeze
 
 _TRUSTWORTHINESS_NEIGHBORS = 10
+_FIT_END = 0.9  # the completed fraction when the fit is done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +37,8 @@ class Projection:
         ``(N, D)`` float32, the projected codes.
     arrays
         The arrays that ``method.transform_arrays`` needs, by name.
-    trustworthiness
-        Over `n_neighbors` neighbors, in [0, 1]; an estimate for more than 20,000 codes.
-    n_neighbors
-        The number of neighbors of `trustworthiness`.
+    quality
+        Its trustworthiness; None if it was not measured.
 
     Raises
     ------
@@ -52,8 +51,7 @@ class Projection:
     fingerprint: str
     codes: Floats
     arrays: dict[str, Array]
-    trustworthiness: float
-    n_neighbors: int
+    quality: Trustworthiness | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "points", as_codes(self.points, self.method.n_components))
@@ -73,6 +71,28 @@ class Projection:
     def n_components(self) -> int:
         """Dimensions of the points, 2 or 3."""
         return self.method.n_components
+
+    @property
+    def trustworthiness(self) -> float | None:
+        """In [0, 1]; `quality` has its confidence interval; None if it was not measured."""
+        return None if self.quality is None else self.quality.value
+
+    def measured(self, progress: ProgressCallback = null_progress) -> Projection:
+        """The same projection with its `quality`, measured now if it was not.
+
+        Parameters
+        ----------
+        progress
+            Called after each block; raises `CancelledError` to stop.
+        """
+        if self.quality is not None:
+            return self
+        k = max(1, min(_TRUSTWORTHINESS_NEIGHBORS, (len(self) - 1) // 2))
+        metric = getattr(self.method, "metric", "euclidean")
+        quality = measure_trustworthiness(
+            self.codes, self.points, k, metric=metric, progress=progress
+        )
+        return replace(self, quality=quality)
 
     def transform(self, codes: Floats) -> Floats:
         """Points ``(M, n_components)`` of new `codes` ``(M, D)``; existing points do not change.
@@ -111,10 +131,8 @@ class Projection:
         info = {
             "method": method_to_dict(self.method),
             "fingerprint": self.fingerprint,
-            "trustworthiness": self.trustworthiness,
-            "n_neighbors": self.n_neighbors,
         }
-        return arrays, info
+        return arrays, info | ({} if self.quality is None else self.quality.to_dict())
 
     @classmethod
     def from_arrays(
@@ -148,8 +166,7 @@ class Projection:
             fingerprint=str(info["fingerprint"]),
             codes=stored_codes,
             arrays=rest,
-            trustworthiness=float(info["trustworthiness"]),
-            n_neighbors=int(info["n_neighbors"]),
+            quality=Trustworthiness.from_dict(info),
         )
 
 
@@ -160,8 +177,11 @@ def project(
     fingerprint: str = "",
     progress: ProgressCallback = null_progress,
     callback: IterationCallback = null_callback,
+    measure: bool = True,
 ) -> Projection:
     """Fit `method` to `codes` and measure the trustworthiness of the result.
+
+    Cancelling while it is measured gives the projection without its `quality`.
 
     Parameters
     ----------
@@ -175,34 +195,34 @@ def project(
         Called after each step; raises `CancelledError` to stop.
     callback
         Called with intermediate points ``(N, n_components)``.
+    measure
+        Whether to measure the trustworthiness; `Projection.measured` does it later.
 
     Raises
     ------
     InvalidInputError
         The codes cannot be projected, or the method's parameters do not suit them.
     CancelledError
-        Raised by `progress`.
+        Raised by `progress` during the fit.
     """
     codes = as_codes(codes).copy()
     if not fingerprint:
         fingerprint = content_key("points", codes=codes, method=method, version=method.version)
-    arrays = method.fit_arrays(codes, progress=subprogress(progress, 0.0, 0.9), callback=callback)
-    k = max(1, min(_TRUSTWORTHINESS_NEIGHBORS, (len(codes) - 1) // 2))
-    metric = getattr(method, "metric", "euclidean")
-    score = trustworthiness(
-        codes,
-        arrays["points"],
-        k,
-        metric=metric,
-        progress=subprogress(progress, 0.9, 1.0),
-    )
-    progress(1.0, "Done")
-    return Projection(
+    fit_end = _FIT_END if measure else 1.0
+    fit_progress = subprogress(progress, 0.0, fit_end)
+    arrays = method.fit_arrays(codes, progress=fit_progress, callback=callback)
+    projection = Projection(
         points=arrays["points"],
         method=method,
         fingerprint=fingerprint,
         codes=codes,
         arrays=arrays,
-        trustworthiness=score,
-        n_neighbors=k,
     )
+    if not measure:
+        return projection
+    try:
+        projection = projection.measured(subprogress(progress, fit_end, 1.0))
+        progress(1.0, "Done")
+    except CancelledError:
+        pass  # the fitted projection is worth more than its measure
+    return projection

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 
 from latent_core.errors import InvalidInputError
@@ -10,11 +13,75 @@ from latent_core.types import Array, Floats, as_codes
 
 EXACT_UP_TO = 20_000
 """For more codes the default is an estimate from a sample."""
-SAMPLE = 4_000
-_BLOCK_ENTRIES = 4_000_000  # distances in memory at a time: 32 MB
+SAMPLE = 2_000
+_Z_95 = 1.96  # standard errors in half a 95 % interval
+_ROWS, _COLUMNS = 512, 8192  # of a block of distances: 32 MB
+_COUNTED_ROWS = 32  # of a block at a time: 2 MB, which stay in the processor's cache
+_TIE = 1e-12  # distances that differ by less are equal, relative to the largest squared norm
 
 
-def trustworthiness(  # noqa: PLR0913  # scikit-learn's arguments, and a progress callback
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trustworthiness:
+    """The trustworthiness of a projection, exact or estimated from a sample of its points.
+
+    Parameters
+    ----------
+    value
+        In [0, 1].
+    n_neighbors
+        The size of the neighborhoods it is about.
+    n_samples
+        How many points were compared with all others; None for all of them.
+    margin
+        Half the width of the 95 % confidence interval (normal approximation); 0 if exact.
+    """
+
+    value: float
+    n_neighbors: int
+    n_samples: int | None = None
+    margin: float = 0.0
+
+    def __str__(self) -> str:
+        if self.n_samples is None:
+            return f"{self.value:.3f}"
+        return f"{self.value:.3f} ± {self.margin:.3f} (sample of {self.n_samples:,})"
+
+    def to_dict(self) -> dict[str, Any]:
+        """A JSON-ready dict, from which `from_dict` restores the same."""
+        values = {"trustworthiness": self.value, "n_neighbors": self.n_neighbors}
+        sample = {"n_samples": self.n_samples, "margin": self.margin}
+        return values if self.n_samples is None else values | sample
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Trustworthiness | None:
+        """What `to_dict` stored, possibly among other values; None if it is not there."""
+        if "trustworthiness" not in values:
+            return None
+        n_samples = values.get("n_samples")
+        return cls(
+            value=float(values["trustworthiness"]),
+            n_neighbors=int(values["n_neighbors"]),
+            n_samples=None if n_samples is None else int(n_samples),
+            margin=float(values.get("margin", 0.0)),
+        )
+
+
+def trustworthiness(
+    codes: Floats,
+    points: Floats,
+    n_neighbors: int = 10,
+    n_samples: int | None = None,
+    random_state: int = 0,
+    *,
+    metric: str = "euclidean",
+) -> float:
+    """The value of `measure_trustworthiness`, which has the same parameters."""
+    return measure_trustworthiness(
+        codes, points, n_neighbors, n_samples, random_state, metric=metric
+    ).value
+
+
+def measure_trustworthiness(  # noqa: PLR0913  # scikit-learn's arguments, and a progress callback
     codes: Floats,
     points: Floats,
     n_neighbors: int = 10,
@@ -23,13 +90,12 @@ def trustworthiness(  # noqa: PLR0913  # scikit-learn's arguments, and a progres
     *,
     metric: str = "euclidean",
     progress: ProgressCallback = null_progress,
-) -> float:
-    """The trustworthiness of a projection, in [0, 1].
+) -> Trustworthiness:
+    """The trustworthiness of a projection, with its confidence interval if it is an estimate.
 
     1 when all `n_neighbors` nearest neighbors of each point are among the nearest neighbors of
     its code; each that is not costs its rank beyond that.  Over all codes the result equals
-    scikit-learn's; over a sample it is an unbiased estimate with an error of about ±0.001 at
-    4,000 samples.
+    scikit-learn's; over a sample it is unbiased.
 
     Parameters
     ----------
@@ -65,16 +131,23 @@ def trustworthiness(  # noqa: PLR0913  # scikit-learn's arguments, and a progres
             f"n_neighbors = {n_neighbors} is out of range for {count} codes; "
             f"choose 1 to {(count - 1) // 2}."
         )
+    progress(0.0, "Measuring trustworthiness")
     sample = _sample_indices(count, n_samples, random_state)
     index = _projected_neighbors(points, sample, n_neighbors)
-    excess = 0
-    step = max(1, _BLOCK_ENTRIES // count)
-    for start in range(0, len(sample), step):
-        progress(start / len(sample), "Measuring trustworthiness")
-        block = slice(start, start + step)
-        excess += _excess_ranks(codes, sample[block], index[block], metric)
-    worst = len(sample) * n_neighbors * (2 * count - 3 * n_neighbors - 1) / 2
-    return 1 - excess / worst
+    ranks = _ranks(codes, sample, index, metric, progress)
+    excess = np.maximum(ranks - n_neighbors, 0).sum(axis=1)
+    scores = 1 - excess * (2 / (n_neighbors * (2 * count - 3 * n_neighbors - 1)))
+    value = float(scores.mean())
+    if len(sample) == count:
+        return Trustworthiness(value=value, n_neighbors=n_neighbors)
+    unseen = 1 - len(sample) / count  # of a sample without replacement
+    error = scores.std(ddof=1) * np.sqrt(unseen / len(sample)) if len(sample) > 1 else np.inf
+    return Trustworthiness(
+        value=value,
+        n_neighbors=n_neighbors,
+        n_samples=len(sample),
+        margin=float(_Z_95 * error),
+    )
 
 
 def _sample_indices(count: int, n_samples: int | None, seed: int) -> Array:
@@ -97,15 +170,68 @@ def _projected_neighbors(points: Floats, sample: Array, n_neighbors: int) -> Arr
     return np.asarray(index[~is_self].reshape(len(sample), n_neighbors))
 
 
-def _excess_ranks(codes: Floats, rows: Array, index: Array, metric: str) -> int:
-    """Σ max(0, rank − K) over the projected neighbors `index` ``(m, K)`` of `rows` ``(m,)``."""
-    from scipy.spatial.distance import cdist
+def _ranks(
+    codes: Floats, rows: Array, index: Array, metric: str, progress: ProgressCallback
+) -> Array:
+    """The rank of each projected neighbor `index` ``(m, K)`` among the neighbors of `rows`.
 
-    scipy_metric = {"euclidean": "sqeuclidean", "manhattan": "cityblock"}.get(metric, metric)
-    distance = np.nan_to_num(cdist(codes[rows], codes, scipy_metric), nan=1.0)
-    distance[np.arange(len(rows)), rows] = np.inf
-    wanted = np.take_along_axis(distance, index, axis=1)
-    distance.sort(axis=1)
-    pairs = zip(distance, wanted, strict=True)
-    ranks = np.array([np.searchsorted(row, values) for row, values in pairs]) + 1
-    return int(np.maximum(ranks - index.shape[1], 0).sum())
+    The ranks are counted, 1 for the nearest code: sorting all distances takes 15 times as long.
+    """
+    space = _Space(codes, metric)
+    ranks = np.ones(index.shape, np.int64)
+    for start in range(0, len(rows), _ROWS):
+        block = rows[start : start + _ROWS]
+        wanted = space.distances_to(block, index[start : start + _ROWS]) - space.tie
+        for low in range(0, len(codes), _COLUMNS):
+            progress((start + _ROWS * low / len(codes)) / len(rows), "Measuring trustworthiness")
+            distance = space.distances(block, slice(low, low + _COLUMNS))
+            inside = np.flatnonzero((low <= block) & (block < low + _COLUMNS))
+            distance[inside, block[inside] - low] = np.inf  # no code is its own neighbor
+            ranks[start : start + _ROWS] += _count_below(distance, wanted)
+    return ranks
+
+
+def _count_below(values: Array, limits: Array) -> Array:
+    """How many of each row's `values` ``(m, M)`` are below each of its `limits` ``(m, K)``."""
+    counts = np.empty(limits.shape, np.int64)
+    for start in range(0, len(values), _COUNTED_ROWS):
+        rows = slice(start, start + _COUNTED_ROWS)
+        for k, limit in enumerate(limits[rows].T):
+            below = values[rows] < limit[:, None]
+            counts[rows, k] = [np.count_nonzero(row) for row in below]
+    return counts
+
+
+class _Space:
+    """Codes ``(N, D)`` and their distances, or a monotonic function of them, float64."""
+
+    def __init__(self, codes: Floats, metric: str) -> None:
+        self.is_manhattan = metric == "manhattan"
+        centered = codes.astype(np.float64)
+        if metric == "cosine":
+            norms = np.linalg.norm(centered, axis=1, keepdims=True)
+            np.divide(centered, norms, out=centered, where=norms > 0)
+        elif not self.is_manhattan:
+            centered -= centered.mean(axis=0)
+        self.codes = centered
+        self.squared = np.einsum("nd,nd->n", centered, centered)
+        self.tie = _TIE * float(self.squared.max())
+
+    def distances_to(self, rows: Array, index: Array) -> Array:
+        """From each of `rows` ``(m,)`` to its codes `index` ``(m, K)``."""
+        difference = self.codes[rows][:, None] - self.codes[index]
+        if self.is_manhattan:
+            return np.asarray(np.abs(difference).sum(axis=2))
+        return np.asarray(np.einsum("mkd,mkd->mk", difference, difference))
+
+    def distances(self, rows: Array, columns: slice) -> Array:
+        """From each of `rows` ``(m,)`` to all codes of `columns`, ``(m, M)``."""
+        if self.is_manhattan:
+            from scipy.spatial.distance import cdist
+
+            return np.asarray(cdist(self.codes[rows], self.codes[columns], "cityblock"))
+        products = self.codes[rows] @ self.codes[columns].T
+        products *= -2
+        products += self.squared[columns]
+        products += self.squared[rows][:, None]
+        return products

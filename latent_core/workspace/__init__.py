@@ -20,7 +20,7 @@ from latent_core.workspace.measurements import (
     self_inversion_errors,
 )
 from latent_core.workspace.precomputation import precompute
-from latent_core.workspace.projections import find_projection, project
+from latent_core.workspace.projections import find_projection, measure_quality, project
 from latent_core.workspace.stores import default_store, shipped_folders
 from latent_core.workspace.uploads import load_uploads
 
@@ -33,6 +33,7 @@ __all__ = [
     "find_projection",
     "inversion_key",
     "load_uploads",
+    "measure_quality",
     "pixel_probes",
     "pixel_probes_key",
     "precompute",

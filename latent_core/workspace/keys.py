@@ -6,13 +6,16 @@ from latent_core.aliases import architecture_in_keys, preprocessing_in_keys
 from latent_core.cache.keys import content_key
 from latent_core.models.card import ModelCard
 from latent_core.models.inversion import BATCH_INVERSION, InversionConfig
-from latent_core.projection import ProjectionMethod
+from latent_core.projection import Projection, ProjectionMethod
 from latent_core.types import Dataset, Encodings, Floats
 
 ENCODE_VERSION = 1
 """Increased when encoding, inversion or an architecture changes its result."""
 PROBES_VERSION = 2
 """Increased when `latent_core.evaluation` changes the result of its probes."""
+
+QUALITY_VERSION = 1
+"""Increased when `latent_core.projection.trustworthiness` changes its result."""
 
 
 def encodings_key(card: ModelCard, data: Dataset) -> str:
@@ -42,6 +45,13 @@ def errors_key(encodings: Encodings) -> str:
 def projection_key(encodings: Encodings, method: ProjectionMethod) -> str:
     """Cache key of the projection of `encodings` by `method`."""
     return content_key("map", encodings=encodings.fingerprint, spec=method, version=method.version)
+
+
+def quality_key(projection: Projection) -> str:
+    """Cache key of the trustworthiness of `projection`."""
+    return content_key(
+        "trustworthiness", projection=projection.fingerprint, version=QUALITY_VERSION
+    )
 
 
 def pixel_probes_key(data: Dataset) -> str:

@@ -27,7 +27,8 @@ def precompute(
     """Store a model's encodings, errors and projections beside it; gives their folder.
 
     Codes and points are stored in half precision where its rounding error is below 1% of their
-    standard deviation; projections are computed from the codes in full precision.
+    standard deviation.  Errors and projections are computed from the codes as they are stored,
+    so computing them again from the shipped codes gives the same.
 
     Raises
     ------
@@ -42,15 +43,18 @@ def precompute(
     folder = model.card.folder / "store"
     shutil.rmtree(folder, ignore_errors=True)
     store = Store(folder, shipped=[])
+    stored = encode(model, data, progress=progress, store=store)
+    if (entry := store.get(stored.fingerprint)) is not None:
+        store.put(stored.fingerprint, _in_half_precision(entry))
     encodings = encode(model, data, progress=progress, store=store)
     if model.card.decodes:
         reconstruction_errors(model, data, encodings, progress=progress, store=store)
     if model.card.needs_inversion:
         self_inversion_errors(model, progress=progress, store=store)
-    projections = [project(encodings, method, progress=progress, store=store) for method in methods]
-    for key in (encodings.fingerprint, *(projection.fingerprint for projection in projections)):
-        if (entry := store.get(key)) is not None:
-            store.put(key, _in_half_precision(entry))
+    for method in methods:
+        projection = project(encodings, method, progress=progress, measure=False, store=store)
+        arrays, meta = projection.measured(progress).to_arrays()
+        store.put(projection.fingerprint, _in_half_precision(CacheEntry(arrays=arrays, meta=meta)))
     return folder
 
 

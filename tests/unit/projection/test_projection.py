@@ -66,8 +66,9 @@ def test_fit_gives_a_point_per_code_and_preserves_neighborhoods(
     assert projection.points.dtype == np.float32
     assert projection.n_components == method.n_components
     assert len(projection) == len(CODES)
-    assert projection.n_neighbors == 10
-    assert projection.trustworthiness > {"tsne": 0.95, "umap": 0.93}.get(method.id, 0.7)
+    assert projection.quality is not None
+    assert projection.quality.n_neighbors == 10
+    assert projection.quality.value > {"tsne": 0.95, "umap": 0.93}.get(method.id, 0.7)
 
 
 @EVERY_METHOD
@@ -75,7 +76,7 @@ def test_fit_gives_a_point_per_code_and_preserves_neighborhoods(
 def test_same_seed_gives_the_same_points(method: ProjectionMethod) -> None:
     first, second = (project(CODES.copy(), method) for _ in range(2))
     np.testing.assert_array_equal(first.points, second.points)
-    assert first.trustworthiness == second.trustworthiness
+    assert first.quality == second.quality
 
 
 @pytest.mark.parametrize("kind", [TSNE, UMAP])
@@ -127,7 +128,7 @@ def test_projection_round_trips_through_arrays(
     arrays, info = projection.to_arrays()
     restored = Projection.from_arrays(arrays, info, codes=CODES)
     assert (restored.method, restored.fingerprint) == (method, "abc")
-    assert restored.trustworthiness == projection.trustworthiness
+    assert restored.quality == projection.quality
     np.testing.assert_array_equal(restored.transform(new), projection.transform(new))
     assert not any(array.dtype == object for array in arrays.values())
     assert len(Projection.from_arrays(*projection.to_arrays(with_codes=True))) == len(CODES)
@@ -163,6 +164,19 @@ def test_cancelling_stops_within_300_ms(kind: Any, at: float) -> None:
         project(CODES[::2], kind(), progress=progress)
     assert len(cancelled_at) == 1
     assert monotonic() - cancelled_at[0] < 0.3
+
+
+def test_cancelling_the_measurement_keeps_the_fitted_projection() -> None:
+    def progress(fraction: float, message: str) -> None:
+        if message == "Measuring trustworthiness":
+            raise CancelledError("Stopped.")
+
+    projection = project(CODES, PCA(), progress=progress)
+    assert projection.quality is None
+    assert projection.trustworthiness is None
+    assert projection.measured().quality == project(CODES, PCA()).quality
+    restored = Projection.from_arrays(*projection.to_arrays(with_codes=True))
+    assert restored.quality is None
 
 
 @pytest.mark.parametrize("kind", METHODS.values(), ids=METHODS)

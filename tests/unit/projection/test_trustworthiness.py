@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn import manifold
 
 from latent_core.errors import InvalidInputError
-from latent_core.projection import trustworthiness
+from latent_core.projection import Projection, measure_trustworthiness, project, trustworthiness
+from latent_core.projection.pca import PCA
 from tests.unit.projection.data import CODES
 
 
@@ -28,6 +31,32 @@ def test_trustworthiness_of_a_sample_is_an_unbiased_estimate() -> None:
     assert np.mean(estimates) == pytest.approx(exact, abs=0.01)
     assert estimates[0] == trustworthiness(CODES, points, n_samples=80, random_state=0)
     assert estimates[0] != estimates[1]
+
+
+def test_the_interval_of_a_sample_covers_the_exact_value() -> None:
+    points = CODES[:, :2]
+    exact = measure_trustworthiness(CODES, points)
+    assert (exact.margin, exact.n_samples, str(exact)) == (0.0, None, f"{exact.value:.3f}")
+    samples = [measure_trustworthiness(CODES, points, 10, 80, seed) for seed in range(60)]
+    covered = [abs(sample.value - exact.value) <= sample.margin for sample in samples]
+    assert np.mean(covered) >= 0.85
+    halved = measure_trustworthiness(CODES, points, 10, 160).margin
+    assert halved < 0.75 * np.mean([sample.margin for sample in samples])
+    assert str(samples[0]).endswith(f"± {samples[0].margin:.3f} (sample of 80)")
+
+
+def test_equal_distances_count_as_one_rank() -> None:
+    codes = np.repeat(CODES[:4] + 100, 40, axis=0)
+    points = np.random.default_rng(0).normal(0, 1e-3, (160, 2)).astype("f")
+    points += np.repeat(np.arange(4), 40)[:, None] * 10
+    assert trustworthiness(codes, points) == 1
+
+
+def test_a_sampled_quality_survives_storage() -> None:
+    projection = project(CODES, PCA(), measure=False)
+    quality = measure_trustworthiness(CODES, projection.points, 10, 80)
+    sampled = replace(projection, quality=quality)
+    assert Projection.from_arrays(*sampled.to_arrays(with_codes=True)).quality == quality
 
 
 def test_trustworthiness_checks_its_arguments() -> None:

@@ -131,6 +131,34 @@ def test_a_projection_is_computed_once(four_model, store):
     )
 
 
+def test_a_projection_is_stored_before_it_is_measured(four_model, store):
+    encodings = lc.encode(four_model, lc.load_dataset("four"), store=store)
+    spec = lc.PCA(n_components=2)
+
+    def stop(fraction, message):
+        if message == "Measuring trustworthiness":
+            raise CancelledError("stopped")
+
+    unmeasured = lc.project(encodings, spec, progress=stop, store=store)
+    found = workspace.find_projection(encodings, spec, store=store)
+    assert unmeasured.quality is found.quality is None
+    measured = workspace.measure_quality(found, store=store)
+    assert measured.quality.n_neighbors == 10
+    assert workspace.find_projection(encodings, spec, store=store).quality == measured.quality
+    assert lc.project(encodings, spec, progress=stop, store=store).quality == measured.quality
+
+
+def test_a_precomputed_projection_is_that_of_the_precomputed_codes(four_model, store):
+    data, spec = lc.load_dataset("four"), lc.PCA(n_components=2)
+    workspace.precompute(four_model, data, [spec], lambda fraction, words: None)
+    shipped = Store(four_model.card.folder / "store")
+    encodings = workspace.find_encodings(four_model, data, store=shipped)
+    projection = workspace.find_projection(encodings, spec, store=shipped)
+    again = lc.project(encodings, spec, store=store)
+    assert projection.quality == again.quality
+    np.testing.assert_array_equal(projection.points, again.points.astype(np.float16))
+
+
 def test_precomputed_results_are_found(four_model, store):
     data = lc.load_dataset("four")
     folder = workspace.precompute(

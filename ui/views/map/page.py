@@ -197,5 +197,7 @@ def _go_back(job: Job) -> None:
 
 
 def _note(projection: Projection) -> str:
-    k, trust = projection.n_neighbors, projection.trustworthiness
-    return f"{projection.method.name}: trustworthiness {trust:.3f} (k = {k}; 1 is perfect)"
+    name, quality = projection.method.name, projection.quality
+    if quality is None:
+        return f"{name}: trustworthiness is being measured …"
+    return f"{name}: trustworthiness {quality} (k = {quality.n_neighbors}; 1 is perfect)"
