@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from latent_core.workspace import reconstruction_errors as reconstruction_errors
 
 
+__version__ = "0.1.0"
+
 _MODULES = {
     "InvalidCardError": "errors",
     "InvalidInputError": "errors",

@@ -10,20 +10,26 @@ from pathlib import Path
 from typing import Any
 
 from latent_core.aliases import SCHEMA_VERSION, upgrade_card
-from latent_core.errors import InvalidCardError
+from latent_core.errors import InvalidCardError, InvalidInputError, UnknownNameError
+from latent_core.installation import DISTRIBUTION, checkout
 
-ROOT = Path(__file__).resolve().parent.parent
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
 def models_dir() -> Path:
-    """The folder of the models: the environment's ``LATENT_MODELS``, else ``models/``."""
-    return Path(os.environ.get("LATENT_MODELS", ROOT / "models"))
+    """The folder of the models: the environment's ``LATENT_MODELS``, else the checkout's."""
+    return _folder("models")
 
 
 def data_dir() -> Path:
-    """The folder of the data sets: the environment's ``LATENT_DATA``, else ``data/``."""
-    return Path(os.environ.get("LATENT_DATA", ROOT / "data"))
+    """The folder of the data sets: the environment's ``LATENT_DATA``, else the checkout's."""
+    return _folder("data")
+
+
+def _folder(name: str) -> Path:
+    if configured := os.environ.get(f"LATENT_{name.upper()}"):
+        return Path(configured).expanduser()
+    return (checkout() or Path()) / name
 
 
 def sha256_file(path: Path) -> str:
@@ -39,9 +45,35 @@ def list_ids(folder: Path) -> list[str]:
     return sorted(p.parent.name for p in folder.glob("*/card.json") if _ID.fullmatch(p.parent.name))
 
 
-def has_card(folder: Path, name: str) -> bool:
-    """Whether `folder` has a subfolder `name` with a card, as `list_ids` without the listing."""
-    return _ID.fullmatch(name) is not None and (folder / name / "card.json").is_file()
+def check_id(kind: str, folder: Path, name: str) -> None:
+    """Raise unless `folder` has a subfolder `name` with a card; lists it only for the message.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such subfolder; the message lists those that there are.
+    InvalidInputError
+        There are none at all.
+    """
+    if not (_ID.fullmatch(name) and (folder / name / "card.json").is_file()):
+        check_folder(kind, folder)
+        raise UnknownNameError(kind, name, list_ids(folder))
+
+
+def check_folder(kind: str, folder: Path) -> None:
+    """Raise unless there are models, or data sets, in `folder`.
+
+    Raises
+    ------
+    InvalidInputError
+        There are none, as after an installation without the checkout.
+    """
+    if not list_ids(folder):
+        raise InvalidInputError(
+            f"There is no {kind} in {folder.absolute()}; set LATENT_MODELS and LATENT_DATA to the "
+            f"folders models and data of a checkout of {DISTRIBUTION}, which its wheel does not "
+            "contain."
+        )
 
 
 def read_json(path: Path) -> dict[str, Any]:

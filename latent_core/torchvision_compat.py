@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from latent_core.errors import LatentError
+from latent_core.installation import requires_extra
 
 _MISSING = (
     "nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
@@ -32,14 +33,14 @@ def import_torchvision(submodule: str = "") -> ModuleType:
     """
     name = "torchvision" + (f".{submodule}" if submodule else "")
     try:
-        return import_module(name)
+        with requires_extra("train"):
+            return import_module(name)
     except RuntimeError as error:
         if "torchvision::nms" not in str(error):
             raise LatentError(
-                f"torchvision cannot be imported ({error}); run `make install`."
+                f"torchvision cannot be imported ({error}); install the version in "
+                "requirements.txt."
             ) from error
-    except ImportError as error:
-        raise LatentError(f"torchvision is required here ({error}); run `make install`.") from error
     _declare_missing_operators()
     return import_module(name)
 

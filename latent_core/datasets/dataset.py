@@ -22,7 +22,7 @@ from latent_core import card_files
 from latent_core.datasets.factors import check_ranges, factors_of_card, read_factors
 from latent_core.datasets.idx import read_idx
 from latent_core.datasets.precomputed import read_precomputed
-from latent_core.errors import InvalidCardError, InvalidInputError, UnknownNameError
+from latent_core.errors import InvalidCardError, InvalidInputError
 from latent_core.io.sprite_sheet import SHEET_TYPES, pack_sprite_sheet, unpack_sprite_sheet
 from latent_core.types import Dataset, Floats, freeze
 
@@ -44,8 +44,7 @@ def load_dataset(dataset_id: str) -> Dataset:
     InvalidCardError
         Its card is incomplete, or its files don't match the checksums on the card.
     """
-    if not card_files.has_card(card_files.data_dir(), dataset_id):
-        raise UnknownNameError("data set", dataset_id, list_datasets())
+    card_files.check_id("data set", card_files.data_dir(), dataset_id)
     return _load(card_files.data_dir() / dataset_id)
 
 

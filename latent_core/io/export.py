@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.installation import requires_extra
 from latent_core.io.png import encode_png, to_pixels
 from latent_core.types import Array, Dataset, Floats, Posterior
 
@@ -51,7 +52,8 @@ def codes_csv(
     metadata
         Further columns ``(N,)`` by name; see `metadata_columns`.
     """
-    import pandas as pd
+    with requires_extra("tables"):
+        import pandas as pd
 
     columns = {"name": np.array(names, dtype=str), **(metadata or {}), **_columns(posterior)}
     safe = {name: _without_formulas(values) for name, values in columns.items()}

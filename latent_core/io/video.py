@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_core.errors import InputTooLargeError, InvalidInputError
+from latent_core.installation import requires_extra
 from latent_core.io.png import to_pixels
 from latent_core.io.sprite_sheet import pack_sprite_sheet
 from latent_core.types import Array, as_images
@@ -137,7 +138,8 @@ def encode_gif(frames: Frames, fps: float, loop: bool = True) -> bytes:
     InvalidInputError, InputTooLargeError
         Invalid frames or frame rate, or too many pixels.
     """
-    import imageio.v3 as imageio
+    with requires_extra("video"):
+        import imageio.v3 as imageio
 
     frames, rate = _checked_frames(frames), gif_rate(fps)
     gray = bool((frames == frames[..., :1]).all())
@@ -171,8 +173,9 @@ def encode_mp4(frames: Frames, fps: float) -> bytes:
     InvalidInputError, InputTooLargeError
         As for `encode_gif`.
     """
-    import av
-    from av.video.reformatter import VideoReformatter
+    with requires_extra("video"):
+        import av
+        from av.video.reformatter import VideoReformatter
 
     frames, rate = _checked_frames(frames), Fraction(_checked_fps(fps)).limit_denominator(1000)
     padding = [*((0, length % 2) for length in frames.shape[1:3]), (0, 0)]

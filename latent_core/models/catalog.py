@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from latent_core import card_files
-from latent_core.errors import InvalidCardError, LatentError, UnknownNameError
+from latent_core.errors import InvalidCardError, LatentError
 from latent_core.models.card import ModelCard
 from latent_core.models.card_reader import read_model_card
 from latent_core.models.model import BACKBONE_BATCH_SIZE, TorchModel
@@ -26,11 +26,12 @@ def load_card(model_id: str) -> ModelCard:
 
     Raises
     ------
-    UnknownNameError, InvalidCardError
-        There is no such model; a field of its card is missing or invalid.
+    UnknownNameError, InvalidInputError
+        There is no such model, or none at all.
+    InvalidCardError
+        A field of its card is missing or invalid.
     """
-    if not card_files.has_card(card_files.models_dir(), model_id):
-        raise UnknownNameError("model", model_id, list_models())
+    card_files.check_id("model", card_files.models_dir(), model_id)
     return read_model_card(model_id)
 
 

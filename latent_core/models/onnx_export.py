@@ -15,6 +15,7 @@ import numpy as np
 
 from latent_core import card_files
 from latent_core.errors import InvalidCardError
+from latent_core.installation import requires_extra
 from latent_core.models.card import ModelCard
 from latent_core.models.model import TorchModel
 from latent_core.types import Floats
@@ -50,7 +51,8 @@ def export_decoder(model: TorchModel) -> Path:
         raise InvalidCardError(
             f"{model.card.id!r} has no decoder to export; choose a model that decodes."
         )
-    graph = _compact(_trace(model))
+    with requires_extra("onnx"):
+        graph = _compact(_trace(model))
     _use_external_data(graph, model.card.weights)
     path = model.card.decoder
     temporary = path.with_suffix(".tmp")
@@ -91,7 +93,8 @@ def decoder_with_weights(card: ModelCard) -> bytes | None:
 
 def embed_external_data(path: Path) -> bytes:
     """The bytes of the ONNX file at `path` with its external data embedded."""
-    import onnx
+    with requires_extra("onnx"):
+        import onnx
 
     model = onnx.load(path)
     onnx.checker.check_model(model)
@@ -101,7 +104,8 @@ def embed_external_data(path: Path) -> bytes:
 
 def run_decoder(onnx_bytes: bytes, codes: Floats) -> Floats:
     """Images ``(N, C, H, W)`` of codes ``(N, D)`` float32, decoded by ONNX Runtime on the CPU."""
-    import onnxruntime
+    with requires_extra("onnx"):
+        import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3

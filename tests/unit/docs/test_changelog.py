@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 
 import pytest
 
+import latent_core as lc
 from latent_core import aliases
 from tests.unit.docs.documents import text_of
 
@@ -43,4 +43,4 @@ def test_the_citation_names_a_version_of_the_change_log():
     version = re.search(r"^version: (\S+)$", text_of("CITATION.cff"), re.MULTILINE)
     assert version is not None
     assert f"## [{version[1]}]" in CHANGELOG
-    assert tomllib.loads(text_of("pyproject.toml"))["project"]["version"] == version[1]
+    assert lc.__version__ == version[1]
