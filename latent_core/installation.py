@@ -1,4 +1,4 @@
-"""Where the shipped models and data are, and which optional packages bring what."""
+"""Where the shipped models and data are, and which extra each optional package belongs to."""
 
 from __future__ import annotations
 
