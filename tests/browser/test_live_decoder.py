@@ -178,7 +178,7 @@ def test_support_and_map_transform_agree_with_the_library(page: Page, method: st
     made = lc.project(encodings, {"pca": lc.PCA, "tsne": lc.TSNE}[method](n_components=2))
     spec, support, inverse = (
         space_data(encodings),
-        fit_support(encodings.mean, low_density_center=True),
+        fit_support(encodings.mean),
         fit_inverse(made),
     )
     rng = np.random.default_rng(0)

@@ -175,9 +175,7 @@ def test_keys_move_by_steps_and_the_position_is_reported_after_the_last(
     wait_for_query(page, "t", "0.6")
     value = page.locator(".ls-timeline-handle").get_attribute("aria-valuetext")
     there = linear_path(*reference.codes[[A, B]]).at([0.6])
-    assert (
-        value == f"60 %, {fit_support(reference.codes, low_density_center=True).levels(there)[0]}"
-    )
+    assert value == f"60 %, {fit_support(reference.codes).levels(there)[0]}"
     for _ in range(12):
         page.keyboard.press("Shift+ArrowRight")
     assert path_time(page) == 1.5

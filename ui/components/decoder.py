@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from latent_core.aliases import ENVIRONMENT
-from latent_core.analysis.support import NEAR_DATA, SPARSE, NormShell, support_of_encodings
+from latent_core.analysis.support import NEAR_DATA, SPARSE, support_of_encodings
 from latent_core.cache.memo import memoize
 from latent_core.errors import InvalidCardError, InvalidInputError, LatentError
 from latent_core.models.card import ModelCard
@@ -86,18 +86,12 @@ def space_data(encodings: Encodings) -> dict[str, Any]:
         if support.active_dims is None
         else np.flatnonzero(support.active_dims).tolist(),
         "distance_quantiles": support.reference_distances.tolist(),
-        "low_density_center": None if support.shell is None else _shell(support.shell),
         "prior_norm_quantiles": []
         if support.prior_norm_quantiles is None
         else support.prior_norm_quantiles.tolist(),
         "near_limit": NEAR_DATA,
         "sparse_limit": SPARSE,
     }
-
-
-def _shell(shell: NormShell) -> dict[str, list[float]]:
-    parts = {"center": shell.mean, "norms": shell.norm_quantiles, "ranks": shell.quantiles}
-    return {name: values.tolist() for name, values in parts.items()}
 
 
 def inverse_data(projection: Projection) -> dict[str, Any] | None:

@@ -30,7 +30,6 @@ const data = (change = {}) => ({
     codes: { url: "codes", count: 1, dims: 3, lo: [0, 0, 0], hi: [1, 1, 1] },
     active_dims: [0, 1, 2],
     distance_quantiles: [0, 1],
-    low_density_center: null,
     prior_norm_quantiles: [],
     near_limit: 0.9,
     sparse_limit: 0.99,

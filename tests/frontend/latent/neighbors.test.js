@@ -37,10 +37,13 @@ test("a distance can use some of the dimensions", () => {
   assert.deepEqual([...index.nearest([1, 0], 1, index.activeDims).index], [0]);
 });
 
-test("the distance rank compares the mean distance of five neighbors with the quantiles", () => {
+test("the distance rank compares the scaled distance from five neighbors with the quantiles", () => {
   const table = Float32Array.from({ length: 10 }, (_, i) => i); // the five nearest to 0: mean 2
-  assert.equal(new PointIndex(table, 1, [0, 4]).distanceRank([0]), 0.5);
-  assert.equal(new PointIndex(table, 1, [0, 1]).distanceRank([0]), 1);
+  const scaled = 2 / Math.sqrt(2.12); // 2.12 is their mean distance to their own five nearest
+  const rank = (/** @type {number} */ limit) =>
+    new PointIndex(table, 1, [0, limit]).distanceRank([0]);
+  assert.ok(Math.abs(rank(2 * scaled) - 0.5) < 1e-12);
+  assert.equal(rank(0.9 * scaled), 1);
 });
 
 test("ranks are interpolated between quantiles and clipped", () => {

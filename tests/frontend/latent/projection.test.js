@@ -10,7 +10,6 @@ const space = new LatentSpace(
     codes: { url: "", count: grid.length, dims: 3, lo: [0, 0, 0], hi: [1, 1, 1] },
     active_dims: [],
     distance_quantiles: [0, 2],
-    low_density_center: null,
     prior_norm_quantiles: [],
     near_limit: 0.6,
     sparse_limit: 0.9,

@@ -5,8 +5,7 @@ import { LatentSpace, loadSpace } from "../../../ui/frontend/latent/support.js";
 const SPEC = {
   codes: { url: "/blob/codes", count: 10, dims: 2, lo: [0, 0], hi: [9, 1] },
   active_dims: [0],
-  distance_quantiles: [0, 4], // a mean distance of 2 has the rank 0.5
-  low_density_center: null,
+  distance_quantiles: [0, 4 / Math.sqrt(2.12)], // the scaled distance of code 0 has the rank 0.5
   prior_norm_quantiles: [],
   near_limit: 0.5,
   sparse_limit: 0.9,
@@ -31,16 +30,8 @@ test("limits belong to the better level", () => {
 });
 
 test("support is the rank of the distance along active dimensions", () => {
-  assert.deepEqual(space().support([0, 100]), { rank: 0.5, level: "near data" });
+  assert.ok(Math.abs(space().rank([0, 100]) - 0.5) < 1e-12);
   assert.deepEqual(space().support([-10, 0]), { rank: 1, level: "far from data" });
-});
-
-test("a code in the low-density center has at least the rank of its norm there", () => {
-  const low_density_center = { center: [4.5], norms: [0, 1, 2], ranks: [1, 0.8, 0] };
-  const shell = space({ low_density_center });
-  assert.equal(shell.rank([4.5, 0]), 1);
-  assert.ok(Math.abs(shell.rank([5, 0]) - 0.9) < 1e-12); // halfway between 1 and 0.8
-  assert.equal(shell.rank([0, 0]), 0.5); // outside of it only the distance counts
 });
 
 test("a norm that is common among prior samples limits the rank", () => {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from scipy.spatial.distance import cdist
@@ -10,27 +12,54 @@ import latent_core as lc
 from latent_core.analysis.support import NEAR_DATA, SPARSE, Support, fit_support, support_level
 from latent_core.encoding import round_trip_distance
 from latent_core.errors import InvalidInputError
-from latent_core.interpolation import slerp
+from latent_core.interpolation import (
+    build_neighbor_graph,
+    geodesic_path,
+    linear_path,
+    spherical_path,
+)
 
 
 def codes(count: int = 400, dim: int = 3) -> np.ndarray:
     return np.random.default_rng(0).normal(size=(count, dim)).astype(np.float32)
 
 
-def test_distance_is_the_mean_to_the_five_nearest_codes():
+def scaled_distance(distances: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """From distances ``(M, N)`` to the data and ``(N, N)`` within it to d / √r."""
+    index = np.argsort(distances, axis=1)[:, :5]
+    mean = np.take_along_axis(distances, index, axis=1).mean(axis=1)
+    local = np.sort(own, axis=1)[:, :5].mean(axis=1)
+    return mean / np.sqrt(local[index].mean(axis=1))
+
+
+def distances_within(data: np.ndarray) -> np.ndarray:
+    distances = cdist(data, data)
+    np.fill_diagonal(distances, np.inf)
+    return distances
+
+
+def test_distance_is_scaled_by_the_distances_of_the_neighbors():
     data, queries = codes(), codes(7) + 1
-    expected = np.sort(cdist(queries, data), axis=1)[:, :5].mean(axis=1)
+    expected = scaled_distance(cdist(queries, data), distances_within(data))
     np.testing.assert_allclose(fit_support(data).distance(queries), expected, rtol=1e-4)
 
 
 def test_reference_distances_exclude_the_code_itself():
     data = codes(200)
-    distances = cdist(data, data)
-    np.fill_diagonal(distances, np.inf)
-    own = np.sort(distances, axis=1)[:, :5].mean(axis=1)
-    np.testing.assert_allclose(
-        fit_support(data).reference_distances, np.quantile(own, np.linspace(0, 1, 201)), rtol=1e-3
-    )
+    own = distances_within(data)
+    expected = np.quantile(scaled_distance(own, own), np.linspace(0, 1, 201))
+    np.testing.assert_allclose(fit_support(data).reference_distances, expected, rtol=1e-3)
+
+
+def test_a_code_between_dense_clusters_is_farther_than_one_as_near_to_its_neighbors():
+    rng = np.random.default_rng(0)
+    clusters = rng.normal(size=(3, 500, 2)) * np.reshape([0.05, 0.05, 1], (3, 1, 1))
+    data = (clusters + np.reshape([0, -3, 0, 3, 9, 0], (3, 1, 2))).reshape(-1, 2).astype(np.float32)
+    between, beside = np.float32([[0, 0]]), np.float32([[12.3, 0]])
+    own = [np.sort(cdist(query, data))[0, :5].mean() for query in (between, beside)]
+    support = fit_support(data)
+    scaled = [support.distance(query)[0] for query in (between, beside)]
+    assert scaled[0] / scaled[1] > 2 * own[0] / own[1]
 
 
 def test_quantile_increases_with_the_distance_from_the_data():
@@ -52,7 +81,7 @@ def test_levels_of_new_samples_have_the_declared_frequencies():
 
 @pytest.mark.parametrize(
     ("quantile", "level"),
-    [(0, "near data"), (0.95, "near data"), (0.96, "sparse"), (0.996, "far from data")],
+    [(0, "near data"), (0.8, "near data"), (0.81, "sparse"), (0.991, "far from data")],
 )
 def test_support_level_thresholds(quantile, level):
     assert support_level(quantile) == level
@@ -71,42 +100,6 @@ def test_prior_samples_are_near_data_for_a_model_trained_on_them():
     assert support.levels(far) == ["far from data"]
     np.testing.assert_allclose(support.distance(far), fit_support(data).distance(far))
     assert (support.quantile(data) <= fit_support(data).quantile(data)).all()
-
-
-def test_low_density_center_is_far_from_data_and_the_shell_is_near():
-    data = codes(3000, 16)
-    plain, support = fit_support(data), fit_support(data, low_density_center=True)
-    center = np.zeros((1, 16), np.float32)
-    assert plain.levels(center) == ["near data"], "distances alone do not detect it"
-    assert support.levels(center) == ["far from data"]
-    fresh = np.random.default_rng(5).normal(size=(2000, 16)).astype(np.float32)
-    levels = support.levels(fresh)
-    assert levels.count("near data") / 2000 == pytest.approx(NEAR_DATA, abs=0.02)
-    assert levels.count("far from data") / 2000 == pytest.approx(1 - SPARSE, abs=0.006)
-    outwards = np.linspace(0, 1, 9)[:, None].astype(np.float32) * fresh[:1]
-    inside = support.quantile(outwards)
-    assert (np.diff(inside[:5]) <= 0).all(), "quantiles increase toward the center"
-    assert support.distance(fresh).min() >= plain.distance(fresh).min()
-    assert (support.distance(fresh) >= plain.distance(fresh) - 1e-6).all()
-
-
-def test_only_data_with_an_empty_center_has_a_shell():
-    assert fit_support(codes(1000, 2), low_density_center=True).shell is None
-    ring = codes(1000, 2)
-    ring *= 3 / np.linalg.norm(ring, axis=1, keepdims=True)
-    support = fit_support(ring + 7, low_density_center=True)
-    assert support.levels(np.array([[7, 7], [7, 10]], np.float32)) == ["far from data", "near data"]
-
-
-def test_shell_uses_active_dimensions_only():
-    data = codes(1000, 16)
-    wide = np.concatenate([data, 50 + 9 * codes(1000, 1)], axis=1)
-    used = np.arange(17) < 16
-    found, expected = (
-        fit_support(wide, active_dims=used, low_density_center=True),
-        fit_support(data, low_density_center=True),
-    )
-    np.testing.assert_allclose(found.quantile(wide[:50]), expected.quantile(data[:50]), atol=1e-6)
 
 
 def test_equal_codes_and_few_codes_are_accepted():
@@ -138,14 +131,16 @@ def test_invalid_codes_are_rejected():
         fit_support(codes()).quantile(np.zeros((1, 4), np.float32))
 
 
-def test_linear_midpoints_are_in_the_low_density_center_more_often_than_spherical_ones():
-    model = lc.load_model("digits-vae-16")
-    mean = lc.encode(model, lc.load_dataset("digits")).mean
-    support = fit_support(mean, low_density_center=True)
-    a, b = np.random.default_rng(0).integers(0, len(mean), (2, 300))
-    linear = support.levels((mean[a] + mean[b]) / 2)
-    spherical = support.levels(slerp(mean[a], mean[b], np.full(300, 0.5)).astype(np.float32))
-    assert linear.count("near data") < 0.85 * 300 < 0.9 * 300 < spherical.count("near data")
+def test_geodesic_paths_are_nearer_to_the_data_than_linear_and_spherical_ones():
+    codes = lc.encode(lc.load_model("digits-vae-16"), lc.load_dataset("digits")).mean
+    graph, support = build_neighbor_graph(codes), fit_support(codes)
+    pairs = codes[np.random.default_rng(0).integers(0, len(codes), (60, 2))]
+    kinds = [linear_path, spherical_path, partial(geodesic_path, graph=graph)]
+    linear, spherical, geodesic = (
+        np.mean([support.quantile(path(a, b).at([0.25, 0.5, 0.75])) for a, b in pairs])
+        for path in kinds
+    )
+    assert geodesic < 0.7 * linear < linear < spherical
 
 
 def test_far_codes_of_a_shipped_model_are_far_from_data():

@@ -1,7 +1,8 @@
 // @ts-check
 /** Nearest neighbors among points, and quantile ranks of distances. */
 
-const N_NEIGHBORS = 5; // the distance of a code from the data is the mean distance of these
+const N_NEIGHBORS = 5; // the distance of a code from the data is that from these
+const MIN_LOCAL_DISTANCE = 1e-30; // where points are equal
 
 /** Points in any number of dimensions, for nearest-neighbor search. */
 export class PointIndex {
@@ -19,6 +20,7 @@ export class PointIndex {
     this.activeDims = activeDims.length ? Int32Array.from(activeDims) : this.allDims;
     this.count = table.length / dim;
     this.squared = new Float64Array(this.count);
+    this.localDistances = new Float64Array(this.count).fill(NaN); // computed when needed
   }
 
   /**
@@ -43,14 +45,33 @@ export class PointIndex {
   }
 
   /**
-   * The quantile rank of the query's distance among the points' own, in [0, 1].
+   * The quantile rank of the query's distance among the points' own, in [0, 1]: its mean distance
+   * to the nearest points, divided by the root of theirs.
    * @param {ArrayLike<number>} query
    */
   distanceRank(query) {
-    const { distance } = this.nearest(query, N_NEIGHBORS, this.activeDims);
-    const mean = distance.reduce((sum, value) => sum + value, 0) / distance.length;
-    return quantileRank(mean, this.distanceQuantiles);
+    const { index, distance } = this.nearest(query, N_NEIGHBORS, this.activeDims);
+    const local = mean(Array.from(index, (i) => this.#localDistance(i)));
+    const scaled = mean(distance) / Math.sqrt(Math.max(local, MIN_LOCAL_DISTANCE));
+    return quantileRank(scaled, this.distanceQuantiles);
   }
+
+  /** The mean distance of a point to its nearest others. @param {number} i */
+  #localDistance(i) {
+    if (Number.isNaN(this.localDistances[i])) {
+      const point = this.table.subarray(i * this.dim, (i + 1) * this.dim);
+      const { distance } = this.nearest(point, N_NEIGHBORS + 1, this.activeDims);
+      this.localDistances[i] = mean(distance.subarray(1));
+    }
+    return this.localDistances[i];
+  }
+}
+
+/** @param {ArrayLike<number>} values */
+function mean(values) {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
 }
 
 /**

@@ -6,8 +6,7 @@ import { memoizeAsync } from "../core/lru.js";
 import { PointIndex, quantileRank } from "./neighbors.js";
 
 /** @typedef {{url: string, count: number, dims: number, lo: number[], hi: number[]}} TableSpec */
-/** @typedef {{codes: TableSpec, active_dims: number[], distance_quantiles: number[], low_density_center: LowDensityCenter | null, prior_norm_quantiles: number[], near_limit: number, sparse_limit: number}} SpaceSpec `prior_norm_quantiles`: of the norms of the random codes that a GAN was trained on; empty for other models */
-/** @typedef {{center: number[], norms: number[], ranks: number[]}} LowDensityCenter `center` has a value per active dimension */
+/** @typedef {{codes: TableSpec, active_dims: number[], distance_quantiles: number[], prior_norm_quantiles: number[], near_limit: number, sparse_limit: number}} SpaceSpec `prior_norm_quantiles`: of the norms of the random codes that a GAN was trained on; empty for other models */
 /** @typedef {import("../core/support_level.js").SupportLevel} SupportLevel */
 /** @typedef {{rank: number, level: SupportLevel}} Support */
 
@@ -27,30 +26,17 @@ export class LatentSpace {
   }
 
   /**
-   * The quantile rank of a code's distance from the data; at least its rank in the low-density
-   * center, at most the rank of its norm among the prior samples that the model was trained on.
+   * The quantile rank of a code's distance from the data; at most the rank of its norm among the
+   * prior samples that the model was trained on.
    * @param {ArrayLike<number>} code
    */
   rank(code) {
-    const { prior_norm_quantiles, low_density_center } = this.spec;
-    let rank = this.codes.distanceRank(code);
-    if (low_density_center) rank = Math.max(rank, this.#innerRank(low_density_center, code));
+    const { prior_norm_quantiles } = this.spec;
+    const rank = this.codes.distanceRank(code);
     if (!prior_norm_quantiles.length) return rank;
     let squared = 0;
     for (let d = 0; d < this.dim; d++) squared += code[d] * code[d];
     return Math.min(rank, quantileRank(Math.sqrt(squared), prior_norm_quantiles));
-  }
-
-  /** @param {LowDensityCenter} low_density_center @param {ArrayLike<number>} code */
-  #innerRank({ center, norms, ranks }, code) {
-    const { activeDims } = this.codes;
-    let squared = 0;
-    center.forEach((mean, k) => {
-      squared += (code[activeDims[k]] - mean) ** 2;
-    });
-    const position = quantileRank(Math.sqrt(squared), norms) * (ranks.length - 1);
-    const low = Math.min(Math.floor(position), ranks.length - 2);
-    return ranks[low] + (position - low) * (ranks[low + 1] - ranks[low]);
   }
 
   /** Rank and level of a code. @param {ArrayLike<number>} code @returns {Support} */

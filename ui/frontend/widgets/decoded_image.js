@@ -13,9 +13,9 @@ export const SUPPORT_HELP = {
   "near data":
     "Codes like this are common: in the data or, for a GAN, among the random codes it was trained on.",
   sparse:
-    "Few codes of the data are near this one, or as near to the center: the image may be unreliable.",
+    "Few codes of the data are near this one: the image may be unreliable.",
   "far from data":
-    "No code of the data is near this one, or it is in the low-density center: the decoder extrapolates.",
+    "No code of the data is near this one: the decoder extrapolates.",
 };
 
 const STYLE = `

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 
-from latent_core.analysis.support import support_of_encodings
+from latent_core.analysis.support import NEAR_DATA, Support, support_of_encodings
 from latent_core.cache.memo import memoize
 from latent_core.metrics import class_mean
 from latent_core.types import Array, Floats
@@ -27,19 +27,22 @@ def default_samples(space: Space) -> list[int]:
 
 
 def _candidates(space: Space) -> list[int]:
-    """The sample nearest to each class mean, or random samples."""
+    """A typical sample of each class, or random samples."""
     codes, labels = space.encodings.mean, space.data.labels
     if labels is None:
         paths_key = np.random.default_rng(0).permutation(len(codes))[:CANDIDATES]
         return sorted(int(index) for index in paths_key)
     present = np.unique(labels)[:CANDIDATES]
-    return [_typical(codes, labels, int(label)) for label in present]
+    support = support_of_encodings(space.encodings)
+    return [_typical(codes, labels, int(label), support) for label in present]
 
 
-def _typical(codes: Floats, labels: Array, label: int) -> int:
+def _typical(codes: Floats, labels: Array, label: int, support: Support) -> int:
+    """Of the samples nearest to the class mean the first that is near data, or else the nearest."""
     own = np.flatnonzero(labels == label)
     distance = np.linalg.norm(codes[own] - class_mean(codes, labels, label), axis=1)
-    return int(own[distance.argmin()])
+    nearest = own[distance.argsort()[:CANDIDATES]]
+    return int(nearest[int((support.quantile(codes[nearest]) <= NEAR_DATA).argmax())])
 
 
 def _ordered(space: Space, candidates: list[int]) -> list[int]:

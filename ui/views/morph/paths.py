@@ -91,8 +91,9 @@ def norm_sentence(space: Space, a: Floats, b: Floats) -> str:
         )
     shell = f"about √{len(a)} = {len(a) ** 0.5:.1f} for a Gaussian in {len(a)} dimensions"
     if halfway < low:
+        too = "; the spherical path is as near to the origin too" if ends < low else ""
         return (
-            f"{text} (median {median:.1f}; {shell}). The linear path crosses the low-density "
-            f"center; on the spherical path ‖z‖ is {ends:.1f}."
+            f"{text} (median {median:.1f}; {shell}). The linear path passes nearer to the origin "
+            f"than 95 % of the codes; on the spherical path ‖z‖ is {ends:.1f}{too}."
         )
     return f"{text} ({shell}). Linear and spherical path differ little here."

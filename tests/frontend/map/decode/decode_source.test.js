@@ -19,7 +19,6 @@ function spec(changes = {}) {
       codes: { url, count: 2, dims: 2, lo: [0, 0], hi: [1, 1] },
       active_dims: [],
       distance_quantiles: [0, 1],
-      low_density_center: null,
       prior_norm_quantiles: [],
       near_limit: 0.9,
       sparse_limit: 0.99,

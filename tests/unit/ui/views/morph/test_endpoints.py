@@ -86,9 +86,11 @@ def test_whether_the_sphere_matters_is_measured() -> None:
     a = space.encodings.mean[0]
     norm = float(np.linalg.norm(a))
     crossing = norm_sentence(space, a, -a)
-    assert "crosses the low-density center" in crossing
+    assert "nearer to the origin than 95 % of the codes" in crossing
     assert "halfway on the linear path is 0.0" in crossing
     assert f"on the spherical path ‖z‖ is {norm:.1f}" in crossing
+    assert "as near to the origin too" not in crossing
+    assert "as near to the origin too" in norm_sentence(space, a / 9, -a / 9)
     assert "differ little" in norm_sentence(space, a, a)
     plain = compute_space("digits-ae-16", "digits", lambda _share, _words: None)
     assert "no Gaussian prior" in norm_sentence(plain, a, a)
