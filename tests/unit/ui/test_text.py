@@ -32,5 +32,7 @@ def test_no_syntax_is_left(text):
 
 
 def test_ordinary_sentences_stay_as_they_are():
-    sentence = "There is no model 'digits'; known: 0 to 9999 (k = 10). Did you mean 'digits-vae-16'?"
+    sentence = (
+        "There is no model 'digits'; known: 0 to 9999 (k = 10). Did you mean 'digits-vae-16'?"
+    )
     assert escape_markdown(sentence) == sentence
