@@ -12,10 +12,8 @@ import { SUPPORT_SLUGS } from "../core/support_level.js";
 export const SUPPORT_HELP = {
   "near data":
     "Codes like this are common: in the data or, for a GAN, among the random codes it was trained on.",
-  sparse:
-    "Few codes of the data are near this one: the image may be unreliable.",
-  "far from data":
-    "No code of the data is near this one: the decoder extrapolates.",
+  sparse: "Few codes of the data are near this one: the image may be unreliable.",
+  "far from data": "No code of the data is near this one: the decoder extrapolates.",
 };
 
 const STYLE = `
