@@ -34,8 +34,8 @@ KNOB_OFFSET = 12
 """Distance of a slider's knob from its lower edge, in pixels."""
 LARGE_MODELS = ("faces-vae-32", "faces-gan-64", "furniture-vae-8")
 
-WATCH = """async (decoderUrl) => {
-  const {LatestOnly} = await import(decoderUrl);
+WATCH = """async (appUrl) => {
+  const {LatestOnly} = (await import(appUrl)).load('decoding/latest_only.js');
   const seen = window.seen = {asked: [], shown: [], heard: 0, late: []};
   const now = (event) => {
     seen.heard = performance.now();
@@ -131,7 +131,7 @@ def _dragged(
         mode = "server" if "LATENT_BROWSER_DECODER_MAX_MB" in environment else "browser"
         page = _dimensions(context, address, model, mode)
         page.evaluate("window.picture = '.ls-decoded'")
-        page.evaluate(WATCH, _decoder_url(page))
+        page.evaluate(WATCH, _app_url(page))
         box = page.locator(handle).first.bounding_box() or {}
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - KNOB_OFFSET
         page.mouse.move(x, y)
@@ -159,11 +159,11 @@ def _dimensions(context: BrowserContext, address: str, model: str, mode: str) ->
     return page
 
 
-def _decoder_url(page: Page) -> str:
-    """The URL of the module in the page, so that the same instance is imported."""
+def _app_url(page: Page) -> str:
+    """The URL of the app's script in the page, so that the same instance is imported."""
     found: str = page.evaluate(
         "performance.getEntriesByType('resource').map((entry) => entry.name)"
-        ".find((name) => name.endsWith('/latest_only.js'))"
+        ".find((name) => name.endsWith('/app.js'))"
     )
     return found
 
@@ -204,7 +204,7 @@ def _hovered(browser: Browser, cache: Path) -> Drag:
         wait_for_map(page, 120)
         page.wait_for_selector('.ls-decoder-status[data-mode="browser"]', timeout=120_000)
         page.evaluate("window.picture = '.ls-map-card'")
-        page.evaluate(WATCH, _decoder_url(page))
+        page.evaluate(WATCH, _app_url(page))
         box = page.locator(".ls-map-plot").bounding_box() or {}
         requests = _counted(page)
         middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

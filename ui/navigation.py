@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.warmup import import_libraries
+from ui.activity import activity
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 
@@ -19,5 +19,5 @@ page = st.navigation(
     ],
     position="top",
 )
-import_libraries()
-page.run()
+with activity.script_run():
+    page.run()

@@ -15,12 +15,14 @@ import streamlit as st
 import latent_core as lc
 from latent_core import workspace
 from latent_core.errors import CancelledError
+from latent_core.models.deferred import open_model
 from latent_core.models.inversion import InversionConfig, invert
 from latent_core.models.model import LatentModel
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection import Projection, ProjectionMethod
 from latent_core.types import Dataset, Encodings, Floats
 from ui import session
+from ui.activity import MAX_WAIT_S, activity
 from ui.jobs import Job, Jobs, jobs, map_jobs
 from ui.text import escape_markdown
 
@@ -29,6 +31,8 @@ PATIENCE_S = 0.4
 """How long a page blocks before it shows a progress bar."""
 ENCODED, ENCODED_BY_INVERSION = (0.6, 1.0), (0.9, 0.93)
 """The progress of opening a space when the data is encoded, and when it is decoded as well."""
+READY_S = 0.05
+"""How long a page waits for what it can be drawn without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,7 @@ def open_space(model_id: str, dataset_id: str) -> Space:
 def compute_space(model_id: str, dataset_id: str, report: ProgressCallback) -> Space:
     """Load and encode; uses no Streamlit."""
     report(0.0, "loading the model")
-    model, data = lc.load_model(model_id), lc.load_dataset(dataset_id)
+    model, data = open_model(model_id), lc.load_dataset(dataset_id)
     _ = data.factors  # read now: errors in them are shown before the page is drawn
     encoded, decoded = ENCODED_BY_INVERSION if model.card.needs_inversion else ENCODED
     encodings = lc.encode(model, data, progress=subprogress(report, 0, encoded))
@@ -110,6 +114,40 @@ def wait_for(key: str, work: Callable[[ProgressCallback, Callable[[Floats], None
         jobs().dismiss(job, visitor)
         raise job.error
     return cast(T, job.result)
+
+
+def prepare(key: str, work: Callable[[], object]) -> Job:
+    """The job that does `work` behind the page, which can be drawn without its result.
+
+    It begins when the libraries that it may need have been imported.  Draw the page with
+    `redraw_when_ended` where it has not ended.
+
+    Raises
+    ------
+    LatentError
+        What `work` raised.
+    """
+
+    def work_later(_report: ProgressCallback, _show: Callable[[Floats], None]) -> object:
+        activity.libraries_ready.wait(MAX_WAIT_S)
+        return work()
+
+    visitor = session.visitor()
+    job = jobs().submit(key, visitor, work_later)
+    if job.wait(visitor, READY_S) and job.error is not None:
+        jobs().dismiss(job, visitor)
+        if not was_stopped(job):
+            raise job.error
+        job = jobs().submit(key, visitor, work_later)
+    return job
+
+
+@st.fragment(run_every=0.3)
+def redraw_when_ended(job: Job) -> None:
+    """Draw nothing, and rerun the page when the job ends; meanwhile, keep the lease on it."""
+    if job.ended.is_set():
+        st.rerun()
+    job.renew(session.visitor())
 
 
 @st.fragment(run_every=0.5)

@@ -12,15 +12,15 @@ from playwright.sync_api import Browser, Page
 import latent_core as lc
 from latent_core.analysis.support import fit_support, support_of_encodings
 from latent_core.projection.inverse import fit_inverse
-from ui.components.assets import module_url
+from ui.components.assets import bundle_url
 from ui.components.decoder import decoder_data, inverse_data, space_data
 
 pytestmark = pytest.mark.browser
 MODEL = "digits-vae-16"
 
-OPEN = """async ([modules, spec]) => {
-  const {openDecoder} = await import(modules.decoder);
-  const {LatestOnly} = await import(modules.latest_only);
+OPEN = """async ([app, spec]) => {
+  const {openDecoder} = (await import(app)).load('decoding/decoder.js');
+  const {LatestOnly} = (await import(app)).load('decoding/latest_only.js');
   const decoder = openDecoder(spec);
   const seen = [];
   window.live = {decoder, LatestOnly, seen};
@@ -42,11 +42,6 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     opened.close()
 
 
-def modules() -> dict[str, str]:
-    names = ("decoding/decoder", "decoding/latest_only", "latent/support", "latent/projection")
-    return {name.split("/")[1]: module_url(f"{name}.js") for name in names}
-
-
 def codes(count: int = 40) -> np.ndarray:
     return np.random.default_rng(0).normal(0, 1.5, (count, 16)).astype(np.float32)
 
@@ -55,7 +50,7 @@ def opened(page: Page, mode: str = "browser", **changes: Any) -> list[dict[str, 
     """Open a decoder; returns its states, the last of which has this mode."""
     spec = decoder_data(lc.load_card(MODEL)) | changes
     spec["server_url"] += "?another"  # not the one that the page has already opened
-    page.evaluate(OPEN, [modules(), spec])
+    page.evaluate(OPEN, [bundle_url(), spec])
     seen: list[dict[str, Any]] = page.evaluate("live.seen")
     assert seen[-1]["mode"] == mode, seen[-1]["reason"]
     return seen
@@ -114,12 +109,12 @@ def test_server_decodes_without_webassembly(browser: Browser, address: str) -> N
 
 def test_server_decodes_while_the_decoder_loads(page: Page) -> None:
     page.evaluate(
-        """async ([modules, spec]) => {
-        const {openDecoder} = await import(modules.decoder);
+        """async ([app, spec]) => {
+        const {openDecoder} = (await import(app)).load('decoding/decoder.js');
         spec.server_url += '?another';
         window.live = {decoder: openDecoder(spec)};
         }""",
-        [modules(), decoder_data(lc.load_card(MODEL))],
+        [bundle_url(), decoder_data(lc.load_card(MODEL))],
     )
     pending = codes(2)
     assert page.evaluate("live.decoder.state.mode") == "loading"
@@ -184,9 +179,9 @@ def test_support_and_map_transform_agree_with_the_library(page: Page, method: st
     rng = np.random.default_rng(0)
     places = rng.uniform(made.points.min(axis=0) - 5, made.points.max(axis=0) + 5, (60, 2))
     found = page.evaluate(
-        """async ([modules, spec, table, inverse, points, places, codes]) => {
-        const {LatentSpace} = await import(modules.support);
-        const {MapTransform} = await import(modules.projection);
+        """async ([app, spec, table, inverse, points, places, codes]) => {
+        const {LatentSpace} = (await import(app)).load('latent/support.js');
+        const {MapTransform} = (await import(app)).load('latent/projection.js');
         const space = new LatentSpace(spec, Float32Array.from(table));
         const transform = new MapTransform(inverse, space, Float32Array.from(points));
         return {
@@ -196,7 +191,7 @@ def test_support_and_map_transform_agree_with_the_library(page: Page, method: st
         };
         }""",
         [
-            modules(), spec, encodings.mean.ravel().tolist(), inverse_data(made),
+            bundle_url(), spec, encodings.mean.ravel().tolist(), inverse_data(made),
             made.points.ravel().tolist(), places.tolist(), encodings.mean[:30].tolist(),
         ],
     )  # fmt: skip
@@ -215,12 +210,12 @@ def test_support_of_random_codes_of_a_gan_agrees_with_the_library(page: Page) ->
     drawn = np.random.default_rng(0).normal(size=(40, 32)).astype(np.float32)
     drawn *= np.linspace(0.5, 2, 40, dtype=np.float32)[:, None]
     found = page.evaluate(
-        """async ([modules, spec, table, codes]) => {
-        const {LatentSpace} = await import(modules.support);
+        """async ([app, spec, table, codes]) => {
+        const {LatentSpace} = (await import(app)).load('latent/support.js');
         const space = new LatentSpace(spec, Float32Array.from(table));
         return codes.map((code) => space.support(code));
         }""",
-        [modules(), space_data(encodings), encodings.mean.ravel().tolist(), drawn.tolist()],
+        [bundle_url(), space_data(encodings), encodings.mean.ravel().tolist(), drawn.tolist()],
     )
     np.testing.assert_allclose([one["rank"] for one in found], support.quantile(drawn), atol=1e-3)
     assert [one["level"] for one in found] == support.levels(drawn)

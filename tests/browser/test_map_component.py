@@ -259,8 +259,8 @@ def test_marks_are_drawn_with_their_label_as_text(page: Page, dims: int) -> None
 
 PUBLISH = """async (value) => {
     const names = performance.getEntriesByType('resource').map((entry) => entry.name);
-    const bus = await import(names.find((name) => name.endsWith('/bus.js')));
-    bus.publish('demo.position', value) }"""
+    const app = await import(names.find((name) => name.endsWith('/app.js')));
+    app.load('core/bus.js').publish('demo.position', value) }"""
 
 
 @pytest.mark.parametrize("dims", [2, 3])

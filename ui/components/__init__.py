@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.components.assets import module_url, publish, routes
+from ui.components.assets import bundle_url, publish, routes
 
 __all__ = ["draw_component", "publish", "routes"]
 
@@ -17,7 +17,7 @@ let loaded; // one import for all calls: two imports could resolve in the wrong 
 export default (component) => {
   const url = new URL(%r, document.baseURI).href;
   loaded ??= import(url).catch((error) => { loaded = undefined; throw error; });
-  const mounted = loaded.then((module) => module.default(component));
+  const mounted = loaded.then((app) => app.load(%r).default(component));
   return () => { mounted.then((unmount) => unmount && unmount()); };
 };
 """
@@ -27,7 +27,7 @@ export default (component) => {
 def _component(module: str, url: str) -> Callable[..., Any]:
     """The Streamlit component of one JavaScript module, registered once."""
     mount: Callable[..., Any] = st.components.v2.component(
-        _component_name(module), js=_LOADER % url, isolate_styles=False
+        _component_name(module), js=_LOADER % (url, module), isolate_styles=False
     )
     return mount
 
@@ -64,7 +64,7 @@ def draw_component(
         The value of each event, None where there was none.
     """
     handlers = {f"on_{event}_change": _ignore_event for event in events}
-    result = _component(module, module_url(module))(data=data, key=key, height=height, **handlers)
+    result = _component(module, bundle_url())(data=data, key=key, height=height, **handlers)
     return {event: result.get(event) for event in events}
 
 

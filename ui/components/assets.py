@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TypedDict
 
@@ -20,13 +20,20 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from latent_core.cache.lru import LRU
+from ui.components import bundle
 from ui.components.vendor import RUNTIME, Vendored, read_vendored
 
 MAX_BLOB_BYTES = 256 * 2**20
 _FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
 _PACKED = {"Content-Encoding": "gzip"}
 _FRONTEND = Path(__file__).parents[1] / "frontend"
-_MIME = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm"}
+_MIME = {
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".wasm": "application/wasm",
+    ".map": "application/json",
+}
+BUNDLE = "app.js"
 
 
 class Fetched(TypedDict):
@@ -66,9 +73,9 @@ def publish(data: bytes, mime: str = "application/octet-stream") -> str:
     return f"{base_path()}/live/blob/{BLOBS.put(data, mime)}"
 
 
-def module_url(name: str) -> str:
-    """The URL of a module by its path in ``ui/frontend``; it changes when any module changes."""
-    return f"{base_path()}/live/js/{_version()}/{name}"
+def bundle_url() -> str:
+    """The URL of the script with all modules of ``ui/frontend``; it changes when any changes."""
+    return f"{base_path()}/live/js/{scripts().version}/{BUNDLE}"
 
 
 def runtime_urls() -> dict[str, Fetched]:
@@ -95,34 +102,29 @@ def base_path() -> str:
     return f"/{prefix}" if prefix else ""
 
 
-@cache
-def _version() -> str:
-    digest = hashlib.sha256(_plotly().read_bytes()[:4096])
-    for path in sorted(p for p in _FRONTEND.rglob("*") if p.is_file()):
-        digest.update(path.relative_to(_FRONTEND).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+@dataclass(frozen=True, slots=True)
+class Scripts:
+    """The scripts of the app, compressed with gzip, by path; and their version."""
 
-
-def _plotly() -> Path:
-    return Path(str(files("plotly"))) / "package_data" / "plotly.min.js"
+    files: dict[str, bytes]
+    version: str
 
 
 @cache
-def compressed_script(name: str) -> tuple[bytes, str] | None:
-    """A module or the Plotly bundle, gzip-compressed once, with its MIME type."""
-    path = _plotly() if name == "plotly.min.js" else (_FRONTEND / name).resolve()
-    ours = name == "plotly.min.js" or path.is_relative_to(_FRONTEND.resolve())
-    if not (ours and path.is_file() and path.suffix in _MIME):
-        return None
-    return gzip.compress(path.read_bytes(), 6, mtime=0), _MIME[path.suffix]
+def scripts() -> Scripts:
+    """The scripts, made once: no other name is ever kept."""
+    texts = {name: text.encode() for name, text in bundle.scripts(_FRONTEND, BUNDLE).items()}
+    digest = hashlib.sha256(b"".join(texts[name] for name in sorted(texts)))
+    files = {name: gzip.compress(text, 6, mtime=0) for name, text in texts.items()}
+    return Scripts(files, digest.hexdigest()[:16])
 
 
 def _serve_script(request: Request) -> Response:
-    found = compressed_script(request.path_params["name"])
-    if found is None:
+    known, name = scripts(), request.path_params["name"]
+    if name not in known.files or request.path_params["version"] != known.version:
         return Response(status_code=404)
-    body, mime = found
-    return Response(body, media_type=mime, headers=_FOR_EVER | _PACKED)
+    mime = _MIME[Path(name).suffix]
+    return Response(known.files[name], media_type=mime, headers=_FOR_EVER | _PACKED)
 
 
 def _serve_runtime(request: Request) -> Response:

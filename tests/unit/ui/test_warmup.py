@@ -1,59 +1,58 @@
-"""What threads import lazily is imported before any of them runs."""
+"""A first page needs no library that takes long to import; the warm-up imports those later."""
 
 from __future__ import annotations
 
-import ast
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from ui import warmup
+from ui.activity import activity
+
 ROOT = Path(__file__).resolve().parents[3]
-CIRCULAR = ("scipy", "sklearn", "openTSNE", "torch")
-"""Packages whose modules import each other in circles."""
+HEAVY = ("torch", "sklearn", "scipy", "openTSNE", "onnx", "onnxruntime", "umap", "numba", "pandas")
+FIRST_PAGE = """
+import sys
+from streamlit.testing.v1 import AppTest
+from ui import spaces
+from ui.activity import activity
+spaces.PATIENCE_S = 60
+activity.libraries_ready.clear()  # as while the server warms up
+app = AppTest.from_file("ui/navigation.py", default_timeout=90).run()
+assert not app.exception and not app.error, (app.exception, app.error)
+assert "map.plot" in str(app.main), app.main
+print(sorted(set(sys.argv[1:]) & {name.split(".")[0] for name in sys.modules}))
+activity.libraries_ready.set()
+"""
 
 
-def lazy_imports(path: Path) -> set[str]:
-    """Modules that functions of a file import from `CIRCULAR`."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            continue
-        for inner in ast.walk(node):
-            if isinstance(inner, ast.Import):
-                found |= {alias.name for alias in inner.names}
-            elif isinstance(inner, ast.ImportFrom) and inner.module:
-                found.add(inner.module)
-    return {name for name in found if name.split(".")[0] in CIRCULAR}
-
-
-def test_all_that_imports_in_circles_is_imported_at_once():
-    files = [*(ROOT / "latent_core").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
-    wanted = set().union(*(lazy_imports(path) for path in files))
-    assert {"sklearn.neighbors", "scipy.cluster.hierarchy", "torch"} <= wanted
-    program = (
-        "import sys; from ui.warmup import import_libraries; import_libraries();"
-        f"print([name for name in {sorted(wanted)} if name not in sys.modules])"
-    )
+def test_the_first_map_is_drawn_without_any_library_that_takes_long(tmp_path: Path):
+    environment = {"PYTHONPATH": str(ROOT), "LATENT_CACHE": str(tmp_path / "cache")}
     said = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", FIRST_PAGE, *HEAVY],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert said.stdout.strip() == "[]"
 
 
-def test_threads_that_come_at_the_same_time_all_find_them():
-    program = """
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from ui.warmup import import_libraries
-def work(number):
-    import_libraries()
-    from sklearn.neighbors import NearestNeighbors
-    from openTSNE.affinity import joint_probabilities_nn
-with ThreadPoolExecutor(8) as pool:
-    list(pool.map(work, range(8)))
-print("imported")
-"""
-    said = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert said.stdout.strip() == "imported"
+def test_libraries_are_imported_in_quiet_moments_and_what_waits_for_them_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    steps: list[str] = []
+    for step in ("load_first_page", "load_decoder_data", "load_model"):
+        monkeypatch.setattr(warmup, step, lambda step=step: steps.append(step))
+    monkeypatch.setattr(activity, "wait_until_quiet", lambda: steps.append("quiet"))
+    monkeypatch.setattr(warmup, "import_module", steps.append)
+    monkeypatch.setattr(activity.libraries_ready, "set", lambda: steps.append("ready"))
+    monkeypatch.setattr(warmup.gc, "freeze", lambda: None)
+    warmup.warm_up()
+    assert steps == [
+        "load_first_page", "quiet", "onnx", "quiet", "sklearn.neighbors", "ready",
+        "load_decoder_data", "quiet", "torch", "quiet", "latent_core.architectures", "load_model",
+    ]  # fmt: skip

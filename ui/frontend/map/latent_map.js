@@ -6,6 +6,7 @@ import { DecodedGrid } from "./decode/decoded_grid.js";
 import { GridSwitch } from "./decode/grid_switch.js";
 import { HoverDecoder } from "./decode/hover_decoder.js";
 import { Gestures } from "./input/gestures.js";
+import { Navigation } from "./input/navigation.js";
 import { RegionSelection } from "./input/region_selection.js";
 import { Selection } from "./input/selection.js";
 import { MapLayout } from "./layout.js";
@@ -14,7 +15,6 @@ import { LivePosition } from "./live_position.js";
 import { Overlay } from "./overlay.js";
 import { OverlayUpdates } from "./overlay_updates.js";
 import { mapLabel } from "./payload.js";
-import { loadPlotly } from "./scene/plotly_loader.js";
 import { Scene } from "./scene/scene.js";
 import { testHooks } from "./test_hooks.js";
 import { Toolbar } from "./toolbar.js";
@@ -22,6 +22,7 @@ import {
   contentHandlers,
   gestureHandlers,
   hoverHandlers,
+  navigationHandlers,
   regionHandlers,
   selectionHandlers,
   toolbarHandlers,
@@ -53,10 +54,7 @@ export class LatentMap {
     this.layout = new MapLayout();
     const { root, plot } = this.layout;
     this.root = root;
-    this.scene = new Scene(plot, {
-      drawn: () => this.#onDrawn(),
-      failed: (error) => this.layout.showError(error),
-    });
+    this.scene = new Scene(plot, () => this.#onDrawn());
     const { scene } = this;
     this.legend = new Legend(() => this.filter());
     this.content = new MapContent(scene, this.legend, contentHandlers(this));
@@ -72,9 +70,10 @@ export class LatentMap {
     const { toolbar, grid } = this;
     this.gridSwitch = new GridSwitch({ toolbar, grid, scene, source, root, send });
     this.gestures = new Gestures(plot, gestureHandlers(this));
+    this.navigation = new Navigation(plot, navigationHandlers(this));
     assemble(this);
     Object.assign(root, { __testHooks: testHooks(this) });
-    this.sizes = new ResizeObserver(() => scene.view?.resize());
+    this.sizes = new ResizeObserver(() => scene.redraw());
     this.sizes.observe(plot);
   }
 
@@ -97,7 +96,6 @@ export class LatentMap {
 
   /** @param {MapData} data */
   async #load(data) {
-    loadPlotly().catch(() => {}); // starts while the data is fetched; the scene reports errors
     const table = await this.content.load(data);
     if (!table) return;
     const { scene, hover, overlay, layout } = this;
@@ -123,13 +121,14 @@ export class LatentMap {
     this.overlayUpdates.update();
     this.grid.update();
     this.root.dataset.drawn = "";
-    if (this.scene.ready) this.root.dataset.ready = "true";
+    this.root.dataset.ready = "true";
   }
 
   dispose() {
     this.overlayUpdates.dispose();
     this.live.dispose();
     this.gestures.dispose();
+    this.navigation.dispose();
     this.sizes.disconnect();
     this.grid.dispose();
     this.scene.dispose();

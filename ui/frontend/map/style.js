@@ -24,11 +24,9 @@ export const MAP_STYLE = `
 .ls-map-points, .ls-map-figure { position: absolute; inset: 0; width: 100%; height: 100%; }
 .ls-map-points { pointer-events: none; opacity: 0; transition: opacity 180ms; }
 .ls-map[data-drawn] .ls-map-points { opacity: 1; }
-.ls-map-figure .main-svg { background: none !important; }
-.ls-map-plot .nsewdrag, .ls-map-plot .gl-container, .ls-map-plot canvas { cursor: grab; }
-.ls-map-plot[data-hover="sample"] .nsewdrag, .ls-map-plot[data-hover="sample"] canvas { cursor: pointer; }
-.ls-map-plot[data-hover="point"] .nsewdrag, .ls-map-plot[data-mode="inspect"] .nsewdrag { cursor: crosshair; }
-.ls-map-plot[data-mode="box"] .nsewdrag, .ls-map-plot[data-mode="lasso"] .nsewdrag { cursor: crosshair; }
+.ls-map-figure { cursor: grab; }
+.ls-map-plot[data-hover="sample"] .ls-map-figure { cursor: pointer; }
+.ls-map-plot:is([data-hover="point"], [data-mode="inspect"], [data-mode="box"], [data-mode="lasso"]) .ls-map-figure { cursor: crosshair; }
 .ls-map-over { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: hidden; }
 .ls-map-outline { fill: color-mix(in srgb, var(--accent) 10%, transparent); stroke: var(--accent); stroke-width: 1.5; stroke-linejoin: round; }
 .ls-map-ring, .ls-map-hover, .ls-map-pin { position: absolute; left: 0; top: 0; pointer-events: none; will-change: transform; }

@@ -94,6 +94,14 @@ function pointerHandlers({ scene, hover, selection, toolbar, region }) {
   };
 }
 
+/** @param {LatentMap} map @returns {import("./input/navigation.js").NavigationHandlers} */
+export function navigationHandlers({ scene, gestures }) {
+  return {
+    view: () => scene.view,
+    blocked: () => gestures.outline.active || gestures.inspecting,
+  };
+}
+
 /** @param {LatentMap} map @returns {import("./input/keyboard.js").KeyHandlers} */
 function keyHandlers({ scene, hover, selection, toolbar, region }) {
   const { crosshair } = hover;

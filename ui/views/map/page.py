@@ -15,7 +15,15 @@ from ui.decoded_point import MapPoint
 from ui.jobs import Job, map_jobs
 from ui.layout import choose_dataset, choose_model, controls
 from ui.point_colors import color_of, label_colors
-from ui.spaces import Space, draw_progress_bar, open_space, projection_job, was_stopped
+from ui.spaces import (
+    Space,
+    draw_progress_bar,
+    open_space,
+    prepare,
+    projection_job,
+    redraw_when_ended,
+    was_stopped,
+)
 from ui.views.map.controls import (
     choose_color,
     choose_method,
@@ -82,8 +90,13 @@ def _draw_map_and_panel(space: Space, projection: Projection, color: str, query:
     if space.data.precomputed is not None:
         with right:
             index = draw_word_search(space, index)
+    preparing = _prepare_decoder(space, projection)
     with left:
-        event = _draw_map(space, projection, color, index, point)
+        ready = preparing.ended.is_set()
+        decoder = _map_decoder(space, projection, point) if ready else None
+        event = _draw_map(space, projection, color, index, decoder)
+        if not ready:
+            redraw_when_ended(preparing)
     _handle_event(space, projection, event, query)
     with right:
         if space.data.precomputed is None:
@@ -100,8 +113,19 @@ def _draw_map_and_panel(space: Space, projection: Projection, color: str, query:
     )
 
 
+def _prepare_decoder(space: Space, projection: Projection) -> Job:
+    """The job after which `map_decoder` takes no time; a map can be drawn before."""
+    card, encodings = space.model.card, space.encodings
+    key = f"map decoder {card.weights_sha256} {encodings.fingerprint} {projection.fingerprint}"
+    return prepare(key, lambda: map_decoder(card, encodings, projection))
+
+
 def _draw_map(
-    space: Space, projection: Projection, color: str, index: int | None, point: MapPoint | None
+    space: Space,
+    projection: Projection,
+    color: str,
+    index: int | None,
+    decoder: MapDecoder | None,
 ) -> MapEvent:
     result = None if space.data.precomputed is None else current_result(space)
     return draw_map(
@@ -118,7 +142,7 @@ def _draw_map(
         has_selection=session.recall("region") is not None,
         height=MAP_HEIGHT,
         note=_note(projection),
-        decoder=_map_decoder(space, projection, point),
+        decoder=decoder,
     )
 
 

@@ -140,19 +140,6 @@ test("where nothing can be decoded a resting touch is a click", (context) => {
   assert.equal(named("click").length, 1);
 });
 
-test("in inspect mode Plotly gets no drag", (context) => {
-  const { plot, state, send } = setUp(context);
-  const event = () => Object.assign(new Event("mousedown"), { stopPropagation: context.mock.fn() });
-  const before = event();
-  plot.dispatchEvent(before);
-  assert.equal(before.stopPropagation.mock.callCount(), 0);
-  state.mode = "inspect";
-  send("pointerdown", 30, 40);
-  const during = event();
-  plot.dispatchEvent(during);
-  assert.equal(during.stopPropagation.mock.callCount(), 1);
-});
-
 test("keys of the plot are handled and not passed on", (context) => {
   const { plot, calls } = setUp(context);
   const press = (/** @type {string} */ key) => {

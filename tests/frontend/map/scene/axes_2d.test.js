@@ -6,6 +6,7 @@ import {
   extentOf,
   homeRanges,
   magnification,
+  panRanges,
   unproject,
   zoomRanges,
 } from "../../../../ui/frontend/map/scene/axes_2d.js";
@@ -55,4 +56,22 @@ test("unproject is the inverse of project", () => {
   const [x, y] = unproject(RANGES, size, 100, 333);
   const pixel = project({ matrix: clipMatrix(RANGES), ...size }, x, y, 0);
   assert.ok(Math.hypot(pixel.x - 100, pixel.y - 333) < 1e-9);
+});
+
+test("zooming around a position leaves that position where it is", () => {
+  const size = { width: 300, height: 150 };
+  const at = unproject(RANGES, size, 40, 20);
+  const zoomed = zoomRanges(RANGES, 3, at);
+  const after = unproject(zoomed, size, 40, 20);
+  after.forEach((value, k) => assert.ok(Math.abs(value - at[k]) < 1e-12));
+  assert.ok(Math.abs(magnification(zoomed, RANGES) - 3) < 1e-12);
+});
+
+test("a panned position follows the pointer, and nothing is enlarged", () => {
+  const size = { width: 300, height: 150 };
+  const at = unproject(RANGES, size, 40, 20);
+  const moved = panRanges(RANGES, size, 25, -10);
+  const after = unproject(moved, size, 65, 10);
+  after.forEach((value, k) => assert.ok(Math.abs(value - at[k]) < 1e-12));
+  assert.equal(magnification(moved, RANGES), 1);
 });

@@ -9,7 +9,7 @@ import pytest
 
 from tests.asgi import ask
 from ui.components import assets
-from ui.components.assets import module_url, publish, routes, runtime_urls
+from ui.components.assets import bundle_url, publish, routes, runtime_urls
 from ui.components.vendor import RUNTIME, read_vendored
 
 NAMES = ["ort.wasm.min.mjs", "ort-wasm-simd-threaded.mjs", "ort-wasm-simd-threaded.wasm"]
@@ -57,20 +57,31 @@ def test_url_of_another_version_is_not_found():
 
 def test_base_path_of_the_app_is_part_of_all_urls(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(assets.st, "get_option", {"server.baseUrlPath": "/explorer/"}.get)
-    for url in [runtime_urls()[NAMES[0]]["url"], module_url("core/dom.js"), publish(b"abc")]:
+    for url in [runtime_urls()[NAMES[0]]["url"], bundle_url(), publish(b"abc")]:
         assert url.startswith("/explorer/live/")
         assert ask(routes(), url).status == 200
 
 
-def test_modules_are_sent_unchanged():
-    answer = ask(routes(), module_url("core/dom.js"))
+def test_the_scripts_are_sent_compressed_and_can_be_kept_for_ever():
+    answer = ask(routes(), bundle_url())
     assert answer.status == 200
     assert answer.headers["content-type"].split(";")[0] == "text/javascript"
-    assert gzip.decompress(answer.body) == (assets._FRONTEND / "core/dom.js").read_bytes()
+    assert answer.headers["cache-control"] == "public, immutable, max-age=31536000"
+    assert b"decoding/latest_only.js" in gzip.decompress(answer.body)
+    folder = bundle_url().rsplit("/", 1)[0]
+    assert ask(routes(), f"{folder}/decoding/decoder_worker.js").status == 200
+    assert ask(routes(), bundle_url() + ".map").headers["content-type"] == "application/json"
 
 
 @pytest.mark.parametrize(
-    "name", ["../assets.py", "../vendor/fetch.py", "nothing.js", "", "/etc/hosts"]
+    "name", ["../assets.py", "app.js/", "app.js//", "nothing.js", "", "/etc/hosts", "x" * 5000]
 )
-def test_files_outside_the_frontend_are_not_sent(name: str):
-    assert ask(routes(), module_url(name)).status == 404
+def test_other_names_are_not_found_and_nothing_is_kept(name: str):
+    folder, known = bundle_url().rsplit("/", 1)[0], assets.scripts().files.copy()
+    assert ask(routes(), f"{folder}/{name}").status == 404
+    assert assets.scripts().files == known
+
+
+def test_scripts_of_another_version_are_not_found():
+    version = assets.scripts().version
+    assert ask(routes(), bundle_url().replace(version, version[::-1])).status == 404

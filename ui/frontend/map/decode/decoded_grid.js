@@ -7,7 +7,7 @@
 
 import { el } from "../../core/dom.js";
 import { toImageData } from "../../core/images.js";
-import { pixelRatio } from "../scene/plotly_loader.js";
+import { pixelRatio } from "../scene/point_layer.js";
 import { TileDecoder, ZOOM_DELAY_MS } from "./tile_decoder.js";
 import { drawTile } from "./tile_drawing.js";
 import { levelFor, tileSide, tilesInView } from "./tiles.js";

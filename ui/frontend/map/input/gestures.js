@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Pointer and keyboard input on the map; Plotly handles dragging and the wheel.
+ * Pointer and keyboard input on the map; `Navigation` handles dragging and the wheel.
  *
  * Mouse and pen decode while they hover.  Touch decodes in its own mode, or after a long press:
  * then the map does not move.
@@ -101,14 +101,6 @@ export class Gestures {
   }
 
   onLeave = () => this.hover.leave();
-
-  /** While an outline is drawn or points are decoded, Plotly must not drag. @param {Event} event */
-  onDragStart = (event) => {
-    if ((this.outline.active || this.inspecting) && this.#onFigure(event)) event.stopPropagation();
-  };
-
-  /** @param {Event} event */
-  onTouchMove = (event) => this.inspecting && event.stopPropagation();
 
   /** @param {Event} event */
   onContextMenu = (event) => this.inspecting && event.preventDefault();

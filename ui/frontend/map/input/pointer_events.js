@@ -1,16 +1,14 @@
 // @ts-check
-/** The DOM events that the map listens to, each in the phase in which Plotly does not consume it. */
+/** The DOM events that the map listens to. */
 
 /**
  * @typedef {object} PointerListeners
  * @property {(event: PointerEvent) => void} onPress
  * @property {(event: PointerEvent) => void} onMove over the plot
- * @property {(event: PointerEvent) => void} onMoveAnywhere Plotly covers the page while it drags
+ * @property {(event: PointerEvent) => void} onMoveAnywhere
  * @property {(event: PointerEvent) => void} onRelease or cancel
  * @property {() => void} onLeave the pointer has left, the wheel is used, or a touch begins anywhere
  * @property {(event: KeyboardEvent) => void} onKey
- * @property {(event: Event) => void} onDragStart called before Plotly's own drag listeners
- * @property {(event: Event) => void} onTouchMove anywhere
  * @property {(event: Event) => void} onContextMenu
  */
 
@@ -25,8 +23,6 @@ function listenOnPlot(plot, listeners, signal) {
   plot.addEventListener("wheel", listeners.onLeave, { ...capture, passive: true });
   plot.addEventListener("keydown", listeners.onKey, { signal });
   plot.addEventListener("contextmenu", listeners.onContextMenu, { signal });
-  plot.addEventListener("mousedown", listeners.onDragStart, capture);
-  plot.addEventListener("touchstart", listeners.onDragStart, capture);
 }
 
 /** @param {PointerListeners} listeners @param {AbortSignal} signal */
@@ -36,7 +32,6 @@ function listenOnWindow(listeners, signal) {
   const capture = { capture: true, signal };
   window.addEventListener("pointermove", listeners.onMoveAnywhere, capture);
   window.addEventListener("pointerdown", onTouch, capture);
-  window.addEventListener("touchmove", listeners.onTouchMove, capture);
   window.addEventListener("pointerup", listeners.onRelease, capture);
   window.addEventListener("pointercancel", listeners.onRelease, capture);
 }

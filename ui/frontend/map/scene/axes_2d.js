@@ -26,15 +26,28 @@ export function homeRanges([halfWidth, halfHeight], aspect) {
   ];
 }
 
-/** The ranges enlarged around their center. @param {Ranges} ranges @param {number} factor above 1 zooms in @returns {Ranges} */
-export function zoomRanges(ranges, factor) {
+/**
+ * The ranges enlarged around a map position that stays where it is.
+ * @param {Ranges} ranges @param {number} factor above 1 zooms in
+ * @param {[number, number]} [fixed] by default the center @returns {Ranges}
+ */
+export function zoomRanges(ranges, factor, fixed) {
   return /** @type {Ranges} */ (
-    ranges.map(([low, high]) => {
-      const center = (low + high) / 2;
-      const half = (high - low) / 2 / factor;
-      return [center - half, center + half];
+    ranges.map(([low, high], k) => {
+      const at = fixed ? fixed[k] : (low + high) / 2;
+      return [at - (at - low) / factor, at + (high - at) / factor];
     })
   );
+}
+
+/** The ranges after the points were moved by pixels. @param {Ranges} ranges @param {{width: number, height: number}} size in pixels @param {number} dx @param {number} dy @returns {Ranges} */
+export function panRanges([[left, right], [low, high]], { width, height }, dx, dy) {
+  const x = (dx / width) * (right - left);
+  const y = (dy / height) * (high - low);
+  return [
+    [left - x, right - x],
+    [low + y, high + y],
+  ];
 }
 
 /** How many times larger `ranges` shows the map than `home`. @param {Ranges} ranges @param {Ranges} home */

@@ -1,13 +1,16 @@
 // @ts-check
-/**
- * The canvas of the points, under Plotly's own.  Plotly does not draw them because its 3D canvas
- * is always multisampled, which costs a machine without a graphics card most of a frame.
- */
+/** The canvas of the points.  It is not multisampled, which costs a machine without a graphics card most of a frame. */
 
 import { el } from "../../core/dom.js";
-import { NO_WEBGL, pixelRatio } from "./plotly_loader.js";
 import { PointShader } from "./point_shader.js";
 import { AdaptiveStride, SETTLE_MS } from "./stride.js";
+
+export const NO_WEBGL = "this browser has no WebGL, which the map is drawn with";
+
+/** Device pixels per CSS pixel, at most 2: more would only slow drawing down. */
+export function pixelRatio() {
+  return Math.min(2, window.devicePixelRatio || 1);
+}
 
 /** @type {WebGLContextAttributes} */
 const CONTEXT_OPTIONS = { antialias: false, premultipliedAlpha: true, depth: true };

@@ -1,12 +1,5 @@
 // @ts-check
-/**
- * Draws all points of a map in one call.
- *
- * Plotly's own markers are made for charts: scatter3d tessellates every point into 57 vertices,
- * scattergl draws at twice the pixels.  Without a graphics card (two cores, 800×600) ten
- * thousand of them cost about 1,000 ms and 280 ms a frame; as WebGL points about 55 and 25 ms.
- * Here colors and positions also change in place, and transitions run on the graphics card.
- */
+/** Draws all points of a map in one call; colors and positions change in place, transitions run on the graphics card. */
 
 import { ATTRIBUTES, UNIFORMS, linkProgram } from "./shader_program.js";
 

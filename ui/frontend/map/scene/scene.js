@@ -7,8 +7,10 @@ import { PointColors } from "./point_colors.js";
 import { PointPositions } from "./positions.js";
 import { ScreenPoints } from "./screen_points.js";
 import { Transition } from "./transition.js";
-import { ViewHost } from "./view_host.js";
+import { View2D } from "./view_2d.js";
+import { View3D } from "./view_3d.js";
 
+/** @typedef {View2D | View3D} View */
 /** @typedef {{count: number, dims: number, lo: number[], hi: number[]}} PointsSpec */
 
 export class Scene {
@@ -17,32 +19,28 @@ export class Scene {
   colors = new PointColors();
   screen = new ScreenPoints(this);
   faded = false; // points are drawn fainter, so that the decoded grid shows through
-  ready = false; // drawn, and Plotly handles gestures
+  ready = false; // drawn
+  /** @type {View | null} */ view = null;
   #computing = false;
   #frame = new NextFrame(() => this.#draw());
 
-  /**
-   * @param {HTMLElement} element
-   * @param {{drawn: () => void, failed: (error: unknown) => void}} handlers
-   */
-  constructor(element, handlers) {
+  /** @param {HTMLElement} element @param {() => void} onDrawn */
+  constructor(element, onDrawn) {
     this.element = element;
-    this.handlers = handlers;
+    this.onDrawn = onDrawn;
     this.transition = new Transition((progress) => {
       this.positions.progress = progress;
       this.redraw();
     });
-    this.host = new ViewHost(element, {
-      moved: () => this.redraw(),
-      drawn: () => this.#onDrawn(),
-      restored: () => this.#upload(),
-      attached: () => this.redraw(),
-      failed: handlers.failed,
-    });
   }
 
-  get view() {
-    return this.host.view;
+  /** Replace the view. @param {number} nDims 2 or 3 @returns {View} */
+  #open(nDims) {
+    this.view?.dispose();
+    this.view = null;
+    const handlers = { moved: () => this.redraw(), restored: () => this.#upload() };
+    this.view = new (nDims === 2 ? View2D : View3D)(this.element, handlers);
+    return this.view;
   }
 
   /** Whether positions and colors are there and belong together. */
@@ -62,7 +60,7 @@ export class Scene {
     const previous = !isNewView && this.positions.count === count ? this.positions.current() : null;
     if (!previous) this.colors.region = null;
     if (isNewView) this.ready = false;
-    const view = isNewView || !this.view ? this.host.open(dims) : this.view;
+    const view = isNewView || !this.view ? this.#open(dims) : this.view;
     this.normalizer = new Normalizer(lo, hi);
     const positions = this.normalizer.normalize(table);
     this.positions.set(positions, previous ?? positions);
@@ -96,18 +94,13 @@ export class Scene {
     if (!view || !this.complete) return;
     const { background } = this.colors;
     view.draw({ background, transition: this.positions.progress, faded });
-    if (view.nDims === 2) this.#onDrawn();
-  }
-
-  #onDrawn() {
-    if (!this.complete) return;
-    this.ready = this.host.attached;
-    this.handlers.drawn();
+    this.ready = true;
+    this.onDrawn();
   }
 
   dispose() {
     this.#frame.cancel();
     this.transition.stop();
-    this.host.dispose();
+    this.view?.dispose();
   }
 }

@@ -14,7 +14,7 @@ export class ScreenPoints {
   /** @returns {import("./hit_test.js").Screen} */
   get #screen() {
     const { view, element } = this.scene;
-    const matrix = /** @type {import("./view_host.js").View} */ (view).matrix();
+    const matrix = /** @type {import("./scene.js").View} */ (view).matrix();
     return { matrix, width: element.clientWidth, height: element.clientHeight };
   }
 

@@ -1,53 +1,27 @@
 // @ts-check
-/**
- * The 2D view: Plotly handles axes and gestures (drag, wheel), the points are in a WebGL
- * canvas under it that follows the axes' ranges.
- */
+/** The 2D view: the axis ranges that are in view, and the points drawn in them. */
 
 import {
   clipMatrix,
   extentOf,
   homeRanges,
   magnification,
+  panRanges,
   unproject,
   zoomRanges,
 } from "./axes_2d.js";
-import { PLOTLY_LAYOUT, plotlyConfig } from "./plotly_loader.js";
-import { PlotlyView } from "./plotly_view.js";
 import { pointSize, zoomFactor } from "./point_size.js";
+import { View } from "./view.js";
 
 /** @typedef {import("./axes_2d.js").Ranges} Ranges */
 
 const NORMAL = { size: 1, opacity: 0.86 };
 const FADED = { size: 0.5, opacity: 0.6 }; // of points over the decoded grid
-const PLOTLY_EVENTS = ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"];
-const ANCHOR = { type: "scatter", mode: "none", x: [-1, 1], y: [-1, 1], hoverinfo: "skip" }; // Plotly needs a trace
 
-/** @param {{width: number, height: number}} size @param {Ranges} ranges */
-function plotlyLayout(size, [x, y]) {
-  const axis = { visible: false, fixedrange: false };
-  return {
-    ...PLOTLY_LAYOUT,
-    ...size,
-    dragmode: "pan",
-    xaxis: { ...axis, range: x },
-    yaxis: { ...axis, range: y, scaleanchor: "x", scaleratio: 1 },
-  };
-}
-
-export class View2D extends PlotlyView {
+export class View2D extends View {
   nDims = 2;
   /** @type {[number, number]} */ extent = [1, 1]; // half the width and height of all points
-
-  /**
-   * @param {HTMLElement} host
-   * @param {{onMove: () => void, onRestored: () => void}} handlers the axes have changed: draw again;
-   *   the WebGL context was restored: upload the points again
-   */
-  constructor(host, { onMove, onRestored }) {
-    super(host, onRestored);
-    this.onMove = onMove;
-  }
+  /** @type {{center: [number, number], half: number} | null} */ #shown = null; // half the height; null shows everything
 
   get #home() {
     return homeRanges(this.extent, this.aspect);
@@ -58,41 +32,43 @@ export class View2D extends PlotlyView {
     this.extent = extentOf(positions);
   }
 
-  /** @param {any} plotly */
-  async attach(plotly) {
-    const layout = plotlyLayout(this.size, this.#home);
-    await plotly.newPlot(this.figure, [{ ...ANCHOR }], layout, plotlyConfig());
-    this.plotly = plotly;
-    for (const event of PLOTLY_EVENTS) /** @type {any} */ (this.figure).on(event, this.onMove);
-    this.onMove();
-  }
-
   /** The ranges in view. @returns {Ranges} */
   ranges() {
-    const layout = this.plotly && /** @type {any} */ (this.figure)._fullLayout;
-    return layout ? [layout.xaxis.range, layout.yaxis.range] : this.#home;
+    if (!this.#shown) return this.#home;
+    const { center, half } = this.#shown;
+    const halfWidth = half * this.aspect;
+    return [
+      [center[0] - halfWidth, center[0] + halfWidth],
+      [center[1] - half, center[1] + half],
+    ];
   }
 
   /** @param {Ranges} ranges */
-  #setRanges([x, y]) {
-    this.plotly?.relayout(this.figure, { "xaxis.range": x, "yaxis.range": y });
-    this.onMove();
+  #show([[left, right], [low, high]]) {
+    this.#shown = { center: [(left + right) / 2, (low + high) / 2], half: (high - low) / 2 };
+    this.moved();
   }
 
   /** Show everything. */
   home() {
-    this.#setRanges(this.#home);
+    this.#shown = null;
+    this.moved();
   }
 
-  /** @param {number} factor above 1 zooms in */
-  zoom(factor) {
-    this.#setRanges(zoomRanges(this.ranges(), factor));
+  /** @param {number} factor above 1 zooms in @param {{x: number, y: number}} [pixel] that stays where it is, by default the center */
+  zoom(factor, pixel) {
+    const ranges = this.ranges();
+    this.#show(zoomRanges(ranges, factor, pixel && this.unproject(pixel.x, pixel.y)));
   }
 
-  /** @override */
-  resize() {
-    super.resize();
-    this.onMove();
+  /** Move the points by pixels. @param {number} dx @param {number} dy */
+  pan(dx, dy) {
+    this.#show(panRanges(this.ranges(), this.size, dx, dy));
+  }
+
+  /** What a drag does. @param {number} dx @param {number} dy in pixels */
+  drag(dx, dy) {
+    this.pan(dx, dy);
   }
 
   /** Map → clip space, column after column. */
