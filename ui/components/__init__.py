@@ -17,7 +17,8 @@ let loaded; // one import for all calls: two imports could resolve in the wrong 
 export default (component) => {
   const url = new URL(%r, document.baseURI).href;
   loaded ??= import(url).catch((error) => { loaded = undefined; throw error; });
-  const mounted = loaded.then((app) => app.load(%r).default(component));
+  const streamlit = { ...component, data: component.data[0] };
+  const mounted = loaded.then((app) => app.load(%r).default(streamlit));
   return () => { mounted.then((unmount) => unmount && unmount()); };
 };
 """
@@ -64,7 +65,9 @@ def draw_component(
         The value of each event, None where there was none.
     """
     handlers = {f"on_{event}_change": _ignore_event for event in events}
-    result = _component(module, bundle_url())(data=data, key=key, height=height, **handlers)
+    # In a list: Streamlit imports pandas to compare the values of a dict with its types.
+    in_list = [data]
+    result = _component(module, bundle_url())(data=in_list, key=key, height=height, **handlers)
     return {event: result.get(event) for event in events}
 
 

@@ -21,9 +21,10 @@ from ui.activity import activity
 spaces.PATIENCE_S = 60
 activity.libraries_ready.clear()  # as while the server warms up
 app = AppTest.from_file("ui/navigation.py", default_timeout=90).run()
+loaded = {name.split(".")[0] for name in sys.modules}
 assert not app.exception and not app.error, (app.exception, app.error)
 assert "map.plot" in str(app.main), app.main
-print(sorted(set(sys.argv[1:]) & {name.split(".")[0] for name in sys.modules}))
+print(sorted(set(sys.argv[1:]) & loaded))
 activity.libraries_ready.set()
 """
 
