@@ -36,9 +36,11 @@ from latent_core.types import Array, Floats
 
 _EXAGGERATION = 4.0  # as in the first paper; 12 was less trustworthy at 10,000 codes
 _EARLY, _MAIN, _FINE = 200, 350, 150  # iterations: exaggerated, on a coarse and on a fine mesh
+_FINE_FROM, _MOST_FINE = 30.0, 900  # perplexity below which there are more fine iterations
 _SPACING = {2: (0.5, 0.25), 3: (1.0, 0.8)}  # of the coarse and the fine mesh
 _MAX_CELLS = {2: 1000, 3: 108}  # per axis of the mesh
 _EXACT_UP_TO = 400  # points whose repulsion is summed over all pairs
+_MIN_PERPLEXITY = 2.0
 _MOMENTUM = 0.8
 _MAX_STEP_NORM = 5.0
 _CALLBACK_INTERVAL_S = 0.2
@@ -72,7 +74,7 @@ class TSNE(ProjectionEstimator):
         30.0,
         "Perplexity",
         "The effective number of neighbors of each code: low for detail, high for structure.",
-        min=2.0,
+        min=_MIN_PERPLEXITY,
         max=300.0,
         step=1.0,
     )
@@ -91,6 +93,11 @@ class TSNE(ProjectionEstimator):
         """
         codes = check_codes(codes)
         largest = (len(codes) - 1) / 3
+        if largest < _MIN_PERPLEXITY:
+            raise InvalidInputError(
+                f"{len(codes)} codes are too few for t-SNE; give at least "
+                f"{int(3 * _MIN_PERPLEXITY) + 1}, or choose another method."
+            )
         if self.perplexity > largest:
             raise InvalidInputError(
                 f"Perplexity {self.perplexity:g} is too large for {len(codes)} codes; "
@@ -99,7 +106,8 @@ class TSNE(ProjectionEstimator):
         init = pca_init(codes, self.n_components, self.random_state)
         callback(init.astype(np.float32))
         attraction = AttractiveForces(self._affinities(codes, progress))
-        points = _gradient_descent(init * 1e-4, attraction, progress, callback)
+        phases = _iterations(self.perplexity)
+        points = _gradient_descent(init * 1e-4, attraction, phases, progress, callback)
         progress(1.0, "Done")
         return {"points": points}
 
@@ -137,21 +145,34 @@ def _perplexity(weights: Array) -> Array:
     return result
 
 
+def _iterations(perplexity: float) -> tuple[int, int, int]:
+    """How many iterations are exaggerated, on the coarse mesh and on the fine mesh.
+
+    Few neighbors attract a point weakly and the points are spread out further, so the noise of the
+    coarse mesh stops the descent: on 2,000 digits at perplexity 5 the KL divergence stays at 1.70
+    there and falls to 1.48 on the fine mesh.
+    """
+    fine = min(int(_FINE * max(1.0, _FINE_FROM / perplexity)), _MOST_FINE)
+    return _EARLY, max(0, _MAIN + _FINE - fine), fine
+
+
 def _gradient_descent(
     points: Array,
     attraction: AttractiveForces,
+    phases: tuple[int, int, int],
     progress: ProgressCallback,
     callback: IterationCallback,
 ) -> Floats:
     """Gradient descent with momentum and gains (Jacobs 1988) from `points` ``(N, d)``."""
     count, n_components = points.shape
     velocity, gains = np.zeros_like(points), np.ones_like(points)
-    n_iterations, last_callback = _EARLY + _MAIN + _FINE, monotonic()
+    early, main, _ = phases
+    n_iterations, last_callback = sum(phases), monotonic()
     with ThreadPoolExecutor(1) as executor:
         for iteration in range(n_iterations):
             progress(0.1 + 0.8 * iteration / n_iterations, "Optimizing the layout")
-            exaggeration = _EXAGGERATION if iteration < _EARLY else 1.0
-            spacing = _SPACING[n_components][iteration >= _EARLY + _MAIN]
+            exaggeration = _EXAGGERATION if iteration < early else 1.0
+            spacing = _SPACING[n_components][iteration >= early + main]
             attractive = executor.submit(attraction.forces, points)
             gradient = _repulsion(points, spacing) + exaggeration * attractive.result()
             gains = np.where(gradient * velocity > 0, 0.8 * gains + 0.01, gains + 0.2)

@@ -52,7 +52,7 @@ class ParticleMesh:
         self.shape = tuple(int(_SIZE_STEP * np.ceil(c / _SIZE_STEP)) for c in cells)
         self.origin = (low + high) / 2 - spacing * (np.array(self.shape) - 1) / 2
         self.sources = _Stencil(self, points)
-        density = self.sources.scatter(np.ones(len(points)))
+        density = self.sources.scatter()
         self.nodes = _convolve(density, _kernel(self.shape, spacing))
 
     def potential_and_gradient(self) -> tuple[Array, Array]:
@@ -74,21 +74,31 @@ class _Stencil:
         offsets = np.array([np.dot(o, strides) for o in product(range(4), repeat=len(strides))])
         self.index = first[:, None] + offsets
 
-    def scatter(self, charges: Array) -> Array:
-        """`charges` ``(M,)`` distributed over the nodes; shape of the mesh, float32."""
-        weights = _outer(list(self.weights)) * charges[:, None]
+    def scatter(self) -> Array:
+        """A unit charge per point distributed over the nodes; shape of the mesh, float32."""
+        weights = _outer(list(self.weights))
         flat = np.bincount(self.index.ravel(), weights.ravel(), int(np.prod(self.mesh.shape)))
         return flat.reshape(self.mesh.shape).astype(np.float32)
 
     def gather(self, nodes: Array) -> tuple[Array, Array]:
-        """The spline with coefficients `nodes`, ``(M,)``, and its gradient, ``(M, d)``."""
-        local = nodes.reshape(-1)[self.index]
-        value = np.einsum("mk,mk->m", local, _outer(list(self.weights)))
-        gradient = np.empty((len(local), len(self.weights)), np.float32)
-        for axis in range(len(self.weights)):
-            factors = [*self.weights[:axis], self.derivatives[axis], *self.weights[axis + 1 :]]
-            gradient[:, axis] = np.einsum("mk,mk->m", local, _outer(factors))
-        return value, gradient / np.float32(self.mesh.spacing)
+        """The spline with coefficients `nodes`, ``(M,)``, and its gradient, ``(M, d)``.
+
+        The sums run over one axis at a time, since weights and derivatives are products over axes.
+        """
+        count, d = len(self.index), len(self.weights)
+        value = nodes.reshape(-1)[self.index].reshape(count, *(4,) * d)
+        partial: list[Array] = []  # the derivatives along the axes summed so far, last axis first
+        for axis in reversed(range(d)):
+            weights = self.weights[axis]
+            partial = [_sum_last_axis(sums, weights) for sums in partial]
+            partial.append(_sum_last_axis(value, self.derivatives[axis]))
+            value = _sum_last_axis(value, weights)
+        return value, np.stack(partial[::-1], axis=1) / np.float32(self.mesh.spacing)
+
+
+def _sum_last_axis(values: Array, weights: Array) -> Array:
+    """Σₖ values[m, …, k] · weights[m, k]."""
+    return np.asarray(np.einsum("m...k,mk->m...", values, weights))
 
 
 def _cubic_b_spline(t: NDArray[np.float32]) -> tuple[Array, Array]:

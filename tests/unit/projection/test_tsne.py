@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
+from sklearn import manifold
 
-from latent_core.projection import TSNE, project
+from latent_core.errors import InvalidInputError
+from latent_core.projection import TSNE, project, tsne
 from latent_core.projection.tsne_attraction import AttractiveForces
 from latent_core.projection.tsne_repulsion import ParticleMesh
+from latent_core.types import Floats
 from tests.unit.projection.data import CODES
 
 
@@ -32,6 +35,40 @@ def test_attractive_forces_equal_the_sum_over_all_pairs() -> None:
     expected = np.einsum("ij,ijd->id", p / (1 + (differences**2).sum(2)), differences)
     forces = AttractiveForces(csr_matrix(p)).forces(points)
     np.testing.assert_allclose(forces, expected, rtol=1e-3, atol=1e-2)
+
+
+def kl_divergence(codes: Floats, points: Floats, perplexity: float) -> float:
+    """KL(P‖Q) over all pairs, with P of scikit-learn's dense affinities."""
+    from scipy.spatial.distance import cdist, squareform
+    from sklearn.manifold import _t_sne
+
+    squared = cdist(codes, codes, "sqeuclidean").astype(np.float32)
+    p = squareform(_t_sne._joint_probabilities(squared, perplexity, 0))
+    q = 1 / (1 + cdist(points, points, "sqeuclidean"))
+    np.fill_diagonal(q, 0)
+    q /= q.sum()
+    used = p > 1e-12
+    return float((p[used] * np.log(p[used] / q[used])).sum())
+
+
+def test_kl_divergence_at_small_perplexity_is_that_of_scikit_learn() -> None:
+    codes = np.random.default_rng(0).normal(0, 1, (500, 5)).astype("f")
+    reference = manifold.TSNE(perplexity=5, init="pca", random_state=0).fit_transform(codes)
+    points = project(codes, TSNE(perplexity=5), measure=False).points
+    assert kl_divergence(codes, points, 5) < 1.01 * kl_divergence(codes, reference, 5)
+
+
+def test_iterations_at_the_default_perplexity_and_above_stay_the_same() -> None:
+    assert tsne._iterations(30.0) == tsne._iterations(300.0) == (200, 350, 150)
+    assert tsne._iterations(10.0) == (200, 50, 450)
+    assert tsne._iterations(2.0) == (200, 0, 900)
+
+
+@pytest.mark.parametrize("count", [5, 6])
+def test_too_few_codes_for_any_perplexity_are_rejected(count: int) -> None:
+    with pytest.raises(InvalidInputError, match=f"{count} codes are too few.* at least 7"):
+        project(CODES[:count], TSNE(perplexity=2))
+    assert len(project(CODES[:7], TSNE(perplexity=2))) == 7
 
 
 def test_mesh_repulsion_gives_the_trustworthiness_of_exact_repulsion(
