@@ -19,12 +19,18 @@ class Answer:
     body: bytes
 
 
-def ask(routes: list[Route], path: str, body: bytes | None = None) -> Answer:
-    """GET `path`, or POST `body` to it."""
+def ask(
+    routes: list[Route],
+    path: str,
+    body: bytes | None = None,
+    messages: list[dict[str, Any]] | None = None,
+) -> Answer:
+    """GET `path`, or POST `body` to it; `messages` is what the client sends instead."""
     sent: list[dict[str, Any]] = []
-    method = "GET" if body is None else "POST"
+    method = "GET" if body is None and messages is None else "POST"
     scope = {"type": "http", "method": method, "path": path, "headers": [], "query_string": b""}
-    received = iter([{"type": "http.request", "body": body or b"", "more_body": False}])
+    whole = {"type": "http.request", "body": body or b"", "more_body": False}
+    received = iter([whole] if messages is None else messages)
 
     async def receive() -> dict[str, Any]:
         for message in received:

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-import latent_core as lc
 from latent_core.encoding import is_compatible
 from latent_core.errors import LatentError
-from latent_core.types import Dataset
 from ui import session, tray
+from ui.catalog import read_catalog
 from ui.components.tray import TrayEvent, TrayThumb, draw_tray
 from ui.jobs import turn_page
+from ui.text import escape_markdown
 
 DEFAULT_MODEL = "digits-vae-16"
 
@@ -68,7 +68,7 @@ def frame(title: str, hint: str) -> Iterator[None]:
     with shown_errors():
         yield
     for sentence in session.take_notices():
-        notices.warning(sentence, icon=":material/info:")
+        notices.warning(escape_markdown(sentence), icon=":material/info:")
     _draw_tray()
 
 
@@ -88,7 +88,7 @@ def shown_errors() -> Iterator[None]:
     try:
         yield
     except LatentError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
 
 
 def controls(*widths: float) -> list[DeltaGenerator]:
@@ -98,26 +98,29 @@ def controls(*widths: float) -> list[DeltaGenerator]:
 
 
 def choose_model(*, needs_decoder: bool = False) -> str:
-    """A selectbox with the available models; gives the chosen id.
+    """A selectbox with the models that can be used; gives the chosen id.
 
     Parameters
     ----------
     needs_decoder
         Whether to offer only models with a decoder.
     """
-    available = available_models()
+    catalog = read_catalog()
     titles = {
-        name: title
-        for name, title in available.items()
-        if not needs_decoder or lc.load_card(name).decodes
+        name: card.title
+        for name, card in catalog.cards.items()
+        if not needs_decoder or card.decodes
     }
     if not titles:
-        raise LatentError("No model can be used; see docs/add-a-model.md.")
+        raise LatentError("No model can be used; the Models page lists the reasons.")
     default = DEFAULT_MODEL if DEFAULT_MODEL in titles else next(iter(titles))
     requested = session.chosen_or_linked("model")
-    if requested in available and requested not in titles:
+    if requested in catalog.unusable_models:
+        session.notify(f"{catalog.unusable_models[requested]} Showing {titles[default]} instead.")
+        session.choose("model", default)
+    elif requested in catalog.cards and requested not in titles:
         session.notify(
-            f"{available[requested]} has no decoder, which this page needs; it shows "
+            f"{catalog.cards[requested].title} has no decoder, which this page needs; it shows "
             f"{titles[default]} instead."
         )
         session.choose("model", default)
@@ -127,42 +130,15 @@ def choose_model(*, needs_decoder: bool = False) -> str:
 
 def choose_dataset(model_id: str) -> str:
     """A selectbox with the data sets of the model's image shape; gives the chosen id."""
-    card = lc.load_card(model_id)
-    fitting = [data for data in available_datasets() if is_compatible(card, data)]
-    titles = {data.id: data.title for data in fitting}
+    catalog = read_catalog()
+    card = catalog.cards[model_id]
+    titles = {d.id: d.title for d in catalog.datasets.values() if is_compatible(card, d)}
     own = card.dataset if card.dataset in titles else next(iter(titles))
     if session.changed("data.of", model_id):
         session.choose_unless_linked("data", own)
     dataset_id = session.chosen("data", titles, own)
     label = "Data" if card.is_precomputed else "Images"
     return session.selectbox_choice(label, "data", list(titles), dataset_id, titles.__getitem__)
-
-
-def available_datasets() -> list[Dataset]:
-    """The data sets that can be loaded; a notice is shown for each other one."""
-    available = []
-    for dataset_id in lc.list_datasets():
-        try:
-            available.append(lc.load_dataset(dataset_id))
-        except LatentError as error:
-            session.notify(str(error))
-    return available
-
-
-def available_models() -> dict[str, str]:
-    """Titles of the models that can be used, by id; a notice is shown for each other one."""
-    available = {}
-    for model_id in lc.list_models():
-        try:
-            card = lc.load_card(model_id)
-            lc.load_dataset(card.dataset)
-            if card.is_available:
-                available[model_id] = card.title
-            elif card.is_backbone:
-                card.checked_weights()  # raises an error that names the missing file
-        except LatentError as error:
-            session.notify(str(error))
-    return available
 
 
 def _draw_tray() -> None:

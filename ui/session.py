@@ -16,6 +16,7 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from latent_core.errors import UnknownNameError
+from ui.text import escape_markdown
 from ui.url_codec import current_parameters
 
 _KINDS = {"data": "data set", "method": "projection", "n_components": "number of dimensions"}
@@ -187,7 +188,13 @@ def segmented_choice(
         choose(name, str(st.session_state[key]))
 
     st.segmented_control(
-        label, options, key=key, format_func=format_func, on_change=store, required=True, **extra
+        label,
+        options,
+        key=key,
+        format_func=lambda option: escape_markdown(format_func(option)),
+        on_change=store,
+        required=True,
+        **extra,
     )
     return str(recall(f"choice.{name}", value))
 
@@ -200,7 +207,7 @@ def text_field(label: str, name: str, value: str, **extra: Any) -> None:
     def store() -> None:
         remember(f"typed.{name}", str(st.session_state[key]))
 
-    st.text_input(label, key=key, max_chars=120, on_change=store, **extra)
+    st.text_input(escape_markdown(label), key=key, max_chars=120, on_change=store, **extra)
 
 
 def take_submitted_text(name: str) -> str | None:

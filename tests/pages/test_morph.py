@@ -75,7 +75,8 @@ def test_a_code_in_a_link_is_exact(app):
 )
 def test_an_invalid_value_in_a_link_gives_a_notice_and_the_page_works(app, query, words):
     opened(app, **query)
-    assert any(words.lower() in warning.value.lower() for warning in app.warning)
+    shown = [warning.value.replace("\\", "").lower() for warning in app.warning]
+    assert any(words.lower() in sentence for sentence in shown)
 
 
 def test_swap_exchanges_the_endpoints_and_keeps_the_position(app):

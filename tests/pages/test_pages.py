@@ -81,7 +81,7 @@ def test_choices_survive_changing_pages(app):
     assert app.selectbox(key="select.method").value == "pca"
 
 
-def test_a_damaged_model_gives_a_notice_and_the_others_work(app, tmp_path, monkeypatch):
+def test_a_damaged_model_is_listed_on_the_models_page_only(app, tmp_path, monkeypatch):
     import shutil
 
     shutil.copytree("models/digits-vae-2", tmp_path / "models" / "digits-vae-2")
@@ -89,8 +89,12 @@ def test_a_damaged_model_gives_a_notice_and_the_others_work(app, tmp_path, monke
     (tmp_path / "models" / "bad" / "card.json").write_text("{}")
     monkeypatch.setenv("LATENT_MODELS", str(tmp_path / "models"))
     opened(app, method="pca")
-    assert any("'bad'" in warning.value for warning in app.warning)
+    assert not app.warning
     assert app.selectbox(key="select.model").options == ["Digits, VAE, 2 dimensions"]
+    app.switch_page(str(ROOT / "pages" / "models.py")).run()
+    assert not app.warning
+    assert app.expander[-1].label == "1 cannot be used"
+    assert any("Model bad</dt><dd>The card of" in block.body for block in app.get("html"))
 
 
 def test_a_failed_projection_gives_a_notice_and_shows_the_previous_map(app, monkeypatch):

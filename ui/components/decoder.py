@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from functools import partial
 from typing import Any
 
 import numpy as np
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -33,6 +34,8 @@ from ui.components.quantize import quantize
 
 MAX_CODES = 64
 """Most codes in one request to the server."""
+BODY_TIMEOUT_S = 10
+"""How long the server waits for the codes of a request."""
 _RUNTIME = {
     "script": "ort.wasm.min.mjs",
     "glue": "ort-wasm-simd-threaded.mjs",
@@ -129,8 +132,14 @@ def _quantized_table(name: str, values: Floats) -> dict[str, Any]:
 async def _decode(request: Request) -> Response:
     """Decode codes ``(N, D)``, little-endian float32, to pixels ``(N, C, H, W)``, uint8."""
     try:
-        body = await _limited(request)
+        async with asyncio.timeout(BODY_TIMEOUT_S):
+            body = await _limited(request)
         pixels = await run_in_threadpool(_pixels, request.path_params["model"], body)
+    except ClientDisconnect:  # a page aborts what it no longer needs
+        return Response(status_code=400)
+    except TimeoutError:
+        reason = f"The codes did not arrive within {BODY_TIMEOUT_S} s; send them again."
+        return PlainTextResponse(reason, 408, headers=_NO_STORE)
     except LatentError as error:
         return PlainTextResponse(str(error), 400, headers=_NO_STORE)
     return Response(pixels, media_type="application/octet-stream", headers=_NO_STORE)

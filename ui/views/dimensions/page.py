@@ -24,6 +24,7 @@ from ui.sample_sources import (
     random_item,
 )
 from ui.spaces import Space, draw_progress, open_space, projection_job
+from ui.text import escape_markdown
 from ui.tray import TrayItem
 from ui.views.dimensions.slider_state import (
     SliderState,
@@ -87,7 +88,7 @@ def _draw_sliders_and_map(space: Space, job: Job) -> None:
         if job.result is not None:
             _draw_map(space, job.result)
         elif job.error is not None:
-            st.caption(f"No map: {job.error}")
+            st.caption(escape_markdown(f"No map: {job.error}"))
         else:
             draw_progress(job, map_jobs())
     with left:

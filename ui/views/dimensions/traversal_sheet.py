@@ -15,6 +15,7 @@ from ui import session
 from ui.components.dimensions import dimensions_of_encodings, draw_traversal_sheet
 from ui.components.dimensions_types import Base
 from ui.spaces import Space
+from ui.text import escape_markdown
 from ui.views.dimensions.slider_state import SliderState
 
 MAX_ROWS = 24
@@ -79,7 +80,7 @@ def _download(space: Space, rows: list[int], steps: int, scale: int, base: Float
     try:
         across, down = sheet_layout(len(rows), steps, space.data.image_shape, side).size
     except InputTooLargeError as error:
-        st.caption(str(error))
+        st.caption(escape_markdown(str(error)))
         return
     st.download_button(
         "Download",

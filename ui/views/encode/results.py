@@ -19,6 +19,7 @@ from ui.downloads import draw_downloads
 from ui.images import data_url, pixels_url
 from ui.point_colors import color_of, default_color, label_colors
 from ui.spaces import Space
+from ui.text import escape_markdown
 
 FIXED_STEPS = ("color",)
 
@@ -70,13 +71,13 @@ def enabled_steps() -> dict[str, bool]:
 def _draw_steps(shown: EncodedUpload) -> None:
     st.subheader("Preprocessing, step by step", anchor=False)
     if shown.preprocessed.notice:
-        st.info(shown.preprocessed.notice, icon=":material/info:")
+        st.info(escape_markdown(shown.preprocessed.notice), icon=":material/info:")
     switches = enabled_steps()
     for step in shown.preprocessed.steps:
         left, right = st.columns([1, 4.2], vertical_alignment="center")
         left.html(f'<img class="ls-step" alt="" src="{pixels_url(step.image)}">', width="content")
         on = right.toggle(
-            f"**{step.name}** · {_escape_markdown(step.reason)}",
+            f"**{escape_markdown(step.name)}** · {escape_markdown(step.reason)}",
             value=switches.get(step.name, True),
             key=f"encode.step.{step.name}",
             disabled=step.name in FIXED_STEPS,
@@ -84,11 +85,6 @@ def _draw_steps(shown: EncodedUpload) -> None:
         if step.name in switches and on != switches[step.name]:
             session.remember("switches", switches | {step.name: on})
             st.rerun(scope="fragment")
-
-
-def _escape_markdown(text: str) -> str:
-    """Text with Markdown's special characters escaped."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-!|<>$:~" else c for c in text)
 
 
 def _draw_position(

@@ -13,6 +13,7 @@ from ui import session
 from ui.factor_tables import factor_title, known_factors
 from ui.point_colors import color_options, default_color
 from ui.spaces import Space
+from ui.text import escape_markdown
 
 DEFAULT_METHOD = "tsne"
 OTHER_CONTROLS = {"method", "n_components"}
@@ -111,7 +112,7 @@ def _store_params(method_id: str, n_components: int, params: dict[str, Any]) -> 
     try:
         _method(method_id, n_components, params)
     except LatentError as error:
-        st.error(str(error))
+        st.error(escape_markdown(str(error)))
     else:
         session.remember(f"params.{method_id}", params)
 

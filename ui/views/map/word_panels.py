@@ -14,6 +14,7 @@ from ui import presenters, session
 from ui.components.words_panel import WordItem, WordList, WordsData, WordsEvent, draw_words_panel
 from ui.downloads import draw_downloads
 from ui.spaces import Space
+from ui.text import escape_markdown
 from ui.views.map.word_search import N_ITEMS, format_expression, shows_expression, unit_codes
 from ui.words import precomputed_codes, sample_name
 
@@ -34,7 +35,7 @@ def draw_word_panel(
         return _draw_result(space, result)
     _draw_back_buttons(region, result)
     if index is None:
-        st.caption(f"{space.data.card.get('description', '')} {HINT}")
+        st.caption(escape_markdown(f"{space.data.card.get('description', '')} {HINT}"))
         return WordsEvent()
     return draw_words_panel(key="map.words", data=_sample_data(space, index))
 
@@ -96,7 +97,7 @@ def _nearest_by_distance(space: Space, code: Floats, index: int) -> list[WordIte
 
 def _draw_result(space: Space, result: AnalogyResult | InvalidInputError) -> WordsEvent:
     if isinstance(result, InvalidInputError):
-        st.warning(str(result))
+        st.warning(escape_markdown(str(result)))
         return WordsEvent()
     best = sample_name(space, int(result.excluding_inputs.index[0]))
     title = f"{format_expression(space, result)} ≈ {best}"

@@ -16,6 +16,7 @@ from latent_core.errors import InvalidInputError
 from latent_core.types import Floats, PrecomputedCodes
 from ui import session
 from ui.spaces import Space
+from ui.text import escape_markdown
 from ui.words import precomputed_codes, sample_name
 
 N_ITEMS = 6
@@ -51,7 +52,7 @@ def _draw_search(space: Space, codes: PrecomputedCodes, index: int | None) -> in
         f"Find a {codes.sample_noun}", "find", shown or "", placeholder=codes.names[100]
     )
     if error_text:
-        st.warning(error_text)
+        st.warning(escape_markdown(error_text))
     return index
 
 
@@ -70,7 +71,7 @@ def _draw_expression(codes: PrecomputedCodes) -> None:
         help=EXPRESSION_HELP,
     )
     if typed is not None and not typed.strip():
-        st.warning(_error_of(codes, typed))
+        st.warning(escape_markdown(_error_of(codes, typed)))
 
 
 def _error_of(codes: PrecomputedCodes, text: str) -> str:

@@ -11,9 +11,11 @@ from latent_core.errors import LatentError
 from latent_core.evaluation.summary import summary_sentence
 from latent_core.models.card import ModelCard
 from ui import session
+from ui.catalog import Catalog, read_catalog
 from ui.components.decoder import decoder_data
-from ui.layout import available_models, shown_errors
+from ui.layout import shown_errors
 from ui.spaces import open_space
+from ui.text import escape_markdown
 from ui.views.models.factor_table import draw_factor_table
 from ui.views.models.metrics_table import draw_metrics_table
 from ui.views.models.reconstructions import draw_reconstructions
@@ -22,9 +24,15 @@ from ui.views.models.words import examples_table
 
 def draw_models_page() -> None:
     """Draw the content of the Models page."""
-    cards = [lc.load_card(model_id) for model_id in available_models()]
-    if not cards:
+    catalog = read_catalog()
+    if catalog.cards:
+        _draw_usable(list(catalog.cards.values()))
+    _draw_unusable(catalog)
+    if not catalog.cards:
         raise LatentError("No model can be used; see docs/add-a-model.md.")
+
+
+def _draw_usable(cards: list[ModelCard]) -> None:
     dataset_id = _choose_dataset(cards)
     session.write_url(data=dataset_id)
     shown = [card for card in cards if card.dataset == dataset_id]
@@ -37,8 +45,22 @@ def draw_models_page() -> None:
     else:
         _draw_examples(shown)
     for card in shown:
-        with st.expander(card.title):
+        with st.expander(escape_markdown(card.title)):
             _draw_card(card)
+
+
+def _draw_unusable(catalog: Catalog) -> None:
+    """Draw an expander with the models and data sets that cannot be used, and why."""
+    reasons = [("Model", *item) for item in catalog.unusable_models.items()]
+    reasons += [("Data set", *item) for item in catalog.unusable_datasets.items()]
+    if not reasons:
+        return
+    with st.expander(f"{len(reasons)} cannot be used", icon=":material/info:"):
+        rows = "".join(
+            f"<dt>{kind} {html.escape(name)}</dt><dd>{html.escape(reason)}</dd>"
+            for kind, name, reason in reasons
+        )
+        st.html(f'<dl class="ls-facts">{rows}</dl>')
 
 
 def _choose_dataset(cards: list[ModelCard]) -> str:
@@ -70,7 +92,7 @@ def _summaries(cards: list[ModelCard]) -> str:
 
 
 def _draw_card(card: ModelCard) -> None:
-    st.write(card.description)
+    st.markdown(escape_markdown(card.description))
     decoder = decoder_data(card)["onnx"] if card.decodes else None
     facts = {
         "training command": card.training.get("command", "–"),

@@ -133,7 +133,7 @@ def draw_sheet_export(
             frames = upscale_frames(images, options.side, options.smooth)
             return strip_png(frames, options.cells)
 
-        st.caption(f"{options.cells} × {options.cells} images, including the corners.")
+        st.caption(f"{options.cells:d} × {options.cells:d} images, including the corners.")
         _draw_download(make, "morph-square", options.kind)
 
 

@@ -16,6 +16,7 @@ from latent_core.types import Floats
 from ui import session, spaces
 from ui.jobs import Job, Jobs, jobs, map_jobs
 from ui.spaces import Space, draw_progress, projection_job
+from ui.text import escape_markdown
 
 T = TypeVar("T")
 
@@ -81,7 +82,7 @@ def draw_pending(pending: PendingResult[T], what: str) -> None:
     """Draw the progress and a stop button; or why there is no result, and a button to retry."""
     if pending.result is not None:
         return
-    st.caption(f"{what}: {pending.reason}")
+    st.caption(escape_markdown(f"{what}: {pending.reason}"))
     if pending.job.error is None:
         draw_progress(pending.job, pending.of)
     elif st.button("Compute it", key=f"morph.retry.{pending.job.key[-8:]}"):

@@ -12,7 +12,7 @@ from latent_core.aliases import ENVIRONMENT
 from latent_core.errors import InvalidInputError
 from latent_core.models.onnx_export import embed_external_data
 from tests.asgi import ask
-from ui.components import assets
+from ui.components import assets, decoder
 from ui.components.decoder import MAX_CODES, decoder_data, inverse_data, space_data
 from ui.components.quantize import dequantize
 from ui.components.routes import routes
@@ -70,6 +70,23 @@ def test_what_the_server_cannot_decode_is_one_sentence(model, body, words):
     answer = ask(routes(), f"/live/decode/{model}", body)
     assert answer.status == 400
     assert words in answer.body.decode()
+
+
+HALF = {"type": "http.request", "body": b"1234", "more_body": True}
+
+
+@pytest.mark.parametrize(
+    "messages", [[{"type": "http.disconnect"}], [HALF, {"type": "http.disconnect"}]]
+)
+def test_an_aborted_request_raises_nothing(messages):
+    assert ask(routes(), f"/live/decode/{MODEL}", messages=messages).status == 400
+
+
+def test_a_request_whose_codes_do_not_arrive_ends(monkeypatch):
+    monkeypatch.setattr(decoder, "BODY_TIMEOUT_S", 0.01)
+    answer = ask(routes(), f"/live/decode/{MODEL}", messages=[HALF])
+    assert answer.status == 408
+    assert "send them again" in answer.body.decode()
 
 
 def test_the_space_travels_with_its_codes(encodings):
