@@ -96,7 +96,7 @@ def test_an_invalid_card_gives_one_message_and_the_others_work(app, both, spoil,
     app.run()
     assert not app.exception
     assert not app.error
-    assert not app.warning, "only whoever asked for it is told"
+    assert not app.warning, "only whoever asked for it sees a notice"
     for page in PAGES[1:]:
         app.switch_page(str(SHELL.parents[1] / "pages" / f"{page}.py")).run()
         assert not app.exception
