@@ -7,12 +7,12 @@ Interrupted rendering resumes when the same command is run again. Old names of c
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
 
 from latent_core.datasets.dataset import read_chunks
 from latent_core.errors import InvalidInputError, LatentError
+from latent_core.files import remove_folder
 
 DSPRITES_FILE = "dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz"
 OLD_NAMES = {"bake": "convert-makehuman", "everything": "reproduce-all"}
@@ -112,7 +112,7 @@ def _render(options: argparse.Namespace) -> None:
         return
     made_with = f"python -m datagen {name} --count {count} --seed {seed} --out data/{name}"
     publish_dataset(dataset.description, read_chunks(chunks)[0], factors, options.out, made_with)
-    shutil.rmtree(chunks)
+    remove_folder(chunks.absolute())
 
 
 def _dsprites(options: argparse.Namespace) -> None:

@@ -13,6 +13,8 @@ from datagen.factor_table import FactorTable, factors_at
 from datagen.registry import RENDERED_DATASETS
 from latent_core.datasets.factors import write_factors
 from latent_core.errors import InvalidInputError
+from latent_core.files import write_file
+from latent_core.io.export import npy
 
 CHUNK_SIZE = 250  # images per file
 FACTORS_FILE = "factors.parquet"
@@ -70,7 +72,7 @@ def _write_factors_once(folder: Path, table: bytes) -> None:
         raise InvalidInputError(
             f"{folder} holds images with another seed or count; choose another folder."
         )
-    path.write_bytes(table)
+    write_file(path, table)
 
 
 def _chunk_path(folder: Path, start: int) -> Path:
@@ -103,7 +105,4 @@ def _render_chunk(dataset_id: str, factors: FactorTable, path: Path) -> int:
 
 
 def _save_atomically(images: NDArray[np.uint8], path: Path) -> None:
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("wb") as file:
-        np.save(file, images, allow_pickle=False)
-    temporary.replace(path)
+    write_file(path, npy(images))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,8 @@ from latent_core import card_files
 from latent_core.datasets.dataset import FACTORS_FILE
 from latent_core.datasets.factors import write_factors
 from latent_core.errors import InvalidInputError
+from latent_core.files import write_file
+from latent_core.io.export import npy
 from latent_core.io.sprite_sheet import SHEET_COLUMNS, pack_avif_sprite_sheet, pack_sprite_sheet
 
 AVIF_QUALITY = 80  # 36 to 39 dB PSNR; the loss is not visible at 64×64
@@ -55,10 +56,10 @@ def publish_dataset(
     sheet = pack_sprite_sheet(images) if gray else pack_avif_sprite_sheet(images, AVIF_QUALITY)
     files = {"images.png" if gray else "images.avif": sheet, FACTORS_FILE: write_factors(factors)}
     if description.class_factor:
-        files["labels.npy"] = _npy(factors[description.class_factor].astype(np.uint8))
+        files["labels.npy"] = npy(factors[description.class_factor].astype(np.uint8))
     for name, data in files.items():
-        (folder / name).write_bytes(data)
-    (folder / "contact.png").write_bytes(contact_sheet(images))
+        write_file(folder / name, data)
+    write_file(folder / "contact.png", contact_sheet(images))
     card = _card(description, made_with) | {
         "sha256": {name: card_files.sha256_file(folder / name) for name in files},
         "count": len(images),
@@ -74,12 +75,6 @@ def _card(description: DatasetDescription, made_with: str) -> dict[str, Any]:
         "class_names": list(description.class_names),
         "factors": {name: factor.as_card() for name, factor in description.factors.items()},
     }
-
-
-def _npy(array: NDArray[np.uint8]) -> bytes:
-    buffer = io.BytesIO()
-    np.save(buffer, array, allow_pickle=False)
-    return buffer.getvalue()
 
 
 def contact_sheet(images: NDArray[np.uint8]) -> bytes:

@@ -37,7 +37,7 @@ class NotFittedError(InvalidInputError, AttributeError):
 
 
 class UnknownNameError(LatentError):
-    """A name that does not exist; the message lists those that do and suggests the closest.
+    """A name that does not exist; the message has the closest that do, or all if they are few.
 
     Parameters
     ----------
@@ -51,10 +51,24 @@ class UnknownNameError(LatentError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         names = sorted(known)
-        near = get_close_matches(name, names, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        listed = ", ".join(names) if names else "none"
-        super().__init__(f"There is no {kind} {name[:80]!r}; known: {listed}.{hint}")
+        near = get_close_matches(name[:80], names, n=3)
+        hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+        super().__init__(f"There is no {kind} {name[:80]!r}; {_known(kind, names)}.{hint}")
+
+
+_MAX_LISTED = 10
+_LIST_COMMANDS = {
+    "model": "python -m latent_core models",
+    "data set": "python -m latent_core datasets",
+}
+
+
+def _known(kind: str, names: list[str]) -> str:
+    if len(names) <= _MAX_LISTED:
+        return f"known: {', '.join(names) or 'none'}"
+    command = _LIST_COMMANDS.get(kind)
+    how = f"`{command}` lists" if command else f"for example {', '.join(names[:3])}, of"
+    return f"{how} all {len(names)}"
 
 
 class InvalidCardError(LatentError):

@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 from latent_core.errors import InvalidInputError
 
+UNLABELLED = "unlabelled"
+"""The name of samples whose label is -1."""
+
 Array = NDArray[Any]
 Floats = NDArray[np.float32]
 
@@ -34,7 +37,7 @@ def as_codes(codes: Any, latent_dim: int | None = None) -> Floats:
         Not numbers, not of two axes, not of `latent_dim` dimensions, or not finite.
     """
     array = np.asarray(codes)
-    if array.dtype == object or not np.issubdtype(array.dtype, np.number):
+    if array.dtype.kind not in "iuf":
         raise InvalidInputError(
             f"Codes must be numbers, not {array.dtype}; give a float array (N, D)."
         )
@@ -46,7 +49,13 @@ def as_codes(codes: Any, latent_dim: int | None = None) -> Floats:
         )
     if not np.isfinite(array).all():
         raise InvalidInputError("The codes contain NaN or infinity; remove those rows first.")
-    return np.ascontiguousarray(array, dtype=np.float32)
+    with np.errstate(over="ignore"):
+        narrowed = np.ascontiguousarray(array, dtype=np.float32)
+    if array.dtype != np.float32 and not np.isfinite(narrowed).all():
+        raise InvalidInputError(
+            "The codes contain values beyond the float32 range, 3.4e38; remove those rows first."
+        )
+    return narrowed
 
 
 def as_images(images: Any, image_shape: tuple[int, int, int] | None = None) -> Floats:
@@ -65,7 +74,7 @@ def as_images(images: Any, image_shape: tuple[int, int, int] | None = None) -> F
         Not numbers, not of four axes, not of `image_shape`, not finite, or outside [0, 1].
     """
     array = np.asarray(images)
-    if array.dtype == object or not np.issubdtype(array.dtype, np.number):
+    if array.dtype.kind not in "iuf":
         raise InvalidInputError(
             f"Images must be numbers, not {array.dtype}; give a float array in [0, 1]."
         )
@@ -83,6 +92,13 @@ def as_images(images: Any, image_shape: tuple[int, int, int] | None = None) -> F
     if low < -1e-6 or high > 1 + 1e-6:
         raise InvalidInputError(f"Pixels must lie in [0, 1], not [{low:.3g}, {high:.3g}].")
     return np.ascontiguousarray(array, dtype=np.float32)
+
+
+def to_uint8(images: Array) -> NDArray[np.uint8]:
+    """Values in [0, 1] as 0 to 255, to the nearest; values outside are clipped, NaN is 0."""
+    scaled = np.nan_to_num(np.asarray(images), nan=0.0, posinf=1.0, neginf=0.0)
+    pixels: NDArray[np.uint8] = np.rint(np.clip(scaled, 0, 1) * 255).astype(np.uint8)
+    return pixels
 
 
 def freeze(array: Array) -> None:
@@ -189,7 +205,7 @@ class Dataset:
     read_images
         Returns the images ``(N, C, H, W)`` uint8, the same array at every call.
     labels
-        ``(N,)`` integers into `class_names`, or None.
+        ``(N,)`` integers into `class_names`, -1 for unlabelled samples; or None.
     class_names
         One name per class.
     fingerprint
@@ -217,6 +233,13 @@ class Dataset:
     def __post_init__(self) -> None:
         if self.labels is not None and len(self.labels) != self.count:
             raise InvalidInputError(f"{self.count} images but {len(self.labels)} labels.")
+        if self.labels is not None and len(self.labels):
+            low, high = int(self.labels.min()), int(self.labels.max())
+            if low < -1 or high >= len(self.class_names):
+                raise InvalidInputError(
+                    f"Labels must be indices into the {len(self.class_names)} class names, or -1 "
+                    f"for unlabelled samples, not {low} to {high}; correct them."
+                )
 
     def __len__(self) -> int:
         return self.count
@@ -246,4 +269,9 @@ class Dataset:
         """The name of sample `index`, otherwise of its class, otherwise an empty string."""
         if self.precomputed is not None and self.precomputed.names:
             return self.precomputed.names[index]
-        return "" if self.labels is None else self.class_names[int(self.labels[index])]
+        label = -1 if self.labels is None else int(self.labels[index])
+        return "" if label < 0 else self.class_names[label]
+
+    def class_name(self, label: int) -> str:
+        """The name of a class, or `UNLABELLED` for -1."""
+        return UNLABELLED if label < 0 else self.class_names[label]

@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 
 from latent_core.errors import InvalidInputError
 from latent_core.io.png import encode_png, to_pixels
-from latent_core.types import Floats
+from latent_core.types import Floats, to_uint8
 
 SHOWN_SIDE = 560
 LOSSLESS_PIXELS = 160 * 160
@@ -42,7 +42,7 @@ def effect_map_urls(background: Floats, effect_maps: Floats) -> list[str]:
     full = np.maximum(np.maximum(top, top.max() / 10), 1e-12)
     opacity = np.clip(effect_maps / full, 0, 1)[..., None]
     gray = background.mean(axis=0)[..., None] * 110
-    pixels = np.rint((1 - opacity) * gray + opacity * ADDED).astype(np.uint8)
+    pixels = to_uint8(((1 - opacity) * gray + opacity * ADDED) / 255)
     return [_png_url(image) for image in pixels]
 
 
@@ -68,7 +68,7 @@ def difference_url(original: Floats, decoded: Floats) -> str:
     signed = np.take_along_axis(signed, most, axis=0)[0]
     pixels = np.empty((*signed.shape, 4), np.uint8)
     pixels[..., :3] = np.where(signed[..., None] < 0, MISSING, ADDED)
-    pixels[..., 3] = np.rint(np.clip(np.abs(signed) / FULL_OPACITY_DIFFERENCE, 0, 1) * 255)
+    pixels[..., 3] = to_uint8(np.abs(signed) / FULL_OPACITY_DIFFERENCE)
     return _png_url(pixels)
 
 

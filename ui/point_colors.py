@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from latent_core.types import UNLABELLED
 from ui.components.dimensions import dimensions_of_encodings
 from ui.components.map import ClassColor, ScaleColor
+from ui.components.map_types import MAX_CLASSES
 from ui.factor_tables import known_factors, legend_title
 from ui.spaces import Space
 
 
 def color_options(space: Space) -> list[str]:
     """All options of the color selectbox, the most common ones first."""
-    options = ["label"] if space.data.labels is not None else []
+    options = ["label"] if label_colors(space) is not None else []
     options += ["error"] if space.errors is not None else []
     options += [name for name in known_factors(space.data) if name not in options]
     return options + [f"z{i + 1}" for i in dimensions_of_encodings(space.encodings).order]
@@ -18,18 +22,27 @@ def color_options(space: Space) -> list[str]:
 
 def default_color(space: Space) -> str:
     """The label, else the first factor, else the error, else a latent dimension."""
-    if space.data.labels is not None:
+    if label_colors(space) is not None:
         return "label"
     return next(iter(known_factors(space.data)), color_options(space)[0])
 
 
 def label_colors(space: Space) -> ClassColor | None:
-    """The class of each sample, or None for data without labels."""
-    if space.data.labels is None:
+    """The class of each sample, or None for data without labels or of too many classes.
+
+    Unlabelled samples are a class of their own, after the others.
+    """
+    labels, names = space.data.labels, space.data.class_names
+    if labels is None:
+        return None
+    if (is_unlabelled := labels < 0).any():
+        labels = np.where(is_unlabelled, len(names), labels)
+        names = (*names, UNLABELLED)
+    if len(names) > MAX_CLASSES:
         return None
     return ClassColor(
-        values=space.data.labels,
-        names=space.data.class_names,
+        values=labels,
+        names=names,
         fingerprint=f"labels {space.data.fingerprint}",
     )
 

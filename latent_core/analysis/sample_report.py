@@ -202,7 +202,7 @@ def report_selection(
     if data.labels is not None:
         labels, frequencies = np.unique(data.labels[indices], return_counts=True)
         ranked = np.argsort(-frequencies, kind="stable")
-        counts = [(data.class_names[labels[i]], int(frequencies[i])) for i in ranked]
+        counts = [(data.class_name(int(labels[i])), int(frequencies[i])) for i in ranked]
     return SelectionReport(
         indices=indices,
         mean_code=mean_code,

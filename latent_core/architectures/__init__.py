@@ -6,8 +6,10 @@ to images, or both.  This package depends on no cards, files or data sets.
 
 from __future__ import annotations
 
+import math
 from typing import Any, Protocol
 
+import torch
 from torch import Tensor, nn
 
 from latent_core.architectures.classifier import Classifier
@@ -17,6 +19,7 @@ from latent_core.architectures.linear import LinearAutoencoder
 from latent_core.architectures.pyramid import PyramidAutoencoder
 from latent_core.architectures.torchvision_backbone import Backbone
 from latent_core.errors import InvalidCardError, UnknownNameError
+from latent_core.untrusted import reading
 
 __all__ = [
     "ARCHITECTURES",
@@ -28,7 +31,12 @@ __all__ = [
     "Network",
     "PyramidAutoencoder",
     "build",
+    "count_parameters",
 ]
+
+MAX_PARAMETERS = 2**30
+"""Parameters of a network, 4 GiB; the largest of torchvision has 645 million."""
+_SEE = "see docs/add-a-model.md"
 
 
 class Network(Protocol):
@@ -75,13 +83,32 @@ def build(
     UnknownNameError
         There is no such architecture.
     InvalidCardError
-        It does not take these options.
+        It does not take these options, or has more than `MAX_PARAMETERS` parameters.
+    """
+    count = count_parameters(name, image_shape, latent_dim, **options)
+    if count > MAX_PARAMETERS:
+        raise InvalidCardError(
+            f"Architecture {name!r} would have {count:,} parameters, over the limit of "
+            f"{MAX_PARAMETERS:,}; correct its options or 'image_shape'."
+        )
+    return ARCHITECTURES[name](image_shape, latent_dim, **options)
+
+
+def count_parameters(
+    name: str, image_shape: tuple[int, int, int], latent_dim: int, **options: Any
+) -> int:
+    """The number of parameters and buffers of `build`'s network, without allocating them.
+
+    Raises
+    ------
+    UnknownNameError, InvalidCardError
+        As `build`.
     """
     if name not in ARCHITECTURES:
         raise UnknownNameError("architecture", name, ARCHITECTURES)
-    try:
-        return ARCHITECTURES[name](image_shape, latent_dim, **options)
-    except TypeError as error:
-        raise InvalidCardError(
-            f"Architecture {name!r} does not take these options: {error}; see docs/add-a-model.md."
-        ) from error
+    with (
+        reading(f"Architecture {name!r} does not take these options", _SEE),
+        torch.device("meta"),
+    ):
+        net = ARCHITECTURES[name](image_shape, latent_dim, **options)
+    return sum(math.prod(tensor.shape) for tensor in net.state_dict().values())

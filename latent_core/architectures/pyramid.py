@@ -21,7 +21,9 @@ def variance_preserving_init(layers: nn.Sequential) -> nn.Sequential:
     layers, and the first epochs only restore their scale.
     """
     for layer in layers.modules():
-        if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d | nn.Linear) and layer.weight.any():
+        if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d | nn.Linear):
+            if layer.weight.is_meta or not layer.weight.any():  # no values, or zeros on purpose
+                continue
             shape = layer.weight.shape
             inputs = shape[0] * 4 if isinstance(layer, nn.ConvTranspose2d) else shape[1:].numel()
             nn.init.normal_(layer.weight, std=math.sqrt(1 / (0.36 * inputs)))

@@ -16,10 +16,12 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
+from latent_core.errors import LatentError
+from latent_core.files import open_regular, read_regular_file
 from latent_core.types import Array, freeze
+from latent_core.untrusted import reading
 
 MAGIC = b"LATENT1\n"
 HEADER_SIZE = len(MAGIC) + hashlib.sha256().digest_size
@@ -88,8 +90,8 @@ def read_entry(path: Path, key: str) -> CacheEntry | None:
     OSError
         It cannot be read.
     """
-    with path.open("rb") as file:
-        header, payload = file.read(HEADER_SIZE), file.read()
+    content = read_regular_file(path)
+    header, payload = content[:HEADER_SIZE], content[HEADER_SIZE:]
     return _deserialize(payload) if header == _header(key, payload) else None
 
 
@@ -100,7 +102,7 @@ def verify(path: Path) -> bool | None:
     """
     hasher = _hasher(path.stem)
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             header = file.read(HEADER_SIZE)
             hashlib.file_digest(file, lambda: hasher)
     except FileNotFoundError:
@@ -122,11 +124,12 @@ def _header(key: str, payload: bytes) -> bytes:
 
 def _deserialize(payload: bytes) -> CacheEntry | None:
     try:
-        size = int.from_bytes(payload[:8], "little")
-        meta = json.loads(json.loads(payload[8 : 8 + size])[_RESERVED_NAME]["meta"])
-        arrays = load(payload)
-        for array in arrays.values():
-            freeze(array)
-        return CacheEntry(arrays=arrays, meta=meta)
-    except (SafetensorError, ValueError, LookupError, TypeError):
+        with reading("The cache entry cannot be read", "compute it again"):
+            size = int.from_bytes(payload[:8], "little")
+            meta = json.loads(json.loads(payload[8 : 8 + size])[_RESERVED_NAME]["meta"])
+            arrays = load(payload)
+            for array in arrays.values():
+                freeze(array)
+            return CacheEntry(arrays=arrays, meta=meta)
+    except LatentError:
         return None  # the checksum is right, but `serialize` did not write this payload

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from latent_core.cache.entry import CacheEntry
-from latent_core.cache.files import remove
+from latent_core.files import remove
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

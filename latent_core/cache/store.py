@@ -16,7 +16,6 @@ from pathlib import Path
 
 from latent_core.cache.config import default_folder, max_bytes_from_env
 from latent_core.cache.entry import CacheEntry, read_entry, serialize, verify
-from latent_core.cache.files import remove, touch, write_atomically
 from latent_core.cache.locks import (
     SingleFlight,
     WaitCallback,
@@ -26,6 +25,7 @@ from latent_core.cache.locks import (
 )
 from latent_core.cache.lru import LRU
 from latent_core.cache.report import CacheFile, VerifyReport, too_large_notice, write_error_notice
+from latent_core.files import remove, touch, write_atomically
 
 KEY = "[0-9a-f]{64}"
 ENTRY, LOCK, TEMPORARY = rf"{KEY}\.entry", rf"{KEY}\.lock", rf"{KEY}\.[0-9a-f]{{8}}\.tmp"
@@ -42,7 +42,7 @@ class Store:
     Parameters
     ----------
     folder
-        Created by the first write; by default `default_folder`.
+        Created by the first write, for this user only; by default `default_folder`.
     max_bytes
         Size limit of the folder; by default the environment's ``LATENT_CACHE_MAX_MB``, else
         2 GiB.  The least recently used entries are removed first.
@@ -101,6 +101,7 @@ class Store:
             self.notice = too_large_notice(size, self.max_bytes)
             return
         try:
+            self._make_folder()
             write_atomically(path, header, payload)
         except OSError as error:
             self.notice = write_error_notice(self.folder, error)
@@ -130,6 +131,8 @@ class Store:
         if (found := self.get(key)) is not None:
             return found
         lock_path = self._path(key).with_suffix(".lock")
+        with suppress(OSError):  # `put` reports it
+            self._make_folder()
         with self._single_flight.acquire(key, on_wait) as key_lock, file_lock(lock_path, on_wait):
             found = key_lock.entry or self.get(key)
             if found is None:
@@ -179,6 +182,10 @@ class Store:
         for path in self._files(ENTRY):
             remove(path)
         self._remove_stale_files()
+
+    def _make_folder(self) -> None:
+        """Create the folder, where it is missing, for this user only: results are private."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def _path(self, key: str) -> Path:
         if not re.fullmatch(KEY, key):

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from latent_core.errors import InvalidInputError
+from latent_core.files import read_regular_file
 from latent_core.progress import ProgressCallback
 
 
@@ -30,10 +31,10 @@ def reporter() -> ProgressCallback:
 def read_file(path: Path) -> bytes:
     """The content of a file named on the command line."""
     try:
-        return path.read_bytes()
+        return read_regular_file(path)
     except OSError as error:
         raise InvalidInputError(
-            f"{path} cannot be read ({error.strerror}); give a readable file."
+            f"{path} cannot be read ({error.strerror or error}); give a readable file."
         ) from error
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,9 @@ import numpy as np
 import latent_core as lc
 from latent_core.cli.common import output_path, read_file, reporter
 from latent_core.errors import InvalidInputError
+from latent_core.files import write_file
+from latent_core.types import to_uint8
+from latent_core.untrusted import parse_json
 
 if TYPE_CHECKING:
     from latent_core.models.model import LatentModel
@@ -35,8 +37,8 @@ def encode(arguments: argparse.Namespace) -> None:
         names = list(sample_names) or [str(index) for index in range(len(data))]
         metadata = metadata_columns(data, np.arange(len(data)))
     is_csv = out.suffix == ".csv"
-    out.write_bytes(
-        codes_csv(names, posterior, metadata) if is_csv else codes_npz(names, posterior)
+    write_file(
+        out, codes_csv(names, posterior, metadata) if is_csv else codes_npz(names, posterior)
     )
 
 
@@ -64,16 +66,18 @@ def decode(arguments: argparse.Namespace) -> None:
 
     out, model = output_path(arguments.out, ".png"), lc.load_model(arguments.model)
     codes = read_codes(arguments.codes.name, read_file(arguments.codes), model.card.latent_dim)
-    images = np.rint(model.decode(codes) * 255).astype(np.uint8)
-    out.write_bytes(pack_sprite_sheet(images, min(len(images), 32)))
+    images = to_uint8(model.decode(codes))
+    write_file(out, pack_sprite_sheet(images, min(len(images), 32)))
 
 
 def project(arguments: argparse.Namespace) -> None:
+    from latent_core.io.export import npz
+
     out, method = output_path(arguments.out, ".npz"), _projection_method(arguments)
     model, report = lc.load_model(arguments.model), reporter()
     encodings = lc.encode(model, lc.load_dataset(model.card.dataset), progress=report)
     projection = lc.project(encodings, method, progress=report)
-    np.savez(out, points=projection.points)
+    write_file(out, npz({"points": projection.points}))
     if (quality := projection.quality) is not None:
         print(f"trustworthiness {quality} at k = {quality.n_neighbors}")
 
@@ -91,7 +95,7 @@ def _projection_method(arguments: argparse.Namespace) -> ProjectionMethod:
         if not sign:
             raise InvalidInputError(f"--set must be NAME=VALUE, not {pair!r}, e.g. perplexity=50.")
         try:
-            fields[name] = json.loads(value)
-        except json.JSONDecodeError:
+            fields[name] = parse_json(value)
+        except ValueError:
             fields[name] = value
     return method_from_dict(fields)

@@ -29,8 +29,10 @@ def add_torchvision(arguments: argparse.Namespace) -> None:
 def export_onnx(arguments: argparse.Namespace) -> None:
     from latent_core.models.onnx_export import embed_external_data, export_decoder
 
-    path = export_decoder(lc.load_model(arguments.model))
-    print(f"{path}: {len(embed_external_data(path)) / 2**20:.2f} MiB with embedded weights")
+    model = lc.load_model(arguments.model)
+    path = export_decoder(model)
+    size = len(embed_external_data(path.read_bytes(), model.card.weights))
+    print(f"{path}: {size / 2**20:.2f} MiB with embedded weights")
 
 
 def precompute(arguments: argparse.Namespace) -> None:

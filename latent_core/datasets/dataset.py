@@ -2,16 +2,16 @@
 
 ``data/<id>/images.png`` is a sprite sheet of all images: lossless, small, and the same file that
 the browser shows images from.  Where color would make it too large it is ``images.avif``, lossy
-at high quality; unlike WebP it hardly leaks color between neighboring images.  Images and factors
-are decoded at first use.
+at high quality; unlike WebP it hardly leaks color between neighboring images.  Images, codes and
+factors are read at first use.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-from collections.abc import Mapping
-from functools import cache, lru_cache, partial
+import re
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_core import card_files
+from latent_core.cache.lru import LRU
 from latent_core.datasets.factors import check_ranges, factors_of_card, read_factors
 from latent_core.datasets.idx import read_idx
+from latent_core.datasets.labels import read_labels
 from latent_core.datasets.precomputed import read_precomputed
 from latent_core.errors import InvalidCardError, InvalidInputError
+from latent_core.files import Stamp, read_regular_file, stamp_of_folder, write_file
+from latent_core.io.export import npy
+from latent_core.io.npy_files import parse_npy
 from latent_core.io.sprite_sheet import SHEET_TYPES, pack_sprite_sheet, unpack_sprite_sheet
 from latent_core.types import Dataset, Floats, freeze
+from latent_core.untrusted import reading, whole
 
 FACTORS_FILE = "factors.parquet"
+MAX_SAMPLES = 10_000_000
+MAX_LOADED = 256
+"""Data sets that stay loaded: their cards and labels, and what was read of the others."""
+MAX_DECODED_BYTES = 2**30
+"""Decoded images of all data sets together; those used last stay in memory."""
+_FILE_NAME = re.compile(r"\w[\w.-]{0,120}", re.ASCII)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def list_datasets() -> list[str]:
@@ -35,7 +48,7 @@ def list_datasets() -> list[str]:
 
 
 def load_dataset(dataset_id: str) -> Dataset:
-    """The data set `dataset_id`, loaded once per process.
+    """The data set `dataset_id`; loaded once per process while its files are unchanged.
 
     Raises
     ------
@@ -45,10 +58,20 @@ def load_dataset(dataset_id: str) -> Dataset:
         Its card is incomplete, or its files don't match the checksums on the card.
     """
     card_files.check_id("data set", card_files.data_dir(), dataset_id)
-    return _load(card_files.data_dir() / dataset_id)
+    folder = card_files.data_dir() / dataset_id
+    stamp = stamp_of_folder(folder)
+    found = _loaded.get(folder)
+    if found is None or found[0] != stamp:
+        with reading(f"Data set {dataset_id!r} cannot be read", "correct its card"):
+            found = stamp, _load(folder)
+        _loaded.put(folder, found)
+    return found[1]
 
 
-@lru_cache(maxsize=8)
+_loaded: LRU[Path, tuple[Stamp, Dataset]] = LRU(MAX_LOADED)
+_decoded: LRU[tuple[Path, str], NDArray[np.uint8]] = LRU(MAX_DECODED_BYTES, lambda a: a.nbytes, 2)
+
+
 def _load(folder: Path) -> Dataset:
     card, dataset_id = card_files.read_card(folder / "card.json"), folder.name
 
@@ -56,45 +79,69 @@ def _load(folder: Path) -> Dataset:
         return card_files.required_field(card, name, kind, dataset_id)
 
     has_images = "codes" not in card
-    image_shape = _shape(required("image_shape", list)) if has_images else (0, 0, 0)
-    count, checksums = required("count", int), required("sha256", dict)
+    image_shape = card_files.image_shape_of(card, dataset_id) if has_images else (0, 0, 0)
+    count = whole(required("count", int), 1, MAX_SAMPLES, "count", dataset_id)
+    checksums = _checksums(required("sha256", dict), dataset_id)
+    for name, digest in checksums.items():
+        _read_verified(folder / name, digest)
+    files = {name: partial(_read_verified, folder / name, checksums[name]) for name in checksums}
+    sheet = files[_sheet_name(card, dataset_id)] if has_images else None
+    labels, class_names = read_labels(_content(files, "labels.npy"), card, count, dataset_id)
     factors = required("factors", dict) if "factors" in card else {}
-    blobs = {name: _read_verified(folder / name, digest) for name, digest in checksums.items()}
-    sheet = blobs[_sheet_name(card, dataset_id)] if has_images else b""
+    fingerprint = hashlib.sha256(repr(sorted(checksums.items())).encode()).hexdigest()
     return Dataset(
         id=dataset_id,
         title=required("title", str),
         count=count,
         image_shape=image_shape,
-        read_images=cache(partial(_read_images, sheet, count, image_shape)),
-        labels=_labels(blobs.get("labels.npy"), count, dataset_id),
-        class_names=tuple(card.get("class_names", ())),
-        fingerprint=hashlib.sha256(repr(sorted(checksums.items())).encode()).hexdigest(),
-        read_factors=cache(partial(_factors, blobs.get(FACTORS_FILE), count, factors, dataset_id)),
-        precomputed=None if has_images else read_precomputed(card, blobs, count, dataset_id),
+        read_images=partial(_read_images, (folder, fingerprint), sheet, count, image_shape),
+        labels=labels,
+        class_names=class_names,
+        fingerprint=fingerprint,
+        read_factors=cache(partial(_factors, files, count, factors, dataset_id)),
+        precomputed=None if has_images else read_precomputed(card, files, count, dataset_id),
         card=card,
     )
 
 
-def _shape(lengths: list[Any]) -> tuple[int, int, int]:
-    return int(lengths[0]), int(lengths[1]), int(lengths[2])
+def _content(files: Mapping[str, Callable[[], bytes]], name: str) -> bytes | None:
+    return files[name]() if name in files else None
 
 
-def _read_images(sheet: bytes, count: int, image_shape: tuple[int, int, int]) -> NDArray[np.uint8]:
-    if not sheet:
+def _checksums(fields: dict[str, Any], where: str) -> dict[str, str]:
+    """The SHA-256 of each file by name; a name is no path."""
+    for name, digest in fields.items():
+        is_digest = isinstance(digest, str) and _SHA256.fullmatch(digest)
+        if not is_digest or not _FILE_NAME.fullmatch(name):
+            raise InvalidCardError(
+                f"'sha256' on the card of {where!r} must have a file name and 64 hexadecimal "
+                f"digits for each file, not {name[:40]!r}: {str(digest)[:70]!r}; correct it."
+            )
+    return fields
+
+
+def _read_images(
+    key: tuple[Path, str],
+    sheet: Callable[[], bytes] | None,
+    count: int,
+    image_shape: tuple[int, int, int],
+) -> NDArray[np.uint8]:
+    if sheet is None:
         raise InvalidInputError(
             "This data set has codes and no images; choose one that has images."
         )
-    images = unpack_sprite_sheet(sheet, count, image_shape)
-    freeze(images)
+    if (images := _decoded.get(key)) is None:
+        images = unpack_sprite_sheet(sheet(), count, image_shape)
+        freeze(images)
+        _decoded.put(key, images)
     return images
 
 
 def _factors(
-    table: bytes | None, count: int, fields: dict[str, Any], where: str
+    files: Mapping[str, Callable[[], bytes]], count: int, fields: dict[str, Any], where: str
 ) -> Mapping[str, Floats]:
     """The factors on a card, each within its range."""
-    factors = read_factors(table, count, tuple(fields), where)
+    factors = read_factors(_content(files, FACTORS_FILE), count, tuple(fields), where)
     return check_ranges(factors, factors_of_card({"factors": fields}, where), where)
 
 
@@ -111,7 +158,7 @@ def _sheet_name(card: dict[str, Any], where: str) -> str:
 
 def _read_verified(path: Path, digest: str) -> bytes:
     try:
-        data = path.read_bytes()
+        data = read_regular_file(path)
     except OSError as error:
         raise InvalidCardError(
             f"Data set {path.parent.name!r} lacks {path.name} ({error}); copy it there."
@@ -121,19 +168,6 @@ def _read_verified(path: Path, digest: str) -> bytes:
             f"{path.parent.name}/{path.name} doesn't match the checksum on its card; copy it again."
         )
     return data
-
-
-def _labels(blob: bytes | None, count: int, where: str) -> NDArray[np.int64] | None:
-    if blob is None:
-        return None
-    labels = np.load(io.BytesIO(blob), allow_pickle=False)
-    if labels.shape != (count,):
-        raise InvalidCardError(
-            f"Data set {where!r} has {count} images but labels of shape {labels.shape}; "
-            "correct one of them."
-        )
-    classes: NDArray[np.int64] = labels.astype(np.int64)
-    return classes
 
 
 def sprite_sheet_path(dataset_id: str) -> Path:
@@ -164,8 +198,9 @@ def read_chunks(folder: Path) -> tuple[NDArray[np.uint8], dict[str, Floats]]:
         raise InvalidInputError(
             f"{folder} has no chunks of images; create them with `python -m datagen … --train`."
         )
-    images = np.concatenate([np.load(path, allow_pickle=False) for path in paths])
-    table = (folder / FACTORS_FILE).read_bytes()
+    with reading(f"The chunks in {folder} cannot be read", "create them again", InvalidInputError):
+        images = np.concatenate([parse_npy(read_regular_file(path)) for path in paths])
+        table = read_regular_file(folder / FACTORS_FILE)
     return images, read_factors(table, len(images), None, str(folder))
 
 
@@ -181,8 +216,8 @@ def write_shipped_dataset(dataset_id: str, folder: Path) -> None:
     """
     images, labels = read_idx(dataset_id, folder, train=False)
     target = card_files.data_dir() / dataset_id
-    (target / "images.png").write_bytes(pack_sprite_sheet(images))
-    np.save(target / "labels.npy", labels.astype(np.uint8), allow_pickle=False)
+    write_file(target / "images.png", pack_sprite_sheet(images))
+    write_file(target / "labels.npy", npy(labels.astype(np.uint8)))
     names = ("images.png", "labels.npy")
     digests = {name: card_files.sha256_file(target / name) for name in names}
     shape = [int(n) for n in images.shape[1:]]

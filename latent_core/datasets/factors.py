@@ -11,8 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_core.errors import InvalidCardError
-from latent_core.types import Floats, freeze
+from latent_core.io.parquet_files import read_numeric_columns
+from latent_core.types import Array, Floats, freeze
+from latent_core.untrusted import finite, reading
 
+_LARGEST = float(np.finfo(np.float32).max)
 _TOLERANCE = 1e-3
 """Fraction of a range by which float32 rounding may exceed it."""
 
@@ -58,12 +61,16 @@ def factors_of_card(card: Mapping[str, Any], where: str) -> dict[str, Factor]:
     InvalidCardError
         A factor has no range of two increasing numbers.
     """
-    return {name: _factor(name, fields, where) for name, fields in card.get("factors", {}).items()}
+    described = card.get("factors", {})
+    with reading(f"'factors' on the card of {where!r} are invalid", "correct them"):
+        return {name: _factor(name, fields, where) for name, fields in described.items()}
 
 
 def _factor(name: str, fields: Any, where: str) -> Factor:
     try:
-        low, high = (float(end) for end in fields["range"])
+        low, high = (
+            finite(end, -_LARGEST, _LARGEST, f"{name}.range", where) for end in fields["range"]
+        )
         is_valid = low < high
     except (KeyError, TypeError, ValueError):
         is_valid = False
@@ -141,27 +148,22 @@ def read_factors(
         raise InvalidCardError(
             f"The card of {where!r} has factors but names no factors.parquet; add it."
         )
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        parquet = pq.read_table(io.BytesIO(table), use_threads=False)
-    except (pa.ArrowException, OSError) as error:
+    with reading(f"{where}/factors.parquet cannot be read as a Parquet table", "create it again"):
+        columns = read_numeric_columns(table)
+    names = tuple(columns) if names is None else names
+    if set(columns) != set(names):
+        differ = ", ".join(sorted(set(columns) ^ set(names)))
         raise InvalidCardError(
-            f"{where}/factors.parquet is not a Parquet table ({error}); create it again."
-        ) from error
-    names = tuple(parquet.column_names) if names is None else names
-    if set(parquet.column_names) != set(names):
-        differ = ", ".join(sorted(set(parquet.column_names) ^ set(names)))
-        raise InvalidCardError(
-            f"The factors of {where!r} differ between card and table: {differ}; correct the card."
+            f"The factors of {where!r} differ between card and the table's columns of numbers: "
+            f"{differ}; correct the card."
         )
-    if parquet.num_rows != count:
-        raise InvalidCardError(
-            f"Data set {where!r} has {count} images but factors for {parquet.num_rows}; "
-            "create both with one command."
-        )
-    return {name: _column(parquet.column(name), name, where) for name in names}
+    for values in columns.values():
+        if len(values) != count:
+            raise InvalidCardError(
+                f"Data set {where!r} has {count} images but factors for {len(values)}; "
+                "create both with one command."
+            )
+    return {name: _column(columns[name], name, where) for name in names}
 
 
 def factor_values(factors: Mapping[str, Floats], name: str, model_id: str) -> Floats:
@@ -212,14 +214,9 @@ def binary_attributes(
     return np.stack(columns, axis=1)
 
 
-def _column(column: object, name: str, where: str) -> Floats:
-    values: Floats
-    try:
-        values = np.asarray(column).astype(np.float32)
-    except (TypeError, ValueError) as error:
-        raise InvalidCardError(
-            f"Factor {name!r} of {where!r} must be numeric ({error}); correct it."
-        ) from error
+def _column(column: Array, name: str, where: str) -> Floats:
+    with np.errstate(over="ignore"):
+        values: Floats = column.astype(np.float32)
     if not np.isfinite(values).all():
         raise InvalidCardError(
             f"Factor {name!r} of {where!r} contains NaN or infinity; create it again."

@@ -1,20 +1,24 @@
-"""MNIST's idx file format, through torchvision's reader."""
+"""MNIST's idx file format."""
 
 from __future__ import annotations
 
 import gzip
-import tempfile
+import io
+import math
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from latent_core.errors import InvalidInputError, LatentError, UnknownNameError
+from latent_core.files import read_regular_file
 from latent_core.torchvision_compat import import_torchvision
+from latent_core.untrusted import reading
 
 IDX_DATASETS = {"digits": "MNIST", "fashion": "FashionMNIST"}
 """Data sets whose training images come as idx files, with their names in torchvision."""
+MAX_BYTES = 2**30
+"""Bytes of an idx file; the largest of the MNIST family has 547 million."""
 
 
 def read_idx(
@@ -60,21 +64,46 @@ def read_idx(
     return images[:, None], labels.astype(np.int64)
 
 
-def _read_idx_file(folders: list[Path], name: str) -> NDArray[Any]:
-    reader = import_torchvision("datasets.mnist").read_sn3_pascalvincent_tensor
+def _read_idx_file(folders: list[Path], name: str) -> NDArray[np.uint8]:
     for path in (folder / (name + suffix) for folder in folders for suffix in ("", ".gz")):
         if not path.is_file():
             continue
-        try:
-            raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-            with tempfile.NamedTemporaryFile() as plain:
-                plain.write(raw)
-                plain.flush()
-                array: NDArray[Any] = reader(plain.name).numpy()
-                return array
-        except (OSError, EOFError, AssertionError, RuntimeError, KeyError, ValueError) as error:
-            raise InvalidInputError(
-                f"{path} is not a complete idx file ({error}); download it again."
-            ) from error
+        with reading(f"{path} cannot be read", "correct it", InvalidInputError):
+            return parse_idx(read_regular_file(path), str(path))
     searched = ", ".join(str(folder) for folder in folders)
     raise InvalidInputError(f"{name}(.gz) is in none of {searched}; give its folder as --data-dir.")
+
+
+def parse_idx(data: bytes, name: str) -> NDArray[np.uint8]:
+    """The array in the content of an idx file of bytes, plain or gzipped.
+
+    Parameters
+    ----------
+    name
+        Of the file, for messages.
+
+    Raises
+    ------
+    InvalidInputError
+        The file is damaged, holds other values than bytes, or is longer or shorter than its
+        header says.
+
+    References
+    ----------
+    LeCun, Cortes, Burges, "The MNIST database of handwritten digits", 1998, file formats.
+    """
+    with reading(f"{name} is not a complete idx file", "download it again", InvalidInputError):
+        return _parse_idx(data)
+
+
+def _parse_idx(data: bytes) -> NDArray[np.uint8]:
+    if data.startswith(b"\x1f\x8b"):
+        data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MAX_BYTES + 1)
+    n_axes = data[3] if data[:3] == b"\0\0\x08" else 0
+    start = 4 + 4 * n_axes
+    if not 1 <= n_axes <= 3 or len(data) < start:
+        raise ValueError("it does not begin with the header of one to three axes of bytes")
+    shape = [int(n) for n in np.frombuffer(data, ">u4", n_axes, 4)]
+    if math.prod(shape) != len(data) - start:
+        raise ValueError(f"it has {len(data) - start:,} bytes, but its header says {shape}")
+    return np.frombuffer(data, np.uint8, offset=start).reshape(shape)

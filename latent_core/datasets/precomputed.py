@@ -6,23 +6,25 @@ shape.  Codes ``(N, D)`` are stored in ``codes.npy``, names in ``names.txt``, on
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping
-from functools import cache, partial
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from latent_core.card_files import required_field
 from latent_core.errors import InvalidCardError
-from latent_core.types import Floats, PrecomputedCodes, freeze
+from latent_core.io.export import npy
+from latent_core.io.npy_files import parse_npy
+from latent_core.types import Floats, PrecomputedCodes, as_codes, freeze
+from latent_core.untrusted import reading
 
 CODES_FILE, NAMES_FILE = "codes.npy", "names.txt"
 METRICS = ("cosine", "euclidean")
 
 
 def read_precomputed(
-    card: Mapping[str, Any], blobs: Mapping[str, bytes], count: int, where: str
+    card: Mapping[str, Any], files: Mapping[str, Callable[[], bytes]], count: int, where: str
 ) -> PrecomputedCodes:
     """The precomputed codes of a data set; the file is parsed at first use.
 
@@ -30,8 +32,8 @@ def read_precomputed(
     ----------
     card
         The data set's card.
-    blobs
-        Contents of the files that the card names, by name, with verified checksums.
+    files
+        Functions that read the files that the card names, by name, and verify their checksums.
     count
         N, the number of samples.
     where
@@ -49,12 +51,16 @@ def read_precomputed(
         raise InvalidCardError(
             f"'metric' on the card of {where!r} must be {known}, not {metric!r}; correct it."
         )
-    if CODES_FILE not in blobs:
+    if CODES_FILE not in files:
         raise InvalidCardError(
             f"The card of {where!r} must name {CODES_FILE} under 'sha256'; add it."
         )
-    names = _read_names(blobs[NAMES_FILE], count, where) if NAMES_FILE in blobs else ()
-    read = cache(partial(read_codes, blobs[CODES_FILE], count, where))
+    names = _read_names(files[NAMES_FILE](), count, where) if NAMES_FILE in files else ()
+
+    @cache
+    def read() -> Floats:
+        return read_codes(files[CODES_FILE](), count, where)
+
     return PrecomputedCodes(read=read, metric=metric, sample_noun=noun, names=names)
 
 
@@ -66,20 +72,15 @@ def read_codes(table: bytes, count: int, where: str) -> Floats:
     InvalidCardError
         Not a float array with `count` rows of finite values.
     """
-    try:
-        stored = np.load(io.BytesIO(table), allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise InvalidCardError(
-            f"{where}/{CODES_FILE} is not a NumPy array ({error}); save it with np.save."
-        ) from error
+    with reading(f"{where}/{CODES_FILE} cannot be read", "save it with np.save"):
+        stored = parse_npy(table)
     if stored.ndim != 2 or len(stored) != count or stored.dtype.kind != "f":
         raise InvalidCardError(
             f"{where}/{CODES_FILE} must have {count} rows of floats, not {stored.dtype} "
             f"{stored.shape}; create it again."
         )
-    codes: Floats = stored.astype(np.float32)
-    if not np.isfinite(codes).all():
-        raise InvalidCardError(f"{where}/{CODES_FILE} contains NaN or infinity; create it again.")
+    with reading(f"{where}/{CODES_FILE} cannot be used", "create it again"):
+        codes = as_codes(stored)
     freeze(codes)
     return codes
 
@@ -101,6 +102,4 @@ def _read_names(lines: bytes, count: int, where: str) -> tuple[str, ...]:
 
 def pack_codes(codes: Floats, dtype: type[np.floating[Any]] = np.float32) -> bytes:
     """The content of a ``codes.npy`` with codes ``(N, D)`` in `dtype`."""
-    buffer = io.BytesIO()
-    np.save(buffer, codes.astype(dtype), allow_pickle=False)
-    return buffer.getvalue()
+    return npy(codes.astype(dtype))

@@ -128,7 +128,8 @@ def probes(
     factors = _varying_ordered_factors(data)
     parts = subprogress(progress, 0.0, 0.5), subprogress(progress, 0.5, 1.0)
     if data.labels is not None:
-        accuracies = probe_accuracy(codes, data.labels, progress=parts[0])
+        known = data.labels >= 0
+        accuracies = probe_accuracy(codes[known], data.labels[known], progress=parts[0])
         for name, (mean, std) in accuracies.items():
             results[f"{name}_accuracy"] = round(mean, 4)
             results[f"{name}_accuracy_std"] = round(std, 4)

@@ -70,7 +70,9 @@ class Evaluator:
             return dict(zip(card.attribute_thresholds, map(float, accuracies), strict=True))
         if self._data.labels is None:
             return None
-        return {"class": float((self.model.classify(images) == self._data.labels).mean())}
+        known = self._data.labels >= 0
+        is_correct = self.model.classify(images[known]) == self._data.labels[known]
+        return {"class": float(is_correct.mean())}
 
     def majority_baseline(self) -> dict[str, float]:
         """The accuracy of always predicting the most frequent label, as in `accuracy`."""
@@ -82,7 +84,8 @@ class Evaluator:
             return dict(zip(card.attribute_thresholds, map(float, majority), strict=True))
         if self._data.labels is None:
             return {}
-        return {"class": float(np.bincount(self._data.labels).max() / len(self._data))}
+        known = self._data.labels[self._data.labels >= 0]
+        return {"class": float(np.bincount(known).max() / len(known))}
 
     def distance(self, images: Floats) -> float:
         """The Fréchet distance of images ``(N, C, H, W)`` from the real ones."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from latent_core.installation import requires_extra
 from latent_core.io.png import encode_png, to_pixels
-from latent_core.types import Array, Dataset, Floats, Posterior
+from latent_core.types import UNLABELLED, Array, Dataset, Floats, Posterior
 
 _FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 
@@ -22,15 +22,23 @@ def codes_npz(names: Sequence[str], posterior: Posterior) -> bytes:
     arrays = {"name": np.array(names, dtype=str), "mean": posterior.mean}
     if posterior.log_var is not None:
         arrays["log_var"] = posterior.log_var
-    return _npz(arrays)
+    return npz(arrays)
 
 
 def path_npz(codes: Floats, times: Array, meta: Mapping[str, str | float]) -> bytes:
     """An NPZ of a latent path: ``codes`` (T, D), ``times`` (T,), ``meta`` as JSON; no pickle."""
-    return _npz({"codes": codes, "times": times, "meta": np.array(json.dumps(dict(meta)))})
+    return npz({"codes": codes, "times": times, "meta": np.array(json.dumps(dict(meta)))})
 
 
-def _npz(arrays: Mapping[str, Array]) -> bytes:
+def npy(array: Array) -> bytes:
+    """The content of a .npy file; no pickle."""
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return buffer.getvalue()
+
+
+def npz(arrays: Mapping[str, Array]) -> bytes:
+    """An uncompressed NPZ of arrays by name; no pickle."""
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **arrays)
     return buffer.getvalue()
@@ -70,7 +78,7 @@ def metadata_columns(data: Dataset, indices: NDArray[np.int64]) -> dict[str, Arr
     """Class names and factors of the samples `indices` ``(M,)``, where known, each ``(M,)``."""
     columns: dict[str, Array] = {}
     if data.labels is not None:
-        columns["label"] = np.array(data.class_names)[data.labels[indices]]
+        columns["label"] = np.array([*data.class_names, UNLABELLED])[data.labels[indices]]
     return columns | {name: values[indices] for name, values in data.factors.items()}
 
 

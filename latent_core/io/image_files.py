@@ -7,9 +7,7 @@ decoding; only six of Pillow's decoders are enabled; large images are downscaled
 from __future__ import annotations
 
 import io
-import struct
 import warnings
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +16,7 @@ from typing import Any
 import numpy as np
 from PIL import ExifTags, Image, ImageCms
 
-from latent_core.errors import InputTooLargeError, InvalidInputError
+from latent_core.errors import InputTooLargeError, InvalidInputError, LatentError
 from latent_core.io.limits import (
     ACCEPTED_TYPES,
     IMAGE_TYPES,
@@ -27,25 +25,11 @@ from latent_core.io.limits import (
     safe_display_name,
     sniff_type,
 )
-from latent_core.types import Array
+from latent_core.types import Array, to_uint8
+from latent_core.untrusted import reading
 
+_AGAIN = "save or copy it again"
 _ORIENTATION = int(ExifTags.Base.Orientation)
-_DAMAGED = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    LookupError,
-    ArithmeticError,
-    EOFError,
-    MemoryError,
-    RuntimeError,
-    AssertionError,
-    AttributeError,
-    struct.error,
-    zlib.error,
-)
-"""What Pillow raises on malformed files, found by fuzzing and by reading its source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,18 +81,22 @@ def read_image(name: str, data: bytes, limits: UploadLimits | None = None) -> Im
         raise InvalidInputError(
             f"This is {kind}, not an image of a supported type; upload {ACCEPTED_TYPES}."
         )
+    with (
+        reading(f"This {kind} image is damaged or truncated", _AGAIN, InvalidInputError),
+        _without_pillow_warnings(),
+        _opened(data, kind, limits) as opened,
+    ):
+        size = opened.size
+        _check_size(size, limits)
+        image = _decode(opened, limits.side)
+    return ImageFile(name=safe_display_name(name), image=image, size=size, kind=kind)
+
+
+def _opened(data: bytes, kind: str, limits: UploadLimits) -> Image.Image:
     try:
-        with _without_pillow_warnings(), Image.open(io.BytesIO(data), formats=[kind]) as opened:
-            size = opened.size
-            _check_size(size, limits)
-            image = _decode(opened, limits.side)
+        return Image.open(io.BytesIO(data), formats=[kind])
     except Image.DecompressionBombError as error:
         raise InputTooLargeError(_too_many_pixels("The image", limits)) from error
-    except _DAMAGED as error:
-        raise InvalidInputError(
-            f"This {kind} image is damaged or truncated; save or copy it again."
-        ) from error
-    return ImageFile(name=safe_display_name(name), image=image, size=size, kind=kind)
 
 
 @contextmanager
@@ -156,8 +144,9 @@ def _decode(opened: Image.Image, side: int) -> Image.Image:
 def exif_orientation(opened: Image.Image) -> int:
     """The EXIF orientation, 1 to 8; 1 (upright) where it is missing or invalid."""
     try:
-        orientation = opened.getexif().get(_ORIENTATION, 1)
-    except _DAMAGED:
+        with reading("EXIF", "it is ignored"):
+            orientation = opened.getexif().get(_ORIENTATION, 1)
+    except LatentError:
         return 1
     return orientation if orientation in range(1, 9) else 1
 
@@ -165,37 +154,53 @@ def exif_orientation(opened: Image.Image) -> int:
 def to_8_bit(opened: Image.Image) -> Image.Image:
     """The image in mode L, RGB or, with transparent pixels, RGBA."""
     if opened.mode[0] in "IF":
-        return _rescaled(np.asarray(opened))
+        return _rescaled(np.asarray(opened), _bits(opened))
     if opened.has_transparency_data:
         image = opened.convert("RGBA")
         return image if image.getchannel("A").getextrema() != (255, 255) else image.convert("RGB")
     return opened.convert("L" if opened.mode in ("1", "L") else "RGB")
 
 
-def _rescaled(values: Array) -> Image.Image:
-    """16- or 32-bit values as 8-bit, by the smallest standard range that holds them."""
-    numbers = np.nan_to_num(values.astype(np.float32), posinf=0, neginf=0)
+_BITS_PER_SAMPLE = 258  # a tag of TIFF
+
+
+def _bits(opened: Image.Image) -> int:
+    """Bits per value as the header of a TIFF says, 16 otherwise."""
+    bits = getattr(opened, "tag_v2", {}).get(_BITS_PER_SAMPLE, (16,))
+    return int(bits[0] if isinstance(bits, tuple) else bits)
+
+
+def _rescaled(values: Array, bits: int) -> Image.Image:
+    """Integers of 9 to 32 bits, or floats, as 8-bit.
+
+    Integers are divided by the largest number of as many bits; 16-bit values of which none exceeds
+    12 bits come from a camera of 12 bits.  Floats in [0, 1] are kept, whole ones are treated as
+    integers, and others are scaled by their own range, since floats have no other standard range.
+    """
+    numbers = np.nan_to_num(values.astype(np.float64), posinf=0, neginf=0)
     low, high = float(numbers.min()), float(numbers.max())
     if values.dtype.kind == "f" and low >= 0 and high <= 1:
-        low, high = 0.0, 1.0
-    elif low >= 0 and high <= 255 and values.dtype.itemsize > 2:
-        low, high = 0.0, 255.0
-    elif low >= 0 and high <= 65535:
-        low, high = 0.0, 65535.0
-    fraction = (numbers - low) / np.float32(max(high - low, 1e-12))
-    return Image.fromarray(np.rint(fraction * 255).astype(np.uint8))
+        return Image.fromarray(to_uint8(numbers))
+    is_whole = values.dtype.kind != "f" or bool((numbers == np.rint(numbers)).all())
+    widths = (8, 12, 16) if bits > 16 else (12, 16) if bits == 16 else (bits,)
+    full = next((2**n - 1 for n in widths if high < 2**n), 0)
+    if is_whole and low >= 0 and full:
+        return Image.fromarray(to_uint8(numbers / full))
+    low = min(low, 0.0)
+    return Image.fromarray(to_uint8((numbers - low) / max(high - low, 1e-12)))
 
 
 def _to_srgb(image: Image.Image, profile: Any) -> Image.Image:
     if not isinstance(profile, bytes):
         return image
     try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if "sRGB" in (source.profile.profile_description or ""):
-            return image
-        target = ImageCms.createProfile("sRGB")
-        return ImageCms.profileToProfile(image, source, target, outputMode="RGB") or image
-    except (ImageCms.PyCMSError, *_DAMAGED):
+        with reading("a color profile", "it is ignored"):
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            if "sRGB" in (source.profile.profile_description or ""):
+                return image
+            target = ImageCms.createProfile("sRGB")
+            return ImageCms.profileToProfile(image, source, target, outputMode="RGB") or image
+    except LatentError:
         return image  # an unusable profile is no reason to reject the image
 
 

@@ -5,11 +5,11 @@ Everything stays in memory; a file name is only ever shown, never used as a path
 
 from __future__ import annotations
 
-import os
 import struct
 import unicodedata
 from dataclasses import dataclass
 
+from latent_core.environment import env_whole
 from latent_core.errors import InputTooLargeError, InvalidInputError
 
 MB = 1_000_000
@@ -80,13 +80,8 @@ class UploadLimits:
         InvalidInputError
             A variable is not a positive integer.
         """
-        values = {name: os.environ[name] for name in _ENVIRONMENT if os.environ.get(name)}
-        for name, text in values.items():
-            if not (text.isascii() and text.isdigit() and int(text) > 0):
-                raise InvalidInputError(
-                    f"{name} must be a positive whole number, not {text[:40]!r}; correct it."
-                )
-        return cls(**{_ENVIRONMENT[n][0]: int(t) * _ENVIRONMENT[n][1] for n, t in values.items()})
+        values = {name: env_whole(name, 0) for name in _ENVIRONMENT}
+        return cls(**{_ENVIRONMENT[n][0]: v * _ENVIRONMENT[n][1] for n, v in values.items() if v})
 
 
 def safe_display_name(name: str, longest: int = 80) -> str:

@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_core.errors import InvalidInputError
-from latent_core.types import Floats
+from latent_core.types import Floats, to_uint8
 
 _COLOR_TYPES = {1: 0, 3: 2, 4: 6}  # channels to the color type of the PNG header
 
 
 def to_pixels(images: Floats) -> NDArray[np.uint8]:
     """Images ``(…, C, H, W)`` in [0, 1] as uint8 pixels ``(…, H, W, C)``; values are clipped."""
-    return np.moveaxis(np.rint(np.clip(images, 0, 1) * 255).astype(np.uint8), -3, -1)
+    return np.moveaxis(to_uint8(images), -3, -1)
 
 
 def encode_png(pixels: NDArray[np.uint8], *, optimize: bool = False) -> bytes:

@@ -10,6 +10,7 @@ from PIL import Image
 
 from latent_core.errors import InvalidCardError
 from latent_core.io.png import encode_png
+from latent_core.untrusted import reading
 
 SHEET_COLUMNS = 100
 SHEET_TYPES = {"images.png": "image/png", "images.avif": "image/avif"}
@@ -60,15 +61,19 @@ def unpack_sprite_sheet(
         It is damaged, or its size doesn't fit `count` images of that shape.
     """
     channels, height, width = image_shape
-    try:
-        with Image.open(io.BytesIO(sheet_bytes), formats=["PNG", "AVIF"]) as sheet:
-            pixels = np.asarray(sheet)
-    except (OSError, ValueError) as error:
-        raise InvalidCardError(
-            f"The sprite sheet cannot be read ({error}); copy it again."
-        ) from error
     rows = -(-count // columns)
-    if pixels.size != rows * columns * channels * height * width:
+    expected = rows * columns * channels * height * width
+    with (
+        reading("The sprite sheet cannot be read", "copy it again"),
+        Image.open(io.BytesIO(sheet_bytes), formats=["PNG", "AVIF"]) as sheet,
+    ):
+        if sheet.width * sheet.height * len(sheet.getbands()) > expected:
+            raise InvalidCardError(
+                f"The sprite sheet has {sheet.width} × {sheet.height} pixels, more than {count} "
+                f"images of {image_shape} need; correct the card or copy the sheet again."
+            )
+        pixels = np.asarray(sheet)
+    if pixels.size != expected or pixels.dtype != np.uint8:
         raise InvalidCardError(
             f"The sprite sheet has shape {pixels.shape}, which doesn't fit {count} images of "
             f"{image_shape}; correct the card or copy the sheet again."

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from latent_core.errors import InputTooLargeError, InvalidInputError
 from latent_core.io.limits import ACCEPTED_TYPES, MB, UploadLimits, safe_display_name
-
-_ZIP_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    IndexError,
-    OverflowError,
-    RuntimeError,
-    MemoryError,
-)
+from latent_core.untrusted import reading
 
 
 def unzip(data: bytes, limits: UploadLimits) -> Iterator[tuple[str, bytes | InvalidInputError]]:
@@ -36,7 +22,7 @@ def unzip(data: bytes, limits: UploadLimits) -> Iterator[tuple[str, bytes | Inva
     InvalidInputError
         The whole zip is unusable.
     """
-    try:
+    with reading("The zip is damaged or truncated", "create it again", InvalidInputError):
         # every directory entry has this signature; counted before `zipfile` creates objects
         if data.count(b"PK\x01\x02") > 4 * limits.files + 100:
             raise InputTooLargeError(
@@ -44,8 +30,6 @@ def unzip(data: bytes, limits: UploadLimits) -> Iterator[tuple[str, bytes | Inva
             )
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = [entry for entry in archive.infolist() if not _is_ignored(entry)]
-    except _ZIP_ERRORS as error:
-        raise InvalidInputError("The zip is damaged or truncated; create it again.") from error
     if any(entry.filename == "[Content_Types].xml" for entry in entries):
         raise InvalidInputError(
             f"This is an Office document, not an image; upload {ACCEPTED_TYPES}."
@@ -100,11 +84,11 @@ def _inflate(
         raise InputTooLargeError(
             f"The contents of the zip exceed {limits.total_bytes / MB:g} MB; split it."
         )
-    try:
-        with archive.open(entry) as file:
-            content = file.read(min(entry.file_size, limits.file_bytes) + 1)
-    except _ZIP_ERRORS as error:
-        raise InvalidInputError("This file in the zip is damaged; create the zip again.") from error
+    with (
+        reading("This file in the zip is damaged", "create the zip again", InvalidInputError),
+        archive.open(entry) as file,
+    ):
+        content = file.read(min(entry.file_size, limits.file_bytes) + 1)
     if len(content) != entry.file_size:
         raise InvalidInputError(
             "This file in the zip is shorter than declared; create the zip again."

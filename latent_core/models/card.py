@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from latent_core.card_files import sha256_file
+from latent_core.environment import env_folder
 from latent_core.errors import InvalidCardError
+from latent_core.files import read_regular_file
 
 FAMILIES = ("pca", "ae", "vae", "gan", "classifier", "precomputed")
 TORCHVISION = "torchvision"
@@ -19,9 +20,8 @@ WEIGHTS = "weights.safetensors"
 
 def torch_hub_dir() -> Path:
     """The folder where torch caches downloaded weights."""
-    cache = os.environ.get("XDG_CACHE_HOME", "~/.cache")
-    home = os.environ.get("TORCH_HOME", f"{cache}/torch")
-    return Path(home).expanduser() / "hub" / "checkpoints"
+    cache = env_folder("XDG_CACHE_HOME", Path.home() / ".cache")
+    return env_folder("TORCH_HOME", cache / "torch") / "hub" / "checkpoints"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,8 +176,15 @@ class ModelCard:
             raise InvalidCardError(
                 f"Model {self.id!r} has no weights.safetensors; train it with `{command}`."
             )
-        has_checksum = bool(self.weights_sha256) or not self.is_backbone
-        if has_checksum and sha256_file(self.weights) != self.weights_sha256:
+        if self.is_backbone and not self.weights_sha256:
+            return self.weights
+        digest = sha256_file(self.weights)
+        if not self.weights_sha256:
+            raise InvalidCardError(
+                f'The card of {self.id!r} has no checksum of its weights; add "weights": '
+                f'{{"sha256": "{digest}"}} if {self.weights.name} is the right file.'
+            )
+        if digest != self.weights_sha256:
             raise InvalidCardError(
                 f"The weights of {self.id!r} are not those on its card (SHA-256 differs); copy "
                 "both files again, or retrain the model."
@@ -207,7 +214,7 @@ class ModelCard:
         """
         if not self.decoder_sha256:
             return None
-        data = self.decoder.read_bytes() if self.decoder.is_file() else b""
+        data = read_regular_file(self.decoder) if self.decoder.is_file() else b""
         if hashlib.sha256(data).hexdigest() != self.decoder_sha256:
             raise InvalidCardError(
                 f"The decoder.onnx of {self.id!r} is missing or not the one on its card (SHA-256 "

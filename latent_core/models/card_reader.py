@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
-from latent_core.card_files import models_dir, read_card, required_field
+from latent_core.card_files import image_shape_of, models_dir, read_card, required_field
 from latent_core.errors import InvalidCardError
 from latent_core.models.card import FAMILIES, WEIGHTS, ModelCard
+from latent_core.untrusted import reading, whole
 
+MAX_DIM = 4096
+TEXT_METRICS = ("command", "data", "evaluation_classifier")
 _WEIGHTS_NAME = re.compile(r"\w[\w.-]{0,120}\.(safetensors|pth)", re.ASCII)
 
 
@@ -22,8 +26,13 @@ def read_model_card(model_id: str) -> ModelCard:
     """
     folder = models_dir() / model_id
     raw = read_card(folder / "card.json")
+    with reading(f"Card {model_id}/card.json is invalid", "correct it"):
+        return _model_card(raw, model_id, folder)
+
+
+def _model_card(raw: dict[str, Any], model_id: str, folder: Path) -> ModelCard:
     latent_dim, family = _latent_dim(raw, model_id), _family(raw, model_id)
-    shape = [0, 0, 0] if family == "precomputed" else _image_shape(raw, model_id)
+    has_images = family != "precomputed"
     weights = required_field(raw, "weights", dict, model_id)
     decoder = required_field(raw, "decoder", dict, model_id) if "decoder" in raw else {}
     texts = {
@@ -34,14 +43,16 @@ def read_model_card(model_id: str) -> ModelCard:
         name: required_field(raw, name, dict, model_id)
         for name in ("architecture", "preprocessing", "training", "metrics")
     }
+    _check_metrics(dicts["metrics"], model_id)
+    baseline = required_field(raw, "baseline", str, model_id) if raw.get("baseline") else None
     return ModelCard(
         id=model_id,
         family=family,
-        image_shape=(shape[0], shape[1], shape[2]),
+        image_shape=image_shape_of(raw, model_id) if has_images else (0, 0, 0),
         latent_dim=latent_dim,
         weights_sha256=str(weights.get("sha256", "")),
         decoder_sha256=str(decoder.get("sha256", "")) if _is_current(decoder, weights) else "",
-        baseline=raw.get("baseline"),
+        baseline=baseline,
         replicates=required_field(raw, "replicates", dict, model_id) if "replicates" in raw else {},
         folder=folder,
         weights_file=_weights_file(weights, model_id),
@@ -51,10 +62,24 @@ def read_model_card(model_id: str) -> ModelCard:
 
 
 def _latent_dim(raw: dict[str, Any], model_id: str) -> int:
-    latent_dim: int = required_field(raw, "latent_dim", int, model_id)
-    if not 1 <= latent_dim <= 4096:
-        raise InvalidCardError(f"'latent_dim' of {model_id!r} must be 1 to 4096, not {latent_dim}.")
-    return latent_dim
+    return whole(
+        required_field(raw, "latent_dim", int, model_id), 1, MAX_DIM, "latent_dim", model_id
+    )
+
+
+def _check_metrics(metrics: dict[str, Any], model_id: str) -> None:
+    """Metrics are numbers, or lists or objects of numbers; texts are only said where they are."""
+    for name, value in metrics.items():
+        if name in TEXT_METRICS and isinstance(value, str):
+            continue
+        parts = value.values() if isinstance(value, dict) else value
+        numbers = parts if isinstance(value, dict | list) else [value]
+        if not all(isinstance(n, int | float) and not isinstance(n, bool) for n in numbers):
+            raise InvalidCardError(
+                f"Metric {name[:40]!r} on the card of {model_id!r} must be numbers, not "
+                f"{str(value)[:40]!r}; measure it again with `python -m latent_core evaluate "
+                f"{model_id} --write`."
+            )
 
 
 def _family(raw: dict[str, Any], model_id: str) -> str:
@@ -74,16 +99,6 @@ def _weights_file(weights: dict[str, Any], model_id: str) -> str:
             f"'weights' on the card of {model_id!r} must name a file like {WEIGHTS}, not {name!r}."
         )
     return name
-
-
-def _image_shape(raw: dict[str, Any], model_id: str) -> list[int]:
-    shape: list[int] = required_field(raw, "image_shape", list, model_id)
-    if len(shape) != 3 or not all(isinstance(n, int) and 0 < n <= 4096 for n in shape):
-        raise InvalidCardError(
-            f"'image_shape' of {model_id!r} must be three sizes [C, H, W] from 1 to 4096, not "
-            f"{shape}."
-        )
-    return shape
 
 
 def _is_current(decoder: dict[str, Any], weights: dict[str, Any]) -> bool:

@@ -10,10 +10,15 @@ from functools import lru_cache, partial
 
 from latent_core import card_files
 from latent_core.errors import InvalidCardError, LatentError
+from latent_core.files import Stamp, stamp_of
 from latent_core.models.card import ModelCard
 from latent_core.models.card_reader import read_model_card
 from latent_core.models.model import BACKBONE_BATCH_SIZE, TorchModel
 from latent_core.models.weights_file import read_weights
+from latent_core.untrusted import reading
+
+_SLACK = 100_000
+"""Parameters that a file may lack, such as counters of batch normalization, before it is loaded."""
 
 
 def list_models() -> list[str]:
@@ -47,8 +52,7 @@ def load_model(model_id: str) -> TorchModel:
     """
     card = load_card(model_id)
     files = (card.weights, card.folder / "card.json")
-    stamps = tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in files)
-    return _load(model_id, str(card.folder), stamps)
+    return _load(model_id, stamp_of(*files))
 
 
 def evaluator_for(dataset_id: str) -> TorchModel | None:
@@ -64,8 +68,8 @@ def evaluator_for(dataset_id: str) -> TorchModel | None:
 
 
 @lru_cache(maxsize=8)
-def _load(model_id: str, folder: str, stamps: tuple[int, ...]) -> TorchModel:
-    """Load a model; `folder` and `stamps` are in the key, so that changed files are reloaded."""
+def _load(model_id: str, stamp: Stamp) -> TorchModel:
+    """Load a model; `stamp` is in the key, so that changed files are reloaded."""
     return load_from_card(read_model_card(model_id))
 
 
@@ -77,20 +81,23 @@ def load_from_card(card: ModelCard) -> TorchModel:
     InvalidCardError
         Its weights are missing, damaged or of another shape.
     """
-    from latent_core.architectures import build
+    from latent_core.architectures import build, count_parameters
 
     if card.is_precomputed:
         return TorchModel(card, None)
     weights = card.checked_weights()
     options = dict(card.architecture)
-    net = build(str(options.pop("name", "")), card.image_shape, card.latent_dim, **options)
-    try:
-        net.load_state_dict(read_weights(weights))
-    except (ValueError, RuntimeError) as error:
-        reason = str(error).strip().splitlines()[-1].strip()
+    name, tensors = str(options.pop("name", "")), read_weights(weights)
+    n_values = sum(tensor.numel() for tensor in tensors.values())
+    count = count_parameters(name, card.image_shape, card.latent_dim, **options)
+    if count > n_values + _SLACK:
         raise InvalidCardError(
-            f"The weights of {card.id!r} don't fit its architecture: {reason}"
-        ) from error
+            f"The weights of {card.id!r} don't fit its architecture, which has {count:,} "
+            f"parameters: {weights.name} has {n_values:,}; correct 'architecture' on its card."
+        )
+    net = build(name, card.image_shape, card.latent_dim, **options)
+    with reading(f"The weights of {card.id!r} don't fit its architecture", "retrain it"):
+        net.load_state_dict(tensors)
     net.eval().requires_grad_(False)
     if not card.is_backbone:
         return TorchModel(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
@@ -19,6 +20,9 @@ BATCH_SIZE = 256
 """Images per forward pass; on two cores throughput does not grow beyond this."""
 BACKBONE_BATCH_SIZE = 32
 """Images per forward pass of torchvision networks, whose inputs are fifty times as large."""
+
+_RANGE_TOLERANCE = 1e-3
+"""How far decoded pixels may lie outside [0, 1] by rounding."""
 
 T = TypeVar("T")
 
@@ -66,6 +70,11 @@ class TorchModel:
         Loads the classifier whose features an inversion compares; called when it is needed.
     load_init_model
         Loads the VAE that predicts the initial codes of an inversion; called when it is needed.
+
+    Attributes
+    ----------
+    output_notice
+        That decoded pixels were outside [0, 1], as a sentence to show; else None.
     """
 
     def __init__(
@@ -79,6 +88,7 @@ class TorchModel:
     ) -> None:
         self.card = card
         self.net = net
+        self.output_notice: str | None = None
         self._batch_size = batch_size
         self._load_perceptual_model = load_perceptual_model
         self._load_init_model = load_init_model
@@ -157,12 +167,14 @@ class TorchModel:
         Returns
         -------
         ndarray
-            ``(N, C, H, W)`` float32 in [0, 1].
+            ``(N, C, H, W)`` float32 in [0, 1]; values that the network puts outside are clipped,
+            and `output_notice` says so.
 
         Raises
         ------
         InvalidInputError
-            Codes have another shape or are not finite; the model has no decoder.
+            Codes have another shape or are not finite; the model has no decoder, or one that
+            gives NaN for these codes.
         """
         if not self.card.decodes:
             has = "precomputed codes" if self.card.is_precomputed else "an encoder"
@@ -170,7 +182,26 @@ class TorchModel:
                 f"{self.card.id!r} has {has} and no decoder; choose a model with one."
             )
         checked = as_codes(codes, self.card.latent_dim)
-        return _join(self._run_in_batches(self._decode_batch, checked), self.card.image_shape)
+        images = _join(self._run_in_batches(self._decode_batch, checked), self.card.image_shape)
+        return self._in_range(images)
+
+    def _in_range(self, images: Floats) -> Floats:
+        """Decoded images clipped to [0, 1]; notes the range of a network that leaves it."""
+        low, high = (float(images.min()), float(images.max())) if images.size else (0.0, 1.0)
+        if low >= 0 and high <= 1:
+            return images
+        if not (math.isfinite(low) and math.isfinite(high)):
+            raise InvalidInputError(
+                f"The decoder of {self.card.id!r} gives NaN or infinity for these codes; choose "
+                "codes nearer to the data, or train it again."
+            )
+        if low < -_RANGE_TOLERANCE or high > 1 + _RANGE_TOLERANCE:
+            self.output_notice = (
+                f"The decoder of {self.card.id!r} gives pixels from {low:.3g} to {high:.3g}, which "
+                "are clipped to [0, 1]; end it with a sigmoid, or scale its output."
+            )
+        clipped: Floats = np.clip(images, 0, 1)
+        return clipped
 
     def classify(self, images: Floats) -> NDArray[np.int64]:
         """The predicted class ``(N,)`` of each image ``(N, C, H, W)``.

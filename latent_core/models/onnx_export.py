@@ -15,10 +15,12 @@ import numpy as np
 
 from latent_core import card_files
 from latent_core.errors import InvalidCardError
+from latent_core.files import read_regular_file, write_file
 from latent_core.installation import requires_extra
 from latent_core.models.card import ModelCard
 from latent_core.models.model import TorchModel
 from latent_core.types import Floats
+from latent_core.untrusted import reading
 
 if TYPE_CHECKING:
     import onnx
@@ -54,26 +56,24 @@ def export_decoder(model: TorchModel) -> Path:
     with requires_extra("onnx"):
         graph = _compact(_trace(model))
     _use_external_data(graph, model.card.weights)
-    path = model.card.decoder
-    temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(graph.SerializeToString())
-    exported = embed_external_data(temporary)
+    folder = card_files.own_folder(model.card.folder)
+    path, content = model.card.decoder, graph.SerializeToString()
+    exported = embed_external_data(content, model.card.weights)
     codes = np.random.default_rng(0).normal(0, 2, (64, model.card.latent_dim)).astype(np.float32)
     difference = float(np.abs(run_decoder(exported, codes) - model.decode(codes)).max())
     if difference > TOLERANCE:
-        temporary.unlink()
         raise InvalidCardError(
             f"Images of the exported decoder of {model.card.id!r} differ by {difference:.2g}, more "
             f"than {TOLERANCE:g}; its architecture cannot be exported as it is."
         )
-    temporary.replace(path)
+    write_file(path, content)
     entry = {
         "file": path.name,
         "sha256": card_files.sha256_file(path),
         "weights_sha256": model.card.weights_sha256,
         "command": f"python -m latent_core export-onnx {model.card.id}",
     }
-    card_files.update_card(model.card.folder, decoder=entry)
+    card_files.update_card(folder, decoder=entry)
     return path
 
 
@@ -85,21 +85,56 @@ def decoder_with_weights(card: ModelCard) -> bytes | None:
     InvalidCardError
         Graph or weights are missing, or their checksums are not those on the card.
     """
-    if card.checked_decoder() is None:
+    if (graph := card.checked_decoder()) is None:
         return None
-    card.checked_weights()
-    return embed_external_data(card.decoder)
+    with reading(
+        f"The decoder.onnx of {card.id!r} cannot be read",
+        f"export it again with `python -m latent_core export-onnx {card.id}`",
+    ):
+        return embed_external_data(graph, card.checked_weights())
 
 
-def embed_external_data(path: Path) -> bytes:
-    """The bytes of the ONNX file at `path` with its external data embedded."""
+def embed_external_data(graph: bytes, weights: Path) -> bytes:
+    """The bytes of an ONNX file with the external data, from `weights`, embedded.
+
+    onnx's own loader refuses files that are links or have several names, as in backups and
+    caches of models; here the weights are read by their path, and only they.
+
+    Parameters
+    ----------
+    graph
+        Content of the ONNX file.
+    weights
+        The safetensors file whose bytes its tensors reference.
+
+    Raises
+    ------
+    ValueError
+        A tensor references another file, or bytes beyond the end of `weights`.
+    Exception
+        Of onnx, where the graph is damaged; see `latent_core.untrusted.reading`.
+    """
     with requires_extra("onnx"):
         import onnx
 
-    model = onnx.load(path)
+    model = onnx.load_model_from_string(graph)
+    data = read_regular_file(weights)
+    for tensor in model.graph.initializer:
+        if tensor.data_location == onnx.TensorProto.EXTERNAL:
+            _embed(tensor, data, weights.name)
     onnx.checker.check_model(model)
     embedded: bytes = model.SerializeToString()
     return embedded
+
+
+def _embed(tensor: onnx.TensorProto, data: bytes, name: str) -> None:
+    fields = {entry.key: entry.value for entry in tensor.external_data}
+    start, length = int(fields.get("offset", 0)), int(fields.get("length", -1))
+    if fields.get("location") != name or not 0 <= start <= start + length <= len(data):
+        raise ValueError(f"tensor {tensor.name[:40]!r} references bytes that are not in {name}")
+    tensor.raw_data = data[start : start + length]
+    tensor.ClearField("data_location")
+    del tensor.external_data[:]
 
 
 def run_decoder(onnx_bytes: bytes, codes: Floats) -> Floats:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any
 
 from latent_core.aliases import state_dict_in_current_names
 from latent_core.errors import InvalidCardError
+from latent_core.untrusted import reading
 
 
 def read_weights(path: Path) -> dict[str, Any]:
@@ -18,18 +18,25 @@ def read_weights(path: Path) -> dict[str, Any]:
     Raises
     ------
     InvalidCardError
-        The file is damaged, or holds other objects than tensors.
+        The file is damaged, holds other objects than tensors, or NaN or infinity.
     """
     import torch
-    from safetensors import SafetensorError
     from safetensors.torch import load_file
 
-    try:
+    with reading(
+        f"{path.name} is damaged or contains other objects than weights",
+        "download it again",
+    ):
         if path.suffix == ".safetensors":
-            return state_dict_in_current_names(load_file(path))
-        tensors: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
-        return tensors
-    except (SafetensorError, UnpicklingError, EOFError) as error:
+            tensors = state_dict_in_current_names(load_file(path))
+        else:
+            tensors = torch.load(path, map_location="cpu", weights_only=True)
+        if not isinstance(tensors, dict) or not all(map(torch.is_tensor, tensors.values())):
+            raise ValueError("it is no dictionary of tensors")
+        damaged = [name for name, tensor in tensors.items() if not torch.isfinite(tensor).all()]
+    if damaged:
         raise InvalidCardError(
-            f"{path.name} is damaged or contains other objects than weights; download it again."
-        ) from error
+            f"{path.name} has NaN or infinity in {str(damaged[0])[:80]!r}; train or download it "
+            "again."
+        )
+    return tensors

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from latent_core.types import Floats
+from latent_core.types import Floats, to_uint8
 
 PREVIEW_SIDE = 320
 
@@ -50,7 +50,7 @@ class WorkingImage:
 
     def preview(self) -> NDArray[np.uint8]:
         """The image as bytes to show, see `shrink`."""
-        pixels = np.rint(np.clip(self.pixels, 0, 1) * 255).astype(np.uint8)
+        pixels = to_uint8(self.pixels)
         return shrink(Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels))
 
 

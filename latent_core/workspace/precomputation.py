@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import numpy as np
 
 from latent_core.cache.entry import CacheEntry
 from latent_core.cache.store import Store
+from latent_core.card_files import own_folder
 from latent_core.errors import InvalidInputError
+from latent_core.files import remove_folder
 from latent_core.models.model import LatentModel
 from latent_core.progress import ProgressCallback
 from latent_core.projection import ProjectionMethod
@@ -34,15 +35,31 @@ def precompute(
     ------
     InvalidInputError
         The model was not trained for this data set.
+    InvalidCardError
+        The model's card has no folder.
     """
     if data.id != model.card.dataset:
         raise InvalidInputError(
             f"{model.card.id!r} is a model of {model.card.dataset!r}, not of {data.id!r}; "
             f"choose {model.card.dataset!r}."
         )
-    folder = model.card.folder / "store"
-    shutil.rmtree(folder, ignore_errors=True)
-    store = Store(folder, shipped=[])
+    folder = own_folder(model.card.folder) / "store"
+    new = folder.with_name("store.new")  # takes the old one's place when it is complete
+    remove_folder(new)
+    new.mkdir()  # by itself a `Store` makes a folder that others cannot read
+    _fill(Store(new, shipped=[]), model, data, methods, progress)
+    remove_folder(folder)
+    new.rename(folder)
+    return folder
+
+
+def _fill(
+    store: Store,
+    model: LatentModel,
+    data: Dataset,
+    methods: list[ProjectionMethod],
+    progress: ProgressCallback,
+) -> None:
     stored = encode(model, data, progress=progress, store=store)
     if (entry := store.get(stored.fingerprint)) is not None:
         store.put(stored.fingerprint, _in_half_precision(entry))
@@ -55,7 +72,6 @@ def precompute(
         projection = project(encodings, method, progress=progress, measure=False, store=store)
         arrays, meta = projection.measured(progress).to_arrays()
         store.put(projection.fingerprint, _in_half_precision(CacheEntry(arrays=arrays, meta=meta)))
-    return folder
 
 
 def _in_half_precision(entry: CacheEntry) -> CacheEntry:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from functools import partial
 from typing import Any
 
@@ -16,6 +15,7 @@ from starlette.routing import Route
 from latent_core.aliases import ENVIRONMENT
 from latent_core.analysis.support import NEAR_DATA, SPARSE, support_of_encodings
 from latent_core.cache.memo import memoize
+from latent_core.environment import env_number
 from latent_core.errors import InvalidCardError, InvalidInputError, LatentError
 from latent_core.models.card import ModelCard
 from latent_core.models.catalog import load_model
@@ -28,7 +28,7 @@ from latent_core.projection.inverse import (
     fit_inverse,
     map_support,
 )
-from latent_core.types import Encodings, Floats
+from latent_core.types import Encodings, Floats, to_uint8
 from ui.components.assets import base_path, publish, runtime_urls
 from ui.components.quantize import quantize
 
@@ -76,8 +76,8 @@ def _browser_decoder(card: ModelCard) -> tuple[dict[str, Any] | None, str]:
 
 def _max_megabytes() -> float:
     """The largest decoder that is sent to the browser."""
-    names = [DECODER_LIMIT, *(old for old, new in ENVIRONMENT.items() if new == DECODER_LIMIT)]
-    return float(next((os.environ[name] for name in names if name in os.environ), "16"))
+    former = tuple(old for old, new in ENVIRONMENT.items() if new == DECODER_LIMIT)
+    return env_number(DECODER_LIMIT, 16, former=former)
 
 
 def space_data(encodings: Encodings) -> dict[str, Any]:
@@ -164,7 +164,7 @@ def _pixels(model_id: str, body: bytes) -> bytes:
             f"send a multiple of {width} bytes."
         )
     codes = np.frombuffer(body, "<f4").reshape(-1, model.card.latent_dim)
-    return np.rint(model.decode(codes) * 255).astype(np.uint8).tobytes()
+    return to_uint8(model.decode(codes)).tobytes()
 
 
 def decoder_routes() -> list[Route]:

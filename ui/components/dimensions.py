@@ -20,7 +20,7 @@ from latent_core.analysis.traversal import (
 )
 from latent_core.cache.memo import memoize
 from latent_core.models.card import ModelCard
-from latent_core.types import Encodings, Floats
+from latent_core.types import Encodings, Floats, to_uint8
 from ui.components import draw_component, publish
 from ui.components.decoder import decoder_data, space_data
 from ui.components.dimensions_types import (
@@ -220,5 +220,4 @@ def _histogram_bytes(codes: Floats, dims: LatentDimensions) -> bytes:
     """Histograms with one byte per bin; the highest bin of each dimension is 255."""
     counts = histograms(codes, dims, BINS)
     highest = np.maximum(counts.max(axis=1, keepdims=True), 1)
-    levels: NDArray[np.uint8] = np.rint(255 * counts / highest).astype(np.uint8)
-    return levels.tobytes()
+    return to_uint8(counts / highest).tobytes()

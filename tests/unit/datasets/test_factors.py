@@ -51,7 +51,7 @@ def test_factors_that_differ_from_the_card_are_rejected(four):
     folder = four / "data" / "four"
     add_factors(folder, size=np.zeros(300, "f"))
     card_files.update_card(folder, factors={"width": {}})
-    with pytest.raises(InvalidCardError, match="differ between card and table: size, width"):
+    with pytest.raises(InvalidCardError, match=r"differ between card and .*: size, width"):
         _ = lc.load_dataset("four").factors
 
 
@@ -68,5 +68,5 @@ def test_a_damaged_table_is_rejected(four):
     digest = card_files.sha256_file(folder / "factors.parquet")
     checksums = card_files.read_json(folder / "card.json")["sha256"]
     card_files.update_card(folder, sha256=checksums | {"factors.parquet": digest})
-    with pytest.raises(InvalidCardError, match="is not a Parquet table"):
+    with pytest.raises(InvalidCardError, match="cannot be read as a Parquet table"):
         _ = lc.load_dataset("four").factors

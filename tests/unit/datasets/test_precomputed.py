@@ -163,7 +163,7 @@ def add_precomputed(folder, **changes) -> None:
         ({"files": {"names.txt": b"the\ncat"}}, "must have 5 unique names"),
         ({"files": {"names.txt": b"the\nthe\na\nb\nc"}}, "5 lines and 4 names"),
         ({"files": {"names.txt": b"\xff\na\nb\nc\nd"}}, "is not UTF-8"),
-        ({"files": {"codes.npy": b"none"}}, "is not a NumPy array"),
+        ({"files": {"codes.npy": b"none"}}, "codes.npy cannot be read"),
         ({"files": {"codes.npy": pack_codes(vectors(4))}}, "must have 5 rows"),
         ({"files": {"codes.npy": pack_codes(vectors(5) * np.nan)}}, "NaN or infinity"),
         ({"sha256": {}}, "must name codes.npy"),

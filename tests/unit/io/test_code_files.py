@@ -49,9 +49,9 @@ def test_a_single_code_becomes_a_row() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (npy(np.array([[{}]], object)), "Codes must be numbers, not '|O'"),
-        (npy(np.array([["a"]])), "Codes must be numbers, not '<U1'"),
-        (npy(CODES.astype(complex)), "Codes must be numbers, not '<c16'"),
+        (npy(np.array([[{}]], object)), "must hold numbers, not '|O'"),
+        (npy(np.array([["a"]])), "must hold numbers, not '<U1'"),
+        (npy(CODES.astype(complex)), "must hold numbers, not '<c16'"),
         (npy(CODES[:, :2]), "These codes have 2 dimensions, the model has 4."),
         (npy(CODES[None]), "Codes must have two axes"),
         (npy(CODES * np.nan), "The codes contain NaN or infinity"),
@@ -65,7 +65,7 @@ def test_a_single_code_becomes_a_row() -> None:
         (b"a,b\n", "The .csv has no rows of numbers"),
         (b"1,2,3,4\n1,2,x,4\n", "Row 2 of the .csv must be 4 numbers; correct it."),
         (b"1,2,3,nan\n", "The codes contain NaN or infinity"),
-        (SINGLE["rgb.png"], "codes.npy is PNG; codes are read from .npy, .npz or .csv."),
+        (SINGLE["rgb.png"], "codes.npy is PNG; codes are read from .npy, .npz, .csv or .parquet."),
         (b"", "The file is empty"),
     ],
 )

@@ -39,7 +39,8 @@ def test_unsupported_types_are_named(data: bytes, words: str) -> None:
 def test_empty_and_damaged_files_are_rejected() -> None:
     assert "empty (0 bytes); select it again" in rejection_reason(b"")
     truncated = rejection_reason(SINGLE["rgb.jpg"][:400])
-    assert "JPEG image is damaged or truncated; save or copy it again" in truncated
+    assert "JPEG image is damaged or truncated (" in truncated
+    assert truncated.endswith("; save or copy it again.")
 
 
 def test_files_over_the_limit_are_rejected() -> None:

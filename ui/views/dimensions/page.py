@@ -154,6 +154,7 @@ def _in_tray(space: Space) -> bool:
 
 
 def _sliders_event(space: Space, now: SliderState) -> SlidersEvent:
+    colors = label_colors(space)
     return draw_sliders(
         key="dimensions.sliders",
         card=space.model.card,
@@ -163,7 +164,7 @@ def _sliders_event(space: Space, now: SliderState) -> SlidersEvent:
         start=now.start.code,
         name=item_to_text(now.start),
         label=now.start_label,
-        labels=space.data.labels,
+        labels=None if colors is None else colors.values,
         locked=now.locked,
         in_tray=_in_tray(space),
         correlates=correlates(space.data, space.encodings),

@@ -72,7 +72,10 @@ def _decode(cards: list[ModelCard], data: Dataset, report: ProgressCallback) -> 
 
 def _chosen_samples(data: Dataset) -> NDArray[np.int64]:
     """The first sample of each class if there are classes, then further ones."""
-    firsts = [] if data.labels is None else np.unique(data.labels, return_index=True)[1].tolist()
+    firsts: list[int] = []
+    if data.labels is not None:
+        classes, first = np.unique(data.labels, return_index=True)
+        firsts = first[classes >= 0].tolist()
     others = [i for i in range(min(2 * N_IMAGES, len(data))) if i not in firsts]
     return np.array((firsts + others)[:N_IMAGES])
 

@@ -32,7 +32,7 @@ def _candidates(space: Space) -> list[int]:
     if labels is None:
         paths_key = np.random.default_rng(0).permutation(len(codes))[:CANDIDATES]
         return sorted(int(index) for index in paths_key)
-    present = np.unique(labels)[:CANDIDATES]
+    present = np.unique(labels[labels >= 0])[:CANDIDATES]
     support = support_of_encodings(space.encodings)
     return [_typical(codes, labels, int(label), support) for label in present]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import latent_core as lc
 from latent_core.aliases import ENVIRONMENT
 from latent_core.errors import InvalidInputError
-from latent_core.models.onnx_export import embed_external_data
+from latent_core.models.onnx_export import decoder_with_weights
 from tests.asgi import ask
 from ui.components import assets, decoder
 from ui.components.decoder import MAX_CODES, decoder_data, inverse_data, space_data
@@ -30,7 +30,7 @@ def test_the_decoder_is_published_as_a_blob():
     card = lc.load_card(MODEL)
     data = decoder_data(card)
     assert data["server_reason"] == ""
-    assert ask(routes(), data["onnx"]["url"]).body == embed_external_data(card.decoder)
+    assert ask(routes(), data["onnx"]["url"]).body == decoder_with_weights(card)
     assert {ask(routes(), part["url"]).status for part in data["runtime"].values()} == {200}
 
 

@@ -1,0 +1,73 @@
+"""Environment variables: one reader, which names the variable where its value cannot be used."""
+
+from __future__ import annotations
+
+import math
+import os
+from pathlib import Path
+
+from latent_core.errors import InvalidInputError
+
+_MAX_DIGITS = 15
+
+
+def env_whole(name: str, default: int) -> int:
+    """The positive whole number in the variable `name`; `default` where it is unset or empty.
+
+    Raises
+    ------
+    InvalidInputError
+        Its value is no positive whole number.
+    """
+    if not (text := os.environ.get(name)):
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS and int(text) > 0):
+        raise _invalid(name, "a positive whole number", text)
+    return int(text)
+
+
+def env_number(name: str, default: float, *, former: tuple[str, ...] = ()) -> float:
+    """The number, 0 or more, in the variable `name`; `default` where it is unset or empty.
+
+    Parameters
+    ----------
+    former
+        Earlier names of the variable, which are read where it is unset.
+
+    Raises
+    ------
+    InvalidInputError
+        Its value is no finite number, or below 0.
+    """
+    name = next((known for known in (name, *former) if os.environ.get(known)), name)
+    text = os.environ.get(name) or str(default)
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not (math.isfinite(value) and value >= 0):
+        raise _invalid(name, "a number, 0 or more", text)
+    return value
+
+
+def env_folder(name: str, default: Path) -> Path:
+    """The folder in the variable `name`; `default` where it is unset or empty.
+
+    Raises
+    ------
+    InvalidInputError
+        Its value is the path of a file, or begins with the home folder of an unknown user.
+    """
+    if not (text := os.environ.get(name)):
+        return default
+    try:
+        folder = Path(text).expanduser()
+    except RuntimeError as error:
+        raise _invalid(name, "the path of a folder", text) from error
+    if folder.exists() and not folder.is_dir():
+        raise _invalid(name, "the path of a folder", text)
+    return folder
+
+
+def _invalid(name: str, kind: str, text: str) -> InvalidInputError:
+    return InvalidInputError(f"{name} must be {kind}, not {text[:40]!r}; correct it or unset it.")
