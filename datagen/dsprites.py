@@ -20,6 +20,7 @@ from datagen.description import DatasetDescription
 from datagen.factor_table import FactorTable
 from latent_core.datasets.factors import Factor
 from latent_core.errors import InvalidInputError
+from latent_core.untrusted import reading
 
 FACTOR_SIZES = {"shape": 3, "scale": 6, "orientation": 40, "x": 32, "y": 32}
 N_IMAGES = int(np.prod(list(FACTOR_SIZES.values())))
@@ -100,19 +101,18 @@ def read_images(path: Path, indices: NDArray[np.int64]) -> NDArray[np.uint8]:
     """
     order = np.argsort(indices)
     images = np.empty((len(indices), 1, IMAGE_SIZE, IMAGE_SIZE), np.uint8)
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open("imgs.npy") as file:
-            _check_header(file, path)
-            position = 0
-            for row in order:
-                _skip(file, (int(indices[row]) - position) * IMAGE_SIZE**2)
-                data = np.frombuffer(file.read(IMAGE_SIZE**2), np.uint8)
-                images[row, 0] = data.reshape(IMAGE_SIZE, IMAGE_SIZE) * 255
-                position = int(indices[row]) + 1
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise InvalidInputError(
-            f"{path} is not dSprites' .npz file ({error}); download it again."
-        ) from error
+    with (
+        reading(f"{path} is not dSprites' .npz file", "download it again", InvalidInputError),
+        zipfile.ZipFile(path) as archive,
+        archive.open("imgs.npy") as file,
+    ):
+        _check_header(file, path)
+        position = 0
+        for row in order:
+            _skip(file, (int(indices[row]) - position) * IMAGE_SIZE**2)
+            data = np.frombuffer(file.read(IMAGE_SIZE**2), np.uint8)
+            images[row, 0] = data.reshape(IMAGE_SIZE, IMAGE_SIZE) * 255
+            position = int(indices[row]) + 1
     return images
 
 
@@ -128,4 +128,6 @@ def _check_header(file: IO[bytes], path: Path) -> None:
 def _skip(file: IO[bytes], count: int) -> None:
     """Read and discard `count` bytes."""
     while count > 0:
-        count -= len(file.read(min(count, 1 << 20)))
+        if not (part := file.read(min(count, 1 << 20))):
+            raise EOFError("it ends too early")
+        count -= len(part)

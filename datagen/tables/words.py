@@ -21,6 +21,7 @@ import numpy as np
 from datagen.tables.table import CodeTable
 from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
+from latent_core.untrusted import reading
 
 N_WORDS, N_DIMENSIONS = 10_000, 50
 _ALPHABETIC = re.compile(
@@ -78,12 +79,8 @@ def load_frequent_words(path: Path, count: int = N_WORDS) -> CodeTable:
 
 def _read_vectors(path: Path) -> Iterator[tuple[str, Floats]]:
     """Words and vectors ``(50,)``, by descending frequency."""
-    try:
+    with reading(f"{path} holds no GloVe vectors", f"give {_EXPECTED_FILE}", InvalidInputError):
         yield from _read_wheel(path) if zipfile.is_zipfile(path) else _read_text(path)
-    except (OSError, KeyError, IndexError, ValueError) as error:
-        raise InvalidInputError(
-            f"{path} holds no GloVe vectors ({error}); give {_EXPECTED_FILE}."
-        ) from error
 
 
 def _read_text(path: Path) -> Iterator[tuple[str, Floats]]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import load_file, save_file
+from safetensors import safe_open
+from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
 from latent_core.aliases import state_dict_in_current_names
+from latent_core.errors import LatentError
+from latent_core.files import write_file
 from latent_core.training.config import TrainingConfig
+from latent_core.untrusted import reading
 
 
 def save_checkpoint(
@@ -20,10 +23,7 @@ def save_checkpoint(
     tensors = {f"net.{k}": v.contiguous().cpu() for k, v in net.state_dict().items()}
     for index, state in optimizer.state_dict()["state"].items():
         tensors |= {f"adam.{index}.{k}": v.contiguous().cpu() for k, v in state.items()}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    save_file(tensors, temporary, metadata={"epoch": str(epoch), "config": config.config_hash})
-    temporary.replace(path)
+    write_file(path, save(tensors, {"epoch": str(epoch), "config": config.config_hash}))
 
 
 def completed_epochs(path: Path | None, config: TrainingConfig) -> int | None:
@@ -31,14 +31,14 @@ def completed_epochs(path: Path | None, config: TrainingConfig) -> int | None:
     if path is None or not path.is_file():
         return None
     try:
-        with safe_open(path, "pt") as file:
+        with reading(f"{path} cannot be read", "train again"), safe_open(path, "pt") as file:
             metadata = file.metadata() or {}
-    except (OSError, SafetensorError):
+            is_same = config.config_hash == metadata.get("config") or (
+                config.legacy_repr == metadata.get("recipe")
+            )
+            return int(metadata["epoch"]) if is_same else None
+    except LatentError:
         return None
-    is_same = config.config_hash == metadata.get("config") or (
-        config.legacy_repr == metadata.get("recipe")
-    )
-    return int(metadata["epoch"]) if is_same else None
 
 
 def load_checkpoint(

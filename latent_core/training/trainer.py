@@ -16,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from latent_core import card_files
 from latent_core.architectures import Network
 from latent_core.architectures.classifier import Classifier
 from latent_core.architectures.generator import Generator
@@ -75,6 +76,7 @@ def train(
             f"{card.id!r} takes images of shape {card.image_shape}, these are {images.shape[1:]}; "
             "give its own training data or correct 'image_shape'."
         )
+    card_files.own_folder(card.folder)
     net = build_network(card, stages[0].seed)
     if stages[0].objective == "pca":
         losses = [fit_pca(net, images)]

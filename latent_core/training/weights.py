@@ -7,14 +7,15 @@ from typing import cast
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save
 from torch import Tensor, nn
 
 from latent_core import card_files
-from latent_core.aliases import state_dict_in_current_names
 from latent_core.architectures import build
 from latent_core.errors import InvalidCardError
+from latent_core.files import write_file
 from latent_core.models.card import ModelCard
+from latent_core.models.weights_file import read_weights
 
 ARPACK_MIN_PIXELS = 4096
 """Values per image from which only the requested principal components are computed."""
@@ -37,7 +38,7 @@ def init_decoder_from(net: nn.Module, other: ModelCard) -> None:
     InvalidCardError
         The other model has no weights, or a decoder with other layers.
     """
-    weights = state_dict_in_current_names(load_file(other.checked_weights()))
+    weights = read_weights(other.checked_weights())
     loaded = {name: value.float() for name, value in weights.items() if name.startswith("decoder.")}
     own = {k: v for k, v in net.state_dict().items() if k.startswith("decoder.")}
     first = next(iter(own))
@@ -83,18 +84,28 @@ def save_weights(card: ModelCard, net: nn.Module) -> None:
     """Write ``weights.safetensors`` atomically, and its checksum to the card.
 
     Parameters are stored as float16: the rounding error is far below the training error, and
-    the file is half as large, on disk and for a browser.  Buffers stay float32.
+    the file is half as large, on disk and for a browser.  Buffers, and parameters beyond the
+    range of float16, stay float32.
+
+    Raises
+    ------
+    InvalidCardError
+        The card has no folder.
+    InvalidInputError
+        The file cannot be written, for example because the disk is full.
     """
+    card_files.own_folder(card.folder)
     parameters = {name for name, _ in net.named_parameters()}
     tensors = {
-        name: value.detach()
-        .to("cpu", torch.half if name in parameters else torch.float)
-        .contiguous()
+        name: _stored(value.detach().cpu(), name in parameters)
         for name, value in net.state_dict().items()
     }
-    temporary = card.weights.with_suffix(".tmp")
-    save_file(tensors, temporary, metadata={"model": card.id})
-    temporary.chmod(0o644)
-    temporary.replace(card.weights)
+    write_file(card.weights, save(tensors, metadata={"model": card.id}))
     digest = card_files.sha256_file(card.weights)
     card_files.update_card(card.folder, weights={"file": card.weights.name, "sha256": digest})
+
+
+def _stored(value: Tensor, is_parameter: bool) -> Tensor:
+    half = value.half()
+    fits = is_parameter and bool(half.isfinite().all())
+    return (half if fits else value.float()).contiguous()

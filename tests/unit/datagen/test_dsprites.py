@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import io
+import zipfile
+
 import numpy as np
 import pytest
 
@@ -39,3 +42,14 @@ def test_a_file_that_is_not_dsprites_is_refused(tmp_path):
     for path in (tmp_path / "some.npz", tmp_path / "none.npz"):
         with pytest.raises(InvalidInputError, match=r"dSprites'"):
             dsprites.read_images(path, np.arange(2))
+
+
+def test_a_truncated_file_is_refused_and_not_read_forever(tmp_path):
+    header = io.BytesIO()
+    shape = (dsprites.N_IMAGES, 64, 64)
+    fields = {"descr": "|u1", "fortran_order": False, "shape": shape}
+    np.lib.format.write_array_header_1_0(header, fields)
+    with zipfile.ZipFile(tmp_path / "short.npz", "w") as archive:
+        archive.writestr("imgs.npy", header.getvalue() + bytes(64 * 64))
+    with pytest.raises(InvalidInputError, match="ends too early"):
+        dsprites.read_images(tmp_path / "short.npz", np.array([700_000]))
