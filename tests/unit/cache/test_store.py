@@ -218,3 +218,17 @@ def test_a_damaged_shipped_entry_is_computed_and_cached(tmp_path: Path) -> None:
     assert value_of(store.get_or_compute(KEY, lambda: make_entry(3))) == 3
     assert value_of(store.get_or_compute(KEY, fail_if_computed)) == 3
     assert path_of(shipped).read_bytes() == b"nonsense"
+
+
+def test_a_new_folder_is_for_this_user_only(tmp_path: Path) -> None:
+    store = Store(tmp_path / "a" / "cache")
+    store.put(KEY, make_entry())
+    assert store.folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_pipe_as_an_entry_is_computed_again(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    os.mkfifo(path_of(store))
+    assert store.get(KEY) is None
+    assert store.verify().n_valid == 0
+    assert value_of(store.get_or_compute(KEY, lambda: make_entry(2))) == 2

@@ -10,6 +10,8 @@ import pytest
 
 from latent_core.errors import InvalidInputError
 from latent_core.io.code_files import read_codes
+from latent_core.io.export import codes_csv, codes_npz, codes_parquet
+from latent_core.types import Posterior, as_codes
 from tests.unit.io.samples import SINGLE, flipped
 
 CODES = np.arange(12, dtype=np.float32).reshape(3, 4)
@@ -86,3 +88,40 @@ def test_flipped_bits_never_crash() -> None:
     for source in (npy(CODES), npz(codes=CODES)) * 150:
         with contextlib.suppress(InvalidInputError):
             assert read_codes("a", flipped(source, rng, 1), 4).shape[1] == 4
+
+
+def test_exported_tables_are_read_back():
+    codes = np.random.default_rng(0).normal(size=(4, 3)).astype(np.float32)
+    posterior = Posterior(mean=codes, log_var=codes)
+    names = ["=1+1", "a,b", 'c"d', "e"]
+    metadata = {"label": np.array(["x"] * 4), "size": np.arange(4.0)}
+    for data in (
+        codes_csv(names, posterior, metadata),
+        codes_parquet(names, posterior),
+        codes_npz(names, posterior),
+    ):
+        np.testing.assert_allclose(read_codes("codes", data, 3), codes, rtol=1e-6)
+
+
+def test_columns_of_another_number_of_dimensions_are_not_taken_for_codes():
+    codes = np.zeros((2, 4), np.float32)
+    with pytest.raises(InvalidInputError):
+        read_codes("codes.parquet", codes_parquet(["a", "b"], Posterior(mean=codes)), 3)
+    with pytest.raises(InvalidInputError):
+        read_codes("codes.csv", codes_csv(["a", "b"], Posterior(mean=codes)), 3)
+
+
+@pytest.mark.parametrize(
+    "shape", [b"(5, 1 6)", b"(0, 100000000000000000000)", b"(0, 3)", b"(5 3,)"]
+)
+def test_shapes_that_are_none_are_rejected(shape):
+    with pytest.raises(InvalidInputError):
+        read_codes("a.npy", npy(np.zeros((5, 3), np.float32)).replace(b"(5, 3)", shape), 3)
+
+
+def test_codes_beyond_float32_are_refused_not_made_infinite():
+    for value in (1e300, -1e39):
+        with pytest.raises(InvalidInputError, match="float32 range"):
+            as_codes(np.array([[value, 0.0]]))
+    with pytest.raises(InvalidInputError, match="must be numbers"):
+        as_codes(np.array([[1j]]))

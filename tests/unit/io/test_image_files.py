@@ -84,3 +84,14 @@ def test_large_images_are_downscaled() -> None:
     file = read_image("a.jpg", encode_image(Image.new("RGB", (3000, 2000), "red"), "JPEG"))
     assert file.size == (3000, 2000)
     assert file.image.size == (1024, 683)
+
+
+@pytest.mark.parametrize(
+    ("full", "dtype"), [(4095, np.uint16), (65535, np.uint16), (1.0, np.float32), (3.0, np.float32),
+                        (255, np.float32), (4095, np.float32), (65535, np.int32)],
+)  # fmt: skip
+def test_the_brightest_value_of_each_range_is_white(full: float, dtype: type) -> None:
+    ramp = np.linspace(0, full, 64).reshape(8, 8).astype(dtype)
+    image = read_image("a.tiff", encode_image(Image.fromarray(ramp), "TIFF")).image
+    expected = np.rint(ramp.astype(float) / full * 255)
+    np.testing.assert_allclose(np.asarray(image), expected, atol=1)
