@@ -65,7 +65,7 @@ afterEach(() => mock.restoreAll());
 /** A decoder whose worker is ready. */
 function openInBrowser() {
   const decoder = new Decoder(SPEC);
-  workers[0].send({ opened: true });
+  workers[0].send({ opened: { msPerCode: 9 } });
   return { decoder, worker: workers[0] };
 }
 
@@ -82,7 +82,7 @@ test("listeners follow the state until they unsubscribe", () => {
   /** @type {string[]} */ const states = [];
   const stop = decoder.subscribe(({ mode, progress }) => states.push(`${mode} ${progress}`));
   workers[0].send({ progress: 0.5 });
-  workers[0].send({ opened: true });
+  workers[0].send({ opened: { msPerCode: 9 } });
   stop();
   workers[0].send({ failed: "lost" });
   assert.deepEqual(states, ["loading 0", "loading 0.5", "browser 1"]);

@@ -3,10 +3,12 @@
  * Decodes codes to images: in this browser where possible, else on the server.
  *
  * `openDecoder` returns one decoder per model, shared by all components of a page.  Until it is
- * loaded, and where it cannot be, the server decodes, one request at a time.
+ * loaded, and where it cannot be, the server decodes, one request at a time.  A decoder that takes
+ * less than a quarter of a frame also decodes single codes in the page's own thread.
  * The images are the same.
  */
 
+import { PageDecoder } from "./page_decoder.js";
 import { ServerDecoder } from "./server_decoder.js";
 import { WorkerDecoder } from "./worker_decoder.js";
 
@@ -27,6 +29,7 @@ import { WorkerDecoder } from "./worker_decoder.js";
 export class Decoder {
   /** @type {DecoderState} */ state = { mode: "loading", progress: 0, reason: "" };
   /** @type {WorkerDecoder | null} */ #worker = null;
+  /** @type {PageDecoder | null} */ page = null; // as well, for single codes
   /** @type {Set<(state: DecoderState) => void>} */ #listeners = new Set();
 
   /** @param {DecoderSpec} spec */
@@ -59,9 +62,13 @@ export class Decoder {
 
   #startWorker() {
     try {
-      this.#worker = new WorkerDecoder(this.spec, {
+      const files = sessionFiles(this.spec);
+      this.#worker = new WorkerDecoder(files, {
         progress: (progress) => this.#setState({ progress }),
-        opened: () => this.#setState({ mode: "browser", progress: 1 }),
+        opened: (msPerCode) => {
+          this.page = new PageDecoder(files, msPerCode);
+          this.#setState({ mode: "browser", progress: 1 });
+        },
         failed: (reason) => this.#useServer(reason),
       });
     } catch (error) {
@@ -72,7 +79,7 @@ export class Decoder {
   /** The server decodes from now on. @param {string} reason */
   #useServer(reason) {
     this.#worker?.terminate(reason);
-    this.#worker = null;
+    this.#worker = this.page = null;
     this.#setState({ mode: "server", reason });
   }
 
@@ -84,6 +91,7 @@ export class Decoder {
    */
   async decode(codes, { urgent = true, signal } = {}) {
     if (this.state.mode !== "browser" || !this.#worker) return this.server.decode(codes, signal);
+    if (urgent && this.page?.accepts(codes.length / this.spec.dim)) return this.page.decode(codes);
     try {
       return await this.#worker.decode(codes, urgent, signal);
     } catch (error) {
@@ -91,6 +99,21 @@ export class Decoder {
       return this.server.decode(codes, signal);
     }
   }
+}
+
+/** @param {DecoderSpec} spec with a decoder for the browser @returns {import("./onnx_session.js").SessionFiles} */
+function sessionFiles({ onnx, runtime, dim }) {
+  const { script, glue, wasm } = runtime;
+  return {
+    onnx: absolute(/** @type {RemoteFile} */ (onnx)),
+    runtime: { script: absolute(script), glue: absolute(glue), wasm: absolute(wasm) },
+    dim,
+  };
+}
+
+/** A worker resolves relative URLs against its own. @param {RemoteFile} file */
+function absolute(file) {
+  return { ...file, url: new URL(file.url, document.baseURI).href };
 }
 
 /** @type {Map<string, Decoder>} */

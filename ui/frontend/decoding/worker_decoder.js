@@ -3,13 +3,11 @@
 
 import { concatenate } from "../core/arrays.js";
 
-/** @typedef {import("./decoder.js").DecoderSpec} DecoderSpec */
-/** @typedef {import("./decoder.js").RemoteFile} RemoteFile */
 /** @typedef {{resolve: (images: Float32Array) => void, reject: (error: Error) => void, parts: Float32Array[]}} PendingRequest */
 /**
  * @typedef {object} WorkerHandlers
  * @property {(progress: number) => void} progress of the download, in [0, 1]
- * @property {() => void} opened the worker can decode from now on
+ * @property {(msPerCode: number) => void} opened the worker can decode from now on
  * @property {(reason: string) => void} failed the worker cannot decode
  */
 
@@ -17,13 +15,13 @@ export class WorkerDecoder {
   /** @type {Map<number, PendingRequest>} */ #pending = new Map();
   #lastId = 0;
 
-  /** @param {DecoderSpec} spec @param {WorkerHandlers} handlers */
-  constructor(spec, handlers) {
+  /** @param {import("./onnx_session.js").SessionFiles} files @param {WorkerHandlers} handlers */
+  constructor(files, handlers) {
     this.handlers = handlers;
     this.worker = new Worker(new URL("./decoder_worker.js", import.meta.url), { type: "module" });
     this.worker.onmessage = ({ data }) => this.#onMessage(data);
     this.worker.onerror = (event) => handlers.failed(event.message || "its worker can't start");
-    this.worker.postMessage({ opening: openMessage(spec) });
+    this.worker.postMessage({ opening: files });
   }
 
   /** Stop the worker; pending requests are rejected. @param {string} reason */
@@ -37,7 +35,7 @@ export class WorkerDecoder {
   /** @param {any} data a message of the worker */
   #onMessage(data) {
     if (data.progress !== undefined) this.handlers.progress(data.progress);
-    else if (data.opened) this.handlers.opened();
+    else if (data.opened) this.handlers.opened(data.opened.msPerCode);
     else if (data.id === undefined) this.handlers.failed(data.failed);
     else this.#onImages(data);
   }
@@ -71,19 +69,4 @@ export class WorkerDecoder {
       this.worker.postMessage({ ask: { id, codes, urgent } });
     });
   }
-}
-
-/** @param {DecoderSpec} spec @returns {import("./decoder_worker.js").OpenMessage} */
-function openMessage({ onnx, runtime, dim }) {
-  const { script, glue, wasm } = runtime;
-  return {
-    onnx: absolute(/** @type {RemoteFile} */ (onnx)),
-    runtime: { script: absolute(script), glue: absolute(glue), wasm: absolute(wasm) },
-    dim,
-  };
-}
-
-/** A worker resolves relative URLs against its own. @param {RemoteFile} file */
-function absolute(file) {
-  return { ...file, url: new URL(file.url, document.baseURI).href };
 }
