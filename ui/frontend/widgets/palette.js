@@ -50,6 +50,8 @@ const VIRIDIS = [
 ];
 const VIRIDIS_RANGE = { light: [0, 0.92], dark: [0.16, 1] };
 
+const DIMMED_ALPHA = 70;
+
 /** @typedef {"light" | "dark"} Theme */
 /** @typedef {[number, number, number]} Rgb */
 
@@ -120,18 +122,23 @@ export function scaleGradient(theme) {
  * @returns {Uint8Array}
  */
 export function pointColors({ theme, dimmed, values, lo = 0, hi = 255, visible, region }) {
-  const table =
-    values instanceof Uint8Array
-      ? Array.from({ length: 256 }, (_, index) => fromHex(classColor(theme, index)))
-      : Array.from({ length: 256 }, (_, index) => scaleColor(theme, index / 255));
-  const step = values instanceof Uint8Array ? 1 : 255 / (hi - lo || 1);
-  const start = values instanceof Uint8Array ? 0 : lo;
-  const rgba = new Uint8Array(values.length * 4);
+  const isClass = values instanceof Uint8Array;
+  const colorAt = (/** @type {number} */ index) =>
+    isClass ? fromHex(classColor(theme, index)) : scaleColor(theme, index / 255);
+  const table = packColors(Array.from({ length: 256 }, (_, index) => [...colorAt(index), 255]));
+  const [dimmedColor] = packColors([[...dimmed, DIMMED_ALPHA]]);
+  const step = isClass ? 1 : 255 / (hi - lo || 1);
+  const start = isClass ? 0 : lo;
+  const colors = new Uint32Array(values.length);
   for (let i = 0; i < values.length; i++) {
     if (!visible[i]) continue;
     const isDimmed = region !== null && !region[i];
-    rgba.set(isDimmed ? dimmed : table[Math.round((values[i] - start) * step)], 4 * i);
-    rgba[4 * i + 3] = isDimmed ? 70 : 255;
+    colors[i] = isDimmed ? dimmedColor : table[Math.round((values[i] - start) * step)];
   }
-  return rgba;
+  return new Uint8Array(colors.buffer);
+}
+
+/** Colors as one number each, of four bytes. @param {number[][]} colors red, green, blue and alpha, 0–255 */
+function packColors(colors) {
+  return new Uint32Array(Uint8Array.from(colors.flat()).buffer);
 }

@@ -3,51 +3,51 @@ import test from "node:test";
 
 import { AdaptiveStride, SETTLE_MS } from "../../../../ui/frontend/map/scene/stride.js";
 
-const MANY = 100_000;
+const FRAME_MS = 16.7;
 
-/** A movement: one frame after the other. @param {AdaptiveStride} adaptive @param {number} start @param {number} frameMs @param {number} count */
-function move(adaptive, start, frameMs, count, frames = 40) {
+/** A movement on a machine that takes that long per point: the strides of its frames. @param {AdaptiveStride} adaptive @param {number} msPerPoint @param {number} count */
+function move(adaptive, msPerPoint, count, start = 0, frames = 30) {
   const strides = [];
+  let now = start;
   for (let k = 0; k < frames; k++) {
-    strides.push(adaptive.begin(start + k * frameMs));
-    adaptive.end(frameMs, count, adaptive.moving);
+    const stride = adaptive.begin(now, count);
+    const elapsed = FRAME_MS + (msPerPoint * count) / stride;
+    adaptive.end(elapsed, count / stride);
+    strides.push(stride);
+    now += elapsed;
   }
   return strides;
 }
 
-test("fast frames draw every point", () => {
-  const adaptive = new AdaptiveStride();
-  assert.ok(move(adaptive, 0, 16, MANY).every((stride) => stride === 1));
+test("a machine that draws all points in a frame draws all of them", () => {
+  const strides = move(new AdaptiveStride(), 0, 1_000_000);
+  assert.equal(strides.at(-1), 1);
+  assert.ok(move(new AdaptiveStride(), 0, 100_000).every((stride) => stride === 1));
 });
 
-test("slow frames double the stride during a movement, up to 8", () => {
-  const adaptive = new AdaptiveStride();
-  const strides = move(adaptive, 0, 120, MANY);
-  assert.equal(strides[0], 1);
-  assert.deepEqual([...new Set(strides)], [1, 2, 4, 8]);
-});
-
-test("few points are always drawn, slow or not", () => {
-  const adaptive = new AdaptiveStride();
-  assert.ok(move(adaptive, 0, 120, 9999).every((stride) => stride === 1));
-  assert.equal(Math.max(...move(new AdaptiveStride(), 0, 120, 10_000)), 2);
-});
-
-test("the first frame after a pause draws every point", () => {
-  const adaptive = new AdaptiveStride();
-  move(adaptive, 0, 120, MANY);
-  assert.equal(adaptive.begin(40 * 120 + SETTLE_MS), 1);
-  assert.equal(adaptive.moving, false);
-});
-
-test("after fast single frames the stride is halved again", () => {
-  const adaptive = new AdaptiveStride();
-  move(adaptive, 0, 120, MANY);
-  const { stride } = adaptive;
-  for (let k = 0; k < 20; k++) {
-    adaptive.begin(1e5 + k * 1000);
-    adaptive.end(5, MANY, adaptive.moving);
+test("where a million points take a second, the frames of a movement take less than 50 ms", () => {
+  const msPerPoint = 1e-3;
+  const strides = move(new AdaptiveStride(), msPerPoint, 1_000_000);
+  for (const stride of strides.slice(3)) {
+    assert.ok(FRAME_MS + (msPerPoint * 1_000_000) / stride < 50, String(stride));
   }
-  assert.ok(stride > 1);
-  assert.equal(adaptive.stride, 1);
+});
+
+test("the first frame of a movement is as fast as the others", () => {
+  const adaptive = new AdaptiveStride();
+  const strides = move(adaptive, 1e-3, 1_000_000);
+  assert.equal(adaptive.begin(1e9, 1_000_000), strides.at(-1));
+});
+
+test("a few thousand points are always drawn", () => {
+  assert.ok(move(new AdaptiveStride(), 1, 4999).every((stride) => stride === 1));
+  const strides = move(new AdaptiveStride(), 1, 100_000);
+  assert.ok(100_000 / Number(strides.at(-1)) >= 2500);
+});
+
+test("a single frame says nothing about the speed: nobody has waited for it", () => {
+  const adaptive = new AdaptiveStride();
+  const before = adaptive.begin(0, 1_000_000);
+  adaptive.end(5000, 1_000_000);
+  assert.equal(adaptive.begin(SETTLE_MS + 1, 1_000_000), before);
 });

@@ -36,7 +36,9 @@ export class PointColors {
 
   /** Show all points but those of the hidden classes. @param {Set<number>} hidden */
   filter(hidden) {
-    this.visible = Uint8Array.from(this.values, (value) => (hidden.has(value) ? 0 : 1));
+    this.visible = new Uint8Array(this.values.length).fill(1);
+    if (hidden.size === 0) return;
+    this.values.forEach((value, i) => hidden.has(value) && (this.visible[i] = 0));
   }
 
   /** Whether values and visibility belong to that many points. @param {number} count */

@@ -43,11 +43,10 @@ export class PointLayer {
   /** @param {import("./point_shader.js").PointStyle} style its size in CSS pixels @param {number} transition */
   draw(style, transition) {
     const now = performance.now();
-    const { adaptive } = this;
-    const stride = adaptive.begin(now);
-    const { moving } = adaptive;
+    const { count } = this.shader;
+    const stride = this.adaptive.begin(now, count);
     this.#drawFrame(style, transition, stride);
-    requestAnimationFrame(() => adaptive.end(performance.now() - now, this.shader.count, moving));
+    requestAnimationFrame(() => this.adaptive.end(performance.now() - now, count / stride));
     clearTimeout(this.#settleTimer);
     if (stride > 1)
       this.#settleTimer = window.setTimeout(() => this.#drawFrame(style, transition, 1), SETTLE_MS);

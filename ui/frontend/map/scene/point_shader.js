@@ -30,6 +30,7 @@ export class PointShader {
       target: gl.createBuffer(),
       color: gl.createBuffer(),
     };
+    this.previous = this.buffers.target; // the buffer of the previous positions
   }
 
   /**
@@ -39,7 +40,8 @@ export class PointShader {
   setPositions(target, previous) {
     this.count = target.length / 3;
     this.#upload("target", target);
-    this.#upload("previous", previous);
+    this.previous = previous === target ? this.buffers.target : this.buffers.previous;
+    if (previous !== target) this.#upload("previous", previous);
   }
 
   /** @param {Uint8Array} rgba four bytes per point */
@@ -65,9 +67,9 @@ export class PointShader {
     if ((style.centerDepth ?? 0) > 0) gl.enable(gl.DEPTH_TEST);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    this.#bind("previous", 3, gl.FLOAT, 12 * stride);
-    this.#bind("target", 3, gl.FLOAT, 12 * stride);
-    this.#bind("color", 4, gl.UNSIGNED_BYTE, 4 * stride);
+    this.#bind("previous", this.previous, 3, gl.FLOAT, 12 * stride);
+    this.#bind("target", this.buffers.target, 3, gl.FLOAT, 12 * stride);
+    this.#bind("color", this.buffers.color, 4, gl.UNSIGNED_BYTE, 4 * stride);
     gl.drawArrays(gl.POINTS, 0, Math.ceil(this.count / stride));
   }
 
@@ -82,11 +84,11 @@ export class PointShader {
     for (const [name, value] of Object.entries(scalars)) gl.uniform1f(uniforms[name], value);
   }
 
-  /** @param {(typeof ATTRIBUTES)[number]} name @param {number} size @param {number} type @param {number} stride in bytes */
-  #bind(name, size, type, stride) {
+  /** @param {(typeof ATTRIBUTES)[number]} name @param {WebGLBuffer | null} buffer @param {number} size @param {number} type @param {number} stride in bytes */
+  #bind(name, buffer, size, type, stride) {
     const { gl } = this;
     const location = ATTRIBUTES.indexOf(name);
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers[name]);
+    gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
     gl.enableVertexAttribArray(location);
     gl.vertexAttribPointer(location, size, type, type === gl.UNSIGNED_BYTE, stride, 0);
   }

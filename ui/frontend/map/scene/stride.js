@@ -1,36 +1,37 @@
 // @ts-check
 /**
- * How many points to draw during a movement.  Where drawing is slow, only every 2nd, 4th or 8th
- * point is drawn during a movement, and all of them at its end.
+ * How many points to draw while something moves.  Where drawing takes long, only every 2nd, 4th, 8th
+ * … point is drawn then, and all of them when nothing has moved for a moment.
  */
 
 export const SETTLE_MS = 160; // without a new frame, the movement has ended
-const SLOW_FRAME_MS = 50; // a frame that takes longer is slow
-const MAX_STRIDE = 8; // at least every eighth point is drawn …
-const MIN_POINTS = 5000; // … and never fewer points than this
-const SMOOTHING = 0.4; // weight of the newest frame time in the moving average
+const FRAME_MS = 16.7; // of a browser that has nothing to wait for
+const BUDGET_MS = 24; // for the points, beyond that
+const MIN_POINTS = 5000; // never fewer than this are drawn
+const SMOOTHING = 0.4; // weight of the newest frame in the moving average
+const FIRST_GUESS_MS = 2e-4; // per point, until a movement has been measured
 
 export class AdaptiveStride {
-  stride = 1; // every stride-th point is drawn during a movement
-  moving = false;
+  #msPerPoint = FIRST_GUESS_MS; // moving average
   #lastFrame = -Infinity;
-  #frameMs = 0;
+  #moving = false;
 
-  /** A frame begins. @param {number} now in ms @returns {number} the stride to draw it with */
-  begin(now) {
-    this.moving = now - this.#lastFrame < SETTLE_MS;
+  /**
+   * A frame begins.
+   * @param {number} now in ms @param {number} count of points
+   * @returns {number} every how many-th point to draw in it
+   */
+  begin(now, count) {
+    this.#moving = now - this.#lastFrame < SETTLE_MS;
     this.#lastFrame = now;
-    if (!this.moving && this.#frameMs < SLOW_FRAME_MS / 2)
-      this.stride = Math.max(1, this.stride / 2);
-    return this.moving ? this.stride : 1;
+    const wanted = Math.min((count * this.#msPerPoint) / BUDGET_MS, count / MIN_POINTS);
+    return 2 ** Math.max(0, Math.ceil(Math.log2(wanted || 1) - 1e-9));
   }
 
-  /** A frame has ended. @param {number} elapsedMs @param {number} count of points @param {boolean} moving whether it was part of a movement */
-  end(elapsedMs, count, moving) {
-    this.#frameMs += SMOOTHING * (elapsedMs - this.#frameMs);
-    const maxStride = Math.min(MAX_STRIDE, count / MIN_POINTS);
-    if (!moving || this.#frameMs < SLOW_FRAME_MS || 2 * this.stride > maxStride) return;
-    this.stride *= 2;
-    this.#frameMs = 0; // measure again before the next change
+  /** The next frame begins. @param {number} elapsedMs since `begin` @param {number} drawn number of points */
+  end(elapsedMs, drawn) {
+    if (!this.#moving || drawn < MIN_POINTS) return; // a single frame is not waited for
+    const msPerPoint = Math.max(0, elapsedMs - FRAME_MS) / drawn;
+    this.#msPerPoint += SMOOTHING * (msPerPoint - this.#msPerPoint);
   }
 }
