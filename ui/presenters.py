@@ -135,7 +135,7 @@ def selection_csv(space: Space, group: SelectionReport) -> bytes:
 def mean_item(space: Space, group: SelectionReport) -> tray.TrayItem:
     """The mean code of a selection for the tray."""
     return tray.TrayItem(
-        image_url=data_url(group.decoded_mean),
+        image=data_url(group.decoded_mean),
         label=f"mean of {len(group.indices):,}",
         model_id=space.model.card.id,
         code=group.mean_code,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from latent_core.datasets.dataset import load_dataset
 from latent_core.errors import InvalidInputError
 from latent_core.io.uploads import RejectedFile, UploadLimits
 from latent_core.metrics import class_mean
@@ -33,18 +35,22 @@ RANDOM_HELP = {
 def item_from_code(space: Space, code: Floats, label: str, image_url: str = "") -> TrayItem:
     """A code ``(D,)``; without `image_url` shown as its decoded image."""
     shown = image_url or data_url(space.model.decode(code[None])[0])
-    return TrayItem(image_url=shown, label=label, model_id=space.model.card.id, code=code)
+    return TrayItem(image=shown, label=label, model_id=space.model.card.id, code=code)
 
 
 def item_from_sample(space: Space, index: int) -> TrayItem:
     """Sample `index` of the data set."""
     return TrayItem(
-        image_url=data_url(space.data.images(slice(index, index + 1))[0]),
+        image=partial(_sample_url, space.data.id, index),
         label=space.data.label(index) or f"image {index:,}",
         model_id=space.model.card.id,
         code=space.encodings.mean[index],
         sample=index,
     )
+
+
+def _sample_url(dataset_id: str, index: int) -> str:
+    return data_url(load_dataset(dataset_id).images(slice(index, index + 1))[0])
 
 
 def mean_code_item(space: Space) -> TrayItem:

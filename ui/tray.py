@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -19,8 +20,9 @@ class TrayItem:
 
     Parameters
     ----------
-    image_url
-        The image as a ``data:`` URL.
+    image
+        The image as a ``data:`` URL, or what makes it: the images of a data set are unpacked only
+        when one is shown.
     label
         Short description, shown as text.
     model_id
@@ -33,12 +35,17 @@ class TrayItem:
         Identifies the item in the session.
     """
 
-    image_url: str
+    image: str | Callable[[], str]
     label: str
     model_id: str
     code: Floats
     sample: int | None = None
     key: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
+
+    @property
+    def image_url(self) -> str:
+        """The image as a ``data:`` URL."""
+        return self.image if isinstance(self.image, str) else self.image()
 
 
 def items() -> list[TrayItem]:
@@ -54,7 +61,7 @@ def add(item: TrayItem) -> bool:
     if len(items()) >= MAX_ITEMS:
         session.notify(f"The tray holds {MAX_ITEMS} images; remove one before you add another.")
         return False
-    items().append(item)
+    items().append(replace(item, image=item.image_url))
     return True
 
 

@@ -243,9 +243,7 @@ def test_the_png_has_the_images_of_its_codes(monkeypatch, tmp_path):
 
 
 def test_the_label_of_the_start_has_the_sample_index():
-    start = TrayItem(
-        image_url="", label="7", model_id=MODEL, code=np.zeros(2, np.float32), sample=1234
-    )
+    start = TrayItem(image="", label="7", model_id=MODEL, code=np.zeros(2, np.float32), sample=1234)
     assert SliderState(start=start, code=start.code).start_label == "7 · image 1,234"
     own = replace(start, sample=None, label="mean")
     assert SliderState(start=own, code=own.code).start_label == "mean"

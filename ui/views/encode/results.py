@@ -131,7 +131,7 @@ def _draw_save_buttons(space: Space, shown: EncodedUpload, uploads: list[Encoded
     label = "In the tray" if there else "Add to tray"
     if st.button(label, key="encode.tray", disabled=there, type="primary", width="stretch"):
         item = tray.TrayItem(
-            image_url=data_url(report.image),
+            image=data_url(report.image),
             label=shown.name,
             model_id=space.model.card.id,
             code=report.code,
