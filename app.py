@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from ui.components.routes import routes
 from ui.import_lock import serialize_imports
 from ui.security_headers import SecurityHeaders
+from ui.upload_budget import UploadBudget
 from ui.warmup import lifespan
 
 serialize_imports()
@@ -13,5 +14,5 @@ app = st.App(
     "ui/navigation.py",
     routes=routes(),
     lifespan=lifespan,
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(UploadBudget)],
 )

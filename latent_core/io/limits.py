@@ -21,6 +21,7 @@ _ENVIRONMENT = {
     "LATENT_MAX_PIXELS": ("pixels", 1),
     "LATENT_MAX_FILES": ("files", 1),
     "LATENT_MAX_TOTAL_MB": ("total_bytes", MB),
+    "LATENT_MAX_VISITOR_MB": ("visitor_bytes", MB),
     "LATENT_MAX_ZIP_RATIO": ("zip_ratio", 1),
     "LATENT_MAX_ASPECT": ("aspect", 1),
     "LATENT_MAX_SIDE": ("side", 1),
@@ -42,6 +43,8 @@ class UploadLimits:
     total_bytes
         Bytes of a zip, of all its contents, and of all decoded images of one batch
         (``LATENT_MAX_TOTAL_MB``).
+    visitor_bytes
+        Bytes of all files that the app holds for one visitor (``LATENT_MAX_VISITOR_MB``).
     zip_ratio
         Largest compression ratio of a file over 1 MB in a zip (``LATENT_MAX_ZIP_RATIO``).
     aspect
@@ -60,6 +63,7 @@ class UploadLimits:
     pixels: int = 64_000_000
     files: int = 1000
     total_bytes: int = 512 * MB
+    visitor_bytes: int = 64 * MB
     zip_ratio: int = 200
     aspect: int = 20
     side: int = 1024

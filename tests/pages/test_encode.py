@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import streamlit as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
@@ -186,20 +185,14 @@ def test_a_failed_inversion_is_an_error_message_and_the_page_stays(visit, monkey
 
 
 def test_uploads_read_before_stopping_are_inverted(visit, monkeypatch):
-    real_bring, real_progress, stops = batch.load_uploads, batch._draw_reading_progress, []
-
-    def progress(place, stop):
-        stops.append(stop)
-        return real_progress(place, stop)
+    real = batch.load_uploads
 
     def stopped_after_two(*args, **options):
-        for number, item in enumerate(real_bring(*args, **options)):
+        for number, item in enumerate(real(*args, **options)):
             if number == 2:
-                stops[-1]()
-                st.rerun()
+                raise CancelledError("stopped")
             yield item
 
-    monkeypatch.setattr(batch, "_draw_reading_progress", progress)
     monkeypatch.setattr(batch, "load_uploads", stopped_after_two)
     app = visit()
     upload_digits(app, NUMBER, NUMBER + 1, NUMBER + 2, NUMBER + 3)

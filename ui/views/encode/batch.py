@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import islice
 
 import numpy as np
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from latent_core.analysis.sample_report import SampleReport, report_images
-from latent_core.errors import LatentError
+from latent_core.errors import CancelledError, LatentError
 from latent_core.io.uploads import RejectedFile, UploadLimits
 from latent_core.models.inversion import FAST, InversionConfig
 from latent_core.preprocessing.config import PreprocessedImage
+from latent_core.progress import ProgressCallback
 from latent_core.types import Floats
 from latent_core.workspace import load_uploads
-from ui import session
+from ui import session, spaces
 from ui.images import preview_url
 from ui.inversion_jobs import InversionOutcome, find_codes, stop_inversion
-from ui.jobs import Job
+from ui.jobs import Job, private_jobs
 from ui.spaces import Space
 from ui.views.encode.results import EncodedUpload, enabled_steps
+from ui.visitor_files import VisitorFile, split_by_size
 
 ENCODE_BATCH_SIZE = 32
 """Images that are encoded at once."""
 
 Batch = list[EncodedUpload | RejectedFile]
-Files = list[tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,40 +39,39 @@ class PreparedUpload:
     preprocessed: PreprocessedImage
 
 
+Prepared = PreparedUpload | RejectedFile
+
+
 @dataclass(slots=True, kw_only=True)
 class UploadBatch:
-    """The uploads that were read so far; `ended` once no more are to be read."""
+    """The uploads of a job that were read so far, and of an encoder those that were encoded."""
 
     digest: str
-    items: list[PreparedUpload | RejectedFile] = field(default_factory=list)
-    ended: bool = False
+    job: Job | None = None
+    prepared: list[Prepared] = field(default_factory=list)
+    encoded: Batch = field(default_factory=list)
 
 
-def process_uploads(space: Space, files: Files, source: str) -> tuple[Batch, Job | None]:
-    """The encoded files, and the inversion that is still running for them.
+def process_uploads(
+    space: Space, files: Sequence[VisitorFile], source: str
+) -> tuple[Batch, Job | None]:
+    """The encoded files, and the job that is still running for them.
 
-    Computed again only when files, model or preprocessing steps change.  While an inversion
-    is running, the result of the previous drawing is kept.
+    Computed again only when files, model or preprocessing steps change.  While the job is
+    running, the result of the previous drawing is kept.
     """
     if session.changed("batch.of", (space.encodings.fingerprint, source)):
         _remember_batch([], "")
     if not files:
         stop_inversion()
+        _stop_reading()
         return [], None
     switches = enabled_steps()
-    digest = hashlib.sha256(repr((space.encodings.fingerprint, sorted(switches.items()))).encode())
-    for name, data in files:
-        digest.update(repr((name, len(data))).encode() + data)
+    parts = (space.encodings.fingerprint, sorted(switches.items()), [f.token for f in files])
+    digest = hashlib.sha256(repr(parts).encode()).hexdigest()
     job = None
-    if session.recall("batch") != digest.hexdigest():
-        name = digest.hexdigest()
-        if space.model.card.encodes:
-            stop = partial(session.remember, "batch", name)
-            _encode(space, _prepare_uploads(space, files, switches, stop), name)
-        else:
-            prepared = _prepare_uploads(space, files, switches, partial(finish_early, name))
-            search = FAST if source == "draw" else InversionConfig()
-            job = _search(space, prepared, name, search)
+    if session.recall("batch") != digest:
+        job = _process(space, files, switches, digest, FAST if source == "draw" else None)
     batch: Batch = session.recall("uploads", [])
     return batch, job
 
@@ -85,85 +81,118 @@ def _remember_batch(batch: Batch, digest: str) -> None:
     session.remember("batch", digest)
 
 
-def _prepare_uploads(
-    space: Space, files: Files, switches: dict[str, bool], stop: Callable[[], None]
-) -> Iterator[PreparedUpload | RejectedFile]:
-    """Each preprocessed upload or the reason for its rejection; draws the progress.
-
-    Parameters
-    ----------
-    stop
-        Called when the visitor clicks the stop button.
-    """
-    placeholder = st.empty()
-    several = len(files) > 1 or files[0][1].startswith(b"PK")
-    bar = _draw_reading_progress(placeholder, stop) if several else None
-    for number, item in enumerate(
-        load_uploads(space.model, files, UploadLimits.from_env(), switches=switches), 1
-    ):
-        if isinstance(item, RejectedFile):
-            yield item
-        else:
-            upload, preprocessed = item
-            preview = preview_url(upload.image)
-            yield PreparedUpload(name=upload.name, preview=preview, preprocessed=preprocessed)
-        if bar is not None:
-            bar.progress(number / max(len(files), number + 1), f"{number:,} images read")
-    placeholder.empty()
-
-
-def _draw_reading_progress(placeholder: DeltaGenerator, stop: Callable[[], None]) -> DeltaGenerator:
-    """Draw a progress bar and a stop button, which keeps what was read so far."""
-    bar, side = placeholder.container().columns([5, 1], vertical_alignment="center")
-    side.button("Stop", key="encode.stop", on_click=stop)
-    return bar.progress(0.0, "Reading")
-
-
-def _encode(space: Space, prepared: Iterator[PreparedUpload | RejectedFile], digest: str) -> None:
-    """Encode the uploads in small batches; those encoded before the visitor stops are kept."""
-    batch: Batch = []
-    session.remember("uploads", batch)
-    while group := list(islice(prepared, ENCODE_BATCH_SIZE)):
-        images = _images(group)
-        report = report_uploads(space, images) if len(images) else []
-        batch += _encoded_uploads(group, report)
-    session.remember("batch", digest)
-
-
-def _search(
+def _process(
     space: Space,
-    prepared: Iterator[PreparedUpload | RejectedFile],
+    files: Sequence[VisitorFile],
+    switches: dict[str, bool],
     digest: str,
-    search: InversionConfig,
+    search: InversionConfig | None,
 ) -> Job | None:
-    """Invert the uploads and store the results; until then, the job of the inversion."""
-    batch_so_far: UploadBatch | None = session.recall("uploads.reading")
-    if batch_so_far is None or batch_so_far.digest != digest or not batch_so_far.ended:
-        batch_so_far = UploadBatch(digest=digest)
-        session.remember("uploads.reading", batch_so_far)
-        for item in prepared:  # one by one: those read before the visitor stops are kept
-            batch_so_far.items.append(item)
-        batch_so_far.ended = True
-    images, report, stopped = _images(batch_so_far.items), [], False
-    if len(images):
-        try:
-            outcome = find_codes(space, images, search)
-        except LatentError:
-            _remember_batch([], digest)
-            raise
-        if isinstance(outcome, Job):
-            return outcome
-        report, stopped = report_uploads(space, images, outcome), not outcome.completed
-    _remember_batch(_encoded_uploads(batch_so_far.items, report, stopped), digest)
+    """Read the files, then encode or invert them, and store the results; until then, the job."""
+    batch = _start_reading(space, files, switches, digest)
+    job = batch.job
+    if job is not None:
+        if not job.wait(session.visitor(), spaces.PATIENCE_S):
+            return job
+        batch.job = None
+        private_jobs().discard(job, session.visitor())
+        if job.error is not None and not isinstance(job.error, CancelledError):
+            _stop_reading()
+            raise job.error
+    if space.model.card.encodes:  # those encoded before the visitor stopped are kept
+        _remember_batch(list(batch.encoded), digest)
+    elif (running := _search(space, batch, search or InversionConfig())) is not None:
+        return running
     session.forget("uploads.reading")
     return None
 
 
-def finish_early(digest: str) -> None:
-    """Read no more uploads; those read so far are the batch."""
-    batch_so_far: UploadBatch | None = session.recall("uploads.reading")
-    if batch_so_far is not None and batch_so_far.digest == digest:
-        batch_so_far.ended = True
+def _start_reading(
+    space: Space, files: Sequence[VisitorFile], switches: dict[str, bool], digest: str
+) -> UploadBatch:
+    """The batch `digest` and its job, which is started now if it never was."""
+    batch: UploadBatch | None = session.recall("uploads.reading")
+    if batch is not None and batch.digest == digest:
+        if batch.job is None:
+            return batch
+    else:
+        _stop_reading()
+        batch = UploadBatch(digest=digest)
+        session.remember("uploads.reading", batch)
+    now = batch
+
+    def work(report: ProgressCallback, _show: object) -> None:
+        now.prepared, now.encoded = [], []
+        for fraction, item in _prepared(space, files, switches):
+            now.prepared.append(item)
+            waiting = len(now.prepared) - len(now.encoded)
+            if space.model.card.encodes and waiting >= min(len(files), ENCODE_BATCH_SIZE):
+                _encode(space, now)
+            report(fraction, f"{len(now.prepared):,} images read")
+        if space.model.card.encodes:
+            _encode(space, now)
+
+    visitor = session.visitor()
+    batch.job = private_jobs().submit(f"{visitor} uploads {digest}", visitor, work)
+    return batch
+
+
+def _stop_reading() -> None:
+    """End the job that reads the visitor's files, if there is one."""
+    batch: UploadBatch | None = session.recall("uploads.reading")
+    if batch is not None and batch.job is not None:
+        private_jobs().discard(batch.job, session.visitor())
+    session.forget("uploads.reading")
+
+
+def _prepared(
+    space: Space, files: Sequence[VisitorFile], switches: dict[str, bool]
+) -> Iterator[tuple[float, Prepared]]:
+    """Each preprocessed upload or the reason for its rejection, after the fraction before it."""
+    limits = UploadLimits.from_env()
+    accepted, rejected = split_by_size(files, limits.visitor_bytes)
+    n_opened = 0
+
+    def contents() -> Iterator[tuple[str, bytes]]:
+        nonlocal n_opened
+        for file in accepted:
+            n_opened += 1
+            yield file.name, file.read()
+
+    for item in load_uploads(space.model, contents(), limits, switches=switches):
+        fraction = (n_opened - 0.5) / len(files)
+        if isinstance(item, RejectedFile):
+            yield fraction, item
+        else:
+            upload, preprocessed = item
+            preview = preview_url(upload.image)
+            prepared = PreparedUpload(name=upload.name, preview=preview, preprocessed=preprocessed)
+            yield fraction, prepared
+    yield from ((1.0, item) for item in rejected)
+
+
+def _encode(space: Space, batch: UploadBatch) -> None:
+    """Encode what was prepared since the last time."""
+    group = batch.prepared[len(batch.encoded) :]
+    images = _images(group)
+    batch.encoded += _encoded_uploads(group, report_uploads(space, images) if len(images) else [])
+
+
+def _search(space: Space, batch: UploadBatch, search: InversionConfig) -> Job | None:
+    """Invert the uploads and store the results; until then, the job of the inversion."""
+    prepared, report, stopped = list(batch.prepared), [], False
+    images = _images(prepared)
+    if len(images):
+        try:
+            outcome = find_codes(space, images, search)
+        except LatentError:
+            _remember_batch([], batch.digest)
+            raise
+        if isinstance(outcome, Job):
+            return outcome
+        report, stopped = report_uploads(space, images, outcome), not outcome.completed
+    _remember_batch(_encoded_uploads(prepared, report, stopped), batch.digest)
+    return None
 
 
 def report_uploads(
@@ -180,13 +209,13 @@ def report_uploads(
     )
 
 
-def _images(group: list[PreparedUpload | RejectedFile]) -> Floats:
+def _images(group: Sequence[Prepared]) -> Floats:
     images = [item.preprocessed.image for item in group if isinstance(item, PreparedUpload)]
     return np.stack(images) if images else np.zeros(0, np.float32)
 
 
 def _encoded_uploads(
-    group: list[PreparedUpload | RejectedFile], report: list[SampleReport], stopped: bool = False
+    group: Sequence[Prepared], report: list[SampleReport], stopped: bool = False
 ) -> Batch:
     each = iter(report)
     return [

@@ -18,6 +18,7 @@ from ui.spaces import Space, draw_progress, open_space, projection_job
 from ui.views.encode.batch import Batch, process_uploads
 from ui.views.encode.refinement import draw_refinement, refine
 from ui.views.encode.results import EncodedUpload, draw_results
+from ui.visitor_files import VisitorFile, file_of_bytes, uploaded_file
 
 SOURCES = {"draw": "Draw", "upload": "Upload", "camera": "Camera"}
 ENDINGS = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff", "zip"]
@@ -62,7 +63,8 @@ def _draw_upload_panel(space: Space, projection: Projection | None) -> None:
             session.forget("upload.refining")
         elif batch:
             job = refine(space, batch, index)
-        hint = NOTHING_YET[source] if job is None else SEARCHING
+        searches = job is not None and not space.model.card.encodes
+        hint = SEARCHING if searches else NOTHING_YET[source]
         upload = batch[index] if batch else None
         shown = upload if isinstance(upload, EncodedUpload) else None
         picked = draw_pipeline(
@@ -78,7 +80,7 @@ def _draw_upload_panel(space: Space, projection: Projection | None) -> None:
             draw_results(space, projection, shown, uploads)
 
 
-def _drawn_files() -> list[tuple[str, bytes]]:
+def _drawn_files() -> list[VisitorFile]:
     """The drawing as a file, or none."""
     drawing = draw_drawing_pad(
         key="encode.drawing_pad", answered_seq=session.recall("drawing.seq", 0)
@@ -88,21 +90,21 @@ def _drawn_files() -> list[tuple[str, bytes]]:
         session.remember("drawing", None if drawing.blank else drawing.png)
         st.rerun(scope="fragment")
     png: bytes | None = session.recall("drawing")
-    return [] if png is None else [("drawing", png)]
+    return [] if png is None else [file_of_bytes("drawing", png)]
 
 
-def _uploaded_files(source: str) -> list[tuple[str, bytes]]:
+def _uploaded_files(source: str) -> list[VisitorFile]:
     """The uploaded files, or the photo as a file."""
     if source == "camera":
         photo = st.camera_input("Photo", key="encode.camera", label_visibility="collapsed")
-        return [] if photo is None else [("photo", photo.getvalue())]
+        return [] if photo is None else [uploaded_file(photo)]
     uploaded = st.file_uploader(
         "PNG, JPEG, WebP, BMP, GIF, TIFF or a zip of them",
         ENDINGS,
         accept_multiple_files=True,
         key="encode.files",
     )
-    return [(file.name, file.getvalue()) for file in uploaded]
+    return [uploaded_file(file) for file in uploaded]
 
 
 def _chosen_index(batch: Batch) -> int:
