@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 import latent_core as lc
+from latent_core.analysis import latent_dimensions
 from latent_core.analysis.attribute_directions import fit_attribute_directions
 from latent_core.interpolation import build_neighbor_graph, geodesic_path
 from latent_core.io.video import Frames, encode_gif, strip_png, upscale_frames
@@ -73,8 +74,13 @@ def _attribute_traversals(model_id: str) -> list[Floats]:
     """One face moved along each factor, over the range of the data."""
     model = lc.load_model(model_id)
     data = lc.load_dataset(model.card.dataset)
-    codes = lc.encode(model, data).mean
-    directions = fit_attribute_directions(codes, {name: data.factors[name] for name in FACTORS})
+    encodings = lc.encode(model, data)
+    codes = encodings.mean
+    directions = fit_attribute_directions(
+        codes,
+        {name: data.factors[name] for name in FACTORS},
+        active_dims=~latent_dimensions(encodings).inactive,
+    )
     return [
         model.decode(np.stack([directions.move_to(codes[FACE], name, value) for value in values]))
         for name, *ends in zip(directions.names, directions.low, directions.high, strict=True)

@@ -18,6 +18,7 @@ from latent_core.analysis.factor_statistics import (
     percentile_ranks,
     rank_correlations,
 )
+from latent_core.analysis.traversal import latent_dimensions
 from latent_core.cache.memo import memoize
 from latent_core.datasets.factors import Factor, factors_of_card
 from latent_core.types import Dataset, Encodings, Floats
@@ -138,7 +139,9 @@ def attribute_sliders(data: Dataset, encodings: Encodings) -> tuple[AttributeSli
     found: AttributeDirections = memoize(
         "attribute directions",
         encodings.fingerprint,
-        lambda: fit_attribute_directions(encodings.mean, ordered),
+        lambda: fit_attribute_directions(
+            encodings.mean, ordered, active_dims=~latent_dimensions(encodings).inactive
+        ),
     )
     return tuple(
         AttributeSlider(

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import latent_core as lc
+from latent_core.analysis import latent_dimensions
 from latent_core.analysis.attribute_directions import AttributeDirections, fit_attribute_directions
 from latent_core.types import Floats
 from ui.factor_tables import known_factors
@@ -16,16 +17,23 @@ MODEL, DATA = "furniture-vae-8", "furniture"
 
 
 @pytest.fixture(scope="module")
-def codes() -> Floats:
-    return lc.encode(lc.load_model(MODEL), lc.load_dataset(DATA)).mean
+def encodings() -> lc.Encodings:
+    return lc.encode(lc.load_model(MODEL), lc.load_dataset(DATA))
 
 
 @pytest.fixture(scope="module")
-def attributes(codes: Floats) -> AttributeDirections:
+def codes(encodings: lc.Encodings) -> Floats:
+    return encodings.mean
+
+
+@pytest.fixture(scope="module")
+def attributes(encodings: lc.Encodings) -> AttributeDirections:
     data = lc.load_dataset(DATA)
     known = known_factors(data)
     return fit_attribute_directions(
-        codes, {n: v for n, v in data.factors.items() if known[n].ordered}
+        encodings.mean,
+        {n: v for n, v in data.factors.items() if known[n].ordered},
+        active_dims=~latent_dimensions(encodings).inactive,
     )
 
 
