@@ -12,6 +12,7 @@ from latent_core.encoding import round_trip_distance
 from latent_core.neighbors import nearest
 from latent_core.projection import Projection
 from latent_core.projection.inverse import LinearInverse, map_support
+from latent_core.projection.inverse_quality import ExplainedVariance, explained_image_variance
 from latent_core.types import Floats
 from ui import session, tray
 from ui.components.decoded_point import DecodedPointData
@@ -170,7 +171,7 @@ def point_item(space: Space, decoded: DecodedPoint) -> TrayItem:
     return item_from_code(space, decoded.code, name, data_url(decoded.image))
 
 
-def panel_data(space: Space, decoded: DecodedPoint) -> DecodedPointData:
+def panel_data(space: Space, projection: Projection, decoded: DecodedPoint) -> DecodedPointData:
     """The point for its panel beside the map."""
     neighbors = nearest(space.encodings.mean, decoded.code, N_NEIGHBORS)[0]
     x, y = (_format_number(value) for value in decoded.point)
@@ -180,12 +181,25 @@ def panel_data(space: Space, decoded: DecodedPoint) -> DecodedPointData:
         title=f"at {x}, {y} on this map",
         support_level=decoded.support_level,
         support_sentence=decoded.support_sentence(),
-        round_trip=decoded.round_trip_sentence(),
+        round_trip=f"{decoded.round_trip_sentence()} {explained_sentence(space, projection)}",
         code=code_bars(space, decoded.code),
         neighbors=[(int(i), space.data.label(int(i))) for i in neighbors],
         count=len(space.data),
         sheet=image_sheet(space),
         in_tray=tray.contains(space.model.card.id, decoded.code),
+    )
+
+
+def explained_sentence(space: Space, projection: Projection) -> str:
+    """How much of an image a place on this map determines, computed once per map."""
+    found: ExplainedVariance = memoize(
+        "explained variance",
+        f"{projection.fingerprint} {space.model.card.id}",
+        lambda: explained_image_variance(projection, space.model.decode, map_inverse(projection)),
+    )
+    return (
+        f"A place on this map determines {max(0, round(100 * found.fraction))} % of the images' "
+        f"variance, measured on {found.n_points} held-out points."
     )
 
 

@@ -11,7 +11,7 @@ from latent_core.errors import UnknownNameError
 from latent_core.projection.base import ProjectionMethod, param_fields
 
 _ORDER = ("tsne", "umap", "pca", "isomap", "lle")  # in forms; further methods follow
-_NO_METHODS = ("registry", "projection", "inverse")  # importing them here would be circular
+_NO_METHODS = ("registry", "projection", "inverse", "inverse_quality")  # would be circular
 
 
 def _discover() -> dict[str, type[ProjectionMethod]]:

@@ -10,6 +10,7 @@ import pytest
 import latent_core as lc
 from latent_core.progress import null_progress
 from latent_core.projection import PCA, Projection
+from latent_core.projection.inverse_quality import explained_image_variance
 from tests.conftest import MEAN, ROTATION
 from ui import decoded_point, tray
 from ui import session as session_module
@@ -177,8 +178,11 @@ def test_panel_data_has_texts_and_urls_only(
     monkeypatch.setattr(
         decoded_point, "image_sheet", lambda space: Sheet(url="/s", columns=4, width=2, height=2)
     )
-    data = decoded_point.panel_data(space, decode_point(space, made, AT))
+    data = decoded_point.panel_data(space, made, decode_point(space, made, AT))
     assert data.title == "at 0.05, −0.12 on this map"
     assert data.image.startswith("data:image/png;base64,")
     assert len(data.neighbors) == 8
+    found = explained_image_variance(made, space.model.decode)
+    assert f"{round(100 * found.fraction)} % of the images' variance" in data.round_trip
+    assert f"{found.n_points} held-out points" in data.round_trip
     assert not data.in_tray

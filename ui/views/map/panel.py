@@ -58,7 +58,7 @@ def close_region() -> None:
 def _draw_point(space: Space, projection: Projection, point: MapPoint) -> None:
     decoded = decoded_point.decode_point(space, projection, point)
     event = draw_decoded_point(
-        key="map.decoded_point", data=decoded_point.panel_data(space, decoded)
+        key="map.decoded_point", data=decoded_point.panel_data(space, projection, decoded)
     )
     if event.picked is not None:
         show_sample(projection, event.picked)
