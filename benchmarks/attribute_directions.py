@@ -1,9 +1,9 @@
 """What attribute directions change besides their factor.
 
-``python -m benchmarks.attribute_directions MODEL …``: held-out images are moved along each direction
-by a quarter of its slider, decoded, and read in two ways: by encoding them again, and by a ridge
-regression on the features of the evaluation network, which is another model.  Compared are the
-normal of the regression, the mean change with the factor, and what the library uses, halfway
+``python -m benchmarks.attribute_directions MODEL …``: held-out images are moved along each
+direction by a quarter of its slider, decoded, and read in two ways: by encoding them again, and by
+a ridge regression on the features of the evaluation network, which is another model.  Compared are
+the normal of the regression, the mean change with the factor, and what the library uses, halfway
 between the two.  Changes are in standard deviations of each factor: of the factor itself (gain), of
 the other factors (leak), and their ratio.
 """

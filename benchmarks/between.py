@@ -28,6 +28,7 @@ from latent_core.interpolation import (
     linear_path,
     spherical_path,
 )
+from latent_core.interpolation.knn_graph import COST_POWER
 from latent_core.models.catalog import evaluator_for
 from latent_core.neighbors import nearest
 
@@ -101,7 +102,7 @@ def _ways(codes: np.ndarray) -> Iterator[tuple[str, Join]]:
 
 
 def _edge_lengths(graph: NeighborGraph) -> dict[str, np.ndarray]:
-    """Edge lengths, whose squares are the costs, by name."""
+    """Edge lengths, whose third powers are the costs, by name."""
     index, distance = nearest(graph.codes, None, 10)
     local = distance.mean(axis=1)
     times_chosen = np.maximum(np.bincount(index.ravel(), minlength=len(graph)) / 10, 1)
@@ -111,8 +112,8 @@ def _edge_lengths(graph: NeighborGraph) -> dict[str, np.ndarray]:
         "geodesic": graph.lengths,
         "geodesic, local scaling": graph.lengths / both(local) ** 0.5,  # Zelnik-Manor & Perona 2004
         "geodesic, hub penalty": graph.lengths * both(times_chosen) ** 0.25,
-        "geodesic, length": graph.lengths**0.5,
-        "geodesic, length³": graph.lengths**1.5,
+        "geodesic, length": graph.lengths ** (1 / COST_POWER),
+        "geodesic, length²": graph.lengths ** (2 / COST_POWER),
     }
 
 

@@ -17,6 +17,8 @@ from latent_core.types import Dataset, Encodings, Floats, Posterior
 N_NEIGHBORS = 8
 OUTLIER_FRACTION = 0.01
 """An image is an outlier when fewer than this fraction of the data is reconstructed worse."""
+PLAIN_RANGE = 0.02
+"""An image is plain when no channel spans more: its error is small under almost any model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,11 @@ class SampleReport:
         """Whether hardly any image of the data set has a larger reconstruction error."""
         return self.reconstruction_percentile < OUTLIER_FRACTION
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the image has a single color, so that its error says nothing about the data."""
+        return bool(np.ptp(self.image, axis=(1, 2)).max() <= PLAIN_RANGE)
+
     def reconstruction_sentence(self) -> str:
         """The rank of the reconstruction error in the data set, as a sentence for users."""
         if self.decoded is None:
@@ -78,10 +85,16 @@ class SampleReport:
             return _inversion_sentence(
                 self.reconstruction_percentile, self.self_inversion_percentile
             )
-        if self.is_outlier:
-            return "Reconstructed worse than 99 % of the images: unlike the data of this model."
-        percent = int(100 * self.reconstruction_percentile)
-        return f"Reconstructed better than {percent} % of the images."
+        if self.is_plain:
+            return (
+                f"Reconstruction error {self.error:.2g}, but the image has a single color, which "
+                "almost any model reconstructs: this says nothing about its likeness to the data."
+            )
+        percent = int(100 * (1 - self.reconstruction_percentile) + 1e-9)  # 0.29 is 28.999… %
+        rank = (
+            f"Reconstruction error {self.error:.2g}, higher than that of {percent} % of the images"
+        )
+        return f"{rank}: unlike the data of this model." if self.is_outlier else f"{rank}."
 
 
 def _inversion_sentence(percentile: float, self_percentile: float) -> str:

@@ -13,6 +13,10 @@ from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Floats, as_codes, freeze
 
 MAX_NEIGHBORS = 100
+COST_POWER = 3
+"""The cost of an edge is this power of its length, chosen by the realism of images decoded on paths
+(``benchmarks.between``)."""
+
 _N_ENTRY_NODES = 10  # nodes that a code outside the graph is connected to
 _N_RESAMPLED = 257  # codes on a polyline when it is smoothed
 _SMOOTHING = 0.06  # std of the Gaussian filter, as a fraction of the path's length
@@ -126,8 +130,8 @@ def build_neighbor_graph(
 def shortest_path(a: Floats, b: Floats, graph: NeighborGraph) -> Array:
     """The codes ``(W, D)`` float64 on the shortest path from `a` to `b`, both included.
 
-    The cost of an edge is its squared length, so that many short edges in dense regions are
-    preferred to a few long ones.
+    The cost of an edge is the third power of its length, so that many short edges in dense regions
+    are preferred to a few long ones.
 
     Parameters
     ----------
@@ -136,11 +140,11 @@ def shortest_path(a: Floats, b: Floats, graph: NeighborGraph) -> Array:
         nodes, and to the other one if that is not farther away.
     """
     entry_nodes, distance = nearest(graph.codes, np.stack([a, b]), min(_N_ENTRY_NODES, len(graph)))
-    cost_in, cost_out = distance.astype(np.float64) ** 2
+    cost_in, cost_out = distance.astype(np.float64) ** COST_POWER
     cost, predecessors = _shortest_path_tree(graph, entry_nodes[0], cost_in)
     total = cost[entry_nodes[1]] + cost_out
     best = total.argmin()
-    direct = float(np.sum((a.astype(np.float64) - b) ** 2))
+    direct = float(np.linalg.norm(a.astype(np.float64) - b)) ** COST_POWER
     if direct <= min(total[best], max(cost_in.max(), cost_out.max())):
         return np.stack([a, b]).astype(np.float64)
     visited = _trace_back(predecessors, int(entry_nodes[1][best]), len(graph))
@@ -158,7 +162,7 @@ def _shortest_path_tree(
     from scipy.sparse.csgraph import dijkstra
 
     count = len(graph)
-    costs = np.concatenate([graph.lengths.astype(np.float64) ** 2, entry_costs])
+    costs = np.concatenate([graph.lengths.astype(np.float64) ** COST_POWER, entry_costs])
     indptr = np.append(graph.starts, len(costs))
     indices = np.concatenate([graph.ends, entry_nodes])
     edges = csr_matrix((costs, indices, indptr), shape=(count + 1, count + 1))

@@ -66,9 +66,9 @@ def geodesic_path(a: Any, b: Any, graph: NeighborGraph) -> LatentPath:
 
     As in Chen et al., it is the shortest path in a finite graph of the data's codes, which is
     found exactly and fast.  Chen et al. weight each edge by its length in the decoder's metric;
-    here the weight is the squared Euclidean length in the latent space, so no decoder is needed
-    and dense regions are preferred: as the number of codes grows, the cost of the shortest path
-    converges to a distance that is shorter where they are dense (Hwang, Damelin & Hero, for
+    here the weight is the third power of the Euclidean length in the latent space, so no decoder is
+    needed and dense regions are preferred: as the number of codes grows, the cost of the shortest
+    path converges to a distance that is shorter where they are dense (Hwang, Damelin & Hero, for
     powers over 1).  Beyond its endpoints the path is extrapolated linearly at the same speed.
 
     Parameters

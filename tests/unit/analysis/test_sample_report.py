@@ -38,7 +38,9 @@ def test_reconstruction_sentence_states_the_percentile(inputs):
     errors = np.linspace(0.001, 0.1, len(data), dtype=np.float32)
     good = report_sample(model, data, encodings, errors, 0)
     bad = report_sample(model, data, encodings, errors, 299)
-    assert good.reconstruction_sentence() == "Reconstructed better than 99 % of the images."
+    usual = report_sample(model, data, encodings, errors, 150)
+    assert "error 0.001, higher than that of 0 % of the images" in good.reconstruction_sentence()
+    assert "error 0.051, higher than that of 50 % of the images" in usual.reconstruction_sentence()
     assert bad.is_outlier
     assert "unlike" in bad.reconstruction_sentence()
 

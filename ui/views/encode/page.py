@@ -6,6 +6,7 @@ import html
 
 import streamlit as st
 
+from latent_core.analysis.support import support_of_encodings
 from latent_core.io.uploads import RejectedFile
 from latent_core.projection import TSNE, Projection
 from ui import presenters, session
@@ -157,14 +158,15 @@ def _pipeline_view(
     space: Space, projection: Projection | None, shown: EncodedUpload
 ) -> PipelineView:
     report = shown.report
+    level = support_of_encodings(space.encodings).levels(report.code[None])[0]
     return PipelineView(
         original=shown.preview,
         model_input=data_url(report.image),
         decoded=data_url(report.reconstruction),
         difference=difference_url(report.image, report.reconstruction),
         code=presenters.code_bars(space, report.code),
-        sentence=report.reconstruction_sentence(),
-        unusual=report.is_outlier,
+        sentence=f"{report.reconstruction_sentence()} Support of its code: {level}.",
+        unusual=report.is_outlier or report.is_plain or level == "far from data",
         map_point=None if projection is None else projection.transform(report.code[None])[0],
     )
 
