@@ -22,6 +22,7 @@ from latent_core.analysis.traversal import latent_dimensions
 from latent_core.cache.memo import memoize
 from latent_core.datasets.factors import Factor, factors_of_card
 from latent_core.types import Dataset, Encodings, Floats
+from latent_core.workspace import AttributeEffects, find_attribute_effects
 from ui.components.dimensions_types import AttributeSlider
 from ui.components.factor_table import FactorRow, FactorTable
 
@@ -29,6 +30,8 @@ N_PRIMARY = 6
 """Factors that a panel shows before it is expanded."""
 MIN_CORRELATION = 0.2
 """Weaker correlations (|ρ|) are not shown beside a slider."""
+MIN_EFFECT, N_EFFECTS = 0.15, 3
+"""Smaller changes of other factors, in standard deviations, and more of them, are not shown."""
 NOTHING_SIGNIFICANT = "No factor of the selection differs significantly from all images."
 
 
@@ -155,9 +158,26 @@ def attribute_sliders(data: Dataset, encodings: Encodings) -> tuple[AttributeSli
             weights=found.weights[f],
             offset=float(found.offsets[f]),
             direction=found.directions[f],
+            **_moves_with(name, find_attribute_effects(data, encodings)),
         )
         for f, name in enumerate(found.names)
     )
+
+
+def _moves_with(name: str, effects: AttributeEffects | None) -> dict[str, str]:
+    """What else changes along a direction, largest change first, and how it was measured."""
+    if effects is None or name not in effects.names:
+        return {}
+    changes = effects.changes[effects.names.index(name)]
+    others = [g for g in np.argsort(-np.abs(changes)) if effects.read[g] != name]
+    shown = [g for g in others if abs(changes[g]) >= MIN_EFFECT][:N_EFFECTS]
+    return {
+        "moves_with": ", ".join(
+            f"{factor_title(effects.read[g])} {changes[g]:+.1f}".replace("-", "−") for g in shown
+        ),
+        "moves_with_note": f"Change in standard deviations over a quarter of the slider, read by "
+        f"{effects.reader} from {effects.n_images} decoded images",
+    }
 
 
 def _ordered_factors(data: Dataset) -> dict[str, Floats]:

@@ -5,6 +5,11 @@ shipped results have the same format under the same keys; a result whose inputs 
 anything has another key and is computed.
 """
 
+from latent_core.workspace.effects import (
+    AttributeEffects,
+    attribute_effects,
+    find_attribute_effects,
+)
 from latent_core.workspace.encodings import encode, find_encodings
 from latent_core.workspace.keys import (
     encodings_key,
@@ -25,10 +30,13 @@ from latent_core.workspace.stores import default_store, shipped_folders
 from latent_core.workspace.uploads import load_uploads
 
 __all__ = [
+    "AttributeEffects",
+    "attribute_effects",
     "default_store",
     "encode",
     "encodings_key",
     "errors_key",
+    "find_attribute_effects",
     "find_encodings",
     "find_projection",
     "inversion_key",

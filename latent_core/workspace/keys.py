@@ -13,6 +13,8 @@ ENCODE_VERSION = 1
 """Increased when encoding, inversion or an architecture changes its result."""
 PROBES_VERSION = 2
 """Increased when `latent_core.evaluation` changes the result of its probes."""
+EFFECTS_VERSION = 1
+"""Increased when attribute directions, or how their effects are read, change."""
 
 QUALITY_VERSION = 1
 """Increased when `latent_core.projection.trustworthiness` changes its result."""
@@ -57,6 +59,16 @@ def quality_key(projection: Projection) -> str:
 def pixel_probes_key(data: Dataset) -> str:
     """Cache key of the probes on the pixels of `data`."""
     return content_key("pixel probes", data=data.fingerprint, version=PROBES_VERSION)
+
+
+def attribute_effects_key(data: Dataset, encodings: Encodings) -> str:
+    """Cache key of what the attribute directions of `encodings` change in images."""
+    return content_key(
+        "attribute effects",
+        encodings=encodings.fingerprint,
+        data=data.fingerprint,
+        version=EFFECTS_VERSION,
+    )
 
 
 def self_inversion_errors_key(card: ModelCard) -> str:

@@ -15,6 +15,7 @@ from latent_core.models.model import LatentModel
 from latent_core.progress import ProgressCallback
 from latent_core.projection import ProjectionMethod
 from latent_core.types import Array, Dataset
+from latent_core.workspace.effects import attribute_effects
 from latent_core.workspace.encodings import encode
 from latent_core.workspace.measurements import reconstruction_errors, self_inversion_errors
 from latent_core.workspace.projections import project
@@ -68,6 +69,8 @@ def _fill(
         reconstruction_errors(model, data, encodings, progress=progress, store=store)
     if model.card.needs_inversion:
         self_inversion_errors(model, progress=progress, store=store)
+    if model.card.decodes and data.factors:
+        attribute_effects(model, data, encodings, progress=progress, store=store)
     for method in methods:
         projection = project(encodings, method, progress=progress, measure=False, store=store)
         arrays, meta = projection.measured(progress).to_arrays()

@@ -125,6 +125,8 @@ def _attributes_payload(attributes: Sequence[AttributeSlider]) -> dict[str, Any]
             "range": one.range,
             "predicted_range": one.predicted_range,
             "r2": round(one.r2, 3),
+            "moves_with": one.moves_with,
+            "moves_with_note": one.moves_with_note,
         }
         for one in attributes
     ]

@@ -55,6 +55,9 @@ class AttributeSlider:
         R² of the linear prediction on held-out samples.
     weights, offset, direction
         Linear prediction ``(D,)`` and intercept; direction ``(D,)`` that changes it by 1.
+    moves_with, moves_with_note
+        What else was measured to change in decoded images, and how it was measured; empty where
+        that is unknown.
     """
 
     name: str
@@ -67,6 +70,8 @@ class AttributeSlider:
     weights: Floats
     offset: float
     direction: Floats
+    moves_with: str = ""
+    moves_with_note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ import { formatNumber } from "../core/format.js";
  * @property {number} digits @property {[number, number]} range of the data set
  * @property {[number, number]} predicted_range of the predictions for the data's codes
  * @property {number} r2 R²
+ * @property {string} moves_with what else changes in decoded images; empty if unknown or nothing
+ * @property {string} moves_with_note how that was measured
  */
 
 export class AttributeDirections {

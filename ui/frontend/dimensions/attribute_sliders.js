@@ -23,6 +23,7 @@ const STYLE = `
 .ls-attribute > div { display: flex; justify-content: space-between; gap: 8px; font-size: .84rem; line-height: 1.2; }
 .ls-attribute > div > span:last-child { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .ls-attribute[data-moved] > div > span:last-child { color: var(--ls-accent); font-weight: 600; }
+.ls-attribute > small { display: block; font-size: .72rem; line-height: 1.2; margin-top: -4px; }
 .ls-attributes input.ls-range { height: 24px; outline-offset: -2px; }
 .ls .ls-attributes-more { justify-self: start; font-size: .82rem; color: var(--ls-muted); padding: 3px 0; border-radius: 4px; }
 .ls .ls-attributes-more:hover { color: var(--ls-accent); }
@@ -32,16 +33,17 @@ class AttributeSlider {
   /** @param {Attribute} attribute @param {{move: (value: number) => void, release: () => void}} handlers */
   constructor(attribute, { move, release }) {
     this.attribute = attribute;
-    const { name, ends, r2 } = attribute;
+    const { name, ends, r2, moves_with, moves_with_note } = attribute;
     this.range = createRange(name, { move: (fraction) => move(this.#valueAt(fraction)), release });
     this.range.addEventListener("pointerup", release); // back where it was, it fires no change event
     this.valueText = el("span");
     const quality = `predicted from the code with R² = ${formatNumber(r2, 2)} on held-out images`;
     this.root = el(
       "div",
-      { class: "ls-attribute", title: [ends, quality].filter(Boolean).join("; ") },
+      { class: "ls-attribute", title: [ends, quality, moves_with_note].filter(Boolean).join("; ") },
       el("div", {}, el("span", { class: "ls-ellipsis" }, name), this.valueText),
       this.range,
+      moves_with ? el("small", { class: "ls-caption" }, `moves with ${moves_with}`) : "",
     );
   }
 
@@ -91,7 +93,7 @@ export class AttributeSliders {
   }
 
   #layOut() {
-    const help = "Each moves the code along one direction; correlated attributes move too.";
+    const help = "Each moves the code along one direction; what else changes in the image is below it, in standard deviations.";
     return el(
       "section",
       { class: "ls-attributes", "aria-label": "Attribute sliders" },
