@@ -1,8 +1,9 @@
 """Inversion of a generator, against the reconstructions of an autoencoder.
 
 ``python -m benchmarks.inversion GAN VAE [--seeds N] [--quick]``: for each configuration, the error
-on 64 held-out images as a multiple of the autoencoder's reconstruction error on the same images,
-the same for the autoencoder's own codes improved by the same search, the standard deviation over seeds (of the images and of the candidates), the fraction of images
+on 64 held-out images as a multiple of the autoencoder's reconstruction error on the same images;
+the same for the autoencoder's own codes after the same search; the standard deviation over seeds
+(of the images and of the candidates), the fraction of images
 for which the evaluation classifier predicts the same for inversion and original, and the cost as
 a multiple of the first configuration's.  Last, the first configuration's errors on the
 generator's own samples.
@@ -64,8 +65,8 @@ def main() -> None:
         first_s = first_s or seconds
         print(
             f"  {config.n_starts} starts × {config.n_steps:3} steps: {ratio:.2f} ± "
-            f"{rows[:, 0].std():.2f} with {gan.card.latent_dim} dimensions; {vae.card.id}, searched "
-            f"too, {improved:.2f} ± {rows[:, 1].std():.2f} with {vae.card.latent_dim}; same "
+            f"{rows[:, 0].std():.2f} with {gan.card.latent_dim} dimensions; {vae.card.id} after the "
+            f"same search {improved:.2f} ± {rows[:, 1].std():.2f} with {vae.card.latent_dim}; same "
             f"prediction {agreement:.1%}; squared norm {squares:.2f} per dimension; cost "
             f"{seconds / first_s:.1f}",
             flush=True,

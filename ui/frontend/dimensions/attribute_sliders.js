@@ -93,7 +93,8 @@ export class AttributeSliders {
   }
 
   #layOut() {
-    const help = "Each moves the code along one direction; what else changes in the image is below it, in standard deviations.";
+    const help =
+      "Each moves the code along one direction; what else changes in the image is below it, in standard deviations.";
     return el(
       "section",
       { class: "ls-attributes", "aria-label": "Attribute sliders" },
