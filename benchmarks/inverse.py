@@ -1,28 +1,29 @@
-"""Inverse of a map: interpolation of neighbors against a trained network, on held-out codes.
+"""Inverse of a map: interpolation of neighbors, the nearest point, and a trained network.
 
-Each row is a fraction of the error of the mean code.
+``python -m benchmarks.inverse MODEL …``; each row is a fraction of the error of the mean code, on
+held-out codes.
 """
 
 from __future__ import annotations
 
+import sys
 import warnings
+from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 
 import latent_core as lc
+from latent_core.neighbors import nearest
 from latent_core.projection.inverse import N_NEIGHBORS, ShepardInverse, held_out_split
 
-MAPS = [
-    ("digits-vae-16", lc.TSNE(n_components=2)),
-    ("fashion-vae-16", lc.TSNE(n_components=2)),
-    ("digits-vae-16", lc.UMAP(n_components=2)),
-    ("digits-vae-16", lc.Isomap(n_components=2)),
-    ("digits-vae-16", lc.LLE(n_components=2)),
-]
+MODELS = ("digits-vae-16", "faces-vae-32")
+METHODS = (lc.TSNE, lc.UMAP, lc.PCA, lc.Isomap, lc.LLE)
 
 
-def main() -> None:
-    for model_id, spec in MAPS:
+def main(only: Sequence[str] = ()) -> None:
+    """Print the errors of each model and method."""
+    for model_id, spec in product(only or MODELS, (method(n_components=2) for method in METHODS)):
         model = lc.load_model(model_id)
         encodings = lc.encode(model, lc.load_dataset(model.card.dataset))
         points = lc.project(encodings, spec).points
@@ -31,7 +32,8 @@ def main() -> None:
         mean = np.repeat(codes[rest].mean(axis=0, keepdims=True), len(tested), axis=0)
         baseline = _errors(model, mean, codes[tested])
         print(f"{model_id}, {spec.name}: mean distance of codes, mean squared error of images")
-        found = {
+        nearest_point, _ = nearest(points[rest], points[tested], 1)
+        found = {"nearest point": codes[rest][nearest_point[:, 0]]} | {
             f"{k} neighbors": ShepardInverse(
                 points=points[rest], codes=codes[rest], n_neighbors=k
             ).inverse_transform(points[tested])
@@ -62,4 +64,4 @@ def _mlp(points: np.ndarray, codes: np.ndarray, queries: np.ndarray) -> np.ndarr
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -3,10 +3,9 @@
 ``python -m benchmarks.inversion GAN VAE [--seeds N] [--quick]``: for each configuration, the error
 on 64 held-out images as a multiple of the autoencoder's reconstruction error on the same images;
 the same for the autoencoder's own codes after the same search; the standard deviation over seeds
-(of the images and of the candidates), the fraction of images
-for which the evaluation classifier predicts the same for inversion and original, and the cost as
-a multiple of the first configuration's.  Last, the first configuration's errors on the
-generator's own samples.
+(of the images and of the candidates), the fraction of images for which the evaluation classifier
+predicts the same for inversion and original, and the cost as a multiple of the first
+configuration's.  Last, the first configuration's errors on the generator's own samples.
 """
 
 from __future__ import annotations
@@ -65,10 +64,10 @@ def main() -> None:
         first_s = first_s or seconds
         print(
             f"  {config.n_starts} starts × {config.n_steps:3} steps: {ratio:.2f} ± "
-            f"{rows[:, 0].std():.2f} with {gan.card.latent_dim} dimensions; {vae.card.id} after the "
-            f"same search {improved:.2f} ± {rows[:, 1].std():.2f} with {vae.card.latent_dim}; same "
-            f"prediction {agreement:.1%}; squared norm {squares:.2f} per dimension; cost "
-            f"{seconds / first_s:.1f}",
+            f"{rows[:, 0].std():.2f} with {gan.card.latent_dim} dimensions; {vae.card.id} after "
+            f"the same search {improved:.2f} ± {rows[:, 1].std():.2f} with "
+            f"{vae.card.latent_dim}; same prediction {agreement:.1%}; squared norm "
+            f"{squares:.2f} per dimension; cost {seconds / first_s:.1f}",
             flush=True,
         )
     own = np.quantile(self_inversion_errors(gan, FAST, N_IMAGES), [0.5, 0.9])
