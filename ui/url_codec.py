@@ -16,6 +16,7 @@ import numpy as np
 from latent_core.aliases import PROJECTION_PARAMS, renamed
 from latent_core.errors import InvalidInputError
 from latent_core.types import Floats, as_codes
+from latent_core.untrusted import parse_json
 
 PARAMETERS = {
     "dims": "n_components",
@@ -54,7 +55,7 @@ def _current_value(name: str, value: str) -> str:
 def _current_params(text: str) -> str:
     """Parameters of a projection, JSON text, in their current names; other text as it is."""
     try:
-        params = json.loads(text)
+        params = parse_json(text)
     except ValueError:
         return text
     if not isinstance(params, dict):

@@ -67,6 +67,8 @@ def decode(arguments: argparse.Namespace) -> None:
     out, model = output_path(arguments.out, ".png"), lc.load_model(arguments.model)
     codes = read_codes(arguments.codes.name, read_file(arguments.codes), model.card.latent_dim)
     images = to_uint8(model.decode(codes))
+    if model.output_notice is not None:
+        print(model.output_notice, file=sys.stderr)
     write_file(out, pack_sprite_sheet(images, min(len(images), 32)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 
 import latent_core as lc
 from latent_core.cli.common import reporter
@@ -39,6 +40,8 @@ def evaluate(arguments: argparse.Namespace) -> None:
         errors = lc.reconstruction_errors(model, data, encodings, progress=report)
     pixels = pixel_probes(data, progress=report)
     metrics = lc.evaluate(model, data, encodings, errors, pixel_probes=pixels, progress=report)
+    if model.output_notice is not None:
+        print(model.output_notice, file=sys.stderr)
     if arguments.write:
         write_metrics(model, metrics)
     print(json.dumps(metrics, indent=2, ensure_ascii=False))

@@ -50,6 +50,14 @@ from tests.conftest import CARD, add_dataset, add_model
 from tests.fuzz.fuzzer import Parser
 from tests.fuzz.mutate import mutated_bytes, mutated_json
 from tests.make_samples import samples
+from ui.components.drawing_pad import parse_drawing
+from ui.components.map_events import (
+    parse_grid,
+    parse_map_point,
+    parse_region,
+    parse_sample_id,
+)
+from ui.components.validate import parse_index, parse_key, parse_number, parse_slot
 from ui.url_codec import current_parameters, pack_code, unpack_code
 
 DIM = 3
@@ -104,6 +112,7 @@ def _sheets() -> list[bytes]:
     return [pack_sprite_sheet(images), pack_avif_sprite_sheet(images, 90)]
 
 
+@cache
 def _entries() -> list[bytes]:
     entry = CacheEntry(arrays={"mean": np.ones((4, 2), np.float32)}, meta={"a": [1, "b"]})
     return [b"".join(serialize(KEY, entry))]
@@ -235,13 +244,15 @@ def _load_decoder(card: Any, data: bytes) -> None:
 
 
 def _load_entry(folder: Path, data: bytes) -> None:
-    """The file as it is, and its payload under a right checksum."""
+    """The file as it is, whose damage must be noticed; and its payload under a right checksum."""
     path = folder / f"{KEY}.entry"
     payload = data[40:]
     right = b"LATENT1\n" + hashlib.sha256(b"LATENT1\n" + KEY.encode() + payload).digest() + payload
     for content in (data, right):
         path.write_bytes(content)
-        read_entry(path, KEY)
+        entry = read_entry(path, KEY)
+        if content is data and data not in _entries() and entry is not None:
+            raise AssertionError("a damaged entry was read")
 
 
 def _link(rng: Random) -> bytes:
@@ -254,6 +265,22 @@ def _read_link(_: Any, data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     current_parameters({"settings": text, "params": text, "path": text, "colour": text})
     unpack_code(text, DIM)
+
+
+def _read_event(_: Any, data: bytes) -> None:
+    """An event of a component, whose fields a page can send as it likes."""
+    with reading("JSON", "correct it", InvalidInputError):
+        sent = json.loads(data)
+    points = np.arange(20.0).reshape(10, 2)
+    for parse in (parse_sample_id, parse_region):
+        parse(sent, 10)
+    parse_map_point(sent, points)
+    parse_grid(sent)
+    parse_number(sent, "value", -1, 1)
+    parse_index(sent, "id", 10)
+    parse_slot(sent, ("a", "b"))
+    parse_drawing(sent)
+    parse_key(sent, {"k"})
 
 
 def _value_parser(value: Any, parse: Callable[[Any], Any]) -> Parser:
@@ -271,6 +298,17 @@ def _value_parser(value: Any, parse: Callable[[Any], Any]) -> Parser:
     return Parser(mutate, parse_data)
 
 
+_EVENT = {
+    "seq": 1,
+    "png": "data:image/png;base64,AAAA",
+    "id": 1,
+    "bits": "AAA=",
+    "at": [1, 2],
+    "on": True,
+    "value": 0.5,
+    "slot": "a",
+    "key": "k",
+}
 _PROJECTION = {"method": "tsne", "n_components": 2, "random_state": 0, "perplexity": 30.0}
 _PREPROCESSING = {"color": "gray", "background": "dark", "fit_mode": "fit", "box": 20}
 
@@ -298,6 +336,7 @@ PARSERS: dict[str, Parser] = {
     "decoder": Parser(_of_lazy(lambda: _decoder()[:1]), _load_decoder, _decoder_folder),
     "cache entry": Parser(_of_lazy(_entries), _load_entry, _folder),
     "code link": Parser(_link, _read_link),
+    "event": Parser(lambda rng: mutated_json(_EVENT, rng), _read_event),
     "projection parameters": _value_parser(_PROJECTION, method_from_dict),
     "preprocessing parameters": _value_parser(
         _PREPROCESSING, lambda fields: PreprocessingConfig.from_card(fields, (1, 28, 28), "four")

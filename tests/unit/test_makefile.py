@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,19 @@ def test_an_interrupted_installation_and_a_moved_checkout_are_mended(checkout: P
     assert install(checkout).returncode == 0
     assert (checkout / ".venv" / "installed").stat().st_mtime_ns == before, "nothing to do"
     assert_usable(checkout.rename(checkout.with_name("elsewhere")))
+
+
+def test_a_folder_that_cannot_be_written_is_named_with_what_to_do() -> None:
+    with tempfile.TemporaryDirectory() as name:  # pytest's own is closed to other users
+        folder = Path(name)
+        shutil.copy(ROOT / "Makefile", folder)
+        (folder / "requirements.txt").touch()
+        folder.chmod(0o555)
+        user = {"user": 65_534} if os.geteuid() == 0 else {}  # root may write anywhere
+        command = ["make", "-C", name, "install"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, **user)
+        folder.chmod(0o755)
+    assert done.returncode != 0
+    assert f"{name} cannot be written: copy it" in done.stdout
+    assert "python -m ui.serve" in done.stdout
+    assert "LATENT_CACHE" in done.stdout

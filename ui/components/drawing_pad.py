@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from dataclasses import dataclass
 
 from ui.components import draw_component
@@ -60,7 +59,7 @@ def parse_drawing(sent: object) -> Drawing | None:
         return None
     try:
         png = base64.b64decode(data_url[len(_PNG) :], validate=True)
-    except binascii.Error:
+    except ValueError:  # of base64; text that is not ASCII
         return None
     final, blank = get_field(sent, "final") is True, get_field(sent, "blank") is True
     return Drawing(png=png, seq=seq, final=final, blank=blank)

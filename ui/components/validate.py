@@ -17,7 +17,7 @@ def parse_number(sent: object, name: str, low: float, high: float) -> float | No
     value = get_field(sent, name)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if math.isfinite(value) and low <= value <= high else None
+    return float(value) if low <= value <= high and math.isfinite(value) else None
 
 
 def parse_slot(sent: object, slots: Sequence[str]) -> str | None:

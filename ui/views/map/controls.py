@@ -9,6 +9,7 @@ import streamlit as st
 
 from latent_core.errors import InvalidInputError, LatentError
 from latent_core.projection import METHODS, ProjectionMethod, method_from_dict, param_fields
+from latent_core.untrusted import parse_json
 from ui import session
 from ui.factor_tables import factor_title, known_factors
 from ui.point_colors import color_options, default_color
@@ -85,7 +86,7 @@ def _stored_params(method_id: str, n_components: int) -> dict[str, Any]:
     if kept is None:
         kept = {}
         try:
-            linked = json.loads(session.linked("params") or "{}")
+            linked = parse_json(session.linked("params") or "{}")
             if not isinstance(linked, dict) or linked.keys() & OTHER_CONTROLS:
                 raise InvalidInputError(
                     'they must be parameters of the projection, like {"random_state":1}.'

@@ -65,6 +65,8 @@ def _decode(cards: list[ModelCard], data: Dataset, report: ProgressCallback) -> 
                 reconstructions.append((card.title, _image_tags(model.decode(codes))))
             if card.has_gaussian_prior:
                 samples.append((card.title, _image_tags(model.decode(_prior_codes(card)))))
+            if model.output_notice is not None:
+                reconstructions.append((card.title, html.escape(model.output_notice)))
         except LatentError as error:
             reconstructions.append((card.title, html.escape(str(error))))
     return reconstructions, samples

@@ -11,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ui.components import map as map_component
+from ui.components.drawing_pad import parse_drawing
 from ui.components.map import (
     parse_grid,
     parse_map_point,
     parse_region,
     parse_sample_id,
 )
+from ui.components.validate import parse_number
 
 JS = Path(map_component.__file__).parents[1] / "frontend"
 
@@ -103,3 +105,9 @@ def test_a_place_has_six_digits_and_may_lie_a_little_outside() -> None:
 @pytest.mark.parametrize("sent", [None, True, {}, {"on": 1}, {"on": None}, [True]])
 def test_nonsense_for_the_grid_is_no_event(sent: object) -> None:
     assert parse_grid(sent) is None
+
+
+def test_text_that_is_not_ascii_and_huge_numbers_are_invalid():
+    assert parse_region({"bits": "éAA="}, 10) is None
+    assert parse_drawing({"seq": 1, "png": "data:image/png;base64,é"}) is None
+    assert parse_number({"value": 10**400}, "value", 0, 1) is None
