@@ -14,6 +14,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from latent_core.analysis import AttributeDirections as AttributeDirections
+    from latent_core.analysis import Support as Support
+    from latent_core.api import encode as encode
+    from latent_core.api import fit_attribute_directions as fit_attribute_directions
+    from latent_core.api import geodesic_path as geodesic_path
+    from latent_core.api import project as project
+    from latent_core.api import support as support
     from latent_core.datasets.dataset import list_datasets as list_datasets
     from latent_core.datasets.dataset import load_dataset as load_dataset
     from latent_core.errors import CancelledError as CancelledError
@@ -21,14 +28,23 @@ if TYPE_CHECKING:
     from latent_core.errors import InvalidCardError as InvalidCardError
     from latent_core.errors import InvalidInputError as InvalidInputError
     from latent_core.errors import LatentError as LatentError
+    from latent_core.errors import NotFittedError as NotFittedError
     from latent_core.errors import UnknownNameError as UnknownNameError
     from latent_core.evaluation.evaluate import evaluate as evaluate
+    from latent_core.image_arrays import show as show
+    from latent_core.interpolation import LatentPath as LatentPath
+    from latent_core.interpolation import linear_path as linear_path
+    from latent_core.interpolation import spherical_path as spherical_path
     from latent_core.io.uploads import read_uploads as read_uploads
     from latent_core.models.card import ModelCard as ModelCard
     from latent_core.models.catalog import list_models as list_models
     from latent_core.models.catalog import load_card as load_card
     from latent_core.models.catalog import load_model as load_model
-    from latent_core.models.model import LatentModel as LatentModel
+    from latent_core.models.inversion import InversionResult as InversionResult
+    from latent_core.models.inversion import invert as invert
+    from latent_core.models.model import TorchModel as TorchModel
+    from latent_core.models.protocols import Differentiable as Differentiable
+    from latent_core.models.protocols import LatentModel as LatentModel
     from latent_core.neighbors import nearest as nearest
     from latent_core.projection import LLE as LLE
     from latent_core.projection import PCA as PCA
@@ -39,42 +55,54 @@ if TYPE_CHECKING:
     from latent_core.types import Dataset as Dataset
     from latent_core.types import Encodings as Encodings
     from latent_core.types import Posterior as Posterior
-    from latent_core.workspace import encode as encode
-    from latent_core.workspace import project as project
     from latent_core.workspace import reconstruction_errors as reconstruction_errors
 
 
 __version__ = "0.1.0"
 
 _MODULES = {
+    "AttributeDirections": "analysis",
+    "Support": "analysis",
+    "encode": "api",
+    "fit_attribute_directions": "api",
+    "geodesic_path": "api",
+    "project": "api",
+    "support": "api",
+    "list_datasets": "datasets.dataset",
+    "load_dataset": "datasets.dataset",
+    "CancelledError": "errors",
+    "InputTooLargeError": "errors",
     "InvalidCardError": "errors",
     "InvalidInputError": "errors",
-    "CancelledError": "errors",
     "LatentError": "errors",
-    "InputTooLargeError": "errors",
+    "NotFittedError": "errors",
     "UnknownNameError": "errors",
+    "evaluate": "evaluation.evaluate",
+    "show": "image_arrays",
+    "LatentPath": "interpolation",
+    "linear_path": "interpolation",
+    "spherical_path": "interpolation",
+    "read_uploads": "io.uploads",
+    "ModelCard": "models.card",
+    "list_models": "models.catalog",
+    "load_card": "models.catalog",
+    "load_model": "models.catalog",
+    "InversionResult": "models.inversion",
+    "invert": "models.inversion",
+    "TorchModel": "models.model",
+    "Differentiable": "models.protocols",
+    "LatentModel": "models.protocols",
+    "nearest": "neighbors",
+    "Isomap": "projection",
+    "LLE": "projection",
+    "PCA": "projection",
+    "Projection": "projection",
+    "TSNE": "projection",
+    "UMAP": "projection",
     "Dataset": "types",
     "Encodings": "types",
     "Posterior": "types",
-    "LatentModel": "models.model",
-    "ModelCard": "models.card",
-    "list_datasets": "datasets.dataset",
-    "list_models": "models.catalog",
-    "load_card": "models.catalog",
-    "load_dataset": "datasets.dataset",
-    "load_model": "models.catalog",
-    "encode": "workspace",
-    "project": "workspace",
     "reconstruction_errors": "workspace",
-    "evaluate": "evaluation.evaluate",
-    "nearest": "neighbors",
-    "Projection": "projection",
-    "PCA": "projection",
-    "TSNE": "projection",
-    "UMAP": "projection",
-    "LLE": "projection",
-    "Isomap": "projection",
-    "read_uploads": "io.uploads",
 }
 __all__ = sorted(_MODULES)  # noqa: PLE0605 - a test compares it with the typed exports
 

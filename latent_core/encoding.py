@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from latent_core.errors import InvalidCardError, InvalidInputError
+from latent_core.image_arrays import to_images
 from latent_core.metrics import per_image_mse
 from latent_core.models.card import ModelCard
+from latent_core.models.inversion import BATCH_INVERSION, differentiable, invert
 from latent_core.models.model import BATCH_SIZE, LatentModel
 from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.types import Dataset, Floats, Posterior, as_codes
@@ -58,6 +61,33 @@ def check_compatible(model: LatentModel, data: Dataset) -> None:
         )
 
 
+def encode_array(
+    model: LatentModel, images: Any, *, progress: ProgressCallback = null_progress
+) -> Posterior:
+    """The posterior of each of `images`, an array that `to_images` accepts.
+
+    Parameters
+    ----------
+    model, images
+        Of the same image shape.
+    progress
+        Called after each batch; raises `CancelledError` to stop.
+
+    Raises
+    ------
+    InvalidInputError
+        The images have another shape, are outside [0, 1], or there are none.
+    """
+    checked = to_images(images, model.card.image_shape)
+    batches = []
+    for start in range(0, len(checked), BATCH_SIZE):
+        end = min(start + BATCH_SIZE, len(checked))
+        step = subprogress(progress, start / len(checked), end / len(checked))
+        batches.append(_encode_batch(model, checked[start:end], step))
+        progress(end / len(checked), f"{end:,} of {len(checked):,} images encoded")
+    return _concatenate(batches)
+
+
 def encode_images(
     model: LatentModel,
     data: Dataset,
@@ -91,12 +121,20 @@ def encode_images(
         for start in range(first, stop, BATCH_SIZE):
             end = min(start + BATCH_SIZE, stop)
             step = subprogress(progress, start / len(data), end / len(data))
-            batches.append(model.encode(data.images(slice(start, end)), progress=step))
+            batches.append(_encode_batch(model, data.images(slice(start, end)), step))
             progress(end / len(data), f"{end:,} of {len(data):,} images encoded")
         return _concatenate(batches)
 
     starts = range(0, len(data), CHUNK_SIZE)
     return _concatenate([get_chunk(i, lambda i=i: encode_chunk(i)) for i in starts])  # type: ignore[misc]
+
+
+def _encode_batch(model: LatentModel, images: Floats, progress: ProgressCallback) -> Posterior:
+    """``model.encode(images)``; an inversion, which takes long, reports its progress."""
+    if not (model.card.needs_inversion and hasattr(model, "run_on_network_thread")):
+        return model.encode(images)
+    found = invert(differentiable(model), images, BATCH_INVERSION, progress=progress)
+    return Posterior(mean=found.codes)
 
 
 def reconstruction_errors(

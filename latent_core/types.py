@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_core.errors import InvalidInputError
+from latent_core.notebook import N_IMAGES, codes_picture, compact_repr, grid_picture, to_html
 
 UNLABELLED = "unlabelled"
 """The name of samples whose label is -1."""
@@ -121,6 +122,8 @@ class Posterior:
     mean: Floats
     log_var: Floats | None = None
 
+    __repr__ = compact_repr
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "mean", as_codes(self.mean))
         if self.log_var is not None:
@@ -131,6 +134,12 @@ class Posterior:
 
     def __len__(self) -> int:
         return len(self.mean)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        return np.array(self.mean, dtype, copy=copy)
+
+    def _repr_html_(self) -> str:
+        return to_html(repr(self), codes_picture(self.mean))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +162,8 @@ class Encodings:
     mean: Floats
     log_var: Floats | None = None
 
+    __repr__ = compact_repr
+
     def __post_init__(self) -> None:
         posterior = Posterior(mean=self.mean, log_var=self.log_var)
         object.__setattr__(self, "mean", posterior.mean)
@@ -163,6 +174,12 @@ class Encodings:
 
     def __len__(self) -> int:
         return len(self.mean)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        return np.array(self.mean, dtype, copy=copy)
+
+    def _repr_html_(self) -> str:
+        return to_html(repr(self), codes_picture(self.mean))
 
     @property
     def latent_dim(self) -> int:
@@ -190,6 +207,8 @@ class PrecomputedCodes:
     metric: str
     sample_noun: str
     names: tuple[str, ...] = ()
+
+    __repr__ = compact_repr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +247,9 @@ class Dataset:
     class_names: tuple[str, ...] = ()
     read_factors: Callable[[], Mapping[str, Floats]] = dict
     precomputed: PrecomputedCodes | None = None
-    card: dict[str, Any] = field(default_factory=dict)
+    card: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    __repr__ = compact_repr
 
     def __post_init__(self) -> None:
         if self.labels is not None and len(self.labels) != self.count:
@@ -243,6 +264,13 @@ class Dataset:
 
     def __len__(self) -> int:
         return self.count
+
+    def _repr_html_(self) -> str:
+        first = range(min(self.count, N_IMAGES))
+        names = ", ".join(self.label(i) or str(i) for i in first)
+        has_images = self.precomputed is None and self.count > 0
+        pictures = [grid_picture(self.images(slice(len(first))))] if has_images else []
+        return to_html(repr(self), *pictures, caption=names)
 
     @property
     def images_uint8(self) -> NDArray[np.uint8]:

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_core.errors import InvalidInputError
+from latent_core.notebook import compact_repr
 from latent_core.types import Floats
 
 MAX_TERMS = 8
@@ -39,6 +40,8 @@ class Neighbors:
 
     index: NDArray[np.int64]
     cosine: Floats
+
+    __repr__ = compact_repr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,8 @@ class AnalogyResult:
     excluding_inputs: Neighbors
     including_inputs: Neighbors
     baseline: tuple[Neighbors, ...]
+
+    __repr__ = compact_repr
 
 
 def find_name(names: Sequence[str], name: str, noun: str = "word") -> int:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from latent_core.analysis.ridge import fit_ridge
 from latent_core.errors import InvalidInputError
+from latent_core.notebook import compact_repr
 from latent_core.types import Array, Floats, as_codes
 
 MIN_R2 = 0.2
@@ -58,6 +59,8 @@ class AttributeDirections:
     r2: Floats
     low: Floats
     high: Floats
+
+    __repr__ = compact_repr
 
     def predict(self, codes: Floats) -> Floats:
         """The predicted factors ``(N, F)`` of codes ``(N, D)``."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from latent_core.analysis.traversal import INACTIVE_VARIANCE_FRACTION, latent_dimensions
 from latent_core.errors import InvalidInputError
+from latent_core.notebook import compact_repr
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Encodings, Floats, freeze
 
@@ -48,6 +49,8 @@ class DimensionGroups:
     within_similarity: float
     between_similarity: float
     has_inactive_group: bool
+
+    __repr__ = compact_repr
 
     def __post_init__(self) -> None:
         listed = sorted(d for group in self.groups for d in group)

@@ -12,6 +12,7 @@ from latent_core.metrics import fraction_above, per_image_mse
 from latent_core.models.inversion import percentile_rank
 from latent_core.models.model import LatentModel
 from latent_core.neighbors import nearest
+from latent_core.notebook import compact_repr, grid_picture, to_html
 from latent_core.types import Dataset, Encodings, Floats, Posterior
 
 N_NEIGHBORS = 8
@@ -53,6 +54,14 @@ class SampleReport:
     neighbors: NDArray[np.integer]
     distances: Floats
     self_inversion_percentile: float | None = None
+
+    __repr__ = compact_repr
+
+    def _repr_html_(self) -> str:
+        images = [image for image in (self.image, self.decoded) if image is not None]
+        return to_html(
+            repr(self), grid_picture(np.stack(images)), caption=self.reconstruction_sentence()
+        )
 
     @property
     def reconstruction(self) -> Floats:
@@ -204,6 +213,11 @@ class SelectionReport:
     mean_code: Floats
     decoded_mean: Floats
     label_counts: tuple[tuple[str, int], ...]
+
+    __repr__ = compact_repr
+
+    def _repr_html_(self) -> str:
+        return to_html(repr(self), grid_picture(self.decoded_mean[None]))
 
 
 def report_selection(

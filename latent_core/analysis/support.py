@@ -12,6 +12,7 @@ from latent_core.analysis.traversal import latent_dimensions
 from latent_core.cache.memo import memoize
 from latent_core.errors import InvalidInputError
 from latent_core.models.catalog import load_card
+from latent_core.notebook import compact_repr
 from latent_core.types import Encodings, Floats, as_codes, freeze
 
 N_NEIGHBORS = 5
@@ -63,6 +64,8 @@ class Support:
     active_dims: NDArray[np.bool_] | None = None
     prior_norm_quantiles: Floats | None = None
 
+    __repr__ = compact_repr
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "codes", as_codes(self.codes))
         reference = np.asarray(self.reference_distances, np.float32)
@@ -103,6 +106,14 @@ class Support:
         # with duplicate codes several quantiles are equal, and interp returns the last
         quantile[distance <= self.reference_distances[0]] = 0
         return quantile.astype(np.float32)
+
+    def score(self, codes: Floats) -> Floats:
+        """The fraction of the data that is as far from the rest or farther, ``(M,)``; high is near.
+
+        Like the p-value of a test that codes ``(M, D)`` come from the data's distribution.
+        """
+        score: Floats = 1 - self.quantile(codes)
+        return score
 
     def levels(self, codes: Floats) -> list[SupportLevel]:
         """The support level of each of ``(M, D)`` codes."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from latent_core.errors import InvalidInputError
 from latent_core.metrics import ACTIVE_VARIANCE, active_units, kl_per_dimension
+from latent_core.notebook import compact_repr
 from latent_core.types import Array, Encodings, Floats, as_codes, freeze
 
 INACTIVE_VARIANCE_FRACTION = 0.01
@@ -63,6 +64,8 @@ class LatentDimensions:
     mean: Floats
     low: Floats
     high: Floats
+
+    __repr__ = compact_repr
 
     def __post_init__(self) -> None:
         arrays = (self.kl_or_variance, self.inactive, self.order, self.mean, self.low, self.high)

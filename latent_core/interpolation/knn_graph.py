@@ -9,6 +9,7 @@ import numpy as np
 
 from latent_core.errors import InvalidInputError
 from latent_core.neighbors import nearest, neighbor_graph
+from latent_core.notebook import compact_repr
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Floats, as_codes, freeze
 
@@ -48,6 +49,8 @@ class NeighborGraph:
     starts: Array
     ends: Array
     lengths: Floats
+
+    __repr__ = compact_repr
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "codes", as_codes(self.codes))

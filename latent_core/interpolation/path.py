@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from latent_core.errors import InvalidInputError, UnknownNameError
+from latent_core.notebook import codes_picture, compact_repr, to_html
 from latent_core.types import Array, Floats, as_codes, freeze
 
 KINDS = ("linear", "spherical", "geodesic")
@@ -38,6 +39,8 @@ class LatentPath:
     times: Array
     codes: Floats
 
+    __repr__ = compact_repr
+
     def __post_init__(self) -> None:
         check_kind(self.kind, KINDS)
         codes, times = as_codes(self.codes).copy(), as_numbers(self.times, "times").copy()
@@ -56,6 +59,10 @@ class LatentPath:
 
     def __len__(self) -> int:
         return len(self.times)
+
+    def _repr_html_(self) -> str:
+        times = np.linspace(self.times[0], self.times[-1], 64)
+        return to_html(repr(self), codes_picture(self.at(times)))
 
     def at(self, times: Any) -> Floats:
         """The codes ``(M, D)`` at `times` ``(M,)``; outside the path, the code of the nearer end.

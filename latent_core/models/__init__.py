@@ -21,18 +21,21 @@ from latent_core.models.inversion import (
     InversionResult,
     invert,
 )
-from latent_core.models.model import LatentModel, TorchModel
+from latent_core.models.model import TorchModel
+from latent_core.models.protocols import Differentiable, LatentModel, differentiable
 
 __all__ = [
     "BATCH_INVERSION",
     "FAMILIES",
     "FAST",
     "HIGH_QUALITY",
+    "Differentiable",
     "InversionConfig",
     "InversionResult",
     "LatentModel",
     "ModelCard",
     "TorchModel",
+    "differentiable",
     "evaluator_for",
     "invert",
     "list_models",

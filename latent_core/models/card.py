@@ -51,7 +51,8 @@ class ModelCard:
     training
         The training configuration; see `TrainingConfig`.
     weights_sha256
-        Checksum of the weights; empty before the first training.
+        Checksum of the weights; empty before the first training.  Results of a model without one
+        are not cached.
     decoder_sha256
         Checksum of ``decoder.onnx``; empty without one exported from these weights.
     baseline
@@ -67,17 +68,17 @@ class ModelCard:
     """
 
     id: str
-    title: str
-    description: str
-    family: str
-    dataset: str
     image_shape: tuple[int, int, int]
     latent_dim: int
-    architecture: dict[str, Any]
-    preprocessing: dict[str, Any]
-    paper: str
-    license: str
-    training: dict[str, Any]
+    title: str = ""
+    description: str = ""
+    family: str = "ae"
+    dataset: str = ""
+    architecture: dict[str, Any] = field(default_factory=dict)
+    preprocessing: dict[str, Any] = field(default_factory=dict)
+    paper: str = ""
+    license: str = ""
+    training: dict[str, Any] = field(default_factory=dict)
     weights_sha256: str = ""
     decoder_sha256: str = ""
     baseline: str | None = None
@@ -85,6 +86,12 @@ class ModelCard:
     replicates: dict[str, Any] = field(default_factory=dict)
     folder: Path = Path()
     weights_file: str = WEIGHTS
+
+    def __repr__(self) -> str:
+        return (
+            f"ModelCard(id={self.id!r}, family={self.family!r}, dataset={self.dataset!r}, "
+            f"image_shape={self.image_shape}, latent_dim={self.latent_dim})"
+        )
 
     @property
     def encodes(self) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 import numpy as np
 
-from latent_core.models.card import ModelCard
 from latent_core.models.inversion_config import InversionConfig
+from latent_core.models.protocols import Differentiable
 from latent_core.types import Floats
 
 N_CANDIDATES, MAX_CANDIDATE_VALUES = 4096, 16_000_000
@@ -23,36 +23,9 @@ have more values than the second number."""
 BATCH_SIZE = 256
 """Codes that are optimized at once."""
 
-T = TypeVar("T")
-
-
-class HasNetwork(Protocol):
-    """A network and the thread that networks run on."""
-
-    @property
-    def card(self) -> ModelCard:
-        """Its shapes."""
-
-    def run_on_network_thread(self, work: Callable[[Any], T]) -> T:
-        """The result of `work`, called with the network on the network thread."""
-
-
-class Invertible(HasNetwork, Protocol):
-    """What can be inverted: a network with a decoder."""
-
-    @property
-    def perceptual_model(self) -> HasNetwork | None:
-        """A classifier of the same images whose features the loss compares as well."""
-
-    def initial_codes(self, images: Floats) -> Floats | None:
-        """Initial codes ``(N, D)`` predicted from images, if the model can predict any."""
-
-    def decode(self, codes: Floats) -> Floats:
-        """Images ``(N, C, H, W)`` of codes ``(N, D)``."""
-
 
 @lru_cache(maxsize=4)
-def prior_candidates(model: Invertible, seed: int) -> tuple[Floats, Floats]:
+def prior_candidates(model: Differentiable, seed: int) -> tuple[Floats, Floats]:
     """Codes drawn from the prior ``(P, D)`` and their decoded images ``(P, C * H * W)``."""
     count = max(64, min(N_CANDIDATES, MAX_CANDIDATE_VALUES // math.prod(model.card.image_shape)))
     rng = np.random.default_rng(seed)
@@ -61,7 +34,7 @@ def prior_candidates(model: Invertible, seed: int) -> tuple[Floats, Floats]:
 
 
 def choose_starts(
-    model: Invertible, images: Floats, config: InversionConfig, initial_codes: Floats | None
+    model: Differentiable, images: Floats, config: InversionConfig, initial_codes: Floats | None
 ) -> Floats:
     """Initial codes ``(N, S, D)`` of each image; the best candidate comes last.
 
@@ -84,7 +57,7 @@ def choose_starts(
 
 
 def optimize(
-    model: Invertible,
+    model: Differentiable,
     images: Floats,
     starts: Floats,
     config: InversionConfig,

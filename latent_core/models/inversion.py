@@ -14,19 +14,15 @@ import numpy as np
 
 from latent_core.errors import InvalidInputError
 from latent_core.metrics import fraction_above, per_image_mse
-from latent_core.models.code_optimizer import (
-    BATCH_SIZE,
-    HasNetwork,
-    Invertible,
-    choose_starts,
-    optimize,
-)
+from latent_core.models.code_optimizer import BATCH_SIZE, choose_starts, optimize
 from latent_core.models.inversion_config import (
     BATCH_INVERSION,
     FAST,
     HIGH_QUALITY,
     InversionConfig,
 )
+from latent_core.models.protocols import Differentiable, differentiable, inversion_guide
+from latent_core.notebook import compact_repr
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Floats, as_images
 
@@ -34,10 +30,10 @@ __all__ = [
     "BATCH_INVERSION",
     "FAST",
     "HIGH_QUALITY",
-    "HasNetwork",
+    "Differentiable",
     "InversionConfig",
     "InversionResult",
-    "Invertible",
+    "differentiable",
     "invert",
     "percentile_rank",
     "self_inversion_errors",
@@ -62,9 +58,11 @@ class InversionResult:
     codes: Floats
     errors: Floats
 
+    __repr__ = compact_repr
+
 
 def invert(
-    model: Invertible,
+    model: Differentiable,
     images: Floats,
     config: InversionConfig | None = None,
     *,
@@ -77,7 +75,8 @@ def invert(
     Parameters
     ----------
     model
-        A model with a decoder.
+        A model with a decoder that gives gradients; it may guide the inversion, see
+        `GuidesInversion`.
     images
         ``(N, C, H, W)`` in [0, 1].
     config
@@ -103,9 +102,9 @@ def invert(
     in Zhu et al. 2016, arXiv:1609.03552.
     """
     targets = as_images(images, model.card.image_shape)
-    config = config or InversionConfig()
+    config, guide = config or InversionConfig(), inversion_guide(model)
     if initial_codes is None:
-        initial_codes = model.initial_codes(targets)
+        initial_codes = guide.initial_codes(targets) if guide is not None else None
     elif np.shape(initial_codes) != (len(targets), model.card.latent_dim):
         raise InvalidInputError(
             f"{len(targets)} images need initial_codes of shape "
@@ -122,14 +121,15 @@ def invert(
 
 
 def _optimize_in_batches(
-    model: Invertible,
+    model: Differentiable,
     targets: Floats,
     starts: Floats,
     config: InversionConfig,
     progress: ProgressCallback,
     callback: Callable[[Floats], None] | None,
 ) -> Floats:
-    perceptual_model = model.perceptual_model
+    guide = inversion_guide(model)
+    perceptual_model = guide.perceptual_model if guide is not None else None
     perceptual_net = None
     if perceptual_model is not None:
         perceptual_net = perceptual_model.run_on_network_thread(lambda net: net)
@@ -150,7 +150,7 @@ def _optimize_in_batches(
 
 
 def self_inversion_errors(
-    model: Invertible,
+    model: Differentiable,
     config: InversionConfig | None = None,
     count: int | None = None,
     *,

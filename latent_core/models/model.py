@@ -1,10 +1,10 @@
-"""`LatentModel`, what a model can do, and `TorchModel`, a network with weights."""
+"""`TorchModel`, a network with weights as a `LatentModel`."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,11 @@ from latent_core.errors import InvalidInputError
 from latent_core.models.card import ModelCard
 from latent_core.models.inversion import BATCH_INVERSION, invert
 from latent_core.models.network_thread import network_thread
-from latent_core.progress import ProgressCallback, null_progress
+from latent_core.models.protocols import LatentModel
+from latent_core.notebook import N_IMAGES, grid_picture, to_html
 from latent_core.types import Floats, Posterior, as_codes, as_images
+
+__all__ = ["BACKBONE_BATCH_SIZE", "BATCH_SIZE", "LatentModel", "TorchModel"]
 
 BATCH_SIZE = 256
 """Images per forward pass; on two cores throughput does not grow beyond this."""
@@ -25,30 +28,6 @@ _RANGE_TOLERANCE = 1e-3
 """How far decoded pixels may lie outside [0, 1] by rounding."""
 
 T = TypeVar("T")
-
-
-class LatentModel(Protocol):
-    """A model that encodes images, decodes codes, or both, as its card says."""
-
-    @property
-    def card(self) -> ModelCard:
-        """Shapes, family, preprocessing, provenance and metrics."""
-
-    @property
-    def perceptual_model(self) -> TorchModel | None:
-        """The classifier whose features an inversion compares, if there is one."""
-
-    def initial_codes(self, images: Floats) -> Floats | None:
-        """Codes ``(N, D)`` that an inversion starts from, if the model can predict any."""
-
-    def encode(self, images: Floats, *, progress: ProgressCallback = null_progress) -> Posterior:
-        """The posteriors of images ``(N, C, H, W)`` in [0, 1]."""
-
-    def decode(self, codes: Floats) -> Floats:
-        """The images ``(N, C, H, W)`` in [0, 1] of codes ``(N, D)``."""
-
-    def run_on_network_thread(self, work: Callable[[Any], T]) -> T:
-        """The result of `work`, called with the network on the network thread."""
 
 
 def _no_model() -> None:
@@ -93,6 +72,19 @@ class TorchModel:
         self._load_perceptual_model = load_perceptual_model
         self._load_init_model = load_init_model
 
+    def __repr__(self) -> str:
+        card = self.card
+        return (
+            f"{type(self).__name__}({card.id!r}, family={card.family!r}, "
+            f"image_shape={card.image_shape}, latent_dim={card.latent_dim})"
+        )
+
+    def _repr_html_(self) -> str:
+        card = self.card
+        samples = [grid_picture(self.sample(N_IMAGES))] if card.has_gaussian_prior else []
+        names = "Samples from the prior. " if samples else ""
+        return to_html(repr(self), *samples, caption=names + card.description)
+
     @property
     def perceptual_model(self) -> TorchModel | None:
         """The classifier whose features an inversion compares, if there is one."""
@@ -120,15 +112,13 @@ class TorchModel:
         )
         return codes
 
-    def encode(self, images: Floats, *, progress: ProgressCallback = null_progress) -> Posterior:
+    def encode(self, images: Floats) -> Posterior:
         """The posteriors of images; a generator, which has no encoder, uses `invert`.
 
         Parameters
         ----------
         images
             ``(N, C, H, W)`` float32 in [0, 1], of the card's shape.
-        progress
-            Called during an inversion; may raise `CancelledError`.
 
         Returns
         -------
@@ -147,7 +137,7 @@ class TorchModel:
             )
         checked = as_images(images, self.card.image_shape)
         if not self.card.encodes:
-            return Posterior(mean=invert(self, checked, BATCH_INVERSION, progress=progress).codes)
+            return Posterior(mean=invert(self, checked, BATCH_INVERSION).codes)
         batches = self._run_in_batches(self._encode_batch, checked)
         means = [mean for mean, _ in batches]
         log_vars = [log_var for _, log_var in batches if log_var is not None]
@@ -202,6 +192,35 @@ class TorchModel:
             )
         clipped: Floats = np.clip(images, 0, 1)
         return clipped
+
+    def sample(self, n: int, *, random_state: int = 0) -> Floats:
+        """Samples from the prior: the decoded images of `n` codes drawn from N(0, I).
+
+        Parameters
+        ----------
+        n
+            How many, N.
+        random_state
+            Seed of the codes.
+
+        Returns
+        -------
+        ndarray
+            ``(N, C, H, W)`` float32 in [0, 1].
+
+        Raises
+        ------
+        InvalidInputError
+            The model was not trained with a Gaussian prior.
+        """
+        if not self.card.has_gaussian_prior:
+            raise InvalidInputError(
+                f"{self.card.id!r} ({self.card.family}) was not trained with the prior N(0, I), so "
+                "random codes have no meaning for it; choose a VAE or a GAN."
+            )
+        shape = n, self.card.latent_dim
+        codes = np.random.default_rng(random_state).standard_normal(shape, np.float32)
+        return self.decode(codes)
 
     def classify(self, images: Floats) -> NDArray[np.int64]:
         """The predicted class ``(N,)`` of each image ``(N, C, H, W)``.

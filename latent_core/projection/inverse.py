@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from latent_core.analysis.support import Support, fit_support
+from latent_core.notebook import compact_repr
 from latent_core.projection.pca import PCA
 from latent_core.projection.projection import Projection
 from latent_core.types import Array, Floats, as_codes
@@ -32,6 +33,8 @@ class LinearInverse:
 
     mean: Array
     axes: Array
+
+    __repr__ = compact_repr
 
     def inverse_transform(self, points: Floats) -> Floats:
         """Codes ``(M, D)`` of `points` ``(M, n_components)``: ``mean + points @ axes``."""
@@ -74,6 +77,8 @@ class ShepardInverse:
     points: Floats
     codes: Floats
     n_neighbors: int
+
+    __repr__ = compact_repr
 
     def inverse_transform(self, points: Floats) -> Floats:
         """Codes ``(M, D)`` of `points` ``(M, n_components)``: means weighted by distance."""

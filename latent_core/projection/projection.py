@@ -11,6 +11,7 @@ from latent_core.aliases import PROJECTION_ARRAYS, PROJECTION_INFO, renamed
 from latent_core.cache.keys import content_key
 from latent_core.cache.memo import memoize
 from latent_core.errors import CancelledError, InvalidInputError
+from latent_core.notebook import compact_repr, points_picture, to_html
 from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.projection.base import IterationCallback, ProjectionMethod, null_callback
 from latent_core.projection.registry import method_from_dict, method_to_dict
@@ -53,6 +54,8 @@ class Projection:
     arrays: dict[str, Array]
     quality: Trustworthiness | None = None
 
+    __repr__ = compact_repr
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "points", as_codes(self.points, self.method.n_components))
         object.__setattr__(self, "codes", as_codes(self.codes))
@@ -66,6 +69,9 @@ class Projection:
 
     def __len__(self) -> int:
         return len(self.points)
+
+    def _repr_html_(self) -> str:
+        return to_html(repr(self), points_picture(self.points))
 
     @property
     def n_components(self) -> int:

@@ -11,7 +11,7 @@ from latent_core.models.model import LatentModel
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Dataset, Encodings, Posterior
 from latent_core.workspace.keys import encodings_chunk_key, encodings_key
-from latent_core.workspace.stores import get_or_compute, store_or_default
+from latent_core.workspace.stores import find, get_or_compute, store_or_default
 
 
 def encode(
@@ -52,6 +52,8 @@ def encode(
     chunk_keys: list[str] = []
 
     def get_chunk(first: int, compute_chunk: Callable[[], Posterior]) -> Posterior:
+        if not key:
+            return compute_chunk()
         chunk_keys.append(encodings_chunk_key(key, first))
         entry = cache.get_or_compute(chunk_keys[-1], lambda: _to_entry(compute_chunk()))
         return _to_posterior(entry)
@@ -71,7 +73,7 @@ def find_encodings(
 ) -> Encodings | None:
     """The codes of a data set if they are cached, else None."""
     key = encodings_key(model.card, data)
-    entry = store_or_default(store).get(key)
+    entry = find(store, key)
     return None if entry is None else _encodings(model, data, key, _to_posterior(entry))
 
 

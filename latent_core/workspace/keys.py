@@ -9,6 +9,8 @@ from latent_core.models.inversion import BATCH_INVERSION, InversionConfig
 from latent_core.projection import Projection, ProjectionMethod
 from latent_core.types import Dataset, Encodings, Floats
 
+NO_KEY = ""
+"""The key of what cannot be identified, as a model without a checksum: it is not cached."""
 ENCODE_VERSION = 1
 """Increased when encoding, inversion or an architecture changes its result."""
 PROBES_VERSION = 2
@@ -21,7 +23,9 @@ QUALITY_VERSION = 1
 
 
 def encodings_key(card: ModelCard, data: Dataset) -> str:
-    """Cache key of the codes of `data` under the model of `card`."""
+    """Cache key of the codes of `data` under the model of `card`; "" where one has no checksum."""
+    if not (data.fingerprint and (card.weights_sha256 or card.is_precomputed)):
+        return NO_KEY
     inversion = {"search": BATCH_INVERSION} if card.needs_inversion else {}
     return content_key(
         "encodings",
@@ -41,11 +45,15 @@ def encodings_chunk_key(encodings_key: str, first: int) -> str:
 
 def errors_key(encodings: Encodings) -> str:
     """Cache key of the reconstruction errors of `encodings`."""
+    if not encodings.fingerprint:
+        return NO_KEY
     return content_key("errors", encodings=encodings.fingerprint)
 
 
 def projection_key(encodings: Encodings, method: ProjectionMethod) -> str:
     """Cache key of the projection of `encodings` by `method`."""
+    if not encodings.fingerprint:
+        return NO_KEY
     return content_key("map", encodings=encodings.fingerprint, spec=method, version=method.version)
 
 
@@ -58,6 +66,8 @@ def quality_key(projection: Projection) -> str:
 
 def pixel_probes_key(data: Dataset) -> str:
     """Cache key of the probes on the pixels of `data`."""
+    if not data.fingerprint:
+        return NO_KEY
     return content_key("pixel probes", data=data.fingerprint, version=PROBES_VERSION)
 
 
@@ -73,6 +83,8 @@ def attribute_effects_key(data: Dataset, encodings: Encodings) -> str:
 
 def self_inversion_errors_key(card: ModelCard) -> str:
     """Cache key of a model's inversion errors on its own samples."""
+    if not card.weights_sha256:
+        return NO_KEY
     return content_key(
         "own errors",
         weights=card.weights_sha256,

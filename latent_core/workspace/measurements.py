@@ -46,7 +46,7 @@ def self_inversion_errors(
     """
 
     def compute() -> CacheEntry:
-        errors = inversion.self_inversion_errors(model, progress=progress)
+        errors = inversion.self_inversion_errors(inversion.differentiable(model), progress=progress)
         return CacheEntry(arrays={"errors": errors}, meta={})
 
     key = self_inversion_errors_key(model.card)

@@ -13,7 +13,7 @@ from latent_core.projection import Projection, ProjectionMethod, Trustworthiness
 from latent_core.projection import project as fit_projection
 from latent_core.types import Encodings, Floats
 from latent_core.workspace.keys import projection_key, quality_key
-from latent_core.workspace.stores import get_or_compute, store_or_default
+from latent_core.workspace.stores import find, get_or_compute
 
 
 def project(  # what is computed, two callbacks, and where it is stored
@@ -113,7 +113,7 @@ def find_projection(
     encodings: Encodings, method: ProjectionMethod, *, store: Store | None = None
 ) -> Projection | None:
     """The projection if it is cached, with its trustworthiness if that is too; else None."""
-    entry = store_or_default(store).get(projection_key(encodings, method))
+    entry = find(store, projection_key(encodings, method))
     return None if entry is None else with_quality(_to_projection(entry, encodings), store=store)
 
 
@@ -121,7 +121,7 @@ def with_quality(projection: Projection, *, store: Store | None = None) -> Proje
     """`projection` with its trustworthiness if that is cached, else unchanged."""
     entry = None
     if projection.quality is None:
-        entry = store_or_default(store).get(quality_key(projection))
+        entry = find(store, quality_key(projection))
     if entry is None:
         return projection
     return replace(projection, quality=Trustworthiness.from_dict(entry.meta))

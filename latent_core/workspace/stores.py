@@ -28,12 +28,22 @@ def shipped_folders() -> list[Path]:
 def get_or_compute(
     store: Store | None, key: str, compute: Callable[[], CacheEntry], progress: ProgressCallback
 ) -> CacheEntry:
-    """The entry under `key` in `store`, by default the shared one, computed if it is missing."""
+    """The entry under `key` in `store`, by default the shared one, computed if it is missing.
+
+    With an empty key, see `keys.NO_KEY`, it is computed and not stored.
+    """
+    if not key:
+        return compute()
 
     def report_waiting() -> None:
         progress(0.0, "waiting for another process that computes this")
 
     return store_or_default(store).get_or_compute(key, compute, on_wait=report_waiting)
+
+
+def find(store: Store | None, key: str) -> CacheEntry | None:
+    """The entry under `key` in `store`, by default the shared one, if there is one."""
+    return store_or_default(store).get(key) if key else None
 
 
 def store_or_default(store: Store | None) -> Store:
