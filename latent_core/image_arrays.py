@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from latent_core.arrays import Array, Floats, as_images
 from latent_core.errors import InvalidInputError
 from latent_core.notebook import grid_picture
-from latent_core.types import Array, Floats, as_images
 
 if TYPE_CHECKING:
     from PIL import Image
