@@ -3,8 +3,9 @@
 Ridge regression predicts each factor from the code.  A code is moved along ``Σ½ w``, where w are
 the weights of the prediction and Σ is the covariance of the codes: halfway between the normal of
 the regression, w, which leaves the data soonest, and the mean change of codes with the factor,
-``Σ w``, which changes most of what else changes with it.  Measured on decoded images, it changes
-other factors less than either does (``benchmarks.attribute_directions``).
+``Σ w``, which changes most of what else changes with it.  How much
+other factors change with each of the three is measured on decoded images by
+``benchmarks.attribute_directions``.
 
 References
 ----------
