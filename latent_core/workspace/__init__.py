@@ -12,6 +12,7 @@ from latent_core.workspace.effects import (
 )
 from latent_core.workspace.encodings import encode, find_encodings
 from latent_core.workspace.keys import (
+    attribute_effects_key,
     encodings_key,
     errors_key,
     inversion_key,
@@ -32,6 +33,7 @@ from latent_core.workspace.uploads import load_uploads
 __all__ = [
     "AttributeEffects",
     "attribute_effects",
+    "attribute_effects_key",
     "default_store",
     "encode",
     "encodings_key",
