@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from latent_core.neighbors import nearest
+from latent_core.neighbors import SparseMatrix, nearest
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
     IterationCallback,
@@ -26,10 +26,12 @@ from latent_core.projection.base import (
 )
 from latent_core.projection.estimator import ProjectionEstimator, projection_method
 from latent_core.projection.out_of_sample import binary_search_bandwidth, place_by_neighbors
+from latent_core.projection.umap_spectral import spectral_layout
 from latent_core.types import Array, Floats
 
 _NEGATIVE_SAMPLE_RATE = 5  # random points that repel a point for each attraction
-_CLIP = 4.0  # of each component of a force
+_CLIP = np.float32(4.0)  # of each component of a force
+_INIT_NOISE = 1e-5  # of the initial points, relative to their extent; it separates equal ones
 _CALLBACK_EVERY = 10  # epochs
 _EPOCHS, _EPOCHS_LARGE, _LARGE = 500, 200, 10_000  # as in umap-learn; fewer for over 10,000 codes
 
@@ -49,7 +51,7 @@ class UMAP(ProjectionEstimator):
         "Near neighbors are preserved, and clusters appear more separated than they are; "
         "distances between clusters are only approximate."
     )
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     cache_name: ClassVar[str] = "UMAP"
     cache_fields: ClassVar[dict[str, str]] = names_in_keys(
         "n_components", "n_neighbors", "min_dist", "metric", "random_state"
@@ -57,7 +59,8 @@ class UMAP(ProjectionEstimator):
 
     n_components: int = n_components_param()
     n_neighbors: int = n_neighbors_param(
-        15, "The size of a neighborhood: low for detail, high for overall structure."
+        15,
+        "Points in a neighborhood, itself included: low for detail, high for overall structure.",
     )
     min_dist: float = param(
         0.1,
@@ -76,19 +79,30 @@ class UMAP(ProjectionEstimator):
         """``points``; `transform_arrays` needs nothing else."""
         codes = check_codes(codes)
         check_n_neighbors(self.n_neighbors, codes)
-        init = pca_init(codes, self.n_components, self.random_state)
-        callback(init.astype(np.float32))
-
-        index, distance = nearest(
-            codes, None, self.n_neighbors, self.metric, subprogress(progress, 0.0, 0.1)
-        )
-        head, tail, weight = _fuzzy_graph(index, _membership(distance))
-        layout = _Layout(head, tail, weight, *_fit_similarity_curve(self.min_dist))
-        low, high = init.min(axis=0), init.max(axis=0)
-        points = (10 * (init - low) / (high - low)).astype(np.float32)
-        points = layout.run(points, self.random_state, progress, callback)
+        others = self.n_neighbors - 1  # a point is the first of its neighbors
+        index, distance = nearest(codes, None, others, self.metric, subprogress(progress, 0.0, 0.1))
+        n_epochs = _EPOCHS if len(codes) <= _LARGE else _EPOCHS_LARGE
+        graph = _fuzzy_graph(index, _membership(distance), n_epochs)
+        points = self._initial_points(graph, codes, subprogress(progress, 0.1, 0.2))
+        callback(points)
+        layout = _Layout(graph, *_fit_similarity_curve(self.min_dist))
+        optimizing = subprogress(progress, 0.2, 1.0)
+        points = layout.run(points, n_epochs, self.random_state, optimizing, callback)
         progress(1.0, "Done")
         return {"points": points}
+
+    def _initial_points(
+        self, graph: SparseMatrix, codes: Floats, progress: ProgressCallback
+    ) -> Floats:
+        """The spectral layout, or PCA where it does not converge: in [0, 10] along each axis."""
+        rng = np.random.default_rng(self.random_state)
+        points = spectral_layout(graph, codes, self.n_components, rng, progress)
+        if points is None:
+            points = pca_init(codes, self.n_components, self.random_state)
+        points += rng.normal(0, _INIT_NOISE * np.abs(points).max(), points.shape)
+        low, high = points.min(axis=0), points.max(axis=0)
+        scaled: Floats = (10 * (points - low) / (high - low)).astype(np.float32)
+        return scaled
 
     def transform_arrays(
         self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats
@@ -98,7 +112,10 @@ class UMAP(ProjectionEstimator):
 
 
 def _membership(distance: Floats) -> Array:
-    """Membership strengths ``(N, K)``: 1 for the nearest, log₂(K + 1) in sum (algorithm 3)."""
+    """Membership strengths of the K − 1 other neighbors ``(N, K − 1)``, from their distances.
+
+    1 for the nearest, log₂(K) in sum, where K counts the point itself (algorithm 3).
+    """
     excess = distance.astype(np.float64) - distance.min(axis=1, keepdims=True)
     inverse_bandwidth = binary_search_bandwidth(
         excess, lambda weights: weights.sum(axis=1), np.log2(distance.shape[1] + 1)
@@ -107,15 +124,20 @@ def _membership(distance: Floats) -> Array:
     return strengths
 
 
-def _fuzzy_graph(index: Array, strength: Array) -> tuple[Array, Array, Array]:
-    """The fuzzy union a + b − ab of all neighborhoods: edges' heads, tails, weights ``(E,)``."""
+def _fuzzy_graph(index: Array, strength: Array, n_epochs: int) -> SparseMatrix:
+    """The fuzzy union a + b − ab of all neighborhoods, symmetric CSR ``(N, N)``.
+
+    Edges too weak to be used once in `n_epochs` epochs are left out.
+    """
     from scipy.sparse import csr_matrix
 
     count, k = index.shape
     indptr = np.arange(0, count * k + 1, k)
     directed = csr_matrix((strength.ravel(), index.ravel(), indptr), shape=(count, count))
-    union = (directed + directed.T - directed.multiply(directed.T)).tocoo()
-    return union.row, union.col, union.data
+    union = (directed + directed.T - directed.multiply(directed.T)).tocsr()
+    union.data[union.data < union.data.max() / n_epochs] = 0
+    union.eliminate_zeros()
+    return union
 
 
 def _fit_similarity_curve(min_dist: float) -> tuple[float, float]:
@@ -135,56 +157,72 @@ def _fit_similarity_curve(min_dist: float) -> tuple[float, float]:
 class _Layout:
     """Stochastic gradient descent with negative sampling.
 
-    Each edge is used in proportion to its weight; each use attracts its two points and repels
-    the first from randomly chosen points.
+    Each pair of the graph is used in proportion to its weight; each use attracts its two points
+    and repels each of them from randomly chosen points.  The forces of a batch, in which a point
+    occurs about once, are summed before the points move.
     """
 
-    def __init__(self, head: Array, tail: Array, weight: Array, a: float, b: float) -> None:
-        self.head, self.tail, self.rate = head, tail, weight / weight.max()
-        self.a, self.b = a, b
+    def __init__(self, graph: SparseMatrix, a: float, b: float) -> None:
+        from scipy.sparse import triu
+
+        pairs = triu(graph, 1).tocoo()
+        self.head, self.tail = pairs.row.astype(np.intp), pairs.col.astype(np.intp)
+        self.rate = pairs.data / pairs.data.max()
+        self.a, self.b = np.float32(a), np.float32(b)
 
     def run(
-        self, points: Floats, seed: int, progress: ProgressCallback, callback: IterationCallback
+        self,
+        points: Floats,
+        n_epochs: int,
+        seed: int,
+        progress: ProgressCallback,
+        callback: IterationCallback,
     ) -> Floats:
         """Points ``(N, n_components)`` after all epochs, with a linearly decreasing step size."""
         rng = np.random.default_rng(seed)
-        n_epochs = _EPOCHS if len(points) <= _LARGE else _EPOCHS_LARGE
+        axes = np.ascontiguousarray(points.T)
+        batch = max(1, len(points) // 2)
         for epoch in range(n_epochs):
             step_size = np.float32(1 - epoch / n_epochs)
             due = np.floor((epoch + 1) * self.rate) > np.floor(epoch * self.rate)
-            edges = rng.permutation(np.flatnonzero(due))
-            for start in range(0, len(edges), len(points)):
-                progress(0.1 + 0.8 * epoch / n_epochs, "Optimizing the layout")
-                batch = edges[start : start + len(points)]
-                points += self._updates(points, batch, rng) * step_size
+            pairs = rng.permutation(np.flatnonzero(due))
+            for start in range(0, len(pairs), batch):
+                progress(epoch / n_epochs, "Optimizing the layout")
+                axes += self._forces(axes, pairs[start : start + batch], rng) * step_size
             if epoch % _CALLBACK_EVERY == 0:
-                callback(points.copy())
-        return points
+                callback(axes.T.copy())
+        return np.ascontiguousarray(axes.T)
 
-    def _updates(self, points: Floats, edges: Array, rng: np.random.Generator) -> Floats:
-        """The summed forces of `edges` and their negative samples, ``(N, n_components)``."""
-        head, tail = self.head[edges], self.tail[edges]
-        attraction = self._attraction(points[head] - points[tail])
-        repelled = np.repeat(head, _NEGATIVE_SAMPLE_RATE)
-        negatives = rng.integers(0, len(points), len(repelled))
-        repulsion = self._repulsion(points[repelled] - points[negatives])
-        index = np.concatenate([head, tail, repelled])
-        forces = np.concatenate([attraction, -attraction, repulsion])
-        sums = [np.bincount(index, axis, len(points)) for axis in forces.T]
-        return np.stack(sums, axis=1).astype(np.float32)
+    def _forces(self, axes: Floats, pairs: Array, rng: np.random.Generator) -> Floats:
+        """The summed forces of `pairs` and their negative samples, ``(n_components, N)``."""
+        count = axes.shape[1]
+        ends = np.concatenate([self.head[pairs], self.tail[pairs]])
+        position = axes[:, ends]
+        attraction = self._attraction(np.subtract(*np.split(position, 2, axis=1)))
+        force = np.concatenate([attraction, -attraction], axis=1)
+        for _ in range(_NEGATIVE_SAMPLE_RATE):
+            negatives = rng.integers(0, count, len(ends))
+            force += self._repulsion(position - axes[:, negatives])
+        return np.stack([np.bincount(ends, f, count) for f in force]).astype(np.float32)
 
     def _attraction(self, difference: Floats) -> Floats:
-        squared = (difference * difference).sum(axis=1, keepdims=True)
-        squared = np.maximum(squared, np.float32(1e-8))
-        factor = -2 * self.a * self.b * squared ** (self.b - 1) / (1 + self.a * squared**self.b)
+        """Of the first point of each pair, ``(n_components, M)``; twice, as each pair counts."""
+        squared, power = self._squared_and_power(difference)
+        factor = 2 * self.a * self.b * power / (squared * (1 + self.a * power))
+        clipped: Floats = np.clip(factor * difference, -_CLIP, _CLIP)
+        return -2 * clipped
+
+    def _repulsion(self, difference: Floats) -> Floats:
+        squared, power = self._squared_and_power(difference)
+        factor = 2 * self.b / ((np.float32(0.001) + squared) * (1 + self.a * power))
         clipped: Floats = np.clip(factor * difference, -_CLIP, _CLIP)
         return clipped
 
-    def _repulsion(self, difference: Floats) -> Floats:
-        squared = (difference * difference).sum(axis=1, keepdims=True)
-        factor = 2 * self.b / ((0.001 + squared) * (1 + self.a * squared**self.b))
-        clipped: Floats = np.clip(factor * difference, -_CLIP, _CLIP)
-        return clipped
+    def _squared_and_power(self, difference: Floats) -> tuple[Floats, Floats]:
+        """‖difference‖² and its power b, ``(M,)``."""
+        squared = np.einsum("dm,dm->m", difference, difference)
+        np.maximum(squared, np.float32(1e-8), out=squared)
+        return squared, np.exp(self.b * np.log(squared))
 
 
 METHOD = UMAP
