@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from latent_core.datasets.factors import Factor
 
@@ -22,9 +22,12 @@ class DatasetDescription:
     class_factor, class_names
         The factor that is the class label, and the names of its values 0, 1, …; empty for data
         without classes.
+    attribute_thresholds
+        Factors that are binary attributes where they exceed a threshold.
     """
 
     factors: Mapping[str, Factor]
     metadata: Mapping[str, str]
     class_factor: str = ""
     class_names: tuple[str, ...] = ()
+    attribute_thresholds: Mapping[str, float] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from datagen.factor_table import FactorTable
 from latent_core import card_files
 from latent_core.datasets.dataset import FACTORS_FILE
 from latent_core.datasets.factors import write_factors
+from latent_core.datasets.splits import SPLIT
 from latent_core.errors import InvalidInputError
 from latent_core.files import write_file
 from latent_core.io.export import npy
@@ -64,7 +65,10 @@ def publish_dataset(
         "sha256": {name: card_files.sha256_file(folder / name) for name in files},
         "count": len(images),
         "image_shape": [int(n) for n in images.shape[1:]],
+        "split": SPLIT,
     }
+    if description.attribute_thresholds:
+        card["attribute_thresholds"] = dict(description.attribute_thresholds)
     card_files.write_card(folder / "card.json", card)
 
 

@@ -48,6 +48,20 @@ _FACES = DatasetDescription(
         "license": "CC0 1.0",
         "training_set": "The same with another seed: python -m datagen faces --train --seed 1",
     },
+    attribute_thresholds={
+        "age": 45,
+        "sex": 0.5,
+        "smile": 0.5,
+        "mouth_open": 0.5,
+        "eyes_closed": 0.5,
+        "glasses": 0.5,
+        "beard": 0.3,
+        "yaw": 0,
+        "light_azimuth": 0,
+        "skin_tone": 0.5,
+        "hair_length": 0.5,
+        "hair_lightness": 0.5,
+    },
 )
 _FURNITURE = DatasetDescription(
     factors=FURNITURE_FACTORS,

@@ -18,6 +18,7 @@ from latent_core.models.card import ModelCard
 
 N_TRAINING_IMAGES, TRAINING_SEED = 30_000, 1  # of each rendered data set
 N_DSPRITES_TRAINING_IMAGES = 40_000
+EVALUATION_SEED = 2  # of the images that evaluation networks are trained on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,8 @@ def plan_steps(idx: Path, dsprites: Path, build: Path) -> list[Step]:
     cards = [lc.load_card(model_id) for model_id in lc.list_models()]
     trained = [card for card in cards if "objective" in card.training]
     models = (_model_step(card, trained, idx, build) for card in trained)
-    return [*_rendering_steps(dsprites, build), *models]
+    networks = (_network_step(name, idx, dsprites, build) for name in _evaluated_datasets())
+    return [*_rendering_steps(dsprites, build), *networks, *models]
 
 
 def _rendering_steps(dsprites: Path, build: Path) -> list[Step]:
@@ -69,12 +71,37 @@ def _rendering_steps(dsprites: Path, build: Path) -> list[Step]:
     return [*steps, Step(name="dsprites", commands=[command])]
 
 
+def _evaluated_datasets() -> list[str]:
+    """The data sets with an evaluation network."""
+    names = lc.list_datasets()
+    return [name for name in names if "evaluation_network" in lc.load_dataset(name).card]
+
+
+def _network_step(dataset: str, idx: Path, dsprites: Path, build: Path) -> Step:
+    """Make the images of an evaluation network, where they are not in idx files, and train it."""
+    entry = lc.load_dataset(dataset).card["evaluation_network"]
+    folder, commands = idx, []
+    if dataset not in IDX_DATASETS:
+        folder = build / f"{dataset}-evaluation"
+        images = ["--train", "--count", str(entry["n_images"]), "--seed", str(EVALUATION_SEED)]
+        source = ["--from", str(dsprites)] if dataset == "dsprites" else []
+        commands = [["datagen", dataset, *images, *source, "--out", str(folder)]]
+    training = ["--epochs", str(entry["epochs"]), "--seed", str(entry["seed"])]
+    train = ["latent_core", "train-evaluation-network", dataset, "--data-dir", str(folder)]
+    return Step(name=_network_name(dataset), commands=[*commands, [*train, *training]])
+
+
+def _network_name(dataset: str) -> str:
+    return f"{dataset}-evaluation-network"
+
+
 def _model_step(card: ModelCard, trained: Sequence[ModelCard], idx: Path, build: Path) -> Step:
     """Train, export, precompute and evaluate a model, after the data and models it depends on."""
     siblings = [other for other in trained if other.dataset == card.dataset]
     after = [str(card.training.get("init_from", "")), str(card.baseline or "")]
     if card.decodes:
         after += [other.id for other in siblings if other.family == "classifier"]
+        after += [_network_name(card.dataset)] * (card.dataset in _evaluated_datasets())
     if card.dataset not in IDX_DATASETS:
         after.append(card.dataset)
     data = idx if card.dataset in IDX_DATASETS else build / card.dataset

@@ -1,4 +1,4 @@
-"""The table of metrics in ``docs/models.md``, from the cards.
+"""The tables of metrics in ``docs/models.md``, from the cards.
 
 ``python -m docs.make_tables`` writes it; a test compares the document with the cards.
 """
@@ -15,7 +15,7 @@ _TABLE = re.compile(r"(?<=<!-- metrics -->\n\n).*?(?=\n\n<!-- end of metrics -->
 
 
 def with_current_table(document: str) -> str:
-    """`document` with its table replaced by the current one."""
+    """`document` with its tables replaced by the current ones."""
     return _TABLE.sub(lambda _: model_table(), document)
 
 

@@ -114,9 +114,17 @@ def _add_training_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     train.add_argument("--download", action="store_true", help="download the training set first")
     _add_data_dir(train)
 
-    evaluate = _add(commands, "evaluate", "compute a model's metrics and the PCA baseline")
-    evaluate.add_argument("model", help="id of a model")
+    evaluate = _add(commands, "evaluate", "compute the metrics of models and their baselines")
+    evaluate.add_argument("models", nargs="*", metavar="model", help="ids (default: all models)")
     evaluate.add_argument("--write", action="store_true", help="write the metrics to the card")
+
+    network = _add(
+        commands, "train-evaluation-network", "train the network that a data set is evaluated with"
+    )
+    network.add_argument("dataset", help="id of a data set")
+    network.add_argument("--epochs", type=int, required=True, help="passes over the images")
+    network.add_argument("--seed", type=int, default=0, help="seed (default: 0)")
+    _add_data_dir(network)
 
     replicate = _add(
         commands, "replicate", "retrain with new seeds for the standard deviation of each metric"

@@ -12,26 +12,13 @@ from numpy.typing import NDArray
 
 from latent_core import card_files
 from latent_core.errors import InvalidInputError
+from latent_core.evaluation.registry import METRICS
 from latent_core.evaluation.replicate_statistics import config_hash
 from latent_core.models.card import ModelCard
+from latent_core.models.model import TorchModel
 from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.types import Dataset
 
-METRICS = (
-    "mse_ratio_to_pca",
-    "kl_total_nats",
-    "active_units",
-    "linear_accuracy",
-    "knn_accuracy",
-    "linear_r2",
-    "knn_r2",
-    "mig",
-    "accuracy",
-    "accuracy_retained",
-    "frechet_reconstructions",
-    "frechet_samples",
-)
-"""The metrics recorded for each further training, where the model has them."""
 SEED_STRIDE = 1000
 """Distance between the seeds of two trainings; the stages of one training are nearer."""
 TRAINING_FRACTION = 0.9
@@ -66,8 +53,9 @@ def train_replicates(
     Returns
     -------
     dict
-        ``config_hash`` of configuration and architecture, and for each of `METRICS` that the
-        model has a list of `n_trainings` values; see `evaluate`.
+        ``config_hash`` of configuration and architecture; ``data``, what was evaluated; and for
+        each number among `METRICS` that depends on the training a list of `n_trainings` values,
+        with that of the model itself in ``this_training``.
 
     Raises
     ------
@@ -86,13 +74,23 @@ def train_replicates(
             f"{card.id!r} has no seed variance to measure: choose a model with an encoder and a "
             "random initialization."
         )
-    replicates: dict[str, Any] = {"config_hash": config_hash(card)}
-    for number in range(n_trainings):
-        part = subprogress(progress, number / n_trainings, (number + 1) / n_trainings)
-        metrics = _train_and_evaluate(card, training_data, data, SEED_STRIDE * (number + 1), part)
-        for name in METRICS:
-            if name in metrics:
-                replicates.setdefault(name, []).append(metrics[name])
+    from latent_core.models.catalog import load_from_card
+
+    whole = n_trainings + 1
+    own = _evaluate(load_from_card(card), data, subprogress(progress, 0.0, 1 / whole))
+    varying = [
+        m.key for m in METRICS if not m.is_baseline and isinstance(own.get(m.key), float | int)
+    ]
+    replicates: dict[str, Any] = {
+        "config_hash": config_hash(card),
+        "data": own["data"],
+        "this_training": {name: own[name] for name in varying},
+    }
+    for number in range(1, whole):
+        part = subprogress(progress, number / whole, (number + 1) / whole)
+        metrics = _train_and_evaluate(card, training_data, data, SEED_STRIDE * number, part)
+        for name in varying:
+            replicates.setdefault(name, []).append(metrics[name])
     return replicates
 
 
@@ -103,9 +101,6 @@ def _train_and_evaluate(
     seed_offset: int,
     progress: ProgressCallback,
 ) -> dict[str, Any]:
-    from latent_core import workspace
-    from latent_core.cache.store import Store
-    from latent_core.evaluation.evaluate import evaluate
     from latent_core.models.catalog import load_from_card
     from latent_core.training.trainer import train
 
@@ -116,12 +111,22 @@ def _train_and_evaluate(
         trial = replace(card, folder=Path(folder), training=training)
         train(trial, *training_data, progress=subprogress(progress, 0.0, TRAINING_FRACTION))
         model = load_from_card(replace(trial, weights_sha256=card_files.sha256_file(trial.weights)))
-        store, rest = Store(Path(folder) / "results"), subprogress(progress, TRAINING_FRACTION, 1.0)
+        return _evaluate(model, data, subprogress(progress, TRAINING_FRACTION, 1.0))
+
+
+def _evaluate(model: TorchModel, data: Dataset, progress: ProgressCallback) -> dict[str, Any]:
+    """The metrics of a model, whose encodings are not kept."""
+    from latent_core import workspace
+    from latent_core.cache.store import Store
+    from latent_core.evaluation.evaluate import evaluate
+
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder))
         encodings = workspace.encode(model, data, store=store)
         errors = None
-        if card.decodes:
+        if model.card.decodes:
             errors = workspace.reconstruction_errors(model, data, encodings, store=store)
-        return evaluate(model, data, encodings, errors, progress=rest)
+        return evaluate(model, data, encodings, errors, progress=progress)
 
 
 def _shifted_seeds(card: ModelCard, seed_offset: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from latent_core import card_files
 from latent_core.datasets.dataset import FACTORS_FILE
 from latent_core.datasets.factors import write_factors
 from latent_core.datasets.precomputed import CODES_FILE, NAMES_FILE, pack_codes
+from latent_core.datasets.splits import SPLIT
 from latent_core.files import write_file
 from latent_core.types import Floats
 
@@ -53,4 +54,5 @@ def publish_table(table: CodeTable, folder: Path) -> None:
         write_file(folder / name, data)
     checksums = {name: card_files.sha256_file(folder / name) for name in sorted(files)}
     card = dict(table.card) | {"sha256": checksums, "count": len(table.codes)}
+    card["split"] = SPLIT
     card_files.write_card(folder / "card.json", card)

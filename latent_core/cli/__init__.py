@@ -10,7 +10,7 @@ from latent_core.cli.maintenance import (
     precompute,
     upgrade_cards,
 )
-from latent_core.cli.training import evaluate, replicate, train
+from latent_core.cli.training import evaluate, replicate, train, train_evaluation_network
 
 __all__ = [
     "add_torchvision",
@@ -27,5 +27,6 @@ __all__ = [
     "replicate",
     "reporter",
     "train",
+    "train_evaluation_network",
     "upgrade_cards",
 ]

@@ -8,22 +8,16 @@ from typing import TYPE_CHECKING
 import latent_core as lc
 from latent_core.card_files import check_folder, data_dir, models_dir
 from latent_core.errors import LatentError
-from latent_core.evaluation.replicate_statistics import seed_std
+from latent_core.evaluation.registry import GROUPS, Metric, columns_of, pixels_of, real_of
 
 if TYPE_CHECKING:
     from latent_core.models.card import ModelCard
 
-_TABLE_COLUMNS = {
-    "mse": ("MSE", "{:.4f}"),
-    "mse_ratio_to_pca": ("MSE ÷ PCA", "{:.2f}"),
-    "kl_total_nats": ("KL (nats)", "{:.1f}"),
-    "linear_accuracy": ("probe acc.", "{:.1%}"),
-    "linear_r2": ("probe R²", "{:.2f}"),
-    "accuracy_retained": ("acc. retained", "{:.1%}"),
-    "frechet_reconstructions": ("FD rec.", "{:.2f}"),
-    "frechet_samples": ("FD samples", "{:.2f}"),
-    "frechet_real_vs_real": ("FD real", "{:.2f}"),
-}
+
+_OLD = """
+
+Rows without n were measured by an earlier version: on all images of the data set, with probes of
+fixed settings."""
 
 
 def models(arguments: argparse.Namespace) -> None:
@@ -41,31 +35,56 @@ def models(arguments: argparse.Namespace) -> None:
         except LatentError as error:
             print(f"{model_id:20}  unusable: {error}")
             continue
-        ratio = card.metrics.get("mse_ratio_to_pca")
-        measured = "not measured" if ratio is None else f"MSE {ratio:.3f} × PCA's"
-        print(f"{model_id:20}  {card.latent_dim:3} dimensions  {measured:22}  {card.title}")
+        measured = "measured" if card.metrics else "not measured"
+        print(f"{model_id:20}  {card.latent_dim:3} dimensions  {measured:12}  {card.title}")
 
 
 def model_table() -> str:
-    """The metrics of all models as a Markdown table."""
-    heads = ("model", "dims", *(head for head, _ in _TABLE_COLUMNS.values()), "license")
-    rows = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
-    rows += [_table_row(lc.load_card(model_id)) for model_id in lc.list_models()]
-    return "\n".join(rows)
+    """The metrics of all models as Markdown tables, one per group of metrics."""
+    cards = [lc.load_card(model_id) for model_id in lc.list_models()]
+    tables = ((title, _table(cards, columns_of(group))) for group, title in GROUPS.items())
+    text = "\n\n".join(f"### {title}\n\n{table}" for title, table in tables if table)
+    is_old = any(card.metrics and "n_images" not in card.metrics for card in cards)
+    return text + (_OLD if is_old else "")
 
 
-def _table_row(card: ModelCard) -> str:
-    metrics = (_metric_cell(card, name, form) for name, (_, form) in _TABLE_COLUMNS.items())
-    cells = (f"`{card.id}`", str(card.latent_dim), *metrics, card.license)
-    return f"| {' | '.join(cells)} |"
+def _table(cards: list[ModelCard], columns: list[Metric]) -> str:
+    """The models that have any of the metrics."""
+    shown = [card for card in cards if any(m.value(card) is not None for m in columns)]
+    used = [m for m in columns if any(m.value(card) is not None for card in shown)]
+    rows = [("model", "n", *(metric.short for metric in used)), ("---",) * (2 + len(used))]
+    for card in shown:
+        n_images = f"{card.metrics['n_images']:,}" if "n_images" in card.metrics else "–"
+        rows.append((f"`{card.id}`", n_images, *(_cell(card, metric) for metric in used)))
+    for dataset_id in dict.fromkeys(card.dataset for card in shown):
+        own = [card for card in shown if card.dataset == dataset_id]
+        for title, baseline_of in {"pixels": pixels_of, "real images": real_of}.items():
+            cells = [
+                _baseline_cell(own, baseline_of(metric), with_std=baseline_of is real_of)
+                for metric in used
+            ]
+            if any(cell != "–" for cell in cells):
+                rows.append((f"{title}, `{dataset_id}`", "", *cells))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows) if shown else ""
 
 
-def _metric_cell(card: ModelCard, name: str, form: str) -> str:
-    """A metric with its standard deviation over training seeds where that is known."""
-    if name not in card.metrics:
+def _baseline_cell(cards: list[ModelCard], metric: Metric | None, *, with_std: bool) -> str:
+    """A figure of the data itself, which the cards of its models have alike."""
+    card = next((c for c in cards if metric and metric.value(c) is not None), None)
+    if metric is None or card is None:
         return "–"
-    value, std = form.format(card.metrics[name]), form.format(seed_std(card, name) or 0.0)
-    return value if std == form.format(0) else f"{value} ± {std}"
+    std = card.metrics.get(f"{metric.key}_std") if with_std else None
+    value = metric.text(card.metrics[metric.key])
+    return f"{value} ± {metric.text(std)} over {metric.std_over}" if std else value
+
+
+def _cell(card: ModelCard, metric: Metric) -> str:
+    """The value of the shipped training and, where known, the statistics over trainings."""
+    value = metric.value(card)
+    if value is None:
+        return "–"
+    over = metric.text_over_trainings(card)
+    return f"{metric.text(value)} ({over})" if over else metric.text(value)
 
 
 def datasets(arguments: argparse.Namespace) -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from typing import TYPE_CHECKING, Any
 
 import latent_core as lc
 from latent_core.cli.common import reporter
+
+if TYPE_CHECKING:
+    from latent_core.models.model import TorchModel
 
 
 def train(arguments: argparse.Namespace) -> None:
@@ -29,22 +33,41 @@ def train(arguments: argparse.Namespace) -> None:
 
 def evaluate(arguments: argparse.Namespace) -> None:
     from latent_core.evaluation.evaluate import write_metrics
+
+    for model_id in arguments.models or lc.list_models():
+        model = lc.load_model(model_id)
+        metrics = _metrics(model)
+        if model.output_notice is not None:
+            print(model.output_notice, file=sys.stderr)
+        if arguments.write:
+            write_metrics(model, metrics)
+        print(json.dumps({model_id: metrics}, indent=2, ensure_ascii=False), flush=True)
+
+
+def _metrics(model: TorchModel) -> dict[str, Any]:
     from latent_core.workspace import pixel_probes
 
-    model = lc.load_model(arguments.model)
-    data = lc.load_dataset(model.card.dataset)
-    report = reporter()
+    data, report = lc.load_dataset(model.card.dataset), reporter()
     encodings = lc.encode(model, data, progress=report)
     errors = None
     if model.card.decodes:
         errors = lc.reconstruction_errors(model, data, encodings, progress=report)
     pixels = pixel_probes(data, progress=report)
-    metrics = lc.evaluate(model, data, encodings, errors, pixel_probes=pixels, progress=report)
-    if model.output_notice is not None:
-        print(model.output_notice, file=sys.stderr)
-    if arguments.write:
-        write_metrics(model, metrics)
-    print(json.dumps(metrics, indent=2, ensure_ascii=False))
+    return lc.evaluate(model, data, encodings, errors, pixel_probes=pixels, progress=report)
+
+
+def train_evaluation_network(arguments: argparse.Namespace) -> None:
+    from latent_core.evaluation.networks.training import train_evaluation_network
+
+    data = lc.load_dataset(arguments.dataset)
+    entry = train_evaluation_network(
+        data,
+        arguments.data_dir,
+        epochs=arguments.epochs,
+        seed=arguments.seed,
+        progress=reporter(),
+    )
+    print(json.dumps(entry, indent=2))
 
 
 def replicate(arguments: argparse.Namespace) -> None:

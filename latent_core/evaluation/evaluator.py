@@ -1,8 +1,8 @@
-"""Evaluation classifiers: Fréchet distances and accuracies of a model's images."""
+"""A classifier's accuracy, and distances of images in its features."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,15 +10,11 @@ from numpy.typing import NDArray
 from latent_core.datasets.factors import binary_attributes
 from latent_core.evaluation.frechet import frechet_distance
 from latent_core.models.model import TorchModel
-from latent_core.types import Dataset, Floats
-
-N_SAMPLES = 10_000
-"""Samples from the prior per seed."""
-SEEDS = (0, 1, 2)
+from latent_core.types import Array, Dataset, Floats
 
 
 class Evaluator:
-    """An evaluation classifier with cached, standardized features of the real images.
+    """A classifier of the models with cached, standardized features of the real images.
 
     Each feature is divided by its standard deviation over the real images, so that shifting all
     images by one standard deviation of one feature gives a Fréchet distance of 1.
@@ -29,102 +25,74 @@ class Evaluator:
         A model of the family ``"classifier"``.
     data
         The real images.
+    rows
+        Which of them; all by default.
     """
 
-    def __init__(self, model: TorchModel, data: Dataset) -> None:
-        self.model, self._data = model, data
-        features = model.encode(data.images()).mean
-        self._scale = np.maximum(features.std(axis=0), 1e-6)
-        self._real = features / self._scale
+    def __init__(self, model: TorchModel, data: Dataset, rows: Array | slice = slice(None)) -> None:
+        self.model, self._data, self._rows = model, data, rows
+
+    @cached_property
+    def _features_and_scale(self) -> tuple[Floats, Floats]:
+        features = self.model.encode(self._data.images(self._rows)).mean
+        scale = np.maximum(features.std(axis=0), 1e-6)
+        return features / scale, scale
+
+    @cached_property
+    def _y_true(self) -> NDArray[np.bool_] | NDArray[np.int64] | None:
+        """Binary attributes ``(N, A)``, or classes ``(N, 1)``; None where there are no labels."""
+        card = self.model.card
+        if card.attribute_thresholds:
+            attributes = binary_attributes(self._data.factors, card.attribute_thresholds, card.id)
+            return attributes[self._rows]
+        labels = self._data.labels
+        return None if labels is None else labels[self._rows, None][self._is_known]
+
+    @cached_property
+    def _is_known(self) -> NDArray[np.bool_] | slice:
+        """Which of the images have a known label, for a classifier of classes."""
+        labels = self._data.labels
+        is_class = labels is not None and not self.model.card.attribute_thresholds
+        return labels[self._rows] >= 0 if labels is not None and is_class else slice(None)
 
     def features(self, images: Floats) -> Floats:
         """Standardized features ``(N, D)`` of images ``(N, C, H, W)`` in [0, 1]."""
-        scaled: Floats = self.model.encode(images).mean / self._scale
+        scaled: Floats = self.model.encode(images).mean / self._features_and_scale[1]
         return scaled
 
-    def predictions(self, images: Floats) -> NDArray[np.bool_]:
-        """Predicted attributes ``(N, Q)``, or predicted classes one-hot, of images."""
-        if self.model.card.attribute_thresholds:
-            return self.model.predict_attributes(images)
-        classes = np.arange(int(self.model.card.architecture["classes"]))
-        one_hot: NDArray[np.bool_] = self.model.classify(images)[:, None] == classes
-        return one_hot
-
-    def accuracy(self, images: Floats) -> dict[str, float] | None:
-        """The classifier's accuracy on images, with the labels of the real ones.
-
-        Parameters
-        ----------
-        images
-            ``(N, C, H, W)`` in [0, 1]: the real images or reconstructions of them, in their order.
+    def accuracy(self) -> dict[str, float]:
+        """The classifier's accuracy on the images, in [0, 1].
 
         Returns
         -------
-        dict or None
-            By attribute, or ``{"class": …}``, in [0, 1]; None where the data has no labels.
+        dict
+            By attribute, or ``{"class": …}``; empty where the data has no labels.
         """
-        card = self.model.card
-        if card.attribute_thresholds:
-            y_true = binary_attributes(self._data.factors, card.attribute_thresholds, card.id)
-            accuracies = (self.model.predict_attributes(images) == y_true).mean(axis=0)
-            return dict(zip(card.attribute_thresholds, map(float, accuracies), strict=True))
-        if self._data.labels is None:
-            return None
-        known = self._data.labels >= 0
-        is_correct = self.model.classify(images[known]) == self._data.labels[known]
-        return {"class": float(is_correct.mean())}
+        if self._y_true is None:
+            return {}
+        images = self._data.images(self._rows)[self._is_known]
+        is_class = not self.model.card.attribute_thresholds
+        y_pred = (
+            self.model.classify(images)[:, None]
+            if is_class
+            else self.model.predict_attributes(images)
+        )
+        return self._by_name((y_pred == self._y_true).mean(axis=0))
 
     def majority_baseline(self) -> dict[str, float]:
         """The accuracy of always predicting the most frequent label, as in `accuracy`."""
-        card = self.model.card
-        if card.attribute_thresholds:
-            y_true = binary_attributes(self._data.factors, card.attribute_thresholds, card.id)
-            positive = y_true.mean(axis=0)
-            majority = np.maximum(positive, 1 - positive)
-            return dict(zip(card.attribute_thresholds, map(float, majority), strict=True))
-        if self._data.labels is None:
+        if self._y_true is None:
             return {}
-        known = self._data.labels[self._data.labels >= 0]
-        return {"class": float(np.bincount(known).max() / len(known))}
+        return self._by_name([_largest_fraction(column) for column in self._y_true.T])
+
+    def _by_name(self, values: Array | list[float]) -> dict[str, float]:
+        names = list(self.model.card.attribute_thresholds) or ["class"]
+        return dict(zip(names, map(float, values), strict=True))
 
     def distance(self, images: Floats) -> float:
         """The Fréchet distance of images ``(N, C, H, W)`` from the real ones."""
-        return frechet_distance(self._real, self.features(images))
-
-    def real_vs_real_distance(self, seed: int = 0) -> float:
-        """The Fréchet distance between two random halves of the real images: a lower bound."""
-        order = np.random.default_rng(seed).permutation(len(self._real))
-        first, second = np.array_split(order, 2)
-        return frechet_distance(self._real[first], self._real[second])
+        return frechet_distance(self._features_and_scale[0], self.features(images))
 
 
-def evaluate_samples(model: TorchModel, evaluator: Evaluator) -> dict[str, Any]:
-    """The Fréchet distance of a model's samples from the prior, over three sampling seeds.
-
-    Parameters
-    ----------
-    model
-        A model with the prior N(0, I).
-    evaluator
-        The evaluation classifier of its data set.
-
-    Returns
-    -------
-    dict
-        ``frechet_samples``, the mean over seeds; ``frechet_samples_std``; and
-        ``class_frequencies_samples``, how often each class, or each attribute, is predicted.
-    """
-    distances, frequencies = [], []
-    for seed in SEEDS:
-        rng = np.random.default_rng([seed, 20_011])
-        codes = rng.standard_normal((N_SAMPLES, model.card.latent_dim)).astype(np.float32)
-        images = model.decode(codes)
-        distances.append(evaluator.distance(images))
-        frequencies.append(evaluator.predictions(images).mean(axis=0))
-    return {
-        "frechet_samples": round(float(np.mean(distances)), 3),
-        "frechet_samples_std": round(float(np.std(distances)), 3),
-        "class_frequencies_samples": [
-            round(float(value), 4) for value in np.mean(frequencies, axis=0)
-        ],
-    }
+def _largest_fraction(labels: Array) -> float:
+    return float(np.unique(labels, return_counts=True)[1].max() / len(labels))

@@ -1,50 +1,64 @@
-"""Linear and nearest-neighbor probes: how well classes and factors are predicted from codes."""
+"""Linear and nearest-neighbor probes: how well classes and factors are predicted from codes.
+
+Probes of codes, of PCA's codes and of pixels are chosen by the same cross-validation: within the
+training images, over the same candidates.  The test images choose nothing.
+"""
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from latent_core.errors import InvalidInputError
+from latent_core.evaluation.bootstrap import accuracies, r2_scores, value_and_std
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Floats, as_codes
 
-N_SPLITS = 5
-"""Random splits into a training half and a test half."""
-N_NEIGHBORS = 10
-RIDGE_ALPHAS = (10.0, 1e3, 1e4, 1e5)
-"""Candidates for the penalty of the ridge regression, chosen on a quarter of the first half."""
+N_FOLDS = 3
+NEIGHBORS = (3, 5, 10, 20, 50)
+"""Candidates for the number of neighbors of a kNN probe."""
+LOGISTIC_CS = (1e-3, 1e-2, 1e-1, 1.0, 10.0)
+"""Candidates for the inverse penalty of the logistic regression."""
+RIDGE_ALPHAS = tuple(10.0**exponent for exponent in range(-1, 7))
+"""Candidates for the penalty of the ridge regression, chosen for each factor by itself."""
+MAX_DIMS = 256
+"""Codes with more dimensions, such as pixels, are first reduced to as many by PCA of the training
+images.  Pixels have a common scale, which dividing by each component's own would lose."""
+MAX_ITER = 3000
+
+
+class FactorScores(NamedTuple):
+    """R² of a probe on the test images."""
+
+    by_factor: dict[str, float]
+    mean: float
+    std: float
+    """Standard deviation of the mean over bootstrap resamples of the test images."""
 
 
 def probe_accuracy(
-    codes: Floats,
-    labels: NDArray[np.int64],
+    train: tuple[Floats, NDArray[np.int64]],
+    test: tuple[Floats, NDArray[np.int64]],
     *,
-    seed: int = 0,
     progress: ProgressCallback = null_progress,
 ) -> dict[str, tuple[float, float]]:
     """Accuracy of a linear and a kNN probe that predict the class from the code.
 
     Parameters
     ----------
-    codes
-        ``(N, D)``; the linear probe standardizes each dimension.
-    labels
-        ``(N,)`` classes.
-    seed
-        Seed of the splits.
+    train, test
+        Codes ``(N, D)`` and classes ``(N,)``; the probes are fitted to `train`.
     progress
-        Called before each split; may raise `CancelledError`.
+        Called before each probe; may raise `CancelledError`.
 
     Returns
     -------
     dict
-        ``"linear"`` (logistic regression) and ``"knn"`` (10 nearest neighbors): mean and standard
-        deviation over 5 random splits into halves, in [0, 1].
+        ``"linear"`` (logistic regression) and ``"knn"``: the accuracy on the test images, in
+        [0, 1], and its standard deviation over bootstrap resamples of them.
 
     Raises
     ------
@@ -55,121 +69,124 @@ def probe_accuracy(
     ----------
     Linear probes: Alain & Bengio 2016, arXiv:1610.01644.
     """
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.neighbors import KNeighborsClassifier
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
+    _check_labels(*train)
+    _check_labels(*test, n_classes=1)
+    results = {}
+    for number, (name, fit) in enumerate({"linear": fit_logistic, "knn": fit_knn}.items()):
+        progress(number / 2, f"fitting the {name} probe")
+        y_pred = fit(*train).predict(as_codes(test[0]))
+        results[name] = value_and_std(accuracies(test[1], y_pred))
+    return results
 
-    checked = as_codes(codes)
-    if len(labels) != len(checked) or len(np.unique(labels)) < 2:
+
+def _check_labels(codes: Floats, labels: Array, n_classes: int = 2) -> None:
+    n_labels = len(np.unique(labels))
+    if len(labels) != len(as_codes(codes)) or n_labels < n_classes:
         raise InvalidInputError(
-            f"{len(checked)} codes need as many labels, of at least two classes, not "
-            f"{len(labels)} labels of {len(np.unique(labels))} classes."
+            f"{len(codes)} codes need as many labels, of at least two classes, not "
+            f"{len(labels)} labels of {n_labels} classes."
         )
-    estimators = {
-        "linear": make_pipeline(StandardScaler(), LogisticRegression(max_iter=200, tol=1e-3)),
-        "knn": KNeighborsClassifier(N_NEIGHBORS),
-    }
-    predictions = _cross_predict(estimators, checked, labels, seed, progress)
-    accuracies = {
-        name: (y_pred == y_true).mean(axis=1) for name, (y_pred, y_true) in predictions.items()
-    }
-    return {name: (float(each.mean()), float(each.std())) for name, each in accuracies.items()}
 
 
 def probe_factors(
-    codes: Floats,
-    factors: Mapping[str, Array],
+    train: tuple[Floats, Mapping[str, Array]],
+    test: tuple[Floats, Mapping[str, Array]],
     *,
-    seed: int = 0,
     progress: ProgressCallback = null_progress,
-) -> dict[str, NDArray[np.float64]]:
+) -> dict[str, FactorScores]:
     """R² of a linear and a kNN probe that predict each factor from the code.
 
     Parameters
     ----------
-    codes
-        ``(N, D)``; the linear probe standardizes each dimension.
-    factors
-        ``(N,)`` each, F of them, none constant.
-    seed
-        Seed of the splits.
+    train, test
+        Codes ``(N, D)`` and factors ``(N,)`` by name, none constant; the probes are fitted to
+        `train`.
     progress
-        Called before each split; may raise `CancelledError`.
+        Called before each probe; may raise `CancelledError`.
 
     Returns
     -------
     dict
-        ``"linear"`` (ridge regression, its penalty chosen within the training half) and ``"knn"``
-        (mean of the 10 nearest neighbors): ``(N_SPLITS, F)``, R² on the test half; 1 is a perfect
-        prediction, 0 that of the constant mean.
+        ``"linear"`` (ridge regression) and ``"knn"`` (mean of the nearest neighbors): R² on the
+        test images; 1 is a perfect prediction, 0 that of the constant mean.
 
     Raises
     ------
     InvalidInputError
         There is no factor, or one is constant or has another length.
     """
-    from sklearn.linear_model import Ridge
-    from sklearn.model_selection import GridSearchCV, ShuffleSplit
-    from sklearn.neighbors import KNeighborsRegressor
+    (x_train, y_train), (x_test, y_test) = (
+        (as_codes(codes), factor_table(factors, len(codes))) for codes, factors in (train, test)
+    )
+    scale = y_train.mean(axis=0), y_train.std(axis=0)
+    results = {}
+    for number, (name, fit) in enumerate({"linear": fit_ridge, "knn": fit_knn}.items()):
+        progress(number / 2, f"fitting the {name} probe")
+        y_pred = fit(x_train, (y_train - scale[0]) / scale[1]).predict(x_test)
+        scores = r2_scores((y_test - scale[0]) / scale[1], y_pred.reshape(y_test.shape))
+        by_factor = dict(zip(train[1], map(float, scores[0]), strict=True))
+        results[name] = FactorScores(by_factor, *value_and_std(scores.mean(axis=1)))
+    return results
+
+
+def factor_table(factors: Mapping[str, Array], n_codes: int) -> NDArray[np.float32]:
+    """Factors ``(N,)`` by name as a table ``(N, F)``.
+
+    Raises
+    ------
+    InvalidInputError
+        There is no factor, or one is constant or has another length.
+    """
+    if not factors or any(len(v) != n_codes or np.ptp(v) == 0 for v in factors.values()):
+        raise InvalidInputError(
+            f"{n_codes} codes need factors that vary, with as many values each; remove "
+            "constant factors and give at least one."
+        )
+    return np.stack([np.asarray(values, np.float32) for values in factors.values()], axis=1)
+
+
+def fit_logistic(codes: Floats, labels: NDArray[np.int64]) -> Any:
+    """A logistic regression on standardized codes, its penalty chosen by cross-validation."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GridSearchCV
+
+    search = GridSearchCV(LogisticRegression(max_iter=MAX_ITER), {"C": LOGISTIC_CS}, cv=N_FOLDS)
+    return _standardized(codes, search).fit(codes, labels)
+
+
+def fit_ridge(codes: Floats, targets: Array) -> Any:
+    """A ridge regression on standardized codes, each target's penalty by leave-one-out."""
+    from sklearn.linear_model import RidgeCV
+
+    return _standardized(codes, RidgeCV(RIDGE_ALPHAS, alpha_per_target=True)).fit(codes, targets)
+
+
+def fit_knn(codes: Floats, targets: Array) -> Any:
+    """The nearest neighbors' majority or, of floats, mean; their number by cross-validation."""
+    from sklearn.model_selection import GridSearchCV
+    from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
+    from sklearn.pipeline import make_pipeline
+
+    is_class = np.issubdtype(targets.dtype, np.integer)
+    estimator = KNeighborsClassifier() if is_class else KNeighborsRegressor()
+    allowed = [k for k in NEIGHBORS if k <= len(codes) * (N_FOLDS - 1) // N_FOLDS]
+    search = GridSearchCV(estimator, {"n_neighbors": allowed}, cv=N_FOLDS)
+    return make_pipeline(*_reduction(codes), search).fit(codes, targets)
+
+
+def _standardized(codes: Floats, estimator: Any) -> Any:
+    """`estimator` on dimensions of unit variance; principal components keep their scales."""
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    checked = as_codes(codes)
-    if not factors or any(len(v) != len(checked) or np.ptp(v) == 0 for v in factors.values()):
-        raise InvalidInputError(
-            f"{len(checked)} codes need factors that vary, with as many values each; remove "
-            "constant factors and give at least one."
-        )
-    table = np.stack([np.asarray(values, np.float32) for values in factors.values()], axis=1)
-    table = (table - table.mean(axis=0)) / table.std(axis=0)
-    ridge = GridSearchCV(
-        make_pipeline(StandardScaler(), Ridge()),
-        {"ridge__alpha": RIDGE_ALPHAS},
-        cv=ShuffleSplit(1, test_size=0.25, random_state=seed),
-    )
-    (x_train, _), (y_train, _) = _half_splits([seed, 0], checked, table)
-    ridge.fit(x_train, y_train)
-    estimators = {"linear": ridge.best_estimator_, "knn": KNeighborsRegressor(N_NEIGHBORS)}
-    predictions = _cross_predict(estimators, checked, table, seed, progress)
-    return {
-        name: 1 - np.square(y_true - y_pred).sum(axis=1) / _total_sum_of_squares(y_true)
-        for name, (y_pred, y_true) in predictions.items()
-    }
+    reduction = _reduction(codes)
+    return make_pipeline(*(reduction or [StandardScaler()]), estimator)
 
 
-def _total_sum_of_squares(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The sum of squares about the mean, ``(N_SPLITS, F)``, of ``(N_SPLITS, N, F)``."""
-    squared: NDArray[np.float64] = np.square(values - values.mean(axis=1, keepdims=True))
-    total: NDArray[np.float64] = squared.sum(axis=1)
-    return total
+def _reduction(codes: Floats) -> list[Any]:
+    """PCA where there are more than `MAX_DIMS` dimensions, else nothing."""
+    from sklearn.decomposition import PCA
 
-
-def _cross_predict(
-    estimators: Mapping[str, Any], codes: Floats, y: Array, seed: int, progress: ProgressCallback
-) -> dict[str, tuple[Array, Array]]:
-    """Predictions and targets on the test half of each split, for each estimator.
-
-    Returns
-    -------
-    dict
-        By estimator, predictions and targets, ``(N_SPLITS, N // 2, …)`` each.
-    """
-    predicted: dict[str, list[Array]] = {name: [] for name in estimators}
-    targets = []
-    for split in range(N_SPLITS):
-        progress(split / N_SPLITS, f"fitting probes, split {split + 1} of {N_SPLITS}")
-        (x_train, x_test), (y_train, y_test) = _half_splits([seed, split], codes, y)
-        targets.append(y_test)
-        for name, estimator in estimators.items():
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # not converged: the accuracy is a lower bound
-                estimator.fit(x_train, y_train)
-            predicted[name].append(estimator.predict(x_test).reshape(y_test.shape))
-    return {name: (np.stack(each), np.stack(targets)) for name, each in predicted.items()}
-
-
-def _half_splits(seed: int | list[int], *arrays: Array) -> list[list[Array]]:
-    """The two random halves of each array, with the same rows for all arrays."""
-    order = np.random.default_rng(seed).permutation(len(arrays[0]))
-    return [[array[rows] for rows in np.array_split(order, 2)] for array in arrays]
+    if codes.shape[1] <= MAX_DIMS:
+        return []
+    return [PCA(min(MAX_DIMS, len(codes) // 2), random_state=0)]

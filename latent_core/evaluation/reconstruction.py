@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from latent_core.errors import InvalidCardError
 from latent_core.metrics import per_image_mse
 from latent_core.models.catalog import load_model
-from latent_core.models.model import LatentModel, TorchModel
-from latent_core.types import Dataset, Floats
+from latent_core.models.model import LatentModel
+from latent_core.types import Array, Dataset
 
 
-def baseline_errors(model: LatentModel, data: Dataset) -> tuple[float, float]:
+def baseline_errors(
+    model: LatentModel, data: Dataset, rows: Array | slice = slice(None)
+) -> tuple[float, float]:
     """Mean squared error per pixel of PCA with as many dimensions as `model` has.
 
     The first D components of the card's baseline *are* PCA with D dimensions.
@@ -20,8 +20,8 @@ def baseline_errors(model: LatentModel, data: Dataset) -> tuple[float, float]:
     ----------
     model
         The model whose card names the baseline.
-    data
-        The images.
+    data, rows
+        The images, and which of them.
 
     Returns
     -------
@@ -45,36 +45,8 @@ def baseline_errors(model: LatentModel, data: Dataset) -> tuple[float, float]:
         )
     weights = load_file(baseline.card.checked_weights())
     components = weights["components"][:dims]
-    flat = data.images().reshape(len(data), -1)
+    images = data.images(rows)
+    flat = images.reshape(len(images), -1)
     linear = (flat - weights["mean"]) @ components.T @ components + weights["mean"]
     clipped = linear.clip(0, 1)
     return float(per_image_mse(flat, linear).mean()), float(per_image_mse(flat, clipped).mean())
-
-
-def reconstruction_metrics(model: TorchModel, data: Dataset, errors: Floats) -> dict[str, Any]:
-    """The mean squared error per pixel, and its ratio to that of PCA.
-
-    Parameters
-    ----------
-    model, data
-        The model and the images.
-    errors
-        Squared reconstruction errors per pixel ``(N,)``.
-
-    Returns
-    -------
-    dict
-        ``mse`` and, where the card names a baseline, ``mse_pca``, ``mse_ratio_to_pca`` and the
-        same with pixels of PCA clipped to [0, 1], ``…_clipped``.
-    """
-    mse = float(errors.mean())
-    if model.card.baseline is None and model.card.family != "pca":
-        return {"mse": round(mse, 6)}
-    linear, clipped = baseline_errors(model, data)
-    return {
-        "mse": round(mse, 6),
-        "mse_pca": round(linear, 6),
-        "mse_ratio_to_pca": round(mse / linear, 4),
-        "mse_pca_clipped": round(clipped, 6),
-        "mse_ratio_to_pca_clipped": round(mse / clipped, 4),
-    }

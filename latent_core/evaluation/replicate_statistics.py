@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from latent_core.aliases import training_hash
 from latent_core.models.card import ModelCard
+
+
+class SeedStatistics(NamedTuple):
+    """Mean and sample standard deviation of a metric over n trainings."""
+
+    mean: float
+    std: float
+    n: int
 
 
 def config_hash(card: ModelCard) -> str:
@@ -15,6 +25,9 @@ def config_hash(card: ModelCard) -> str:
 
 def replicate_values(card: ModelCard, name: str) -> list[float]:
     """A metric in each training: that of the model, then those of its replicates.
+
+    All were measured in the same way, which may be an earlier one than that of ``metrics``: then
+    the model's own value is also among the replicates.
 
     Parameters
     ----------
@@ -31,10 +44,13 @@ def replicate_values(card: ModelCard, name: str) -> list[float]:
     """
     if name not in card.replicates or card.replicates["config_hash"] != config_hash(card):
         return []
-    return [card.metrics[name], *card.replicates[name]] if name in card.metrics else []
+    own = card.replicates.get("this_training", card.metrics)
+    return [own[name], *card.replicates[name]] if name in own else []
 
 
-def seed_std(card: ModelCard, name: str) -> float | None:
-    """The sample standard deviation of a metric over training seeds; None without replicates."""
+def seed_statistics(card: ModelCard, name: str) -> SeedStatistics | None:
+    """Mean and standard deviation of a metric over trainings; None without replicates."""
     values = replicate_values(card, name)
-    return float(np.std(values, ddof=1)) if values else None
+    if not values:
+        return None
+    return SeedStatistics(float(np.mean(values)), float(np.std(values, ddof=1)), len(values))

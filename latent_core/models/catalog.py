@@ -56,7 +56,7 @@ def load_model(model_id: str) -> TorchModel:
 
 
 def evaluator_for(dataset_id: str) -> TorchModel | None:
-    """The evaluation classifier of a data set, trained on its training images; None without one."""
+    """The classifier among the models of a data set; None without one."""
     for model_id in list_models():
         try:
             card = load_card(model_id)
@@ -111,7 +111,7 @@ def load_from_card(card: ModelCard) -> TorchModel:
 
 
 def _perceptual_model_of(card: ModelCard) -> TorchModel | None:
-    """The evaluation classifier of a model that needs inversion, if it takes the same images."""
+    """The classifier whose features an inversion compares, if it takes the same images."""
     classifier = evaluator_for(card.dataset) if card.needs_inversion else None
     is_same_shape = classifier is not None and classifier.card.image_shape == card.image_shape
     return classifier if is_same_shape else None

@@ -59,7 +59,7 @@ class TrainingConfig:
     perceptual_classifier
         Id of the classifier whose configuration the perceptual classifier is trained with, from
         the seed of the first stage with a perceptual loss, so that it differs from the
-        evaluation classifier.
+        classifier that ships.
 
     Raises
     ------

@@ -13,7 +13,7 @@ NO_KEY = ""
 """The key of what cannot be identified, as a model without a checksum: it is not cached."""
 ENCODE_VERSION = 1
 """Increased when encoding, inversion or an architecture changes its result."""
-PROBES_VERSION = 2
+PROBES_VERSION = 3
 """Increased when `latent_core.evaluation` changes the result of its probes."""
 EFFECTS_VERSION = 1
 """Increased when attribute directions, or how their effects are read, change."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from latent_core import encoding
-from latent_core.aliases import PROBES_INFO, renamed
 from latent_core.cache.entry import CacheEntry
 from latent_core.cache.store import Store
-from latent_core.evaluation.evaluate import probes
+from latent_core.evaluation.context import probes_of
 from latent_core.models import inversion
 from latent_core.models.model import LatentModel
 from latent_core.progress import ProgressCallback, null_progress
@@ -57,7 +56,7 @@ def self_inversion_errors(
 def pixel_probes(
     data: Dataset, *, progress: ProgressCallback = null_progress, store: Store | None = None
 ) -> dict[str, Any]:
-    """The probe metrics computed from pixels instead of codes, a baseline, cached.
+    """`probes_of` the pixels instead of codes, a baseline, cached.
 
     Empty for a data set without images, or without labels and factors.
     """
@@ -66,8 +65,8 @@ def pixel_probes(
 
     def compute() -> CacheEntry:
         pixels = data.images().reshape(len(data), -1)
-        return CacheEntry(arrays={}, meta={"metrics": probes(pixels, data, progress=progress)})
+        return CacheEntry(arrays={}, meta={"metrics": probes_of(pixels, data)})
 
     entry = get_or_compute(store, pixel_probes_key(data), compute, progress)
-    metrics: dict[str, Any] = renamed(entry.meta, PROBES_INFO)["metrics"]
-    return metrics
+    metrics: dict[str, Any] = entry.meta["metrics"]
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in metrics.items()}

@@ -79,27 +79,35 @@ def test_a_metric_has_its_standard_deviation_and_what_it_is_over(app, families):
     ae, classifier = lc.load_card("ae"), lc.load_card("classifier")
     replicates = {"config_hash": config_hash(ae), "mse_ratio_to_pca": [0.4, 0.6]}
     card_files.update_card(ae.folder, metrics={"mse_ratio_to_pca": 0.5}, replicates=replicates)
-    probed = {"linear_accuracy": 0.9, "linear_accuracy_std": 0.02}
+    probed = {"n_images": 20, "linear_accuracy": 0.9, "linear_accuracy_std": 0.02}
     card_files.update_card(classifier.folder, metrics=probed)
     opened(app, "models", data="color")
     shown = " ".join(block.body for block in app.get("html"))
-    assert "0.50 ± 0.10" in shown
-    assert "± standard deviation over 3 training seeds" in shown
-    assert "90.0% ± 2.0%" in shown
-    assert "± standard deviation over random draws of the evaluation" in shown
+    assert "<small>0.50 ± 0.10 over 3 trainings</small>" in shown
+    assert "± 2.0% over bootstrap resamples of the test images (one training)" in shown
     assert "<th>Pixels<small>" not in shown
 
 
-def test_probes_on_pixels_have_their_own_row_and_are_never_the_best(app, families):
-    folder = lc.load_card("ae").folder
-    card_files.update_card(folder, metrics={"linear_r2": 0.2, "linear_r2_pixels": 0.7})
+def test_the_best_value_is_bold_only_beyond_the_noise(app, families):
+    for model_id, r2 in {"ae": 0.2, "gan": 0.21}.items():
+        metrics = {"linear_r2": r2, "linear_r2_std": 0.01, "knn_r2": r2, "mig": r2}
+        card_files.update_card(lc.load_card(model_id).folder, metrics=metrics)
+    opened(app, "models", data="color")
+    shown = next(block.body for block in app.get("html") if "ls-metrics" in block.body)
+    assert shown.count("class=ls-best") == 2, "kNN probe and MIG, not the linear probe"
+
+
+def test_baselines_of_the_data_have_their_own_rows_and_are_never_the_best(app, families):
+    pixels = {"linear_r2": 0.2, "linear_r2_pixels": 0.7}
+    samples = {"recall_residual": 0.4, "recall_real_residual": 0.93}
+    card_files.update_card(lc.load_card("ae").folder, metrics=pixels | samples)
     card_files.update_card(lc.load_card("gan").folder, metrics={"linear_r2": 0.1})
     opened(app, "models", data="color")
     shown = next(block.body for block in app.get("html") if "ls-metrics" in block.body)
-    assert "class=ls-best>20.0%" in shown
-    row = shown[shown.index("<th>Pixels<small>") :]
-    assert ">70.0%" in row
-    assert "ls-best" not in row
+    for title, value in {"Pixels": ">0.70", "Real images": ">0.93"}.items():
+        row = shown[shown.index(f"<th>{title}<small>") :].partition("</tr>")[0]
+        assert value in row
+        assert "ls-best" not in row
 
 
 def test_each_factor_has_its_r2_and_those_with_a_low_one_are_listed(app, families):

@@ -13,6 +13,7 @@ from latent_core.__main__ import build_parser, main
 def test_every_command_has_help(capsys):
     for command in (
         *("models", "datasets", "encode", "decode", "project", "train", "evaluate", "replicate"),
+        "train-evaluation-network",
         *("add-torchvision", "export-onnx", "precompute", "upgrade-cards", "cache"),
     ):
         with pytest.raises(SystemExit) as end:
@@ -113,6 +114,11 @@ def test_names_of_earlier_versions_still_work_with_a_warning(four, capsys, comma
 
 def test_the_table_has_a_row_per_model(four, capsys):
     assert main(["models", "--table"]) == 0
-    head, _, row = capsys.readouterr().out.splitlines()
-    assert head.startswith("| model | dims | MSE | MSE ÷ PCA | KL (nats) | probe acc. | probe R² |")
-    assert row.startswith("| `four` | 4 | – |")
+    assert capsys.readouterr().out.strip() == "", "not evaluated"
+    assert main(["evaluate", "four", "--write"]) == 0
+    capsys.readouterr()
+    assert main(["models", "--table"]) == 0
+    title, _, head, _, row, *_ = capsys.readouterr().out.splitlines()
+    assert title == "### Reconstructions"
+    assert head.startswith("| model | n | MSE | MSE ÷ PCA's |")
+    assert row.startswith("| `four` | 150 | 0.0000 |")

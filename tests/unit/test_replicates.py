@@ -12,7 +12,7 @@ import latent_core as lc
 from latent_core import card_files
 from latent_core.__main__ import main
 from latent_core.errors import InvalidInputError
-from latent_core.evaluation.replicate_statistics import replicate_values, seed_std
+from latent_core.evaluation.replicate_statistics import replicate_values, seed_statistics
 from latent_core.io.sprite_sheet import pack_sprite_sheet
 from latent_core.models.card_reader import read_model_card
 from latent_core.models.catalog import load_from_card
@@ -76,6 +76,12 @@ def test_each_replicate_is_a_training_with_other_seeds(card, four):
         for name in ("kl_total_nats", "linear_accuracy", "knn_accuracy"):
             assert replicates[name][number] == expected[name]
     assert replicates["kl_total_nats"][0] != replicates["kl_total_nats"][1]
+    own = replicates["this_training"]
+    data = lc.load_dataset("bits")
+    model = load_from_card(card)
+    encodings = lc.encode(model, data)
+    errors = lc.reconstruction_errors(model, data, encodings)
+    assert own["kl_total_nats"] == lc.evaluate(model, data, encodings, errors)["kl_total_nats"]
     assert {path.name: path.read_bytes() for path in card.folder.iterdir()} == before
 
 
@@ -84,13 +90,17 @@ def test_replicates_are_used_until_the_configuration_changes(card):
     card = read_model_card("bits")
     assert replicate_values(card, "kl_total_nats") == [], "no replicates yet"
     replicates = train_replicates(card, (IMAGES, None), lc.load_dataset("bits"), 1)
-    write_replicates(card, replicates | {"kl_total_nats": [5.0]})
+    before = {k: v for k, v in replicates.items() if k != "this_training"}
+    write_replicates(card, before | {"kl_total_nats": [5.0]})
     card = read_model_card("bits")
     assert card.replicates["command"] == "python -m latent_core replicate bits --times 1 --write"
     assert replicate_values(card, "kl_total_nats") == [3.0, 5.0]
-    assert seed_std(card, "kl_total_nats") == pytest.approx(2**0.5)
-    assert seed_std(card, "accuracy") is None
+    assert seed_statistics(card, "kl_total_nats") == (4.0, pytest.approx(2**0.5), 2)
+    assert seed_statistics(card, "accuracy") is None
     assert replicate_values(card, "accuracy") == [], "not computed"
+    write_replicates(card, replicates | {"this_training": {"kl_total_nats": 4.0}})
+    values = replicate_values(read_model_card("bits"), "kl_total_nats")
+    assert values == [4.0, *replicates["kl_total_nats"]], "measured in the same way"
     changed = dataclasses.replace(card, training=card.training | {"epochs": 3})
     assert replicate_values(changed, "kl_total_nats") == []
 

@@ -8,12 +8,13 @@ import re
 import pytest
 
 import latent_core as lc
+from latent_core.evaluation.registry.clauses import above_chance
 from latent_core.evaluation.replicate_statistics import config_hash
-from latent_core.evaluation.summary import above_chance, summary_sentence
+from latent_core.evaluation.summary import summary_sentence
 from latent_core.models.card_reader import read_model_card
 from tests.conftest import add_model
 
-METRICS = {"mse_ratio_to_pca": 0.19, "frechet_samples": 6.74, "frechet_real_vs_real": 0.147}
+METRICS = {"mse_ratio_to_pca": 0.19, "coverage_residual": 0.43, "coverage_real_residual": 0.97}
 
 
 def card(four, model_id="mine", **changes):
@@ -30,7 +31,7 @@ def parts(sentence: str) -> tuple[str, str]:
 def test_strengths_come_before_weaknesses_each_with_its_baseline(four):
     strengths, weaknesses = parts(summary_sentence(card(four, metrics=METRICS)))
     assert "0.19 × PCA's" in strengths
-    assert "Fréchet distance of samples 6.7 (real vs. real 0.15)" in weaknesses
+    assert "samples cover 43% of the real images (other real images cover 97%)" in weaknesses
 
 
 @pytest.mark.parametrize(
@@ -39,11 +40,12 @@ def test_strengths_come_before_weaknesses_each_with_its_baseline(four):
         ({"mse_ratio_to_pca": 1.4}, False, ["1.40 × PCA's"]),
         ({"mse_ratio_to_pca": 0.98}, False, ["no lower than PCA's", "0.98"]),
         ({"mse_ratio_to_pca": 0.9}, True, ["0.90 × PCA's"]),
-        ({"frechet_samples": 1.0, "frechet_real_vs_real": 0.2}, True, ["samples 1", "0.2"]),
-        ({"frechet_samples": 4.0, "frechet_real_vs_real": 0.2}, False, ["samples 4", "0.2"]),
+        ({"coverage_residual": 0.9, "coverage_real_residual": 0.97}, True, ["90%", "97%"]),
+        ({"coverage_residual": 0.6, "coverage_real_residual": 0.97}, False, ["60%", "97%"]),
         ({"active_units": 3}, False, ["1 of 4 latent dimensions inactive"]),
-        ({"accuracy_retained": 0.78}, False, ["accuracy retained 78%"]),
-        ({"accuracy_retained": 0.975}, True, ["accuracy retained 98%"]),
+        ({"accuracy_retained_residual": 0.78}, False, ["accuracy retained 78%"]),
+        ({"accuracy_retained_residual": 0.975}, True, ["accuracy retained 98%"]),
+        ({"r2_retained_residual": 0.5}, False, ["R² retained 50%"]),
         ({"accuracy": 0.9}, True, ["accuracy 90.0%"]),
     ],
 )
@@ -95,7 +97,10 @@ def test_factors_are_compared_where_there_are_no_classes(four):
 
 def test_the_attribute_with_the_lowest_accuracy_retained_is_named_where_it_is_low(four):
     by_attribute = {"age": 0.99, "open_mouth": 0.9}
-    metrics = {"accuracy_retained": 0.97, "accuracy_retained_by_attribute": by_attribute}
+    metrics = {
+        "attribute_accuracy_retained_residual": 0.97,
+        "attribute_accuracy_retained_by_attribute_residual": by_attribute,
+    }
     assert "97% (open mouth: 90%)" in summary_sentence(card(four, metrics=metrics))
     by_attribute["open_mouth"] = 0.96
     assert "open mouth" not in summary_sentence(card(four, metrics=metrics))
@@ -132,8 +137,10 @@ def test_every_number_in_a_shipped_sentence_is_on_a_card(model_id):
     known = {own.latent_dim, len(own.attribute_thresholds)}
     for one in filter(None, (own, baseline)):
         known |= {one.latent_dim}
-        by_attribute = one.metrics.get("accuracy_retained_by_attribute", {})
-        for value in [*one.metrics.values(), *by_attribute.values()]:
+        parts = [
+            v for value in one.metrics.values() if isinstance(value, dict) for v in value.values()
+        ]
+        for value in [*one.metrics.values(), *parts]:
             if isinstance(value, int | float):
                 known |= {value, 100 * value, 100 * (1 - value), one.latent_dim - value}
     sentence = summary_sentence(own, baseline)

@@ -97,12 +97,14 @@ def test_an_evaluated_model_has_the_metrics_of_its_family(card):
         )
     if card.is_classifier:
         assert 0 < metrics["accuracy"] <= 1
-    if card.has_gaussian_prior and "evaluation_classifier" in metrics:
-        classifier = lc.load_card(metrics["evaluation_classifier"])
-        assert classifier.dataset == card.dataset
-        assert len(metrics["class_frequencies_samples"]) == classifier.architecture["classes"]
-        if not classifier.attribute_thresholds:
-            assert sum(metrics["class_frequencies_samples"]) == pytest.approx(1, abs=0.01)
+    if card.decodes and "n_images" in metrics:
+        assert metrics["frechet_real_scattering_std"] > 0
+        network = lc.load_dataset(card.dataset).card.get("evaluation_network")
+        assert ("frechet_real_residual_std" in metrics) == (network is not None)
+    if "class_frequencies_samples" in metrics:
+        n_classes = len(lc.load_dataset(card.dataset).class_names)
+        assert len(metrics["class_frequencies_samples"]) == n_classes
+        assert sum(metrics["class_frequencies_samples"]) == pytest.approx(1, abs=0.01)
 
 
 def test_a_baseline_is_a_pca_of_the_same_data_set(card):

@@ -7,22 +7,22 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from latent_core.evaluation.registry import LINEAR_R2_BY_FACTOR
 from latent_core.models.card import ModelCard
 from ui.factor_tables import factor_title
 
 MIN_R2 = 0.05
 """Factors with a lower R² for every model are listed below the table."""
-METRIC = "linear_r2_by_factor"
 HELP = (
-    "Linear probe R²: the fraction of a factor's variance that a ridge regression predicts from "
-    "the code alone, on held-out images. A factor with a low R² may still be in the codes, but "
-    "not linearly."
+    f"{LINEAR_R2_BY_FACTOR.label}: {LINEAR_R2_BY_FACTOR.help}. A factor with a low R² may still be "
+    "in the codes, but not linearly."
 )
 
 
 def draw_factor_table(cards: list[ModelCard]) -> None:
     """Draw a row per factor and a column per model."""
-    r2_by_model = {card.title: card.metrics[METRIC] for card in cards if METRIC in card.metrics}
+    key = LINEAR_R2_BY_FACTOR.key
+    r2_by_model = {card.title: card.metrics[key] for card in cards if key in card.metrics}
     if not r2_by_model:
         return
     names = list(next(iter(r2_by_model.values())))

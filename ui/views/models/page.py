@@ -17,7 +17,7 @@ from ui.layout import shown_errors
 from ui.spaces import open_space
 from ui.text import escape_markdown
 from ui.views.models.factor_table import draw_factor_table
-from ui.views.models.metrics_table import draw_metrics_table
+from ui.views.models.metrics_table import draw_metrics_tables
 from ui.views.models.reconstructions import draw_reconstructions
 from ui.views.models.words import examples_table
 
@@ -37,7 +37,7 @@ def _draw_usable(cards: list[ModelCard]) -> None:
     session.write_url(data=dataset_id)
     shown = [card for card in cards if card.dataset == dataset_id]
     st.html(_STYLE + _summaries(shown))
-    draw_metrics_table(shown)
+    draw_metrics_tables(shown)
     draw_factor_table(shown)
     data = lc.load_dataset(dataset_id)
     if data.precomputed is None:
