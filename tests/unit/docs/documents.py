@@ -9,16 +9,23 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[3]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 COMPILE_ONLY = "<!-- needs training data -->"
-_BLOCK = re.compile(r"(?:(?P<mark><!--.*?-->)\n)?```python\n(?P<code>.*?)```", re.DOTALL)
+_BLOCK = re.compile(
+    r"(?:(?P<mark><!--.*?-->)\n)?```python\n(?P<code>.*?)```(?:\n\n```text\n(?P<output>.*?)```)?",
+    re.DOTALL,
+)
 _FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 
 
 class CodeBlock(NamedTuple):
-    """A Python block of a document; `runs` unless it is marked as needing training data."""
+    """A Python block of a document; `runs` unless it is marked as needing training data.
+
+    `output` is the text block after it: what it prints; None without one.
+    """
 
     line: int
     code: str
     runs: bool
+    output: str | None
 
 
 def name_of(path: Path) -> str:
@@ -41,6 +48,7 @@ def code_blocks(name: str) -> list[CodeBlock]:
             line=text.count("\n", 0, match.start("code")) + 1,
             code=match["code"],
             runs=match["mark"] != COMPILE_ONLY,
+            output=match["output"],
         )
         for match in _BLOCK.finditer(text)
     ]
