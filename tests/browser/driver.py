@@ -36,13 +36,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_app(cache: Path, script: str = "app.py", **environment: str) -> Iterator[str]:
-    """The app in a process of its own; gives its address once it answers."""
+def running_app(
+    cache: Path, script: str = "app.py", *, root: Path = ROOT, **environment: str
+) -> Iterator[str]:
+    """The app of the checkout `root` in a process of its own; gives its address once it answers."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     variables = os.environ | {"LATENT_CACHE": str(cache)} | environment
     log = (cache.parent / f"app-{port}.log").open("wb")
-    process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=log)
+    process = subprocess.Popen(command, cwd=root, env=variables, stdout=log, stderr=log)
     try:
         yield _answering(f"http://127.0.0.1:{port}", process)
     finally:
