@@ -15,6 +15,8 @@ PY     := $(BIN)/python
 NODE   := $(BIN)/node
 JAVASCRIPT := ui/frontend tests/frontend eslint.config.js
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# glibc keeps what each of its arenas has freed
+export MALLOC_ARENA_MAX ?= 2
 
 .PHONY: run install install-dev test check browser fix bench fuzz vendor clean
 .DEFAULT_GOAL := run

@@ -17,7 +17,7 @@ class LRU(Generic[K, V]):
     Parameters
     ----------
     max_size
-        Upper bound of the total size, in the unit of `size_of`.
+        Upper bound of the total size, in the unit of `size_of`; or what gives it at each `put`.
     size_of
         Size of one value, e.g. in bytes; by default each value counts 1, so that `max_size` is
         a number of values.
@@ -34,9 +34,12 @@ class LRU(Generic[K, V]):
     """
 
     def __init__(
-        self, max_size: int, size_of: Callable[[V], int] | None = None, min_count: int = 0
+        self,
+        max_size: int | Callable[[], int],
+        size_of: Callable[[V], int] | None = None,
+        min_count: int = 0,
     ) -> None:
-        self._max_size = max_size
+        self._max_size = max_size if callable(max_size) else lambda: max_size
         self._size_of = size_of or (lambda value: 1)
         self._min_count = min_count
         self._values: OrderedDict[K, V] = OrderedDict()
@@ -60,11 +63,12 @@ class LRU(Generic[K, V]):
 
     def put(self, key: K, value: V) -> None:
         """Add or replace a value, and discard the least recently used ones over the bound."""
+        max_size = self._max_size()
         with self._lock:
             self._discard(key)
             self._values[key] = value
             self._size += self._size_of(value)
-            while self._size > self._max_size and len(self._values) > self._min_count:
+            while self._size > max_size and len(self._values) > self._min_count:
                 self._discard(next(iter(self._values)))
 
     def discard(self, key: K) -> None:

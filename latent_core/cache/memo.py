@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from latent_core.cache.lru import LRU
+from latent_core.cache.memory import DERIVED, memory_share, size_in_bytes
 
 T = TypeVar("T")
-MAX_VALUES = 64
+MIN_VALUES = 64
+"""Values that are kept however large they are: those that one page needs."""
 
-_memo: LRU[tuple[str, str], tuple[Any]] = LRU(MAX_VALUES)  # in tuples, since a value may be None
+_memo: LRU[tuple[str, str], tuple[Any]] = LRU(  # in tuples, since a value may be None
+    partial(memory_share, DERIVED), lambda value: size_in_bytes(value) + 1, MIN_VALUES
+)
 
 
 def memoize(kind: str, fingerprint: str, compute: Callable[[], T]) -> T:

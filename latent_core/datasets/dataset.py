@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from latent_core import card_files
 from latent_core.cache.lru import LRU
+from latent_core.cache.memory import IMAGES, memory_share
 from latent_core.datasets.factors import check_ranges, factors_of_card, read_factors
 from latent_core.datasets.idx import read_idx
 from latent_core.datasets.labels import read_labels
@@ -36,8 +37,6 @@ FACTORS_FILE = "factors.parquet"
 MAX_SAMPLES = 10_000_000
 MAX_LOADED = 256
 """Data sets that stay loaded: their cards and labels, and what was read of the others."""
-MAX_DECODED_BYTES = 2**30
-"""Decoded images of all data sets together; those used last stay in memory."""
 _FILE_NAME = re.compile(r"\w[\w.-]{0,120}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -69,7 +68,9 @@ def load_dataset(dataset_id: str) -> Dataset:
 
 
 _loaded: LRU[Path, tuple[Stamp, Dataset]] = LRU(MAX_LOADED)
-_decoded: LRU[tuple[Path, str], NDArray[np.uint8]] = LRU(MAX_DECODED_BYTES, lambda a: a.nbytes, 2)
+_decoded: LRU[tuple[Path, str], NDArray[np.uint8]] = LRU(
+    partial(memory_share, IMAGES), lambda a: a.nbytes, 1
+)
 
 
 def _load(folder: Path) -> Dataset:

@@ -6,9 +6,12 @@ A model looks up no other model; the catalog passes it functions that load them.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
+from threading import Lock
 
 from latent_core import card_files
+from latent_core.cache.lru import LRU
+from latent_core.cache.memory import NETWORKS, memory_share
 from latent_core.errors import InvalidCardError, LatentError
 from latent_core.files import Stamp, stamp_of
 from latent_core.models.card import ModelCard
@@ -67,10 +70,24 @@ def evaluator_for(dataset_id: str) -> TorchModel | None:
     return None
 
 
-@lru_cache(maxsize=8)
+def _network_bytes(model: TorchModel) -> int:
+    """The bytes of its weights."""
+    return 0 if model.net is None else sum(t.nbytes for t in model.net.state_dict().values())
+
+
+_loaded: LRU[tuple[str, Stamp], TorchModel] = LRU(
+    partial(memory_share, NETWORKS), _network_bytes, min_count=2
+)
+_loading = Lock()
+
+
 def _load(model_id: str, stamp: Stamp) -> TorchModel:
     """Load a model; `stamp` is in the key, so that changed files are reloaded."""
-    return load_from_card(read_model_card(model_id))
+    with _loading:
+        if (model := _loaded.get((model_id, stamp))) is None:
+            model = load_from_card(read_model_card(model_id))
+            _loaded.put((model_id, stamp), model)
+    return model
 
 
 def load_from_card(card: ModelCard) -> TorchModel:

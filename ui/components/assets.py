@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypedDict
 
@@ -20,10 +20,11 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from latent_core.cache.lru import LRU
+from latent_core.cache.memory import BLOBS as BLOBS_SHARE
+from latent_core.cache.memory import memory_share
 from ui.components import bundle
 from ui.components.vendor import RUNTIME, Vendored, read_vendored
 
-MAX_BLOB_BYTES = 256 * 2**20
 _FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
 _PACKED = {"Content-Encoding": "gzip"}
 _FRONTEND = Path(__file__).parents[1] / "frontend"
@@ -46,9 +47,11 @@ class Fetched(TypedDict):
 class Blobs:
     """Bytes by the hash of their content; the least recently used are removed first."""
 
-    def __init__(self, max_bytes: int = MAX_BLOB_BYTES) -> None:
+    def __init__(self, max_bytes: int | None = None) -> None:
         self._blobs: LRU[str, tuple[bytes, str]] = LRU(
-            max_bytes, lambda blob: len(blob[0]), min_count=1
+            partial(memory_share, BLOBS_SHARE) if max_bytes is None else max_bytes,
+            lambda blob: len(blob[0]),
+            min_count=1,
         )
 
     def __len__(self) -> int:
