@@ -250,7 +250,7 @@ def _processor(browser: Browser, root: Path) -> None:
 def _busy(pages: list[Page], address: str) -> float:
     """CPU usage while a script in every page moves its first slider 30 times a second."""
     time.sleep(1.5)
-    process = _process(address.rsplit(":", 1)[1])
+    process = process_of(address)
     for page in pages:
         page.evaluate(
             """(ms) => {
@@ -275,8 +275,9 @@ def _busy(pages: list[Page], address: str) -> float:
     return share
 
 
-def _process(port: str) -> Path:
-    """The ``/proc`` folder of the server on a port (Linux)."""
+def process_of(address: str) -> Path:
+    """The ``/proc`` folder of the server at an address (Linux)."""
+    port = address.rsplit(":", 1)[1]
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             words = (folder / "cmdline").read_bytes().split(b"\0")
