@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bench_tsne, between, browser, encoding, inverse, live, payload
+from benchmarks import (
+    bench_tsne,
+    between,
+    browser,
+    encoding,
+    inverse,
+    live,
+    many_points,
+    memory,
+    payload,
+)
 
 if __name__ == "__main__":
     encoding.main()
     payload.main()
-    browser.main()
+    browser.main([])
     live.main()
+    many_points.main()
+    memory.main()
     inverse.main()
     between.main()
     bench_tsne.main(full="--full" in sys.argv)

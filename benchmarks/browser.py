@@ -93,6 +93,7 @@ def _start(browser: Browser, cache: Path, root: Path) -> Start:
     with running_app(cache, root=root) as address:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         page = context.new_page()
+        page.set_default_timeout(120_000)
         page.on("requestfinished", traffic.add)
         page.goto(address)
         wait_for_map(page, 120)

@@ -25,6 +25,7 @@ def main() -> None:
     ):
         process = process_of(address)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.set_default_timeout(120_000)
         _open(page, address)
         time.sleep(SETTLE_S)  # the server imports its libraries
         first, highest = _resident_mb(process), 0.0
