@@ -97,12 +97,15 @@ def _search_few(
     from scipy.spatial.distance import cdist
 
     distances = cdist(points, space, {"manhattan": "cityblock"}.get(metric, metric))
-    index = np.sort(np.argpartition(distances, k - 1, axis=1)[:, :k], axis=1)  # ties by index
-    distance = np.take_along_axis(distances, index, axis=1)
-    order = distance.argsort(axis=1, kind="stable")
-    index = np.take_along_axis(index, order, axis=1)
-    distance = np.take_along_axis(distance, order, axis=1)
-    return index.astype(np.int32), distance.astype(np.float32)
+    index = np.array([_smallest(row, k) for row in distances], np.int32).reshape(-1, k)
+    return index, np.take_along_axis(distances, index, axis=1).astype(np.float32)
+
+
+def _smallest(values: Array, k: int) -> Array:
+    """The indices of the `k` smallest values, smallest first, ties by index."""
+    candidates = np.flatnonzero(values <= np.partition(values, k - 1)[k - 1])
+    chosen: Array = candidates[values[candidates].argsort(kind="stable")[:k]]
+    return chosen
 
 
 def _without_self(distance: Array, index: Array, start: int) -> tuple[Array, Array]:

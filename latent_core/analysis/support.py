@@ -25,7 +25,8 @@ SupportLevel = Literal["near data", "sparse", "far from data"]
 _MAX_SAMPLED = 1000
 _N_QUANTILES = 201
 _QUANTILES = np.linspace(0, 1, _N_QUANTILES)
-_MIN_LOCAL_DISTANCE = 1e-30  # where codes are equal
+MIN_LOCAL_DISTANCE = 1e-30
+"""Where codes are equal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +185,7 @@ def _scaled_distance(codes: Floats, queries: Floats, skip: int = 0) -> Floats:
     neighbors, position = np.unique(index, return_inverse=True)
     local = _nearest(codes, codes[neighbors], skip=1)[0].mean(axis=1)
     r = local[position.reshape(index.shape)].mean(axis=1)
-    scaled: Floats = distance.mean(axis=1) / np.sqrt(np.maximum(r, _MIN_LOCAL_DISTANCE))
+    scaled: Floats = distance.mean(axis=1) / np.sqrt(np.maximum(r, MIN_LOCAL_DISTANCE))
     return scaled.astype(np.float32)
 
 

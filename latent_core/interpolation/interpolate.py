@@ -10,7 +10,7 @@ from latent_core.errors import InvalidInputError
 from latent_core.interpolation.path import as_numbers, check_kind
 from latent_core.types import Array, Floats, as_codes, as_images
 
-_MIN_SINE = 1e-6
+MIN_SINE = 1e-6
 """Codes are treated as parallel or opposite when the sine of their angle is smaller."""
 
 
@@ -57,7 +57,7 @@ def slerp(a: Array, b: Array, weight: Array) -> Array:
     # arctan2 is accurate for small angles, where arccos of the dot product is not
     angle = 2 * np.arctan2(_norm(unit_a - unit_b), _norm(unit_a + unit_b))
     sine = np.sin(angle)
-    is_degenerate = (sine < _MIN_SINE) | (norm_a == 0) | (norm_b == 0)
+    is_degenerate = (sine < MIN_SINE) | (norm_a == 0) | (norm_b == 0)
     rotated = np.sin((1 - t) * angle) * unit_a + np.sin(t * angle) * unit_b
     norm = np.maximum((1 - t) * norm_a + t * norm_b, 0)
     spherical = rotated * norm / np.where(is_degenerate, 1, sine)

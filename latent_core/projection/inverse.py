@@ -8,6 +8,7 @@ import numpy as np
 
 from latent_core.analysis.support import Support, fit_support
 from latent_core.notebook import compact_repr
+from latent_core.projection.out_of_sample import EPSILON
 from latent_core.projection.pca import PCA
 from latent_core.projection.projection import Projection
 from latent_core.types import Array, Floats, as_codes
@@ -103,9 +104,9 @@ class ShepardInverse:
 
 def _shepard_weights(distance: Array) -> Array:
     """From ascending distances ``(M, K + 1)`` to weights ``(M, K)`` that sum to 1."""
-    radius = np.maximum(distance[:, -1:], 1e-12)
+    radius = np.maximum(distance[:, -1:], EPSILON)
     relative = np.minimum(distance[:, :-1] / radius, 1)
-    weights = ((1 - relative**2) ** 2 + 1e-12) / (relative**2 + SOFTENING**2)
+    weights = ((1 - relative**2) ** 2 + EPSILON) / (relative**2 + SOFTENING**2)
     normalized: Array = weights / weights.sum(axis=1, keepdims=True)
     return normalized
 

@@ -88,7 +88,9 @@ class Isomap(ProjectionEstimator):
         """Triangulate new codes by their geodesic distances, over their nearest neighbors."""
         index, distance = nearest(codes_ref, codes, self.n_neighbors)
         geodesics = arrays["geodesics"]
-        via = [geodesics[:, i] + d for i, d in zip(index.T, distance.T, strict=True)]
+        via = [
+            geodesics[:, i] + d for i, d in zip(index.T, distance.T.astype(np.float64), strict=True)
+        ]
         return _triangulate(np.min(via, axis=0), arrays["mean_sq"], arrays["pseudo_inverse"])
 
 

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from latent_core.neighbors import nearest
 from latent_core.types import Array, Floats
 
-_N_NEIGHBORS = 15
-_N_ITERATIONS = 30
+N_NEIGHBORS = 15
+"""Nearest codes that determine where a new code is placed."""
+N_ITERATIONS = 30
+"""Steps of the iteratively reweighted mean."""
+BANDWIDTH_SEARCH = (14.0, 40)
+"""Range of the logarithm of the inverse bandwidth, ±, and the number of bisections."""
+RIDGE = 1e-3
+"""Regularization of the barycentric weights, relative to the trace of the Gram matrix."""
+EPSILON = 1e-12
+"""Lower bound of squared relative distances."""
 _BATCH = 4096
-_EPSILON = 1e-12
-
-Affinities = Callable[[Floats], Array]
-"""From distances ``(M, K)`` to the affinity of each neighbor ``(M, K)``."""
 
 
-def place_by_neighbors(
-    codes_ref: Floats, points: Floats, codes: Floats, metric: str, affinities: Affinities
-) -> Floats:
-    """Place `codes` by the attractive forces of their neighbors' points.
+def place_by_neighbors(codes_ref: Floats, points: Floats, codes: Floats, metric: str) -> Floats:
+    """Place `codes` by the attractive forces of their neighbors' points, for t-SNE and UMAP.
 
     Each new code minimizes Σⱼ wⱼ log(1 + ‖y − yⱼ‖²) over the fixed points of its neighbors: the
     attractive half of the partial embedding of Poličar et al.  The heavy-tailed kernel makes the
     minimizer a robust center, so a code between two clusters is placed in one of them rather
     than in the gap between them.  The optimization starts at the best of the neighbors' points
-    and iterates reweighted means, which never increase the cost.  Each weight is the affinity
-    times 1 / distance² (Shepard 1968), so a code the projection was fitted to gets its own
-    point.
+    and iterates reweighted means, which never increase the cost.  Each weight is the membership
+    strength (McInnes et al.) times 1 / distance² (Shepard), so a code the projection was fitted
+    to gets its own point.  ``benchmarks.out_of_sample`` compares these weights with others.
 
     Parameters
     ----------
@@ -39,8 +39,6 @@ def place_by_neighbors(
         ``(M, D)``, the new codes.
     metric
         One of `latent_core.neighbors.METRICS`.
-    affinities
-        The affinities of the projection method.
 
     Returns
     -------
@@ -49,23 +47,39 @@ def place_by_neighbors(
     References
     ----------
     Poličar, Stražar & Zupan 2021, doi:10.1007/s10994-021-06043-1.
+    McInnes, Healy & Melville 2018, arXiv:1802.03426, algorithm 3.
     Shepard 1968, doi:10.1145/800186.810616.
     """
     batches = [codes[i : i + _BATCH] for i in range(0, len(codes), _BATCH)]
-    parts = [_optimize_placement(codes_ref, points, batch, metric, affinities) for batch in batches]
+    parts = [_place(codes_ref, points, batch, metric) for batch in batches]
     return np.concatenate([np.empty((0, points.shape[1]), np.float32), *parts])
 
 
-def _optimize_placement(
-    codes_ref: Floats, points: Floats, codes: Floats, metric: str, affinities: Affinities
-) -> Floats:
-    index, distance = nearest(codes_ref, codes, min(_N_NEIGHBORS, len(codes_ref)), metric)
-    scale = np.median(distance, axis=1, keepdims=True) + _EPSILON
-    weights = affinities(distance) / np.maximum((distance / scale) ** 2, _EPSILON)
-    weights /= weights.sum(axis=1, keepdims=True)
-    anchors = points[index].astype(np.float64)
+def _place(codes_ref: Floats, points: Floats, codes: Floats, metric: str) -> Floats:
+    index, distance = nearest(codes_ref, codes, min(N_NEIGHBORS, len(codes_ref)), metric)
+    return robust_center(points[index].astype(np.float64), placement_weights(distance))
+
+
+def placement_weights(distance: Floats) -> Array:
+    """The weights ``(M, K)`` of neighbors at `distance` ``(M, K)``; each row sums to 1."""
+    scale = np.median(distance, axis=1, keepdims=True) + EPSILON
+    weights = membership(distance) / np.maximum((distance / scale) ** 2, EPSILON)
+    normalized: Array = weights / weights.sum(axis=1, keepdims=True)
+    return normalized
+
+
+def robust_center(anchors: Array, weights: Array) -> Floats:
+    """For each row the minimizer of Σ w log(1 + ‖y − anchor‖²), ``(M, n_components)``.
+
+    Parameters
+    ----------
+    anchors
+        ``(M, K, n_components)`` float64.
+    weights
+        ``(M, K)``.
+    """
     placed = _best_anchor(weights, anchors)
-    for _ in range(_N_ITERATIONS):
+    for _ in range(N_ITERATIONS):
         pull = weights / (1 + ((placed[:, None] - anchors) ** 2).sum(axis=2))
         placed = np.einsum("mk,mkd->md", pull, anchors) / pull.sum(axis=1, keepdims=True)
     return placed.astype(np.float32)
@@ -105,35 +119,27 @@ def barycentric_weights(codes_ref: Floats, codes: Floats, index: Array) -> Array
         batch = slice(start, start + _BATCH)
         differences = codes_ref[index[batch]].astype(np.float64) - codes[batch, None]
         gram = differences @ differences.transpose(0, 2, 1)
-        ridge = 1e-3 * np.trace(gram, axis1=1, axis2=2)
-        gram += np.where(ridge > 0, ridge, 1e-3)[:, None, None] * np.eye(index.shape[1])
+        ridge = RIDGE * np.trace(gram, axis1=1, axis2=2)
+        gram += np.where(ridge > 0, ridge, RIDGE)[:, None, None] * np.eye(index.shape[1])
         solved = np.linalg.solve(gram, np.ones((*gram.shape[:2], 1)))[..., 0]
         weights[batch] = solved / solved.sum(axis=1, keepdims=True)
     return weights
 
 
-def binary_search_bandwidth(excess: Array, total: Callable[[Array], Array], target: float) -> Array:
-    """The inverse bandwidth of each row at which ``total(exp(−excess · inverse))`` is `target`.
+def membership(distance: Floats) -> Array:
+    """Membership strengths ``(M, K)`` of neighbors at `distance` ``(M, K)``, nearest first.
 
-    Parameters
-    ----------
-    excess
-        ``(N, K)``, at least 0: the distance (or its square) beyond that of the nearest neighbor.
-    total
-        From weights ``(N, K)`` to one value per row, decreasing in the inverse bandwidth: the
-        perplexity (t-SNE) or the sum (UMAP).
-    target
-        The value of `total` to reach.
-
-    Returns
-    -------
-    ``(N, 1)`` float64.
+    1 for the nearest, log₂(K + 1) in sum (McInnes et al., algorithm 3, whose K counts the point
+    itself).
     """
-    scale = excess.mean(axis=1, keepdims=True) + _EPSILON
-    low, high = np.full(scale.shape, -14.0), np.full(scale.shape, 14.0)
-    for _ in range(40):
+    excess = distance.astype(np.float64) - distance.min(axis=1, keepdims=True)
+    scale = excess.mean(axis=1, keepdims=True) + EPSILON
+    limit, n_steps = BANDWIDTH_SEARCH
+    low, high = np.full(scale.shape, -limit), np.full(scale.shape, limit)
+    for _ in range(n_steps):
         middle = (low + high) / 2
-        too_narrow = total(np.exp(-excess / scale * np.exp(middle)))[:, None] < target
+        total = np.exp(-excess / scale * np.exp(middle)).sum(axis=1, keepdims=True)
+        too_narrow = total < np.log2(distance.shape[1] + 1)
         low, high = np.where(too_narrow, low, middle), np.where(too_narrow, middle, high)
-    inverse_bandwidth: Array = np.exp(low) / scale
-    return inverse_bandwidth
+    strengths: Array = np.exp(-excess * (np.exp(low) / scale))
+    return strengths

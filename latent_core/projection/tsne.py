@@ -29,7 +29,7 @@ from latent_core.projection.base import (
     random_state_param,
 )
 from latent_core.projection.estimator import ProjectionEstimator, projection_method
-from latent_core.projection.out_of_sample import binary_search_bandwidth, place_by_neighbors
+from latent_core.projection.out_of_sample import place_by_neighbors
 from latent_core.projection.tsne_attraction import AttractiveForces
 from latent_core.projection.tsne_repulsion import ParticleMesh
 from latent_core.types import Array, Floats
@@ -44,7 +44,6 @@ _MIN_PERPLEXITY = 2.0
 _MOMENTUM = 0.8
 _MAX_STEP_NORM = 5.0
 _CALLBACK_INTERVAL_S = 0.2
-_PLACEMENT_PERPLEXITY = 5.0
 
 
 @projection_method
@@ -115,8 +114,7 @@ class TSNE(ProjectionEstimator):
         self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats
     ) -> Floats:
         """Place new codes by their neighbors' points, ``(M, n_components)``."""
-        points = arrays["points"]
-        return place_by_neighbors(codes_ref, points, codes, self.metric, self._placement_affinities)
+        return place_by_neighbors(codes_ref, arrays["points"], codes, self.metric)
 
     def _affinities(self, codes: Floats, progress: ProgressCallback) -> SparseMatrix:
         """P, symmetric and summing to 1: CSR ``(N, N)``."""
@@ -126,23 +124,6 @@ class TSNE(ProjectionEstimator):
         index, distance = nearest(codes, None, count, self.metric, subprogress(progress, 0.0, 0.1))
         progress(0.1, "Computing affinities")
         return joint_probabilities_nn(index, distance.astype(np.float64), [self.perplexity])
-
-    def _placement_affinities(self, distance: Floats) -> Array:
-        """Affinities ``(M, K)`` at the small perplexity that Poličar et al. use for placement."""
-        squared = distance.astype(np.float64) ** 2
-        excess = squared - squared.min(axis=1, keepdims=True)
-        perplexity = min(_PLACEMENT_PERPLEXITY, self.perplexity, 0.5 * distance.shape[1])
-        inverse_bandwidth = binary_search_bandwidth(excess, _perplexity, perplexity)
-        affinities: Array = np.exp(-excess * inverse_bandwidth)
-        return affinities
-
-
-def _perplexity(weights: Array) -> Array:
-    """The perplexity of each row ``(N,)``: the exponential of its entropy in nats."""
-    p = weights / weights.sum(axis=1, keepdims=True)
-    entropy = -(p * np.log(np.maximum(p, 1e-300))).sum(axis=1)
-    result: Array = np.exp(entropy)
-    return result
 
 
 def _iterations(perplexity: float) -> tuple[int, int, int]:

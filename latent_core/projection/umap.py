@@ -25,7 +25,7 @@ from latent_core.projection.base import (
     random_state_param,
 )
 from latent_core.projection.estimator import ProjectionEstimator, projection_method
-from latent_core.projection.out_of_sample import binary_search_bandwidth, place_by_neighbors
+from latent_core.projection.out_of_sample import membership, place_by_neighbors
 from latent_core.projection.umap_spectral import spectral_layout
 from latent_core.types import Array, Floats
 
@@ -82,7 +82,7 @@ class UMAP(ProjectionEstimator):
         others = self.n_neighbors - 1  # a point is the first of its neighbors
         index, distance = nearest(codes, None, others, self.metric, subprogress(progress, 0.0, 0.1))
         n_epochs = _EPOCHS if len(codes) <= _LARGE else _EPOCHS_LARGE
-        graph = _fuzzy_graph(index, _membership(distance), n_epochs)
+        graph = _fuzzy_graph(index, membership(distance), n_epochs)
         points = self._initial_points(graph, codes, subprogress(progress, 0.1, 0.2))
         callback(points)
         layout = _Layout(graph, *_fit_similarity_curve(self.min_dist))
@@ -108,20 +108,7 @@ class UMAP(ProjectionEstimator):
         self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats
     ) -> Floats:
         """Place new codes by their neighbors' points, ``(M, n_components)``."""
-        return place_by_neighbors(codes_ref, arrays["points"], codes, self.metric, _membership)
-
-
-def _membership(distance: Floats) -> Array:
-    """Membership strengths of the K − 1 other neighbors ``(N, K − 1)``, from their distances.
-
-    1 for the nearest, log₂(K) in sum, where K counts the point itself (algorithm 3).
-    """
-    excess = distance.astype(np.float64) - distance.min(axis=1, keepdims=True)
-    inverse_bandwidth = binary_search_bandwidth(
-        excess, lambda weights: weights.sum(axis=1), np.log2(distance.shape[1] + 1)
-    )
-    strengths: Array = np.exp(-excess * inverse_bandwidth)
-    return strengths
+        return place_by_neighbors(codes_ref, arrays["points"], codes, self.metric)
 
 
 def _fuzzy_graph(index: Array, strength: Array, n_epochs: int) -> SparseMatrix:

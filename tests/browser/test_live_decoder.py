@@ -14,6 +14,7 @@ from latent_core.analysis.support import fit_support, support_of_encodings
 from latent_core.projection.inverse import fit_inverse
 from ui.components.assets import bundle_url
 from ui.components.decoder import decoder_data, inverse_data, space_data
+from ui.components.map_transform import transform_data
 
 pytestmark = pytest.mark.browser
 MODEL = "digits-vae-16"
@@ -177,31 +178,34 @@ def test_support_and_map_transform_agree_with_the_library(page: Page, method: st
         fit_inverse(made),
     )
     rng = np.random.default_rng(0)
+    halfway = (encodings.mean[:30] + encodings.mean[30:60]) / 2
+    pending = np.concatenate([encodings.mean[:30], halfway])
     places = rng.uniform(made.points.min(axis=0) - 5, made.points.max(axis=0) + 5, (60, 2))
     found = page.evaluate(
-        """async ([app, spec, table, inverse, points, places, codes]) => {
+        """async ([app, spec, table, inverse, rule, points, places, codes]) => {
         const {LatentSpace} = (await import(app)).load('latent/support.js');
-        const {MapTransform} = (await import(app)).load('latent/projection.js');
+        const {MapTransform, loadTransform} = (await import(app)).load('latent/projection.js');
         const space = new LatentSpace(spec, Float32Array.from(table));
-        const transform = new MapTransform(inverse, space, Float32Array.from(points));
+        const map = new MapTransform(inverse, space, Float32Array.from(points));
+        const transform = await loadTransform(rule, space, map.points);
         return {
-          codes: places.map((place) => [...transform.inverseTransform(place)]),
+          codes: places.map((place) => [...map.inverseTransform(place)]),
           support: codes.map((code) => space.support(code)),
-          placed: codes.map((code) => transform.transform(code)),
+          placed: codes.map((code) => transform(code)),
         };
         }""",
         [
             bundle_url(), spec, encodings.mean.ravel().tolist(), inverse_data(made),
-            made.points.ravel().tolist(), places.tolist(), encodings.mean[:30].tolist(),
+            transform_data(made), made.points.ravel().tolist(), places.tolist(), pending.tolist(),
         ],
     )  # fmt: skip
     expected = inverse.inverse_transform(places.astype(np.float32))
     np.testing.assert_allclose(np.array(found["codes"]), expected, atol=2e-3)
-    pending = encodings.mean[:30]
     shares = [one["rank"] for one in found["support"]]
     np.testing.assert_allclose(shares, support.quantile(pending), atol=1e-3)
     assert [one["level"] for one in found["support"]] == support.levels(pending)
-    np.testing.assert_allclose(np.array(found["placed"]), made.points[:30], atol=0.02)
+    placed = np.concatenate([made.transform(code[None]) for code in pending])
+    np.testing.assert_allclose(np.array(found["placed"]), placed, atol=0.02)
 
 
 def test_support_of_random_codes_of_a_gan_agrees_with_the_library(page: Page) -> None:

@@ -40,3 +40,11 @@ def test_nearest_of_one_query_equals_scikit_learn():
 def test_nearest_returns_at_most_all_codes():
     index, _ = nearest(np.eye(3, dtype=np.float32), np.zeros(3, np.float32), 8)
     assert index.tolist() == [0, 1, 2]
+
+
+def test_ties_of_few_queries_are_broken_by_index() -> None:
+    codes = np.zeros((40, 3), np.float32)
+    codes[5] = 1
+    index, distance = nearest(codes, codes[:1], 30)
+    np.testing.assert_array_equal(index[0], [i for i in range(31) if i != 5])
+    np.testing.assert_array_equal(distance, np.zeros((1, 30)))

@@ -14,17 +14,29 @@ from ui.components import draw_component
 from ui.components.code_bars import CodeBars
 from ui.components.decoder import decoder_data, inverse_data, space_data
 from ui.components.map import MapDecoder, Sheet, parse_sample_id
+from ui.components.map_transform import transform_data
 
 
-def map_decoder(card: ModelCard, encodings: Encodings, projection: Projection) -> MapDecoder | None:
+def map_decoder(
+    card: ModelCard, encodings: Encodings, projection: Projection, *, follows_code: bool = False
+) -> MapDecoder | None:
     """What the browser needs to decode any point of a 2D map.
 
     None for a 3D map, and for a model without a decoder.
+
+    Parameters
+    ----------
+    follows_code
+        Whether a mark on the map follows codes that are changed in the browser.
     """
-    inverse = inverse_data(projection)
-    if inverse is None or not card.decodes:
+    if projection.n_components != 2 or not card.decodes:
         return None
-    return MapDecoder(decoder=decoder_data(card), space=space_data(encodings), inverse=inverse)
+    return MapDecoder(
+        decoder=decoder_data(card),
+        space=space_data(encodings),
+        inverse=inverse_data(projection),
+        transform=transform_data(projection) if follows_code else None,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

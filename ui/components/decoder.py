@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from latent_core.aliases import ENVIRONMENT
-from latent_core.analysis.support import NEAR_DATA, SPARSE, support_of_encodings
+from latent_core.analysis.support import NEAR_DATA, SPARSE, Support, support_of_encodings
 from latent_core.cache.memo import memoize
 from latent_core.environment import env_number
 from latent_core.errors import InvalidCardError, InvalidInputError, LatentError
@@ -82,37 +82,34 @@ def _max_megabytes() -> float:
 
 def space_data(encodings: Encodings) -> dict[str, Any]:
     """The data's codes and their kNN distances: ``SpaceSpec`` in ``support.js``."""
-    support = support_of_encodings(encodings)
+    table = quantized_table(encodings.fingerprint, encodings.mean)
+    return {"codes": table} | support_data(support_of_encodings(encodings))
+
+
+def support_data(support: Support) -> dict[str, Any]:
+    """What the browser needs to compute support, besides the data's codes."""
+    dims, norms = support.active_dims, support.prior_norm_quantiles
     return {
-        "codes": _quantized_table(encodings.fingerprint, encodings.mean),
-        "active_dims": []
-        if support.active_dims is None
-        else np.flatnonzero(support.active_dims).tolist(),
+        "active_dims": [] if dims is None else np.flatnonzero(dims).tolist(),
         "distance_quantiles": support.reference_distances.tolist(),
-        "prior_norm_quantiles": []
-        if support.prior_norm_quantiles is None
-        else support.prior_norm_quantiles.tolist(),
+        "prior_norm_quantiles": [] if norms is None else norms.tolist(),
         "near_limit": NEAR_DATA,
         "sparse_limit": SPARSE,
     }
 
 
-def inverse_data(projection: Projection) -> dict[str, Any] | None:
-    """The inverse of a 2D map: ``InverseSpec`` in ``projection.js``; None for a 3D map."""
-    if projection.n_components != 2:
-        return None
+def inverse_data(projection: Projection) -> dict[str, Any]:
+    """The inverse of a map: ``InverseSpec`` in ``projection.js``."""
     inverse = map_inverse(projection)
     if isinstance(inverse, LinearInverse):
         mean, axes = inverse.mean.tolist(), inverse.axes.tolist()
         return {"kind": "linear", "mean": mean, "axes": axes, "note": inverse.note}
-    usual = memoize(
-        "map support", projection.fingerprint, lambda: map_support(projection)
-    ).reference_distances
+    support = memoize("map support", projection.fingerprint, lambda: map_support(projection))
     return {
         "kind": "neighbors",
         "k": inverse.n_neighbors,
         "softening": SOFTENING,
-        "distance_quantiles": usual.tolist(),
+        "distance_quantiles": support.reference_distances.tolist(),
         "note": inverse.note,
     }
 
@@ -122,7 +119,7 @@ def map_inverse(projection: Projection) -> Inverse:
     return memoize("inverse", projection.fingerprint, lambda: fit_inverse(projection))
 
 
-def _quantized_table(name: str, values: Floats) -> dict[str, Any]:
+def quantized_table(name: str, values: Floats) -> dict[str, Any]:
     """The URL of values ``(N, dims)``, quantized to 16 bits."""
     packed, low, high = memoize("table", name, lambda: quantize(values))
     count, dims = values.shape

@@ -162,6 +162,8 @@ class MapDecoder:
     ----------
     decoder, space, inverse
         From `ui.components.decoder`: ``decoder_data``, ``space_data``, ``inverse_data``.
+    transform
+        From `ui.components.map_transform`, for a map that follows a code.
     grid
         Whether the decoded grid is shown below the points.
     place
@@ -173,6 +175,7 @@ class MapDecoder:
     decoder: dict[str, Any]
     space: dict[str, Any]
     inverse: dict[str, Any]
+    transform: dict[str, Any] | None = None
     grid: bool = False
     place: tuple[float, float] | None = None
     choosing: bool = False

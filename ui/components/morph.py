@@ -17,6 +17,7 @@ from ui.components.morph_types import (
     EVENTS,
     EXTRAPOLATION,
     LEG_SECONDS,
+    MIN_WAYPOINTS,
     PATH_KINDS,
     FourCornersData,
     MorphEvent,
@@ -140,7 +141,7 @@ def parse_order(sent: object, slots: Sequence[str]) -> WaypointOrder | None:
     if not isinstance(order, list) or not isinstance(seconds, list):
         return None
     known = [slot for slot in order if isinstance(slot, str) and slot in slots]
-    if len(set(known)) != len(order) or len(order) < 2:
+    if len(set(known)) != len(order) or len(order) < MIN_WAYPOINTS:
         return None
     low, high = LEG_SECONDS
     checked = [parse_number({"s": value}, "s", low, high) for value in seconds]

@@ -21,6 +21,8 @@ PATH_KINDS = ("linear", "spherical", "geodesic", "cross-fade")
 """The kinds of path, and the cross-fade of pixels, which has no codes."""
 BILINEAR_KINDS = ("linear", "spherical")
 """How the codes of four corners are interpolated."""
+MIN_WAYPOINTS = 2
+"""The endpoints of the shortest path."""
 END_SLOT = "end"
 """The slot after the last waypoint."""
 DEFAULT_SECONDS = 3

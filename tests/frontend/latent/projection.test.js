@@ -47,7 +47,6 @@ function assertClose(found, expected, tolerance) {
 test("a linear map and its inverse", () => {
   const map = new MapTransform(linear, space, points);
   assertClose(map.inverseTransform([5, -2]), [4, 6, 1], 1e-6);
-  assertClose(map.transform([4, 6, 1]), [5, -2], 1e-12);
 });
 
 test("the inverse of a linear map is exact, so only the code's distance counts", () => {
@@ -63,11 +62,6 @@ test("at a data point the inverse is the code of that point", () => {
 test("between data points the inverse interpolates their codes", () => {
   const map = new MapTransform(neighbors, space, points);
   assertClose(map.inverseTransform([35, -40]), [3.5, 4, 1], 1e-3);
-});
-
-test("a code of the data is placed near its own point", () => {
-  const map = new MapTransform(neighbors, space, points);
-  assertClose(map.transform([3, 4, 1]), [30, -40], 0.5);
 });
 
 test("where the inverse is not exact, the distance on the map counts as well", () => {

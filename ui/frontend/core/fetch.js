@@ -1,9 +1,8 @@
 // @ts-check
 /** Binary data by URL: fetched once, decoded into typed arrays. */
 
+import { QUANTIZATION_LEVELS } from "./constants.js";
 import { memoizeAsync } from "./lru.js";
-
-export const MAX_UINT16 = 65535;
 
 /** @param {string} url */
 async function download(url) {
@@ -41,7 +40,7 @@ export async function fetchUint16(url) {
 export async function fetchTable({ url, lo, hi }) {
   const stored = await fetchUint16(url);
   const columns = lo.length;
-  const step = lo.map((low, k) => (hi[k] - low) / MAX_UINT16);
+  const step = lo.map((low, k) => (hi[k] - low) / QUANTIZATION_LEVELS);
   const values = new Float32Array(stored.length);
   for (let i = 0; i < stored.length; i++) {
     const k = i % columns;

@@ -1,15 +1,13 @@
 // @ts-check
 /** The order and the names of the crossover and its variations. */
 
-export const N_VARIATIONS = 8;
-
-const MAX_SEED = 999999;
+import { MAX_VARIATION_SEED, N_VARIATIONS } from "../core/constants.js";
 
 /** @param {number} child 0 is the crossover itself */
 export const variationName = (child) => (child ? `variation ${child}` : "the crossover");
 
 /** The seed of other variations. @param {number} seed */
-export const nextSeed = (seed) => (seed === MAX_SEED ? 0 : seed + 1);
+export const nextSeed = (seed) => (seed === MAX_VARIATION_SEED ? 0 : seed + 1);
 
 /** The neighbor that an arrow key leads to, past the end to the beginning; null for other keys. @param {number} child @param {string} key */
 export function neighborOf(child, key) {

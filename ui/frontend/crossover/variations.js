@@ -1,10 +1,11 @@
 // @ts-check
 /** The crossover and its variations, side by side; one of them is selected. */
 
+import { N_VARIATIONS } from "../core/constants.js";
 import { el } from "../core/dom.js";
 import { imageCanvas, showDecoded } from "../core/images.js";
 import { SUPPORT_SLUGS } from "../core/support_level.js";
-import { N_VARIATIONS, neighborOf, variationName } from "./variation_names.js";
+import { neighborOf, variationName } from "./variation_names.js";
 
 /** @typedef {import("../core/support_level.js").SupportLevel} SupportLevel */
 

@@ -2,12 +2,12 @@
 /** Decodes at low priority, in batches: the newest request of each requester, first come first served. */
 
 import { concatenate } from "../core/arrays.js";
+import { MAX_SERVER_CODES } from "../core/constants.js";
 
 /** @typedef {import("./decoder.js").Decoder} Decoder */
 /** @typedef {{codes: Float32Array, show: (images: Float32Array) => void}} Request */
 
 const LOCAL_CODES = 2; // per batch, so that urgent requests are decoded in between
-const SERVER_CODES = 64; // per batch: one request over the network
 const PAUSE_MS = 40; // during a drag; drawing a row of images takes several such pauses
 
 /** Decodes one batch at a time, after urgent requests. */
@@ -73,7 +73,7 @@ export class BackgroundQueue {
 
   /** Remove the first requests, at least one, that fit a batch. @param {Decoder} decoder */
   #takeBatch({ state, spec }) {
-    const maxCodes = state.mode === "browser" ? LOCAL_CODES : SERVER_CODES;
+    const maxCodes = state.mode === "browser" ? LOCAL_CODES : MAX_SERVER_CODES;
     /** @type {Request[]} */
     const batch = [];
     let count = 0;

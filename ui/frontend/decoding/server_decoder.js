@@ -2,8 +2,8 @@
 /** Decodes codes on the server, one request at a time. */
 
 import { concatenate } from "../core/arrays.js";
+import { MAX_SERVER_CODES } from "../core/constants.js";
 
-const MAX_CODES = 64; // per request
 const MAX_MESSAGE_LENGTH = 300;
 
 export class ServerDecoder {
@@ -22,7 +22,7 @@ export class ServerDecoder {
    */
   async decode(codes, signal) {
     const parts = [];
-    const step = MAX_CODES * this.dim;
+    const step = MAX_SERVER_CODES * this.dim;
     for (let start = 0; start < codes.length; start += step) {
       parts.push(await this.#enqueue(codes.slice(start, start + step), signal));
     }

@@ -1,8 +1,9 @@
 // @ts-check
 /** Nearest neighbors among points, and quantile ranks of distances. */
 
-const N_NEIGHBORS = 5; // the distance of a code from the data is that from these
-const MIN_LOCAL_DISTANCE = 1e-30; // where points are equal
+import { MIN_SUPPORT_DISTANCE, SUPPORT_NEIGHBORS } from "../core/constants.js";
+
+/** @typedef {{index: Int32Array, distance: Float64Array}} Neighbors nearest first */
 
 /** Points in any number of dimensions, for nearest-neighbor search. */
 export class PointIndex {
@@ -27,7 +28,7 @@ export class PointIndex {
    * The nearest points, nearest first.
    * @param {ArrayLike<number>} query @param {number} n
    * @param {Int32Array} [along] dimensions used for the distance
-   * @returns {{index: Int32Array, distance: Float64Array}}
+   * @returns {Neighbors}
    */
   nearest(query, n, along = this.allDims) {
     const { table, dim, count, squared } = this;
@@ -45,22 +46,25 @@ export class PointIndex {
   }
 
   /**
-   * The quantile rank of the query's distance among the points' own, in [0, 1]: its mean distance
-   * to the nearest points, divided by the root of theirs.
+   * The quantile rank of the query's distance among the points' own, in [0, 1].
    * @param {ArrayLike<number>} query
    */
   distanceRank(query) {
-    const { index, distance } = this.nearest(query, N_NEIGHBORS, this.activeDims);
+    return quantileRank(this.scaledDistance(query), this.distanceQuantiles);
+  }
+
+  /** The mean distance of the query to the nearest points, divided by the root of theirs. @param {ArrayLike<number>} query */
+  scaledDistance(query) {
+    const { index, distance } = this.nearest(query, SUPPORT_NEIGHBORS, this.activeDims);
     const local = mean(Array.from(index, (i) => this.#localDistance(i)));
-    const scaled = mean(distance) / Math.sqrt(Math.max(local, MIN_LOCAL_DISTANCE));
-    return quantileRank(scaled, this.distanceQuantiles);
+    return mean(distance) / Math.sqrt(Math.max(local, MIN_SUPPORT_DISTANCE));
   }
 
   /** The mean distance of a point to its nearest others. @param {number} i */
   #localDistance(i) {
     if (Number.isNaN(this.localDistances[i])) {
       const point = this.table.subarray(i * this.dim, (i + 1) * this.dim);
-      const { distance } = this.nearest(point, N_NEIGHBORS + 1, this.activeDims);
+      const { distance } = this.nearest(point, SUPPORT_NEIGHBORS + 1, this.activeDims);
       this.localDistances[i] = mean(distance.subarray(1));
     }
     return this.localDistances[i];
@@ -72,6 +76,59 @@ function mean(values) {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];
   return sum / values.length;
+}
+
+/**
+ * Nearest-neighbor search among codes by a metric, as `latent_core.neighbors.nearest`: distances
+ * have the precision of float32.
+ * @param {PointIndex} codes @param {string} metric
+ * @returns {(code: ArrayLike<number>, n: number) => Neighbors}
+ */
+export function searchNeighbors(codes, metric) {
+  const search = SEARCHES[metric](codes);
+  return (code, n) => {
+    const { index, distance } = search(code, n);
+    return { index, distance: distance.map(Math.fround) };
+  };
+}
+
+/** @type {Record<string, (codes: PointIndex) => (code: ArrayLike<number>, n: number) => Neighbors>} */
+const SEARCHES = {
+  euclidean: (codes) => (code, n) => codes.nearest(code, n),
+  manhattan: (codes) => (code, n) => nearestManhattan(codes, code, n),
+  cosine: searchCosine,
+};
+
+/** @param {PointIndex} codes @returns {(code: ArrayLike<number>, n: number) => Neighbors} */
+function searchCosine({ table, dim }) {
+  const directions = new PointIndex(unitVectors(table, dim), dim, []);
+  return (code, n) => {
+    const direction = unitVectors(Float32Array.from(code), dim);
+    const { index, distance } = directions.nearest(direction, n);
+    return { index, distance: distance.map((chord) => (chord * chord) / 2) };
+  };
+}
+
+/** Row by row divided by its norm; rows of zeros stay. @param {Float32Array} table @param {number} dim */
+function unitVectors(table, dim) {
+  const unit = new Float32Array(table.length);
+  for (let start = 0; start < table.length; start += dim) {
+    let squared = 0;
+    for (let d = start; d < start + dim; d++) squared += table[d] * table[d];
+    const norm = Math.sqrt(squared) || 1;
+    for (let d = start; d < start + dim; d++) unit[d] = table[d] / norm;
+  }
+  return unit;
+}
+
+/** @param {PointIndex} codes @param {ArrayLike<number>} code @param {number} n @returns {Neighbors} */
+function nearestManhattan({ table, dim, count }, code, n) {
+  const sums = new Float64Array(count);
+  for (let i = 0, start = 0; i < count; i++, start += dim) {
+    for (let d = 0; d < dim; d++) sums[i] += Math.abs(table[start + d] - code[d]);
+  }
+  const index = smallest(sums, Math.min(n, count));
+  return { index, distance: Float64Array.from(index, (i) => sums[i]) };
 }
 
 /**
@@ -122,4 +179,11 @@ export function quantileRank(value, quantiles) {
   }
   const width = quantiles[high] - quantiles[low];
   return (low + (width > 0 ? (value - quantiles[low]) / width : 0)) / last;
+}
+
+/** The value at a rank among quantiles, interpolated linearly. @param {number} rank in [0, 1] @param {number[]} quantiles */
+export function valueAtRank(rank, quantiles) {
+  const position = rank * (quantiles.length - 1);
+  const low = Math.min(Math.floor(position), quantiles.length - 2);
+  return quantiles[low] + (position - low) * (quantiles[low + 1] - quantiles[low]);
 }

@@ -1,6 +1,8 @@
 // @ts-check
 /** Interpolation along a path and between four corners; a port of `latent_core.interpolation`. */
 
+import { MIN_SINE } from "../core/constants.js";
+
 /** @typedef {{readonly length: number, readonly [index: number]: number}} Vector */
 /** @typedef {Float32Array | Float64Array} MutableVector */
 /**
@@ -10,9 +12,6 @@
  * @property {number} dim
  */
 /** @typedef {"linear" | "spherical"} CornerInterpolation */
-
-/** Two codes whose angle has a smaller sine count as parallel. */
-const MIN_SINE = 1e-6;
 
 /**
  * Linear interpolation: `a` at 0, `b` at 1.

@@ -3,7 +3,7 @@
 
 import { fetchTable } from "../core/fetch.js";
 import { memoizeAsync } from "../core/lru.js";
-import { PointIndex, quantileRank } from "./neighbors.js";
+import { PointIndex, quantileRank, valueAtRank } from "./neighbors.js";
 
 /** @typedef {{url: string, count: number, dims: number, lo: number[], hi: number[]}} TableSpec */
 /** @typedef {{codes: TableSpec, active_dims: number[], distance_quantiles: number[], prior_norm_quantiles: number[], near_limit: number, sparse_limit: number}} SpaceSpec `prior_norm_quantiles`: of the norms of the random codes that a GAN was trained on; empty for other models */
@@ -31,12 +31,18 @@ export class LatentSpace {
    * @param {ArrayLike<number>} code
    */
   rank(code) {
-    const { prior_norm_quantiles } = this.spec;
-    const rank = this.codes.distanceRank(code);
-    if (!prior_norm_quantiles.length) return rank;
+    const { distance_quantiles, prior_norm_quantiles } = this.spec;
+    const rank = prior_norm_quantiles.length ? this.#priorRank(code) : 1;
+    if (rank === 1) return this.codes.distanceRank(code);
+    const largest = valueAtRank(rank, distance_quantiles);
+    return quantileRank(Math.min(this.codes.scaledDistance(code), largest), distance_quantiles);
+  }
+
+  /** The rank of the norm among the prior samples. @param {ArrayLike<number>} code */
+  #priorRank(code) {
     let squared = 0;
     for (let d = 0; d < this.dim; d++) squared += code[d] * code[d];
-    return Math.min(rank, quantileRank(Math.sqrt(squared), prior_norm_quantiles));
+    return quantileRank(Math.sqrt(squared), this.spec.prior_norm_quantiles);
   }
 
   /** Rank and level of a code. @param {ArrayLike<number>} code @returns {Support} */

@@ -35,7 +35,7 @@ export class LivePosition {
   pointOn(transform) {
     if (!this.received) return null;
     if ("point" in this.received) return this.received.point;
-    return transform && this.received.code ? transform.transform(this.received.code) : null;
+    return (this.received.code && transform?.transform?.(this.received.code)) ?? null;
   }
 
   dispose() {

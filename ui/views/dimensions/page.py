@@ -7,10 +7,11 @@ import streamlit as st
 
 from latent_core.projection import TSNE, Projection, ProjectionMethod
 from ui import presenters, session, tray
-from ui.components.decoder import decoder_data, inverse_data, map_inverse, space_data
+from ui.components.decoded_point import map_decoder
+from ui.components.decoder import map_inverse
 from ui.components.dimensions import code_channel, draw_preview, draw_sliders
 from ui.components.dimensions_types import SlidersEvent
-from ui.components.map import MapDecoder, MapEvent, draw_map
+from ui.components.map import MapEvent, draw_map
 from ui.factor_tables import attribute_sliders, correlates
 from ui.jobs import Job, map_jobs
 from ui.layout import choose_dataset, choose_model, controls, shown_errors
@@ -109,8 +110,7 @@ def _draw_map(space: Space, projection: Projection) -> None:
 
 
 def _map_event(space: Space, projection: Projection) -> MapEvent:
-    card, inverse = space.model.card, inverse_data(projection)
-    assert inverse is not None
+    card = space.model.card
     return draw_map(
         key="dimensions.map",
         points=projection.points,
@@ -122,9 +122,7 @@ def _map_event(space: Space, projection: Projection) -> MapEvent:
         toolbar=False,
         height=MAP_HEIGHT,
         channel=code_channel(card, space.encodings),
-        decoder=MapDecoder(
-            decoder=decoder_data(card), space=space_data(space.encodings), inverse=inverse
-        ),
+        decoder=map_decoder(card, space.encodings, projection, follows_code=True),
     )
 
 

@@ -64,7 +64,7 @@ def _draw_map(
     item: TrayItem | None,
 ) -> MapEvent:
     positions = projection.transform(np.stack([code for _, code in marks]))
-    decoder = map_decoder(space.model.card, space.encodings, projection)
+    decoder = map_decoder(space.model.card, space.encodings, projection, follows_code=True)
     return draw_map(
         key="morph.map",
         points=projection.points,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ import pytest
 
 from latent_core.errors import InvalidInputError
 from ui.components import map as map_component
-from ui.components import map_events
 from ui.components.assets import BLOBS
 from ui.components.map import (
     ClassColor,
@@ -137,14 +135,6 @@ def test_events_are_given_as_values(browser: dict[str, Any]) -> None:
     event = draw_map(key="k", points=cloud(), color=classes())
     assert event.placed == pytest.approx(at, rel=1e-5)
     assert event.grid is False
-
-
-def test_the_largest_distance_of_a_point_is_the_same_in_the_browser() -> None:
-    found = re.search(
-        r"const MAX_DISTANCE = (\d+);", (JS / "map/decode/hover_decoder.js").read_text()
-    )
-    assert found
-    assert float(found[1]) == map_events.MAX_DISTANCE
 
 
 def test_only_a_flat_map_decodes_places(browser: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 // @ts-check
 /** What is needed to decode map points: decoder, latent space and inverse transform. */
 
-import { MapTransform } from "../../latent/projection.js";
+import { MapTransform, loadTransform } from "../../latent/projection.js";
 import { loadSpace } from "../../latent/support.js";
 import { openDecoder } from "../../decoding/decoder.js";
 
@@ -10,14 +10,15 @@ import { openDecoder } from "../../decoding/decoder.js";
  * @property {import("../../decoding/decoder.js").DecoderSpec} decoder
  * @property {import("../../latent/support.js").SpaceSpec} space
  * @property {import("../../latent/projection.js").InverseSpec} inverse
+ * @property {import("../../latent/projection.js").TransformSpec | null} transform where the map follows a code
  * @property {boolean} grid
  * @property {[number, number] | null} place the selected point, in map coordinates
  * @property {boolean} choosing whether a click between the samples selects a point
  */
 
 /** The same for the same decoder, codes, inverse and points. @param {DecodeSpec} spec @param {string} pointsKey */
-function sourceKey({ decoder, space, inverse }, pointsKey) {
-  return JSON.stringify([decoder, space.codes.url, inverse, pointsKey]);
+function sourceKey({ decoder, space, inverse, transform }, pointsKey) {
+  return JSON.stringify([decoder, space.codes.url, inverse, transform, pointsKey]);
 }
 
 export class DecodeSource {
@@ -49,7 +50,12 @@ export class DecodeSource {
     this.#setTransform(null);
     if (!spec) return;
     const space = await loadSpace(spec.space);
-    if (this.key === key) this.#setTransform(new MapTransform(spec.inverse, space, points));
+    if (this.key !== key) return;
+    const transform = new MapTransform(spec.inverse, space, points);
+    this.#setTransform(transform);
+    if (!spec.transform) return;
+    transform.transform = await loadTransform(spec.transform, space, transform.points);
+    if (this.transform === transform) this.onChange();
   }
 
   /** @param {import("../../latent/projection.js").MapTransform | null} transform */

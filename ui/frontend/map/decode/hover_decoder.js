@@ -4,6 +4,7 @@
  * point there.  Nothing is sent to Python until a point is selected.
  */
 
+import { MAX_POINT_DISTANCE } from "../../core/constants.js";
 import { Crosshair, nextPosition } from "./crosshair.js";
 import { DecodeSource } from "./decode_source.js";
 import { HoverCard } from "./hover_card.js";
@@ -11,8 +12,6 @@ import { PointDecoder } from "./point_decoder.js";
 
 /** @typedef {import("./point_decoder.js").MapPoint} MapPoint */
 /** @typedef {import("./point_decoder.js").DecodedPoint} DecodedPoint */
-
-const MAX_DISTANCE = 3; // in halves of the map's larger side; Python rejects points farther away
 
 /**
  * @typedef {object} HoverHandlers
@@ -53,7 +52,7 @@ export class HoverDecoder {
     const { view } = scene;
     if (!source.ready || !scene.ready || scene.positions.moving || view?.nDims !== 2) return null;
     const position = /** @type {import("../scene/view_2d.js").View2D} */ (view).unproject(x, y);
-    if (Math.max(...position.map(Math.abs)) > MAX_DISTANCE) return null;
+    if (Math.max(...position.map(Math.abs)) > MAX_POINT_DISTANCE) return null;
     return /** @type {MapPoint} */ (scene.normalizer.denormalize(position));
   }
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** The slider of a path, with its support curve below. */
 
+import { EXTRAPOLATION } from "../../core/constants.js";
 import { addStyle, el } from "../../core/dom.js";
 import { SurfaceDrag } from "../surface_drag.js";
 import { SupportCurve } from "./support_curve.js";
@@ -13,7 +14,7 @@ import { TIMELINE_STYLE } from "./timeline_style.js";
 const REPORT_DELAY_MS = 350; // after the last key
 
 export class Timeline {
-  scale = new TimeScale(-0.5, 1.5, 0.16);
+  scale = new TimeScale(-EXTRAPOLATION, 1 + EXTRAPOLATION, 0.16);
   #time = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #reportTimer;
 

@@ -1,11 +1,11 @@
 // @ts-check
 /** One waypoint: image, buttons and the seconds to the next one. */
 
+import { MAX_LEG_SECONDS, MIN_LEG_SECONDS, MIN_WAYPOINTS } from "../../core/constants.js";
 import { el, setText } from "../../core/dom.js";
 import { icon } from "../../core/icons.js";
 import { imageCanvas, showImage } from "../../core/images.js";
 import { makeDraggableSideways } from "./drag_sideways.js";
-import { MAX_SECONDS, MIN_SECONDS, MIN_WAYPOINTS } from "./waypoint_order.js";
 
 /** @typedef {import("../endpoint_card.js").EndpointData} EndpointData */
 /**
@@ -66,8 +66,8 @@ export class WaypointItem {
   #createSecondsInput() {
     return el("input", {
       type: "number",
-      min: MIN_SECONDS,
-      max: MAX_SECONDS,
+      min: MIN_LEG_SECONDS,
+      max: MAX_LEG_SECONDS,
       step: 0.1,
       onchange: () => this.handlers.setSeconds(this.seconds.value),
     });

@@ -1,10 +1,9 @@
 // @ts-check
 /** The order of waypoints and the seconds between them. */
 
-/** @typedef {{slots: string[], seconds: number[]}} WaypointOrder `seconds`: from each waypoint to the next */
+import { END_SLOT, MAX_LEG_SECONDS, MIN_LEG_SECONDS, MIN_WAYPOINTS } from "../../core/constants.js";
 
-export const [MIN_SECONDS, MAX_SECONDS] = [0.1, 60];
-export const MIN_WAYPOINTS = 2;
+/** @typedef {{slots: string[], seconds: number[]}} WaypointOrder `seconds`: from each waypoint to the next */
 
 /** Move a waypoint to another index; null where that changes nothing. @param {WaypointOrder} order @param {string} slot @param {number} to @returns {WaypointOrder | null} */
 export function moveWaypoint({ slots, seconds }, slot, to) {
@@ -29,7 +28,7 @@ export function removeWaypoint({ slots, seconds }, slot) {
 export function setSeconds({ slots, seconds }, slot, text) {
   const wanted = Number(text);
   if (!Number.isFinite(wanted) || wanted <= 0) return { slots, seconds };
-  const clipped = Math.min(MAX_SECONDS, Math.max(MIN_SECONDS, wanted));
+  const clipped = Math.min(MAX_LEG_SECONDS, Math.max(MIN_LEG_SECONDS, wanted));
   const hundredths = Math.round(100 * clipped) / 100;
   const leg = slots.indexOf(slot);
   return { slots, seconds: seconds.map((value, i) => (i === leg ? hundredths : value)) };
@@ -43,5 +42,5 @@ export const dropIndex = (centers, x) => centers.filter((center) => center < x).
  * @param {{slot: string, left: number, width: number}[]} boxes in order @param {number} x of the pointer
  */
 export function insertionSlot(boxes, x) {
-  return boxes.find(({ left, width }) => left + width / 3 > x)?.slot ?? "end";
+  return boxes.find(({ left, width }) => left + width / 3 > x)?.slot ?? END_SLOT;
 }

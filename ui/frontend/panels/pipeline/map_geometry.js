@@ -1,7 +1,7 @@
 // @ts-check
 /** Positions on a square thumbnail of a map; both axes have the same scale. */
 
-import { MAX_UINT16 } from "../../core/fetch.js";
+import { QUANTIZATION_LEVELS } from "../../core/constants.js";
 
 /** @typedef {{url: string, dims: number, lo: number[], hi: number[]}} MapPoints points of a map, quantized to 16 bits */
 
@@ -31,8 +31,8 @@ export function squarePosition(map, point) {
  */
 export function quantizedPosition(points, start, fractions) {
   return [
-    0.5 + (points[start] / MAX_UINT16 - 0.5) * fractions[0],
-    0.5 - (points[start + 1] / MAX_UINT16 - 0.5) * fractions[1],
+    0.5 + (points[start] / QUANTIZATION_LEVELS - 0.5) * fractions[0],
+    0.5 - (points[start + 1] / QUANTIZATION_LEVELS - 0.5) * fractions[1],
   ];
 }
 

@@ -1,0 +1,16 @@
+"""Write all golden vectors."""
+
+from __future__ import annotations
+
+import json
+
+from tests.golden import VECTORS
+from tests.golden.paths import write_paths
+from tests.golden.spaces import SPACES, write_space
+
+if __name__ == "__main__":
+    for name in SPACES:
+        text = json.dumps(write_space(name), separators=(",", ":"), allow_nan=False)
+        (VECTORS / f"{name}.json").write_text(text + "\n")
+    paths = json.dumps(write_paths(), separators=(",", ":"), allow_nan=False)
+    (VECTORS / "paths.json").write_text(paths + "\n")
