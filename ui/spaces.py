@@ -5,6 +5,7 @@ Long computations run as jobs; the page shows their progress.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +15,7 @@ import streamlit as st
 
 import latent_core as lc
 from latent_core import workspace
+from latent_core.cache.keys import content_key
 from latent_core.errors import CancelledError
 from latent_core.models.deferred import open_model
 from latent_core.models.inversion import InversionConfig, differentiable, invert
@@ -62,8 +64,10 @@ def open_space(model_id: str, dataset_id: str) -> Space:
     LatentError
         The model or data set cannot be used.
     """
-    card = lc.load_card(model_id)
-    key = f"space {card.weights_sha256} {model_id} {dataset_id}"
+    card, data = lc.load_card(model_id), lc.load_dataset(dataset_id)
+    about = json.dumps(data.card, sort_keys=True)  # its fingerprint is that of the other files
+    parts = {"weights": card.weights_sha256, "data": data.fingerprint, "about": about}
+    key = content_key("space", model=model_id, dataset=dataset_id, **parts)
     return wait_for(key, lambda report, _show: compute_space(model_id, dataset_id, report))
 
 

@@ -13,6 +13,7 @@ Workshop: ambient occlusion.
 from __future__ import annotations
 
 import gzip
+import io
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ from datagen.rendering.rasterizer import (
     vertex_normals,
 )
 from latent_core.errors import InvalidInputError
+from latent_core.files import write_file
 
 MIN_Y = 3.4  # decimeters, the top of the chest
 MAX_ABS_X = 3.0
@@ -71,8 +73,9 @@ def write_head_mesh(source: Path, path: Path) -> None:
     deltas = [_remove_translation(delta, head)[used] for delta in deltas]
     masks = _read_masks(source / "textures", uvs[quads[:, :, 1]], vertices)
     sky = ambient_visibility(positions[used], vertices)
+    content = io.BytesIO()
     np.savez_compressed(
-        path,
+        content,
         positions=positions[used].astype(np.float32),
         quads=vertices.astype(np.int16),
         quad_part=parts.astype(np.int8),
@@ -80,6 +83,7 @@ def write_head_mesh(source: Path, path: Path) -> None:
         target_names=np.array(list(TARGET_FILES)),
         deltas=np.stack(deltas).astype(np.float16),
     )
+    write_file(path, content.getvalue())
 
 
 def _read_obj(path: Path) -> tuple[Floats, Floats, Ints, Ints]:

@@ -71,7 +71,31 @@ def spoil_description(four):
     factors(four, np.zeros(300, "f"), means="from small to large")
 
 
+def spoil_nesting(four):
+    (four / "models" / "bad" / "card.json").write_text('{"a":' * 5000)
+
+
+def spoil_metric(four):
+    card_files.update_card(four / "models" / "bad", metrics={"mse": "0.1"})
+
+
+def spoil_labels(four):
+    folder = four / "data" / "other"
+    (folder / "labels.npy").write_bytes(b"\x93NUMPY\x01\x00v\x00{'descr': (((")
+    digest = card_files.sha256_file(folder / "labels.npy")
+    sums = card_files.read_json(folder / "card.json")["sha256"] | {"labels.npy": digest}
+    card_files.update_card(folder, sha256=sums)
+
+
+def spoil_classes(four):
+    card_files.update_card(four / "data" / "other", class_names=["dark"])
+
+
 SPOILT = {
+    spoil_nesting: "Card bad/card.json cannot be read",
+    spoil_metric: "Metric 'mse' on the card of 'bad' must be numbers",
+    spoil_labels: "other/labels.npy cannot be read",
+    spoil_classes: "its card has 1 'class_names'",
     spoil_field: "The card of 'bad' has no 'paper'",
     spoil_family: "Model 'bad' is of unknown family 'gnu'; known: pca",
     spoil_hash: "The weights of 'bad' are not those on its card",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
+from pathlib import Path
 
 import pytest
 
 from latent_core.errors import InvalidCardError, InvalidInputError
 from latent_core.files import read_regular_file, remove_folder, stamp_of_folder, write_file
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_pipe_is_refused_without_waiting_for_a_writer(tmp_path):
@@ -43,7 +47,7 @@ def test_only_the_absolute_path_of_a_folder_is_removed(tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     for path in ("store", tmp_path / "link", tmp_path / "file"):
         with pytest.raises(InvalidCardError, match="is not removed"):
-            remove_folder(tmp_path.__class__(path))
+            remove_folder(Path(path))
     remove_folder(tmp_path / "none")
     remove_folder(tmp_path / "store")
     assert not (tmp_path / "store").exists()
@@ -55,3 +59,14 @@ def test_a_stamp_differs_when_a_file_has_changed(tmp_path):
     assert stamp_of_folder(tmp_path) == before
     os.utime(tmp_path / "a", ns=(1, 1))
     assert stamp_of_folder(tmp_path) != before
+
+
+def test_nothing_else_writes_files_in_place():
+    writes = re.compile(r"write_bytes|write_text|save_file|open\([^)]*[\"'][wxa]b?[\"']")
+    sources = [p for part in ("latent_core", "datagen") for p in (ROOT / part).rglob("*.py")]
+    found = sorted(path.name for path in sources if writes.search(path.read_text()))
+    assert found == [
+        "files.py",
+        "replicates.py",  # a card in a temporary folder
+        "video.py",  # a container in memory
+    ]
