@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from latent_core.arrays import to_uint8
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -85,9 +87,9 @@ def grid_picture(images: Any, columns: int | None = None) -> Image.Image:
     tiles[:count, :, :-1, :-1] = images
     grid = tiles.reshape(rows, columns, *tiles.shape[1:]).transpose(0, 3, 1, 4, 2)
     side = rows * (height + 1), columns * (width + 1)
-    pixels = np.rint(grid.reshape(side if channels == 1 else (*side, channels)) * 255)
+    pixels = to_uint8(grid.reshape(side if channels == 1 else (*side, channels)))
     scale = max(1, math.ceil(_MIN_TILE / max(height, width)))
-    drawn = Image.fromarray(pixels.astype(np.uint8))
+    drawn = Image.fromarray(pixels)
     return drawn.resize((drawn.width * scale, drawn.height * scale), Image.Resampling.NEAREST)
 
 
@@ -99,7 +101,7 @@ def codes_picture(codes: Any) -> Image.Image | None:
         return None
     chosen = np.asarray(codes, np.float64)[:64].T
     std = chosen.std() or 1.0
-    gray = np.rint((np.clip((chosen - chosen.mean()) / std, -3, 3) + 3) * 42.5).astype(np.uint8)
+    gray = to_uint8((chosen - chosen.mean()) / std / 6 + 0.5)
     scale = max(1, min(8, _SIDE // max(gray.shape)))
     drawn = Image.fromarray(gray)
     return drawn.resize((drawn.width * scale, drawn.height * scale), Image.Resampling.NEAREST)
@@ -115,4 +117,4 @@ def points_picture(points: Any) -> Image.Image:
     counts = np.zeros((_SIDE, _SIDE))
     np.add.at(counts, (_SIDE - 1 - y, x), 1)
     darkness = np.sqrt(np.minimum(counts / max(1.0, np.quantile(counts[counts > 0], 0.9)), 1))
-    return Image.fromarray(np.rint(255 * (1 - darkness)).astype(np.uint8))
+    return Image.fromarray(to_uint8(1 - darkness))
