@@ -63,7 +63,9 @@ def test_an_attribute_slider_moves_the_code_as_the_library_does_and_can_be_undon
     wanted = attributes.move_to(codes[3], "width", float(attributes.high[f]))
     assert_shows(page, wanted, atol=2e-3)
     predicted = attributes.predict(wanted[None])[0, f]
-    expect(panel.locator(".ls-attribute", has=width)).to_contain_text(f"{predicted:.0f}")
+    expect(
+        panel.locator(".ls-attribute", has=page.get_by_role("slider", name="width", exact=True))
+    ).to_contain_text(f"{predicted:.0f}")
     page.get_by_role("button", name="undo").click()
     assert_shows(page, codes[3], atol=1e-6)
 
