@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import sys
 import tomllib
 from importlib import import_module
 
@@ -10,9 +12,10 @@ from packaging.requirements import Requirement
 
 from latent_core import installation
 from latent_core.errors import LatentError
-from tests.unit.docs.documents import text_of
+from tests.unit.docs.documents import ROOT, text_of
 
 PROJECT = tomllib.loads(text_of("pyproject.toml"))["project"]
+DISTRIBUTIONS = {"PIL": "pillow", "sklearn": "scikit-learn"}
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 
 
@@ -34,6 +37,23 @@ def test_the_pins_of_the_app_are_what_the_project_declares():
     assert set(pinned) == {requirement.name.lower() for requirement in declared()}
     for requirement in declared():
         assert requirement.specifier.contains(pinned[requirement.name.lower()])
+
+
+def imported_packages() -> set[str]:
+    """The distributions that the library imports, at the top of a file or in a function."""
+    found = set()
+    for path in (ROOT / "latent_core").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                found.add(str(node.module).partition(".")[0])
+    own = {"latent_core", *sys.stdlib_module_names}
+    return {DISTRIBUTIONS.get(name, name).lower() for name in found - own}
+
+
+def test_every_import_of_the_library_is_declared():
+    assert imported_packages() <= {requirement.name.lower() for requirement in declared()}
 
 
 def test_the_app_has_every_other_extra():
