@@ -10,10 +10,12 @@ from benchmarks import (
     browser,
     encoding,
     inverse,
+    large_maps,
     live,
     many_points,
     memory,
     payload,
+    umap,
 )
 
 if __name__ == "__main__":
@@ -25,4 +27,7 @@ if __name__ == "__main__":
     memory.main()
     inverse.main()
     between.main()
-    bench_tsne.main(full="--full" in sys.argv)
+    arguments = ["--full"] if "--full" in sys.argv else []
+    bench_tsne.main(arguments)
+    umap.main()
+    large_maps.main(arguments)

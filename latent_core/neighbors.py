@@ -1,12 +1,14 @@
-"""Exact nearest neighbors in the latent space, in batches, and the neighbor graph of the codes."""
+"""Nearest neighbors in the latent space, exact or approximate, and the neighbor graph."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.neighbor_cells import approximate_neighbors
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Floats, as_codes
 
@@ -14,6 +16,8 @@ SparseMatrix = Any
 """A scipy.sparse matrix."""
 
 METRICS = ("euclidean", "cosine", "manhattan")
+EXACT_UP_TO = 20_000
+"""For more codes, `neighbor_lists` are approximate."""
 _SINGLE_THREADED_UP_TO = 8  # queries; starting threads takes longer than so few
 _MIN_LENGTH = 1e-12  # of an edge; a stored 0 would be no edge
 _BATCH = 2048  # queries between two calls of `progress`: about 0.3 s at 70,000 codes
@@ -126,6 +130,63 @@ def _cosine_from_chord(chord: Floats) -> Floats:
     return chord * chord / np.float32(2)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeighborLists:
+    """The nearest neighbors of each of N codes, itself excluded.
+
+    Parameters
+    ----------
+    index
+        ``(N, K)`` int32, nearest first.
+    distance
+        ``(N, K)`` float32.
+    recall
+        The share of the exact neighbors that was searched; 1 if they are exact, else measured on
+        a sample of 256 codes.
+    """
+
+    index: NDArray[np.int32]
+    distance: Floats
+    recall: float = 1.0
+
+    def recall_array(self) -> dict[str, Array]:
+        """``neighbor_recall`` by name, to be stored with a result; empty if they are exact."""
+        return {} if self.recall == 1 else {"neighbor_recall": np.array([self.recall])}
+
+
+def neighbor_lists(
+    codes: Floats,
+    k: int,
+    metric: str = "euclidean",
+    random_state: int = 0,
+    progress: ProgressCallback = null_progress,
+) -> NeighborLists:
+    """The `k` nearest neighbors of each code: exact up to `EXACT_UP_TO` codes, else approximate.
+
+    Parameters
+    ----------
+    codes
+        ``(N, D)``.
+    k
+        Below N.
+    metric
+        One of `METRICS`.
+    random_state
+        Seed of the approximate search; the same seed gives the same neighbors.
+    progress
+        Called before each batch; raises `CancelledError` to stop.
+    """
+    if len(codes) <= EXACT_UP_TO:
+        index, distance = nearest(codes, None, k, metric, progress)
+        return NeighborLists(index=index, distance=distance)
+    is_cosine = metric == "cosine"
+    space = _unit_vectors(codes) if is_cosine else codes
+    search_metric = "manhattan" if metric == "manhattan" else "euclidean"
+    index, distance, recall = approximate_neighbors(space, k, search_metric, random_state, progress)
+    distance = _cosine_from_chord(distance) if is_cosine else distance
+    return NeighborLists(index=index, distance=distance, recall=recall)
+
+
 def neighbor_graph(
     codes: Floats, n_neighbors: int, progress: ProgressCallback = null_progress
 ) -> SparseMatrix:
@@ -147,14 +208,20 @@ def neighbor_graph(
     -------
     Sparse float64 ``(N, N)``, not symmetric: being a nearest neighbor is not mutual.
     """
+    return connected_graph(codes, neighbor_lists(codes, n_neighbors, progress=progress), progress)
+
+
+def connected_graph(
+    codes: Floats, neighbors: NeighborLists, progress: ProgressCallback = null_progress
+) -> SparseMatrix:
+    """The same as `neighbor_graph`, of the `neighbors` of the `codes`."""
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components
 
-    count = len(codes)
-    index, distance = nearest(codes, None, n_neighbors, progress=progress)
+    count, n_neighbors = neighbors.index.shape
     indptr = np.arange(0, count * n_neighbors + 1, n_neighbors)
-    lengths = np.maximum(distance.astype(np.float64), _MIN_LENGTH)
-    graph = csr_matrix((lengths.ravel(), index.ravel(), indptr), shape=(count, count))
+    lengths = np.maximum(neighbors.distance.astype(np.float64), _MIN_LENGTH)
+    graph = csr_matrix((lengths.ravel(), neighbors.index.ravel(), indptr), shape=(count, count))
     n_components, component = connected_components(graph, directed=False)
     if n_components == 1:
         return graph

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from latent_core.neighbors import SparseMatrix, nearest, neighbor_graph
+from latent_core.neighbors import SparseMatrix, connected_graph, nearest, neighbor_lists
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
     IterationCallback,
@@ -68,7 +68,13 @@ class Isomap(ProjectionEstimator):
         check_n_neighbors(self.n_neighbors, codes)
         landmarks = _choose_landmarks(len(codes), self.random_state)
 
-        graph = neighbor_graph(codes, self.n_neighbors, subprogress(progress, 0.0, 0.1))
+        neighbors = neighbor_lists(
+            codes,
+            self.n_neighbors,
+            random_state=self.random_state,
+            progress=subprogress(progress, 0.0, 0.1),
+        )
+        graph = connected_graph(codes, neighbors, subprogress(progress, 0.1, 0.1))
         geodesics = _geodesic_distances(graph, landmarks, progress)
         squared = geodesics[:, landmarks].astype(np.float64) ** 2
         mean_sq, pseudo_inverse = _classical_mds(squared, self.n_components)
@@ -80,6 +86,7 @@ class Isomap(ProjectionEstimator):
             "geodesics": geodesics,
             "mean_sq": mean_sq,
             "pseudo_inverse": pseudo_inverse,
+            **neighbors.recall_array(),
         }
 
     def transform_arrays(

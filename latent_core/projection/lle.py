@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from latent_core.neighbors import SparseMatrix, nearest
+from latent_core.neighbors import SparseMatrix, nearest, neighbor_lists
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
     IterationCallback,
@@ -56,14 +56,19 @@ class LLE(ProjectionEstimator):
         codes = check_codes(codes)
         check_n_neighbors(self.n_neighbors, codes, self.n_components + 1)
 
-        index, _ = nearest(codes, None, self.n_neighbors, progress=subprogress(progress, 0.0, 0.1))
+        neighbors = neighbor_lists(
+            codes,
+            self.n_neighbors,
+            random_state=self.random_state,
+            progress=subprogress(progress, 0.0, 0.1),
+        )
         progress(0.1, "Computing reconstruction weights")
-        weights = barycentric_weights(codes, codes, index)
-        cost = _cost_matrix(weights, index)
+        weights = barycentric_weights(codes, codes, neighbors.index)
+        cost = _cost_matrix(weights, neighbors.index)
         points = _bottom_eigenvectors(cost, self.n_components, self.random_state, progress)
         callback(points)
         progress(1.0, "Done")
-        return {"points": points}
+        return {"points": points, **neighbors.recall_array()}
 
     def transform_arrays(
         self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats

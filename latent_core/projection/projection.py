@@ -83,6 +83,14 @@ class Projection:
         """In [0, 1]; `quality` has its confidence interval; None if it was not measured."""
         return None if self.quality is None else self.quality.value
 
+    @property
+    def neighbor_recall(self) -> float:
+        """The share of the exact nearest neighbors it was computed from, 1 for up to 20,000 codes.
+
+        Beyond that the neighbors are approximate, and this is measured on a sample of 256 codes.
+        """
+        return float(self.arrays.get("neighbor_recall", np.ones(1))[0])
+
     def measured(self, progress: ProgressCallback = null_progress) -> Projection:
         """The same projection with its `quality`, measured now if it was not.
 

@@ -16,7 +16,7 @@ from typing import ClassVar
 import numpy as np
 
 from latent_core.errors import InvalidInputError
-from latent_core.neighbors import SparseMatrix, nearest
+from latent_core.neighbors import NeighborLists, SparseMatrix, neighbor_lists
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
     IterationCallback,
@@ -104,11 +104,15 @@ class TSNE(ProjectionEstimator):
             )
         init = pca_init(codes, self.n_components, self.random_state)
         callback(init.astype(np.float32))
-        attraction = AttractiveForces(self._affinities(codes, progress))
+        count, seed = int(3 * self.perplexity), self.random_state
+        searching = subprogress(progress, 0.0, 0.1)
+        neighbors = neighbor_lists(codes, count, self.metric, seed, searching)
+        progress(0.1, "Computing affinities")
+        attraction = AttractiveForces(self._affinities(neighbors))
         phases = _iterations(self.perplexity)
         points = _gradient_descent(init * 1e-4, attraction, phases, progress, callback)
         progress(1.0, "Done")
-        return {"points": points}
+        return {"points": points, **neighbors.recall_array()}
 
     def transform_arrays(
         self, codes_ref: Floats, arrays: dict[str, Array], codes: Floats
@@ -116,14 +120,12 @@ class TSNE(ProjectionEstimator):
         """Place new codes by their neighbors' points, ``(M, n_components)``."""
         return place_by_neighbors(codes_ref, arrays["points"], codes, self.metric)
 
-    def _affinities(self, codes: Floats, progress: ProgressCallback) -> SparseMatrix:
+    def _affinities(self, neighbors: NeighborLists) -> SparseMatrix:
         """P, symmetric and summing to 1: CSR ``(N, N)``."""
         from openTSNE.affinity import joint_probabilities_nn
 
-        count = int(3 * self.perplexity)
-        index, distance = nearest(codes, None, count, self.metric, subprogress(progress, 0.0, 0.1))
-        progress(0.1, "Computing affinities")
-        return joint_probabilities_nn(index, distance.astype(np.float64), [self.perplexity])
+        distance = neighbors.distance.astype(np.float64)
+        return joint_probabilities_nn(neighbors.index, distance, [self.perplexity])
 
 
 def _iterations(perplexity: float) -> tuple[int, int, int]:

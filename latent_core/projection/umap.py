@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from latent_core.neighbors import SparseMatrix, nearest
+from latent_core.neighbors import NeighborLists, SparseMatrix, neighbor_lists
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection.base import (
     IterationCallback,
@@ -79,17 +79,18 @@ class UMAP(ProjectionEstimator):
         """``points``; `transform_arrays` needs nothing else."""
         codes = check_codes(codes)
         check_n_neighbors(self.n_neighbors, codes)
-        others = self.n_neighbors - 1  # a point is the first of its neighbors
-        index, distance = nearest(codes, None, others, self.metric, subprogress(progress, 0.0, 0.1))
+        others, seed = self.n_neighbors - 1, self.random_state  # a point is its own first neighbor
+        searching = subprogress(progress, 0.0, 0.1)
+        neighbors = neighbor_lists(codes, others, self.metric, seed, searching)
         n_epochs = _EPOCHS if len(codes) <= _LARGE else _EPOCHS_LARGE
-        graph = _fuzzy_graph(index, membership(distance), n_epochs)
+        graph = _fuzzy_graph(neighbors, n_epochs)
         points = self._initial_points(graph, codes, subprogress(progress, 0.1, 0.2))
         callback(points)
         layout = _Layout(graph, *_fit_similarity_curve(self.min_dist))
         optimizing = subprogress(progress, 0.2, 1.0)
-        points = layout.run(points, n_epochs, self.random_state, optimizing, callback)
+        points = layout.run(points, n_epochs, seed, optimizing, callback)
         progress(1.0, "Done")
-        return {"points": points}
+        return {"points": points, **neighbors.recall_array()}
 
     def _initial_points(
         self, graph: SparseMatrix, codes: Floats, progress: ProgressCallback
@@ -111,13 +112,14 @@ class UMAP(ProjectionEstimator):
         return place_by_neighbors(codes_ref, arrays["points"], codes, self.metric)
 
 
-def _fuzzy_graph(index: Array, strength: Array, n_epochs: int) -> SparseMatrix:
+def _fuzzy_graph(neighbors: NeighborLists, n_epochs: int) -> SparseMatrix:
     """The fuzzy union a + b − ab of all neighborhoods, symmetric CSR ``(N, N)``.
 
     Edges too weak to be used once in `n_epochs` epochs are left out.
     """
     from scipy.sparse import csr_matrix
 
+    index, strength = neighbors.index, membership(neighbors.distance)
     count, k = index.shape
     indptr = np.arange(0, count * k + 1, k)
     directed = csr_matrix((strength.ravel(), index.ravel(), indptr), shape=(count, count))

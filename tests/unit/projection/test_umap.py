@@ -9,9 +9,10 @@ import pytest
 from scipy.sparse import block_diag, csr_matrix
 from sklearn.datasets import make_swiss_roll
 
-from latent_core.neighbors import nearest
+from latent_core.neighbors import nearest, neighbor_lists
 from latent_core.progress import null_progress
 from latent_core.projection import UMAP, project, umap
+from latent_core.projection.out_of_sample import membership
 from latent_core.projection.umap_spectral import spectral_layout
 from tests.unit.projection.data import CODES
 
@@ -37,11 +38,11 @@ def test_umap_unrolls_the_swiss_roll() -> None:
 def test_n_neighbors_counts_the_point_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
-    def spy(codes: Any, queries: Any, k: int, *rest: Any) -> Any:
+    def spy(codes: Any, k: int, *rest: Any) -> Any:
         asked.append(k)
-        return nearest(codes, queries, k, *rest)
+        return neighbor_lists(codes, k, *rest)
 
-    monkeypatch.setattr(umap, "nearest", spy)
+    monkeypatch.setattr(umap, "neighbor_lists", spy)
     monkeypatch.setattr(umap, "_EPOCHS", 1)
     project(CODES, UMAP(n_neighbors=15), measure=False)
     assert asked == [14]
@@ -49,7 +50,7 @@ def test_n_neighbors_counts_the_point_itself(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_memberships_sum_to_the_logarithm_of_the_neighborhood_size() -> None:
     _, distance = nearest(CODES, None, 14)
-    strength = umap._membership(distance)
+    strength = membership(distance)
     np.testing.assert_allclose(strength.sum(axis=1), np.log2(15), rtol=1e-4)
     np.testing.assert_allclose(strength.max(axis=1), 1)
 
@@ -64,8 +65,7 @@ def test_the_spectral_layout_of_a_large_graph_equals_the_dense_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     codes = make_swiss_roll(400, random_state=0)[0].astype("f")
-    index, distance = nearest(codes, None, 14)
-    graph = umap._fuzzy_graph(index, umap._membership(distance), 500)
+    graph = umap._fuzzy_graph(neighbor_lists(codes, 14), 500)
     points = layout(graph, codes)
     np.testing.assert_array_equal(points, layout(graph, codes))
     monkeypatch.setattr("latent_core.projection.umap_spectral._DENSE_UP_TO", 1000)
