@@ -96,14 +96,27 @@ def projection_job(space: Space, method: ProjectionMethod) -> Job:
     """The job that computes (or has computed) a projection, after a wait of `PATIENCE_S`."""
 
     def work(report: ProgressCallback, show: Callable[[Floats], None]) -> Projection:
-        projection: Projection = lc.project(space.encodings, method, progress=report, callback=show)
-        return projection
+        return workspace.project(
+            space.encodings, method, progress=report, callback=show, measure=False
+        )
 
     visitor = session.visitor()
     key = workspace.projection_key(space.encodings, method)
     find = partial(workspace.find_projection, space.encodings, method)
     job = map_jobs().submit(key, visitor, work, find)
     job.wait(visitor, PATIENCE_S)
+    return job
+
+
+def quality_job(projection: Projection) -> Job:
+    """The job whose result is `projection` with its trustworthiness; the map is drawn before."""
+
+    def work(report: ProgressCallback, _show: Callable[[Floats], None]) -> Projection:
+        return workspace.measure_quality(projection, progress=report)
+
+    visitor = session.visitor()
+    job = jobs().submit(workspace.quality_key(projection), visitor, work)
+    job.wait(visitor, READY_S)
     return job
 
 

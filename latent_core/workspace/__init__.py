@@ -18,6 +18,7 @@ from latent_core.workspace.keys import (
     inversion_key,
     pixel_probes_key,
     projection_key,
+    quality_key,
     self_inversion_errors_key,
 )
 from latent_core.workspace.measurements import (
@@ -49,6 +50,7 @@ __all__ = [
     "precompute",
     "project",
     "projection_key",
+    "quality_key",
     "reconstruction_errors",
     "self_inversion_errors",
     "self_inversion_errors_key",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import latent_core as lc
 import latent_core.workspace
 from latent_core.errors import InvalidInputError
 from tests.make_samples import phone_photo
+from ui.views.map import page as map_page
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -166,3 +168,31 @@ def test_the_models_page_shows_all_models_with_their_metrics(app):
     assert f"{lc.load_card('digits-ae-16').metrics['mse_ratio_to_pca']:.2f}" in shown
     app.segmented_control(key="segments.data").select("fashion").run()
     assert app.query_params["data"] == "fashion"
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_map_is_drawn_before_its_trustworthiness_is_measured(app, monkeypatch, fails):
+    notes: list[str] = []
+    may_end = threading.Event()
+
+    def measure_quality(projection, progress):
+        may_end.wait(30)
+        if fails:
+            raise InvalidInputError("It cannot be measured.")
+        return projection.measured(progress)
+
+    def draw_map(*, note, **others):
+        notes.append(note)
+        return map_page.MapEvent()
+
+    monkeypatch.setattr(latent_core.workspace, "measure_quality", measure_quality)
+    monkeypatch.setattr(map_page, "draw_map", draw_map)
+    opened(app, model="digits-vae-2", method="pca", params=f'{{"random_state":{8 + fails}}}')
+    assert notes == ["PCA: trustworthiness not measured yet"]
+    may_end.set()
+    app.run()
+    while "not measured yet" in notes[-1] and not fails:
+        app.run()
+    assert not app.exception
+    assert not app.error
+    assert ("(k = 10; 1 is perfect)" in notes[-1]) != fails

@@ -21,6 +21,7 @@ from ui.spaces import (
     open_space,
     prepare,
     projection_job,
+    quality_job,
     redraw_when_ended,
     was_stopped,
 )
@@ -90,13 +91,17 @@ def _draw_map_and_panel(space: Space, projection: Projection, color: str, query:
     if space.data.precomputed is not None:
         with right:
             index = draw_word_search(space, index)
+    measuring = quality_job(projection) if projection.quality is None else None
+    if measuring is not None and measuring.result is not None:
+        projection = measuring.result
     preparing = _prepare_decoder(space, projection)
     with left:
         ready = preparing.ended.is_set()
         decoder = _map_decoder(space, projection, point) if ready else None
         event = _draw_map(space, projection, color, index, decoder)
-        if not ready:
-            redraw_when_ended(preparing)
+        for job in (preparing, measuring):
+            if job is not None and not job.ended.is_set():
+                redraw_when_ended(job)
     _handle_event(space, projection, event, query)
     with right:
         if space.data.precomputed is None:
@@ -223,5 +228,5 @@ def _go_back(job: Job) -> None:
 def _note(projection: Projection) -> str:
     name, quality = projection.method.name, projection.quality
     if quality is None:
-        return f"{name}: trustworthiness is being measured …"
+        return f"{name}: trustworthiness not measured yet"
     return f"{name}: trustworthiness {quality} (k = {quality.n_neighbors}; 1 is perfect)"
