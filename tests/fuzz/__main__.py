@@ -57,12 +57,11 @@ def main() -> int:
 def _run_missing(reports: dict[str, Report], names: list[str], runs: int, workers: int) -> None:
     """Chunks in rounds over all parsers, so that an interruption leaves each about as far."""
     starts = {name: reports[name].runs if name in reports else 0 for name in names}
-    chunks = [
-        (name, first, min(CHUNK, runs - first))
-        for first in range(0, runs, CHUNK)
-        for name in names
-        if first >= starts[name]
-    ]
+    chunks = sorted(
+        ((name, first, min(CHUNK, runs - first)) for name in names
+         for first in range(starts[name], runs, CHUNK)),
+        key=lambda chunk: chunk[1],
+    )  # fmt: skip
     with ThreadPoolExecutor(workers) as pool:
         futures = [pool.submit(_run_chunk, *chunk) for chunk in chunks]
         try:
