@@ -79,6 +79,7 @@ def _load(folder: Path) -> Dataset:
     def required(name: str, kind: type) -> Any:
         return card_files.required_field(card, name, kind, dataset_id)
 
+    _check_texts(card, dataset_id)
     has_images = "codes" not in card
     image_shape = card_files.image_shape_of(card, dataset_id) if has_images else (0, 0, 0)
     count = whole(required("count", int), 1, MAX_SAMPLES, "count", dataset_id)
@@ -103,6 +104,28 @@ def _load(folder: Path) -> Dataset:
         precomputed=None if has_images else read_precomputed(card, files, count, dataset_id),
         card=card,
     )
+
+
+def _check_texts(card: dict[str, Any], where: str) -> None:
+    """Optional fields that pages show: texts, lists of examples, and relations of two words."""
+    for name in ("description", "source", "license"):
+        card_files.required_field({name: ""} | card, name, str, where)
+    fields = {
+        name: card_files.required_field({name: {}} | card, name, dict, where)
+        for name in ("examples", "relations")
+    }
+    pairs = [pair for of_kind in fields["relations"].values() for pair in of_kind]
+    lists = [*fields["examples"].values(), *pairs]
+    is_text = all(isinstance(text, str) for texts in lists for text in texts)
+    if (
+        not is_text
+        or not all(isinstance(texts, list) for texts in lists)
+        or {len(pair) for pair in pairs} - {2}
+    ):
+        raise InvalidCardError(
+            f"'examples' of {where!r} must be lists of texts, and 'relations' lists of pairs of "
+            "texts; correct them."
+        )
 
 
 def _content(files: Mapping[str, Callable[[], bytes]], name: str) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from latent_core.models.card import FAMILIES, WEIGHTS, ModelCard
 from latent_core.untrusted import reading, whole
 
 MAX_DIM = 4096
-TEXT_METRICS = ("command", "data", "evaluation_classifier")
+TEXT_METRICS = ("command", "config_hash", "data", "evaluation", "evaluation_classifier")
 _WEIGHTS_NAME = re.compile(r"\w[\w.-]{0,120}\.(safetensors|pth)", re.ASCII)
 
 
@@ -44,6 +45,8 @@ def _model_card(raw: dict[str, Any], model_id: str, folder: Path) -> ModelCard:
         for name in ("architecture", "preprocessing", "training", "metrics")
     }
     _check_metrics(dicts["metrics"], model_id)
+    replicates = required_field(raw, "replicates", dict, model_id) if "replicates" in raw else {}
+    _check_replicates(replicates, model_id)
     baseline = required_field(raw, "baseline", str, model_id) if raw.get("baseline") else None
     return ModelCard(
         id=model_id,
@@ -53,7 +56,7 @@ def _model_card(raw: dict[str, Any], model_id: str, folder: Path) -> ModelCard:
         weights_sha256=str(weights.get("sha256", "")),
         decoder_sha256=str(decoder.get("sha256", "")) if _is_current(decoder, weights) else "",
         baseline=baseline,
-        replicates=required_field(raw, "replicates", dict, model_id) if "replicates" in raw else {},
+        replicates=replicates,
         folder=folder,
         weights_file=_weights_file(weights, model_id),
         **texts,
@@ -67,19 +70,34 @@ def _latent_dim(raw: dict[str, Any], model_id: str) -> int:
     )
 
 
-def _check_metrics(metrics: dict[str, Any], model_id: str) -> None:
-    """Metrics are numbers, or lists or objects of numbers; texts are only said where they are."""
+def _check_metrics(metrics: dict[str, Any], where: str) -> None:
+    """Metrics are numbers; those by factor or attribute objects, some of samples lists of them."""
     for name, value in metrics.items():
         if name in TEXT_METRICS and isinstance(value, str):
             continue
-        parts = value.values() if isinstance(value, dict) else value
-        numbers = parts if isinstance(value, dict | list) else [value]
-        if not all(isinstance(n, int | float) and not isinstance(n, bool) for n in numbers):
-            raise InvalidCardError(
-                f"Metric {name[:40]!r} on the card of {model_id!r} must be numbers, not "
-                f"{str(value)[:40]!r}; measure it again with `python -m latent_core evaluate "
-                f"{model_id} --write`."
-            )
+        is_list = name.startswith("class_frequencies") or name.endswith("_per_dimension")
+        parts: Any = [value]
+        if "_by_" in name or is_list:
+            parts = required_field(metrics, name, list if is_list else dict, where)
+        _check_numbers(name, parts.values() if isinstance(parts, dict) else parts, where)
+
+
+def _check_replicates(replicates: dict[str, Any], where: str) -> None:
+    """Of each metric a list, one number per training; this training's metrics may be repeated."""
+    for name, value in replicates.items():
+        if name == "this_training":
+            _check_metrics(required_field(replicates, name, dict, where), where)
+        elif name not in TEXT_METRICS or not isinstance(value, str):
+            _check_numbers(name, required_field(replicates, name, list, where), where)
+
+
+def _check_numbers(name: str, values: Iterable[Any], where: str) -> None:
+    if not all(isinstance(n, int | float) and not isinstance(n, bool) for n in values):
+        raise InvalidCardError(
+            f"Metric {name[:40]!r} on the card of {where!r} must be numbers, not "
+            f"{str(list(values))[:40]}; measure it again with `python -m latent_core evaluate "
+            f"{where} --write`."
+        )
 
 
 def _family(raw: dict[str, Any], model_id: str) -> str:

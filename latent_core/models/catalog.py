@@ -139,6 +139,6 @@ def _init_model_of(card: ModelCard) -> TorchModel | None:
     if not card.training.get("reconstruction_weight"):
         return None
     try:
-        return load_model(str(card.training["init_from"]))
+        return load_model(str(card.training.get("init_from", "")))
     except LatentError:
         return None

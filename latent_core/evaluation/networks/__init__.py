@@ -14,6 +14,7 @@ import numpy as np
 from latent_core import card_files
 from latent_core.errors import InvalidCardError
 from latent_core.types import Dataset, Floats
+from latent_core.untrusted import reading, whole
 
 NETWORKS = {"residual": "residual network", "scattering": "scattering features"}
 """Their names, as they are written."""
@@ -40,14 +41,16 @@ def evaluation_network(name: str, data: Dataset) -> Features | None:
     entry = data.card.get("evaluation_network")
     if entry is None:
         return None
-    path = card_files.data_dir() / data.id / str(entry["file"])
-    if not path.is_file() or card_files.sha256_file(path) != entry["sha256"]:
-        raise InvalidCardError(
-            f"{data.id}/{path.name} is missing or not the one on the data set's card; copy it "
-            "again, or train it with `python -m latent_core train-evaluation-network`."
-        )
-    options = (int(entry["latent_dim"]), int(entry["outputs"]))
-    return _load_residual(path, str(entry["sha256"]), data.image_shape, *options)
+    with reading(f"The evaluation network of {data.id!r} cannot be read", "correct its card"):
+        path = card_files.data_dir() / data.id / Path(entry["file"]).name
+        if not path.is_file() or card_files.sha256_file(path) != entry["sha256"]:
+            raise InvalidCardError(
+                f"{data.id}/{path.name} is missing or not the one on the data set's card; copy it "
+                "again, or train it with `python -m latent_core train-evaluation-network`."
+            )
+        latent_dim = whole(entry["latent_dim"], 1, 2**16, "latent_dim", data.id)
+        outputs = whole(entry["outputs"], 1, 2**16, "outputs", data.id)
+        return _load_residual(path, entry["sha256"], data.image_shape, latent_dim, outputs)
 
 
 @lru_cache(maxsize=4)

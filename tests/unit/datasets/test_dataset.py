@@ -63,3 +63,19 @@ def test_a_changed_file_is_rejected(four):
 def test_unknown_data_sets_are_rejected_with_a_hint(four):
     with pytest.raises(UnknownNameError, match="Did you mean 'four'"):
         lc.load_dataset("fuor")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"count": 0}, {"count": True}, {"count": 10**9}, {"image_shape": [1, 2]},
+        {"description": 3},
+        {"examples": []}, {"examples": {"words": [1]}}, {"examples": {"words": "ab"}},
+        {"relations": {"x": [["a"]]}}, {"relations": {"x": 1}}, {"factors": {"x": {"range": 5}}},
+        {"sha256": {"../../etc/passwd": "0" * 64}}, {"sha256": {"images.png": 1}}, {"codes": 5},
+    ],
+)  # fmt: skip
+def test_a_field_of_another_kind_or_range_is_an_invalid_card(four, fields):
+    card_files.update_card(four / "data" / "four", **fields)
+    with pytest.raises(InvalidCardError):
+        _ = lc.load_dataset("four").factors

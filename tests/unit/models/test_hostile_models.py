@@ -54,9 +54,23 @@ def test_a_hostile_document_is_an_invalid_card(four, text):
     ]
     + [
         {"metrics": metrics}
-        for metrics in ({"mse": "0.1"}, {"mse": True}, {"kl": [None]}, {"x": None})
+        for metrics in (
+            {"mse": "0.1"},
+            {"mse": [1]},
+            {"linear_r2_by_factor": 1},
+            {"mse": True},
+            {"kl": [None]},
+            {"x": None},
+        )
     ]
-    + [{"baseline": 3}, {"weights": {"sha256": "0" * 64, "file": "../x"}}, {"latent_dim": True}],
+    + [
+        {"replicates": {"mse": 1}},
+        {"replicates": {"mse": ["a"]}},
+        {"replicates": {"this_training": []}},
+        {"baseline": 3},
+        {"weights": {"sha256": "0" * 64, "file": "../x"}},
+        {"latent_dim": True},
+    ],
 )
 def test_a_field_of_another_kind_or_range_is_an_invalid_card(four, change):
     change_card(four / "models" / "four", **change)
