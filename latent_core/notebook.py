@@ -51,8 +51,11 @@ def _summary(part: Any) -> str:
         return repr(part if len(part) <= limit else part[:limit] + "…")
     if isinstance(part, Mapping):
         part = tuple(str(name) for name in part)
-    if isinstance(part, tuple) and len(part) > _MAX_NAMES:
+    if isinstance(part, tuple | list) and len(part) > _MAX_NAMES:
         return f"<{len(part):,}: {', '.join(_summary(item) for item in part[:_MAX_NAMES])}, …>"
+    if isinstance(part, list) or (isinstance(part, tuple) and part):
+        shown = ", ".join(_summary(item) for item in part)
+        return f"[{shown}]" if isinstance(part, list) else f"({shown}{',' * (len(part) == 1)})"
     return repr(part)
 
 

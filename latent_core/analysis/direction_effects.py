@@ -9,6 +9,7 @@ import numpy as np
 
 from latent_core.analysis.attribute_directions import MIN_R2, AttributeDirections
 from latent_core.analysis.ridge import fit_ridge
+from latent_core.notebook import compact_repr
 from latent_core.types import Array, Floats
 
 STEP = 0.25
@@ -35,6 +36,8 @@ class FactorReader:
     weights: Array
     offsets: Array
     features: Function
+
+    __repr__ = compact_repr
 
     def read(self, images: Floats) -> Array:
         """Readings ``(N, G)`` of images ``(N, C, H, W)``, in standard deviations."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from latent_core.notebook import compact_repr
 from latent_core.types import Array
 
 PENALTIES = 10.0 ** np.arange(-6, 2.5, 0.5)
@@ -30,6 +31,8 @@ class RidgeFit:
     weights: Array
     offsets: Array
     r2: Array
+
+    __repr__ = compact_repr
 
 
 def fit_ridge(codes: Array, targets: Array, seed: int = 0) -> RidgeFit:

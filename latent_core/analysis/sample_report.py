@@ -90,6 +90,8 @@ class SampleReport:
         """The rank of the reconstruction error in the data set, as a sentence for users."""
         if self.decoded is None:
             return "This model has no decoder: it cannot reconstruct an image from a code."
+        if self.error is None:
+            return "The reconstruction errors of the data are not known, so it has no rank here."
         if self.self_inversion_percentile is not None:
             return _inversion_sentence(
                 self.reconstruction_percentile, self.self_inversion_percentile

@@ -20,6 +20,7 @@ from latent_core.evaluation.reconstruction import baseline_errors
 from latent_core.metrics import active_units, kl_per_dimension
 from latent_core.models.catalog import load_model
 from latent_core.models.model import TorchModel
+from latent_core.notebook import compact_repr
 from latent_core.types import Array, Dataset, Encodings, Floats
 
 SAMPLING_SEEDS = (0, 1, 2)
@@ -48,6 +49,8 @@ class Evaluation:
     encodings: Encodings
     errors: Floats | None
     pixel_probes: Mapping[str, Any]
+
+    __repr__ = compact_repr
 
     @cached_property
     def capabilities(self) -> frozenset[str]:

@@ -18,6 +18,7 @@ from latent_core.evaluation.networks import NETWORKS, evaluation_network
 from latent_core.evaluation.probes import factor_table, fit_logistic, fit_ridge
 from latent_core.evaluation.registry.clauses import above_chance
 from latent_core.evaluation.sample_metrics import SampleQuality, sample_quality
+from latent_core.notebook import compact_repr
 from latent_core.types import Dataset, Floats
 
 N_SPLITS = 10
@@ -163,6 +164,8 @@ class ImageComparison:
     real: RealImages
     reconstructed: Floats
     samples: Sequence[Floats]
+
+    __repr__ = compact_repr
 
     @property
     def frechet_reconstructions(self) -> float:

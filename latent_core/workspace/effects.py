@@ -14,6 +14,7 @@ from latent_core.cache.store import Store
 from latent_core.datasets.factors import factors_of_card
 from latent_core.models.catalog import evaluator_for
 from latent_core.models.model import LatentModel
+from latent_core.notebook import compact_repr
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Dataset, Encodings, Floats
 from latent_core.workspace.keys import attribute_effects_key
@@ -49,6 +50,8 @@ class AttributeEffects:
     changes: Array
     reader: str
     n_images: int
+
+    __repr__ = compact_repr
 
 
 def find_attribute_effects(

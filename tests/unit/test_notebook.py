@@ -105,6 +105,13 @@ def test_codes_without_any_spread_have_a_page(codes):
     assert len(pictures(lc.Posterior(mean=codes)._repr_html_())) == min(1, len(codes))
 
 
+def test_arrays_in_a_sequence_are_shapes_too():
+    text = compact_repr(lc.InversionResult(codes=[np.ones(3)], errors=(np.zeros(2), 0.5)))
+    assert text == (
+        "InversionResult(codes=[<float64[3] in [1, 1]>], errors=(<float64[2] in [0, 0]>, 0.5))"
+    )
+
+
 def test_equal_points_have_a_page():
     projection = lc.project(np.random.default_rng(0).normal(size=(9, 3)), lc.PCA())
     assert pictures(replace(projection, points=np.ones((9, 2)))._repr_html_())
