@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_core.neighbor_cells import approximate_neighbors
+from latent_core.notebook import compact_repr
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, Floats, as_codes
 
@@ -148,6 +149,8 @@ class NeighborLists:
     index: NDArray[np.int32]
     distance: Floats
     recall: float = 1.0
+
+    __repr__ = compact_repr
 
     def recall_array(self) -> dict[str, Array]:
         """``neighbor_recall`` by name, to be stored with a result; empty if they are exact."""

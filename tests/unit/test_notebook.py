@@ -40,11 +40,8 @@ INTERNAL = {"Batch", "CacheEntry", "ImageFile", "PreprocessedImage", "Preprocess
 
 @pytest.mark.parametrize("kind", array_classes())
 def test_no_value_prints_its_arrays(kind):
-    assert (
-        kind.__name__.startswith("_")
-        or kind.__name__ in INTERNAL
-        or (kind.__repr__ is compact_repr)
-    )
+    is_internal = kind.__name__.startswith("_") or kind.__name__ in INTERNAL
+    assert is_internal or kind.__repr__ is compact_repr, "add `__repr__ = compact_repr`"
 
 
 @pytest.fixture(scope="module")
