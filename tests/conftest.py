@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from latent_core.cache.store import Store
 from latent_core.io.sprite_sheet import pack_sprite_sheet
 from latent_core.models import catalog, model
 
+os.environ.setdefault("LATENT_MAP_PROCESSES", "0")  # no stand-in of a test is known there
 ROTATION = np.linalg.qr(np.random.default_rng(0).normal(size=(4, 4)))[0].astype(np.float32)
 MEAN = np.array([0.5, 0.4, 0.6, 0.5], np.float32)
 CARD: dict[str, Any] = {

@@ -23,6 +23,7 @@ from typing import Any
 from latent_core.errors import CancelledError, LatentError
 from latent_core.progress import ProgressCallback
 from latent_core.types import Floats
+from ui.map_processes import process_count
 from ui.session import is_connected
 
 WORKERS = 4
@@ -306,7 +307,7 @@ def jobs() -> Jobs:
 @cache
 def map_jobs() -> Jobs:
     """The projections, which may take minutes: no other job waits for them."""
-    return Jobs(MAP_WORKERS, one_per_visitor=True)
+    return Jobs(process_count() or MAP_WORKERS, one_per_visitor=True)
 
 
 @cache

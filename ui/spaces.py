@@ -23,7 +23,7 @@ from latent_core.models.model import LatentModel
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection import Projection, ProjectionMethod
 from latent_core.types import Dataset, Encodings, Floats
-from ui import session
+from ui import map_processes, session
 from ui.activity import MAX_WAIT_S, activity
 from ui.jobs import Job, Jobs, jobs, map_jobs
 from ui.text import escape_markdown
@@ -96,6 +96,8 @@ def projection_job(space: Space, method: ProjectionMethod) -> Job:
     """The job that computes (or has computed) a projection, after a wait of `PATIENCE_S`."""
 
     def work(report: ProgressCallback, show: Callable[[Floats], None]) -> Projection:
+        if map_processes.process_count():
+            return map_processes.project(space.encodings, method, report, show)
         return workspace.project(
             space.encodings, method, progress=report, callback=show, measure=False
         )

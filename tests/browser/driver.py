@@ -42,7 +42,7 @@ def running_app(
     """The app of the checkout `root` in a process of its own; gives its address once it answers."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    variables = os.environ | {"LATENT_CACHE": str(cache)} | environment
+    variables = os.environ | {"LATENT_CACHE": str(cache), "LATENT_MAP_PROCESSES": "2"} | environment
     log = (cache.parent / f"app-{port}.log").open("wb")
     process = subprocess.Popen(command, cwd=root, env=variables, stdout=log, stderr=log)
     try:
