@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
+from typing import cast
 
 import streamlit as st
 
 from latent_core.io import export
 from latent_core.types import Posterior
+from ui.jobs import export_jobs
 
 Files = Mapping[str, tuple[str, Callable[[], bytes]]]
 """By file name: the label of the button, and a function that makes the file."""
+
+
+MAX_WAIT_S = 600.0
+"""How long a download may wait for its turn and its file."""
+
+
+def make_in_turn(make: Callable[[], bytes], visitor: str) -> bytes:
+    """The bytes of a file; the server makes one at a time, and keeps one of each visitor waiting.
+
+    Raises
+    ------
+    LatentError
+        Another download of the visitor replaced this one, or `make` failed.
+    """
+    queue = export_jobs()
+    job = queue.submit(f"{visitor} {uuid.uuid4().hex}", visitor, lambda _report, _show: make())
+    job.wait(visitor, MAX_WAIT_S)
+    queue.discard(job, visitor)
+    if job.error is not None:
+        raise job.error
+    return cast(bytes, job.result)
 
 
 def draw_downloads(

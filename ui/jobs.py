@@ -316,6 +316,12 @@ def private_jobs() -> Jobs:
     return Jobs(MAP_WORKERS)
 
 
+@cache
+def export_jobs() -> Jobs:
+    """The files that visitors download: one at a time, and one per visitor in the queue."""
+    return Jobs(1, one_per_visitor=True)
+
+
 def turn_page(visitor: str) -> None:
     """The page of `visitor` is drawn anew, and must ask again for what it wants."""
     for each in (jobs(), map_jobs(), private_jobs()):

@@ -112,6 +112,11 @@ def write_url(**values: str | int | None) -> None:
         st.query_params.from_dict(query)
 
 
+def update_url(**values: str | int | None) -> None:
+    """Change some parameters of the URL; the others stay."""
+    write_url(**{**current_parameters(st.query_params.to_dict()), **values})
+
+
 def selected_sample(count: int) -> int | None:
     """The index of the selected sample, below `count`, or None."""
     kept = recall("sample")
@@ -123,7 +128,7 @@ def selected_sample(count: int) -> int | None:
                 f"In the link: there is no sample {text[:20]!r}; known: 0 to {count - 1}. "
                 "Click a point to select one."
             )
-            write_url(**{**current_parameters(st.query_params.to_dict()), "sample": None})
+            update_url(sample=None)
         remember("sample", kept)
     return int(kept) if kept is not None and kept < count else None
 

@@ -63,6 +63,10 @@ def _current_params(text: str) -> str:
     return json.dumps(renamed(params, PROJECTION_PARAMS), separators=(",", ":"))
 
 
+MAX_CODE = 1e6
+"""Largest absolute value in a code of a link; squares of such values are finite in float32."""
+
+
 def pack_code(code: Floats) -> str:
     """A code ``(D,)`` as text for a URL: its float32 bytes in URL-safe base64."""
     data = np.asarray(code, "<f4").tobytes()
@@ -75,7 +79,7 @@ def unpack_code(text: str, latent_dim: int) -> Floats:
     Raises
     ------
     InvalidInputError
-        It isn't the text of a finite code with `latent_dim` dimensions.
+        It isn't the text of a code with `latent_dim` dimensions, each within ±`MAX_CODE`.
     """
     try:
         data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
@@ -86,4 +90,9 @@ def unpack_code(text: str, latent_dim: int) -> Floats:
             f"In the link: {text[:24]!r} is not a code of {latent_dim} dimensions; it is ignored."
         )
     code: Floats = as_codes(np.frombuffer(data, "<f4")[None], latent_dim)[0]
+    if np.abs(code).max() > MAX_CODE:
+        raise InvalidInputError(
+            f"In the link: a code has values up to {np.abs(code).max():.3g}, beyond "
+            f"±{MAX_CODE:g}; it is ignored."
+        )
     return code

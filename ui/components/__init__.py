@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import streamlit as st
 
+from latent_core.errors import InvalidInputError
 from ui.components.assets import bundle_url, publish, routes
 
 __all__ = ["draw_component", "publish", "routes"]
@@ -63,7 +65,19 @@ def draw_component(
     -------
     dict
         The value of each event, None where there was none.
+
+    Raises
+    ------
+    InvalidInputError
+        The data has NaN or infinity, which is no JSON; the browser would show nothing.
     """
+    try:
+        json.dumps(data, allow_nan=False, default=str)
+    except ValueError as error:
+        raise InvalidInputError(
+            "What would be shown here has values that are not finite numbers; choose another "
+            "image or code."
+        ) from error
     handlers = {f"on_{event}_change": _ignore_event for event in events}
     # In a list: Streamlit imports pandas to compare the values of a dict with its types.
     in_list = [data]

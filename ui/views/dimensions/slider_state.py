@@ -81,7 +81,8 @@ def _default_state(space: Space) -> SliderState:
 
 def _linked_state(space: Space) -> SliderState | None:
     """Start and code of the link, if they are valid for this space."""
-    if session.linked("model") != space.model.card.id or session.linked("data") != space.data.id:
+    current = {"model": space.model.card.id, "data": space.data.id}
+    if any(session.linked(name) not in (None, value) for name, value in current.items()):
         return None
     code = _parse_linked("z", lambda text: _parse_code(space, text))
     start = _parse_linked("start", lambda text: item_from_text(space, text))

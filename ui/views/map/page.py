@@ -77,6 +77,7 @@ def draw_map_page() -> None:
     elif job.error is not None:
         _go_back(job)
     else:
+        session.update_url(**query)
         _draw_progress(space, job, color)
     if notice := default_store().notice:
         session.notify(notice)

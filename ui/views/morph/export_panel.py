@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import isqrt
 
 import numpy as np
@@ -14,6 +15,7 @@ from latent_core.io.video import FPS_RANGE, SIDE_RANGE, strip_png, upscale_frame
 from latent_core.types import Array, Floats
 from ui import session
 from ui.components.morph_types import PadPosition
+from ui.downloads import make_in_turn
 from ui.spaces import Space
 from ui.views.morph.endpoint_cards import decode_frames
 from ui.views.morph.export import (
@@ -184,7 +186,7 @@ def grid_coordinates(cells: int) -> tuple[Array, Array]:
 def _draw_download(make: Callable[[], bytes], name: str, kind: str) -> None:
     st.download_button(
         f"Download {name}.{kind}",
-        make,
+        partial(make_in_turn, make, session.visitor()),
         f"{name}.{kind}",
         FORMATS[kind][1],
         key="morph.download",
