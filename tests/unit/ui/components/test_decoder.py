@@ -12,7 +12,7 @@ from latent_core.aliases import ENVIRONMENT
 from latent_core.errors import InvalidInputError
 from latent_core.models.onnx_export import decoder_with_weights
 from tests.asgi import ask
-from ui.components import assets, decoder
+from ui.components import assets, decoder, draw_component
 from ui.components.decoder import MAX_CODES, decoder_data, inverse_data, space_data
 from ui.components.quantize import dequantize
 from ui.components.routes import routes
@@ -110,6 +110,16 @@ floats = st.floats(width=32, allow_nan=False, allow_infinity=False)
 def test_a_code_comes_back_from_its_text_bit_by_bit(numbers):
     code = np.array(numbers, np.float32)
     np.testing.assert_array_equal(unpack_code(pack_code(code), len(numbers)), code)
+
+
+def test_a_code_of_a_link_is_bounded():
+    with pytest.raises(InvalidInputError, match="3e\\+38"):
+        unpack_code(pack_code(np.array([0, 3e38], np.float32)), 2)
+
+
+def test_what_is_not_finite_is_not_sent():
+    with pytest.raises(InvalidInputError, match="finite"):
+        draw_component("panels/x.js", key="x", data={"a": [1.0, float("nan")]}, events=())
 
 
 @pytest.mark.parametrize("text", ["", "AAAA", "!" * 22, "ä" * 20, "AADAfwAAgD8", "A" * 12])
