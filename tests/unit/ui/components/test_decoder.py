@@ -103,7 +103,7 @@ def test_the_way_back_of_each_kind_of_map(encodings):
     assert inverse_data(lc.project(encodings, lc.TSNE(n_components=2)))["kind"] == "neighbors"
 
 
-floats = st.floats(width=32, allow_nan=False, allow_infinity=False)
+floats = st.floats(-1e6, 1e6, width=32)
 
 
 @given(st.lists(floats, min_size=1, max_size=40))
