@@ -92,7 +92,7 @@ def unpack_code(text: str, latent_dim: int) -> Floats:
     code: Floats = as_codes(np.frombuffer(data, "<f4")[None], latent_dim)[0]
     if np.abs(code).max() > MAX_CODE:
         raise InvalidInputError(
-            f"In the link: a code has values up to {np.abs(code).max():.3g}, beyond "
-            f"±{MAX_CODE:g}; it is ignored."
+            f"In the link: the value {np.abs(code).max():.3g} of a code is out of range, "
+            f"±{MAX_CODE:g}; the code is ignored."
         )
     return code
