@@ -37,11 +37,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _start(host: str, port: int) -> None:
     """Replace this process by the app's server."""
-    print(f"Latent Space Explorer: http://{host}:{port}", flush=True)
+    name = reachable_name(host)
+    print(f"Latent Space Explorer: http://{name}:{port}", flush=True)
     os.chdir(APP.parent)
     address = ["--server.address", host, "--server.port", str(port)]
+    address += ["--browser.serverAddress", name]  # else Streamlit asks another server for it
     command = [sys.executable, "-m", "streamlit", "run", APP.name, *address]
     os.execv(sys.executable, command)  # noqa: S606 - no shell: the address is passed as it is
+
+
+def reachable_name(host: str) -> str:
+    """A name by which other machines may reach a server that listens at `host`."""
+    return socket.gethostname() if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared only
 
 
 def parse_port(text: str) -> int:

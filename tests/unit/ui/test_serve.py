@@ -57,7 +57,8 @@ def test_the_app_is_started_with_the_checked_address(monkeypatch, capsys) -> Non
     monkeypatch.setattr(serve.os, "chdir", lambda folder: None)
     serve.main(["--port", "8611"])
     assert started[0][1:5] == ["-m", "streamlit", "run", "app.py"]
-    assert started[0][-4:] == ["--server.address", "127.0.0.1", "--server.port", "8611"]
+    assert started[0][-6:-2] == ["--server.address", "127.0.0.1", "--server.port", "8611"]
+    assert started[0][-2:] == ["--browser.serverAddress", "127.0.0.1"]
     assert "http://127.0.0.1:8611" in capsys.readouterr().out
 
 
@@ -65,3 +66,8 @@ def test_streamlit_refuses_uploads_at_the_size_that_the_library_does() -> None:
     config = tomllib.loads((serve.APP.parent / ".streamlit" / "config.toml").read_text())
     assert config["server"]["maxUploadSize"] == UploadLimits().file_bytes // MB
     assert config["client"]["showErrorLinks"] is False, "messages would be sent to other sites"
+
+
+def test_a_server_at_all_addresses_is_named_by_its_machine():
+    assert serve.reachable_name("::") == socket.gethostname()
+    assert serve.reachable_name("127.0.0.1") == "127.0.0.1"
