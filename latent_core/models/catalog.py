@@ -6,7 +6,8 @@ A model looks up no other model; the catalog passes it functions that load them.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
+from pathlib import Path
 from threading import Lock
 
 from latent_core import card_files
@@ -30,7 +31,7 @@ def list_models() -> list[str]:
 
 
 def load_card(model_id: str) -> ModelCard:
-    """The card of `model_id`.
+    """The card of `model_id`; parsed once per process while its file is unchanged.
 
     Raises
     ------
@@ -39,7 +40,14 @@ def load_card(model_id: str) -> ModelCard:
     InvalidCardError
         A field of its card is missing or invalid.
     """
-    card_files.check_id("model", card_files.models_dir(), model_id)
+    folder = card_files.models_dir()
+    card_files.check_id("model", folder, model_id)
+    return _read_card(model_id, folder, stamp_of(folder / model_id / "card.json"))
+
+
+@lru_cache(maxsize=256)
+def _read_card(model_id: str, folder: Path, stamp: Stamp) -> ModelCard:
+    """The card; `folder` and `stamp` are in the key, so that a changed file is read again."""
     return read_model_card(model_id)
 
 

@@ -54,6 +54,13 @@ def test_a_new_folder_is_listed(four):
     assert lc.load_model("mine").card.title == "Mine"
 
 
+def test_a_card_is_parsed_again_only_after_a_change(four):
+    card = lc.load_card("four")
+    assert lc.load_card("four") is card
+    add_model(four / "models" / "four", title="Changed")
+    assert lc.load_card("four").title == "Changed"
+
+
 def test_a_known_id_is_found_without_listing_all_folders(four, monkeypatch):
     def refuse(folder):
         raise AssertionError(f"{folder} was listed")
