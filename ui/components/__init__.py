@@ -11,6 +11,9 @@ import streamlit as st
 
 from latent_core.errors import InvalidInputError
 from ui.components.assets import bundle_url, publish, routes
+from ui.components.contract.components import check_payload
+from ui.components.contract.events import event_error
+from ui.text import escape_markdown
 
 __all__ = ["draw_component", "publish", "routes"]
 
@@ -69,7 +72,7 @@ def draw_component(
     Raises
     ------
     InvalidInputError
-        The data has NaN or infinity, which is no JSON; the browser would show nothing.
+        The data has NaN or infinity, which is no JSON, or is not the payload of the module.
     """
     try:
         json.dumps(data, allow_nan=False, default=str)
@@ -78,11 +81,21 @@ def draw_component(
             "What would be shown here has values that are not finite numbers; choose another "
             "image or code."
         ) from error
+    check_payload(module, data)
     handlers = {f"on_{event}_change": _ignore_event for event in events}
     # In a list: Streamlit imports pandas to compare the values of a dict with its types.
     in_list = [data]
     result = _component(module, bundle_url())(data=in_list, key=key, height=height, **handlers)
-    return {event: result.get(event) for event in events}
+    return {event: _checked(module, event, result.get(event)) for event in events}
+
+
+def _checked(module: str, event: str, value: Any) -> Any:
+    """The value of an event; None if it is invalid, which is said in one sentence."""
+    error = None if value is None else event_error(module, event, value)
+    if error is None:
+        return value
+    st.toast(escape_markdown(error))
+    return None
 
 
 def _ignore_event() -> None:

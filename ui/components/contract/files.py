@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ui.components.contract import constants
+from ui.components.contract import constants, typescript
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
 COMMAND = "python -m ui.components.contract"
@@ -12,7 +12,11 @@ COMMAND = "python -m ui.components.contract"
 
 def generated() -> dict[Path, str]:
     """The text of each generated file."""
-    return {FRONTEND / "core/constants.js": constants.javascript()}
+    return {
+        FRONTEND / "core/constants.js": constants.javascript(),
+        FRONTEND / "core/payloads.d.ts": typescript.declarations(),
+        FRONTEND / "core/payloads.schema.json": typescript.json_schema(),
+    }
 
 
 def write() -> None:

@@ -6,13 +6,7 @@ import { integerScale, rgbaFromImages } from "./pixels.js";
 
 export { fitSide } from "./pixels.js";
 
-/**
- * @typedef {object} SheetSpec
- * @property {string} url
- * @property {number} columns tiles per row
- * @property {number} width of one tile, in pixels
- * @property {number} height of one tile, in pixels
- */
+/** @typedef {import("./payloads.js").SheetSpec} SheetSpec */
 
 /** @typedef {SheetSpec & {image: ImageBitmap, count: number}} Sheet */
 

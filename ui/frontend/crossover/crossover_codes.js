@@ -4,7 +4,7 @@
 import { float32FromBase64 } from "../core/base64.js";
 import { crossover, sampleVariation } from "../latent/crossover.js";
 
-/** @typedef {{shares: number[], amount: number, seed: number, child: number}} CrossoverState `shares` of B per group; child 0 is the crossover itself */
+/** @typedef {import("../core/payloads.js").CrossoverState} CrossoverState */
 /**
  * @typedef {object} CodesSpec
  * @property {string} parents two codes, float32 in base64

@@ -11,16 +11,7 @@ import { SpaceLoader } from "./space_loader.js";
 
 /** @typedef {import("../decoding/decoder.js").Decoder} Decoder */
 /** @typedef {import("./crossover_codes.js").CrossoverState} CrossoverState */
-/**
- * @typedef {object} CrossoverPayload what Python sends, besides the codes
- * @property {import("../decoding/decoder.js").DecoderSpec} decoder
- * @property {import("../latent/support.js").SpaceSpec} space
- * @property {import("../core/images.js").SheetSpec} sheet
- * @property {import("./dimension_groups.js").DimensionGroup[]} groups
- * @property {CrossoverState} state
- * @property {string} channel on which the map listens
- */
-/** @typedef {import("./crossover_codes.js").CodesSpec & CrossoverPayload} CrossoverData */
+/** @typedef {import("../core/payloads.js").CrossoverData} CrossoverData */
 /**
  * @typedef {object} CrossoverHandlers
  * @property {(state: CrossoverState) => void} rest the reported state

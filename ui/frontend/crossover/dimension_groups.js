@@ -6,7 +6,7 @@ import { imageCanvas, showDecoded, showImage } from "../core/images.js";
 import { createRange } from "../widgets/range.js";
 import { PARENTS, effectText, groupName, shareText } from "./group_text.js";
 
-/** @typedef {import("./group_text.js").GroupInfo & {effect_map: string}} DimensionGroup */
+/** @typedef {import("../core/payloads.js").DimensionGroup} DimensionGroup */
 /** @typedef {{move: (group: number, share: number) => void, rest: () => void}} GroupHandlers */
 
 /** A button that takes the group from one parent. @param {number} share 0 or 1 @param {() => void} onclick */

@@ -22,7 +22,7 @@ import { variationName } from "./variation_names.js";
 import { Variations } from "./variations.js";
 
 /** @typedef {import("../core/component.js").Component} Component */
-/** @typedef {import("./crossover_store.js").CrossoverData & {cards: import("../morph/endpoint_card.js").EndpointData[], active: string, smooth: boolean}} Data */
+/** @typedef {import("../core/payloads.js").CrossoverData} Data */
 
 /** @implements {Component} */
 class Crossover {

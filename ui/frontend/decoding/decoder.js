@@ -12,17 +12,8 @@ import { PageDecoder } from "./page_decoder.js";
 import { ServerDecoder } from "./server_decoder.js";
 import { WorkerDecoder } from "./worker_decoder.js";
 
-/** @typedef {{url: string, bytes: number}} RemoteFile */
-/**
- * @typedef {object} DecoderSpec what Python sends
- * @property {string} model
- * @property {import("../core/pixels.js").ImageShape} shape channels, height, width
- * @property {number} dim
- * @property {RemoteFile | null} onnx null where the browser does not get it
- * @property {string} server_reason why not, in a few words
- * @property {Record<"script" | "glue" | "wasm", RemoteFile>} runtime
- * @property {string} server_url where to send codes to
- */
+/** @typedef {import("../core/payloads.js").RemoteFile} RemoteFile */
+/** @typedef {import("../core/payloads.js").DecoderSpec} DecoderSpec */
 
 /** @typedef {{mode: "browser" | "loading" | "server", progress: number, reason: string}} DecoderState */
 

@@ -3,15 +3,7 @@
 
 import { formatNumber } from "../core/format.js";
 
-/**
- * @typedef {object} Attribute a factor predicted from the codes
- * @property {string} name @property {string} unit @property {string} ends what its range goes from and to
- * @property {number} digits @property {[number, number]} range of the data set
- * @property {[number, number]} predicted_range of the predictions for the data's codes
- * @property {number} r2 R²
- * @property {string} moves_with what else changes in decoded images; empty if unknown or nothing
- * @property {string} moves_with_note how that was measured
- */
+/** @typedef {import("../core/payloads.js").Attribute} Attribute */
 
 export class AttributeDirections {
   /**

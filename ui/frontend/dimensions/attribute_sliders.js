@@ -9,7 +9,7 @@ import { AttributeDirections, attributeText } from "./attribute_directions.js";
 
 /** @typedef {import("./code/code_store.js").CodeStore} CodeStore */
 /** @typedef {import("./attribute_directions.js").Attribute} Attribute */
-/** @typedef {{attributes: Attribute[], url: string}} AttributeSpec `url`: F weights, F directions, F offsets, as float32 */
+/** @typedef {import("../core/payloads.js").AttributeSpec} AttributeSpec */
 
 const N_COLLAPSED = 9;
 const MIN_CHANGE = 0.02; // fraction of the slider above which a change is highlighted

@@ -3,16 +3,7 @@
 
 import { formatNumber } from "../core/format.js";
 
-/**
- * @typedef {object} DimensionInfo per latent dimension
- * @property {number[]} order by decreasing KL or variance
- * @property {number[]} kl_or_variance @property {"nats" | "share"} unit
- * @property {boolean[]} inactive @property {string} inactive_reason why they are inactive
- * @property {number[]} mean @property {number[]} low @property {number[]} high
- * @property {number} limit largest absolute value
- * @property {({name: string, value: number} | null)[]} correlates the factor that correlates most with each, where factors are known
- * @property {{url: string, bins: number}} histograms one byte per bin
- */
+/** @typedef {import("../core/payloads.js").DimensionInfo} DimensionInfo */
 
 /** The name of a dimension. @param {number} d */
 export const dimensionName = (d) => `z${d + 1}`;

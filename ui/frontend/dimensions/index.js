@@ -17,16 +17,7 @@ import { groupByVisibility } from "./slider/visible_dimensions.js";
 
 /** @typedef {import("./code/code_store.js").CodeStore} CodeStore */
 /** @typedef {import("../core/component.js").Component} Component */
-/**
- * @typedef {object} DimensionsPayload what Python sends, besides the server state
- * @property {string} name of the space
- * @property {import("../decoding/decoder.js").DecoderSpec} decoder
- * @property {import("./dimension_info.js").DimensionInfo} dims
- * @property {import("./plane/plane_points.js").PlaneSpec | null} plane of a model with two dimensions
- * @property {import("./attribute_sliders.js").AttributeSpec | null} attributes where factors are known
- * @property {boolean} in_tray whether the tray holds `z`
- */
-/** @typedef {import("./code/code_store.js").ServerState & DimensionsPayload} Data */
+/** @typedef {import("../core/payloads.js").DimensionsData} Data */
 
 /** @implements {Component} */
 class DimensionSliders {

@@ -13,12 +13,7 @@ import { createDecodedImage } from "../widgets/decoded_image.js";
 import { FRAME_PX, availableSide } from "./preview_size.js";
 
 /** @typedef {import("../core/component.js").Component} Component */
-/**
- * @typedef {object} Data
- * @property {string} channel on which the code is published
- * @property {import("../decoding/decoder.js").DecoderSpec} decoder
- * @property {import("../latent/support.js").SpaceSpec} space
- */
+/** @typedef {import("../core/payloads.js").PreviewData} Data */
 
 const STYLE = `
 .ls-preview { display: grid; gap: 4px; justify-items: center; }

@@ -12,14 +12,7 @@ import { nearestStep, traversalCodes, traversalValues } from "./traversal.js";
 /** @typedef {import("./code/code_store.js").CodeStore} CodeStore */
 /** @typedef {import("./dimension_info.js").DimensionInfo} DimensionInfo */
 /** @typedef {import("../core/component.js").Component} Component */
-/**
- * @typedef {object} Data
- * @property {string} name of the space
- * @property {import("../decoding/decoder.js").DecoderSpec} decoder
- * @property {number[]} rows dimensions
- * @property {number} steps
- * @property {"code" | "mean"} around
- */
+/** @typedef {import("../core/payloads.js").TraversalSheetData} Data */
 
 const STYLE = `
 .ls-sheet { display: grid; gap: 5px; }

@@ -12,8 +12,8 @@ import {
   linearTransform,
 } from "./transforms.js";
 
-/** @typedef {{kind: "linear", mean: number[], axes: number[][], note: string} | {kind: "neighbors", k: number, softening: number, distance_quantiles: number[], note: string}} InverseSpec */
-/** @typedef {{kind: "linear", mean: number[], axes: number[][]} | {kind: "attraction", metric: string} | {kind: "barycentric", k: number} | {kind: "geodesic", k: number, geodesics: import("./support.js").TableSpec, mean_sq: string, pseudo_inverse: string}} TransformSpec */
+/** @typedef {import("../core/payloads.js").LinearInverseSpec | import("../core/payloads.js").NeighborInverseSpec} InverseSpec */
+/** @typedef {import("../core/payloads.js").LinearTransformSpec | import("../core/payloads.js").AttractionTransformSpec | import("../core/payloads.js").BarycentricTransformSpec | import("../core/payloads.js").GeodesicTransformSpec} TransformSpec */
 /** @typedef {import("./transforms.js").Transform} Transform */
 /** @typedef {import("./support.js").LatentSpace} LatentSpace */
 /** @typedef {import("./support.js").Support} Support */

@@ -5,8 +5,8 @@ import { fetchTable } from "../core/fetch.js";
 import { memoizeAsync } from "../core/lru.js";
 import { PointIndex, quantileRank, valueAtRank } from "./neighbors.js";
 
-/** @typedef {{url: string, count: number, dims: number, lo: number[], hi: number[]}} TableSpec */
-/** @typedef {{codes: TableSpec, active_dims: number[], distance_quantiles: number[], prior_norm_quantiles: number[], near_limit: number, sparse_limit: number}} SpaceSpec `prior_norm_quantiles`: of the norms of the random codes that a GAN was trained on; empty for other models */
+/** @typedef {import("../core/payloads.js").TableSpec} TableSpec */
+/** @typedef {import("../core/payloads.js").SpaceSpec} SpaceSpec */
 /** @typedef {import("../core/support_level.js").SupportLevel} SupportLevel */
 /** @typedef {{rank: number, level: SupportLevel}} Support */
 

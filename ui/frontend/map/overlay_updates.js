@@ -12,7 +12,7 @@ import { NextFrame } from "./next_frame.js";
  * @property {import("./live_position.js").LivePosition} live
  */
 
-/** @typedef {{at: ArrayLike<number>, label: string}} MarkData in map coordinates */
+/** @typedef {import("../core/payloads.js").MarkData} MarkData */
 
 export class OverlayUpdates {
   #frame = new NextFrame(() => {

@@ -4,7 +4,7 @@
 import { el, svg } from "../core/dom.js";
 import { openPath } from "./svg_path.js";
 
-/** @typedef {{points: number[], name: string, tone: string}} PathLineData in map coordinates, row after row */
+/** @typedef {import("../core/payloads.js").PathLineData} PathLineData */
 /** @typedef {{positions: Float32Array, edge: SVGElement, path: SVGElement}} DrawnLine three values per step */
 
 /** @param {PathLineData} line */

@@ -4,28 +4,10 @@
 import { fetchBytes, fetchClasses, fetchTable } from "../core/fetch.js";
 import { formatNumber } from "../core/format.js";
 
-/** @typedef {{url: string, count: number, dims: 2 | 3, lo: number[], hi: number[]}} PointsData */
-/** @typedef {{kind: "class", url: string, names: string[]}} ClassData */
-/** @typedef {{kind: "scale", url: string, title: string, lo: number, hi: number}} ScaleData */
-/**
- * @typedef {object} MapData
- * @property {PointsData} points
- * @property {ClassData | ScaleData} color
- * @property {ClassData | null} labels class names when the color shows something else
- * @property {import("../core/images.js").SheetSpec | null} sheet
- * @property {number | null} selected
- * @property {boolean} has_selection whether Python has a selection of this map
- * @property {{at: number[], label: string}[]} marks
- * @property {boolean} toolbar whether the buttons are shown
- * @property {number} height
- * @property {boolean} computing
- * @property {string} note
- * @property {import("./decode/decode_source.js").DecodeSpec | null} decode what is needed to decode points of a 2D map
- * @property {import("./path_lines.js").PathLineData[]} lines
- * @property {string} channel on which the current position is published
- * @property {{url: string} | null} names one per line, where each sample has its own name
- * @property {string} sample_noun what a sample is, in one word
- */
+/** @typedef {import("../core/payloads.js").PointsData} PointsData */
+/** @typedef {import("../core/payloads.js").ClassData} ClassData */
+/** @typedef {import("../core/payloads.js").ScaleData} ScaleData */
+/** @typedef {import("../core/payloads.js").MapData} MapData */
 /** @typedef {Uint8Array | Float32Array} Values classes, or numbers on a scale */
 /** @typedef {{table: Float32Array, values: Values, labels: Uint8Array | null, names: string[] | null}} Columns */
 

@@ -5,14 +5,7 @@ import { addStyle, el, setText } from "../core/dom.js";
 import { modelMark } from "../core/icons.js";
 import { imageCanvas, showImage } from "../core/images.js";
 
-/**
- * @typedef {object} EndpointData
- * @property {string} slot what Python calls it
- * @property {string} name on its badge
- * @property {string} label
- * @property {string} original an address, or "" where there is only a code
- * @property {string} decoded
- */
+/** @typedef {import("../core/payloads.js").Card} EndpointData */
 
 const STYLE = `
 .ls button.ls-endpoint { display: grid; gap: 5px; padding: 7px; border-radius: 10px; text-align: center; align-content: start;

@@ -9,13 +9,7 @@ import { Footer } from "./footer.js";
 import { MORPH_STYLE } from "./style.js";
 
 /** @typedef {import("../core/component.js").Component} Component */
-/**
- * @typedef {object} CornerCards
- * @property {import("./endpoint_card.js").EndpointData[]} cards top left, top right, bottom left, bottom right
- * @property {string} active the slot that a click on the map replaces
- * @property {boolean} smooth whether Python assumes smooth enlarging
- */
-/** @typedef {import("./corners/corner_pad.js").CornerPadData & CornerCards} FourCornersData */
+/** @typedef {import("../core/payloads.js").FourCornersData} FourCornersData */
 
 /** @implements {Component} */
 class FourCorners {

@@ -11,14 +11,7 @@ import { MORPH_STYLE } from "./style.js";
 
 /** @typedef {import("../core/component.js").Component} Component */
 /** @typedef {import("./player/sampled_path.js").Kind} Kind */
-/**
- * @typedef {object} Endpoints
- * @property {import("./endpoint_card.js").EndpointData[]} cards A and B
- * @property {string} active the slot that a click on the map replaces
- * @property {string} waiting why there is no path along the data yet
- * @property {boolean} smooth whether Python assumes smooth enlarging
- */
-/** @typedef {import("./player/player.js").PlayerData & Endpoints} TwoEndpointsData */
+/** @typedef {import("../core/payloads.js").TwoEndpointsData} TwoEndpointsData */
 
 /** @type {Kind[]} */
 const KINDS = ["linear", "spherical", "geodesic", "cross-fade"];

@@ -12,14 +12,7 @@ import { WaypointList } from "./waypoint/waypoint_list.js";
 
 /** @typedef {import("../core/component.js").Component} Component */
 /** @typedef {import("./player/sampled_path.js").Kind} Kind */
-/**
- * @typedef {object} WaypointCards
- * @property {import("./endpoint_card.js").EndpointData[]} cards in their order
- * @property {number[]} legs seconds from each to the next
- * @property {string} waiting why there is no path along the data yet
- * @property {boolean} smooth whether Python assumes smooth enlarging
- */
-/** @typedef {import("./player/player.js").PlayerData & WaypointCards} WaypointsData */
+/** @typedef {import("../core/payloads.js").WaypointsData} WaypointsData */
 
 /** @type {Kind[]} */
 const KINDS = ["linear", "spherical", "geodesic"];

@@ -10,18 +10,7 @@ import { createFactorTable } from "../widgets/factor_table.js";
 import { createCloseButton, createTrayButton } from "../widgets/panel_buttons.js";
 import { isShort, labelRows } from "./label_counts.js";
 
-/**
- * @typedef {object} SelectionData
- * @property {number} count how many are selected
- * @property {number[]} ids the first of them
- * @property {string[]} names one label per id
- * @property {import("../core/images.js").SheetSpec} sheet
- * @property {[string, number][]} labels class names and counts, the most frequent first
- * @property {string} mean URL of the mean code, decoded
- * @property {string} caption
- * @property {boolean} in_tray
- * @property {import("../widgets/factor_table.js").FactorTable | null} factors
- */
+/** @typedef {import("../core/payloads.js").ContactSheetData} SelectionData */
 
 const MAX_SIDE_PX = 140; // of the decoded mean
 const TRAY_TEXTS = { add: "Add the mean to the tray", added: "The mean is in the tray" };

@@ -11,17 +11,7 @@ import { createSupportBadge } from "../widgets/decoded_image.js";
 import { createNearestImages } from "../widgets/nearest_images.js";
 import { createTrayButton } from "../widgets/panel_buttons.js";
 
-/**
- * @typedef {object} DecodedPointData
- * @property {string} image its URL
- * @property {number} width of the image, in pixels
- * @property {string} title @property {string} support_sentence @property {string} round_trip
- * @property {import("../core/support_level.js").SupportLevel} support_level
- * @property {import("../widgets/code_bars.js").Code} code
- * @property {{id: number, label: string}[]} neighbors
- * @property {import("../core/images.js").SheetSpec} sheet
- * @property {boolean} in_tray
- */
+/** @typedef {import("../core/payloads.js").DecodedPointData} DecodedPointData */
 
 const MAX_SIDE_PX = 176; // of the image
 

@@ -15,21 +15,7 @@ import { createEmptyState } from "./inspector/empty_state.js";
 import { INSPECTOR_STYLE } from "./inspector/style.js";
 import { createErrorSummary, createReconstructionImages } from "./inspector/reconstruction.js";
 
-/**
- * @typedef {object} SampleInfo
- * @property {number} id
- * @property {number} count of the data set
- * @property {string} label
- * @property {string} title
- * @property {number} width of the image, in pixels
- * @property {boolean} unusual
- * @property {import("../widgets/code_bars.js").Code} code
- * @property {{id: number, label: string}[]} neighbors
- * @property {import("../widgets/factor_table.js").FactorTable | null} factors
- * @property {import("../core/images.js").SheetSpec} sheet
- * @property {boolean} in_tray
- */
-/** @typedef {SampleInfo & import("./inspector/reconstruction.js").Reconstruction} InspectorData */
+/** @typedef {import("../core/payloads.js").SampleInfo} InspectorData */
 
 const ANSWER_TIMEOUT_MS = 1500; // then Python has ignored the selection
 const MAX_SIDE_PX = 140; // of an image
@@ -146,7 +132,7 @@ function createTitle() {
   const label = el("strong", { class: "ls-ellipsis" });
   const title = el("span", { class: "ls-muted ls-ellipsis" });
   const root = el("div", { class: "ls-inspector-title" }, label, title);
-  /** @param {SampleInfo} data */
+  /** @param {InspectorData} data */
   function update(data) {
     setText(label, data.label || `#${data.id}`);
     setText(title, data.title || `image ${formatCount(data.id)} of ${formatCount(data.count)}`);

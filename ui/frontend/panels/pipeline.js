@@ -10,24 +10,8 @@ import { PipelineSteps } from "./pipeline/steps.js";
 import { PIPELINE_STYLE } from "./pipeline/style.js";
 import { PipelineThumbs } from "./pipeline/thumbs.js";
 
-/**
- * @typedef {object} PipelineImage
- * @property {string} original @property {string} model_input @property {string} decoded @property {string} difference
- * @property {string} original_caption @property {string} model_input_caption @property {string} decoded_caption
- * @property {boolean} unusual
- * @property {import("../widgets/code_bars.js").Code} code
- * @property {number[] | null} map_point its map coordinates
- */
-/**
- * @typedef {object} PipelineSpec
- * @property {[number, number, number]} image_shape channels, height, width
- * @property {number} latent_dim
- * @property {string} encoder name of the encoder step
- * @property {import("./pipeline/map_thumbnail.js").MapPoints | null} map
- * @property {PipelineImage | null} current
- * @property {string} hint
- */
-/** @typedef {PipelineSpec & import("./pipeline/thumbs.js").ThumbsData} PipelineData */
+/** @typedef {import("../core/payloads.js").PipelineImage} PipelineImage */
+/** @typedef {import("../core/payloads.js").PipelineData} PipelineData */
 
 const ANIMATION_MS = 800; // as in the style sheet
 

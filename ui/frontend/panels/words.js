@@ -8,17 +8,9 @@ import { cyclicIndex, listenForArrowKeys } from "../widgets/arrow_keys.js";
 import { createCodePanel } from "../widgets/code_panel.js";
 import { createCloseButton, createStepButtons } from "../widgets/panel_buttons.js";
 
-/** @typedef {{id: number, name: string, figure: string, share: number}} WordItem share in [0, 1], of the bar */
-/** @typedef {{heading: string, note: string, ranked: boolean, main: boolean, items: WordItem[], more: number}} WordList */
-/**
- * @typedef {object} WordsData
- * @property {number | null} id of the sample that is shown, if it is one
- * @property {number} count of the data set
- * @property {string} title @property {string} subtitle
- * @property {import("../widgets/code_bars.js").Code | null} code
- * @property {WordList[]} lists
- * @property {boolean} closes whether there is something to close
- */
+/** @typedef {import("../core/payloads.js").WordItem} WordItem */
+/** @typedef {import("../core/payloads.js").WordList} WordList */
+/** @typedef {import("../core/payloads.js").WordsData} WordsData */
 
 const STYLE = `
 .ls-words-panel { display: flex; flex-direction: column; gap: 13px; }

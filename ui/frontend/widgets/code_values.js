@@ -3,13 +3,7 @@
 
 import { formatNumber } from "../core/format.js";
 
-/**
- * @typedef {object} Code
- * @property {number[]} values
- * @property {number[]} low 1st percentile of the data, per dimension
- * @property {number[]} high 99th percentile
- * @property {boolean[] | null} active whether the model uses the dimension, where that is known
- */
+/** @typedef {import("../core/payloads.js").Code} Code */
 
 /**
  * Position of a value in its dimension's range: 0 in the middle, ±1 at its far end.  The middle

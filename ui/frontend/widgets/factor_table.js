@@ -3,12 +3,8 @@
 
 import { addStyle, el, setText } from "../core/dom.js";
 
-/**
- * @typedef {object} FactorRow
- * @property {string} name @property {string} words @property {string} hint
- * @property {number} at in [0, 1] @property {number | null} start
- */
-/** @typedef {{heading: string, rows: FactorRow[], primary: number}} FactorTable */
+/** @typedef {import("../core/payloads.js").FactorRow} FactorRow */
+/** @typedef {import("../core/payloads.js").FactorTable} FactorTable */
 
 const STYLE = `
 .ls-factors { display: grid; gap: 4px; }

@@ -7,7 +7,7 @@ import { loadSpace } from "../../latent/support.js";
 import { classColor, themeOf, toRgb } from "../../widgets/palette.js";
 import { toPlane } from "./plane_geometry.js";
 
-/** @typedef {{space: import("../../latent/support.js").SpaceSpec, classes: {url: string} | null}} PlaneSpec */
+/** @typedef {import("../../core/payloads.js").PlaneSpec} PlaneSpec */
 /** @typedef {import("../dimension_scale.js").SliderRanges} SliderRanges */
 
 const POINT_PX = 2.2;

@@ -5,16 +5,7 @@ import { MapTransform, loadTransform } from "../../latent/projection.js";
 import { loadSpace } from "../../latent/support.js";
 import { openDecoder } from "../../decoding/decoder.js";
 
-/**
- * @typedef {object} DecodeSpec what Python sends
- * @property {import("../../decoding/decoder.js").DecoderSpec} decoder
- * @property {import("../../latent/support.js").SpaceSpec} space
- * @property {import("../../latent/projection.js").InverseSpec} inverse
- * @property {import("../../latent/projection.js").TransformSpec | null} transform where the map follows a code
- * @property {boolean} grid
- * @property {[number, number] | null} place the selected point, in map coordinates
- * @property {boolean} choosing whether a click between the samples selects a point
- */
+/** @typedef {import("../../core/payloads.js").DecodeSpec} DecodeSpec */
 
 /** The same for the same decoder, codes, inverse and points. @param {DecodeSpec} spec @param {string} pointsKey */
 function sourceKey({ decoder, space, inverse, transform }, pointsKey) {

@@ -17,15 +17,8 @@ import { PadHandle } from "./pad_handle.js";
 /** @typedef {import("../../decoding/decoder.js").Decoder} Decoder */
 /** @typedef {import("../../latent/paths.js").CornerInterpolation} CornerInterpolation */
 /** @typedef {import("../../latent/support.js").LatentSpace} LatentSpace */
-/** @typedef {{u: number, v: number, kind: CornerInterpolation}} PadPosition how far right and down, in [0, 1] */
-/**
- * @typedef {object} CornerPadData what Python sends
- * @property {import("../../decoding/decoder.js").DecoderSpec} decoder
- * @property {import("../../latent/support.js").SpaceSpec} space
- * @property {string} codes of the four corners, float32 in base64
- * @property {PadPosition} position
- * @property {string} channel on which the map listens
- */
+/** @typedef {import("../../core/payloads.js").PadPosition} PadPosition */
+/** @typedef {import("../../core/payloads.js").FourCornersData} CornerPadData */
 
 /** @type {[CornerInterpolation, string, string][]} */
 const KINDS = [

@@ -11,17 +11,7 @@ import { SampledPath } from "./sampled_path.js";
 
 /** @typedef {import("./position.js").PathPosition} PathPosition */
 /** @typedef {import("./sampled_path.js").Kind} Kind */
-/**
- * @typedef {object} PlayerData what Python sends
- * @property {import("../../decoding/decoder.js").DecoderSpec} decoder
- * @property {import("./sampled_path.js").PathSpec[]} paths
- * @property {string} key identifies the paths
- * @property {import("./sampled_path.js").Limits} limits
- * @property {PathPosition} position
- * @property {import("./timeline.js").TimelineStop[]} stops
- * @property {number} seconds from 0 to 1
- * @property {string} channel on which the map listens
- */
+/** @typedef {Omit<import("../../core/payloads.js").TwoEndpointsData, "active">} PlayerData */
 
 /**
  * @typedef {object} PlayerHandlers

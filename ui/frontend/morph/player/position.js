@@ -2,7 +2,7 @@
 /** A position on a path: its text, and what is reported. */
 
 /** @typedef {import("./sampled_path.js").Kind} Kind */
-/** @typedef {{kind: Kind, time: number}} PathPosition */
+/** @typedef {import("../../core/payloads.js").PathPosition} PathPosition */
 
 /** How far from A to B. @param {number} time */
 export function percentText(time) {

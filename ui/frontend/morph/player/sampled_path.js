@@ -4,9 +4,9 @@
 import { float64FromBase64, float32FromBase64 } from "../../core/base64.js";
 import { codeAt } from "../../latent/paths.js";
 
-/** @typedef {"linear" | "spherical" | "geodesic" | "cross-fade"} Kind "cross-fade" blends pixels and has no codes */
-/** @typedef {{kind: Kind, times: string, rows: string}} PathSpec little-endian in base64 */
-/** @typedef {{near: number, sparse: number}} Limits distances from the data */
+/** @typedef {import("../../core/payloads.js").PathSpec["kind"]} Kind */
+/** @typedef {import("../../core/payloads.js").PathSpec} PathSpec */
+/** @typedef {import("../../core/payloads.js").SupportLimits} Limits */
 /** @typedef {{code: Float32Array, distance: number, point: [number, number] | null}} PathSample */
 
 /** Values before the code in a row: distance from the data, and x and y on the map. */

@@ -9,7 +9,7 @@ import { TimeScale } from "./time_scale.js";
 import { timelineKeyTarget } from "./timeline_keys.js";
 import { TIMELINE_STYLE } from "./timeline_style.js";
 
-/** @typedef {{time: number, name: string}} TimelineStop the time of an endpoint or waypoint */
+/** @typedef {import("../../core/payloads.js").TimelineStop} TimelineStop */
 
 const REPORT_DELAY_MS = 350; // after the last key
 

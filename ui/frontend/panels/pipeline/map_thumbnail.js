@@ -5,7 +5,7 @@ import { el } from "../../core/dom.js";
 import { fetchUint16 } from "../../core/fetch.js";
 import { axisFractions, dotStyle, quantizedPosition, squarePosition } from "./map_geometry.js";
 
-/** @typedef {import("./map_geometry.js").MapPoints} MapPoints */
+/** @typedef {import("../../core/payloads.js").MapPoints} MapPoints */
 
 const SIDE_PX = 360; // of the canvas, in its own pixels
 

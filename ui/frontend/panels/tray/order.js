@@ -1,7 +1,7 @@
 // @ts-check
 /** The order of the images in the tray. */
 
-/** @typedef {{key: string, label: string, picture: string}} TrayItem `picture` is a URL */
+/** @typedef {import("../../core/payloads.js").TrayItem} TrayItem */
 
 /** @param {TrayItem[]} items @param {string} key @returns {number} -1 if there is none */
 export function indexOfKey(items, key) {

@@ -1,0 +1,145 @@
+"""The payloads of the panels, of the drawing pad and of the tray."""
+
+from __future__ import annotations
+
+from latent_core.analysis.support import SupportLevel
+from ui.components.contract.specs import (
+    Code,
+    FactorTable,
+    Fraction,
+    Index,
+    Neighbor,
+    Number,
+    Payload,
+    SheetSpec,
+)
+
+
+class ContactSheetData(Payload):
+    count: int
+    ids: list[Index]
+    names: list[str]
+    sheet: SheetSpec
+    labels: list[tuple[str, int]]
+    mean: str
+    caption: str
+    in_tray: bool
+    factors: FactorTable | None
+
+
+class DecodedPointData(Payload):
+    image: str
+    width: int
+    title: str
+    support_level: SupportLevel
+    support_sentence: str
+    round_trip: str
+    code: Code
+    neighbors: list[Neighbor]
+    sheet: SheetSpec
+    in_tray: bool
+
+
+class DrawingPadData(Payload):
+    answered_seq: int
+    hint: str
+    name: str
+
+
+class SampleInfo(Payload):
+    id: Index
+    count: int
+    label: str
+    title: str
+    original: str
+    decoded: str
+    difference: str
+    width: int
+    error: str
+    sentence: str
+    reconstruction_percentile: Number
+    unusual: bool
+    code: Code
+    neighbors: list[Neighbor]
+    sheet: SheetSpec
+    in_tray: bool
+    factors: FactorTable | None
+
+
+class InspectorData(Payload):
+    current: SampleInfo | None
+    hint: str
+
+
+class MapPoints(Payload):
+    url: str
+    dims: int
+    lo: list[Number]
+    hi: list[Number]
+
+
+class PipelineImage(Payload):
+    original: str
+    model_input: str
+    decoded: str
+    difference: str
+    original_caption: str
+    model_input_caption: str
+    decoded_caption: str
+    unusual: bool
+    code: Code
+    map_point: list[Number] | None
+
+
+class PipelineThumb(Payload):
+    name: str
+    picture: str
+    refused: str
+
+
+class PipelineData(Payload):
+    image_shape: tuple[int, int, int]
+    latent_dim: int
+    encoder: str
+    map: MapPoints | None
+    current: PipelineImage | None
+    thumbs: list[PipelineThumb]
+    more: int
+    chosen: int
+    hint: str
+
+
+class TrayItem(Payload):
+    key: str
+    picture: str
+    label: str
+
+
+class TrayData(Payload):
+    items: list[TrayItem]
+
+
+class WordItem(Payload):
+    id: Index
+    name: str
+    figure: str
+    share: Fraction
+
+
+class WordList(Payload):
+    heading: str
+    note: str
+    ranked: bool
+    main: bool
+    items: list[WordItem]
+    more: int
+
+
+class WordsData(Payload):
+    title: str
+    subtitle: str
+    count: int
+    id: Index | None
+    code: Code | None
+    closes: bool
+    lists: list[WordList]

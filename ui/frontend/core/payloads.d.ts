@@ -1,0 +1,484 @@
+// `python -m ui.components.contract` writes this file from the payloads in Python.
+export interface AttractionTransformSpec {
+  kind: "attraction";
+  metric: "cosine" | "euclidean" | "manhattan";
+}
+
+export interface Attribute {
+  name: string;
+  unit: string;
+  ends: string;
+  digits: number;
+  range: [number, number];
+  predicted_range: [number, number];
+  r2: number;
+  moves_with: string;
+  moves_with_note: string;
+}
+
+export interface AttributeSpec {
+  attributes: Attribute[];
+  url: string;
+}
+
+export interface BarycentricTransformSpec {
+  kind: "barycentric";
+  k: number;
+}
+
+export interface BlobUrl {
+  url: string;
+}
+
+export interface Card {
+  slot: string;
+  name: string;
+  label: string;
+  original: string;
+  decoded: string;
+}
+
+export interface ClassData {
+  kind: "class";
+  url: string;
+  names: string[];
+}
+
+export interface Code {
+  values: number[];
+  low: number[];
+  high: number[];
+  active: boolean[] | null;
+}
+
+export interface ContactSheetData {
+  count: number;
+  ids: number[];
+  names: string[];
+  sheet: SheetSpec;
+  labels: [string, number][];
+  mean: string;
+  caption: string;
+  in_tray: boolean;
+  factors: FactorTable | null;
+}
+
+export interface Correlate {
+  name: string;
+  value: number;
+}
+
+export interface CrossoverData {
+  decoder: DecoderSpec;
+  space: SpaceSpec;
+  sheet: SheetSpec;
+  parents: string;
+  mean: string;
+  noise: string;
+  groups: DimensionGroup[];
+  last_inactive: boolean;
+  state: CrossoverState;
+  channel: string;
+  cards: Card[];
+  active: string;
+  smooth: boolean;
+}
+
+export interface CrossoverState {
+  shares: number[];
+  amount: number;
+  seed: number;
+  child: number;
+}
+
+export interface DecodeSpec {
+  decoder: DecoderSpec;
+  space: SpaceSpec;
+  inverse: LinearInverseSpec | NeighborInverseSpec;
+  transform: LinearTransformSpec | AttractionTransformSpec | BarycentricTransformSpec | GeodesicTransformSpec | null;
+  grid: boolean;
+  place: [number, number] | null;
+  choosing: boolean;
+}
+
+export interface DecodedPointData {
+  image: string;
+  width: number;
+  title: string;
+  support_level: "far from data" | "near data" | "sparse";
+  support_sentence: string;
+  round_trip: string;
+  code: Code;
+  neighbors: Neighbor[];
+  sheet: SheetSpec;
+  in_tray: boolean;
+}
+
+export interface DecoderSpec {
+  model: string;
+  shape: [number, number, number];
+  dim: number;
+  onnx: RemoteFile | null;
+  server_reason: string;
+  runtime: Record<string, RemoteFile>;
+  server_url: string;
+}
+
+export interface DimensionGroup {
+  dims: number[];
+  effect_map: string;
+  effect: number;
+}
+
+export interface DimensionInfo {
+  order: number[];
+  kl_or_variance: number[];
+  unit: "nats" | "share";
+  inactive: boolean[];
+  inactive_reason: string;
+  mean: number[];
+  low: number[];
+  high: number[];
+  limit: number;
+  histograms: Histograms;
+  correlates: (Correlate | null)[];
+}
+
+export interface DimensionsData {
+  name: string;
+  decoder: DecoderSpec;
+  dims: DimensionInfo;
+  attributes: AttributeSpec | null;
+  plane: PlaneSpec | null;
+  revision: number;
+  z: number[];
+  start: Start;
+  locked: number[];
+  in_tray: boolean;
+}
+
+export interface DrawingPadData {
+  answered_seq: number;
+  hint: string;
+  name: string;
+}
+
+export interface FactorRow {
+  name: string;
+  words: string;
+  at: number;
+  start: number | null;
+  hint: string;
+}
+
+export interface FactorTable {
+  heading: string;
+  rows: FactorRow[];
+  primary: number;
+}
+
+export interface FourCornersData {
+  decoder: DecoderSpec;
+  space: SpaceSpec;
+  codes: string;
+  position: PadPosition;
+  channel: string;
+  cards: Card[];
+  active: string;
+  smooth: boolean;
+}
+
+export interface GeodesicTransformSpec {
+  kind: "geodesic";
+  k: number;
+  geodesics: TableSpec;
+  mean_sq: string;
+  pseudo_inverse: string;
+}
+
+export interface Histograms {
+  url: string;
+  bins: number;
+}
+
+export interface InspectorData {
+  current: SampleInfo | null;
+  hint: string;
+}
+
+export interface LinearInverseSpec {
+  kind: "linear";
+  mean: number[];
+  axes: number[][];
+  note: string;
+}
+
+export interface LinearTransformSpec {
+  kind: "linear";
+  mean: number[];
+  axes: number[][];
+}
+
+export interface MapData {
+  points: PointsData;
+  color: ClassData | ScaleData;
+  labels: ClassData | null;
+  sheet: SheetSpec | null;
+  selected: number | null;
+  has_selection: boolean;
+  toolbar: boolean;
+  marks: MarkData[];
+  height: number;
+  computing: boolean;
+  note: string;
+  decode: DecodeSpec | null;
+  lines: PathLineData[];
+  channel: string;
+  names: BlobUrl | null;
+  sample_noun: string;
+}
+
+export interface MapPoints {
+  url: string;
+  dims: number;
+  lo: number[];
+  hi: number[];
+}
+
+export interface MarkData {
+  at: number[];
+  label: string;
+}
+
+export interface Neighbor {
+  id: number;
+  label: string;
+}
+
+export interface NeighborInverseSpec {
+  kind: "neighbors";
+  k: number;
+  softening: number;
+  distance_quantiles: number[];
+  note: string;
+}
+
+export interface PadPosition {
+  u: number;
+  v: number;
+  kind: "linear" | "spherical";
+}
+
+export interface PathLineData {
+  points: number[];
+  name: string;
+  tone: "first" | "second" | "third";
+}
+
+export interface PathPosition {
+  kind: "cross-fade" | "geodesic" | "linear" | "spherical";
+  time: number;
+}
+
+export interface PathSpec {
+  kind: "cross-fade" | "geodesic" | "linear" | "spherical";
+  times: string;
+  rows: string;
+}
+
+export interface PipelineData {
+  image_shape: [number, number, number];
+  latent_dim: number;
+  encoder: string;
+  map: MapPoints | null;
+  current: PipelineImage | null;
+  thumbs: PipelineThumb[];
+  more: number;
+  chosen: number;
+  hint: string;
+}
+
+export interface PipelineImage {
+  original: string;
+  model_input: string;
+  decoded: string;
+  difference: string;
+  original_caption: string;
+  model_input_caption: string;
+  decoded_caption: string;
+  unusual: boolean;
+  code: Code;
+  map_point: number[] | null;
+}
+
+export interface PipelineThumb {
+  name: string;
+  picture: string;
+  refused: string;
+}
+
+export interface PlaneSpec {
+  space: SpaceSpec;
+  classes: BlobUrl | null;
+}
+
+export interface PointsData {
+  url: string;
+  count: number;
+  dims: 2 | 3;
+  lo: number[];
+  hi: number[];
+}
+
+export interface PreviewData {
+  channel: string;
+  decoder: DecoderSpec;
+  space: SpaceSpec;
+}
+
+export interface RemoteFile {
+  url: string;
+  bytes: number;
+}
+
+export interface SampleInfo {
+  id: number;
+  count: number;
+  label: string;
+  title: string;
+  original: string;
+  decoded: string;
+  difference: string;
+  width: number;
+  error: string;
+  sentence: string;
+  reconstruction_percentile: number;
+  unusual: boolean;
+  code: Code;
+  neighbors: Neighbor[];
+  sheet: SheetSpec;
+  in_tray: boolean;
+  factors: FactorTable | null;
+}
+
+export interface ScaleData {
+  kind: "scale";
+  url: string;
+  title: string;
+  lo: number;
+  hi: number;
+}
+
+export interface SheetSpec {
+  url: string;
+  columns: number;
+  width: number;
+  height: number;
+}
+
+export interface SpaceSpec {
+  codes: TableSpec;
+  active_dims: number[];
+  distance_quantiles: number[];
+  prior_norm_quantiles: number[];
+  near_limit: number;
+  sparse_limit: number;
+}
+
+export interface Start {
+  code: number[];
+  name: string;
+  label: string;
+}
+
+export interface SupportLimits {
+  near: number;
+  sparse: number;
+}
+
+export interface TableSpec {
+  url: string;
+  count: number;
+  dims: number;
+  lo: number[];
+  hi: number[];
+}
+
+export interface TimelineStop {
+  time: number;
+  name: string;
+}
+
+export interface TraversalSheetData {
+  name: string;
+  decoder: DecoderSpec;
+  rows: number[];
+  steps: number;
+  around: "code" | "mean";
+}
+
+export interface TrayData {
+  items: TrayItem[];
+}
+
+export interface TrayItem {
+  key: string;
+  picture: string;
+  label: string;
+}
+
+export interface TwoEndpointsData {
+  decoder: DecoderSpec;
+  paths: PathSpec[];
+  key: string;
+  limits: SupportLimits;
+  position: PathPosition;
+  stops: TimelineStop[];
+  seconds: number;
+  channel: string;
+  cards: Card[];
+  waiting: string;
+  smooth: boolean;
+  active: string;
+}
+
+export interface WaypointsData {
+  decoder: DecoderSpec;
+  paths: PathSpec[];
+  key: string;
+  limits: SupportLimits;
+  position: PathPosition;
+  stops: TimelineStop[];
+  seconds: number;
+  channel: string;
+  cards: Card[];
+  waiting: string;
+  smooth: boolean;
+  legs: number[];
+}
+
+export interface WordItem {
+  id: number;
+  name: string;
+  figure: string;
+  share: number;
+}
+
+export interface WordList {
+  heading: string;
+  note: string;
+  ranked: boolean;
+  main: boolean;
+  items: WordItem[];
+  more: number;
+}
+
+export interface WordsData {
+  title: string;
+  subtitle: string;
+  count: number;
+  id: number | null;
+  code: Code | null;
+  closes: boolean;
+  lists: WordList[];
+}
