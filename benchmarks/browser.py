@@ -51,7 +51,7 @@ class Start:
     streamlit: tuple[int, int]
 
 
-@dataclass(slots=True)
+@dataclass
 class Traffic:
     """The requests of a page so far."""
 

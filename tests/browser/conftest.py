@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.driver import chromium, running_app
 from tests.browser.morph_page import Reference
@@ -38,14 +38,25 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """What the pages of a file share: the browser's cache."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(context: BrowserContext) -> Iterator[Page]:
     """A page on which no error may happen."""
-    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
     yield opened
+    if not opened.is_closed() and opened.url.startswith("http"):
+        opened.evaluate("localStorage.clear()")
     opened.close()
+    context.clear_cookies()
     assert errors == []
 
 

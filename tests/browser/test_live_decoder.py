@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 import latent_core as lc
 from latent_core.analysis.support import fit_support, support_of_encodings
@@ -33,8 +33,8 @@ OPEN = """async ([app, spec]) => {
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    opened = browser.new_page()
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
+    opened = context.new_page()
     opened.goto(f"{address}/?method=pca")
     opened.wait_for_selector(
         '.ls-map[data-ready="true"]', timeout=90_000
