@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
 from latent_core.neighbors import nearest
-from tests.browser.driver import click_sample, wait_for_map
+from tests.browser.driver import click_sample, running_app, wait_for_map
 from tests.make_samples import encode_image, phone_photo
 
 pytestmark = pytest.mark.browser
@@ -183,3 +183,19 @@ def test_emphasis_has_the_primary_color_of_the_theme(
     page.goto(f"{address}/models?data=digits")
     expect(page.locator(".ls-best").first).to_have_css("color", primary, timeout=90_000)
     context.close()
+
+
+def test_a_lost_server_is_told_in_a_bar_and_the_map_still_moves(page: Page, tmp_path: Path) -> None:
+    with running_app(tmp_path / "cache") as address:
+        show(page, address, "?method=pca")
+        assert page.locator(".ls-offline").count() == 0
+    expect(page.locator(".ls-offline")).to_contain_text("Offline")
+    camera = "document.querySelector('.ls-map').__testHooks.camera()"
+    before = page.evaluate(camera)
+    box = page.locator(".ls-map-plot").bounding_box() or {}
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y + 20, steps=4)
+    page.mouse.up()
+    assert page.evaluate(camera) != before

@@ -1,6 +1,7 @@
 // @ts-check
 /** Mounts a component where Streamlit places it. */
 
+import { watchConnection } from "./connection.js";
 import { addStyle } from "./dom.js";
 import { BASE_STYLE } from "./theme.js";
 
@@ -54,6 +55,7 @@ export function defineComponent(build) {
  */
 function create(parent, streamlit, build) {
   addStyle("ls-base", BASE_STYLE);
+  watchConnection();
   const instance = /** @type {{component: Component, streamlit: StreamlitComponent}} */ ({
     streamlit,
   });
