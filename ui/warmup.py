@@ -20,6 +20,8 @@ FOR_THE_BROWSER = ("onnx", "sklearn.neighbors")
 """Libraries that find what a browser needs to decode points of a map."""
 FOR_THE_SERVER = ("torch", "latent_core.architectures")
 """Libraries that encode and decode."""
+FOR_OTHER_PAGES = ("pandas", "scipy.stats", "sklearn.linear_model", "openTSNE.affinity")
+"""Libraries that tables, attribute directions and new maps need."""
 
 
 @asynccontextmanager
@@ -42,6 +44,7 @@ def warm_up() -> None:
     _import_when_quiet(FOR_THE_SERVER)
     with suppress(LatentError):
         load_model()
+    _import_when_quiet(FOR_OTHER_PAGES)
     gc.collect()
     gc.freeze()
 

@@ -56,4 +56,5 @@ def test_libraries_are_imported_in_quiet_moments_and_what_waits_for_them_goes_on
     assert steps == [
         "load_first_page", "quiet", "onnx", "quiet", "sklearn.neighbors", "ready",
         "load_decoder_data", "quiet", "torch", "quiet", "latent_core.architectures", "load_model",
+        *(step for name in warmup.FOR_OTHER_PAGES for step in ("quiet", name)),
     ]  # fmt: skip
