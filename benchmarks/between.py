@@ -2,10 +2,10 @@
 
 For each model with an encoder, a decoder and an evaluation network: images decoded at a quarter, a
 half and three quarters of linear, spherical and geodesic paths between random pairs of codes.  Each
-image is judged alone (`benchmarks.realism`), so the figures do not depend on how much the images
+image is rated alone (`benchmarks.realism`), so the figures do not depend on how much the images
 vary; standard errors are over pairs.  Rows of other edge costs of the neighbor graph show whether
 avoiding hubs makes geodesic paths better: the costs are compared on the validation pairs, and the
-figures are told on the test pairs.  Last, the realism halfway along linear paths by support level.
+figures are reported on the test pairs.  Last, the realism halfway along linear paths by level.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -11,8 +10,6 @@ from playwright.sync_api import Page
 import latent_core as lc
 from benchmarks.live import process_of
 from tests.browser.driver import chromium, running_app, wait_for_map
-
-SETTLE_S = 8.0
 
 
 def main() -> None:
@@ -27,7 +24,6 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.set_default_timeout(120_000)
         _open(page, address)
-        time.sleep(SETTLE_S)  # the server imports its libraries
         first, highest = _resident_mb(process), 0.0
         for card in shown:
             _open(page, f"{address}/?model={card.id}")
@@ -37,7 +33,7 @@ def main() -> None:
             highest = max(highest, _resident_mb(process))
         page.close()
         print(
-            f"memory of the server: {first:.0f} MB after the first map and its warm-up, at most "
+            f"memory of the server: {first:.0f} MB after the first map, at most "
             f"{highest:.0f} MB while {len(shown)} models are opened (aim 1,000 MB)"
         )
 

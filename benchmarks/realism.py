@@ -15,10 +15,10 @@ _BATCH = 500
 
 
 class Realism:
-    """The realism of decoded images, each judged alone by its features.
+    """The realism of decoded images, each rated alone by its features.
 
     Up to 4,000 random real images, at most 40 %, are the reference; the codes of the others,
-    `rest`, are for everything that is evaluated, so no image is judged by itself.
+    `rest`, are for everything that is evaluated, so no image is rated by itself.
 
     Parameters
     ----------

@@ -2,7 +2,7 @@
 
 For each model: AUROC (realistic or not) and Spearman's ρ (with the percentile among real images) of
 several scores, pooled over codes of many sources and as the mean over sources.  The score and its
-thresholds are chosen on the validation half of each source; the figures are told on the other
+thresholds are chosen on the validation half of each source; the figures are reported on the other
 half.  Codes and images that real images are compared with are not in the support.
 """
 
@@ -42,16 +42,16 @@ def main(only: Sequence[str] = ()) -> None:
         encodings = lc.encode(model, data)
         realism = Realism(model, classifier, data)
         sources = _sources(encodings, realism)
-        judged = {name: realism(codes) for name, codes in sources.items()}
+        rated = {name: realism(codes) for name, codes in sources.items()}
         active_dims = ~latent_dimensions(encodings).inactive
         codes = encodings.mean[realism.rest]
         print(f"{model_id}: {len(sources)} sources × {N_CODES} codes, half for validation")
         scores = _scores(codes[:, active_dims], {k: v[:, active_dims] for k, v in sources.items()})
         for name, values in scores.items():
-            halves = [_agreement(values, judged, half) for half in _halves()]
+            halves = [_agreement(values, rated, half) for half in _halves()]
             print(f"  {name:22} validation {halves[0]}; test {halves[1]}", flush=True)
         support = fit_support(codes, active_dims=active_dims)
-        _report_levels({k: support.quantile(v) for k, v in sources.items()}, judged)
+        _report_levels({k: support.quantile(v) for k, v in sources.items()}, rated)
 
 
 def _halves() -> tuple[slice, slice]:
@@ -109,10 +109,10 @@ def _scores(codes: np.ndarray, sources: dict[str, np.ndarray]) -> dict[str, dict
 
 
 def _agreement(
-    scores: dict[str, np.ndarray], judged: dict[str, tuple[np.ndarray, np.ndarray]], half: slice
+    scores: dict[str, np.ndarray], rated: dict[str, tuple[np.ndarray, np.ndarray]], half: slice
 ) -> str:
-    inside = {name: judged[name][0][half] for name in scores}
-    percentile = {name: judged[name][1][half] for name in scores}
+    inside = {name: rated[name][0][half] for name in scores}
+    percentile = {name: rated[name][1][half] for name in scores}
     values = {name: each[half] for name, each in scores.items()}
     aurocs = [_auroc(inside[name], each) for name, each in values.items()]
     rhos = [spearmanr(each, percentile[name])[0] for name, each in values.items()]
@@ -129,14 +129,14 @@ def _auroc(inside: np.ndarray, score: np.ndarray) -> float:
 
 
 def _report_levels(
-    quantiles: dict[str, np.ndarray], judged: dict[str, tuple[np.ndarray, np.ndarray]]
+    quantiles: dict[str, np.ndarray], rated: dict[str, tuple[np.ndarray, np.ndarray]]
 ) -> None:
     """Realism by level and source on the test half, and by band of quantiles for validation."""
     validation, test = _halves()
     generated = [name for name in quantiles if name != "held-out images"]
     q, inside = (
         np.concatenate([values[name][validation] for name in generated])
-        for values in (quantiles, {name: judged[name][0] for name in generated})
+        for values in (quantiles, {name: rated[name][0] for name in generated})
     )
     bands = [
         f"to {high:g}: {inside[(q > low) & (q <= high)].mean():.2f}"
@@ -145,7 +145,7 @@ def _report_levels(
     print(f"  validation, without images: realistic by quantile {', '.join(bands)}")
     for names, title in [(generated, "all but images"), *(([name], name) for name in quantiles)]:
         q = np.concatenate([quantiles[name][test] for name in names])
-        inside = np.concatenate([judged[name][0][test] for name in names])
+        inside = np.concatenate([rated[name][0][test] for name in names])
         levels = {
             "near data": q <= NEAR_DATA,
             "sparse": (q > NEAR_DATA) & (q <= SPARSE),

@@ -185,7 +185,9 @@ def test_emphasis_has_the_primary_color_of_the_theme(
     context.close()
 
 
-def test_a_lost_server_is_told_in_a_bar_and_the_map_still_moves(page: Page, tmp_path: Path) -> None:
+def test_a_lost_server_is_announced_in_a_bar_and_the_map_still_moves(
+    page: Page, tmp_path: Path
+) -> None:
     with running_app(tmp_path / "cache") as address:
         show(page, address, "?method=pca")
         assert page.locator(".ls-offline").count() == 0

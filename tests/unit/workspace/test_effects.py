@@ -1,4 +1,4 @@
-"""Effects of attribute directions: stored, found again, told in words."""
+"""Effects of attribute directions: stored, found again, said in words."""
 
 from __future__ import annotations
 

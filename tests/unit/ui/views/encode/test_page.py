@@ -1,4 +1,4 @@
-"""The verdict on an upload: the rank of its error and the support of its code."""
+"""The result of an upload: the rank of its error and the support of its code."""
 
 from __future__ import annotations
 
