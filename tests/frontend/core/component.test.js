@@ -3,7 +3,9 @@ import { beforeEach, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 
 const style = { textContent: "" };
-Object.assign(globalThis, { document: { getElementById: () => style } });
+Object.assign(globalThis, {
+  document: { getElementById: () => style, querySelector: () => null },
+});
 const { defineComponent } = await import("../../../ui/frontend/core/component.js");
 
 /** @type {string[]} */
