@@ -76,7 +76,6 @@ PROJECTION_PARAMS = {
 }
 PROJECTION_ARRAYS = {"walks": "geodesics", "usual": "mean_sq", "back": "pseudo_inverse"}
 PROJECTION_INFO = {"spec": "method", "neighbours_k": "n_neighbors"}
-PROBES_INFO = {"told": "metrics"}
 COMMANDS = {
     "again": "replicate",
     "ship": "precompute",

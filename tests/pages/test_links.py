@@ -162,7 +162,7 @@ def quick_app(cache_folder: Path) -> Iterator[None]:
         # half of the time of opening a page; none of the installed packages has a component
         patch.setattr(manifest_scanner, "scan_component_manifests", list)
         patch.setattr(spaces, "PATIENCE_S", 40)
-        patch.setattr(spaces.lc, "project", map_or_stand_in, raising=False)
+        patch.setattr(spaces.workspace, "project", map_or_stand_in)
         patch.setattr(spaces, "invert", lambda *_args: None)  # only prepares for uploads
         yield
     forget_jobs()

@@ -16,7 +16,7 @@ from latent_core.__main__ import main
 from latent_core.architectures import build
 from latent_core.cache.keys import content_key
 from latent_core.errors import CancelledError
-from latent_core.evaluation.replicate_statistics import config_hash, seed_std
+from latent_core.evaluation.replicate_statistics import config_hash, seed_statistics
 from latent_core.models.card_reader import read_model_card
 from latent_core.projection import method_from_dict
 from latent_core.training.config import TrainingConfig, stages_from_card
@@ -180,7 +180,9 @@ def test_replicates_of_the_same_configuration_stay_valid(four):
     replicates = {"recipe": old_replicates_hash(VAE_V1), "kl_nats": [8.5]}
     card = write(four, "vae", VAE_V1 | {"again": replicates})
     assert card.replicates["config_hash"] == config_hash(card)
-    assert seed_std(card, "kl_total_nats") == pytest.approx(0.5**0.5)
+    statistics = seed_statistics(card, "kl_total_nats")
+    assert statistics.std == pytest.approx(0.5**0.5)
+    assert statistics.n == 2
 
 
 def test_replicates_of_another_configuration_stay_invalid(four):
@@ -188,7 +190,7 @@ def test_replicates_of_another_configuration_stay_invalid(four):
     replicates = {"recipe": old_replicates_hash(other), "kl_nats": [8.5]}
     card = write(four, "vae", VAE_V1 | {"again": replicates})
     assert card.replicates["config_hash"] != config_hash(card)
-    assert seed_std(card, "kl_total_nats") is None
+    assert seed_statistics(card, "kl_total_nats") is None
 
 
 def test_weights_with_earlier_tensor_names_load(four):
