@@ -11,18 +11,24 @@ from latent_core.errors import InvalidInputError
 _MAX_DIGITS = 15
 
 
-def env_whole(name: str, default: int) -> int:
-    """The positive whole number in the variable `name`; `default` where it is unset or empty.
+def env_whole(name: str, default: int, *, low: int = 1) -> int:
+    """The whole number in the variable `name`; `default` where it is unset or empty.
+
+    Parameters
+    ----------
+    low
+        The least number that is allowed, 0 or more.
 
     Raises
     ------
     InvalidInputError
-        Its value is no positive whole number.
+        Its value is no whole number, or below `low`.
     """
     if not (text := os.environ.get(name)):
         return default
-    if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS and int(text) > 0):
-        raise _invalid(name, "a positive whole number", text)
+    if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS and int(text) >= low):
+        kind = "a positive whole number" if low == 1 else f"a whole number, {low} or more"
+        raise _invalid(name, kind, text)
     return int(text)
 
 

@@ -20,7 +20,8 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import Any
 
-from latent_core.errors import InvalidInputError, LatentError
+from latent_core.environment import env_whole
+from latent_core.errors import LatentError
 from latent_core.progress import ProgressCallback
 from latent_core.projection import Projection, ProjectionMethod
 from latent_core.types import Encodings, Floats
@@ -43,16 +44,9 @@ def process_count() -> int:
     Raises
     ------
     InvalidInputError
-        The setting is no whole number.
+        The setting is no whole number, 0 or more.
     """
-    if os.name != "posix":
-        return 0
-    text = os.environ.get(SETTING) or str(DEFAULT_COUNT)
-    if not (text.isascii() and text.isdigit() and len(text) < 4):
-        raise InvalidInputError(
-            f"{SETTING} must be a whole number from 0 to 999, not {text[:40]!r}; correct it."
-        )
-    return int(text)
+    return env_whole(SETTING, DEFAULT_COUNT, low=0) if os.name == "posix" else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from latent_core.datasets.dataset import read_chunks
 from latent_core.datasets.factors import factors_of_card
 from latent_core.datasets.idx import IDX_DATASETS, read_idx
 from latent_core.errors import InvalidCardError, InvalidInputError
+from latent_core.files import write_atomically
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.training.augmentation import random_affine
 from latent_core.types import Dataset, Floats
@@ -148,7 +149,7 @@ def train_evaluation_network(
     InvalidCardError
         The data set has neither classes nor ordered factors.
     """
-    from safetensors.torch import save_file
+    from safetensors.torch import save
 
     images, labels, factors = load_images(data, folder)
     if len(images) < BATCH_SIZE:
@@ -160,7 +161,8 @@ def train_evaluation_network(
     net = ResidualNetwork(data.image_shape, N_FEATURES, outputs=targets.n_outputs)
     loss = _fit(net, images, targets, epochs, seed, progress)
     target = card_files.data_dir() / data.id
-    save_file({k: v.half().contiguous() for k, v in net.state_dict().items()}, target / FILE)
+    weights = {k: v.half().contiguous() for k, v in net.state_dict().items()}
+    write_atomically(target / FILE, save(weights))
     entry = {
         "file": FILE,
         "sha256": card_files.sha256_file(target / FILE),

@@ -65,7 +65,7 @@ def test_a_process_that_dies_is_one_sentence_and_the_next_map_is_computed(encodi
     assert project(encodings, PCA(n_components=3), ignore, ignore).n_components == 3
 
 
-@pytest.mark.parametrize("text", ["-1", "two", "1000000"])
+@pytest.mark.parametrize("text", ["-1", "two"])
 def test_an_invalid_setting_is_one_sentence(monkeypatch, text):
     monkeypatch.setenv(SETTING, text)
     with pytest.raises(InvalidInputError, match=SETTING):
