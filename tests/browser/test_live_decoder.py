@@ -35,10 +35,10 @@ OPEN = """async ([app, spec]) => {
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Iterator[Page]:
     opened = context.new_page()
-    opened.goto(f"{address}/?method=pca")
-    opened.wait_for_selector(
-        '.ls-map[data-ready="true"]', timeout=90_000
-    )  # its data can be fetched now
+    opened.goto(f"{address}/?method=pca&sample=42")
+    opened.wait_for_selector(  # the server has the decoder then, and the page asks for nothing more
+        '.ls-decoder-status[data-mode="browser"]', timeout=90_000
+    )
     yield opened
     opened.close()
 

@@ -95,7 +95,7 @@ def test_analogy_shows_its_answer_and_its_baselines(page: Page, address: str) ->
     expect(lists.nth(0)).to_contain_text("the nearest of all is king, one of the inputs")
     expect(lists.nth(1).locator("button").first).to_contain_text("king")
     expect(lists.nth(2).locator("h4")).to_have_text("baseline: nearest to king alone")
-    assert "expression=king" in page.url
+    page.wait_for_url("**expression=king*")
     lists.nth(0).locator("button").first.click()
     page.wait_for_selector(f'.ls-words-panel[data-id="{index_of("queen")}"]')
     page.get_by_role("button", name="Back to the arithmetic").click()
