@@ -21,8 +21,8 @@ CLICKS = 20
 STARTS = 3
 PAGES = {
     "Dimensions": ".ls-decoded[data-support]",
-    "Encode": ".ls-drawing",
-    "Morph": ".ls-decoded canvas",
+    "Encode": ".ls-drawing-surface",
+    "Morph": ".ls-decoded",
     "Models": "table, [data-testid='stDataFrame']",
     "Map": ".ls-map[data-ready='true']",
 }
