@@ -15,7 +15,8 @@ from latent_core.progress import ProgressCallback
 from latent_core.types import Floats
 from latent_core.workspace import inversion_key
 from ui import session, spaces
-from ui.jobs import Job, private_jobs
+from ui.job import Job
+from ui.jobs import private_jobs
 from ui.spaces import Space
 
 MAX_KEPT_CODES = 512

@@ -19,7 +19,8 @@ from latent_core.workspace import load_uploads
 from ui import session, tray
 from ui.images import data_url
 from ui.inversion_jobs import InversionOutcome, find_codes
-from ui.jobs import Job, private_jobs
+from ui.job import Job
+from ui.jobs import private_jobs
 from ui.spaces import Space, draw_progress
 from ui.tray import TrayItem
 from ui.url_codec import pack_code, unpack_code

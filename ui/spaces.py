@@ -25,7 +25,8 @@ from latent_core.projection import Projection, ProjectionMethod
 from latent_core.types import Dataset, Encodings, Floats
 from ui import map_processes, session
 from ui.activity import MAX_WAIT_S, activity
-from ui.jobs import Job, Jobs, jobs, map_jobs
+from ui.job import Job
+from ui.jobs import Jobs, jobs, map_jobs
 from ui.text import escape_markdown
 
 T = TypeVar("T")

@@ -18,7 +18,8 @@ from latent_core.models.inversion import InversionConfig
 from ui import inversion_jobs as module
 from ui import spaces
 from ui.inversion_jobs import InversionOutcome, find_codes, stop_inversion
-from ui.jobs import Job, private_jobs
+from ui.job import Job
+from ui.jobs import private_jobs
 
 SHORT = InversionConfig(n_starts=1, n_steps=3)
 LONG = InversionConfig(n_starts=1, n_steps=5000)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from latent_core.errors import CancelledError, InvalidInputError
-from ui.jobs import HIDDEN_LEASE_S, LEASE_S, MAX_KEPT_JOBS, Jobs, format_duration
+from ui.job import HIDDEN_LEASE_S, LEASE_S
+from ui.jobs import MAX_KEPT_JOBS, Jobs, format_duration
 
 
 class Clock:

@@ -13,7 +13,8 @@ from ui.components.dimensions import code_channel, draw_preview, draw_sliders
 from ui.components.dimensions_types import SlidersEvent
 from ui.components.map import MapEvent, draw_map
 from ui.factor_tables import attribute_sliders, correlates
-from ui.jobs import Job, map_jobs
+from ui.job import Job
+from ui.jobs import map_jobs
 from ui.layout import choose_dataset, choose_model, controls, shown_errors
 from ui.point_colors import color_of, default_color, label_colors
 from ui.sample_sources import (

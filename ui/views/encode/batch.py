@@ -19,7 +19,8 @@ from latent_core.workspace import load_uploads
 from ui import session, spaces
 from ui.images import preview_url
 from ui.inversion_jobs import InversionOutcome, find_codes, stop_inversion
-from ui.jobs import Job, private_jobs
+from ui.job import Job
+from ui.jobs import private_jobs
 from ui.spaces import Space
 from ui.views.encode.results import EncodedUpload, enabled_steps
 from ui.visitor_files import VisitorFile, split_by_size

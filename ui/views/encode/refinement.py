@@ -12,7 +12,8 @@ from latent_core.models.inversion import HIGH_QUALITY
 from ui import session
 from ui.images import data_url
 from ui.inversion_jobs import find_codes, stop_inversion
-from ui.jobs import Job, private_jobs
+from ui.job import Job
+from ui.jobs import private_jobs
 from ui.spaces import Space, draw_progress
 from ui.views.encode.batch import Batch, report_uploads
 from ui.views.encode.results import EncodedUpload

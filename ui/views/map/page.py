@@ -12,7 +12,8 @@ from ui import decoded_point, presenters, session, tray
 from ui.components.decoded_point import map_decoder
 from ui.components.map import MapDecoder, MapEvent, draw_map
 from ui.decoded_point import MapPoint
-from ui.jobs import Job, map_jobs
+from ui.job import Job
+from ui.jobs import map_jobs
 from ui.layout import choose_dataset, choose_model, controls
 from ui.point_colors import color_of, label_colors
 from ui.spaces import (
