@@ -197,9 +197,15 @@ def explained_sentence(space: Space, projection: Projection) -> str:
         f"{projection.fingerprint} {space.model.card.id}",
         lambda: explained_image_variance(projection, space.model.decode, map_inverse(projection)),
     )
+    measured = f"measured on {found.n_points} held-out points"
+    if found.fraction <= 0:
+        return (
+            "A place on this map does not determine an image: on average the mean image is as near "
+            f"to the right one, {measured}."
+        )
     return (
-        f"A place on this map determines {max(0, round(100 * found.fraction))} % of the images' "
-        f"variance, measured on {found.n_points} held-out points."
+        f"A place on this map determines {100 * found.fraction:.0f} % of the images' variance, "
+        f"{measured}."
     )
 
 

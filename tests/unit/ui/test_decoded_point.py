@@ -10,7 +10,7 @@ import pytest
 import latent_core as lc
 from latent_core.progress import null_progress
 from latent_core.projection import PCA, Projection
-from latent_core.projection.inverse_quality import explained_image_variance
+from latent_core.projection.inverse_quality import ExplainedVariance, explained_image_variance
 from tests.conftest import MEAN, ROTATION
 from ui import decoded_point, tray
 from ui import session as session_module
@@ -19,6 +19,7 @@ from ui.components.map import Sheet
 from ui.decoded_point import (
     DecodedPoint,
     decode_point,
+    explained_sentence,
     point_item,
     point_to_text,
     select_point,
@@ -186,3 +187,14 @@ def test_panel_data_has_texts_and_urls_only(
     assert f"{round(100 * found.fraction)} % of the images' variance" in data.round_trip
     assert f"{found.n_points} held-out points" in data.round_trip
     assert not data.in_tray
+
+
+@pytest.mark.parametrize(
+    ("fraction", "words"), [(0.254, "determines 25 % of"), (0.0, "does not"), (-0.3, "does not")]
+)
+def test_a_place_that_explains_nothing_has_no_percentage(space, made, monkeypatch, fraction, words):
+    found = ExplainedVariance(fraction=fraction, n_points=60)
+    monkeypatch.setattr(decoded_point, "memoize", lambda *_args: found)
+    sentence = explained_sentence(space, made)
+    assert words in sentence
+    assert "60 held-out points" in sentence
