@@ -22,7 +22,7 @@ import numpy as np
 import torch
 from safetensors.torch import save_file
 
-from latent_core.architectures import build
+from latent_core.architectures import build, count_parameters
 from latent_core.cache.entry import CacheEntry, read_entry, serialize
 from latent_core.cache.keys import content_key
 from latent_core.datasets.dataset import load_dataset
@@ -164,6 +164,10 @@ def _model_card(rng: Random) -> bytes:
     return mutated_json(card, rng)
 
 
+_WEIGHTS_IN_FILE = 10**6
+"""Parameters in the weights file beside the card: no larger network is built."""
+
+
 def _load_model_card(folder: Path, data: bytes) -> None:
     path = folder / "models" / "four" / "card.json"
     path.write_bytes(data)
@@ -172,7 +176,9 @@ def _load_model_card(folder: Path, data: bytes) -> None:
     PreprocessingConfig.from_card(card.preprocessing, card.image_shape, card.id)
     options = dict(card.architecture)
     if not card.is_precomputed:
-        build(str(options.pop("name", "")), card.image_shape, card.latent_dim, **options)
+        network = str(options.pop("name", "")), card.image_shape, card.latent_dim
+        if count_parameters(*network, **options) <= _WEIGHTS_IN_FILE:  # as `load_from_card`
+            build(*network, **options)
 
 
 def _dataset_card(rng: Random) -> bytes:
