@@ -19,6 +19,7 @@ from latent_core.errors import UnknownNameError
 from ui.text import escape_markdown
 from ui.url_codec import current_parameters
 
+_NEVER_SELECTED = "never"
 _KINDS = {"data": "data set", "method": "projection", "n_components": "number of dimensions"}
 
 
@@ -119,8 +120,12 @@ def update_url(**values: str | int | None) -> None:
 
 def selected_sample(count: int) -> int | None:
     """The index of the selected sample, below `count`, or None."""
-    kept = recall("sample")
-    if kept is None and (text := linked("sample")) is not None:
+    kept = recall("sample", _NEVER_SELECTED)
+    if kept == _NEVER_SELECTED:
+        kept = None
+        text = linked("sample")
+        if text is None:
+            return None
         if text.isascii() and text.isdecimal() and len(text) < 10 and int(text) < count:
             kept = int(text)
         else:

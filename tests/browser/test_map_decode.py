@@ -20,6 +20,8 @@ from ui.spaces import Space, compute_space
 
 pytestmark = pytest.mark.browser
 MAP = "document.querySelector('.ls-map').__testHooks"
+PIXELS = """node => [node.width, Array.from(
+    node.getContext('2d').getImageData(0, 0, node.width, node.height).data)]"""
 METHODS = ["pca", "tsne"]
 FREE = 14  # pixels around an empty position without a sample
 
@@ -72,11 +74,10 @@ def hover(page: Page, x: float, y: float) -> dict[str, Any]:
 
 def canvas_pixels(page: Page, selector: str, side: int = 28) -> np.ndarray:
     """The gray pixels of an image drawn at a whole multiple of its size."""
-    width, data = page.eval_on_selector(
-        selector,
-        """node => [node.width, Array.from(
-        node.getContext('2d').getImageData(0, 0, node.width, node.height).data)]""",
-    )
+    return gray_pixels(*page.eval_on_selector(selector, PIXELS), side=side)
+
+
+def gray_pixels(width: int, data: list[int], side: int = 28) -> np.ndarray:
     step = width // side
     assert width == step * side
     pixels = np.array(data, np.uint8).reshape(width, width, 4)
@@ -179,7 +180,7 @@ def test_a_decoder_too_large_for_the_browser_runs_on_the_server(
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_a_click_between_the_samples_adds_that_code_to_the_tray(
+def test_a_click_between_the_samples_shows_the_image_there_and_a_button_keeps_it(
     page: Page,
     browser: Browser,
     address: str,
@@ -191,15 +192,17 @@ def test_a_click_between_the_samples_adds_that_code_to_the_tray(
     x, y = empty_positions(page, 1)[0]
     seen = hover(page, x, y)
     page.mouse.click(x, y)
-    page.wait_for_selector('.ls-tray[data-count="1"]')
     expect(page).to_have_url(re.compile("point="))
     point = point_in(page.url)
     assert point == tuple(float(f"{value:.6g}") for value in seen["point"])
     assert "sample=" not in page.url
     found = decode_point(space, maps[method], point)
+    check_panel(page, found)
+    expect(page.locator(".ls-tray")).to_have_attribute("data-count", "0")
+    page.get_by_role("button", name="Add to tray").click()
+    page.wait_for_selector('.ls-tray[data-count="1"]')
     tray = '.ls-tray li[data-key] canvas[width="56"], .ls-tray li[data-key] canvas'
     assert np.array_equal(canvas_pixels(page, tray), as_bytes(found.image))
-    check_panel(page, found)
     star = page.locator(".ls-map-pin svg").bounding_box()
     assert star
     assert abs(star["x"] + star["width"] / 2 - x) < 2
@@ -210,9 +213,35 @@ def test_a_click_between_the_samples_adds_that_code_to_the_tray(
     other.wait_for_selector(".ls-decoded-point", timeout=90_000)
     check_panel(other, found)
     other.wait_for_selector('.ls-tray[data-count="0"]')
-    other.get_by_role("button", name="Add to tray").click()
-    other.wait_for_selector('.ls-tray[data-count="1"]')
     other.close()
+
+
+def test_a_clicked_sample_is_decoded_before_the_server_answers(page: Page, address: str) -> None:
+    show(page, address, "method=tsne&sample=5")
+    page.wait_for_selector('.ls-inspector[data-id="5"]')
+    x, y, index = page.evaluate(
+        f"() => {{ const at = {MAP}.screenOf(17); return [at.x, at.y, {MAP}.hit(at.x, at.y)] }}"
+    )
+    page.evaluate(  # the panel as it was when it first named the sample
+        f"""id => {{ const pixels = {PIXELS}; window.first = new Promise((done) => {{
+            const panel = document.querySelector(".ls-inspector");
+            new MutationObserver(() => panel.dataset.id === String(id) && done([
+                panel.getAttribute("aria-busy"),
+                ...pixels(panel.querySelector('[aria-label="decoded"]')),
+            ])).observe(panel, {{attributes: true}});
+        }}) }}""",
+        index,
+    )
+    page.mouse.click(x, y)
+    busy, *early = page.evaluate("window.first")
+    assert busy == "true"
+    page.wait_for_selector(f'.ls-inspector[data-id="{index}"][aria-busy="false"]')
+    expect(page).to_have_url(re.compile(f"sample={index}"))
+    page.wait_for_function(
+        "document.querySelector('.ls-inspector [aria-label=\"difference\"]').width > 1"
+    )
+    late = canvas_pixels(page, '.ls-inspector [aria-label="decoded"]')
+    assert np.abs(gray_pixels(*early) - late.astype(int)).max() <= 1
 
 
 def check_panel(page: Page, found: Any) -> None:
@@ -226,9 +255,7 @@ def check_panel(page: Page, found: Any) -> None:
     assert np.array_equal(drawn, as_bytes(found.image))
 
 
-def test_a_double_click_adds_one_code_a_drag_none_and_a_sample_is_selected(
-    page: Page, address: str
-) -> None:
+def test_a_click_shows_a_point_or_a_sample_and_a_drag_neither(page: Page, address: str) -> None:
     show(page, address, "method=tsne")
     (x, y), (a, b) = empty_positions(page, 2)
     page.mouse.move(x, y)
@@ -236,14 +263,11 @@ def test_a_double_click_adds_one_code_a_drag_none_and_a_sample_is_selected(
     page.mouse.move(x + 30, y + 5, steps=4)
     page.mouse.move(x, y, steps=4)
     page.mouse.up()
-    page.wait_for_timeout(600)
-    expect(page.locator(".ls-tray")).to_have_attribute("data-count", "0")
-    page.mouse.dblclick(x, y)
+    page.mouse.dblclick(a, b)
     page.wait_for_selector(".ls-decoded-point")
-    page.wait_for_timeout(1500)
-    expect(page.locator(".ls-tray")).to_have_attribute("data-count", "1")
-    page.mouse.click(a, b)
-    page.wait_for_selector('.ls-tray[data-count="2"]')
+    expect(page).to_have_url(re.compile("point="))
+    shown_at = page.evaluate(f"point => {MAP}.screenAt(point)", point_in(page.url))
+    assert np.hypot(shown_at["x"] - a, shown_at["y"] - b) < 2  # not where the drag ended
     position = page.evaluate(f"{MAP}.screenOf(17)")
     index = page.evaluate(f"p => {MAP}.hit(p.x, p.y)", position)
     page.mouse.click(position["x"], position["y"])
@@ -251,7 +275,7 @@ def test_a_double_click_adds_one_code_a_drag_none_and_a_sample_is_selected(
     expect(page).to_have_url(re.compile(f"sample={index}"))
     assert "point=" not in page.url
     expect(page.locator(".ls-map-pin")).to_have_count(0)
-    expect(page.locator(".ls-tray")).to_have_attribute("data-count", "2")
+    expect(page.locator(".ls-tray")).to_have_attribute("data-count", "0")
 
 
 def test_an_invalid_point_in_the_link_is_reported(page: Page, address: str) -> None:
@@ -281,7 +305,8 @@ def test_keys_move_a_crosshair_and_select_its_point(
     )
     assert page.inner_text(".ls-map-announcer") == ""
     plot.press("Enter")
-    page.wait_for_selector('.ls-tray[data-count="1"]')
+    page.wait_for_selector(".ls-decoded-point")
+    expect(page).to_have_url(re.compile("point="))
     found = decode_point(space, maps["tsne"], point_in(page.url))
     expect(page.locator(".ls-map-announcer")).to_contain_text(found.support_level)
     plot.press("Escape")
@@ -347,7 +372,7 @@ def test_a_resting_touch_decodes_and_a_moving_touch_pans(browser: Browser, addre
             break
     assert page.evaluate(f"{MAP}.camera()") != home
     page.touchscreen.tap(*empty_positions(page, 1)[0])
-    page.wait_for_selector('.ls-tray[data-count="1"]')
+    page.wait_for_selector(".ls-decoded-point")
     expect(page.locator(".ls-map-card")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any
 
 import streamlit as st
@@ -50,6 +50,7 @@ def draw_component(
     data: dict[str, Any],
     events: tuple[str, ...],
     height: int | str = "content",
+    on_events: Callable[[dict[str, Any]], None] | None = None,
 ) -> dict[str, Any]:
     """Draw the component of a JavaScript module; gives the events since the last run.
 
@@ -63,6 +64,9 @@ def draw_component(
         JSON values and URLs; never arrays.
     events
         Names of the events it may send.
+    on_events
+        Called with the value of each event before the script runs that draws what it changed.
+        Where an event is handled after the component was drawn, the script must run twice.
 
     Returns
     -------
@@ -82,11 +86,22 @@ def draw_component(
             "image or code."
         ) from error
     check_payload(module, data)
-    handlers = {f"on_{event}_change": _ignore_event for event in events}
+    handler = partial(_call, module, key, events, on_events) if on_events else _ignore_event
+    handlers = {f"on_{event}_change": handler for event in events}
     # In a list: Streamlit imports pandas to compare the values of a dict with its types.
     in_list = [data]
     result = _component(module, bundle_url())(data=in_list, key=key, height=height, **handlers)
-    return {event: _checked(module, event, result.get(event)) for event in events}
+    return _values(module, events, result)
+
+
+def _call(
+    module: str, key: str, events: tuple[str, ...], on_events: Callable[[dict[str, Any]], None]
+) -> None:
+    on_events(_values(module, events, st.session_state[key]))
+
+
+def _values(module: str, events: tuple[str, ...], sent: Mapping[str, Any]) -> dict[str, Any]:
+    return {event: _checked(module, event, sent.get(event)) for event in events}
 
 
 def _checked(module: str, event: str, value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -68,21 +68,31 @@ class InspectorEvent:
     tray: int | None = None
 
 
-def draw_inspector(*, key: str, data: InspectorData | None, hint: str = HINT) -> InspectorEvent:
-    """Draw the selected sample, or `hint` if there is none."""
-    shown = None if data is None else _payload(data)
+def draw_inspector(
+    *,
+    key: str,
+    data: InspectorData | None,
+    hint: str = HINT,
+    on_event: Callable[[InspectorEvent], None] | None = None,
+) -> InspectorEvent:
+    """Draw the selected sample, or `hint` if there is none; see `draw_map` for `on_event`."""
+
+    def event(sent: dict[str, Any]) -> InspectorEvent:
+        if data is None:
+            return InspectorEvent()
+        return InspectorEvent(
+            picked=parse_index(sent["picked"], "id", data.count),
+            tray=parse_index(sent["tray"], "id", data.count),
+        )
+
     sent = draw_component(
         "panels/inspector.js",
         key=key,
-        data={"current": shown, "hint": hint},
+        data={"current": None if data is None else _payload(data), "hint": hint},
         events=("picked", "tray"),
+        on_events=None if on_event is None else lambda sent: on_event(event(sent)),
     )
-    if data is None:
-        return InspectorEvent()
-    return InspectorEvent(
-        picked=parse_index(sent["picked"], "id", data.count),
-        tray=parse_index(sent["tray"], "id", data.count),
-    )
+    return event(sent)
 
 
 def _payload(data: InspectorData) -> dict[str, Any]:

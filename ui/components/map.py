@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -75,6 +75,7 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
     channel: str = "",
     names: Sequence[str] = (),
     sample_noun: str = "image",
+    on_event: Callable[[MapEvent], None] | None = None,
 ) -> MapEvent:
     """Draw a map; gives the events since the last run.
 
@@ -117,6 +118,8 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
         The name of each sample, for samples that have names.
     sample_noun
         What a sample is, in singular.
+    on_event
+        Called with the events before the script runs that draws what they changed.
 
     Raises
     ------
@@ -146,11 +149,19 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
         "sample_noun": sample_noun,
     }
     sent = draw_component(
-        "map/index.js", key=key, data=data, events=("picked", "region", "placed", "grid")
+        "map/index.js",
+        key=key,
+        data=data,
+        events=("picked", "region", "placed", "grid"),
+        on_events=None if on_event is None else lambda sent: on_event(_event(sent, points)),
     )
+    return _event(sent, points)
+
+
+def _event(sent: dict[str, Any], points: NDArray[Any]) -> MapEvent:
     return MapEvent(
-        picked=parse_sample_id(sent["picked"], count),
-        region=parse_region(sent["region"], count),
+        picked=parse_sample_id(sent["picked"], len(points)),
+        region=parse_region(sent["region"], len(points)),
         placed=parse_map_point(sent["placed"], points),
         grid=parse_grid(sent["grid"]),
     )

@@ -5,6 +5,7 @@ import { MapContent } from "./content.js";
 import { DecodedGrid } from "./decode/decoded_grid.js";
 import { GridSwitch } from "./decode/grid_switch.js";
 import { HoverDecoder } from "./decode/hover_decoder.js";
+import { PreviewDecoder } from "./decode/preview_decoder.js";
 import { Gestures } from "./input/gestures.js";
 import { Navigation } from "./input/navigation.js";
 import { RegionSelection } from "./input/region_selection.js";
@@ -60,6 +61,7 @@ export class LatentMap {
     this.content = new MapContent(scene, this.legend, contentHandlers(this));
     this.hover = new HoverDecoder(plot, scene, hoverHandlers(this));
     const { source } = this.hover;
+    this.preview = new PreviewDecoder(source);
     this.selection = new Selection(scene, selectionHandlers(this));
     this.overlay = new Overlay();
     this.live = new LivePosition(() => this.overlayUpdates.schedule());

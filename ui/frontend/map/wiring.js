@@ -55,7 +55,13 @@ export function selectionHandlers(map) {
     levelAt: (point) => map.hover.decoder.levelAt(point),
     sampleText: (id) => `${map.content.caption(id).name}, ${map.sampleNoun} ${id}`,
     announce: (text) => map.layout.announce(text),
-    send: map.send,
+    send: (event, value) => {
+      if (event === "picked") {
+        const { name } = map.content.caption(value.id);
+        void map.preview.show(value.id, name, map.content.sheet);
+      }
+      map.send(event, value);
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { addStyle, el, setText } from "../core/dom.js";
 import { formatCount } from "../core/format.js";
 import { fitSide } from "../core/images.js";
 import { OptimisticValue } from "../core/optimistic.js";
+import { publishPreview, subscribePreviews } from "../core/sample_preview.js";
 import { cyclicIndex, listenForArrowKeys } from "../widgets/arrow_keys.js";
 import { createCodePanel } from "../widgets/code_panel.js";
 import { createFactorTable } from "../widgets/factor_table.js";
@@ -16,6 +17,7 @@ import { INSPECTOR_STYLE } from "./inspector/style.js";
 import { createErrorSummary, createReconstructionImages } from "./inspector/reconstruction.js";
 
 /** @typedef {import("../core/payloads.js").SampleInfo} InspectorData */
+/** @typedef {import("../core/sample_preview.js").SamplePreview} SamplePreview */
 
 const ANSWER_TIMEOUT_MS = 1500; // then Python has ignored the selection
 const MAX_SIDE_PX = 140; // of an image
@@ -25,6 +27,7 @@ class Inspector {
   /** @type {InspectorData | null} */ #current = null;
   #selected = new OptimisticValue(/** @type {number | null} */ (null)); // id
   #answerTimer = 0;
+  /** @type {{id: number, until: number} | null} */ #awaited = null; // shown before the answer
 
   /** @param {(event: string, value: any) => void} send */
   constructor(send) {
@@ -37,7 +40,7 @@ class Inspector {
     this.factors = createFactorTable();
     this.nearest = createNearestImages((id) => this.#select(id));
     this.tray = createTrayButton(() => send("tray", { id: this.#current?.id }));
-    this.content = this.#createContent();
+    this.content = assemble(this, (step) => this.#go(step));
     this.empty = createEmptyState();
     this.root = el(
       "section",
@@ -51,26 +54,7 @@ class Inspector {
     );
     this.resizeObserver = new ResizeObserver(() => this.#fit());
     this.resizeObserver.observe(this.root);
-  }
-
-  #createContent() {
-    const nearestCaption = el("span", { class: "ls-caption" }, "nearest by code");
-    return el(
-      "div",
-      { style: { display: "contents" } },
-      this.title.root,
-      this.images.root,
-      this.error.root,
-      this.code.root,
-      this.factors.root,
-      el("div", {}, el("div", { class: "ls-inspector-head" }, nearestCaption), this.nearest.root),
-      el(
-        "div",
-        { class: "ls-inspector-go" },
-        ...createStepButtons("image", (step) => this.#go(step)),
-        this.tray.root,
-      ),
-    );
+    this.stopPreviews = subscribePreviews((preview) => this.#preview(preview));
   }
 
   /** @param {number} id */
@@ -94,8 +78,34 @@ class Inspector {
     this.root.style.setProperty("--s", `${fitSide(side, this.#current.width)}px`);
   }
 
+  /** A sample just selected on the map, before Python has answered. @param {SamplePreview} preview */
+  #preview({ id, label, sheet, images, shape }) {
+    if (!this.#current || this.#current.id === id) return;
+    this.#awaited = { id, until: performance.now() + ANSWER_TIMEOUT_MS };
+    this.#setBusy(true);
+    this.root.dataset.id = String(id);
+    this.title.update({ id, label, title: "", count: this.#current.count });
+    this.images.preview(sheet, id, images, shape);
+  }
+
+  /** Whether Python has not yet answered the last of several clicks. @param {InspectorData | null} current */
+  #isOutdated(current) {
+    if (!this.#awaited || performance.now() > this.#awaited.until) return false;
+    return current !== null && current.id !== this.#awaited.id;
+  }
+
+  /** Whether everything but title and images is of another sample. @param {boolean} busy */
+  #setBusy(busy) {
+    this.root.classList.toggle("ls-inspector-busy", busy);
+    this.root.setAttribute("aria-busy", String(busy));
+  }
+
   /** @param {{current: InspectorData | null, hint: string}} payload */
   update({ current, hint }) {
+    if (this.#isOutdated(current)) return;
+    publishPreview(null);
+    this.#awaited = null;
+    this.#setBusy(false);
     this.#current = current;
     this.#selected.receive(current?.id ?? null);
     this.content.hidden = !current;
@@ -122,9 +132,26 @@ class Inspector {
 
   dispose() {
     this.stopKeys();
+    this.stopPreviews();
     clearTimeout(this.#answerTimer);
     this.resizeObserver.disconnect();
   }
+}
+
+/** The parts of the panel in their order. @param {Inspector} panel @param {(step: number) => void} go */
+function assemble({ title, images, error, code, factors, nearest, tray }, go) {
+  const nearestCaption = el("span", { class: "ls-caption" }, "nearest by code");
+  return el(
+    "div",
+    { style: { display: "contents" } },
+    title.root,
+    images.root,
+    error.root,
+    code.root,
+    factors.root,
+    el("div", {}, el("div", { class: "ls-inspector-head" }, nearestCaption), nearest.root),
+    el("div", { class: "ls-inspector-go" }, ...createStepButtons("image", go), tray.root),
+  );
 }
 
 /** The label of the sample, and its title or its number. */
@@ -132,7 +159,7 @@ function createTitle() {
   const label = el("strong", { class: "ls-ellipsis" });
   const title = el("span", { class: "ls-muted ls-ellipsis" });
   const root = el("div", { class: "ls-inspector-title" }, label, title);
-  /** @param {InspectorData} data */
+  /** @param {Pick<InspectorData, "id" | "label" | "title" | "count">} data */
   function update(data) {
     setText(label, data.label || `#${data.id}`);
     setText(title, data.title || `image ${formatCount(data.id)} of ${formatCount(data.count)}`);

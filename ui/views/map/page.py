@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from latent_core.projection import Projection
 from latent_core.workspace import default_store
-from ui import decoded_point, presenters, session, tray
+from ui import decoded_point, presenters, session
 from ui.components.decoded_point import map_decoder
 from ui.components.map import MapDecoder, MapEvent, draw_map
 from ui.decoded_point import MapPoint
@@ -33,7 +34,7 @@ from ui.views.map.controls import (
     choose_params,
     params_to_text,
 )
-from ui.views.map.panel import close_region, draw_panel, show_sample
+from ui.views.map.panel import close_region, draw_panel, select_sample, show_sample
 from ui.views.map.word_markers import sample_names, word_marks
 from ui.views.map.word_panels import draw_word_panel
 from ui.views.map.word_search import current_result, draw_word_search, expression_text
@@ -100,11 +101,10 @@ def _draw_map_and_panel(space: Space, projection: Projection, color: str, query:
     with left:
         ready = preparing.ended.is_set()
         decoder = _map_decoder(space, projection, point) if ready else None
-        event = _draw_map(space, projection, color, index, decoder)
+        _draw_map(space, projection, color, index, decoder)
         for job in (preparing, measuring):
             if job is not None and not job.ended.is_set():
                 redraw_when_ended(job)
-    _handle_event(space, projection, event, query)
     with right:
         if space.data.precomputed is None:
             draw_panel(space, projection, index, point)
@@ -133,9 +133,9 @@ def _draw_map(
     color: str,
     index: int | None,
     decoder: MapDecoder | None,
-) -> MapEvent:
+) -> None:
     result = None if space.data.precomputed is None else current_result(space)
-    return draw_map(
+    draw_map(
         key="map.plot",
         points=projection.points,
         fingerprint=projection.fingerprint,
@@ -150,20 +150,23 @@ def _draw_map(
         height=MAP_HEIGHT,
         note=_note(projection),
         decoder=decoder,
+        on_event=partial(_handle_event, projection),
     )
 
 
-def _handle_event(space: Space, projection: Projection, event: MapEvent, query: Query) -> None:
+def _handle_event(projection: Projection, event: MapEvent) -> None:
+    """Change the session before the fragment is drawn with it."""
     if event.grid is not None:
         session.choose("grid", str(int(event.grid)))
     if event.picked is not None:
-        show_sample(projection, event.picked)
+        select_sample(projection, event.picked)
     if event.placed is not None:
-        _show_point(space, projection, event.placed, query)
+        session.select_sample(None)
+        decoded_point.select_point(projection, event.placed)
+        session.remember("panel", "point")
     if event.region is not None:
         session.remember("region", event.region if event.region.size else None)
         session.remember("panel", "region" if event.region.size else "sample")
-        st.rerun(scope="fragment")
 
 
 def _draw_words(space: Space, projection: Projection, index: int | None) -> None:
@@ -185,16 +188,6 @@ def _map_decoder(space: Space, projection: Projection, point: MapPoint | None) -
 def _grid_is_shown() -> bool:
     """Whether the decoded grid is shown below the points."""
     return session.chosen("grid", ["0", GRID_ON], "0") == GRID_ON
-
-
-def _show_point(space: Space, projection: Projection, point: MapPoint, query: Query) -> None:
-    """Select a point between the samples, and add it to the tray."""
-    session.select_sample(None)
-    decoded_point.select_point(projection, point)
-    session.remember("panel", "point")
-    tray.add(decoded_point.point_item(space, decoded_point.decode_point(space, projection, point)))
-    session.write_url(**query, point=decoded_point.point_to_text(point))
-    st.rerun()
 
 
 @st.fragment(run_every=0.5)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -10,7 +12,7 @@ from latent_core.projection import Projection
 from ui import decoded_point, presenters, session, tray
 from ui.components.contact_sheet import draw_contact_sheet
 from ui.components.decoded_point import draw_decoded_point
-from ui.components.inspector import HINT, draw_inspector
+from ui.components.inspector import HINT, InspectorEvent, draw_inspector
 from ui.decoded_point import MapPoint
 from ui.sample_sources import item_from_sample
 from ui.spaces import Space
@@ -40,11 +42,16 @@ def draw_panel(
         _draw_sample(space, projection, index)
 
 
-def show_sample(projection: Projection, index: int) -> None:
-    """Select a sample and rerun the map with it in the panel."""
+def select_sample(projection: Projection, index: int) -> None:
+    """Select a sample, shown on the map and in the panel when they are drawn next."""
     session.select_sample(index)
     decoded_point.select_point(projection, None)
     session.remember("panel", "sample")
+
+
+def show_sample(projection: Projection, index: int) -> None:
+    """Select a sample and rerun the map with it in the panel."""
+    select_sample(projection, index)
     st.rerun(scope="fragment")
 
 
@@ -71,12 +78,17 @@ def _draw_sample(space: Space, projection: Projection, index: int | None) -> Non
     report = None if index is None else presenters.sample_report(space, index)
     shown = None if report is None else presenters.inspector_data(space, index or 0, report)
     hint = HINT_2D if projection.n_components == 2 else HINT
-    event = draw_inspector(key="map.inspector", data=shown, hint=hint)
-    if event.picked is not None:
-        show_sample(projection, event.picked)
+    event = draw_inspector(
+        key="map.inspector", data=shown, hint=hint, on_event=partial(_handle_step, projection)
+    )
     if event.tray is not None and report is not None and event.tray == index:
         tray.add(item_from_sample(space, event.tray))
         st.rerun()
+
+
+def _handle_step(projection: Projection, event: InspectorEvent) -> None:
+    if event.picked is not None:
+        select_sample(projection, event.picked)
 
 
 def _draw_region(space: Space, projection: Projection, region: NDArray[np.int64]) -> None:

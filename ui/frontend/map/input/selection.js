@@ -85,9 +85,7 @@ export class Selection {
     this.#sample.set(null);
     this.#point.set(point);
     this.#changed();
-    this.handlers.announce(
-      `This point is decoded and in the tray: ${this.handlers.levelAt(point)}`,
-    );
+    this.handlers.announce(`This point is decoded: ${this.handlers.levelAt(point)}`);
     this.handlers.send("placed", { at: point });
   }
 

@@ -3,7 +3,7 @@
 
 import { el, setText } from "../../core/dom.js";
 import { differenceLegend, modelMark } from "../../core/icons.js";
-import { clearImage, imageCanvas, showImage } from "../../core/images.js";
+import { clearImage, imageCanvas, showDecoded, showImage, showTile } from "../../core/images.js";
 
 /**
  * @typedef {object} Reconstruction
@@ -40,7 +40,23 @@ export function createReconstructionImages() {
     void showImage(decoded, data.decoded);
     void showImage(difference, data.difference);
   }
-  return { root, update, clear: () => [original, decoded, difference].forEach(clearImage) };
+
+  /**
+   * Original and reconstruction before their URLs are known; their difference is that of the sample before.
+   * @param {import("../../core/images.js").SheetSpec} sheet @param {number} id
+   * @param {Float32Array} images @param {import("../../core/pixels.js").ImageShape} shape
+   */
+  function preview(sheet, id, images, shape) {
+    void showTile(original, sheet, id);
+    showDecoded(decoded, images, shape);
+    clearImage(difference);
+  }
+  return {
+    root,
+    update,
+    preview,
+    clear: () => [original, decoded, difference].forEach(clearImage),
+  };
 }
 
 /**

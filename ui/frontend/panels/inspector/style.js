@@ -3,6 +3,7 @@
 
 export const INSPECTOR_STYLE = `
 .ls-inspector { --s: 112px; display: flex; flex-direction: column; gap: 13px; }
+.ls-inspector-busy > div > :not(.ls-inspector-title, .ls-inspector-images, .ls-inspector-go) { opacity: .25; }
 .ls-inspector-title { display: flex; align-items: baseline; gap: .6em; min-width: 0; }
 .ls-inspector-title strong { font-size: 1.35rem; line-height: 1.2; font-weight: 650; letter-spacing: -.01em; max-width: 60%; }
 .ls-inspector-images { display: grid; grid-template-columns: var(--s) auto var(--s) var(--s);
