@@ -9,12 +9,18 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+T = TypeVar("T")
+MAP = "document.querySelector('.ls-map').__testHooks"
+IDLE_APP = '[data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
+TIMEOUT_S = 30.0  # two busy cores and a software WebGL
+POLL_S = 0.05
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox",
@@ -54,16 +60,38 @@ def running_app(
 
 
 def _answering(address: str, process: subprocess.Popen[bytes]) -> str:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
+    def answers() -> bool:
         if process.poll() is not None:
             raise RuntimeError(f"the app ended with {process.returncode}")
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return address
+                return True
         except OSError:
-            time.sleep(0.05)
-    raise RuntimeError("the app did not answer within a minute")
+            return False
+
+    eventually(answers, timeout_s=60)
+    return address
+
+
+def eventually(
+    read: Callable[[], T],
+    holds: Callable[[T], object] = bool,
+    *,
+    page: Page | None = None,
+    timeout_s: float = TIMEOUT_S,
+) -> T:
+    """The first value of `read` that `holds`; the only place where a test lets time pass.
+
+    With a `page`, its events are received between two reads.
+    """
+    deadline = time.monotonic() + timeout_s
+    while not holds(value := read()):
+        assert time.monotonic() < deadline, f"after {timeout_s:g} s it is still {value!r}"
+        if page is None:
+            time.sleep(POLL_S)
+        else:
+            page.wait_for_timeout(1000 * POLL_S)
+    return value
 
 
 @contextmanager
@@ -82,10 +110,28 @@ def wait_for_map(page: Page, timeout_s: float = 60) -> None:
     page.wait_for_selector('.ls-map[data-ready="true"]', timeout=timeout_s * 1000)
 
 
+def wait_for_frames(page: Page) -> None:
+    """Wait until the page has drawn what was changed before."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
+
+def wait_until_still(page: Page) -> None:
+    """Wait until all points of the map are drawn, at their final positions."""
+    wait_for_frames(page)
+    page.wait_for_function(f"{MAP}.atRest()")
+
+
+def wait_until_idle(page: Page) -> None:
+    """Wait until Python has answered what the page has sent, and the page has drawn it."""
+    wait_for_frames(page)
+    page.wait_for_selector(IDLE_APP)
+    wait_for_frames(page)
+
+
 def click_sample(page: Page, index: int) -> None:
     """Click the place on the map where picture `index` is drawn, in 2D or 3D."""
-    place = page.evaluate("i => document.querySelector('.ls-map').__testHooks.screenOf(i)", index)
+    place = page.evaluate(f"i => {MAP}.screenOf(i)", index)
     page.mouse.move(place["x"] - 3, place["y"] - 3)
     page.mouse.move(place["x"], place["y"])
-    page.wait_for_timeout(120)
+    wait_for_frames(page)  # the map has found what is under the pointer
     page.mouse.click(place["x"], place["y"])

@@ -7,7 +7,6 @@ contain markup.  The events are written below as JSON for the browser tests.
 import base64
 import io
 import json
-import time
 
 import numpy as np
 import streamlit as st
@@ -211,7 +210,6 @@ def pipeline(picture=None, several=False):
 def drawing_pad():
     drawing = draw_drawing_pad(key="demo.drawing", answered_seq=state.answered_seq)
     if drawing is not None:
-        time.sleep(float(st.query_params.get("slow", 0)))
         state.answered_seq = drawing.seq
         state.drawn = None if drawing.blank else drawing.png
         received = {"seq": drawing.seq, "final": drawing.final, "blank": drawing.blank}
@@ -257,5 +255,10 @@ elif panel == "drawing":
     drawing_pad()
 if panel in ("tray", "inspector"):
     tray()
-reported = {"log": state.log, "tray": [item.key for item in state.tray], "id": state.id}
+reported = {
+    "log": state.log,
+    "tray": [item.key for item in state.tray],
+    "id": state.id,
+    "elsewhere": state.get("elsewhere"),
+}
 st.text(json.dumps(reported))

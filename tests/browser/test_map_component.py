@@ -13,11 +13,19 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import latent_core as lc
-from tests.browser.driver import click_sample, running_app, wait_for_map
+from tests.browser.driver import (
+    MAP,
+    click_sample,
+    eventually,
+    running_app,
+    wait_for_frames,
+    wait_for_map,
+    wait_until_idle,
+    wait_until_still,
+)
 
 pytestmark = pytest.mark.browser
 COUNT = 10_000
-MAP = "document.querySelector('.ls-map').__testHooks"
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +50,7 @@ def show(page: Page, address: str) -> None:
     page.goto(address)
     wait_for_map(page, 90)
     page.wait_for_selector('.ls-map[data-sheet="ready"]', timeout=60_000)
+    wait_until_still(page)
 
 
 def choose(page: Page, group: str, option: str) -> None:
@@ -52,11 +61,6 @@ def to_3d(page: Page) -> None:
     choose(page, "dims", "3")
     page.wait_for_selector('.ls-map[data-ready="true"][data-dims="3"]', timeout=60_000)
     wait_until_still(page)
-
-
-def wait_until_still(page: Page) -> None:
-    page.wait_for_function(f"!{MAP}.inTransition()")
-    page.wait_for_timeout(300)
 
 
 def all_positions(page: Page) -> np.ndarray:
@@ -192,7 +196,7 @@ def test_shift_drag_draws_a_lasso_and_a_plain_drag_pans(page: Page) -> None:
     left = before["ranges"][0][0]
     page.wait_for_function(f"left => {MAP}.camera().ranges[0][0] !== left", arg=left)
     page.get_by_label("Reset view").click()
-    page.wait_for_timeout(300)
+    wait_until_still(page)
     after = page.evaluate(f"{MAP}.camera()")
     assert np.allclose(after["ranges"], before["ranges"])
 
@@ -298,7 +302,7 @@ def test_the_live_marker_follows_published_positions(page: Page) -> None:
     expect(marker).to_be_hidden()
     for index in (5, 77):
         page.evaluate(PUBLISH, {"point": page.evaluate(f"i => {MAP}.pointOf(i)", index)})
-        page.wait_for_timeout(100)
+        wait_for_frames(page)
         disc = marker.locator("i").bounding_box()
         position = page.evaluate(f"i => {MAP}.screenOf(i)", index)
         assert disc
@@ -317,7 +321,7 @@ def test_without_a_decoder_points_between_samples_are_ignored(page: Page) -> Non
     page.mouse.move(*corner)
     page.mouse.click(*corner)
     page.locator(".ls-map-plot").press("Shift+ArrowRight")
-    page.wait_for_timeout(300)
+    wait_until_idle(page)
     for hidden in (".ls-map-card", ".ls-map-pin", ".ls-map-grid", ".ls-map-about"):
         assert page.locator(hidden).count() == 0 or page.locator(hidden).is_hidden()
     expect(page.locator('[data-tool="grid"]')).to_be_hidden()
@@ -330,7 +334,7 @@ def test_other_colors_keep_the_view_and_another_map_resets_it(page: Page, dims: 
         to_3d(page)
     home = page.evaluate(f"{MAP}.camera()")
     page.get_by_label("Zoom in").click()
-    page.wait_for_timeout(400)
+    wait_until_still(page)
     near = page.evaluate(f"{MAP}.camera()")
     assert near != home
     figure = page.query_selector(".ls-map-figure")
@@ -338,9 +342,7 @@ def test_other_colors_keep_the_view_and_another_map_resets_it(page: Page, dims: 
     expect(page.locator(".ls-map-bar-title")).to_have_text("Dimension 2")
     assert page.evaluate(f"{MAP}.camera()") == near
     choose(page, "components", "1")
-    page.wait_for_timeout(1500)
-    wait_until_still(page)
-    assert page.evaluate(f"{MAP}.camera()") != near
+    eventually(lambda: page.evaluate(f"{MAP}.camera()"), lambda camera: camera != near, page=page)
     assert page.evaluate("node => node === document.querySelector('.ls-map-figure')", figure)
 
 
@@ -351,14 +353,16 @@ def test_updated_points_move_without_a_new_element(page: Page) -> None:
             .observe(map.parentElement, {childList: true}) }"""
     )
     first = page.evaluate(f"{MAP}.pointOf(7)")
-    page.get_by_text("moving", exact=True).click()
     seen: set[Any] = set()
-    for _ in range(20):
-        page.wait_for_timeout(250)
-        seen.add(tuple(page.evaluate(f"{MAP}.pointOf(7)")))
-    page.wait_for_timeout(2500)
+
+    def place() -> Any:
+        seen.add(found := tuple(page.evaluate(f"{MAP}.pointOf(7)")))
+        return found
+
+    page.get_by_text("moving", exact=True).click()
+    eventually(place, lambda point: not np.allclose(point, first, atol=1e-3), page=page)
+    eventually(place, lambda point: np.allclose(point, first, atol=1e-3), page=page)
     assert len(seen) > 3  # several intermediate positions
-    assert np.allclose(page.evaluate(f"{MAP}.pointOf(7)"), first, atol=1e-3)
     assert page.evaluate("window.gone") == 0
 
 
@@ -378,15 +382,26 @@ def test_the_map_is_resized_with_its_container(page: Page, dims: int) -> None:
     assert page.get_attribute(".ls-map", "data-selected") == str(index)
 
 
+LOSE = """async () => {
+    const { canvas, gl } = MAP.scene.view.pointLayer;
+    const lost = new Promise((done) => canvas.addEventListener('webglcontextlost', done));
+    window.lose = gl.getExtension('WEBGL_lose_context');
+    window.lose.loseContext();
+    await lost }"""
+
+
 def test_a_lost_webgl_context_is_restored(page: Page) -> None:
     before = pixels(page)
-    page.evaluate(
-        """() => { const {gl} = document.querySelector('.ls-map').__testHooks.scene.view.pointLayer;
-        const lose = gl.getExtension('WEBGL_lose_context');
-        lose.loseContext(); setTimeout(() => lose.restoreContext(), 300) }"""
-    )
-    page.wait_for_timeout(2500)
-    assert (np.abs(pixels(page) - before).sum(axis=2) > 30).mean() < 0.002
+
+    def changed() -> float:
+        return float((np.abs(pixels(page) - before).sum(axis=2) > 30).mean())
+
+    page.evaluate(LOSE.replace("MAP", MAP))  # only after its event may a context be restored
+    assert not page.evaluate(f"{MAP}.atRest()")
+    eventually(changed, lambda share: share > 0.05, page=page)
+    page.evaluate("window.lose.restoreContext()")
+    page.wait_for_function(f"{MAP}.atRest()")
+    eventually(changed, lambda share: share < 0.002, page=page)
 
 
 def test_on_a_phone_nothing_is_cut_off(browser: Browser, address: str) -> None:

@@ -3,7 +3,7 @@
 import base64
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driver import ROOT, running_app
+from tests.browser.driver import ROOT, eventually, running_app, wait_for_frames
 from ui.components.drawing_pad import MAX_DRAWING_BYTES, parse_drawing
 
 pytestmark = pytest.mark.browser
@@ -47,11 +47,14 @@ class Demo:
         return found
 
     def wait_until(self, holds: Any) -> dict[str, Any]:
-        for _ in range(TIMEOUT_MS // 100):
-            if holds(state := self.state()):
-                return state
-            self.page.wait_for_timeout(100)
-        raise AssertionError(f"the condition was never met: {self.state()}")
+        return eventually(self.state, holds, page=self.page)
+
+    def answer_elsewhere(self, text: str = "later") -> dict[str, Any]:
+        """The state once Python has answered an input made now, hence all events before it."""
+        field = self.page.get_by_label("Elsewhere")
+        field.fill(text)
+        field.press("Enter")
+        return self.wait_until(lambda state: state["elsewhere"] == text)
 
 
 @pytest.fixture
@@ -78,8 +81,7 @@ def test_empty_inspector_shows_its_hint(demo: Demo) -> None:
     expect(page.locator(".ls-inspector")).to_contain_text("click one to see")
     expect(page.locator(".ls-inspector-images")).to_be_hidden()
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(300)
-    assert demo.state()["log"] == []
+    assert demo.answer_elsewhere()["log"] == []
 
 
 def test_click_on_a_neighbor_reports_and_shows_it(demo: Demo) -> None:
@@ -154,8 +156,7 @@ def test_arrow_keys_in_an_input_stay_there(demo: Demo) -> None:
     page = demo.open("panel=inspector&id=5", '.ls-inspector[data-id="5"]')
     page.get_by_label("Elsewhere").click()
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(500)
-    assert demo.state()["log"] == []
+    assert demo.answer_elsewhere()["log"] == []
 
 
 def test_the_code_is_read_by_pointer_and_by_keyboard(demo: Demo) -> None:
@@ -185,16 +186,16 @@ def test_add_to_tray_puts_it_there_once(demo: Demo) -> None:
     page.wait_for_selector('.ls-inspector[data-tray="true"]')
     page.wait_for_selector('.ls-tray[data-count="1"]')
     page.get_by_role("button", name="In the tray").click(force=True)
-    page.wait_for_timeout(400)
-    assert demo.state()["tray"] == ["k5"]
-    assert demo.state()["log"] == [{"tray": 5}]
+    state = demo.answer_elsewhere()
+    assert state["tray"] == ["k5"]
+    assert state["log"] == [{"tray": 5}]
 
 
 @pytest.mark.parametrize("panel", ["inspector&id=5&full=2", "contact", "pipeline"])
 def test_hostile_names_are_text(demo: Demo, panel: str) -> None:
     page = demo.open(f"panel={panel}&hostile=1", ".ls")
     expect(page.locator(".ls").first).to_contain_text("<img src=x onerror=")
-    page.wait_for_timeout(500)
+    wait_for_frames(page)
     assert page.evaluate("window.hacked === undefined")
     assert page.locator(".ls img").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -251,16 +252,18 @@ def drawn(demo: Demo) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(base64.b64decode(last["png"]))).convert("L"))
 
 
-def draw_stroke(page: Page, *points: tuple[float, float], pause_ms: int = 0) -> None:
-    """Draw through `points`, given as fractions of the pad's sides."""
+def draw_stroke(
+    page: Page, *points: tuple[float, float], meanwhile: Callable[[int], object] = lambda _: None
+) -> None:
+    """Draw through `points`, given as fractions of the pad's sides; after each, `meanwhile`."""
     box = page.locator(".ls-drawing-surface canvas").bounding_box()
     assert box is not None
     at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
     page.mouse.move(*at[0])
     page.mouse.down()
-    for place in at[1:]:
+    for number, place in enumerate(at[1:]):
         page.mouse.move(*place, steps=6)
-        page.wait_for_timeout(pause_ms)
+        meanwhile(number)
     page.mouse.up()
 
 
@@ -283,11 +286,16 @@ def test_a_drawing_arrives_as_drawn(demo: Demo) -> None:
 
 
 def test_drawing_is_sent_while_it_is_drawn_one_request_at_a_time(demo: Demo) -> None:
-    page = demo.open("panel=drawing&slow=0.3", ".ls-drawing-pad[data-answered]")
+    page = demo.open("panel=drawing", ".ls-drawing-pad[data-answered]")
     wave = [(0.1 + 0.07 * i, 0.5 + 0.3 * (-1) ** i) for i in range(12)]
-    draw_stroke(page, *wave, pause_ms=60)
+
+    def wait_for_two_reports(number: int) -> None:
+        if number == 5:  # in the middle of the stroke
+            demo.wait_until(lambda state: len(state["log"]) >= 2)
+
+    draw_stroke(page, *wave, meanwhile=wait_for_two_reports)
     state = demo.wait_until(ended)
-    assert len(state["log"]) >= 3  # before the stroke ended too
+    assert len(state["log"]) >= 3
     assert [entry["seq"] for entry in state["log"]] == list(range(1, len(state["log"]) + 1))
     assert not state["log"][0]["final"]
     x, y = wave[-1]

@@ -9,6 +9,11 @@ export class NextFrame {
     this.callback = callback;
   }
 
+  /** Whether the call is still to come. */
+  get pending() {
+    return this.#frame !== 0;
+  }
+
   request() {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;

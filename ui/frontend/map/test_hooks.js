@@ -66,7 +66,7 @@ export function testHooks(map) {
     ...decodeHooks(map),
     camera: () => scene.view?.camera(),
     nVisible: () => scene.colors.visible.reduce((sum, bit) => sum + bit, 0),
-    inTransition: () => scene.positions.moving,
+    atRest: () => scene.atRest,
     scene,
   };
 }

@@ -17,6 +17,7 @@ const CONTEXT_OPTIONS = { antialias: false, premultipliedAlpha: true, depth: tru
 
 export class PointLayer {
   adaptive = new AdaptiveStride();
+  complete = false; // every point is drawn, not only those of a movement
   #settleTimer = 0;
 
   /**
@@ -33,7 +34,10 @@ export class PointLayer {
     if (!gl) throw new Error(NO_WEBGL);
     this.gl = gl;
     this.shader = new PointShader(gl);
-    this.canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
+    this.canvas.addEventListener("webglcontextlost", (event) => {
+      event.preventDefault(); // else it is never restored
+      this.complete = false;
+    });
     this.canvas.addEventListener("webglcontextrestored", () => {
       this.shader = new PointShader(gl);
       onRestored();
@@ -63,6 +67,7 @@ export class PointLayer {
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
     this.shader.draw({ ...style, size: style.size * ratio }, transition, stride);
+    this.complete = stride === 1 && !gl.isContextLost();
   }
 
   dispose() {

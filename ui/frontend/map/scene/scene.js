@@ -49,6 +49,12 @@ export class Scene {
     return count > 0 && this.colors.match(count);
   }
 
+  /** Whether all points are drawn where they belong, and nothing is still to be drawn. */
+  get atRest() {
+    const { positions, view } = this;
+    return this.ready && !positions.moving && !this.#frame.pending && !!view?.pointLayer.complete;
+  }
+
   /**
    * Show these points; if there are as many as before, each moves to its new position.
    * @param {PointsSpec} spec
