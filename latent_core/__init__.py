@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from latent_core.projection import TSNE as TSNE
     from latent_core.projection import UMAP as UMAP
     from latent_core.projection import Isomap as Isomap
+    from latent_core.projection import LatentAxes as LatentAxes
     from latent_core.projection import Projection as Projection
     from latent_core.types import Dataset as Dataset
     from latent_core.types import Encodings as Encodings
@@ -95,6 +96,7 @@ _MODULES = {
     "nearest": "neighbors",
     "Isomap": "projection",
     "LLE": "projection",
+    "LatentAxes": "projection",
     "PCA": "projection",
     "Projection": "projection",
     "TSNE": "projection",

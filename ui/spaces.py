@@ -21,7 +21,7 @@ from latent_core.models.deferred import open_model
 from latent_core.models.inversion import InversionConfig, differentiable, invert
 from latent_core.models.model import LatentModel
 from latent_core.progress import ProgressCallback, subprogress
-from latent_core.projection import Projection, ProjectionMethod
+from latent_core.projection import LatentAxes, Projection, ProjectionMethod
 from latent_core.types import Dataset, Encodings, Floats
 from ui import map_processes, session
 from ui.activity import MAX_WAIT_S, activity
@@ -105,7 +105,11 @@ def projection_job(space: Space, method: ProjectionMethod) -> Job:
 
     visitor = session.visitor()
     key = workspace.projection_key(space.encodings, method)
-    find = partial(workspace.find_projection, space.encodings, method)
+    find: Callable[[], Projection | None] = partial(
+        workspace.find_projection, space.encodings, method
+    )
+    if isinstance(method, LatentAxes):  # nothing to compute
+        find = partial(workspace.project, space.encodings, method, measure=False)
     job = map_jobs().submit(key, visitor, work, find)
     job.wait(visitor, PATIENCE_S)
     return job

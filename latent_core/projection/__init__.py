@@ -1,4 +1,4 @@
-"""Project codes to two or three dimensions: t-SNE, UMAP, PCA, Isomap and LLE.
+"""Project codes to two or three dimensions: latent axes, t-SNE, UMAP, PCA, Isomap, LLE.
 
 Each method is one file with a frozen parameter class; `METHODS` finds them.  `project` fits a
 method to codes and gives a `Projection`; `Projection.transform` adds new codes to it without
@@ -12,6 +12,7 @@ from latent_core.projection.base import (
     param_fields,
 )
 from latent_core.projection.isomap import Isomap
+from latent_core.projection.latent_axes import LatentAxes, has_latent_axes
 from latent_core.projection.lle import LLE
 from latent_core.projection.pca import PCA
 from latent_core.projection.projection import Projection, project
@@ -32,9 +33,11 @@ __all__ = [
     "UMAP",
     "Isomap",
     "IterationCallback",
+    "LatentAxes",
     "Projection",
     "ProjectionMethod",
     "Trustworthiness",
+    "has_latent_axes",
     "measure_trustworthiness",
     "method_from_dict",
     "method_to_dict",

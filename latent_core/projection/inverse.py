@@ -8,6 +8,7 @@ import numpy as np
 
 from latent_core.analysis.support import Support, fit_support
 from latent_core.notebook import compact_repr
+from latent_core.projection.latent_axes import LatentAxes
 from latent_core.projection.out_of_sample import EPSILON
 from latent_core.projection.pca import PCA
 from latent_core.projection.projection import Projection
@@ -22,7 +23,7 @@ _MAX_TEST_CODES = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinearInverse:
-    """The exact inverse of a PCA projection.
+    """The exact inverse of a linear projection: PCA or latent axes.
 
     Parameters
     ----------
@@ -45,6 +46,8 @@ class LinearInverse:
     @property
     def note(self) -> str:
         """How the codes are computed, in one sentence shown to users."""
+        if np.array_equal(self.axes, np.eye(*self.axes.shape)):
+            return self._note_on_latent_axes()
         if self.axes.shape[0] == self.axes.shape[1]:
             return "Exact: this projection is a rotation of the latent space itself."
         n_discarded = self.axes.shape[1] - self.axes.shape[0]
@@ -52,6 +55,11 @@ class LinearInverse:
             "Exact in the plane of the principal components; the other "
             f"{n_discarded} components are at their mean."
         )
+
+    def _note_on_latent_axes(self) -> str:
+        shown, latent_dim = self.axes.shape
+        hidden = f" z1 to z{shown}; the others are at their mean" if shown < latent_dim else ""
+        return f"Exact: the axes of this map are the latent dimensions{hidden}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +124,12 @@ Inverse = LinearInverse | ShepardInverse
 
 
 def fit_inverse(projection: Projection, random_state: int = 0) -> Inverse:
-    """The inverse of a projection: exact for PCA, otherwise `ShepardInverse`.
+    """The inverse of a projection: exact for PCA and latent axes, otherwise `ShepardInverse`.
 
     The number of neighbors is the candidate of `N_NEIGHBORS` with the smallest mean distance
     between a code and the code interpolated at its point, over up to 500 held-out codes.
     """
-    if isinstance(projection.method, PCA):
+    if isinstance(projection.method, PCA | LatentAxes):
         return LinearInverse(mean=projection.arrays["mean"], axes=projection.arrays["axes"])
     half = len(projection) // 2
     candidates = [k for k in N_NEIGHBORS if k < half] or [max(1, half - 1)]

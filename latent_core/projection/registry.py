@@ -10,7 +10,7 @@ from latent_core.aliases import PROJECTION_PARAMS, renamed
 from latent_core.errors import UnknownNameError
 from latent_core.projection.base import ProjectionMethod, param_fields
 
-_ORDER = ("tsne", "umap", "pca", "isomap", "lle")  # in forms; further methods follow
+_ORDER = ("latent", "tsne", "umap", "pca", "isomap", "lle")  # in forms; further methods follow
 _NO_METHODS = ("registry", "projection", "inverse", "inverse_quality")  # would be circular
 
 

@@ -10,9 +10,9 @@ import numpy as np
 import latent_core as lc
 from latent_core.analysis.support import Support, fit_support
 from latent_core.neighbors import METRICS
-from latent_core.projection import LLE, PCA, TSNE, UMAP, Isomap, Projection, project
+from latent_core.projection import LLE, PCA, TSNE, UMAP, Isomap, LatentAxes, Projection, project
 from latent_core.projection.base import ProjectionMethod
-from latent_core.projection.inverse import fit_inverse, map_support
+from latent_core.projection.inverse import LinearInverse, fit_inverse, map_support
 from latent_core.types import Floats
 from tests.golden.arrays import significant, to_text
 from ui.components.decoder import inverse_data, support_data
@@ -52,7 +52,7 @@ def _methods(model_id: str) -> list[ProjectionMethod]:
     if model_id == "words-glove-50":
         return [TSNE(perplexity=20, metric="cosine"), UMAP(metric="cosine")]
     if model_id == "swissroll-3":
-        return [PCA(), LLE(), Isomap()]
+        return [PCA(), LLE(), Isomap(), LatentAxes()]
     return [TSNE(perplexity=20), UMAP(), LLE()]
 
 
@@ -130,6 +130,6 @@ def place_ranks(
 ) -> Floats:
     """The support of map points: of their codes and, where the inverse is not exact, their own."""
     ranks = support.quantile(inverted)
-    if isinstance(projection.method, PCA):
+    if isinstance(fit_inverse(projection), LinearInverse):
         return ranks
     return np.maximum(ranks, map_support(projection).quantile(places))

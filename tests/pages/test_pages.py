@@ -77,6 +77,7 @@ def test_changing_the_model_changes_the_data_with_it(app):
 def test_choices_survive_changing_pages(app):
     opened(app, method="pca")
     app.selectbox(key="select.model").select("digits-vae-2").run()
+    app.selectbox(key="select.method").select("pca").run()
     app.switch_page(str(ROOT / "pages" / "encode.py")).run()
     assert app.selectbox(key="select.model").value == "digits-vae-2"
     app.switch_page(str(ROOT / "pages" / "map.py")).run()

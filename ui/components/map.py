@@ -20,6 +20,7 @@ from ui.components.map_events import (
 )
 from ui.components.map_types import (
     ClassColor,
+    MapAxis,
     MapDecoder,
     MapEvent,
     MapLine,
@@ -31,6 +32,7 @@ from ui.components.quantize import quantize
 
 __all__ = [
     "ClassColor",
+    "MapAxis",
     "MapDecoder",
     "MapEvent",
     "MapLine",
@@ -65,13 +67,14 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
     has_selection: bool = False,
     marks: Sequence[Mark] = (),
     toolbar: bool = True,
-    height: int = 520,
+    height: int | None = 520,
     computing: bool = False,
     note: str = "",
     labels: ClassColor | None = None,
     fingerprint: str = "",
     decoder: MapDecoder | None = None,
     lines: Sequence[MapLine] = (),
+    axes: Sequence[MapAxis] = (),
     channel: str = "",
     names: Sequence[str] = (),
     sample_noun: str = "image",
@@ -98,7 +101,7 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
     toolbar
         Whether to show the buttons for selecting and zooming.
     height
-        Of map and legend together, in pixels.
+        Of map and legend together, in pixels; None for as tall as the window allows.
     computing
         Whether the points are intermediate: new ones replace them, and all stay in view.
     note
@@ -111,6 +114,8 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
         For decoding points under the pointer and the decoded grid; ignored for a 3D map.
     lines
         Paths over the points.
+    axes
+        One per dimension; without them the map has no axes.
     channel
         Channel of ``bus.js`` with the current position: ``{point}``, ``{code}`` (which needs
         `decoder`) or null.  A mark on a 2D map follows it without Python.
@@ -144,6 +149,7 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
         "note": note,
         "decode": None if decoder is None or points.shape[1] != 2 else asdict(decoder),
         "lines": [_line_payload(line) for line in lines],
+        "axes": [asdict(axis) for axis in axes],
         "channel": channel,
         "names": {"url": publish("\n".join(names).encode())} if names else None,
         "sample_noun": sample_noun,

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.projection import LLE, PCA, TSNE, UMAP, Isomap, Projection
+from latent_core.projection import LLE, PCA, TSNE, UMAP, Isomap, LatentAxes, Projection
 from ui.components.decoder import quantized_table
 from ui.components.quantize import to_base64
 
@@ -21,7 +21,7 @@ def transform_data(projection: Projection) -> dict[str, Any] | None:
     """
     method, arrays = projection.method, projection.arrays
     match method:
-        case PCA():
+        case PCA() | LatentAxes():
             return {
                 "kind": "linear",
                 "mean": arrays["mean"].tolist(),

@@ -155,6 +155,22 @@ class MapLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MapAxis:
+    """An axis of a map.
+
+    Attributes
+    ----------
+    title
+        Its name, such as ``"z1"``.
+    has_ticks
+        Whether its coordinates mean something, and are shown.
+    """
+
+    title: str
+    has_ticks: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapDecoder:
     """What the browser needs to decode any point of a 2D map.
 

@@ -25,6 +25,7 @@ from latent_core.projection import (
     TSNE,
     UMAP,
     Isomap,
+    LatentAxes,
     Projection,
     ProjectionMethod,
     method_from_dict,
@@ -196,7 +197,7 @@ def test_duplicate_and_low_dimensional_codes_are_projected(kind: Any) -> None:
     method = kind(perplexity=5) if kind is TSNE else kind()
     assert np.isfinite(project(duplicates, method).points).all()
     codes_2d = CODES[:60, :2]
-    if kind is not PCA:
+    if kind not in (PCA, LatentAxes):
         method_3d = kind(n_components=3, perplexity=5) if kind is TSNE else kind(n_components=3)
         assert np.isfinite(project(codes_2d, method_3d).points).all()
 
@@ -205,7 +206,7 @@ def test_duplicate_and_low_dimensional_codes_are_projected(kind: Any) -> None:
 
 
 def test_methods_are_registered_with_complete_metadata() -> None:
-    assert list(METHODS) == ["tsne", "umap", "pca", "isomap", "lle"]
+    assert list(METHODS) == ["latent", "tsne", "umap", "pca", "isomap", "lle"]
     for kind in METHODS.values():
         method = kind()
         assert isinstance(method, ProjectionMethod)

@@ -52,6 +52,11 @@ class PathLineData(Payload):
     tone: Literal["first", "second", "third"]
 
 
+class AxisData(Payload):
+    title: str
+    has_ticks: bool
+
+
 class DecodeSpec(Payload):
     decoder: DecoderSpec
     space: SpaceSpec
@@ -71,11 +76,12 @@ class MapData(Payload):
     has_selection: bool
     toolbar: bool
     marks: list[MarkData]
-    height: int
+    height: int | None
     computing: bool
     note: str
     decode: DecodeSpec | None
     lines: list[PathLineData]
+    axes: list[AxisData]
     channel: str
     names: BlobUrl | None
     sample_noun: str

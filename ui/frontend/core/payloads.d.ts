@@ -21,6 +21,11 @@ export interface AttributeSpec {
   url: string;
 }
 
+export interface AxisData {
+  title: string;
+  has_ticks: boolean;
+}
+
 export interface BarycentricTransformSpec {
   kind: "barycentric";
   k: number;
@@ -228,11 +233,12 @@ export interface MapData {
   has_selection: boolean;
   toolbar: boolean;
   marks: MarkData[];
-  height: number;
+  height: number | null;
   computing: boolean;
   note: string;
   decode: DecodeSpec | null;
   lines: PathLineData[];
+  axes: AxisData[];
   channel: string;
   names: BlobUrl | null;
   sample_noun: string;

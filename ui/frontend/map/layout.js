@@ -5,6 +5,7 @@ import { addStyle, el, setText } from "../core/dom.js";
 import { createDecoderStatus } from "../decoding/status.js";
 import { toRgb } from "../widgets/palette.js";
 import { MAP_STYLE } from "./style.js";
+import { WindowHeight } from "./window_height.js";
 
 export class MapLayout {
   constructor() {
@@ -19,11 +20,12 @@ export class MapLayout {
     this.plot = el("div", { class: "ls-map-plot", tabindex: "0", role: "application" });
     this.footer = el("div", { class: "ls-map-foot" });
     this.root = el("div", { class: "ls-map" }, this.plot, this.footer, this.announcer);
+    this.height = new WindowHeight(this.root);
   }
 
-  /** @param {{height: number, note: string}} data */
+  /** @param {{height: number | null, note: string}} data */
   update({ height, note }) {
-    this.root.style.setProperty("--height", `${height}px`);
+    this.height.set(height);
     setText(this.note, note);
   }
 
@@ -68,6 +70,7 @@ export class MapLayout {
 
   dispose() {
     this.decoderStatus.dispose();
+    this.height.dispose();
     this.root.remove();
   }
 }

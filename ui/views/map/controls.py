@@ -8,7 +8,16 @@ from typing import Any
 import streamlit as st
 
 from latent_core.errors import InvalidInputError, LatentError
-from latent_core.projection import METHODS, ProjectionMethod, method_from_dict, param_fields
+from latent_core.models.card import ModelCard
+from latent_core.projection import (
+    METHODS,
+    PCA,
+    LatentAxes,
+    ProjectionMethod,
+    has_latent_axes,
+    method_from_dict,
+    param_fields,
+)
 from latent_core.untrusted import parse_json
 from ui import session
 from ui.factor_tables import factor_title, known_factors
@@ -17,29 +26,51 @@ from ui.spaces import Space
 from ui.text import escape_markdown
 
 DEFAULT_METHOD = "tsne"
+LINEAR_METHODS = {LatentAxes.id, PCA.id}
+"""Methods whose maps have no more dimensions than the codes."""
 OTHER_CONTROLS = {"method", "n_components"}
 """Keys of `method_from_dict` that have controls of their own."""
 METHOD_HELP = "How the codes are projected to 2D or 3D."
 COLOR_HELP = "What colors the points; z1, z2 … are latent dimensions, the most informative first."
 
 
-def choose_method() -> str:
-    """A selectbox with the projection methods; gives the chosen id."""
-    method = session.chosen("method", METHODS, DEFAULT_METHOD)
+def choose_method(card: ModelCard) -> str:
+    """A selectbox with the projection methods; gives the chosen id.
+
+    Latent axes are offered, and chosen first, where the codes have two or three dimensions.
+    """
+    has_axes = has_latent_axes(card.latent_dim)
+    default = LatentAxes.id if has_axes else DEFAULT_METHOD
+    options = [name for name in METHODS if has_axes or name != LatentAxes.id]
+    chosen = session.chosen_or_linked("method")
+    if session.changed("method.of", card.id) and (has_axes or chosen == LatentAxes.id):
+        _choose_default(card, default)
+    method = session.chosen("method", options, default)
     return session.selectbox_choice(
         "Projection",
         "method",
-        list(METHODS),
+        options,
         method,
         lambda name: METHODS[name].name,
         help=METHOD_HELP,
     )
 
 
-def choose_n_components() -> int:
+def _choose_default(card: ModelCard, method_id: str) -> None:
+    """Choose the map that a model opens with, unless the page was opened by a link to another."""
+    if session.recall("choice.method") is not None or session.linked("method") is None:
+        session.choose("method", method_id)
+        session.choose_unless_linked("n_components", str(_default_n_components(card, method_id)))
+
+
+def _default_n_components(card: ModelCard, method_id: str) -> int:
+    return min(3, card.latent_dim) if method_id == LatentAxes.id else 2
+
+
+def choose_n_components(card: ModelCard, method_id: str) -> int:
     """Buttons for 2D and 3D; gives the number of dimensions of the map."""
-    options = ["2", "3"]
-    value = session.chosen("n_components", options, "2")
+    options = ["2", "3"][: card.latent_dim - 1 if method_id in LINEAR_METHODS else None]
+    value = session.chosen("n_components", options, str(_default_n_components(card, method_id)))
     return int(session.segmented_choice("Dimensions", "n_components", options, value, "{}D".format))
 
 

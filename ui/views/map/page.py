@@ -27,6 +27,7 @@ from ui.spaces import (
     redraw_when_ended,
     was_stopped,
 )
+from ui.views.map.axes import map_axes, map_note
 from ui.views.map.controls import (
     choose_color,
     choose_method,
@@ -35,11 +36,11 @@ from ui.views.map.controls import (
     params_to_text,
 )
 from ui.views.map.panel import close_region, draw_panel, select_sample, show_sample
+from ui.views.map.suggestions import draw_suggested_map
 from ui.views.map.word_markers import sample_names, word_marks
 from ui.views.map.word_panels import draw_word_panel
 from ui.views.map.word_search import current_result, draw_word_search, expression_text
 
-MAP_HEIGHT = 535
 GRID_ON = "1"
 Query = dict[str, str | int | None]
 
@@ -53,9 +54,9 @@ def draw_map_page() -> None:
         dataset_id = choose_dataset(model_id)
     space = open_space(model_id, dataset_id)
     with columns[2]:
-        method_id = choose_method()
+        method_id = choose_method(space.model.card)
     with columns[3]:
-        n_components = choose_n_components()
+        n_components = choose_n_components(space.model.card, method_id)
     with columns[4]:
         color = choose_color(space)
     with columns[5]:
@@ -106,6 +107,7 @@ def _draw_map_and_panel(space: Space, projection: Projection, color: str, query:
             if job is not None and not job.ended.is_set():
                 redraw_when_ended(job)
     with right:
+        draw_suggested_map(space, projection)
         if space.data.precomputed is None:
             draw_panel(space, projection, index, point)
         else:
@@ -147,8 +149,9 @@ def _draw_map(
         marks=word_marks(space, projection, index, result),
         selected=index,
         has_selection=session.recall("region") is not None,
-        height=MAP_HEIGHT,
-        note=_note(projection),
+        height=None,
+        note=map_note(projection),
+        axes=map_axes(projection),
         decoder=decoder,
         on_event=partial(_handle_event, projection),
     )
@@ -203,7 +206,7 @@ def _draw_progress(space: Space, job: Job, color: str) -> None:
             sheet=presenters.image_sheet_or_none(space),
             names=sample_names(space),
             sample_noun=space.data.sample_noun,
-            height=MAP_HEIGHT - 40,
+            height=None,
             computing=True,
         )
 
@@ -218,10 +221,3 @@ def _go_back(job: Job) -> None:
     session.choose("method", method_id)
     session.choose("n_components", str(n_components))
     st.rerun()
-
-
-def _note(projection: Projection) -> str:
-    name, quality = projection.method.name, projection.quality
-    if quality is None:
-        return f"{name}: trustworthiness not measured yet"
-    return f"{name}: trustworthiness {quality} (k = {quality.n_neighbors}; 1 is perfect)"

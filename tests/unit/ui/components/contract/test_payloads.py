@@ -26,6 +26,7 @@ MAP: dict[str, Any] = {
     "note": "",
     "decode": None,
     "lines": [],
+    "axes": [],
     "channel": "",
     "names": None,
     "sample_noun": "image",
