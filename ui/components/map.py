@@ -70,6 +70,7 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
     height: int | None = 520,
     computing: bool = False,
     note: str = "",
+    title: str = "",
     labels: ClassColor | None = None,
     fingerprint: str = "",
     decoder: MapDecoder | None = None,
@@ -106,6 +107,8 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
         Whether the points are intermediate: new ones replace them, and all stay in view.
     note
         A sentence in the corner.
+    title
+        Of the map when it is saved as a file.
     labels
         The class of each sample, where `color` shows something else.
     fingerprint
@@ -147,6 +150,7 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
         "height": height,
         "computing": computing,
         "note": note,
+        "title": title,
         "decode": None if decoder is None or points.shape[1] != 2 else asdict(decoder),
         "lines": [_line_payload(line) for line in lines],
         "axes": [asdict(axis) for axis in axes],

@@ -53,6 +53,7 @@ function recordingMap() {
       setDims: record("setDims"),
       setDecodes: record("setDecodes"),
     },
+    layers: { invalidate: record("invalidate") },
     grid: { clear: record("clearGrid") },
     gridSwitch: { toggle: record("toggle"), apply: record("apply") },
   });
@@ -110,7 +111,7 @@ test("a map with another number of dimensions is not ready until it is drawn", (
   assert.deepEqual(calls.splice(0), [["setDims", 3], ["leave"], ["setOutline", []]]);
   assert.equal(map.root.dataset.ready, "false");
   afterPoints();
-  assert.deepEqual(calls, [["show"]]);
+  assert.deepEqual(calls, [["show"], ["invalidate"]]);
 });
 
 test("a region is sent as bits, a sample is named for a screen reader", () => {

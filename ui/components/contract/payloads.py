@@ -79,6 +79,7 @@ class MapData(Payload):
     height: int | None
     computing: bool
     note: str
+    title: str
     decode: DecodeSpec | None
     lines: list[PathLineData]
     axes: list[AxisData]

@@ -81,7 +81,7 @@ function drawSource(canvas) {
   const scaledHeight = height * scale;
   if (canvas.width !== scaledWidth) canvas.width = scaledWidth;
   if (canvas.height !== scaledHeight) canvas.height = scaledHeight;
-  context.imageSmoothingEnabled = smooth;
+  context.imageSmoothingEnabled = smoothsImages(width);
   context.imageSmoothingQuality = "high";
   context.clearRect(0, 0, scaledWidth, scaledHeight);
   context.drawImage(image, x, y, width, height, 0, 0, scaledWidth, scaledHeight);
@@ -152,10 +152,19 @@ export function clearImage(canvas) {
 /** @type {WeakMap<HTMLCanvasElement, HTMLCanvasElement>} the decoded image at its own size */
 const sourceCanvases = new WeakMap();
 const SMOOTH = "ls-smooth";
-let smooth = globalThis.localStorage?.getItem(SMOOTH) === "yes";
+const SMOOTH_FROM_PX = 48; // photographs and renderings; digits are crisp
+/** @type {boolean | null} null: by the size of the image */
+let smooth = { yes: true, no: false }[globalThis.localStorage?.getItem(SMOOTH) ?? ""] ?? null;
+let lastWidth = 0; // of the image enlarged last
 
-/** Whether enlarged images are smooth instead of crisp. */
-export const isSmooth = () => smooth;
+/** Whether an image of this width is enlarged smoothly. @param {number} width in pixels */
+export function smoothsImages(width) {
+  lastWidth = width;
+  return smooth ?? width >= SMOOTH_FROM_PX;
+}
+
+/** Whether the images that are shown are enlarged smoothly. */
+export const isSmooth = () => smooth ?? lastWidth >= SMOOTH_FROM_PX;
 
 /** Enlarge every image smoothly, or crisply again; remembered in this browser. @param {boolean} on */
 export function setSmooth(on) {

@@ -236,6 +236,7 @@ export interface MapData {
   height: number | null;
   computing: boolean;
   note: string;
+  title: string;
   decode: DecodeSpec | null;
   lines: PathLineData[];
   axes: AxisData[];

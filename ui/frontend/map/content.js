@@ -35,6 +35,22 @@ export class MapContent {
     return this.#shown.points;
   }
 
+  /** Names of the samples, for samples that have names. */
+  get names() {
+    return this.#columns.names;
+  }
+
+  /** The class of each sample and the names of the classes; null for data without classes. */
+  classes() {
+    const color = this.#data?.color;
+    if (color?.kind === "class")
+      return {
+        classes: /** @type {Uint8Array} */ (this.scene.colors.values),
+        classNames: color.names,
+      };
+    return { classes: this.#columns.labels, classNames: this.#data?.labels?.names ?? [] };
+  }
+
   /** Name and details of a sample. @param {number} id */
   caption(id) {
     if (!this.#data) return { name: "", detail: `#${id}` };

@@ -19,6 +19,7 @@ import { mapLabel } from "./payload.js";
 import { Scene } from "./scene/scene.js";
 import { testHooks } from "./test_hooks.js";
 import { Toolbar } from "./toolbar.js";
+import { ViewLayers } from "./view_layers.js";
 import {
   contentHandlers,
   gestureHandlers,
@@ -73,7 +74,9 @@ export class LatentMap {
     this.gridSwitch = new GridSwitch({ toolbar, grid, scene, source, root, send });
     this.gestures = new Gestures(plot, gestureHandlers(this));
     this.navigation = new Navigation(plot, navigationHandlers(this));
+    this.layers = new ViewLayers(this);
     assemble(this);
+    toolbar.menu.apply();
     Object.assign(root, { __testHooks: testHooks(this) });
     this.sizes = new ResizeObserver(() => scene.redraw());
     this.sizes.observe(plot);
@@ -105,6 +108,7 @@ export class LatentMap {
     this.gridSwitch.receive(data.decode?.grid ?? false);
     Object.assign(this.root.dataset, { count: data.points.count, dims: data.points.dims });
     layout.plot.setAttribute("aria-label", mapLabel(data));
+    this.layers.load(data);
     scene.redraw();
     hover.source
       .set(data.decode, this.content.pointsKey, table)
@@ -116,17 +120,20 @@ export class LatentMap {
   filter() {
     this.scene.colors.filter(this.legend.hidden);
     this.hover.leave();
+    this.layers.invalidate();
     this.scene.applyColors();
   }
 
   #onDrawn() {
     this.overlayUpdates.update();
     this.grid.update();
+    this.layers.update();
     this.root.dataset.drawn = "";
     this.root.dataset.ready = "true";
   }
 
   dispose() {
+    this.toolbar.menu.dispose();
     this.overlayUpdates.dispose();
     this.live.dispose();
     this.gestures.dispose();

@@ -23,6 +23,7 @@ function createChip(name, index) {
 }
 
 export class Legend {
+  ends = { low: "", high: "" }; // of the scale, as text
   filter = new ClassFilter(0);
   /** @type {HTMLButtonElement[]} */ chips = [];
   namesKey = "";
@@ -83,19 +84,29 @@ export class Legend {
     return chip;
   }
 
+  /** The classes with their colors, as they are shown. */
+  entries() {
+    return this.chips.map((chip, k) => ({
+      name: chip.querySelector(".ls-map-name")?.textContent ?? "",
+      color: chip.style.getPropertyValue("--chip"),
+      shown: !this.hidden.has(k),
+    }));
+  }
+
   /** A bar. @param {{title: string, lo: number, hi: number}} scale @param {Theme} theme */
   showScale({ title, lo, hi }, theme) {
     this.namesKey = "";
     this.filter = new ClassFilter(0);
     this.chips = [];
+    this.ends = { low: formatShort(lo, hi - lo), high: formatShort(hi, hi - lo) };
     const bar = el("span", { class: "ls-map-bar" });
     bar.style.background = scaleGradient(theme);
     this.root.removeAttribute("role");
     this.root.replaceChildren(
       el("span", { class: "ls-map-bar-title" }, title),
-      el("span", { class: "ls-map-value" }, formatShort(lo, hi - lo)),
+      el("span", { class: "ls-map-value" }, this.ends.low),
       bar,
-      el("span", { class: "ls-map-value" }, formatShort(hi, hi - lo)),
+      el("span", { class: "ls-map-value" }, this.ends.high),
     );
   }
 

@@ -63,6 +63,20 @@ export const MAP_STYLE = `
 .ls-map-cross::after { left: 10px; top: 0; width: 2px; height: 22px; }
 .ls-map-grid { position: absolute; inset: 0; width: 100%; height: 100%; z-index: -1; pointer-events: none; }
 .ls-map[data-grid="true"] :is(.ls-map-tools, .ls-map-note) { background: color-mix(in srgb, var(--background) 94%, transparent); }
+.ls-map-axes, .ls-map-labels, .ls-map-sprites { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; }
+.ls-map-axes { z-index: -1; }
+.ls-map-turn-hint { position: absolute; left: 50%; bottom: 14px; transform: translateX(-50%); padding: 4px 12px; border-radius: 99px;
+  background: var(--text); color: var(--background); font-size: 13px; white-space: nowrap; pointer-events: none; z-index: 2; }
+.ls-map-menu { position: absolute; right: 0; top: calc(100% + 5px); display: grid; gap: 8px; min-width: 168px; padding: 10px 12px; border-radius: var(--round);
+  background: var(--background); box-shadow: 0 0 0 1px var(--line), 0 6px 22px rgb(0 0 0 / .22); cursor: default; font-size: 13px; }
+.ls-map-menu fieldset { all: unset; display: grid; gap: 5px; }
+.ls-map-menu legend { padding: 0 0 3px; color: var(--muted); }
+.ls-map-choice { display: flex; align-items: center; gap: 7px; min-height: 24px; cursor: pointer; }
+.ls-map-choice input { margin: 0; accent-color: var(--accent); }
+.ls-map-save { display: flex; gap: 6px; border-top: 1px solid var(--line); padding-top: 9px; }
+.ls-map-save button { all: unset; padding: 4px 9px; border-radius: calc(var(--round) - 2px); box-shadow: 0 0 0 1px var(--line); cursor: pointer; white-space: nowrap; }
+.ls-map-save button:hover { background: var(--st-secondary-background-color, #eee); }
+.ls-map-save button:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 .ls-map-card {
   position: absolute; left: 0; top: 0; padding: 6px; border-radius: calc(var(--round) + 2px); pointer-events: none; z-index: 5;
   background: var(--background); box-shadow: 0 0 0 1px var(--line), 0 6px 22px rgb(0 0 0 / .22);

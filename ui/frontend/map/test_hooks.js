@@ -58,12 +58,25 @@ function decodeHooks({ scene, hover, grid }) {
   };
 }
 
+/** What is written and drawn over the points. @param {LatentMap} map */
+function layerHooks({ layers }) {
+  return {
+    /** The names in view, with their centers and sizes in pixels of the plot. */
+    labels: () => layers.labels.placed,
+    /** The names and numbers of the axes. */
+    axisTexts: () => layers.axes.shapes.texts.map(({ text }) => text),
+    /** The side of the images in the place of points; 0 where points are shown. */
+    imageSide: () => layers.sprites.side,
+  };
+}
+
 /** @param {LatentMap} map */
 export function testHooks(map) {
   const { scene } = map;
   return {
     ...positionHooks(map),
     ...decodeHooks(map),
+    ...layerHooks(map),
     camera: () => scene.view?.camera(),
     nVisible: () => scene.colors.visible.reduce((sum, bit) => sum + bit, 0),
     atRest: () => scene.atRest,

@@ -2,6 +2,7 @@
 /** The buttons in the map's corner. */
 
 import { el, svg } from "../core/dom.js";
+import { ViewMenu } from "./view_menu.js";
 
 const ICON_PATHS = {
   lasso:
@@ -12,13 +13,14 @@ const ICON_PATHS = {
   home: "M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4",
   inspect:
     "M2.5 10S5.2 5 10 5s7.5 5 7.5 5-2.7 5-7.5 5-7.5-5-7.5-5ZM10 7.8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4",
+  menu: "M4 5.5h12M4 10h12M4 14.5h12M7 4v3M13 8.5v3M8 13v3",
   grid: "M3.5 3.5h5v5h-5ZM11.5 3.5h5v5h-5ZM3.5 11.5h5v5h-5ZM11.5 11.5h5v5h-5Z",
 };
 const GRID_HELP = "Decode the map: show decoded images under the points";
 
 /** @typedef {"pan" | "box" | "lasso" | "inspect"} Mode */
 
-/** @typedef {{mode: (mode: Mode) => void, zoom: (factor: number) => void, home: () => void, grid: () => void}} ToolbarHandlers */
+/** @typedef {{mode: (mode: Mode) => void, zoom: (factor: number) => void, home: () => void, grid: () => void, view: import("./view_menu.js").ViewMenuHandlers}} ToolbarHandlers */
 
 const ZOOM_FACTOR = 1.5;
 
@@ -44,6 +46,7 @@ export class Toolbar {
       lasso: this.#modeButton("lasso", "Select with a lasso (or Shift and drag)"),
       box: this.#modeButton("box", "Select with a box"),
     };
+    this.menu = new ViewMenu(handlers.view);
     this.root = el(
       "div",
       { class: "ls-map-tools", role: "toolbar", "aria-label": "Map tools" },
@@ -52,6 +55,8 @@ export class Toolbar {
       createButton("zoom-in", "Zoom in", () => zoom(ZOOM_FACTOR)),
       createButton("zoom-out", "Zoom out", () => zoom(1 / ZOOM_FACTOR)),
       createButton("home", "Reset view: show everything", home),
+      createButton("menu", "Names, images, and saving the map", () => this.menu.toggle()),
+      this.menu.panel,
     );
     this.set("pan");
     this.setDecodes(false);

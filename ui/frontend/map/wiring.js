@@ -1,6 +1,8 @@
 // @ts-check
 /** What the parts of a map call in each other. */
 
+import { saveMap } from "./figure/save.js";
+
 /** @typedef {import("./latent_map.js").LatentMap} LatentMap */
 
 /** @param {LatentMap} map @returns {import("./content.js").ContentHandlers} */
@@ -14,9 +16,15 @@ export function contentHandlers(map) {
       map.hover.leave();
       map.overlay.setOutline([]); // the points inside are about to move; they stay selected
     },
-    afterPoints: () => map.region.show(),
+    afterPoints: () => {
+      map.region.show();
+      map.layers.invalidate();
+    },
     filter: () => map.filter(),
-    sheetLoaded: () => (map.root.dataset.sheet = "ready"),
+    sheetLoaded: () => {
+      map.root.dataset.sheet = "ready";
+      map.scene.redraw();
+    },
   };
 }
 
@@ -81,6 +89,17 @@ export function toolbarHandlers(map) {
     zoom: (factor) => map.scene.view?.zoom(factor),
     home: () => map.scene.view?.home(),
     grid: () => map.gridSwitch.toggle(),
+    view: {
+      names: (shown) => {
+        map.layers.labels.visible = shown;
+        map.scene.redraw();
+      },
+      images: (kind) => {
+        map.layers.spriteImages.kind = kind;
+        map.scene.redraw();
+      },
+      save: (kind) => void saveMap(map, kind),
+    },
   };
 }
 

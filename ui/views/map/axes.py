@@ -6,6 +6,7 @@ import numpy as np
 
 from latent_core.projection import PCA, LatentAxes, Projection
 from ui.components.map_types import MapAxis
+from ui.spaces import Space
 
 
 def map_axes(projection: Projection) -> list[MapAxis]:
@@ -32,6 +33,12 @@ def explained_variance(projection: Projection) -> list[float]:
     total = float(projection.codes.var(axis=0, dtype=np.float64).sum())
     along = projection.points.var(axis=0, dtype=np.float64)
     return [float(value) / total for value in along]
+
+
+def map_title(space: Space, projection: Projection) -> str:
+    """Model, data set and method of a map."""
+    parts = (space.model.card.title, space.data.title, projection.method.name)
+    return " · ".join(dict.fromkeys(parts))
 
 
 def map_note(projection: Projection) -> str:

@@ -27,7 +27,7 @@ from ui.spaces import (
     redraw_when_ended,
     was_stopped,
 )
-from ui.views.map.axes import map_axes, map_note
+from ui.views.map.axes import map_axes, map_note, map_title
 from ui.views.map.controls import (
     choose_color,
     choose_method,
@@ -151,6 +151,7 @@ def _draw_map(
         has_selection=session.recall("region") is not None,
         height=None,
         note=map_note(projection),
+        title=map_title(space, projection),
         axes=map_axes(projection),
         decoder=decoder,
         on_event=partial(_handle_event, projection),

@@ -1,7 +1,7 @@
 // @ts-check
 /** What determines the color of every point: values, legend filter, region, page colors. */
 
-import { pointColors, themeOf } from "../../widgets/palette.js";
+import { classColor, pointColors, scaleColor, themeOf } from "../../widgets/palette.js";
 
 /** @typedef {[number, number, number]} Rgb 0–255 */
 
@@ -56,6 +56,15 @@ export class PointColors {
       if (visible[next] && (!region || region[next])) return next;
     }
     return null;
+  }
+
+  /** The color of one point, as CSS. @param {number} id */
+  cssColor(id) {
+    const { theme, dimmed, values, region, scale } = this;
+    if (region && !region[id]) return `rgb(${dimmed.join(",")})`;
+    if (values instanceof Uint8Array) return classColor(theme, values[id]);
+    const { lo = 0, hi = 1 } = scale;
+    return `rgb(${scaleColor(theme, (values[id] - lo) / (hi - lo || 1)).join(",")})`;
   }
 
   /** Four bytes per point; alpha 0 hides it. @returns {Uint8Array} */

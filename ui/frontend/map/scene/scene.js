@@ -63,7 +63,7 @@ export class Scene {
    */
   setPoints({ count, dims, lo, hi }, table, computing) {
     const isNewView = this.view?.nDims !== dims;
-    const previous = !isNewView && this.positions.count === count ? this.positions.current() : null;
+    const previous = this.positions.count === count ? this.positions.current() : null;
     if (!previous) this.colors.region = null;
     if (isNewView) this.ready = false;
     const view = isNewView || !this.view ? this.#open(dims) : this.view;

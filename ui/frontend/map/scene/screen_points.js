@@ -11,8 +11,8 @@ export class ScreenPoints {
     this.scene = scene;
   }
 
-  /** @returns {import("./hit_test.js").Screen} */
-  get #screen() {
+  /** How positions are projected to pixels of the plot. @returns {import("./hit_test.js").Screen} */
+  get frame() {
     const { view, element } = this.scene;
     const matrix = /** @type {import("./scene.js").View} */ (view).matrix();
     return { matrix, width: element.clientWidth, height: element.clientHeight };
@@ -20,7 +20,7 @@ export class ScreenPoints {
 
   /** From a position to pixels of the plot. @returns {(position: ArrayLike<number>) => import("./hit_test.js").ScreenPosition} */
   projector() {
-    const screen = this.#screen;
+    const screen = this.frame;
     return ({ 0: x, 1: y, 2: z }) => project(screen, x, y, z);
   }
 
@@ -29,12 +29,12 @@ export class ScreenPoints {
     const { ready, view, complete, positions, colors } = this.scene;
     if (!ready || !view || !complete) return null;
     const reach = Math.max(radius, view.pointSize(positions.count) / 2 + HIT_MARGIN_PX);
-    return nearestPoint(this.#screen, positions.current(), colors.visible, x, y, reach);
+    return nearestPoint(this.frame, positions.current(), colors.visible, x, y, reach);
   }
 
   /** The visible points inside an outline in pixels, one byte per point. @param {import("./hit_test.js").Outline} outline */
   samplesInside(outline) {
     const { positions, colors } = this.scene;
-    return pointsInside(this.#screen, positions.current(), colors.visible, outline);
+    return pointsInside(this.frame, positions.current(), colors.visible, outline);
   }
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** An animated transition from 0 to 1. */
 
-export const TRANSITION_MS = 420;
+export const TRANSITION_MS = 600;
 
 /** Progress with zero speed at both ends. @param {number} t in [0, 1] */
 export function smoothstep(t) {

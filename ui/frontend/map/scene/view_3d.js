@@ -20,6 +20,7 @@ const HALF_TURN_HEIGHTS = 1.2; // a drag over that many heights of the plot turn
 export class View3D extends View {
   nDims = 3;
   distance = 1.7; // of the eye from the center
+  turned = false; // by a drag
   /** @type {Camera | null} */ #shown = null; // null shows everything
 
   /** Sets what `home` shows. @param {Float32Array} positions */
@@ -68,6 +69,7 @@ export class View3D extends View {
 
   /** What a drag does. @param {number} dx @param {number} dy in pixels */
   drag(dx, dy) {
+    this.turned = true;
     const angle = Math.PI / (HALF_TURN_HEIGHTS * this.size.height);
     this.#show(rotateCamera(this.camera(), dx * angle, dy * angle));
   }

@@ -27,6 +27,7 @@ MAP: dict[str, Any] = {
     "decode": None,
     "lines": [],
     "axes": [],
+    "title": "",
     "channel": "",
     "names": None,
     "sample_noun": "image",
