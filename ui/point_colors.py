@@ -11,6 +11,10 @@ from ui.components.map_types import MAX_CLASSES
 from ui.factor_tables import known_factors, legend_title
 from ui.spaces import Space
 
+ERROR_HELP = (
+    "mean squared error per pixel; colors from the 1st to the 99th percentile, high errors on top"
+)
+
 
 def color_options(space: Space) -> list[str]:
     """All options of the color selectbox, the most common ones first."""
@@ -63,6 +67,26 @@ def color_of(space: Space, color: str) -> ClassColor | ScaleColor:
         title = legend_title(color, about)
         return ScaleColor(values=space.data.factors[color], title=title, fingerprint=name)
     if color == "error" and space.errors is not None:
-        return ScaleColor(values=space.errors, title="reconstruction error (MSE)", fingerprint=name)
-    values = space.encodings.mean[:, int(color[1:]) - 1]
-    return ScaleColor(values=values, title=color, fingerprint=name)
+        return ScaleColor(
+            values=space.errors,
+            title="reconstruction error (MSE)",
+            help=ERROR_HELP,
+            is_robust=True,
+            fingerprint=name,
+        )
+    dimension = int(color[1:]) - 1
+    return ScaleColor(
+        values=space.encodings.mean[:, dimension],
+        title=color,
+        help=_dimension_help(space, dimension),
+        fingerprint=name,
+    )
+
+
+def _dimension_help(space: Space, dimension: int) -> str:
+    """What a latent dimension is, and how much it tells, compared with the others."""
+    dims = dimensions_of_encodings(space.encodings)
+    value, count = float(dims.kl_or_variance[dimension]), len(dims)
+    rank = int(np.flatnonzero(dims.order == dimension)[0]) + 1
+    told = f"KL {value:.1f} nats" if dims.unit == "nats" else f"{value:.0%} of the variance"
+    return f"latent dimension {dimension + 1}: {told}, number {rank} of {count} by that"

@@ -219,7 +219,16 @@ def _color_payload(color: ClassColor | ScaleColor) -> dict[str, Any]:
     data, lo, hi = memoize(kind, color.fingerprint, lambda: _pack_color(color))
     if isinstance(color, ClassColor):
         return {"kind": kind, "url": publish(data), "names": list(color.names)}
-    return {"kind": kind, "url": publish(data), "title": color.title, "lo": lo[0], "hi": hi[0]}
+    return {
+        "kind": kind,
+        "url": publish(data),
+        "title": color.title,
+        "help": color.help,
+        "lo": lo[0],
+        "hi": hi[0],
+        "range": memoize("color range", color.fingerprint, color.color_range),
+        "high_last": color.is_robust,
+    }
 
 
 def _pack_color(color: ClassColor | ScaleColor) -> tuple[bytes, list[float], list[float]]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from latent_core.errors import InvalidInputError
 
 MAX_CLASSES = 256
+ROBUST_PERCENTILES = (1, 99)
 MAX_STEPS = 4096
 Tone = Literal["first", "second", "third"]
 """Style of a line: color and dash pattern, on light and dark background."""
@@ -53,18 +54,31 @@ class ScaleColor:
         ``(N,)`` finite numbers.
     title
         Title of the color bar.
+    help
+        What the numbers are, beside the color bar.
+    is_robust
+        Whether the colors span the 1st to the 99th percentile instead of all values, and the
+        points of the highest values are drawn last.
     fingerprint
         As in `ClassColor`.
     """
 
     values: NDArray[Any]
     title: str
+    help: str = ""
+    is_robust: bool = False
     fingerprint: str = ""
 
     def __post_init__(self) -> None:
         _require_flat(self.values, "values")
         if not np.isfinite(self.values).all():
             raise InvalidInputError(f"Some values of {self.title!r} are not finite.")
+
+    def color_range(self) -> tuple[float, float]:
+        """The values of the first and the last color."""
+        limits = ROBUST_PERCENTILES if self.is_robust else (0, 100)
+        low, high = np.percentile(self.values, limits)
+        return float(low), float(high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ function setUp() {
   const scene = /** @type {any} */ ({
     view: null,
     colors: new PointColors(),
+    setOrder: () => {},
     setPoints(/** @type {any} */ { dims }, /** @type {Float32Array} */ table) {
       this.view = { nDims: dims };
       calls.push(["setPoints", [...table]]);
@@ -77,7 +78,14 @@ test("another color leaves the points alone", async () => {
   const { content, scene, calls } = setUp();
   await content.load(payload());
   calls.length = 0;
-  const color = { kind: "scale", url: uint16Url([0, 65535]), title: "z1", lo: 2, hi: 3 };
+  const color = {
+    kind: "scale",
+    url: uint16Url([0, 65535]),
+    title: "z1",
+    lo: 2,
+    hi: 3,
+    range: [2, 3],
+  };
   await content.load(payload({ color }));
   assert.deepEqual(calls, [["showScale", "z1"], ["filter"]]);
   assert.deepEqual(scene.colors.values, Float32Array.of(2, 3));
@@ -108,7 +116,14 @@ test("the same bytes with another range are other points", async () => {
 test("a load that a later one overtakes shows nothing", async () => {
   const { content, calls } = setUp();
   const early = content.load(payload());
-  const color = { kind: "scale", url: uint16Url([0, 65535]), title: "late", lo: 0, hi: 1 };
+  const color = {
+    kind: "scale",
+    url: uint16Url([0, 65535]),
+    title: "late",
+    lo: 0,
+    hi: 1,
+    range: [0, 1],
+  };
   const late = content.load(payload({ color }));
   assert.equal(await early, null);
   assert.notEqual(await late, null);

@@ -37,8 +37,11 @@ class ClassData(Payload, tag_field="kind", tag="class"):
 class ScaleData(Payload, tag_field="kind", tag="scale"):
     url: str
     title: str
+    help: str
     lo: Number
     hi: Number
+    range: tuple[Number, Number]
+    high_last: bool
 
 
 class MarkData(Payload):

@@ -372,8 +372,11 @@ export interface ScaleData {
   kind: "scale";
   url: string;
   title: string;
+  help: string;
   lo: number;
   hi: number;
+  range: [number, number];
+  high_last: boolean;
 }
 
 export interface SheetSpec {

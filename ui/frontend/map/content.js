@@ -3,6 +3,7 @@
 
 import { loadSheet } from "../core/images.js";
 import { countClasses } from "./legend_values.js";
+import { ascendingOrder } from "./scene/draw_order.js";
 import { fetchColumns, pointsKey, sampleCaption } from "./payload.js";
 
 /** @typedef {import("./payload.js").MapData} MapData */
@@ -91,7 +92,10 @@ export class MapContent {
     if (this.#shown.color === key) return;
     this.#shown.color = key;
     colors.values = values;
-    colors.scale = color.kind === "scale" ? { lo: color.lo, hi: color.hi } : {};
+    const [lo, hi] = color.kind === "scale" ? color.range : [0, 0];
+    colors.scale = color.kind === "scale" ? { lo, hi } : {};
+    const isOrdered = color.kind === "scale" && color.high_last;
+    this.scene.setOrder(isOrdered ? ascendingOrder(values) : null);
     if (color.kind === "scale") this.legend.showScale(color, colors.theme);
     else {
       const counts = countClasses(values, color.names.length);

@@ -5,7 +5,7 @@ import { el, setText } from "../core/dom.js";
 import { formatCount } from "../core/format.js";
 import { classColor, scaleGradient } from "../widgets/palette.js";
 import { ClassFilter } from "./class_filter.js";
-import { formatShort } from "./legend_values.js";
+import { scaleEnds } from "./legend_values.js";
 
 /** @typedef {import("../widgets/palette.js").Theme} Theme */
 
@@ -93,20 +93,21 @@ export class Legend {
     }));
   }
 
-  /** A bar. @param {{title: string, lo: number, hi: number}} scale @param {Theme} theme */
-  showScale({ title, lo, hi }, theme) {
+  /** A bar. @param {import("../core/payloads.js").ScaleData} scale @param {Theme} theme */
+  showScale(scale, theme) {
     this.namesKey = "";
     this.filter = new ClassFilter(0);
     this.chips = [];
-    this.ends = { low: formatShort(lo, hi - lo), high: formatShort(hi, hi - lo) };
+    this.ends = scaleEnds(scale);
     const bar = el("span", { class: "ls-map-bar" });
     bar.style.background = scaleGradient(theme);
     this.root.removeAttribute("role");
     this.root.replaceChildren(
-      el("span", { class: "ls-map-bar-title" }, title),
+      el("span", { class: "ls-map-bar-title" }, scale.title),
       el("span", { class: "ls-map-value" }, this.ends.low),
       bar,
       el("span", { class: "ls-map-value" }, this.ends.high),
+      el("span", { class: "ls-map-help" }, scale.help),
     );
   }
 

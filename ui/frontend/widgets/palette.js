@@ -133,7 +133,8 @@ export function pointColors({ theme, dimmed, values, lo = 0, hi = 255, visible, 
   for (let i = 0; i < values.length; i++) {
     if (!visible[i]) continue;
     const isDimmed = region !== null && !region[i];
-    colors[i] = isDimmed ? dimmedColor : table[Math.round((values[i] - start) * step)];
+    const index = Math.round((values[i] - start) * step); // beyond the range: the nearest color
+    colors[i] = isDimmed ? dimmedColor : table[Math.min(255, Math.max(0, index))];
   }
   return new Uint8Array(colors.buffer);
 }

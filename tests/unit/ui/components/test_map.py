@@ -218,3 +218,11 @@ def test_what_does_not_fit_is_refused(browser: dict[str, Any]) -> None:
 def test_a_selected_sample_that_is_not_there_is_none(browser: dict[str, Any]) -> None:
     draw_map(key="k", points=cloud(), color=classes(), selected=500)
     assert browser["data"]["selected"] is None
+
+
+def test_a_robust_scale_leaves_out_the_outermost_values() -> None:
+    values = np.append(np.linspace(0, 1, 1000), 500.0)
+    assert ScaleColor(values=values, title="t").color_range() == (0.0, 500.0)
+    low, high = ScaleColor(values=values, title="t", is_robust=True).color_range()
+    assert 0.005 < low < 0.02
+    assert 0.98 < high < 1

@@ -2,6 +2,7 @@
 /** The points of a map and their view: positions, transitions, colors. */
 
 import { NextFrame } from "../next_frame.js";
+import { permuted } from "./draw_order.js";
 import { CORNERS, Normalizer } from "./normalizer.js";
 import { PointColors } from "./point_colors.js";
 import { PointPositions } from "./positions.js";
@@ -22,6 +23,7 @@ export class Scene {
   ready = false; // drawn
   /** @type {View | null} */ view = null;
   #computing = false;
+  /** @type {Uint32Array | null} */ #order = null; // in which points are drawn; null: by index
   #frame = new NextFrame(() => this.#draw());
 
   /** @param {HTMLElement} element @param {() => void} onDrawn */
@@ -70,7 +72,7 @@ export class Scene {
     this.normalizer = new Normalizer(lo, hi);
     const positions = this.normalizer.normalize(table);
     this.positions.set(positions, previous ?? positions);
-    view.shader.setPositions(positions, previous ?? positions);
+    this.#uploadPositions();
     view.setExtent(computing ? CORNERS : positions);
     if (!isNewView && !(computing && this.#computing)) view.home();
     this.#computing = computing;
@@ -79,14 +81,28 @@ export class Scene {
 
   /** Upload everything to the graphics card again. */
   #upload() {
-    this.view?.shader.setPositions(this.positions.target, this.positions.previous);
+    this.#uploadPositions();
     this.applyColors();
+  }
+
+  #uploadPositions() {
+    const { target, previous } = this.positions;
+    const inOrder = permuted(target, this.#order, 3);
+    const before = previous === target ? inOrder : permuted(previous, this.#order, 3);
+    this.view?.shader.setPositions(inOrder, before);
+  }
+
+  /** The order in which points are drawn, the last one on top; null: by index. @param {Uint32Array | null} order */
+  setOrder(order) {
+    if (order === this.#order) return;
+    this.#order = order;
+    this.#uploadPositions();
   }
 
   /** Upload and draw the current colors. */
   applyColors() {
     if (!this.complete) return;
-    this.view?.shader.setColors(this.colors.rgba());
+    this.view?.shader.setColors(permuted(this.colors.rgba(), this.#order, 4));
     this.redraw();
   }
 
