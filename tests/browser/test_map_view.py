@@ -175,3 +175,33 @@ def test_the_map_is_saved_as_it_is_seen(page: Page, address: str, kind: str) -> 
     assert circles == 10_000
     for part in ("PCA", "PC 1", "reconstruction error", "7"):
         assert any(part in text for text in texts), part
+
+
+def search(page: Page, text: str) -> None:
+    field = page.get_by_role("combobox", name="Find by label, number or name")
+    field.fill(text)
+    field.press("Enter")
+
+
+def test_a_number_finds_its_image_and_a_label_all_of_its_class(page: Page, address: str) -> None:
+    show(page, address, "?method=pca")
+    search(page, "#42")
+    page.wait_for_selector('.ls-inspector[data-id="42"]')
+    search(page, "7")
+    count = int((lc.load_dataset("digits").labels == 7).sum())
+    expect(page.locator(".ls-map-selection")).to_contain_text(f"{count:,}".replace(",", "\u202f"))
+
+
+def test_a_word_is_found_by_its_name(page: Page, address: str) -> None:
+    show(page, address, "?model=words-glove-50")
+    search(page, "Queen")
+    names = lc.load_dataset("words").precomputed.names
+    page.wait_for_selector(f'.ls-map[data-selected="{list(names).index("queen")}"]')
+
+
+def test_errors_are_colored_from_the_1st_to_the_99th_percentile(page: Page, address: str) -> None:
+    show(page, address, "?method=pca&color=error")
+    legend = page.locator(".ls-map-legend")
+    expect(legend).to_contain_text("mean squared error per pixel")
+    expect(legend).to_contain_text("≤")
+    expect(legend).to_contain_text("≥")

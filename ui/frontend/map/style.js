@@ -63,6 +63,9 @@ export const MAP_STYLE = `
 .ls-map-cross::after { left: 10px; top: 0; width: 2px; height: 22px; }
 .ls-map-grid { position: absolute; inset: 0; width: 100%; height: 100%; z-index: -1; pointer-events: none; }
 .ls-map[data-grid="true"] :is(.ls-map-tools, .ls-map-note) { background: color-mix(in srgb, var(--background) 94%, transparent); }
+.ls-map-search input { all: unset; box-sizing: border-box; width: 92px; height: 28px; padding: 0 9px; border-radius: calc(var(--round) - 2px); font-size: 12.5px; cursor: text; }
+.ls-map-search input:focus { width: 150px; box-shadow: inset 0 0 0 1px var(--line); }
+.ls-map-search input:focus-visible { outline: 2px solid var(--accent); outline-offset: -1px; }
 .ls-map-axes, .ls-map-labels, .ls-map-sprites { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; }
 .ls-map-axes { z-index: -1; }
 .ls-map-turn-hint { position: absolute; left: 50%; bottom: 14px; transform: translateX(-50%); padding: 4px 12px; border-radius: 99px;
@@ -130,6 +133,7 @@ export const MAP_STYLE = `
   .ls-map-tool { width: 34px; height: 34px; }
   .ls-map-tool:has(span) { padding: 0; width: 34px; justify-content: center; }
   .ls-map-tool span { display: none; }
+  .ls-map-search input, .ls-map-search input:focus { width: 62px; padding: 0 5px; }
   .ls-map-note { top: 52px; max-width: calc(100% - 14px); font-size: 11.5px; }
   .ls-map-chip { padding: 5px 8px; }
   .ls-map-chip .ls-map-value { display: none; }

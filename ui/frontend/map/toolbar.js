@@ -2,6 +2,7 @@
 /** The buttons in the map's corner. */
 
 import { el, svg } from "../core/dom.js";
+import { SampleSearch } from "./search/sample_search.js";
 import { ViewMenu } from "./view_menu.js";
 
 const ICON_PATHS = {
@@ -20,7 +21,7 @@ const GRID_HELP = "Decode the map: show decoded images under the points";
 
 /** @typedef {"pan" | "box" | "lasso" | "inspect"} Mode */
 
-/** @typedef {{mode: (mode: Mode) => void, zoom: (factor: number) => void, home: () => void, grid: () => void, view: import("./view_menu.js").ViewMenuHandlers}} ToolbarHandlers */
+/** @typedef {{mode: (mode: Mode) => void, zoom: (factor: number) => void, home: () => void, grid: () => void, view: import("./view_menu.js").ViewMenuHandlers, search: import("./search/sample_search.js").SearchHandlers}} ToolbarHandlers */
 
 const ZOOM_FACTOR = 1.5;
 
@@ -47,9 +48,11 @@ export class Toolbar {
       box: this.#modeButton("box", "Select with a box"),
     };
     this.menu = new ViewMenu(handlers.view);
+    this.search = new SampleSearch(handlers.search);
     this.root = el(
       "div",
       { class: "ls-map-tools", role: "toolbar", "aria-label": "Map tools" },
+      this.search.root,
       this.grid,
       ...Object.values(this.modeButtons),
       createButton("zoom-in", "Zoom in", () => zoom(ZOOM_FACTOR)),

@@ -89,6 +89,16 @@ export function toolbarHandlers(map) {
     zoom: (factor) => map.scene.view?.zoom(factor),
     home: () => map.scene.view?.home(),
     grid: () => map.gridSwitch.toggle(),
+    search: {
+      searched: () => ({
+        count: map.scene.positions.count,
+        names: map.content.names,
+        ...map.content.classes(),
+      }),
+      selectSample: (id) => map.selection.selectSample(id),
+      selectRegion: (inside) => map.region.select(inside),
+      announce: (text) => map.layout.announce(text),
+    },
     view: {
       names: (shown) => {
         map.layers.labels.visible = shown;

@@ -49,14 +49,24 @@ export class RegionSelection {
     if (done) this.#selectInside(outline);
   }
 
+  /** Select samples without an outline. @param {Uint8Array} inside one byte per sample */
+  select(inside) {
+    this.overlay.setOutline([]);
+    this.#report(inside);
+  }
+
+  /** @param {Uint8Array} inside one byte per sample */
+  #report(inside) {
+    this.#set(inside);
+    this.handlers.send(bitsToBase64(inside));
+  }
+
   /** @param {import("../scene/hit_test.js").Outline} outline */
   #selectInside(outline) {
     const inside =
       outline.length > 2 ? this.scene.screen.samplesInside(outline) : new Uint8Array(0);
-    if (inside.includes(1)) {
-      this.#set(inside);
-      this.handlers.send(bitsToBase64(inside));
-    } else if (this.active) this.clear();
+    if (inside.includes(1)) this.#report(inside);
+    else if (this.active) this.clear();
     else this.overlay.setOutline([]);
   }
 

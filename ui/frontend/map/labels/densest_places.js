@@ -2,9 +2,9 @@
 /** Where the name of a class can stand: the densest places of its points. */
 
 const CELLS = 24; // along the cube [−1, 1]³
-const MAX_PLACES = 8; // per class
-const MIN_SEPARATION_CELLS = 4; // between the places of a class
-const MIN_DENSITY = 0.25; // of the densest place of the class
+const MAX_PLACES = 12; // per class
+const MIN_SEPARATION_CELLS = 3; // between the places of a class
+const MIN_DENSITY = 0.12; // of the densest place of the class
 
 /**
  * @typedef {object} Place
