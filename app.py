@@ -3,6 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
+from ui.boot_script import BootScript
 from ui.components.routes import routes
 from ui.import_lock import serialize_imports
 from ui.security_headers import SecurityHeaders
@@ -14,5 +15,5 @@ app = st.App(
     "ui/navigation.py",
     routes=routes(),
     lifespan=lifespan,
-    middleware=[Middleware(SecurityHeaders), Middleware(UploadBudget)],
+    middleware=[Middleware(BootScript), Middleware(SecurityHeaders), Middleware(UploadBudget)],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,44 +13,16 @@ from latent_core.encoding import is_compatible
 from latent_core.errors import LatentError
 from ui import session, tray
 from ui.catalog import read_catalog
+from ui.components.page_header import draw_page_header
 from ui.components.tray import TrayEvent, TrayThumb, draw_tray
+from ui.glossary import GLOSSARY
 from ui.jobs import turn_page
+from ui.page_style import page_style
+from ui.restored_tray import restore_tray
 from ui.text import escape_markdown
+from ui.url_codec import pack_code
 
 DEFAULT_MODEL = "digits-vae-16"
-
-_STYLE = """
-<style>
-  .stMainBlockContainer { padding: 3.4rem 1.6rem 5.6rem; max-width: 1680px; }
-  .stMainBlockContainer h1 { padding: 0; margin: 0; letter-spacing: -0.01em; }
-  .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.55rem; }
-  .stAppHeader { height: 3rem; min-height: 3rem; background: transparent;
-    backdrop-filter: blur(14px); }
-  .ls-hint { opacity: 0.72; margin: 0.1rem 0 0; font-size: 0.95rem; }
-  .st-key-frame-tray { position: fixed; left: 0; right: 0; bottom: 0; z-index: 90;
-    padding: 0.35rem 1.6rem; background: var(--st-background-color, Canvas);
-    border-top: 1px solid var(--st-border-color, #8884); }
-  [data-testid="stWidgetLabel"] p { font-size: 0.78rem; opacity: 0.75; }
-  .ls-step { width: 44px; height: 44px; object-fit: contain; image-rendering: pixelated;
-    border-radius: 4px; background: #8882; display: block; }
-  .ls-refused { margin: 0 0 0.3rem; padding: 0.45rem 0.7rem; border-left: 3px solid #c2410c;
-    border-radius: 4px; background: color-mix(in srgb, #c2410c 9%, transparent); }
-  .ls-nearest { display: grid; grid-template-columns: repeat(4, 1fr); gap: 8px; }
-  .ls-nearest figure { margin: 0; text-align: center; }
-  .ls-nearest img { width: 100%; image-rendering: pixelated; border-radius: 4px; display: block; }
-  .ls-nearest figcaption { font-size: 0.78rem; opacity: 0.75; }
-  .ls-gain { display: flex; gap: 10px; align-items: center; }
-  .ls-gain figure { margin: 0; text-align: center; }
-  .ls-gain img { width: 64px; image-rendering: pixelated; border-radius: 4px; display: block; }
-  .ls-gain figcaption { font-size: 0.78rem; opacity: 0.75; }
-  .ls-gain p { margin: 0 0 0 0.4rem; }
-  @media (max-width: 640px) {
-    .stMainBlockContainer { padding: 3.2rem 0.8rem 6rem; }
-    .st-key-frame-tray { padding: 0.35rem 0.8rem; }
-    .st-key-frame-controls [data-testid="stColumn"] { min-width: 40%; flex: 1 1 40%; }
-  }
-</style>
-"""
 
 
 @contextmanager
@@ -59,9 +32,10 @@ def frame(title: str, hint: str) -> Iterator[None]:
     A `LatentError` inside the block is shown as an error message; the rest of the page stays.
     """
     turn_page(session.visitor())
-    st.html(_theme_variables() + _STYLE)
+    st.html(page_style(presenting=session.is_presenting()))
     if session.changed("page", title):
         tray.forget_click()
+    _draw_header()
     st.title(title, anchor=False)
     st.html(f'<p class="ls-hint">{hint}</p>')
     notices = st.container()
@@ -70,16 +44,6 @@ def frame(title: str, hint: str) -> Iterator[None]:
     for sentence in session.take_notices():
         notices.warning(escape_markdown(sentence), icon=":material/info:")
     _draw_tray()
-
-
-def _theme_variables() -> str:
-    """The theme's colors as the CSS variables that components use, for the page as well."""
-    variables = []
-    for name in ("primary", "background", "border", "text"):
-        light, dark = (st.get_option(f"theme.{base}.{name}Color") for base in ("light", "dark"))
-        if light and dark:
-            variables.append(f"--st-{name}-color: light-dark({light}, {dark});")
-    return f"<style>.stApp {{ {' '.join(variables)} }}</style>"
 
 
 @contextmanager
@@ -95,6 +59,18 @@ def controls(*widths: float) -> list[DeltaGenerator]:
     """A row of columns for widgets; on a phone, two to a row."""
     with st.container(key="frame-controls"):
         return st.columns(list(widths), vertical_alignment="bottom")
+
+
+def _draw_header() -> None:
+    """Draw the buttons of the header, and apply what was chosen there."""
+    with st.container(key="frame-buttons"):
+        presented = draw_page_header(
+            key="frame.header", presenting=session.is_presenting(), glossary=GLOSSARY
+        )
+    if presented is not None and presented != session.is_presenting():
+        session.choose("presenter", session.ON if presented else session.OFF)
+        session.update_url()
+        st.rerun()
 
 
 def choose_model(*, needs_decoder: bool = False) -> str:
@@ -143,12 +119,20 @@ def choose_dataset(model_id: str) -> str:
 
 def _draw_tray() -> None:
     """Draw the tray at the bottom of the page, and apply what was done on it."""
+    name = str(session.recall_or_store("public_name", uuid.uuid4().hex))  # the visitor's is secret
     with st.container(key="frame-tray"):
         thumbs = [
-            TrayThumb(key=item.key, picture=item.image_url, label=item.label)
+            TrayThumb(
+                key=item.key,
+                picture=item.image_url,
+                label=item.label,
+                model=item.model_id,
+                code=pack_code(item.code),
+                sample=item.sample,
+            )
             for item in tray.items()
         ]
-        event = draw_tray(key="frame.tray", items=thumbs)
+        event = draw_tray(key="frame.tray", items=thumbs, session=name)
     if event.removed is not None:
         tray.remove(event.removed)
     if event.moved is not None:
@@ -157,5 +141,7 @@ def _draw_tray() -> None:
         tray.clear()
     if event.chosen is not None:
         tray.click(event.chosen)
+    if event.restored:
+        restore_tray(event.restored)
     if event != TrayEvent():
         st.rerun()

@@ -8,16 +8,22 @@ from ui.activity import activity
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 
-st.set_page_config(page_title="Latent Space Explorer", page_icon="◧", layout="wide")
-page = st.navigation(
-    [
-        st.Page(PAGES / "map.py", title="Map", icon=":material/scatter_plot:", default=True),
-        st.Page(PAGES / "encode.py", title="Encode", icon=":material/draw:", url_path="encode"),
-        st.Page(PAGES / "morph.py", title="Morph", icon=":material/animation:", url_path="morph"),
-        st.Page(PAGES / "dimensions.py", title="Dimensions", icon=":material/tune:"),
-        st.Page(PAGES / "models.py", title="Models", icon=":material/compare:", url_path="models"),
-    ],
-    position="top",
-)
+APP_NAME = "Latent Space Explorer"
+
+st.set_page_config(page_title=APP_NAME, page_icon="◧", layout="wide")
+pages = [
+    st.Page(PAGES / "map.py", title="Map", icon=":material/scatter_plot:", default=True),
+    st.Page(PAGES / "encode.py", title="Encode", icon=":material/draw:", url_path="encode"),
+    st.Page(PAGES / "morph.py", title="Morph", icon=":material/animation:", url_path="morph"),
+    st.Page(PAGES / "dimensions.py", title="Dimensions", icon=":material/tune:"),
+    st.Page(PAGES / "models.py", title="Models", icon=":material/compare:", url_path="models"),
+]
+page = st.navigation(pages, position="top")
+st.set_page_config(page_title=f"{page.title} – {APP_NAME}")
 with activity.script_run():
+    with st.container(key="frame-name"):
+        st.page_link(pages[0], label=APP_NAME, icon=":material/bubble_chart:")
     page.run()
+    with st.container(key="frame-pages"):  # on a phone, in reach of the thumb
+        for link in pages:
+            st.page_link(link)

@@ -134,6 +134,19 @@ def item_from_text(space: Space, text: str) -> TrayItem:
     )
 
 
+def draw_sample_popover(
+    space: Space, key: str, label: str, icon: str | None = None
+) -> TrayItem | None:
+    """A popover to choose a sample or code; gives what was just chosen, and is closed by it."""
+    revision = session.recall(f"{key}.revision", 0)
+    own = f"{key}.{revision}"
+    with st.popover(label, icon=icon, key=own, width="stretch" if icon else "content"):
+        picked = draw_sample_picker(space, own)
+        if picked is not None:
+            session.remember(f"{key}.revision", revision + 1)  # a new key, a new popover
+        return picked
+
+
 def draw_sample_picker(space: Space, key: str) -> TrayItem | None:
     """Draw widgets to choose a sample or code, inside a popover; gives what was just chosen."""
     picked = _item_from_lists(space, key)

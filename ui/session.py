@@ -13,6 +13,7 @@ from typing import Any
 
 import streamlit as st
 from streamlit import runtime
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from latent_core.errors import UnknownNameError
@@ -20,6 +21,8 @@ from ui.text import escape_markdown
 from ui.url_codec import current_parameters
 
 _NEVER_SELECTED = "never"
+ON, OFF = "1", "0"
+"""The values of a switch in a link."""
 _KINDS = {"data": "data set", "method": "projection", "n_components": "number of dimensions"}
 
 
@@ -109,6 +112,10 @@ def linked(name: str) -> str | None:
 def write_url(**values: str | int | None) -> None:
     """Make the URL a link to what is shown; None leaves a parameter out."""
     query = {name: str(value) for name, value in values.items() if value is not None}
+    if is_presenting():
+        query["presenter"] = ON
+    else:
+        query.pop("presenter", None)
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
 
@@ -116,6 +123,11 @@ def write_url(**values: str | int | None) -> None:
 def update_url(**values: str | int | None) -> None:
     """Change some parameters of the URL; the others stay."""
     write_url(**{**current_parameters(st.query_params.to_dict()), **values})
+
+
+def is_presenting() -> bool:
+    """Whether the page is shown for a projector: large text, no captions, high contrast."""
+    return chosen("presenter", [OFF, ON], OFF) == ON
 
 
 def selected_sample(count: int) -> int | None:
@@ -207,6 +219,16 @@ def segmented_choice(
         **extra,
     )
     return str(recall(f"choice.{name}", value))
+
+
+def popover(label: str, name: str, **extra: Any) -> tuple[PopoverContainer, Callable[[], None]]:
+    """A popover, and what closes it: the `on_click` of a button in it."""
+    key = f"popover-{name}"
+
+    def close() -> None:
+        st.session_state[key] = False
+
+    return st.popover(label, key=key, on_change="rerun", width="stretch", **extra), close
 
 
 def text_field(label: str, name: str, value: str, **extra: Any) -> None:

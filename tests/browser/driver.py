@@ -9,12 +9,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 T = TypeVar("T")
 MAP = "document.querySelector('.ls-map').__testHooks"
@@ -43,10 +43,15 @@ def free_port() -> int:
 
 @contextmanager
 def running_app(
-    cache: Path, script: str = "app.py", *, root: Path = ROOT, **environment: str
+    cache: Path,
+    script: str = "app.py",
+    *,
+    root: Path = ROOT,
+    port: int | None = None,
+    **environment: str,
 ) -> Iterator[str]:
     """The app of the checkout `root` in a process of its own; gives its address once it answers."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     variables = os.environ | {"LATENT_CACHE": str(cache), "LATENT_MAP_PROCESSES": "2"} | environment
     log = (cache.parent / f"app-{port}.log").open("wb")
@@ -98,11 +103,16 @@ def eventually(
 def chromium() -> Iterator[Browser]:
     """A headless Chromium: the system's where there is one, else Playwright's own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), headless=True, args=FLAGS
-        )
+        browser = launch(playwright)
         yield browser
         browser.close()
+
+
+def launch(playwright: Playwright, flags: Sequence[str] = ()) -> Browser:
+    """A headless Chromium with more `flags`."""
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), headless=True, args=[*FLAGS, *flags]
+    )
 
 
 def wait_for_map(page: Page, timeout_s: float = 60) -> None:
@@ -135,3 +145,36 @@ def click_sample(page: Page, index: int) -> None:
     page.mouse.move(place["x"], place["y"])
     wait_for_frames(page)  # the map has found what is under the pointer
     page.mouse.click(place["x"], place["y"])
+
+
+PAGES = {
+    "map": ("?method=pca&sample=3", '.ls-map[data-ready="true"]'),
+    "encode": ("encode", ".ls-drawing-pad"),
+    "morph": ("morph", '.ls-map[data-ready="true"]'),
+    "dimensions": ("dimensions", '.ls-map[data-ready="true"]'),
+    "models": ("models", ".ls-models section"),
+}
+"""For each page: its link, and an element that is drawn last."""
+TEXT_SIZES = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { parentElement: node, textContent } = walker.currentNode;
+    if (!textContent.trim() || !node.checkVisibility({ checkVisibilityCSS: true })) continue;
+    if (!node.closest('.stMain, .stAppHeader, .ls') || node.closest('style, script')) continue;
+    if (node.closest('[data-testid="stIconMaterial"]')) continue;
+    found.push([parseFloat(getComputedStyle(node).fontSize), textContent.trim().slice(0, 40)]);
+  }
+  return found;
+}"""
+"""Size in pixels and beginning of every text that can be seen."""
+
+
+def show_page(page: Page, address: str, name: str, query: str = "") -> None:
+    """Open the page `name` and wait until it is drawn."""
+    link, last = PAGES[name]
+    joint = "&" if "?" in link else "?"
+    page.goto(f"{address}/{link}{joint + query if query else ''}")
+    page.wait_for_selector(last, timeout=90_000)
+    page.wait_for_selector(".ls-tray")
+    page.wait_for_function("document.querySelector('.stApp').dataset.testScriptState !== 'running'")

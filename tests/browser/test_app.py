@@ -191,7 +191,7 @@ def test_a_lost_server_is_announced_in_a_bar_and_the_map_still_moves(
     with running_app(tmp_path / "cache") as address:
         show(page, address, "?method=pca")
         assert page.locator(".ls-offline").count() == 0
-    expect(page.locator(".ls-offline")).to_contain_text("Offline")
+    expect(page.locator(".ls-offline")).to_contain_text("moving still works")
     camera = "document.querySelector('.ls-map').__testHooks.camera()"
     before = page.evaluate(camera)
     box = page.locator(".ls-map-plot").bounding_box() or {}

@@ -94,7 +94,7 @@ def test_analogy_shows_its_answer_and_its_baselines(page: Page, address: str) ->
     expect(lists).to_have_count(5)
     expect(lists.nth(0)).to_contain_text("the nearest of all is king, one of the inputs")
     expect(lists.nth(1).locator("button").first).to_contain_text("king")
-    expect(lists.nth(2).locator("h4")).to_have_text("baseline: nearest to king alone")
+    expect(lists.nth(2).locator("h2")).to_have_text("baseline: nearest to king alone")
     page.wait_for_url("**expression=king*")
     lists.nth(0).locator("button").first.click()
     page.wait_for_selector(f'.ls-words-panel[data-id="{index_of("queen")}"]')

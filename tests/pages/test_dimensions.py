@@ -164,7 +164,7 @@ def test_a_commit_of_an_earlier_revision_is_ignored(app, sent):
 
 def test_an_undone_start_is_restored(app, sent):
     opened(app)
-    app.button(key="dimensions.start.mean").click().run()
+    app.button(key="dimensions.start.0.mean").click().run()
     assert state_of(app).start.label == "mean code"
     apply_commit(app, sent, codes_of()[5], start="s5", label="one")
     assert state_of(app).start.sample == 5
@@ -190,7 +190,7 @@ def test_a_new_start_does_not_change_locked_dimensions(app, sent):
     opened(app)
     apply_commit(app, sent, codes_of()[0], locked=[4])
     revision = state_of(app).revision
-    app.button(key="dimensions.start.mean").click().run()
+    app.button(key="dimensions.start.0.mean").click().run()
     wanted = codes_of().mean(axis=0)
     wanted[4] = codes_of()[0, 4]
     np.testing.assert_allclose(state_of(app).code, wanted, rtol=1e-5)

@@ -341,7 +341,7 @@ def test_the_pages_are_at_their_old_paths(monkeypatch):
 
     def navigation(pages, **_options):
         found.extend(page.url_path for page in pages)
-        return SimpleNamespace(run=lambda: None)
+        return SimpleNamespace(run=lambda: None, title="Map")
 
     monkeypatch.setattr(st, "navigation", navigation)
     assert not AppTest.from_file(str(SHELL), default_timeout=60).run().exception

@@ -68,10 +68,10 @@ def test_every_family_is_shown_and_no_inversion_runs(app, families, monkeypatch)
         assert f"The {family}" in shown
     assert "Not yet evaluated" in shown
     reconstructions, samples = shown.split("Samples from the prior")
-    assert "<h4>The ae</h4>" in reconstructions
-    assert "<h4>The gan</h4>" in samples
-    assert "<h4>The gan</h4>" not in reconstructions
-    assert "<h4>The classifier</h4>" not in shown
+    assert "<h3>The ae</h3>" in reconstructions
+    assert "<h3>The gan</h3>" in samples
+    assert "<h3>The gan</h3>" not in reconstructions
+    assert "<h3>The classifier</h3>" not in shown
     assert samples.count("<img") == 10
 
 
@@ -85,7 +85,7 @@ def test_a_metric_has_its_standard_deviation_and_what_it_is_over(app, families):
     shown = " ".join(block.body for block in app.get("html"))
     assert "<small>0.50 ± 0.10 over 3 trainings</small>" in shown
     assert "± 2.0% over bootstrap resamples of the test images (one training)" in shown
-    assert "<th>Pixels<small>" not in shown
+    assert '<th scope="row">Pixels<small>' not in shown
 
 
 def test_the_best_value_is_bold_only_beyond_the_noise(app, families):
@@ -105,7 +105,7 @@ def test_baselines_of_the_data_have_their_own_rows_and_are_never_the_best(app, f
     opened(app, "models", data="color")
     shown = next(block.body for block in app.get("html") if "ls-metrics" in block.body)
     for title, value in {"Pixels": ">0.70", "Real images": ">0.93"}.items():
-        row = shown[shown.index(f"<th>{title}<small>") :].partition("</tr>")[0]
+        row = shown[shown.index(f'<th scope="row">{title}<small>') :].partition("</tr>")[0]
         assert value in row
         assert "ls-best" not in row
 

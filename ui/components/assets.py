@@ -35,6 +35,7 @@ _MIME = {
     ".map": "application/json",
 }
 BUNDLE = "app.js"
+BOOT = "core/boot.js"
 
 
 class Fetched(TypedDict):
@@ -81,6 +82,11 @@ def bundle_url() -> str:
     return f"{base_path()}/live/js/{scripts().version}/{BUNDLE}"
 
 
+def boot_url() -> str:
+    """The URL of the script that has to run before Streamlit's."""
+    return f"{base_path()}/live/js/{scripts().version}/{BOOT}"
+
+
 def runtime_urls() -> dict[str, Fetched]:
     """The URLs of the files of ONNX Runtime Web by name; they change when any file changes.
 
@@ -116,7 +122,7 @@ class Scripts:
 @cache
 def scripts() -> Scripts:
     """The scripts, made once: no other name is ever kept."""
-    texts = {name: text.encode() for name, text in bundle.scripts(_FRONTEND, BUNDLE).items()}
+    texts = {name: text.encode() for name, text in bundle.scripts(_FRONTEND, BUNDLE, BOOT).items()}
     digest = hashlib.sha256(b"".join(texts[name] for name in sorted(texts)))
     files = {name: gzip.compress(text, 6, mtime=0) for name, text in texts.items()}
     return Scripts(files, digest.hexdigest()[:16])

@@ -159,11 +159,15 @@ def _section(module: Module, line: int) -> dict[str, Any]:
     }
 
 
-def scripts(folder: Path, name: str) -> dict[str, str]:
-    """The texts to serve by path: all modules below `folder` as `name`, and each worker."""
+def scripts(folder: Path, name: str, boot: str | None = None) -> dict[str, str]:
+    """The texts to serve by path: all modules below `folder` as `name`, and what runs by itself.
+
+    That is each worker, and the module `boot`.
+    """
     modules = read_modules(folder)
     made = {name: bundle(list(modules.values()), name)}
-    for worker in {path for module in modules.values() for path in module.workers}:
-        made[worker] = bundle(closure(modules, worker), worker, run=True)
+    own = {path for module in modules.values() for path in module.workers}
+    for script in own | ({boot} if boot else set()):
+        made[script] = bundle(closure(modules, script), script, run=True)
     texts = {path: script for path, (script, _) in made.items()}
     return texts | {f"{path}.map": source_map for path, (_, source_map) in made.items()}

@@ -24,6 +24,7 @@ PAYLOADS: dict[str, type[Payload]] = {
     "panels/decoded_point.js": panels.DecodedPointData,
     "panels/drawing_pad.js": panels.DrawingPadData,
     "panels/inspector.js": panels.InspectorData,
+    "panels/page_header.js": panels.PageHeaderData,
     "panels/pipeline.js": panels.PipelineData,
     "panels/tray.js": panels.TrayData,
     "panels/words.js": panels.WordsData,

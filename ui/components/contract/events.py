@@ -90,6 +90,18 @@ class MovedItem(Event):
     to: Index
 
 
+class StoredItem(Event):
+    picture: Annotated[str, msgspec.Meta(max_length=128 * 1024)]
+    label: Key
+    model: Key
+    code: Annotated[str, msgspec.Meta(max_length=8192)]
+    sample: Index | None
+
+
+class StoredItems(Event):
+    items: Annotated[list[StoredItem], msgspec.Meta(max_length=64)]
+
+
 class MeanToTray(Event):
     mean: Literal[True]
 
@@ -116,8 +128,10 @@ EVENTS: dict[str, dict[str, Any]] = {
     "panels/decoded_point.js": {"picked": Sample, "tray": PlaceToTray},
     "panels/drawing_pad.js": {"drawn": Drawn},
     "panels/inspector.js": {"picked": Sample, "tray": Sample},
+    "panels/page_header.js": {"presented": bool},
     "panels/pipeline.js": {"chosen": Thumb},
-    "panels/tray.js": {"removed": Item, "moved": MovedItem, "chosen": Item, "cleared": bool},
+    "panels/tray.js": {"removed": Item, "moved": MovedItem, "chosen": Item, "cleared": bool}
+    | {"restored": StoredItems},
     "panels/words.js": {"picked": Sample, "closed": bool},
 }
 """The type of each event's value by module."""

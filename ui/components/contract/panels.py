@@ -109,14 +109,23 @@ class PipelineData(Payload):
     hint: str
 
 
+class PageHeaderData(Payload):
+    presenting: bool
+    glossary: list[tuple[str, str]]
+
+
 class TrayItem(Payload):
     key: str
     picture: str
     label: str
+    model: str
+    code: str
+    sample: Index | None
 
 
 class TrayData(Payload):
     items: list[TrayItem]
+    session: str
 
 
 class WordItem(Payload):

@@ -8,11 +8,10 @@ import { addStyle, el } from "./dom.js";
 
 const STATE = "data-test-connection-state"; // an attribute of Streamlit's root element
 const GRACE_MS = 1500; // a reload of the server's proxy is shorter
-const WORDS =
-  "Offline: the server does not answer. Moving and decoding in this browser still work.";
+const WORDS = "Offline: moving still works, and decoding in this browser.";
 const STYLE = `
 .ls-offline { position: fixed; left: 50%; top: 10px; transform: translateX(-50%); z-index: 1000; padding: 5px 14px; border-radius: 99px;
-  max-width: calc(100vw - 40px); font: 500 13px/1.4 var(--st-font, sans-serif); color: #fff; background: #7c2d12; box-shadow: 0 2px 10px rgb(0 0 0 / .25); }
+  max-width: calc(100vw - 40px); font: 500 .93rem/1.4 var(--st-font, sans-serif); color: #fff; background: #7c2d12; box-shadow: 0 2px 10px rgb(0 0 0 / .25); }
 `;
 
 /** Closes Streamlit's dialog, which then stays closed until the next loss of the connection. */

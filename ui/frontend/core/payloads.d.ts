@@ -276,6 +276,11 @@ export interface PadPosition {
   kind: "linear" | "spherical";
 }
 
+export interface PageHeaderData {
+  presenting: boolean;
+  glossary: [string, string][];
+}
+
 export interface PathLineData {
   points: number[];
   name: string;
@@ -429,12 +434,16 @@ export interface TraversalSheetData {
 
 export interface TrayData {
   items: TrayItem[];
+  session: string;
 }
 
 export interface TrayItem {
   key: string;
   picture: string;
   label: string;
+  model: string;
+  code: string;
+  sample: number | null;
 }
 
 export interface TwoEndpointsData {

@@ -6,7 +6,7 @@ export const BASE_STYLE = `
   font-size: .93rem; line-height: 1.35; font-variant-numeric: tabular-nums;
   --ls-accent: var(--st-primary-color); --ls-background: var(--st-background-color);
   --ls-surface: var(--st-secondary-background-color); --ls-line: var(--st-border-color);
-  --ls-muted: color-mix(in srgb, var(--st-text-color) 68%, var(--st-background-color));
+  --ls-muted: color-mix(in srgb, var(--st-text-color) 74%, var(--st-background-color));
   --ls-tint: color-mix(in srgb, var(--st-primary-color) 13%, var(--st-background-color)); }
 .ls, .ls * { box-sizing: border-box; }
 .ls :where(p, figure, ul, ol, li) { margin: 0; padding: 0; list-style: none; font-size: inherit; }
@@ -14,7 +14,7 @@ export const BASE_STYLE = `
 .ls :focus-visible { outline: 2px solid var(--ls-accent); outline-offset: 2px; border-radius: 5px; }
 .ls [hidden] { display: none !important; }
 .ls-muted { color: var(--ls-muted); }
-.ls-caption { color: var(--ls-muted); font-size: .8rem; line-height: 1.25; }
+.ls-caption { color: var(--ls-muted); font-size: .87rem; line-height: 1.25; }
 .ls-ellipsis { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
 .ls-image { display: block; width: 100%; height: auto; border-radius: 3px; background: var(--ls-surface);
   box-shadow: 0 0 0 1px color-mix(in srgb, var(--st-text-color) 14%, transparent); }

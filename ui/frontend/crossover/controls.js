@@ -65,7 +65,7 @@ export class VariationControl {
     this.root = el(
       "div",
       { class: "ls-crossover-head" },
-      el("h4", {}, "Variations"),
+      el("h2", {}, "Variations"),
       el("label", {}, "variation", this.range, this.amountText),
       more,
     );
@@ -87,7 +87,7 @@ export function createGroupsHeading(store) {
     icon("dice"),
     "Randomize groups",
   );
-  return el("div", { class: "ls-crossover-head" }, el("h4", {}, "Dimension groups"), randomize);
+  return el("div", { class: "ls-crossover-head" }, el("h2", {}, "Dimension groups"), randomize);
 }
 
 /** Buttons that make the selected image a parent. @param {CrossoverStore} store @param {(event: string, value: any) => void} send */

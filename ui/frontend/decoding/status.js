@@ -4,7 +4,7 @@
 import { addStyle, el, setText } from "../core/dom.js";
 
 const STYLE = `
-.ls-decoder-status { display: inline-flex; align-items: center; gap: .45em; font-size: .78rem; color: var(--ls-muted, inherit); }
+.ls-decoder-status { display: inline-flex; align-items: center; gap: .45em; font-size: .87rem; color: var(--ls-muted, inherit); }
 .ls-decoder-status i { flex: none; width: .62em; height: .62em; border-radius: 50%; box-shadow: inset 0 0 0 2px var(--st-primary-color); }
 .ls-decoder-status[data-mode=browser] i { background: var(--st-primary-color); }
 .ls-decoder-status[data-mode=server] i { border-radius: 1px; }

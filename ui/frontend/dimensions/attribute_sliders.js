@@ -16,16 +16,16 @@ const MIN_CHANGE = 0.02; // fraction of the slider above which a change is highl
 
 const STYLE = `
 .ls-attributes { display: grid; gap: 6px; padding: 10px 14px 12px; border-radius: 10px; background: var(--ls-surface); }
-.ls-attributes h3 { all: unset; font-weight: 650; font-size: .92rem; }
+.ls-attributes h2 { all: unset; font-weight: 650; font-size: .92rem; }
 .ls-attributes header { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; }
 .ls-attributes-list { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 190px), 1fr)); gap: 4px 22px; }
 .ls-attribute { min-width: 0; }
-.ls-attribute > div { display: flex; justify-content: space-between; gap: 8px; font-size: .84rem; line-height: 1.2; }
+.ls-attribute > div { display: flex; justify-content: space-between; gap: 8px; font-size: .87rem; line-height: 1.2; }
 .ls-attribute > div > span:last-child { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .ls-attribute[data-moved] > div > span:last-child { color: var(--ls-accent); font-weight: 600; }
-.ls-attribute > small { display: block; font-size: .72rem; line-height: 1.2; margin-top: -4px; }
+.ls-attribute > small { display: block; font-size: .87rem; line-height: 1.2; margin-top: -4px; }
 .ls-attributes input.ls-range { height: 24px; outline-offset: -2px; }
-.ls .ls-attributes-more { justify-self: start; font-size: .82rem; color: var(--ls-muted); padding: 3px 0; border-radius: 4px; }
+.ls .ls-attributes-more { justify-self: start; font-size: .87rem; color: var(--ls-muted); padding: 3px 0; border-radius: 4px; }
 .ls .ls-attributes-more:hover { color: var(--ls-accent); }
 `;
 
@@ -101,7 +101,7 @@ export class AttributeSliders {
       el(
         "header",
         {},
-        el("h3", {}, "Attribute sliders"),
+        el("h2", {}, "Attribute sliders"),
         el("span", { class: "ls-caption" }, help),
       ),
       this.list,

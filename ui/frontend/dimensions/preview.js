@@ -19,7 +19,7 @@ const STYLE = `
 .ls-preview { display: grid; gap: 4px; justify-items: center; }
 .ls-preview .ls-decoded { width: var(--side, 100%); max-width: 100%; }
 .ls-preview-footer { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 2px 12px; width: var(--side, 100%); max-width: 100%; }
-.ls .ls-preview-footer button { font-size: .78rem; color: var(--ls-muted); text-decoration: underline; text-underline-offset: 2px; padding: 3px 0; }
+.ls .ls-preview-footer button { font-size: .87rem; color: var(--ls-muted); text-decoration: underline; text-underline-offset: 2px; padding: 3px 0; }
 .ls .ls-preview-footer button:hover { color: var(--st-text-color); }
 @media (max-width: 640px) {
   .ls-preview { grid-template-columns: auto minmax(0, 1fr); column-gap: 14px; justify-items: start; align-items: end;

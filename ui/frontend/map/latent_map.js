@@ -44,7 +44,7 @@ function assemble({ layout, overlay, hover, region, toolbar, legend }) {
     hover.card.root,
     toolbar.root,
   );
-  layout.footer.append(legend.root, overlay.lines.legend, layout.about);
+  layout.footer.append(legend.root, overlay.lines.legend, layout.about, layout.fallback);
 }
 
 export class LatentMap {
@@ -93,6 +93,7 @@ export class LatentMap {
     this.toolbar.root.hidden = !data.toolbar;
     const { background, text } = this.layout.pageColors();
     this.scene.colors.setPageColors(background, text);
+    this.scene.pointScale = this.layout.pointScale();
     this.selection.syncSample(data.selected);
     this.region.sync(data.has_selection);
     this.live.follow(data.channel);
@@ -109,6 +110,7 @@ export class LatentMap {
     Object.assign(this.root.dataset, { count: data.points.count, dims: data.points.dims });
     layout.plot.setAttribute("aria-label", mapLabel(data));
     this.layers.load(data);
+    layout.fallback.hidden = scene.view?.hasWebGL !== false;
     scene.redraw();
     hover.source
       .set(data.decode, this.content.pointsKey, table)

@@ -7,6 +7,9 @@ import { toRgb } from "../widgets/palette.js";
 import { MAP_STYLE } from "./style.js";
 import { WindowHeight } from "./window_height.js";
 
+const WITHOUT_WEBGL =
+  "Drawn without WebGL, which this browser lacks or has switched off (hardware acceleration): moving is slower.";
+
 export class MapLayout {
   constructor() {
     addStyle("ls-map-style", MAP_STYLE);
@@ -15,6 +18,7 @@ export class MapLayout {
     const about = [this.decoderStatus.root, this.inverseNote];
     this.about = el("div", { class: "ls-map-about", hidden: true }, ...about);
     this.note = el("div", { class: "ls-map-note" });
+    this.fallback = el("div", { class: "ls-map-about", hidden: true }, WITHOUT_WEBGL);
     this.status = el("div", { class: "ls-map-wait" }, "Drawing the map…");
     this.announcer = el("div", { class: "ls-map-announcer", "aria-live": "polite" });
     this.plot = el("div", { class: "ls-map-plot", tabindex: "0", role: "application" });
@@ -35,6 +39,11 @@ export class MapLayout {
     const background = style.getPropertyValue("--st-background-color").trim() || "#ffffff";
     const text = style.getPropertyValue("--st-text-color").trim() || "#222222";
     return { background: toRgb(background), text: toRgb(text) };
+  }
+
+  /** The factor by which the page enlarges points: more than 1 on a projector. */
+  pointScale() {
+    return Number(getComputedStyle(this.root).getPropertyValue("--ls-point-scale")) || 1;
   }
 
   /** @param {string} text for a screen reader */

@@ -5,20 +5,21 @@ export const MAP_STYLE = `
 .ls-map {
   --background: var(--st-background-color, #fff);
   --text: var(--st-text-color, #222);
-  --muted: color-mix(in srgb, var(--text) 62%, var(--background));
+  --muted: color-mix(in srgb, var(--text) 74%, var(--background));
   --line: var(--st-border-color, #ddd);
   --accent: var(--st-primary-color, #1f6f78);
   --round: var(--st-base-radius, 8px);
   --ls-accent: var(--accent); --ls-background: var(--background); --ls-line: var(--line); --ls-muted: var(--muted);
   display: flex; flex-direction: column; gap: 8px; width: 100%; height: var(--height);
-  color: var(--text); font: 400 13px/1.35 var(--st-font, sans-serif);
+  color: var(--text); font: 400 .87rem/1.35 var(--st-font, sans-serif);
   container: ls-map / inline-size;
 }
 .ls-map [hidden] { display: none !important; }
 .ls-map-plot {
   position: relative; flex: 1 1 0; min-height: 200px; overflow: hidden; border-radius: var(--round);
-  box-shadow: inset 0 0 0 1px var(--line); touch-action: none; user-select: none; -webkit-user-select: none;
+  box-shadow: inset 0 0 0 1px var(--line); touch-action: pan-y; user-select: none; -webkit-user-select: none;
 }
+.ls-map-plot:is([data-touched], [data-mode="box"], [data-mode="lasso"], [data-mode="inspect"]) { touch-action: none; }
 .ls-map-plot { outline: none; isolation: isolate; -webkit-touch-callout: none; }
 .ls-map-plot:focus-visible:not([data-by-pointer]) { outline: 2px solid var(--accent); outline-offset: 2px; }
 .ls-map-points, .ls-map-figure { position: absolute; inset: 0; width: 100%; height: 100%; }
@@ -54,7 +55,7 @@ export const MAP_STYLE = `
 .ls-map-pin .ls-map-inner { fill: var(--accent); stroke: #fff; stroke-width: 2.6; stroke-linejoin: round; }
 .ls-map-pin span {
   position: absolute; left: 18px; top: -11px; padding: 1px 7px; border-radius: 99px; white-space: nowrap;
-  background: #15181b; color: #fff; font-weight: 600; font-size: 12px; max-width: 180px; overflow: hidden; text-overflow: ellipsis;
+  background: #15181b; color: #fff; font-weight: 600; font-size: .87rem; max-width: 180px; overflow: hidden; text-overflow: ellipsis;
 }
 .ls-map-pin.ls-map-left span { left: auto; right: 18px; }
 .ls-map-cross { position: absolute; left: -11px; top: -11px; width: 22px; height: 22px; pointer-events: none; z-index: 4; }
@@ -63,15 +64,15 @@ export const MAP_STYLE = `
 .ls-map-cross::after { left: 10px; top: 0; width: 2px; height: 22px; }
 .ls-map-grid { position: absolute; inset: 0; width: 100%; height: 100%; z-index: -1; pointer-events: none; }
 .ls-map[data-grid="true"] :is(.ls-map-tools, .ls-map-note) { background: color-mix(in srgb, var(--background) 94%, transparent); }
-.ls-map-search input { all: unset; box-sizing: border-box; width: 92px; height: 28px; padding: 0 9px; border-radius: calc(var(--round) - 2px); font-size: 12.5px; cursor: text; }
+.ls-map-search input { all: unset; box-sizing: border-box; width: 92px; height: 28px; padding: 0 9px; border-radius: calc(var(--round) - 2px); font-size: .87rem; cursor: text; }
 .ls-map-search input:focus { width: 150px; box-shadow: inset 0 0 0 1px var(--line); }
 .ls-map-search input:focus-visible { outline: 2px solid var(--accent); outline-offset: -1px; }
 .ls-map-axes, .ls-map-labels, .ls-map-sprites { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; }
 .ls-map-axes { z-index: -1; }
 .ls-map-turn-hint { position: absolute; left: 50%; bottom: 14px; transform: translateX(-50%); padding: 4px 12px; border-radius: 99px;
-  background: var(--text); color: var(--background); font-size: 13px; white-space: nowrap; pointer-events: none; z-index: 2; }
+  background: var(--text); color: var(--background); font-size: .87rem; white-space: nowrap; pointer-events: none; z-index: 2; }
 .ls-map-menu { position: absolute; right: 0; top: calc(100% + 5px); display: grid; gap: 8px; min-width: 168px; padding: 10px 12px; border-radius: var(--round);
-  background: var(--background); box-shadow: 0 0 0 1px var(--line), 0 6px 22px rgb(0 0 0 / .22); cursor: default; font-size: 13px; }
+  background: var(--background); box-shadow: 0 0 0 1px var(--line), 0 6px 22px rgb(0 0 0 / .22); cursor: default; font-size: .87rem; }
 .ls-map-menu fieldset { all: unset; display: grid; gap: 5px; }
 .ls-map-menu legend { padding: 0 0 3px; color: var(--muted); }
 .ls-map-choice { display: flex; align-items: center; gap: 7px; min-height: 24px; cursor: pointer; }
@@ -86,18 +87,18 @@ export const MAP_STYLE = `
 }
 .ls-map-image { display: block; image-rendering: pixelated; border-radius: calc(var(--round) - 3px); background: #000; }
 .ls-map-caption { display: flex; justify-content: space-between; align-items: baseline; gap: 10px; padding: 4px 3px 0; max-width: 190px; }
-.ls-map-caption .ls-map-name { font-weight: 600; font-size: 14px; }
+.ls-map-caption .ls-map-name { font-weight: 600; font-size: .94rem; }
 .ls-map-pair { display: flex; align-items: center; gap: 7px; }
 .ls-map-pair .ls-mark, .ls-map-pair .ls-decoded, .ls-map-none { display: none; }
 .ls-map-decodes .ls-mark { display: inline-flex; } .ls-map-decodes .ls-decoded { display: block; } .ls-map-decodes .ls-map-none { display: grid; }
-.ls-map-none { place-items: center; padding: 0 12px; box-sizing: border-box; text-align: center; color: var(--muted); font-size: 11.5px; line-height: 1.25;
+.ls-map-none { place-items: center; padding: 0 12px; box-sizing: border-box; text-align: center; color: var(--muted); font-size: .87rem; line-height: 1.25;
   border: 1.5px dashed var(--line); border-radius: calc(var(--round) - 3px); }
 .ls-map-decodes .ls-map-caption { max-width: none; padding-top: 5px; align-items: center; min-height: 19px; }
 .ls-map-decodes .ls-map-value { flex: 1; }
-.ls-map-value { font-variant-numeric: tabular-nums; color: var(--muted); font-size: 12px; white-space: nowrap; }
+.ls-map-value { font-variant-numeric: tabular-nums; color: var(--muted); font-size: .87rem; white-space: nowrap; }
 .ls-map-tools { position: absolute; right: 8px; top: 8px; display: flex; gap: 2px; padding: 3px; border-radius: var(--round); z-index: 3;
   background: color-mix(in srgb, var(--background) 86%, transparent); box-shadow: 0 0 0 1px var(--line); }
-.ls-map-tool:has(span) { display: flex; gap: 5px; width: auto; padding: 0 9px 0 6px; white-space: nowrap; font-size: 12.5px; }
+.ls-map-tool:has(span) { display: flex; gap: 5px; width: auto; padding: 0 9px 0 6px; white-space: nowrap; font-size: .87rem; }
 .ls-map-tool[data-tool="inspect"] { display: none; }
 @media (hover: none), (pointer: coarse) { .ls-map-tool[data-tool="inspect"] { display: grid; } }
 .ls-map-tool { all: unset; box-sizing: border-box; display: grid; place-items: center; width: 28px; height: 28px; border-radius: calc(var(--round) - 2px); cursor: pointer; color: var(--muted); }
@@ -105,17 +106,17 @@ export const MAP_STYLE = `
 .ls-map-tool:hover { color: var(--text); background: var(--st-secondary-background-color, #eee); }
 .ls-map-tool[aria-pressed="true"] { color: var(--background); background: var(--accent); }
 .ls-map-tool:focus-visible, .ls-map-chip:focus-visible, .ls-map-all:focus-visible, .ls-map-selection:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
-.ls-map-note, .ls-map-selection { position: absolute; left: 10px; max-width: calc(100% - 200px); color: var(--muted); font-size: 12.5px; z-index: 2; }
+.ls-map-note, .ls-map-selection { position: absolute; left: 10px; max-width: calc(100% - 200px); color: var(--muted); font-size: .87rem; z-index: 2; }
 .ls-map-note { top: 9px; left: 6px; padding: 3px 6px; border-radius: 6px; pointer-events: none; background: color-mix(in srgb, var(--background) 80%, transparent); }
 .ls-map-note:empty { display: none; }
 .ls-map-selection { all: unset; position: absolute; left: 10px; bottom: 10px; z-index: 3; padding: 4px 10px; border-radius: 99px; cursor: pointer;
-  background: var(--text); color: var(--background); font-size: 12.5px; font-variant-numeric: tabular-nums; }
+  background: var(--text); color: var(--background); font-size: .87rem; font-variant-numeric: tabular-nums; }
 .ls-map-wait { position: absolute; inset: 0; display: grid; place-items: center; color: var(--muted); pointer-events: none; text-align: center; padding: 20px; }
 .ls-map[data-drawn] .ls-map-wait:not([role="alert"]) { display: none; }
 .ls-map-wait[role="alert"] { z-index: 4; background: color-mix(in srgb, var(--background) 82%, transparent); color: var(--text); }
 .ls-map-foot { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; flex: none; }
 .ls-map-legend { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; min-height: 26px; flex: 1 1 auto; max-height: 92px; overflow-y: auto; scrollbar-width: thin; }
-.ls-map-about { display: flex; flex-wrap: wrap; align-items: center; gap: 1px 12px; padding: 0 8px; font-size: 12px; line-height: 17px; color: var(--muted); flex-basis: 100%; }
+.ls-map-about { display: flex; flex-wrap: wrap; align-items: center; gap: 1px 12px; padding: 0 8px; font-size: .87rem; line-height: 17px; color: var(--muted); flex-basis: 100%; }
 .ls-map-about .ls-decoder-status { font-size: inherit; }
 .ls-map-chip, .ls-map-all { all: unset; box-sizing: border-box; display: inline-flex; align-items: center; gap: 6px; padding: 3px 8px; border-radius: 99px; cursor: pointer; line-height: 18px; }
 .ls-map-chip:hover, .ls-map-all:hover { background: var(--st-secondary-background-color, #eee); }
@@ -127,14 +128,14 @@ export const MAP_STYLE = `
 .ls-map-all { color: var(--accent); font-weight: 600; }
 .ls-map-bar { width: min(220px, 40%); height: 8px; border-radius: 99px; }
 .ls-map-bar-title { font-weight: 600; margin-right: 6px; }
-.ls-map-help { color: var(--muted); font-size: 12.5px; margin-left: 6px; }
+.ls-map-help { color: var(--muted); font-size: .87rem; margin-left: 6px; }
 .ls-map-announcer { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @container ls-map (max-width: 560px) {
   .ls-map-tool { width: 34px; height: 34px; }
   .ls-map-tool:has(span) { padding: 0; width: 34px; justify-content: center; }
   .ls-map-tool span { display: none; }
   .ls-map-search input, .ls-map-search input:focus { width: 62px; padding: 0 5px; }
-  .ls-map-note { top: 52px; max-width: calc(100% - 14px); font-size: 11.5px; }
+  .ls-map-note { top: 52px; max-width: calc(100% - 14px); font-size: .87rem; }
   .ls-map-chip { padding: 5px 8px; }
   .ls-map-chip .ls-map-value { display: none; }
 }

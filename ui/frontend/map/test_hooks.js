@@ -77,6 +77,7 @@ export function testHooks(map) {
     ...positionHooks(map),
     ...decodeHooks(map),
     ...layerHooks(map),
+    pointSize: () => scene.view?.pointSize(scene.positions.count),
     camera: () => scene.view?.camera(),
     nVisible: () => scene.colors.visible.reduce((sum, bit) => sum + bit, 0),
     atRest: () => scene.atRest,

@@ -133,6 +133,7 @@ function pointerHandlers({ scene, hover, selection, toolbar, region }) {
 export function navigationHandlers({ scene, gestures }) {
   return {
     view: () => scene.view,
+    leavesToPage: (event) => gestures.touch.leavesToPage(event),
     blocked: () => gestures.outline.active || gestures.inspecting,
   };
 }

@@ -16,7 +16,7 @@ const STYLE = `
 .ls-endpoint-label { font-size: .87rem; line-height: 1.15; font-weight: 550; text-align: left; overflow: hidden; overflow-wrap: anywhere;
   display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
 .ls-endpoint-pair { display: grid; gap: 3px; justify-items: center; }
-.ls-endpoint-pair .ls-caption { display: flex; align-items: center; gap: 5px; justify-content: center; font-size: .74rem; min-height: 18px; }
+.ls-endpoint-pair .ls-caption { display: flex; align-items: center; gap: 5px; justify-content: center; font-size: .87rem; min-height: 18px; }
 .ls-endpoint[data-small] .ls-caption { display: none; }
 .ls-endpoint-pair .ls-mark i { width: 7px; height: 14px; }
 [data-ls-dragging] .ls [data-drop] { border-color: color-mix(in srgb, var(--ls-accent) 60%, transparent); border-style: dashed; }
@@ -48,7 +48,7 @@ export class EndpointCard {
     this.original = imageCanvas();
     this.decoded = imageCanvas();
     this.originalPair = captioned(this.original, "original");
-    this.decodedPair = captioned(this.decoded, modelMark("decoder"), "decoded");
+    this.decodedPair = captioned(this.decoded, modelMark("decoder"), "reconstruction");
     this.root = el(
       "button",
       { type: "button", class: "ls-endpoint", dataset: { drop: "" }, onclick: handlers.choose },
@@ -75,13 +75,9 @@ export class EndpointCard {
   }
 
   /** @param {EndpointData} data @param {boolean} isActive */
-  #describe({ slot, name, label }, isActive) {
+  #describe({ slot }, isActive) {
     this.root.dataset.slot = slot;
     this.root.setAttribute("aria-pressed", String(isActive));
-    this.root.setAttribute(
-      "aria-label",
-      `${name}: ${label}. While it is selected, a click on the map replaces it; an image of the tray can be dropped here.`,
-    );
     this.root.title = isActive
       ? "A click on the map replaces this image."
       : "Select it to replace it by a click on the map, or drop an image of the tray here.";

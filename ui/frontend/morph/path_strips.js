@@ -17,15 +17,15 @@ const STYLE = `
 .ls-path-strip { position: relative; display: grid; align-items: center; border-radius: 8px; padding: 4px 0 3px;
   grid-template-columns: var(--side) 1fr var(--side); border: 1.5px solid transparent; margin: 0 -1.5px; }
 .ls-path-strip[data-chosen] { background: var(--ls-tint); border-color: color-mix(in srgb, var(--ls-accent) 55%, transparent); }
-.ls-path-strip-name { font-size: .8rem; line-height: 1.2; padding: 0 6px; }
+.ls-path-strip-name { font-size: .87rem; line-height: 1.2; padding: 0 6px; }
 .ls-path-strip[data-chosen] .ls-path-strip-name { font-weight: 600; }
-.ls-path-strip-note { font-size: .74rem; line-height: 1.2; color: var(--ls-muted); padding: 0 6px; text-align: right; }
+.ls-path-strip-note { font-size: .87rem; line-height: 1.2; color: var(--ls-muted); padding: 0 6px; text-align: right; }
 .ls-path-strip-frames { display: grid; grid-template-columns: repeat(${N_FRAMES}, 1fr); }
 .ls .ls-path-strip-frames button { padding: 1px; border-radius: 5px; }
 .ls .ls-path-strip-frames button:hover { box-shadow: 0 0 0 2px var(--ls-accent); }
 .ls .ls-path-strip-frames button[data-current] { box-shadow: 0 0 0 2px var(--ls-accent); }
 .ls-path-strip .ls-support-curve { grid-column: 2; height: 13px; margin-top: 2px; width: auto; }
-.ls-path-strip-wait { font-size: .8rem; color: var(--ls-muted); padding: 8px 0; }
+.ls-path-strip-wait { font-size: .87rem; color: var(--ls-muted); padding: 8px 0; }
 @container (max-width: 560px) {
   .ls-path-strip { grid-template-columns: 1fr auto; padding: 3px 2px; margin: 0; }
   .ls-path-strip-frames, .ls-path-strip .ls-support-curve, .ls-path-strip-wait { grid-column: 1 / -1; }

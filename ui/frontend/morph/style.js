@@ -10,11 +10,11 @@ export const MORPH_STYLE = `
 .ls-morph-row { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 14px; }
 .ls-morph-row .ls-morph-tray { margin-left: auto; }
 .ls-morph-foot { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 14px; }
-.ls-smooth { display: inline-flex; align-items: center; gap: .4em; font-size: .78rem; color: var(--ls-muted); cursor: pointer; }
+.ls-smooth { display: inline-flex; align-items: center; gap: .4em; font-size: .87rem; color: var(--ls-muted); cursor: pointer; }
 .ls-smooth input { margin: 0; accent-color: var(--ls-accent); }
 .ls-endpoint-head { display: flex; align-items: center; gap: 6px; min-width: 0; }
 .ls-endpoint-badge { flex: none; min-width: 21px; height: 21px; padding: 0 5px; border-radius: 11px; display: grid; place-items: center;
-  font-size: .8rem; font-weight: 650; background: var(--ls-surface); box-shadow: inset 0 0 0 1px var(--ls-line); }
+  font-size: .87rem; font-weight: 650; background: var(--ls-surface); box-shadow: inset 0 0 0 1px var(--ls-line); }
 .ls-morph-waypoints-image { display: grid; justify-items: center; }
 .ls-morph-waypoints-image .ls-decoded { width: min(100%, 212px); }
 .ls-morph-waypoints { gap: 6px; }
@@ -28,7 +28,7 @@ export const MORPH_STYLE = `
 .ls-four-corners-image { display: grid; gap: 12px; }
 .ls-endpoint-pair .ls-image { max-width: 112px; }
 .ls-four-corners-top .ls-endpoint-head { flex-direction: column; gap: 3px; }
-.ls-four-corners-top .ls-endpoint-label { font-size: .72rem; text-align: center; }
+.ls-four-corners-top .ls-endpoint-label { font-size: .87rem; text-align: center; }
 @container (min-width: 900px) {
   .ls-morph-top { grid-template-columns: minmax(0, 1fr) minmax(0, 436px) minmax(0, 1fr); }
   .ls-morph-top .ls-endpoint { width: 146px; }
@@ -37,9 +37,9 @@ export const MORPH_STYLE = `
 @container (max-width: 560px) {
   .ls-morph-top { grid-template-columns: 66px minmax(0, 1fr) 66px; gap: 8px; }
   .ls-morph-top .ls-endpoint { width: 66px; padding: 5px; }
-  .ls-morph-top .ls-endpoint-pair .ls-caption { font-size: .68rem; }
+  .ls-morph-top .ls-endpoint-pair .ls-caption { font-size: .87rem; }
   .ls-morph-top .ls-endpoint-head { flex-direction: column; gap: 3px; }
-  .ls-morph-top .ls-endpoint-label { font-size: .72rem; text-align: center; }
+  .ls-morph-top .ls-endpoint-label { font-size: .87rem; text-align: center; }
   .ls-four-corners-top { grid-template-columns: 78px minmax(0, 1fr) 78px; gap: 10px 8px; }
   .ls-four-corners-square, .ls-four-corners-image { display: contents; }
   .ls-four-corners-top .ls-decoded { grid-area: 1 / 2 / 2 / 3; }

@@ -24,7 +24,7 @@ const STYLE = `
 .ls-contact-top > .ls-caption { grid-column: 1 / 3; grid-row: 2; }
 .ls-contact-labels { grid-row: 1 / 3; grid-column: 3; padding-left: 10px; display: grid; gap: 2px; }
 .ls-contact-labels li { display: grid; align-items: center;
-  gap: 7px; font-size: .8rem; line-height: 1.15; grid-template-columns: minmax(1.2em, 5.5em) 1fr 2.6em; }
+  gap: 7px; font-size: .87rem; line-height: 1.15; grid-template-columns: minmax(1.2em, 5.5em) 1fr 2.6em; }
 .ls-contact-labels i { height: 8px; border-radius: 2px; background: var(--ls-accent); width: var(--at); min-width: 2px; transition: width .2s; }
 .ls-contact-labels span:last-child { text-align: right; color: var(--ls-muted); }
 .ls-contact-labels.ls-contact-short li { grid-template-columns: 1.4em 1fr 2.6em; }

@@ -24,7 +24,7 @@ const STYLE = `
 .ls-decoded-point-words { display: grid; gap: 9px; align-content: start; }
 .ls-decoded-point-words .ls-support { font-size: 1.05rem; }
 .ls-decoded-point-under { display: flex; justify-content: space-between; align-items: center; gap: 8px; margin-top: 5px; }
-.ls .ls-decoded-point-smooth { padding: 2px 7px; border-radius: 6px; font-size: .78rem; color: var(--ls-muted); }
+.ls .ls-decoded-point-smooth { padding: 2px 7px; border-radius: 6px; font-size: .87rem; color: var(--ls-muted); }
 .ls .ls-decoded-point-smooth:hover { color: var(--st-text-color); background: var(--ls-surface); }
 .ls-decoded-point-head { display: flex; margin-bottom: 5px; }
 @container (max-width: 340px) { .ls-decoded-point-top { grid-template-columns: 1fr; } }

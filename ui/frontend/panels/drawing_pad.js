@@ -7,6 +7,7 @@ import { icon } from "../core/icons.js";
 import { Drawing } from "./drawing/drawing.js";
 import { DrawingCanvas } from "./drawing/drawing_canvas.js";
 import { ReportThrottle } from "./drawing/report_throttle.js";
+import { storeDrawing, storedDrawing } from "./drawing/stored_drawing.js";
 import { StrokeInput } from "./drawing/stroke_input.js";
 
 const STYLE = `
@@ -33,14 +34,24 @@ const drawings = new Map();
 
 /** @param {string} name */
 function drawingNamed(name) {
-  const drawing = drawings.get(name) ?? new Drawing();
+  const drawing = drawings.get(name) ?? storedDrawing(name);
   drawings.set(name, drawing);
   return drawing;
 }
 
+/**
+ * Whether the server has a new session, which does not know the drawing.
+ * @param {number} answered the last report that the server has answered, 0 for none
+ * @param {number} before what it had answered at the last update, negative at the first
+ */
+function isNewSession(answered, before) {
+  return answered < before || (before < 0 && answered === 0);
+}
+
 class DrawingPad {
   #drawing = new Drawing();
-  #hasName = false;
+  #name = "";
+  #answered = -1; // what the server has answered last
   #erasing = false;
 
   /** @param {(event: string, value: any) => void} send */
@@ -126,12 +137,16 @@ class DrawingPad {
     this.root.dataset.seq = String(sequence);
     this.root.dataset.final = String(final);
     const blank = this.#drawing.isBlank;
+    if (final) storeDrawing(this.#name, this.#drawing);
     this.send("drawn", { png: this.canvas.toPng(), seq: sequence, final, blank });
   }
 
   /** @param {{answered_seq: number, hint: string, name: string}} payload */
   update({ answered_seq, hint, name }) {
-    if (!this.#hasName) this.#restore(name, answered_seq);
+    if (!this.#name) this.#restore(name, answered_seq);
+    if (isNewSession(answered_seq, this.#answered) && !this.#drawing.isBlank)
+      this.throttle.change();
+    this.#answered = answered_seq;
     setText(this.hint, hint);
     this.root.dataset.answered = String(answered_seq);
     this.throttle.answer(answered_seq);
@@ -139,7 +154,7 @@ class DrawingPad {
 
   /** @param {string} name @param {number} lastSequence */
   #restore(name, lastSequence) {
-    this.#hasName = true;
+    this.#name = name;
     this.#drawing = drawingNamed(name);
     this.throttle.continueFrom(lastSequence);
     this.canvas.draw(this.#drawing.strokes);

@@ -7,6 +7,7 @@ import { formatCount } from "../core/format.js";
 import { EventQueue } from "./tray/event_queue.js";
 import { createTrayItem } from "./tray/item.js";
 import { TrayList } from "./tray/list.js";
+import { StoredTray } from "./tray/stored_tray.js";
 import { clampIndex, indexOfKey, movedTo, without } from "./tray/order.js";
 
 /** @typedef {import("./tray/order.js").TrayItem} TrayItem */
@@ -25,17 +26,20 @@ const STYLE = `
 .ls-tray-items li > button:first-child:hover .ls-image { box-shadow: 0 0 0 2px var(--ls-accent); }
 .ls-tray-items .ls-surface { display: grid; place-items: center; height: 40px; }
 .ls-tray-items .ls-image { width: 40px; max-height: 40px; object-fit: contain; pointer-events: none; }
-.ls-tray-items .ls-caption { display: block; margin-top: 2px; font-size: .74rem; }
+.ls-tray-items .ls-caption { display: block; margin-top: 2px; font-size: .87rem; }
 .ls .ls-tray-cross { position: absolute; top: -3px; right: -2px; display: grid; place-items: center; width: 18px; height: 18px;
-  border-radius: 50%; font-size: 10px; background: var(--st-text-color); color: var(--ls-background); opacity: 0; transition: opacity .12s; }
+  border-radius: 50%; font-size: .87rem; background: var(--st-text-color); color: var(--ls-background); opacity: 0; transition: opacity .12s; }
 .ls-tray-items li:hover .ls-tray-cross, .ls-tray-items li:focus-within .ls-tray-cross { opacity: 1; }
 .ls-tray-cross svg { stroke-width: 2.4; }
-.ls .ls-tray-clear { flex: none; padding: 4px 8px; border-radius: 6px; font-size: .82rem; color: var(--ls-muted); }
+.ls .ls-tray-clear { flex: none; padding: 4px 8px; border-radius: 6px; font-size: .87rem; color: var(--ls-muted); }
 .ls .ls-tray-clear:hover { color: var(--st-text-color); background: var(--ls-surface); }
 .ls-tray[data-count="0"] > div { min-height: 26px; }
 @media (hover: none) { .ls .ls-tray-cross { opacity: .8; } }
 @container (max-width: 520px) { .ls-tray-name span { display: none; } .ls-tray > div { gap: 8px; } }
 `;
+
+/** One per page: trays of all its components are the same. */
+const stored = new StoredTray();
 
 class Tray {
   /** @type {TrayItem[]} */ #items = [];
@@ -122,10 +126,12 @@ class Tray {
     this.root.dataset.count = String(this.#items.length);
   }
 
-  /** @param {{items: TrayItem[]}} payload */
-  update({ items }) {
+  /** @param {import("../core/payloads.js").TrayData} payload */
+  update({ items, session }) {
     this.queue.answer();
     if (this.queue.awaitsAnswer || this.list.isDragging) return; // these items are newer
+    const lost = stored.sync(session, items);
+    if (lost.length) this.queue.add("restored", { items: lost });
     this.#items = items;
     this.#draw();
   }

@@ -18,13 +18,13 @@ const STYLE = `
 .ls-words-panel > header strong { font-size: 1.35rem; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; overflow-wrap: anywhere; }
 .ls-words-panel > header span { flex: 1; }
 .ls-words-panel-lists { display: flex; flex-direction: column; gap: 12px; }
-.ls-words-panel-list h4 { all: unset; display: block; font-size: .8rem; color: var(--ls-muted); margin-bottom: 4px; }
-.ls-words-panel-list.ls-main h4 { color: inherit; font-weight: 600; font-size: .9rem; }
+.ls-words-panel-list h2 { all: unset; display: block; font-size: .87rem; color: var(--ls-muted); margin-bottom: 4px; }
+.ls-words-panel-list.ls-main h2 { color: inherit; font-weight: 600; font-size: .9rem; }
 .ls-words-panel-list p { margin-top: 4px; }
 .ls-words-panel-items { display: flex; flex-wrap: wrap; gap: 4px; max-height: 250px; overflow-y: auto; scrollbar-width: thin; padding: 2px; margin: -2px; }
 .ls-words-panel-items button { padding: 3px 9px; border-radius: 99px; background: var(--ls-surface); font-size: .87rem; }
 .ls-words-panel-items button:hover { box-shadow: inset 0 0 0 1.5px var(--ls-accent); }
-.ls-words-panel-items button span + span { margin-left: .5em; color: var(--ls-muted); font-size: .78rem; }
+.ls-words-panel-items button span + span { margin-left: .5em; color: var(--ls-muted); font-size: .87rem; }
 .ls-ranked .ls-words-panel-items { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 2px 14px; max-height: none; }
 .ls-ranked .ls-words-panel-items button { position: relative; display: flex; justify-content: space-between; align-items: baseline;
   border-radius: 5px; padding: 3px 8px; background: linear-gradient(90deg, var(--ls-tint) var(--at), transparent var(--at)); }
@@ -96,7 +96,7 @@ function createList({ heading, note, ranked, main, items, more }, onPick) {
   return el(
     "div",
     { class: `ls-words-panel-list${ranked ? " ls-ranked" : ""}${main ? " ls-main" : ""}` },
-    el("h4", {}, heading),
+    el("h2", {}, heading),
     el("div", { class: "ls-words-panel-items" }, ...words),
     more > 0 ? el("p", { class: "ls-caption" }, `and ${formatCount(more)} more`) : null,
     note ? el("p", { class: "ls-caption" }, note) : null,

@@ -5,7 +5,7 @@ import { addStyle, el } from "../core/dom.js";
 
 const STYLE = `
 .ls-button-group { display: inline-flex; border: 1px solid var(--ls-line); border-radius: 8px; overflow: hidden; }
-.ls .ls-button-group button { display: inline-flex; align-items: center; gap: .45em; min-height: 34px; padding: 0 .62em; font-size: .85rem; color: var(--ls-muted); }
+.ls .ls-button-group button { display: inline-flex; align-items: center; gap: .45em; min-height: 34px; padding: 0 .62em; font-size: .87rem; color: var(--ls-muted); }
 .ls .ls-button-group button + button { border-left: 1px solid var(--ls-line); }
 .ls .ls-button-group button[aria-checked=true] { background: var(--ls-tint); color: var(--st-text-color); font-weight: 600; }
 .ls .ls-button-group button:hover { color: var(--ls-accent); }

@@ -24,9 +24,9 @@ const STYLE = `
 .ls-decoded[data-support=sparse] .ls-frame { border: 3px dashed #b7791f; box-shadow: none; }
 .ls-decoded[data-support=far] .ls-frame { border: 3px double #c2410c; box-shadow: none;
   background: repeating-linear-gradient(-45deg, #c2410c 0 4px, transparent 4px 9px); }
-.ls-support { display: inline-flex; align-items: center; gap: .4em; font-size: .82rem; font-weight: 600; white-space: nowrap; }
+.ls-support { display: inline-flex; align-items: center; gap: .4em; font-size: .87rem; font-weight: 600; white-space: nowrap; }
 .ls-support i { width: 1.15em; height: 1.15em; display: inline-grid; place-items: center; border-radius: 50%; font-style: normal;
-  font-size: .8em; line-height: 1; color: #fff; background: var(--st-primary-color); }
+  font-size: 1em; line-height: 1; color: #fff; background: var(--st-primary-color); }
 .ls-support[data-support=sparse] i { background: #b7791f; }
 .ls-support[data-support=far] i { background: #c2410c; border-radius: 2px; }
 .ls-support[data-support=sparse] { color: color-mix(in srgb, #b7791f 80%, var(--st-text-color)); }

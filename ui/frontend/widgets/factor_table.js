@@ -8,7 +8,7 @@ import { addStyle, el, setText } from "../core/dom.js";
 
 const STYLE = `
 .ls-factors { display: grid; gap: 4px; }
-.ls-factors ul { display: grid; grid-template-columns: minmax(0, 8.2em) minmax(36px, 1fr) minmax(0, auto); gap: 3px 9px; font-size: .82rem; }
+.ls-factors ul { display: grid; grid-template-columns: minmax(0, 8.2em) minmax(36px, 1fr) minmax(0, auto); gap: 3px 9px; font-size: .87rem; }
 .ls-factors li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; line-height: 1.3; }
 .ls-factors li > i { position: relative; height: 4px; border-radius: 2px;
   background: color-mix(in srgb, var(--st-text-color) 14%, var(--ls-background)); }
@@ -17,7 +17,7 @@ const STYLE = `
 .ls-factors li > i > s { position: absolute; left: var(--at); top: -3px; width: 10px; height: 10px; margin-left: -5px;
   border-radius: 50%; background: var(--ls-accent); border: 2px solid var(--ls-background); }
 .ls-factors li > span:last-child { text-align: right; font-variant-numeric: tabular-nums; }
-.ls-factors summary { cursor: pointer; font-size: .82rem; padding: 3px 0; color: var(--ls-muted); border-radius: 4px; }
+.ls-factors summary { cursor: pointer; font-size: .87rem; padding: 3px 0; color: var(--ls-muted); border-radius: 4px; }
 .ls-factors summary:hover { color: var(--ls-accent); }
 .ls-factors details > ul { max-height: 15.5em; overflow-y: auto; scrollbar-width: thin; padding-right: 6px; }
 `;

@@ -8,7 +8,7 @@ const STYLE = `
 .ls-nearest-images { display: grid; grid-template-columns: repeat(8, minmax(0, 52px)); gap: 6px; justify-content: space-between; }
 .ls-nearest-images button { display: block; text-align: center; border-radius: 4px; }
 .ls-nearest-images button:hover .ls-image { box-shadow: 0 0 0 2px var(--ls-accent); }
-.ls-nearest-images span { display: block; margin-top: 3px; font-size: .78rem; }
+.ls-nearest-images span { display: block; margin-top: 3px; font-size: .87rem; }
 `;
 
 /** @typedef {{neighbors: {id: number, label: string}[], sheet: import("../core/images.js").SheetSpec}} NearestImages */

@@ -18,7 +18,7 @@ from ui.jobs import map_jobs
 from ui.layout import choose_dataset, choose_model, controls, shown_errors
 from ui.point_colors import color_of, default_color, label_colors
 from ui.sample_sources import (
-    draw_sample_picker,
+    draw_sample_popover,
     item_from_code,
     item_from_sample,
     item_to_text,
@@ -67,10 +67,13 @@ def draw_dimensions() -> None:
         dataset_id = choose_dataset(model_id)
     space = open_space(model_id, dataset_id)
     current_state(space)
-    with columns[2], st.popover("Start from…", icon=":material/start:", width="stretch"):
-        picked = draw_sample_picker(space, "dimensions.start") or tray.take_clicked(model_id)
-        if picked is not None:
-            set_start(space, picked)
+    with columns[2]:
+        picked = draw_sample_popover(space, "dimensions.start", "Start from…", ":material/start:")
+    if picked is not None:
+        set_start(space, picked)
+        st.rerun()
+    if (clicked := tray.take_clicked(model_id)) is not None:
+        set_start(space, clicked)
     _draw_sliders_and_map(space, projection_job(space, _method_2d()))
 
 

@@ -23,7 +23,6 @@ from ui import session
 from ui.factor_tables import factor_title, known_factors
 from ui.point_colors import color_options, default_color
 from ui.spaces import Space
-from ui.text import escape_markdown
 
 DEFAULT_METHOD = "tsne"
 LINEAR_METHODS = {LatentAxes.id, PCA.id}
@@ -91,9 +90,8 @@ def choose_color(space: Space) -> str:
 def choose_params(method_id: str, n_components: int) -> ProjectionMethod:
     """A popover with a form for the parameters; gives the method with its parameters."""
     kept = _stored_params(method_id, n_components)
-    with st.popover(
-        "", icon=":material/tune:", help="Parameters of the projection", width="stretch"
-    ):
+    popover, close = session.popover("Parameters", "map-params", icon=":material/tune:")
+    with popover:
         st.caption(METHODS[method_id].note)
         with st.form(f"map.form.{method_id}", border=False):
             params = {
@@ -101,7 +99,8 @@ def choose_params(method_id: str, n_components: int) -> ProjectionMethod:
                 for f in param_fields(METHODS[method_id])
                 if f.name not in OTHER_CONTROLS
             }
-            if st.form_submit_button("Compute", type="primary", key=f"map.compute.{method_id}"):
+            submit = f"map.compute.{method_id}"
+            if st.form_submit_button("Compute", type="primary", key=submit, on_click=close):
                 _store_params(method_id, n_components, params)
     return _method(method_id, n_components, _stored_params(method_id, n_components))
 
@@ -144,7 +143,7 @@ def _store_params(method_id: str, n_components: int, params: dict[str, Any]) -> 
     try:
         _method(method_id, n_components, params)
     except LatentError as error:
-        st.error(escape_markdown(str(error)))
+        session.notify(str(error))
     else:
         session.remember(f"params.{method_id}", params)
 

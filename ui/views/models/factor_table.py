@@ -29,13 +29,14 @@ def draw_factor_table(cards: list[ModelCard]) -> None:
     highest = {name: max(r2.get(name, 0.0) for r2 in r2_by_model.values()) for name in names}
     shown = sorted((n for n in names if highest[n] >= MIN_R2), key=lambda n: -highest[n])
     omitted = ", ".join(factor_title(name) for name in names if highest[name] < MIN_R2)
-    head = "".join(f"<th>{html.escape(title)}</th>" for title in r2_by_model)
+    head = "".join(f'<th scope="col">{html.escape(title)}</th>' for title in r2_by_model)
     rows = "".join(_row(name, r2_by_model) for name in shown)
     note = f"R² under {MIN_R2:g} for every model: {html.escape(omitted)}."
     with st.expander("Linear probe R² by factor"):
         st.html(
             f'{_STYLE}<p class="ls-hint">{HELP}</p>'
-            f'<div class="ls-factor-r2"><table><thead><tr><th></th>{head}</tr></thead>'
+            f'<div class="ls-factor-r2" tabindex="0" role="region" aria-label="Linear probe R²">'
+            f'<table><thead><tr><th scope="col">Factor</th>{head}</tr></thead>'
             f"<tbody>{rows}</tbody></table></div>"
             + (f'<p class="ls-hint">{note}</p>' if omitted else "")
         )
@@ -61,7 +62,7 @@ _STYLE = """
     font-size: .87rem; }
   .ls-factor-r2 th { text-align: left; font-weight: 400; padding: .14rem 1rem .14rem 0;
     white-space: nowrap; }
-  .ls-factor-r2 thead th { white-space: normal; vertical-align: bottom; font-size: .78rem;
+  .ls-factor-r2 thead th { white-space: normal; vertical-align: bottom; font-size: .87rem;
     opacity: .75; min-width: 7rem; }
   .ls-factor-r2 tbody th { position: sticky; left: 0; background: var(--st-background-color); }
   .ls-factor-r2 td { position: relative; padding: .14rem .4rem; min-width: 7rem;

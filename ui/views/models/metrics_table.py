@@ -8,6 +8,7 @@ import streamlit as st
 
 from latent_core.evaluation.registry import GROUPS, Metric, columns_of, pixels_of, real_of
 from latent_core.models.card import ModelCard
+from ui.info import STYLE, info_html
 
 NOTHING = '<td class="ls-none">–</td>'
 
@@ -17,7 +18,7 @@ def draw_metrics_tables(cards: list[ModelCard]) -> None:
     tables = [_table(cards, title, columns_of(group)) for group, title in GROUPS.items()]
     if not any(tables):
         return
-    st.html(f'{_STYLE}{"".join(tables)}<p class="ls-hint">{_hint(cards)}</p>')
+    st.html(f'{STYLE}{_STYLE}{"".join(tables)}<p class="ls-hint">{_hint(cards)}</p>')
 
 
 def _table(cards: list[ModelCard], title: str, columns: list[Metric]) -> str:
@@ -29,7 +30,9 @@ def _table(cards: list[ModelCard], title: str, columns: list[Metric]) -> str:
     rows += _baseline_row(cards, [pixels_of(metric) for metric in columns], "Pixels")
     rows += _baseline_row(cards, [real_of(metric) for metric in columns], "Real images")
     return (
-        f'<h3>{html.escape(title)}</h3><div class="ls-metrics"><table><thead><tr><th></th>'
+        f"<h2>{html.escape(title)}</h2>"
+        f'<div class="ls-metrics" tabindex="0" role="region" aria-label="{html.escape(title)}">'
+        f'<table><thead><tr><th scope="col">Model</th>'
         f"{_head(columns)}</tr></thead><tbody>{rows}</tbody></table></div>"
         if cards
         else ""
@@ -38,12 +41,12 @@ def _table(cards: list[ModelCard], title: str, columns: list[Metric]) -> str:
 
 def _head(columns: list[Metric]) -> str:
     return "".join(
-        f'<th title="{html.escape(_tooltip(metric))}">{html.escape(metric.short)}</th>'
+        f'<th scope="col">{info_html(f"head-{metric.key}", metric.short, _meaning(metric))}</th>'
         for metric in columns
     )
 
 
-def _tooltip(metric: Metric, note: str = "") -> str:
+def _meaning(metric: Metric, note: str = "") -> str:
     """Name, meaning, unit, direction and reference of a metric."""
     parts = (
         f"{metric.label}: {metric.help}",
@@ -57,7 +60,8 @@ def _tooltip(metric: Metric, note: str = "") -> str:
 
 def _row(card: ModelCard, columns: list[Metric], best: dict[str, ModelCard | None]) -> str:
     cells = "".join(_cell(card, metric, best[metric.key] is card) for metric in columns)
-    return f"<tr><th>{html.escape(card.title)}<small>{_subtitle(card)}</small></th>{cells}</tr>"
+    title = html.escape(card.title)
+    return f'<tr><th scope="row">{title}<small>{_subtitle(card)}</small></th>{cells}</tr>'
 
 
 def _hint(cards: list[ModelCard]) -> str:
@@ -66,7 +70,7 @@ def _hint(cards: list[ModelCard]) -> str:
     of = f" Figures of {counts.pop():,} test images." if len(counts) == 1 else ""
     return (
         "Bold is the best of a column, where it differs from the next by more than two standard "
-        f"deviations; point at a column head for its meaning.{of}"
+        f"deviations; choose a column head or a value for its meaning.{of}"
     )
 
 
@@ -87,14 +91,17 @@ def _cell(card: ModelCard, metric: Metric, is_best: bool) -> str:
     over = metric.text_over_trainings(card)
     below = f"<small>{html.escape(over)}</small>" if over else ""
     mark = " class=ls-best" if is_best else ""
-    return (
-        f"<td{mark} {_attributes(metric, _std_note(card, metric))}>{metric.text(value)}{below}</td>"
-    )
+    return f"<td{mark} {_label(metric)}>{_value(card, metric, value, card.id)}{below}</td>"
 
 
-def _attributes(metric: Metric, note: str = "") -> str:
-    label, title = html.escape(metric.short), html.escape(_tooltip(metric, note))
-    return f'data-label="{label}" title="{title}"'
+def _label(metric: Metric) -> str:
+    return f'data-label="{html.escape(metric.short)}"'
+
+
+def _value(card: ModelCard, metric: Metric, value: float, row: str) -> str:
+    """The value, which opens its meaning and its standard deviation."""
+    meaning = _meaning(metric, _std_note(card, metric))
+    return info_html(f"{row}-{metric.key}", metric.text(value), meaning)
 
 
 def _std_note(card: ModelCard, metric: Metric) -> str:
@@ -109,15 +116,15 @@ def _baseline_row(cards: list[ModelCard], baselines: list[Metric | None], title:
     cells = [_baseline_cell(cards, metric) for metric in baselines]
     if all(cell == NOTHING for cell in cells):
         return ""
-    return f"<tr><th>{title}<small>no model</small></th>{''.join(cells)}</tr>"
+    return f'<tr><th scope="row">{title}<small>no model</small></th>{"".join(cells)}</tr>'
 
 
 def _baseline_cell(cards: list[ModelCard], metric: Metric | None) -> str:
     card = next((c for c in cards if metric and metric.value(c) is not None), None)
     if metric is None or card is None:
         return NOTHING
-    attributes = _attributes(metric, _std_note(card, metric))
-    return f"<td {attributes}>{metric.text(card.metrics[metric.key])}</td>"
+    value = _value(card, metric, card.metrics[metric.key], "baseline")
+    return f"<td {_label(metric)}>{value}</td>"
 
 
 _STYLE = """
@@ -126,13 +133,14 @@ _STYLE = """
   .ls-metrics table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
   .ls-metrics th, .ls-metrics td { padding: .42rem .7rem; text-align: right; white-space: nowrap; }
   .ls-metrics tbody th { text-align: left; font-weight: 600; padding-left: 0; }
-  .ls-metrics thead th { font-weight: 500; font-size: .78rem; opacity: .75; vertical-align: bottom;
-    white-space: normal; max-width: 6.4rem; cursor: help; }
+  .ls-metrics thead th { font-weight: 500; font-size: .87rem; opacity: .75; vertical-align: bottom;
+    white-space: normal; max-width: 6.4rem; }
+  .ls-metrics thead th:first-child { text-align: left; padding-left: 0; }
   .ls-metrics tbody tr { border-top: 1px solid var(--st-border-color, #8884); }
-  .ls-metrics small { display: block; font-weight: 400; opacity: .7; }
+  .ls-metrics small { display: block; font-weight: 400; font-size: .87rem; opacity: .75; }
   .ls-metrics .ls-best { font-weight: 700; color: var(--st-primary-color); }
   .ls-metrics .ls-none { opacity: .4; }
-  h3:has(+ .ls-metrics) { font-size: 1rem; font-weight: 600; padding: .9rem 0 .2rem; margin: 0; }
+  h2:has(+ .ls-metrics) { font-size: 1rem; font-weight: 600; padding: .9rem 0 .2rem; margin: 0; }
   @media (max-width: 640px) {
     .ls-metrics thead, .ls-metrics .ls-none { display: none; }
     .ls-metrics table, .ls-metrics tbody { display: block; }

@@ -38,14 +38,14 @@ def draw_reconstructions(cards: list[ModelCard], data: Dataset) -> None:
     size = "ls-small" if max(data.image_shape[1:]) <= _SMALL else "ls-large"
     st.html(
         f'{_STYLE}<div class="ls-models {size}">{_sections(reconstructions)}'
-        + (f"<h3>{SAMPLES_TITLE}</h3>{_sections(samples)}" if samples else "")
+        + (f"<h2>{SAMPLES_TITLE}</h2>{_sections(samples)}" if samples else "")
         + "</div>"
     )
 
 
 def _sections(rows: Rows) -> str:
     return "".join(
-        f"<section><h4>{html.escape(title)}</h4><div>{images}</div></section>"
+        f"<section><h3>{html.escape(title)}</h3><div>{images}</div></section>"
         for title, images in rows
     )
 
@@ -102,10 +102,10 @@ def _image_tags(images: Floats) -> str:
 _STYLE = """
 <style>
   .ls-models { container-type: inline-size; }
-  .ls-models h3 { font-size: 1rem; font-weight: 600; padding: 1.1rem 0 .3rem; margin: 0; }
+  .ls-models h2 { font-size: 1rem; font-weight: 600; padding: 1.1rem 0 .3rem; margin: 0; }
   .ls-models section { display: grid; grid-template-columns: 11.5rem minmax(0, 1fr); gap: 1rem;
     align-items: center; padding: 3px 0; }
-  .ls-models h4 { font-weight: 500; font-size: .88rem; padding: 0; margin: 0; line-height: 1.3; }
+  .ls-models h3 { font-weight: 500; font-size: .88rem; padding: 0; margin: 0; line-height: 1.3; }
   .ls-models section > div { display: grid; gap: 4px;
     grid-template-columns: repeat(10, minmax(0, var(--side))); }
   .ls-models img { width: 100%; display: block; border-radius: 4px; }
@@ -115,7 +115,7 @@ _STYLE = """
   @media (max-width: 640px) {
     .ls-models section { grid-template-columns: minmax(0, 1fr); gap: .3rem; padding: .45rem 0; }
     .ls-models section > div { grid-template-columns: repeat(5, minmax(0, 1fr)); }
-    .ls-models h4 { font-weight: 600; }
+    .ls-models h3 { font-weight: 600; }
   }
 </style>
 """

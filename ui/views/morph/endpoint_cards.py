@@ -24,7 +24,7 @@ from ui.components.morph_types import (
 )
 from ui.images import data_url
 from ui.layout import shown_errors
-from ui.sample_sources import draw_sample_picker, item_from_code
+from ui.sample_sources import draw_sample_popover, item_from_code
 from ui.spaces import Space
 from ui.tray import TrayItem
 from ui.views.morph.endpoint_state import (
@@ -65,12 +65,8 @@ def decoded_urls(space: Space, chosen: Sequence[TrayItem]) -> list[str]:
 
 def draw_change_popover(space: Space, key: str, label: str) -> TrayItem | None:
     """A popover to choose another sample or code; gives what was just chosen."""
-    revision = session.recall(f"{key}.revision", 0)
-    with st.popover(label, key=f"{key}.{revision}"), shown_errors():
-        picked = draw_sample_picker(space, f"{key}.{revision}")
-        if picked is not None:
-            session.remember(f"{key}.revision", revision + 1)  # closes it: a new key, a new popover
-        return picked
+    with shown_errors():
+        return draw_sample_popover(space, key, label)
     return None
 
 

@@ -6,8 +6,10 @@ import { fakeFrames } from "../frames.js";
 
 /** An element at the page's origin. */
 function createPlot() {
-  const element = { dataset: {}, focus() {}, getBoundingClientRect: () => ({ left: 0, top: 0 }) };
-  return /** @type {any} */ (Object.assign(new EventTarget(), element));
+  const plot = /** @type {any} */ (new EventTarget());
+  const contains = (/** @type {unknown} */ node) => node === plot;
+  const getBoundingClientRect = () => ({ left: 0, top: 0 });
+  return Object.assign(plot, { dataset: {}, focus() {}, contains, getBoundingClientRect });
 }
 
 /** Gestures on a plot at the page's origin. @param {import("node:test").TestContext} context */
@@ -160,4 +162,28 @@ test("after disposal nothing is handled", (context) => {
   send("pointerup", 30, 40);
   frames.run();
   assert.deepEqual(calls, []);
+});
+
+test("the map follows one finger after a tap, until something beside it is tapped", (context) => {
+  const { gestures, send } = setUp(context);
+  const finger = /** @type {any} */ ({ pointerType: "touch" });
+  assert.ok(gestures.touch.leavesToPage(finger));
+  assert.ok(!gestures.touch.leavesToPage(/** @type {any} */ ({ pointerType: "mouse" })));
+  send("pointerdown", 30, 40, finger);
+  send("pointerup", 30, 40, finger);
+  assert.ok(!gestures.touch.leavesToPage(finger));
+  globalThis.window.dispatchEvent(new Event("pointerdown"));
+  assert.ok(gestures.touch.leavesToPage(finger));
+});
+
+test("two fingers never scroll the page, one does unless it decodes", (context) => {
+  const { gestures, plot } = setUp(context);
+  const isKept = (/** @type {number} */ count) => {
+    const event = new Event("touchmove", { cancelable: true });
+    plot.dispatchEvent(Object.assign(event, { touches: { length: count } }));
+    return event.defaultPrevented;
+  };
+  assert.deepEqual([isKept(1), isKept(2)], [false, true]);
+  gestures.inspecting = true;
+  assert.ok(isKept(1));
 });

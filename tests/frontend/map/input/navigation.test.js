@@ -19,8 +19,12 @@ function setUp(context) {
       void calls.push([name, ...values]);
   const view = /** @type {any} */ ({ figure: { contains: () => state.onFigure } });
   for (const name of ["drag", "pan", "zoom"]) view[name] = record(name);
-  const state = { blocked: false, onFigure: true };
-  const navigation = new Navigation(plot, { view: () => view, blocked: () => state.blocked });
+  const state = { blocked: false, onFigure: true, leavesToPage: false };
+  const navigation = new Navigation(plot, {
+    view: () => view,
+    leavesToPage: () => state.leavesToPage,
+    blocked: () => state.blocked,
+  });
   const send = (
     /** @type {string} */ type,
     /** @type {number} */ x,
@@ -117,4 +121,18 @@ test("after disposal nothing moves", (context) => {
   send("pointerdown", 50, 50);
   send("pointermove", 60, 45);
   assert.deepEqual(calls, []);
+});
+
+test("a finger that scrolls the page does not move the view, two fingers do", (context) => {
+  const { state, calls, send } = setUp(context);
+  state.leavesToPage = true;
+  send("pointerdown", 50, 50);
+  send("pointermove", 60, 45);
+  assert.deepEqual(calls, []);
+  send("pointerdown", 100, 50, { pointerId: 2 });
+  send("pointermove", 110, 50, { pointerId: 2 });
+  assert.deepEqual(
+    calls.map(([name]) => name),
+    ["pan", "zoom"],
+  );
 });

@@ -18,6 +18,6 @@ export const PLANE_STYLE = `
 .ls-plane-2d-start { position: absolute; left: var(--sx, 50%); top: var(--sy, 50%); width: 10px; height: 10px; margin: -5px 0 0 -5px; border-radius: 50%;
   border: 2px solid var(--st-text-color); background: var(--ls-background); pointer-events: none; opacity: .8; }
 .ls-plane-2d-foot { display: flex; justify-content: space-between; gap: 12px; margin-top: 4px; align-items: center; }
-.ls .ls-plane-2d-foot button { padding: 3px 8px; border-radius: 6px; font-size: .82rem; border: 1px solid var(--ls-line); }
+.ls .ls-plane-2d-foot button { padding: 3px 8px; border-radius: 6px; font-size: .87rem; border: 1px solid var(--ls-line); }
 .ls .ls-plane-2d-foot button[aria-pressed=true] { background: var(--ls-tint); border-color: var(--ls-accent); color: var(--ls-accent); }
 `;

@@ -27,7 +27,6 @@ export class StartButton {
   update(store) {
     const { code, label } = store.start;
     setText(this.label, label);
-    this.root.setAttribute("aria-label", `started from ${label}; back to it`);
     if (isSame(code, this.#shownCode)) return;
     this.#shownCode = code;
     getDecodeQueue(store, this.decoder).request(this.image, code, (images) =>

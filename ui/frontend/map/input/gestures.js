@@ -11,6 +11,7 @@ import { handleKey } from "./keyboard.js";
 import { OutlineInput } from "./outline.js";
 import { listen } from "./pointer_events.js";
 import { LongPress, Press } from "./press.js";
+import { TouchActivation } from "./touch_activation.js";
 
 /** @typedef {import("../toolbar.js").Mode} Mode */
 /**
@@ -36,6 +37,7 @@ export class Gestures {
   constructor(plot, handlers) {
     this.plot = plot;
     this.handlers = handlers;
+    this.touch = new TouchActivation(plot, () => this.inspecting);
     const canHover = () => this.inspecting || !this.press;
     this.hover = new HoverTracker(plot, handlers.hover, handlers.leave, canHover);
     listen(plot, this, this.#abort.signal);
@@ -96,6 +98,7 @@ export class Gestures {
   /** @param {PointerEvent} event @param {Press} press */
   #click(event, { radius, isTouch }) {
     const free = !this.outline.active;
+    if (isTouch) this.touch.activate();
     this.handlers.click(...this.hover.positionOf(event), radius, free);
     if (isTouch && free) this.hover.hoverNow(event);
   }
@@ -113,6 +116,7 @@ export class Gestures {
 
   dispose() {
     this.#abort.abort();
+    this.touch.dispose();
     this.longPress.cancel();
     this.hover.dispose();
   }

@@ -5,6 +5,7 @@
 /**
  * @typedef {object} NavigationHandlers
  * @property {() => import("../scene/scene.js").View | null} view
+ * @property {(event: PointerEvent) => boolean} leavesToPage whether this finger scrolls the page
  * @property {() => boolean} blocked whether the pointer draws an outline or decodes
  */
 
@@ -76,6 +77,7 @@ export class Navigation {
     const before = [...this.#pointers.values()];
     this.#pointers.set(event.pointerId, pixelOf(event));
     const view = this.handlers.view();
+    if (before.length === 1 && this.handlers.leavesToPage(event)) return;
     if (view && !this.handlers.blocked()) this.#follow(view, before);
   };
 

@@ -5,8 +5,6 @@ import { el } from "../../core/dom.js";
 import { PointShader } from "./point_shader.js";
 import { AdaptiveStride, SETTLE_MS } from "./stride.js";
 
-export const NO_WEBGL = "this browser has no WebGL, which the map is drawn with";
-
 /** Device pixels per CSS pixel, at most 2: more would only slow drawing down. */
 export function pixelRatio() {
   return Math.min(2, window.devicePixelRatio || 1);
@@ -15,6 +13,13 @@ export function pixelRatio() {
 /** @type {WebGLContextAttributes} */
 const CONTEXT_OPTIONS = { antialias: false, premultipliedAlpha: true, depth: true };
 
+/** A canvas for points with its WebGL context; null where the browser has no WebGL. */
+export function createWebGLCanvas() {
+  const canvas = el("canvas", { class: "ls-map-points" });
+  const gl = canvas.getContext("webgl", CONTEXT_OPTIONS);
+  return gl && { canvas, gl: /** @type {WebGLRenderingContext} */ (gl) };
+}
+
 export class PointLayer {
   adaptive = new AdaptiveStride();
   complete = false; // every point is drawn, not only those of a movement
@@ -22,16 +27,13 @@ export class PointLayer {
 
   /**
    * @param {HTMLElement} host
+   * @param {HTMLCanvasElement} canvas @param {WebGLRenderingContext} gl its context
    * @param {() => void} onRestored called after a lost WebGL context
    */
-  constructor(host, onRestored) {
+  constructor(host, canvas, gl, onRestored) {
     this.host = host;
-    this.canvas = el("canvas", { class: "ls-map-points" });
-    host.prepend(this.canvas);
-    const gl = /** @type {WebGLRenderingContext | null} */ (
-      this.canvas.getContext("webgl", CONTEXT_OPTIONS)
-    );
-    if (!gl) throw new Error(NO_WEBGL);
+    this.canvas = canvas;
+    host.prepend(canvas);
     this.gl = gl;
     this.shader = new PointShader(gl);
     this.canvas.addEventListener("webglcontextlost", (event) => {

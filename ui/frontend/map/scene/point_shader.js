@@ -3,7 +3,7 @@
 
 import { ATTRIBUTES, UNIFORMS, linkProgram } from "./shader_program.js";
 
-const MIN_SIZE_PX = 1.5; // distant points are not drawn smaller
+export const MIN_SIZE_PX = 1.5; // distant points are not drawn smaller
 
 /**
  * @typedef {object} PointStyle

@@ -20,6 +20,7 @@ export class Scene {
   colors = new PointColors();
   screen = new ScreenPoints(this);
   faded = false; // points are drawn fainter, so that the decoded grid shows through
+  pointScale = 1; // by which the page enlarges points
   ready = false; // drawn
   /** @type {View | null} */ view = null;
   #computing = false;
@@ -40,7 +41,11 @@ export class Scene {
   #open(nDims) {
     this.view?.dispose();
     this.view = null;
-    const handlers = { moved: () => this.redraw(), restored: () => this.#upload() };
+    const handlers = {
+      moved: () => this.redraw(),
+      restored: () => this.#upload(),
+      pointScale: () => this.pointScale,
+    };
     this.view = new (nDims === 2 ? View2D : View3D)(this.element, handlers);
     return this.view;
   }

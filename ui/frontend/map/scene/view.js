@@ -2,20 +2,27 @@
 /** What both views have in common: the points' canvas, and the element over it that takes gestures. */
 
 import { el } from "../../core/dom.js";
-import { PointLayer } from "./point_layer.js";
+import { CanvasLayer } from "./canvas_layer.js";
+import { PointLayer, createWebGLCanvas } from "./point_layer.js";
 
 export class View {
   /**
    * @param {HTMLElement} host
-   * @param {{moved: () => void, restored: () => void}} handlers moved: draw again; restored: the WebGL
-   *   context was lost and is back, upload the points again
+   * @param {{moved: () => void, restored: () => void, pointScale: () => number}} handlers moved: draw again;
+   *   restored: the WebGL context was lost and is back, upload the points again; pointScale: by which
+   *   the page enlarges points
    */
-  constructor(host, { moved, restored }) {
+  constructor(host, { moved, restored, pointScale }) {
     this.host = host;
     this.moved = moved;
+    this.pointScale = pointScale;
     this.figure = el("div", { class: "ls-map-figure" });
     host.prepend(this.figure);
-    this.pointLayer = new PointLayer(host, restored);
+    const webgl = createWebGLCanvas();
+    this.hasWebGL = webgl !== null;
+    this.pointLayer = webgl
+      ? new PointLayer(host, webgl.canvas, webgl.gl, restored)
+      : new CanvasLayer(host);
   }
 
   get shader() {

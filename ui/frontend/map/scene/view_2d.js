@@ -84,7 +84,7 @@ export class View2D extends View {
   /** A point's size in CSS pixels, growing slightly with the zoom. @param {number} count */
   pointSize(count) {
     const zoom = magnification(this.ranges(), this.#home);
-    return pointSize(count, this.size.width) * zoomFactor(zoom);
+    return pointSize(count, this.size.width) * zoomFactor(zoom) * this.pointScale();
   }
 
   /** @param {{background: [number, number, number], transition: number, faded: boolean}} style */

@@ -44,7 +44,7 @@ export class View3D extends View {
 
   /** @param {number} count */
   pointSize(count) {
-    return pointSize(count, this.size.width) * SIZE_FACTOR;
+    return pointSize(count, this.size.width) * SIZE_FACTOR * this.pointScale();
   }
 
   /** @param {Camera | null} camera */

@@ -26,7 +26,7 @@ const STYLE = `
 .ls-playback-button[aria-pressed=false] path { fill: currentColor; }
 .ls-playback-button[aria-pressed=true] path { stroke-width: 3.4; }
 .ls select.ls-speed { min-height: 36px; padding: 0 .35em; border-radius: 8px; border: 1px solid var(--ls-line);
-  background: var(--ls-background); color: inherit; font: inherit; font-size: .85rem; cursor: pointer; }
+  background: var(--ls-background); color: inherit; font: inherit; font-size: .87rem; cursor: pointer; }
 `;
 
 /** @param {SVGPathElement} path */

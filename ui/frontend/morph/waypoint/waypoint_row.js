@@ -17,12 +17,12 @@ const STYLE = `
 .ls-waypoint > button:first-child:hover .ls-image { box-shadow: 0 0 0 2px var(--ls-accent); }
 .ls-waypoint .ls-endpoint-head { justify-content: center; }
 .ls-waypoint-tools { display: flex; justify-content: center; gap: 2px; }
-.ls .ls-waypoint-tools button { width: 24px; height: 24px; display: grid; place-items: center; border-radius: 6px; color: var(--ls-muted); font-size: .8rem; }
+.ls .ls-waypoint-tools button { width: 24px; height: 24px; display: grid; place-items: center; border-radius: 6px; color: var(--ls-muted); font-size: .87rem; }
 .ls .ls-waypoint-tools button:hover { background: var(--ls-surface); color: var(--st-text-color); }
 .ls .ls-waypoint-tools button[disabled] { opacity: .3; pointer-events: none; }
-.ls-waypoint-seconds { display: grid; justify-items: center; gap: 2px; width: 62px; font-size: .72rem; color: var(--ls-muted); }
+.ls-waypoint-seconds { display: grid; justify-items: center; gap: 2px; width: 62px; font-size: .87rem; color: var(--ls-muted); }
 .ls-waypoint-seconds input { width: 58px; padding: 4px 2px 4px 6px; border-radius: 7px; border: 1px solid var(--ls-line); background: var(--ls-background);
-  color: var(--st-text-color); font: inherit; font-size: .82rem; text-align: center; }
+  color: var(--st-text-color); font: inherit; font-size: .87rem; text-align: center; }
 .ls-waypoint-seconds .ls-icon { width: 1.2em; height: 1.2em; }
 .ls-waypoints > li:last-child .ls-waypoint-seconds { display: none; }
 `;

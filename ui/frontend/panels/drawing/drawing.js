@@ -8,6 +8,16 @@
 export class Drawing {
   /** @type {DrawingStep[]} */ #steps = [];
 
+  /** @param {DrawingStep[]} [steps] of an earlier drawing */
+  constructor(steps = []) {
+    this.#steps = steps;
+  }
+
+  /** The strokes and clearings, in their order. */
+  get steps() {
+    return this.#steps;
+  }
+
   /** The number of strokes and clearings. */
   get length() {
     return this.#steps.length;

@@ -51,7 +51,7 @@ export const PIPELINE_STYLE = `
 .ls-pipeline-thumbs .ls-refused { flex: none; display: grid; grid-template-columns: auto 1fr; gap: 2px 8px; width: 250px; padding: 7px 10px;
   border-radius: 8px; border: 1px dashed color-mix(in srgb, var(--st-text-color) 35%, transparent); align-content: start; }
 .ls-refused .ls-icon { grid-row: 1 / 3; margin-top: 2px; font-size: 1.05rem; }
-.ls-refused b { font-weight: 600; font-size: .84rem; }
+.ls-refused b { font-weight: 600; font-size: .87rem; }
 .ls-pipeline-more { align-self: center; flex: none; padding: 0 8px; }
 @container (max-width: 760px) {
   .ls-pipeline-steps { flex-direction: column; gap: 9px; }

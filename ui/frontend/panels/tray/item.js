@@ -40,13 +40,18 @@ export function createTrayItem(key, handlers) {
   return item;
 }
 
-/** Show an image and its label. @param {HTMLElement} node @param {import("./order.js").TrayItem} item */
-export function updateTrayItem(node, { label, picture }) {
+/**
+ * Show an image and its label.
+ * @param {HTMLElement} node @param {import("./order.js").TrayItem} item
+ * @param {string} position such as "2 of 5", which tells apart items with the same label
+ */
+export function updateTrayItem(node, { label, picture }, position) {
   const [imageButton, removeButton] = node.children;
   setText(/** @type {HTMLElement} */ (imageButton.lastElementChild), label || "\u00a0");
   imageButton.setAttribute("title", label);
-  imageButton.setAttribute("aria-label", label || "an image");
-  removeButton.setAttribute("aria-label", `remove ${label}`);
+  const name = `${label || "image"}, ${position} in the tray`;
+  imageButton.setAttribute("aria-label", name);
+  removeButton.setAttribute("aria-label", `remove ${name}`);
   const canvas = /** @type {HTMLCanvasElement} */ (imageButton.querySelector("canvas"));
   void showImage(canvas, picture);
   return node;

@@ -30,9 +30,10 @@ export class TrayList {
   /** Show the items; nodes of items that stay are kept. @param {TrayItem[]} items */
   update(items) {
     const before = /** @type {HTMLElement[]} */ ([...this.root.children]);
-    const nodes = items.map((item) => {
+    const nodes = items.map((item, i) => {
       const kept = before.find((node) => node.dataset.key === item.key);
-      return updateTrayItem(kept ?? this.createItem(item.key), item);
+      const position = `${i + 1} of ${items.length}`;
+      return updateTrayItem(kept ?? this.createItem(item.key), item, position);
     });
     if (nodes.length === before.length && nodes.every((node, i) => node === before[i])) return;
     this.#replaceChildren(nodes);

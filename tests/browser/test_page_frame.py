@@ -1,0 +1,191 @@
+"""What surrounds every page: address, history, what a reload keeps, header, and the phone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.driver import (
+    PAGES,
+    TEXT_SIZES,
+    free_port,
+    running_app,
+    show_page,
+    wait_for_map,
+)
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 390, "height": 844}
+ZOOMED = {"width": 720, "height": 450}  # 1440 x 900 at 200 %
+OUTSIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  const scrolls = (node) => {
+    for (let at = node.parentElement; at && at !== document.body; at = at.parentElement) {
+      const { overflowX } = getComputedStyle(at);
+      const box = at.getBoundingClientRect();
+      if (overflowX !== 'visible' && box.left >= -1 && box.right <= width + 1) return true;
+    }
+    return false;
+  };
+  return [...document.querySelectorAll('.stMain *, .ls *')].filter((node) => {
+    if (!node.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+    const { left, right, width: own } = node.getBoundingClientRect();
+    return own > 1 && (left < -1 || right > width + 1) && !scrolls(node);
+  }).map((node) => `${node.tagName} ${node.className} ${node.textContent.slice(0, 30)}`);
+}"""
+
+
+def tray_count(page: Page, count: int) -> None:
+    expect(page.locator(".ls-tray")).to_have_attribute("data-count", str(count))
+
+
+def add_to_tray(page: Page) -> None:
+    page.get_by_role("button", name="Add to tray").click()
+
+
+def test_back_leaves_the_page_whatever_was_chosen_on_it(page: Page, address: str) -> None:
+    show_page(page, address, "map")
+    page.get_by_role("link", name="Models").first.click()
+    page.wait_for_selector(".ls-metrics")
+    page.get_by_role("radio", name="dSprites").click()
+    page.wait_for_url("**data=dsprites*")
+    page.go_back()
+    wait_for_map(page)
+    assert page.url.startswith(f"{address}/?")
+
+
+def test_a_choice_is_in_the_address_before_its_map_is_computed(page: Page, address: str) -> None:
+    show_page(page, address, "map")
+    page.get_by_role("combobox", name="Projection").click()
+    page.get_by_role("option", name="LLE").click()
+    page.wait_for_url("**method=lle*")
+    page.reload()
+    expect(page.get_by_role("combobox", name="Projection")).to_have_value("LLE")
+    page.wait_for_url("**method=lle*")
+
+
+def test_tray_survives_a_reload_and_a_restart_of_the_server(
+    browser: Browser, tmp_path: Path
+) -> None:
+    port = free_port()
+    page = browser.new_page()
+    with running_app(tmp_path / "cache", port=port) as address:
+        show_page(page, address, "map")
+        page.wait_for_selector('.ls-inspector[data-id="3"]')
+        add_to_tray(page)
+        tray_count(page, 1)
+        page.reload()
+        tray_count(page, 1)
+    expect(page.locator(".ls-offline")).to_contain_text("moving still works")
+    with running_app(tmp_path / "cache", port=port):
+        expect(page.locator(".ls-offline")).to_have_count(0, timeout=60_000)
+        tray_count(page, 1)
+        page.get_by_role("link", name="Morph").first.click()
+        wait_for_map(page, 90)
+        tray_count(page, 1)
+        page.locator(".ls-tray [data-role=clear]").click()
+        tray_count(page, 0)
+        page.reload()
+        wait_for_map(page, 90)
+        tray_count(page, 0)
+    page.close()
+
+
+def test_drawing_survives_a_reload(page: Page, address: str) -> None:
+    show_page(page, address, "encode")
+    box = page.locator(".ls-drawing-surface").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 200, steps=6)
+    page.mouse.up()
+    page.wait_for_selector(".ls-nearest img")
+    page.wait_for_selector('.ls-drawing-pad[data-final="true"]')
+    page.reload()
+    page.wait_for_selector('.ls-drawing-pad[data-strokes="1"]')
+    page.wait_for_selector(".ls-nearest img")
+
+
+def test_reset_keeps_the_tray_and_forgets_the_choices(page: Page, address: str) -> None:
+    show_page(page, address, "map")
+    page.wait_for_selector('.ls-inspector[data-id="3"]')
+    add_to_tray(page)
+    tray_count(page, 1)
+    page.get_by_role("button", name="Reset", exact=True).click()
+    page.wait_for_url("**method=tsne*")
+    tray_count(page, 1)
+    assert "sample=" not in page.url
+
+
+def test_the_link_is_copied(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    show_page(page, address, "map")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator(".ls-page-header-done")).to_have_text("Link copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    context.close()
+
+
+def test_help_opens_and_closes_by_keyboard(page: Page, address: str) -> None:
+    show_page(page, address, "models")
+    page.get_by_role("button", name="Help", exact=True).focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Help")
+    expect(dialog).to_contain_text("reconstruction error (MSE)")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
+def test_header_is_opaque(page: Page, address: str) -> None:
+    show_page(page, address, "morph")
+    color = page.evaluate(
+        "getComputedStyle(document.querySelector('.stAppHeader')).backgroundColor"
+    )
+    assert color.startswith("rgb("), "no alpha"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_cut_on_a_phone_or_at_twice_the_size(
+    page: Page, address: str, name: str
+) -> None:
+    for size in (PHONE, ZOOMED):
+        page.set_viewport_size(size)
+        show_page(page, address, name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        assert page.evaluate(OUTSIDE) == []
+
+
+def test_pages_are_in_reach_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    show_page(page, address, "map")
+    bar = page.locator(".st-key-frame-pages")
+    box = bar.bounding_box()
+    assert box
+    assert box["y"] + box["height"] == pytest.approx(PHONE["height"], abs=1)
+    bar.get_by_role("link", name="Models").click()
+    page.wait_for_selector(".ls-metrics")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_presenter_mode_has_large_text_and_is_in_the_link(
+    page: Page, address: str, name: str
+) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    show_page(page, address, name)
+    page.get_by_role("button", name="Presenter").click()
+    page.wait_for_url("**presenter=1*")
+    show_page(page, address, name, "presenter=1")
+    sizes = page.evaluate(TEXT_SIZES)
+    assert [item for item in sizes if item[0] < 16] == []
+    assert page.locator(".ls-hint").first.is_hidden()
+
+
+def test_points_are_larger_in_presenter_mode(page: Page, address: str) -> None:
+    size = "document.querySelector('.ls-map').__testHooks.pointSize()"
+    show_page(page, address, "map")
+    normal = page.evaluate(size)
+    show_page(page, address, "map", "presenter=1")
+    assert page.evaluate(size) > 1.4 * normal

@@ -1,0 +1,6 @@
+// @ts-check
+/** What has to be in place before Streamlit starts; `ui/boot_script.py` puts it into the page. */
+
+import { keepOneEntryPerPage } from "./history.js";
+
+keepOneEntryPerPage(window);

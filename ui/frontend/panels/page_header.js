@@ -1,0 +1,81 @@
+// @ts-check
+/** The buttons in the header: copy the link, reset, presenter mode, help. */
+
+import { defineComponent } from "../core/component.js";
+import { addStyle, el, setText } from "../core/dom.js";
+import { icon } from "../core/icons.js";
+import { copyText } from "./page_header/copy_text.js";
+import { HelpDialog } from "./page_header/help_dialog.js";
+
+const STYLE = `
+.ls-page-header { container-type: normal; display: flex; align-items: center; justify-content: flex-end; gap: 2px; }
+.ls .ls-page-header button, .ls-page-header > button { display: inline-flex; align-items: center; gap: .4em; min-height: 32px; min-width: 32px;
+  justify-content: center; padding: 0 .55em; border-radius: 6px; font-size: .87rem; color: var(--ls-muted); }
+.ls-page-header > button:hover { color: var(--st-text-color); background: var(--ls-surface); }
+.ls-page-header > button[aria-pressed=true] { color: var(--ls-accent); background: var(--ls-tint); }
+.ls-page-header-done { position: fixed; right: 1.6rem; top: 3.2rem; max-width: calc(100vw - 3.2rem); padding: .35rem .8rem; border-radius: 8px;
+  font-size: .87rem; background: var(--st-text-color); color: var(--ls-background); overflow-wrap: anywhere; }
+.ls-page-header-done:empty { display: none; }
+@media (max-width: 1100px) { .ls-page-header > button span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }
+`;
+const MESSAGE_MS = 4000;
+
+/** Open this page without anything that was chosen; the tray stays, and presenting goes on. @param {boolean} presenting */
+function reset(presenting) {
+  location.assign(location.pathname + (presenting ? "?presenter=1" : ""));
+}
+
+class PageHeader {
+  #presenting = false;
+  #timer = 0;
+
+  /** @param {(event: string, value: any) => void} send */
+  constructor(send) {
+    addStyle("ls-page-header", STYLE);
+    this.help = new HelpDialog();
+    this.message = el("p", { class: "ls-page-header-done", role: "status" });
+    this.presenter = button("screen", "Presenter", "Presenter mode: larger text, no captions", () =>
+      send("presented", !this.#presenting),
+    );
+    this.root = el(
+      "div",
+      { class: "ls ls-page-header" },
+      button("link", "Copy link", "Copy the link to what is shown", () => this.#copy()),
+      button("reset", "Reset", "Back to the defaults; the tray stays", () =>
+        reset(this.#presenting),
+      ),
+      this.presenter,
+      button("help", "Help", "Keys and words", () => this.help.open()),
+      this.message,
+      this.help.root,
+    );
+  }
+
+  async #copy() {
+    const copied = await copyText(location.href);
+    setText(this.message, copied ? "Link copied" : `Copy this link: ${location.href}`);
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => setText(this.message, ""), MESSAGE_MS);
+  }
+
+  /** @param {import("../core/payloads.js").PageHeaderData} payload */
+  update({ presenting, glossary }) {
+    this.#presenting = presenting;
+    this.presenter.setAttribute("aria-pressed", String(presenting));
+    this.help.update(glossary);
+  }
+
+  dispose() {
+    clearTimeout(this.#timer);
+  }
+}
+
+/**
+ * @param {"link" | "reset" | "screen" | "help"} name of the icon
+ * @param {string} words @param {string} title @param {() => void} onclick
+ */
+function button(name, words, title, onclick) {
+  return el("button", { type: "button", title, onclick }, icon(name), el("span", {}, words));
+}
+
+export default defineComponent((send) => new PageHeader(send));
