@@ -5,7 +5,7 @@ from ui.views.map.page import draw_map_page
 
 with frame(
     "What does this space look like?",
-    "Each point is the latent code of one image or word, projected to 2D or 3D. Point anywhere, "
-    "also between the points: a model with a decoder shows the image of the code there.",
+    "Each point is the [latent code] of one image or word, projected to 2D or 3D. Point anywhere, "
+    "also between the points: a model with a [decoder] shows the image of the code there.",
 ):
     draw_map_page()

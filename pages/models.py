@@ -5,7 +5,7 @@ from ui.views.models.page import draw_models_page
 
 with frame(
     "Which model is good at what?",
-    "Reconstructions of the same images by every model of a data set, and the metrics of each "
-    "model beside those of PCA, a linear model.",
+    "[Reconstructions|reconstruction] of the same images by every model of a data set, and the "
+    "metrics of each model beside those of PCA, a linear model.",
 ):
     draw_models_page()

@@ -25,6 +25,7 @@ from latent_core.types import Dataset, Encodings, Floats
 from latent_core.workspace import AttributeEffects, find_attribute_effects
 from ui.components.dimensions_types import AttributeSlider
 from ui.components.factor_table import FactorRow, FactorTable
+from ui.text import format_number
 
 N_PRIMARY = 6
 """Factors that a panel shows before it is expanded."""
@@ -52,7 +53,7 @@ def format_with_unit(value: float, factor: Factor) -> str:
 
 def format_value(value: float, factor: Factor) -> str:
     """A value with as many digits as its range needs."""
-    return f"{value:.{_digits(factor)}f}".replace("-", "−")
+    return format_number(value, _digits(factor))
 
 
 def _digits(factor: Factor) -> int:
@@ -173,7 +174,8 @@ def _moves_with(name: str, effects: AttributeEffects | None) -> dict[str, str]:
     shown = [g for g in others if abs(changes[g]) >= MIN_EFFECT][:N_EFFECTS]
     return {
         "moves_with": ", ".join(
-            f"{factor_title(effects.read[g])} {changes[g]:+.1f}".replace("-", "−") for g in shown
+            f"{factor_title(effects.read[g])} {format_number(changes[g], 1, signed=True)}"
+            for g in shown
         ),
         "moves_with_note": f"Change in standard deviations over a quarter of the slider, read by "
         f"{effects.reader} from {effects.n_images} decoded images",

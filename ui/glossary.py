@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 GLOSSARY: tuple[tuple[str, str], ...] = (
     ("code (latent code)", "a short list of numbers that stands for the image"),
     ("latent dimension (z1 … zD)", "one number of the code"),
@@ -73,3 +75,17 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         ),
     ),
 )
+
+
+def meaning_of(word: str) -> str:
+    """The sentence of the entry that has `word` among its words.
+
+    Raises
+    ------
+    KeyError
+        There is none.
+    """
+    for words, meaning in GLOSSARY:
+        if word in (part.strip() for part in re.split("[(),:]", words)):
+            return meaning
+    raise KeyError(word)

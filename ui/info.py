@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import html
+import re
+
+from ui.glossary import meaning_of
 
 STYLE = """
 <style>
   .ls-info { all: unset; cursor: help; border-radius: 4px; min-width: 24px; min-height: 24px;
     text-decoration: underline dotted color-mix(in srgb, currentColor 45%, transparent);
     text-underline-offset: 3px; }
+  .ls-hint .ls-info { display: inline-block; line-height: 24px; }
   .ls-info:hover { color: var(--st-primary-color); }
   .ls-info:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
   .ls-info-text[popover] { max-width: min(24rem, calc(100vw - 3rem)); padding: .7rem .9rem;
@@ -36,3 +40,16 @@ def info_html(identifier: str, words: str, text: str) -> str:
         f"{html.escape(words)}</button>"
         f'<span popover class="ls-info-text" id="info-{identifier}">{html.escape(text)}</span>'
     )
+
+
+def with_meanings(text: str) -> str:
+    """`text` as HTML in which each ``[word|glossary word]`` opens its meaning.
+
+    ``[word]`` is short for ``[word|word]``.
+    """
+
+    def button(found: re.Match[str]) -> str:
+        words, _, term = found[1].partition("|")
+        return info_html(re.sub(r"\W+", "-", words), words, meaning_of(term or words))
+
+    return re.sub(r"\[([^\]]+)\]", button, text)

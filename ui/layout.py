@@ -16,6 +16,7 @@ from ui.catalog import read_catalog
 from ui.components.page_header import draw_page_header
 from ui.components.tray import TrayEvent, TrayThumb, draw_tray
 from ui.glossary import GLOSSARY
+from ui.info import STYLE, with_meanings
 from ui.jobs import turn_page
 from ui.page_style import page_style
 from ui.restored_tray import restore_tray
@@ -29,6 +30,8 @@ DEFAULT_MODEL = "digits-vae-16"
 def frame(title: str, hint: str) -> Iterator[None]:
     """Draw title and hint above the content of the block, and the tray below it.
 
+    In the hint, ``[word]`` opens the meaning of `word` in the glossary.
+
     A `LatentError` inside the block is shown as an error message; the rest of the page stays.
     """
     turn_page(session.visitor())
@@ -37,7 +40,7 @@ def frame(title: str, hint: str) -> Iterator[None]:
         tray.forget_click()
     _draw_header()
     st.title(title, anchor=False)
-    st.html(f'<p class="ls-hint">{hint}</p>')
+    st.html(f'{STYLE}<p class="ls-hint">{with_meanings(hint)}</p>')
     notices = st.container()
     with shown_errors():
         yield

@@ -25,3 +25,15 @@ def escape_markdown(text: str) -> str:
     """
     words = " ".join(text.split())
     return _SYNTAX.sub(lambda found: f"\\{found[0]}", _BETWEEN.sub(_WORD_JOINER, words))
+
+
+def format_number(value: float, digits: int = 2, *, signed: bool = False) -> str:
+    """`value` with a true minus sign; what rounds to zero has none.
+
+    Examples
+    --------
+    >>> format_number(-1.5, 1), format_number(-0.004), format_number(0.26, 1, signed=True)
+    ('−1.5', '0.00', '+0.3')
+    """
+    rounded = round(float(value), digits) + 0.0  # −0.0 + 0.0 is 0.0
+    return f"{rounded:{'+' if signed else ''}.{digits}f}".replace("-", "−")

@@ -189,7 +189,7 @@ def test_a_number_finds_its_image_and_a_label_all_of_its_class(page: Page, addre
     page.wait_for_selector('.ls-inspector[data-id="42"]')
     search(page, "7")
     count = int((lc.load_dataset("digits").labels == 7).sum())
-    expect(page.locator(".ls-map-selection")).to_contain_text(f"{count:,}".replace(",", "\u202f"))
+    expect(page.locator(".ls-map-selection")).to_contain_text(f"{count:,}")
 
 
 def test_a_word_is_found_by_its_name(page: Page, address: str) -> None:

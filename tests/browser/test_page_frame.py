@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -187,5 +188,56 @@ def test_points_are_larger_in_presenter_mode(page: Page, address: str) -> None:
     size = "document.querySelector('.ls-map').__testHooks.pointSize()"
     show_page(page, address, "map")
     normal = page.evaluate(size)
-    show_page(page, address, "map", "presenter=1")
-    assert page.evaluate(size) > 1.4 * normal
+    page.get_by_role("button", name="Presenter").click()
+    page.wait_for_function(f"{size} > {1.4 * normal}")
+
+
+def test_one_finger_scrolls_past_the_map_until_it_is_tapped(browser: Browser, address: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    show_page(page, address, "map")
+    fingers = context.new_cdp_session(page)
+    scrolled = "document.querySelector('.stMain').scrollTop"
+    camera = "JSON.stringify(document.querySelector('.ls-map').__testHooks.camera())"
+    map_center = (
+        "() => { const box = document.querySelector('.ls-map-plot').getBoundingClientRect();"
+        " return {x: box.x + box.width / 2, y: box.y + Math.min(box.height, 300) / 2}; }"
+    )
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        places = [{"x": x, "y": y, "id": k} for k, (x, y) in enumerate(points)]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    def swipe(x: float, y: float) -> None:
+        """One finger from there, 120 px up."""
+        touch("touchStart", (x, y))
+        for step in range(1, 9):
+            touch("touchMove", (x, y - 15 * step))
+        touch("touchEnd")
+
+    center = page.evaluate(map_center)
+    before = page.evaluate(camera)
+    swipe(**center)
+    page.wait_for_function(f"{scrolled} > 50")
+    assert page.evaluate(camera) == before
+
+    center = page.evaluate(map_center)
+    page.touchscreen.tap(center["x"], center["y"])
+    page.wait_for_selector(".ls-map-plot[data-touched]")
+    at = page.evaluate(scrolled)
+    swipe(**center)
+    assert page.evaluate(camera) != before
+    assert page.evaluate(scrolled) == at
+
+    before = page.evaluate(camera)
+    x, y = center["x"], center["y"]
+    touch("touchStart", (x - 20, y), (x + 20, y))
+    touch("touchMove", (x - 60, y), (x + 60, y))
+    touch("touchEnd")
+    old, new = (
+        ranges["ranges"][0] for ranges in (json.loads(before), json.loads(page.evaluate(camera)))
+    )
+    assert new[1] - new[0] < 0.6 * (old[1] - old[0]), "two fingers zoom in"
+    context.close()

@@ -10,14 +10,14 @@ test("numbers have a true minus sign, and zero has none", () => {
   assert.equal(formatNumber(-0.06, 1), "−0.1");
 });
 
-test("thousands are separated by thin spaces", () => {
+test("thousands are separated by commas", () => {
   assert.equal(formatCount(999), "999");
-  assert.equal(formatCount(1000), "1\u202f000");
-  assert.equal(formatCount(1234567.4), "1\u202f234\u202f567");
+  assert.equal(formatCount(1000), "1,000");
+  assert.equal(formatCount(1234567.4), "1,234,567");
 });
 
 test("a noun is in the singular for 1 only", () => {
   assert.equal(formatQuantity(1, "image"), "1 image");
   assert.equal(formatQuantity(0, "image"), "0 images");
-  assert.equal(formatQuantity(2048, "dimension"), "2\u202f048 dimensions");
+  assert.equal(formatQuantity(2048, "dimension"), "2,048 dimensions");
 });

@@ -19,7 +19,7 @@ test("the sizes of a gray image and its code", () => {
 
 test("the sizes of a color image with one dimension and no map", () => {
   const texts = sizeTexts([3, 64, 32], 1, false);
-  assert.equal(texts.pixels + texts.pixelUnit, "2\u202f048 pixels × 3 colors");
+  assert.equal(texts.pixels + texts.pixelUnit, "2,048 pixels × 3 colors");
   assert.equal(texts.dims + texts.dimUnit, "1 dimension");
   assert.equal(texts.code, "1 dimension");
 });

@@ -2,7 +2,7 @@
 /** The payload of a map, and fetching the data it refers to. */
 
 import { fetchBytes, fetchClasses, fetchTable } from "../core/fetch.js";
-import { formatNumber } from "../core/format.js";
+import { formatCount, formatNumber } from "../core/format.js";
 
 /** @typedef {import("../core/payloads.js").PointsData} PointsData */
 /** @typedef {import("../core/payloads.js").ClassData} ClassData */
@@ -44,7 +44,7 @@ export function sampleCaption({ color, labels }, values, columns, id) {
   const classNames = isClass ? color.names : labels?.names;
   const className = classes && classNames?.[classes[id]];
   const value = isClass ? "" : `${formatNumber(values[id], 3)} · `;
-  return { name: columns.names?.[id] ?? className ?? "", detail: `${value}#${id}` };
+  return { name: columns.names?.[id] ?? className ?? "", detail: `${value}#${formatCount(id)}` };
 }
 
 /** Identifies the positions of the points: the same bytes may encode another range. @param {PointsData} points */
@@ -58,5 +58,5 @@ export function mapLabel({ points: { count, dims }, decode, sample_noun }) {
   const inspectHelp = decode
     ? " With Shift they move a crosshair over the map, Enter selects its point."
     : "";
-  return `Map of ${count} ${sample_noun}s in ${dims}D. ${keyHelp}${inspectHelp}`;
+  return `Map of ${formatCount(count)} ${sample_noun}s in ${dims}D. ${keyHelp}${inspectHelp}`;
 }

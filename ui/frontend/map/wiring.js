@@ -1,6 +1,7 @@
 // @ts-check
 /** What the parts of a map call in each other. */
 
+import { formatCount } from "../core/format.js";
 import { saveMap } from "./figure/save.js";
 
 /** @typedef {import("./latent_map.js").LatentMap} LatentMap */
@@ -61,7 +62,7 @@ export function selectionHandlers(map) {
     canSelectPoint: () => map.data?.decode?.choosing === true,
     pointAt: (x, y) => map.hover.pointAt(x, y),
     levelAt: (point) => map.hover.decoder.levelAt(point),
-    sampleText: (id) => `${map.content.caption(id).name}, ${map.sampleNoun} ${id}`,
+    sampleText: (id) => `${map.content.caption(id).name}, ${map.sampleNoun} ${formatCount(id)}`,
     announce: (text) => map.layout.announce(text),
     send: (event, value) => {
       if (event === "picked") {

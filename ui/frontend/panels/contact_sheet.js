@@ -152,7 +152,7 @@ function createTiles(onPick) {
       const button = /** @type {HTMLButtonElement} */ (root.children[i]);
       button.dataset.id = String(id);
       button.title = names[i] ?? "";
-      button.setAttribute("aria-label", `${names[i] ?? ""}, image ${id}`);
+      button.setAttribute("aria-label", `${names[i] ?? ""}, image ${formatCount(id)}`);
       void showTile(/** @type {HTMLCanvasElement} */ (button.firstChild), sheet, id);
     });
   }

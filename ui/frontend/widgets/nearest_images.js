@@ -2,6 +2,7 @@
 /** The images of the data set with the nearest codes. */
 
 import { addStyle, el, setChildCount, setText } from "../core/dom.js";
+import { formatCount } from "../core/format.js";
 import { imageCanvas, showTile } from "../core/images.js";
 
 const STYLE = `
@@ -43,7 +44,7 @@ export function createNearestImages(onPick) {
       const [canvas, name] = button.children;
       button.dataset.id = String(id);
       button.title = label;
-      button.setAttribute("aria-label", `neighbor ${i + 1}: ${label}, image ${id}`);
+      button.setAttribute("aria-label", `neighbor ${i + 1}: ${label}, image ${formatCount(id)}`);
       setText(name, label || "\u00a0");
       void showTile(/** @type {HTMLCanvasElement} */ (canvas), sheet, id);
     });

@@ -15,6 +15,7 @@ from ui.components.dimensions import dimensions_of_encodings
 from ui.components.dimensions_types import Commit
 from ui.sample_sources import item_from_code, item_from_sample, item_from_text, item_to_text
 from ui.spaces import Space
+from ui.text import format_number
 from ui.tray import TrayItem
 from ui.url_codec import pack_code, unpack_code
 
@@ -157,4 +158,4 @@ def code_label(code: Floats, start: Floats) -> str:
     changed = np.flatnonzero(code != start)
     if len(changed) != 1:
         return "edited code"
-    return f"z{changed[0] + 1} = {code[changed[0]]:.1f}".replace("-", "−")
+    return f"z{changed[0] + 1} = {format_number(code[changed[0]], 1)}"

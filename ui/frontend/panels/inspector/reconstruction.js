@@ -21,12 +21,12 @@ function caption(child) {
 /** The images side by side. */
 export function createReconstructionImages() {
   const original = imageCanvas("original");
-  const decoded = imageCanvas("decoded");
+  const decoded = imageCanvas("reconstruction");
   const difference = imageCanvas("difference");
   const captions = [
     caption("original"),
     caption(""),
-    caption("decoded"),
+    caption("reconstruction"),
     caption(differenceLegend()),
   ];
   const ofDecoder = [modelMark("both"), decoded, difference, ...captions];
