@@ -126,6 +126,20 @@ def _add_training_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     network.add_argument("--seed", type=int, default=0, help="seed (default: 0)")
     _add_data_dir(network)
 
+    realism = _add(commands, "train-realism-network", "train the network that rates decoded images")
+    realism.add_argument("dataset", help="id of a data set")
+    realism.add_argument(
+        "--architecture",
+        default="patches",
+        choices=("patches", "convolutional"),
+        help="patches (default) or convolutional",
+    )
+    realism.add_argument(
+        "--steps", type=int, default=1000, help="of a convolutional network (default: 1000)"
+    )
+    realism.add_argument("--classifier", help="id of a classifier that labels decoded images")
+    realism.add_argument("--seed", type=int, default=0, help="seed (default: 0)")
+
     replicate = _add(
         commands, "replicate", "retrain with new seeds for the standard deviation of each metric"
     )

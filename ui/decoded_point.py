@@ -9,6 +9,7 @@ import numpy as np
 from latent_core.analysis.support import SupportLevel, support_level, support_of_encodings
 from latent_core.cache.memo import memoize
 from latent_core.encoding import round_trip_distance
+from latent_core.models.realism import RealismLevel
 from latent_core.neighbors import nearest
 from latent_core.projection import Projection
 from latent_core.projection.inverse import LinearInverse, map_support
@@ -16,7 +17,7 @@ from latent_core.projection.inverse_quality import ExplainedVariance, explained_
 from latent_core.types import Floats
 from ui import session, tray
 from ui.components.decoded_point import DecodedPointData
-from ui.components.decoder import map_inverse
+from ui.components.decoder import image_realism, map_inverse
 from ui.components.map import parse_map_point
 from ui.images import data_url
 from ui.presenters import code_bars, image_sheet
@@ -40,6 +41,8 @@ class DecodedPoint:
         ``(x, y)`` in the map's coordinates.
     code, image
         ``(D,)`` and ``(C, H, W)`` in [0, 1].
+    image_level
+        Whether the image is like the data; None without a realism network.
     code_quantile, map_quantile
         Fraction of the data's own kNN distances that are smaller, in [0, 1]: between codes, and
         between points of the map.  The latter is 0 where the inverse of the map is linear, since
@@ -53,6 +56,7 @@ class DecodedPoint:
     point: MapPoint
     code: Floats
     image: Floats
+    image_level: RealismLevel | None
     code_quantile: float
     map_quantile: float
     round_trip_distance: float
@@ -142,10 +146,12 @@ def decode_point(space: Space, projection: Projection, point: MapPoint) -> Decod
         support = memoize("map support", projection.fingerprint, lambda: map_support(projection))
         map_quantile = float(support.quantile(at)[0])
     distance = float(round_trip_distance(space.model, codes)[0])
+    images, realism = space.model.decode(codes), image_realism(space.model.card)
     return DecodedPoint(
         point=point,
         code=codes[0],
-        image=space.model.decode(codes)[0],
+        image=images[0],
+        image_level=None if realism is None else realism.levels(images)[0],
         code_quantile=float(support_of_encodings(space.encodings).quantile(codes)[0]),
         map_quantile=map_quantile,
         round_trip_distance=distance,
@@ -180,6 +186,7 @@ def panel_data(space: Space, projection: Projection, decoded: DecodedPoint) -> D
         width=decoded.image.shape[2],
         title=f"at {x}, {y} on this map",
         support_level=decoded.support_level,
+        image_level=decoded.image_level,
         support_sentence=decoded.support_sentence(),
         round_trip=f"{decoded.round_trip_sentence()} {explained_sentence(space, projection)}",
         code=code_bars(space, decoded.code),

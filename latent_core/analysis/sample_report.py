@@ -92,14 +92,14 @@ class SampleReport:
             return "This model has no decoder: it cannot reconstruct an image from a code."
         if self.error is None:
             return "The reconstruction errors of the data are not known, so it has no rank here."
+        if self.is_plain:
+            return (
+                "Nothing to see here: the image is blank, a single color. Its error of "
+                f"{self.error:.2g} gets no rank, since almost any model reconstructs a blank image."
+            )
         if self.self_inversion_percentile is not None:
             return _inversion_sentence(
                 self.reconstruction_percentile, self.self_inversion_percentile
-            )
-        if self.is_plain:
-            return (
-                f"Reconstruction error {self.error:.2g}, but the image has a single color, which "
-                "almost any model reconstructs: this says nothing about its likeness to the data."
             )
         percent = int(100 * (1 - self.reconstruction_percentile) + 1e-9)  # 0.29 is 28.999… %
         rank = (

@@ -22,6 +22,8 @@ up to the first, and far from data beyond the second.  Chosen by the realism of 
 (``benchmarks.support``)."""
 
 SupportLevel = Literal["near data", "sparse", "far from data"]
+SUPPORT_LEVELS: tuple[SupportLevel, ...] = ("near data", "sparse", "far from data")
+"""From the best to the worst."""
 _MAX_SAMPLED = 1000
 _N_QUANTILES = 201
 _QUANTILES = np.linspace(0, 1, _N_QUANTILES)

@@ -10,7 +10,13 @@ from latent_core.cli.maintenance import (
     precompute,
     upgrade_cards,
 )
-from latent_core.cli.training import evaluate, replicate, train, train_evaluation_network
+from latent_core.cli.training import (
+    evaluate,
+    replicate,
+    train,
+    train_evaluation_network,
+    train_realism_network,
+)
 
 __all__ = [
     "add_torchvision",
@@ -28,5 +34,6 @@ __all__ = [
     "reporter",
     "train",
     "train_evaluation_network",
+    "train_realism_network",
     "upgrade_cards",
 ]

@@ -27,7 +27,8 @@ def add_torchvision(arguments: argparse.Namespace) -> None:
 
 
 def export_onnx(arguments: argparse.Namespace) -> None:
-    from latent_core.models.onnx_export import embed_external_data, export_decoder
+    from latent_core.models.onnx_export import export_decoder
+    from latent_core.models.onnx_graph import embed_external_data
 
     model = lc.load_model(arguments.model)
     path = export_decoder(model)

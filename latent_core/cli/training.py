@@ -70,6 +70,31 @@ def train_evaluation_network(arguments: argparse.Namespace) -> None:
     print(json.dumps(entry, indent=2))
 
 
+def train_realism_network(arguments: argparse.Namespace) -> None:
+    from latent_core.evaluation.networks.realism_training import (
+        RealismTraining,
+        train_realism_network,
+    )
+
+    data, report = lc.load_dataset(arguments.dataset), reporter()
+    cards = [lc.load_card(model_id) for model_id in lc.list_models()]
+    models = [
+        lc.load_model(card.id)
+        for card in cards
+        if card.dataset == data.id and card.decodes and card.family != "pca"
+    ]
+    encoded = [(model, lc.encode(model, data, progress=report).mean) for model in models]
+    name = arguments.classifier
+    config = RealismTraining(
+        architecture=arguments.architecture,
+        classifier=None if name is None else lc.load_model(name),
+        steps=arguments.steps,
+        seed=arguments.seed,
+    )
+    entry = train_realism_network(data, encoded, config, report)
+    print(json.dumps(entry, indent=2))
+
+
 def replicate(arguments: argparse.Namespace) -> None:
     from latent_core.datasets.training_data import load_training_data
     from latent_core.replicates import train_replicates, write_replicates

@@ -13,7 +13,7 @@ from latent_core.__main__ import build_parser, main
 def test_every_command_has_help(capsys):
     for command in (
         *("models", "datasets", "encode", "decode", "project", "train", "evaluate", "replicate"),
-        "train-evaluation-network",
+        *("train-evaluation-network", "train-realism-network"),
         *("add-torchvision", "export-onnx", "precompute", "upgrade-cards", "cache"),
     ):
         with pytest.raises(SystemExit) as end:

@@ -11,7 +11,7 @@ import pytest
 from latent_core.analysis.support import fit_support
 from latent_core.projection import Projection
 from latent_core.projection.inverse import fit_inverse
-from tests.golden import COMMAND, VECTORS, paths, spaces
+from tests.golden import COMMAND, VECTORS, paths, spaces, verdicts
 from tests.golden.arrays import from_text, significant
 from ui.components.decoder import inverse_data, support_data
 from ui.components.map_transform import transform_data
@@ -80,3 +80,7 @@ def test_paths() -> None:
     assert found.keys() == vectors["answers"].keys()
     for name, text in vectors["answers"].items():
         assert_close(found[name], from_text(text), 1e-5)
+
+
+def test_verdicts() -> None:
+    assert verdicts.write_verdicts() == read("verdicts"), STALE

@@ -8,6 +8,7 @@ from typing import Any
 
 from latent_core.analysis.support import SupportLevel
 from latent_core.models.card import ModelCard
+from latent_core.models.realism import RealismLevel
 from latent_core.projection import Projection
 from latent_core.types import Encodings
 from ui.components import draw_component
@@ -53,6 +54,8 @@ class DecodedPointData:
         Where the point is.
     support_level
         Near data, sparse or far from data.
+    image_level
+        Whether the image is like the data; None without a realism network.
     support_sentence, round_trip
         How near the data is; how far the code moves when the image is encoded again.
     code
@@ -71,6 +74,7 @@ class DecodedPointData:
     width: int
     title: str
     support_level: SupportLevel
+    image_level: RealismLevel | None
     support_sentence: str
     round_trip: str
     code: CodeBars
@@ -104,6 +108,7 @@ def _payload(data: DecodedPointData) -> dict[str, Any]:
         "width": int(data.width),
         "title": data.title,
         "support_level": data.support_level,
+        "image_level": data.image_level,
         "support_sentence": data.support_sentence,
         "round_trip": data.round_trip,
         "code": data.code.as_data(),

@@ -20,6 +20,8 @@ from latent_core.errors import InvalidCardError, InvalidInputError, LatentError
 from latent_core.models.card import ModelCard
 from latent_core.models.catalog import load_model
 from latent_core.models.onnx_export import decoder_with_weights
+from latent_core.models.onnx_realism import decoder_with_realism, realism_with_weights
+from latent_core.models.realism import ImageRealism, load_realism
 from latent_core.projection import Projection
 from latent_core.projection.inverse import (
     SOFTENING,
@@ -48,7 +50,8 @@ _NO_STORE = {"Cache-Control": "no-store"}
 
 def decoder_data(card: ModelCard) -> dict[str, Any]:
     """What the browser needs to decode with a model: ``DecoderSpec`` in ``decoder.js``."""
-    onnx, reason = _browser_decoder(card)
+    realism = image_realism(card)
+    onnx, reason = _browser_decoder(card, realism)
     return {
         "model": card.id,
         "shape": list(card.image_shape),
@@ -57,13 +60,25 @@ def decoder_data(card: ModelCard) -> dict[str, Any]:
         "server_reason": reason,
         "runtime": {part: runtime_urls()[name] for part, name in _RUNTIME.items()},
         "server_url": f"{base_path()}/live/decode/{card.id}",
+        "realism": None
+        if realism is None
+        else {"like": realism.like_limit, "unlike": realism.unlike_limit},
     }
 
 
-def _browser_decoder(card: ModelCard) -> tuple[dict[str, Any] | None, str]:
+def image_realism(card: ModelCard) -> ImageRealism | None:
+    """The realism network of a model's own data set; None where none rates this model's images."""
+    realism = load_realism(card.dataset)
+    return realism if realism is not None and realism.rates(card) else None
+
+
+def _browser_decoder(
+    card: ModelCard, realism: ImageRealism | None
+) -> tuple[dict[str, Any] | None, str]:
     """URL and size of the ONNX decoder; or None and the reason why the server decodes."""
+    key = card.decoder_sha256 + ("" if realism is None else realism.graph_sha256)
     try:
-        decoder = memoize("onnx", card.decoder_sha256, partial(decoder_with_weights, card))
+        decoder = memoize("onnx", key, partial(_rating_decoder, card, realism))
     except InvalidCardError as error:
         return None, str(error)
     if decoder is None:
@@ -72,6 +87,14 @@ def _browser_decoder(card: ModelCard) -> tuple[dict[str, Any] | None, str]:
     if size > limit:
         return None, f"its decoder has {size:.1f} MB, over the limit of {limit:g} MB"
     return {"url": publish(decoder), "bytes": len(decoder)}, ""
+
+
+def _rating_decoder(card: ModelCard, realism: ImageRealism | None) -> bytes | None:
+    """The ONNX decoder, which also outputs the realism of its images where there is a network."""
+    decoder = decoder_with_weights(card)
+    if decoder is None or realism is None:
+        return decoder
+    return decoder_with_realism(decoder, realism_with_weights(realism))
 
 
 def _max_megabytes() -> float:
@@ -127,7 +150,10 @@ def quantized_table(name: str, values: Floats) -> dict[str, Any]:
 
 
 async def _decode(request: Request) -> Response:
-    """Decode codes ``(N, D)``, little-endian float32, to pixels ``(N, C, H, W)``, uint8."""
+    """Decode codes ``(N, D)``, little-endian float32, to pixels ``(N, C, H, W)``, uint8.
+
+    After the pixels follows the realism ``(N,)``, little-endian float32, where there is a network.
+    """
     try:
         async with asyncio.timeout(BODY_TIMEOUT_S):
             body = await _limited(request)
@@ -161,7 +187,10 @@ def _pixels(model_id: str, body: bytes) -> bytes:
             f"send a multiple of {width} bytes."
         )
     codes = np.frombuffer(body, "<f4").reshape(-1, model.card.latent_dim)
-    return to_uint8(model.decode(codes)).tobytes()
+    images = model.decode(codes)
+    realism = image_realism(model.card)
+    scores = b"" if realism is None else realism.score(images).astype("<f4").tobytes()
+    return to_uint8(images).tobytes() + scores
 
 
 def decoder_routes() -> list[Route]:

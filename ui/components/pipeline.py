@@ -8,6 +8,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from latent_core.analysis.support import SupportLevel
+from latent_core.models.realism import RealismLevel
 from ui.components import draw_component, publish
 from ui.components.code_bars import CodeBars
 from ui.components.quantize import quantize
@@ -34,6 +36,9 @@ class PipelineView:
         Captions of the first two images.
     unusual
         Whether the reconstruction error is unusually high for the data.
+    verdict
+        The support of its code, and whether the reconstruction is like the data (None without a
+        realism network); None for a blank image.
     map_point
         ``(2,)`` or ``(3,)``, the code's point on the current map, in the map's coordinates.
     """
@@ -47,6 +52,7 @@ class PipelineView:
     original_caption: str = ""
     model_input_caption: str = ""
     unusual: bool = False
+    verdict: tuple[SupportLevel, RealismLevel | None] | None = None
     map_point: Sequence[float] | NDArray[Any] | None = None
 
 
@@ -117,6 +123,9 @@ def _view_payload(view: PipelineView) -> dict[str, Any]:
         "model_input_caption": view.model_input_caption,
         "decoded_caption": view.sentence,
         "unusual": bool(view.unusual),
+        "verdict": None
+        if view.verdict is None
+        else {"support_level": view.verdict[0], "image_level": view.verdict[1]},
         "code": view.code.as_data(),
         "map_point": None if view.map_point is None else [float(value) for value in view.map_point],
     }

@@ -14,6 +14,7 @@ const SPEC = {
   server_reason: "",
   runtime: { script: FILE, glue: FILE, wasm: FILE },
   server_url: "decode",
+  realism: { like: 0, unlike: -2 },
 };
 const SERVER_ONLY = { ...SPEC, onnx: null, server_reason: "the decoder is too large" };
 
@@ -93,7 +94,7 @@ test("without a decoder for the browser the server decodes, 64 codes per request
   const decoder = new Decoder(SERVER_ONLY);
   assert.deepEqual([decoder.state.mode, workers.length], ["server", 0]);
   assert.equal(decoder.state.reason, "the decoder is too large");
-  const images = await decoder.decode(Float32Array.from({ length: 70 }, (_, i) => i));
+  const { images } = await decoder.decode(Float32Array.from({ length: 70 }, (_, i) => i));
   assert.deepEqual(
     sent.map((codes) => codes.length),
     [64, 6],
@@ -112,12 +113,17 @@ test("an error of the server is reported in its words, or by its status", async 
 
 test("the parts of an answer of the worker are joined", async () => {
   const { decoder, worker } = openInBrowser();
-  const images = decoder.decode(Float32Array.of(1, 2), { urgent: false });
+  const decoding = decoder.decode(Float32Array.of(1, 2), { urgent: false });
   const { id, urgent } = worker.messages[1].ask;
   assert.equal(urgent, false);
-  worker.send({ id, images: Float32Array.of(1, 2), last: false });
-  worker.send({ id, images: Float32Array.of(3, 4), last: true });
-  assert.deepEqual(await images, Float32Array.of(1, 2, 3, 4));
+  const parts = [
+    { images: Float32Array.of(1, 2), realism: Float32Array.of(0.5) },
+    { images: Float32Array.of(3, 4), realism: Float32Array.of(-1) },
+  ];
+  parts.forEach((decoded, k) => worker.send({ id, decoded, last: k === 1 }));
+  const { images, realism } = await decoding;
+  assert.deepEqual(images, Float32Array.of(1, 2, 3, 4));
+  assert.deepEqual(realism, Float32Array.of(0.5, -1));
   assert.deepEqual(sent, []);
 });
 
@@ -143,7 +149,7 @@ test("when the worker is lost the server decodes what is pending", async () => {
   const images = decoder.decode(Float32Array.of(51));
   await flushPromises();
   worker.send({ failed: "lost" });
-  assert.deepEqual(await images, Float32Array.of(51 / 255, 52 / 255));
+  assert.deepEqual((await images).images, Float32Array.of(51 / 255, 52 / 255));
   assert.equal(worker.terminated, true);
 });
 

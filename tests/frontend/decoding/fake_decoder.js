@@ -6,14 +6,14 @@ export class FakeDecoder {
   /** @type {{codes: number[], options: any, resolve: () => void, reject: (error: Error) => void}[]} */
   requests = [];
 
-  /** The image of code c is (c, −c). @param {Float32Array} codes @param {any} [options] */
+  /** The image of code c is (c, −c), its realism c. @param {Float32Array} codes @param {any} [options] */
   decode(codes, options) {
     return new Promise((resolve, reject) => {
       const images = Float32Array.from([...codes].flatMap((code) => [code, -code]));
       this.requests.push({
         codes: [...codes],
         options,
-        resolve: () => resolve(images),
+        resolve: () => resolve({ images, realism: Float32Array.from(codes) }),
         reject,
       });
     });

@@ -77,6 +77,7 @@ def found_with(code: float, point: float, round_trip_quantile: float) -> Decoded
         point=AT,
         code=np.zeros(4, np.float32),
         image=np.zeros((1, 2, 2), np.float32),
+        image_level=None,
         code_quantile=code,
         map_quantile=point,
         round_trip_distance=0.5,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from latent_core.analysis.support import SupportLevel
+from latent_core.models.realism import RealismLevel
 from ui.components.contract.specs import (
     Code,
     FactorTable,
@@ -32,6 +33,7 @@ class DecodedPointData(Payload):
     width: int
     title: str
     support_level: SupportLevel
+    image_level: RealismLevel | None
     support_sentence: str
     round_trip: str
     code: Code
@@ -78,6 +80,13 @@ class MapPoints(Payload):
     hi: list[Number]
 
 
+class ImageVerdict(Payload):
+    """Of a reconstruction: the support of its code, and whether it is like the data."""
+
+    support_level: SupportLevel
+    image_level: RealismLevel | None
+
+
 class PipelineImage(Payload):
     original: str
     model_input: str
@@ -86,6 +95,7 @@ class PipelineImage(Payload):
     original_caption: str
     model_input_caption: str
     decoded_caption: str
+    verdict: ImageVerdict | None
     unusual: bool
     code: Code
     map_point: list[Number] | None

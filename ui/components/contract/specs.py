@@ -37,6 +37,13 @@ class TableSpec(Payload):
     hi: list[Number]
 
 
+class RealismLimits(Payload):
+    """The realism from which on an image is like the data, and below which it is unlike it."""
+
+    like: Number
+    unlike: Number
+
+
 class DecoderSpec(Payload):
     model: str
     shape: tuple[int, int, int]
@@ -45,6 +52,7 @@ class DecoderSpec(Payload):
     server_reason: str
     runtime: dict[str, RemoteFile]
     server_url: str
+    realism: RealismLimits | None
 
 
 class SpaceSpec(Payload):

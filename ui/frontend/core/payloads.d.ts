@@ -111,6 +111,7 @@ export interface DecodedPointData {
   width: number;
   title: string;
   support_level: "far from data" | "near data" | "sparse";
+  image_level: "doubtful" | "like the data" | "unlike the data" | null;
   support_sentence: string;
   round_trip: string;
   code: Code;
@@ -127,6 +128,7 @@ export interface DecoderSpec {
   server_reason: string;
   runtime: Record<string, RemoteFile>;
   server_url: string;
+  realism: RealismLimits | null;
 }
 
 export interface DimensionGroup {
@@ -204,6 +206,11 @@ export interface GeodesicTransformSpec {
 export interface Histograms {
   url: string;
   bins: number;
+}
+
+export interface ImageVerdict {
+  support_level: "far from data" | "near data" | "sparse";
+  image_level: "doubtful" | "like the data" | "unlike the data" | null;
 }
 
 export interface InspectorData {
@@ -318,6 +325,7 @@ export interface PipelineImage {
   original_caption: string;
   model_input_caption: string;
   decoded_caption: string;
+  verdict: ImageVerdict | null;
   unusual: boolean;
   code: Code;
   map_point: number[] | null;
@@ -346,6 +354,11 @@ export interface PreviewData {
   channel: string;
   decoder: DecoderSpec;
   space: SpaceSpec;
+}
+
+export interface RealismLimits {
+  like: number;
+  unlike: number;
 }
 
 export interface RemoteFile {

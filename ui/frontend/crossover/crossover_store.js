@@ -18,8 +18,8 @@ import { SpaceLoader } from "./space_loader.js";
  * @property {(error: Error) => void} failed
  * @property {(data: CrossoverData) => void} groupsChanged
  * @property {(state: CrossoverState, share: number) => void} changed `share`: of B in all
- * @property {(images: Float32Array, code: Float32Array) => void} decoded the selected image
- * @property {(index: number, code: Float32Array, images: Float32Array) => void} decodedSmall one of the small images
+ * @property {(images: Float32Array, code: Float32Array, realism: Float32Array) => void} decoded the selected image
+ * @property {(index: number, code: Float32Array, images: Float32Array, realism: Float32Array) => void} decodedSmall one of the small images
  */
 
 /** A function that says whether its argument differs from the one of its last call. */
@@ -116,12 +116,14 @@ export class CrossoverStore {
     publish(this.#channel, { code });
     this.latest.request(
       code,
-      (images) => decoder === this.decoder && handlers.decoded(images, code),
+      (images, realism) => decoder === this.decoder && handlers.decoded(images, code, realism),
     );
     codes
       .all(state)
       .forEach((own, k) =>
-        this.background.request(k, own, (images) => handlers.decodedSmall(k, own, images)),
+        this.background.request(k, own, (images, realism) =>
+          handlers.decodedSmall(k, own, images, realism),
+        ),
       );
   }
 

@@ -55,8 +55,9 @@ class Crossover {
       failed: (error) => this.footer.fail(error),
       groupsChanged: (data) => this.groups.setGroups(data.groups, data.last_inactive),
       changed: (state, share) => this.#onChanged(state, share),
-      decoded: (images, code) => this.#onDecoded(images, code),
-      decodedSmall: (index, code, images) => this.#onDecodedSmall(index, code, images),
+      decoded: (images, code, realism) => this.#onDecoded(images, code, realism),
+      decodedSmall: (index, code, images, realism) =>
+        this.#onDecodedSmall(index, code, images, realism),
     });
   }
 
@@ -94,25 +95,31 @@ class Crossover {
     this.image.caption(variationName(child));
   }
 
-  /** @param {Float32Array} code @returns {import("../core/support_level.js").SupportLevel | null} null while the codes of the data load */
-  #levelOf(code) {
-    return this.store.space?.support(code).level ?? null;
+  /**
+   * @param {Float32Array} code @param {Float32Array} realism of its image
+   * @returns {import("../core/verdict.js").Verdict | null} null while the codes of the data load
+   */
+  #verdictOn(code, realism) {
+    const { decoder, space } = this.store;
+    return decoder && space ? decoder.verdict(space.support(code).level, realism) : null;
   }
 
-  /** Show the selected image. @param {Float32Array} images @param {Float32Array} code */
-  #onDecoded(images, code) {
+  /** Show the selected image. @param {Float32Array} images @param {Float32Array} code @param {Float32Array} realism */
+  #onDecoded(images, code, realism) {
     const { decoder, space } = this.store;
     if (!decoder) return;
-    this.image.show(images, decoder.spec.shape, this.#levelOf(code));
-    if (space && this.#sheet) this.support.update(code, space, this.#sheet);
+    const verdict = this.#verdictOn(code, realism);
+    this.image.show(images, decoder.spec.shape, verdict);
+    if (verdict && space && this.#sheet) this.support.update(code, verdict, space, this.#sheet);
   }
 
-  /** Show one of the small images. @param {number} index @param {Float32Array} code @param {Float32Array} images */
-  #onDecodedSmall(index, code, images) {
+  /** Show one of the small images. @param {number} index @param {Float32Array} code @param {Float32Array} images @param {Float32Array} realism */
+  #onDecodedSmall(index, code, images, realism) {
     const { decoder, codes } = this.store;
     if (!decoder || !codes) return;
     const { shape } = decoder.spec;
-    if (index < codes.count) this.variations.showImage(index, images, shape, this.#levelOf(code));
+    const verdict = this.#verdictOn(code, realism);
+    if (index < codes.count) this.variations.showImage(index, images, shape, verdict);
     else this.groups.showEnd(index - codes.count, images, shape);
   }
 

@@ -1,8 +1,8 @@
 // @ts-check
-/** What the support level of the selected image means, and the nearest images of the data set. */
+/** What the verdict on the selected image means, and the nearest images of the data set. */
 
 import { el, setText } from "../core/dom.js";
-import { SUPPORT_HELP } from "../widgets/decoded_image.js";
+import { verdictHelp } from "../core/verdict.js";
 import { createNearestImages } from "../widgets/nearest_images.js";
 
 const N_NEIGHBORS = 8;
@@ -15,10 +15,12 @@ export class SupportPanel {
     this.root = el("div", { class: "ls-crossover-near" }, this.text, this.nearest.root);
   }
 
-  /** @param {Float32Array} code @param {import("../latent/support.js").LatentSpace} space @param {import("../core/images.js").SheetSpec} sheet */
-  update(code, space, sheet) {
-    const { level } = space.support(code);
-    setText(this.text, `${SUPPORT_HELP[level]} Nearest images of the data set:`);
+  /**
+   * @param {Float32Array} code @param {import("../core/verdict.js").Verdict} verdict
+   * @param {import("../latent/support.js").LatentSpace} space @param {import("../core/images.js").SheetSpec} sheet
+   */
+  update(code, verdict, space, sheet) {
+    setText(this.text, `${verdictHelp(verdict)} Nearest images of the data set:`);
     const { index } = space.codes.nearest(code, N_NEIGHBORS);
     const neighbors = Array.from(index, (id) => ({ id, label: "" }));
     this.nearest.update({ neighbors, sheet });

@@ -4,10 +4,10 @@
 import { N_VARIATIONS } from "../core/constants.js";
 import { el } from "../core/dom.js";
 import { imageCanvas, showDecoded } from "../core/images.js";
-import { SUPPORT_SLUGS } from "../core/support_level.js";
+import { verdictWords } from "../core/verdict.js";
 import { neighborOf, variationName } from "./variation_names.js";
 
-/** @typedef {import("../core/support_level.js").SupportLevel} SupportLevel */
+/** @typedef {import("../core/verdict.js").Verdict} Verdict */
 
 /** @param {number} child @param {() => void} onclick */
 function createItem(child, onclick) {
@@ -60,13 +60,13 @@ export class Variations {
 
   /**
    * @param {number} child @param {Float32Array} images @param {[number, number, number]} shape
-   * @param {SupportLevel | null} level
+   * @param {Verdict | null} verdict
    */
-  showImage(child, images, shape, level) {
+  showImage(child, images, shape, verdict) {
     const { root, canvas } = this.items[child];
     showDecoded(canvas, images, shape);
-    root.dataset.support = level ? SUPPORT_SLUGS[level] : "";
-    root.title = level ? `${variationName(child)}, ${level}` : variationName(child);
+    root.dataset.support = verdict?.slug ?? "";
+    root.title = [variationName(child), ...(verdict ? [verdictWords(verdict)] : [])].join(", ");
     root.setAttribute("aria-label", root.title);
   }
 }

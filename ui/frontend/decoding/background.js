@@ -5,7 +5,9 @@ import { concatenate } from "../core/arrays.js";
 import { MAX_SERVER_CODES } from "../core/constants.js";
 
 /** @typedef {import("./decoder.js").Decoder} Decoder */
-/** @typedef {{codes: Float32Array, show: (images: Float32Array) => void}} Request */
+/** @typedef {import("./onnx_session.js").Decoded} Decoded */
+/** @typedef {import("./latest_only.js").ShowDecoded} ShowDecoded */
+/** @typedef {{codes: Float32Array, show: ShowDecoded}} Request */
 
 const LOCAL_CODES = 2; // per batch, so that urgent requests are decoded in between
 const PAUSE_MS = 40; // during a drag; drawing a row of images takes several such pauses
@@ -31,7 +33,7 @@ export class BackgroundQueue {
    * Decode codes; replaces the same requester's request if it still waits.
    * @param {unknown} requester
    * @param {Float32Array} codes (N, D)
-   * @param {(images: Float32Array) => void} show
+   * @param {ShowDecoded} show
    */
   request(requester, codes, show) {
     this.#waiting.set(requester, { codes, show });
@@ -59,10 +61,10 @@ export class BackgroundQueue {
       const decoder = this.decoder();
       const batch = this.#takeBatch(decoder);
       try {
-        const images = await decoder.decode(concatenate(batch.map(({ codes }) => codes)), {
+        const decoded = await decoder.decode(concatenate(batch.map(({ codes }) => codes)), {
           urgent: false,
         });
-        if (decoder === this.decoder()) distribute(images, batch, decoder);
+        if (decoder === this.decoder()) distribute(decoded, batch, decoder);
       } catch (error) {
         this.failed(/** @type {Error} */ (error)); // what was shown stays; the next request tries again
       }
@@ -87,12 +89,12 @@ export class BackgroundQueue {
   }
 }
 
-/** Show each request its own images. @param {Float32Array} images @param {Request[]} batch @param {Decoder} decoder */
-function distribute(images, batch, { spec, size }) {
+/** Show each request its own images. @param {Decoded} decoded @param {Request[]} batch @param {Decoder} decoder */
+function distribute({ images, realism }, batch, { spec, size }) {
   let start = 0;
   for (const { codes, show } of batch) {
-    const end = start + (codes.length / spec.dim) * size;
-    show(images.subarray(start, end));
+    const end = start + codes.length / spec.dim;
+    show(images.subarray(start * size, end * size), realism.subarray(start, end));
     start = end;
   }
 }

@@ -8,6 +8,7 @@
  * The images are the same.
  */
 
+import { verdict } from "../core/verdict.js";
 import { PageDecoder } from "./page_decoder.js";
 import { ServerDecoder } from "./server_decoder.js";
 import { WorkerDecoder } from "./worker_decoder.js";
@@ -15,6 +16,8 @@ import { WorkerDecoder } from "./worker_decoder.js";
 /** @typedef {import("../core/payloads.js").RemoteFile} RemoteFile */
 /** @typedef {import("../core/payloads.js").DecoderSpec} DecoderSpec */
 
+/** @typedef {import("./onnx_session.js").Decoded} Decoded */
+/** @typedef {import("../core/support_level.js").SupportLevel} SupportLevel */
 /** @typedef {{mode: "browser" | "loading" | "server", progress: number, reason: string}} DecoderState */
 
 export class Decoder {
@@ -27,7 +30,7 @@ export class Decoder {
   constructor(spec) {
     this.spec = spec;
     this.size = spec.shape[0] * spec.shape[1] * spec.shape[2]; // values per image
-    this.server = new ServerDecoder(spec.server_url, spec.dim);
+    this.server = new ServerDecoder(spec.server_url, spec.dim, this.size);
     if (!spec.onnx) this.#useServer(spec.server_reason);
     else if (typeof WebAssembly !== "object" || typeof Worker !== "function") {
       this.#useServer("this browser has no WebAssembly");
@@ -78,7 +81,7 @@ export class Decoder {
    * Decode codes.
    * @param {Float32Array} codes (N, D)
    * @param {{urgent?: boolean, signal?: AbortSignal}} [options] urgent: a person waits for it
-   * @returns {Promise<Float32Array>} images (N, C, H, W) in [0, 1]
+   * @returns {Promise<Decoded>}
    */
   async decode(codes, { urgent = true, signal } = {}) {
     if (this.state.mode !== "browser" || !this.#worker) return this.server.decode(codes, signal);
@@ -89,6 +92,15 @@ export class Decoder {
       if (signal?.aborted || this.#worker) throw error;
       return this.server.decode(codes, signal);
     }
+  }
+
+  /**
+   * The verdict on a decoded image: its code's support and its own realism.
+   * @param {SupportLevel} support of its code
+   * @param {ArrayLike<number>} realism of the decoded images @param {number} [index] which of them
+   */
+  verdict(support, realism, index = 0) {
+    return verdict(support, realism[index], this.spec.realism);
   }
 }
 

@@ -59,10 +59,12 @@ async function work() {
 async function decodeBatch(request) {
   const count = queue.batchSize(request.codes.length / dim);
   const startTime = performance.now();
-  const images = new Float32Array(await session.decode(request.codes.slice(0, count * dim)));
+  const decoded = await session.decode(request.codes.slice(0, count * dim));
+  const [images, realism] = [decoded.images, decoded.realism].map((data) => new Float32Array(data));
   const rest = request.codes.subarray(count * dim);
   queue.recordDuration(count, performance.now() - startTime);
-  post({ id: request.id, images, last: rest.length === 0 }, [images.buffer]);
+  const last = rest.length === 0;
+  post({ id: request.id, decoded: { images, realism }, last }, [images.buffer, realism.buffer]);
   if (rest.length) queue.putBack({ ...request, codes: rest });
 }
 

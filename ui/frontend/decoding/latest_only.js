@@ -2,6 +2,7 @@
 /** Decodes the newest request of one consumer and drops those in between. */
 
 /** @typedef {import("./decoder.js").Decoder} Decoder */
+/** @typedef {(images: Float32Array, realism: Float32Array) => void} ShowDecoded */
 
 const RETRY_DELAY_MS = 250; // after a failure, before the waiting request
 
@@ -10,7 +11,7 @@ const RETRY_DELAY_MS = 250; // after a failure, before the waiting request
  * those in between are dropped, so each image shown is newer than the one before.
  */
 export class LatestOnly {
-  /** @type {{codes: Float32Array, show: (images: Float32Array) => void} | null} */ #next = null;
+  /** @type {{codes: Float32Array, show: ShowDecoded} | null} */ #next = null;
   #busy = false;
   #generation = 0;
 
@@ -20,7 +21,7 @@ export class LatestOnly {
     this.failed = failed;
   }
 
-  /** @param {Float32Array} codes @param {(images: Float32Array) => void} show */
+  /** @param {Float32Array} codes @param {ShowDecoded} show */
   request(codes, show) {
     this.#next = { codes, show };
     if (!this.#busy) void this.#work();
@@ -44,8 +45,8 @@ export class LatestOnly {
       this.#next = null;
       const generation = this.#generation;
       try {
-        const images = await this.decoder().decode(codes);
-        if (generation === this.#generation) show(images);
+        const { images, realism } = await this.decoder().decode(codes);
+        if (generation === this.#generation) show(images, realism);
       } catch (error) {
         this.failed(/** @type {Error} */ (error));
         await new Promise((done) => setTimeout(done, this.#next ? RETRY_DELAY_MS : 0));

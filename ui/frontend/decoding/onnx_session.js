@@ -9,6 +9,12 @@
  * @property {number} dim
  */
 
+/**
+ * @typedef {object} Decoded
+ * @property {Float32Array} images (N, C, H, W) in [0, 1]
+ * @property {Float32Array} realism (N) log-odds that an image looks like the data's; empty where the data set has no such network
+ */
+
 const TIMED_RUNS = 5;
 
 export class OnnxSession {
@@ -47,13 +53,13 @@ export class OnnxSession {
     this.msPerCode = times.sort((a, b) => a - b)[TIMED_RUNS >> 1];
   }
 
-  /** @param {Float32Array} codes (N, D) @returns {Promise<Float32Array>} images (N, C, H, W) */
+  /** @param {Float32Array} codes (N, D) @returns {Promise<Decoded>} */
   async decode(codes) {
     const shape = [codes.length / this.#dim, this.#dim];
-    const { images } = await this.#session.run({
+    const { images, realism } = await this.#session.run({
       codes: new this.#runtime.Tensor("float32", codes, shape),
     });
-    return images.data;
+    return { images: images.data, realism: realism?.data ?? new Float32Array(0) };
   }
 }
 

@@ -53,7 +53,7 @@ export class PageDecoder {
     return !this.#busy && !!this.#session && count * this.#session.msPerCode < MAX_PAGE_MS;
   }
 
-  /** Decode codes that it accepts. @param {Float32Array} codes (N, D) @returns {Promise<Float32Array>} images (N, C, H, W) in [0, 1] */
+  /** Decode codes that it accepts. @param {Float32Array} codes (N, D) @returns {Promise<import("./onnx_session.js").Decoded>} */
   async decode(codes) {
     this.#busy = true;
     try {

@@ -1,24 +1,27 @@
 // @ts-check
 /** Decodes codes on the server, one request at a time. */
 
-import { concatenate } from "../core/arrays.js";
 import { MAX_SERVER_CODES } from "../core/constants.js";
+import { joinDecoded, parseDecoded } from "./decoded.js";
+
+/** @typedef {import("./onnx_session.js").Decoded} Decoded */
 
 const MAX_MESSAGE_LENGTH = 300;
 
 export class ServerDecoder {
   /** @type {Promise<unknown>} */ #lastRequest = Promise.resolve();
 
-  /** @param {string} url @param {number} dim latent dimensions */
-  constructor(url, dim) {
+  /** @param {string} url @param {number} dim latent dimensions @param {number} size values per image */
+  constructor(url, dim, size) {
     this.url = url;
     this.dim = dim;
+    this.size = size;
   }
 
   /**
    * @param {Float32Array} codes (N, D)
    * @param {AbortSignal} [signal]
-   * @returns {Promise<Float32Array>} images (N, C, H, W) in [0, 1]
+   * @returns {Promise<Decoded>}
    */
   async decode(codes, signal) {
     const parts = [];
@@ -26,7 +29,7 @@ export class ServerDecoder {
     for (let start = 0; start < codes.length; start += step) {
       parts.push(await this.#enqueue(codes.slice(start, start + step), signal));
     }
-    return concatenate(parts);
+    return joinDecoded(parts);
   }
 
   /** @param {Float32Array} codes @param {AbortSignal} [signal] */
@@ -45,7 +48,8 @@ export class ServerDecoder {
       signal,
     });
     if (!response.ok) throw new Error(await errorMessage(response));
-    return Float32Array.from(new Uint8Array(await response.arrayBuffer()), (byte) => byte / 255);
+    const pixels = (codes.length / this.dim) * this.size;
+    return parseDecoded(await response.arrayBuffer(), pixels);
   }
 }
 

@@ -1,9 +1,10 @@
 // @ts-check
 /** Decodes codes in a worker thread of this browser. */
 
-import { concatenate } from "../core/arrays.js";
+import { joinDecoded } from "./decoded.js";
 
-/** @typedef {{resolve: (images: Float32Array) => void, reject: (error: Error) => void, parts: Float32Array[]}} PendingRequest */
+/** @typedef {import("./onnx_session.js").Decoded} Decoded */
+/** @typedef {{resolve: (decoded: Decoded) => void, reject: (error: Error) => void, parts: Decoded[]}} PendingRequest */
 /**
  * @typedef {object} WorkerHandlers
  * @property {(progress: number) => void} progress of the download, in [0, 1]
@@ -37,25 +38,25 @@ export class WorkerDecoder {
     if (data.progress !== undefined) this.handlers.progress(data.progress);
     else if (data.opened) this.handlers.opened(data.opened.msPerCode);
     else if (data.id === undefined) this.handlers.failed(data.failed);
-    else this.#onImages(data);
+    else this.#onDecoded(data);
   }
 
-  /** @param {{id: number, images?: Float32Array, last?: boolean, failed?: string}} data */
-  #onImages({ id, images, last, failed }) {
+  /** @param {{id: number, decoded?: Decoded, last?: boolean, failed?: string}} data */
+  #onDecoded({ id, decoded, last, failed }) {
     const request = this.#pending.get(id);
     if (!request) return;
-    if (images) request.parts.push(images);
-    if (images && !last) return;
+    if (decoded) request.parts.push(decoded);
+    if (decoded && !last) return;
     this.#pending.delete(id);
     if (failed !== undefined) request.reject(new Error(failed));
-    else request.resolve(concatenate(request.parts));
+    else request.resolve(joinDecoded(request.parts));
   }
 
   /**
    * @param {Float32Array} codes (N, D)
    * @param {boolean} urgent
    * @param {AbortSignal} [signal]
-   * @returns {Promise<Float32Array>} images (N, C, H, W) in [0, 1]
+   * @returns {Promise<Decoded>}
    */
   decode(codes, urgent, signal) {
     const id = ++this.#lastId;

@@ -1,5 +1,5 @@
 // @ts-check
-/** The decoded image of the current code, with its support level and where it is decoded. */
+/** The decoded image of the current code, with its verdict and where it is decoded. */
 
 import { subscribe } from "../core/bus.js";
 import { defineComponent } from "../core/component.js";
@@ -109,9 +109,11 @@ class Preview {
   #draw() {
     const code = this.#code;
     if (!code) return;
-    this.latest.request(code, (images) => {
-      const { shape } = /** @type {Data} */ (this.#data).decoder;
-      this.image.show(images, shape, this.#space?.support(code).level ?? null);
+    this.latest.request(code, (images, realism) => {
+      const decoder = openDecoder(/** @type {Data} */ (this.#data).decoder);
+      const support = this.#space?.support(code).level;
+      const verdict = support ? decoder.verdict(support, realism) : null;
+      this.image.show(images, decoder.spec.shape, verdict);
       this.root.dataset.code = Array.from(code).join(" ");
     });
   }

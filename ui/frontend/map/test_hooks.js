@@ -46,14 +46,14 @@ function decodeHooks({ scene, hover, grid }) {
     /** The last decoded point: coordinates, support level and pixels in [0, 1]. */
     decoded: () => {
       if (!hover.decoded) return null;
-      const { point, level, images } = hover.decoded;
-      return { point, level, images: Array.from(images) };
+      const { point, level, images, realism } = hover.decoded;
+      return { point, level, images: Array.from(images), realism: Array.from(realism) };
     },
     /** The decoded tiles in view: center in map coordinates, support level and pixels. */
     tiles: () =>
-      grid.decodedTiles().map(({ name, x, y, level, image }) => {
+      grid.decodedTiles().map(({ name, x, y, verdict, image }) => {
         const point = scene.normalizer.denormalize([x, y]);
-        return { name, point, level, pixels: pixelsOf(image) };
+        return { name, point, level: verdict.support, verdict, pixels: pixelsOf(image) };
       }),
   };
 }

@@ -3,12 +3,14 @@
 
 import { addStyle, el, setText } from "../core/dom.js";
 import { imageCanvas, showDecoded } from "../core/images.js";
+import { verdictHelp, verdictWords } from "../core/verdict.js";
 import { PATH_KINDS } from "./player/path_kinds.js";
 import { nearDataFraction } from "./player/sampled_path.js";
 import { SupportCurve } from "./player/support_curve.js";
 
 /** @typedef {import("./player/sampled_path.js").Kind} Kind */
 /** @typedef {import("./player/frames.js").Frames} Frames */
+/** @typedef {import("../core/verdict.js").Verdict} Verdict */
 
 const N_FRAMES = 11;
 
@@ -22,6 +24,8 @@ const STYLE = `
 .ls-path-strip-note { font-size: .87rem; line-height: 1.2; color: var(--ls-muted); padding: 0 6px; text-align: right; }
 .ls-path-strip-frames { display: grid; grid-template-columns: repeat(${N_FRAMES}, 1fr); }
 .ls .ls-path-strip-frames button { padding: 1px; border-radius: 5px; }
+.ls .ls-path-strip-frames button[data-support=sparse] { outline: 1.5px dashed #b7791f; outline-offset: -1.5px; }
+.ls .ls-path-strip-frames button[data-support=far] { outline: 2px solid #c2410c; outline-offset: -2px; }
 .ls .ls-path-strip-frames button:hover { box-shadow: 0 0 0 2px var(--ls-accent); }
 .ls .ls-path-strip-frames button[data-current] { box-shadow: 0 0 0 2px var(--ls-accent); }
 .ls-path-strip .ls-support-curve { grid-column: 2; height: 13px; margin-top: 2px; width: auto; }
@@ -83,10 +87,20 @@ class PathStrip {
 
   /** @param {Frames} frames @param {AbortSignal} signal */
   async #decode(frames, signal) {
-    const images = await frames.frames(this.kind, this.times, signal);
+    const { images, realism } = await frames.frames(this.kind, this.times, signal);
     if (signal.aborted) return;
-    this.canvases.forEach((canvas, i) => showDecoded(canvas, images, frames.shape, i));
+    this.canvases.forEach((canvas, i) => {
+      showDecoded(canvas, images, frames.shape, i);
+      this.#showVerdict(i, frames.verdictAt(this.kind, this.times[i], realism, i));
+    });
     this.root.dataset.ready = "true";
+  }
+
+  /** Mark an image by its verdict. @param {number} index @param {Verdict | null} verdict */
+  #showVerdict(index, verdict) {
+    const button = this.buttons[index];
+    button.dataset.support = verdict?.slug ?? "";
+    button.title = verdict ? `${verdictWords(verdict)}: ${verdictHelp(verdict)}` : "";
   }
 
   /** Highlight the current position. @param {boolean} isChosen @param {number} time */

@@ -5,6 +5,8 @@ import { defineComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { fitSide } from "../core/images.js";
+import { verdictHelp, verdictOf } from "../core/verdict.js";
+import { createSupportBadge } from "../widgets/decoded_image.js";
 import { sizeTexts, stepSide } from "./pipeline/sizes.js";
 import { PipelineSteps } from "./pipeline/steps.js";
 import { PIPELINE_STYLE } from "./pipeline/style.js";
@@ -26,15 +28,23 @@ class Pipeline {
     this.thumbs = new PipelineThumbs((index) => send("chosen", { index }));
     this.sizes = createSizesLine();
     this.steps = new PipelineSteps();
+    this.badge = createSupportBadge();
     this.sentence = el("p", { class: "ls-pipeline-sentence" });
+    this.verdictHelp = el("span", { class: "ls-caption" });
+    this.verdict = el("p", { class: "ls-pipeline-verdict", hidden: true });
     this.root = el(
       "section",
       {
         class: "ls ls-pipeline",
         "aria-label": "The pipeline from the original to its reconstruction",
       },
-      el("div", {}, this.thumbs.root, this.sizes.root, this.steps.root, this.sentence),
+      el(
+        "div",
+        {},
+        ...[this.thumbs.root, this.sizes.root, this.steps.root, this.sentence, this.verdict],
+      ),
     );
+    this.verdict.append(this.badge.root, this.verdictHelp);
     this.resizeObserver = new ResizeObserver(() => this.#fit());
     this.resizeObserver.observe(this.root);
   }
@@ -71,6 +81,7 @@ class Pipeline {
   /** @param {PipelineData} data */
   #showState({ current, chosen, thumbs, hint }) {
     setText(this.sentence, current ? current.decoded_caption : hint);
+    this.#showVerdict(current?.verdict ?? null);
     this.root.classList.toggle("ls-pipeline-unusual", current?.unusual ?? false);
     this.root.toggleAttribute("data-empty", !current);
     const { dataset } = this.root;
@@ -78,6 +89,15 @@ class Pipeline {
     dataset.count = String(thumbs.length);
     dataset.code = current ? current.code.values.map((value) => value.toFixed(3)).join(" ") : "";
     dataset.revision = String(Number(dataset.revision ?? 0) + 1);
+  }
+
+  /** @param {PipelineImage["verdict"]} levels */
+  #showVerdict(levels) {
+    const verdict = levels && verdictOf(levels.support_level, levels.image_level);
+    this.badge.show(verdict);
+    setText(this.verdictHelp, verdict ? verdictHelp(verdict) : "");
+    this.verdict.hidden = verdict === null;
+    this.root.dataset.support = verdict?.slug ?? "";
   }
 
   /** @param {PipelineImage | null} image */

@@ -1,20 +1,12 @@
 // @ts-check
-/** A decoded image with its support level, shown the same way everywhere. */
+/** A decoded image with its verdict, shown the same way everywhere. */
 
 import { addStyle, el, setText } from "../core/dom.js";
 import { modelMark } from "../core/icons.js";
 import { imageCanvas, showDecoded } from "../core/images.js";
-import { SUPPORT_SLUGS } from "../core/support_level.js";
+import { verdictHelp, verdictWords } from "../core/verdict.js";
 
-/** @typedef {import("../core/support_level.js").SupportLevel} SupportLevel */
-
-/** What each level means, in one sentence. */
-export const SUPPORT_HELP = {
-  "near data":
-    "Codes like this are common: in the data or, for a GAN, among the random codes it was trained on.",
-  sparse: "Few codes of the data are near this one: the image may be unreliable.",
-  "far from data": "No code of the data is near this one: the decoder extrapolates.",
-};
+/** @typedef {import("../core/verdict.js").Verdict} Verdict */
 
 const STYLE = `
 .ls-decoded { position: relative; display: block; }
@@ -35,27 +27,26 @@ const STYLE = `
 `;
 const SIGNS = { near: "✓", sparse: "!", far: "✕" };
 
-/** The level with its icon; `show(null)` hides it. */
+/** The verdict with its icon; `show(null)` hides it. */
 export function createSupportBadge() {
   addStyle("ls-decoded", STYLE);
   const sign = el("i", { "aria-hidden": "true" });
-  const level = el("span");
-  const root = el("span", { class: "ls-support", hidden: true }, sign, level);
-  /** @param {SupportLevel | null} supportLevel */
-  function show(supportLevel) {
-    root.hidden = supportLevel === null;
-    if (supportLevel === null || root.dataset.support === SUPPORT_SLUGS[supportLevel]) return;
-    const slug = SUPPORT_SLUGS[supportLevel];
-    root.dataset.support = slug;
-    root.title = SUPPORT_HELP[supportLevel];
-    setText(sign, SIGNS[slug]);
-    setText(level, supportLevel);
+  const words = el("span");
+  const root = el("span", { class: "ls-support", hidden: true }, sign, words);
+  /** @param {Verdict | null} verdict */
+  function show(verdict) {
+    root.hidden = verdict === null;
+    if (verdict === null) return;
+    root.dataset.support = verdict.slug;
+    root.title = verdictHelp(verdict);
+    setText(sign, SIGNS[verdict.slug]);
+    setText(words, verdictWords(verdict));
   }
   return { root, show };
 }
 
 /**
- * An image in its frame, with level and decoder mark below it.
+ * An image in its frame, with verdict and decoder mark below it.
  * @param {string} label for a screen reader
  */
 export function createDecodedImage(label) {
@@ -74,12 +65,12 @@ export function createDecodedImage(label) {
     canvas,
     /**
      * @param {Float32Array} images in [0, 1] @param {[number, number, number]} shape
-     * @param {SupportLevel | null} level @param {number} [index] which of them
+     * @param {Verdict | null} verdict @param {number} [index] which of them
      */
-    show(images, shape, level, index = 0) {
+    show(images, shape, verdict, index = 0) {
       showDecoded(canvas, images, shape, index);
-      badge.show(level);
-      root.dataset.support = level === null ? "" : SUPPORT_SLUGS[level];
+      badge.show(verdict);
+      root.dataset.support = verdict?.slug ?? "";
     },
     /** @param {string} text */
     caption: (text) => setText(caption, text),

@@ -6,10 +6,15 @@ import html
 
 import streamlit as st
 
-from latent_core.analysis.support import support_of_encodings
+import latent_core as lc
+from latent_core.analysis.support import SupportLevel, support_of_encodings
+from latent_core.analysis.verdict import combined_level
 from latent_core.io.uploads import RejectedFile
+from latent_core.models.realism import RealismLevel
 from latent_core.projection import TSNE, Projection
+from latent_core.types import Floats
 from ui import presenters, session
+from ui.components.decoder import image_realism
 from ui.components.drawing_pad import draw_drawing_pad
 from ui.components.pipeline import PipelineData, PipelineThumb, PipelineView, draw_pipeline
 from ui.images import data_url, difference_url
@@ -158,16 +163,31 @@ def _pipeline_view(
     space: Space, projection: Projection | None, shown: EncodedUpload
 ) -> PipelineView:
     report = shown.report
-    level = support_of_encodings(space.encodings).levels(report.code[None])[0]
+    verdict = _verdict(space, report.code, report.reconstruction)
     return PipelineView(
         original=shown.preview,
         model_input=data_url(report.image),
         decoded=data_url(report.reconstruction),
         difference=difference_url(report.image, report.reconstruction),
         code=presenters.code_bars(space, report.code),
-        sentence=f"{report.reconstruction_sentence()} Support of its code: {level}.",
-        unusual=report.is_outlier or report.is_plain or level == "far from data",
+        sentence=report.reconstruction_sentence(),
+        unusual=report.is_outlier or report.is_plain or combined_level(*verdict) == "far from data",
+        verdict=None if report.is_plain else verdict,
         map_point=None if projection is None else projection.transform(report.code[None])[0],
+    )
+
+
+def _verdict(
+    space: Space, code: Floats, decoded: Floats
+) -> tuple[SupportLevel, RealismLevel | None]:
+    """The support of a code, and whether its image is like the data the model was trained for."""
+    card, encodings = space.model.card, space.encodings
+    if card.dataset != space.data.id and card.dataset in lc.list_datasets():
+        encodings = lc.encode(space.model, lc.load_dataset(card.dataset))
+    realism = image_realism(card)
+    return (
+        support_of_encodings(encodings).levels(code[None])[0],
+        None if realism is None else realism.levels(decoded[None])[0],
     )
 
 

@@ -5,9 +5,8 @@ import { PointDecoder, roundPoint } from "../../../../ui/frontend/map/decode/poi
 
 /** Each decoding waits for `respond`; the code of a point is its double. */
 function setUp() {
-  /** @type {((images: Float32Array) => void)[]} */ const waiting = [];
-  const decode = () =>
-    new Promise((/** @type {(images: Float32Array) => void} */ done) => waiting.push(done));
+  /** @type {((decoded: any) => void)[]} */ const waiting = [];
+  const decode = () => new Promise((done) => waiting.push(done));
   const transform = {
     inverseTransform: (/** @type {number[]} */ point) =>
       Float32Array.from(point, (value) => 2 * value),
@@ -18,7 +17,7 @@ function setUp() {
   const source = /** @type {any} */ ({ transform, decoder: { decode } });
   const decoder = new PointDecoder(source, () => {});
   const respond = async () => {
-    waiting.shift()?.(Float32Array.of(0.5));
+    waiting.shift()?.({ images: Float32Array.of(0.5), realism: Float32Array.of(2) });
     await new Promise((done) => setTimeout(done));
   };
   return { decoder, source, waiting, respond };
@@ -31,7 +30,8 @@ test("a decoded point has its code, support level and image", async () => {
   await respond();
   const code = Float32Array.of(12, 2);
   const images = Float32Array.of(0.5);
-  assert.deepEqual(shown, [{ point: [6, 1], code, level: "far from data", images }]);
+  const realism = Float32Array.of(2);
+  assert.deepEqual(shown, [{ point: [6, 1], code, level: "far from data", images, realism }]);
 });
 
 test("of several requests during one decoding only the newest is decoded next", async () => {

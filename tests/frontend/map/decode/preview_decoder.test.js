@@ -13,7 +13,9 @@ function createSource() {
   const decoder = {
     spec: { shape: [1, 1, 1] },
     decode: (code) =>
-      new Promise((done) => answers.push(() => done(Float32Array.of(code[0] + code[1])))),
+      new Promise((done) =>
+        answers.push(() => done({ images: Float32Array.of(code[0] + code[1]) })),
+      ),
   };
   return { source: { transform: { space: { codes: CODES, dim: 2 } }, decoder }, answers };
 }

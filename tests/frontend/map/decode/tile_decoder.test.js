@@ -28,8 +28,9 @@ function setUp({ count, distance = 0, decode = async (codes) => codes }) {
     decode: (/** @type {Float32Array} */ codes, /** @type {any} */ options) => {
       state.batches.push(codes.length / 2);
       assert.equal(options.urgent, false);
-      return decode(codes, options);
+      return decode(codes, options).then((images) => ({ images, realism: new Float32Array(0) }));
     },
+    verdict: (/** @type {any} */ support) => ({ slug: "near", support, image: null }),
   };
   const source = /** @type {any} */ ({ transform: fakeTransform(distance), decoder });
   const tileDecoder = new TileDecoder(source, {
@@ -64,7 +65,10 @@ test("all missing tiles are decoded, at most 24 at a time, in order", async () =
   tileDecoder.schedule(0);
   await until(() => state.notified === 2);
   assert.deepEqual(state.batches, [24, 6]);
-  assert.deepEqual(tileDecoder.get("15"), { level: "near data", image: "x = 5" });
+  assert.deepEqual(tileDecoder.get("15"), {
+    verdict: { slug: "near", support: "near data", image: null },
+    image: "x = 5",
+  });
   tileDecoder.schedule(0);
   await new Promise((done) => setTimeout(done, 20));
   assert.equal(state.batches.length, 2); // nothing is missing

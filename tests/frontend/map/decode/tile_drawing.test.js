@@ -30,11 +30,13 @@ function recordingContext() {
   return { context: /** @type {any} */ (context), drawn, erased };
 }
 
-test("the less support, the fainter and smaller the image", () => {
+test("the worse the verdict, the fainter and smaller the image", () => {
   const { context, drawn } = recordingContext();
   const image = /** @type {any} */ ("image");
-  for (const level of /** @type {const} */ (["near data", "sparse", "far from data"]))
-    drawTile(context, RANGES, TILE, { image, level }, false);
+  for (const slug of /** @type {const} */ (["near", "sparse", "far"])) {
+    const verdict = { slug, support: /** @type {const} */ ("near data"), image: null };
+    drawTile(context, RANGES, TILE, { image, verdict }, false);
+  }
   assert.deepEqual(
     drawn.map(({ opacity }) => opacity),
     [1, 0.5, 0.16],

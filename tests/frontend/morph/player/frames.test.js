@@ -3,11 +3,12 @@ import { test } from "node:test";
 
 import { Frames, blend } from "../../../../ui/frontend/morph/player/frames.js";
 import { SampledPath } from "../../../../ui/frontend/morph/player/sampled_path.js";
+import { verdict } from "../../../../ui/frontend/core/verdict.js";
 import { pathSpec } from "./sample_paths.js";
 
 const LIMITS = { near: 1, sparse: 2 };
 
-/** A decoder whose image of a code is the code itself, divided by 10. */
+/** A decoder whose image of a code is the code itself, divided by 10, and its realism its first value, negative. */
 function fakeDecoder() {
   const requests = [];
   return {
@@ -15,8 +16,11 @@ function fakeDecoder() {
     spec: { dim: 2, shape: [1, 1, 2] },
     decode: async (codes, options) => {
       requests.push({ codes: [...codes], options });
-      return codes.map((value) => value / 10);
+      const realism = codes.filter((_, i) => i % 2 === 0).map((value) => -value);
+      return { images: codes.map((value) => value / 10), realism };
     },
+    verdict: (support, realism, index = 0) =>
+      verdict(support, realism[index], { like: -1, unlike: -7 }),
   };
 }
 
@@ -58,8 +62,9 @@ test("a sample has the level of its distance", () => {
 test("images of a path are decoded from its codes, at low priority", async () => {
   const { frames, decoder } = linearFrames();
   const { signal } = new AbortController();
-  const images = await frames.frames("linear", [0, 0.5], signal);
+  const { images, realism } = await frames.frames("linear", [0, 0.5], signal);
   isClose(images, [0, 0.2, 0.5, 0.3]);
+  isClose(realism, [0, -5]);
   assert.deepEqual(decoder.requests[0].codes, [0, 2, 5, 3]);
   assert.equal(decoder.requests[0].options.urgent, false);
   assert.equal(decoder.requests[0].options.signal, signal);
@@ -67,7 +72,8 @@ test("images of a path are decoded from its codes, at low priority", async () =>
 
 test("images of a cross-fade are blends of the endpoints, which are decoded once", async () => {
   const { frames, decoder } = linearFrames();
-  const images = await frames.frames("cross-fade", [0, 0.5, 1]);
+  const { images, realism } = await frames.frames("cross-fade", [0, 0.5, 1]);
+  assert.equal(realism.length, 0);
   isClose(images, [0, 0.2, 0.5, 0.3, 1, 0.4]);
   await frames.frames("cross-fade", [0.1]);
   assert.equal(decoder.requests.length, 1);
@@ -88,4 +94,13 @@ test("the image of an earlier decoder is not shown", async () => {
   frames.set(fakeDecoder(), [...frames.paths.values()], LIMITS);
   while (!frames.latest.idle) await new Promise((resolve) => setTimeout(resolve));
   assert.equal(isShown, false);
+});
+
+test("the verdict is the worse of support and image; a cross-fade has none", () => {
+  const { frames } = linearFrames();
+  const realism = Float32Array.of(0, -5);
+  assert.equal(frames.verdictAt("linear", 0, realism)?.slug, "near");
+  assert.equal(frames.verdictAt("linear", 0, realism, 1)?.slug, "sparse");
+  assert.equal(frames.verdictAt("linear", 1, realism)?.slug, "far");
+  assert.equal(frames.verdictAt("cross-fade", 0, realism), null);
 });

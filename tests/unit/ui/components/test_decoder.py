@@ -11,6 +11,8 @@ import latent_core as lc
 from latent_core.aliases import ENVIRONMENT
 from latent_core.errors import InvalidInputError
 from latent_core.models.onnx_export import decoder_with_weights
+from latent_core.models.onnx_realism import decoder_with_realism, realism_with_weights
+from latent_core.models.realism import load_realism
 from tests.asgi import ask
 from ui.components import assets, decoder, draw_component
 from ui.components.decoder import MAX_CODES, decoder_data, inverse_data, space_data
@@ -30,7 +32,12 @@ def test_the_decoder_is_published_as_a_blob():
     card = lc.load_card(MODEL)
     data = decoder_data(card)
     assert data["server_reason"] == ""
-    assert ask(routes(), data["onnx"]["url"]).body == decoder_with_weights(card)
+    realism, graph = load_realism(card.dataset), decoder_with_weights(card)
+    assert realism is not None
+    assert graph is not None
+    joined = decoder_with_realism(graph, realism_with_weights(realism))
+    assert ask(routes(), data["onnx"]["url"]).body == joined
+    assert data["realism"] == {"like": realism.like_limit, "unlike": realism.unlike_limit}
     assert {ask(routes(), part["url"]).status for part in data["runtime"].values()} == {200}
 
 
@@ -50,9 +57,13 @@ def test_the_server_decodes_the_same(encodings):
     codes = encodings.mean[:MAX_CODES]
     answer = ask(routes(), f"/live/decode/{MODEL}", codes.astype("<f4").tobytes())
     assert answer.headers["cache-control"] == "no-store"
-    made = np.frombuffer(answer.body, np.uint8).reshape(-1, 1, 28, 28)
-    expected = np.rint(lc.load_model(MODEL).decode(codes) * 255)
-    np.testing.assert_array_equal(made, expected)
+    size = len(codes) * 28 * 28
+    made = np.frombuffer(answer.body[:size], np.uint8).reshape(-1, 1, 28, 28)
+    images, realism = lc.load_model(MODEL).decode(codes), load_realism("digits")
+    np.testing.assert_array_equal(made, np.rint(images * 255))
+    assert realism is not None
+    rated = np.frombuffer(answer.body[size:], "<f4")
+    np.testing.assert_allclose(rated, realism.score(images), atol=1e-5)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * A grid of decoded images under the points, fainter where support is low.
+ * A grid of decoded images under the points, fainter the worse the verdict.
  *
  * While finer tiles are being decoded, the last complete level stays, scaled.
  */

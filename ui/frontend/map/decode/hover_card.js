@@ -90,10 +90,10 @@ export class HoverCard {
     this.root.hidden = false;
   }
 
-  /** @param {Float32Array} images @param {[number, number, number]} shape @param {import("../../core/support_level.js").SupportLevel} level */
-  showDecoded(images, shape, level) {
+  /** @param {Float32Array} images @param {[number, number, number]} shape @param {import("../../core/verdict.js").Verdict} verdict */
+  showDecoded(images, shape, verdict) {
     showDecoded(this.decoded, images, shape);
-    this.badge.show(level);
+    this.badge.show(verdict);
     this.frame.dataset.support = this.badge.root.dataset.support;
   }
 

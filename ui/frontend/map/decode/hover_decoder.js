@@ -91,7 +91,9 @@ export class HoverDecoder {
   /** @param {DecodedPoint} decoded */
   #showDecoded(decoded) {
     this.decoded = decoded;
-    this.card.showDecoded(decoded.images, this.source.decoder.spec.shape, decoded.level);
+    const { decoder } = this.source;
+    const verdict = decoder.verdict(decoded.level, decoded.realism);
+    this.card.showDecoded(decoded.images, decoder.spec.shape, verdict);
   }
 
   leave() {

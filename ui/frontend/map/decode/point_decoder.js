@@ -5,7 +5,7 @@ import { LatestOnly } from "../../decoding/latest_only.js";
 
 /** @typedef {import("../../core/support_level.js").SupportLevel} SupportLevel */
 /** @typedef {[number, number]} MapPoint in map coordinates */
-/** @typedef {{point: MapPoint, code: Float32Array, level: SupportLevel, images: Float32Array}} DecodedPoint */
+/** @typedef {{point: MapPoint, code: Float32Array, level: SupportLevel, images: Float32Array, realism: Float32Array}} DecodedPoint */
 
 /** Rounded to the six digits that the URL keeps. @param {MapPoint} point @returns {MapPoint} */
 export function roundPoint([x, y]) {
@@ -22,7 +22,7 @@ export class PointDecoder {
   /** @param {MapPoint} point @param {(decoded: DecodedPoint) => void} show not called for a request that a newer one replaces */
   request(point, show) {
     const { code, level } = this.#locate(point);
-    this.latest.request(code, (images) => show({ point, code, level, images }));
+    this.latest.request(code, (images, realism) => show({ point, code, level, images, realism }));
   }
 
   cancel() {

@@ -25,7 +25,8 @@ export class PreviewDecoder {
     const { decoder } = source;
     const { codes, dim } = source.transform.space;
     try {
-      const images = await decoder.decode(codes.table.slice(id * dim, (id + 1) * dim));
+      const code = codes.table.slice(id * dim, (id + 1) * dim);
+      const { images } = await decoder.decode(code);
       if (request === this.#last)
         publishPreview({ id, label, sheet, images, shape: decoder.spec.shape });
     } catch {

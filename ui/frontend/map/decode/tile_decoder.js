@@ -129,10 +129,13 @@ export class TileDecoder {
     const { dim, shape } = decoder.spec;
     const codes = new Float32Array(tileCodes.length * dim);
     tileCodes.forEach(({ code }, k) => codes.set(code, k * dim));
-    const images = await decoder.decode(codes, { urgent: false, signal });
+    const { images, realism } = await decoder.decode(codes, { urgent: false, signal });
     signal.throwIfAborted();
     tileCodes.forEach(({ name, level }, k) =>
-      this.#cache.set(name, { level, image: this.requests.toCanvas(images, shape, k) }),
+      this.#cache.set(name, {
+        verdict: decoder.verdict(level, realism, k),
+        image: this.requests.toCanvas(images, shape, k),
+      }),
     );
   }
 }

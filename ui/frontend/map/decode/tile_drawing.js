@@ -1,15 +1,15 @@
 // @ts-check
-/** Draws decoded tiles on a canvas, fainter and smaller where support is low. */
+/** Draws decoded tiles on a canvas, fainter and smaller the worse the verdict. */
 
 import { tileSquare } from "./tiles.js";
 
-/** @typedef {import("../../core/support_level.js").SupportLevel} SupportLevel */
-/** @typedef {{image: HTMLCanvasElement, level: SupportLevel}} TileImage */
+/** @typedef {import("../../core/verdict.js").Verdict} Verdict */
+/** @typedef {{image: HTMLCanvasElement, verdict: Verdict}} TileImage */
 /** @typedef {TileImage | "far"} DecodedTile "far" from all points: nothing is drawn */
 
 const CORNER_RADIUS = 0.14; // of a tile's side
-/** Opacity of a tile, and the fraction of its square that it fills. @type {Record<SupportLevel, [number, number]>} */
-const TILE_STYLES = { "near data": [1, 0.94], sparse: [0.5, 0.8], "far from data": [0.16, 0.62] };
+/** Opacity of a tile, and the fraction of its square that it fills. @type {Record<Verdict["slug"], [number, number]>} */
+const TILE_STYLES = { near: [1, 0.94], sparse: [0.5, 0.8], far: [0.16, 0.62] };
 
 /** @param {CanvasRenderingContext2D} context @param {{x: number, y: number, side: number}} square @param {HTMLCanvasElement} image */
 function drawRounded(context, { x, y, side }, image) {
@@ -35,7 +35,7 @@ export function drawTile(context, ranges, tile, decoded, replace) {
     context.clearRect(x, y, side, side);
   }
   if (decoded === "far") return;
-  const [opacity, fraction] = TILE_STYLES[decoded.level];
+  const [opacity, fraction] = TILE_STYLES[decoded.verdict.slug];
   context.globalAlpha = opacity;
   drawRounded(context, tileSquare(tile, ranges, width, fraction), decoded.image);
 }

@@ -70,7 +70,7 @@ export class SpriteImages {
     const { codes, dim } = /** @type {NonNullable<typeof transform>} */ (transform).space;
     const batch = new Float32Array(ids.length * dim);
     ids.forEach((id, k) => batch.set(codes.table.subarray(id * dim, (id + 1) * dim), k * dim));
-    const images = await decoder.decode(batch, { urgent: false });
+    const { images } = await decoder.decode(batch, { urgent: false });
     if (this.source.key !== key) return;
     ids.forEach((id, k) => this.#store(id, toImageData(images, decoder.spec.shape, k)));
     this.handlers.decoded();

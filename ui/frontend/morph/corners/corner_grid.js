@@ -3,7 +3,6 @@
 
 import { addStyle, el, svg } from "../../core/dom.js";
 import { imageCanvas, showDecoded } from "../../core/images.js";
-import { SUPPORT_SLUGS } from "../../core/support_level.js";
 import { CELLS, copyRow, rowCodes, sheetShape } from "./corner_codes.js";
 
 /** @typedef {import("../../latent/paths.js").CornerInterpolation} CornerInterpolation */
@@ -21,7 +20,7 @@ const STYLE = `
 .ls-corner-grid rect[data-support=far] { fill: #c2410c; fill-opacity: .13; stroke: #c2410c; stroke-width: .06; }
 `;
 
-/** The frame of one image, which shows its support level. @param {number} i */
+/** The frame of one image, which shows its verdict. @param {number} i */
 function createCell(i) {
   const [x, y] = [(i % CELLS) + 0.05, Math.floor(i / CELLS) + 0.05];
   return svg("rect", { x, y, width: 0.9, height: 0.9, rx: 0.06 });
@@ -44,7 +43,7 @@ export class CornerGrid {
     this.legend = el(
       "span",
       { class: "ls-corner-grid-key ls-caption", hidden: true },
-      ...[el("i"), "sparse", el("i"), "far from data"],
+      ...[el("i"), "sparse or doubtful", el("i"), "far from data, or unlike it"],
     );
   }
 
@@ -61,11 +60,15 @@ export class CornerGrid {
     const { dim, shape } = decoder.spec;
     for (let row = 0; row < CELLS; row++) {
       const codes = rowCodes(corners, dim, row, kind);
-      const images = await decoder.decode(codes, { urgent: false, signal });
+      const { images, realism } = await decoder.decode(codes, { urgent: false, signal });
       const latentSpace = await space;
       if (signal.aborted) return;
       this.#showImages(images, shape, row);
-      this.#showSupport(latentSpace, codes, row);
+      for (let column = 0; column < CELLS; column++) {
+        const code = codes.subarray(column * dim, (column + 1) * dim);
+        const verdict = decoder.verdict(latentSpace.support(code).level, realism, column);
+        this.#showVerdict(verdict, row * CELLS + column);
+      }
     }
     this.legend.hidden = this.cells.every(({ dataset }) => dataset.support === "near");
     this.root.dataset.ready = "true";
@@ -80,13 +83,10 @@ export class CornerGrid {
     showDecoded(this.canvas, this.#sheet, gridShape);
   }
 
-  /** @param {LatentSpace} space @param {Float32Array} codes of one row @param {number} row */
-  #showSupport(space, codes, row) {
-    for (let column = 0; column < CELLS; column++) {
-      const code = codes.subarray(column * space.dim, (column + 1) * space.dim);
-      const { level } = space.support(code);
-      this.cells[row * CELLS + column].dataset.support = SUPPORT_SLUGS[level];
-    }
+  /** @param {import("../../core/verdict.js").Verdict} verdict @param {number} index of the cell */
+  #showVerdict(verdict, index) {
+    this.cells[index].dataset.support = verdict.slug;
+    this.cells[index].dataset.image = verdict.image ?? "";
   }
 
   dispose() {

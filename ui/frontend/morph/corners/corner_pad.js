@@ -118,10 +118,10 @@ export class CornerPad {
     this.kindButtons.show(kind);
     this.image.caption(`→ ${Math.round(100 * u)} %  ↓ ${Math.round(100 * v)} %`);
     publish(this.#channel, { code });
-    this.latest.request(
-      code,
-      (images) => decoder === this.decoder && this.image.show(images, shape, level),
-    );
+    this.latest.request(code, (images, realism) => {
+      if (decoder !== this.decoder) return;
+      this.image.show(images, shape, level && decoder.verdict(level, realism));
+    });
   }
 
   #report() {

@@ -7,7 +7,9 @@ import { supportLevel } from "./sampled_path.js";
 /** @typedef {import("./sampled_path.js").Kind} Kind */
 /** @typedef {import("./sampled_path.js").SampledPath} SampledPath */
 /** @typedef {import("../../decoding/decoder.js").Decoder} Decoder */
-/** @typedef {(images: Float32Array) => void} ShowImages */
+/** @typedef {import("../../decoding/onnx_session.js").Decoded} Decoded */
+/** @typedef {import("../../core/verdict.js").Verdict} Verdict */
+/** @typedef {(images: Float32Array, realism: Float32Array) => void} ShowImages */
 
 /**
  * Linear blend of two images' pixels; outside [0, 1] it extrapolates, clipped to [0, 1].
@@ -23,7 +25,7 @@ export function blend(pair, time) {
 export class Frames {
   /** @type {Map<Kind, SampledPath>} */ paths = new Map();
   /** @type {import("./sampled_path.js").Limits} */ limits = { near: 0, sparse: 0 };
-  /** @type {Promise<Float32Array> | null} */ #endpoints = null; // A and B decoded
+  /** @type {Promise<Decoded> | null} */ #endpoints = null; // A and B
 
   /** @param {Decoder} decoder @param {(error: Error) => void} failed */
   constructor(decoder, failed) {
@@ -75,13 +77,15 @@ export class Frames {
       const { decoder } = this;
       this.latest.request(
         this.codes(kind, [time]),
-        (images) => decoder === this.decoder && show(images),
+        (images, realism) => decoder === this.decoder && show(images, realism),
       );
       return;
     }
     this.latest.cancel();
     const endpoints = this.endpoints();
-    endpoints.then((both) => this.#endpoints === endpoints && show(blend(both, time)), this.failed);
+    endpoints.then(({ images }) => {
+      if (this.#endpoints === endpoints) show(blend(images, time), new Float32Array(0));
+    }, this.failed);
   }
 
   /** The decoded endpoints. */
@@ -93,14 +97,25 @@ export class Frames {
   /**
    * The images at some times, decoded at low priority.
    * @param {Kind} kind @param {number[]} times @param {AbortSignal} signal
+   * @returns {Promise<Decoded>} a cross-fade, which has no codes, without realism
    */
   async frames(kind, times, signal) {
     if (kind !== "cross-fade")
       return this.decoder.decode(this.codes(kind, times), { urgent: false, signal });
-    const both = await this.endpoints();
+    const { images: both } = await this.endpoints();
     const size = both.length / 2;
     const frames = new Float32Array(times.length * size);
     times.forEach((time, i) => frames.set(blend(both, time), i * size));
-    return frames;
+    return { images: frames, realism: new Float32Array(0) };
+  }
+
+  /**
+   * The verdict on a decoded image at a time; null for a cross-fade.
+   * @param {Kind} kind @param {number} time @param {Float32Array} realism @param {number} [index]
+   * @returns {Verdict | null}
+   */
+  verdictAt(kind, time, realism, index = 0) {
+    const { level } = this.sampleAt(kind, time);
+    return level && this.decoder.verdict(level, realism, index);
   }
 }

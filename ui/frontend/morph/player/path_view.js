@@ -50,7 +50,9 @@ export class PathView {
     this.#updateKind(frames, kind, shownKind);
     this.image.caption(captionText(position, shownKind));
     publish(this.channel, sample?.point ? { point: sample.point } : null);
-    frames.show(shownKind, time, (images) => this.image.show(images, frames.shape, level));
+    frames.show(shownKind, time, (images, realism) =>
+      this.image.show(images, frames.shape, frames.verdictAt(shownKind, time, realism)),
+    );
   }
 
   /** Update what depends on the path alone. @param {Frames} frames @param {Kind} kind @param {Kind} shownKind */

@@ -38,6 +38,8 @@ export const PIPELINE_STYLE = `
 .ls-pipeline-map > div > i { position: absolute; left: 0; top: 0; width: 100%; height: 100%; transition: transform .18s ease-out; }
 .ls-pipeline-map > div > i::after { content: ""; position: absolute; left: -8px; top: -8px; width: 16px; height: 16px; border-radius: 50%;
   background: var(--ls-accent); border: 3px solid var(--ls-background); box-shadow: 0 0 0 2px var(--ls-accent), 0 2px 8px rgb(0 0 0 / .35); }
+.ls-pipeline-verdict { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 10px; }
+.ls .ls-pipeline-verdict[hidden] { display: none; }
 .ls-pipeline-sentence { font-size: 1.02rem; } .ls-pipeline-unusual .ls-pipeline-sentence { font-weight: 600; }
 .ls-pipeline-unusual .ls-pipeline-output { outline: 2px dashed var(--ls-accent); outline-offset: 3px; }
 .ls-pipeline-thumbs { display: flex; gap: 8px; overflow-x: auto; padding: 4px 3px; scrollbar-width: thin; align-items: stretch; }
