@@ -95,7 +95,7 @@ class SampleReport:
         if self.is_plain:
             return (
                 "Nothing to see here: the image is blank, a single color. Its error of "
-                f"{self.error:.2g} gets no rank, since almost any model reconstructs a blank image."
+                f"{self.error:.2g} gets no rank: it says nothing about likeness to the data."
             )
         if self.self_inversion_percentile is not None:
             return _inversion_sentence(

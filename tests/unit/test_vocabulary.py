@@ -136,7 +136,6 @@ WORDS = [
     r"litters?",
     r"genes?",
     r"judg(?:e|es|ed|ing)",
-    r"verdicts?",
     r"swings?",
     r"told",
     r"painter",

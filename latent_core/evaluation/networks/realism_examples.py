@@ -104,7 +104,7 @@ def make_examples(
     data
         The data set.
     encoded
-        Decoding models of the data set, each with the codes ``(N, D)`` of all its images.
+        Models of the data set that decode, each with the codes ``(N, D)`` of all its images.
     classifier
         Rates decoded images of codes in, between and outside the data's; None takes only
         reconstructions, as like the data's.
