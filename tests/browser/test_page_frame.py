@@ -23,7 +23,7 @@ ZOOMED = {"width": 720, "height": 450}  # 1440 x 900 at 200 %
 OUTSIDE = """() => {
   const width = document.documentElement.clientWidth;
   const scrolls = (node) => {
-    for (let at = node.parentElement; at && at !== document.body; at = at.parentElement) {
+    for (let at = node.parentElement; !at.matches('.stMain, body'); at = at.parentElement) {
       const { overflowX } = getComputedStyle(at);
       const box = at.getBoundingClientRect();
       if (overflowX !== 'visible' && box.left >= -1 && box.right <= width + 1) return true;

@@ -38,7 +38,7 @@ export const BASE_STYLE = `
   color-mix(in srgb, var(--ls-accent) 26%, var(--ls-background)), var(--ls-accent)); }
 .ls-mark { display: inline-flex; gap: 2px; align-items: center; }
 .ls-mark i { width: 12px; height: 26px; }
-.ls-key { white-space: nowrap; }
+.ls-key { display: inline-flex; flex-wrap: wrap; align-items: center; }
 .ls-key i { display: inline-block; width: .62em; height: .62em; border-radius: 2px; margin: 0 .3em 0 0; }
 .ls-key i + i, .ls-key i:last-of-type { margin-left: .35em; }
 .ls-less { background: #3d8fd6; } .ls-more { background: #e57a1f; }

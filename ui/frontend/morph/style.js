@@ -37,7 +37,8 @@ export const MORPH_STYLE = `
 @container (max-width: 560px) {
   .ls-morph-top { grid-template-columns: 66px minmax(0, 1fr) 66px; gap: 8px; }
   .ls-morph-top .ls-endpoint { width: 66px; padding: 5px; }
-  .ls-morph-top .ls-endpoint-pair .ls-caption { font-size: .87rem; }
+  .ls-morph-top .ls-endpoint-pair { grid-template-columns: minmax(0, 1fr); }
+  .ls-morph-top .ls-endpoint-pair .ls-caption { display: none; }
   .ls-morph-top .ls-endpoint-head { flex-direction: column; gap: 3px; }
   .ls-morph-top .ls-endpoint-label { font-size: .87rem; text-align: center; }
   .ls-four-corners-top { grid-template-columns: 78px minmax(0, 1fr) 78px; gap: 10px 8px; }
