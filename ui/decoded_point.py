@@ -20,13 +20,12 @@ from ui.components.decoded_point import DecodedPointData
 from ui.components.decoder import image_realism, map_inverse
 from ui.components.map import parse_map_point
 from ui.images import data_url
-from ui.presenters import code_bars, image_sheet
+from ui.presenters import code_bars, image_sheet, nearest_samples
 from ui.sample_sources import item_from_code
 from ui.spaces import Space
 from ui.tray import TrayItem
 
 MapPoint = tuple[float, float]
-N_NEIGHBORS = 8
 N_ROUND_TRIPS = 300
 """Codes of the data whose round-trip distances are the reference."""
 
@@ -179,7 +178,6 @@ def point_item(space: Space, decoded: DecodedPoint) -> TrayItem:
 
 def panel_data(space: Space, projection: Projection, decoded: DecodedPoint) -> DecodedPointData:
     """The point for its panel beside the map."""
-    neighbors = nearest(space.encodings.mean, decoded.code, N_NEIGHBORS)[0]
     x, y = (_format_number(value) for value in decoded.point)
     return DecodedPointData(
         image=data_url(decoded.image),
@@ -190,7 +188,7 @@ def panel_data(space: Space, projection: Projection, decoded: DecodedPoint) -> D
         support_sentence=decoded.support_sentence(),
         round_trip=f"{decoded.round_trip_sentence()} {explained_sentence(space, projection)}",
         code=code_bars(space, decoded.code),
-        neighbors=[(int(i), space.data.label(int(i))) for i in neighbors],
+        neighbors=nearest_samples(space, decoded.code),
         count=len(space.data),
         sheet=image_sheet(space),
         in_tray=tray.contains(space.model.card.id, decoded.code),

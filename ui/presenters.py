@@ -17,8 +17,9 @@ from latent_core.datasets.dataset import sprite_sheet_path
 from latent_core.io import export
 from latent_core.io.sprite_sheet import SHEET_COLUMNS, SHEET_TYPES
 from latent_core.metrics import active_units
+from latent_core.neighbors import nearest
 from latent_core.types import Floats, Posterior
-from ui import tray
+from ui import session, tray
 from ui.components.assets import publish
 from ui.components.code_bars import CodeBars
 from ui.components.contact_sheet import ContactSheetData
@@ -28,6 +29,8 @@ from ui.factor_tables import sample_factor_table, selection_factor_table
 from ui.images import data_url, difference_url
 from ui.spaces import Space
 
+N_NEIGHBORS = 8
+"""How many nearest samples the panels show at first."""
 MEAN_DECODED = "mean code, decoded"
 MEAN_NEAREST = "the image nearest to the mean code; this model has no decoder"
 
@@ -78,6 +81,26 @@ def sample_report(space: Space, index: int) -> SampleReport:
     return report_sample(space.model, space.data, space.encodings, space.errors, index)
 
 
+def neighbor_choice() -> tuple[int, str]:
+    """How many nearest samples the panels show, and their metric."""
+    found: tuple[int, str] = session.recall("neighbors", (N_NEIGHBORS, "euclidean"))
+    return found
+
+
+def nearest_samples(
+    space: Space, code: Floats, excluded: int | None = None
+) -> list[tuple[int, str, float]]:
+    """Ids, labels and distances of the samples with the nearest codes, the nearest first."""
+    n_neighbors, metric = neighbor_choice()
+    found, distances = nearest(space.encodings.mean, code, n_neighbors + 1, metric)
+    pairs = [
+        (int(index), space.data.label(int(index)), float(distance))
+        for index, distance in zip(found, distances, strict=True)
+        if index != excluded
+    ]
+    return pairs[:n_neighbors]
+
+
 def inspector_data(space: Space, index: int, details: SampleReport) -> InspectorData:
     """Sample `index` for the inspector panel."""
     data, decoded = space.data, details.decoded
@@ -94,7 +117,9 @@ def inspector_data(space: Space, index: int, details: SampleReport) -> Inspector
         reconstruction_percentile=details.reconstruction_percentile,
         unusual=details.is_outlier,
         code=code_bars(space, details.code),
-        neighbors=[(int(i), data.label(int(i))) for i in details.neighbors],
+        neighbors=nearest_samples(space, details.code, index),
+        n_neighbors=neighbor_choice()[0],
+        metric=neighbor_choice()[1],
         sheet=image_sheet(space),
         in_tray=tray.contains(space.model.card.id, details.code),
         factors=sample_factor_table(data, index),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from latent_core.types import Floats
 from ui import session
 
 MAX_ITEMS = 64
+Place = Literal["morph.a", "morph.b", "dimensions.start", "encode.companion"]
+"""Where an image can be passed to from another page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,3 +110,21 @@ def take_clicked(model_id: str) -> TrayItem | None:
 def forget_click() -> None:
     """Ignore an earlier click."""
     session.forget("tray.clicked")
+
+
+def pass_on(place: Place, item: TrayItem) -> None:
+    """Pass an image to another page, which takes it when it is drawn next."""
+    session.remember(f"passed.{place}", item)
+
+
+def passed(place: Place) -> TrayItem | None:
+    """What was passed to `place` and not taken yet."""
+    found: TrayItem | None = session.recall(f"passed.{place}")
+    return found
+
+
+def take_passed(place: Place) -> TrayItem | None:
+    """What was passed to `place`; given once."""
+    found = passed(place)
+    session.forget(f"passed.{place}")
+    return found

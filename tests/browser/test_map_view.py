@@ -205,3 +205,17 @@ def test_errors_are_colored_from_the_1st_to_the_99th_percentile(page: Page, addr
     expect(legend).to_contain_text("mean squared error per pixel")
     expect(legend).to_contain_text("≤")
     expect(legend).to_contain_text("≥")
+
+
+def test_neighbors_have_distances_of_the_chosen_number_and_metric(page: Page, address: str) -> None:
+    show(page, address, "?method=pca&sample=42")
+    page.wait_for_selector('.ls-inspector[data-id="42"]')
+    neighbors = page.locator(".ls-inspector [data-role=neighbor]")
+    expect(neighbors).to_have_count(8)
+    page.get_by_role("combobox", name="number of neighbors").select_option("16")
+    expect(neighbors).to_have_count(16)
+    page.get_by_role("combobox", name="metric").select_option("cosine")
+    codes = lc.encode(lc.load_model("digits-vae-16"), lc.load_dataset("digits")).mean
+    found, distances = lc.nearest(codes, codes[42], 2, "cosine")
+    first = page.locator(f'[data-role=neighbor][data-id="{int(found[1])}"]').first
+    expect(first.locator(".ls-distance")).to_have_text(f"{float(distances[1]):.3g}")

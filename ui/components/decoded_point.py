@@ -14,6 +14,7 @@ from latent_core.types import Encodings
 from ui.components import draw_component
 from ui.components.code_bars import CodeBars
 from ui.components.decoder import decoder_data, inverse_data, space_data
+from ui.components.inspector import neighbors_payload
 from ui.components.map import MapDecoder, Sheet, parse_sample_id
 from ui.components.map_transform import transform_data
 
@@ -61,7 +62,7 @@ class DecodedPointData:
     code
         Its code.
     neighbors
-        Ids and labels of the samples with the nearest codes, the nearest first.
+        Ids, labels and distances of the samples with the nearest codes, the nearest first.
     count
         Number of samples in the data set.
     sheet
@@ -78,7 +79,7 @@ class DecodedPointData:
     support_sentence: str
     round_trip: str
     code: CodeBars
-    neighbors: Sequence[tuple[int, str]]
+    neighbors: Sequence[tuple[int, str, float]]
     count: int
     sheet: Sheet
     in_tray: bool = False
@@ -112,7 +113,7 @@ def _payload(data: DecodedPointData) -> dict[str, Any]:
         "support_sentence": data.support_sentence,
         "round_trip": data.round_trip,
         "code": data.code.as_data(),
-        "neighbors": [{"id": int(index), "label": label} for index, label in data.neighbors],
+        "neighbors": neighbors_payload(data.neighbors),
         "sheet": asdict(data.sheet),
         "in_tray": bool(data.in_tray),
     }

@@ -33,7 +33,9 @@ class InspectorData:
     code
         Its code.
     neighbors
-        Ids and labels of the samples with the nearest codes, the nearest first.
+        Ids, labels and distances of the samples with the nearest codes, the nearest first.
+    n_neighbors, metric
+        How many of them, and the metric of the distances.
     sheet
         Sprite sheet with the neighbors' images.
     in_tray
@@ -54,7 +56,9 @@ class InspectorData:
     reconstruction_percentile: float
     unusual: bool = False
     code: CodeBars
-    neighbors: Sequence[tuple[int, str]]
+    neighbors: Sequence[tuple[int, str, float]]
+    n_neighbors: int
+    metric: str
     sheet: Sheet
     in_tray: bool = False
     factors: FactorTable | None = None
@@ -62,10 +66,19 @@ class InspectorData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InspectorEvent:
-    """Events of the inspector: index of a clicked neighbor; index to add to the tray."""
+    """Events of the inspector.
+
+    Attributes
+    ----------
+    picked, tray
+        Index of a clicked neighbor; index to add to the tray.
+    neighbors
+        The chosen number of neighbors and their metric.
+    """
 
     picked: int | None = None
     tray: int | None = None
+    neighbors: tuple[int, str] | None = None
 
 
 def draw_inspector(
@@ -83,16 +96,29 @@ def draw_inspector(
         return InspectorEvent(
             picked=parse_index(sent["picked"], "id", data.count),
             tray=parse_index(sent["tray"], "id", data.count),
+            neighbors=_neighbors(sent["neighbors"]),
         )
 
     sent = draw_component(
         "panels/inspector.js",
         key=key,
         data={"current": None if data is None else _payload(data), "hint": hint},
-        events=("picked", "tray"),
+        events=("picked", "tray", "neighbors"),
         on_events=None if on_event is None else lambda sent: on_event(event(sent)),
     )
     return event(sent)
+
+
+def _neighbors(sent: dict[str, Any] | None) -> tuple[int, str] | None:
+    return None if sent is None else (int(sent["n_neighbors"]), str(sent["metric"]))
+
+
+def neighbors_payload(neighbors: Sequence[tuple[int, str, float]]) -> list[dict[str, Any]]:
+    """Neighbors with their distances as text."""
+    return [
+        {"id": int(index), "label": label, "distance": f"{distance:.3g}"}
+        for index, label, distance in neighbors
+    ]
 
 
 def _payload(data: InspectorData) -> dict[str, Any]:
@@ -110,7 +136,9 @@ def _payload(data: InspectorData) -> dict[str, Any]:
         "reconstruction_percentile": float(data.reconstruction_percentile),
         "unusual": bool(data.unusual),
         "code": data.code.as_data(),
-        "neighbors": [{"id": int(index), "label": label} for index, label in data.neighbors],
+        "neighbors": neighbors_payload(data.neighbors),
+        "n_neighbors": data.n_neighbors,
+        "metric": data.metric,
         "sheet": asdict(data.sheet),
         "in_tray": bool(data.in_tray),
         "factors": None if data.factors is None else data.factors.as_data(),

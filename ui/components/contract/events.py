@@ -33,6 +33,11 @@ class Region(Event):
     bits: str
 
 
+class NeighborChoice(Event):
+    n_neighbors: Literal[8, 16, 32]
+    metric: Literal["euclidean", "cosine"]
+
+
 class Place(Event):
     at: tuple[Number, Number]
 
@@ -127,7 +132,7 @@ EVENTS: dict[str, dict[str, Any]] = {
     "panels/contact_sheet.js": {"picked": Sample, "tray": MeanToTray, "closed": bool},
     "panels/decoded_point.js": {"picked": Sample, "tray": PlaceToTray},
     "panels/drawing_pad.js": {"drawn": Drawn},
-    "panels/inspector.js": {"picked": Sample, "tray": Sample},
+    "panels/inspector.js": {"picked": Sample, "tray": Sample, "neighbors": NeighborChoice},
     "panels/page_header.js": {"presented": bool},
     "panels/pipeline.js": {"chosen": Thumb},
     "panels/tray.js": {"removed": Item, "moved": MovedItem, "chosen": Item, "cleared": bool}

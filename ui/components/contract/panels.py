@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from latent_core.analysis.support import SupportLevel
 from latent_core.models.realism import RealismLevel
 from ui.components.contract.specs import (
@@ -63,6 +65,8 @@ class SampleInfo(Payload):
     unusual: bool
     code: Code
     neighbors: list[Neighbor]
+    n_neighbors: int
+    metric: Literal["euclidean", "cosine"]
     sheet: SheetSpec
     in_tray: bool
     factors: FactorTable | None

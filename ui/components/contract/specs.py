@@ -138,6 +138,7 @@ class FactorTable(Payload):
 class Neighbor(Payload):
     id: int
     label: str
+    distance: str
 
 
 class Card(Payload):

@@ -267,6 +267,7 @@ export interface MarkData {
 export interface Neighbor {
   id: number;
   label: string;
+  distance: string;
 }
 
 export interface NeighborInverseSpec {
@@ -381,6 +382,8 @@ export interface SampleInfo {
   unusual: boolean;
   code: Code;
   neighbors: Neighbor[];
+  n_neighbors: number;
+  metric: "cosine" | "euclidean";
   sheet: SheetSpec;
   in_tray: boolean;
   factors: FactorTable | null;

@@ -13,6 +13,7 @@ import { createFactorTable } from "../widgets/factor_table.js";
 import { createNearestImages } from "../widgets/nearest_images.js";
 import { createStepButtons, createTrayButton } from "../widgets/panel_buttons.js";
 import { createEmptyState } from "./inspector/empty_state.js";
+import { createNeighborChoice } from "./inspector/neighbor_choice.js";
 import { INSPECTOR_STYLE } from "./inspector/style.js";
 import { createErrorSummary, createReconstructionImages } from "./inspector/reconstruction.js";
 
@@ -38,6 +39,7 @@ class Inspector {
     this.error = createErrorSummary();
     this.code = createCodePanel();
     this.factors = createFactorTable();
+    this.neighborChoice = createNeighborChoice((choice) => send("neighbors", choice));
     this.nearest = createNearestImages((id) => this.#select(id));
     this.tray = createTrayButton(() => send("tray", { id: this.#current?.id }));
     this.content = assemble(this, (step) => this.#go(step));
@@ -125,6 +127,7 @@ class Inspector {
     this.root.classList.toggle("ls-inspector-unusual", data.unusual);
     this.code.update(data.code);
     this.factors.update(data.factors);
+    this.neighborChoice.update(data);
     this.nearest.update(data);
     this.tray.update(data.in_tray);
     this.#fit();
@@ -139,8 +142,7 @@ class Inspector {
 }
 
 /** The parts of the panel in their order. @param {Inspector} panel @param {(step: number) => void} go */
-function assemble({ title, images, error, code, factors, nearest, tray }, go) {
-  const nearestCaption = el("span", { class: "ls-caption" }, "nearest by code");
+function assemble({ title, images, error, code, factors, neighborChoice, nearest, tray }, go) {
   return el(
     "div",
     { style: { display: "contents" } },
@@ -149,7 +151,7 @@ function assemble({ title, images, error, code, factors, nearest, tray }, go) {
     error.root,
     code.root,
     factors.root,
-    el("div", {}, el("div", { class: "ls-inspector-head" }, nearestCaption), nearest.root),
+    el("div", {}, el("div", { class: "ls-inspector-head" }, neighborChoice.root), nearest.root),
     el("div", { class: "ls-inspector-go" }, ...createStepButtons("image", go), tray.root),
   );
 }

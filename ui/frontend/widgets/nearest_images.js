@@ -9,10 +9,11 @@ const STYLE = `
 .ls-nearest-images { display: grid; grid-template-columns: repeat(8, minmax(0, 52px)); gap: 6px; justify-content: space-between; }
 .ls-nearest-images button { display: block; text-align: center; border-radius: 4px; }
 .ls-nearest-images button:hover .ls-image { box-shadow: 0 0 0 2px var(--ls-accent); }
-.ls-nearest-images span { display: block; margin-top: 3px; font-size: .87rem; }
+.ls-nearest-images span { display: block; margin-top: 3px; font-size: .87rem; line-height: 1.2; }
+.ls-nearest-images .ls-distance { margin-top: 1px; color: var(--ls-muted); font-variant-numeric: tabular-nums; }
 `;
 
-/** @typedef {{neighbors: {id: number, label: string}[], sheet: import("../core/images.js").SheetSpec}} NearestImages */
+/** @typedef {{neighbors: {id: number, label: string, distance?: string}[], sheet: import("../core/images.js").SheetSpec}} NearestImages */
 
 /**
  * A row of clickable images of the data set.
@@ -32,6 +33,7 @@ export function createNearestImages(onPick) {
       },
       imageCanvas(),
       el("span", { class: "ls-ellipsis" }),
+      el("span", { class: "ls-distance" }),
     );
     return button;
   }
@@ -39,13 +41,15 @@ export function createNearestImages(onPick) {
   /** @param {NearestImages} data nearest first */
   function update({ neighbors, sheet }) {
     setChildCount(root, neighbors.length, createNeighbor);
-    neighbors.forEach(({ id, label }, i) => {
+    neighbors.forEach(({ id, label, distance = "" }, i) => {
       const button = /** @type {HTMLElement} */ (root.children[i]);
-      const [canvas, name] = button.children;
+      const [canvas, name, far] = button.children;
       button.dataset.id = String(id);
       button.title = label;
-      button.setAttribute("aria-label", `neighbor ${i + 1}: ${label}, image ${formatCount(id)}`);
+      const about = `neighbor ${i + 1}: ${label}, image ${formatCount(id)}`;
+      button.setAttribute("aria-label", distance ? `${about}, distance ${distance}` : about);
       setText(name, label || "\u00a0");
+      setText(far, distance);
       void showTile(/** @type {HTMLCanvasElement} */ (canvas), sheet, id);
     });
   }

@@ -10,10 +10,16 @@ import numpy as np
 
 from latent_core.errors import LatentError
 from latent_core.types import Floats
-from ui import session
+from ui import session, tray
 from ui.components.dimensions import dimensions_of_encodings
 from ui.components.dimensions_types import Commit
-from ui.sample_sources import item_from_code, item_from_sample, item_from_text, item_to_text
+from ui.sample_sources import (
+    convert_item,
+    item_from_code,
+    item_from_sample,
+    item_from_text,
+    item_to_text,
+)
 from ui.spaces import Space
 from ui.text import format_number
 from ui.tray import TrayItem
@@ -69,7 +75,12 @@ def current_state(space: Space) -> SliderState:
     if kept is None:
         kept = _linked_state(space) or _default_state(space)
         session.remember(_state_key(space), kept)
-    return kept
+    passed = tray.take_passed("dimensions.start")
+    start = None if passed is None else convert_item(space, passed)
+    if start is None:
+        return kept
+    set_start(space, start)
+    return current_state(space)
 
 
 def _default_state(space: Space) -> SliderState:

@@ -22,6 +22,7 @@ from ui.jobs import map_jobs
 from ui.layout import choose_dataset, choose_model, controls, shown_errors
 from ui.spaces import Space, draw_progress, open_space, projection_job
 from ui.views.encode.batch import Batch, process_uploads
+from ui.views.encode.companion import draw_companion
 from ui.views.encode.refinement import draw_refinement, refine
 from ui.views.encode.results import EncodedUpload, draw_results
 from ui.visitor_files import VisitorFile, file_of_bytes, uploaded_file
@@ -62,6 +63,7 @@ def _draw_upload_panel(space: Space, projection: Projection | None) -> None:
             "Your image", "source", list(SOURCES), source, SOURCES.__getitem__
         )
         files = _drawn_files() if source == "draw" else _uploaded_files(source)
+        companion = st.container()
     with right, shown_errors():
         batch, job = process_uploads(space, files, source)
         index = _chosen_index(batch)
@@ -81,6 +83,7 @@ def _draw_upload_panel(space: Space, projection: Projection | None) -> None:
             st.rerun(scope="fragment")
         draw_refinement(space, batch, index, job)
         _draw_rejected(batch)
+        draw_companion(companion, space, shown)
         if shown is not None:
             uploads = [item for item in batch if isinstance(item, EncodedUpload)]
             draw_results(space, projection, shown, uploads)

@@ -16,6 +16,7 @@ from ui.components.inspector import HINT, InspectorEvent, draw_inspector
 from ui.decoded_point import MapPoint
 from ui.sample_sources import item_from_sample
 from ui.spaces import Space
+from ui.views.map.actions import draw_actions
 
 HINT_2D = (
     "Click a point to see its image and reconstruction, or click between the points to decode "
@@ -72,6 +73,7 @@ def _draw_point(space: Space, projection: Projection, point: MapPoint) -> None:
     if event.tray:
         tray.add(decoded_point.point_item(space, decoded))
         st.rerun()
+    draw_actions(space, lambda: decoded_point.point_item(space, decoded))
 
 
 def _draw_sample(space: Space, projection: Projection, index: int | None) -> None:
@@ -84,11 +86,15 @@ def _draw_sample(space: Space, projection: Projection, index: int | None) -> Non
     if event.tray is not None and report is not None and event.tray == index:
         tray.add(item_from_sample(space, event.tray))
         st.rerun()
+    if index is not None:
+        draw_actions(space, lambda: item_from_sample(space, index))
 
 
 def _handle_step(projection: Projection, event: InspectorEvent) -> None:
     if event.picked is not None:
         select_sample(projection, event.picked)
+    if event.neighbors is not None:
+        session.remember("neighbors", event.neighbors)
 
 
 def _draw_region(space: Space, projection: Projection, region: NDArray[np.int64]) -> None:

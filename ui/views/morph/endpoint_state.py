@@ -50,6 +50,9 @@ def get_endpoints(space: Space, spec: EndpointSpec) -> list[TrayItem]:
             _linked_endpoints(space, spec) or _carried_over(space, spec) or _defaults(space, spec)
         )
         set_endpoints(space, spec, kept)
+    if spec is TWO and (passed := _passed_ends(space)):
+        kept = [passed.get(index, item) for index, item in enumerate(kept)]
+        set_endpoints(space, spec, kept)
     session.remember(f"morph.last.{spec.mode}", kept)
     return list(kept)
 
@@ -93,6 +96,16 @@ def is_linked(space: Space, mode: str) -> bool:
     """Whether the link is about this space and mode."""
     current = {"model": space.model.card.id, "data": space.data.id, "mode": mode}
     return all(session.linked(parameter) in (None, value) for parameter, value in current.items())
+
+
+def _passed_ends(space: Space) -> dict[int, TrayItem]:
+    """The ends that were chosen on the map since the last run."""
+    places: tuple[tray.Place, tray.Place] = ("morph.a", "morph.b")
+    found = {index: tray.take_passed(place) for index, place in enumerate(places)}
+    items = {index: convert_item(space, item) for index, item in found.items() if item is not None}
+    if None in items.values():
+        session.notify(f"{space.model.card.title} cannot decode the code of another model.")
+    return {index: item for index, item in items.items() if item is not None}
 
 
 def _state_key(space: Space, spec: EndpointSpec) -> str:

@@ -18,6 +18,8 @@ export const INSPECTOR_STYLE = `
 .ls-rank-bar > i { position: absolute; inset: 0 auto 0 0; width: var(--at, 0%); border-radius: 3px;
   background: var(--ls-accent); transition: width .2s ease-out; }
 .ls-inspector-unusual .ls-rank-bar > i { min-width: 5px; }
+.ls-neighbor-choice { display: flex; flex-wrap: wrap; align-items: baseline; gap: 5px; }
+.ls-neighbor-choice select { font: inherit; font-size: .85rem; color: inherit; background: transparent; border: 1px solid var(--ls-line); border-radius: 6px; padding: 1px 4px; }
 .ls-inspector-head { display: flex; margin-bottom: 5px; }
 .ls-inspector .ls-nearest-images button .ls-image { transition: box-shadow .12s, transform .12s; }
 .ls-inspector .ls-nearest-images button:hover .ls-image { box-shadow: 0 0 0 2px var(--ls-accent); transform: translateY(-1px); }
