@@ -1,14 +1,14 @@
 // @ts-check
 /** The axes under the points: a grid in 2D, a box in 3D. */
 
-import { clearCanvas, createCanvasLayer } from "../canvas_layer.js";
+import { clearCanvas, createCanvasLayer } from "../overlay_canvas.js";
 import { axesShapes2d } from "./shapes_2d.js";
 import { boxShapes3d } from "./shapes_3d.js";
 
 /** @typedef {import("../../core/payloads.js").AxisData} AxisData */
 /** @typedef {import("./shapes_2d.js").Shapes} Shapes */
 
-const FONT_PX = 12;
+const FONT_SCALE = 0.95; // of the map's font size
 const NOTHING = /** @type {Shapes} */ ({ lines: [], texts: [] });
 
 /** The lowest and highest position. @param {Float32Array} positions three values per point */
@@ -70,11 +70,12 @@ export class AxesLayer {
   #draw() {
     const { context, host, shapes } = this;
     clearCanvas(context, host);
-    const { color, fontFamily } = getComputedStyle(host);
+    const { color, fontFamily, fontSize } = getComputedStyle(host);
+    const font = `${FONT_SCALE * parseFloat(fontSize)}px ${fontFamily}`;
     context.strokeStyle = context.fillStyle = color;
     for (const line of shapes.lines) this.#line(line);
     context.globalAlpha = 0.75;
-    for (const text of shapes.texts) this.#text(text, fontFamily);
+    for (const text of shapes.texts) this.#text(text, font);
   }
 
   /** @param {import("./shapes_2d.js").Line} line */
@@ -87,10 +88,10 @@ export class AxesLayer {
     context.stroke();
   }
 
-  /** @param {import("./shapes_2d.js").Text} text @param {string} family */
-  #text({ text, x, y, align, strong }, family) {
+  /** @param {import("./shapes_2d.js").Text} text @param {string} font size and family */
+  #text({ text, x, y, align, strong }, font) {
     const { context } = this;
-    context.font = `${strong ? 650 : 400} ${FONT_PX}px ${family}`;
+    context.font = `${strong ? 650 : 400} ${font}`;
     context.textAlign = align;
     context.fillText(text, x, y);
   }

@@ -1,7 +1,7 @@
 // @ts-check
 /** The names on the map: of classes at their densest places, of samples at their points. */
 
-import { clearCanvas, createCanvasLayer } from "../canvas_layer.js";
+import { clearCanvas, createCanvasLayer } from "../overlay_canvas.js";
 import { densestPlaces } from "./densest_places.js";
 import { Occupancy } from "./occupancy.js";
 import { placeClassLabels, placeNames } from "./placement.js";
@@ -9,8 +9,8 @@ import { placeClassLabels, placeNames } from "./placement.js";
 /** @typedef {import("./placement.js").Label} Label */
 /** @typedef {import("./occupancy.js").Box} Box */
 
-const CLASS_FONT = { size: 16, weight: 650 };
-const NAME_FONT = { size: 12.5, weight: 500 };
+const CLASS_FONT = { scale: 1.2, weight: 650 }; // of the map's font size
+const NAME_FONT = { scale: 0.95, weight: 500 };
 const LINE_HEIGHT = 1.15;
 const HALO_PX = 4; // of the page's color around the text
 const NAME_GAP_PX = 3; // between a point and its name
@@ -76,7 +76,8 @@ export class LabelLayer {
   }
 
   get font() {
-    return this.#content.names ? NAME_FONT : CLASS_FONT;
+    const { scale, weight } = this.#content.names ? NAME_FONT : CLASS_FONT;
+    return { size: scale * parseFloat(getComputedStyle(this.host).fontSize), weight };
   }
 
   /** @param {LabelContent} content */

@@ -3,7 +3,7 @@
 
 import { smoothsImages } from "../../core/images.js";
 import { Occupancy } from "../labels/occupancy.js";
-import { clearCanvas, createCanvasLayer } from "../canvas_layer.js";
+import { clearCanvas, createCanvasLayer } from "../overlay_canvas.js";
 import { spriteSide } from "./sprite_size.js";
 
 /** @typedef {"original" | "reconstruction" | "residual"} SpriteKind */

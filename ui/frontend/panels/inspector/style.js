@@ -19,7 +19,7 @@ export const INSPECTOR_STYLE = `
   background: var(--ls-accent); transition: width .2s ease-out; }
 .ls-inspector-unusual .ls-rank-bar > i { min-width: 5px; }
 .ls-neighbor-choice { display: flex; flex-wrap: wrap; align-items: baseline; gap: 5px; }
-.ls-neighbor-choice select { font: inherit; font-size: .85rem; color: inherit; background: transparent; border: 1px solid var(--ls-line); border-radius: 6px; padding: 1px 4px; }
+.ls-neighbor-choice select { font: inherit; font-size: .87rem; min-height: 24px; color: inherit; background: transparent; border: 1px solid var(--ls-line); border-radius: 6px; padding: 1px 4px; }
 .ls-inspector-head { display: flex; margin-bottom: 5px; }
 .ls-inspector .ls-nearest-images button .ls-image { transition: box-shadow .12s, transform .12s; }
 .ls-inspector .ls-nearest-images button:hover .ls-image { box-shadow: 0 0 0 2px var(--ls-accent); transform: translateY(-1px); }
