@@ -88,5 +88,5 @@ def _dimension_help(space: Space, dimension: int) -> str:
     dims = dimensions_of_encodings(space.encodings)
     value, count = float(dims.kl_or_variance[dimension]), len(dims)
     rank = int(np.flatnonzero(dims.order == dimension)[0]) + 1
-    told = f"KL {value:.1f} nats" if dims.unit == "nats" else f"{value:.0%} of the variance"
-    return f"latent dimension {dimension + 1}: {told}, number {rank} of {count} by that"
+    measure = f"KL {value:.1f} nats" if dims.unit == "nats" else f"{value:.0%} of the variance"
+    return f"latent dimension {dimension + 1}: {measure}, number {rank} of {count} by that"

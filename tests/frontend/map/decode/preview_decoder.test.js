@@ -7,7 +7,7 @@ import { PreviewDecoder } from "../../../../ui/frontend/map/decode/preview_decod
 const SHEET = { url: "sheet", columns: 2, width: 1, height: 1, image: null, count: 3 };
 const CODES = { table: Float32Array.from([0, 1, 10, 11, 20, 21, 30, 31]), dim: 2 };
 
-/** Answers each request when told to; an image is the sum of its code. */
+/** Answers each request when asked to; an image is the sum of its code. */
 function createSource() {
   const answers = [];
   const decoder = {

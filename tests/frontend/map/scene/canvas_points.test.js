@@ -44,12 +44,20 @@ test("points are at the pixels of their positions, hidden ones are left out", ()
 
 test("a transition begins at the previous positions", () => {
   const made = points([[1, 1, 0]], [255]);
-  const at = (/** @type {number} */ progress) => projectPoints(made, STYLE, progress, 1, CANVAS)[0].x;
+  const at = (/** @type {number} */ progress) =>
+    projectPoints(made, STYLE, progress, 1, CANVAS)[0].x;
   assert.deepEqual([at(0), at(0.5), at(1)], [100, 150, 200]);
 });
 
 test("a stride leaves points out", () => {
-  const made = points([[0, 0, 0], [0.1, 0, 0], [0.2, 0, 0]], [255, 255, 255]);
+  const made = points(
+    [
+      [0, 0, 0],
+      [0.1, 0, 0],
+      [0.2, 0, 0],
+    ],
+    [255, 255, 255],
+  );
   assert.equal(projectPoints(made, STYLE, 1, 2, CANVAS).length, 2);
 });
 
@@ -57,7 +65,13 @@ test("in 3D the most distant point is drawn first, smaller and fainter", () => {
   const matrix = projectionMatrix(homeCamera(1.7), 2);
   const depthRange = Math.hypot(matrix[3], matrix[7], matrix[11]);
   const style = { ...STYLE, matrix, centerDepth: matrix[15], depthRange };
-  const made = points([[1, 1, 1], [-1, -1, -1]], [255, 255]);
+  const made = points(
+    [
+      [1, 1, 1],
+      [-1, -1, -1],
+    ],
+    [255, 255],
+  );
   const found = projectPoints(made, style, 1, 1, CANVAS);
   assert.deepEqual(depthOrder(found), [1, 0]);
   assert.ok(found[1].size < found[0].size && found[1].alpha < found[0].alpha);

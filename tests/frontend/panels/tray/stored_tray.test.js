@@ -10,7 +10,8 @@ beforeEach(() => {
   const values = new Map();
   const storage = {
     getItem: (/** @type {string} */ name) => values.get(name) ?? null,
-    setItem: (/** @type {string} */ name, /** @type {string} */ text) => void values.set(name, text),
+    setItem: (/** @type {string} */ name, /** @type {string} */ text) =>
+      void values.set(name, text),
   };
   Object.defineProperty(globalThis, "sessionStorage", { value: storage, configurable: true });
 });

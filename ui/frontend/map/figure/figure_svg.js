@@ -72,11 +72,11 @@ function dotElements(dots, opacity) {
   return `<g fill-opacity="${opacity}">${circles.join("")}</g>`;
 }
 
-/** @param {Figure} figure */
+/** Text over a halo of the same text. @param {Figure} figure */
 function labelElements({ captions, background }) {
-  const halo = `stroke="${background}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"`;
-  const texts = captions.map((caption) => textElement({ ...caption, align: "middle" }));
-  return `<g ${halo} dominant-baseline="central">${texts.join("")}</g>`;
+  const texts = captions.map((caption) => textElement({ ...caption, align: "middle" })).join("");
+  const halo = `stroke="${background}" stroke-width="4" stroke-linejoin="round"`;
+  return `<g dominant-baseline="central"><g ${halo}>${texts}</g>${texts}</g>`;
 }
 
 /** @param {LegendScale} scale @param {number} y */

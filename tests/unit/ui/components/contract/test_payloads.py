@@ -14,7 +14,16 @@ from ui.components.contract.events import EVENTS, event_error
 SHEET = {"url": "/a", "columns": 4, "width": 28, "height": 28}
 MAP: dict[str, Any] = {
     "points": {"url": "/p", "count": 3, "dims": 2, "lo": [0.0, 0], "hi": [1.0, 2.5]},
-    "color": {"kind": "scale", "url": "/c", "title": "age", "lo": 0.0, "hi": 1.0},
+    "color": {
+        "kind": "scale",
+        "url": "/c",
+        "title": "age",
+        "help": "",
+        "lo": 0.0,
+        "hi": 1.0,
+        "range": [0, 1],
+        "high_last": False,
+    },
     "labels": {"kind": "class", "url": "/l", "names": ["a"]},
     "sheet": SHEET,
     "selected": None,
