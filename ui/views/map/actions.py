@@ -9,6 +9,7 @@ import streamlit as st
 
 from ui import session, tray
 from ui.spaces import Space
+from ui.text import escape_markdown
 from ui.tray import Place, TrayItem
 
 PAGES = Path(__file__).resolve().parents[3] / "pages"
@@ -45,7 +46,8 @@ def _use_as_end(place: Place, item: TrayItem) -> None:
         session.choose("mode", "two")
         st.switch_page(PAGES / "morph.py")
     other = next(name for end, name in ENDS.items() if end != place)
-    st.toast(f"{ENDS[place]} is set. Select another image and use it as {other}.")
+    sentence = f"{ENDS[place]} is set. Select another image and use it as {other}."
+    st.toast(escape_markdown(sentence))
 
 
 def _open(page: str, place: Place, item: TrayItem) -> None:
