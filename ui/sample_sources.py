@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -15,7 +16,7 @@ from latent_core.io.uploads import RejectedFile, UploadLimits
 from latent_core.metrics import class_mean
 from latent_core.models.inversion import InversionConfig
 from latent_core.types import Floats
-from latent_core.workspace import load_uploads
+from latent_core.workspace import code_mixture, load_uploads
 from ui import session, tray
 from ui.images import data_url
 from ui.inversion_jobs import InversionOutcome, find_codes
@@ -26,11 +27,7 @@ from ui.tray import TrayItem
 from ui.url_codec import pack_code, unpack_code
 
 FILE_TYPES = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"]
-RANDOM_HELP = {
-    True: "A random code from N(0, I), the distribution the model was trained to match.",
-    False: "This model has no prior: a random code from a Gaussian fitted to the data's codes.",
-}
-"""By whether the model has a Gaussian prior."""
+Sampler = Literal["mixture", "prior"]
 
 
 def item_from_code(space: Space, code: Floats, label: str, image_url: str = "") -> TrayItem:
@@ -69,15 +66,21 @@ def class_mean_item(space: Space, label: int) -> TrayItem:
     return item_from_code(space, mean, f"mean {space.data.class_names[label]}")
 
 
-def random_item(space: Space, seed: int) -> TrayItem:
-    """A sample from N(0, I) where that is the prior, else from a Gaussian fitted to the codes."""
-    rng = np.random.default_rng(seed)
-    codes = space.encodings.mean
-    if space.model.card.has_gaussian_prior:
-        drawn = rng.standard_normal((1, codes.shape[1]))
-    else:
-        drawn = rng.multivariate_normal(codes.mean(axis=0), np.cov(codes.T), 1)
-    return item_from_code(space, drawn[0].astype(np.float32), "random code")
+def sampled_item(space: Space, seed: int, sampler: Sampler) -> TrayItem:
+    """A sample from the mixture fitted to the codes, or from the prior N(0, I)."""
+    if sampler == "prior":
+        code = np.random.default_rng(seed).standard_normal(space.model.card.latent_dim, np.float32)
+        return item_from_code(space, code, "prior sample")
+    with st.spinner("Fitting a Gaussian mixture to the codes"):
+        mixture = code_mixture(space.encodings)
+    return item_from_code(space, mixture.sample(1, random_state=seed)[0], "sample")
+
+
+def next_sample(space: Space, page: str, sampler: Sampler) -> TrayItem:
+    """A sample with the next seed of this session."""
+    seed = session.recall(f"{page}.seed", 0) + 1
+    session.remember(f"{page}.seed", seed)
+    return sampled_item(space, seed, sampler)
 
 
 def first_image_of_file(space: Space, name: str, data: bytes) -> tuple[str, Floats]:
@@ -150,15 +153,24 @@ def draw_sample_popover(
 def draw_sample_picker(space: Space, key: str) -> TrayItem | None:
     """Draw widgets to choose a sample or code, inside a popover; gives what was just chosen."""
     picked = _item_from_lists(space, key)
-    left, right = st.columns(2)
-    if left.button("Mean code", key=f"{key}.mean", width="stretch"):
+    has_prior = space.model.card.has_gaussian_prior
+    columns = st.columns(3 if has_prior else 2)
+    if columns[0].button("Mean code", key=f"{key}.mean", width="stretch"):
         picked = mean_code_item(space)
-    prior = space.model.card.has_gaussian_prior
-    label = "Sample from the prior" if prior else "Random code"
-    if right.button(label, key=f"{key}.random", width="stretch", help=RANDOM_HELP[prior]):
-        seed = session.recall("sample_sources.seed", 0) + 1
-        session.remember("sample_sources.seed", seed)
-        picked = random_item(space, seed)
+    if columns[1].button(
+        "New sample",
+        key=f"{key}.mixture",
+        width="stretch",
+        help="A sample from a Gaussian mixture fitted to the codes of the data.",
+    ):
+        picked = next_sample(space, "sample_sources", "mixture")
+    if has_prior and columns[2].button(
+        "Prior sample",
+        key=f"{key}.prior",
+        width="stretch",
+        help="A sample from N(0, I), the prior that the model was trained with.",
+    ):
+        picked = next_sample(space, "sample_sources", "prior")
     file = st.file_uploader("Your own image", FILE_TYPES, key=f"{key}.file")
     return picked if file is None else _item_from_file(space, key, file) or picked
 

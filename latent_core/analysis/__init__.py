@@ -2,7 +2,8 @@
 
 `support` measures how near a code is to the data; `traversal` describes and varies single latent
 dimensions; `attribute_directions` and `factor_statistics` relate codes to ground-truth factors;
-`dimension_groups` groups dimensions by their effect; `variations` recombines and varies codes;
+`mixture` fits a density that new codes are drawn from; `dimension_groups` groups dimensions by
+their effect; `variations` recombines and varies codes;
 `analogies` adds and subtracts named codes; `sample_report` summarizes one image or a selection.
 """
 
@@ -26,6 +27,7 @@ from latent_core.analysis.factor_statistics import (
     percentile_ranks,
     rank_correlations,
 )
+from latent_core.analysis.mixture import GaussianMixture, fit_mixture
 from latent_core.analysis.sample_report import (
     SampleReport,
     SelectionReport,
@@ -48,6 +50,7 @@ __all__ = [
     "AttributeDirections",
     "DimensionGroups",
     "FactorContrast",
+    "GaussianMixture",
     "LatentDimensions",
     "SampleReport",
     "SelectionReport",
@@ -57,6 +60,7 @@ __all__ = [
     "compare_selection",
     "crossover",
     "fit_attribute_directions",
+    "fit_mixture",
     "fit_support",
     "group_dimensions",
     "latent_dimensions",

@@ -10,13 +10,16 @@ from typing import Any
 import numpy as np
 
 from latent_core.analysis.analogies import analogy_accuracy, find_name
+from latent_core.analysis.mixture import fit_mixture
 from latent_core.datasets.splits import indices_for_test, indices_for_validation, labeled
 from latent_core.evaluation.disentanglement import mutual_information_gap
 from latent_core.evaluation.evaluator import Evaluator
-from latent_core.evaluation.image_comparison import ImageComparison, real_images, varying_factors
+from latent_core.evaluation.image_comparison import ImageComparison
 from latent_core.evaluation.networks import NETWORKS, evaluation_network
 from latent_core.evaluation.probes import FactorScores, probe_accuracy, probe_factors
+from latent_core.evaluation.real_images import RealImages, real_images, varying_factors
 from latent_core.evaluation.reconstruction import baseline_errors
+from latent_core.evaluation.sample_comparison import SampleComparison
 from latent_core.metrics import active_units, kl_per_dimension
 from latent_core.models.catalog import load_model
 from latent_core.models.model import TorchModel
@@ -152,28 +155,52 @@ class Evaluation:
         return dict(analogy_accuracy(self.encodings.mean, pairs))
 
     @cached_property
-    def _reconstructed(self) -> Floats:
-        return self.model.decode(self.encodings.mean[self.test])
+    def _reconstructions(self) -> dict[str, ImageComparison]:
+        images = self.model.decode(self.encodings.mean[self.test])
+        return {
+            name: ImageComparison(real, real.features(images))
+            for name, real in self._real_images.items()
+        }
 
     def under(self, network: str) -> ImageComparison:
-        """Reconstructions and samples under an evaluation network, a key of `NETWORKS`."""
-        return self._comparisons[network]
+        """Reconstructions under an evaluation network, a key of `NETWORKS`."""
+        return self._reconstructions[network]
 
     @cached_property
-    def _comparisons(self) -> dict[str, ImageComparison]:
-        """By network; images of a sampling seed are decoded once and not kept."""
-        reals = {
+    def _real_images(self) -> dict[str, RealImages]:
+        return {
             name: real_images(name, self.data) for name in NETWORKS if name in self.capabilities
         }
-        samples: dict[str, list[Floats]] = {name: [] for name in reals}
-        if "prior" in self.capabilities:
-            for seed in SAMPLING_SEEDS:
-                images = self.model.decode(self._prior_codes(seed))
-                for name, real in reals.items():
-                    samples[name].append(real.features(images))
+
+    def prior_samples(self, network: str) -> SampleComparison:
+        """Samples from the prior under an evaluation network."""
+        return self._of_prior[network]
+
+    def mixture_samples(self, network: str) -> SampleComparison:
+        """Samples from a Gaussian mixture of the validation codes, under an evaluation network."""
+        return self._of_mixture[network]
+
+    @cached_property
+    def _of_prior(self) -> dict[str, SampleComparison]:
+        return self._compare_samples([self._prior_codes(seed) for seed in SAMPLING_SEEDS])
+
+    @cached_property
+    def _of_mixture(self) -> dict[str, SampleComparison]:
+        mixture = fit_mixture(self.encodings.mean[indices_for_validation(self.data)])
+        count = len(self.test)
+        return self._compare_samples(
+            [mixture.sample(count, random_state=seed) for seed in SAMPLING_SEEDS]
+        )
+
+    def _compare_samples(self, codes_of_seeds: list[Floats]) -> dict[str, SampleComparison]:
+        """By network; images of a sampling seed are decoded once and not kept."""
+        samples: dict[str, list[Floats]] = {name: [] for name in self._real_images}
+        for codes in codes_of_seeds:
+            images = self.model.decode(codes)
+            for name, real in self._real_images.items():
+                samples[name].append(real.features(images))
         return {
-            name: ImageComparison(real, real.features(self._reconstructed), samples[name])
-            for name, real in reals.items()
+            name: SampleComparison(real, samples[name]) for name, real in self._real_images.items()
         }
 
     def _prior_codes(self, seed: int) -> Floats:

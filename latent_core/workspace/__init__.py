@@ -16,6 +16,7 @@ from latent_core.workspace.keys import (
     encodings_key,
     errors_key,
     inversion_key,
+    mixture_key,
     pixel_probes_key,
     projection_key,
     quality_key,
@@ -26,6 +27,7 @@ from latent_core.workspace.measurements import (
     reconstruction_errors,
     self_inversion_errors,
 )
+from latent_core.workspace.mixtures import code_mixture
 from latent_core.workspace.precomputation import precompute
 from latent_core.workspace.projections import find_projection, measure_quality, project
 from latent_core.workspace.stores import default_store, shipped_folders
@@ -35,6 +37,7 @@ __all__ = [
     "AttributeEffects",
     "attribute_effects",
     "attribute_effects_key",
+    "code_mixture",
     "default_store",
     "encode",
     "encodings_key",
@@ -45,6 +48,7 @@ __all__ = [
     "inversion_key",
     "load_uploads",
     "measure_quality",
+    "mixture_key",
     "pixel_probes",
     "pixel_probes_key",
     "precompute",

@@ -18,6 +18,8 @@ PROBES_VERSION = 3
 EFFECTS_VERSION = 1
 """Increased when attribute directions, or how their effects are read, change."""
 
+MIXTURE_VERSION = 1
+"""Increased when `latent_core.analysis.mixture` changes its result."""
 QUALITY_VERSION = 1
 """Increased when `latent_core.projection.trustworthiness` changes its result."""
 
@@ -79,6 +81,13 @@ def attribute_effects_key(data: Dataset, encodings: Encodings) -> str:
         data=data.fingerprint,
         version=EFFECTS_VERSION,
     )
+
+
+def mixture_key(encodings: Encodings) -> str:
+    """Cache key of the mixture fitted to `encodings`."""
+    if not encodings.fingerprint:
+        return NO_KEY
+    return content_key("mixture", encodings=encodings.fingerprint, version=MIXTURE_VERSION)
 
 
 def self_inversion_errors_key(card: ModelCard) -> str:

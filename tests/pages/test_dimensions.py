@@ -195,10 +195,10 @@ def test_a_new_start_does_not_change_locked_dimensions(app, sent):
     wanted[4] = codes_of()[0, 4]
     np.testing.assert_allclose(state_of(app).code, wanted, rtol=1e-5)
     assert state_of(app).revision == revision + 1
-    sent["wanted"] = {"start": "random"}
+    sent["wanted"] = {"start": "mixture"}
     app.run()
     assert not app.exception
-    assert state_of(app).start.label == "random code"
+    assert state_of(app).start.label == "sample"
     assert state_of(app).code[4] == codes_of()[0, 4]
     assert (np.delete(state_of(app).code, 4) != np.delete(wanted, 4)).all()
 

@@ -1,26 +1,29 @@
-"""Samples and codes to start from."""
+"""Samples to start from: of the prior, and of the mixture fitted to the codes."""
 
 from __future__ import annotations
-
-from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from ui.sample_sources import random_item
+import latent_core as lc
+from ui.sample_sources import sampled_item
 from ui.spaces import compute_space
 
+SPACE = compute_space("digits-vae-16", "digits", lambda _share, _words: None)
 
-@pytest.mark.parametrize(("family", "std"), [("vae", 1.0), ("gan", 1.0), ("ae", 3.0)])
-def test_a_random_code_is_a_sample_from_the_prior_where_there_is_one(family, std):
-    space = compute_space("digits-vae-16", "digits", lambda _share, _words: None)
-    codes = np.random.default_rng(0).normal(0, 3, space.encodings.mean.shape)
-    card = replace(space.model.card, family=family)
-    stretched = replace(
-        space,
-        model=SimpleNamespace(card=card, decode=space.model.decode),
-        encodings=replace(space.encodings, mean=codes.astype(np.float32)),
-    )
-    drawn = np.stack([random_item(stretched, seed).code for seed in range(40)])
-    assert drawn.std() == pytest.approx(std, rel=0.1)
+
+def drawn(sampler, count=200):
+    return np.stack([sampled_item(SPACE, seed, sampler).code for seed in range(count)])
+
+
+def test_samples_of_the_prior_are_standard_normal():
+    codes = drawn("prior")
+    assert codes.std() == pytest.approx(1, rel=0.05)
+    assert codes.mean() == pytest.approx(0, abs=0.05)
+
+
+def test_samples_of_the_mixture_are_nearer_to_the_data(tmp_path, monkeypatch):
+    monkeypatch.setenv("LATENT_CACHE", str(tmp_path))
+    support = lc.support(SPACE.encodings)
+    mixture, prior = (np.median(support.score(drawn(sampler))) for sampler in ("mixture", "prior"))
+    assert mixture > prior, "a higher score is nearer"

@@ -102,6 +102,7 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
         "start": {"code": start.tolist(), "name": name, "label": label},
         "locked": list(locked),
         "in_tray": in_tray,
+        "has_prior": card.has_gaussian_prior,
     }
     received = draw_component(
         "dimensions/index.js", key=key, data=data, events=("committed", "wanted", "saved")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from latent_core.types import Floats
 
 MAX_LABEL_LENGTH = 120  # characters
 
-Source = Literal["mean", "random"]
+Source = Literal["mean", "mixture", "prior"]
 Base = Literal["code", "mean"]
 
 
@@ -109,9 +109,9 @@ def parse_commit(sent: object, dims: LatentDimensions) -> Commit | None:
 
 
 def parse_requested_start(sent: object) -> Source | None:
-    """The requested start, ``"mean"`` or ``"random"``, or None."""
+    """The requested start: the mean code, a sample of the mixture or of the prior, or None."""
     start = sent.get("start") if isinstance(sent, dict) else None
-    return start if start in ("mean", "random") else None
+    return start if start in get_args(Source) else None
 
 
 def parse_code(sent: object, dims: LatentDimensions) -> Floats | None:

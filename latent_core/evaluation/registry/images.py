@@ -1,19 +1,22 @@
-"""Metrics of a model's images: reconstructions and samples from the prior."""
+"""Metrics of a model's images: reconstructions and samples."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from latent_core.evaluation.networks import NETWORKS
 from latent_core.evaluation.registry import clauses
-from latent_core.evaluation.registry.metric import Figure, Metric
+from latent_core.evaluation.registry.metric import Figure, Group, Metric
 
 if TYPE_CHECKING:
     from latent_core.evaluation.context import Evaluation
+    from latent_core.evaluation.sample_comparison import SampleComparison
 
 FRECHET_PAPER = "Dowson & Landau 1982; Heusel et al. 2017, arXiv:1706.08500"
 KYNKAANNIEMI = "Kynkäänniemi et al. 2019, arXiv:1904.06991"
+GHOSH = "Ghosh et al. 2020, arXiv:1903.12436"
 NAEEM = "Naeem et al. 2020, arXiv:2002.09797"
 RESAMPLES = "bootstrap resamples of the test images"
 SEEDS = "3 sampling seeds"
@@ -123,33 +126,68 @@ def _of_reconstructions(network: str, title: str) -> Iterator[Metric]:
     )
 
 
-def _of_samples(network: str, title: str) -> Iterator[Metric]:
-    """Metrics of samples from the prior under an evaluation network."""
-    requires = ("prior", network)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sampler:
+    """Where codes of samples are drawn from."""
+
+    group: Group
+    prefix: str
+    of: str
+    requires: tuple[str, ...]
+    samples: Callable[[Evaluation, str], SampleComparison]
+
+
+_SAMPLERS = (
+    _Sampler(
+        group="samples",
+        prefix="",
+        of="samples from the prior",
+        requires=("prior",),
+        samples=lambda e, network: e.prior_samples(network),
+    ),
+    _Sampler(
+        group="mixture samples",
+        prefix="mixture_",
+        of="samples from a Gaussian mixture of the codes",
+        requires=("decoder",),
+        samples=lambda e, network: e.mixture_samples(network),
+    ),
+)
+
+
+def _of_samples(sampler: _Sampler, network: str, title: str) -> Iterator[Metric]:
+    """Metrics of the samples of a sampler under an evaluation network."""
+    requires = (*sampler.requires, network)
+    paper = FRECHET_PAPER + (f"; mixture: {GHOSH}" if sampler.prefix else "")
     yield Metric(
-        key=f"frechet_samples_{network}", label=f"Fréchet distance of samples, {title}",
-        short=f"FD ({network})", group="samples", direction="lower", digits=3, requires=requires,
-        paper=FRECHET_PAPER, baseline=f"frechet_real_{network}",
-        noise=f"frechet_real_{network}_std", std_over=SEEDS,
-        compute=lambda e: e.under(network).frechet_samples,
-        help=f"Fréchet distance in the features of the {title} of samples from the prior (decoded "
-             "random codes) from as many real test images; not an FID",
+        key=f"frechet_{sampler.prefix}samples_{network}", short=f"FD ({network})",
+        label=f"Fréchet distance of {sampler.of}, {title}", group=sampler.group,
+        direction="lower", digits=3, requires=requires, paper=paper,
+        baseline=f"frechet_real_{network}", noise=f"frechet_real_{network}_std", std_over=SEEDS,
+        compute=lambda e: sampler.samples(e, network).frechet,
+        help=f"Fréchet distance in the features of the {title} of {sampler.of} from as many real "
+             "test images; not an FID",
     )  # fmt: skip
-    for name, (paper, text) in _QUALITY.items():
+    for name, (quality_paper, text) in _QUALITY.items():
+        is_clause = (sampler.prefix, name, network) == ("", "coverage", _FIRST)
         yield Metric(
-            key=f"{name}_{network}", label=f"{name} of samples, {title}",
-            short=f"{name} ({network})", group="samples", direction="higher", requires=requires,
-            paper=paper, baseline=f"{name}_real_{network}", std_over=SEEDS,
-            compute=_quality_of_samples(network, name),
-            clause=clauses.coverage if (name, network) == ("coverage", _FIRST) else None,
+            key=f"{name}_{sampler.prefix}{network}", label=f"{name} of {sampler.of}, {title}",
+            short=f"{name} ({network})", group=sampler.group, direction="higher",
+            requires=requires, paper=quality_paper, baseline=f"{name}_real_{network}",
+            std_over=SEEDS, compute=_quality_of_samples(sampler, network, name),
+            clause=clauses.coverage if is_clause else None,
             help=f"{text}, in the features of the {title}",
         )  # fmt: skip
+
+
+def _of_real_images(network: str, title: str) -> Iterator[Metric]:
+    """What samples are compared with: real images as if they were samples."""
+    for name in _QUALITY:
         yield Metric(
             key=f"{name}_real_{network}",
             label=f"{name} of real images, {title}",
             group="samples",
-            requires=requires,
-            paper=paper,
+            requires=("decoder", network),
             is_baseline=True,
             compute=_quality_of_real(network, name),
             help="the same for the validation images instead of samples",
@@ -177,8 +215,10 @@ _QUALITY = {
 """Paper and meaning of each field of `SampleQuality`."""
 
 
-def _quality_of_samples(network: str, name: str) -> Callable[[Evaluation], Figure]:
-    return lambda e: e.under(network).quality(name)
+def _quality_of_samples(
+    sampler: _Sampler, network: str, name: str
+) -> Callable[[Evaluation], Figure]:
+    return lambda e: sampler.samples(e, network).quality(name)
 
 
 def _quality_of_real(network: str, name: str) -> Callable[[Evaluation], Figure]:
@@ -192,8 +232,8 @@ _CLASSES = tuple(
         help=f"how often a linear probe on features of the {NETWORKS[_FIRST]} predicts each class",
     )
     for of, compute in (
-        ("samples", lambda e: e.under(_FIRST).class_frequencies_samples),
-        ("real", lambda e: e.under(_FIRST).class_frequencies_real),
+        ("samples", lambda e: e.prior_samples(_FIRST).class_frequencies),
+        ("real", lambda e: e.prior_samples(_FIRST).real.class_frequencies_test),
     )
 )  # fmt: skip
 
@@ -204,6 +244,12 @@ IMAGE_METRICS = (
         for network, title in NETWORKS.items()
         for metric in _of_reconstructions(network, title)
     ),
-    *(metric for network, title in NETWORKS.items() for metric in _of_samples(network, title)),
+    *(
+        metric
+        for sampler in _SAMPLERS
+        for network, title in NETWORKS.items()
+        for metric in _of_samples(sampler, network, title)
+    ),
+    *(metric for network, title in NETWORKS.items() for metric in _of_real_images(network, title)),
     *_CLASSES,
 )

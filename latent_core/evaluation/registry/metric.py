@@ -13,10 +13,11 @@ from latent_core.models.card import ModelCard
 if TYPE_CHECKING:
     from latent_core.evaluation.context import Evaluation
 
-Group = Literal["reconstructions", "samples", "codes", "classifier"]
+Group = Literal["reconstructions", "samples", "mixture samples", "codes", "classifier"]
 GROUPS: dict[Group, str] = {
     "reconstructions": "Reconstructions",
     "samples": "Samples from the prior",
+    "mixture samples": "Samples from a Gaussian mixture of the codes",
     "codes": "Codes",
     "classifier": "Classifiers",
 }

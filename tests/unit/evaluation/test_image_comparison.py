@@ -9,7 +9,9 @@ import pytest
 
 import latent_core as lc
 from latent_core.datasets.splits import indices_for_test, indices_for_validation
-from latent_core.evaluation.image_comparison import ImageComparison, real_images
+from latent_core.evaluation.image_comparison import ImageComparison
+from latent_core.evaluation.real_images import real_images
+from latent_core.evaluation.sample_comparison import SampleComparison
 
 DATA = lc.load_dataset("digits")
 
@@ -20,7 +22,7 @@ def real():
 
 
 def compared(real, images):
-    return ImageComparison(real, real.features(images), [])
+    return ImageComparison(real, real.features(images))
 
 
 def test_original_images_are_as_near_as_real_images_are_to_each_other(real):
@@ -43,13 +45,13 @@ def test_noise_is_farther_and_retains_less(real):
 
 def test_real_images_as_samples_have_the_quality_of_real_images(real):
     validation = real.features(DATA.images(indices_for_validation(DATA)))
-    comparison = ImageComparison(real, validation, [validation, validation])
+    comparison = SampleComparison(real, [validation, validation])
     for name in ("precision", "recall", "density", "coverage"):
         mean, std = comparison.quality(name)
         assert mean == pytest.approx(getattr(real.quality, name), abs=2e-3)
         assert std == pytest.approx(0, abs=1e-6)
         assert mean > 0.9
-    frequencies = comparison.class_frequencies_samples
+    frequencies = comparison.class_frequencies
     expected = np.bincount(DATA.labels[indices_for_validation(DATA)]) / len(validation)
     np.testing.assert_allclose(frequencies, expected, atol=0.01)
 

@@ -67,7 +67,7 @@ class Commit(Event):
 
 class StartRequest(Event):
     name: Key
-    start: Literal["mean", "random"]
+    start: Literal["mean", "mixture", "prior"]
 
 
 class SavedCode(Event):

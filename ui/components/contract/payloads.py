@@ -245,6 +245,7 @@ class DimensionsData(Payload):
     start: Start
     locked: list[Index]
     in_tray: bool
+    has_prior: bool
 
 
 class PreviewData(Payload):

@@ -162,6 +162,7 @@ export interface DimensionsData {
   start: Start;
   locked: number[];
   in_tray: boolean;
+  has_prior: boolean;
 }
 
 export interface DrawingPadData {

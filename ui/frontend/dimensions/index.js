@@ -112,7 +112,8 @@ class DimensionSliders {
     this.#plane?.update();
     this.#attributes?.update();
     const store = /** @type {CodeStore} */ (this.#store);
-    this.toolbar.update(store, active, this.#data.in_tray ? this.#data.z : null);
+    const { in_tray, z, has_prior } = this.#data;
+    this.toolbar.update(store, active, in_tray ? z : null, has_prior);
   }
 
   dispose() {

@@ -23,11 +23,10 @@ from ui.sample_sources import (
     item_from_sample,
     item_to_text,
     mean_code_item,
-    random_item,
+    next_sample,
 )
 from ui.spaces import Space, draw_progress, open_space, projection_job
 from ui.text import escape_markdown
-from ui.tray import TrayItem
 from ui.views.dimensions.slider_state import (
     SliderState,
     apply_commit,
@@ -142,7 +141,10 @@ def _draw_sliders(space: Space) -> None:
                 st.rerun()
     if event.wanted is not None:
         set_start(
-            space, mean_code_item(space) if event.wanted == "mean" else _next_random_item(space)
+            space,
+            mean_code_item(space)
+            if event.wanted == "mean"
+            else next_sample(space, "dimensions", event.wanted),
         )
         st.rerun()
     if event.saved is not None:
@@ -172,10 +174,3 @@ def _sliders_event(space: Space, now: SliderState) -> SlidersEvent:
         correlates=correlates(space.data, space.encodings),
         attributes=attribute_sliders(space.data, space.encodings),
     )
-
-
-def _next_random_item(space: Space) -> TrayItem:
-    """A random code with the next seed of this session."""
-    seed = session.recall("dimensions.seed", 0) + 1
-    session.remember("dimensions.seed", seed)
-    return random_item(space, seed)

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 import latent_core as lc
 from latent_core.errors import LatentError
 from latent_core.models.card import ModelCard
-from latent_core.models.model import LatentModel
+from latent_core.models.model import LatentModel, TorchModel
 from latent_core.progress import ProgressCallback
 from latent_core.types import Dataset, Floats
-from latent_core.workspace import find_encodings
+from latent_core.workspace import code_mixture, find_encodings
 from ui.images import data_url
 from ui.spaces import wait_for
 
@@ -24,7 +24,6 @@ N_IMAGES = 10
 _SEED = 4
 _SMALL = 32
 """Images up to this size are enlarged to twice their size, without interpolation."""
-SAMPLES_TITLE = "Samples from the prior: decoded random codes"
 
 Rows = list[tuple[str, str]]
 """A title and the HTML of a row's images; or a title and why there are none."""
@@ -38,7 +37,7 @@ def draw_reconstructions(cards: list[ModelCard], data: Dataset) -> None:
     size = "ls-small" if max(data.image_shape[1:]) <= _SMALL else "ls-large"
     st.html(
         f'{_STYLE}<div class="ls-models {size}">{_sections(reconstructions)}'
-        + (f"<h2>{SAMPLES_TITLE}</h2>{_sections(samples)}" if samples else "")
+        + (f"<h2>Samples: decoded random codes</h2>{_sections(samples)}" if samples else "")
         + "</div>"
     )
 
@@ -63,8 +62,7 @@ def _decode(cards: list[ModelCard], data: Dataset, report: ProgressCallback) -> 
             model = lc.load_model(card.id)
             if (codes := _codes(model, data, chosen)) is not None:
                 reconstructions.append((card.title, _image_tags(model.decode(codes))))
-            if card.has_gaussian_prior:
-                samples.append((card.title, _image_tags(model.decode(_prior_codes(card)))))
+            samples += _samples(model, data)
             if model.output_notice is not None:
                 reconstructions.append((card.title, html.escape(model.output_notice)))
         except LatentError as error:
@@ -90,9 +88,16 @@ def _codes(model: LatentModel, data: Dataset, chosen: NDArray[np.int64]) -> Floa
     return None if found is None else found.mean[chosen]
 
 
-def _prior_codes(card: ModelCard) -> Floats:
-    rng = np.random.default_rng(_SEED)
-    return rng.standard_normal((N_IMAGES, card.latent_dim)).astype(np.float32)
+def _samples(model: TorchModel, data: Dataset) -> Rows:
+    """Samples from the mixture fitted to the codes, and from the prior where there is one."""
+    rows: Rows = []
+    if (encodings := find_encodings(model, data)) is not None:
+        codes = code_mixture(encodings).sample(N_IMAGES, random_state=_SEED)
+        rows.append((f"{model.card.title}, mixture of its codes", _image_tags(model.decode(codes))))
+    if model.card.has_gaussian_prior:
+        images = model.sample(N_IMAGES, random_state=_SEED)
+        rows.append((f"{model.card.title}, prior N(0, I)", _image_tags(images)))
+    return rows
 
 
 def _image_tags(images: Floats) -> str:

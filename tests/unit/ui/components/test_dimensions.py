@@ -90,7 +90,7 @@ def test_of_locks_and_labels_only_what_can_be_is_kept():
 
 def test_only_known_starts_are_wanted():
     assert parse_requested_start({"start": "mean"}) == "mean"
-    assert parse_requested_start({"start": "random"}) == "random"
+    assert parse_requested_start({"start": "mixture"}) == "mixture"
     assert parse_requested_start({"start": "rm -r"}) is None
     assert parse_requested_start("mean") is None
 

@@ -17,6 +17,9 @@ export class Toolbar {
   reset = button("reset", "Reset all", "set every unlocked dimension back to the start", () =>
     this.#store?.resetAll(),
   );
+  prior = button("dice", "Prior sample", "start from a sample of N(0, I), the model's prior", () =>
+    this.send("wanted", { start: "prior" }),
+  );
   filmstrips = button("film", "Filmstrips", "show or hide every filmstrip", () =>
     this.#store?.view.toggleFilmstrips(this.#active),
   );
@@ -26,19 +29,23 @@ export class Toolbar {
    * @param {(event: string, value: any) => void} send
    */
   constructor(decoder, send) {
+    this.send = send;
     this.start = new StartButton(decoder, () => this.#store?.resetAll());
     this.tray = new TrayButton(() => this.#store && send("saved", { z: [...this.#store.code] }));
     const mean = button("mean", "Mean code", "start from the mean code of the data", () =>
       send("wanted", { start: "mean" }),
     );
-    const random = button("dice", "New sample", "start from a random code", () =>
-      send("wanted", { start: "random" }),
+    const sample = button(
+      "dice",
+      "New sample",
+      "start from a sample of a Gaussian mixture fitted to the codes of the data",
+      () => send("wanted", { start: "mixture" }),
     );
     this.root = el(
       "div",
       { class: "ls-dims-bar", role: "toolbar", "aria-label": "the whole code" },
       this.start.root,
-      ...[mean, random, el("span", { class: "ls-dims-space" })],
+      ...[mean, sample, this.prior, el("span", { class: "ls-dims-space" })],
       ...[this.undo, this.redo, this.reset, this.filmstrips],
       this.tray.root,
     );
@@ -52,8 +59,14 @@ export class Toolbar {
     event.preventDefault();
   };
 
-  /** @param {CodeStore} store @param {number[]} active dimensions @param {number[] | null} inTray the code that the tray holds */
-  update(store, active, inTray) {
+  /**
+   * @param {CodeStore} store
+   * @param {number[]} active dimensions
+   * @param {number[] | null} inTray the code that the tray holds
+   * @param {boolean} hasPrior whether the model was trained with the prior N(0, I)
+   */
+  update(store, active, inTray, hasPrior) {
+    this.prior.hidden = !hasPrior;
     this.#store = store;
     this.#active = active;
     this.start.update(store);
