@@ -36,8 +36,9 @@ LARGE_MODELS = ("faces-vae-32", "faces-gan-64", "furniture-vae-8")
 
 WATCH = """async ([appUrl, mayUsePage]) => {
   const {LatestOnly} = (await import(appUrl)).load('decoding/latest_only.js');
-  const seen = window.seen = {asked: [], shown: [], born: 0};
+  const seen = window.seen = {asked: [], shown: [], born: 0, moves: []};
   const now = (event) => (seen.born = event.timeStamp);
+  addEventListener('pointermove', () => seen.moves.push(performance.now()), true);
   for (const name of ['pointermove', 'pointerdown']) addEventListener(name, now, true);
   const draw = CanvasRenderingContext2D.prototype.drawImage;
   let drawing = null;
@@ -76,7 +77,9 @@ RELEASE = """() => { window.waited = new Promise((done) => {
     look();
   }, {once: true, capture: true});
 }) }"""
-FRAMES = "() => [seen.shown.length, seen.shown.at(-1).at - seen.shown[0].at]"
+RATES = """() => [seen.shown.map(({at}) => at), seen.moves].map(
+  (times) => 1000 * (times.length - 1) / (times.at(-1) - times[0]))"""
+"""Images and moves of the pointer per second; the driver delivers at most one move per frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,18 @@ class Drag:
     """The measurements of one continuous drag."""
 
     waits_ms: np.ndarray
-    frames_per_s: float
+    images_per_s: float
+    moves_per_s: float
     requests: int
 
     def line(self, name: str, aim_ms: float | None = None) -> str:
         p50, p95 = np.percentile(self.waits_ms, [50, 95])
         aim = f" (aim p95 {aim_ms:g} ms)" if aim_ms else ""
-        rate = f", {self.frames_per_s:.0f} images per second" if self.frames_per_s else ""
+        rate = (
+            f", {self.images_per_s:.0f} images of {self.moves_per_s:.0f} moves per second"
+            if self.images_per_s
+            else ""
+        )
         return (
             f"{name:32} p50 {p50:6.1f} ms, p95 {p95:6.1f} ms{aim}{rate}, {self.requests} requests"
         )
@@ -197,7 +205,7 @@ def _native(browser: Browser, cache: Path) -> Drag:
             page.mouse.up()
             waits.append(page.evaluate("window.waited"))
         page.close()
-        return Drag(np.array(waits), 0.0, NATIVE_MOVES)
+        return Drag(np.array(waits), 0.0, 0.0, NATIVE_MOVES)
 
 
 def _hovered(browser: Browser, cache: Path) -> Drag:
@@ -224,9 +232,8 @@ def _hovered(browser: Browser, cache: Path) -> Drag:
 
 
 def _read(page: Page, requests: int) -> Drag:
-    shown, passed = page.evaluate(FRAMES)
-    rate = (shown - 1) / passed * 1000
-    return Drag(np.array(page.evaluate(READ)), rate, requests)
+    images_per_s, moves_per_s = page.evaluate(RATES)
+    return Drag(np.array(page.evaluate(READ)), images_per_s, moves_per_s, requests)
 
 
 def _processor(browser: Browser, root: Path) -> None:
