@@ -69,7 +69,11 @@ def _add_inference_commands(commands: Commands[argparse.ArgumentParser]) -> None
     models = _add(commands, "models", "list the models, or print one card")
     models.add_argument("model", nargs="?", help="id of the model whose card to print")
     models.add_argument(
-        "--table", action="store_true", help="print a Markdown table of all metrics"
+        "--table",
+        nargs="?",
+        const="markdown",
+        choices=["markdown", "csv", "latex"],
+        help="print a table of all metrics, by default in Markdown",
     )
 
     datasets = _add(commands, "datasets", "list the data sets, or rewrite one that ships")

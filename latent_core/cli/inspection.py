@@ -9,6 +9,7 @@ import latent_core as lc
 from latent_core.card_files import check_folder, data_dir, models_dir
 from latent_core.errors import LatentError
 from latent_core.evaluation.registry import GROUPS, Metric, columns_of, pixels_of, real_of
+from latent_core.evaluation.tables import metrics_csv, metrics_latex
 
 if TYPE_CHECKING:
     from latent_core.models.card import ModelCard
@@ -22,7 +23,7 @@ fixed settings."""
 
 def models(arguments: argparse.Namespace) -> None:
     if arguments.table:
-        print(model_table())
+        _print_tables(arguments.table)
         return
     if arguments.model:
         path = lc.load_card(arguments.model).folder / "card.json"
@@ -37,6 +38,14 @@ def models(arguments: argparse.Namespace) -> None:
             continue
         measured = "measured" if card.metrics else "not measured"
         print(f"{model_id:20}  {card.latent_dim:3} dimensions  {measured:12}  {card.title}")
+
+
+def _print_tables(style: str) -> None:
+    if style == "markdown":
+        print(model_table())
+        return
+    cards = [lc.load_card(model_id) for model_id in lc.list_models()]
+    print({"csv": metrics_csv, "latex": metrics_latex}[style](cards), end="")
 
 
 def model_table() -> str:

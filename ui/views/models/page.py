@@ -1,14 +1,15 @@
-"""The Models page: the models of one data set: summaries, metrics, reconstructions, cards."""
+"""The Models page: the models of one data set: images, summaries, metrics, cards."""
 
 from __future__ import annotations
 
 import html
+from functools import partial
 
 import streamlit as st
 
 import latent_core as lc
 from latent_core.errors import LatentError
-from latent_core.evaluation.summary import summary_sentence
+from latent_core.evaluation.tables import metrics_csv, metrics_latex
 from latent_core.models.card import ModelCard
 from ui import session
 from ui.catalog import Catalog, read_catalog
@@ -19,6 +20,7 @@ from ui.text import escape_markdown
 from ui.views.models.factor_table import draw_factor_table
 from ui.views.models.metrics_table import draw_metrics_tables
 from ui.views.models.reconstructions import draw_reconstructions
+from ui.views.models.summaries import draw_summaries
 from ui.views.models.words import examples_table
 
 
@@ -36,17 +38,20 @@ def _draw_usable(cards: list[ModelCard]) -> None:
     dataset_id = _choose_dataset(cards)
     session.write_url(data=dataset_id)
     shown = [card for card in cards if card.dataset == dataset_id]
-    st.html(_STYLE + _summaries(shown))
+    images = st.container()
+    draw_summaries(shown)
     draw_metrics_tables(shown)
+    _draw_downloads(shown)
     draw_factor_table(shown)
-    data = lc.load_dataset(dataset_id)
-    if data.precomputed is None:
-        draw_reconstructions(shown, data)
-    else:
-        _draw_examples(shown)
     for card in shown:
         with st.expander(escape_markdown(card.title)):
             _draw_card(card)
+    data = lc.load_dataset(dataset_id)
+    with images:  # drawn last: decoding may take a while, and what follows is there meanwhile
+        if data.precomputed is None:
+            draw_reconstructions(shown, data)
+        else:
+            _draw_examples(shown)
 
 
 def _draw_unusable(catalog: Catalog) -> None:
@@ -60,7 +65,7 @@ def _draw_unusable(catalog: Catalog) -> None:
             f"<dt>{kind} {html.escape(name)}</dt><dd>{html.escape(reason)}</dd>"
             for kind, name, reason in reasons
         )
-        st.html(f'<dl class="ls-facts">{rows}</dl>')
+        st.html(f'{_STYLE}<dl class="ls-facts">{rows}</dl>')
 
 
 def _choose_dataset(cards: list[ModelCard]) -> str:
@@ -80,15 +85,23 @@ def _draw_examples(cards: list[ModelCard]) -> None:
             st.html(examples_table(open_space(card.id, card.dataset)))
 
 
-def _summaries(cards: list[ModelCard]) -> str:
-    """HTML with a summary of each model's metrics."""
-    by_id = {card.id: card for card in cards}
-    rows = "".join(
-        f"<strong>{html.escape(card.title)}</strong>"
-        f"<span>{html.escape(summary_sentence(card, by_id.get(card.baseline or '')))}</span>"
-        for card in cards
-    )
-    return f'<div class="ls-summaries">{rows}</div>'
+def _draw_downloads(cards: list[ModelCard]) -> None:
+    """Draw buttons for the metrics as files."""
+    files = {
+        "csv": ("Metrics, CSV", "text/csv", metrics_csv),
+        "tex": ("Metrics, LaTeX", "application/x-tex", metrics_latex),
+    }
+    with st.container(horizontal=True):
+        for suffix, (label, mime, write) in files.items():
+            st.download_button(
+                label,
+                partial(write, cards),
+                f"{cards[0].dataset}-metrics.{suffix}",
+                mime,
+                key=f"models.{suffix}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
 
 
 def _draw_card(card: ModelCard) -> None:
@@ -105,19 +118,16 @@ def _draw_card(card: ModelCard) -> None:
         f"<dt>{html.escape(name)}</dt><dd>{html.escape(str(value))}</dd>"
         for name, value in facts.items()
     )
-    st.html(f'<dl class="ls-facts">{lines}</dl>')
+    st.html(f'{_STYLE}<dl class="ls-facts">{lines}</dl>')
 
 
 _STYLE = """
 <style>
-  .ls-summaries { display: grid; grid-template-columns: max-content minmax(0, 46rem);
-    gap: .45rem 1.6rem; margin: .2rem 0 .6rem; line-height: 1.45; }
-  .ls-summaries strong { font-weight: 600; }
   .ls-facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; }
   .ls-facts dt { opacity: .7; } .ls-facts dd { margin: 0; overflow-wrap: anywhere; }
   @media (max-width: 640px) {
-    .ls-summaries, .ls-facts { grid-template-columns: minmax(0, 1fr); gap: .1rem; }
-    .ls-summaries span, .ls-facts dd { margin-bottom: .7rem; }
+    .ls-facts { grid-template-columns: minmax(0, 1fr); gap: .1rem; }
+    .ls-facts dd { margin-bottom: .7rem; }
   }
 </style>
 """
