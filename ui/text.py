@@ -35,5 +35,5 @@ def format_number(value: float, digits: int = 2, *, signed: bool = False) -> str
     >>> format_number(-1.5, 1), format_number(-0.004), format_number(0.26, 1, signed=True)
     ('−1.5', '0.00', '+0.3')
     """
-    rounded = round(float(value), digits) + 0.0  # −0.0 + 0.0 is 0.0
-    return f"{rounded:{'+' if signed else ''}.{digits}f}".replace("-", "−")
+    nearest = round(float(value), digits) + 0.0  # −0.0 + 0.0 is 0.0
+    return f"{nearest:{'+' if signed else ''}.{digits}f}".replace("-", "−")

@@ -195,7 +195,7 @@ def _fit(
     from sklearn.mixture import GaussianMixture as Fitted
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # its result is judged by likelihood
+        warnings.simplefilter("ignore", ConvergenceWarning)  # likelihood decides
         fitted = Fitted(number, reg_covar=_REGULARIZATION, random_state=seed).fit(z / scale)
     return GaussianMixture(
         weights=fitted.weights_ / fitted.weights_.sum(),
