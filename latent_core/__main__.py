@@ -142,6 +142,9 @@ def _add_training_commands(commands: Commands[argparse.ArgumentParser]) -> None:
         "--steps", type=int, default=1000, help="of a convolutional network (default: 1000)"
     )
     realism.add_argument("--classifier", help="id of a classifier that labels decoded images")
+    realism.add_argument(
+        "--rates", nargs="+", default=(), metavar="ID", help="models that it rates (default: all)"
+    )
     realism.add_argument("--seed", type=int, default=0, help="seed (default: 0)")
 
     replicate = _add(

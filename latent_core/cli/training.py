@@ -90,6 +90,7 @@ def train_realism_network(arguments: argparse.Namespace) -> None:
         classifier=None if name is None else lc.load_model(name),
         steps=arguments.steps,
         seed=arguments.seed,
+        rates=tuple(arguments.rates),
     )
     entry = train_realism_network(data, encoded, config, report)
     print(json.dumps(entry, indent=2))

@@ -56,12 +56,15 @@ class RealismTraining:
         Training steps of a convolutional network.
     seed
         Of weights, examples and corruptions.
+    rates
+        Ids of the models that it rates; all if empty.  It is trained with what all of them decode.
     """
 
     architecture: str = "patches"
     classifier: TorchModel | None = None
     steps: int = 1000
     seed: int = 0
+    rates: tuple[str, ...] = ()
 
     @property
     def options(self) -> str:
@@ -69,7 +72,9 @@ class RealismTraining:
         options = f"--architecture {self.architecture} --seed {self.seed}"
         if self.architecture == "convolutional":
             options += f" --steps {self.steps}"
-        return options + (f" --classifier {self.classifier.card.id}" if self.classifier else "")
+        if self.classifier:
+            options += f" --classifier {self.classifier.card.id}"
+        return options + (f" --rates {' '.join(self.rates)}" if self.rates else "")
 
 
 def train_realism_network(
@@ -128,7 +133,11 @@ def train_realism_network(
         "graph_sha256": export_realism(net, data.image_shape, folder),
         "like_limit": round(float(np.quantile(scores, LIKE_QUANTILE)), 4),
         "unlike_limit": round(float(np.quantile(scores, UNLIKE_QUANTILE)), 4),
-        "models": {model.card.id: model.card.weights_sha256 for model, _ in encoded},
+        "models": {
+            model.card.id: model.card.weights_sha256
+            for model, _ in encoded
+            if not config.rates or model.card.id in config.rates
+        },
         "command": f"python -m latent_core train-realism-network {data.id} {config.options}",
     }
     card_files.update_card(folder, **{ENTRY: entry})
