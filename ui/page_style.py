@@ -40,7 +40,7 @@ _HEADER = """
 
 _COMMON = """
   .stMainBlockContainer { padding: 3.4rem 1.6rem 5.6rem; max-width: 1680px; }
-  .stMainBlockContainer h1 { padding: 0; margin: 0; letter-spacing: -0.01em; }
+  .stMainBlockContainer h1 { padding: 0 0 0.35rem; margin: 0; letter-spacing: -0.01em; }
   .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.55rem; }
   .stMain [data-testid="stCaptionContainer"] { color: var(--st-text-color); opacity: 0.78; }
   .ls-hint { opacity: 0.72; margin: 0.3rem 0 0; font-size: 0.95rem; }
