@@ -15,6 +15,10 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "how far the reconstruction is from the original: mean squared error per pixel",
     ),
     ("prior, samples from the prior", "images of random codes from N(0, I)"),
+    (
+        "samples from the mixture",
+        "images of random codes from a Gaussian mixture fitted to the data's codes",
+    ),
     ("projection, map", "codes of many dimensions shown in 2 or 3"),
     ("trustworthiness", "how well a map keeps neighborhoods; 1 is perfect"),
     ("transform, inverse transform", "from a code to its point on the map; from a point to a code"),

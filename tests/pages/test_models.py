@@ -67,10 +67,11 @@ def test_every_family_is_shown_and_no_inversion_runs(app, families, monkeypatch)
     for family in ARCHITECTURES:
         assert f"The {family}" in shown
     assert "Not yet evaluated" in shown
-    reconstructions, samples = shown.split("Samples from the prior")
+    reconstructions, samples = shown.split("<h2>Samples: decoded random codes</h2>")
+    samples = samples.partition("</div></section></div>")[0]
     assert "<h3>The ae</h3>" in reconstructions
-    assert "<h3>The gan</h3>" in samples
-    assert "<h3>The gan</h3>" not in reconstructions
+    assert "<h3>The gan, prior N(0, I)</h3>" in samples
+    assert "<h3>The gan" not in reconstructions
     assert "<h3>The classifier</h3>" not in shown
     assert samples.count("<img") == 10
 

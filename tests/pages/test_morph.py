@@ -90,10 +90,10 @@ def test_swap_exchanges_the_endpoints_and_keeps_the_position(app):
 def test_an_endpoint_can_be_a_random_code_a_mean_code_or_a_class_mean(app):
     opened(app, endpoints="s5~s17")
     codes = lc.encode(lc.load_model(MODEL), lc.load_dataset("digits")).mean
-    app.button(key="morph.change.a.0.random").click().run()
+    app.button(key="morph.change.a.0.prior").click().run()
     first = picked(app, "two")[0]
     assert first.sample is None
-    app.button(key="morph.change.a.1.random").click().run()
+    app.button(key="morph.change.a.1.mixture").click().run()
     second = picked(app, "two")[0]
     assert not np.array_equal(first.code, second.code)
     app.button(key="morph.change.b.0.mean").click().run()
@@ -132,7 +132,7 @@ def test_another_model_keeps_the_endpoints_with_its_own_codes(app):
 
 def test_codes_of_another_model_are_replaced_with_a_notice_and_restored(app):
     opened(app, endpoints="s5~s17")
-    app.button(key="morph.change.b.0.random").click().run()
+    app.button(key="morph.change.b.0.prior").click().run()
     drawn = says(app, "endpoints")
     app.selectbox(key="select.model").select("digits-ae-16").run()
     assert any("are replaced" in warning.value for warning in app.warning)

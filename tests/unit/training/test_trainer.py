@@ -105,8 +105,8 @@ def test_an_attribute_loss_keeps_what_changes_few_pixels_in_the_code(autoencoder
         probe = LogisticRegression().fit(codes[:200], has_mark[:200])
         return probe.score(codes[200:], has_mark[200:])
 
-    assert probe_accuracy(stages=[{"attribute_weight": 50.0}]) > 0.9
-    assert probe_accuracy(stages=[{"seed": 1}]) < 0.8
+    assert probe_accuracy(stages=[{"attribute_weight": 50.0, "epochs": 60}]) > 0.9
+    assert probe_accuracy(stages=[{"seed": 1, "epochs": 60}]) < 0.8
 
 
 def test_a_perceptual_loss_is_used_in_the_stage_that_has_it(autoencoder_card, mark_classifier):

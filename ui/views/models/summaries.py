@@ -3,64 +3,14 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
 
 import streamlit as st
 
 from latent_core.evaluation.registry import METRICS_BY_KEY
+from latent_core.evaluation.registry.bars import BARS, Bar
 from latent_core.evaluation.summary import summary_sentence
 from latent_core.models.card import ModelCard
 from ui.info import STYLE, info_html
-
-
-@dataclass(frozen=True, slots=True)
-class _Bar:
-    """A figure between 0 and 1: the first metric of `keys` that the card has.
-
-    Parameters
-    ----------
-    title, meaning
-        Its name and what it says, before the name of the metric.
-    keys
-        Keys of metrics.
-    of
-        The key of the figure of real images that it is a fraction of, if any.
-    """
-
-    title: str
-    meaning: str
-    keys: tuple[str, ...]
-    of: str = ""
-
-    def key(self, card: ModelCard) -> str | None:
-        return next((key for key in self.keys if key in card.metrics), None)
-
-    def value(self, card: ModelCard) -> float | None:
-        key = self.key(card)
-        if key is None or (self.of and not card.metrics.get(self.of)):
-            return None
-        return float(card.metrics[key]) / (float(card.metrics[self.of]) if self.of else 1.0)
-
-
-BARS = (
-    _Bar(
-        "Reconstruction",
-        "How much of what an independent network reads from the originals it still reads from the "
-        "reconstructions.",
-        ("r2_retained_residual", "accuracy_retained_residual"),
-    ),
-    _Bar(
-        "Order",
-        "How well the nearest codes predict label or factors.",
-        ("knn_accuracy", "knn_r2"),
-    ),
-    _Bar(
-        "Samples",
-        "How much of the real images samples cover, as a fraction of what other real images cover.",
-        ("coverage_mixture_residual",),
-        of="coverage_real_residual",
-    ),
-)
 
 
 def draw_summaries(cards: list[ModelCard]) -> None:
@@ -81,13 +31,13 @@ def draw_summaries(cards: list[ModelCard]) -> None:
     )
 
 
-def _head(bar: _Bar, cards: list[ModelCard]) -> str:
+def _head(bar: Bar, cards: list[ModelCard]) -> str:
     labels = dict.fromkeys(METRICS_BY_KEY[key].label for card in cards if (key := bar.key(card)))
     metrics = "; ".join(labels)
-    return info_html(f"bar-{bar.title}", bar.title, f"{bar.meaning} ({metrics})")
+    return info_html(f"bar-{bar.title}", bar.title, f"{bar.help} ({metrics})")
 
 
-def _bar(bar: _Bar, card: ModelCard) -> str:
+def _bar(bar: Bar, card: ModelCard) -> str:
     """A bar with its percentage, cut off at 100 %; a dash without a value."""
     value = bar.value(card)
     if value is None:
