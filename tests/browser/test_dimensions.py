@@ -282,7 +282,7 @@ def test_a_locked_dimension_stays_under_every_new_start(page: Page, address: str
     expect(page.locator(".ls-dims-from strong")).to_have_text("mean code")
     assert_shows(page, wanted)
     page.get_by_role("button", name="New sample", exact=True).click()
-    expect(page.locator(".ls-dims-from strong")).to_have_text("random code")
+    expect(page.locator(".ls-dims-from strong")).to_have_text("sample")
     page.wait_for_timeout(SETTLED_MS)
     assert shown_code(page)[5] == locked_code[5]
     assert (np.delete(shown_code(page), 5) != np.delete(wanted, 5)).all()
@@ -428,7 +428,7 @@ def test_an_edited_code_is_saved_to_the_tray_and_restored_from_it(page: Page, ad
     page.get_by_role("button", name="Save to tray").click()
     page.wait_for_selector('.ls-tray[data-count="1"]')
     expect(page.locator(".ls-tray-items")).to_contain_text("z3 = 1.2")
-    expect(page.get_by_role("button", name="In the tray")).to_be_visible()
+    expect(page.get_by_role("button", name="In the tray", exact=True)).to_be_visible()
     code = linked_code(page)
     page.get_by_role("button", name="Mean code", exact=True).click()
     assert_shows_start(page, "mean code")

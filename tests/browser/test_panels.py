@@ -185,7 +185,7 @@ def test_add_to_tray_puts_it_there_once(demo: Demo) -> None:
     page.get_by_role("button", name="Add to tray").click()
     page.wait_for_selector('.ls-inspector[data-tray="true"]')
     page.wait_for_selector('.ls-tray[data-count="1"]')
-    page.get_by_role("button", name="In the tray").click(force=True)
+    page.get_by_role("button", name="In the tray", exact=True).click(force=True)
     state = demo.answer_elsewhere()
     assert state["tray"] == ["k5"]
     assert state["log"] == [{"tray": 5}]

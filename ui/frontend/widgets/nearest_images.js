@@ -33,6 +33,7 @@ export function createNearestImages(onPick) {
       },
       imageCanvas(),
       el("span", { class: "ls-ellipsis" }),
+      " ",
       el("span", { class: "ls-distance" }),
     );
     return button;
@@ -46,8 +47,8 @@ export function createNearestImages(onPick) {
       const [canvas, name, far] = button.children;
       button.dataset.id = String(id);
       button.title = label;
-      const about = `neighbor ${i + 1}: ${label}, image ${formatCount(id)}`;
-      button.setAttribute("aria-label", distance ? `${about}, distance ${distance}` : about);
+      const shown = [label, distance && `${distance} away`].filter(Boolean).join(" ");
+      button.setAttribute("aria-label", `${shown}, neighbor ${i + 1}, image ${formatCount(id)}`);
       setText(name, label || "\u00a0");
       setText(far, distance);
       void showTile(/** @type {HTMLCanvasElement} */ (canvas), sheet, id);

@@ -36,7 +36,8 @@ def draw_reconstructions(cards: list[ModelCard], data: Dataset) -> None:
     reconstructions, samples = wait_for(key, lambda report, _show: _decode(cards, data, report))
     size = "ls-small" if max(data.image_shape[1:]) <= _SMALL else "ls-large"
     st.html(
-        f'{_STYLE}<div class="ls-models {size}">{_sections(reconstructions)}'
+        f'{_STYLE}<div class="ls-models {size}"><h2>Reconstructions of the same images</h2>'
+        + _sections(reconstructions)
         + (f"<h2>Samples: decoded random codes</h2>{_sections(samples)}" if samples else "")
         + "</div>"
     )
