@@ -51,9 +51,9 @@ WATCH = """async ([appUrl, mayUsePage]) => {
     const wish = {line: this, drawn: false, at: seen.born};
     seen.asked.push(wish);
     if (!mayUsePage) this.decoder().page = null;
-    request.call(this, codes, (images) => {
+    request.call(this, codes, (...decoded) => {
       drawing = wish;
-      show(images);
+      show(...decoded);
       drawing = null;
       if (!wish.drawn) return;
       this.isHero = true;

@@ -59,7 +59,7 @@ def opened(page: Page, mode: str = "browser", **changes: Any) -> list[dict[str, 
 
 def decoded(page: Page, pending: np.ndarray) -> np.ndarray:
     flat = page.evaluate(
-        "async (z) => Array.from(await live.decoder.decode(Float32Array.from(z)))",
+        "async (z) => Array.from((await live.decoder.decode(Float32Array.from(z))).images)",
         pending.ravel().tolist(),
     )
     return np.array(flat, np.float32).reshape(len(pending), 1, 28, 28)
