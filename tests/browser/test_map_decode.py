@@ -145,10 +145,14 @@ def test_a_sample_shows_its_image_and_the_decoded_one_in_a_card_of_constant_size
 
 def test_the_page_names_the_inverse_transform(page: Page, address: str) -> None:
     show(page, address, "method=tsne")
-    expect(page.locator(".ls-map-about")).to_contain_text("nearest points")
-    expect(page.locator(".ls-map-about")).to_contain_text("decoded in this browser")
+    expect(page.locator(".ls-map-about:not(.ls-map-fallback)")).to_contain_text("nearest points")
+    expect(page.locator(".ls-map-about:not(.ls-map-fallback)")).to_contain_text(
+        "decoded in this browser"
+    )
     show(page, address, "model=digits-vae-2&method=pca")
-    expect(page.locator(".ls-map-about")).to_contain_text("the latent space itself")
+    expect(page.locator(".ls-map-about:not(.ls-map-fallback)")).to_contain_text(
+        "the latent space itself"
+    )
 
 
 def test_in_3d_points_between_samples_are_not_decoded(page: Page, address: str) -> None:
@@ -160,7 +164,7 @@ def test_in_3d_points_between_samples_are_not_decoded(page: Page, address: str) 
     page.mouse.click(box["x"] + 21, box["y"] + 80)
     expect(page.locator(".ls-map-card")).to_be_hidden()
     expect(page.locator('[data-tool="grid"]')).to_be_hidden()
-    expect(page.locator(".ls-map-about")).to_be_hidden()
+    expect(page.locator(".ls-map-about:not(.ls-map-fallback)")).to_be_hidden()
     expect(page.locator(".ls-tray")).to_have_attribute("data-count", "0")
 
 
@@ -169,7 +173,9 @@ def test_a_decoder_too_large_for_the_browser_runs_on_the_server(
 ) -> None:
     with running_app(tmp_path / "cache", LATENT_BROWSER_DECODER_MAX_MB="0") as address:
         show(page, address, "method=pca&grid=1", mode="server")
-        expect(page.locator(".ls-map-about")).to_contain_text("decoded on the server")
+        expect(page.locator(".ls-map-about:not(.ls-map-fallback)")).to_contain_text(
+            "decoded on the server"
+        )
         for x, y in empty_positions(page, 3):
             seen = hover(page, x, y)
             found = decode_point(space, maps["pca"], tuple(seen["point"]))
@@ -201,15 +207,15 @@ def test_a_click_between_the_samples_shows_the_image_there_and_a_button_keeps_it
     assert "sample=" not in page.url
     found = decode_point(space, maps[method], point)
     check_panel(page, found)
+    star = page.locator(".ls-map-pin svg").bounding_box()
+    assert star
+    assert abs(star["x"] + star["width"] / 2 - x) < 2
+    assert abs(star["y"] + star["height"] / 2 - y) < 2
     expect(page.locator(".ls-tray")).to_have_attribute("data-count", "0")
     page.get_by_role("button", name="Add to tray").click()
     page.wait_for_selector('.ls-tray[data-count="1"]')
     tray = '.ls-tray li[data-key] canvas[width="56"], .ls-tray li[data-key] canvas'
     assert np.array_equal(canvas_pixels(page, tray), as_bytes(found.image))
-    star = page.locator(".ls-map-pin svg").bounding_box()
-    assert star
-    assert abs(star["x"] + star["width"] / 2 - x) < 2
-    assert abs(star["y"] + star["height"] / 2 - y) < 2
 
     other = browser.new_page(viewport={"width": 1280, "height": 800})
     other.goto(page.url)
@@ -226,24 +232,26 @@ def test_a_clicked_sample_is_decoded_before_the_server_answers(page: Page, addre
         f"() => {{ const at = {MAP}.screenOf(17); return [at.x, at.y, {MAP}.hit(at.x, at.y)] }}"
     )
     page.evaluate(  # the panel as it was when it first named the sample
-        f"""id => {{ const pixels = {PIXELS}; window.first = new Promise((done) => {{
+        f"""id => {{ const pixels = {PIXELS};
             const panel = document.querySelector(".ls-inspector");
-            new MutationObserver(() => panel.dataset.id === String(id) && done([
-                panel.getAttribute("aria-busy"),
-                ...pixels(panel.querySelector('[aria-label="decoded"]')),
-            ])).observe(panel, {{attributes: true}});
-        }}) }}""",
+            new MutationObserver(() => {{
+                if (panel.dataset.id === String(id)) window.first ??= [
+                    panel.getAttribute("aria-busy"),
+                    ...pixels(panel.querySelector('[aria-label="reconstruction"]')),
+                ];
+            }}).observe(panel, {{attributes: true}});
+        }}""",
         index,
     )
     page.mouse.click(x, y)
-    busy, *early = page.evaluate("window.first")
+    busy, *early = page.wait_for_function("window.first").json_value()
     assert busy == "true"
     page.wait_for_selector(f'.ls-inspector[data-id="{index}"][aria-busy="false"]')
     expect(page).to_have_url(re.compile(f"sample={index}"))
     page.wait_for_function(
         "document.querySelector('.ls-inspector [aria-label=\"difference\"]').width > 1"
     )
-    late = canvas_pixels(page, '.ls-inspector [aria-label="decoded"]')
+    late = canvas_pixels(page, '.ls-inspector [aria-label="reconstruction"]')
     assert np.abs(gray_pixels(*early) - late.astype(int)).max() <= 1
 
 
