@@ -425,7 +425,7 @@ def test_the_dark_theme_has_its_own_colors(browser: Browser, address: str) -> No
     page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="dark")
     show(page, address)
     swatch = page.locator(".ls-map-swatch").first
-    expect(swatch).to_have_css("background-color", "rgb(77, 151, 251)")
+    expect(swatch).to_have_css("background-color", "rgb(44, 213, 255)")
     page.close()
 
 
