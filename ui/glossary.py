@@ -30,6 +30,11 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("active units, inactive dimensions", "dimensions the model uses; those it does not use"),
     ("KL divergence (nats)", "how far the codes' distribution is from the prior"),
     ("support: near data, sparse, far from data", "is the code near codes of the data?"),
+    (
+        "realism: like the data, doubtful, unlike the data",
+        "does a decoded image look like what models decode from the data?",
+    ),
+    ("verdict", "the worse of support and realism"),
     ("factor", "one number an image was made from, such as age"),
     (
         "attribute directions, attribute sliders",

@@ -318,7 +318,12 @@ def test_without_a_decoder_points_between_samples_are_ignored(page: Page) -> Non
     page.mouse.click(*corner)
     page.locator(".ls-map-plot").press("Shift+ArrowRight")
     wait_until_idle(page)
-    for hidden in (".ls-map-card", ".ls-map-pin", ".ls-map-grid", ".ls-map-about:not(.ls-map-fallback)"):
+    for hidden in (
+        ".ls-map-card",
+        ".ls-map-pin",
+        ".ls-map-grid",
+        ".ls-map-about:not(.ls-map-fallback)",
+    ):
         assert page.locator(hidden).count() == 0 or page.locator(hidden).is_hidden()
     expect(page.locator('[data-tool="grid"]')).to_be_hidden()
     expect(page.locator('[data-tool="inspect"]')).to_be_hidden()

@@ -73,7 +73,7 @@ def test_every_family_is_shown_and_no_inversion_runs(app, families, monkeypatch)
     assert "<h3>The gan, prior N(0, I)</h3>" in samples
     assert "<h3>The gan" not in reconstructions
     assert "<h3>The classifier</h3>" not in shown
-    assert samples.count("<img") == 10
+    assert samples.count("<img") == 20, "ten of the autoencoder's mixture, ten of the GAN's prior"
 
 
 def test_a_metric_has_its_standard_deviation_and_what_it_is_over(app, families):
