@@ -54,7 +54,7 @@ export function drawTile(canvas, sheet, index) {
 
 const DEFAULT_WIDTH_PX = 112; // of a canvas that has no layout yet
 
-/** @typedef {{image: CanvasImageSource, x: number, y: number, width: number, height: number}} Source */
+/** @typedef {{image: CanvasImageSource, x: number, y: number, width: number, height: number, tileWidth?: number}} Source tileWidth: of one image, where it holds several */
 
 /** @type {WeakMap<HTMLCanvasElement, Source>} */
 const sources = new WeakMap();
@@ -74,14 +74,14 @@ function drawSource(canvas) {
   const source = sources.get(canvas);
   const context = canvas.getContext("2d");
   if (!source || !context) return;
-  const { image, x, y, width, height } = source;
+  const { image, x, y, width, height, tileWidth = width } = source;
   const displayedWidth = (canvas.clientWidth || DEFAULT_WIDTH_PX) * (window.devicePixelRatio || 1);
   const scale = integerScale(displayedWidth, width);
   const scaledWidth = width * scale;
   const scaledHeight = height * scale;
   if (canvas.width !== scaledWidth) canvas.width = scaledWidth;
   if (canvas.height !== scaledHeight) canvas.height = scaledHeight;
-  context.imageSmoothingEnabled = smoothsImages(width);
+  context.imageSmoothingEnabled = smoothsImages(tileWidth);
   context.imageSmoothingQuality = "high";
   context.clearRect(0, 0, scaledWidth, scaledHeight);
   context.drawImage(image, x, y, width, height, 0, 0, scaledWidth, scaledHeight);
@@ -192,8 +192,9 @@ export function toImageData(images, shape, index = 0) {
  * @param {Float32Array} images (N, C, H, W) in [0, 1]
  * @param {import("./pixels.js").ImageShape} shape
  * @param {number} [index] which image
+ * @param {number} [tileWidth] of one image, where it is a sheet of several
  */
-export function showDecoded(canvas, images, shape, index = 0) {
+export function showDecoded(canvas, images, shape, index = 0, tileWidth = shape[2]) {
   requested.delete(canvas); // a pending URL must not replace this
   let sourceCanvas = sourceCanvases.get(canvas);
   if (!sourceCanvas) sourceCanvases.set(canvas, (sourceCanvas = document.createElement("canvas")));
@@ -201,5 +202,5 @@ export function showDecoded(canvas, images, shape, index = 0) {
   if (sourceCanvas.width !== width) sourceCanvas.width = width;
   if (sourceCanvas.height !== height) sourceCanvas.height = height;
   sourceCanvas.getContext("2d")?.putImageData(toImageData(images, shape, index), 0, 0);
-  showSource(canvas, { image: sourceCanvas, x: 0, y: 0, width, height });
+  showSource(canvas, { image: sourceCanvas, x: 0, y: 0, width, height, tileWidth });
 }

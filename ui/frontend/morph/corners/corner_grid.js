@@ -80,7 +80,7 @@ export class CornerGrid {
     const size = gridShape[0] * gridShape[1] * gridShape[2];
     if (this.#sheet.length !== size) this.#sheet = new Float32Array(size);
     copyRow(this.#sheet, images, shape, row);
-    showDecoded(this.canvas, this.#sheet, gridShape);
+    showDecoded(this.canvas, this.#sheet, gridShape, 0, shape[2]);
   }
 
   /** @param {import("../../core/verdict.js").Verdict} verdict @param {number} index of the cell */
