@@ -108,7 +108,9 @@ def factors(index):
 
 
 def record(event):
-    done = {k: getattr(event, k) for k in event.__slots__ if getattr(event, k) not in (None, False)}
+    done = {
+        k: getattr(event, k) for k in event.__slots__ if getattr(event, k) not in (None, False, ())
+    }
     if done:
         state.log.append(done)
 
@@ -225,7 +227,7 @@ def tray():
         state.filled = True
         for index in range(int(st.query_params["full"])):
             add_to_tray(index)
-    event = draw_tray(key="demo.tray", items=state.tray)
+    event = draw_tray(key="demo.tray", items=state.tray, session="demo")
     record(event)
     items = state.tray
     if event.removed:
