@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
 T = TypeVar("T")
 MAP = "document.querySelector('.ls-map').__testHooks"
@@ -103,14 +103,14 @@ def eventually(
 def chromium() -> Iterator[Browser]:
     """A headless Chromium: the system's where there is one, else Playwright's own."""
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(playwright.chromium)
         yield browser
         browser.close()
 
 
-def launch(playwright: Playwright, flags: Sequence[str] = ()) -> Browser:
+def launch(browser_type: BrowserType, flags: Sequence[str] = ()) -> Browser:
     """A headless Chromium with more `flags`."""
-    return playwright.chromium.launch(
+    return browser_type.launch(
         executable_path=shutil.which("chromium"), headless=True, args=[*FLAGS, *flags]
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.driver import click_sample, launch, wait_for_map
 
@@ -19,12 +19,11 @@ PIXELS = """() => {
 
 
 @pytest.fixture(scope="module")
-def page(address: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright, ["--disable-3d-apis", "--disable-webgl"])
-        opened = browser.new_page(viewport={"width": 1280, "height": 800})
-        yield opened
-        browser.close()
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    without = launch(browser.browser_type, ["--disable-3d-apis", "--disable-webgl"])
+    opened = without.new_page(viewport={"width": 1280, "height": 800})
+    yield opened
+    without.close()
 
 
 @pytest.mark.parametrize("dims", [2, 3])
