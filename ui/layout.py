@@ -121,7 +121,7 @@ def choose_dataset(model_id: str) -> str:
 
 
 def _draw_tray() -> None:
-    """Draw the tray at the bottom of the page, and apply what was done on it."""
+    """Draw the tray at the bottom of the page."""
     name = str(session.recall_or_store("public_name", uuid.uuid4().hex))  # the visitor's is secret
     with st.container(key="frame-tray"):
         thumbs = [
@@ -135,7 +135,11 @@ def _draw_tray() -> None:
             )
             for item in tray.items()
         ]
-        event = draw_tray(key="frame.tray", items=thumbs, session=name)
+        draw_tray(key="frame.tray", items=thumbs, session=name, on_event=_change_tray)
+
+
+def _change_tray(event: TrayEvent) -> None:
+    """Apply what was done on the tray, before the page is drawn."""
     if event.removed is not None:
         tray.remove(event.removed)
     if event.moved is not None:
@@ -146,5 +150,3 @@ def _draw_tray() -> None:
         tray.click(event.chosen)
     if event.restored:
         restore_tray(event.restored)
-    if event != TrayEvent():
-        st.rerun()

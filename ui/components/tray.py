@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -52,20 +52,37 @@ class TrayEvent:
     restored: tuple[TrayThumb, ...] = ()
 
 
-def draw_tray(*, key: str, items: Sequence[TrayThumb], session: str) -> TrayEvent:
-    """Draw the tray; the browser offers what it kept to a `session` that has another name."""
-    data = {"items": [asdict(item) for item in items], "session": session}
-    events = ("removed", "moved", "chosen", "cleared", "restored")
-    sent = draw_component("panels/tray.js", key=key, data=data, events=events)
+def draw_tray(
+    *,
+    key: str,
+    items: Sequence[TrayThumb],
+    session: str,
+    on_event: Callable[[TrayEvent], None] | None = None,
+) -> TrayEvent:
+    """Draw the tray; the browser offers what it kept to a `session` that has another name.
+
+    See `draw_map` for `on_event`.
+    """
     keys = {item.key for item in items}
-    moved, to = parse_key(sent["moved"], keys), parse_index(sent["moved"], "to", len(items))
-    return TrayEvent(
-        removed=parse_key(sent["removed"], keys),
-        moved=None if moved is None or to is None else (moved, to),
-        chosen=parse_key(sent["chosen"], keys),
-        cleared=sent["cleared"] is True,
-        restored=_restored(sent["restored"]),
+
+    def event(sent: dict[str, Any]) -> TrayEvent:
+        moved, to = parse_key(sent["moved"], keys), parse_index(sent["moved"], "to", len(items))
+        return TrayEvent(
+            removed=parse_key(sent["removed"], keys),
+            moved=None if moved is None or to is None else (moved, to),
+            chosen=parse_key(sent["chosen"], keys),
+            cleared=sent["cleared"] is True,
+            restored=_restored(sent["restored"]),
+        )
+
+    sent = draw_component(
+        "panels/tray.js",
+        key=key,
+        data={"items": [asdict(item) for item in items], "session": session},
+        events=("removed", "moved", "chosen", "cleared", "restored"),
+        on_events=None if on_event is None else lambda sent: on_event(event(sent)),
     )
+    return event(sent)
 
 
 def _restored(sent: Any) -> tuple[TrayThumb, ...]:

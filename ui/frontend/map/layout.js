@@ -18,7 +18,11 @@ export class MapLayout {
     const about = [this.decoderStatus.root, this.inverseNote];
     this.about = el("div", { class: "ls-map-about", hidden: true }, ...about);
     this.note = el("div", { class: "ls-map-note" });
-    this.fallback = el("div", { class: "ls-map-about ls-map-fallback", hidden: true }, WITHOUT_WEBGL);
+    this.fallback = el(
+      "div",
+      { class: "ls-map-about ls-map-fallback", hidden: true },
+      WITHOUT_WEBGL,
+    );
     this.status = el("div", { class: "ls-map-wait" }, "Drawing the map…");
     this.announcer = el("div", { class: "ls-map-announcer", "aria-live": "polite" });
     this.plot = el("div", { class: "ls-map-plot", tabindex: "0", role: "application" });

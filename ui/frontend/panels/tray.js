@@ -65,9 +65,15 @@ class Tray {
     );
   }
 
-  #clear() {
-    this.#items = [];
+  /** Show and store changed items before Python has them. @param {TrayItem[]} items */
+  #change(items) {
+    this.#items = items;
+    stored.keep(items);
     this.#draw();
+  }
+
+  #clear() {
+    this.#change([]);
     this.queue.add("cleared", true);
   }
 
@@ -75,8 +81,7 @@ class Tray {
   #remove(key) {
     const index = indexOfKey(this.#items, key);
     if (index < 0) return;
-    this.#items = without(this.#items, key);
-    this.#draw();
+    this.#change(without(this.#items, key));
     this.list.focus(Math.min(index, this.#items.length - 1));
     this.queue.add("removed", { key });
   }
@@ -86,8 +91,7 @@ class Tray {
     const from = indexOfKey(this.#items, key);
     const index = clampIndex(to, this.#items.length);
     if (from < 0 || index === from) return;
-    this.#items = movedTo(this.#items, key, index);
-    this.#draw();
+    this.#change(movedTo(this.#items, key, index));
     this.queue.add("moved", { key, to: index });
   }
 

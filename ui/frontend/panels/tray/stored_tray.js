@@ -20,7 +20,12 @@ export class StoredTray {
     const isLost = stored?.session !== session && items.length === 0 && this.#offeredTo !== session;
     this.#offeredTo = session;
     if (isLost && Array.isArray(stored?.items) && stored.items.length) return stored.items;
-    writeToTab(NAME, { session, items });
+    this.keep(items);
     return [];
+  }
+
+  /** Store the session's items: also those that it has not received yet. @param {TrayItem[]} items */
+  keep(items) {
+    writeToTab(NAME, { session: this.#offeredTo, items });
   }
 }
