@@ -78,8 +78,9 @@ export class LatentMap {
     assemble(this);
     toolbar.menu.apply();
     Object.assign(root, { __testHooks: testHooks(this) });
-    this.sizes = new ResizeObserver(() => scene.redraw());
+    this.sizes = new ResizeObserver(() => this.#followPage());
     this.sizes.observe(plot);
+    this.sizes.observe(this.layout.scaleProbe); // presenter mode's style can come after the update
   }
 
   get sampleNoun() {
@@ -91,13 +92,19 @@ export class LatentMap {
     this.data = data;
     this.layout.update(data);
     this.toolbar.root.hidden = !data.toolbar;
-    const { background, text } = this.layout.pageColors();
-    this.scene.colors.setPageColors(background, text);
-    this.scene.pointScale = this.layout.pointScale();
+    this.#followPage();
     this.selection.syncSample(data.selected);
     this.region.sync(data.has_selection);
     this.live.follow(data.channel);
     this.#load(data).catch((error) => this.layout.showError(error));
+  }
+
+  /** Draw in the page's colors, size, and scale of points. */
+  #followPage() {
+    const { background, text } = this.layout.pageColors();
+    this.scene.colors.setPageColors(background, text);
+    this.scene.pointScale = this.layout.pointScale();
+    this.scene.redraw();
   }
 
   /** @param {MapData} data */

@@ -25,9 +25,17 @@ export class MapLayout {
     );
     this.status = el("div", { class: "ls-map-wait" }, "Drawing the map…");
     this.announcer = el("div", { class: "ls-map-announcer", "aria-live": "polite" });
+    this.scaleProbe = el("i", { class: "ls-map-scale", "aria-hidden": "true" }); // as wide as points are scaled
     this.plot = el("div", { class: "ls-map-plot", tabindex: "0", role: "application" });
     this.footer = el("div", { class: "ls-map-foot" });
-    this.root = el("div", { class: "ls-map" }, this.plot, this.footer, this.announcer);
+    this.root = el(
+      "div",
+      { class: "ls-map" },
+      this.plot,
+      this.footer,
+      this.announcer,
+      this.scaleProbe,
+    );
     this.height = new WindowHeight(this.root);
   }
 

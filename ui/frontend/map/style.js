@@ -129,6 +129,7 @@ export const MAP_STYLE = `
 .ls-map-bar { width: min(220px, 40%); height: 8px; border-radius: 99px; }
 .ls-map-bar-title { font-weight: 600; margin-right: 6px; }
 .ls-map-help { color: var(--muted); font-size: .87rem; margin-left: 6px; }
+.ls-map-scale { position: absolute; visibility: hidden; width: calc(100px * var(--ls-point-scale, 1)); max-width: none; height: 0; }
 .ls-map-announcer { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @container ls-map (max-width: 560px) {
   .ls-map-tool { width: 34px; height: 34px; }
