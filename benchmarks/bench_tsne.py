@@ -20,8 +20,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from latent_core.card_files import models_dir
 from latent_core.datasets.dataset import load_dataset
+from latent_core.installed import MODELS
 from latent_core.neighbors import nearest
 from latent_core.progress import null_progress
 from latent_core.projection import TSNE, measure_trustworthiness, trustworthiness
@@ -34,7 +34,7 @@ def digit_codes(count: int) -> Floats:
     """`count` codes ``(count, 16)``: the digits under PCA; beyond 10,000, copies with noise."""
     from safetensors.numpy import load_file
 
-    weights = load_file(models_dir() / "digits-pca-16" / "weights.safetensors")
+    weights = load_file(MODELS.shipped / "digits-pca-16" / "weights.safetensors")
     pixels = load_dataset("digits").images().reshape(-1, 784)
     codes = (pixels - weights["mean"]) @ weights["components"].T
     if count <= len(codes):

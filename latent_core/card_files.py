@@ -1,38 +1,20 @@
-"""Card files: the folders of models and data sets, and reading and writing ``card.json``."""
+"""Reading and writing ``card.json``, the card of a model or data set."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 from latent_core.aliases import SCHEMA_VERSION, upgrade_card
-from latent_core.environment import env_folder
-from latent_core.errors import InvalidCardError, InvalidInputError, UnknownNameError
+from latent_core.errors import InvalidCardError
 from latent_core.files import open_regular, read_regular_file, write_file
-from latent_core.installation import DISTRIBUTION, checkout
 from latent_core.untrusted import parse_json, reading, whole
 
 MAX_SIDE = 4096
 MAX_IMAGE_VALUES = 2**22
 """C × H × W of one image: 3 × 1,182 × 1,182."""
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-
-
-def models_dir() -> Path:
-    """The folder of the models: the environment's ``LATENT_MODELS``, else the checkout's."""
-    return _folder("models")
-
-
-def data_dir() -> Path:
-    """The folder of the data sets: the environment's ``LATENT_DATA``, else the checkout's."""
-    return _folder("data")
-
-
-def _folder(name: str) -> Path:
-    return env_folder(f"LATENT_{name.upper()}", (checkout() or Path()) / name)
 
 
 def sha256_file(path: Path) -> str:
@@ -48,44 +30,6 @@ def sha256_file(path: Path) -> str:
         open_regular(path) as file,
     ):
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def list_ids(folder: Path) -> list[str]:
-    """Names of the subfolders of `folder` that have a card, sorted."""
-    if not folder.is_dir():
-        return []
-    return sorted(p.parent.name for p in folder.glob("*/card.json") if _ID.fullmatch(p.parent.name))
-
-
-def check_id(kind: str, folder: Path, name: str) -> None:
-    """Raise unless `folder` has a subfolder `name` with a card; lists it only for the message.
-
-    Raises
-    ------
-    UnknownNameError
-        There is no such subfolder; the message lists those that there are.
-    InvalidInputError
-        There are none at all.
-    """
-    if not (_ID.fullmatch(name) and (folder / name / "card.json").is_file()):
-        check_folder(kind, folder)
-        raise UnknownNameError(kind, name, list_ids(folder))
-
-
-def check_folder(kind: str, folder: Path) -> None:
-    """Raise unless there are models, or data sets, in `folder`.
-
-    Raises
-    ------
-    InvalidInputError
-        There are none, as after an installation without the checkout.
-    """
-    if not list_ids(folder):
-        raise InvalidInputError(
-            f"There is no {kind} in {folder.absolute()}; set LATENT_MODELS and LATENT_DATA to the "
-            f"folders models and data of a checkout of {DISTRIBUTION}, which its wheel does not "
-            "contain."
-        )
 
 
 def read_json(path: Path) -> dict[str, Any]:

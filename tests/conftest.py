@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from latent_core.cache.store import Store
 from latent_core.io.sprite_sheet import pack_sprite_sheet
 from latent_core.models import catalog, model
 
+os.environ["LATENT_HOME"] = tempfile.mkdtemp()  # not the models of whoever runs the tests
 os.environ.setdefault("LATENT_MAP_PROCESSES", "0")  # no stand-in of a test is known there
 ROTATION = np.linalg.qr(np.random.default_rng(0).normal(size=(4, 4)))[0].astype(np.float32)
 MEAN = np.array([0.5, 0.4, 0.6, 0.5], np.float32)
@@ -42,6 +44,7 @@ def four(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LATENT_MODELS", str(tmp_path / "models"))
     monkeypatch.setenv("LATENT_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("LATENT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("LATENT_HOME", str(tmp_path / "home"))
     add_model(tmp_path / "models" / "four")
     add_dataset(tmp_path / "data" / "four")
     workspace.default_store.cache_clear()

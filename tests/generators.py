@@ -15,6 +15,7 @@ from safetensors.torch import load_file, save_file
 import latent_core as lc
 from latent_core import card_files, workspace
 from latent_core.cache.store import CacheEntry, Store
+from latent_core.installed import DATASETS
 from latent_core.io.sprite_sheet import pack_sprite_sheet
 from latent_core.models import inversion
 
@@ -34,9 +35,7 @@ def make_generator(folder: Path) -> dict[str, str]:
     model_folder.mkdir(parents=True)
     (folder / "models" / SOURCE).symlink_to(model.card.folder, target_is_directory=True)
     (folder / "data" / "digits").parent.mkdir(parents=True)
-    (folder / "data" / "digits").symlink_to(
-        card_files.data_dir() / "digits", target_is_directory=True
-    )
+    (folder / "data" / "digits").symlink_to(DATASETS.shipped / "digits", target_is_directory=True)
     _add_dataset(folder / "data" / DATASET, data)
     weights = load_file(model.card.weights).items()
     decoder = {name: tensor for name, tensor in weights if name.startswith("decoder.")}

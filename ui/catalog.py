@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import latent_core as lc
-from latent_core.card_files import models_dir
 from latent_core.errors import LatentError
+from latent_core.installed import MODELS
 from latent_core.models.card import ModelCard
 from latent_core.types import Dataset
 
@@ -59,7 +59,7 @@ def _reason_in(reasons: dict[str, str], name: str) -> Iterator[None]:
 
 
 def _card(model_id: str) -> ModelCard:
-    path = models_dir() / model_id / "card.json"
+    path = MODELS.find(model_id) / "card.json"
     stat = path.stat()
     return _read_card(model_id, path, (stat.st_mtime_ns, stat.st_size, stat.st_ino))
 

@@ -6,10 +6,10 @@ import argparse
 from typing import TYPE_CHECKING
 
 import latent_core as lc
-from latent_core.card_files import check_folder, data_dir, models_dir
 from latent_core.errors import LatentError
 from latent_core.evaluation.registry import GROUPS, Metric, columns_of, pixels_of, real_of
 from latent_core.evaluation.tables import metrics_csv, metrics_latex
+from latent_core.installed import DATASETS, MODELS
 
 if TYPE_CHECKING:
     from latent_core.models.card import ModelCard
@@ -29,7 +29,7 @@ def models(arguments: argparse.Namespace) -> None:
         path = lc.load_card(arguments.model).folder / "card.json"
         print(path.read_text(encoding="utf-8"), end="")
         return
-    check_folder("model", models_dir())
+    MODELS.check()
     for model_id in lc.list_models():
         try:
             card = lc.load_card(model_id)
@@ -101,7 +101,7 @@ def datasets(arguments: argparse.Namespace) -> None:
 
     if arguments.convert:
         write_shipped_dataset(arguments.convert, arguments.data_dir)
-    check_folder("data set", data_dir())
+    DATASETS.check()
     for dataset_id in lc.list_datasets():
         data = lc.load_dataset(dataset_id)
         shape = data.image_shape if data.precomputed is None else data.precomputed.read().shape[1:]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import latent_core as lc
 from latent_core.cli.common import reporter
 from latent_core.errors import LatentError
+from latent_core.installed import DATASETS, MODELS, list_ids
 
 if TYPE_CHECKING:
     from latent_core.projection import ProjectionMethod
@@ -54,8 +55,8 @@ def precompute(arguments: argparse.Namespace) -> None:
 def upgrade_cards(arguments: argparse.Namespace) -> None:
     from latent_core import card_files
 
-    for folder in (card_files.models_dir(), card_files.data_dir()):
-        for card_id in card_files.list_ids(folder):
+    for folder in (MODELS.shipped, MODELS.own, DATASETS.shipped, DATASETS.own):
+        for card_id in list_ids(folder):
             if card_files.upgrade_card_file(folder / card_id / "card.json"):
                 print(f"{folder / card_id}/card.json: upgraded")
 

@@ -27,6 +27,7 @@ from latent_core.datasets.labels import read_labels
 from latent_core.datasets.precomputed import read_precomputed
 from latent_core.errors import InvalidCardError, InvalidInputError
 from latent_core.files import Stamp, read_regular_file, stamp_of_folder, write_file
+from latent_core.installed import DATASETS
 from latent_core.io.export import npy
 from latent_core.io.npy_files import parse_npy
 from latent_core.io.sprite_sheet import SHEET_TYPES, pack_sprite_sheet, unpack_sprite_sheet
@@ -43,7 +44,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 def list_datasets() -> list[str]:
     """The ids of all data sets, sorted."""
-    return card_files.list_ids(card_files.data_dir())
+    return DATASETS.list_ids()
 
 
 def load_dataset(dataset_id: str) -> Dataset:
@@ -56,8 +57,7 @@ def load_dataset(dataset_id: str) -> Dataset:
     InvalidCardError
         Its card is incomplete, or its files don't match the checksums on the card.
     """
-    card_files.check_id("data set", card_files.data_dir(), dataset_id)
-    folder = card_files.data_dir() / dataset_id
+    folder = DATASETS.find(dataset_id)
     stamp = stamp_of_folder(folder)
     found = _loaded.get(folder)
     if found is None or found[0] != stamp:
@@ -196,7 +196,7 @@ def _read_verified(path: Path, digest: str) -> bytes:
 
 def sprite_sheet_path(dataset_id: str) -> Path:
     """The path of a data set's sprite sheet; its name is in `SHEET_TYPES`."""
-    folder = card_files.data_dir() / dataset_id
+    folder = DATASETS.find(dataset_id)
     card = card_files.read_card(folder / "card.json")
     card_files.required_field(card, "sha256", dict, dataset_id)
     return folder / _sheet_name(card, dataset_id)
@@ -239,7 +239,7 @@ def write_shipped_dataset(dataset_id: str, folder: Path) -> None:
         Contains the idx files.
     """
     images, labels = read_idx(dataset_id, folder, train=False)
-    target = card_files.data_dir() / dataset_id
+    target = DATASETS.find(dataset_id)
     write_file(target / "images.png", pack_sprite_sheet(images))
     write_file(target / "labels.npy", npy(labels.astype(np.uint8)))
     names = ("images.png", "labels.npy")

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from latent_core.card_files import image_shape_of, models_dir, read_card, required_field
+from latent_core.card_files import image_shape_of, read_card, required_field
 from latent_core.errors import InvalidCardError
+from latent_core.installed import MODELS
 from latent_core.models.card import FAMILIES, WEIGHTS, ModelCard
 from latent_core.untrusted import reading, whole
 
@@ -25,7 +26,7 @@ def read_model_card(model_id: str) -> ModelCard:
     InvalidCardError
         A field is missing or invalid.
     """
-    folder = models_dir() / model_id
+    folder = MODELS.find(model_id)
     raw = read_card(folder / "card.json")
     with reading(f"Card {model_id}/card.json is invalid", "correct it"):
         return _model_card(raw, model_id, folder)

@@ -15,6 +15,7 @@ from latent_core.cache.lru import LRU
 from latent_core.cache.memory import NETWORKS, memory_share
 from latent_core.errors import InvalidCardError, LatentError
 from latent_core.files import Stamp, stamp_of
+from latent_core.installed import MODELS
 from latent_core.models.card import ModelCard
 from latent_core.models.card_reader import read_model_card
 from latent_core.models.model import BACKBONE_BATCH_SIZE, TorchModel
@@ -27,7 +28,7 @@ _SLACK = 100_000
 
 def list_models() -> list[str]:
     """The ids of all installed models, sorted."""
-    return card_files.list_ids(card_files.models_dir())
+    return MODELS.list_ids()
 
 
 def load_card(model_id: str) -> ModelCard:
@@ -40,9 +41,8 @@ def load_card(model_id: str) -> ModelCard:
     InvalidCardError
         A field of its card is missing or invalid.
     """
-    folder = card_files.models_dir()
-    card_files.check_id("model", folder, model_id)
-    return _read_card(model_id, folder, stamp_of(folder / model_id / "card.json"))
+    folder = MODELS.find(model_id)
+    return _read_card(model_id, folder, stamp_of(folder / "card.json"))
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,8 @@ from typing import Any, Literal
 import numpy as np
 
 from latent_core import card_files
-from latent_core.errors import InvalidCardError
+from latent_core.errors import InvalidCardError, UnknownNameError
+from latent_core.installed import DATASETS
 from latent_core.models.card import ModelCard
 from latent_core.models.network_thread import network_thread
 from latent_core.models.weights_file import read_weights
@@ -69,7 +70,7 @@ class ImageRealism:
     @property
     def folder(self) -> Path:
         """Where its files are."""
-        return card_files.data_dir() / self.dataset
+        return DATASETS.find(self.dataset)
 
     def score(self, images: Floats) -> Floats:
         """Log-odds ``(N,)`` that images ``(N, C, H, W)`` in [0, 1] look like the data's."""
@@ -107,8 +108,9 @@ def load_realism(dataset_id: str) -> ImageRealism | None:
     InvalidCardError
         Its weights are missing or damaged.
     """
-    folder = card_files.data_dir() / dataset_id
-    if not (folder / "card.json").is_file():
+    try:
+        folder = DATASETS.find(dataset_id)
+    except UnknownNameError:
         return None
     card = card_files.read_card(folder / "card.json")
     if ENTRY not in card:

@@ -7,6 +7,7 @@ from typing import Any
 
 from latent_core import card_files
 from latent_core.errors import LatentError
+from latent_core.installed import MODELS
 from latent_core.models.card import TORCHVISION, ModelCard
 from latent_core.models.card_reader import read_model_card
 from latent_core.models.catalog import list_models, load_card
@@ -39,7 +40,7 @@ def write_torchvision_card(name: str, data: Dataset, *, download: bool = False) 
     weights = pretrained(name)
     if download:
         _download(weights, name)
-    folder = card_files.models_dir() / f"{data.id}-{name.replace('_', '-')}"
+    folder = MODELS.shipped / f"{data.id}-{name.replace('_', '-')}"
     fields = _card_fields(name, data, weights, feature_count(name))
     folder.mkdir(parents=True, exist_ok=True)
     card_files.write_card(folder / "card.json", fields)

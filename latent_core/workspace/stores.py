@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from latent_core import card_files
 from latent_core.cache.entry import CacheEntry
 from latent_core.cache.store import Store
+from latent_core.installed import MODELS
 from latent_core.models.catalog import list_models
 from latent_core.progress import ProgressCallback
 
@@ -21,7 +21,7 @@ def default_store() -> Store:
 
 def shipped_folders() -> list[Path]:
     """The ``store`` folder of each model that has one."""
-    folders = (card_files.models_dir() / model_id / "store" for model_id in list_models())
+    folders = (MODELS.find(model_id) / "store" for model_id in list_models())
     return [folder for folder in folders if folder.is_dir()]
 
 

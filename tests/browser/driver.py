@@ -53,7 +53,8 @@ def running_app(
     """The app of the checkout `root` in a process of its own; gives its address once it answers."""
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    variables = os.environ | {"LATENT_CACHE": str(cache), "LATENT_MAP_PROCESSES": "2"} | environment
+    variables = os.environ | {"LATENT_CACHE": str(cache), "LATENT_MAP_PROCESSES": "2"}
+    variables |= {"LATENT_HOME": str(cache.parent / "home")} | environment
     log = (cache.parent / f"app-{port}.log").open("wb")
     process = subprocess.Popen(command, cwd=root, env=variables, stdout=log, stderr=log)
     try:

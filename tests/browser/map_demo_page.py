@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
 import latent_core as lc
-from latent_core import card_files
 from latent_core.datasets.dataset import sprite_sheet_path
+from latent_core.installed import MODELS
 from latent_core.io.sprite_sheet import SHEET_COLUMNS
 from ui.components import publish
 from ui.components.map import ClassColor, MapLine, Mark, ScaleColor, Sheet, draw_map
@@ -19,7 +19,7 @@ N_STEPS = 8
 @st.cache_data(max_entries=2)
 def codes(count: int) -> NDArray[np.float32]:
     """The first 16 principal components; beyond 10,000 the same again with noise."""
-    weights = load_file(card_files.models_dir() / "digits-pca-16" / "weights.safetensors")
+    weights = load_file(MODELS.shipped / "digits-pca-16" / "weights.safetensors")
     images = lc.load_dataset("digits").images_uint8.reshape(-1, 784).astype(np.float32) / 255
     components = weights["components"]
     components = components if components.shape[0] == 784 else components.T

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from latent_core.cache.config import max_bytes_from_env
-from latent_core.card_files import data_dir, models_dir
 from latent_core.environment import env_number
 from latent_core.errors import InvalidInputError
+from latent_core.installed import DATASETS, MODELS, home_dir
 from latent_core.io.limits import UploadLimits
 from ui.components.decoder import DECODER_LIMIT, _max_megabytes
 
@@ -41,7 +41,12 @@ def test_a_current_name_comes_before_a_former_one(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("name", "read"), [("LATENT_MODELS", models_dir), ("LATENT_DATA", data_dir)]
+    ("name", "read"),
+    [
+        ("LATENT_MODELS", lambda: MODELS.shipped),
+        ("LATENT_DATA", lambda: DATASETS.shipped),
+        ("LATENT_HOME", home_dir),
+    ],
 )
 def test_a_file_is_no_folder_and_the_home_folder_is_known(monkeypatch, tmp_path, name, read):
     (tmp_path / "file").touch()

@@ -13,6 +13,7 @@ import numpy as np
 
 from latent_core import card_files
 from latent_core.errors import InvalidCardError
+from latent_core.installed import DATASETS
 from latent_core.types import Dataset, Floats
 from latent_core.untrusted import reading, whole
 
@@ -42,7 +43,7 @@ def evaluation_network(name: str, data: Dataset) -> Features | None:
     if entry is None:
         return None
     with reading(f"The evaluation network of {data.id!r} cannot be read", "correct its card"):
-        path = card_files.data_dir() / data.id / Path(entry["file"]).name
+        path = DATASETS.find(data.id) / Path(entry["file"]).name
         if not path.is_file() or card_files.sha256_file(path) != entry["sha256"]:
             raise InvalidCardError(
                 f"{data.id}/{path.name} is missing or not the one on the data set's card; copy it "

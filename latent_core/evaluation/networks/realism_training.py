@@ -22,6 +22,7 @@ from latent_core.architectures.realism import REALISM_NETWORKS, ConvNetwork, Pat
 from latent_core.errors import InvalidCardError
 from latent_core.evaluation.networks.realism_examples import Examples, Pixels, make_examples
 from latent_core.files import write_atomically
+from latent_core.installed import DATASETS
 from latent_core.models.model import TorchModel
 from latent_core.models.onnx_realism import export_realism
 from latent_core.models.realism import ENTRY, GRAPH, WEIGHTS, score_images
@@ -120,7 +121,7 @@ def train_realism_network(
     else:
         _fit(net, examples, config, progress)
     net.half().float().eval()  # as it is stored
-    folder = card_files.data_dir() / data.id
+    folder = DATASETS.find(data.id)
     write_atomically(folder / WEIGHTS, save(_stored(net)))
     held_out = examples.held_out.astype(np.float32)
     held_out /= 255

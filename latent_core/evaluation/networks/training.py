@@ -23,6 +23,7 @@ from latent_core.datasets.factors import factors_of_card
 from latent_core.datasets.idx import IDX_DATASETS, read_idx
 from latent_core.errors import InvalidCardError, InvalidInputError
 from latent_core.files import write_atomically
+from latent_core.installed import DATASETS
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.training.augmentation import random_affine
 from latent_core.types import Dataset, Floats
@@ -160,7 +161,7 @@ def train_evaluation_network(
     torch.manual_seed(seed)
     net = ResidualNetwork(data.image_shape, N_FEATURES, outputs=targets.n_outputs)
     loss = _fit(net, images, targets, epochs, seed, progress)
-    target = card_files.data_dir() / data.id
+    target = DATASETS.find(data.id)
     weights = {k: v.half().contiguous() for k, v in net.state_dict().items()}
     write_atomically(target / FILE, save(weights))
     entry = {

@@ -11,6 +11,7 @@ import latent_core as lc
 from datagen import RENDERER
 from datagen.factor_table import factors_at
 from datagen.registry import RENDERED_DATASETS
+from latent_core.installed import DATASETS
 from tests.unit.datagen.images import psnr_db
 
 MIN_PSNR_DB = 32  # of an image before and after the sheet's AVIF compression
@@ -49,7 +50,7 @@ def test_shipped_cards_have_the_current_description(name):
 @pytest.mark.parametrize("name", RENDERED_DATASETS)
 def test_shipped_data_is_small_and_its_card_describes_every_factor(name):
     data = lc.load_dataset(name)
-    folder = Path(lc.card_files.data_dir()) / name
+    folder = Path(DATASETS.shipped) / name
     assert sum(path.stat().st_size for path in folder.iterdir()) < 14_000_000
     assert (folder / "contact.png").stat().st_size < 300_000
     for factor, described in data.card["factors"].items():

@@ -18,6 +18,7 @@ from datagen.tables.words import load_frequent_words
 from latent_core import card_files
 from latent_core.datasets.precomputed import pack_codes
 from latent_core.errors import InvalidCardError, InvalidInputError
+from latent_core.installed import DATASETS
 from latent_core.workspace import load_uploads
 
 NAMES = ["the", ",", "cat", "B", "dog", "x1", "a", "b", "king"]
@@ -67,7 +68,7 @@ def test_shipped_words_are_those_of_glove():
 
 def test_the_swiss_roll_is_reproduced_by_its_command(tmp_path):
     assert main(["swissroll", "--out", str(tmp_path)]) == 0
-    shipped = card_files.data_dir() / "swissroll"
+    shipped = DATASETS.shipped / "swissroll"
     for name in ("codes.npy", "factors.parquet", "card.json"):
         assert (tmp_path / name).read_bytes() == (shipped / name).read_bytes()
 

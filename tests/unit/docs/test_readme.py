@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from latent_core.card_files import data_dir, read_json
+from latent_core.card_files import read_json
 from latent_core.cli import model_table
+from latent_core.installed import DATASETS
 from latent_core.io.limits import UploadLimits
 from tests.unit.docs.documents import text_of
 
@@ -22,10 +23,10 @@ def test_the_upload_limits_are_those_of_the_code():
         assert f"| {number:,} |" in text_of("docs/deployment.md")
 
 
-@pytest.mark.parametrize("folder", sorted(path.name for path in data_dir().iterdir()))
+@pytest.mark.parametrize("folder", sorted(path.name for path in DATASETS.shipped.iterdir()))
 @pytest.mark.parametrize("document", ["README.md", "docs/data.md"])
 def test_every_data_set_is_listed_with_count_and_license(document: str, folder: str):
-    card = read_json(data_dir() / folder / "card.json")
+    card = read_json(DATASETS.shipped / folder / "card.json")
     row = next(line for line in text_of(document).splitlines() if line.startswith(f"| `{folder}`"))
     assert f"{card['count']:,}" in row
     assert card["license"].partition(" (")[0] in row
@@ -33,5 +34,5 @@ def test_every_data_set_is_listed_with_count_and_license(document: str, folder: 
 
 def test_every_data_set_has_a_third_party_notice():
     notices = text_of("THIRD_PARTY_NOTICES.md")
-    for path in data_dir().iterdir():
+    for path in DATASETS.shipped.iterdir():
         assert f"`data/{path.name}`" in notices

@@ -7,7 +7,7 @@ import torch
 from safetensors.torch import save_file
 
 import latent_core as lc
-from latent_core import card_files
+from latent_core import card_files, installed
 from latent_core.errors import InvalidCardError, UnknownNameError
 from latent_core.models.catalog import load_model
 from tests.conftest import add_model
@@ -65,6 +65,6 @@ def test_a_known_id_is_found_without_listing_all_folders(four, monkeypatch):
     def refuse(folder):
         raise AssertionError(f"{folder} was listed")
 
-    monkeypatch.setattr(card_files, "list_ids", refuse)
+    monkeypatch.setattr(installed, "list_ids", refuse)
     assert lc.load_card("four").id == "four"
     assert lc.load_dataset("four").id == "four"

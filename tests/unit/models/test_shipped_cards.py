@@ -11,6 +11,7 @@ from latent_core.architectures import ARCHITECTURES
 from latent_core.cache.entry import verify
 from latent_core.datasets.factors import factors_of_card
 from latent_core.evaluation.replicate_statistics import config_hash
+from latent_core.installed import DATASETS
 from latent_core.models.onnx_export import decoder_with_weights, run_decoder
 from latent_core.preprocessing.config import PreprocessingConfig
 from latent_core.workspace import encodings_key
@@ -135,7 +136,7 @@ def test_a_data_set_card_is_complete_and_has_its_command(data):
 
 
 def test_a_data_sets_files_have_the_checksums_on_its_card(data):
-    folder = card_files.data_dir() / data.id
+    folder = DATASETS.shipped / data.id
     for name, digest in data.card["sha256"].items():
         assert card_files.sha256_file(folder / name) == digest
     assert sum(path.stat().st_size for path in folder.iterdir()) <= SHIPPED_BYTES

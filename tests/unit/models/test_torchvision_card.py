@@ -15,6 +15,7 @@ from latent_core import card_files
 from latent_core.__main__ import main
 from latent_core.architectures.torchvision_backbone import feature_count, known_backbones
 from latent_core.errors import InvalidCardError, InvalidInputError, UnknownNameError
+from latent_core.installed import MODELS
 from latent_core.models.catalog import evaluator_for
 from latent_core.torchvision_compat import import_torchvision
 
@@ -60,7 +61,7 @@ def test_the_features_are_those_of_torchvisions_forward_pass(hub, capsys):
 
 def test_safetensors_are_preferred_and_their_checksum_is_used(hub, capsys):
     run(capsys, "resnet18", "--dataset", "four")
-    folder = card_files.models_dir() / "four-resnet18"
+    folder = MODELS.shipped / "four-resnet18"
     other = {name: value + 0.01 for name, value in random_resnet().state_dict().items()}
     save_file(other, folder / "resnet18-f37072fd.safetensors")
     with pytest.raises(InvalidCardError, match="SHA-256 differs"):
@@ -98,7 +99,7 @@ def test_a_pickle_with_code_is_not_run(hub, capsys):
 @pytest.mark.parametrize("name", ["../../weights.pth", "/etc/passwd", "weights.pkl", ".pth"])
 def test_a_weights_file_outside_the_folder_is_refused(hub, capsys, name):
     run(capsys, "resnet18", "--dataset", "four")
-    card_files.update_card(card_files.models_dir() / "four-resnet18", weights={"file": name})
+    card_files.update_card(MODELS.shipped / "four-resnet18", weights={"file": name})
     with pytest.raises(InvalidCardError, match="must name a file"):
         lc.load_card("four-resnet18")
 
@@ -130,7 +131,7 @@ def test_a_backbone_neither_classifies_nor_evaluates_nor_decodes(hub, capsys):
 
 def test_a_wrong_number_of_features_is_reported(hub, capsys):
     run(capsys, "resnet18", "--dataset", "four")
-    folder = card_files.models_dir() / "four-resnet18"
+    folder = MODELS.shipped / "four-resnet18"
     card = json.loads((folder / "card.json").read_text())
     (folder / "card.json").write_text(json.dumps(card | {"latent_dim": 64}))
     with pytest.raises(InvalidCardError, match="has 512 features, not 64"):

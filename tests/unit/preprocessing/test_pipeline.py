@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from latent_core.card_files import list_ids, models_dir
 from latent_core.datasets.dataset import load_dataset
 from latent_core.errors import InvalidCardError, UnknownNameError
+from latent_core.installed import MODELS
 from latent_core.io.uploads import read_image
 from latent_core.models.card_reader import read_model_card
 from latent_core.preprocessing import (
@@ -340,7 +340,7 @@ def test_speed() -> None:
 
 
 def test_every_shipped_card_has_a_valid_configuration() -> None:
-    for model_id in list_ids(models_dir()):
+    for model_id in MODELS.list_ids():
         card = read_model_card(model_id)
         if card.is_precomputed:
             continue

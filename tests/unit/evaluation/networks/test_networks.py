@@ -12,6 +12,7 @@ from latent_core import card_files
 from latent_core.errors import InvalidCardError, InvalidInputError
 from latent_core.evaluation.networks import NETWORKS, evaluation_network
 from latent_core.evaluation.networks.training import train_evaluation_network
+from latent_core.installed import DATASETS
 from latent_core.io.sprite_sheet import pack_sprite_sheet
 
 MAX_BYTES = 3 * 2**20
@@ -62,7 +63,7 @@ def test_a_trained_network_is_on_the_card_and_its_features_predict_the_factor(ba
 def test_a_damaged_network_is_refused_and_one_without_training_data_too(bars, tmp_path):
     train_evaluation_network(lc.load_dataset("bars"), bars, epochs=1)
     data = lc.load_dataset("bars")
-    path = card_files.data_dir() / "bars" / data.card["evaluation_network"]["file"]
+    path = DATASETS.shipped / "bars" / data.card["evaluation_network"]["file"]
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(InvalidCardError, match="train-evaluation-network"):
         evaluation_network("residual", data)
@@ -87,4 +88,4 @@ def test_shipped_networks_are_small_and_have_their_command(dataset_id):
         assert np.isfinite(features).all()
     if entry:
         assert entry["command"].startswith("python -m latent_core train-evaluation-network")
-        assert (card_files.data_dir() / dataset_id / entry["file"]).stat().st_size < MAX_BYTES
+        assert (DATASETS.shipped / dataset_id / entry["file"]).stat().st_size < MAX_BYTES

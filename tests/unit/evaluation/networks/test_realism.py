@@ -19,6 +19,7 @@ from latent_core.evaluation.networks.realism_training import (
     fit_patch_network,
     train_realism_network,
 )
+from latent_core.installed import DATASETS
 from latent_core.models.onnx_export import decoder_with_weights
 from latent_core.models.onnx_graph import run_graph
 from latent_core.models.onnx_realism import decoder_with_realism, realism_with_weights
@@ -129,7 +130,7 @@ def test_only_the_models_it_was_trained_with_are_rated() -> None:
 
 
 def test_damaged_weights_are_refused(four: object) -> None:
-    folder = card_files.data_dir() / "four"
+    folder = DATASETS.shipped / "four"
     (folder / WEIGHTS).write_bytes(b"damaged")
     card_files.update_card(folder, realism_network={"sha256": "0" * 64})
     with pytest.raises(InvalidCardError, match="train-realism-network"):

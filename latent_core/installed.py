@@ -1,0 +1,127 @@
+"""The folders of models and data sets: those that ship, the user's own, and those of guests."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from latent_core.environment import env_folder
+from latent_core.errors import InvalidInputError, UnknownNameError
+from latent_core.installation import DISTRIBUTION, checkout
+
+ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+
+def home_dir() -> Path:
+    """The folder of the user's own models and data: ``LATENT_HOME``, else one of the system's."""
+    return env_folder("LATENT_HOME", _user_data_folder() / DISTRIBUTION)
+
+
+def _user_data_folder() -> Path:
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    windows = sys.platform == "win32"
+    configured = env_folder("LOCALAPPDATA" if windows else "XDG_DATA_HOME", Path())
+    if configured.is_absolute():
+        return configured
+    return Path.home() / ("AppData/Local" if windows else ".local/share")
+
+
+@cache
+def _guests() -> tempfile.TemporaryDirectory[str]:
+    """Removed when the process ends."""
+    return tempfile.TemporaryDirectory(prefix=f"{DISTRIBUTION}-", ignore_cleanup_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """Models or data sets, each a folder with a card.
+
+    Parameters
+    ----------
+    name
+        ``"models"`` or ``"data"``, as their folders are called.
+    noun
+        What one of them is called in messages.
+    variable
+        The environment variable that names the folder of those that ship.
+    """
+
+    name: str
+    noun: str
+    variable: str
+
+    @property
+    def shipped(self) -> Path:
+        """The folder that the environment names, else the checkout's."""
+        return env_folder(self.variable, (checkout() or Path()) / self.name)
+
+    @property
+    def own(self) -> Path:
+        """The folder for the user's own."""
+        return home_dir() / self.name
+
+    @property
+    def guests(self) -> Path:
+        """The folder for what visitors of a server bring.
+
+        They are not listed, and found only by their ids, which nobody can guess.
+        """
+        return Path(_guests().name) / self.name
+
+    def list_ids(self) -> list[str]:
+        """The ids of those that ship and of the user's own, sorted."""
+        return sorted({*list_ids(self.shipped), *list_ids(self.own)})
+
+    def find(self, name: str) -> Path:
+        """The folder of the one with the id `name`.
+
+        Raises
+        ------
+        UnknownNameError
+            There is none; the message lists those that there are.
+        InvalidInputError
+            There are none at all, as after an installation without the checkout.
+        """
+        for folder in self._candidates(name):
+            if (folder / "card.json").is_file():
+                return folder
+        self.check()
+        raise UnknownNameError(self.noun, name, self.list_ids())
+
+    def _candidates(self, name: str) -> Iterator[Path]:
+        if ID.fullmatch(name):
+            yield self.shipped / name
+            yield self.own / name
+            yield self.guests / name
+
+    def check(self) -> None:
+        """Raise unless there are any.
+
+        Raises
+        ------
+        InvalidInputError
+            There are none.
+        """
+        if not self.list_ids():
+            raise InvalidInputError(
+                f"There is no {self.noun} in {self.shipped.absolute()}; set LATENT_MODELS and "
+                f"LATENT_DATA to the folders models and data of a checkout of {DISTRIBUTION}, "
+                "which its wheel does not contain."
+            )
+
+
+MODELS = Installed("models", "model", "LATENT_MODELS")
+DATASETS = Installed("data", "data set", "LATENT_DATA")
+
+
+def list_ids(folder: Path) -> list[str]:
+    """Names of the subfolders of `folder` that have a card, sorted."""
+    if not folder.is_dir():
+        return []
+    return sorted(p.parent.name for p in folder.glob("*/card.json") if ID.fullmatch(p.parent.name))
