@@ -44,9 +44,9 @@ if TYPE_CHECKING:
     from latent_core.models.catalog import load_model as load_model
     from latent_core.models.inversion import InversionResult as InversionResult
     from latent_core.models.inversion import invert as invert
-    from latent_core.models.model import TorchModel as TorchModel
     from latent_core.models.protocols import Differentiable as Differentiable
     from latent_core.models.protocols import LatentModel as LatentModel
+    from latent_core.models.torch_model import TorchModel as TorchModel
     from latent_core.neighbors import nearest as nearest
     from latent_core.projection import LLE as LLE
     from latent_core.projection import PCA as PCA
@@ -94,7 +94,7 @@ _MODULES = {
     "load_model": "models.catalog",
     "InversionResult": "models.inversion",
     "invert": "models.inversion",
-    "TorchModel": "models.model",
+    "TorchModel": "models.torch_model",
     "Differentiable": "models.protocols",
     "LatentModel": "models.protocols",
     "nearest": "neighbors",

@@ -15,7 +15,7 @@ from latent_core.errors import InvalidInputError
 from latent_core.evaluation.registry import METRICS
 from latent_core.evaluation.replicate_statistics import config_hash
 from latent_core.models.card import ModelCard
-from latent_core.models.model import TorchModel
+from latent_core.models.model import Model
 from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.types import Dataset
 
@@ -114,7 +114,7 @@ def _train_and_evaluate(
         return _evaluate(model, data, subprogress(progress, TRAINING_FRACTION, 1.0))
 
 
-def _evaluate(model: TorchModel, data: Dataset, progress: ProgressCallback) -> dict[str, Any]:
+def _evaluate(model: Model, data: Dataset, progress: ProgressCallback) -> dict[str, Any]:
     """The metrics of a model, whose encodings are not kept."""
     from latent_core import workspace
     from latent_core.cache.store import Store

@@ -28,10 +28,11 @@ def add_torchvision(arguments: argparse.Namespace) -> None:
 
 
 def export_onnx(arguments: argparse.Namespace) -> None:
+    from latent_core.models.catalog import load_network
     from latent_core.models.onnx_export import export_decoder
     from latent_core.models.onnx_graph import embed_external_data
 
-    model = lc.load_model(arguments.model)
+    model = load_network(arguments.model)
     path = export_decoder(model)
     size = len(embed_external_data(path.read_bytes(), model.card.weights))
     print(f"{path}: {size / 2**20:.2f} MiB with embedded weights")

@@ -11,7 +11,7 @@ import latent_core as lc
 from latent_core.cli.common import reporter
 
 if TYPE_CHECKING:
-    from latent_core.models.model import TorchModel
+    from latent_core.models.model import Model
 
 
 def train(arguments: argparse.Namespace) -> None:
@@ -44,7 +44,7 @@ def evaluate(arguments: argparse.Namespace) -> None:
         print(json.dumps({model_id: metrics}, indent=2, ensure_ascii=False), flush=True)
 
 
-def _metrics(model: TorchModel) -> dict[str, Any]:
+def _metrics(model: Model) -> dict[str, Any]:
     from latent_core.workspace import pixel_probes
 
     data, report = lc.load_dataset(model.card.dataset), reporter()
@@ -75,6 +75,7 @@ def train_realism_network(arguments: argparse.Namespace) -> None:
         RealismTraining,
         train_realism_network,
     )
+    from latent_core.models.catalog import load_network
 
     data, report = lc.load_dataset(arguments.dataset), reporter()
     cards = [lc.load_card(model_id) for model_id in lc.list_models()]
@@ -87,7 +88,7 @@ def train_realism_network(arguments: argparse.Namespace) -> None:
     name = arguments.classifier
     config = RealismTraining(
         architecture=arguments.architecture,
-        classifier=None if name is None else lc.load_model(name),
+        classifier=None if name is None else load_network(name),
         steps=arguments.steps,
         seed=arguments.seed,
         rates=tuple(arguments.rates),

@@ -21,8 +21,8 @@ from latent_core.evaluation.real_images import RealImages, real_images, varying_
 from latent_core.evaluation.reconstruction import baseline_errors
 from latent_core.evaluation.sample_comparison import SampleComparison
 from latent_core.metrics import active_units, kl_per_dimension
-from latent_core.models.catalog import load_model
-from latent_core.models.model import TorchModel
+from latent_core.models.catalog import as_network, load_model
+from latent_core.models.model import Model
 from latent_core.notebook import compact_repr
 from latent_core.types import Array, Dataset, Encodings, Floats
 
@@ -47,7 +47,7 @@ class Evaluation:
         `probes_of` the pixels; empty where not computed.
     """
 
-    model: TorchModel
+    model: Model
     data: Dataset
     encodings: Encodings
     errors: Floats | None
@@ -131,7 +131,7 @@ class Evaluation:
     @cached_property
     def classifier(self) -> Evaluator:
         """The model as a classifier of the test images."""
-        return Evaluator(self.model, self.data, self.test)
+        return Evaluator(as_network(self.model), self.data, self.test)
 
     @property
     def classifier_accuracy(self) -> float | None:

@@ -9,13 +9,13 @@ from latent_core import card_files
 from latent_core.datasets.splits import indices_for_test
 from latent_core.evaluation.context import Evaluation
 from latent_core.evaluation.registry import METRICS
-from latent_core.models.model import LatentModel, TorchModel
+from latent_core.models.model import LatentModel, Model
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Dataset, Encodings, Floats
 
 
 def evaluate(
-    model: TorchModel,
+    model: Model,
     data: Dataset,
     encodings: Encodings,
     errors: Floats | None,

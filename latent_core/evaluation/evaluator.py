@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from latent_core.datasets.factors import binary_attributes
 from latent_core.evaluation.frechet import frechet_distance
-from latent_core.models.model import TorchModel
+from latent_core.models.torch_model import TorchModel
 from latent_core.types import Array, Dataset, Floats
 
 

@@ -21,8 +21,8 @@ from latent_core.models.inversion import (
     InversionResult,
     invert,
 )
-from latent_core.models.model import TorchModel
 from latent_core.models.protocols import Differentiable, LatentModel, differentiable
+from latent_core.models.torch_model import TorchModel
 
 __all__ = [
     "BATCH_INVERSION",

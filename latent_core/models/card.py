@@ -12,7 +12,9 @@ from latent_core.environment import env_folder
 from latent_core.errors import InvalidCardError
 from latent_core.files import read_regular_file
 
-FAMILIES = ("pca", "ae", "vae", "gan", "classifier", "precomputed")
+FAMILIES = ("pca", "ae", "vae", "gan", "classifier", "encoder", "precomputed")
+ONNX = "onnx"
+"""The name of the architecture of models that are two ONNX graphs."""
 TORCHVISION = "torchvision"
 """The name of the architecture for all torchvision networks."""
 WEIGHTS = "weights.safetensors"
@@ -64,7 +66,10 @@ class ModelCard:
     folder
         The folder of the card.
     weights_file
-        Name of the weights file; for a torchvision network that of its download.
+        Name of the weights file; for a torchvision network that of its download, for two ONNX
+        graphs that of one of them.
+    origin
+        Of a model that was opened: its files, and what was found out about them.
     """
 
     id: str
@@ -86,6 +91,7 @@ class ModelCard:
     replicates: dict[str, Any] = field(default_factory=dict)
     folder: Path = Path()
     weights_file: str = WEIGHTS
+    origin: dict[str, Any] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return (
@@ -106,7 +112,7 @@ class ModelCard:
     @property
     def decodes(self) -> bool:
         """Whether it has a decoder."""
-        return self.family not in ("classifier", "precomputed")
+        return self.family not in ("classifier", "encoder", "precomputed")
 
     @property
     def has_gaussian_prior(self) -> bool:
@@ -148,6 +154,11 @@ class ModelCard:
         return bool(self.architecture.get("name") == TORCHVISION)
 
     @property
+    def is_onnx(self) -> bool:
+        """Whether it is two ONNX graphs, which give no gradients."""
+        return bool(self.architecture.get("name") == ONNX)
+
+    @property
     def is_classifier(self) -> bool:
         """Whether it predicts the classes or attributes of its data set."""
         return self.family == "classifier" and not self.is_backbone
@@ -155,7 +166,7 @@ class ModelCard:
     @property
     def weights(self) -> Path:
         """The path of the weights; a torchvision network's may be in torch's download cache."""
-        own = self.folder / WEIGHTS
+        own = self.folder / (self.weights_file if self.is_onnx else WEIGHTS)
         if not self.is_backbone:
             return own
         folders = (self.folder, torch_hub_dir())
@@ -179,10 +190,8 @@ class ModelCard:
         if not self.weights.is_file() and self.is_backbone:
             raise InvalidCardError(self._missing_download())
         if not self.weights.is_file():
-            command = f"python -m latent_core train {self.id}"
-            raise InvalidCardError(
-                f"Model {self.id!r} has no weights.safetensors; train it with `{command}`."
-            )
+            remedy = "open it again" if self.is_onnx else f"train it with `{self._train_command}`"
+            raise InvalidCardError(f"Model {self.id!r} has no {self.weights.name}; {remedy}.")
         if self.is_backbone and not self.weights_sha256:
             return self.weights
         digest = sha256_file(self.weights)
@@ -197,6 +206,10 @@ class ModelCard:
                 "both files again, or retrain the model."
             )
         return self.weights
+
+    @property
+    def _train_command(self) -> str:
+        return f"python -m latent_core train {self.id}"
 
     def _missing_download(self) -> str:
         name = self.architecture.get("backbone")

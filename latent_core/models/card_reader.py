@@ -13,9 +13,9 @@ from latent_core.installed import MODELS
 from latent_core.models.card import FAMILIES, WEIGHTS, ModelCard
 from latent_core.untrusted import reading, whole
 
-MAX_DIM = 4096
+MAX_DIM = 16_384
 TEXT_METRICS = ("command", "config_hash", "data", "evaluation", "evaluation_classifier")
-_WEIGHTS_NAME = re.compile(r"\w[\w.-]{0,120}\.(safetensors|pth)", re.ASCII)
+_WEIGHTS_NAME = re.compile(r"\w[\w.-]{0,120}\.(safetensors|pth|onnx)", re.ASCII)
 
 
 def read_model_card(model_id: str) -> ModelCard:
@@ -48,6 +48,7 @@ def _model_card(raw: dict[str, Any], model_id: str, folder: Path) -> ModelCard:
     _check_metrics(dicts["metrics"], model_id)
     replicates = required_field(raw, "replicates", dict, model_id) if "replicates" in raw else {}
     _check_replicates(replicates, model_id)
+    origin = required_field(raw, "origin", dict, model_id) if "origin" in raw else {}
     baseline = required_field(raw, "baseline", str, model_id) if raw.get("baseline") else None
     return ModelCard(
         id=model_id,
@@ -58,6 +59,7 @@ def _model_card(raw: dict[str, Any], model_id: str, folder: Path) -> ModelCard:
         decoder_sha256=str(decoder.get("sha256", "")) if _is_current(decoder, weights) else "",
         baseline=baseline,
         replicates=replicates,
+        origin=origin,
         folder=folder,
         weights_file=_weights_file(weights, model_id),
         **texts,

@@ -5,6 +5,7 @@ A model looks up no other model; the catalog passes it functions that load them.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -14,11 +15,13 @@ from latent_core import card_files
 from latent_core.cache.lru import LRU
 from latent_core.cache.memory import NETWORKS, memory_share
 from latent_core.errors import InvalidCardError, LatentError
-from latent_core.files import Stamp, stamp_of
+from latent_core.files import Stamp, read_regular_file, stamp_of
 from latent_core.installed import MODELS
 from latent_core.models.card import ModelCard
 from latent_core.models.card_reader import read_model_card
-from latent_core.models.model import BACKBONE_BATCH_SIZE, TorchModel
+from latent_core.models.model import Model
+from latent_core.models.onnx.model import DECODER, ENCODER, OnnxModel
+from latent_core.models.torch_model import BACKBONE_BATCH_SIZE, TorchModel
 from latent_core.models.weights_file import read_weights
 from latent_core.untrusted import reading
 
@@ -51,7 +54,7 @@ def _read_card(model_id: str, folder: Path, stamp: Stamp) -> ModelCard:
     return read_model_card(model_id)
 
 
-def load_model(model_id: str) -> TorchModel:
+def load_model(model_id: str) -> Model:
     """The model `model_id`; loaded once per process while its card and weights are unchanged.
 
     Raises
@@ -74,22 +77,50 @@ def evaluator_for(dataset_id: str) -> TorchModel | None:
         except LatentError:
             continue  # the page and command that list models show the error
         if card.is_classifier and card.dataset == dataset_id:
-            return load_model(model_id)
+            return load_network(model_id)
     return None
 
 
-def _network_bytes(model: TorchModel) -> int:
+def load_network(model_id: str) -> TorchModel:
+    """The model `model_id`, if it is a PyTorch network.
+
+    Raises
+    ------
+    UnknownNameError, InvalidCardError
+        As `load_model`; or it is another kind of model.
+    """
+    return as_network(load_model(model_id))
+
+
+def load_network_from_card(card: ModelCard) -> TorchModel:
+    """As `load_network`, of a card whose folder may be anywhere."""
+    return as_network(load_from_card(card))
+
+
+def as_network(model: Model) -> TorchModel:
+    """`model`, if it is a PyTorch network; raises `InvalidCardError` otherwise."""
+    if not isinstance(model, TorchModel):
+        raise InvalidCardError(
+            f"{model.card.id!r} is no PyTorch network, which this needs; choose another model."
+        )
+    return model
+
+
+def _network_bytes(model: Model) -> int:
     """The bytes of its weights."""
+    if isinstance(model, OnnxModel):
+        return model.n_bytes
+    assert isinstance(model, TorchModel)
     return 0 if model.net is None else sum(t.nbytes for t in model.net.state_dict().values())
 
 
-_loaded: LRU[tuple[str, Stamp], TorchModel] = LRU(
+_loaded: LRU[tuple[str, Stamp], Model] = LRU(
     partial(memory_share, NETWORKS), _network_bytes, min_count=2
 )
 _loading = Lock()
 
 
-def _load(model_id: str, stamp: Stamp) -> TorchModel:
+def _load(model_id: str, stamp: Stamp) -> Model:
     """Load a model; `stamp` is in the key, so that changed files are reloaded."""
     with _loading:
         if (model := _loaded.get((model_id, stamp))) is None:
@@ -98,7 +129,7 @@ def _load(model_id: str, stamp: Stamp) -> TorchModel:
     return model
 
 
-def load_from_card(card: ModelCard) -> TorchModel:
+def load_from_card(card: ModelCard) -> Model:
     """The model of a card, whose folder may be anywhere.
 
     Raises
@@ -106,10 +137,34 @@ def load_from_card(card: ModelCard) -> TorchModel:
     InvalidCardError
         Its weights are missing, damaged or of another shape.
     """
-    from latent_core.architectures import build, count_parameters
-
     if card.is_precomputed:
         return TorchModel(card, None)
+    if card.is_onnx:
+        return _load_onnx(card)
+    return _load_torch(card)
+
+
+def _load_onnx(card: ModelCard) -> OnnxModel:
+    """The model of a card whose architecture names the checksums of its graphs."""
+    card.checked_weights()
+    graphs = {}
+    for name in (ENCODER, DECODER):
+        if digest := str(card.architecture.get(f"{name}_sha256", "")):
+            path = card.folder / f"{name}.onnx"
+            content = read_regular_file(path) if path.is_file() else b""
+            if hashlib.sha256(content).hexdigest() != digest:
+                raise InvalidCardError(
+                    f"The {path.name} of {card.id!r} is missing or not the one on its card; open "
+                    "the model again."
+                )
+            graphs[name] = content
+    return OnnxModel(card, graphs)
+
+
+def _load_torch(card: ModelCard) -> TorchModel:
+    """The network of a card with its weights."""
+    from latent_core.architectures import build, count_parameters
+
     weights = card.checked_weights()
     options = dict(card.architecture)
     name, tensors = str(options.pop("name", "")), read_weights(weights)
@@ -147,6 +202,6 @@ def _init_model_of(card: ModelCard) -> TorchModel | None:
     if not card.training.get("reconstruction_weight"):
         return None
     try:
-        return load_model(str(card.training.get("init_from", "")))
+        return load_network(str(card.training.get("init_from", "")))
     except LatentError:
         return None

@@ -16,7 +16,6 @@ from latent_core.errors import InvalidCardError
 from latent_core.files import write_file
 from latent_core.installation import requires_extra
 from latent_core.models.card import ModelCard
-from latent_core.models.model import TorchModel
 from latent_core.models.onnx_graph import (
     compact,
     embed_external_data,
@@ -24,6 +23,7 @@ from latent_core.models.onnx_graph import (
     trace,
     use_external_data,
 )
+from latent_core.models.torch_model import TorchModel
 from latent_core.types import Floats
 from latent_core.untrusted import reading
 

@@ -23,7 +23,7 @@ from latent_core.architectures.generator import Generator
 from latent_core.errors import InvalidCardError
 from latent_core.models.card import ModelCard
 from latent_core.models.card_reader import read_model_card
-from latent_core.models.catalog import load_from_card
+from latent_core.models.catalog import load_network_from_card
 from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.training.auxiliary import AuxiliaryLosses
 from latent_core.training.checkpoint import completed_epochs
@@ -124,7 +124,7 @@ def _gan_trainer(
     """A generator with its discriminator and, for a reconstruction loss, the VAE as its teacher."""
     teacher = None
     if config.reconstruction_weight and init_card is not None:
-        teacher = load_from_card(init_card).net
+        teacher = load_network_from_card(init_card).net
     if generator.whitened_latents and teacher is not None:
         generator.whiten_latents(_posterior_samples(teacher, images, config.seed))
     return GANTrainer(generator, card.image_shape, card.latent_dim, teacher)

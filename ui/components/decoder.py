@@ -76,6 +76,8 @@ def _browser_decoder(
     card: ModelCard, realism: ImageRealism | None
 ) -> tuple[dict[str, Any] | None, str]:
     """URL and size of the ONNX decoder; or None and the reason why the server decodes."""
+    if card.architecture.get("fixed_batch"):
+        return None, "it was exported for a fixed number of images"
     key = card.decoder_sha256 + ("" if realism is None else realism.graph_sha256)
     try:
         decoder = memoize("onnx", key, partial(_rating_decoder, card, realism))

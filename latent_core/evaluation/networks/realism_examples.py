@@ -11,7 +11,8 @@ from sklearn.neighbors import NearestNeighbors
 
 from latent_core.datasets.splits import indices_for_validation
 from latent_core.interpolation import slerp
-from latent_core.models.model import TorchModel
+from latent_core.models.model import Model
+from latent_core.models.torch_model import TorchModel
 from latent_core.types import Dataset, Floats, to_uint8
 
 Pixels = NDArray[np.uint8]
@@ -93,7 +94,7 @@ def far_codes(codes: Floats, rng: np.random.Generator, count: int) -> dict[str, 
 
 def make_examples(
     data: Dataset,
-    encoded: Sequence[tuple[TorchModel, Floats]],
+    encoded: Sequence[tuple[Model, Floats]],
     classifier: TorchModel | None,
     seed: int,
 ) -> Examples:

@@ -23,9 +23,10 @@ from latent_core.errors import InvalidCardError
 from latent_core.evaluation.networks.realism_examples import Examples, Pixels, make_examples
 from latent_core.files import write_atomically
 from latent_core.installed import DATASETS
-from latent_core.models.model import TorchModel
+from latent_core.models.model import Model
 from latent_core.models.onnx_realism import export_realism
 from latent_core.models.realism import ENTRY, GRAPH, WEIGHTS, score_images
+from latent_core.models.torch_model import TorchModel
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.training.corruption import corrupt
 from latent_core.types import Dataset, Floats
@@ -80,7 +81,7 @@ class RealismTraining:
 
 def train_realism_network(
     data: Dataset,
-    encoded: Sequence[tuple[TorchModel, Floats]],
+    encoded: Sequence[tuple[Model, Floats]],
     config: RealismTraining,
     progress: ProgressCallback = null_progress,
 ) -> dict[str, Any]:

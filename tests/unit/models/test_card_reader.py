@@ -24,7 +24,7 @@ def test_a_missing_field_is_named(four, field):
     ("change", "words"),
     [
         ({"family": "gnu"}, "unknown family"),
-        ({"latent_dim": 0}, "1 to 4096"),
+        ({"latent_dim": 0}, "1 to 16384"),
         ({"latent_dim": "4"}, "must be int"),
         ({"image_shape": [1, 2]}, "three sizes"),
         ({"architecture": {"name": "con"}}, "Did you mean 'conv'"),

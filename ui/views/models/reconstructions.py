@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 import latent_core as lc
 from latent_core.errors import LatentError
 from latent_core.models.card import ModelCard
-from latent_core.models.model import LatentModel, TorchModel
+from latent_core.models.model import LatentModel, Model
 from latent_core.progress import ProgressCallback
 from latent_core.types import Dataset, Floats
 from latent_core.workspace import code_mixture, find_encodings
@@ -89,7 +89,7 @@ def _codes(model: LatentModel, data: Dataset, chosen: NDArray[np.int64]) -> Floa
     return None if found is None else found.mean[chosen]
 
 
-def _samples(model: TorchModel, data: Dataset) -> Rows:
+def _samples(model: Model, data: Dataset) -> Rows:
     """Samples from the mixture fitted to the codes, and from the prior where there is one."""
     rows: Rows = []
     if (encodings := find_encodings(model, data)) is not None:

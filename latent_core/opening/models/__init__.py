@@ -1,0 +1,1 @@
+"""Opening a stranger's model: read its files, find out how they are used, install them."""

@@ -1,0 +1,284 @@
+"""A model that was read and tried, and what becomes of it when it is installed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from latent_core.card_files import write_card
+from latent_core.datasets.dataset import list_datasets, load_dataset
+from latent_core.errors import InvalidInputError, LatentError
+from latent_core.files import write_file
+from latent_core.installed import ID, MODELS
+from latent_core.models.card import ONNX
+from latent_core.models.catalog import list_models, load_card
+from latent_core.models.onnx.adapters import canonical_decoder, canonical_encoder
+from latent_core.opening.models.graph_runner import GraphRunner
+from latent_core.opening.models.loaders import load_graphs
+from latent_core.opening.models.probe import Hypothesis, Probe, probe
+from latent_core.progress import ProgressCallback, null_progress
+from latent_core.types import Dataset, Floats
+
+N_IMAGES, N_LARGE_IMAGES = 64, 16
+LARGE = 3 * 64 * 64
+"""Values of an image from which fewer images are tried."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelDraft:
+    """A model that is not installed yet.
+
+    Parameters
+    ----------
+    dataset_id
+        The data set whose images it was tried on.
+    graphs
+        Its graphs, as their owner made them, by ``"encoder"`` and ``"decoder"``.
+    files
+        Names of the files with their SHA-256.
+    probe
+        What was found out.
+    notes
+        What was found out while the files were read.
+    """
+
+    dataset_id: str
+    graphs: Mapping[str, bytes]
+    files: Mapping[str, str]
+    probe: Probe
+    n_images: int
+    notes: tuple[str, ...] = ()
+
+    def save(
+        self,
+        title: str,
+        *,
+        model_id: str | None = None,
+        choice: int = 0,
+        folder: Path | None = None,
+    ) -> str:
+        """Install it, so that it is opened like a model that ships.
+
+        Parameters
+        ----------
+        title
+            A name for people.
+        model_id
+            Name of its folder; by default made from the title.
+        choice
+            Which of the hypotheses of the probe.
+        folder
+            Where; by default the user's own models.
+
+        Returns
+        -------
+        str
+            The id.
+
+        Raises
+        ------
+        InvalidInputError
+            The id is taken or no id, or the files cannot be written.
+        """
+        hypothesis = self.probe.hypotheses[choice]
+        model_id = model_id or free_id(title)
+        if not ID.fullmatch(model_id):
+            raise InvalidInputError(
+                f"{model_id[:40]!r} is no id; use up to 64 lower-case letters, digits, dots, "
+                "underscores and hyphens."
+            )
+        target = (folder or MODELS.own) / model_id
+        if target.exists():
+            raise InvalidInputError(f"There is a model {model_id!r} already; choose another id.")
+        graphs = self.canonical_graphs(hypothesis)
+        for name, content in graphs.items():
+            write_file(target / f"{name}.onnx", content)
+        write_card(target / "card.json", self._card(title, hypothesis, graphs))
+        return model_id
+
+    def canonical_graphs(self, hypothesis: Hypothesis) -> dict[str, bytes]:
+        """The canonical graphs of a hypothesis."""
+        shape, found = self.probe.image_shape, {}
+        if hypothesis.encoder is not None:
+            found["encoder"] = canonical_encoder(
+                self.graphs["encoder"], hypothesis.encoder, shape, self.probe.latent_dim
+            )
+        if hypothesis.decoder is not None:
+            found["decoder"] = canonical_decoder(self.graphs["decoder"], hypothesis.decoder, shape)
+        return found
+
+    def _card(
+        self, title: str, hypothesis: Hypothesis, graphs: Mapping[str, bytes]
+    ) -> dict[str, Any]:
+        digests = {name: hashlib.sha256(content).hexdigest() for name, content in graphs.items()}
+        main = "decoder" if "decoder" in graphs else "encoder"
+        weights = {"file": f"{main}.onnx", "sha256": digests[main]}
+        batch = self.probe.fixed_batch
+        card = {
+            "title": title,
+            "description": f"Opened from {', '.join(self.files)}: {hypothesis.description}.",
+            "family": _family(hypothesis),
+            "dataset": self.dataset_id,
+            "image_shape": list(self.probe.image_shape),
+            "latent_dim": self.probe.latent_dim,
+            "architecture": {
+                "name": ONNX,
+                "latent_shape": list(self.probe.latent_shape),
+                **({"fixed_batch": batch} if batch else {}),
+                **{f"{name}_sha256": digest for name, digest in digests.items()},
+            },
+            "preprocessing": _preprocessing(self.dataset_id, self.probe.image_shape),
+            "paper": "",
+            "license": "",
+            "training": {},
+            "weights": weights,
+            "metrics": {},
+            "origin": self._origin(hypothesis),
+        }
+        if "decoder" in graphs and not batch:
+            card["decoder"] = weights | {"weights_sha256": weights["sha256"]}
+        return card
+
+    def _origin(self, hypothesis: Hypothesis) -> dict[str, Any]:
+        others = [h.error for h in self.probe.hypotheses if h is not hypothesis]
+        errors = {
+            "error": hypothesis.error,
+            "error_of_mean_image": self.probe.error_of_mean_image,
+            "error_of_next_hypothesis": min(others, default=math.nan),
+        }
+        known = {name: error for name, error in errors.items() if math.isfinite(error)}
+        found = {
+            "files": dict(self.files),
+            "encoder": None if hypothesis.encoder is None else asdict(hypothesis.encoder),
+            "decoder": None if hypothesis.decoder is None else asdict(hypothesis.decoder),
+            "probe": {"n_images": self.n_images, **known},
+            "warnings": list(self.probe.warnings),
+        }
+        plain: dict[str, Any] = json.loads(json.dumps(found))
+        return plain
+
+
+def inspect_model(
+    files: Mapping[str, bytes],
+    *,
+    dataset: str | None = None,
+    latent_dim: int | None = None,
+    progress: ProgressCallback = null_progress,
+) -> ModelDraft:
+    """Read a model's files and try it on images.
+
+    Parameters
+    ----------
+    files
+        See `read_files`.
+    dataset
+        Id of the data set that it was trained for; by default the one that it rebuilds best of
+        those whose images it takes.
+    latent_dim
+        D, for a decoder alone that takes codes of any size.
+
+    Raises
+    ------
+    InvalidInputError
+        The files are of no known kind, damaged or refused; or no data set has images that the
+        model takes.
+    """
+    loaded = load_graphs(files)
+    runner = GraphRunner(loaded.graphs)
+    try:
+        best: tuple[float, str, Probe, int] | None = None
+        reason: LatentError | None = None
+        for data in _candidates(dataset):
+            images = example_images(data)
+            try:
+                found = probe(runner, images, latent_dim=latent_dim, progress=progress)
+            except InvalidInputError as error:
+                reason = reason or error
+                continue
+            score = found.hypotheses[0].error / max(found.error_of_mean_image, 1e-12)
+            if best is None or score < best[0]:
+                best = score, data.id, found, len(images)
+        if best is None:
+            raise _no_data(dataset, reason)
+        graphs = {name: graph.content for name, graph in runner.graphs.items()}
+    finally:
+        runner.close()
+    return ModelDraft(
+        dataset_id=best[1],
+        graphs=graphs,
+        files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+        probe=best[2],
+        n_images=best[3],
+        notes=loaded.notes,
+    )
+
+
+def _no_data(dataset: str | None, reason: LatentError | None) -> LatentError:
+    if reason is None:
+        return InvalidInputError("There is no data set with images; open yours first.")
+    if dataset is not None:
+        return reason
+    return InvalidInputError(
+        f"No data set has images that this model takes ({reason}). Open its images first, at the "
+        "size that it takes, then the model."
+    )
+
+
+def _candidates(dataset: str | None) -> list[Dataset]:
+    """The data sets to try: the named one, else all with images, one of each content."""
+    if dataset is not None:
+        return [load_dataset(dataset)]
+    found = []
+    for dataset_id in list_datasets():
+        try:
+            data = load_dataset(dataset_id)
+        except LatentError:
+            continue  # the page and command that list data sets show the error
+        if data.precomputed is None:
+            found.append(data)
+    return found
+
+
+def example_images(data: Dataset) -> Floats:
+    """Images of a data set, spread over it: what a model is tried on."""
+    is_large = int(np.prod(data.image_shape)) > LARGE
+    n_images = min(len(data), N_LARGE_IMAGES if is_large else N_IMAGES)
+    return data.images(np.linspace(0, len(data) - 1, n_images).astype(int))
+
+
+def _family(hypothesis: Hypothesis) -> str:
+    if hypothesis.encoder is None:
+        return "gan"
+    if hypothesis.decoder is None:
+        return "encoder"
+    is_variational = hypothesis.encoder.are_moments or hypothesis.encoder.log_var is not None
+    return "vae" if is_variational else "ae"
+
+
+def _preprocessing(dataset_id: str, image_shape: tuple[int, int, int]) -> dict[str, Any]:
+    """How images of this data set are prepared for its other models, else only cropped."""
+    for model_id in list_models():
+        try:
+            card = load_card(model_id)
+        except LatentError:
+            continue
+        if card.dataset == dataset_id and card.image_shape == image_shape and card.preprocessing:
+            return dict(card.preprocessing)
+    color = "gray" if image_shape[0] == 1 else "rgb"
+    return {"color": color, "background": "any", "fit_mode": "cover"}
+
+
+def free_id(title: str) -> str:
+    """An id made from a title, which no model has."""
+    base = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:48] or "model"
+    taken = set(list_models())
+    numbered = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
+    return next(name for name in numbered if name not in taken and not (MODELS.own / name).exists())

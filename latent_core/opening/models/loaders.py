@@ -1,0 +1,118 @@
+"""Loaders: each turns the files of one kind of model into two ONNX graphs.
+
+A new kind is a new loader, registered with `register_loader`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from latent_core.errors import InvalidInputError
+from latent_core.io.limits import safe_display_name
+from latent_core.opening.models.onnx_files import read_onnx
+from latent_core.opening.models.refusals import refuse, refused_kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedGraphs:
+    """The graphs of a model as its owner made them.
+
+    Parameters
+    ----------
+    graphs
+        The ONNX files of one piece, under ``"encoder"`` and ``"decoder"``, or one of them.
+    notes
+        What was found out while loading, in sentences.
+    """
+
+    graphs: Mapping[str, bytes]
+    notes: tuple[str, ...] = field(default=())
+
+
+class Loader(Protocol):
+    """Reads one kind of model."""
+
+    kind: str
+    """What it reads, for people."""
+
+    def reads(self, files: Mapping[str, bytes]) -> bool:
+        """Whether the files are of its kind."""
+
+    def load(self, files: Mapping[str, bytes]) -> LoadedGraphs:
+        """The graphs; raises `InvalidInputError` with what is wrong with the files."""
+
+
+class OnnxLoader:
+    """An encoder and a decoder, or one of them, as ONNX files."""
+
+    kind = "ONNX encoder and decoder"
+
+    def reads(self, files: Mapping[str, bytes]) -> bool:
+        """Whether one of the files is an ONNX file, by its name."""
+        return any(name.lower().endswith(".onnx") for name in files)
+
+    def load(self, files: Mapping[str, bytes]) -> LoadedGraphs:
+        """The one or two graphs, told apart by their names."""
+        names = sorted(name for name in files if name.lower().endswith(".onnx"))
+        beside = {name: data for name, data in files.items() if name not in names}
+        roles = _roles(names)
+        graphs = {role: read_onnx(name, files[name], beside) for role, name in roles.items()}
+        return LoadedGraphs(graphs=graphs)
+
+
+def _roles(names: list[str]) -> dict[str, str]:
+    """Which file is the encoder and which the decoder.
+
+    Raises
+    ------
+    InvalidInputError
+        The names don't say.
+    """
+    words = {"encoder": ("enc",), "decoder": ("dec", "gen")}
+    found = {
+        role: [name for name in names if any(word in name.lower() for word in parts)]
+        for role, parts in words.items()
+    }
+    if len(names) == 2:  # the name of one says what the other is
+        for role, other in (("encoder", "decoder"), ("decoder", "encoder")):
+            if len(found[role]) == 1 and not found[other]:
+                found[other] = [name for name in names if name not in found[role]]
+    is_clear = all(len(matching) <= 1 for matching in found.values()) and any(found.values())
+    if len(names) > 2 or not is_clear or found["encoder"] == found["decoder"]:
+        shown = ", ".join(safe_display_name(name) for name in names[:4])
+        raise InvalidInputError(
+            f"Which of {shown} is the encoder, which the decoder? Name them encoder.onnx and "
+            "decoder.onnx; one that does both must be exported as two."
+        )
+    return {role: matching[0] for role, matching in found.items() if matching}
+
+
+_LOADERS: list[Loader] = [OnnxLoader()]
+
+
+def register_loader(loader: Loader) -> None:
+    """Add a loader; it is asked before those that are there."""
+    _LOADERS.insert(0, loader)
+
+
+def load_graphs(files: Mapping[str, bytes]) -> LoadedGraphs:
+    """The graphs of a model, by the loader of its kind.
+
+    Raises
+    ------
+    RefusedModelError
+        They can run code when they are opened.
+    InvalidInputError
+        They are of no known kind, or damaged.
+    """
+    for loader in _LOADERS:
+        if loader.reads(files):
+            return loader.load(files)
+    for name, content in files.items():
+        if (kind := refused_kind(name, content)) is not None:
+            raise refuse(name, kind)
+    shown = ", ".join(safe_display_name(name) for name in list(files)[:4])
+    known = "; ".join(loader.kind for loader in _LOADERS)
+    raise InvalidInputError(f"{shown}: no known kind of model; known: {known}.")
