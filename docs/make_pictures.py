@@ -13,7 +13,8 @@ import latent_core as lc
 from latent_core.analysis import latent_dimensions
 from latent_core.analysis.attribute_directions import fit_attribute_directions
 from latent_core.interpolation import build_neighbor_graph, geodesic_path
-from latent_core.io.video import Frames, encode_gif, strip_png, upscale_frames
+from latent_core.io.gif import encode_gif
+from latent_core.io.video import Frames, strip_png, upscale_frames
 from latent_core.types import Floats
 
 HERE = Path(__file__).resolve().parent

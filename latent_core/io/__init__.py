@@ -7,12 +7,13 @@ and MP4.
 
 from latent_core.io.code_files import read_codes
 from latent_core.io.export import codes_csv, codes_npz, codes_parquet, images_zip, path_npz
+from latent_core.io.gif import encode_gif
 from latent_core.io.image_files import ImageFile, read_image
 from latent_core.io.limits import UploadLimits
 from latent_core.io.png import encode_png
 from latent_core.io.sprite_sheet import pack_sprite_sheet, unpack_sprite_sheet
 from latent_core.io.uploads import RejectedFile, read_uploads
-from latent_core.io.video import encode_gif, encode_mp4, strip_png, upscale_frames
+from latent_core.io.video import encode_mp4, strip_png, upscale_frames
 
 __all__ = [
     "ImageFile",

@@ -1,4 +1,4 @@
-"""Videos: frames as an animated GIF, an MP4, or a PNG filmstrip.
+"""Videos: frames as an MP4 or a PNG filmstrip; `latent_core.io.gif` makes GIFs of them.
 
 Frames are uint8 ``(T, H, W, 3)``; `upscale_frames` makes them from decoded images.
 """
@@ -17,6 +17,7 @@ from latent_core.errors import InputTooLargeError, InvalidInputError
 from latent_core.installation import requires_extra
 from latent_core.io.png import to_pixels
 from latent_core.io.sprite_sheet import pack_sprite_sheet
+from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Array, as_images
 
 SIDE_RANGE = (16, 2048)
@@ -113,51 +114,7 @@ def _bicubic(pixels: Frames, height: int, width: int) -> Frames:
     return stacked.reshape(len(pixels), -1, height, width).transpose(0, 2, 3, 1)
 
 
-def gif_rate(fps: float) -> float:
-    """The actual frame rate of a GIF made for `fps`: its delays are multiples of 1/100 s."""
-    return 100 / round(100 / _checked_fps(fps))
-
-
-def encode_gif(frames: Frames, fps: float, loop: bool = True) -> bytes:
-    """An animated GIF at `gif_rate` frames per second.
-
-    Gray frames keep every level; a frame of more than 256 colors is quantized to 256.
-    Consecutive equal frames are stored as one with a longer delay.
-
-    Parameters
-    ----------
-    frames
-        uint8 ``(T, H, W, 3)``.
-    fps
-        Frames per second, 1 to 50.
-    loop
-        Whether it repeats forever, or plays once.
-
-    Raises
-    ------
-    InvalidInputError, InputTooLargeError
-        Invalid frames or frame rate, or too many pixels.
-    """
-    with requires_extra("video"):
-        import imageio.v3 as imageio
-
-    frames, rate = _checked_frames(frames), gif_rate(fps)
-    gray = bool((frames == frames[..., :1]).all())
-    repeat: dict[str, Any] = {"loop": 0} if loop else {}
-    encoded: bytes = imageio.imwrite(
-        "<bytes>",
-        frames[..., 0] if gray else frames,
-        extension=".gif",
-        plugin="pillow",
-        is_batch=True,
-        mode="L" if gray else "RGB",
-        duration=round(1000 / rate),
-        **repeat,
-    )
-    return encoded
-
-
-def encode_mp4(frames: Frames, fps: float) -> bytes:
+def encode_mp4(frames: Frames, fps: float, progress: ProgressCallback = null_progress) -> bytes:
     """An H.264 video in MP4, with chroma subsampling (4:2:0), which every player supports.
 
     4:2:0 needs even sides: an odd one is padded by repeating its last row or column, so that no
@@ -165,19 +122,23 @@ def encode_mp4(frames: Frames, fps: float) -> bytes:
 
     Parameters
     ----------
-    frames, fps
-        As for `encode_gif`.
+    frames
+        uint8 ``(T, H, W, 3)``.
+    fps
+        Frames per second, 1 to 50.
+    progress
+        Called once per frame.
 
     Raises
     ------
     InvalidInputError, InputTooLargeError
-        As for `encode_gif`.
+        Invalid frames or frame rate, or too many pixels.
     """
     with requires_extra("video"):
         import av
         from av.video.reformatter import VideoReformatter
 
-    frames, rate = _checked_frames(frames), Fraction(_checked_fps(fps)).limit_denominator(1000)
+    frames, rate = checked_frames(frames), Fraction(checked_fps(fps)).limit_denominator(1000)
     padding = [*((0, length % 2) for length in frames.shape[1:3]), (0, 0)]
     buffer, reformatter = (
         io.BytesIO(),
@@ -189,7 +150,7 @@ def encode_mp4(frames: Frames, fps: float) -> bytes:
         stream.pix_fmt = "yuv420p"
         context = stream.codec_context
         context.colorspace = context.color_primaries = context.color_trc = _REC709
-        for pixels in frames:
+        for number, pixels in enumerate(frames, 1):
             even = np.pad(pixels, padding, mode="edge")
             frame = reformatter.reformat(
                 av.VideoFrame.from_ndarray(even, format="rgb24"),
@@ -197,6 +158,7 @@ def encode_mp4(frames: Frames, fps: float) -> bytes:
                 dst_colorspace=_REC709,
             )
             container.mux(stream.encode(frame))
+            progress(number / len(frames), f"frame {number:,} of {len(frames):,}")
         container.mux(stream.encode())
     return buffer.getvalue()
 
@@ -216,7 +178,7 @@ def strip_png(frames: Frames, columns: int | None = None) -> bytes:
     InvalidInputError, InputTooLargeError
         Invalid frames, too many pixels, or no columns.
     """
-    frames = _checked_frames(frames)
+    frames = checked_frames(frames)
     columns = len(frames) if columns is None else columns
     if columns < 1:
         raise InvalidInputError(
@@ -225,7 +187,8 @@ def strip_png(frames: Frames, columns: int | None = None) -> bytes:
     return pack_sprite_sheet(frames.transpose(0, 3, 1, 2), min(columns, len(frames)))
 
 
-def _checked_frames(frames: Any) -> Frames:
+def checked_frames(frames: Any) -> Frames:
+    """`frames` if they are uint8 ``(T, H, W, 3)`` within the limits."""
     checked: Array = np.asarray(frames)
     is_rgb = checked.ndim == 4 and checked.shape[3] == 3
     if checked.dtype != np.uint8 or not is_rgb or 0 in checked.shape:
@@ -237,7 +200,8 @@ def _checked_frames(frames: Any) -> Frames:
     return checked
 
 
-def _checked_fps(fps: float) -> float:
+def checked_fps(fps: float) -> float:
+    """`fps` as a float, if it is in `FPS_RANGE`."""
     if (
         isinstance(fps, bool)
         or not isinstance(fps, Real)

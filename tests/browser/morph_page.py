@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
-from playwright.sync_api import Page
+from playwright.sync_api import Download, Page
 
 import latent_core as lc
 
@@ -71,6 +73,17 @@ def wait_for_query(page: Page, name: str, value: str) -> None:
     page.wait_for_function(
         "([name, value]) => new URL(location).searchParams.get(name) === value", arg=[name, value]
     )
+
+
+def export_file(page: Page, ending: str) -> Download:
+    """Make the file that the export popover offers first, and download it."""
+    page.get_by_test_id("stPopover").filter(has_text="Export").get_by_role("button").click()
+    page.get_by_role("button", name=re.compile(rf"^Make .*\.{ending}$")).click()
+    button = page.get_by_role("button", name=re.compile(rf"^Download .*\.{ending} \("))
+    button.wait_for()
+    with page.expect_download() as waiting:
+        button.click()
+    return waiting.value
 
 
 def record_requests(page: Page) -> list[str]:

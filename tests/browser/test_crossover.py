@@ -18,6 +18,7 @@ from tests.browser.morph_page import (
     DATA,
     Reference,
     assert_pixels,
+    export_file,
     open_page,
     pixels_of,
     record_requests,
@@ -183,10 +184,9 @@ def test_the_downloaded_sheet_has_the_crossover_and_its_variations(
     page: Page, address: str, reference: Reference, groups: DimensionGroups, tmp_path: Path
 ) -> None:
     open_page(page, address, LINK)
-    page.get_by_test_id("stPopover").filter(has_text="Export").get_by_role("button").click()
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Download family.png").click()
-    waiting.value.save_as(tmp_path / "family.png")
+    download = export_file(page, "png")
+    assert download.suggested_filename.endswith("-family.png")
+    download.save_as(tmp_path / "family.png")
     sheet = np.asarray(Image.open(tmp_path / "family.png").convert("L")).astype(int)
     assert sheet.shape == (3 * 224, 3 * 224)
     tiles = sheet[4::8, 4::8].reshape(3, 28, 3, 28).swapaxes(1, 2).reshape(9, 28, 28)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import numpy as np
 import pytest
@@ -211,3 +212,18 @@ def test_the_norm_halfway_is_shown(app):
     assert any(
         f"halfway on the linear path is {halfway:.1f}" in caption.value for caption in app.caption
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ({"model": "furniture-vae-8", "mode": "two"}, r"[a-z]+-to-[a-z]+\.gif"),
+        ({"mode": "four", "corners": "s5~s17~s2~s3"}, r"(\d-and-){3}\d-square\.png"),
+        ({"mode": "many", "waypoints": "s5~s17~s2"}, r"\d-to-\d-to-\d\.gif"),
+        ({"mode": "family", "parents": "s5~s17"}, r"\d-and-\d-family\.png"),
+    ],
+)
+def test_exports_are_named_after_what_they_show(app, query, name):
+    app.session_state["popover-morph-export"] = True
+    opened(app, **query)
+    assert re.fullmatch(f"Make {name}", app.button(key="morph.export.make").label)

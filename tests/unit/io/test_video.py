@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from latent_core.errors import InputTooLargeError, InvalidInputError
-from latent_core.io.video import Frames, encode_gif, encode_mp4, gif_rate, strip_png, upscale_frames
+from latent_core.io.gif import encode_gif, gif_rate
+from latent_core.io.video import Frames, encode_mp4, strip_png, upscale_frames
 
 RNG = np.random.default_rng(0)
 GRAY = np.linspace(0, 1, 12 * 1 * 6 * 5).reshape(12, 1, 6, 5)[RNG.permutation(12)]

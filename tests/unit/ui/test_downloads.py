@@ -1,11 +1,14 @@
+"""Files that are made on demand, with progress."""
+
 from __future__ import annotations
 
 import threading
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from latent_core.errors import CancelledError, InvalidInputError
-from ui.downloads import make_in_turn
+from ui import spaces
+from ui.downloads import size_text
 from ui.jobs import export_jobs
 
 
@@ -16,43 +19,85 @@ def own_queue():
     export_jobs.cache_clear()
 
 
-def test_a_file_is_made_and_forgotten():
-    assert make_in_turn(lambda: b"file", "ann") == b"file"
-    assert not export_jobs()._jobs
+def page(make, key: str = "a") -> None:
+    from ui.downloads import ExportFile, draw_export_download
+    from ui.layout import shown_errors
 
-    def fail() -> bytes:
+    with shown_errors():
+        file = ExportFile(name="7-to-3.gif", mime="image/gif", content_key=key, make=make)
+        draw_export_download(file, "test")
+
+
+def app_of(make, key: str = "a") -> AppTest:
+    return AppTest.from_function(page, args=(make, key), default_timeout=30)
+
+
+def test_a_file_is_made_when_asked_for_and_its_size_is_stated(monkeypatch):
+    monkeypatch.setattr(spaces, "PATIENCE_S", 20)
+    calls = []
+
+    def make(progress) -> bytes:
+        calls.append(1)
+        return bytes(1_400_000)
+
+    app = app_of(make).run()
+    assert not calls
+    app.button(key="test.make").click().run()
+    (download,) = app.get("download_button")
+    assert download.proto.label == "Download 7-to-3.gif (1.4 MB)"
+    app.run()
+    assert len(calls) == 1, "what was made is kept"
+    assert not export_jobs()._jobs, "but not by the queue"
+
+
+def test_a_long_work_shows_its_progress_and_can_be_stopped(monkeypatch):
+    monkeypatch.setattr(spaces, "PATIENCE_S", 0.05)
+    reported, stopped, go = threading.Event(), threading.Event(), threading.Event()
+
+    def make(progress) -> bytes:
+        progress(0.5, "38 of 76 images decoded")
+        reported.set()
+        go.wait(20)
+        try:
+            progress(0.6, "39 of 76 images decoded")
+        except Exception:
+            stopped.set()
+            raise
+        return b""
+
+    app = app_of(make).run()
+    app.button(key="test.make").click().run()
+    assert reported.wait(20)
+    app.run()
+    (bar,) = app.get("progress")
+    assert (bar.proto.value, "38 of 76" in bar.proto.text) == (50, True)
+    (stop,) = [button for button in app.button if button.key.startswith("wait.stop")]
+    stop.click().run()
+    go.set()
+    assert stopped.wait(20)
+    app.run()
+    assert [button.key for button in app.button] == ["test.make"]
+    assert not app.exception
+    assert not app.error
+
+
+def test_what_fails_is_an_error_and_can_be_tried_again(monkeypatch):
+    monkeypatch.setattr(spaces, "PATIENCE_S", 20)
+
+    def make(progress) -> bytes:
+        from latent_core.errors import InvalidInputError
+
         raise InvalidInputError("too many frames")
 
-    with pytest.raises(InvalidInputError, match="too many frames"):
-        make_in_turn(fail, "ann")
+    app = app_of(make).run()
+    app.button(key="test.make").click().run()
+    assert [error.value for error in app.error] == ["too many frames"]
+    app.run()
+    assert app.button(key="test.make")
 
 
-def test_files_are_made_one_at_a_time_and_a_visitor_has_one_in_the_queue():
-    started, go, made = threading.Event(), threading.Event(), []
-
-    def slow() -> bytes:
-        started.set()
-        go.wait(5)
-        return b"slow"
-
-    def ask(visitor: str, make) -> None:
-        try:
-            made.append(make_in_turn(make, visitor))
-        except CancelledError:
-            made.append(b"dropped")
-
-    first = threading.Thread(target=ask, args=("ann", slow))
-    first.start()
-    assert started.wait(5)
-    queue = export_jobs()
-    others = []
-    for number, data in enumerate((b"one", b"two"), 2):
-        others.append(threading.Thread(target=ask, args=("bob", lambda data=data: data)))
-        others[-1].start()
-        while len(queue._jobs) < number:
-            threading.Event().wait(0.01)
-    assert made == []
-    go.set()
-    for thread in (first, *others):
-        thread.join(5)
-    assert sorted(made) == [b"dropped", b"slow", b"two"]
+@pytest.mark.parametrize(
+    ("size", "text"), [(900, "1 kB"), (45_300, "45 kB"), (1_949_000, "1.9 MB"), (2.4e7, "24.0 MB")]
+)
+def test_sizes_are_short(size, text):
+    assert size_text(size) == text

@@ -47,9 +47,9 @@ from ui.views.morph.endpoint_state import (
     replace_endpoint,
     set_endpoints,
 )
-from ui.views.morph.export_panel import draw_family_export
 from ui.views.morph.paths import fingerprint, session_memo
 from ui.views.morph.pending import draw_pending, pending_groups, pending_map
+from ui.views.morph.sheet_export import draw_family_export
 from ui.views.morph.side_map import draw_side_map
 
 NAMES = ("A", "B")
@@ -64,14 +64,18 @@ def draw_family_mode(space: Space) -> None:
         return
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
-        if draw_pair(space, FAMILY):
+        swapped, row = draw_pair(space, FAMILY)
+        if swapped:
             _swap(space, groups)
         parents = get_endpoints(space, FAMILY)
         event = draw_crossover(key="morph.family", data=_data(space, groups, parents))
     _handle_event(space, groups, parents, event)
     state = current_crossover(space, len(groups))
     with right, st.container(key="morph-side"):
-        clicked = _draw_side(space, groups, parents, state)
+        clicked = _draw_side(space, groups, parents)
+    labels = [parent.label for parent in parents]
+    with row:
+        draw_family_export(space, lambda: offspring_codes(space, groups, parents, state), labels)
     if clicked is not None:
         replace_endpoint(space, FAMILY, active_index(FAMILY), clicked)
         rerun()
@@ -85,9 +89,9 @@ def draw_family_mode(space: Space) -> None:
 
 
 def _draw_side(
-    space: Space, groups: DimensionGroups, parents: Sequence[TrayItem], state: CrossoverState
+    space: Space, groups: DimensionGroups, parents: Sequence[TrayItem]
 ) -> TrayItem | None:
-    """Draw map, captions and export; gives the sample or point that was clicked on the map."""
+    """Draw map and captions; gives the sample or point that was clicked on the map."""
     active = active_index(FAMILY)
     marks = [(name, parent.code) for name, parent in zip(NAMES, parents, strict=True)]
     clicked = draw_side_map(space, pending_map(space), [], marks, parents[active])
@@ -96,8 +100,6 @@ def _draw_side(
         "replace it."
     )
     st.caption(groups_sentence(groups))
-    labels = [parent.label for parent in parents]
-    draw_family_export(space, lambda: offspring_codes(space, groups, parents, state), labels)
     return clicked
 
 

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
 from latent_core.interpolation import LatentPath, cross_fade
@@ -75,14 +76,18 @@ def active_index(spec: EndpointSpec) -> int:
     return int(session.recall(f"morph.{spec.mode}.active", 1 if spec.max_count == 2 else 0))
 
 
-def draw_pair(space: Space, spec: EndpointSpec) -> bool:
-    """Draw the buttons that change A, swap both, and change B; says whether to swap."""
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="morph-ends"):
+def draw_pair(space: Space, spec: EndpointSpec) -> tuple[bool, DeltaGenerator]:
+    """Draw the buttons that change A, swap both, and change B; says whether to swap.
+
+    Also gives their row, for further buttons.
+    """
+    row = st.container(horizontal=True, horizontal_alignment="distribute", key="morph-ends")
+    with row:
         first = draw_change_popover(space, "morph.change.a", "Change A")
         swapped = st.button("Swap", icon=":material/swap_horiz:", key="morph.swap")
         last = draw_change_popover(space, "morph.change.b", "Change B")
     replace_changed(space, spec, (first, last))
-    return swapped
+    return swapped, row
 
 
 def replace_changed(space: Space, spec: EndpointSpec, changed: Sequence[TrayItem | None]) -> None:

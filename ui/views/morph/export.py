@@ -9,17 +9,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from latent_core.errors import InvalidInputError
+from latent_core.io.gif import encode_gif, gif_rate
 from latent_core.io.video import (
     FRAME_COUNT_RANGE,
     MAX_PIXELS,
     SIDE_RANGE,
-    encode_gif,
     encode_mp4,
-    gif_rate,
     strip_png,
     upscale_frames,
 )
 from latent_core.models.card import ModelCard
+from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.types import Array, Floats
 
 FORMATS = {
@@ -29,6 +29,10 @@ FORMATS = {
     "npz": ("Codes (npz)", "application/zip"),
 }
 FULL_SPAN, EXTENDED_SPAN = (0.0, 1.0), (-0.5, 1.5)
+DECODE_BATCH_SIZE = 16
+DECODED = 0.6
+"""The fraction of the work that is done once all images are decoded."""
+DEFAULT_SIDE, DEFAULT_GIF_SIDE = 448, 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,7 @@ class ExportOptions:
         Frames one way, including the first and the last.
     fps
         Frames per second.
-    back
+    there_and_back
         Whether the frames run back again.
     span
         First and last time.
@@ -100,17 +104,20 @@ def export_file(
     decode: Callable[[Array], Floats],
     codes: Callable[[Array], Floats],
     provenance: dict[str, str],
+    progress: ProgressCallback = null_progress,
 ) -> bytes:
     """The bytes of the exported file.
 
     Parameters
     ----------
-    wanted
+    options
         Format, size and timing.
     decode, codes
         Functions that give images ``(T, C, H, W)`` and codes ``(T, D)`` at times ``(T,)``.
-    about
+    provenance
         Strings stored beside the codes, by name.
+    progress
+        Called for each batch of images and each frame.
 
     Raises
     ------
@@ -120,10 +127,30 @@ def export_file(
     times = options.times()
     if options.kind == "npz":
         return codes_file(codes(times), {"times": times}, provenance)
-    frames = upscale_frames(decode(times), options.side, options.smooth)
+    images = decode_in_batches(times, decode, subprogress(progress, 0.0, DECODED))
+    return encode_frames(options, images, subprogress(progress, DECODED, 1.0))
+
+
+def decode_in_batches(
+    inputs: Array, decode: Callable[[Array], Floats], progress: ProgressCallback
+) -> Floats:
+    """The images ``(N, C, H, W)`` of N times or codes, with progress after each batch."""
+    batches = []
+    for start in range(0, len(inputs), DECODE_BATCH_SIZE):
+        batches.append(decode(inputs[start : start + DECODE_BATCH_SIZE]))
+        done = min(start + DECODE_BATCH_SIZE, len(inputs))
+        progress(done / len(inputs), f"{done:,} of {len(inputs):,} images decoded")
+    return np.concatenate(batches)
+
+
+def encode_frames(
+    options: ExportOptions, images: Floats, progress: ProgressCallback = null_progress
+) -> bytes:
+    """Decoded images ``(T, C, H, W)``, enlarged, as a file in a format other than npz."""
+    frames = upscale_frames(images, options.side, options.smooth)
     if options.kind == "gif":
-        return encode_gif(frames, options.fps)
-    return encode_mp4(frames, options.fps) if options.kind == "mp4" else strip_png(frames)
+        return encode_gif(frames, options.fps, progress=progress)
+    return encode_mp4(frames, options.fps, progress) if options.kind == "mp4" else strip_png(frames)
 
 
 def codes_file(codes: Floats, columns: dict[str, Array], provenance: dict[str, str]) -> bytes:
@@ -146,8 +173,8 @@ def provenance(card: ModelCard, kind: str, labels: Sequence[str]) -> dict[str, s
     }
 
 
-def side_limits(shape: tuple[int, int]) -> tuple[int, int, int]:
+def side_limits(shape: tuple[int, int], default: int = DEFAULT_SIDE) -> tuple[int, int, int]:
     """Smallest, default and largest side: multiples of the images' own side."""
     own = max(shape)
     least = own * -(-SIDE_RANGE[0] // own)
-    return least, own * max(1, 448 // own), own * max(1, min(1024, SIDE_RANGE[1]) // own)
+    return least, own * max(1, default // own), own * max(1, min(1024, SIDE_RANGE[1]) // own)

@@ -1,217 +1,164 @@
-"""The export popover: format, size and frames, and the download button."""
+"""The export popover of a path: format, size and frames, and the file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
-from math import isqrt
 
-import numpy as np
 import streamlit as st
 
-from latent_core.interpolation import LatentPath, bilinear
-from latent_core.io.video import FPS_RANGE, SIDE_RANGE, strip_png, upscale_frames
+from latent_core.interpolation import LatentPath
+from latent_core.io.video import FPS_RANGE
 from latent_core.types import Array, Floats
 from ui import session
-from ui.components.morph_types import PadPosition
-from ui.downloads import make_in_turn
+from ui.downloads import ExportFile, draw_export_download, size_text
+from ui.file_names import joined_slugs
+from ui.layout import shown_errors
 from ui.spaces import Space
 from ui.views.morph.endpoint_cards import decode_frames
 from ui.views.morph.export import (
+    DEFAULT_GIF_SIDE,
+    DEFAULT_SIDE,
     EXTENDED_SPAN,
     FORMATS,
     FULL_SPAN,
     ExportOptions,
-    codes_file,
     export_file,
     max_frames,
     provenance,
     side_limits,
 )
+from ui.views.morph.export_fields import checkbox_field, number_field, smooth_field
+from ui.views.morph.export_size import probe_sizes, with_default_frames
+from ui.views.morph.paths import fingerprint, session_memo
 
 FPS = 25
 STRIP_FRAMES, STRIP_SIDE = 11, 112
-MAX_CELLS = 31
-FAMILY_SIDE = 224
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Export:
+    """The path that is exported, with functions of its times ``(T,)``."""
+
+    space: Space
+    path: LatentPath
+    kind: str
+    seconds: float
+    key: str
+
+    def decode(self, times: Array) -> Floats:
+        """The images ``(T, C, H, W)``."""
+        return decode_frames(self.space, self.path, self.kind, times)
 
 
 def draw_export(
     space: Space, path: LatentPath, kind: str, labels: Sequence[str], seconds: float
 ) -> None:
     """Draw a popover to export `path` (or a cross-fade of its ends), which lasts `seconds`."""
-    with st.popover("Export", icon=":material/download:", key="morph.export"):
+    with export_popover() as is_open:
+        if not is_open:
+            return
+        key = fingerprint(space.encodings.fingerprint, kind, seconds, path.times, path.codes)
+        export = _Export(space=space, path=path, kind=kind, seconds=seconds, key=key)
         formats = [name for name in FORMATS if name != "npz" or kind != "cross-fade"]
         chosen = session.chosen("export", formats, "gif")
         chosen = session.segmented_choice(
             "Format", "export", formats, chosen, lambda name: FORMATS[name][0]
         )
-        options = _choose_options(space, path, chosen, seconds)
-        st.caption(_summary(space, options))
-
-        def make() -> bytes:
-            return export_file(
-                options,
-                lambda times: decode_frames(space, path, kind, times),
-                path.at,
-                provenance(space.model.card, kind, labels),
-            )
-
-        _draw_download(make, f"morph-{kind}", options.kind)
+        options = _choose_options(export, chosen)
+        st.caption(_summary(export, options))
+        source = provenance(space.model.card, kind, labels)
+        file = ExportFile(
+            name=f"{joined_slugs(labels)}.{options.kind}",
+            mime=FORMATS[options.kind][1],
+            content_key=fingerprint(key, options),
+            make=lambda progress: export_file(options, export.decode, path.at, source, progress),
+        )
+        draw_export_download(file, "morph.export")
 
 
-def _choose_options(space: Space, path: LatentPath, kind: str, seconds: float) -> ExportOptions:
-    """Draw the fields of one format; each keeps its last value."""
-    shape = space.data.image_shape[1:]
-    min_side, default_side, max_side = side_limits(shape)
-    name, strip = f"morph.export.{kind}", kind == "png"
-    side, smooth = (STRIP_SIDE if strip else default_side), False
+@contextmanager
+def export_popover() -> Iterator[bool]:
+    """A popover whose content is drawn only while it is open; says whether it is."""
+    box, _ = session.popover("Export", "morph-export", icon=":material/download:", width="content")
+    with box, shown_errors():
+        yield bool(box.open)
+
+
+def _choose_options(export: _Export, kind: str) -> ExportOptions:
+    """Draw the fields of one format."""
+    shape = export.space.data.image_shape[1:]
+    name, default_side = f"morph.export.{kind}", _default_side(shape, kind)
+    min_side, _, max_side = side_limits(shape)
+    side, smooth = default_side, False
     left, right = st.columns(2)
     if kind != "npz":
         with left:
-            side = _number_field(
+            side = number_field(
                 "Size in pixels", f"{name}.side", side, (min_side, max_side), max(shape)
             )
-        smooth = _smooth(name)
-    there_and_back = _checkbox("There and back", f"{name}.back", default=kind in ("gif", "mp4"))
-    extended = path.times[0] < 0
-    wide = extended and _checkbox(
+        smooth = smooth_field(name)
+    there_and_back = checkbox_field(
+        "There and back", f"{name}.back", default=kind in ("gif", "mp4")
+    )
+    wide = export.path.times[0] < 0 and checkbox_field(
         "Extrapolate: from 50 % before A to 50 % beyond B", f"{name}.wide", default=False
     )
+    options = _with_default_frames(
+        export,
+        ExportOptions(
+            kind=kind,
+            side=side,
+            frames=STRIP_FRAMES if kind == "png" else round(export.seconds * FPS) + 1,
+            fps=FPS,
+            there_and_back=there_and_back,
+            span=EXTENDED_SPAN if wide else FULL_SPAN,
+            smooth=smooth,
+        ),
+    )
     limit = max_frames(side, shape, there_and_back)
-    frames = STRIP_FRAMES if strip else round(seconds * FPS) + 1
     with left if kind == "npz" else right:
-        frames = _number_field("Frames one way", f"{name}.frames", frames, (2, limit), 1)
-    fps = FPS
+        frames = number_field("Frames one way", f"{name}.frames", options.frames, (2, limit), 1)
+    fps = options.fps
     if kind in ("gif", "mp4"):
-        fps = _number_field("Frames per second", f"{name}.fps", FPS, FPS_RANGE, 1)
-    return ExportOptions(
-        kind=kind,
-        side=side,
-        frames=frames,
-        fps=fps,
-        there_and_back=there_and_back,
-        span=EXTENDED_SPAN if wide else FULL_SPAN,
-        smooth=smooth,
+        fps = number_field("Frames per second", f"{name}.fps", int(fps), FPS_RANGE, 1)
+    return replace(options, frames=frames, fps=fps)
+
+
+def _default_side(shape: tuple[int, int], kind: str) -> int:
+    if kind == "png":
+        return STRIP_SIDE
+    return side_limits(shape, DEFAULT_GIF_SIDE if kind == "gif" else DEFAULT_SIDE)[1]
+
+
+def _with_default_frames(export: _Export, options: ExportOptions) -> ExportOptions:
+    """For a GIF, as many frames per second as keep it small."""
+    if options.kind != "gif":
+        return options
+    return session_memo(
+        "morph.export.defaults",
+        fingerprint(export.key, options),
+        partial(with_default_frames, options, export.seconds, export.decode),
     )
 
 
-def _summary(space: Space, options: ExportOptions) -> str:
-    count = len(options.times())
+def _summary(export: _Export, options: ExportOptions) -> str:
+    """How many frames of what size the file has, how long it is, and about how large."""
+    count, (height, width) = len(options.times()), export.space.data.image_shape[1:]
     if options.kind == "npz":
-        return f"{count} codes of {space.model.card.latent_dim} dimensions, with their times."
-    height, width = (
-        round(length * options.side / max(space.data.image_shape[1:]))
-        for length in space.data.image_shape[1:]
-    )
+        return (
+            f"{count} codes of {export.space.model.card.latent_dim} dimensions, with their times."
+        )
+    scale = options.side / max(height, width)
     duration = "" if options.kind == "png" else f", {options.seconds():.1f} s"
-    return f"{count} frames of {width} × {height} pixels{duration}."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetOptions:
-    """Format of the exported square: images per side, their size in pixels, smoothing."""
-
-    kind: str
-    cells: int
-    side: int
-    smooth: bool
-
-
-def draw_sheet_export(
-    space: Space, codes: Floats, position: PadPosition, labels: Sequence[str]
-) -> None:
-    """Draw a popover to export the square between four corners."""
-    with st.popover("Export", icon=":material/download:", key="morph.export"):
-        options = _choose_sheet_options(space)
-        right, down = grid_coordinates(options.cells)
-        interpolated = bilinear(codes, right, down, position.kind)
-
-        def make() -> bytes:
-            if options.kind == "npz":
-                source = provenance(space.model.card, position.kind, labels)
-                return codes_file(interpolated, {"u": right, "v": down}, source)
-            images = space.model.decode(interpolated)
-            frames = upscale_frames(images, options.side, options.smooth)
-            return strip_png(frames, options.cells)
-
-        st.caption(f"{options.cells:d} × {options.cells:d} images, including the corners.")
-        _draw_download(make, "morph-square", options.kind)
-
-
-def _sheet_kind() -> str:
-    names = {"png": "PNG sheet", "npz": "Codes (npz)"}
-    kind = session.chosen("sheet", names, "png")
-    return session.segmented_choice("Format", "sheet", list(names), kind, names.__getitem__)
-
-
-def _choose_sheet_options(space: Space) -> SheetOptions:
-    kind = _sheet_kind()
-    own, shape = max(space.data.image_shape[1:]), space.data.image_shape[1:]
-    max_cells = min(MAX_CELLS, isqrt(max_frames(own, shape, there_and_back=False)))
-    cells = _number_field("Images per side", "morph.sheet.cells", 11, (2, max_cells), 1)
-    if kind == "npz":
-        return SheetOptions(kind=kind, cells=cells, side=0, smooth=False)
-    sides = range(side_limits(shape)[0], SIDE_RANGE[1] + 1, own)
-    largest = max(s for s in sides if max_frames(s, shape, there_and_back=False) >= cells**2)
-    side = _number_field(
-        "Size of each in pixels", "morph.sheet.side", 2 * own, (sides[0], largest), own
+    sizes = session_memo(
+        "morph.export.sizes",
+        fingerprint(export.key, options),
+        partial(probe_sizes, options, export.decode),
     )
-    return SheetOptions(kind=kind, cells=cells, side=side, smooth=_smooth("morph.sheet"))
-
-
-def draw_family_export(space: Space, codes: Callable[[], Floats], labels: Sequence[str]) -> None:
-    """Draw a popover to export the crossover and its variations, ``(9, D)`` codes."""
-    with st.popover("Export", icon=":material/download:", key="morph.export"):
-        kind = _sheet_kind()
-        smooth = kind == "png" and _smooth("morph.sheet")
-
-        def make() -> bytes:
-            if kind == "npz":
-                return codes_file(codes(), {}, provenance(space.model.card, "family", labels))
-            own = max(space.data.image_shape[1:])
-            side = own * max(1, FAMILY_SIDE // own)
-            return strip_png(upscale_frames(space.model.decode(codes()), side, smooth), 3)
-
-        st.caption("The crossover first, then its variations.")
-        _draw_download(make, "family", kind)
-
-
-def grid_coordinates(cells: int) -> tuple[Array, Array]:
-    """The coordinates u (right) and v (down) of each image of the square, row by row."""
-    shares = np.linspace(0, 1, cells)
-    return np.tile(shares, cells), np.repeat(shares, cells)
-
-
-def _draw_download(make: Callable[[], bytes], name: str, kind: str) -> None:
-    st.download_button(
-        f"Download {name}.{kind}",
-        partial(make_in_turn, make, session.visitor()),
-        f"{name}.{kind}",
-        FORMATS[kind][1],
-        key="morph.download",
-        on_click="ignore",
-        type="primary",
-        width="stretch",
+    return (
+        f"{count} frames of {round(width * scale)} × {round(height * scale)} pixels{duration}, "
+        f"about {size_text(sizes.total(count))}."
     )
-
-
-def _number_field(label: str, name: str, default: int, span: tuple[int, int], step: int) -> int:
-    low, high = span
-    value = min(max(int(session.recall(name, default)), low), high)
-    chosen = int(st.number_input(label, low, high, value, step, key=f"{name}.field"))
-    if chosen != default:
-        session.remember(name, chosen)
-    return chosen
-
-
-def _smooth(name: str) -> bool:
-    """Whether frames are enlarged smoothly; by default as on the page."""
-    shown = bool(session.recall("morph.smooth", False))
-    return st.checkbox("Interpolate between pixels", shown, key=f"{name}.smooth.{shown}")
-
-
-def _checkbox(label: str, name: str, *, default: bool) -> bool:
-    chosen = st.checkbox(label, session.recall(name, default), key=f"{name}.field")
-    session.remember(name, chosen)
-    return chosen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from latent_core.interpolation import bilinear
 from latent_core.types import Floats
@@ -31,8 +32,8 @@ from ui.views.morph.endpoint_state import (
     is_linked,
     replace_endpoint,
 )
-from ui.views.morph.export_panel import draw_sheet_export
 from ui.views.morph.pending import pending_map
+from ui.views.morph.sheet_export import draw_square_export
 from ui.views.morph.side_map import draw_side_map
 
 NAMES = ("↖", "↗", "↙", "↘")
@@ -43,7 +44,7 @@ def draw_four_corners(space: Space) -> None:
     """Draw corners, square, image and map."""
     left, right = st.columns([2.5, 1], gap="medium")
     with left:
-        _draw_changes(space)
+        row = _draw_changes(space)
         chosen = get_endpoints(space, FOUR)
         codes = np.stack([item.code for item in chosen])
         data = FourCornersData(
@@ -64,20 +65,24 @@ def draw_four_corners(space: Space) -> None:
             f"A click on the map replaces the corner {CORNERS[active_index(FOUR)]}; drop an image "
             "of the tray on any corner to replace it."
         )
-        draw_sheet_export(space, codes, _pad_position(space), [item.label for item in chosen])
+    with row:
+        draw_square_export(space, codes, _pad_position(space), [item.label for item in chosen])
     if clicked is not None:
         replace_endpoint(space, FOUR, active_index(FOUR), clicked)
         rerun()
     _write_url(space, chosen)
 
 
-def _draw_changes(space: Space) -> None:
-    with st.container(horizontal=True, key="morph-corners"):
+def _draw_changes(space: Space) -> DeltaGenerator:
+    """Draw the buttons that change the corners; gives their row."""
+    row = st.container(horizontal=True, key="morph-corners")
+    with row:
         picked = [
             draw_change_popover(space, f"morph.change.{corner}", corner.capitalize())
             for corner in CORNERS
         ]
     replace_changed(space, FOUR, picked)
+    return row
 
 
 def _pad_position(space: Space) -> PadPosition:

@@ -57,7 +57,8 @@ def draw_two_endpoints(space: Space) -> None:
     """Draw endpoints, slider, filmstrips and map."""
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
-        if draw_pair(space, TWO):
+        swapped, row = draw_pair(space, TWO)
+        if swapped:
             _swap(space)
         endpoints = get_endpoints(space, TWO)
         projection, graph = pending_map(space), pending_graph(space)
@@ -84,6 +85,7 @@ def draw_two_endpoints(space: Space) -> None:
             "on A or B to replace it."
         )
         st.caption(norm_sentence(space, endpoints[0].code, endpoints[1].code))
+    with row:
         _draw_export(space, paths, endpoints)
     if clicked is not None:
         replace_endpoint(space, TWO, active_index(TWO), clicked)

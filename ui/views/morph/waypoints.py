@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from latent_core.errors import InvalidInputError
 from latent_core.interpolation import KINDS, NeighborGraph
@@ -65,7 +66,7 @@ def draw_waypoints(space: Space) -> None:
     """Draw waypoints, slider, filmstrip and map."""
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
-        _draw_add_buttons(space)
+        row = _draw_add_buttons(space)
         chosen = get_endpoints(space, MANY)
         seconds = _seconds(space, len(chosen) - 1)
         position = path_position(space, "many", KINDS)
@@ -91,7 +92,8 @@ def draw_waypoints(space: Space) -> None:
         marks = [(str(n), item.code) for n, item in enumerate(chosen, 1)]
         clicked = draw_side_map(space, projection, [annotated], marks, None)
         st.caption("A click on the map adds a waypoint; drop images of the tray in between.")
-        labels = [item.label for item in chosen]
+    labels = [item.label for item in chosen]
+    with row:
         draw_export(space, annotated.path, annotated.path.kind, labels, sum(seconds))
     if clicked is not None:
         _add_waypoint(space, clicked)
@@ -99,8 +101,10 @@ def draw_waypoints(space: Space) -> None:
     _write_url(space)
 
 
-def _draw_add_buttons(space: Space) -> None:
-    with st.container(horizontal=True, key="morph-waypoints"):
+def _draw_add_buttons(space: Space) -> DeltaGenerator:
+    """Draw the buttons that add waypoints; gives their row."""
+    row = st.container(horizontal=True, key="morph-waypoints")
+    with row:
         picked = draw_change_popover(space, "morph.add", "Add a waypoint")
         own = [item for entry in tray.items() if (item := convert_item(space, entry)) is not None]
         if st.button("Use the tray", disabled=len(own) < 2, key="morph.take"):
@@ -111,6 +115,7 @@ def _draw_add_buttons(space: Space) -> None:
         rerun()
     if (item := take_clicked(space)) is not None:
         _add_waypoint(space, item)
+    return row
 
 
 def _with_new_key(item: TrayItem) -> TrayItem:

@@ -27,7 +27,7 @@ from ui.views.morph.export import (
     provenance,
     side_limits,
 )
-from ui.views.morph.export_panel import grid_coordinates
+from ui.views.morph.sheet_export import grid_coordinates
 
 
 @pytest.fixture
