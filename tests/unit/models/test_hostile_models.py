@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from latent_core.models.torch_model import TorchModel
 from safetensors.torch import save_file
 
 import latent_core as lc
@@ -21,6 +20,7 @@ from latent_core.errors import InvalidCardError, InvalidInputError, LatentError
 from latent_core.evaluation.evaluate import write_metrics
 from latent_core.models.catalog import load_model
 from latent_core.models.onnx_export import decoder_with_weights
+from latent_core.models.torch_model import TorchModel
 from latent_core.training.weights import save_weights
 from tests.unit.models.test_card_reader import change_card
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from latent_core.models.torch_model import TorchModel
 
 import latent_core as lc
 from latent_core.architectures import build
 from latent_core.errors import InvalidInputError
 from latent_core.models.card_reader import read_model_card
+from latent_core.models.torch_model import TorchModel
 from tests.conftest import MEAN, ROTATION
 
 
