@@ -228,7 +228,7 @@ def popover(label: str, name: str, **extra: Any) -> tuple[PopoverContainer, Call
     def close() -> None:
         st.session_state[key] = False
 
-    return st.popover(label, key=key, on_change="rerun", **({"width": "stretch"} | extra)), close
+    return st.popover(label, key=key, on_change="rerun", width="stretch", **extra), close
 
 
 def text_field(label: str, name: str, value: str, **extra: Any) -> None:

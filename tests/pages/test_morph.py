@@ -224,6 +224,6 @@ def test_the_norm_halfway_is_shown(app):
     ],
 )
 def test_exports_are_named_after_what_they_show(app, query, name):
-    app.session_state["popover-morph-export"] = True
+    app.session_state["morph.export"] = True
     opened(app, **query)
     assert re.fullmatch(f"Make {name}", app.button(key="morph.export.make").label)

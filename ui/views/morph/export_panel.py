@@ -82,7 +82,7 @@ def draw_export(
 @contextmanager
 def export_popover() -> Iterator[bool]:
     """A popover whose content is drawn only while it is open; says whether it is."""
-    box, _ = session.popover("Export", "morph-export", icon=":material/download:", width="content")
+    box = st.popover("Export", icon=":material/download:", key="morph.export", on_change="rerun")
     with box, shown_errors():
         yield bool(box.open)
 
