@@ -13,6 +13,7 @@ from latent_core.errors import LatentError
 from latent_core.installed import MODELS
 from latent_core.models.card import ModelCard
 from latent_core.types import Dataset
+from ui.own import own_datasets, own_models
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,10 @@ class Catalog:
 def read_catalog() -> Catalog:
     """What is installed now; cards are read again only where they have changed."""
     catalog = Catalog()
-    for dataset_id in lc.list_datasets():
+    for dataset_id in (*lc.list_datasets(), *own_datasets()):
         with _reason_in(catalog.unusable_datasets, dataset_id):
             catalog.datasets[dataset_id] = lc.load_dataset(dataset_id)
-    for model_id in lc.list_models():
+    for model_id in (*lc.list_models(), *own_models()):
         with _reason_in(catalog.unusable_models, model_id):
             card = _card(model_id)
             if card.dataset not in catalog.datasets:

@@ -8,6 +8,7 @@ link opened elsewhere shows the same.
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -186,12 +187,25 @@ def selectbox_choice(
     """A selectbox; gives the chosen option."""
     key = f"select.{name}"
     st.session_state[key] = value
+    labels = _distinct_labels({option: format_func(option) for option in options})
 
     def store() -> None:
         choose(name, str(st.session_state[key]))
 
-    st.selectbox(label, options, key=key, format_func=format_func, on_change=store, **extra)
+    st.selectbox(label, options, key=key, format_func=labels.__getitem__, on_change=store, **extra)
     return str(recall(f"choice.{name}", value))
+
+
+def _distinct_labels(labels: dict[str, str]) -> dict[str, str]:
+    """The labels of options; those of the same label get the option as well.
+
+    The browser sends a label, not an option.
+    """
+    counts = Counter(labels.values())
+    return {
+        option: label if counts[label] == 1 else f"{label} ({option})"
+        for option, label in labels.items()
+    }
 
 
 def segmented_choice(

@@ -11,25 +11,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from latent_core.card_files import write_card
-from latent_core.datasets.dataset import list_datasets, load_dataset
 from latent_core.errors import InvalidInputError, LatentError
 from latent_core.files import write_file
 from latent_core.installed import ID, MODELS
 from latent_core.models.card import ONNX
 from latent_core.models.catalog import list_models, load_card
 from latent_core.models.onnx.adapters import canonical_decoder, canonical_encoder
-from latent_core.opening.models.graph_runner import GraphRunner
-from latent_core.opening.models.loaders import load_graphs
-from latent_core.opening.models.probe import Hypothesis, Probe, probe
-from latent_core.progress import ProgressCallback, null_progress
-from latent_core.types import Dataset, Floats
-
-N_IMAGES, N_LARGE_IMAGES = 64, 16
-LARGE = 3 * 64 * 64
-"""Values of an image from which fewer images are tried."""
+from latent_core.opening.models.hypotheses import Hypothesis
+from latent_core.opening.models.probe import Probe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,94 +154,6 @@ class ModelDraft:
         }
         plain: dict[str, Any] = json.loads(json.dumps(found))
         return plain
-
-
-def inspect_model(
-    files: Mapping[str, bytes],
-    *,
-    dataset: str | None = None,
-    latent_dim: int | None = None,
-    progress: ProgressCallback = null_progress,
-) -> ModelDraft:
-    """Read a model's files and try it on images.
-
-    Parameters
-    ----------
-    files
-        See `read_files`.
-    dataset
-        Id of the data set that it was trained for; by default the one that it rebuilds best of
-        those whose images it takes.
-    latent_dim
-        D, for a decoder alone that takes codes of any size.
-
-    Raises
-    ------
-    InvalidInputError
-        The files are of no known kind, damaged or refused; or no data set has images that the
-        model takes.
-    """
-    loaded = load_graphs(files)
-    runner = GraphRunner(loaded.graphs)
-    try:
-        best: tuple[float, str, Probe, int] | None = None
-        reason: LatentError | None = None
-        for data in _candidates(dataset):
-            images = example_images(data)
-            try:
-                found = probe(runner, images, latent_dim=latent_dim, progress=progress)
-            except InvalidInputError as error:
-                reason = reason or error
-                continue
-            score = found.hypotheses[0].error / max(found.error_of_mean_image, 1e-12)
-            if best is None or score < best[0]:
-                best = score, data.id, found, len(images)
-        if best is None:
-            raise _no_data(dataset, reason)
-        graphs = {name: graph.content for name, graph in runner.graphs.items()}
-    finally:
-        runner.close()
-    return ModelDraft(
-        dataset_id=best[1],
-        graphs=graphs,
-        files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
-        probe=best[2],
-        n_images=best[3],
-        notes=loaded.notes,
-    )
-
-
-def _no_data(dataset: str | None, reason: LatentError | None) -> LatentError:
-    if reason is None:
-        return InvalidInputError("There is no data set with images; open yours first.")
-    if dataset is not None:
-        return reason
-    return InvalidInputError(
-        f"No data set has images that this model takes ({reason}). Open its images first, at the "
-        "size that it takes, then the model."
-    )
-
-
-def _candidates(dataset: str | None) -> list[Dataset]:
-    """The data sets to try: the named one, else all with images, one of each content."""
-    if dataset is not None:
-        return [load_dataset(dataset)]
-    found = []
-    for dataset_id in list_datasets():
-        try:
-            data = load_dataset(dataset_id)
-        except LatentError:
-            continue  # the page and command that list data sets show the error
-        if data.precomputed is None:
-            found.append(data)
-    return found
-
-
-def example_images(data: Dataset) -> Floats:
-    """Images of a data set, spread over it: what a model is tried on."""
-    is_large = int(np.prod(data.image_shape)) > LARGE
-    n_images = min(len(data), N_LARGE_IMAGES if is_large else N_IMAGES)
-    return data.images(np.linspace(0, len(data) - 1, n_images).astype(int))
 
 
 def _family(hypothesis: Hypothesis) -> str:

@@ -1,19 +1,68 @@
-"""The ways in which a graph may take and give pixels, as far as its shapes allow them."""
+"""Hypotheses on how a graph takes and gives pixels, as far as its shapes allow them."""
 
 from __future__ import annotations
 
 import itertools
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from latent_core.models.onnx.formats import LAYOUTS, RANGES, UNIT_RANGE, Layout, PixelFormat
+from latent_core.models.onnx.formats import (
+    LAYOUTS,
+    RANGES,
+    UNIT_RANGE,
+    DecoderFormat,
+    EncoderFormat,
+    Layout,
+    PixelFormat,
+)
 from latent_core.types import Floats
 
 IMAGENET_MEAN, IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 """What torchvision's models are trained with."""
 Shape = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hypothesis:
+    """A way to use the graphs.
+
+    Parameters
+    ----------
+    encoder, decoder
+        None where there is no such graph.
+    error
+        Mean squared error per pixel of the reconstructions, before they are clipped to [0, 1], so
+        that a wrong range shows; for a decoder alone, the mean difference of the quantiles of its
+        pixels and those of the data; NaN for an encoder alone.
+    images
+        The first reconstructions, or decoded samples, ``(n, C, H, W)``.
+    """
+
+    encoder: EncoderFormat | None
+    decoder: DecoderFormat | None
+    error: float
+    images: Floats
+
+    @property
+    def description(self) -> str:
+        """Formats in words, such as ``"input NCHW [0, 1], output logits"``."""
+        parts = []
+        if self.encoder is not None:
+            parts.append(
+                f"input {pixels_in_words(self.encoder.pixels)}, code {self.encoder.mean!r}"
+            )
+            if self.encoder.are_moments:
+                parts[-1] += " (its first half)"
+        if self.decoder is not None:
+            parts.append(f"output {pixels_in_words(self.decoder.pixels)}")
+        return ", ".join(parts)
+
+
+def pixels_in_words(pixels: PixelFormat) -> str:
+    return f"{pixels.layout} {pixels.range_name}" + (" BGR" if pixels.is_bgr else "")
 
 
 def axes_of(layout: Layout, image_shape: Shape) -> tuple[int, ...]:
@@ -84,7 +133,7 @@ def to_graph(images: Floats, how: PixelFormat) -> Floats:
 
 
 def to_images(pixels: Floats, how: PixelFormat, image_shape: Shape) -> Floats:
-    """What a graph gives as images ``(N, C, H, W)`` in [0, 1]; what `canonical_decoder` writes."""
+    """What a graph gives as images ``(N, C, H, W)``, not clipped to [0, 1]."""
     channels, height, width = image_shape
     if how.layout.endswith("NHWC"):
         images = pixels.reshape(-1, height, width, channels).transpose(0, 3, 1, 2)
@@ -95,7 +144,7 @@ def to_images(pixels: Floats, how: PixelFormat, image_shape: Shape) -> Floats:
     else:
         images = (images - _column(how.offset)) / _column(how.scale)
     ordered = images[:, ::-1] if how.is_bgr else images
-    return np.ascontiguousarray(np.clip(ordered, 0, 1), np.float32)
+    return np.ascontiguousarray(ordered, np.float32)
 
 
 def _column(values: tuple[float, ...]) -> Floats:

@@ -1,0 +1,1 @@
+"""The Open page: one's own model and one's own data."""
