@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from latent_core.models.protocols import LatentModel as LatentModel
     from latent_core.models.torch_model import TorchModel as TorchModel
     from latent_core.neighbors import nearest as nearest
+    from latent_core.opening.datasets import inspect_dataset as inspect_dataset
+    from latent_core.opening.datasets import open_dataset as open_dataset
     from latent_core.projection import LLE as LLE
     from latent_core.projection import PCA as PCA
     from latent_core.projection import TSNE as TSNE
@@ -98,6 +100,8 @@ _MODULES = {
     "Differentiable": "models.protocols",
     "LatentModel": "models.protocols",
     "nearest": "neighbors",
+    "inspect_dataset": "opening.datasets",
+    "open_dataset": "opening.datasets",
     "Isomap": "projection",
     "LLE": "projection",
     "LatentAxes": "projection",

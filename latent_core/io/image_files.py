@@ -25,7 +25,7 @@ from latent_core.io.limits import (
     safe_display_name,
     sniff_type,
 )
-from latent_core.types import Array, to_uint8
+from latent_core.types import Array, Floats, to_uint8
 from latent_core.untrusted import reading
 
 _AGAIN = "save or copy it again"
@@ -90,6 +90,35 @@ def read_image(name: str, data: bytes, limits: UploadLimits | None = None) -> Im
         _check_size(size, limits)
         image = _decode(opened, limits.side)
     return ImageFile(name=safe_display_name(name), image=image, size=size, kind=kind)
+
+
+def read_raw_values(data: bytes, limits: UploadLimits | None = None) -> Floats | None:
+    """The values ``(H, W)`` of a gray image of more than 8 bits, as in the file; else None.
+
+    `read_image` scales such an image by itself; this is for images that are scaled together.  The
+    longest side is at most `UploadLimits.side`.
+
+    Raises
+    ------
+    InvalidInputError, InputTooLargeError
+        A damaged file, or one over a limit.
+    """
+    limits = limits or UploadLimits.from_env()
+    kind = sniff_type(data)
+    if kind not in ("PNG", "TIFF"):
+        return None
+    with (
+        reading(f"This {kind} image is damaged or truncated", _AGAIN, InvalidInputError),
+        _without_pillow_warnings(),
+        _opened(data, kind, limits) as opened,
+    ):
+        if opened.mode[0] not in "IF":
+            return None
+        _check_size(opened.size, limits)
+        image = Image.fromarray(np.asarray(opened).astype(np.float32))
+        image.thumbnail((limits.side, limits.side))
+        values: Floats = np.asarray(image)
+    return values
 
 
 def _opened(data: bytes, kind: str, limits: UploadLimits) -> Image.Image:

@@ -4,11 +4,31 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
 from latent_core.errors import InputTooLargeError, InvalidInputError
 from latent_core.io.limits import ACCEPTED_TYPES, MB, UploadLimits, safe_display_name
 from latent_core.untrusted import reading
+
+_IS_UTF8 = 0x800
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZipMember:
+    """A file in a zip.
+
+    Parameters
+    ----------
+    path
+        Its path in the zip, with slashes; untrusted, for display and grouping only.
+    read
+        Inflates the content, or raises an `InvalidInputError` with the reason to reject it.
+    """
+
+    path: str
+    read: Callable[[], bytes]
 
 
 def unzip(data: bytes, limits: UploadLimits) -> Iterator[tuple[str, bytes | InvalidInputError]]:
@@ -22,6 +42,29 @@ def unzip(data: bytes, limits: UploadLimits) -> Iterator[tuple[str, bytes | Inva
     InvalidInputError
         The whole zip is unusable.
     """
+    for member in zip_members(data, limits):
+        try:
+            content: bytes | InvalidInputError = member.read()
+        except InvalidInputError as error:
+            content = error
+        yield safe_display_name(member.path), content
+
+
+def zip_members(
+    data: bytes, limits: UploadLimits, *, ignore: Callable[[str], bool] | None = None
+) -> list[ZipMember]:
+    """The files of a zip, to be read once each; together they inflate to the limits at most.
+
+    Parameters
+    ----------
+    ignore
+        Says by its path whether a file is left out; by default `is_stray_path`.
+
+    Raises
+    ------
+    InvalidInputError
+        The whole zip is unusable.
+    """
     with reading("The zip is damaged or truncated", "create it again", InvalidInputError):
         # every directory entry has this signature; counted before `zipfile` creates objects
         if data.count(b"PK\x01\x02") > 4 * limits.files + 100:
@@ -29,34 +72,42 @@ def unzip(data: bytes, limits: UploadLimits) -> Iterator[tuple[str, bytes | Inva
                 f"The zip has far more than {limits.files} files, the limit of a batch; split it."
             )
         archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = [entry for entry in archive.infolist() if not _is_ignored(entry)]
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if any(entry.filename == "[Content_Types].xml" for entry in entries):
         raise InvalidInputError(
             f"This is an Office document, not an image; upload {ACCEPTED_TYPES}."
         )
+    entries = [entry for entry in entries if not (ignore or is_stray_path)(entry.filename)]
     if not entries:
         raise InvalidInputError(
             f"The zip has no files; add images ({ACCEPTED_TYPES.partition(', or')[0]})."
         )
     remaining = limits.total_bytes
-    for entry in entries:
-        try:
-            content: bytes | InvalidInputError = _inflate(archive, entry, limits, remaining)
-            remaining -= len(content) if isinstance(content, bytes) else 0
-        except InvalidInputError as error:
-            content = error
-        yield safe_display_name(entry.filename), content
+
+    def inflate(entry: zipfile.ZipInfo) -> bytes:
+        nonlocal remaining
+        content = _inflate(archive, entry, limits, remaining)
+        remaining -= len(content)
+        return content
+
+    return [ZipMember(path=_path(entry), read=partial(inflate, entry)) for entry in entries]
 
 
-def _is_ignored(entry: zipfile.ZipInfo) -> bool:
-    parts = entry.filename.replace("\\", "/").split("/")
+def _path(entry: zipfile.ZipInfo) -> str:
+    """The path; where the zip does not say its encoding, UTF-8 if it can be that."""
+    if entry.flag_bits & _IS_UTF8:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename
+
+
+def is_stray_path(path: str) -> bool:
+    """Whether a file is a dotfile, in a hidden folder, or an extra file of macOS or Windows."""
+    parts = path.replace("\\", "/").split("/")
     hidden = any(part.startswith(".") and part.strip(".") for part in parts)
-    return (
-        entry.is_dir()
-        or hidden
-        or "__MACOSX" in parts
-        or parts[-1].lower() in {"", "thumbs.db", "desktop.ini"}
-    )
+    return hidden or "__MACOSX" in parts or parts[-1].lower() in {"", "thumbs.db", "desktop.ini"}
 
 
 def _inflate(

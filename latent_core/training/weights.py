@@ -12,13 +12,11 @@ from torch import Tensor, nn
 
 from latent_core import card_files
 from latent_core.architectures import build
+from latent_core.architectures.linear import principal_components
 from latent_core.errors import InvalidCardError
 from latent_core.files import write_file
 from latent_core.models.card import ModelCard
 from latent_core.models.weights_file import read_weights
-
-ARPACK_MIN_PIXELS = 4096
-"""Values per image from which only the requested principal components are computed."""
 
 
 def build_network(card: ModelCard, seed: int) -> nn.Module:
@@ -68,15 +66,12 @@ def fit_pca(net: nn.Module, images: NDArray[np.uint8]) -> float:
     float
         Mean squared error per pixel on `images`, before pixels are clipped to [0, 1].
     """
-    from sklearn.decomposition import PCA
-
     flat = images.reshape(len(images), -1).astype(np.float32) / np.float32(255)
-    dims = cast(Tensor, net.components).shape[0]
-    solver = "covariance_eigh" if flat.shape[1] < ARPACK_MIN_PIXELS else "arpack"
-    pca = PCA(dims, svd_solver=solver, random_state=0).fit(flat)
-    values = {"mean": torch.tensor(pca.mean_), "components": torch.tensor(pca.components_.copy())}
-    net.load_state_dict({name: value.float() for name, value in values.items()})
-    residual = flat - pca.inverse_transform(pca.transform(flat))
+    mean, components = principal_components(flat, len(cast(Tensor, net.components)))
+    values = {"mean": torch.tensor(mean), "components": torch.tensor(components)}
+    net.load_state_dict(values)
+    centered = flat - mean
+    residual = centered - centered @ components.T @ components
     return float(np.square(residual).mean())
 
 

@@ -1,0 +1,1 @@
+"""Small files as their libraries' users make them."""
