@@ -68,7 +68,7 @@ class Installed:
 
     @property
     def guests(self) -> Path:
-        """The folder for what visitors of a server bring.
+        """The folder for what visitors of a server upload.
 
         They are not listed, and found only by their ids, which nobody can guess.
         """

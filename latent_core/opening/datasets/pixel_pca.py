@@ -15,7 +15,7 @@ from latent_core.architectures.linear import principal_components
 from latent_core.card_files import sha256_file, write_card
 from latent_core.files import write_file
 from latent_core.models.card import WEIGHTS, ModelCard
-from latent_core.models.catalog import load_from_card
+from latent_core.models.catalog import load_network_from_card
 from latent_core.models.onnx_export import export_decoder
 from latent_core.progress import ProgressCallback
 
@@ -72,7 +72,7 @@ def write_pixel_pca(
     card = replace(card, weights_sha256=digest)
     write_card(folder / "card.json", _as_json(card))
     progress(0.6, "exporting the decoder")
-    export_decoder(load_from_card(card))
+    export_decoder(load_network_from_card(card))
 
 
 def _sample(count: int, n_chosen: int) -> NDArray[np.int64]:
