@@ -1,0 +1,131 @@
+"""One's own data: files are inspected, what was understood is shown and corrected, then opened."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from latent_core.errors import LatentError
+from latent_core.opening.datasets import PCA_SUFFIX, DatasetDraft, free_id, inspect_dataset
+from latent_core.progress import ProgressCallback
+from ui import own, session, spaces
+from ui.jobs import private_jobs
+from ui.layout import shown_errors
+from ui.views.open.dataset_preview import draw_preview
+from ui.views.open.dataset_roles import correct_roles
+from ui.visitor_files import VisitorFile, uploaded_file
+
+PAGES = Path(__file__).resolve().parents[3] / "pages"
+FORMATS = "Images, a zip or tar of them, NumPy arrays, or a table: csv, tsv, Parquet, JSON lines"
+WHAT_OPENS = (
+    "Images become a data set with a PCA of their pixels; tables and arrays of numbers become "
+    "embeddings. Nothing is stored before you press *Open*."
+)
+_INSPECTED, _SAVED = "open.data.draft", "open.data.saved"
+
+
+def draw_open_dataset() -> None:
+    """Draw the uploader and, for what is uploaded, the preview with its corrections."""
+    with shown_errors():
+        files, path = _choose_files(), _choose_path()
+        if not files and not path:
+            session.forget(_INSPECTED)
+            st.caption(WHAT_OPENS)
+            return
+        key = _key_of(files, path)
+        draft = _private_result(_INSPECTED, key, lambda report: _inspect(files, path, report))
+        if draft is not None:
+            _draw_draft(draft, key)
+
+
+def _choose_files() -> list[VisitorFile]:
+    uploaded = st.file_uploader(FORMATS, accept_multiple_files=True, key="open.data.files")
+    return [uploaded_file(file) for file in uploaded]
+
+
+def _choose_path() -> str:
+    """The path of a file or folder on the server, which only its own user can name."""
+    if not own.is_local_server():
+        return ""
+    return st.text_input(
+        "Or a file or folder on this computer",
+        key="open.data.path",
+        placeholder="/home/me/photos",
+        help="It is read where it is; only the data set made of it is stored.",
+    ).strip()
+
+
+def _key_of(files: list[VisitorFile], path: str) -> str:
+    """Another for every other choice of files; a path is read again after the page is reloaded."""
+    parts = repr((session.visitor(), path, [file.token for file in files]))
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def _inspect(files: list[VisitorFile], path: str, report: ProgressCallback) -> DatasetDraft:
+    sources = {file.name: file.read() for file in files} or path
+    return inspect_dataset(sources, progress=report)
+
+
+def _draw_draft(draft: DatasetDraft, key: str) -> None:
+    """Draw what was understood, its corrections, and the button."""
+    title = st.text_input("Title", draft.title, max_chars=80, key=f"open.data.title.{key[:8]}")
+    corrected = correct_roles(draft, key[:8])
+    contents = corrected.contents()
+    draw_preview(corrected, contents)
+    saving = (key, title, repr([(c.name, c.role) for c in corrected.columns]))
+    if st.button("Open", type="primary", key="open.data.open", disabled=not title.strip()):
+        session.remember("open.data.saving", saving)
+    if session.recall("open.data.saving") == saving:
+        _save(replace(corrected, title=title.strip()), "".join(saving))
+
+
+def _save(draft: DatasetDraft, key: str) -> None:
+    """Save the draft and go to its map; until then, draw the progress."""
+
+    def work(report: ProgressCallback) -> tuple[own.Target, str]:
+        target = own.target()
+        dataset_id = f"{free_id(draft.title)}{target.suffix}"
+        draft.save(dataset_id, models=target.models, data=target.data, progress=report)
+        return target, dataset_id
+
+    saved = _private_result(_SAVED, key, work)
+    if saved is None:
+        return
+    target, dataset_id = saved
+    model_id = dataset_id + (PCA_SUFFIX if draft.kind == "images" else "")
+    own.remember_own(target, model_id=model_id, dataset_id=dataset_id)
+    for name in (_INSPECTED, _SAVED, "open.data.saving"):
+        session.forget(name)
+    session.choose("model", model_id)
+    session.choose("data", dataset_id)
+    session.select_sample(None)
+    st.switch_page(PAGES / "map.py")
+
+
+def _private_result(name: str, key: str, work: Callable[[ProgressCallback], Any]) -> Any:
+    """The result of `work`, remembered under `name`; None while its progress is drawn.
+
+    Raises
+    ------
+    LatentError
+        What `work` raised, again at each call with this key.
+    """
+    kept = session.recall(name)
+    if kept is None or kept[0] != key:
+        visitor = session.visitor()
+        job_key = f"{visitor} {name} {key}"
+        job = private_jobs().submit(job_key, visitor, lambda report, _show: work(report))
+        if not job.wait(visitor, spaces.PATIENCE_S):
+            spaces.draw_progress(job, private_jobs())
+            return None
+        private_jobs().discard(job, visitor)
+        kept = (key, job.result if job.error is None else job.error)
+        session.remember(name, kept)
+    if isinstance(kept[1], LatentError):
+        raise kept[1]
+    return kept[1]
