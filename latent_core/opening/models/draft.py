@@ -54,6 +54,7 @@ class ModelDraft:
         model_id: str | None = None,
         choice: int = 0,
         folder: Path | None = None,
+        suffix: str = "",
     ) -> str:
         """Install it, so that it is opened like a model that ships.
 
@@ -67,6 +68,8 @@ class ModelDraft:
             Which of the hypotheses of the probe.
         folder
             Where; by default the user's own models.
+        suffix
+            What an id made from the title ends with.
 
         Returns
         -------
@@ -79,7 +82,7 @@ class ModelDraft:
             The id is taken or no id, or the files cannot be written.
         """
         hypothesis = self.probe.hypotheses[choice]
-        model_id = model_id or free_id(title)
+        model_id = model_id or free_id(title) + suffix
         if not ID.fullmatch(model_id):
             raise InvalidInputError(
                 f"{model_id[:40]!r} is no id; use up to 64 lower-case letters, digits, dots, "
@@ -93,6 +96,12 @@ class ModelDraft:
             write_file(target / f"{name}.onnx", content)
         write_card(target / "card.json", self._card(title, hypothesis, graphs))
         return model_id
+
+    @property
+    def key(self) -> str:
+        """Identifies the files and the data."""
+        text = f"{sorted(self.files.items())} {self.dataset_id}"
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def canonical_graphs(self, hypothesis: Hypothesis) -> dict[str, bytes]:
         """The canonical graphs of a hypothesis."""
@@ -115,7 +124,7 @@ class ModelDraft:
         card = {
             "title": title,
             "description": f"Opened from {', '.join(self.files)}: {hypothesis.description}.",
-            "family": _family(hypothesis),
+            "family": family_of(hypothesis),
             "dataset": self.dataset_id,
             "image_shape": list(self.probe.image_shape),
             "latent_dim": self.probe.latent_dim,
@@ -156,7 +165,8 @@ class ModelDraft:
         return plain
 
 
-def _family(hypothesis: Hypothesis) -> str:
+def family_of(hypothesis: Hypothesis) -> str:
+    """The family of a model that is used in this way."""
     if hypothesis.encoder is None:
         return "gan"
     if hypothesis.decoder is None:

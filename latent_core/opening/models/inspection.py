@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ from latent_core.opening.models.probe import Probe, probe
 from latent_core.opening.models.sources import Files, read_files
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Dataset, Floats
+from latent_core.untrusted import reason_of
 
 N_IMAGES, N_LARGE_IMAGES = 64, 16
 LARGE = 3 * 64 * 64
@@ -59,7 +60,10 @@ def open_model(  # noqa: PLR0913  one argument per thing that may be unclear
         not given; the message lists them.
     """
     draft = inspect_model(
-        read_files(source), dataset=dataset, latent_dim=latent_dim, progress=progress
+        read_files(source),
+        datasets=None if dataset is None else (dataset,),
+        latent_dim=latent_dim,
+        progress=progress,
     )
     if choice is None and not draft.probe.is_decided:
         raise InvalidInputError(undecided(draft.probe))
@@ -87,7 +91,7 @@ def undecided(found: Probe, n_shown: int = 4) -> str:
 def inspect_model(
     files: Mapping[str, bytes],
     *,
-    dataset: str | None = None,
+    datasets: Sequence[str] | None = None,
     latent_dim: int | None = None,
     progress: ProgressCallback = null_progress,
 ) -> ModelDraft:
@@ -97,9 +101,9 @@ def inspect_model(
     ----------
     files
         See `read_files`.
-    dataset
-        Id of the data set that it was trained for; by default the one that it rebuilds best of
-        those whose images it takes.
+    datasets
+        Ids of the data sets to try it on, by default all: the one that it rebuilds best is taken,
+        of those whose images it takes.
     latent_dim
         D, for a decoder alone that takes codes of any size.
 
@@ -114,7 +118,7 @@ def inspect_model(
     try:
         best: tuple[float, str, Probe, int] | None = None
         reason: LatentError | None = None
-        for data in _candidates(dataset):
+        for data in _candidates(list_datasets() if datasets is None else datasets):
             images = example_images(data)
             try:
                 found = probe(runner, images, latent_dim=latent_dim, progress=progress)
@@ -125,7 +129,7 @@ def inspect_model(
             if best is None or score < best[0]:
                 best = score, data.id, found, len(images)
         if best is None:
-            raise _no_data(dataset, reason)
+            raise _no_data(datasets, reason)
         graphs = {name: graph.content for name, graph in runner.graphs.items()}
     finally:
         runner.close()
@@ -139,30 +143,28 @@ def inspect_model(
     )
 
 
-def _no_data(dataset: str | None, reason: LatentError | None) -> LatentError:
+def _no_data(datasets: Sequence[str] | None, reason: LatentError | None) -> LatentError:
     if reason is None:
         return InvalidInputError("There is no data set with images; open yours first.")
-    if dataset is not None:
+    if datasets is not None and len(datasets) == 1:
         return reason
     return InvalidInputError(
-        f"No data set has images that this model takes ({reason}). Open its images first, at the "
-        "size that it takes, then the model."
+        f"No data set has images that this model takes ({reason_of(reason)}). Open its images "
+        "first, at the size that it takes, then the model."
     )
 
 
-def _candidates(dataset: str | None) -> list[Dataset]:
-    """The data sets to try: the named one, else all with images, one of each content."""
-    if dataset is not None:
-        return [load_dataset(dataset)]
-    found = []
-    for dataset_id in list_datasets():
+def _candidates(datasets: Sequence[str]) -> Iterator[Dataset]:
+    """The data sets with images; one that cannot be read is left out if there are others."""
+    for dataset_id in datasets:
         try:
             data = load_dataset(dataset_id)
         except LatentError:
+            if len(datasets) == 1:
+                raise
             continue  # the page and command that list data sets show the error
         if data.precomputed is None:
-            found.append(data)
-    return found
+            yield data
 
 
 def example_images(data: Dataset) -> Floats:

@@ -55,7 +55,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("guise", GUISES.values(), ids=list(GUISES))
 def test_a_guise_is_found_out(pca: Pca, digits: lc.Dataset, guise: Guise) -> None:
-    draft = inspect_model(pair(pca, guise), dataset="digits")
+    draft = inspect_model(pair(pca, guise), datasets=["digits"])
     best = draft.probe.hypotheses[0]
     assert draft.probe.is_decided, [(h.error, h.description) for h in draft.probe.hypotheses[:3]]
     assert best.decoder is not None
@@ -80,7 +80,7 @@ def test_a_guise_is_found_out(pca: Pca, digits: lc.Dataset, guise: Guise) -> Non
 def test_blue_first_is_found_out() -> None:
     faces = lc.load_dataset("faces")
     pca = Pca.fit(faces.images(slice(300)), DIMS)
-    draft = inspect_model(pair(pca, Guise(is_bgr=True, **SIGNED)), dataset="faces")
+    draft = inspect_model(pair(pca, Guise(is_bgr=True, **SIGNED)), datasets=["faces"])
     best = draft.probe.hypotheses[0]
     assert best.encoder is not None
     assert best.encoder.pixels.is_bgr
@@ -92,14 +92,14 @@ def test_the_data_set_that_is_rebuilt_best_is_taken(pca: Pca) -> None:
 
 
 def test_an_encoder_that_samples_is_warned_of(pca: Pca) -> None:
-    draft = inspect_model(pair(pca, Guise(extra="sample")), dataset="digits")
+    draft = inspect_model(pair(pca, Guise(extra="sample")), datasets=["digits"])
     assert any("samples" in text for text in draft.probe.warnings)
 
 
 def test_an_untrained_pair_is_not_decided(digits: lc.Dataset, pca: Pca) -> None:
     random = np.random.default_rng(0).normal(size=pca.components.shape).astype("f4")
     untrained = Pca(pca.mean * 0, random, pca.shape)
-    draft = inspect_model(pair(untrained, Guise()), dataset="digits")
+    draft = inspect_model(pair(untrained, Guise()), datasets=["digits"])
     assert not draft.probe.is_decided
     assert draft.probe.hypotheses[0].error >= draft.probe.error_of_mean_image
 
@@ -107,7 +107,7 @@ def test_an_untrained_pair_is_not_decided(digits: lc.Dataset, pca: Pca) -> None:
 def test_a_decoder_alone_opens_as_a_generator(pca: Pca) -> None:
     scaled = Pca(pca.mean, pca.components * 3, pca.shape)
     files = {"decoder.onnx": pair(scaled, Guise(**SIGNED))["decoder.onnx"]}
-    draft = inspect_model(files, dataset="digits")
+    draft = inspect_model(files, datasets=["digits"])
     best = draft.probe.hypotheses[0]
     assert best.decoder is not None
     assert best.decoder.pixels.range_name == "[-1, 1]"
@@ -119,7 +119,7 @@ def test_a_decoder_alone_opens_as_a_generator(pca: Pca) -> None:
 
 def test_an_encoder_alone_is_asked_about(pca: Pca) -> None:
     files = {"encoder.onnx": pair(pca, Guise())["encoder.onnx"]}
-    draft = inspect_model(files, dataset="digits")
+    draft = inspect_model(files, datasets=["digits"])
     assert not draft.probe.is_decided
     assert not lc.load_card(draft.save("Mine", choice=0)).decodes
 
@@ -127,7 +127,7 @@ def test_an_encoder_alone_is_asked_about(pca: Pca) -> None:
 def test_the_browser_gets_the_decoder_as_it_is_checked(pca: Pca) -> None:
     from latent_core.models.onnx_export import decoder_with_weights, run_decoder
 
-    card = lc.load_card(inspect_model(pair(pca, Guise(**SIGNED)), dataset="digits").save("Mine"))
+    card = lc.load_card(inspect_model(pair(pca, Guise(**SIGNED)), datasets=["digits"]).save("Mine"))
     content = decoder_with_weights(card)
     assert content is not None
     codes = np.random.default_rng(1).normal(size=(5, DIMS)).astype("f4")
@@ -135,7 +135,7 @@ def test_the_browser_gets_the_decoder_as_it_is_checked(pca: Pca) -> None:
 
 
 def test_a_fixed_batch_of_one_is_freed(pca: Pca) -> None:
-    draft = inspect_model(pair(pca, Guise(batch=1)), dataset="digits")
+    draft = inspect_model(pair(pca, Guise(batch=1)), datasets=["digits"])
     assert draft.probe.fixed_batch == 0
     process = OnnxProcess(draft.graphs)
     assert process.signature("decoder").inputs[0].shape == (None, DIMS)

@@ -1,0 +1,124 @@
+"""Open a model: its files, what was understood, and which reading of its pixels is right."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import streamlit as st
+
+import latent_core as lc
+from latent_core.opening.models.draft import ModelDraft
+from latent_core.opening.models.inspection import inspect_model
+from latent_core.opening.models.refusals import RefusedModelError
+from latent_core.opening.models.sources import read_files
+from latent_core.progress import ProgressCallback
+from ui import own, session
+from ui.catalog import read_catalog
+from ui.spaces import wait_for
+from ui.text import escape_markdown
+from ui.views.open.hypotheses import chosen_hypothesis, draw_findings, draw_hypotheses
+
+PAGES = Path(__file__).resolve().parents[3] / "pages"
+TRY_ALL = "all"
+_EXPORT = """\
+import torch                                   # Keras, JAX, diffusers: see docs/own-model.md
+
+any_batch = {"dynamic_shapes": ({0: torch.export.Dim("N")},), "external_data": False}
+torch.onnx.export(model.encoder.eval(), (images,), "encoder.onnx", **any_batch)
+torch.onnx.export(model.decoder.eval(), (codes,), "decoder.onnx", **any_batch)
+"""
+
+
+def draw_open_model() -> None:
+    """Draw the files of a model, what was understood of them, and the button that opens it."""
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        key, read, name = _files()
+        dataset = _choose_dataset()
+    with right:
+        if read is None:
+            st.markdown("Two files, `encoder.onnx` and `decoder.onnx`; one of them is enough.")
+            st.code(_EXPORT, language="python")
+            return
+        try:
+            draft = _inspect(key, read, dataset)
+        except RefusedModelError as error:
+            st.error(escape_markdown(str(error)))
+            st.code(error.code, language="python")
+            return
+        draw_findings(draft)
+        _draw_install(draft, name)
+        draw_hypotheses(draft)
+
+
+def _files() -> tuple[str, Callable[[], Mapping[str, bytes]] | None, str]:
+    """A key that identifies the files, what reads them (None without any), and a name."""
+    uploaded = st.file_uploader(
+        "Model files", accept_multiple_files=True, key=f"open.files.{session.recall('open.n', 0)}"
+    )
+    if uploaded:
+        token = " ".join(file.file_id for file in uploaded)
+        name = uploaded[0].name if len(uploaded) == 1 else ""
+        return token, lambda: {file.name: file.getvalue() for file in uploaded}, name
+    if own.is_local_server():
+        path = st.text_input("Or a folder or file on this computer", key="open.path").strip()
+        if path:
+            return f"path {path}", lambda: read_files(path), Path(path).stem
+    return "", None, ""
+
+
+def _choose_dataset() -> str | None:
+    """The data set on whose images the model is tried; None for all."""
+    datasets = read_catalog().datasets
+    titles = {TRY_ALL: "The one it rebuilds best"}
+    titles |= {d.id: d.title for d in datasets.values() if d.precomputed is None}
+    chosen = session.chosen("open.data", titles, TRY_ALL)
+    chosen = session.selectbox_choice(
+        "Trained on", "open.data", list(titles), chosen, titles.__getitem__
+    )
+    st.caption("Not there? Open its images first, under *Images or embeddings*.")
+    return None if chosen == TRY_ALL else chosen
+
+
+def _inspect(key: str, read: Callable[[], Mapping[str, bytes]], dataset: str | None) -> ModelDraft:
+    """What was found out about the files; nobody else gets it, whatever they upload."""
+    parts = f"{session.visitor()} {key} {dataset}"
+    digest = hashlib.sha256(parts.encode()).hexdigest()
+    candidates = (dataset,) if dataset else (*lc.list_datasets(), *own.own_datasets())
+
+    def work(report: ProgressCallback, _show: object) -> ModelDraft:
+        return inspect_model(read_files(read()), datasets=candidates, progress=report)
+
+    return wait_for(f"open model {digest}", work)
+
+
+def _draw_install(draft: ModelDraft, name: str) -> None:
+    """Draw the model's title and the button that opens it on the map."""
+    default = Path(name).stem.replace("_", " ").strip() or "My model"
+    choice = chosen_hypothesis(draft)
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    title = left.text_input("Title", value=default, max_chars=80, key="open.title").strip()
+    if right.button(
+        "Open on the map",
+        type="primary",
+        icon=":material/scatter_plot:",
+        disabled=choice is None or not title,
+        width="stretch",
+    ):
+        assert choice is not None
+        model_id = _install(draft, title, choice)
+        session.choose("model", model_id)
+        session.choose("data", draft.dataset_id)
+        session.choose("method", "pca")  # drawn at once
+        session.remember("open.n", session.recall("open.n", 0) + 1)
+        st.switch_page(PAGES / "map.py")
+
+
+def _install(draft: ModelDraft, title: str, choice: int) -> str:
+    where = own.target()
+    own.check_budget(sum(map(len, draft.graphs.values())))
+    model_id = draft.save(title, choice=choice, folder=where.models, suffix=where.suffix)
+    own.remember_own(where, model_id=model_id)
+    return model_id

@@ -1,0 +1,17 @@
+"""The Open page: one's own model, or one's own images or embeddings."""
+
+from __future__ import annotations
+
+from ui import session
+from ui.views.open.model_tab import draw_open_model
+
+KINDS = {"model": "Model", "data": "Images or embeddings"}
+
+
+def draw_open_page() -> None:
+    """Draw the content of the Open page."""
+    kind = session.chosen("open", KINDS, "model")
+    kind = session.segmented_choice("What to open", "open", list(KINDS), kind, KINDS.__getitem__)
+    session.write_url(open=kind)
+    if kind == "model":
+        draw_open_model()
