@@ -220,3 +220,18 @@ def test_an_uploaded_endpoint_is_inverted_while_the_page_waits(visit, monkeypatc
     assert first.label == "mine.png"
     image = lc.load_dataset("digits").images(slice(NUMBER, NUMBER + 1))
     assert per_image_mse(image, lc.load_model(GENERATOR).decode(first.code[None]))[0] < 0.03
+
+
+def test_an_example_is_encoded_like_an_upload_and_an_upload_replaces_it(visit):
+    app = visit("digits-vae-16")
+    app.session_state["kept.encode.example"] = ("digits", NUMBER)
+    app.run()
+    assert not app.exception
+    data, model = lc.load_dataset("digits"), lc.load_model("digits-vae-16")
+    (shown,) = uploads(app)
+    assert shown.name == data.label(NUMBER)
+    code = model.encode(data.images(slice(NUMBER, NUMBER + 1))).mean[0]
+    np.testing.assert_allclose(shown.report.code, code, atol=1e-4)
+    upload_digits(app, NUMBER + 1)
+    assert [item.name for item in uploads(app)] == [f"{NUMBER + 1}.png"]
+    assert "kept.encode.example" not in app.session_state

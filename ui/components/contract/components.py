@@ -23,6 +23,7 @@ PAYLOADS: dict[str, type[Payload]] = {
     "panels/contact_sheet.js": panels.ContactSheetData,
     "panels/decoded_point.js": panels.DecodedPointData,
     "panels/drawing_pad.js": panels.DrawingPadData,
+    "panels/examples.js": panels.ExamplesData,
     "panels/inspector.js": panels.InspectorData,
     "panels/page_header.js": panels.PageHeaderData,
     "panels/pipeline.js": panels.PipelineData,

@@ -132,6 +132,7 @@ EVENTS: dict[str, dict[str, Any]] = {
     "panels/contact_sheet.js": {"picked": Sample, "tray": MeanToTray, "closed": bool},
     "panels/decoded_point.js": {"picked": Sample, "tray": PlaceToTray},
     "panels/drawing_pad.js": {"drawn": Drawn},
+    "panels/examples.js": {"picked": Sample},
     "panels/inspector.js": {"picked": Sample, "tray": Sample, "neighbors": NeighborChoice},
     "panels/page_header.js": {"presented": bool},
     "panels/pipeline.js": {"chosen": Thumb},

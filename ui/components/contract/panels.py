@@ -50,6 +50,17 @@ class DrawingPadData(Payload):
     name: str
 
 
+class Example(Payload):
+    id: Index
+    label: str
+    picture: str
+
+
+class ExamplesData(Payload):
+    examples: list[Example]
+    chosen: Index | None
+
+
 class SampleInfo(Payload):
     id: Index
     count: int

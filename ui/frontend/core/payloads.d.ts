@@ -171,6 +171,17 @@ export interface DrawingPadData {
   name: string;
 }
 
+export interface Example {
+  id: number;
+  label: string;
+  picture: string;
+}
+
+export interface ExamplesData {
+  examples: Example[];
+  chosen: number | null;
+}
+
 export interface FactorRow {
   name: string;
   words: string;

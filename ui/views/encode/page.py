@@ -15,7 +15,6 @@ from latent_core.projection import TSNE, Projection
 from latent_core.types import Floats
 from ui import presenters, session
 from ui.components.decoder import image_realism
-from ui.components.drawing_pad import draw_drawing_pad
 from ui.components.pipeline import PipelineData, PipelineThumb, PipelineView, draw_pipeline
 from ui.images import data_url, difference_url
 from ui.jobs import map_jobs
@@ -25,15 +24,8 @@ from ui.views.encode.batch import Batch, process_uploads
 from ui.views.encode.companion import draw_companion
 from ui.views.encode.refinement import draw_refinement, refine
 from ui.views.encode.results import EncodedUpload, draw_results
-from ui.visitor_files import VisitorFile, file_of_bytes, uploaded_file
+from ui.views.encode.sources import EXAMPLE, NOTHING_YET, draw_example_row, draw_source
 
-SOURCES = {"draw": "Draw", "upload": "Upload", "camera": "Camera"}
-ENDINGS = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff", "zip"]
-NOTHING_YET = {
-    "draw": "Draw something: it is encoded and decoded while you draw.",
-    "upload": "Choose images, or a zip of images: each is encoded and decoded.",
-    "camera": "Take a photo: it is encoded and decoded.",
-}
 SEARCHING = "This model has no encoder: a code is being optimized (GAN inversion)."
 
 
@@ -58,14 +50,14 @@ def _draw_upload_panel(space: Space, projection: Projection | None) -> None:
     """Draw input, pipeline and results; a stroke reruns only this fragment."""
     left, right = st.columns([1, 3.1], gap="medium")
     with left:
-        source = session.chosen("source", SOURCES, "draw")
-        source = session.segmented_choice(
-            "Your image", "source", list(SOURCES), source, SOURCES.__getitem__
-        )
-        files = _drawn_files() if source == "draw" else _uploaded_files(source)
+        source, files = draw_source(space)
         companion = st.container()
     with right, shown_errors():
-        batch, job = process_uploads(space, files, source)
+        example = draw_example_row(space)
+        if example is None:
+            batch, job = process_uploads(space, files, source)
+        else:
+            batch, job = process_uploads(space, [example], EXAMPLE)
         index = _chosen_index(batch)
         if job is not None:
             session.forget("upload.refining")
@@ -87,33 +79,6 @@ def _draw_upload_panel(space: Space, projection: Projection | None) -> None:
         if shown is not None:
             uploads = [item for item in batch if isinstance(item, EncodedUpload)]
             draw_results(space, projection, shown, uploads)
-
-
-def _drawn_files() -> list[VisitorFile]:
-    """The drawing as a file, or none."""
-    drawing = draw_drawing_pad(
-        key="encode.drawing_pad", answered_seq=session.recall("drawing.seq", 0)
-    )
-    if drawing is not None:
-        session.remember("drawing.seq", drawing.seq)
-        session.remember("drawing", None if drawing.blank else drawing.png)
-        st.rerun(scope="fragment")
-    png: bytes | None = session.recall("drawing")
-    return [] if png is None else [file_of_bytes("drawing", png)]
-
-
-def _uploaded_files(source: str) -> list[VisitorFile]:
-    """The uploaded files, or the photo as a file."""
-    if source == "camera":
-        photo = st.camera_input("Photo", key="encode.camera", label_visibility="collapsed")
-        return [] if photo is None else [uploaded_file(photo)]
-    uploaded = st.file_uploader(
-        "PNG, JPEG, WebP, BMP, GIF, TIFF or a zip of them",
-        ENDINGS,
-        accept_multiple_files=True,
-        key="encode.files",
-    )
-    return [uploaded_file(file) for file in uploaded]
 
 
 def _chosen_index(batch: Batch) -> int:
