@@ -62,6 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_inference_commands(commands)
     _add_training_commands(commands)
     _add_maintenance_commands(commands)
+    _add_open_data(commands)
     return parser
 
 
@@ -178,6 +179,32 @@ def _add_maintenance_commands(commands: Commands[argparse.ArgumentParser]) -> No
 
     cache = _add(commands, "cache", "show the size of the cache, verify or clear it")
     cache.add_argument("action", choices=("size", "verify", "clear"))
+
+
+def _add_open_data(commands: Commands[argparse.ArgumentParser]) -> None:
+    data = _add(commands, "open-data", "open images or embeddings as a data set of your own")
+    data.add_argument("path", help="a folder, an archive, an array or a table")
+    data.add_argument("--id", help="its id (default: made of the title)")
+    data.add_argument("--title", help="its title (default: made of the path)")
+    data.add_argument("--label", metavar="COLUMN", help="column with the classes")
+    data.add_argument("--name", metavar="COLUMN", help="column with the names of the samples")
+    for option, what in (
+        ("--factor", "a known number, not of the code"),
+        ("--leave-out", "unused"),
+    ):
+        data.add_argument(
+            option, action="append", default=[], metavar="COLUMN", help=f"{what}; may be repeated"
+        )
+    data.add_argument(
+        "--layout",
+        default="auto",
+        choices=("auto", "channels first", "channels last"),
+        help="where arrays of images have their channels (default: auto)",
+    )
+    data.add_argument(
+        "--max-side", type=int, default=128, help="pixels of the longest side (default: 128)"
+    )
+    data.add_argument("--dry-run", action="store_true", help="only say what was understood")
 
 
 def _add(

@@ -10,6 +10,7 @@ from latent_core.cli.maintenance import (
     precompute,
     upgrade_cards,
 )
+from latent_core.cli.opening import open_data
 from latent_core.cli.training import (
     evaluate,
     replicate,
@@ -28,6 +29,7 @@ __all__ = [
     "export_onnx",
     "model_table",
     "models",
+    "open_data",
     "precompute",
     "project",
     "replicate",

@@ -14,6 +14,7 @@ def test_every_command_has_help(capsys):
     for command in (
         *("models", "datasets", "encode", "decode", "project", "train", "evaluate", "replicate"),
         *("train-evaluation-network", "train-realism-network"),
+        "open-data",
         *("add-torchvision", "export-onnx", "precompute", "upgrade-cards", "cache"),
     ):
         with pytest.raises(SystemExit) as end:
@@ -122,3 +123,21 @@ def test_the_table_has_a_row_per_model(four, capsys):
     assert title == "### Reconstructions"
     assert head.startswith("| model | n | MSE | MSE ÷ PCA's |")
     assert row.startswith("| `four` | 150 | 0.0000 |")
+
+
+def test_open_data_says_what_it_understood_and_writes_it(four, capsys):
+    from tests.artefacts.data_files import german_csv
+
+    path = four / "tiere.csv"
+    path.write_bytes(german_csv())
+    assert main(["open-data", str(path), "--factor", "z3", "--dry-run"]) == 0
+    assert "semicolons" in capsys.readouterr().out
+    assert lc.list_datasets() == ["four"]
+    assert main(["open-data", str(path), "--factor", "z3", "--title", "Tiere"]) == 0
+    assert "'tiere'" in capsys.readouterr().out
+    data = lc.load_dataset("tiere")
+    assert data.class_names == ("Hund", "Katze")
+    assert list(data.factors) == ["z3"]
+    assert lc.load_card("tiere").latent_dim == 2
+    assert main(["open-data", str(path), "--label", "Arten"]) == 2
+    assert "'Art'" in capsys.readouterr().err
