@@ -189,7 +189,7 @@ def _add_open_data(commands: Commands[argparse.ArgumentParser]) -> None:
     data.add_argument("--label", metavar="COLUMN", help="column with the classes")
     data.add_argument("--name", metavar="COLUMN", help="column with the names of the samples")
     for option, what in (
-        ("--factor", "a known number, not of the code"),
+        ("--factor", "known numbers beside the code"),
         ("--leave-out", "unused"),
     ):
         data.add_argument(
