@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -118,6 +119,34 @@ class Installed:
 
 MODELS = Installed("models", "model", "LATENT_MODELS")
 DATASETS = Installed("data", "data set", "LATENT_DATA")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where to install what is opened.
+
+    Parameters
+    ----------
+    models, data
+        Folders.
+    suffix
+        What ids made from a title must end with; a secret for a guest.
+    """
+
+    models: Path
+    data: Path
+    suffix: str = ""
+
+    @classmethod
+    def of_user(cls) -> Target:
+        """The folders of the user's own models and data."""
+        return cls(models=MODELS.own, data=DATASETS.own)
+
+    @classmethod
+    def of_guest(cls) -> Target:
+        """The folders of guests, with a new secret."""
+        suffix = f"-{secrets.token_hex(8)}"
+        return cls(models=MODELS.guests, data=DATASETS.guests, suffix=suffix)
 
 
 def list_ids(folder: Path) -> list[str]:

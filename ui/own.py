@@ -7,8 +7,6 @@ others reach they live as long as the visitor's session, under ids that nobody c
 from __future__ import annotations
 
 import ipaddress
-import secrets
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
@@ -16,30 +14,13 @@ import streamlit as st
 
 from latent_core.errors import InputTooLargeError
 from latent_core.files import remove_folder
-from latent_core.installed import DATASETS, MODELS
+from latent_core.installed import Target
 from latent_core.io.limits import MB, UploadLimits
 from ui import session
 
 KEEP_S = 1800.0
 """How long a guest's files stay after the page was last connected: a phone may sleep."""
 _guests: dict[Path, tuple[str, float]] = {}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """Where to install what the visitor opens.
-
-    Parameters
-    ----------
-    models, data
-        Folders.
-    suffix
-        What ids must end with; a secret for a guest.
-    """
-
-    models: Path
-    data: Path
-    suffix: str
 
 
 def is_local_server() -> bool:
@@ -55,10 +36,7 @@ def is_local_server() -> bool:
 
 def target() -> Target:
     """Where to install what the visitor opens next."""
-    if is_local_server():
-        return Target(models=MODELS.own, data=DATASETS.own, suffix="")
-    suffix = f"-{secrets.token_hex(8)}"
-    return Target(models=MODELS.guests, data=DATASETS.guests, suffix=suffix)
+    return Target.of_user() if is_local_server() else Target.of_guest()
 
 
 def own_models() -> list[str]:

@@ -106,8 +106,8 @@ class ModelCard:
 
     @property
     def needs_inversion(self) -> bool:
-        """Whether codes of images are found by optimization: it has a decoder and no encoder."""
-        return self.decodes and not self.encodes
+        """Whether codes of images are found by optimization: it has no encoder, but gradients."""
+        return self.decodes and not self.encodes and not self.is_onnx
 
     @property
     def decodes(self) -> bool:

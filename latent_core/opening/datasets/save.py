@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import secrets
-import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,22 +13,19 @@ from latent_core.datasets.dataset import FACTORS_FILE, load_dataset
 from latent_core.datasets.factors import Factor, write_factors
 from latent_core.datasets.precomputed import CODES_FILE, NAMES_FILE, pack_codes
 from latent_core.datasets.splits import SPLIT
-from latent_core.errors import InvalidInputError
-from latent_core.files import remove_folder, write_file
-from latent_core.installed import DATASETS, ID, MODELS
+from latent_core.files import write_file
+from latent_core.installed import DATASETS, MODELS
 from latent_core.io.export import npy
 from latent_core.io.sprite_sheet import pack_sprite_sheet
 from latent_core.opening.datasets.contents import Contents
 from latent_core.opening.datasets.pixel_pca import write_pixel_pca
+from latent_core.opening.ids import PCA_SUFFIX, check_free, free_id, new_folder
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.types import Dataset, Floats
-from latent_core.untrusted import reason_of
 
 if TYPE_CHECKING:
     from latent_core.opening.datasets.draft import DatasetDraft
 
-PCA_SUFFIX = "-pca"
-_LONGEST_ID = 40
 _UNIT_NORM = 1e-3
 """Largest deviation from norm 1 of codes whose metric is the cosine."""
 
@@ -48,8 +40,8 @@ def save_draft(
 ) -> Dataset:
     """Write the data set, then a model of it; see `DatasetDraft.save`."""
     models, data = models or MODELS.own, data or DATASETS.own
-    dataset_id = dataset_id or free_id(draft.title)
-    _check_free(dataset_id)
+    dataset_id = dataset_id or free_id(draft.title, "data")
+    check_free(dataset_id)
     contents = draft.contents()
     progress(0.0, "writing the data set")
     with new_folder(data / dataset_id) as folder:
@@ -63,54 +55,6 @@ def save_draft(
             write_pixel_pca(draft.images, folder, dataset_id, draft.title, part)
     progress(1.0, "opened")
     return load_dataset(dataset_id)
-
-
-def free_id(title: str) -> str:
-    """An id made of a title, which no data set and no model has yet."""
-    ascii_text = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:_LONGEST_ID] or "data"
-    taken = {*DATASETS.list_ids(), *MODELS.list_ids()}
-    free, number = stem, 2
-    while taken & {free, f"{free}{PCA_SUFFIX}"}:
-        free, number = f"{stem}-{number}", number + 1
-    return free
-
-
-def _check_free(dataset_id: str) -> None:
-    if not ID.fullmatch(dataset_id) or len(dataset_id) > 64 - len(PCA_SUFFIX):
-        raise InvalidInputError(
-            f"An id has up to {64 - len(PCA_SUFFIX)} small letters, digits, '-', '_' and '.', not "
-            f"{dataset_id[:80]!r}; choose another."
-        )
-    if dataset_id in DATASETS.list_ids() or {dataset_id, f"{dataset_id}{PCA_SUFFIX}"} & set(
-        MODELS.list_ids()
-    ):
-        raise InvalidInputError(f"The id {dataset_id!r} is taken; choose another.")
-
-
-@contextmanager
-def new_folder(target: Path) -> Iterator[Path]:
-    """A folder to write into, which becomes `target` at the end, and is removed after an error.
-
-    Raises
-    ------
-    InvalidInputError
-        `target` exists, or cannot be written.
-    """
-    aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}").absolute()
-    try:
-        aside.mkdir(parents=True)
-        yield aside
-        if target.exists():
-            raise InvalidInputError(f"There is already a folder {target}; choose another id.")
-        aside.rename(target)
-    except OSError as error:
-        raise InvalidInputError(
-            f"{target} cannot be written ({reason_of(error)}); free some space there, or set "
-            "LATENT_HOME to a writable folder."
-        ) from error
-    finally:
-        remove_folder(aside)
 
 
 def _write_dataset(draft: DatasetDraft, contents: Contents, folder: Path) -> None:

@@ -5,21 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from latent_core.card_files import write_card
-from latent_core.errors import InvalidInputError, LatentError
+from latent_core.errors import LatentError
 from latent_core.files import write_file
-from latent_core.installed import ID, MODELS
+from latent_core.installed import Target
 from latent_core.models.card import ONNX
 from latent_core.models.catalog import list_models, load_card
 from latent_core.models.onnx.adapters import canonical_decoder, canonical_encoder
+from latent_core.opening.ids import check_free, free_id, new_folder
 from latent_core.opening.models.hypotheses import Hypothesis
 from latent_core.opening.models.probe import Probe
+from latent_core.opening.models.samples import SAMPLES_SUFFIX, install_samples
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +53,11 @@ class ModelDraft:
         *,
         model_id: str | None = None,
         choice: int = 0,
-        folder: Path | None = None,
-        suffix: str = "",
+        target: Target | None = None,
     ) -> str:
         """Install it, so that it is opened like a model that ships.
+
+        A decoder alone gets a data set of its own samples.
 
         Parameters
         ----------
@@ -66,10 +67,8 @@ class ModelDraft:
             Name of its folder; by default made from the title.
         choice
             Which of the hypotheses of the probe.
-        folder
-            Where; by default the user's own models.
-        suffix
-            What an id made from the title ends with.
+        target
+            Where; by default among the user's own models.
 
         Returns
         -------
@@ -81,20 +80,21 @@ class ModelDraft:
         InvalidInputError
             The id is taken or no id, or the files cannot be written.
         """
+        target = target or Target.of_user()
         hypothesis = self.probe.hypotheses[choice]
-        model_id = model_id or free_id(title) + suffix
-        if not ID.fullmatch(model_id):
-            raise InvalidInputError(
-                f"{model_id[:40]!r} is no id; use up to 64 lower-case letters, digits, dots, "
-                "underscores and hyphens."
-            )
-        target = (folder or MODELS.own) / model_id
-        if target.exists():
-            raise InvalidInputError(f"There is a model {model_id!r} already; choose another id.")
+        model_id = model_id or free_id(title, "model") + target.suffix
+        check_free(model_id)
         graphs = self.canonical_graphs(hypothesis)
-        for name, content in graphs.items():
-            write_file(target / f"{name}.onnx", content)
-        write_card(target / "card.json", self._card(title, hypothesis, graphs))
+        card = self._card(title, hypothesis, graphs)
+        is_generator = hypothesis.encoder is None
+        if is_generator:
+            card["dataset"] = f"{model_id}{SAMPLES_SUFFIX}"
+        with new_folder(target.models / model_id) as folder:
+            for name, content in graphs.items():
+                write_file(folder / f"{name}.onnx", content)
+            write_card(folder / "card.json", card)
+        if is_generator:
+            install_samples(model_id, target)
         return model_id
 
     @property
@@ -186,11 +186,3 @@ def _preprocessing(dataset_id: str, image_shape: tuple[int, int, int]) -> dict[s
             return dict(card.preprocessing)
     color = "gray" if image_shape[0] == 1 else "rgb"
     return {"color": color, "background": "any", "fit_mode": "cover"}
-
-
-def free_id(title: str) -> str:
-    """An id made from a title, which no model has."""
-    base = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:48] or "model"
-    taken = set(list_models())
-    numbered = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
-    return next(name for name in numbered if name not in taken and not (MODELS.own / name).exists())

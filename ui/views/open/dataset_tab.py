@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
-from latent_core.errors import LatentError
+from latent_core.installed import Target
 from latent_core.opening.datasets import PCA_SUFFIX, DatasetDraft, free_id, inspect_dataset
 from latent_core.progress import ProgressCallback
-from ui import own, session, spaces
-from ui.jobs import private_jobs
+from ui import own, session
 from ui.layout import shown_errors
 from ui.views.open.dataset_preview import draw_preview
 from ui.views.open.dataset_roles import correct_roles
+from ui.views.open.private_result import private_result
 from ui.visitor_files import VisitorFile, uploaded_file
 
 PAGES = Path(__file__).resolve().parents[3] / "pages"
@@ -38,7 +36,7 @@ def draw_open_dataset() -> None:
             st.caption(WHAT_OPENS)
             return
         key = _key_of(files, path)
-        draft = _private_result(_INSPECTED, key, lambda report: _inspect(files, path, report))
+        draft = private_result(_INSPECTED, key, lambda report: _inspect(files, path, report))
         if draft is not None:
             _draw_draft(draft, key)
 
@@ -87,13 +85,13 @@ def _draw_draft(draft: DatasetDraft, key: str) -> None:
 def _save(draft: DatasetDraft, key: str) -> None:
     """Save the draft and go to its map; until then, draw the progress."""
 
-    def work(report: ProgressCallback) -> tuple[own.Target, str]:
+    def work(report: ProgressCallback) -> tuple[Target, str]:
         target = own.target()
-        dataset_id = f"{free_id(draft.title)}{target.suffix}"
+        dataset_id = f"{free_id(draft.title, 'data')}{target.suffix}"
         draft.save(dataset_id, models=target.models, data=target.data, progress=report)
         return target, dataset_id
 
-    saved = _private_result(_SAVED, key, work)
+    saved = private_result(_SAVED, key, work)
     if saved is None:
         return
     target, dataset_id = saved
@@ -105,27 +103,3 @@ def _save(draft: DatasetDraft, key: str) -> None:
     session.choose("data", dataset_id)
     session.select_sample(None)
     st.switch_page(PAGES / "map.py")
-
-
-def _private_result(name: str, key: str, work: Callable[[ProgressCallback], Any]) -> Any:
-    """The result of `work`, remembered under `name`; None while its progress is drawn.
-
-    Raises
-    ------
-    LatentError
-        What `work` raised, again at each call with this key.
-    """
-    kept = session.recall(name)
-    if kept is None or kept[0] != key:
-        visitor = session.visitor()
-        job_key = f"{visitor} {name} {key}"
-        job = private_jobs().submit(job_key, visitor, lambda report, _show: work(report))
-        if not job.wait(visitor, spaces.PATIENCE_S):
-            spaces.draw_progress(job, private_jobs())
-            return None
-        private_jobs().discard(job, visitor)
-        kept = (key, job.result if job.error is None else job.error)
-        session.remember(name, kept)
-    if isinstance(kept[1], LatentError):
-        raise kept[1]
-    return kept[1]

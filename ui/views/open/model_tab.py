@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -16,9 +15,9 @@ from latent_core.opening.models.sources import read_files
 from latent_core.progress import ProgressCallback
 from ui import own, session
 from ui.catalog import read_catalog
-from ui.spaces import wait_for
 from ui.text import escape_markdown
 from ui.views.open.hypotheses import chosen_hypothesis, draw_findings, draw_hypotheses
+from ui.views.open.private_result import private_result
 
 PAGES = Path(__file__).resolve().parents[3] / "pages"
 TRY_ALL = "all"
@@ -47,6 +46,8 @@ def draw_open_model() -> None:
         except RefusedModelError as error:
             st.error(escape_markdown(str(error)))
             st.code(error.code, language="python")
+            return
+        if draft is None:
             return
         draw_findings(draft)
         _draw_install(draft, name)
@@ -82,16 +83,17 @@ def _choose_dataset() -> str | None:
     return None if chosen == TRY_ALL else chosen
 
 
-def _inspect(key: str, read: Callable[[], Mapping[str, bytes]], dataset: str | None) -> ModelDraft:
-    """What was found out about the files; nobody else gets it, whatever they upload."""
-    parts = f"{session.visitor()} {key} {dataset}"
-    digest = hashlib.sha256(parts.encode()).hexdigest()
+def _inspect(
+    key: str, read: Callable[[], Mapping[str, bytes]], dataset: str | None
+) -> ModelDraft | None:
+    """What was found out about the files; None while the progress is drawn."""
     candidates = (dataset,) if dataset else (*lc.list_datasets(), *own.own_datasets())
 
-    def work(report: ProgressCallback, _show: object) -> ModelDraft:
+    def work(report: ProgressCallback) -> ModelDraft:
         return inspect_model(read_files(read()), datasets=candidates, progress=report)
 
-    return wait_for(f"open model {digest}", work)
+    draft: ModelDraft | None = private_result("open.model.draft", f"{key} {dataset}", work)
+    return draft
 
 
 def _draw_install(draft: ModelDraft, name: str) -> None:
@@ -110,7 +112,7 @@ def _draw_install(draft: ModelDraft, name: str) -> None:
         assert choice is not None
         model_id = _install(draft, title, choice)
         session.choose("model", model_id)
-        session.choose("data", draft.dataset_id)
+        session.choose("data", lc.load_card(model_id).dataset)
         session.choose("method", "pca")  # drawn at once
         session.remember("open.n", session.recall("open.n", 0) + 1)
         st.switch_page(PAGES / "map.py")
@@ -119,6 +121,8 @@ def _draw_install(draft: ModelDraft, name: str) -> None:
 def _install(draft: ModelDraft, title: str, choice: int) -> str:
     where = own.target()
     own.check_budget(sum(map(len, draft.graphs.values())))
-    model_id = draft.save(title, choice=choice, folder=where.models, suffix=where.suffix)
-    own.remember_own(where, model_id=model_id)
+    model_id = draft.save(title, choice=choice, target=where)
+    dataset = lc.load_card(model_id).dataset
+    samples = "" if dataset == draft.dataset_id else dataset
+    own.remember_own(where, model_id=model_id, dataset_id=samples)
     return model_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui import session
+from ui.views.open.dataset_tab import draw_open_dataset
 from ui.views.open.model_tab import draw_open_model
 
 KINDS = {"model": "Model", "data": "Images or embeddings"}
@@ -15,3 +16,5 @@ def draw_open_page() -> None:
     session.write_url(open=kind)
     if kind == "model":
         draw_open_model()
+    else:
+        draw_open_dataset()
