@@ -17,6 +17,7 @@ from latent_core.projection.lle import LLE
 from latent_core.projection.pca import PCA
 from latent_core.projection.projection import Projection, project
 from latent_core.projection.registry import METHODS, method_from_dict, method_to_dict
+from latent_core.projection.small_data import lowered_for
 from latent_core.projection.trustworthiness import (
     Trustworthiness,
     measure_trustworthiness,
@@ -38,6 +39,7 @@ __all__ = [
     "ProjectionMethod",
     "Trustworthiness",
     "has_latent_axes",
+    "lowered_for",
     "measure_trustworthiness",
     "method_from_dict",
     "method_to_dict",

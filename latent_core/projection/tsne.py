@@ -40,7 +40,7 @@ _FINE_FROM, _MOST_FINE = 30.0, 900  # perplexity below which there are more fine
 _SPACING = {2: (0.5, 0.25), 3: (1.0, 0.8)}  # of the coarse and the fine mesh
 _MAX_CELLS = {2: 1000, 3: 108}  # per axis of the mesh
 _EXACT_UP_TO = 400  # points whose repulsion is summed over all pairs
-_MIN_PERPLEXITY = 2.0
+MIN_PERPLEXITY = 2.0
 _MOMENTUM = 0.8
 _MAX_STEP_NORM = 5.0
 _CALLBACK_INTERVAL_S = 0.2
@@ -73,7 +73,7 @@ class TSNE(ProjectionEstimator):
         30.0,
         "Perplexity",
         "The effective number of neighbors of each code: low for detail, high for structure.",
-        min=_MIN_PERPLEXITY,
+        min=MIN_PERPLEXITY,
         max=300.0,
         step=1.0,
     )
@@ -92,10 +92,10 @@ class TSNE(ProjectionEstimator):
         """
         codes = check_codes(codes)
         largest = (len(codes) - 1) / 3
-        if largest < _MIN_PERPLEXITY:
+        if largest < MIN_PERPLEXITY:
             raise InvalidInputError(
                 f"{len(codes)} codes are too few for t-SNE; give at least "
-                f"{int(3 * _MIN_PERPLEXITY) + 1}, or choose another method."
+                f"{int(3 * MIN_PERPLEXITY) + 1}, or choose another method."
             )
         if self.perplexity > largest:
             raise InvalidInputError(

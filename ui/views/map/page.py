@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from latent_core.projection import Projection
+from latent_core.projection import Projection, lowered_for
 from latent_core.workspace import default_store
 from ui import decoded_point, presenters, session
 from ui.components.decoded_point import map_decoder
@@ -60,14 +60,15 @@ def draw_map_page() -> None:
     with columns[4]:
         color = choose_color(space)
     with columns[5]:
-        method = choose_params(method_id, n_components)
+        asked = choose_params(method_id, n_components)
+    method, lowered = lowered_for(asked, len(space.data))
     query: Query = {
         "model": model_id,
         "data": dataset_id,
         "method": method_id,
         "n_components": n_components,
         "color": color,
-        "params": params_to_text(method),
+        "params": params_to_text(asked),
     }
     if session.changed("space", (model_id, dataset_id)):
         session.forget("region")
@@ -77,6 +78,8 @@ def draw_map_page() -> None:
         session.remember("map.shown", (method_id, n_components))
         session.remember("map.method", method)
         _draw_map_and_panel(space, job.result, color, query)
+        if lowered:
+            st.caption(lowered)
     elif job.error is not None:
         _go_back(job)
     else:

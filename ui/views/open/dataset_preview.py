@@ -26,14 +26,19 @@ _STYLE = """<style>
 </style>"""
 
 
-def draw_preview(draft: DatasetDraft, contents: Contents) -> None:
-    """Draw the summary, the first images or rows, and the sentences."""
+def draw_summary(draft: DatasetDraft, contents: Contents) -> None:
+    """Draw what it is, what was left out, and the first images or rows."""
     st.subheader(_summary(draft, contents), anchor=False)
     warnings = [*draft.warnings, *contents.warnings]
     if warnings:
-        lines = "\n".join(f"- {escape_markdown(sentence)}" for sentence in warnings)
-        st.warning(lines, icon=":material/warning:")
+        bullet = "- " if len(warnings) > 1 else ""
+        lines = [f"{bullet}{escape_markdown(sentence)}" for sentence in warnings]
+        st.warning("\n".join(lines), icon=":material/warning:")
     st.html(_STYLE + (_rows(draft) if draft.images is None else _images(draft)))
+
+
+def draw_findings(draft: DatasetDraft, contents: Contents) -> None:
+    """Draw how the files were read."""
     findings = [*draft.findings, *contents.findings]
     st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in findings))
 

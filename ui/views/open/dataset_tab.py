@@ -10,10 +10,11 @@ import streamlit as st
 
 from latent_core.installed import Target
 from latent_core.opening.datasets import PCA_SUFFIX, DatasetDraft, free_id, inspect_dataset
+from latent_core.opening.datasets.contents import Contents
 from latent_core.progress import ProgressCallback
 from ui import own, session
 from ui.layout import shown_errors
-from ui.views.open.dataset_preview import draw_preview
+from ui.views.open.dataset_preview import draw_findings, draw_summary
 from ui.views.open.dataset_roles import correct_roles
 from ui.views.open.private_result import private_result
 from ui.visitor_files import VisitorFile, uploaded_file
@@ -30,7 +31,11 @@ _INSPECTED, _SAVED = "open.data.draft", "open.data.saved"
 def draw_open_dataset() -> None:
     """Draw the uploader and, for what is uploaded, the preview with its corrections."""
     with shown_errors():
-        files, path = _choose_files(), _choose_path()
+        left, right = st.columns(2)
+        with left:
+            files = _choose_files()
+        with right:
+            path = _choose_path()
         if not files and not path:
             session.forget(_INSPECTED)
             st.caption(WHAT_OPENS)
@@ -71,15 +76,29 @@ def _inspect(files: list[VisitorFile], path: str, report: ProgressCallback) -> D
 
 def _draw_draft(draft: DatasetDraft, key: str) -> None:
     """Draw what was understood, its corrections, and the button."""
-    title = st.text_input("Title", draft.title, max_chars=80, key=f"open.data.title.{key[:8]}")
+    above = st.container()
     corrected = correct_roles(draft, key[:8])
     contents = corrected.contents()
-    draw_preview(corrected, contents)
-    saving = (key, title, repr([(c.name, c.role) for c in corrected.columns]))
-    if st.button("Open", type="primary", key="open.data.open", disabled=not title.strip()):
-        session.remember("open.data.saving", saving)
-    if session.recall("open.data.saving") == saving:
-        _save(replace(corrected, title=title.strip()), "".join(saving))
+    draw_findings(corrected, contents)
+    with above:
+        draw_summary(corrected, contents)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            title = st.text_input(
+                "Title", draft.title, max_chars=80, key=f"open.data.title.{key[:8]}"
+            ).strip()
+            is_pressed = st.button("Open", type="primary", key="open.data.open", disabled=not title)
+        saving = (key, title, repr([(c.name, c.role) for c in corrected.columns]))
+        if is_pressed:
+            own.check_budget(_size(contents, draft))
+            session.remember("open.data.saving", saving)
+        if session.recall("open.data.saving") == saving:
+            _save(replace(corrected, title=title), "".join(saving))
+
+
+def _size(contents: Contents, draft: DatasetDraft) -> int:
+    """About as many bytes as the data set will have."""
+    arrays = (contents.codes, draft.images)
+    return sum(array.nbytes for array in arrays if array is not None)
 
 
 def _save(draft: DatasetDraft, key: str) -> None:
