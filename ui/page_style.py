@@ -66,6 +66,10 @@ _COMMON = """
   .ls-gain img { width: 64px; image-rendering: pixelated; border-radius: 4px; display: block; }
   .ls-gain figcaption { font-size: .87rem; opacity: 0.75; }
   .ls-gain p { margin: 0 0 0 0.4rem; }
+  .ls-resampled { display: flex; gap: 8px; }
+  .ls-resampled figure { flex: 1 1 0; max-width: 128px; margin: 0; text-align: center; }
+  .ls-resampled img { width: 100%; border-radius: 4px; display: block; }
+  .ls-resampled figcaption { font-size: .87rem; opacity: 0.75; }
   @media (max-width: 640px) {
     .stMainBlockContainer { padding: 3.2rem 0.8rem 6rem; }
     .st-key-frame-tray { padding: 0.35rem 0.8rem; }

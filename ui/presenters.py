@@ -57,11 +57,15 @@ def _sheet_bytes(dataset_id: str, fingerprint: str) -> bytes:
     return sprite_sheet_path(dataset_id).read_bytes()
 
 
-def code_bars(space: Space, code: Floats) -> CodeBars:
-    """A code with the 1st and 99th percentile of the data, and the active units."""
+def code_bars(space: Space, code: Floats, log_var: Floats | None = None) -> CodeBars:
+    """A code with the 1st and 99th percentile of the data, and the active units.
+
+    With `log_var` ``(D,)``, also with the standard deviations that the encoder gives.
+    """
     low, high = _central_range(space.encodings.fingerprint, space)
     active = active_units(space.encodings.mean) if space.encodings.log_var is not None else None
-    return CodeBars(values=code, low=low, high=high, active=active)
+    std = None if log_var is None else np.exp(0.5 * log_var)
+    return CodeBars(values=code, low=low, high=high, active=active, std=std)
 
 
 _ranges: dict[str, tuple[Floats, Floats]] = {}

@@ -235,3 +235,26 @@ def test_an_example_is_encoded_like_an_upload_and_an_upload_replaces_it(visit):
     upload_digits(app, NUMBER + 1)
     assert [item.name for item in uploads(app)] == [f"{NUMBER + 1}.png"]
     assert "kept.encode.example" not in app.session_state
+
+
+def test_resampling_draws_another_code_for_a_vae_only(visit):
+    app = visit("digits-vae-16")
+    upload_digits(app, NUMBER)
+
+    def figures() -> str:
+        return next(block.body for block in app.get("html") if "ls-resampled" in block.body)
+
+    first = figures()
+    app.button(key="encode.resample").click().run()
+    assert not app.exception
+    assert figures() != first
+    said = " ".join(block.value for block in app.markdown)
+    assert "784 bytes" in said
+    assert f"“{lc.load_dataset('digits').label(NUMBER)}” (" in said
+
+
+def test_a_code_without_a_distribution_is_not_resampled(visit):
+    app = visit()
+    upload_digits(app, NUMBER)
+    assert "encode.refine" in buttons(app)
+    assert "encode.resample" not in buttons(app)

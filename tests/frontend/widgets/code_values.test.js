@@ -3,6 +3,7 @@ import { test } from "node:test";
 import {
   barIndex,
   describeDimension,
+  deviationSpan,
   relativePosition,
 } from "../../../ui/frontend/widgets/code_values.js";
 
@@ -31,6 +32,14 @@ test("a dimension is described by its value, its range and its use", () => {
   assert.equal(describeDimension(code, 0), "z1 = 0.50  ·  usually −1.00 to 2.00");
   assert.equal(describeDimension(code, 1), "z2 = −300.0  ·  usually −400.0 to 0.0, inactive");
   assert.ok(!describeDimension({ ...code, active: null }, 1).includes("inactive"));
+});
+
+test("a dimension of a VAE has its standard deviation, and a bar its interval", () => {
+  const code = { values: [0.5, 3], low: [-2, -2], high: [2, 2], active: null, std: [0.25, 0.5] };
+  assert.equal(describeDimension(code, 0), "z1 = 0.50 ± 0.25  ·  usually −2.00 to 2.00");
+  assert.deepEqual(deviationSpan(code, 0), [0.5625, 0.6875]);
+  assert.deepEqual(deviationSpan(code, 1), [1, 1], "it is cut at the end of the range");
+  assert.equal(deviationSpan({ ...code, std: null }, 0), null);
 });
 
 test("a pointer is over the bar at its position", () => {

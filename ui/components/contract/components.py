@@ -20,6 +20,7 @@ PAYLOADS: dict[str, type[Payload]] = {
     "morph/four_corners.js": payloads.FourCornersData,
     "morph/two_endpoints.js": payloads.TwoEndpointsData,
     "morph/waypoints.js": payloads.WaypointsData,
+    "panels/code.js": panels.CodePanelData,
     "panels/contact_sheet.js": panels.ContactSheetData,
     "panels/decoded_point.js": panels.DecodedPointData,
     "panels/drawing_pad.js": panels.DrawingPadData,

@@ -129,6 +129,7 @@ EVENTS: dict[str, dict[str, Any]] = {
     "morph/four_corners.js": _ENDPOINTS | {"moved": PadPosition, "kept": PadPosition},
     "morph/two_endpoints.js": _PATH,
     "morph/waypoints.js": _PATH | {"ordered": Order},
+    "panels/code.js": {},
     "panels/contact_sheet.js": {"picked": Sample, "tray": MeanToTray, "closed": bool},
     "panels/decoded_point.js": {"picked": Sample, "tray": PlaceToTray},
     "panels/drawing_pad.js": {"drawn": Drawn},

@@ -18,6 +18,10 @@ from ui.components.contract.specs import (
 )
 
 
+class CodePanelData(Payload):
+    code: Code
+
+
 class ContactSheetData(Payload):
     count: int
     ids: list[Index]

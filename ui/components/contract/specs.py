@@ -119,6 +119,7 @@ class Code(Payload):
     low: list[Number]
     high: list[Number]
     active: list[bool] | None
+    std: list[Number] | None
 
 
 class FactorRow(Payload):

@@ -54,6 +54,11 @@ export interface Code {
   low: number[];
   high: number[];
   active: boolean[] | null;
+  std: number[] | null;
+}
+
+export interface CodePanelData {
+  code: Code;
 }
 
 export interface ContactSheetData {

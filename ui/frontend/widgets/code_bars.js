@@ -2,7 +2,7 @@
 /** A code as signed bars, scaled by the data's range per dimension. */
 
 import { addStyle, el, setChildCount, setText } from "../core/dom.js";
-import { barIndex, describeDimension, relativePosition } from "./code_values.js";
+import { barIndex, describeDimension, deviationSpan, relativePosition } from "./code_values.js";
 
 /** @typedef {import("./code_values.js").Code} Code */
 
@@ -23,6 +23,10 @@ const STYLE = `
 .ls-code-bars[data-orientation=columns]::after { left: 0; right: 0; top: calc(50% - .5px); height: 1px; }
 .ls-code-bars[data-orientation=columns] > i.ls-above > b { border-top: 3px solid var(--st-text-color); }
 .ls-code-bars[data-orientation=columns] > i.ls-below > b { border-bottom: 3px solid var(--st-text-color); }
+.ls-code-bars > i > u { display: none; position: absolute; background: var(--st-text-color); }
+.ls-code-bars > i.ls-deviating > u { display: block; }
+.ls-code-bars[data-orientation=columns] > i > u { left: calc(50% - 1px); width: 2px; bottom: var(--deviation-from); height: max(3px, var(--deviation-size)); }
+.ls-code-bars[data-orientation=rows] > i > u { top: calc(50% - .5px); height: 1px; left: var(--deviation-from); width: max(3px, var(--deviation-size)); }
 .ls-code-bars[data-orientation=rows] { flex-direction: column; justify-content: center; height: 100%; }
 .ls-code-bars[data-orientation=rows] > i { max-height: 22px; }
 .ls-code-bars[data-orientation=rows] > i > b { top: 0; bottom: 0; left: var(--from); width: max(1px, var(--size));
@@ -48,6 +52,7 @@ class CodeBars {
       role: "group",
       "data-orientation": orientation,
       onpointermove: (/** @type {PointerEvent} */ event) => this.#onPointer(event),
+      onpointerdown: (/** @type {PointerEvent} */ event) => this.#onPointer(event),
       onpointerleave: () => this.#highlight(-1),
       onfocus: () => this.root.matches(":focus-visible") && this.#highlight(0),
       onblur: () => this.#highlight(-1),
@@ -88,7 +93,7 @@ class CodeBars {
   update(code) {
     this.#code = code;
     const count = code.values.length;
-    setChildCount(this.root, count, () => el("i", {}, el("b")));
+    setChildCount(this.root, count, () => el("i", {}, el("b"), el("u")));
     this.#bars = /** @type {HTMLElement[]} */ ([...this.root.children]);
     this.root.toggleAttribute("data-many", count > 24);
     this.root.toggleAttribute("data-dense", count > 96);
@@ -102,11 +107,17 @@ class CodeBars {
 }
 
 /** @param {HTMLElement} bar @param {Code} code @param {number} index */
-function drawBar(bar, { values, low, high, active }, index) {
+function drawBar(bar, code, index) {
+  const { values, low, high, active } = code;
   const position = relativePosition(values[index], low[index], high[index]);
   const clipped = Math.max(-1, Math.min(1, position));
   bar.style.setProperty("--from", `${50 + 50 * Math.min(0, clipped)}%`);
   bar.style.setProperty("--size", `${50 * Math.abs(clipped)}%`);
+  const span = deviationSpan(code, index);
+  const [from, to] = span ?? [0, 0];
+  bar.style.setProperty("--deviation-from", `${100 * from}%`);
+  bar.style.setProperty("--deviation-size", `${100 * (to - from)}%`);
+  bar.classList.toggle("ls-deviating", span !== null);
   bar.classList.toggle("ls-above", position > 1.02);
   bar.classList.toggle("ls-below", position < -1.02);
   bar.classList.toggle("ls-inactive", active ? !active[index] : false);

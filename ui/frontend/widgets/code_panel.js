@@ -10,11 +10,11 @@ const STYLE = `
 .ls-code-panel-head > :first-child { flex: none; }
 `;
 
-/** A heading with the value under the pointer beside it, and bars below. */
-export function createCodePanel() {
+/** A heading with the value under the pointer beside it, and bars below. @param {string} [placeholder] */
+export function createCodePanel(placeholder = "") {
   addStyle("ls-code-panel", STYLE);
   const heading = el("span", { class: "ls-caption" });
-  const readout = createReadout();
+  const readout = createReadout(placeholder);
   const bars = createCodeBars("columns", readout.onHover);
   const root = el(
     "div",

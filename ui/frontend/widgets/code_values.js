@@ -17,13 +17,27 @@ export function relativePosition(value, low, high) {
 }
 
 /** A dimension's value and range in words. @param {Code} code @param {number} index */
-export function describeDimension({ values, low, high, active }, index) {
+export function describeDimension({ values, low, high, active, std }, index) {
   const digits = Math.max(Math.abs(low[index]), Math.abs(high[index])) >= 100 ? 1 : 2;
   const [value, from, to] = [values[index], low[index], high[index]].map((number) =>
     formatNumber(number, digits),
   );
+  const deviation = std ? ` ± ${formatNumber(std[index], digits)}` : "";
   const inactive = active && !active[index] ? ", inactive" : "";
-  return `z${index + 1} = ${value}  ·  usually ${from} to ${to}${inactive}`;
+  return `z${index + 1} = ${value}${deviation}  ·  usually ${from} to ${to}${inactive}`;
+}
+
+/**
+ * The ends of the interval value ± std, as fractions of the height of a bar, in [0, 1].
+ * @param {Code} code @param {number} index @returns {[number, number] | null}
+ */
+export function deviationSpan({ values, low, high, std }, index) {
+  if (!std) return null;
+  const ends = [values[index] - std[index], values[index] + std[index]].map((end) => {
+    const position = relativePosition(end, low[index], high[index]);
+    return 0.5 + 0.5 * Math.max(-1, Math.min(1, position));
+  });
+  return [ends[0], ends[1]];
 }
 
 /**

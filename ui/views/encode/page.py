@@ -21,6 +21,7 @@ from ui.jobs import map_jobs
 from ui.layout import choose_dataset, choose_model, controls, shown_errors
 from ui.spaces import Space, draw_progress, open_space, projection_job
 from ui.views.encode.batch import Batch, process_uploads
+from ui.views.encode.code_section import draw_code_section
 from ui.views.encode.companion import draw_companion
 from ui.views.encode.refinement import draw_refinement, refine
 from ui.views.encode.results import EncodedUpload, draw_results
@@ -78,6 +79,7 @@ def _draw_upload_panel(space: Space, projection: Projection | None) -> None:
         draw_companion(companion, space, shown)
         if shown is not None:
             uploads = [item for item in batch if isinstance(item, EncodedUpload)]
+            draw_code_section(space, shown)
             draw_results(space, projection, shown, uploads)
 
 
