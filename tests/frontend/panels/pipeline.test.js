@@ -32,7 +32,13 @@ test("images in a row share the width; in a column they are at most half of it",
 });
 
 test("an empty code has a bar per dimension in its middle", () => {
-  assert.deepEqual(zeroCode(2), { values: [0, 0], low: [-1, -1], high: [1, 1], active: null });
+  assert.deepEqual(zeroCode(2), {
+    values: [0, 0],
+    low: [-1, -1],
+    high: [1, 1],
+    active: null,
+    std: null,
+  });
 });
 
 const MAP = { url: "", dims: 2, lo: [-10, 0], hi: [10, 10] };

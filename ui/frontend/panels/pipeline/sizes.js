@@ -39,5 +39,11 @@ export function stepSide(available) {
  * @param {number} size @returns {import("../../widgets/code_bars.js").Code} */
 export function zeroCode(size) {
   const zeros = new Array(size).fill(0);
-  return { values: zeros, low: zeros.map(() => -1), high: zeros.map(() => 1), active: null, std: null };
+  return {
+    values: zeros,
+    low: zeros.map(() => -1),
+    high: zeros.map(() => 1),
+    active: null,
+    std: null,
+  };
 }
