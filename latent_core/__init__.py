@@ -50,6 +50,9 @@ if TYPE_CHECKING:
     from latent_core.neighbors import nearest as nearest
     from latent_core.opening.datasets import inspect_dataset as inspect_dataset
     from latent_core.opening.datasets import open_dataset as open_dataset
+    from latent_core.opening.models.inspection import open_model as open_model
+    from latent_core.opening.models.loaders import register_loader as register_loader
+    from latent_core.opening.models.wrapping import wrap as wrap
     from latent_core.projection import LLE as LLE
     from latent_core.projection import PCA as PCA
     from latent_core.projection import TSNE as TSNE
@@ -100,6 +103,9 @@ _MODULES = {
     "Differentiable": "models.protocols",
     "LatentModel": "models.protocols",
     "nearest": "neighbors",
+    "open_model": "opening.models.inspection",
+    "register_loader": "opening.models.loaders",
+    "wrap": "opening.models.wrapping",
     "inspect_dataset": "opening.datasets",
     "open_dataset": "opening.datasets",
     "Isomap": "projection",

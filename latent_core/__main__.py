@@ -63,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_training_commands(commands)
     _add_maintenance_commands(commands)
     _add_open_data(commands)
+    _add_open_model(commands)
     return parser
 
 
@@ -179,6 +180,23 @@ def _add_maintenance_commands(commands: Commands[argparse.ArgumentParser]) -> No
 
     cache = _add(commands, "cache", "show the size of the cache, verify or clear it")
     cache.add_argument("action", choices=("size", "verify", "clear"))
+
+
+def _add_open_model(commands: Commands[argparse.ArgumentParser]) -> None:
+    model = _add(commands, "open-model", "open your own model: ONNX files, or weights and a class")
+    model.add_argument("source", type=Path, help="a folder, zip or file")
+    model.add_argument("--data", metavar="ID", help="data set that it was trained for")
+    model.add_argument("--title", default="", help="name for people (default: the file's)")
+    model.add_argument("--id", help="name of its folder (default: made from the title)")
+    model.add_argument("--choice", type=int, help="which reading of its pixels is right")
+    model.add_argument("--latent-dim", type=int, help="of a decoder that takes codes of any size")
+    model.add_argument(
+        "--class",
+        dest="module_class",
+        metavar="MODULE:CLASS",
+        help="PyTorch class of a state dict; its code is run",
+    )
+    model.add_argument("--arguments", default="{}", metavar="JSON", help="arguments of that class")
 
 
 def _add_open_data(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -10,6 +10,7 @@ from latent_core.cli.maintenance import (
     precompute,
     upgrade_cards,
 )
+from latent_core.cli.model_opening import open_model
 from latent_core.cli.opening import open_data
 from latent_core.cli.training import (
     evaluate,
@@ -30,6 +31,7 @@ __all__ = [
     "model_table",
     "models",
     "open_data",
+    "open_model",
     "precompute",
     "project",
     "replicate",

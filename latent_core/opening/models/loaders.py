@@ -13,6 +13,7 @@ from latent_core.errors import InvalidInputError
 from latent_core.io.limits import safe_display_name
 from latent_core.opening.models.onnx_files import read_onnx
 from latent_core.opening.models.refusals import refuse, refused_kind
+from latent_core.opening.models.state_dicts import ENDINGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,12 @@ def load_graphs(files: Mapping[str, bytes]) -> LoadedGraphs:
     for name, content in files.items():
         if (kind := refused_kind(name, content)) is not None:
             raise refuse(name, kind)
+    if weights := [name for name in files if name.lower().endswith(ENDINGS)]:
+        raise InvalidInputError(
+            f"{safe_display_name(weights[0])} holds weights and no graph. Name the class that they "
+            f"belong to: python -m latent_core open-model {safe_display_name(weights[0])} --class "
+            "package.module:Class; or export encoder and decoder to ONNX."
+        )
     shown = ", ".join(safe_display_name(name) for name in list(files)[:4])
     known = "; ".join(loader.kind for loader in _LOADERS)
     raise InvalidInputError(f"{shown}: no known kind of model; known: {known}.")

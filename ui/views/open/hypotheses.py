@@ -28,7 +28,8 @@ _STYLE = """
   .ls-open-row { display: grid; grid-template-columns: repeat(8, minmax(0, 72px)); gap: 4px; }
   .ls-open-row img { width: 100%; display: block; border-radius: 4px; }
   .ls-open-row.crisp img { image-rendering: pixelated; }
-  .ls-open-facts { display: flex; flex-wrap: wrap; gap: .4rem 2.2rem; margin: 0; padding: 0; }
+  .stHtml dl.ls-open-facts { display: flex; flex-wrap: wrap; gap: .4rem 2.2rem; margin: 0;
+    padding: 0; }
   .ls-open-facts dt { font-size: .87rem; opacity: .75; }
   .ls-open-facts dd { margin: 0; font-weight: 600; }
 </style>

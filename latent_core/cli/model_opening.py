@@ -1,0 +1,54 @@
+"""Commands that open one's own models."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from latent_core.cli.common import reporter
+from latent_core.errors import InvalidInputError
+from latent_core.untrusted import parse_json, reading
+
+
+def open_model(arguments: argparse.Namespace) -> None:
+    from latent_core.opening.models.inspection import inspect_model, undecided
+    from latent_core.opening.models.sources import read_files
+
+    datasets = None if arguments.data is None else [arguments.data]
+    files = read_files(arguments.source)
+    if arguments.module_class:
+        from latent_core.opening.models.class_loader import graphs_of_class
+
+        files = graphs_of_class(
+            files,
+            arguments.module_class,
+            _options(arguments.arguments),
+            datasets=datasets,
+            latent_dim=arguments.latent_dim,
+        )
+    draft = inspect_model(
+        files, datasets=datasets, latent_dim=arguments.latent_dim, progress=reporter()
+    )
+    for sentence in (*draft.notes, *draft.probe.warnings):
+        print(sentence)
+    for number, hypothesis in enumerate(draft.probe.hypotheses[:5]):
+        print(f"{number}: {hypothesis.description}, error {hypothesis.error:.5g}")
+    print(f"mean image: error {draft.probe.error_of_mean_image:.5g}")
+    choice = arguments.choice
+    if choice is None and not draft.probe.is_decided:
+        raise InvalidInputError(undecided(draft.probe))
+    if not 0 <= (choice or 0) < len(draft.probe.hypotheses):
+        raise InvalidInputError(f"--choice must be 0 to {len(draft.probe.hypotheses) - 1}.")
+    title = arguments.title or Path(arguments.source).stem
+    model_id = draft.save(title, model_id=arguments.id, choice=choice or 0)
+    print(f"opened as {model_id!r}, of {draft.dataset_id!r}")
+
+
+def _options(text: str) -> dict[str, Any]:
+    with reading("--arguments cannot be read", 'write {"latent_dim": 16}', InvalidInputError):
+        options = parse_json(text)
+        if not isinstance(options, dict):
+            raise InvalidInputError(f"it is {json.dumps(options)[:40]} and no object")
+    return options
