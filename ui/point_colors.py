@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from latent_core.types import UNLABELLED
 from ui.components.dimensions import dimensions_of_encodings
 from ui.components.map import ClassColor, ScaleColor
-from ui.components.map_types import MAX_CLASSES
+from ui.components.map_types import MAX_CLASSES, MAX_COLORED
 from ui.factor_tables import known_factors, legend_title
 from ui.spaces import Space
 
@@ -32,23 +33,44 @@ def default_color(space: Space) -> str:
 
 
 def label_colors(space: Space) -> ClassColor | None:
-    """The class of each sample, or None for data without labels or of too many classes.
+    """The class of each sample, or None for data without labels.
 
-    Unlabelled samples are a class of their own, after the others.
+    Of more classes than there are colors the biggest come first and have one, the others are gray.
+    Unlabelled samples are a gray class of their own, after the others.
     """
     labels, names = space.data.labels, space.data.class_names
     if labels is None:
         return None
+    if len(names) > MAX_COLORED:
+        labels, names = biggest_first(labels, names)
+    n_colored = min(len(names), MAX_COLORED)
     if (is_unlabelled := labels < 0).any():
         labels = np.where(is_unlabelled, len(names), labels)
         names = (*names, UNLABELLED)
-    if len(names) > MAX_CLASSES:
-        return None
     return ClassColor(
         values=labels,
         names=names,
         fingerprint=f"labels {space.data.fingerprint}",
+        n_colored=n_colored,
     )
+
+
+def biggest_first(
+    labels: NDArray[np.int64], names: tuple[str, ...]
+) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """Labels and class names in the order of the number of samples, the biggest class first.
+
+    Of more classes than a map has, the smallest are one class together.
+    """
+    n_named = len(names) if len(names) < MAX_CLASSES else MAX_CLASSES - 2
+    counts = np.bincount(labels[labels >= 0], minlength=len(names))
+    order = np.argsort(-counts, kind="stable")
+    place = np.empty(len(names) + 1, np.int64)
+    place[order] = np.minimum(np.arange(len(names)), n_named)
+    place[-1] = -1  # of unlabelled samples
+    ordered = tuple(names[i] for i in order[:n_named])
+    n_others = len(names) - n_named
+    return place[labels], (*ordered, f"{n_others} other classes") if n_others else ordered
 
 
 def color_of(space: Space, color: str) -> ClassColor | ScaleColor:

@@ -73,7 +73,7 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
     name, label
         The start as in a link, and its label.
     labels
-        ``(N,)`` classes that color the points of a model with two dimensions.
+        ``(N,)`` places in the palette that color the points of a model with two dimensions.
     locked
         Dimensions that a new start does not change.
     in_tray

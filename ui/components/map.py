@@ -218,7 +218,12 @@ def _color_payload(color: ClassColor | ScaleColor) -> dict[str, Any]:
     kind = "class" if isinstance(color, ClassColor) else "scale"
     data, lo, hi = memoize(kind, color.fingerprint, lambda: _pack_color(color))
     if isinstance(color, ClassColor):
-        return {"kind": kind, "url": publish(data), "names": list(color.names)}
+        return {
+            "kind": kind,
+            "url": publish(data),
+            "names": list(color.names),
+            "n_colored": color.n_colored,
+        }
     return {
         "kind": kind,
         "url": publish(data),

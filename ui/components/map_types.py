@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from latent_core.errors import InvalidInputError
 
 MAX_CLASSES = 256
+MAX_COLORED = 10
+"""Classes with a color of their own, as many as the palette has."""
 ROBUST_PERCENTILES = (1, 99)
 MAX_STEPS = 4096
 Tone = Literal["first", "second", "third"]
@@ -28,6 +30,8 @@ class ClassColor:
         ``(N,)`` integers, each an index into `names`.
     names
         Class names for the legend; at most 256.
+    n_colored
+        How many classes, the first ones, have a color of their own; the others are gray.
     fingerprint
         Identifies `values`, so that a rerun needn't convert them again; "" converts each time.
     """
@@ -35,6 +39,7 @@ class ClassColor:
     values: NDArray[Any]
     names: tuple[str, ...]
     fingerprint: str = ""
+    n_colored: int = MAX_COLORED
 
     def __post_init__(self) -> None:
         if not 0 < len(self.names) <= MAX_CLASSES:
@@ -42,6 +47,13 @@ class ClassColor:
         _require_flat(self.values, "classes")
         if self.values.size and not 0 <= self.values.min() <= self.values.max() < len(self.names):
             raise InvalidInputError(f"Classes must lie between 0 and {len(self.names) - 1}.")
+
+    def palette_places(self) -> NDArray[np.int64]:
+        """The place of each point's color in the palette, `MAX_COLORED` for gray, ``(N,)``."""
+        places: NDArray[np.int64] = np.where(
+            self.values < self.n_colored, self.values, MAX_COLORED
+        ).astype(np.int64)
+        return places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ function payload(changes = {}) {
     lo: [0, 0],
     hi: [1, 1],
   };
-  const color = { kind: "class", url: dataUrl(Uint8Array.of(1, 0)), names: ["zero", "one"] };
+  const color = { kind: "class", url: dataUrl(Uint8Array.of(1, 0)), names: ["zero", "one"], n_colored: 2 };
   const base = { points, color, labels: null, names: null, sheet: null, computing: false };
   return /** @type {any} */ ({ ...base, ...changes });
 }
@@ -39,7 +39,7 @@ function setUp() {
     },
   });
   const legend = /** @type {any} */ ({
-    showClasses: (/** @type {string[]} */ names, /** @type {number[]} */ counts) =>
+    showClasses: (/** @type {any} */ { names }, /** @type {number[]} */ counts) =>
       calls.push(["showClasses", names, counts]),
     showScale: (/** @type {any} */ { title }) => calls.push(["showScale", title]),
   });

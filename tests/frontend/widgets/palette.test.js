@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   CLASSES,
+  GRAY,
   classColor,
   pointColors,
   scaleColor,
@@ -21,10 +22,13 @@ test("the theme follows the luminance of the page's color", () => {
   assert.equal(themeOf([0, 0, 255]), "dark");
 });
 
-test("class colors are distinct and repeat after the last one", () => {
+test("class colors are distinct, and classes after the last one are gray", () => {
   for (const theme of /** @type {const} */ (["light", "dark"])) {
     assert.equal(new Set(CLASSES[theme]).size, 10);
-    assert.equal(classColor(theme, 13), CLASSES[theme][3]);
+    assert.equal(classColor(theme, 9), CLASSES[theme][9]);
+    for (const [index, nColored] of [[10], [255], [3, 3]]) {
+      assert.equal(classColor(theme, index, nColored), GRAY[theme]);
+    }
   }
 });
 

@@ -32,6 +32,7 @@ class PointsData(Payload):
 class ClassData(Payload, tag_field="kind", tag="class"):
     url: str
     names: list[str]
+    n_colored: int
 
 
 class ScaleData(Payload, tag_field="kind", tag="scale"):

@@ -47,6 +47,7 @@ export interface ClassData {
   kind: "class";
   url: string;
   names: string[];
+  n_colored: number;
 }
 
 export interface Code {

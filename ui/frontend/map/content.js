@@ -93,13 +93,13 @@ export class MapContent {
     this.#shown.color = key;
     colors.values = values;
     const [lo, hi] = color.kind === "scale" ? color.range : [0, 0];
-    colors.scale = color.kind === "scale" ? { lo, hi } : {};
+    colors.scale = color.kind === "scale" ? { lo, hi } : { nColored: color.n_colored };
     const isOrdered = color.kind === "scale" && color.high_last;
     this.scene.setOrder(isOrdered ? ascendingOrder(values) : null);
     if (color.kind === "scale") this.legend.showScale(color, colors.theme);
     else {
       const counts = countClasses(values, color.names.length);
-      this.legend.showClasses(color.names, counts, colors.theme);
+      this.legend.showClasses(color, counts, colors.theme);
     }
     this.handlers.filter();
   }

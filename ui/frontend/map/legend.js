@@ -47,14 +47,15 @@ export class Legend {
 
   /**
    * Chips for classes; what was hidden stays hidden as long as the names stay the same.
-   * @param {string[]} names @param {number[]} counts @param {Theme} theme
+   * @param {import("../core/payloads.js").ClassData} classes @param {number[]} counts
+   * @param {Theme} theme
    */
-  showClasses(names, counts, theme) {
+  showClasses({ names, n_colored: nColored }, counts, theme) {
     const namesKey = JSON.stringify(names);
     if (namesKey !== this.namesKey) this.#createChips(names);
     this.namesKey = namesKey;
     this.chips.forEach((chip, k) => {
-      chip.style.setProperty("--chip", classColor(theme, k));
+      chip.style.setProperty("--chip", classColor(theme, k, nColored));
       setText(/** @type {Element} */ (chip.lastElementChild), formatCount(counts[k]));
     });
     this.#sync();

@@ -37,6 +37,9 @@ export const CLASSES = {
   ],
 };
 
+/** Of classes without a color of their own. */
+export const GRAY = { light: "#85888c", dark: "#85898e" };
+
 const VIRIDIS = [
   "#440154",
   "#482878",
@@ -82,9 +85,12 @@ export function themeOf([red, green, blue]) {
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? "dark" : "light";
 }
 
-/** @param {Theme} theme @param {number} index */
-export function classColor(theme, index) {
-  return CLASSES[theme][index % CLASSES[theme].length];
+/**
+ * The color of a class; gray from the class `nColored` on.
+ * @param {Theme} theme @param {number} index @param {number} [nColored]
+ */
+export function classColor(theme, index, nColored = CLASSES[theme].length) {
+  return index < nColored ? CLASSES[theme][index] : GRAY[theme];
 }
 
 /**
@@ -118,14 +124,24 @@ export function scaleGradient(theme) {
  * @param {Uint8Array | Float32Array} what.values classes, or numbers between `lo` and `hi`
  * @param {number} [what.lo]
  * @param {number} [what.hi]
+ * @param {number} [what.nColored] how many classes have a color of their own
  * @param {Uint8Array} what.visible 1 where the legend lets a point be seen
  * @param {Uint8Array | null} what.region 1 inside; null when there is none
  * @returns {Uint8Array}
  */
-export function pointColors({ theme, dimmed, values, lo = 0, hi = 255, visible, region }) {
+export function pointColors({
+  theme,
+  dimmed,
+  values,
+  lo = 0,
+  hi = 255,
+  nColored,
+  visible,
+  region,
+}) {
   const isClass = values instanceof Uint8Array;
   const colorAt = (/** @type {number} */ index) =>
-    isClass ? fromHex(classColor(theme, index)) : scaleColor(theme, index / 255);
+    isClass ? fromHex(classColor(theme, index, nColored)) : scaleColor(theme, index / 255);
   const table = packColors(Array.from({ length: 256 }, (_, index) => [...colorAt(index), 255]));
   const [dimmedColor] = packColors([[...dimmed, DIMMED_ALPHA]]);
   const step = isClass ? 1 : 255 / (hi - lo || 1);

@@ -168,7 +168,7 @@ def _sliders_event(space: Space, now: SliderState) -> SlidersEvent:
         start=now.start.code,
         name=item_to_text(now.start),
         label=now.start_label,
-        labels=None if colors is None else colors.values,
+        labels=None if colors is None else colors.palette_places(),
         locked=now.locked,
         in_tray=_in_tray(space),
         correlates=correlates(space.data, space.encodings),

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from ui.components import assets
+from ui.components.map_types import MAX_COLORED
 
 JS = Path(assets.__file__).parents[1] / "frontend"
 # Machado, Oliveira & Fernandes (2009), severity 1, on linear RGB; OKLab by B. Ottosson (2020).
@@ -66,7 +67,7 @@ def test_classes_stay_apart_for_the_colour_blind(tone: str, seen_by: str) -> Non
     colours = [np.clip(SEEN_BY[seen_by] @ linear(c), 0, 1) for c in palette(tone)]
     lab = [TO_LAB @ np.cbrt(TO_CONES @ color) for color in colours]
     least = min(np.linalg.norm(a - b) for a, b in itertools.combinations(lab, 2))
-    assert len(lab) == 10
+    assert len(lab) == MAX_COLORED
     assert 100 * least > (11.8 if seen_by == "everyone" else 9.3)
 
 
@@ -78,3 +79,16 @@ def test_classes_stand_out_from_the_page(tone: str, ground: str, least: float) -
     for color in palette(tone):
         low, high = sorted([linear(color) @ weights, linear(ground) @ weights])
         assert (high + 0.05) / (low + 0.05) > least
+
+
+@pytest.mark.parametrize(("tone", "ground"), [("light", "#fcfbf9"), ("dark", "#14171a")])
+def test_the_gray_of_other_classes_stands_out_and_is_no_class_color(tone: str, ground: str) -> None:
+    text = (JS / "widgets/palette.js").read_text()
+    found = re.search(rf'GRAY = .*{tone}: "(#[0-9a-f]{{6}})"', text)
+    assert found
+    weights = np.array([0.2126, 0.7152, 0.0722])
+    low, high = sorted([linear(found[1]) @ weights, linear(ground) @ weights])
+    assert (high + 0.05) / (low + 0.05) > 3
+    gray = TO_LAB @ np.cbrt(TO_CONES @ linear(found[1]))
+    others = [TO_LAB @ np.cbrt(TO_CONES @ linear(color)) for color in palette(tone)]
+    assert 100 * min(np.linalg.norm(gray - other) for other in others) > 5

@@ -18,7 +18,7 @@ export function dimmedColor(background, text) {
 
 export class PointColors {
   /** @type {Uint8Array | Float32Array} */ values = new Uint8Array(0); // classes, or numbers on a scale
-  /** @type {{lo?: number, hi?: number}} */ scale = {};
+  /** @type {{lo?: number, hi?: number, nColored?: number}} */ scale = {};
   visible = new Uint8Array(0);
   /** @type {Uint8Array | null} */ region = null; // the selected points; null without a selection
   /** @type {Rgb} */ background = [255, 255, 255];
@@ -62,7 +62,7 @@ export class PointColors {
   cssColor(id) {
     const { theme, dimmed, values, region, scale } = this;
     if (region && !region[id]) return `rgb(${dimmed.join(",")})`;
-    if (values instanceof Uint8Array) return classColor(theme, values[id]);
+    if (values instanceof Uint8Array) return classColor(theme, values[id], scale.nColored);
     const { lo = 0, hi = 1 } = scale;
     return `rgb(${scaleColor(theme, (values[id] - lo) / (hi - lo || 1)).join(",")})`;
   }

@@ -24,7 +24,7 @@ MAP: dict[str, Any] = {
         "range": [0, 1],
         "high_last": False,
     },
-    "labels": {"kind": "class", "url": "/l", "names": ["a"]},
+    "labels": {"kind": "class", "url": "/l", "names": ["a"], "n_colored": 1},
     "sheet": SHEET,
     "selected": None,
     "has_selection": False,
