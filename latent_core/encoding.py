@@ -11,7 +11,7 @@ from latent_core.errors import InvalidCardError, InvalidInputError
 from latent_core.image_arrays import to_images
 from latent_core.metrics import per_image_mse
 from latent_core.models.card import ModelCard
-from latent_core.models.inversion import BATCH_INVERSION, differentiable, invert
+from latent_core.models.inversion import BATCH_INVERSION, invert
 from latent_core.models.model import BATCH_SIZE, LatentModel
 from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.types import Dataset, Floats, Posterior, as_codes
@@ -133,7 +133,7 @@ def _encode_batch(model: LatentModel, images: Floats, progress: ProgressCallback
     """``model.encode(images)``; an inversion, which takes long, reports its progress."""
     if not (model.card.needs_inversion and hasattr(model, "run_on_network_thread")):
         return model.encode(images)
-    found = invert(differentiable(model), images, BATCH_INVERSION, progress=progress)
+    found = invert(model, images, BATCH_INVERSION, progress=progress)
     return Posterior(mean=found.codes)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from latent_core.cache.keys import content_key
 from latent_core.errors import CancelledError
-from latent_core.models.inversion import InversionConfig, differentiable, invert
+from latent_core.models.inversion import InversionConfig, invert
 from latent_core.progress import ProgressCallback
 from latent_core.types import Floats
 from latent_core.workspace import inversion_key
@@ -82,7 +82,7 @@ def _run(
     def work(report: ProgressCallback, show: Callable[[Floats], None]) -> Floats:
         report(0.0, "optimizing the code")
         return invert(
-            differentiable(space.model),
+            space.model,
             images,
             config,
             initial_codes=initial_codes,

@@ -18,7 +18,7 @@ from latent_core import workspace
 from latent_core.cache.keys import content_key
 from latent_core.errors import CancelledError
 from latent_core.models.deferred import open_model
-from latent_core.models.inversion import InversionConfig, differentiable, invert
+from latent_core.models.inversion import InversionConfig, invert
 from latent_core.models.model import LatentModel
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection import LatentAxes, Projection, ProjectionMethod
@@ -87,7 +87,7 @@ def compute_space(model_id: str, dataset_id: str, report: ProgressCallback) -> S
     if model.card.needs_inversion:
         own = workspace.self_inversion_errors(model, progress=subprogress(report, decoded, 1))
         report(1.0, "preparing the inversion")
-        invert(differentiable(model), data.images(slice(1)), InversionConfig(n_starts=1, n_steps=1))
+        invert(model, data.images(slice(1)), InversionConfig(n_starts=1, n_steps=1))
     return Space(
         model=model, data=data, encodings=encodings, errors=errors, self_inversion_errors=own
     )

@@ -21,7 +21,12 @@ from latent_core.models.inversion_config import (
     HIGH_QUALITY,
     InversionConfig,
 )
-from latent_core.models.protocols import Differentiable, differentiable, inversion_guide
+from latent_core.models.protocols import (
+    Differentiable,
+    LatentModel,
+    differentiable,
+    inversion_guide,
+)
 from latent_core.notebook import compact_repr
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Floats, as_images
@@ -62,7 +67,7 @@ class InversionResult:
 
 
 def invert(
-    model: Differentiable,
+    model: LatentModel | Differentiable,
     images: Floats,
     config: InversionConfig | None = None,
     *,
@@ -93,7 +98,7 @@ def invert(
     Raises
     ------
     InvalidInputError
-        Shapes or values are invalid, or the model has no decoder.
+        Shapes or values are invalid, or the model has no decoder or gives no gradients.
 
     References
     ----------
@@ -101,6 +106,7 @@ def invert(
     feature loss as in Abdal, Qin & Wonka 2019, arXiv:1904.03189; initialization by an encoder as
     in Zhu et al. 2016, arXiv:1609.03552.
     """
+    model = differentiable(model)
     targets = as_images(images, model.card.image_shape)
     config, guide = config or InversionConfig(), inversion_guide(model)
     if initial_codes is None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[3]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-COMPILE_ONLY = "<!-- needs training data -->"
+COMPILE_ONLY = ("<!-- needs training data -->", "<!-- needs a model -->")
 _BLOCK = re.compile(
     r"(?:(?P<mark><!--.*?-->)\n)?```python\n(?P<code>.*?)```(?:\n\n```text\n(?P<output>.*?)```)?",
     re.DOTALL,
@@ -17,7 +17,7 @@ _FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 
 
 class CodeBlock(NamedTuple):
-    """A Python block of a document; `runs` unless it is marked as needing training data.
+    """A Python block of a document; `runs` unless it is marked as needing what is not here.
 
     `output` is the text block after it: what it prints; None without one.
     """
@@ -47,7 +47,7 @@ def code_blocks(name: str) -> list[CodeBlock]:
         CodeBlock(
             line=text.count("\n", 0, match.start("code")) + 1,
             code=match["code"],
-            runs=match["mark"] != COMPILE_ONLY,
+            runs=match["mark"] not in COMPILE_ONLY,
             output=match["output"],
         )
         for match in _BLOCK.finditer(text)

@@ -12,7 +12,6 @@ from sklearn.decomposition import NMF, PCA, TruncatedSVD
 
 import latent_core as lc
 from latent_core.errors import InvalidInputError
-from latent_core.models.protocols import differentiable
 
 N, SHAPE, DIM = 40, (1, 8, 8), 5
 IMAGES = np.random.default_rng(0).random((N, *SHAPE), np.float32)
@@ -67,7 +66,7 @@ def test_a_module_is_a_model_with_gradients() -> None:
     np.testing.assert_allclose(model.encode(IMAGES).mean, expected, atol=1e-6)
     assert model.card.family == "ae"
     assert model.card.latent_dim == DIM
-    result = lc.invert(differentiable(model), IMAGES[:2])
+    result = lc.invert(model, IMAGES[:2])
     assert (result.errors < np.mean((IMAGES[:2] - IMAGES.mean()) ** 2) * 4).all()
 
 
