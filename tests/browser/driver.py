@@ -154,6 +154,7 @@ PAGES = {
     "morph": ("morph", '.ls-map[data-ready="true"]'),
     "dimensions": ("dimensions", '.ls-map[data-ready="true"]'),
     "models": ("models", ".ls-models section"),
+    "open": ("open", '[data-testid="stFileUploader"]'),
 }
 """For each page: its link, and an element that is drawn last."""
 TEXT_SIZES = """() => {
