@@ -227,3 +227,11 @@ def test_exports_are_named_after_what_they_show(app, query, name):
     app.session_state["morph.export"] = True
     opened(app, **query)
     assert re.fullmatch(f"Make {name}", app.button(key="morph.export.make").label)
+
+
+@pytest.mark.parametrize(("mode", "words"), [("two", "differ"), ("family", "groups")])
+def test_explanations_are_closed_at_first(app, mode, words):
+    opened(app, mode=mode, endpoints="s5~s17", parents="s5~s17")
+    (why,) = [box for box in app.expander if words in box.label]
+    assert not why.proto.expanded
+    assert why.caption

@@ -115,6 +115,7 @@ class PathStrip {
 
 export class PathStrips {
   #abort = new AbortController();
+  /** @type {Kind | null} */ #first = null;
 
   /**
    * @param {Kind[]} kinds from top to bottom
@@ -135,7 +136,17 @@ export class PathStrips {
 
   /** Highlight the current position. @param {{kind: Kind, time: number}} position */
   select({ kind, time }) {
+    this.#putFirst(kind);
     for (const strip of this.strips) strip.select(strip.kind === kind, time);
+  }
+
+  /** The chosen strip comes first, so that a low window shows it; the others keep their order. @param {Kind} kind */
+  #putFirst(kind) {
+    if (kind === this.#first) return;
+    this.#first = kind;
+    const roots = this.strips.map(({ root }) => root);
+    const chosen = roots.filter((root) => root.dataset.kind === kind);
+    this.root.replaceChildren(...chosen, ...roots.filter((root) => !chosen.includes(root)));
   }
 
   dispose() {

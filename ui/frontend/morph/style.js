@@ -3,7 +3,8 @@
 
 export const MORPH_STYLE = `
 .ls-morph { --side: 12.6%; display: grid; gap: 10px; }
-.ls-morph-top { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 324px) minmax(0, 1fr); gap: 14px; align-items: center; }
+.ls-morph-top { --low: calc(100vh - 505px); /* what a low window leaves beside timeline, buttons and one strip */
+  display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, clamp(190px, var(--low), 324px)) minmax(0, 1fr); gap: 14px; align-items: end; }
 .ls-morph-top .ls-endpoint { width: 118px; }
 .ls-morph-top .ls-endpoint:first-child { justify-self: start; }
 .ls-morph-top .ls-endpoint:last-child { justify-self: end; }
@@ -30,9 +31,13 @@ export const MORPH_STYLE = `
 .ls-four-corners-top .ls-endpoint-head { flex-direction: column; gap: 3px; }
 .ls-four-corners-top .ls-endpoint-label { font-size: .87rem; text-align: center; }
 @container (min-width: 900px) {
-  .ls-morph-top { grid-template-columns: minmax(0, 1fr) minmax(0, 436px) minmax(0, 1fr); }
+  .ls-morph-top { grid-template-columns: minmax(0, 1fr) minmax(0, clamp(190px, var(--low), 436px)) minmax(0, 1fr); }
   .ls-morph-top .ls-endpoint { width: 146px; }
   .ls-morph-top .ls-endpoint-pair .ls-image { max-width: 128px; }
+}
+@media (max-height: 840px) {
+  .ls-morph-top .ls-endpoint-pair .ls-image { max-width: 62px; }
+  .ls-morph-top .ls-endpoint { gap: 3px; padding-block: 4px; }
 }
 @container (max-width: 560px) {
   .ls-morph-top { grid-template-columns: 66px minmax(0, 1fr) 66px; gap: 8px; }

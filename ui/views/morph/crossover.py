@@ -99,7 +99,8 @@ def _draw_side(
         f"A click on the map replaces {NAMES[active]}; drop an image of the tray on A or B to "
         "replace it."
     )
-    st.caption(groups_sentence(groups))
+    with st.expander("What are dimension groups?", icon=":material/help:"):
+        st.caption(groups_sentence(groups))
     return clicked
 
 

@@ -79,15 +79,19 @@ def active_index(spec: EndpointSpec) -> int:
 def draw_pair(space: Space, spec: EndpointSpec) -> tuple[bool, DeltaGenerator]:
     """Draw the buttons that change A, swap both, and change B; says whether to swap.
 
-    Also gives their row, for further buttons.
+    Also gives a place beside *Change B* for another button.  On a wide page the buttons are left
+    and right of the image.
     """
-    row = st.container(horizontal=True, horizontal_alignment="distribute", key="morph-ends")
-    with row:
+    ends = st.container(horizontal=True, horizontal_alignment="distribute", key="morph-ends")
+    left, right = (ends.container(horizontal=True, width="content") for _ in range(2))
+    with left:
         first = draw_change_popover(space, "morph.change.a", "Change A")
         swapped = st.button("Swap", icon=":material/swap_horiz:", key="morph.swap")
+    place = right.container(horizontal=True, width="content")
+    with right:
         last = draw_change_popover(space, "morph.change.b", "Change B")
     replace_changed(space, spec, (first, last))
-    return swapped, row
+    return swapped, place
 
 
 def replace_changed(space: Space, spec: EndpointSpec, changed: Sequence[TrayItem | None]) -> None:

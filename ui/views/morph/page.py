@@ -25,6 +25,10 @@ _STYLE = """
     [data-testid="stColumn"]:has(.st-key-morph-side) {
       position: sticky; top: 3.4rem; align-self: flex-start; }
   }
+  @media (min-width: 1200px) {
+    .st-key-morph-ends { margin-bottom: -3.05rem; z-index: 1; pointer-events: none; }
+    .st-key-morph-ends > * { pointer-events: auto; }
+  }
 </style>
 """
 

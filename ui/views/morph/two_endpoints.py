@@ -84,7 +84,8 @@ def draw_two_endpoints(space: Space) -> None:
             f"A click on the map replaces {NAMES[active_index(TWO)]}; drop an image of the tray "
             "on A or B to replace it."
         )
-        st.caption(norm_sentence(space, endpoints[0].code, endpoints[1].code))
+        with st.expander("Why do the paths differ?", icon=":material/help:"):
+            st.caption(norm_sentence(space, endpoints[0].code, endpoints[1].code))
     with row:
         _draw_export(space, paths, endpoints)
     if clicked is not None:
