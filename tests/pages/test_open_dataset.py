@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -122,3 +123,39 @@ def test_on_a_server_that_others_reach_it_is_the_guests_alone(opened, monkeypatc
     finally:
         shutil.rmtree(DATASETS.guests, ignore_errors=True)
         shutil.rmtree(MODELS.guests, ignore_errors=True)
+
+
+SHELL = Path(__file__).resolve().parents[2] / "ui" / "navigation.py"
+
+
+@pytest.mark.parametrize("method", ["latent", "pca", "tsne"])
+def test_one_dimension_has_a_map(opened, method):
+    codes = np.random.default_rng(0).normal(size=(120, 1))
+    data = lc.open_dataset({"one.npy": files.npy(codes)})
+    app = AppTest.from_file(str(SHELL), default_timeout=90)
+    app.query_params["model"], app.query_params["method"] = data.id, method
+    app.run()
+    assert not app.exception
+    assert not app.error
+    assert app.query_params["method"] == ("latent" if method == "pca" else method)
+
+
+def test_few_samples_have_a_map_whose_perplexity_is_said(opened):
+    data = lc.open_dataset({"few.npy": files.npy(np.eye(31))})
+    app = AppTest.from_file(str(SHELL), default_timeout=90)
+    app.query_params["model"] = data.id
+    app.run()
+    assert not app.exception
+    assert app.query_params["method"] == "tsne"
+    assert "params" not in app.query_params
+    assert [c.value for c in app.caption if "perplexity is 10 instead of 30" in c.value]
+
+
+def test_too_few_or_equal_samples_say_why_there_is_no_map(opened):
+    for codes, reason in ((np.eye(3), "at least 5"), (np.ones((20, 3)), "equal")):
+        data = lc.open_dataset({"few.npy": files.npy(codes)})
+        app = AppTest.from_file(str(SHELL), default_timeout=90)
+        app.query_params["model"] = data.id
+        app.run()
+        assert not app.exception
+        assert reason in app.error[0].value

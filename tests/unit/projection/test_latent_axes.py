@@ -32,6 +32,22 @@ def test_codes_need_as_many_dimensions_as_the_map() -> None:
         project(CODES[:, :2], LatentAxes(n_components=3))
 
 
-@pytest.mark.parametrize(("latent_dim", "expected"), [(1, False), (2, True), (3, True), (4, False)])
-def test_two_or_three_dimensions_are_a_map(latent_dim: int, expected: bool) -> None:
+@pytest.mark.parametrize(
+    ("latent_dim", "expected"), [(0, False), (1, True), (2, True), (3, True), (4, False)]
+)
+def test_up_to_three_dimensions_are_a_map(latent_dim: int, expected: bool) -> None:
     assert has_latent_axes(latent_dim) is expected
+
+
+def test_one_dimension_is_a_strip_as_high_as_the_density() -> None:
+    rng = np.random.default_rng(0)
+    codes = np.concatenate([rng.normal(0, 1, 3000), rng.normal(9, 1, 1000)])[:, None]
+    projection = project(codes.astype(np.float32), LatentAxes(n_components=2))
+    value, height = projection.points.T
+    np.testing.assert_array_equal(value, codes[:, 0].astype(np.float32))
+    assert height.min() >= 0
+    assert height.max() == pytest.approx(0.25 * np.ptp(value), rel=0.05)
+    high, low = (height[np.abs(value - at) < 0.5].max() for at in (0, 9))
+    assert high / low == pytest.approx(3, rel=0.15)  # three times as many codes
+    assert np.array_equal(projection.transform(np.float32([[4]])), [[4, 0]])
+    assert np.allclose(projection.inverse_transform(np.float32([[4, 1]])), [[4]])

@@ -16,6 +16,8 @@ def map_axes(projection: Projection) -> list[MapAxis]:
     has none: neither its directions nor its units mean anything.
     """
     dims = range(projection.n_components)
+    if isinstance(projection.method, LatentAxes) and _is_strip(projection):
+        return [MapAxis(title="z1", has_ticks=True), MapAxis(title="density")]
     if isinstance(projection.method, LatentAxes):
         return [MapAxis(title=f"z{k + 1}", has_ticks=True) for k in dims]
     if isinstance(projection.method, PCA):
@@ -26,6 +28,11 @@ def map_axes(projection: Projection) -> list[MapAxis]:
     if projection.n_components == 2:
         return []
     return [MapAxis(title=f"{projection.method.name} {k + 1}") for k in dims]
+
+
+def _is_strip(projection: Projection) -> bool:
+    """Whether the codes have one dimension, and the other axis shows their density."""
+    return bool(projection.codes.shape[1] == 1)
 
 
 def explained_variance(projection: Projection) -> list[float]:
@@ -44,6 +51,8 @@ def map_title(space: Space, projection: Projection) -> str:
 def map_note(projection: Projection) -> str:
     """What was done, and how well it keeps neighborhoods."""
     name, quality = projection.method.name, projection.quality
+    if isinstance(projection.method, LatentAxes) and _is_strip(projection):
+        return f"{name}: the value of each code; the points are as high as their density"
     if isinstance(projection.method, LatentAxes):
         return f"{name}: the codes themselves, not projected"
     if quality is None:

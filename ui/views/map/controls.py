@@ -36,11 +36,15 @@ COLOR_HELP = "What colors the points; z1, z2 … are latent dimensions, the most
 def choose_method(card: ModelCard) -> str:
     """A selectbox with the projection methods; gives the chosen id.
 
-    Latent axes are offered, and chosen first, where the codes have two or three dimensions.
+    Latent axes are offered, and chosen first, where the codes have up to three dimensions.
     """
     has_axes = has_latent_axes(card.latent_dim)
     default = LatentAxes.id if has_axes else DEFAULT_METHOD
-    options = [name for name in METHODS if has_axes or name != LatentAxes.id]
+    options = [
+        name
+        for name in METHODS
+        if (has_axes or name != LatentAxes.id) and (card.latent_dim > 1 or name != PCA.id)
+    ]
     chosen = session.chosen_or_linked("method")
     if session.changed("method.of", card.id) and (has_axes or chosen == LatentAxes.id):
         _choose_default(card, default)
@@ -63,12 +67,12 @@ def _choose_default(card: ModelCard, method_id: str) -> None:
 
 
 def _default_n_components(card: ModelCard, method_id: str) -> int:
-    return min(3, card.latent_dim) if method_id == LatentAxes.id else 2
+    return min(3, max(2, card.latent_dim)) if method_id == LatentAxes.id else 2
 
 
 def choose_n_components(card: ModelCard, method_id: str) -> int:
     """Buttons for 2D and 3D; gives the number of dimensions of the map."""
-    options = ["2", "3"][: card.latent_dim - 1 if method_id in LINEAR_METHODS else None]
+    options = ["2", "3"][: max(1, card.latent_dim - 1) if method_id in LINEAR_METHODS else None]
     value = session.chosen("n_components", options, str(_default_n_components(card, method_id)))
     return int(session.segmented_choice("Dimensions", "n_components", options, value, "{}D".format))
 
