@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from latent_core.models.protocols import LatentModel as LatentModel
     from latent_core.models.torch_model import TorchModel as TorchModel
     from latent_core.neighbors import nearest as nearest
+    from latent_core.opening.bundles import export_bundle as export_bundle
+    from latent_core.opening.bundles import import_bundle as import_bundle
     from latent_core.opening.datasets import inspect_dataset as inspect_dataset
     from latent_core.opening.datasets import open_dataset as open_dataset
     from latent_core.opening.models.inspection import open_model as open_model
@@ -106,6 +108,8 @@ _MODULES = {
     "open_model": "opening.models.inspection",
     "register_loader": "opening.models.loaders",
     "wrap": "opening.models.wrapping",
+    "export_bundle": "opening.bundles",
+    "import_bundle": "opening.bundles",
     "inspect_dataset": "opening.datasets",
     "open_dataset": "opening.datasets",
     "Isomap": "projection",

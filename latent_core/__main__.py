@@ -64,6 +64,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_maintenance_commands(commands)
     _add_open_data(commands)
     _add_open_model(commands)
+    _add_export_bundle(commands)
     return parser
 
 
@@ -197,6 +198,12 @@ def _add_open_model(commands: Commands[argparse.ArgumentParser]) -> None:
         help="PyTorch class of a state dict; its code is run",
     )
     model.add_argument("--arguments", default="{}", metavar="JSON", help="arguments of that class")
+
+
+def _add_export_bundle(commands: Commands[argparse.ArgumentParser]) -> None:
+    bundle = _add(commands, "export-bundle", "write a model with its data as a zip for elsewhere")
+    bundle.add_argument("model", help="id of a model")
+    bundle.add_argument("--out", type=Path, required=True, help="the .zip to write")
 
 
 def _add_open_data(commands: Commands[argparse.ArgumentParser]) -> None:

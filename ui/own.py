@@ -14,8 +14,9 @@ import streamlit as st
 
 from latent_core.errors import InputTooLargeError
 from latent_core.files import remove_folder
-from latent_core.installed import Target
+from latent_core.installed import MODELS, Target
 from latent_core.io.limits import MB, UploadLimits
+from latent_core.models.card import ModelCard
 from ui import session
 
 KEEP_S = 1800.0
@@ -37,6 +38,13 @@ def is_local_server() -> bool:
 def target() -> Target:
     """Where to install what the visitor opens next."""
     return Target.of_user() if is_local_server() else Target.of_guest()
+
+
+def is_own(card: ModelCard) -> bool:
+    """Whether the visitor has opened the model, and so may rename and delete it."""
+    if is_local_server():
+        return card.folder.parent == MODELS.own
+    return card.id in own_models()
 
 
 def own_models() -> list[str]:
@@ -85,7 +93,7 @@ def remember_own(installed_in: Target, *, model_id: str = "", dataset_id: str = 
         ("models", installed_in.models, model_id),
         ("datasets", installed_in.data, dataset_id),
     ):
-        if name:
+        if name and (folder / name).is_dir():
             session.remember(f"own.{kind}", [*_own(kind), name])
             _guests[folder / name] = (session.visitor(), monotonic())
     _sweep()

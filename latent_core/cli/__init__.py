@@ -10,7 +10,7 @@ from latent_core.cli.maintenance import (
     precompute,
     upgrade_cards,
 )
-from latent_core.cli.model_opening import open_model
+from latent_core.cli.model_opening import export_bundle, open_model
 from latent_core.cli.opening import open_data
 from latent_core.cli.training import (
     evaluate,
@@ -27,6 +27,7 @@ __all__ = [
     "decode",
     "encode",
     "evaluate",
+    "export_bundle",
     "export_onnx",
     "model_table",
     "models",

@@ -7,15 +7,20 @@ import json
 from pathlib import Path
 from typing import Any
 
-from latent_core.cli.common import reporter
+from latent_core.cli.common import output_path, read_file, reporter
 from latent_core.errors import InvalidInputError
+from latent_core.files import write_file
 from latent_core.untrusted import parse_json, reading
 
 
 def open_model(arguments: argparse.Namespace) -> None:
+    from latent_core.opening.bundles import import_bundle, is_bundle
     from latent_core.opening.models.inspection import inspect_model, undecided
     from latent_core.opening.models.sources import read_files
 
+    if arguments.source.is_file() and is_bundle(content := read_file(arguments.source)):
+        print(f"opened as {import_bundle(content)!r}")
+        return
     datasets = None if arguments.data is None else [arguments.data]
     files = read_files(arguments.source)
     if arguments.module_class:
@@ -44,6 +49,14 @@ def open_model(arguments: argparse.Namespace) -> None:
     title = arguments.title or Path(arguments.source).stem
     model_id = draft.save(title, model_id=arguments.id, choice=choice or 0)
     print(f"opened as {model_id!r}, of {draft.dataset_id!r}")
+
+
+def export_bundle(arguments: argparse.Namespace) -> None:
+    from latent_core.opening.bundles import export_bundle as bundle_of
+
+    path = output_path(arguments.out, ".zip")
+    write_file(path, bundle_of(arguments.model))
+    print(f"{path}: {path.stat().st_size / 2**20:.1f} MiB")
 
 
 def _options(text: str) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from latent_core.files import remove_folder
 from latent_core.installed import DATASETS, ID, MODELS
 from latent_core.untrusted import reason_of
 
+MANIFEST = "bundle.json"
+"""The file that a bundle begins with."""
 PCA_SUFFIX = "-pca"
 _LONGEST_ID = 40
 _LONGEST_SUFFIX = 24

@@ -219,14 +219,27 @@ def check_n_neighbors(n_neighbors: int, codes: Floats, minimum: int = 2) -> None
         )
 
 
+MANY_DIMS = 2048
+
+
 def principal_axes(codes: Floats, n_components: int) -> tuple[Array, Array]:
     """The mean ``(D,)`` and the first principal axes ``(n_components, D)``, float64.
 
-    The sign of each axis makes its largest entry positive, as in scikit-learn.
+    The sign of each axis makes its largest entry positive, as in scikit-learn.  In more than
+    `MANY_DIMS` dimensions the axes are those of a randomized SVD.
+
+    References
+    ----------
+    Halko, Martinsson & Tropp 2011, doi:10.1137/090771806.
     """
     mean = codes.mean(axis=0, dtype=np.float64)
     centered = codes - mean
-    axes = np.linalg.eigh(centered.T @ centered)[1].T[::-1][:n_components]
+    if codes.shape[1] > MANY_DIMS:
+        from sklearn.utils.extmath import randomized_svd
+
+        _, _, axes = randomized_svd(centered, n_components, n_iter=8, random_state=0)
+    else:
+        axes = np.linalg.eigh(centered.T @ centered)[1].T[::-1][:n_components]
     largest = np.take_along_axis(axes, np.abs(axes).argmax(axis=1)[:, None], axis=1)
     return mean, axes * np.sign(largest)
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from latent_core.errors import InvalidInputError
 from latent_core.io.limits import safe_display_name
+from latent_core.opening.ids import MANIFEST
 from latent_core.opening.models.onnx_files import read_onnx
 from latent_core.opening.models.refusals import refuse, refused_kind
 from latent_core.opening.models.state_dicts import ENDINGS
@@ -108,6 +109,8 @@ def load_graphs(files: Mapping[str, bytes]) -> LoadedGraphs:
     InvalidInputError
         They are of no known kind, or damaged.
     """
+    if MANIFEST in files:
+        raise InvalidInputError("This is a bundle of this app; import it as one.")
     for loader in _LOADERS:
         if loader.reads(files):
             return loader.load(files)

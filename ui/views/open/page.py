@@ -5,8 +5,9 @@ from __future__ import annotations
 from ui import session
 from ui.views.open.dataset_tab import draw_open_dataset
 from ui.views.open.model_tab import draw_open_model
+from ui.views.open.own_tab import draw_own
 
-KINDS = {"model": "Model", "data": "Images or embeddings"}
+KINDS = {"model": "Model", "data": "Images or embeddings", "own": "Yours"}
 
 
 def draw_open_page() -> None:
@@ -16,5 +17,7 @@ def draw_open_page() -> None:
     session.write_url(open=kind)
     if kind == "model":
         draw_open_model()
-    else:
+    elif kind == "data":
         draw_open_dataset()
+    else:
+        draw_own()
