@@ -33,6 +33,7 @@ from latent_core.errors import InvalidInputError
 from latent_core.io.code_files import read_codes
 from latent_core.io.export import codes_csv, codes_npz, codes_parquet, npy
 from latent_core.io.image_files import read_image
+from latent_core.io.limits import sniff_type
 from latent_core.io.sprite_sheet import (
     pack_avif_sprite_sheet,
     pack_sprite_sheet,
@@ -41,11 +42,13 @@ from latent_core.io.sprite_sheet import (
 from latent_core.io.uploads import read_uploads
 from latent_core.models.catalog import load_card, load_model
 from latent_core.models.onnx_export import decoder_with_weights, export_decoder
+from latent_core.opening.datasets import inspect_dataset
 from latent_core.preprocessing.config import PreprocessingConfig
 from latent_core.projection.registry import method_from_dict
 from latent_core.training.config import stages_from_card
 from latent_core.types import Posterior
 from latent_core.untrusted import parse_json, reading
+from tests.artefacts import data_files
 from tests.conftest import CARD, add_dataset, add_model
 from tests.fuzz.fuzzer import Parser
 from tests.fuzz.mutate import mutated_bytes, mutated_json
@@ -304,6 +307,30 @@ def _value_parser(value: Any, parse: Callable[[Any], Any]) -> Parser:
     return Parser(mutate, parse_data)
 
 
+def _own_data() -> list[bytes]:
+    """A file of each kind that becomes a data set."""
+    rows = np.arange(24.0).reshape(6, 4)
+    images = np.arange(6 * 4 * 4 * 3, dtype=np.uint8).reshape(6, 4, 4, 3)
+    pictures = {f"{c}/{i}.png": data_files.png(images[i]) for i, c in enumerate("aabb")}
+    lists = {"vector": rows.tolist(), "label": list("aabbab")}
+    return [
+        data_files.german_csv(6),
+        b'{"z": [1.0, 2.0], "label": "a"}\n{"z": [3.0, 4.5], "label": "b"}\n',
+        data_files.npz(codes=rows, labels=np.arange(6) % 2),
+        data_files.npy(images),
+        data_files.parquet(lists),
+        data_files.zipped(pictures),
+        data_files.tarred(pictures),
+        gzip.compress(data_files.idx(images[..., 0])),
+    ]
+
+
+def _inspect_own_data(_: Any, data: bytes) -> None:
+    endings = {"a text file": ".csv"}
+    name = ".jsonl" if data[:1] == b"{" else endings.get(sniff_type(data), "")
+    inspect_dataset({f"a{name}": data}).contents()
+
+
 _EVENT = {
     "seq": 1,
     "png": "data:image/png;base64,AAAA",
@@ -334,6 +361,7 @@ PARSERS: dict[str, Parser] = {
     "labels": Parser(
         _of_lazy(_labels), lambda _, data: read_labels(data, {"class_names": []}, 5, "four")
     ),
+    "own data": Parser(_of_lazy(_own_data), _inspect_own_data),
     "idx": Parser(_of_lazy(_idx), lambda _, data: parse_idx(data, "a")),
     "sprite sheet": Parser(_of_lazy(_sheets), lambda _, d: unpack_sprite_sheet(d, 7, (1, 4, 4))),
     "model card": Parser(_model_card, _load_model_card, _folder),

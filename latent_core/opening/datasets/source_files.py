@@ -191,6 +191,8 @@ def _add_gzip(found: SourceFiles, path: str, data: bytes) -> None:
     with reading("The gzip archive is damaged", "create it again", InvalidInputError):
         content = gzip.GzipFile(fileobj=io.BytesIO(data)).read(found.limits.total_bytes + 1)
     check_size(content, found.limits.total_bytes)
+    if sniff_type(content) == "a gzip archive":
+        raise InvalidInputError("This is a gzip archive inside another; unpack it first.")
     _add(found, _of_bytes(path.removesuffix(".gz").removesuffix(".tgz"), content))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import numpy as np
@@ -291,6 +292,7 @@ def test_unusable_files_are_refused_with_a_remedy():
         ("a.h5ad", b"\x89HDF\r\n\x1a\n" + bytes(99), "to_parquet"),
         ("a.pt", b"\x80\x02}q\x00.", "np.save"),
         ("a.pdf", b"%PDF-1.7", "parquet"),
+        ("a.csv.gz", gzip.compress(gzip.compress(b"1,2")), "unpack"),
     ):
         with pytest.raises(InvalidInputError, match=remedy):
             inspect(name, data)
