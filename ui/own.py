@@ -14,9 +14,8 @@ import streamlit as st
 
 from latent_core.errors import InputTooLargeError
 from latent_core.files import remove_folder
-from latent_core.installed import MODELS, Target
+from latent_core.installed import MODELS, Installed, Target
 from latent_core.io.limits import MB, UploadLimits
-from latent_core.models.card import ModelCard
 from ui import session
 
 KEEP_S = 1800.0
@@ -40,11 +39,11 @@ def target() -> Target:
     return Target.of_user() if is_local_server() else Target.of_guest()
 
 
-def is_own(card: ModelCard) -> bool:
-    """Whether the visitor has opened the model, and so may rename and delete it."""
+def is_own(kind: Installed, name: str) -> bool:
+    """Whether the visitor has opened the model or data set, and so may rename and delete it."""
     if is_local_server():
-        return card.folder.parent == MODELS.own
-    return card.id in own_models()
+        return kind.find(name).parent == kind.own
+    return name in (own_models() if kind is MODELS else own_datasets())
 
 
 def own_models() -> list[str]:

@@ -8,11 +8,12 @@ from pathlib import Path
 import streamlit as st
 
 import latent_core as lc
-from latent_core.installed import MODELS, Target
+from latent_core.installed import DATASETS, MODELS, Installed, Target
 from latent_core.models.card import ModelCard
 from latent_core.opening.bundles import export_bundle, import_bundle
 from latent_core.opening.own import delete, rename
 from latent_core.progress import ProgressCallback
+from latent_core.types import Dataset
 from ui import own, session
 from ui.catalog import read_catalog
 from ui.downloads import ExportFile, draw_export_download
@@ -24,13 +25,18 @@ PAGES = Path(__file__).resolve().parents[3] / "pages"
 
 
 def draw_own() -> None:
-    """Draw the list of the visitor's own models and the import of a bundle."""
-    cards = [card for card in read_catalog().cards.values() if own.is_own(card)]
-    if not cards:
+    """Draw the lists of the visitor's own models and data sets, and the import of a bundle."""
+    catalog = read_catalog()
+    cards = [card for card in catalog.cards.values() if own.is_own(MODELS, card.id)]
+    datasets = [data for data in catalog.datasets.values() if own.is_own(DATASETS, data.id)]
+    if not cards and not datasets:
         st.caption("Nothing of yours is here yet. What you open is listed here.")
     for card in cards:
         with st.container(border=True), shown_errors():
             _draw_model(card)
+    for data in datasets:
+        with st.container(border=True), shown_errors():
+            _draw_dataset(data, [card.title for card in cards if card.dataset == data.id])
     with shown_errors():
         _draw_import()
 
@@ -43,11 +49,8 @@ def _draw_model(card: ModelCard) -> None:
     )
     if columns[0].button("Map", key=f"own.map.{card.id}", width="stretch"):
         _show(card)
-    with columns[1].popover("Rename", width="stretch"):
-        title = st.text_input("Title", card.title, max_chars=80, key=f"own.title.{card.id}")
-        if st.button("Save", key=f"own.rename.{card.id}"):
-            rename(MODELS, card.id, title)
-            st.rerun()
+    with columns[1]:
+        _draw_rename(MODELS, card.id, card.title)
     with columns[2].popover("Bundle", width="stretch"):
         st.caption("The model, its data and results as one zip, to import elsewhere.")
         file = ExportFile(
@@ -57,10 +60,36 @@ def _draw_model(card: ModelCard) -> None:
             make=partial(_make_bundle, card.id),
         )
         draw_export_download(file, f"own.bundle.{card.id}")
-    with columns[3].popover("Delete", width="stretch"):
-        st.caption("The model is removed from this computer; its data stays.")
-        if st.button("Delete for good", key=f"own.delete.{card.id}", type="primary"):
-            delete(MODELS, card.id)
+    with columns[3]:
+        _draw_delete(MODELS, card.id, "The model's files are removed; its data stays.")
+
+
+def _draw_dataset(data: Dataset, models: list[str]) -> None:
+    """Draw a data set; it can be deleted when no model of the visitor needs it."""
+    about, *columns = st.columns([3, 1, 1, 1, 1], vertical_alignment="center")
+    about.markdown(f"**{escape_markdown(data.title)}**  \n{data.count:,} {data.sample_noun}s")
+    with columns[1]:
+        _draw_rename(DATASETS, data.id, data.title)
+    if models:
+        columns[3].caption(f"Used by {escape_markdown(models[0])}")
+        return
+    with columns[3]:
+        _draw_delete(DATASETS, data.id, "The data set's files are removed.")
+
+
+def _draw_rename(kind: Installed, name: str, title: str) -> None:
+    with st.popover("Rename", width="stretch", key=f"own.rename.{kind.name}.{name}"):
+        new = st.text_input("Title", title, max_chars=80, key=f"own.title.{kind.name}.{name}")
+        if st.button("Save", key=f"own.save.{kind.name}.{name}"):
+            rename(kind, name, new)
+            st.rerun()
+
+
+def _draw_delete(kind: Installed, name: str, what: str) -> None:
+    with st.popover("Delete", width="stretch", key=f"own.popover.{kind.name}.{name}"):
+        st.caption(what)
+        if st.button("Delete for good", key=f"own.delete.{kind.name}.{name}", type="primary"):
+            delete(kind, name)
             st.rerun()
 
 
