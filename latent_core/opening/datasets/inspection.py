@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from latent_core.errors import InvalidInputError
-from latent_core.io.limits import UploadLimits, sniff_type
+from latent_core.io.limits import IMAGE_TYPES, UploadLimits, sniff_type
 from latent_core.opening.datasets.arrays import Arrays, is_idx, read_array_file
 from latent_core.opening.datasets.columns import Role
 from latent_core.opening.datasets.delimited import read_delimited
@@ -18,6 +18,7 @@ from latent_core.opening.datasets.image_drafts import (
     images_from_files,
     images_from_table,
 )
+from latent_core.opening.datasets.joining import concatenate_shards
 from latent_core.opening.datasets.refusals import refusal_of
 from latent_core.opening.datasets.source_files import (
     ARRAY_SUFFIXES,
@@ -132,21 +133,27 @@ def _sorted_by_kind(found: SourceFiles, progress: ProgressCallback) -> Parts:
             _add_by_content(parts, file, found)
     for name, data in parts.texts:
         parts.tables.append((name, read_delimited(data, _expected_count(parts))))
+    parts.tables = concatenate_shards(parts.tables)
     return parts
 
 
 def _add_by_content(parts: Parts, file: SourceFile, found: SourceFiles) -> None:
-    data = file.read()
-    kind = sniff_type(data)
+    """Add a file that is no image by its ending: an array or a table, else another."""
+    head = file.head()
+    kind = sniff_type(head)
+    is_array = file.suffix in ARRAY_SUFFIXES or kind == "a NumPy array" or is_idx(head)
+    is_text = file.suffix in (".csv", ".tsv") or (file.suffix in (".txt", ".data") and head.strip())
     with reading(f"{file.name} cannot be read", "save it again", InvalidInputError):
-        if file.suffix in ARRAY_SUFFIXES or kind == "a NumPy array" or is_idx(data):
-            read_array_file(file.name, data, found.limits, parts.arrays)
+        if is_array:
+            read_array_file(file.name, file.read(), found.limits, parts.arrays)
         elif kind == "a Parquet table":
-            parts.tables.append((file.name, read_parquet(data)))
+            parts.tables.append((file.name, read_parquet(file.read())))
         elif file.suffix in (".jsonl", ".ndjson"):
-            parts.tables.append((file.name, read_json_lines(data)))
-        elif file.suffix in (".csv", ".tsv") or (file.suffix in (".txt", ".data") and data.strip()):
-            parts.texts.append((file.name, data))
+            parts.tables.append((file.name, read_json_lines(file.read())))
+        elif is_text:
+            parts.texts.append((file.name, file.read()))
+        elif kind in IMAGE_TYPES:
+            parts.images.append(file)
         else:
             parts.others.append(file)
 

@@ -12,6 +12,7 @@ from latent_core.opening.datasets.columns import Column
 from latent_core.opening.datasets.tables import Table
 from latent_core.types import Array
 
+_SHARDS = (".parquet", ".jsonl", ".ndjson")
 _MATCHED = 0.5
 """Fraction of the samples from which a column is taken for their keys."""
 
@@ -84,3 +85,32 @@ def keys_of_path(path: str) -> list[str]:
     pure = PurePosixPath(path)
     parents = [PurePosixPath(*pure.parts[i:]).as_posix() for i in range(len(pure.parts))]
     return [*parents, *(PurePosixPath(p).with_suffix("").as_posix() for p in parents)]
+
+
+def concatenate_shards(tables: Sequence[tuple[str, Table]]) -> list[tuple[str, Table]]:
+    """Tables of the same columns, as large ones are split into several files, joined to one.
+
+    Tables of text are left as they are, since without a header their columns have no names.
+    """
+    shards: dict[tuple[str, ...], list[tuple[str, Table]]] = {}
+    for name, table in tables:
+        has_names = name.lower().endswith(_SHARDS)
+        key = tuple((c.name, c.type) for c in table.columns) if has_names else name
+        shards.setdefault((repr(key), str(table.images is None)), []).append((name, table))
+    return [group[0] if len(group) == 1 else _concatenated(group) for group in shards.values()]
+
+
+def _concatenated(group: Sequence[tuple[str, Table]]) -> tuple[str, Table]:
+    first = group[0][1]
+    columns = [
+        Column(name=c.name, values=np.concatenate([t.columns[i].values for _, t in group]))
+        for i, c in enumerate(first.columns)
+    ]
+    images = None if first.images is None else tuple(i for _, t in group for i in t.images or ())
+    return group[0][0], Table(
+        columns=tuple(columns),
+        count=sum(table.count for _, table in group),
+        images=images,
+        findings=(*first.findings, f"{len(group):,} files of the same columns are joined."),
+        warnings=tuple(sentence for _, table in group for sentence in table.warnings),
+    )

@@ -36,7 +36,7 @@ def refusal_of(files: Sequence[SourceFile], arrays: Mapping[str, Array]) -> str:
             f"No array here can be a data set ({shapes}); images have 3 or 4 axes, (N, H, W, C), "
             "embeddings 2, (N, D)."
         )
-    file, data = files[0], files[0].read()
+    file, data = files[0], files[0].head()
     name = safe_display_name(file.name)
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):

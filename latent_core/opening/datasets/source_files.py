@@ -11,13 +11,14 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from latent_core.errors import InputTooLargeError, InvalidInputError
-from latent_core.files import read_regular_file
+from latent_core.files import open_regular, read_regular_file
 from latent_core.io.limits import MB, UploadLimits, check_size, sniff_type
 from latent_core.io.zip_files import is_stray_path, zip_members
 from latent_core.untrusted import reading, reason_of
 
 Sources = str | Path | Mapping[str, bytes]
 MAX_FILES = 100_000
+HEAD_BYTES = 1024
 OWN_LIMITS = UploadLimits(
     file_bytes=4000 * MB, total_bytes=16_000 * MB, files=MAX_FILES, visitor_bytes=4000 * MB
 )
@@ -39,10 +40,17 @@ class SourceFile:
         Relative to the source, with slashes.
     read
         Gives the content; raises an `InvalidInputError` where it cannot be used.
+    read_head
+        Gives its beginning alone, where that is possible.
     """
 
     path: str
     read: Callable[[], bytes]
+    read_head: Callable[[], bytes] | None = None
+
+    def head(self) -> bytes:
+        """Its first `HEAD_BYTES` bytes."""
+        return self.read()[:HEAD_BYTES] if self.read_head is None else self.read_head()
 
     @property
     def name(self) -> str:
@@ -149,22 +157,32 @@ def _of_disk(path: Path, name: str) -> SourceFile:
         except OSError as error:
             raise InvalidInputError(f"It cannot be read ({reason_of(error)}); copy it.") from error
 
-    return SourceFile(path=name, read=read)
+    def read_head() -> bytes:
+        try:
+            with open_regular(path) as file:
+                return file.read(HEAD_BYTES)
+        except OSError:
+            return b""
+
+    return SourceFile(path=name, read=read, read_head=read_head)
 
 
 def _add(found: SourceFiles, file: SourceFile) -> None:
     """Add a file, or those in an archive; an .npz is a file and not an archive."""
-    data = file.read() if file.suffix not in KNOWN_SUFFIXES else b""
-    kind = sniff_type(data)
-    if kind == "zip" and not _is_npz(data):
-        check_size(data, found.limits.total_bytes)
-        _add_zip(found, data)
-    elif kind == "a gzip archive":
-        _add_gzip(found, file.path, data)
-    elif kind == "a tar archive":
-        _add_tar(found, data)
+    kind = sniff_type(file.head()) if file.suffix not in KNOWN_SUFFIXES else ""
+    if kind not in ("zip", "a gzip archive", "a tar archive"):
+        found.files.append(file)
     else:
-        found.files.append(_of_bytes(file.path, data) if data else file)
+        data = file.read()
+        check_size(data, found.limits.total_bytes)
+        if kind == "a gzip archive":
+            _add_gzip(found, file.path, data)
+        elif kind == "a tar archive":
+            _add_tar(found, data)
+        elif _is_npz(data):
+            found.files.append(_of_bytes(f"{file.path}.npz", data))
+        else:
+            _add_zip(found, data)
     if len(found.files) > found.limits.files:
         raise InputTooLargeError(
             f"There are more than {found.limits.files:,} files, the limit; open a part of them."

@@ -213,6 +213,13 @@ def test_names_in_utf_8_are_read_where_the_zip_does_not_say_so():
     assert inspect("x.zip", data).contents().class_names == ("b", "ä")
 
 
+def test_files_without_an_ending_are_known_by_their_content_and_others_listed():
+    parts = {f"{i}": files.png(GRAY[i]) for i in range(3)} | {"more.zip": files.zipped({"a": b"x"})}
+    draft = inspect("x.zip", files.zipped(parts | {"film.mp4": b"\0\0\0 ftypisom"}))
+    np.testing.assert_array_equal(draft.images[:, 0], GRAY[:3])
+    assert any(w.startswith("2 files") and "film.mp4" in w for w in draft.warnings)
+
+
 def test_nothing_readable_is_refused():
     with pytest.raises(InvalidInputError, match="None of 1"):
         inspect("x.zip", files.zipped({"a.png": b"no image"}))

@@ -314,3 +314,15 @@ def test_saved_embeddings_are_a_data_set_with_a_model(home):
     with pytest.raises(InvalidInputError, match="taken"):
         lc.open_dataset({"x.csv": files.german_csv()}, dataset_id="hunde")
     assert sorted(p.name for p in (home / "data").iterdir()) == ["hunde", "hunde-2"]
+
+
+def test_shards_of_parquet_are_one_table():
+    parts = {
+        f"part-{i}.parquet": files.parquet({"v": CODES[i::3].tolist(), "label": [f"c{i}"] * 10})
+        for i in range(3)
+    }
+    draft = lc.inspect_dataset(parts)
+    contents = draft.contents()
+    np.testing.assert_array_equal(contents.codes, np.concatenate([CODES[i::3] for i in range(3)]))
+    assert contents.labels.tolist() == [0] * 10 + [1] * 10 + [2] * 10
+    assert any(f.startswith("3 files") for f in draft.findings)
