@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 import secrets
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -34,9 +36,11 @@ def _user_data_folder() -> Path:
 
 
 @cache
-def _guests() -> tempfile.TemporaryDirectory[str]:
-    """Removed when the process ends."""
-    return tempfile.TemporaryDirectory(prefix=f"{DISTRIBUTION}-", ignore_cleanup_errors=True)
+def _guests() -> Path:
+    """A folder that only this user can read, removed when the process ends."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{DISTRIBUTION}-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Installed:
 
         They are not listed, and found only by their ids, which nobody can guess.
         """
-        return Path(_guests().name) / self.name
+        return _guests() / self.name
 
     def list_ids(self) -> list[str]:
         """The ids of those that ship and of the user's own, sorted."""

@@ -69,7 +69,7 @@ def check_budget(n_bytes: int) -> None:
     Raises
     ------
     InputTooLargeError
-        The guest's files would have more bytes than one visitor may bring.
+        The guest's files would have more bytes than one visitor may store.
     """
     limit = UploadLimits.from_env().visitor_bytes
     if is_local_server():

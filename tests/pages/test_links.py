@@ -47,7 +47,7 @@ SHELL = ROOT / "ui" / "navigation.py"
 PAGES = {name: ROOT / "pages" / f"{name}.py" for name in ("map", "encode", "morph", "dimensions")}
 PAGES["models"] = ROOT / "pages" / "models.py"
 MODEL, DATA, DATA_OF_MODELS = "select.model", "select.data", "segments.data"
-COLOR, MODE, EXPORT, SHEET = "select.color", "segments.mode", "segments.export", "segments.sheet"
+COLOR, MODE, EXPORT, SHEET = "select.color", "segments.mode", "export", "sheet"
 COLORS = {"label": "label", "error": "reconstruction error"}
 PARAMETERS = {
     "n_components": "components",
@@ -239,7 +239,7 @@ def morph_facts(app: AppTest, space: Space) -> Facts:
 
 def export_facts(app: AppTest, key: str) -> Facts:
     """The chosen format of an export."""
-    return {"export": widget_value(app, key)}
+    return {"export": kept(app, f"choice.{key}")}
 
 
 def dimensions_facts(app: AppTest, space: Space) -> Facts:

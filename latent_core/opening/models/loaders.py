@@ -56,7 +56,7 @@ class OnnxLoader:
         return any(name.lower().endswith(".onnx") for name in files)
 
     def load(self, files: Mapping[str, bytes]) -> LoadedGraphs:
-        """The one or two graphs, told apart by their names."""
+        """The one or two graphs, distinguished by their names."""
         names = sorted(name for name in files if name.lower().endswith(".onnx"))
         beside = {name: data for name, data in files.items() if name not in names}
         roles = _roles(names)

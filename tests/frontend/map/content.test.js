@@ -22,7 +22,12 @@ function payload(changes = {}) {
     lo: [0, 0],
     hi: [1, 1],
   };
-  const color = { kind: "class", url: dataUrl(Uint8Array.of(1, 0)), names: ["zero", "one"], n_colored: 2 };
+  const color = {
+    kind: "class",
+    url: dataUrl(Uint8Array.of(1, 0)),
+    names: ["zero", "one"],
+    n_colored: 2,
+  };
   const base = { points, color, labels: null, names: null, sheet: null, computing: false };
   return /** @type {any} */ ({ ...base, ...changes });
 }

@@ -14,7 +14,12 @@ const dataUrl = (bytes) =>
 /** Little-endian. @param {number[]} values */
 const uint16Url = (values) => dataUrl(new Uint8Array(Uint16Array.from(values).buffer));
 
-const CLASSES = /** @type {const} */ ({ kind: "class", url: "", names: ["zero", "one"], n_colored: 2 });
+const CLASSES = /** @type {const} */ ({
+  kind: "class",
+  url: "",
+  names: ["zero", "one"],
+  n_colored: 2,
+});
 const SCALE = /** @type {const} */ ({ kind: "scale", url: "", title: "z1", lo: -1, hi: 1 });
 const NO_COLUMNS = { labels: null, names: null };
 

@@ -57,13 +57,13 @@ def draw_export(
     space: Space, path: LatentPath, kind: str, labels: Sequence[str], seconds: float
 ) -> None:
     """Draw a popover to export `path` (or a cross-fade of its ends), which lasts `seconds`."""
+    formats = [name for name in FORMATS if name != "npz" or kind != "cross-fade"]
+    chosen = session.chosen("export", formats, "gif")  # also of a link whose popover is closed
     with export_popover() as is_open:
         if not is_open:
             return
         key = fingerprint(space.encodings.fingerprint, kind, seconds, path.times, path.codes)
         export = _Export(space=space, path=path, kind=kind, seconds=seconds, key=key)
-        formats = [name for name in FORMATS if name != "npz" or kind != "cross-fade"]
-        chosen = session.chosen("export", formats, "gif")
         chosen = session.segmented_choice(
             "Format", "export", formats, chosen, lambda name: FORMATS[name][0]
         )

@@ -34,6 +34,9 @@ MAX_CELLS = 31
 FAMILY_SIDE, FAMILY_COLUMNS = 224, 3
 
 
+KINDS = {"png": "PNG sheet", "npz": "Codes (npz)"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetOptions:
     """Format of an exported sheet: images per row, their size in pixels, smoothing."""
@@ -48,10 +51,11 @@ def draw_square_export(
     space: Space, corners: Floats, position: PadPosition, labels: Sequence[str]
 ) -> None:
     """Draw a popover to export the square between four `corners` ``(4, D)``."""
+    kind = _linked_kind()
     with export_popover() as is_open:
         if not is_open:
             return
-        options = _choose_square_options(space)
+        options = _choose_square_options(space, kind)
         right, down = grid_coordinates(options.columns)
         codes = bilinear(corners, right, down, position.kind)
         source = provenance(space.model.card, position.kind, labels)
@@ -68,10 +72,11 @@ def draw_square_export(
 
 def draw_family_export(space: Space, codes: Callable[[], Floats], labels: Sequence[str]) -> None:
     """Draw a popover to export the crossover and its variations, ``(9, D)`` codes."""
+    kind = _linked_kind()
     with export_popover() as is_open:
         if not is_open:
             return
-        kind, own = _choose_kind(), max(space.data.image_shape[1:])
+        kind, own = _choose_kind(kind), max(space.data.image_shape[1:])
         options = SheetOptions(
             kind=kind,
             columns=FAMILY_COLUMNS,
@@ -101,14 +106,17 @@ def grid_coordinates(cells: int) -> tuple[Array, Array]:
     return np.tile(shares, cells), np.repeat(shares, cells)
 
 
-def _choose_kind() -> str:
-    names = {"png": "PNG sheet", "npz": "Codes (npz)"}
-    kind = session.chosen("sheet", names, "png")
-    return session.segmented_choice("Format", "sheet", list(names), kind, names.__getitem__)
+def _linked_kind() -> str:
+    """The chosen format, also of a link whose popover is closed."""
+    return session.chosen("sheet", KINDS, "png")
 
 
-def _choose_square_options(space: Space) -> SheetOptions:
-    kind = _choose_kind()
+def _choose_kind(kind: str) -> str:
+    return session.segmented_choice("Format", "sheet", list(KINDS), kind, KINDS.__getitem__)
+
+
+def _choose_square_options(space: Space, kind: str) -> SheetOptions:
+    kind = _choose_kind(kind)
     own, shape = max(space.data.image_shape[1:]), space.data.image_shape[1:]
     max_cells = min(MAX_CELLS, isqrt(max_frames(own, shape, there_and_back=False)))
     cells = number_field("Images per side", "morph.sheet.cells", 11, (2, max_cells), 1)

@@ -87,7 +87,7 @@ def test_blue_first_is_found_out() -> None:
     assert best.encoder.pixels.range_name == "[-1, 1]"
 
 
-def test_the_data_set_that_is_rebuilt_best_is_taken(pca: Pca) -> None:
+def test_the_data_set_with_the_least_error_is_taken(pca: Pca) -> None:
     assert inspect_model(pair(pca, Guise())).dataset_id == "digits"
 
 
