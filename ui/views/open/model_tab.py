@@ -38,14 +38,18 @@ def draw_open_model() -> None:
         dataset = _choose_dataset()
     with right:
         if read is None:
-            st.markdown("Two files, `encoder.onnx` and `decoder.onnx`; one of them is enough.")
-            st.code(_EXPORT, language="python")
+            st.markdown("Two files, **encoder.onnx** and **decoder.onnx**; one of them is enough.")
+            st.code(
+                _EXPORT, language=None
+            )  # the colors of the highlighting have too little contrast
             return
         try:
             draft = _inspect(key, read, dataset)
         except RefusedModelError as error:
             st.error(escape_markdown(str(error)))
-            st.code(error.code, language="python")
+            st.code(
+                error.code, language=None
+            )  # the colors of the highlighting have too little contrast
             return
         if draft is None:
             return
