@@ -61,6 +61,7 @@ _COMMON = """
   .ls-nearest figure { margin: 0; text-align: center; }
   .ls-nearest img { width: 100%; image-rendering: pixelated; border-radius: 4px; display: block; }
   .ls-nearest figcaption { font-size: .87rem; opacity: 0.75; }
+  .stCode pre, .stCode code { white-space: pre-wrap !important; }
   .ls-gain { display: flex; gap: 10px; align-items: center; }
   .ls-gain figure { margin: 0; text-align: center; }
   .ls-gain img { width: 64px; image-rendering: pixelated; border-radius: 4px; display: block; }

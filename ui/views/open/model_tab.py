@@ -22,7 +22,7 @@ from ui.views.open.private_result import private_result
 PAGES = Path(__file__).resolve().parents[3] / "pages"
 TRY_ALL = "all"
 _EXPORT = """\
-import torch                                   # Keras, JAX, diffusers: see docs/own-model.md
+import torch  # Keras, JAX, diffusers: see docs/own-model.md
 
 any_batch = {"dynamic_shapes": ({0: torch.export.Dim("N")},), "external_data": False}
 torch.onnx.export(model.encoder.eval(), (images,), "encoder.onnx", **any_batch)
