@@ -26,6 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments.run(arguments)
     except LatentError as error:
         print(f"latent_core: {error}", file=sys.stderr)
+        print(getattr(error, "code", ""), end="", file=sys.stderr)  # lines that export a model
         return 2
     except KeyboardInterrupt:
         print("\nlatent_core: stopped; completed parts are cached.", file=sys.stderr)

@@ -75,5 +75,10 @@ def env_folder(name: str, default: Path) -> Path:
     return folder
 
 
+def child_environment(**variables: str) -> dict[str, str]:
+    """The environment of a process that is started, with other values of some variables."""
+    return os.environ | variables
+
+
 def _invalid(name: str, kind: str, text: str) -> InvalidInputError:
     return InvalidInputError(f"{name} must be {kind}, not {text[:40]!r}; correct it or unset it.")

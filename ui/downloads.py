@@ -13,6 +13,7 @@ from latent_core.progress import ProgressCallback
 from latent_core.types import Posterior
 from ui import session, spaces
 from ui.jobs import export_jobs
+from ui.text import escape_markdown
 
 Files = Mapping[str, tuple[str, Callable[[], bytes]]]
 """By file name: the label of the button, and a function that makes the file."""
@@ -46,7 +47,7 @@ def draw_export_download(file: ExportFile, key: str) -> None:
     content = _made_file(file)
     if content is not None:
         st.download_button(
-            f"Download {file.name} ({size_text(len(content))})",
+            f"Download {escape_markdown(file.name)} ({size_text(len(content))})",
             content,
             file.name,
             file.mime,
@@ -57,7 +58,7 @@ def draw_export_download(file: ExportFile, key: str) -> None:
         )
     elif session.recall("export.requested") != file.content_key:
         st.button(
-            f"Make {file.name}",
+            f"Make {escape_markdown(file.name)}",
             key=f"{key}.make",
             on_click=session.remember,
             args=("export.requested", file.content_key),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _SYNTAX = re.compile(r"[\\`*_\[\]<>$~&|]|^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 _BETWEEN = re.compile(r"(?<=:)(?=\S)|(?<=@)(?=\w)|(?<=\bwww)(?=\.)|(?<=-)(?=[->])", re.IGNORECASE)
@@ -37,3 +38,9 @@ def format_number(value: float, digits: int = 2, *, signed: bool = False) -> str
     """
     nearest = round(float(value), digits) + 0.0  # −0.0 + 0.0 is 0.0
     return f"{nearest:{'+' if signed else ''}.{digits}f}".replace("-", "−")
+
+
+def as_list(sentences: Sequence[str]) -> str:
+    """Sentences as a Markdown list, or one of them as it is; all escaped."""
+    bullet = "- " if len(sentences) > 1 else ""
+    return "\n".join(f"{bullet}{escape_markdown(sentence)}" for sentence in sentences)

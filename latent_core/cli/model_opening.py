@@ -26,20 +26,21 @@ def open_model(arguments: argparse.Namespace) -> None:
     if arguments.module_class:
         from latent_core.opening.models.class_loader import graphs_of_class
 
-        files = graphs_of_class(
+        files, notes = graphs_of_class(
             files,
             arguments.module_class,
             _options(arguments.arguments),
             datasets=datasets,
             latent_dim=arguments.latent_dim,
         )
+        print(*notes, sep="\n" if notes else "", end="\n" if notes else "")
     draft = inspect_model(
         files, datasets=datasets, latent_dim=arguments.latent_dim, progress=reporter()
     )
     for sentence in (*draft.notes, *draft.probe.warnings):
         print(sentence)
     for number, hypothesis in enumerate(draft.probe.hypotheses[:5]):
-        print(f"{number}: {hypothesis.description}, error {hypothesis.error:.5g}")
+        print(f"{number}: {hypothesis.summary}")
     print(f"mean image: error {draft.probe.error_of_mean_image:.5g}")
     choice = arguments.choice
     if choice is None and not draft.probe.is_decided:

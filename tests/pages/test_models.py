@@ -14,7 +14,7 @@ from latent_core import card_files
 from latent_core.architectures import build
 from latent_core.evaluation.replicate_statistics import config_hash
 from latent_core.io.sprite_sheet import pack_sprite_sheet
-from latent_core.models import model
+from latent_core.models import torch_model
 from tests.conftest import CARD
 from tests.pages.test_pages import ROOT, opened
 
@@ -60,7 +60,7 @@ def add(four, family, architecture, state, **changes):
 
 def test_every_family_is_shown_and_no_inversion_runs(app, families, monkeypatch):
     monkeypatch.setenv("TORCH_HOME", str(families / "nowhere"))
-    monkeypatch.setattr(model, "invert", None)  # an inversion would fail
+    monkeypatch.setattr(torch_model, "invert", None)  # an inversion would fail
     opened(app, "models", data="color")
     shown = " ".join(block.body for block in app.get("html"))
     assert not app.error

@@ -66,8 +66,8 @@ def test_two_files_are_understood_and_opened(opened, files) -> None:
     button(app, "Open on the map").click().run()
     assert not app.error
     assert [Path(str(page)).name for page in opened] == ["map.py"]
-    assert lc.load_card("muller-s-net").title == "Müller’s net"
-    assert (MODELS.own / "muller-s-net" / "decoder.onnx").is_file()
+    assert lc.load_card("mullers-net").title == "Müller’s net"
+    assert (MODELS.own / "mullers-net" / "decoder.onnx").is_file()
 
 
 def test_a_file_of_no_known_kind_is_said_and_nothing_is_stored(opened) -> None:

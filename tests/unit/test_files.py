@@ -68,5 +68,7 @@ def test_nothing_else_writes_files_in_place():
     assert found == [
         "files.py",
         "replicates.py",  # a card in a temporary folder
+        "state_dicts.py",  # a sentence
+        "torch_child.py",  # weights in a temporary folder
         "video.py",  # a container in memory
     ]

@@ -5,7 +5,6 @@ A graph that hangs, needs too much memory or crashes ends that process and nothi
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import weakref
@@ -16,7 +15,7 @@ from pathlib import Path
 from threading import Event, Lock, Timer
 from typing import Any
 
-from latent_core.environment import env_number, env_whole
+from latent_core.environment import child_environment, env_number, env_whole
 from latent_core.errors import InvalidInputError
 from latent_core.installation import requires_extra
 from latent_core.io.limits import MB
@@ -149,7 +148,7 @@ class OnnxProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"OMP_NUM_THREADS": str(THREADS), "OPENBLAS_NUM_THREADS": "1"},
+            env=child_environment(OMP_NUM_THREADS=str(THREADS), OPENBLAS_NUM_THREADS="1"),
         )
         self._end = weakref.finalize(self, _end, process)
         self._process = process

@@ -13,6 +13,7 @@ from latent_core.errors import InvalidInputError
 from latent_core.io.limits import UploadLimits
 from latent_core.io.npy_files import parse_npy
 from latent_core.io.zip_files import zip_members
+from latent_core.notebook import compact_repr
 from latent_core.opening.datasets.columns import LABEL_NAMES, Column
 from latent_core.types import Array
 
@@ -37,6 +38,8 @@ class Arrays:
 
     by_name: dict[str, Array] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+
+    __repr__ = compact_repr
 
 
 def is_idx(data: bytes) -> bool:

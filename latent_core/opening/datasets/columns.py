@@ -11,6 +11,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from latent_core.errors import InvalidInputError, UnknownNameError
+from latent_core.notebook import compact_repr
 from latent_core.types import Array
 
 Role = Literal["code", "label", "name", "factor", "left out"]
@@ -41,6 +42,8 @@ class Column:
     name: str
     values: Array
     role: Role = "left out"
+
+    __repr__ = compact_repr
 
     @property
     def is_text(self) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_core.errors import InvalidInputError
+from latent_core.notebook import compact_repr
 from latent_core.opening.datasets.columns import Column
 from latent_core.opening.datasets.labels import classes_of, unique_names
 from latent_core.types import Array, Floats
@@ -47,6 +48,8 @@ class Contents:
     factors: dict[str, Floats]
     findings: tuple[str, ...]
     warnings: tuple[str, ...]
+
+    __repr__ = compact_repr
 
 
 def contents_of(columns: Sequence[Column], count: int, *, has_images: bool) -> Contents:

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.notebook import compact_repr
 from latent_core.opening.datasets.columns import Column, Role, change_roles
 from latent_core.opening.datasets.contents import Contents, contents_of
 from latent_core.progress import ProgressCallback, null_progress
@@ -45,6 +46,8 @@ class DatasetDraft:
     images: NDArray[np.uint8] | None = None
     findings: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    __repr__ = compact_repr
 
     @property
     def image_shape(self) -> tuple[int, int, int] | None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from latent_core.errors import InvalidInputError
-from latent_core.types import Array
+from latent_core.types import Array, to_uint8
 
 Layout = Literal["auto", "channels first", "channels last"]
 MAX_SIDE = 128
@@ -37,12 +37,10 @@ class Range:
         """Values scaled to 0 to 255 and clipped; NaN is 0."""
         if values.dtype == np.uint8 and (self.low, self.high) == (0, 255):
             return values
-        scale = 255 / max(self.high - self.low, 1e-30)
+        scale = 1 / max(self.high - self.low, 1e-30)
         with np.errstate(invalid="ignore", over="ignore"):
             scaled = (values.astype(np.float32) - np.float32(self.low)) * np.float32(scale)
-        scaled = np.nan_to_num(scaled, nan=0.0, posinf=255.0, neginf=0.0)
-        pixels: NDArray[np.uint8] = np.rint(np.clip(scaled, 0, 255)).astype(np.uint8)
-        return pixels
+        return to_uint8(scaled)
 
 
 def find_range(values: Array) -> Range:

@@ -19,6 +19,7 @@ from latent_core.io.image_files import (
     remove_alpha,
 )
 from latent_core.io.limits import UploadLimits
+from latent_core.notebook import compact_repr
 from latent_core.opening.datasets.image_arrays import MAX_SIDE, Range, allowed_side, find_range
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Floats
@@ -54,6 +55,8 @@ class DecodedImages:
     indices: tuple[int, ...]
     findings: tuple[str, ...]
     warnings: tuple[str, ...]
+
+    __repr__ = compact_repr
 
 
 def decode_images(

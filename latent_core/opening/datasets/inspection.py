@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from latent_core.errors import InvalidInputError
-from latent_core.io.limits import IMAGE_TYPES, UploadLimits, sniff_type
+from latent_core.io.limits import IMAGE_TYPES, UploadLimits, safe_display_name, sniff_type
+from latent_core.notebook import compact_repr
 from latent_core.opening.datasets.arrays import Arrays, is_idx, read_array_file
 from latent_core.opening.datasets.columns import Role
 from latent_core.opening.datasets.delimited import read_delimited
@@ -47,6 +49,9 @@ class Parts:
     classes: dict[str, str] = field(default_factory=dict)
     others: list[SourceFile] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    unreadable: list[InvalidInputError] = field(default_factory=list)
+
+    __repr__ = compact_repr
 
 
 def inspect_dataset(
@@ -132,7 +137,11 @@ def _sorted_by_kind(found: SourceFiles, progress: ProgressCallback) -> Parts:
         else:
             _add_by_content(parts, file, found)
     for name, data in parts.texts:
-        parts.tables.append((name, read_delimited(data, _expected_count(parts))))
+        with _left_out(parts, name):
+            parts.tables.append((name, read_delimited(data, _expected_count(parts))))
+    if parts.unreadable and not (parts.images or parts.tables or parts.arrays.by_name):
+        raise parts.unreadable[0]
+    parts.warnings += [f"Left out: {error}" for error in parts.unreadable]
     parts.tables = concatenate_shards(parts.tables)
     return parts
 
@@ -143,7 +152,7 @@ def _add_by_content(parts: Parts, file: SourceFile, found: SourceFiles) -> None:
     kind = sniff_type(head)
     is_array = file.suffix in ARRAY_SUFFIXES or kind == "a NumPy array" or is_idx(head)
     is_text = file.suffix in (".csv", ".tsv") or (file.suffix in (".txt", ".data") and head.strip())
-    with reading(f"{file.name} cannot be read", "save it again", InvalidInputError):
+    with _left_out(parts, file.name):
         if is_array:
             read_array_file(file.name, file.read(), found.limits, parts.arrays)
         elif kind == "a Parquet table":
@@ -156,6 +165,18 @@ def _add_by_content(parts: Parts, file: SourceFile, found: SourceFiles) -> None:
             parts.images.append(file)
         else:
             parts.others.append(file)
+
+
+@contextmanager
+def _left_out(parts: Parts, name: str) -> Iterator[None]:
+    """Leave out a file that cannot be read; if nothing else can be, its error is raised."""
+    shown = safe_display_name(name)
+    try:
+        with reading(f"{shown} cannot be read", "save it again", InvalidInputError):
+            yield
+    except InvalidInputError as error:
+        is_named = shown in str(error)
+        parts.unreadable.append(error if is_named else type(error)(f"{shown}: {error}"))
 
 
 def _expected_count(parts: Parts) -> int | None:

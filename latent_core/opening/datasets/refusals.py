@@ -28,6 +28,11 @@ _REMEDIES = {
 _TORCH = (".pt", ".pth", ".ckpt", ".bin")
 
 
+def torch_refusal(name: str) -> str:
+    """The sentence on a file of PyTorch."""
+    return f"{name} is a file of PyTorch; save the tensor with np.save(…, tensor.numpy())."
+
+
 def refusal_of(files: Sequence[SourceFile], arrays: Mapping[str, Array]) -> str:
     """Why none of these files is a data set, and what would be."""
     if not files:
@@ -42,5 +47,5 @@ def refusal_of(files: Sequence[SourceFile], arrays: Mapping[str, Array]) -> str:
         if data.startswith(signature):
             return f"{name} {_REMEDIES[kind]}."
     if file.suffix in _TORCH:
-        return f"{name} is a file of PyTorch; save the tensor with np.save(…, tensor.numpy())."
+        return torch_refusal(name)
     return f"{name} is {sniff_type(data)}; give {FORMATS}."

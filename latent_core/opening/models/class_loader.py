@@ -25,8 +25,8 @@ def graphs_of_class(
     *,
     datasets: Sequence[str] | None = None,
     latent_dim: int | None = None,
-) -> dict[str, bytes]:
-    """The files ``encoder.onnx`` and ``decoder.onnx`` of a class with the weights in `files`.
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The files ``encoder.onnx`` and ``decoder.onnx`` of a class with weights; what was noticed.
 
     The class is imported and made, which runs its code.
 
@@ -56,8 +56,8 @@ def graphs_of_class(
     from latent_core.opening.models.torch_modules import module_graphs, module_network
 
     module = load_class(class_path, arguments)
-    tensors, _ = read_state_dict(names[0], files[names[0]])
-    load_weights(module, tensors)
+    tensors, notes = read_state_dict(names[0], files[names[0]])
+    notes += load_weights(module, tensors)
     reason: LatentError | None = None
     for images in _examples(list_datasets() if datasets is None else datasets):
         try:
@@ -66,7 +66,7 @@ def graphs_of_class(
             reason = error
             continue
         graphs = module_graphs(network, images)
-        return {f"{name}.onnx": content for name, content in graphs.items()}
+        return {f"{name}.onnx": content for name, content in graphs.items()}, notes
     raise reason or InvalidInputError("There is no data set with images; open yours first.")
 
 

@@ -76,7 +76,8 @@ def try_decoder(
     expected = np.quantile(images, levels)
     found = []
     for decoder, decoded in decode_each_way(runner, codes, PixelFormat(), images.shape[1:]):
-        error = float(np.abs(np.quantile(decoded, levels) - expected).mean())
+        difference = np.abs(np.quantile(decoded, levels) - expected)
+        error = float(difference.mean() + difference.max())
         shown = np.clip(decoded[:N_SHOWN], 0, 1)
         found.append(Hypothesis(encoder=None, decoder=decoder, error=error, images=shown))
     notes.warnings.append(

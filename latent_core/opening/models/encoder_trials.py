@@ -99,8 +99,9 @@ def _codes(
     graph = runner.graphs["encoder"]
     names = [tensor.name for tensor in graph.signature.outputs]
     takes = runner.graphs["decoder"].input.shape[1:] if "decoder" in runner.graphs else None
+    log_vars = set() if takes is not None else {_log_var(names, outputs, 0, random)}
     for index, values in enumerate(outputs):
-        if index in random or values.ndim < 2:
+        if index in random or values.ndim < 2 or names[index] in log_vars:
             continue
         if values.dtype.kind in "iub":
             raise InvalidInputError(

@@ -18,6 +18,7 @@ from latent_core.models.onnx.formats import (
     Layout,
     PixelFormat,
 )
+from latent_core.notebook import compact_repr
 from latent_core.types import Floats
 
 IMAGENET_MEAN, IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
@@ -35,8 +36,8 @@ class Hypothesis:
         None where there is no such graph.
     error
         Mean squared error per pixel of the reconstructions, before they are clipped to [0, 1], so
-        that a wrong range shows; for a decoder alone, the mean difference of the quantiles of its
-        pixels and those of the data; NaN for an encoder alone.
+        that a wrong range shows; for a decoder alone, mean plus maximum of the differences of
+        the quantiles of its pixels and those of the data; NaN for an encoder alone.
     images
         The first reconstructions, or decoded samples, ``(n, C, H, W)``.
     """
@@ -45,6 +46,14 @@ class Hypothesis:
     decoder: DecoderFormat | None
     error: float
     images: Floats
+
+    __repr__ = compact_repr
+
+    @property
+    def summary(self) -> str:
+        """The description, with the error where there is one."""
+        error = f", error {self.error:.4g}" if math.isfinite(self.error) else ""
+        return self.description + error
 
     @property
     def description(self) -> str:

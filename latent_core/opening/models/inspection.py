@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from latent_core.errors import InvalidInputError, LatentError
 from latent_core.models.catalog import load_model
 from latent_core.models.model import Model
 from latent_core.opening.models.draft import ModelDraft
-from latent_core.opening.models.graph_runner import GraphRunner
+from latent_core.opening.models.graph_runner import Graph, GraphRunner
 from latent_core.opening.models.loaders import load_graphs
 from latent_core.opening.models.probe import Probe, probe
 from latent_core.opening.models.sources import Files, read_files
@@ -78,9 +79,13 @@ def open_model(  # noqa: PLR0913  one argument per thing that may be unclear
 def undecided(found: Probe, n_shown: int = 4) -> str:
     """The question that is left open by a probe, with the hypotheses and their errors."""
     rows = "; ".join(
-        f"{number}: {hypothesis.description}, error {hypothesis.error:.4g}"
+        f"{number}: {hypothesis.summary}"
         for number, hypothesis in enumerate(found.hypotheses[:n_shown])
     )
+    if found.is_data_guessed:
+        return (
+            "A decoder alone does not say which data it was trained on; name it (dataset, --data)."
+        )
     return (
         f"How this model takes and gives pixels is not clear: {rows}; the mean image has the error "
         f"{found.error_of_mean_image:.4g}. Choose one by its number (choice, --choice), or give "
@@ -118,6 +123,7 @@ def inspect_model(
     try:
         best: tuple[float, str, Probe, int] | None = None
         reason: LatentError | None = None
+        n_tried = 0
         for data in _candidates(list_datasets() if datasets is None else datasets):
             images = example_images(data)
             try:
@@ -125,32 +131,47 @@ def inspect_model(
             except InvalidInputError as error:
                 reason = reason or error
                 continue
+            n_tried += 1
             score = found.hypotheses[0].error / max(found.error_of_mean_image, 1e-12)
             if best is None or score < best[0]:
                 best = score, data.id, found, len(images)
         if best is None:
-            raise _no_data(datasets, reason)
+            raise _no_data(runner.graphs, datasets, reason)
         graphs = {name: graph.content for name, graph in runner.graphs.items()}
+        is_guess = "encoder" not in graphs and n_tried > 1
     finally:
         runner.close()
     return ModelDraft(
         dataset_id=best[1],
         graphs=graphs,
         files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
-        probe=best[2],
+        probe=replace(best[2], is_data_guessed=is_guess),
         n_images=best[3],
         notes=loaded.notes,
     )
 
 
-def _no_data(datasets: Sequence[str] | None, reason: LatentError | None) -> LatentError:
+def _no_data(
+    graphs: Mapping[str, Graph], datasets: Sequence[str] | None, reason: LatentError | None
+) -> LatentError:
+    """Why the model could be tried on no data set."""
     if reason is None:
         return InvalidInputError("There is no data set with images; open yours first.")
+    ranks = {name: len(graph.input.shape) for name, graph in graphs.items()}
+    if len(ranks) == 2 and ranks["encoder"] <= 2 < ranks["decoder"]:
+        return InvalidInputError(
+            "Are the two files swapped? The encoder takes rows of numbers and the decoder takes "
+            "images; exchange their names."
+        )
     if datasets is not None and len(datasets) == 1:
         return reason
+    first = graphs.get("encoder") or graphs["decoder"]
+    takes = " × ".join("any" if n is None else str(n) for n in first.input.shape)
     return InvalidInputError(
-        f"No data set has images that this model takes ({reason_of(reason)}). Open its images "
-        "first, at the size that it takes, then the model."
+        f"No data set has images that this model takes: its {first.name} takes arrays of {takes}. "
+        "Open its images first, at that size, then the model."
+        if first.name == "encoder"
+        else f"No data set has images of the size that this decoder gives ({reason_of(reason)})."
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from latent_core.errors import InvalidInputError
 from latent_core.installation import requires_extra
-from latent_core.io.limits import MB, safe_display_name
+from latent_core.io.limits import MB, safe_display_name, sniff_type
 from latent_core.untrusted import reading
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def read_onnx(name: str, content: bytes, beside: Mapping[str, bytes]) -> bytes:
             f"{shown} and the files beside it have more than {MAX_BYTES / MB:g} MB; export a "
             "smaller model."
         )
+    if sniff_type(content) == "a text file":
+        raise InvalidInputError(f"{shown} is a text file and no ONNX file; export the model again.")
     with requires_extra("onnx"):
         import onnx
     with reading(f"{shown} cannot be read", "export it again", InvalidInputError):

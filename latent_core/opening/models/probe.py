@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from latent_core.errors import InvalidInputError
+from latent_core.notebook import compact_repr
 from latent_core.opening.models.decoder_trials import N_SHOWN, Notes, try_decoder
 from latent_core.opening.models.encoder_trials import try_encoder
 from latent_core.opening.models.graph_runner import GraphRunner
@@ -40,6 +41,8 @@ class Probe:
         The ways to use it, best first; at least one.
     error_of_mean_image
         Mean squared error of the data's mean image, as a baseline.
+    is_data_guessed
+        Whether several data sets fit a decoder alone, so that it is not known which is its own.
     findings, warnings
         Sentences.
     """
@@ -50,8 +53,11 @@ class Probe:
     originals: Floats
     error_of_mean_image: float
     fixed_batch: int = 0
+    is_data_guessed: bool = False
     findings: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    __repr__ = compact_repr
 
     @property
     def latent_dim(self) -> int:
@@ -62,6 +68,8 @@ class Probe:
     def is_decided(self) -> bool:
         """Whether the best hypothesis is clearly better than the next, and than the mean image."""
         best, *others = self.hypotheses
+        if self.is_data_guessed:
+            return False
         if not math.isfinite(best.error):
             return not others
         if best.encoder is not None and best.error >= self.error_of_mean_image:

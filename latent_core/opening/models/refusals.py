@@ -6,6 +6,7 @@ Each refusal has the few lines that export its kind to ONNX.
 from __future__ import annotations
 
 import io
+import pickletools
 import zipfile
 
 from latent_core.errors import InvalidInputError
@@ -30,6 +31,9 @@ EXPORTS = {
     "a Keras or HDF5 file": _KERAS_EXPORT,
     "a pickle": _SKLEARN_EXPORT,
 }
+
+
+_OF_WEIGHTS = ("torch", "collections", "numpy")
 
 
 class RefusedModelError(InvalidInputError):
@@ -60,19 +64,43 @@ def refused_kind(name: str, content: bytes) -> str | None:
 
 def _kind_of_zip(name: str, content: bytes) -> str | None:
     try:
-        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        names = archive.namelist()
     except zipfile.BadZipFile:
         return None
     inner = {entry.split("/", 1)[-1] for entry in names}
-    if "constants.pkl" in inner or any("/code/" in f"/{entry}" for entry in inner):
-        return "a TorchScript model"
-    if ".data/extern_modules" in inner:
-        return "a torch.package"
-    if {"archive_format", "serialized_exported_program.json"} & inner or name.endswith(".pt2"):
-        return "an exported program (.pt2)"
-    if {"config.json", "model.weights.h5"} <= inner:
-        return "a Keras model"
-    return None
+    pickled = next((entry for entry in names if entry.endswith("data.pkl")), None)
+    signs = {
+        "a TorchScript model": "constants.pkl" in inner
+        or any("/code/" in f"/{entry}" for entry in inner),
+        "a torch.package": ".data/extern_modules" in inner,
+        "an exported program (.pt2)": name.endswith(".pt2")
+        or bool({"archive_format", "serialized_exported_program.json"} & inner),
+        "a Keras model": {"config.json", "model.weights.h5"} <= inner,
+        "a pickled PyTorch model": pickled is not None
+        and bool(foreign_names(archive.read(pickled))),
+    }
+    return next((kind for kind, is_it in signs.items() if is_it), None)
+
+
+def foreign_names(pickled: bytes) -> list[str]:
+    """The modules, other than those of plain weights, that a pickle would import if it were read.
+
+    Its instructions are listed, not followed.
+    """
+    found: list[str] = []
+    texts: list[str] = []
+    try:
+        for opcode, argument, _ in pickletools.genops(pickled):
+            if isinstance(argument, str):
+                texts.append(argument)
+            if opcode.name in ("GLOBAL", "INST"):
+                found.append(str(argument).split(" ")[0])
+            elif opcode.name == "STACK_GLOBAL" and len(texts) > 1:
+                found.append(texts[-2])
+    except Exception:  # noqa: BLE001 - a damaged pickle, of which the reader says what is wrong
+        return []
+    return sorted({name for name in found if name.split(".")[0] not in _OF_WEIGHTS})
 
 
 def _is_legacy_torch(content: bytes) -> bool:

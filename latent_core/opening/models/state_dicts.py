@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from latent_core.errors import InvalidInputError
+from latent_core.files import write_file
 from latent_core.io.limits import safe_display_name
 from latent_core.untrusted import reading
 
@@ -40,7 +41,7 @@ def read_state_dict(name: str, content: bytes) -> tuple[dict[str, Any], tuple[st
             return load(content), ()
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "source"), Path(folder, "target")
-        source.write_bytes(content)
+        write_file(source, content)
         found = _convert(source, target, shown)
         if "error" in found:
             raise InvalidInputError(_refusal(shown, found))

@@ -11,7 +11,7 @@ UI = Path(__file__).resolve().parents[3] / "ui"
 MARKDOWN = {"button", "caption", "checkbox", "error", "expander", "info", "markdown", "popover"}
 MARKDOWN |= {"subheader", "success", "title", "toast", "toggle", "warning"}
 OURS = {"label", "title", "measure", "stopped", "than", "_summary", "norm_sentence"}
-OURS |= {"groups_sentence"}
+OURS |= {"groups_sentence", "_caption", "as_list"}
 """Texts that the app makes of its own words and of numbers."""
 
 

@@ -27,6 +27,7 @@ from ui.spaces import (
     redraw_when_ended,
     was_stopped,
 )
+from ui.text import escape_markdown
 from ui.views.map.axes import map_axes, map_note, map_title
 from ui.views.map.controls import (
     choose_color,
@@ -79,7 +80,7 @@ def draw_map_page() -> None:
         session.remember("map.method", method)
         _draw_map_and_panel(space, job.result, color, query)
         if lowered:
-            st.caption(lowered)
+            st.caption(escape_markdown(lowered))
     elif job.error is not None:
         _go_back(job)
     else:

@@ -11,7 +11,7 @@ from latent_core.image_arrays import show
 from latent_core.opening.datasets import DatasetDraft
 from latent_core.opening.datasets.contents import Contents
 from ui.images import preview_url
-from ui.text import escape_markdown
+from ui.text import as_list
 
 N_THUMBNAILS = 24
 N_ROWS, N_COLUMNS = 5, 12
@@ -31,16 +31,14 @@ def draw_summary(draft: DatasetDraft, contents: Contents) -> None:
     st.subheader(_summary(draft, contents), anchor=False)
     warnings = [*draft.warnings, *contents.warnings]
     if warnings:
-        bullet = "- " if len(warnings) > 1 else ""
-        lines = [f"{bullet}{escape_markdown(sentence)}" for sentence in warnings]
-        st.warning("\n".join(lines), icon=":material/warning:")
+        st.warning(as_list(warnings), icon=":material/warning:")
     st.html(_STYLE + (_rows(draft) if draft.images is None else _images(draft)))
 
 
 def draw_findings(draft: DatasetDraft, contents: Contents) -> None:
     """Draw how the files were read."""
     findings = [*draft.findings, *contents.findings]
-    st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in findings))
+    st.markdown(as_list(findings))
 
 
 def _summary(draft: DatasetDraft, contents: Contents) -> str:

@@ -44,7 +44,8 @@ def draw_own() -> None:
 def _draw_model(card: ModelCard) -> None:
     about, *columns = st.columns([3, 1, 1, 1, 1], vertical_alignment="center")
     about.markdown(
-        f"**{escape_markdown(card.title)}**  \n{card.family}, {card.latent_dim:,} dimensions, "
+        f"**{escape_markdown(card.title)}**  \n"
+        f"{escape_markdown(card.family)}, {card.latent_dim:,} dimensions, "
         f"data: {escape_markdown(_title_of(card.dataset))}"
     )
     if columns[0].button("Map", key=f"own.map.{card.id}", width="stretch"):
@@ -67,7 +68,9 @@ def _draw_model(card: ModelCard) -> None:
 def _draw_dataset(data: Dataset, models: list[str]) -> None:
     """Draw a data set; it can be deleted when no model of the visitor needs it."""
     about, *columns = st.columns([3, 1, 1, 1, 1], vertical_alignment="center")
-    about.markdown(f"**{escape_markdown(data.title)}**  \n{data.count:,} {data.sample_noun}s")
+    about.markdown(
+        f"**{escape_markdown(data.title)}**  \n{data.count:,} {escape_markdown(data.sample_noun)}s"
+    )
     with columns[1]:
         _draw_rename(DATASETS, data.id, data.title)
     if models:
@@ -87,7 +90,7 @@ def _draw_rename(kind: Installed, name: str, title: str) -> None:
 
 def _draw_delete(kind: Installed, name: str, what: str) -> None:
     with st.popover("Delete", width="stretch", key=f"own.popover.{kind.name}.{name}"):
-        st.caption(what)
+        st.caption(escape_markdown(what))
         if st.button("Delete for good", key=f"own.delete.{kind.name}.{name}", type="primary"):
             delete(kind, name)
             st.rerun()
