@@ -103,6 +103,11 @@ def choose_model(*, needs_decoder: bool = False) -> str:
             f"{titles[default]} instead."
         )
         session.choose("model", default)
+    elif requested not in titles and session.recall("choice.model") is not None:
+        session.notify(
+            f"The model {requested!r} is not there any more; it was deleted or renamed. Showing "
+            f"{titles[default]} instead."
+        )
     model_id = session.chosen("model", titles, default)
     return session.selectbox_choice("Model", "model", list(titles), model_id, titles.__getitem__)
 

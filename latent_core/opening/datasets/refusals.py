@@ -46,6 +46,6 @@ def refusal_of(files: Sequence[SourceFile], arrays: Mapping[str, Array]) -> str:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return f"{name} {_REMEDIES[kind]}."
-    if file.suffix in _TORCH:
+    if file.suffix in _TORCH or sniff_type(data) == "zip":
         return torch_refusal(name)
     return f"{name} is {sniff_type(data)}; give {FORMATS}."

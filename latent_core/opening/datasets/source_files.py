@@ -182,7 +182,7 @@ def _add(found: SourceFiles, file: SourceFile) -> None:
         elif _is_npz(data):
             found.files.append(_of_bytes(f"{file.path}.npz", data))
         else:
-            _add_zip(found, data)
+            _add_zip(found, file, data)
     if len(found.files) > found.limits.files:
         raise InputTooLargeError(
             f"There are more than {found.limits.files:,} files, the limit; open a part of them."
@@ -195,13 +195,17 @@ def _is_npz(data: bytes) -> bool:
     return all(member.path.endswith(".npy") for member in members)
 
 
-def _add_zip(found: SourceFiles, data: bytes) -> None:
+def _add_zip(found: SourceFiles, zip_file: SourceFile, data: bytes) -> None:
     def is_stray(path: str) -> bool:
         stray = is_stray_path(path)
         found.n_stray += stray
         return stray
 
-    for member in zip_members(data, found.limits, ignore=is_stray):
+    members = zip_members(data, found.limits, ignore=is_stray)
+    if any(member.path.endswith("data.pkl") for member in members):  # PyTorch's files are zips
+        found.files.append(zip_file)
+        return
+    for member in members:
         found.files.append(SourceFile(path=member.path, read=member.read))
 
 

@@ -61,7 +61,7 @@ def graphs_of_class(
     reason: LatentError | None = None
     for images in _examples(list_datasets() if datasets is None else datasets):
         try:
-            network = module_network(module, PixelFormat(), images, latent_dim)
+            network = module_network(module, (PixelFormat(), PixelFormat()), images, latent_dim)
         except InvalidInputError as error:
             reason = error
             continue

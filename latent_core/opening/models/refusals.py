@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import pickletools
+import re
 import zipfile
 
 from latent_core.errors import InvalidInputError
@@ -33,7 +34,10 @@ EXPORTS = {
 }
 
 
-_OF_WEIGHTS = ("torch", "collections", "numpy")
+MAX_PICKLE_BYTES = 2**24
+_OF_WEIGHTS = re.compile(
+    r"torch|torch\.(_utils|_tensor|storage|serialization|nn\.parameter)|collections|numpy(\..*)?"
+)
 
 
 class RefusedModelError(InvalidInputError):
@@ -78,9 +82,18 @@ def _kind_of_zip(name: str, content: bytes) -> str | None:
         or bool({"archive_format", "serialized_exported_program.json"} & inner),
         "a Keras model": {"config.json", "model.weights.h5"} <= inner,
         "a pickled PyTorch model": pickled is not None
-        and bool(foreign_names(archive.read(pickled))),
+        and bool(foreign_names(_member(archive, pickled))),
     }
     return next((kind for kind, is_it in signs.items() if is_it), None)
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The first bytes of a file in a zip; none of a damaged one."""
+    try:
+        with archive.open(name) as file:
+            return file.read(MAX_PICKLE_BYTES)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+        return b""
 
 
 def foreign_names(pickled: bytes) -> list[str]:
@@ -100,7 +113,7 @@ def foreign_names(pickled: bytes) -> list[str]:
                 found.append(texts[-2])
     except Exception:  # noqa: BLE001 - a damaged pickle, of which the reader says what is wrong
         return []
-    return sorted({name for name in found if name.split(".")[0] not in _OF_WEIGHTS})
+    return sorted({name for name in found if not _OF_WEIGHTS.fullmatch(name)})
 
 
 def _is_legacy_torch(content: bytes) -> bool:

@@ -32,12 +32,13 @@ class ModuleNetwork(torch.nn.Module):
         module: torch.nn.Module,
         encoder: Callable[[Any], Any] | None,
         decoder: Callable[[Any], Any] | None,
-        how: PixelFormat,
+        formats: tuple[PixelFormat, PixelFormat],
         image_shape: tuple[int, int, int],
     ) -> None:
         super().__init__()
         self.module = module
-        self._encoder, self._decoder, self._how = encoder, decoder, how
+        self._encoder, self._decoder = encoder, decoder
+        self._taken, self._given = formats
         self._image_shape = image_shape
         self.latent_shape: tuple[int, ...] = ()
         self.family = "gan" if encoder is None else "encoder" if decoder is None else "ae"
@@ -50,10 +51,10 @@ class ModuleNetwork(torch.nn.Module):
     def posterior(self, images: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
         """Mean and log-variance of images in [0, 1], in the shape that the module gives them."""
         assert self._encoder is not None
-        pixels = images * self._how.scale[0] + self._how.offset[0]
-        if self._how.layout.endswith("NHWC"):
+        pixels = images * self._taken.scale[0] + self._taken.offset[0]
+        if self._taken.layout.endswith("NHWC"):
             pixels = pixels.permute(0, 2, 3, 1)
-        if self._how.layout.startswith("flat"):
+        if self._taken.layout.startswith("flat"):
             pixels = pixels.flatten(1)
         mean, log_var = posterior(self._encoder(pixels))
         return mean, log_var
@@ -68,14 +69,19 @@ class ModuleNetwork(torch.nn.Module):
         assert self._decoder is not None
         pixels = image_tensor(self._decoder(codes.reshape(-1, *self.latent_shape)))
         channels, height, width = self._image_shape
-        if self._how.layout.endswith("NHWC"):
+        if self._given.layout.endswith("NHWC"):
             pixels = pixels.reshape(-1, height, width, channels).permute(0, 3, 1, 2)
         images: torch.Tensor = pixels.reshape(-1, *self._image_shape)
-        return (images - self._how.offset[0]) / self._how.scale[0]
+        if self._given.is_logit:
+            return images.sigmoid()
+        return (images - self._given.offset[0]) / self._given.scale[0]
 
 
 def module_network(
-    module: torch.nn.Module, how: PixelFormat, images: Floats, latent_dim: int | None = None
+    module: torch.nn.Module,
+    formats: tuple[PixelFormat, PixelFormat],
+    images: Floats,
+    latent_dim: int | None = None,
 ) -> ModuleNetwork:
     """The network of a module; its latent shape and family are found with images.
 
@@ -92,7 +98,7 @@ def module_network(
             "functions: wrap(encode=…, decode=…)."
         )
     shape: tuple[int, int, int] = images.shape[1:]
-    network = ModuleNetwork(module, encoder, decoder, how, shape)
+    network = ModuleNetwork(module, encoder, decoder, formats, shape)
     with torch.inference_mode():
         if encoder is not None:
             _measure(network, torch.from_numpy(images[:2].copy()))

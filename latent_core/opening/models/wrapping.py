@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 import numpy as np
 
@@ -21,6 +23,8 @@ from latent_core.types import Array, Floats
 from latent_core.untrusted import reading
 
 N_EXAMPLES = 64
+Formats = tuple[PixelFormat, PixelFormat]
+"""Of what a model takes, and of what it gives."""
 
 
 def wrap(  # noqa: PLR0913  one argument per thing that an object may leave open
@@ -30,6 +34,7 @@ def wrap(  # noqa: PLR0913  one argument per thing that an object may leave open
     encode: Callable[[Any], Any] | None = None,
     decode: Callable[[Any], Any] | None = None,
     pixel_range: tuple[float, float] = (0.0, 1.0),
+    output_range: tuple[float, float] | Literal["logits"] | None = None,
     layout: Layout | None = None,
     dataset: str = "",
     title: str = "wrapped model",
@@ -47,7 +52,9 @@ def wrap(  # noqa: PLR0913  one argument per thing that an object may leave open
         Functions from an array of images to codes ``(N, D)``, or a mean and a log-variance; and
         from codes to images.
     pixel_range
-        Darkest and brightest pixel of what the model takes and gives.
+        Darkest and brightest pixel of what the model takes.
+    output_range
+        Those of what it gives, or ``"logits"``; by default as `pixel_range`.
     layout
         Of what it takes and gives; by default flat rows for scikit-learn, else ``"NCHW"``.
     dataset
@@ -69,28 +76,41 @@ def wrap(  # noqa: PLR0913  one argument per thing that an object may leave open
     images = to_images(example)[:N_EXAMPLES]
     if layout is not None and layout not in LAYOUTS:
         raise InvalidInputError(f"layout must be one of {', '.join(LAYOUTS)}, not {layout!r}.")
-    low, high = pixel_range
-    if not high > low:
-        raise InvalidInputError(f"pixel_range must be (darkest, brightest), not {pixel_range}.")
-    how = PixelFormat(layout=layout or "NCHW", scale=(float(high - low),), offset=(float(low),))
+    taken = _format(pixel_range, layout or "NCHW")
+    given = taken if output_range is None else _format(output_range, layout or "NCHW")
     if model is not None and _is_torch_module(model):
         from latent_core.opening.models.torch_modules import module_network
 
-        network = module_network(model, how, images)
+        network = module_network(model, (taken, given), images)
         made: Model = TorchModel(
             _card(title, dataset, images.shape[1:], network.latent_dim, network.family), network
         )
     else:
         if model is not None:
             encode, decode = _method(model, "transform"), _method(model, "inverse_transform")
-            how = PixelFormat(layout=layout or "flat NCHW", scale=how.scale, offset=how.offset)
+            rows: Layout = layout or "flat NCHW"
+            taken, given = replace(taken, layout=rows), replace(given, layout=rows)
         if encode is None and decode is None:
             raise InvalidInputError(
                 "There is nothing to wrap: give a PyTorch module, an estimator with transform, or "
                 "the functions encode and decode."
             )
-        made = _wrap_functions(encode, decode, how, images, (title, dataset))
+        made = _wrap_functions((encode, decode), (taken, given), images, (title, dataset))
     return _with_fingerprint(made, images)
+
+
+def _format(pixels: tuple[float, float] | Literal["logits"], layout: Layout) -> PixelFormat:
+    if pixels == "logits":
+        return PixelFormat(layout=layout, is_logit=True)
+    try:
+        low, high = map(float, pixels)
+    except (TypeError, ValueError):
+        low = high = 0.0
+    if not high > low:
+        raise InvalidInputError(
+            f"A range of pixels is (darkest, brightest), such as (-1, 1), not {pixels!r}."
+        )
+    return PixelFormat(layout=layout, scale=(high - low,), offset=(low,))
 
 
 def _is_torch_module(model: Any) -> bool:
@@ -110,10 +130,11 @@ class FunctionModel(Model):
         card: ModelCard,
         encode: Callable[[Any], Any] | None,
         decode: Callable[[Any], Any] | None,
-        how: PixelFormat,
+        formats: Formats,
     ) -> None:
         super().__init__(card)
-        self._encode, self._decode, self._how = encode, decode, how
+        self._encode, self._decode = encode, decode
+        self._taken, self._given = formats
 
     def _invert(self, images: Floats) -> Floats:
         raise InvalidInputError(
@@ -123,7 +144,7 @@ class FunctionModel(Model):
     def _encode_batch(self, images: Floats) -> tuple[Floats, Floats | None]:
         assert self._encode is not None
         with reading("encode fails", "correct it", InvalidInputError):
-            mean, log_var = posterior_arrays(self._encode(to_graph(images, self._how)))
+            mean, log_var = posterior_arrays(self._encode(to_graph(images, self._taken)))
         flat = (len(images), -1)
         return mean.reshape(flat), None if log_var is None else log_var.reshape(flat)
 
@@ -131,30 +152,31 @@ class FunctionModel(Model):
         assert self._decode is not None
         with reading("decode fails", "correct it", InvalidInputError):
             pixels: Array = single_array(self._decode(codes))
-            return from_graph(pixels, self._how, self.card.image_shape)
+            return from_graph(pixels, self._given, self.card.image_shape)
 
 
 def _wrap_functions(
-    encode: Callable[[Any], Any] | None,
-    decode: Callable[[Any], Any] | None,
-    how: PixelFormat,
+    functions: tuple[Callable[[Any], Any] | None, Callable[[Any], Any] | None],
+    formats: Formats,
     images: Floats,
     names: tuple[str, str],
 ) -> FunctionModel:
+    encode, decode = functions
     if encode is None:
         raise InvalidInputError(
             "Only decode is given, so that the number of latent dimensions is not known; give "
             "encode as well, or wrap a PyTorch module."
         )
     with reading("encode fails with the example", "correct it", InvalidInputError):
-        mean, log_var = posterior_arrays(encode(to_graph(images, how)))
+        mean, log_var = posterior_arrays(encode(to_graph(images, formats[0])))
     if len(mean) != len(images):
         raise InvalidInputError(
             f"encode gives {len(mean)} rows for {len(images)} images; it must give one for each."
         )
     family = "encoder" if decode is None else "ae" if log_var is None else "vae"
     latent_dim = int(mean[0].size)
-    return FunctionModel(_card(*names, images.shape[1:], latent_dim, family), encode, decode, how)
+    card = _card(*names, images.shape[1:], latent_dim, family)
+    return FunctionModel(card, encode, decode, formats)
 
 
 def _card(
@@ -174,8 +196,6 @@ def _card(
 
 def _with_fingerprint(model: Model, images: Floats) -> Model:
     """The model with a fingerprint of its answers, so that its results are cached."""
-    from dataclasses import replace
-
     digest = hashlib.sha256(model.card.title.encode())
     codes = np.zeros((1, model.card.latent_dim), np.float32)
     if model.card.encodes:
@@ -184,6 +204,22 @@ def _with_fingerprint(model: Model, images: Floats) -> Model:
         for part in (posterior.mean, posterior.log_var):
             digest.update(b"" if part is None else part.tobytes())
     if model.card.decodes:
-        digest.update(model.decode(codes).tobytes())
+        decoded = model.decode(codes)
+        digest.update(decoded.tobytes())
+        if model.card.encodes:
+            _warn_if_useless(images, decoded)
     model.card = replace(model.card, weights_sha256=digest.hexdigest())
     return model
+
+
+def _warn_if_useless(images: Floats, decoded: Floats) -> None:
+    """Warn where the mean image is a better reconstruction, as with a wrong range of pixels."""
+    error = float(np.mean((decoded - images) ** 2))
+    baseline = float(np.mean((images.mean(axis=0) - images) ** 2))
+    if error > baseline > 0:
+        warnings.warn(
+            f"The example is reconstructed with a mean squared error of {error:.3g}, its mean "
+            f"image has {baseline:.3g}: is it trained, and are pixel_range, output_range and "
+            "layout right?",
+            stacklevel=4,
+        )

@@ -249,3 +249,16 @@ def test_few_and_equal_images_open(count, equal):
     codes = lc.encode(model, data).mean
     assert codes.shape == (count, 2)
     np.testing.assert_allclose(model.decode(codes), data.images(), atol=1e-4)
+
+
+def test_a_text_that_is_no_table_is_left_out_beside_images():
+    photos = {"cat/a.png": files.photo(0), "dog/b.png": files.photo(1), "notes.txt": b"hi"}
+    draft = lc.inspect_dataset(photos)
+    assert draft.count == 2
+    assert any("notes.txt" in sentence for sentence in draft.warnings)
+
+
+def test_a_file_of_pytorch_is_refused_as_one():
+    content = files.zipped({"archive/data.pkl": b"", "archive/byteorder": b"little"})
+    with pytest.raises(InvalidInputError, match="a file of PyTorch"):
+        lc.inspect_dataset({"vae.pt": content})

@@ -47,6 +47,12 @@ def zipped(names: dict[str, bytes]) -> bytes:
     return file.getvalue()
 
 
+def whole_module() -> bytes:
+    file = io.BytesIO()
+    torch.save(torch.nn.Linear(2, 2), file)
+    return file.getvalue()
+
+
 def scripted() -> bytes:
     file = io.BytesIO()
     torch.jit.save(torch.jit.script(torch.nn.Linear(2, 2)), file)
@@ -62,6 +68,7 @@ def scripted() -> bytes:
         ("model.h5", lambda: b"\x89HDF\r\n\x1a\n" + bytes(99), "HDF5"),
         ("model.keras", lambda: zipped({"config.json": b"", "model.weights.h5": b""}), "a Keras"),
         ("model.pt", scripted, "TorchScript"),
+        ("model.pt", whole_module, "a pickled PyTorch model"),
         ("model.pt2", lambda: zipped({"archive/archive_format": b"pt2"}), "exported program"),
         ("model.pt", lambda: zipped({"a/.data/extern_modules": b""}), "torch.package"),
     ],
@@ -244,3 +251,20 @@ def test_an_encoder_of_indices_is_explained(pca: Pca) -> None:
     model.ir_version = 8
     with pytest.raises(InvalidInputError, match="codebook"):
         lc.open_model({"encoder.onnx": model.SerializeToString()}, dataset="digits")
+
+
+def test_swapped_files_are_noticed(pca: Pca) -> None:
+    both = pair(pca, Guise())
+    swapped = {"encoder.onnx": both["decoder.onnx"], "decoder.onnx": both["encoder.onnx"]}
+    with pytest.raises(InvalidInputError, match="swapped"):
+        lc.open_model(swapped)
+
+
+def test_images_of_a_size_that_no_data_set_has_are_said(pca: Pca) -> None:
+    with pytest.raises(InvalidInputError, match="any × 1 × 4 × 4"):
+        lc.open_model(pair(pca, Guise()))
+
+
+def test_a_text_file_is_no_onnx_file() -> None:
+    with pytest.raises(InvalidInputError, match="text file"):
+        read_onnx("encoder.onnx", b"hello", {})

@@ -9,6 +9,7 @@ import pytest
 from onnx import TensorProto
 
 import latent_core as lc
+from latent_core.errors import InvalidInputError
 from latent_core.models.onnx.process import OnnxProcess
 from latent_core.opening.models.inspection import inspect_model
 from tests.artefacts.linear_onnx import Guise, Pca, pair
@@ -140,3 +141,16 @@ def test_a_fixed_batch_of_one_is_freed(pca: Pca) -> None:
     process = OnnxProcess(draft.graphs)
     assert process.signature("decoder").inputs[0].shape == (None, DIMS)
     process.close()
+
+
+def test_a_decoder_alone_asks_for_its_data(pca: Pca) -> None:
+    files = {"decoder.onnx": pair(pca, Guise())["decoder.onnx"]}
+    assert not inspect_model(files).probe.is_decided
+    with pytest.raises(InvalidInputError, match="which data"):
+        lc.open_model(files)
+
+
+def test_a_log_variance_is_no_code_of_an_encoder_alone(pca: Pca) -> None:
+    files = {"encoder.onnx": pair(pca, Guise(extra="outputs"))["encoder.onnx"]}
+    found = inspect_model(files, datasets=["digits"]).probe.hypotheses
+    assert {h.encoder.mean for h in found if h.encoder is not None} == {"z_mean"}

@@ -13,6 +13,7 @@ from sklearn.decomposition import NMF, PCA, TruncatedSVD
 import latent_core as lc
 from latent_core.errors import InvalidInputError
 
+pytestmark = pytest.mark.filterwarnings("ignore:The example is reconstructed")  # untrained
 N, SHAPE, DIM = 40, (1, 8, 8), 5
 IMAGES = np.random.default_rng(0).random((N, *SHAPE), np.float32)
 
@@ -119,6 +120,21 @@ def test_functions_with_another_range_and_layout() -> None:
     np.testing.assert_allclose(model.decode(codes)[:, 0, 0, 0], IMAGES[:, 0, 0, 0], atol=1e-6)
 
 
+def test_a_decoder_of_logits_has_its_own_range() -> None:
+    module = Parts()
+    del module.decoder[1]  # the sigmoid
+    model = lc.wrap(module, example=IMAGES, pixel_range=(-1, 1), output_range="logits")
+    with torch.inference_mode():
+        codes = module.encoder(torch.from_numpy(IMAGES * 2 - 1))
+        expected = module.decoder(codes).sigmoid().numpy()
+    np.testing.assert_allclose(model.decode(model.encode(IMAGES).mean), expected, atol=1e-5)
+
+
+def test_a_model_that_is_worse_than_the_mean_image_is_warned_of() -> None:
+    with pytest.warns(UserWarning, match="output_range"):
+        lc.wrap(Parts(), example=IMAGES, output_range=(0, 255))
+
+
 def test_the_verbs_take_a_wrapped_model() -> None:
     model = lc.wrap(Parts(), example=IMAGES)
     codes = lc.encode(model, IMAGES)
@@ -143,6 +159,7 @@ def test_two_models_have_two_fingerprints() -> None:
         ({"encode": lambda x: "text"}, "must give"),
         ({"encode": lambda x: 1 / 0}, "division by zero"),
         ({"model": Parts(), "pixel_range": (1, 0)}, "darkest"),
+        ({"model": Parts(), "pixel_range": "[-1, 1]"}, "darkest"),
         ({"model": Parts(), "layout": "HW"}, "one of NCHW"),
     ],
 )
