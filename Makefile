@@ -82,7 +82,7 @@ check: install-dev
 
 browser: install-dev
 	@sh tests/browser/get_chromium.sh $(BIN)
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest -n 2 --dist loadfile tests/browser
 
 fix: install-dev
 	$(BIN)/ruff format .
