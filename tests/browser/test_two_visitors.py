@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driver import click_sample, wait_for_map
+from tests.browser.driver import MAP, click_sample, wait_for_map, wait_until_still
+from tests.browser.morph_page import wait_for_query
 
 pytestmark = pytest.mark.browser
 LONG_MAP = "?params=%7B%22perplexity%22%3A{}%7D"
@@ -66,17 +67,16 @@ def test_a_click_is_answered_while_another_visitor_computes_a_map(
     wait_for_map(bob, 90)
     ann.goto(f"{address}/{LONG_MAP.format(251)}")
     expect(stop_button(ann)).to_be_visible(timeout=90_000)
+    wait_until_still(bob)
     for index in (0, 100, 200):
+        hit = bob.evaluate(
+            f"i => {{ const {{x, y}} = {MAP}.screenOf(i); return {MAP}.hit(x, y); }}", index
+        )
         click_sample(bob, index)
-        expect(bob.locator(".ls-inspector")).to_have_attribute("data-id", bob_sample(bob))
+        expect(bob.locator(".ls-inspector")).to_have_attribute("data-id", str(hit))
+        wait_for_query(bob, "sample", str(hit))  # which the server writes when it has answered
     assert stop_button(ann).is_visible(), "the map was being computed all the time"
     assert running_maps(address)
-
-
-def bob_sample(page: Page) -> str:
-    """The sample in the address, which the server writes when it has answered a click."""
-    page.wait_for_function("location.search.includes('sample=')")
-    return str(page.evaluate("new URLSearchParams(location.search).get('sample')"))
 
 
 def test_the_work_of_a_closed_tab_ends(visitors: tuple[Page, Page], address: str) -> None:

@@ -8,7 +8,13 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driver import click_sample, launch, wait_for_map
+from tests.browser.driver import (
+    click_sample,
+    launch,
+    wait_for_map,
+    wait_until_idle,
+    wait_until_still,
+)
 
 pytestmark = pytest.mark.browser
 PIXELS = """() => {
@@ -38,6 +44,8 @@ def test_points_are_drawn_and_it_is_said(page: Page, address: str, dims: int) ->
 def test_hover_click_and_movement(page: Page, address: str) -> None:
     page.goto(f"{address}/?method=pca&sample=3")
     wait_for_map(page, 90)
+    wait_until_idle(page)
+    wait_until_still(page)
     hooks = "document.querySelector('.ls-map').__testHooks"
     place = page.evaluate(f"{hooks}.screenOf(11)")
     index = page.evaluate(f"{hooks}.hit({place['x']}, {place['y']})")
