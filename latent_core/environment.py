@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 from pathlib import Path
 
 from latent_core.errors import InvalidInputError
@@ -73,6 +74,31 @@ def env_folder(name: str, default: Path) -> Path:
     if folder.exists() and not folder.is_dir():
         raise _invalid(name, "the path of a folder", text)
     return folder
+
+
+def user_folder(mac: str, variable: str, default: str) -> Path:
+    """A folder of the user that the system has for one purpose.
+
+    Parameters
+    ----------
+    mac
+        Its name in ``~/Library`` on macOS.
+    variable
+        The variable that names it on Linux; a relative path is ignored.
+    default
+        Where it is in the home folder without that variable.
+
+    References
+    ----------
+    XDG Base Directory Specification.
+    """
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / mac
+    windows = sys.platform == "win32"
+    configured = env_folder("LOCALAPPDATA" if windows else variable, Path())
+    if configured.is_absolute():
+        return configured
+    return Path.home() / ("AppData/Local" if windows else default)
 
 
 def child_environment(**variables: str) -> dict[str, str]:

@@ -6,14 +6,13 @@ import atexit
 import re
 import secrets
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from latent_core.environment import env_folder
+from latent_core.environment import env_folder, user_folder
 from latent_core.errors import InvalidInputError, UnknownNameError
 from latent_core.installation import DISTRIBUTION, checkout
 
@@ -22,17 +21,10 @@ ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 def home_dir() -> Path:
     """The folder of the user's own models and data: ``LATENT_HOME``, else one of the system's."""
-    return env_folder("LATENT_HOME", _user_data_folder() / DISTRIBUTION)
-
-
-def _user_data_folder() -> Path:
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support"
-    windows = sys.platform == "win32"
-    configured = env_folder("LOCALAPPDATA" if windows else "XDG_DATA_HOME", Path())
-    if configured.is_absolute():
-        return configured
-    return Path.home() / ("AppData/Local" if windows else ".local/share")
+    return env_folder(
+        "LATENT_HOME",
+        user_folder("Application Support", "XDG_DATA_HOME", ".local/share") / DISTRIBUTION,
+    )
 
 
 @cache

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from latent_core.environment import env_folder, env_whole
+from latent_core.environment import env_folder, env_whole, user_folder
+from latent_core.installation import DISTRIBUTION
 
 MB = 1_000_000
 DEFAULT_MAX_BYTES = 2 * 2**30
@@ -13,17 +13,9 @@ DEFAULT_MAX_BYTES = 2 * 2**30
 
 def default_folder() -> Path:
     """The environment's ``LATENT_CACHE``, else a folder in the user's cache folder."""
-    return env_folder("LATENT_CACHE", _user_cache_folder() / "latent-space-explorer")
-
-
-def _user_cache_folder() -> Path:
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    windows = sys.platform == "win32"
-    configured = env_folder("LOCALAPPDATA" if windows else "XDG_CACHE_HOME", Path())
-    if configured.is_absolute():
-        return configured
-    return Path.home() / ("AppData/Local" if windows else ".cache")
+    return env_folder(
+        "LATENT_CACHE", user_folder("Caches", "XDG_CACHE_HOME", ".cache") / DISTRIBUTION
+    )
 
 
 def max_bytes_from_env() -> int:

@@ -24,7 +24,7 @@ def open_model(arguments: argparse.Namespace) -> None:
     datasets = None if arguments.data is None else [arguments.data]
     files = read_files(arguments.source)
     if arguments.module_class:
-        from latent_core.opening.models.class_loader import graphs_of_class
+        from latent_core.opening.models.pytorch.class_loader import graphs_of_class
 
         files, notes = graphs_of_class(
             files,

@@ -13,8 +13,8 @@ from latent_core.errors import InvalidInputError
 from latent_core.io.limits import safe_display_name
 from latent_core.opening.ids import MANIFEST
 from latent_core.opening.models.onnx_files import read_onnx
+from latent_core.opening.models.pytorch.state_dicts import ENDINGS
 from latent_core.opening.models.refusals import refuse, refused_kind
-from latent_core.opening.models.state_dicts import ENDINGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,7 +79,7 @@ def wrap(  # noqa: PLR0913  one argument per thing that an object may leave open
     taken = _format(pixel_range, layout or "NCHW")
     given = taken if output_range is None else _format(output_range, layout or "NCHW")
     if model is not None and _is_torch_module(model):
-        from latent_core.opening.models.torch_modules import module_network
+        from latent_core.opening.models.pytorch.torch_modules import module_network
 
         network = module_network(model, (taken, given), images)
         made: Model = TorchModel(

@@ -17,7 +17,7 @@ import latent_core as lc
 from latent_core.__main__ import main
 from latent_core.errors import InvalidInputError
 from latent_core.opening.models.loaders import load_graphs
-from latent_core.opening.models.state_dicts import load_weights, read_state_dict
+from latent_core.opening.models.pytorch.state_dicts import load_weights, read_state_dict
 
 SOURCE = """
 import torch

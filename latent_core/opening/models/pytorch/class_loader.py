@@ -8,13 +8,13 @@ from typing import Any
 from latent_core.datasets.dataset import list_datasets, load_dataset
 from latent_core.errors import InvalidInputError, LatentError
 from latent_core.models.onnx.formats import PixelFormat
-from latent_core.opening.models.sources import Files
-from latent_core.opening.models.state_dicts import (
+from latent_core.opening.models.pytorch.state_dicts import (
     ENDINGS,
     load_class,
     load_weights,
     read_state_dict,
 )
+from latent_core.opening.models.sources import Files
 from latent_core.types import Floats
 
 
@@ -53,7 +53,7 @@ def graphs_of_class(
         raise InvalidInputError(
             f"Give one file of weights ({', '.join(ENDINGS)}), not {len(names)}."
         )
-    from latent_core.opening.models.torch_modules import module_graphs, module_network
+    from latent_core.opening.models.pytorch.torch_modules import module_graphs, module_network
 
     module = load_class(class_path, arguments)
     tensors, notes = read_state_dict(names[0], files[names[0]])
