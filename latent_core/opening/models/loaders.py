@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from latent_core.errors import InvalidInputError
-from latent_core.io.limits import safe_display_name
+from latent_core.io.limits import IMAGE_TYPES, safe_display_name, sniff_type
 from latent_core.opening.ids import MANIFEST
 from latent_core.opening.models.onnx_files import read_onnx
 from latent_core.opening.models.pytorch.state_dicts import ENDINGS
@@ -124,5 +124,7 @@ def load_graphs(files: Mapping[str, bytes]) -> LoadedGraphs:
             "package.module:Class; or export encoder and decoder to ONNX."
         )
     shown = ", ".join(safe_display_name(name) for name in list(files)[:4])
+    if all(sniff_type(content) in IMAGE_TYPES for content in files.values()):
+        raise InvalidInputError(f"{shown}: images and no model; open them as images instead.")
     known = "; ".join(loader.kind for loader in _LOADERS)
     raise InvalidInputError(f"{shown}: no known kind of model; known: {known}.")

@@ -21,6 +21,7 @@ from latent_core.opening.models.loaders import load_graphs
 from latent_core.opening.models.onnx_files import read_onnx
 from latent_core.opening.models.refusals import RefusedModelError
 from latent_core.opening.models.sources import read_files
+from tests.artefacts.data_files import photo
 from tests.artefacts.linear_onnx import Guise, Pca, encoder, pair
 
 
@@ -268,3 +269,8 @@ def test_images_of_a_size_that_no_data_set_has_are_said(pca: Pca) -> None:
 def test_a_text_file_is_no_onnx_file() -> None:
     with pytest.raises(InvalidInputError, match="text file"):
         read_onnx("encoder.onnx", b"hello", {})
+
+
+def test_an_image_is_no_model_and_opens_elsewhere() -> None:
+    with pytest.raises(InvalidInputError, match="open them as images"):
+        load_graphs({"cat.png": photo(0)})
