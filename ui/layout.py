@@ -44,7 +44,7 @@ def frame(title: str, hint: str) -> Iterator[None]:
     notices = st.container()
     with shown_errors():
         yield
-    for sentence in session.take_notices():
+    for sentence in session.notices_to_show(title):
         notices.warning(escape_markdown(sentence), icon=":material/info:")
     _draw_tray()
 

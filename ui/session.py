@@ -7,6 +7,7 @@ link opened elsewhere shows the same.
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -24,6 +25,8 @@ from ui.url_codec import current_parameters
 _NEVER_SELECTED = "never"
 ON, OFF = "1", "0"
 """The values of a switch in a link."""
+NOTICE_S = 10.0
+"""How long a notice stays at least, in seconds."""
 _KINDS = {"data": "data set", "method": "projection", "n_components": "number of dimensions"}
 
 
@@ -160,17 +163,25 @@ def select_sample(index: int | None) -> None:
 
 
 def notify(sentence: str) -> None:
-    """Show `sentence` once, at the top of the page that is being drawn."""
-    notices: list[str] = recall_or_store("notices", [])
-    if sentence not in notices:
-        notices.append(sentence)
+    """Show `sentence` at the top of the page that is being drawn, for `NOTICE_S` at least."""
+    recall_or_store("notices", {}).setdefault(sentence, None)
 
 
-def take_notices() -> list[str]:
-    """The notices not yet shown; they are removed."""
-    notices: list[str] = list(recall("notices", []))
-    remember("notices", [])
-    return notices
+def notices_to_show(page: str) -> list[str]:
+    """The notices of this run of `page`.
+
+    A notice stays in the runs that follow within `NOTICE_S`, since a component may cause one at
+    once; it goes with the page.
+    """
+    now = time.monotonic()
+    same_page = not changed("notices.page", page)
+    notices: dict[str, float | None] = {
+        sentence: shown_at
+        for sentence, shown_at in recall("notices", {}).items()
+        if shown_at is None or (same_page and now - shown_at < NOTICE_S)
+    }
+    remember("notices", {sentence: at or now for sentence, at in notices.items()})
+    return list(notices)
 
 
 # ── widgets whose choice survives a change of page ──────────────────────────────────────────

@@ -121,6 +121,11 @@ def wait_for_map(page: Page, timeout_s: float = 60) -> None:
     page.wait_for_selector('.ls-map[data-ready="true"]', timeout=timeout_s * 1000)
 
 
+def go_to_page(page: Page, title: str) -> None:
+    """Click the page's link in the navigation at the top; a phone's bar holds a second one."""
+    page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
+
+
 def wait_for_frames(page: Page) -> None:
     """Wait until the page has drawn what was changed before."""
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
 from latent_core.neighbors import nearest
-from tests.browser.driver import click_sample, running_app, wait_for_map
+from tests.browser.driver import click_sample, go_to_page, running_app, wait_for_map
 from tests.make_samples import encode_image, phone_photo
 
 pytestmark = pytest.mark.browser
@@ -97,7 +97,7 @@ def test_tray_survives_page_changes_and_is_private_to_the_session(
     show(page, address, "?method=pca&sample=5")
     page.get_by_role("button", name="Add to tray").click()
     page.wait_for_selector('.ls-tray[data-count="1"]')
-    page.get_by_role("link", name="Encode").click()
+    go_to_page(page, "Encode")
     page.wait_for_selector(".ls-pipeline")
     page.wait_for_selector('.ls-tray[data-count="1"]')
     other = browser.new_page()

@@ -21,7 +21,7 @@ from latent_core.analysis.traversal import grid_codes, latent_dimensions
 from latent_core.analysis.traversal_sheet import sheet_layout
 from latent_core.card_files import sha256_file
 from latent_core.types import Encodings, Floats
-from tests.browser.driver import ROOT, click_sample, running_app, wait_for_map
+from tests.browser.driver import ROOT, click_sample, go_to_page, running_app, wait_for_map
 from ui.url_codec import pack_code, unpack_code
 
 pytestmark = pytest.mark.browser
@@ -308,9 +308,9 @@ def test_a_link_and_a_return_to_the_page_show_the_same_image(
     code = linked_code(page)
     image = shown(page)
     link = page.url
-    page.get_by_role("link", name="Map").click()
+    go_to_page(page, "Map")
     wait_for_map(page)
-    page.get_by_role("link", name="Dimensions").click()
+    go_to_page(page, "Dimensions")
     page.wait_for_selector(".ls-preview[data-code]")
     assert_shows(page, code)
     assert_linked(page, code)
@@ -331,9 +331,9 @@ def test_a_key_pressed_just_before_leaving_is_not_lost(page: Page, address: str)
     page.get_by_role("slider", name="z2", exact=True).focus()
     page.keyboard.press("End")
     code = shown_code(page)
-    page.get_by_role("link", name="Encode").click()
+    go_to_page(page, "Encode")
     page.wait_for_selector(".ls-pipeline")
-    page.get_by_role("link", name="Dimensions").click()
+    go_to_page(page, "Dimensions")
     page.wait_for_selector(".ls-preview[data-code]")
     end = latent_dimensions(codes_of()).high[1]
     code[1] = end

@@ -22,7 +22,7 @@ from latent_core.interpolation import (
     linear_path,
     spherical_path,
 )
-from tests.browser.driver import click_sample, running_app, wait_for_map
+from tests.browser.driver import click_sample, go_to_page, running_app, wait_for_map
 from tests.browser.morph_page import (
     MODEL,
     Reference,
@@ -250,9 +250,9 @@ def test_position_and_path_survive_a_change_of_page(page: Page, address: str) ->
     page.keyboard.press("Shift+ArrowRight")
     wait_for_query(page, "t", "0.6")
     shown = pixels_of(page)
-    page.get_by_role("link", name="Encode").click()
+    go_to_page(page, "Encode")
     page.wait_for_selector(".ls-pipeline")
-    page.get_by_role("link", name="Morph").click()
+    go_to_page(page, "Morph")
     page.wait_for_selector(".ls-morph[data-ready]")
     assert path_time(page) == pytest.approx(0.6)
     np.testing.assert_array_equal(pixels_of(page), shown)
@@ -263,7 +263,7 @@ def fill_tray(page: Page, address: str, index: int) -> None:
     page.goto(f"{address}/?model={MODEL}&method=pca&sample={index}")
     page.get_by_role("button", name="Add to tray").click()
     page.wait_for_selector('.ls-tray[data-count="1"]')
-    page.get_by_role("link", name="Morph").click()
+    go_to_page(page, "Morph")
     page.wait_for_selector(".ls-morph[data-ready]", timeout=60_000)
 
 

@@ -12,6 +12,7 @@ from tests.browser.driver import (
     PAGES,
     TEXT_SIZES,
     free_port,
+    go_to_page,
     running_app,
     show_page,
     wait_for_map,
@@ -48,7 +49,7 @@ def add_to_tray(page: Page) -> None:
 
 def test_back_leaves_the_page_whatever_was_chosen_on_it(page: Page, address: str) -> None:
     show_page(page, address, "map")
-    page.get_by_role("link", name="Models").first.click()
+    go_to_page(page, "Models")
     page.wait_for_selector(".ls-metrics")
     page.get_by_role("radio", name="dSprites").click()
     page.wait_for_url("**data=dsprites*")
@@ -83,7 +84,7 @@ def test_tray_survives_a_reload_and_a_restart_of_the_server(
     with running_app(tmp_path / "cache", port=port):
         expect(page.locator(".ls-offline")).to_have_count(0, timeout=60_000)
         tray_count(page, 1)
-        page.get_by_role("link", name="Morph").first.click()
+        go_to_page(page, "Morph")
         wait_for_map(page, 90)
         tray_count(page, 1)
         page.locator(".ls-tray [data-role=clear]").click()

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driver import MAP, click_sample, wait_for_map, wait_until_still
+from tests.browser.driver import MAP, click_sample, go_to_page, wait_for_map, wait_until_still
 from tests.browser.morph_page import wait_for_query
 
 pytestmark = pytest.mark.browser
@@ -92,6 +92,6 @@ def test_another_page_ends_the_work_too(visitors: tuple[Page, Page], address: st
     ann, _bob = visitors
     ann.goto(f"{address}/{LONG_MAP.format(253)}")
     expect(stop_button(ann)).to_be_visible(timeout=90_000)
-    ann.get_by_role("link", name="Models").click()
+    go_to_page(ann, "Models")
     expect(stop_button(ann)).to_have_count(0)
     assert wait_until_none_runs(address) < END_S
