@@ -1,4 +1,4 @@
-"""One browser for all browser tests; the app and a page of it for each file and test."""
+"""One browser and one app for all browser tests of a process; a page for each test."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app in a process of its own, with an empty cache."""
+    """The app in a process of its own; the first test that uses it finds an empty cache."""
     with running_app(tmp_path_factory.mktemp("app") / "cache", OMP_NUM_THREADS="1") as found:
         yield found
 
@@ -38,9 +38,9 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """What the pages of a file share: the browser's cache."""
+    """What the pages share: the browser's cache."""
     opened = browser.new_context(viewport={"width": 1280, "height": 800})
     yield opened
     opened.close()
