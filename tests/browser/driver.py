@@ -22,6 +22,8 @@ IDLE_APP = '[data-test-connection-state="CONNECTED"][data-test-script-state="not
 TIMEOUT_S = 30.0  # two busy cores and a software WebGL
 POLL_S = 0.05
 ROOT = Path(__file__).resolve().parents[2]
+BROWSERS = ("chromium-headless-shell", "chromium")
+"""Commands of a system's Chromium, the lighter one first."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -112,7 +114,9 @@ def chromium() -> Iterator[Browser]:
 def launch(browser_type: BrowserType, flags: Sequence[str] = ()) -> Browser:
     """A headless Chromium with more `flags`."""
     return browser_type.launch(
-        executable_path=shutil.which("chromium"), headless=True, args=[*FLAGS, *flags]
+        executable_path=next(filter(None, map(shutil.which, BROWSERS)), None),
+        headless=True,
+        args=[*FLAGS, *flags],
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from playwright.sync_api import Download, Page
 
 import latent_core as lc
+from tests.browser.driver import eventually, wait_for_frames
 
 MODEL, DATA = "digits-vae-16", "digits"
 
@@ -44,7 +45,7 @@ def pixels_of(
         "() => { const { frames, latest } = document.querySelector('.ls-morph').__testHooks;"
         " return (frames?.latest ?? latest).idle; }"
     )
-    page.wait_for_timeout(80)
+    wait_for_frames(page)
     width, data = page.eval_on_selector(
         selector,
         """node => [node.width, Array.from(
@@ -60,12 +61,9 @@ def assert_pixels(
     page: Page, wanted: np.ndarray, selector: str = ".ls-morph .ls-decoded canvas"
 ) -> None:
     """Wait until a canvas shows the wanted image, to within one gray level."""
-    for _ in range(50):
-        off = np.abs(pixels_of(page, selector) - wanted).max()
-        if off <= 1:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"the image differs by up to {off} gray levels")
+    eventually(
+        lambda: np.abs(pixels_of(page, selector) - wanted).max(), lambda off: off <= 1, page=page
+    )
 
 
 def wait_for_query(page: Page, name: str, value: str) -> None:

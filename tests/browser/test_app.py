@@ -10,7 +10,13 @@ from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
 from latent_core.neighbors import nearest
-from tests.browser.driver import click_sample, go_to_page, running_app, wait_for_map
+from tests.browser.driver import (
+    click_sample,
+    go_to_page,
+    running_app,
+    wait_for_map,
+    wait_until_idle,
+)
 from tests.make_samples import encode_image, phone_photo
 
 pytestmark = pytest.mark.browser
@@ -168,7 +174,7 @@ def test_first_screen_fits_and_no_horizontal_scrolling_on_a_phone(page: Page, ad
         page.set_viewport_size({"width": 390, "height": 844})
         page.goto(f"{address}/{path}")
         page.wait_for_selector(".ls-tray")
-        page.wait_for_timeout(1500)
+        wait_until_idle(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

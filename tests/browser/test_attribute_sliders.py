@@ -10,6 +10,7 @@ import latent_core as lc
 from latent_core.analysis import latent_dimensions
 from latent_core.analysis.attribute_directions import AttributeDirections, fit_attribute_directions
 from latent_core.types import Floats
+from tests.browser.driver import eventually
 from ui.factor_tables import known_factors
 
 pytestmark = pytest.mark.browser
@@ -39,13 +40,12 @@ def attributes(encodings: lc.Encodings) -> AttributeDirections:
 
 def assert_shows(page: Page, code: Floats, atol: float) -> None:
     """Wait until the image of this code is shown."""
-    for _ in range(150):
+
+    def shown() -> Floats:
         text = page.get_attribute(".ls-preview", "data-code") or ""
-        shown = np.array(text.split(), np.float64).astype(np.float32)
-        if np.allclose(shown, code, atol=atol):
-            return
-        page.wait_for_timeout(100)
-    np.testing.assert_allclose(shown, code, atol=atol)
+        return np.array(text.split(), np.float64).astype(np.float32)
+
+    eventually(shown, lambda found: np.allclose(found, code, atol=atol), page=page)
 
 
 def test_an_attribute_slider_moves_the_code_as_the_library_does_and_can_be_undone(

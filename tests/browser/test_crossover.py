@@ -13,7 +13,7 @@ import latent_core as lc
 from latent_core.analysis.dimension_groups import DimensionGroups, group_dimensions
 from latent_core.analysis.variations import crossover, sample_variations
 from latent_core.neighbors import nearest
-from tests.browser.driver import running_app, wait_for_map
+from tests.browser.driver import running_app, wait_for_frames, wait_for_map, wait_until_idle
 from tests.browser.morph_page import (
     DATA,
     Reference,
@@ -51,7 +51,7 @@ def codes_of(reference: Reference, groups: DimensionGroups, shares: list[float])
 def wait_until_decoded(page: Page) -> None:
     """Wait until the small images are those of the current codes."""
     page.wait_for_function("document.querySelector('.ls-crossover').__testHooks.space !== null")
-    page.wait_for_timeout(100)
+    wait_for_frames(page)
     page.wait_for_function("document.querySelector('.ls-crossover').__testHooks.background.idle")
 
 
@@ -94,7 +94,7 @@ def test_a_drag_updates_the_image_without_requests_to_the_server(
     open_page(page, address, CROSSOVER)
     wait_for_map(page)
     wait_until_decoded(page)
-    page.wait_for_timeout(1500)
+    wait_until_idle(page)
     before = pixels_of(page, SELECTED)
     page.locator(".ls-crossover-mix input").scroll_into_view_if_needed()
     requests.clear()

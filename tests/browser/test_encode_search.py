@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import latent_core as lc
 from latent_core.metrics import per_image_mse
-from tests.browser.driver import running_app
+from tests.browser.driver import running_app, wait_until_idle
 from tests.generators import GENERATOR, found_in, make_generator
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ def show(page: Page, address: str, model: str) -> None:
     page.goto(f"{address}/encode?model={model}")
     page.wait_for_selector(".ls-pipeline[data-empty]", timeout=TIMEOUT_MS)
     page.wait_for_selector(".ls-drawing-pad canvas")
-    page.wait_for_timeout(500)
+    wait_until_idle(page)
 
 
 def draw(page: Page, corners: list[tuple[float, float]]) -> None:
@@ -64,7 +64,7 @@ def wait_for_another_code(page: Page, before: str) -> None:
 
 def pipeline_images(page: Page) -> list[np.ndarray]:
     """Model input and reconstruction as gray values ``(28, 28)``."""
-    page.wait_for_timeout(300)
+    wait_until_idle(page)
     drawn = page.eval_on_selector_all(
         ".ls-pipeline-image canvas",
         """nodes => nodes.slice(1, 3).map(node => [node.width, Array.from(
@@ -95,7 +95,7 @@ def test_code_of_a_drawing_is_found_and_its_decoded_image_shown(
     wait_for_another_code(page, "")
     expect(page.locator(".ls-pipeline")).to_contain_text("of the model's own samples")
     expect(page.locator(".ls-pipeline")).to_contain_text("Optimization")
-    page.wait_for_timeout(3000)
+    wait_until_idle(page)
     seen, decoded = pipeline_images(page)
     with found_in(places):
         made = lc.load_model(GENERATOR).decode(np.array([code(page).split()], np.float32))
@@ -111,7 +111,7 @@ def test_improving_shows_both_images_and_can_be_reverted(page: Page, address: st
     show(page, address, "digits-vae-16")
     draw(page, SEVEN)
     wait_for_another_code(page, "")
-    page.wait_for_timeout(3000)
+    wait_until_idle(page)
     before = code(page)
     seen, first = pipeline_images(page)
     improved(page)
@@ -134,7 +134,7 @@ def test_continued_drawing_stops_improving(page: Page, address: str) -> None:
     show(page, address, GENERATOR)
     draw(page, ONE)
     wait_for_another_code(page, "")
-    page.wait_for_timeout(3000)
+    wait_until_idle(page)
     before = code(page)
     page.get_by_role("button", name="Refine by optimization").click()
     draw(page, SEVEN)

@@ -15,7 +15,13 @@ import latent_core as lc
 from latent_core.analysis.verdict import combined_level
 from latent_core.progress import null_progress
 from latent_core.projection import Projection, method_from_dict
-from tests.browser.driver import running_app, wait_for_map
+from tests.browser.driver import (
+    eventually,
+    running_app,
+    wait_for_frames,
+    wait_for_map,
+    wait_until_still,
+)
 from ui.decoded_point import decode_point
 from ui.spaces import Space, compute_space
 
@@ -43,7 +49,7 @@ def show(page: Page, address: str, query: str, mode: str = "browser") -> None:
     wait_for_map(page, 90)
     page.wait_for_function(f"{MAP}.decoderMode() === '{mode}'", timeout=90_000)
     page.wait_for_selector('.ls-map[data-sheet="ready"]', timeout=60_000)
-    page.wait_for_timeout(300)
+    wait_until_still(page)
 
 
 def empty_positions(page: Page, count: int) -> list[tuple[int, int]]:
@@ -376,15 +382,16 @@ def test_a_resting_touch_decodes_and_a_moving_touch_pans(browser: Browser, addre
     page.touchscreen.tap(*empty_positions(page, 1)[0])  # before it, one finger scrolls the page
     page.wait_for_selector(".ls-decoded-point")
     expect(page.locator(".ls-map-card")).to_be_visible()
-    for _ in range(6):  # on a slow machine the touch may rest before it moves
+
+    def swipe() -> bool:
         touch.press(x, y)
         for step in range(1, 8):
             touch.move(x + 6 * step, y)
         touch.lift()
-        page.wait_for_timeout(300)
-        if page.evaluate(f"{MAP}.camera()") != home:
-            break
-    assert page.evaluate(f"{MAP}.camera()") != home
+        wait_for_frames(page)
+        return page.evaluate(f"{MAP}.camera()") != home
+
+    eventually(swipe, page=page)  # on a slow machine the touch may rest before it moves
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
 

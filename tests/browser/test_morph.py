@@ -22,7 +22,14 @@ from latent_core.interpolation import (
     linear_path,
     spherical_path,
 )
-from tests.browser.driver import click_sample, go_to_page, running_app, wait_for_map
+from tests.browser.driver import (
+    click_sample,
+    eventually,
+    go_to_page,
+    running_app,
+    wait_for_map,
+    wait_until_idle,
+)
 from tests.browser.morph_page import (
     MODEL,
     Reference,
@@ -142,7 +149,7 @@ def test_a_drag_updates_the_image_without_requests_to_the_server(
     open_page(page, address, f"{TWO}&t=0")
     wait_for_strips(page)
     wait_for_map(page)
-    page.wait_for_timeout(1000)
+    wait_until_idle(page)
     requests.clear()
     drag_handle(page, 0.5, release=False)
     halfway = linear_path(*reference.codes[[A, B]]).at([0.5])
@@ -156,7 +163,7 @@ def test_a_drag_updates_the_image_without_requests_to_the_server(
         <= 1
     )
     assert np.abs(shown - reference.decoded(halfway)[0]).mean() < 3
-    page.wait_for_timeout(500)
+    wait_until_idle(page)
     assert requests == []
     page.mouse.up()
     page.wait_for_function("new URL(location).searchParams.get('t') !== '0'")
@@ -191,7 +198,7 @@ def test_space_plays_and_pauses_and_the_position_is_reported_on_pause(
     open_page(page, address, f"{TWO}&t=0")
     wait_for_strips(page)
     wait_for_map(page)
-    page.wait_for_timeout(1000)
+    wait_until_idle(page)
     requests.clear()
     focus_handle(page)
     page.keyboard.press("Space")
@@ -349,8 +356,7 @@ def test_the_marker_on_the_map_follows_a_drag(
     assert np.hypot(*(mark() - sample(A))) < 12
     drag_handle(page, 0.84)
     assert path_time(page) == pytest.approx(1, abs=0.01)
-    page.wait_for_timeout(300)
-    assert np.hypot(*(mark() - sample(B))) < 12
+    eventually(lambda: np.hypot(*(mark() - sample(B))) < 12, page=page)
 
 
 def test_an_interpolated_code_is_added_to_the_tray_and_becomes_an_endpoint(
@@ -519,7 +525,7 @@ def test_decoded_on_the_server_the_images_are_the_same_and_the_page_says_so(
 def test_a_phone_needs_no_sideways_scrolling(page: Page, address: str, query: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, address, query)
-    page.wait_for_timeout(1500)
+    wait_until_idle(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     for selector in (".ls-decoded", ".ls-timeline", ".ls-pad"):
         for box in [found.bounding_box() for found in page.locator(f".ls-morph {selector}").all()]:

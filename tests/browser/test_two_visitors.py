@@ -10,7 +10,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driver import MAP, click_sample, go_to_page, wait_for_map, wait_until_still
+from tests.browser.driver import (
+    MAP,
+    click_sample,
+    eventually,
+    go_to_page,
+    wait_for_map,
+    wait_until_still,
+)
 from tests.browser.morph_page import wait_for_query
 
 pytestmark = pytest.mark.browser
@@ -53,9 +60,7 @@ def running_maps(address: str) -> list[int]:
 def wait_until_none_runs(address: str) -> float:
     """Seconds until no process computes a map."""
     start = time.monotonic()
-    while running_maps(address):
-        assert time.monotonic() - start < END_S, "the work of a closed tab goes on"
-        time.sleep(0.1)
+    eventually(lambda: not running_maps(address), timeout_s=END_S)
     return time.monotonic() - start
 
 

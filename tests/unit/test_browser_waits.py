@@ -10,17 +10,7 @@ import pytest
 TESTS = Path(__file__).resolve().parents[1] / "browser"
 SLEEPS = {"sleep", "wait_for_timeout"}
 POLLING = ("driver.py", "eventually")
-TO_CONVERT = {
-    "morph_page.py",
-    "test_app.py",
-    "test_attribute_sliders.py",
-    "test_crossover.py",
-    "test_dimensions.py",
-    "test_encode_search.py",
-    "test_map_decode.py",
-    "test_morph.py",
-    "test_two_visitors.py",
-}
+TO_CONVERT = {"test_dimensions.py"}
 """Files that still wait fixed times: convert one, then remove it here."""
 
 

@@ -48,6 +48,11 @@ class EncodedUpload:
     previous: EncodedUpload | None = None
 
 
+_STEP_TITLES = {name: name.replace("_", " ").capitalize() for name in STEPS} | {
+    "exif_orientation": "EXIF orientation"
+}
+
+
 def draw_results(
     space: Space, projection: Projection | None, shown: EncodedUpload, uploads: list[EncodedUpload]
 ) -> None:
@@ -77,11 +82,12 @@ def _draw_steps(shown: EncodedUpload) -> None:
         left, right = st.columns([1, 4.2], vertical_alignment="center")
         left.html(f'<img class="ls-step" alt="" src="{pixels_url(step.image)}">', width="content")
         on = right.toggle(
-            f"**{escape_markdown(step.name)}** · {escape_markdown(step.reason)}",
+            f"**{_STEP_TITLES[step.name]}**",
             value=switches.get(step.name, True),
             key=f"encode.step.{step.name}",
             disabled=step.name in FIXED_STEPS,
         )
+        right.caption(escape_markdown(step.reason))
         if step.name in switches and on != switches[step.name]:
             session.remember("switches", switches | {step.name: on})
             st.rerun(scope="fragment")
