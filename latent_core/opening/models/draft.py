@@ -13,11 +13,13 @@ from latent_core.card_files import write_card
 from latent_core.errors import LatentError
 from latent_core.files import write_file
 from latent_core.installed import Target
-from latent_core.models.card import ONNX
+from latent_core.models.card import ONNX, WEIGHTS
 from latent_core.models.catalog import list_models, load_card
 from latent_core.models.onnx.adapters import canonical_decoder, canonical_encoder
+from latent_core.models.onnx.formats import PixelFormat
 from latent_core.opening.ids import check_free, free_id, new_folder
 from latent_core.opening.models.hypotheses import Hypothesis
+from latent_core.opening.models.loaded_graphs import OwnNetwork
 from latent_core.opening.models.probe import Probe
 from latent_core.opening.models.samples import SAMPLES_SUFFIX, install_samples
 
@@ -38,6 +40,8 @@ class ModelDraft:
         What was found out.
     notes
         What was found out while the files were read.
+    network
+        The network that the graphs were exported from, where it is of this library.
     """
 
     dataset_id: str
@@ -46,6 +50,7 @@ class ModelDraft:
     probe: Probe
     n_images: int
     notes: tuple[str, ...] = ()
+    network: OwnNetwork | None = None
 
     def save(
         self,
@@ -85,13 +90,19 @@ class ModelDraft:
         model_id = model_id or free_id(title, "model") + target.suffix
         check_free(model_id)
         graphs = self.canonical_graphs(hypothesis)
+        network = self.network if _takes_images_as_they_are(hypothesis) else None
         card = self._card(title, hypothesis, graphs)
+        if network is not None:
+            graphs.pop("encoder", None)
+            card |= _network_entries(network, graphs)
         is_generator = hypothesis.encoder is None
         if is_generator:
             card["dataset"] = f"{model_id}{SAMPLES_SUFFIX}"
         with new_folder(target.models / model_id) as folder:
             for name, content in graphs.items():
                 write_file(folder / f"{name}.onnx", content)
+            if network is not None:
+                write_file(folder / WEIGHTS, network.weights)
             write_card(folder / "card.json", card)
         if is_generator:
             install_samples(model_id, target)
@@ -173,6 +184,29 @@ def family_of(hypothesis: Hypothesis) -> str:
         return "encoder"
     is_variational = hypothesis.encoder.are_moments or hypothesis.encoder.log_var is not None
     return "vae" if is_variational else "ae"
+
+
+def _takes_images_as_they_are(hypothesis: Hypothesis) -> bool:
+    parts = (hypothesis.encoder, hypothesis.decoder)
+    return all(part is None or part.pixels == PixelFormat() for part in parts)
+
+
+def _network_entries(network: OwnNetwork, graphs: Mapping[str, bytes]) -> dict[str, Any]:
+    """The entries of a card on the network, and on the decoder that the browser gets."""
+    digest = hashlib.sha256(network.weights).hexdigest()
+    entries: dict[str, Any] = {
+        "architecture": dict(network.architecture),
+        "family": network.family,
+        "weights": {"file": WEIGHTS, "sha256": digest},
+    }
+    if "decoder" in graphs:
+        exported = hashlib.sha256(graphs["decoder"]).hexdigest()
+        entries["decoder"] = {
+            "file": "decoder.onnx",
+            "sha256": exported,
+            "weights_sha256": digest,
+        }
+    return entries
 
 
 def _preprocessing(dataset_id: str, image_shape: tuple[int, int, int]) -> dict[str, Any]:

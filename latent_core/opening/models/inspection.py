@@ -44,7 +44,7 @@ def open_model(  # noqa: PLR0913  one argument per thing that may be unclear
     ----------
     source
         A folder, a zip, one file, or contents by name: two ONNX graphs, ``encoder.onnx`` and
-        ``decoder.onnx``, or one of them.
+        ``decoder.onnx``, or one of them; or weights of one of this library's architectures.
     dataset
         Id of the data set that it was trained for; by default the one that it rebuilds best.
     title, model_id
@@ -127,7 +127,13 @@ def inspect_model(
         for data in _candidates(list_datasets() if datasets is None else datasets):
             images = example_images(data)
             try:
-                found = probe(runner, images, latent_dim=latent_dim, progress=progress)
+                found = probe(
+                    runner,
+                    images,
+                    latent_dim=latent_dim,
+                    stated=loaded.stated,
+                    progress=progress,
+                )
             except InvalidInputError as error:
                 reason = reason or error
                 continue
@@ -148,6 +154,7 @@ def inspect_model(
         probe=replace(best[2], is_data_guessed=is_guess),
         n_images=best[3],
         notes=loaded.notes,
+        network=loaded.network,
     )
 
 

@@ -6,44 +6,14 @@ A new kind is a new loader, registered with `register_loader`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
 
 from latent_core.errors import InvalidInputError
 from latent_core.io.limits import IMAGE_TYPES, safe_display_name, sniff_type
 from latent_core.opening.ids import MANIFEST
+from latent_core.opening.models.loaded_graphs import LoadedGraphs, Loader
 from latent_core.opening.models.onnx_files import read_onnx
-from latent_core.opening.models.pytorch.state_dicts import ENDINGS
+from latent_core.opening.models.pytorch.weights_loader import WeightsLoader
 from latent_core.opening.models.refusals import refuse, refused_kind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadedGraphs:
-    """The graphs of a model as its owner made them.
-
-    Parameters
-    ----------
-    graphs
-        The ONNX files of one piece, under ``"encoder"`` and ``"decoder"``, or one of them.
-    notes
-        What was found out while loading, in sentences.
-    """
-
-    graphs: Mapping[str, bytes]
-    notes: tuple[str, ...] = field(default=())
-
-
-class Loader(Protocol):
-    """Reads one kind of model."""
-
-    kind: str
-    """What it reads, for people."""
-
-    def reads(self, files: Mapping[str, bytes]) -> bool:
-        """Whether the files are of its kind."""
-
-    def load(self, files: Mapping[str, bytes]) -> LoadedGraphs:
-        """The graphs; raises `InvalidInputError` with what is wrong with the files."""
 
 
 class OnnxLoader:
@@ -91,7 +61,7 @@ def _roles(names: list[str]) -> dict[str, str]:
     return {role: matching[0] for role, matching in found.items() if matching}
 
 
-_LOADERS: list[Loader] = [OnnxLoader()]
+_LOADERS: list[Loader] = [OnnxLoader(), WeightsLoader()]
 
 
 def register_loader(loader: Loader) -> None:
@@ -117,12 +87,6 @@ def load_graphs(files: Mapping[str, bytes]) -> LoadedGraphs:
     for name, content in files.items():
         if (kind := refused_kind(name, content)) is not None:
             raise refuse(name, kind)
-    if weights := [name for name in files if name.lower().endswith(ENDINGS)]:
-        raise InvalidInputError(
-            f"{safe_display_name(weights[0])} holds weights and no graph. Name the class that they "
-            f"belong to: python -m latent_core open-model {safe_display_name(weights[0])} --class "
-            "package.module:Class; or export encoder and decoder to ONNX."
-        )
     shown = ", ".join(safe_display_name(name) for name in list(files)[:4])
     if all(sniff_type(content) in IMAGE_TYPES for content in files.values()):
         raise InvalidInputError(f"{shown}: images and no model; open them as images instead.")

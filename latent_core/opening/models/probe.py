@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from latent_core.errors import InvalidInputError
+from latent_core.models.onnx.formats import PixelFormat
 from latent_core.notebook import compact_repr
 from latent_core.opening.models.decoder_trials import N_SHOWN, Notes, try_decoder
 from latent_core.opening.models.encoder_trials import try_encoder
@@ -41,6 +42,8 @@ class Probe:
         The ways to use it, best first; at least one.
     error_of_mean_image
         Mean squared error of the data's mean image, as a baseline.
+    is_stated
+        Whether the first hypothesis is what the files say, and images don't contradict it.
     is_data_guessed
         Whether several data sets fit a decoder alone, so that it is not known which is its own.
     findings, warnings
@@ -53,6 +56,7 @@ class Probe:
     originals: Floats
     error_of_mean_image: float
     fixed_batch: int = 0
+    is_stated: bool = False
     is_data_guessed: bool = False
     findings: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -70,6 +74,8 @@ class Probe:
         best, *others = self.hypotheses
         if self.is_data_guessed:
             return False
+        if self.is_stated and not best.error >= self.error_of_mean_image:
+            return True
         if not math.isfinite(best.error):
             return not others
         if best.encoder is not None and best.error >= self.error_of_mean_image:
@@ -82,6 +88,7 @@ def probe(
     images: Floats,
     *,
     latent_dim: int | None = None,
+    stated: tuple[PixelFormat, PixelFormat] | None = None,
     progress: ProgressCallback = null_progress,
 ) -> Probe:
     """What is found out on images.
@@ -94,6 +101,8 @@ def probe(
         ``(N, C, H, W)`` in [0, 1], 16 to 64 of them.
     latent_dim
         D, for a decoder alone that takes codes of any size.
+    stated
+        How pixels are taken and given, where the files say so.
 
     Raises
     ------
@@ -112,6 +121,7 @@ def probe(
             f"than {image_shape}; export both of the same model, and choose its data."
         )
     found.sort(key=lambda hypothesis: hypothesis.error)
+    is_stated = stated is not None and _put_first(found, stated, notes)
     baseline = float(np.mean((images - images.mean(axis=0)) ** 2))
     return Probe(
         image_shape=image_shape,
@@ -120,9 +130,31 @@ def probe(
         originals=images[:N_SHOWN],
         error_of_mean_image=baseline,
         fixed_batch=max((graph.fixed_batch for graph in runner.graphs.values()), default=0),
+        is_stated=is_stated,
         findings=tuple(notes.findings),
         warnings=tuple(notes.warnings),
     )
+
+
+def _put_first(
+    found: list[Hypothesis], stated: tuple[PixelFormat, PixelFormat], notes: Notes
+) -> bool:
+    """Move the hypothesis that the files state to the front, unless another is clearly better."""
+    for hypothesis in found:
+        encoder, decoder = hypothesis.encoder, hypothesis.decoder
+        if (encoder is None or encoder.pixels == stated[0]) and (
+            decoder is None or decoder.pixels == stated[1]
+        ):
+            if hypothesis.error > DECISIVE_RATIO * found[0].error:
+                notes.warnings.append(
+                    "The files state another range of pixels than the images show: "
+                    f"{hypothesis.summary}; {found[0].summary}."
+                )
+                return False
+            found.remove(hypothesis)
+            found.insert(0, hypothesis)
+            return True
+    return False
 
 
 def _distinct(found: list[Hypothesis]) -> Iterator[Hypothesis]:

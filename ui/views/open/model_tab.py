@@ -21,6 +21,10 @@ from ui.views.open.private_result import private_result
 
 PAGES = Path(__file__).resolve().parents[3] / "pages"
 TRY_ALL = "all"
+WHAT_OPENS = (
+    "Two files, **encoder.onnx** and **decoder.onnx**; one of them is enough. Or the weights of an "
+    "architecture of this app."
+)
 _EXPORT = """\
 import torch  # Keras, JAX, diffusers: see docs/own-model.md
 
@@ -38,7 +42,7 @@ def draw_open_model() -> None:
         dataset = _choose_dataset()
     with right:
         if read is None:
-            st.markdown("Two files, **encoder.onnx** and **decoder.onnx**; one of them is enough.")
+            st.markdown(WHAT_OPENS)
             st.code(
                 _EXPORT, language=None
             )  # the colors of the highlighting have too little contrast

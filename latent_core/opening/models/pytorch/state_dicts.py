@@ -23,6 +23,8 @@ ENDINGS = (".pt", ".pth", ".ckpt", ".bin", ".safetensors")
 PREFIXES = ("module.", "_orig_mod.", "model.", "net.", "vae.", "autoencoder.")
 SECONDS = 120
 _LISTED = 3
+Shapes = Mapping[str, tuple[int, ...]]
+"""Of tensors by their names."""
 
 
 def read_state_dict(name: str, content: bytes) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -111,27 +113,51 @@ def load_weights(module: Any, tensors: Mapping[str, Any]) -> tuple[str, ...]:
     InvalidInputError
         Names or shapes differ; the first ones that are missing or unexpected are listed.
     """
-    expected = {name: tuple(tensor.shape) for name, tensor in module.state_dict().items()}
-    current, notes = dict(tensors), []
-    while not set(current) & set(expected):
-        prefix = next((p for p in PREFIXES if all(n.startswith(p) for n in current)), None)
-        if prefix is None:
-            prefix = next((p for p in PREFIXES if any(n.startswith(p) for n in current)), None)
-            if prefix is None:
-                break
-            left = sorted(name for name in current if not name.startswith(prefix))
-            notes.append(f"Left out: {', '.join(left[:_LISTED])}.")
-        current = {n.removeprefix(prefix): t for n, t in current.items() if n.startswith(prefix)}
-        notes.append(f"The names began with {prefix!r}, which was removed.")
-    _check_names(expected, {name: tuple(tensor.shape) for name, tensor in current.items()})
+    expected = shapes_of(module.state_dict())
+    current = dict(tensors)
+    notes: list[str] = []
+    while not set(current) & set(expected) and (stripped := without_prefix(current)) is not None:
+        current, more = stripped
+        notes += more
+    check_names(expected, shapes_of(current))
     with reading("The weights cannot be loaded", "check the class", InvalidInputError):
         module.load_state_dict(current, strict=True)
     return tuple(notes)
 
 
-def _check_names(
-    expected: Mapping[str, tuple[int, ...]], found: Mapping[str, tuple[int, ...]]
+def shapes_of(tensors: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(tensor.shape) for name, tensor in tensors.items()}
+
+
+def without_prefix(tensors: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]] | None:
+    """The tensors without the prefix that a wrapper put before their names, and what was done.
+
+    Returns
+    -------
+    tuple or None
+        None where none of `PREFIXES` is before a name; tensors without it are left out.
+    """
+    for is_common in (all, any):
+        for prefix in PREFIXES:
+            if not is_common(name.startswith(prefix) for name in tensors):
+                continue
+            left = sorted(name for name in tensors if not name.startswith(prefix))
+            notes = [f"Left out: {', '.join(left[:_LISTED])}."] if left else []
+            kept = {n.removeprefix(prefix): t for n, t in tensors.items() if n.startswith(prefix)}
+            return kept, [*notes, f"The names began with {prefix!r}, which was removed."]
+    return None
+
+
+def check_names(
+    expected: Shapes, found: Shapes, what: str = "class", remedy: str = "arguments (--arguments)"
 ) -> None:
+    """Raise unless two state dicts have the same names and shapes.
+
+    Raises
+    ------
+    InvalidInputError
+        They differ; the first ones that are missing or unexpected are listed.
+    """
     missing = [f"{n} {expected[n]}" for n in expected if n not in found]
     unexpected = [f"{n} {found[n]}" for n in found if n not in expected]
     other = [
@@ -146,6 +172,4 @@ def _check_names(
             for kind, names in wrong.items()
             if names
         )
-        raise InvalidInputError(
-            f"The weights don't fit the class: {parts}. Check its arguments (--arguments)."
-        )
+        raise InvalidInputError(f"The weights don't fit the {what}: {parts}. Check its {remedy}.")

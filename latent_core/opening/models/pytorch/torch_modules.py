@@ -141,16 +141,29 @@ def module_graphs(network: ModuleNetwork, images: Floats) -> dict[str, bytes]:
         PyTorch cannot export it.
     """
     graphs = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        if network.family != "gan":
-            graphs["encoder"] = _export(network.encode, torch.from_numpy(images[:2].copy()))
-        if network.family != "encoder":
-            graphs["decoder"] = _export(network.decode, torch.zeros(2, network.latent_dim))
+    if network.family != "gan":
+        graphs["encoder"] = export_method(network.encode, torch.from_numpy(images[:2].copy()))
+    if network.family != "encoder":
+        graphs["decoder"] = export_method(network.decode, torch.zeros(2, network.latent_dim))
     return graphs
 
 
-def _export(forward: Callable[[Any], Any], example: torch.Tensor) -> bytes:
+def export_method(forward: Callable[[Any], Any], example: torch.Tensor) -> bytes:
+    """A module's method of one argument as an ONNX file, of any batch size.
+
+    Parameters
+    ----------
+    forward
+        Bound to the module, which is in evaluation mode.
+    example
+        An argument of two or more rows.
+
+    Raises
+    ------
+    InvalidInputError
+        PyTorch cannot export it.
+    """
+
     class Part(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
@@ -164,7 +177,11 @@ def _export(forward: Callable[[Any], Any], example: torch.Tensor) -> bytes:
                 else output
             )
 
-    with reading("PyTorch cannot export this module", "export it yourself", InvalidInputError):
+    with (
+        reading("PyTorch cannot export this module", "export it yourself", InvalidInputError),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")  # of the exporter about its own internals
         program = torch.onnx.export(
             Part().eval(),
             (example,),
