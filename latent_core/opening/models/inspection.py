@@ -44,7 +44,8 @@ def open_model(  # noqa: PLR0913  one argument per thing that may be unclear
     ----------
     source
         A folder, a zip, one file, or contents by name: two ONNX graphs, ``encoder.onnx`` and
-        ``decoder.onnx``, or one of them; or weights of one of this library's architectures.
+        ``decoder.onnx``, or one of them; weights of one of this library's architectures; an
+        autoencoder's folder of diffusers.
     dataset
         Id of the data set that it was trained for; by default the one that it rebuilds best.
     title, model_id
@@ -118,13 +119,14 @@ def inspect_model(
         The files are of no known kind, damaged or refused; or no data set has images that the
         model takes.
     """
-    loaded = load_graphs(files)
+    candidates = list(_candidates(list_datasets() if datasets is None else datasets))
+    loaded = load_graphs(files, [data.image_shape for data in candidates])
     runner = GraphRunner(loaded.graphs)
     try:
         best: tuple[float, str, Probe, int] | None = None
         reason: LatentError | None = None
         n_tried = 0
-        for data in _candidates(list_datasets() if datasets is None else datasets):
+        for data in candidates:
             images = example_images(data)
             try:
                 found = probe(

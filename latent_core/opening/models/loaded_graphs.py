@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from latent_core.models.onnx.formats import PixelFormat
+from latent_core.opening.models.hypotheses import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,5 +61,14 @@ class Loader(Protocol):
     def reads(self, files: Mapping[str, bytes]) -> bool:
         """Whether the files are of its kind."""
 
-    def load(self, files: Mapping[str, bytes]) -> LoadedGraphs:
-        """The graphs; raises `InvalidInputError` with what is wrong with the files."""
+    def load(self, files: Mapping[str, bytes], image_shapes: Sequence[Shape] = ()) -> LoadedGraphs:
+        """The graphs; raises `InvalidInputError` with what is wrong with the files.
+
+        Parameters
+        ----------
+        files
+            Contents by name.
+        image_shapes
+            ``(C, H, W)`` of the images that the model will be tried on, where the files do not
+            say which it takes.
+        """

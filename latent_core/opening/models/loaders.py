@@ -5,13 +5,15 @@ A new kind is a new loader, registered with `register_loader`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from latent_core.errors import InvalidInputError
 from latent_core.io.limits import IMAGE_TYPES, safe_display_name, sniff_type
 from latent_core.opening.ids import MANIFEST
+from latent_core.opening.models.hypotheses import Shape
 from latent_core.opening.models.loaded_graphs import LoadedGraphs, Loader
 from latent_core.opening.models.onnx_files import read_onnx
+from latent_core.opening.models.pytorch.diffusers_loader import DiffusersLoader
 from latent_core.opening.models.pytorch.weights_loader import WeightsLoader
 from latent_core.opening.models.refusals import refuse, refused_kind
 
@@ -25,7 +27,7 @@ class OnnxLoader:
         """Whether one of the files is an ONNX file, by its name."""
         return any(name.lower().endswith(".onnx") for name in files)
 
-    def load(self, files: Mapping[str, bytes]) -> LoadedGraphs:
+    def load(self, files: Mapping[str, bytes], image_shapes: Sequence[Shape] = ()) -> LoadedGraphs:
         """The one or two graphs, distinguished by their names."""
         names = sorted(name for name in files if name.lower().endswith(".onnx"))
         beside = {name: data for name, data in files.items() if name not in names}
@@ -61,7 +63,7 @@ def _roles(names: list[str]) -> dict[str, str]:
     return {role: matching[0] for role, matching in found.items() if matching}
 
 
-_LOADERS: list[Loader] = [OnnxLoader(), WeightsLoader()]
+_LOADERS: list[Loader] = [OnnxLoader(), DiffusersLoader(), WeightsLoader()]
 
 
 def register_loader(loader: Loader) -> None:
@@ -69,8 +71,8 @@ def register_loader(loader: Loader) -> None:
     _LOADERS.insert(0, loader)
 
 
-def load_graphs(files: Mapping[str, bytes]) -> LoadedGraphs:
-    """The graphs of a model, by the loader of its kind.
+def load_graphs(files: Mapping[str, bytes], image_shapes: Sequence[Shape] = ()) -> LoadedGraphs:
+    """The graphs of a model, by the loader of its kind; see `Loader.load`.
 
     Raises
     ------
@@ -83,7 +85,7 @@ def load_graphs(files: Mapping[str, bytes]) -> LoadedGraphs:
         raise InvalidInputError("This is a bundle of this app; import it as one.")
     for loader in _LOADERS:
         if loader.reads(files):
-            return loader.load(files)
+            return loader.load(files, image_shapes)
     for name, content in files.items():
         if (kind := refused_kind(name, content)) is not None:
             raise refuse(name, kind)

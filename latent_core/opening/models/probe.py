@@ -121,12 +121,13 @@ def probe(
             f"than {image_shape}; export both of the same model, and choose its data."
         )
     found.sort(key=lambda hypothesis: hypothesis.error)
-    is_stated = stated is not None and _put_first(found, stated, notes)
+    of_files = _stated(found, stated)
+    is_stated = of_files is not None and _put_first(found, of_files, notes)
     baseline = float(np.mean((images - images.mean(axis=0)) ** 2))
     return Probe(
         image_shape=image_shape,
         latent_shape=latent_shape,
-        hypotheses=tuple(_distinct(found)),
+        hypotheses=tuple(_distinct(found, of_files)),
         originals=images[:N_SHOWN],
         error_of_mean_image=baseline,
         fixed_batch=max((graph.fixed_batch for graph in runner.graphs.values()), default=0),
@@ -136,32 +137,39 @@ def probe(
     )
 
 
-def _put_first(
-    found: list[Hypothesis], stated: tuple[PixelFormat, PixelFormat], notes: Notes
-) -> bool:
-    """Move the hypothesis that the files state to the front, unless another is clearly better."""
+def _stated(
+    found: list[Hypothesis], stated: tuple[PixelFormat, PixelFormat] | None
+) -> Hypothesis | None:
+    """The best hypothesis of those with the stated formats."""
+    if stated is None:
+        return None
     for hypothesis in found:
         encoder, decoder = hypothesis.encoder, hypothesis.decoder
         if (encoder is None or encoder.pixels == stated[0]) and (
             decoder is None or decoder.pixels == stated[1]
         ):
-            if hypothesis.error > DECISIVE_RATIO * found[0].error:
-                notes.warnings.append(
-                    "The files state another range of pixels than the images show: "
-                    f"{hypothesis.summary}; {found[0].summary}."
-                )
-                return False
-            found.remove(hypothesis)
-            found.insert(0, hypothesis)
-            return True
-    return False
+            return hypothesis
+    return None
 
 
-def _distinct(found: list[Hypothesis]) -> Iterator[Hypothesis]:
-    """The hypotheses, best first, without those that rebuild the same images."""
+def _put_first(found: list[Hypothesis], stated: Hypothesis, notes: Notes) -> bool:
+    """Move the hypothesis that the files state to the front, unless another is clearly better."""
+    if stated.error > DECISIVE_RATIO * found[0].error:
+        notes.warnings.append(
+            "The files state another range of pixels than the images show: "
+            f"{stated.summary}; {found[0].summary}."
+        )
+        return False
+    found.sort(key=lambda hypothesis: hypothesis is not stated)
+    return True
+
+
+def _distinct(found: list[Hypothesis], stated: Hypothesis | None) -> Iterator[Hypothesis]:
+    """The hypotheses, best first, without those that rebuild the same images; and the stated."""
     kept: list[Hypothesis] = []
     for hypothesis in found:
-        if not any(_are_same(hypothesis, other) for other in kept):
+        is_new = not any(_are_same(hypothesis, other) for other in kept)
+        if is_new or hypothesis is stated:
             kept.append(hypothesis)
             yield hypothesis
 

@@ -13,6 +13,8 @@ from latent_core.io.zip_files import unzip
 from latent_core.opening.models.onnx_files import MAX_BYTES
 
 MAX_FILES = 200
+VAE = "vae"
+"""The folder of the autoencoder in a pipeline of diffusers."""
 Files = Mapping[str, bytes]
 """Contents by name; a name is no path."""
 
@@ -45,6 +47,8 @@ def _of_path(path: Path) -> dict[str, bytes]:
         if path.suffix == ".onnx":  # its external data lies beside it
             paths += [p for p in path.parent.glob(f"{path.stem}*") if p.is_file() and p != path]
     elif path.is_dir():
+        if (path / VAE / "config.json").is_file():  # the root of a pipeline of diffusers
+            path /= VAE
         paths = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith("."))
     else:
         raise InvalidInputError(f"There is no file or folder {path}; check the path.")
@@ -59,7 +63,9 @@ def _of_path(path: Path) -> dict[str, bytes]:
 def _unzipped(content: bytes) -> dict[str, bytes]:
     """The files of a zip by their names; of a PyTorch file, which is a zip too, none."""
     found: dict[str, bytes] = {}
-    for name, data in unzip(content, UploadLimits.from_env()):
+    entries = list(unzip(content, UploadLimits.from_env()))
+    vae = [entry for entry in entries if Path(entry[0]).parent.name == VAE]
+    for name, data in vae or entries:
         if isinstance(data, InvalidInputError):
             raise data
         if name.endswith(("data.pkl", "/version", ".format_version")):

@@ -26,7 +26,7 @@ WHAT_OPENS = (
     "architecture of this app."
 )
 _EXPORT = """\
-import torch  # Keras, JAX, diffusers: see docs/own-model.md
+import torch  # Keras, JAX: see docs/own-model.md
 
 any_batch = {"dynamic_shapes": ({0: torch.export.Dim("N")},), "external_data": False}
 torch.onnx.export(model.encoder.eval(), (images,), "encoder.onnx", **any_batch)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from latent_core.opening.models.hypotheses import Shape
 from latent_core.opening.models.pytorch.state_dicts import Shapes
 
-ImageShape = tuple[int, int, int]
 _LINEAR = ("mean", "components")
 
 
@@ -39,7 +39,7 @@ class Recognized:
     multiple: int = 1
     options: Mapping[str, Any] = field(default_factory=dict)
 
-    def fits(self, shape: ImageShape) -> bool:
+    def fits(self, shape: Shape) -> bool:
         """Whether images ``(C, H, W)`` have its numbers of channels and pixels."""
         channels, height, width = shape
         n_pixels = height * width * (channels if self.channels is None else 1)
@@ -49,7 +49,7 @@ class Recognized:
             and height % self.multiple == width % self.multiple == 0
         )
 
-    def square(self) -> ImageShape | None:
+    def square(self) -> Shape | None:
         """The shape of square images that fit, gray before color; None without one."""
         for channels in (1, 3) if self.channels is None else (self.channels,):
             side = math.isqrt(self.n_pixels // (channels if self.channels is None else 1))

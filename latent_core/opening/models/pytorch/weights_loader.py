@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from latent_core.aliases import state_dict_in_current_names
-from latent_core.datasets.dataset import list_datasets, load_dataset
-from latent_core.errors import InvalidInputError, LatentError
+from latent_core.errors import InvalidInputError
 from latent_core.io.limits import safe_display_name
 from latent_core.models.onnx.formats import PixelFormat
+from latent_core.opening.models.hypotheses import Shape
 from latent_core.opening.models.loaded_graphs import LoadedGraphs, OwnNetwork
-from latent_core.opening.models.pytorch.recognition import ImageShape, Recognized, recognize
+from latent_core.opening.models.pytorch.recognition import Recognized, recognize
 from latent_core.opening.models.pytorch.state_dicts import (
     ENDINGS,
     check_names,
@@ -34,7 +34,7 @@ class WeightsLoader:
         weights = _weights(files)
         return bool(weights) and not any(refused_kind(name, files[name]) for name in weights)
 
-    def load(self, files: Mapping[str, bytes]) -> LoadedGraphs:
+    def load(self, files: Mapping[str, bytes], image_shapes: Sequence[Shape] = ()) -> LoadedGraphs:
         """The network with these weights, and its graphs."""
         weights = _weights(files)
         if len(weights) > 1:
@@ -44,7 +44,7 @@ class WeightsLoader:
         tensors, notes = read_state_dict(name, files[name])
         _check_numbers(name, tensors)
         found, tensors, more = _recognized(name, tensors)
-        image_shape = _image_shape(found)
+        image_shape = _image_shape(found, image_shapes)
         network, graphs = _exported(found, image_shape, tensors)
         note = (
             f"The names and shapes are those of the architecture {found.name!r} for images of "
@@ -91,21 +91,17 @@ def _recognized(
     return found, {n: t.contiguous() for n, t in floats.items()}, notes
 
 
-def _image_shape(found: Recognized) -> ImageShape:
-    """The shape of the images of a data set that fit, else of square ones.
+def _image_shape(found: Recognized, image_shapes: Sequence[Shape]) -> Shape:
+    """The first of the shapes that fits, else that of square images.
 
     Raises
     ------
     InvalidInputError
-        The images are not square, and of no data set.
+        The images are not square, and of none of these shapes.
     """
-    for dataset_id in list_datasets():
-        try:
-            data = load_dataset(dataset_id)
-        except LatentError:
-            continue  # the page and command that list data sets show the error
-        if data.precomputed is None and found.fits(data.image_shape):
-            return data.image_shape
+    for shape in image_shapes:
+        if found.fits(shape):
+            return shape
     if (square := found.square()) is not None:
         return square
     raise InvalidInputError(
@@ -115,7 +111,7 @@ def _image_shape(found: Recognized) -> ImageShape:
 
 
 def _exported(
-    found: Recognized, image_shape: ImageShape, tensors: Mapping[str, Any]
+    found: Recognized, image_shape: Shape, tensors: Mapping[str, Any]
 ) -> tuple[OwnNetwork, dict[str, bytes]]:
     """The network and its graphs.
 
