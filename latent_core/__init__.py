@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from latent_core.analysis import AttributeDirections as AttributeDirections
     from latent_core.analysis import GaussianMixture as GaussianMixture
+    from latent_core.analysis import PrincipalDirections as PrincipalDirections
     from latent_core.analysis import Support as Support
     from latent_core.analysis import fit_mixture as fit_mixture
+    from latent_core.analysis import principal_directions as principal_directions
     from latent_core.api import encode as encode
     from latent_core.api import fit_attribute_directions as fit_attribute_directions
     from latent_core.api import geodesic_path as geodesic_path
@@ -73,8 +75,10 @@ __version__ = "0.1.0"
 _MODULES = {
     "AttributeDirections": "analysis",
     "GaussianMixture": "analysis",
+    "PrincipalDirections": "analysis",
     "Support": "analysis",
     "fit_mixture": "analysis",
+    "principal_directions": "analysis",
     "encode": "api",
     "fit_attribute_directions": "api",
     "geodesic_path": "api",

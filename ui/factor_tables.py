@@ -1,29 +1,25 @@
 """Ground-truth factors for the panels.
 
-Values of a sample, differences of a selection, correlations with latent dimensions, and attribute
-directions.  Statistics are computed once per data set or encodings.
+Values of a sample, differences of a selection, and correlations with latent dimensions.
+Statistics are computed once per data set or encodings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.analysis.attribute_directions import AttributeDirections, fit_attribute_directions
 from latent_core.analysis.factor_statistics import (
     compare_selection,
     most_atypical,
     percentile_ranks,
     rank_correlations,
 )
-from latent_core.analysis.traversal import latent_dimensions
 from latent_core.cache.memo import memoize
 from latent_core.datasets.factors import Factor, factors_of_card
 from latent_core.types import Dataset, Encodings, Floats
-from latent_core.workspace import AttributeEffects, find_attribute_effects
-from ui.components.dimensions_types import AttributeSlider
 from ui.components.factor_table import FactorRow, FactorTable
 from ui.text import format_number
 
@@ -31,8 +27,6 @@ N_PRIMARY = 6
 """Factors that a panel shows before it is expanded."""
 MIN_CORRELATION = 0.2
 """Weaker correlations (|ρ|) are not shown beside a slider."""
-MIN_EFFECT, N_EFFECTS = 0.15, 3
-"""Smaller changes of other factors, in standard deviations, and more of them, are not shown."""
 NOTHING_SIGNIFICANT = "No factor of the selection differs significantly from all images."
 
 
@@ -53,11 +47,11 @@ def format_with_unit(value: float, factor: Factor) -> str:
 
 def format_value(value: float, factor: Factor) -> str:
     """A value with as many digits as its range needs."""
-    return format_number(value, _digits(factor))
+    return format_number(value, digits_of_range(factor.high - factor.low))
 
 
-def _digits(factor: Factor) -> int:
-    span = factor.high - factor.low
+def digits_of_range(span: float) -> int:
+    """The decimal places of values that span a range."""
     return 0 if span >= 20 else 1 if span > 3 else 2
 
 
@@ -71,7 +65,7 @@ def sample_factor_table(data: Dataset, index: int) -> FactorTable | None:
     if not (known := known_factors(data)):
         return None
     ranked = memoize(
-        "percentile ranks", data.fingerprint, lambda: percentile_ranks(_ordered_factors(data))
+        "percentile ranks", data.fingerprint, lambda: percentile_ranks(ordered_factors(data))
     )
 
     def row(name: str) -> FactorRow:
@@ -95,7 +89,7 @@ def selection_factor_table(data: Dataset, indices: NDArray[np.int64]) -> FactorT
     """How the mean factors of a selection differ from all images, significant ones first."""
     if not (known := known_factors(data)):
         return None
-    found = compare_selection(_ordered_factors(data), indices)
+    found = compare_selection(ordered_factors(data), indices)
     significant = [one for one in found if one.is_significant]
     rest = [one for one in found if not one.is_significant]
     rows = [
@@ -115,74 +109,29 @@ def selection_factor_table(data: Dataset, indices: NDArray[np.int64]) -> FactorT
     return _table("means that differ from all images", rows, min(N_PRIMARY, len(significant)))
 
 
-def correlates(data: Dataset, encodings: Encodings) -> list[tuple[str, float] | None]:
-    """For each latent dimension the factor with the highest rank correlation, and that.
+def correlates(
+    data: Dataset, encodings: Encodings, dims: Sequence[int]
+) -> dict[int, tuple[str, float] | None]:
+    """For each of some latent dimensions the factor with the highest rank correlation, and that.
 
     Spearman's ρ over all samples; None where its absolute value is under `MIN_CORRELATION`.
     """
-    ordered = _ordered_factors(data)
+    ordered = ordered_factors(data)
     if not ordered:
-        return [None] * encodings.latent_dim
+        return dict.fromkeys(dims)
     table: Floats = memoize(
-        "rank correlations",
+        f"rank correlations {dims}",
         encodings.fingerprint,
-        lambda: rank_correlations(encodings.mean, ordered),
+        lambda: rank_correlations(encodings.mean[:, list(dims)], ordered),
     )
-    best = np.abs(table).argmax(axis=1)
-    return [
-        (factor_title(list(ordered)[k]), float(row[k])) if abs(row[k]) >= MIN_CORRELATION else None
-        for k, row in zip(best, table, strict=True)
-    ]
-
-
-def attribute_sliders(data: Dataset, encodings: Encodings) -> tuple[AttributeSlider, ...]:
-    """An attribute slider for each ordered factor, in the card's order."""
-    if not (ordered := _ordered_factors(data)):
-        return ()
-    known = known_factors(data)
-    found: AttributeDirections = memoize(
-        "attribute directions",
-        encodings.fingerprint,
-        lambda: fit_attribute_directions(
-            encodings.mean, ordered, active_dims=~latent_dimensions(encodings).inactive
-        ),
-    )
-    return tuple(
-        AttributeSlider(
-            name=factor_title(name),
-            unit=known[name].unit,
-            ends=known[name].description,
-            digits=_digits(known[name]),
-            range=(known[name].low, known[name].high),
-            predicted_range=(float(found.low[f]), float(found.high[f])),
-            r2=float(found.r2[f]),
-            weights=found.weights[f],
-            offset=float(found.offsets[f]),
-            direction=found.directions[f],
-            **_moves_with(name, find_attribute_effects(data, encodings)),
-        )
-        for f, name in enumerate(found.names)
-    )
-
-
-def _moves_with(name: str, effects: AttributeEffects | None) -> dict[str, str]:
-    """What else changes along a direction, largest change first, and how it was measured."""
-    if effects is None or name not in effects.names:
-        return {}
-    changes = effects.changes[effects.names.index(name)]
-    others = [g for g in np.argsort(-np.abs(changes)) if effects.read[g] != name]
-    shown = [g for g in others if abs(changes[g]) >= MIN_EFFECT][:N_EFFECTS]
+    best, names = np.abs(table).argmax(axis=1), list(ordered)
     return {
-        "moves_with": ", ".join(
-            f"{factor_title(effects.read[g])} {format_number(changes[g], 1, signed=True)}"
-            for g in shown
-        ),
-        "moves_with_note": f"Change in standard deviations over a quarter of the slider, read by "
-        f"{effects.reader} from {effects.n_images} decoded images",
+        d: (factor_title(names[k]), float(row[k])) if abs(row[k]) >= MIN_CORRELATION else None
+        for d, k, row in zip(dims, best, table, strict=True)
     }
 
 
-def _ordered_factors(data: Dataset) -> dict[str, Floats]:
+def ordered_factors(data: Dataset) -> dict[str, Floats]:
     """The factors whose values have an order."""
     known = known_factors(data)
     return {name: values for name, values in data.factors.items() if known[name].ordered}

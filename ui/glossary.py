@@ -37,6 +37,10 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("verdict", "the worse of support and realism"),
     ("factor", "one number an image was made from, such as age"),
     (
+        "principal directions",
+        "the directions in which the codes of a data set vary most (principal components)",
+    ),
+    (
         "attribute directions, attribute sliders",
         "move all dimensions together so that one factor grows",
     ),

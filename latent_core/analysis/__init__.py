@@ -2,6 +2,7 @@
 
 `support` measures how near a code is to the data; `traversal` describes and varies single latent
 dimensions; `attribute_directions` and `factor_statistics` relate codes to ground-truth factors;
+`principal_directions` are those in which codes vary most;
 `mixture` fits a density that new codes are drawn from; `dimension_groups` groups dimensions by
 their effect; `variations` recombines and varies codes;
 `analogies` adds and subtracts named codes; `sample_report` summarizes one image or a selection.
@@ -21,6 +22,7 @@ from latent_core.analysis.dimension_groups import (
     DimensionGroups,
     group_dimensions,
 )
+from latent_core.analysis.directions import LatentDirections
 from latent_core.analysis.factor_statistics import (
     FactorContrast,
     compare_selection,
@@ -28,6 +30,10 @@ from latent_core.analysis.factor_statistics import (
     rank_correlations,
 )
 from latent_core.analysis.mixture import GaussianMixture, fit_mixture
+from latent_core.analysis.principal_components import (
+    PrincipalDirections,
+    principal_directions,
+)
 from latent_core.analysis.sample_report import (
     SampleReport,
     SelectionReport,
@@ -52,6 +58,8 @@ __all__ = [
     "FactorContrast",
     "GaussianMixture",
     "LatentDimensions",
+    "LatentDirections",
+    "PrincipalDirections",
     "SampleReport",
     "SelectionReport",
     "Support",
@@ -66,6 +74,7 @@ __all__ = [
     "latent_dimensions",
     "parse_expression",
     "percentile_ranks",
+    "principal_directions",
     "rank_correlations",
     "report_images",
     "report_sample",

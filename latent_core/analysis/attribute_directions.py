@@ -21,20 +21,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.analysis.directions import SLIDER_QUANTILES, LatentDirections
+from latent_core.analysis.principal_components import EXACT_UP_TO, principal_directions
 from latent_core.analysis.ridge import fit_ridge
 from latent_core.errors import InvalidInputError
 from latent_core.notebook import compact_repr
 from latent_core.types import Array, Floats, as_codes
 
+N_REDUCED = 64
+"""Principal components to which codes of more than `EXACT_UP_TO` active dimensions are reduced."""
 MIN_R2 = 0.2
 """Factors whose held-out R² is lower get no direction."""
 
-SLIDER_QUANTILES = (0.005, 0.995)
-"""A slider spans these quantiles of the factor's predictions on the data."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttributeDirections:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class AttributeDirections(LatentDirections):
     """Linear predictions of F factors, and the direction of each in the latent space.
 
     Parameters
@@ -53,38 +54,9 @@ class AttributeDirections:
         narrower this range is than that of the factor itself.
     """
 
-    names: tuple[str, ...]
-    weights: Floats
-    offsets: Floats
-    directions: Floats
     r2: Floats
-    low: Floats
-    high: Floats
 
     __repr__ = compact_repr
-
-    def predict(self, codes: Floats) -> Floats:
-        """The predicted factors ``(N, F)`` of codes ``(N, D)``."""
-        values: Floats = codes @ self.weights.T + self.offsets
-        return values
-
-    def move_to(self, code: Floats, name: str, value: float) -> Floats:
-        """`code` ``(D,)`` moved along a factor's direction until its prediction is `value`.
-
-        Raises
-        ------
-        InvalidInputError
-            There is no direction for this factor.
-        """
-        if name not in self.names:
-            known = ", ".join(self.names) or "none"
-            raise InvalidInputError(
-                f"There is no direction for {name!r}; choose one of these factors: {known}."
-            )
-        f = self.names.index(name)
-        difference = np.float32(value) - self.predict(code[None])[0, f]
-        moved: Floats = code + difference * self.directions[f]
-        return moved
 
 
 def fit_attribute_directions(
@@ -107,29 +79,46 @@ def fit_attribute_directions(
     InvalidInputError
         A factor does not have one value per code.
     """
-    checked = as_codes(codes).astype(np.float64)
+    checked = as_codes(codes)
     count, dim = checked.shape
     if any(len(values) != count for values in factors.values()):
         raise InvalidInputError(f"Each factor needs one value for each of the {count} codes.")
     values = {n: np.asarray(v, np.float64) for n, v in factors.items() if np.ptp(v) > 0}
     targets = np.array(list(values.values())).reshape(len(values), count).T
     active = np.ones(dim, bool) if active_dims is None else np.asarray(active_dims, bool)
-    fit = fit_ridge(checked[:, active], targets)
+    reduced, basis, origin = _reduce(checked[:, active])
+    fit = fit_ridge(reduced, targets)
     chosen = fit.r2 >= MIN_R2
     weights, directions = np.zeros((2, chosen.sum(), dim))
-    weights[:, active] = fit.weights[chosen]
-    directions[:, active] = _directions(checked[:, active], fit.weights[chosen])
-    predictions = checked @ weights.T + fit.offsets[chosen]
+    weights[:, active] = fit.weights[chosen] @ basis
+    directions[:, active] = _directions(reduced, fit.weights[chosen]) @ basis
+    offsets = fit.offsets[chosen] + fit.weights[chosen] @ origin
+    predictions = reduced @ fit.weights[chosen].T + fit.offsets[chosen]
     low, high = np.quantile(predictions, SLIDER_QUANTILES, axis=0)
     return AttributeDirections(
         names=tuple(n for n, has_direction in zip(values, chosen, strict=True) if has_direction),
         weights=weights.astype(np.float32),
-        offsets=fit.offsets[chosen].astype(np.float32),
+        offsets=offsets.astype(np.float32),
         directions=directions.astype(np.float32),
         r2=fit.r2[chosen].astype(np.float32),
         low=low.astype(np.float32),
         high=high.astype(np.float32),
     )
+
+
+def _reduce(codes: Floats) -> tuple[Array, Array, Array]:
+    """The codes in a basis of at most `EXACT_UP_TO` vectors.
+
+    Returns
+    -------
+    reduced, basis, origin
+        ``(N, K)`` float64, ``(K, D)`` and ``(K,)``: a reduced code is ``basis @ code + origin``.
+    """
+    dim = codes.shape[1]
+    if dim <= EXACT_UP_TO:
+        return codes.astype(np.float64), np.eye(dim), np.zeros(dim)
+    found = principal_directions(codes, N_REDUCED)
+    return found.predict(codes).astype(np.float64), found.directions, found.offsets
 
 
 def _directions(codes: Array, weights: Array) -> Array:

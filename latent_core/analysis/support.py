@@ -24,6 +24,8 @@ up to the first, and far from data beyond the second.  Chosen by the realism of 
 SupportLevel = Literal["near data", "sparse", "far from data"]
 SUPPORT_LEVELS: tuple[SupportLevel, ...] = ("near data", "sparse", "far from data")
 """From the best to the worst."""
+MAX_DIMS = 128
+"""Distances are measured in at most so many active dimensions, those of most KL or variance."""
 _MAX_SAMPLED = 1000
 _N_QUANTILES = 201
 _QUANTILES = np.linspace(0, 1, _N_QUANTILES)
@@ -201,13 +203,17 @@ def _nearest(codes: Floats, queries: Floats, skip: int) -> tuple[Floats, NDArray
 
 
 def support_of_encodings(encodings: Encodings) -> Support:
-    """The support of a data set's codes in the active dimensions; computed once per encodings."""
+    """The support of a data set's codes in the active dimensions; computed once per encodings.
+
+    Of more than `MAX_DIMS` active dimensions, those with most KL divergence or variance are used.
+    """
 
     def fit() -> Support:
         is_gan = load_card(encodings.model_id).family == "gan"
+        dims = latent_dimensions(encodings)
         return fit_support(
             encodings.mean,
-            active_dims=~latent_dimensions(encodings).inactive,
+            active_dims=np.isin(np.arange(len(dims)), dims.active[:MAX_DIMS]),
             trained_on_prior_samples=is_gan,
         )
 

@@ -27,6 +27,8 @@ MIN_RANGE_FRACTION = 0.1
 LIMIT_FACTOR = 10
 """The limit of |z|, as a multiple of the largest |end| of a slider range."""
 MAX_STEPS = 64
+MAX_VALUES = 2**24
+"""Of more values ``N × D``, the quantiles are those of equidistant samples."""
 
 Unit = Literal["nats", "share"]
 
@@ -149,7 +151,8 @@ def _slider_ranges(codes: Floats, *, has_prior: bool) -> tuple[Floats, Floats]:
     The codes of an inactive dimension are nearly constant: its range is that of the prior, so
     that moving the slider shows that the image does not change.
     """
-    low, high = np.quantile(codes.astype(np.float64), [TAIL_FRACTION, 1 - TAIL_FRACTION], axis=0)
+    sample = codes[:: -(-codes.size // MAX_VALUES)].astype(np.float64)
+    low, high = np.quantile(sample, [TAIL_FRACTION, 1 - TAIL_FRACTION], axis=0)
     if has_prior:
         low, high = np.minimum(low, -PRIOR_QUANTILE), np.maximum(high, PRIOR_QUANTILE)
     length = high - low
@@ -172,15 +175,24 @@ def inactive_reason(dims: LatentDimensions) -> str:
     )
 
 
-def histograms(codes: Floats, dims: LatentDimensions, bins: int) -> NDArray[np.int64]:
-    """The histogram ``(D, bins)`` of codes ``(N, D)`` over the slider range of each dimension.
+def histograms(
+    codes: Floats, dims: LatentDimensions, bins: int, rows: Sequence[int] | None = None
+) -> NDArray[np.int64]:
+    """The histogram ``(R, bins)`` of codes ``(N, D)`` over the slider range of each dimension.
 
     Codes outside the range are not counted.
+
+    Parameters
+    ----------
+    codes, dims, bins
+        The codes, their statistics, the number of bins.
+    rows
+        The R dimensions; all by default.
     """
     checked = as_codes(codes, len(dims))
     counts = [
         np.histogram(checked[:, d], bins, (float(dims.low[d]), float(dims.high[d])))[0]
-        for d in range(len(dims))
+        for d in (range(len(dims)) if rows is None else rows)
     ]
     return np.stack(counts).astype(np.int64)
 

@@ -5,6 +5,7 @@ shipped results have the same format under the same keys; a result whose inputs 
 anything has another key and is computed.
 """
 
+from latent_core.workspace.directions import code_directions
 from latent_core.workspace.effects import (
     AttributeEffects,
     attribute_effects,
@@ -18,6 +19,7 @@ from latent_core.workspace.keys import (
     inversion_key,
     mixture_key,
     pixel_probes_key,
+    principal_directions_key,
     projection_key,
     quality_key,
     self_inversion_errors_key,
@@ -37,6 +39,7 @@ __all__ = [
     "AttributeEffects",
     "attribute_effects",
     "attribute_effects_key",
+    "code_directions",
     "code_mixture",
     "default_store",
     "encode",
@@ -52,6 +55,7 @@ __all__ = [
     "pixel_probes",
     "pixel_probes_key",
     "precompute",
+    "principal_directions_key",
     "project",
     "projection_key",
     "quality_key",

@@ -20,6 +20,8 @@ EFFECTS_VERSION = 1
 
 MIXTURE_VERSION = 1
 """Increased when `latent_core.analysis.mixture` changes its result."""
+PRINCIPAL_DIRECTIONS_VERSION = 1
+"""Increased when `latent_core.analysis.principal_components` changes its result."""
 QUALITY_VERSION = 1
 """Increased when `latent_core.projection.trustworthiness` changes its result."""
 
@@ -88,6 +90,17 @@ def mixture_key(encodings: Encodings) -> str:
     if not encodings.fingerprint:
         return NO_KEY
     return content_key("mixture", encodings=encodings.fingerprint, version=MIXTURE_VERSION)
+
+
+def principal_directions_key(encodings: Encodings) -> str:
+    """Cache key of the principal directions of `encodings`."""
+    if not encodings.fingerprint:
+        return NO_KEY
+    return content_key(
+        "principal directions",
+        encodings=encodings.fingerprint,
+        version=PRINCIPAL_DIRECTIONS_VERSION,
+    )
 
 
 def self_inversion_errors_key(card: ModelCard) -> str:

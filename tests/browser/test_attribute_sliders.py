@@ -54,7 +54,7 @@ def test_an_attribute_slider_moves_the_code_as_the_library_does_and_can_be_undon
     page.goto(f"{address}/dimensions?model={MODEL}&data={DATA}&start=s3")
     page.wait_for_selector(".ls-preview[data-code]", timeout=120_000)
     assert_shows(page, codes[3], atol=1e-6)
-    panel = page.locator(".ls-attributes")
+    panel = page.locator("[data-group=attributes]")
     expect(panel).not_to_have_attribute("inert", "")
     width = panel.get_by_role("slider", name="width", exact=True)
     width.focus()
@@ -73,4 +73,4 @@ def test_an_attribute_slider_moves_the_code_as_the_library_does_and_can_be_undon
 def test_without_known_factors_there_are_no_attribute_sliders(page: Page, address: str) -> None:
     page.goto(f"{address}/dimensions?model=digits-vae-16&data=digits")
     page.wait_for_selector(".ls-dim-handle", timeout=120_000)
-    expect(page.locator(".ls-attributes")).to_have_count(0)
+    expect(page.locator("[data-group=attributes]")).to_have_count(0)

@@ -13,7 +13,7 @@ from latent_core.projection import Projection
 from latent_core.types import Encodings
 from ui.components import draw_component
 from ui.components.code_bars import CodeBars
-from ui.components.decoder import decoder_data, inverse_data, space_data
+from ui.components.decoder import decoder_data, inverse_data, is_wide, space_data
 from ui.components.inspector import neighbors_payload
 from ui.components.map import MapDecoder, Sheet, parse_sample_id
 from ui.components.map_transform import transform_data
@@ -24,14 +24,14 @@ def map_decoder(
 ) -> MapDecoder | None:
     """What the browser needs to decode any point of a 2D map.
 
-    None for a 3D map, and for a model without a decoder.
+    None for a 3D map, for a model without a decoder, and for codes too wide for the browser.
 
     Parameters
     ----------
     follows_code
         Whether a mark on the map follows codes that are changed in the browser.
     """
-    if projection.n_components != 2 or not card.decodes:
+    if projection.n_components != 2 or not card.decodes or is_wide(encodings):
         return None
     return MapDecoder(
         decoder=decoder_data(card),

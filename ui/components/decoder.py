@@ -18,7 +18,7 @@ from latent_core.cache.memo import memoize
 from latent_core.environment import env_number
 from latent_core.errors import InvalidCardError, InvalidInputError, LatentError
 from latent_core.models.card import ModelCard
-from latent_core.models.catalog import load_model
+from latent_core.models.catalog import load_card, load_model
 from latent_core.models.onnx_export import decoder_with_weights
 from latent_core.models.onnx_realism import decoder_with_realism, realism_with_weights
 from latent_core.models.realism import ImageRealism, load_realism
@@ -34,6 +34,8 @@ from latent_core.types import Encodings, Floats, to_uint8
 from ui.components.assets import base_path, publish, runtime_urls
 from ui.components.quantize import quantize
 
+WIDE_CODES = 1024
+"""Codes of more dimensions are sent to the browser only in part."""
 MAX_CODES = 64
 """Most codes in one request to the server."""
 BODY_TIMEOUT_S = 10
@@ -106,9 +108,23 @@ def _max_megabytes() -> float:
 
 
 def space_data(encodings: Encodings) -> dict[str, Any]:
-    """The data's codes and their kNN distances: ``SpaceSpec`` in ``support.js``."""
-    table = quantized_table(encodings.fingerprint, encodings.mean)
-    return {"codes": table} | support_data(support_of_encodings(encodings))
+    """The data's codes and their kNN distances: ``SpaceSpec`` in ``support.js``.
+
+    Of codes with more than `WIDE_CODES` dimensions, only those that support is measured in.
+    """
+    support = support_of_encodings(encodings)
+    data = support_data(support)
+    if not is_wide(encodings):
+        table = quantized_table(encodings.fingerprint, encodings.mean)
+        return {"codes": table, "code_dims": []} | data
+    dims: list[int] = data["active_dims"]
+    table = quantized_table(f"active {encodings.fingerprint}", encodings.mean[:, dims])
+    return {"codes": table, "code_dims": dims} | data | {"active_dims": []}
+
+
+def is_wide(encodings: Encodings) -> bool:
+    """Whether the codes have too many dimensions to send them all to the browser."""
+    return encodings.latent_dim > WIDE_CODES
 
 
 def support_data(support: Support) -> dict[str, Any]:
@@ -171,7 +187,7 @@ async def _decode(request: Request) -> Response:
 
 
 async def _limited(request: Request) -> bytes:
-    limit = 4 * MAX_CODES * 4096
+    limit = 4 * MAX_CODES * load_card(request.path_params["model"]).latent_dim
     body = bytearray()
     async for part in request.stream():
         body += part

@@ -6,7 +6,8 @@ value is ignored.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -24,14 +25,16 @@ from latent_core.types import Encodings, Floats, to_uint8
 from ui.components import draw_component, publish
 from ui.components.decoder import decoder_data, space_data
 from ui.components.dimensions_types import (
-    AttributeSlider,
     Base,
+    DirectionGroup,
     SlidersEvent,
     parse_code,
     parse_commit,
     parse_requested_start,
 )
 
+MAX_LISTED = 64
+"""Of more dimensions, only the most used ones have a slider of their own."""
 BINS = 48
 """Bins of the histogram behind a slider."""
 
@@ -59,10 +62,10 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
     labels: NDArray[np.int64] | None = None,
     locked: Sequence[int] = (),
     in_tray: bool = False,
-    correlates: Sequence[tuple[str, float] | None] = (),
-    attributes: Sequence[AttributeSlider] = (),
+    correlates: Mapping[int, tuple[str, float] | None],
+    directions: Sequence[DirectionGroup] = (),
 ) -> SlidersEvent:
-    """Draw a slider per dimension; gives the events since the last run.
+    """Draw a slider per direction and dimension; gives the events since the last run.
 
     Parameters
     ----------
@@ -79,10 +82,10 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
     in_tray
         Whether `code` is in the tray.
     correlates
-        For each dimension the factor with the highest rank correlation and that, for data with
-        factors.
-    attributes
-        The attribute sliders.
+        For each dimension that is listed, the factor with the highest rank correlation and that;
+        None without one.
+    directions
+        The groups of directions, in the order in which they are shown.
 
     Raises
     ------
@@ -93,9 +96,9 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
     data = {
         "name": store_id(card, encodings),
         "decoder": decoder_data(card),
-        "dims": _dimensions_payload(encodings, dims)
-        | {"correlates": [_correlate_payload(one) for one in correlates]},
-        "attributes": _attributes_payload(attributes) if attributes else None,
+        "dims": _dimensions_payload(encodings, dims, list(correlates))
+        | {"correlates": [_correlate_payload(one) for one in correlates.values()]},
+        "directions": [_group_payload(group) for group in directions],
         "plane": _plane_payload(encodings, labels) if len(dims) == 2 else None,
         "revision": revision,
         "z": code.tolist(),
@@ -115,30 +118,17 @@ def draw_sliders(  # noqa: PLR0913  one argument per thing that is shown
     )
 
 
-def _attributes_payload(attributes: Sequence[AttributeSlider]) -> dict[str, Any]:
+def _group_payload(group: DirectionGroup) -> dict[str, Any]:
     """Display data, and the URL of weights, directions and offsets as float32."""
-    attribute_data = [
-        {
-            "name": one.name,
-            "unit": one.unit,
-            "ends": one.ends,
-            "digits": one.digits,
-            "range": one.range,
-            "predicted_range": one.predicted_range,
-            "r2": round(one.r2, 3),
-            "moves_with": one.moves_with,
-            "moves_with_note": one.moves_with_note,
-        }
-        for one in attributes
-    ]
-    parts = [
-        np.concatenate([one.weights for one in attributes]),
-        np.concatenate([one.direction for one in attributes]),
-        np.array([one.offset for one in attributes]),
-    ]
+    found = group.directions
+    table = np.concatenate([found.weights.ravel(), found.directions.ravel(), found.offsets])
     return {
-        "attributes": attribute_data,
-        "url": publish(np.concatenate(parts).astype("<f4").tobytes()),
+        "id": group.id,
+        "title": group.title,
+        "help": group.help,
+        "is_open": group.is_open,
+        "directions": [asdict(slider) for slider in group.sliders],
+        "url": publish(table.astype("<f4").tobytes()),
     }
 
 
@@ -196,19 +186,32 @@ def _for_store(sent: object, name: str) -> object:
     return sent if isinstance(sent, dict) and sent.get("name") == name else None
 
 
-def _dimensions_payload(encodings: Encodings, dims: LatentDimensions) -> dict[str, Any]:
+def listed_dimensions(encodings: Encodings) -> list[int]:
+    """The dimensions that have a slider of their own: all, or the `MAX_LISTED` most used ones."""
+    dims = dimensions_of_encodings(encodings)
+    if len(dims) <= MAX_LISTED:
+        return list(range(len(dims)))
+    return [int(d) for d in dims.order[:MAX_LISTED]]
+
+
+def _dimensions_payload(
+    encodings: Encodings, dims: LatentDimensions, listed: list[int]
+) -> dict[str, Any]:
     heights = memoize(
-        "histograms", encodings.fingerprint, lambda: _histogram_bytes(encodings.mean, dims)
+        f"histograms {listed}",
+        encodings.fingerprint,
+        lambda: _histogram_bytes(encodings.mean, dims, listed),
     )
     return {
-        "order": dims.order.tolist(),
-        "kl_or_variance": dims.kl_or_variance.tolist(),
+        "listed": listed,
+        "order": dims.order[np.isin(dims.order, listed)].tolist(),
+        "kl_or_variance": dims.kl_or_variance[listed].tolist(),
         "unit": dims.unit,
-        "inactive": dims.inactive.tolist(),
+        "inactive": dims.inactive[listed].tolist(),
         "inactive_reason": inactive_reason(dims),
         "mean": dims.mean.tolist(),
-        "low": dims.low.tolist(),
-        "high": dims.high.tolist(),
+        "low": dims.low[listed].tolist(),
+        "high": dims.high[listed].tolist(),
         "limit": dims.limit,
         "histograms": {"url": publish(heights), "bins": BINS},
     }
@@ -219,8 +222,8 @@ def _plane_payload(encodings: Encodings, labels: NDArray[np.int64] | None) -> di
     return {"space": space_data(encodings), "classes": classes}
 
 
-def _histogram_bytes(codes: Floats, dims: LatentDimensions) -> bytes:
+def _histogram_bytes(codes: Floats, dims: LatentDimensions, listed: list[int]) -> bytes:
     """Histograms with one byte per bin; the highest bin of each dimension is 255."""
-    counts = histograms(codes, dims, BINS)
+    counts = histograms(codes, dims, BINS, listed)
     highest = np.maximum(counts.max(axis=1, keepdims=True), 1)
     return to_uint8(counts / highest).tobytes()

@@ -7,7 +7,9 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from latent_core.analysis.directions import LatentDirections
 from latent_core.analysis.traversal import LatentDimensions
+from latent_core.notebook import compact_repr
 from latent_core.types import Floats
 
 MAX_LABEL_LENGTH = 120  # characters
@@ -40,38 +42,57 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AttributeSlider:
-    """A slider that moves the code along an attribute direction.
+class DirectionSlider:
+    """What a slider that moves the code along a direction shows of it.
 
     Parameters
     ----------
-    name, unit, ends
-        Name, unit and meaning of the ends, for display.
+    name, unit
+        For display.
     digits
         Decimal places of its values.
     range, predicted_range
-        Of the factor in the data set, and of its linear prediction from the data's codes.
-    r2
-        R² of the linear prediction on held-out samples.
-    weights, offset, direction
-        Linear prediction ``(D,)`` and intercept; direction ``(D,)`` that changes it by 1.
-    moves_with, moves_with_note
-        What else was measured to change in decoded images, and how it was measured; empty where
-        that is unknown.
+        Of the values that are shown without "under" or "over", and of the slider.
+    caption, hint
+        What is known of the direction: beside the slider, and on hovering.
+    is_weak
+        Whether it is no better than its controls.
     """
 
     name: str
-    unit: str
-    ends: str
+    unit: str = ""
     digits: int
     range: tuple[float, float]
     predicted_range: tuple[float, float]
-    r2: float
-    weights: Floats
-    offset: float
-    direction: Floats
-    moves_with: str = ""
-    moves_with_note: str = ""
+    caption: str = ""
+    hint: str = ""
+    is_weak: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class DirectionGroup:
+    """Directions of one kind, with a slider for each of them.
+
+    Parameters
+    ----------
+    id, title, help
+        Identifies the group; its heading, and one sentence about it.
+    directions
+        The F directions.
+    sliders
+        F sliders, in the same order.
+    is_open
+        Whether it is unfolded at first.
+    """
+
+    id: str
+    title: str
+    help: str
+    directions: LatentDirections
+    sliders: tuple[DirectionSlider, ...]
+    is_open: bool
+
+    __repr__ = compact_repr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ const data = (change = {}) => ({
   },
   space: {
     codes: { url: "codes", count: 1, dims: 3, lo: [0, 0, 0], hi: [1, 1, 1] },
+    code_dims: [],
     active_dims: [0, 1, 2],
     distance_quantiles: [0, 1],
     prior_norm_quantiles: [],

@@ -5,6 +5,7 @@ import { SpaceLoader } from "../../../ui/frontend/crossover/space_loader.js";
 
 const spec = (url) => ({
   codes: { url, count: 1, dims: 1, lo: [0], hi: [1] },
+  code_dims: [],
   active_dims: [],
   distance_quantiles: [0, 1],
 });

@@ -6,6 +6,7 @@ import {
   digitsFor,
   nameAndValue,
   usageText,
+  withAllDimensions,
 } from "../../../ui/frontend/dimensions/dimension_info.js";
 import { DIMS } from "./sample_dimensions.js";
 
@@ -32,4 +33,14 @@ test("name and value, with a true minus sign", () => {
 test("the correlated factor with its rank correlation; nothing where none is known", () => {
   assert.equal(correlateText(DIMS, 0), "correlates with age (ρ = −0.43)");
   assert.equal(correlateText(DIMS, 1), "");
+});
+
+test("dimensions that are not listed get an entry, and no place in the order", () => {
+  const dims = { ...DIMS, listed: [4, 1, 0], order: [4, 1, 0], mean: [0, 0, 0, 0, 0] };
+  const all = withAllDimensions(dims, 5);
+  assert.deepEqual(all.high, [10, 1, 1, 1, 2]);
+  assert.deepEqual(all.inactive, [false, true, false, false, false]);
+  assert.deepEqual(all.correlates[4], DIMS.correlates[0]);
+  assert.deepEqual(all.order, [4, 1, 0]);
+  assert.equal(withAllDimensions(DIMS, 3), DIMS);
 });

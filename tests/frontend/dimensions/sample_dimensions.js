@@ -2,6 +2,7 @@
 
 /** Three dimensions; the second is inactive. */
 export const DIMS = {
+  listed: [0, 1, 2],
   order: [0, 2, 1],
   kl_or_variance: [1.234, 0.0046, 0.5],
   unit: "nats",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { AttributeDirections } from "../../../ui/frontend/dimensions/attribute_directions.js";
+import { LinearDirections } from "../../../ui/frontend/dimensions/directions/linear_directions.js";
 import { crossover, sampleVariation } from "../../../ui/frontend/latent/crossover.js";
 import { bilinear, codeAt, slerp } from "../../../ui/frontend/latent/paths.js";
 import { MapTransform, loadTransform } from "../../../ui/frontend/latent/projection.js";
@@ -15,7 +15,7 @@ const SPACES = ["digits-vae-16", "digits-gan-32", "faces-vae-32", "swissroll-3",
 function readSpace(name) {
   const vectors = readVectors(name);
   const codes = arrayOf(vectors.codes);
-  const spec = { ...vectors.space, codes: { dims: codes.width } };
+  const spec = { ...vectors.space, codes: { dims: codes.width }, code_dims: [] };
   return { vectors, space: new LatentSpace(spec, Float32Array.from(codes.values)) };
 }
 
@@ -114,7 +114,7 @@ test("attribute predictions and moved codes equal the library's", () => {
     ...inputs("attribute_offsets"),
   ]);
   const values = inputs("attribute_values");
-  const attributes = new AttributeDirections(table, values.length);
+  const attributes = new LinearDirections(table, values.length);
   codes.rows.slice(0, 4).forEach((row, i) => {
     const code = Float32Array.from(row);
     const predicted = values.map((_, f) => attributes.predict(f, code));

@@ -8,6 +8,7 @@ const grid = Array.from({ length: N_SIDE ** 2 }, (_, i) => [i % N_SIDE, Math.flo
 const space = new LatentSpace(
   {
     codes: { url: "", count: grid.length, dims: 3, lo: [0, 0, 0], hi: [1, 1, 1] },
+    code_dims: [],
     active_dims: [],
     distance_quantiles: [0, 2],
     prior_norm_quantiles: [],

@@ -4,6 +4,7 @@ import { LatentSpace, loadSpace } from "../../../ui/frontend/latent/support.js";
 
 const SPEC = {
   codes: { url: "/blob/codes", count: 10, dims: 2, lo: [0, 0], hi: [9, 1] },
+  code_dims: [],
   active_dims: [0],
   distance_quantiles: [0, 4 / Math.sqrt(2.12)], // the scaled distance of code 0 has the rank 0.5
   prior_norm_quantiles: [],
@@ -32,6 +33,16 @@ test("limits belong to the better level", () => {
 test("support is the rank of the distance along active dimensions", () => {
   assert.ok(Math.abs(space().rank([0, 100]) - 0.5) < 1e-12);
   assert.deepEqual(space().support([-10, 0]), { rank: 1, level: "far from data" });
+});
+
+test("a table of some dimensions is compared with those of a wider code", () => {
+  const part = space({ code_dims: [3, 1] });
+  const wide = [7, 0, 7, 2.25];
+  assert.equal(part.rank(wide), space().rank([2.25, 0]));
+  assert.deepEqual([...part.nearest(wide, 2).index], [2, 3]);
+  const prior_norm_quantiles = [0, 10, 20];
+  const far = space({ code_dims: [3, 1], prior_norm_quantiles }).rank([0, 0, 25, 0]);
+  assert.equal(far, part.rank([0, 0, 25, 0]), "the norm is that of the whole code");
 });
 
 test("a norm that is common among prior samples limits the rank", () => {

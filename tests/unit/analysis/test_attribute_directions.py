@@ -98,9 +98,7 @@ def test_move_to_reaches_the_requested_prediction(directions):
         moved = directions.move_to(CODES[7], name, value)
         predicted = directions.predict(moved[None])[0]
         assert predicted[directions.names.index(name)] == pytest.approx(value, rel=1e-3)
-    with pytest.raises(
-        InvalidInputError, match="'nothing'; choose one of these factors: age, smile, beard"
-    ):
+    with pytest.raises(InvalidInputError, match=r"'nothing'.* age, smile, beard"):
         directions.move_to(CODES[7], "nothing", 1.0)
 
 

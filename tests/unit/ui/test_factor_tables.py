@@ -10,7 +10,7 @@ from latent_core import card_files
 from latent_core.io.export import codes_csv, metadata_columns
 from latent_core.types import Posterior
 from tests.unit.datasets.test_factors import add_factors
-from ui import factor_tables, point_colors
+from ui import direction_groups, factor_tables, point_colors
 from ui.components.map import ClassColor, ScaleColor
 from ui.spaces import compute_space
 from ui.views.map import controls
@@ -62,21 +62,23 @@ def test_a_random_selection_has_no_significant_factor(space):
 def test_a_dimension_has_the_factor_with_the_highest_correlation(space):
     codes = np.stack([TRUTH["smile"] ** 2, -TRUTH["years_old"], TRUTH["hue"], TRUTH["hue"] * 0], 1)
     made = lc.Encodings(model_id="m", dataset_id="four", fingerprint="movers", mean=codes)
-    found = factor_tables.correlates(space.data, made)
+    found = factor_tables.correlates(space.data, made, [0, 1, 2, 3])
     assert found[0] == ("smile", pytest.approx(1))
     assert found[1] == ("years old", pytest.approx(-1))
-    assert found[2:] == [None, None]
+    assert found[2] is found[3] is None
 
 
 def test_attribute_sliders_have_units_ranges_and_a_linear_prediction(space):
     noise = np.random.default_rng(2).normal(size=300)
     codes = np.stack([TRUTH["years_old"] / 20, TRUTH["smile"], noise], 1).astype("f")
     made = lc.Encodings(model_id="m", dataset_id="four", fingerprint="pushed", mean=codes)
-    age, smile = factor_tables.attribute_sliders(space.data, made)
+    group = direction_groups.attribute_group(space.data, made)
+    age, smile = group.sliders
     assert (age.name, age.unit, age.digits, age.range) == ("years old", "years", 0, (5, 85))
     assert (smile.name, smile.digits) == ("smile", 2), "hue is not ordered and has no slider"
-    assert age.r2 == pytest.approx(1, abs=0.01)
-    assert age.weights @ codes[7] + age.offset == pytest.approx(TRUTH["years_old"][7], abs=0.1)
+    assert group.directions.r2[0] == pytest.approx(1, abs=0.01)
+    predicted = group.directions.predict(codes[7:8])[0, 0]
+    assert predicted == pytest.approx(TRUTH["years_old"][7], abs=0.1)
 
 
 def test_a_factor_colors_the_map_with_its_own_legend(space):
@@ -113,5 +115,5 @@ def test_without_factors_the_tables_are_empty(four):
     plain = compute_space("four", "four", lambda fraction, words: None)
     assert factor_tables.sample_factor_table(plain.data, 3) is None
     assert factor_tables.selection_factor_table(plain.data, np.arange(9)) is None
-    assert factor_tables.correlates(plain.data, plain.encodings) == [None] * 4
-    assert factor_tables.attribute_sliders(plain.data, plain.encodings) == ()
+    assert factor_tables.correlates(plain.data, plain.encodings, [2, 0]) == {2: None, 0: None}
+    assert direction_groups.attribute_group(plain.data, plain.encodings) is None

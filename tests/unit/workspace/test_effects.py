@@ -10,7 +10,7 @@ import pytest
 import latent_core as lc
 from latent_core.cache.store import Store
 from latent_core.workspace import effects, find_attribute_effects
-from ui import factor_tables
+from ui import direction_groups
 
 MODEL, DATA = "furniture-vae-8", "furniture"
 
@@ -38,9 +38,9 @@ def test_effects_are_read_from_decoded_images_and_found_again(
     own = [found.changes[f, g] for f, g in is_read]
     assert np.mean(own) > 0.5, "each slider changes its own factor"
 
-    monkeypatch.setattr(factor_tables, "find_attribute_effects", lambda *_: found)
-    sliders = factor_tables.attribute_sliders(data, encodings)
+    monkeypatch.setattr(direction_groups, "find_attribute_effects", lambda *_: found)
+    sliders = direction_groups.attribute_group(data, encodings).sliders
     for f, g in is_read:
         others = np.delete(np.abs(found.changes[f]), g)
-        assert bool(sliders[f].moves_with) == (others.max() >= factor_tables.MIN_EFFECT)
-        assert MODEL in sliders[f].moves_with_note
+        assert bool(sliders[f].caption) == (others.max() >= direction_groups.MIN_EFFECT)
+        assert MODEL in sliders[f].hint

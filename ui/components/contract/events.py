@@ -99,7 +99,7 @@ class StoredItem(Event):
     picture: Annotated[str, msgspec.Meta(max_length=128 * 1024)]
     label: Key
     model: Key
-    code: Annotated[str, msgspec.Meta(max_length=8192)]
+    code: Annotated[str, msgspec.Meta(max_length=96 * 1024)]
     sample: Index | None
 
 

@@ -194,6 +194,7 @@ class Histograms(Payload):
 
 
 class DimensionInfo(Payload):
+    listed: list[Index]
     order: list[Index]
     kl_or_variance: list[Number]
     unit: Literal["nats", "share"]
@@ -207,20 +208,23 @@ class DimensionInfo(Payload):
     correlates: list[Correlate | None]
 
 
-class Attribute(Payload):
+class Direction(Payload):
     name: str
     unit: str
-    ends: str
     digits: int
     range: tuple[Number, Number]
     predicted_range: tuple[Number, Number]
-    r2: Number
-    moves_with: str
-    moves_with_note: str
+    caption: str
+    hint: str
+    is_weak: bool
 
 
-class AttributeSpec(Payload):
-    attributes: list[Attribute]
+class DirectionGroup(Payload):
+    id: str
+    title: str
+    help: str
+    is_open: bool
+    directions: list[Direction]
     url: str
 
 
@@ -239,7 +243,7 @@ class DimensionsData(Payload):
     name: str
     decoder: DecoderSpec
     dims: DimensionInfo
-    attributes: AttributeSpec | None
+    directions: list[DirectionGroup]
     plane: PlaneSpec | None
     revision: int
     z: list[Number]

@@ -56,7 +56,10 @@ class DecoderSpec(Payload):
 
 
 class SpaceSpec(Payload):
+    """The data's codes; `code_dims` are the dimensions of a code that they hold, empty for all."""
+
     codes: TableSpec
+    code_dims: list[Index]
     active_dims: list[int]
     distance_quantiles: list[Number]
     prior_norm_quantiles: list[Number]

@@ -4,23 +4,6 @@ export interface AttractionTransformSpec {
   metric: "cosine" | "euclidean" | "manhattan";
 }
 
-export interface Attribute {
-  name: string;
-  unit: string;
-  ends: string;
-  digits: number;
-  range: [number, number];
-  predicted_range: [number, number];
-  r2: number;
-  moves_with: string;
-  moves_with_note: string;
-}
-
-export interface AttributeSpec {
-  attributes: Attribute[];
-  url: string;
-}
-
 export interface AxisData {
   title: string;
   has_ticks: boolean;
@@ -144,6 +127,7 @@ export interface DimensionGroup {
 }
 
 export interface DimensionInfo {
+  listed: number[];
   order: number[];
   kl_or_variance: number[];
   unit: "nats" | "share";
@@ -161,7 +145,7 @@ export interface DimensionsData {
   name: string;
   decoder: DecoderSpec;
   dims: DimensionInfo;
-  attributes: AttributeSpec | null;
+  directions: DirectionGroup[];
   plane: PlaneSpec | null;
   revision: number;
   z: number[];
@@ -169,6 +153,26 @@ export interface DimensionsData {
   locked: number[];
   in_tray: boolean;
   has_prior: boolean;
+}
+
+export interface Direction {
+  name: string;
+  unit: string;
+  digits: number;
+  range: [number, number];
+  predicted_range: [number, number];
+  caption: string;
+  hint: string;
+  is_weak: boolean;
+}
+
+export interface DirectionGroup {
+  id: string;
+  title: string;
+  help: string;
+  is_open: boolean;
+  directions: Direction[];
+  url: string;
 }
 
 export interface DrawingPadData {
@@ -427,6 +431,7 @@ export interface SheetSpec {
 
 export interface SpaceSpec {
   codes: TableSpec;
+  code_dims: number[];
   active_dims: number[];
   distance_quantiles: number[];
   prior_norm_quantiles: number[];

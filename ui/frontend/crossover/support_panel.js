@@ -21,7 +21,7 @@ export class SupportPanel {
    */
   update(code, verdict, space, sheet) {
     setText(this.text, `${verdictHelp(verdict)} Nearest images of the data set:`);
-    const { index } = space.codes.nearest(code, N_NEIGHBORS);
+    const { index } = space.nearest(code, N_NEIGHBORS);
     const neighbors = Array.from(index, (id) => ({ id, label: "" }));
     this.nearest.update({ neighbors, sheet });
   }

@@ -34,3 +34,27 @@ export function correlateText(dims, d) {
   const factor = dims.correlates[d];
   return factor ? `correlates with ${factor.name} (ρ = ${formatNumber(factor.value, 2)})` : "";
 }
+
+/**
+ * With an entry per dimension: Python sends those of the listed dimensions only.
+ * @param {DimensionInfo} dims @param {number} count D
+ * @returns {DimensionInfo}
+ */
+export function withAllDimensions(dims, count) {
+  const { listed } = dims;
+  if (listed.length === count) return dims;
+  /** @template T @param {T[]} column @param {T} other @returns {T[]} */
+  const spread = (column, other) => {
+    const all = new Array(count).fill(other);
+    listed.forEach((d, k) => (all[d] = column[k]));
+    return all;
+  };
+  return {
+    ...dims,
+    kl_or_variance: spread(dims.kl_or_variance, 0),
+    inactive: spread(dims.inactive, false),
+    low: spread(dims.low, -1),
+    high: spread(dims.high, 1),
+    correlates: spread(dims.correlates, null),
+  };
+}

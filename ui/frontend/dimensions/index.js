@@ -1,15 +1,17 @@
 // @ts-check
-/** The sliders, one per latent dimension, with toolbar and attribute sliders. */
+/** The sliders of directions and of single latent dimensions, with their toolbar. */
 
 import { defineComponent } from "../core/component.js";
 import { pageEntered } from "../core/deferred_report.js";
 import { addStyle, el, setText } from "../core/dom.js";
 import { openDecoder } from "../decoding/decoder.js";
-import { AttributeSliders } from "./attribute_sliders.js";
 import { getCodeStore } from "./code/code_stores.js";
+import { withAllDimensions } from "./dimension_info.js";
+import { DirectionGroups } from "./directions/direction_groups.js";
 import { HistogramLoader } from "./slider/histogram.js";
 import { InactiveSection } from "./slider/inactive_section.js";
 import { Plane2D } from "./plane/plane_2d.js";
+import { SingleDimensions } from "./slider/single_dimensions.js";
 import { SliderPool } from "./slider/slider_list.js";
 import { STYLE } from "./style.js";
 import { Toolbar } from "./toolbar/toolbar.js";
@@ -25,7 +27,7 @@ class DimensionSliders {
   /** @type {CodeStore | null} */ #store = null;
   /** @type {SliderPool | null} */ #pool = null;
   /** @type {Plane2D | null} */ #plane = null;
-  /** @type {AttributeSliders | null} */ #attributes = null;
+  /** @type {DirectionGroups | null} */ #directions = null;
   #histograms = new HistogramLoader();
   #unsubscribe = () => {};
 
@@ -45,13 +47,14 @@ class DimensionSliders {
       onclick: () => this.#store?.view.showAll(),
     });
     this.inactive = new InactiveSection(() => this.#draw());
+    this.single = new SingleDimensions([this.body, this.showAll, this.inactive.root], () =>
+      this.#draw(),
+    );
     this.root = el(
       "section",
-      { class: "ls ls-dims", "aria-label": "Sliders, one per dimension" },
+      { class: "ls ls-dims", "aria-label": "Sliders, one per direction or dimension" },
       this.toolbar.root,
-      this.body,
-      this.showAll,
-      this.inactive.root,
+      this.single.root,
     );
   }
 
@@ -62,8 +65,10 @@ class DimensionSliders {
     const isOther = store !== this.#store;
     if (isOther) this.#attach(store);
     const isFirst = store.dims === null;
-    store.receive(data.dims, data);
+    store.receive(withAllDimensions(data.dims, data.z.length), data);
     if (data.plane) this.#plane?.show(data.plane);
+    const hasMany = data.dims.listed.length < data.z.length;
+    this.#directions?.show(data.directions, hasMany);
     if (isFirst) store.view.openOnly(data.dims.order.slice(0, 1));
     if (isOther) {
       this.#unsubscribe = store.subscribe(() => this.#draw());
@@ -80,11 +85,11 @@ class DimensionSliders {
     store.reporter.send = (event, value) => this.send(event, { ...value, name: store.name });
     this.root.dataset.name = store.name;
     this.#pool = new SliderPool(store, this.decoder);
-    const { plane, attributes } = this.#data;
+    const { plane } = this.#data;
     this.#plane = plane && new Plane2D(store, this.decoder);
     if (this.#plane) this.list.before(this.#plane.root);
-    this.#attributes = attributes && new AttributeSliders(store, attributes);
-    if (this.#attributes) this.toolbar.root.after(this.#attributes.root);
+    this.#directions = new DirectionGroups(store, this.decoder);
+    this.toolbar.root.after(this.#directions.root);
     this.body.toggleAttribute("data-plane", plane !== null);
   }
 
@@ -93,7 +98,7 @@ class DimensionSliders {
     this.#pool?.dispose();
     this.#plane?.dispose();
     this.#plane?.root.remove();
-    this.#attributes?.root.remove();
+    this.#directions?.dispose();
   }
 
   #draw() {
@@ -101,7 +106,9 @@ class DimensionSliders {
     if (!dims) return;
     const { active, visible, inactive } = groupByVisibility(dims, view.showsAll);
     this.inactive.update(inactive, dims.inactive_reason);
-    this.#pool?.fill(this.list, visible, this.#histograms.heights);
+    this.single.update(dims.listed.length, dims.mean.length);
+    const shown = this.single.isOpen ? visible : [];
+    this.#pool?.fill(this.list, shown, this.#histograms.heights);
     this.#pool?.fill(
       this.inactive.list,
       this.inactive.isOpen ? inactive : [],
@@ -110,7 +117,7 @@ class DimensionSliders {
     this.showAll.hidden = visible.length === active.length;
     setText(this.showAll, `Show all ${active.length}`);
     this.#plane?.update();
-    this.#attributes?.update();
+    this.#directions?.update();
     const store = /** @type {CodeStore} */ (this.#store);
     const { in_tray, z, has_prior } = this.#data;
     this.toolbar.update(store, active, in_tray ? z : null, has_prior);

@@ -3,7 +3,8 @@
 
 export const STYLE = `
 .ls-dim .ls-dim-correlate { margin: -4px 0 2px; color: var(--st-text-color); }
-.ls-dims { display: grid; gap: 12px; }
+.ls-dims, .ls-dims-directions { display: grid; gap: 12px; }
+.ls-dims-directions:empty { display: none; }
 .ls-dims-bar { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; }
 .ls-dims-bar .ls-button { padding: 0 .7em; }
 .ls .ls-dims-bar .ls-button[aria-pressed=true] { background: var(--ls-tint); border-color: var(--ls-accent); color: var(--ls-accent); }

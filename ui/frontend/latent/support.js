@@ -19,6 +19,17 @@ export class LatentSpace {
     this.codes = new PointIndex(codes, this.dim, spec.distance_quantiles, spec.active_dims);
   }
 
+  /** The values of a code in the dimensions of the table. @param {ArrayLike<number>} code @returns {ArrayLike<number>} */
+  #inTable(code) {
+    const { code_dims } = this.spec;
+    return code_dims.length ? Float32Array.from(code_dims, (d) => code[d]) : code;
+  }
+
+  /** The samples nearest to a code. @param {ArrayLike<number>} code @param {number} n */
+  nearest(code, n) {
+    return this.codes.nearest(this.#inTable(code), n);
+  }
+
   /** The level of a quantile rank. @param {number} rank @returns {SupportLevel} */
   level(rank) {
     if (rank <= this.spec.near_limit) return "near data";
@@ -33,15 +44,16 @@ export class LatentSpace {
   rank(code) {
     const { distance_quantiles, prior_norm_quantiles } = this.spec;
     const rank = prior_norm_quantiles.length ? this.#priorRank(code) : 1;
-    if (rank === 1) return this.codes.distanceRank(code);
+    if (rank === 1) return this.codes.distanceRank(this.#inTable(code));
     const largest = valueAtRank(rank, distance_quantiles);
-    return quantileRank(Math.min(this.codes.scaledDistance(code), largest), distance_quantiles);
+    const distance = this.codes.scaledDistance(this.#inTable(code));
+    return quantileRank(Math.min(distance, largest), distance_quantiles);
   }
 
   /** The rank of the norm among the prior samples. @param {ArrayLike<number>} code */
   #priorRank(code) {
     let squared = 0;
-    for (let d = 0; d < this.dim; d++) squared += code[d] * code[d];
+    for (let d = 0; d < code.length; d++) squared += code[d] * code[d];
     return quantileRank(Math.sqrt(squared), this.spec.prior_norm_quantiles);
   }
 

@@ -9,10 +9,16 @@ from latent_core.projection import TSNE, Projection, ProjectionMethod
 from ui import presenters, session, tray
 from ui.components.decoded_point import map_decoder
 from ui.components.decoder import map_inverse
-from ui.components.dimensions import code_channel, draw_preview, draw_sliders
+from ui.components.dimensions import (
+    code_channel,
+    draw_preview,
+    draw_sliders,
+    listed_dimensions,
+)
 from ui.components.dimensions_types import SlidersEvent
 from ui.components.map import MapEvent, draw_map
-from ui.factor_tables import attribute_sliders, correlates
+from ui.direction_groups import direction_groups
+from ui.factor_tables import correlates
 from ui.job import Job
 from ui.jobs import map_jobs
 from ui.layout import choose_dataset, choose_model, controls, shown_errors
@@ -25,7 +31,7 @@ from ui.sample_sources import (
     mean_code_item,
     next_sample,
 )
-from ui.spaces import Space, draw_progress, open_space, projection_job
+from ui.spaces import Space, draw_progress, open_space, projection_job, redraw_when_ended
 from ui.text import escape_markdown
 from ui.views.dimensions.slider_state import (
     SliderState,
@@ -159,6 +165,10 @@ def _in_tray(space: Space) -> bool:
 
 def _sliders_event(space: Space, now: SliderState) -> SlidersEvent:
     colors = label_colors(space)
+    groups, unfinished = direction_groups(space.data, space.encodings)
+    for job in unfinished[:1]:
+        st.caption(f"Finding directions in {space.encodings.latent_dim:,} dimensions…")
+        redraw_when_ended(job)
     return draw_sliders(
         key="dimensions.sliders",
         card=space.model.card,
@@ -171,6 +181,6 @@ def _sliders_event(space: Space, now: SliderState) -> SlidersEvent:
         labels=None if colors is None else colors.palette_places(),
         locked=now.locked,
         in_tray=_in_tray(space),
-        correlates=correlates(space.data, space.encodings),
-        attributes=attribute_sliders(space.data, space.encodings),
+        correlates=correlates(space.data, space.encodings, listed_dimensions(space.encodings)),
+        directions=groups,
     )

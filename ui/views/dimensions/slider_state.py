@@ -26,6 +26,8 @@ from ui.tray import TrayItem
 from ui.url_codec import pack_code, unpack_code
 
 T = TypeVar("T")
+MAX_LINKED = 512
+"""Codes of more dimensions are too long for a link."""
 FIRST_SAMPLE = 0
 """The start where the visitor has chosen none."""
 
@@ -60,9 +62,17 @@ class SliderState:
 
     @property
     def url_parameters(self) -> dict[str, str | None]:
-        """The state as query parameters; the code only where it differs from the start's."""
+        """The state as query parameters; the code only where it differs from the start's.
+
+        Codes of more than `MAX_LINKED` dimensions are left out.
+        """
+        short = len(self.code) <= MAX_LINKED
         moved = not np.array_equal(self.code, self.start.code)
-        return {"start": item_to_text(self.start), "z": pack_code(self.code) if moved else None}
+        has_start = short or self.start.sample is not None
+        return {
+            "start": item_to_text(self.start) if has_start else None,
+            "z": pack_code(self.code) if moved and short else None,
+        }
 
 
 def _state_key(space: Space) -> str:

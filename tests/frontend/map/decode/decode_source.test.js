@@ -17,6 +17,7 @@ function spec(changes = {}) {
     decoder: { id: "a" },
     space: {
       codes: { url, count: 2, dims: 2, lo: [0, 0], hi: [1, 1] },
+      code_dims: [],
       active_dims: [],
       distance_quantiles: [0, 1],
       prior_norm_quantiles: [],

@@ -72,12 +72,14 @@ export class SliderTrack {
     setProps(this.slider, { "data-dragging": true, "data-by-pointer": true });
   }
 
-  /** @param {Uint8Array} heights of all dimensions, one row each */
+  /** @param {Uint8Array} heights of the listed dimensions, one row each */
   setHistograms(heights) {
-    const { bins, url } = this.#dims.histograms;
+    const { listed, histograms } = this.#dims;
+    const { bins, url } = histograms;
     if (this.#histogramUrl === url) return;
     this.#histogramUrl = url;
-    const own = heights.subarray(this.d * bins, (this.d + 1) * bins);
+    const row = listed.indexOf(this.d);
+    const own = heights.subarray(row * bins, (row + 1) * bins);
     setProps(this.histogram, { viewBox: `0 0 ${bins} 255` });
     this.bars.setAttribute("d", histogramPath(own));
   }

@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  AttributeDirections,
-  attributeText,
-} from "../../../ui/frontend/dimensions/attribute_directions.js";
+  LinearDirections,
+  stripCodes,
+  valueText,
+} from "../../../../ui/frontend/dimensions/directions/linear_directions.js";
 
 // two attributes of two dimensions: weights, directions, offsets
-const directions = new AttributeDirections(
+const directions = new LinearDirections(
   Float32Array.of(1, 0, 0, 2, /**/ 1, 0.5, 0, 0.5, /**/ 10, -1),
   2,
 );
@@ -30,8 +31,14 @@ test("the moved code is clipped to the limit", () => {
 
 test("a prediction outside the data's range says so", () => {
   const age = { range: [18, 80], digits: 0, unit: "years" };
-  assert.equal(attributeText(age, 44.4), "44 years");
-  assert.equal(attributeText(age, 12), "under 18 years");
-  assert.equal(attributeText(age, 99), "over 80 years");
-  assert.equal(attributeText({ range: [-1, 1], digits: 1, unit: "" }, -0.5), "−0.5");
+  assert.equal(valueText(age, 44.4), "44 years");
+  assert.equal(valueText(age, 12), "under 18 years");
+  assert.equal(valueText(age, 99), "over 80 years");
+  assert.equal(valueText({ range: [-1, 1], digits: 1, unit: "" }, -0.5), "−0.5");
+});
+
+test("the codes of a strip have its values, from minus to plus", () => {
+  const values = Float32Array.of(11, 13, 15);
+  const codes = stripCodes(directions, 0, Float32Array.of(3, 4), values, 100);
+  assert.deepEqual([...codes], [1, 3, 3, 4, 5, 5]);
 });

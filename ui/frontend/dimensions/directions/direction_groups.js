@@ -1,0 +1,50 @@
+// @ts-check
+/** The groups of directions of one code store; a group stays as it is until Python sends another. */
+
+import { el } from "../../core/dom.js";
+import { DirectionGroup } from "./direction_group.js";
+
+/** @typedef {import("../../core/payloads.js").DirectionGroup} DirectionGroupSpec */
+
+export class DirectionGroups {
+  /** @type {Map<string, DirectionGroup>} */ #groups = new Map();
+
+  /** @param {import("../code/code_store.js").CodeStore} store @param {() => import("../../decoding/decoder.js").Decoder} decoder */
+  constructor(store, decoder) {
+    this.store = store;
+    this.decoder = decoder;
+    this.root = el("div", { class: "ls-dims-directions" });
+  }
+
+  /** @param {DirectionGroupSpec[]} specs @param {boolean} opensStrip whether a new open group shows its first strip */
+  show(specs, opensStrip) {
+    const next = new Map(specs.map((spec) => [JSON.stringify(spec), spec]));
+    for (const [key, group] of this.#groups) {
+      if (next.has(key)) continue;
+      group.dispose();
+      this.#groups.delete(key);
+    }
+    for (const [key, spec] of next)
+      if (!this.#groups.has(key)) this.#groups.set(key, this.#create(spec, opensStrip));
+    const groups = [...next.keys()].map((key) => this.#groups.get(key));
+    const roots = groups.flatMap((group) => (group ? [group.root] : []));
+    if (roots.some((root, k) => this.root.children[k] !== root))
+      this.root.replaceChildren(...roots);
+  }
+
+  /** @param {DirectionGroupSpec} spec @param {boolean} opensStrip */
+  #create(spec, opensStrip) {
+    const group = new DirectionGroup(this.store, spec, this.decoder);
+    if (opensStrip && spec.is_open) group.openFirstStrip();
+    return group;
+  }
+
+  update() {
+    for (const group of this.#groups.values()) group.update();
+  }
+
+  dispose() {
+    this.root.remove();
+    for (const group of this.#groups.values()) group.dispose();
+  }
+}
