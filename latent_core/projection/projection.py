@@ -15,6 +15,7 @@ from latent_core.notebook import compact_repr, points_picture, to_html
 from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.projection.base import IterationCallback, ProjectionMethod, null_callback
 from latent_core.projection.registry import method_from_dict, method_to_dict
+from latent_core.projection.sampled_fit import FITTED, fit_to_sample, is_fitted_to_sample
 from latent_core.projection.trustworthiness import Trustworthiness, measure_trustworthiness
 from latent_core.types import Array, Floats, as_codes, freeze
 
@@ -77,6 +78,11 @@ class Projection:
     def n_components(self) -> int:
         """Dimensions of the points, 2 or 3."""
         return self.method.n_components
+
+    @property
+    def n_fitted(self) -> int:
+        """How many of the codes the method was fitted to; the others were transformed."""
+        return len(self.arrays.get(FITTED, self.points))
 
     @property
     def trustworthiness(self) -> float | None:
@@ -195,6 +201,8 @@ def project(
 ) -> Projection:
     """Fit `method` to `codes` and measure the trustworthiness of the result.
 
+    t-SNE and UMAP are fitted to a random sample of 50,000 of more than 100,000 codes, and the
+    others are transformed; see `Projection.n_fitted`.
     Cancelling while it is measured gives the projection without its `quality`.
 
     Parameters
@@ -224,7 +232,8 @@ def project(
         fingerprint = content_key("points", codes=codes, method=method, version=method.version)
     fit_end = _FIT_END if measure else 1.0
     fit_progress = subprogress(progress, 0.0, fit_end)
-    arrays = method.fit_arrays(codes, progress=fit_progress, callback=callback)
+    fit = fit_to_sample if is_fitted_to_sample(method, len(codes)) else _fit
+    arrays = fit(codes, method, progress=fit_progress, callback=callback)
     projection = Projection(
         points=arrays["points"],
         method=method,
@@ -240,3 +249,13 @@ def project(
     except CancelledError:
         pass  # the fitted projection is worth more than its measure
     return projection
+
+
+def _fit(
+    codes: Floats,
+    method: ProjectionMethod,
+    *,
+    progress: ProgressCallback,
+    callback: IterationCallback,
+) -> dict[str, Array]:
+    return method.fit_arrays(codes, progress=progress, callback=callback)

@@ -11,7 +11,7 @@ from latent_core.errors import UnknownNameError
 from latent_core.projection.base import ProjectionMethod, param_fields
 
 _ORDER = ("latent", "tsne", "umap", "pca", "isomap", "lle")  # in forms; further methods follow
-_NO_METHODS = ("registry", "projection", "inverse", "inverse_quality", "small_data")
+_NO_METHODS = ("registry", "projection", "inverse", "inverse_quality", "sampled_fit", "small_data")
 """Modules that import this one."""
 
 

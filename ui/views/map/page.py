@@ -79,8 +79,9 @@ def draw_map_page() -> None:
         session.remember("map.shown", (method_id, n_components))
         session.remember("map.method", method)
         _draw_map_and_panel(space, job.result, color, query)
-        if lowered:
-            st.caption(escape_markdown(lowered))
+        for sentence in (lowered, _on_sample(job.result)):
+            if sentence:
+                st.caption(escape_markdown(sentence))
     elif job.error is not None:
         _go_back(job)
     else:
@@ -88,6 +89,17 @@ def draw_map_page() -> None:
         _draw_progress(space, job, color)
     if notice := default_store().notice:
         session.notify(notice)
+
+
+def _on_sample(projection: Projection) -> str:
+    """A sentence where the map was fitted to a sample."""
+    n_rest = len(projection) - projection.n_fitted
+    if not n_rest:
+        return ""
+    return (
+        f"{projection.method.name} was fitted to a random sample of {projection.n_fitted:,}; the "
+        f"other {n_rest:,} are placed by their nearest neighbors in it."
+    )
 
 
 @st.fragment
