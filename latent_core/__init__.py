@@ -15,10 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from latent_core.analysis import AttributeDirections as AttributeDirections
+    from latent_core.analysis import DirectionEvidence as DirectionEvidence
     from latent_core.analysis import GaussianMixture as GaussianMixture
     from latent_core.analysis import PrincipalDirections as PrincipalDirections
     from latent_core.analysis import Support as Support
+    from latent_core.analysis import direction_evidence as direction_evidence
     from latent_core.analysis import fit_mixture as fit_mixture
+    from latent_core.analysis import hold_fixed as hold_fixed
+    from latent_core.analysis import leakage as leakage
     from latent_core.analysis import principal_directions as principal_directions
     from latent_core.api import encode as encode
     from latent_core.api import fit_attribute_directions as fit_attribute_directions
@@ -78,6 +82,10 @@ _MODULES = {
     "PrincipalDirections": "analysis",
     "Support": "analysis",
     "fit_mixture": "analysis",
+    "DirectionEvidence": "analysis",
+    "direction_evidence": "analysis",
+    "hold_fixed": "analysis",
+    "leakage": "analysis",
     "principal_directions": "analysis",
     "encode": "api",
     "fit_attribute_directions": "api",

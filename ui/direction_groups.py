@@ -2,125 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
-import numpy as np
-
 from latent_core import workspace
-from latent_core.analysis.attribute_directions import AttributeDirections, fit_attribute_directions
 from latent_core.analysis.directions import LatentDirections
 from latent_core.analysis.principal_components import PrincipalDirections
-from latent_core.analysis.traversal import latent_dimensions
 from latent_core.cache.keys import content_key
 from latent_core.cache.memo import memoize
-from latent_core.datasets.factors import Factor
 from latent_core.types import Dataset, Encodings
-from latent_core.workspace import AttributeEffects, find_attribute_effects
+from ui.attribute_groups import attribute_group, attributes_of, find_evidence
 from ui.components.decoder import is_wide
 from ui.components.dimensions import MAX_LISTED
 from ui.components.dimensions_types import DirectionGroup, DirectionSlider
-from ui.factor_tables import digits_of_range, factor_title, known_factors, ordered_factors
+from ui.factor_tables import digits_of_range
 from ui.job import Job
 from ui.spaces import prepare
-from ui.text import format_number
 
-MIN_EFFECT, N_EFFECTS = 0.15, 3
-"""Smaller changes of other factors, in standard deviations, and more of them, are not shown."""
-ATTRIBUTES_HELP = (
-    "Each moves the code along one direction; what else changes in the image is below it, in "
-    "standard deviations."
-)
 PRINCIPAL_HELP = "The directions in which the codes of the data vary most, uncorrelated."
 
 
-def direction_groups(data: Dataset, encodings: Encodings) -> tuple[list[DirectionGroup], list[Job]]:
+def direction_groups(
+    data: Dataset, encodings: Encodings, fixed: Sequence[str] = ()
+) -> tuple[list[DirectionGroup], list[Job]]:
     """The groups of a space, in the order in which they are shown.
 
-    Those of wide codes are fitted behind the page.
+    Evidence, and the directions of wide codes, are computed behind the page.
+
+    Parameters
+    ----------
+    fixed
+        Attributes that do not change along the directions of others.
 
     Returns
     -------
     groups, jobs
-        The groups that are there, and the jobs that fit the others; draw the page again when one
-        of these has ended.
+        The groups that are there, and the jobs that compute what is missing; draw the page again
+        when one of these has ended.
     """
-    makers = (attribute_group, _principal_group_of)
-    if not is_wide(encodings):
-        return [group for make in makers if (group := make(data, encodings)) is not None], []
-    keys = [content_key(make.__name__, of=encodings.fingerprint) for make in makers]
-    jobs = [
-        prepare(key, partial(make, data, encodings))
-        for key, make in reversed(list(zip(keys, makers, strict=True)))
-    ]
-    found = [job.result for job in jobs if job.ended.is_set() and job.error is None]
-    groups = [group for group in found if isinstance(group, DirectionGroup)]
+    wide, groups = is_wide(encodings), []
+    jobs = [_job("principal", data, encodings, lambda: principal_group(encodings))] if wide else []
+    if attributes_of(data):
+        jobs.append(_job("evidence", data, encodings, partial(find_evidence, data, encodings)))
+    results = [job.result for job in jobs if job.ended.is_set() and job.error is None]
+    evidence = next((result for result in results if isinstance(result, dict)), None)
+    if evidence is not None or not wide:
+        attributes = attribute_group(data, encodings, evidence, fixed)
+        groups += [attributes] if attributes is not None else []
+    if wide:
+        groups = [one for one in results if isinstance(one, DirectionGroup)] + groups
+    else:
+        groups.append(principal_group(encodings))
     return groups, [job for job in jobs if not job.ended.is_set()]
 
 
-def _principal_group_of(_data: Dataset, encodings: Encodings) -> DirectionGroup:
-    return principal_group(encodings)
-
-
-def attribute_group(data: Dataset, encodings: Encodings) -> DirectionGroup | None:
-    """A direction for each ordered factor, in the card's order; None without any."""
-    if not (ordered := ordered_factors(data)):
-        return None
-    found: AttributeDirections = memoize(
-        "attribute directions",
-        encodings.fingerprint,
-        lambda: fit_attribute_directions(
-            encodings.mean, ordered, active_dims=~latent_dimensions(encodings).inactive
-        ),
-    )
-    if not len(found):
-        return None
-    effects, known = find_attribute_effects(data, encodings), known_factors(data)
-    return DirectionGroup(
-        id="attributes",
-        title="Attribute sliders",
-        help=ATTRIBUTES_HELP,
-        directions=found,
-        sliders=tuple(
-            _attribute_slider(found, f, known[name], effects) for f, name in enumerate(found.names)
-        ),
-        is_open=True,
-    )
-
-
-def _attribute_slider(
-    found: AttributeDirections, f: int, factor: Factor, effects: AttributeEffects | None
-) -> DirectionSlider:
-    name = found.names[f]
-    quality = (
-        f"predicted from the code with R² = {format_number(found.r2[f], 2)} on held-out images"
-    )
-    moves_with, note = _moves_with(name, effects)
-    return DirectionSlider(
-        name=factor_title(name),
-        unit=factor.unit,
-        digits=digits_of_range(factor.high - factor.low),
-        range=(factor.low, factor.high),
-        predicted_range=_slider_range(found, f),
-        caption=f"moves with {moves_with}" if moves_with else "",
-        hint="; ".join(part for part in (factor.description, quality, note) if part),
-    )
-
-
-def _moves_with(name: str, effects: AttributeEffects | None) -> tuple[str, str]:
-    """What else changes along a direction, largest change first, and how it was measured."""
-    if effects is None or name not in effects.names:
-        return "", ""
-    changes = effects.changes[effects.names.index(name)]
-    others = [g for g in np.argsort(-np.abs(changes)) if effects.read[g] != name]
-    shown = [g for g in others if abs(changes[g]) >= MIN_EFFECT][:N_EFFECTS]
-    moves_with = ", ".join(
-        f"{factor_title(effects.read[g])} {format_number(changes[g], 1, signed=True)}"
-        for g in shown
-    )
-    return moves_with, (
-        f"Change in standard deviations over a quarter of the slider, read by {effects.reader} "
-        f"from {effects.n_images} decoded images"
-    )
+def _job(name: str, data: Dataset, encodings: Encodings, work: Callable[[], object]) -> Job:
+    key = content_key(f"{name} group", of=encodings.fingerprint, data=data.fingerprint)
+    return prepare(key, work)
 
 
 def principal_group(encodings: Encodings) -> DirectionGroup:

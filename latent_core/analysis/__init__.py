@@ -23,6 +23,12 @@ from latent_core.analysis.dimension_groups import (
     group_dimensions,
 )
 from latent_core.analysis.directions import LatentDirections
+from latent_core.analysis.evidence import (
+    DirectionEvidence,
+    direction_evidence,
+    hold_fixed,
+    leakage,
+)
 from latent_core.analysis.factor_statistics import (
     FactorContrast,
     compare_selection,
@@ -55,6 +61,7 @@ __all__ = [
     "AnalogyResult",
     "AttributeDirections",
     "DimensionGroups",
+    "DirectionEvidence",
     "FactorContrast",
     "GaussianMixture",
     "LatentDimensions",
@@ -67,11 +74,14 @@ __all__ = [
     "analogy_accuracy",
     "compare_selection",
     "crossover",
+    "direction_evidence",
     "fit_attribute_directions",
     "fit_mixture",
     "fit_support",
     "group_dimensions",
+    "hold_fixed",
     "latent_dimensions",
+    "leakage",
     "parse_expression",
     "percentile_ranks",
     "principal_directions",

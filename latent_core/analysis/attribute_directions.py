@@ -86,7 +86,7 @@ def fit_attribute_directions(
     values = {n: np.asarray(v, np.float64) for n, v in factors.items() if np.ptp(v) > 0}
     targets = np.array(list(values.values())).reshape(len(values), count).T
     active = np.ones(dim, bool) if active_dims is None else np.asarray(active_dims, bool)
-    reduced, basis, origin = _reduce(checked[:, active])
+    reduced, basis, origin = reduce_codes(checked[:, active])
     fit = fit_ridge(reduced, targets)
     chosen = fit.r2 >= MIN_R2
     weights, directions = np.zeros((2, chosen.sum(), dim))
@@ -106,7 +106,7 @@ def fit_attribute_directions(
     )
 
 
-def _reduce(codes: Floats) -> tuple[Array, Array, Array]:
+def reduce_codes(codes: Floats) -> tuple[Array, Array, Array]:
     """The codes in a basis of at most `EXACT_UP_TO` vectors.
 
     Returns

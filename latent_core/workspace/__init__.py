@@ -5,7 +5,7 @@ shipped results have the same format under the same keys; a result whose inputs 
 anything has another key and is computed.
 """
 
-from latent_core.workspace.directions import code_directions
+from latent_core.workspace.directions import attribute_evidence, code_directions
 from latent_core.workspace.effects import (
     AttributeEffects,
     attribute_effects,
@@ -16,6 +16,7 @@ from latent_core.workspace.keys import (
     attribute_effects_key,
     encodings_key,
     errors_key,
+    evidence_key,
     inversion_key,
     mixture_key,
     pixel_probes_key,
@@ -39,12 +40,14 @@ __all__ = [
     "AttributeEffects",
     "attribute_effects",
     "attribute_effects_key",
+    "attribute_evidence",
     "code_directions",
     "code_mixture",
     "default_store",
     "encode",
     "encodings_key",
     "errors_key",
+    "evidence_key",
     "find_attribute_effects",
     "find_encodings",
     "find_projection",

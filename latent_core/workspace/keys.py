@@ -22,6 +22,8 @@ MIXTURE_VERSION = 1
 """Increased when `latent_core.analysis.mixture` changes its result."""
 PRINCIPAL_DIRECTIONS_VERSION = 1
 """Increased when `latent_core.analysis.principal_components` changes its result."""
+EVIDENCE_VERSION = 1
+"""Increased when `latent_core.analysis.evidence` changes its result."""
 QUALITY_VERSION = 1
 """Increased when `latent_core.projection.trustworthiness` changes its result."""
 
@@ -100,6 +102,18 @@ def principal_directions_key(encodings: Encodings) -> str:
         "principal directions",
         encodings=encodings.fingerprint,
         version=PRINCIPAL_DIRECTIONS_VERSION,
+    )
+
+
+def evidence_key(encodings: Encodings, attributes: dict[str, Floats]) -> str:
+    """Cache key of the evidence for the directions of `attributes`."""
+    if not encodings.fingerprint:
+        return NO_KEY
+    return content_key(
+        "direction evidence",
+        encodings=encodings.fingerprint,
+        attributes=attributes,
+        version=EVIDENCE_VERSION,
     )
 
 

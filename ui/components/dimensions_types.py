@@ -42,6 +42,14 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leakage:
+    """The change of an attribute along a direction, in its standard deviations."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DirectionSlider:
     """What a slider that moves the code along a direction shows of it.
 
@@ -55,6 +63,10 @@ class DirectionSlider:
         Of the values that are shown without "under" or "over", and of the slider.
     caption, hint
         What is known of the direction: beside the slider, and on hovering.
+    evidence
+        Its score on held-out samples and those of its controls, in one sentence.
+    leakage, leakage_note
+        What else changes along it, in standard deviations, and how that was measured.
     is_weak
         Whether it is no better than its controls.
     """
@@ -66,6 +78,9 @@ class DirectionSlider:
     predicted_range: tuple[float, float]
     caption: str = ""
     hint: str = ""
+    evidence: str = ""
+    leakage: tuple[Leakage, ...] = ()
+    leakage_note: str = ""
     is_weak: bool = False
 
 

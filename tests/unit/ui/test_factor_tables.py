@@ -10,7 +10,7 @@ from latent_core import card_files
 from latent_core.io.export import codes_csv, metadata_columns
 from latent_core.types import Posterior
 from tests.unit.datasets.test_factors import add_factors
-from ui import direction_groups, factor_tables, point_colors
+from ui import attribute_groups, factor_tables, point_colors
 from ui.components.map import ClassColor, ScaleColor
 from ui.spaces import compute_space
 from ui.views.map import controls
@@ -72,13 +72,38 @@ def test_attribute_sliders_have_units_ranges_and_a_linear_prediction(space):
     noise = np.random.default_rng(2).normal(size=300)
     codes = np.stack([TRUTH["years_old"] / 20, TRUTH["smile"], noise], 1).astype("f")
     made = lc.Encodings(model_id="m", dataset_id="four", fingerprint="pushed", mean=codes)
-    group = direction_groups.attribute_group(space.data, made)
+    group = attribute_groups.attribute_group(space.data, made)
     age, smile = group.sliders
     assert (age.name, age.unit, age.digits, age.range) == ("years old", "years", 0, (5, 85))
     assert (smile.name, smile.digits) == ("smile", 2), "hue is not ordered and has no slider"
     assert group.directions.r2[0] == pytest.approx(1, abs=0.01)
     predicted = group.directions.predict(codes[7:8])[0, 0]
     assert predicted == pytest.approx(TRUTH["years_old"][7], abs=0.1)
+
+
+def test_attribute_sliders_have_evidence_leakage_and_conditions(space):
+    noise = np.random.default_rng(2).normal(size=300)
+    codes = np.stack([TRUTH["years_old"] / 20 + TRUTH["smile"], TRUTH["smile"], noise], 1)
+    made = lc.Encodings(model_id="m", dataset_id="four", fingerprint="", mean=codes.astype("f"))
+    evidence = attribute_groups.find_evidence(space.data, made)
+    age, smile = attribute_groups.attribute_group(space.data, made, evidence).sliders
+    assert "150 held-out images" in age.evidence
+    assert not age.is_weak
+    assert [one.name for one in smile.leakage] == ["years old"]
+    fixed = attribute_groups.attribute_group(space.data, made, evidence, ["years_old"])
+    assert [one.name for one in fixed.sliders] == ["smile"]
+    assert fixed.sliders[0].leakage[0].value == pytest.approx(0, abs=1e-3)
+
+
+def test_data_without_factors_has_directions_of_classes():
+    import dataclasses
+
+    digits = lc.load_dataset("digits")
+    labels = np.where(np.arange(len(digits)) < 2, -1, digits.labels)  # two are unlabelled
+    values = attribute_groups.attributes_of(dataclasses.replace(digits, labels=labels))
+    assert list(values) == list(digits.class_names)
+    assert np.isnan(values["7"][:2]).all()
+    np.testing.assert_array_equal(values["7"][2:], digits.labels[2:] == 7)
 
 
 def test_a_factor_colors_the_map_with_its_own_legend(space):
@@ -116,4 +141,4 @@ def test_without_factors_the_tables_are_empty(four):
     assert factor_tables.sample_factor_table(plain.data, 3) is None
     assert factor_tables.selection_factor_table(plain.data, np.arange(9)) is None
     assert factor_tables.correlates(plain.data, plain.encodings, [2, 0]) == {2: None, 0: None}
-    assert direction_groups.attribute_group(plain.data, plain.encodings) is None
+    assert attribute_groups.attribute_group(plain.data, plain.encodings).id == "classes"

@@ -10,7 +10,7 @@ import pytest
 import latent_core as lc
 from latent_core.cache.store import Store
 from latent_core.workspace import effects, find_attribute_effects
-from ui import direction_groups
+from ui import attribute_groups
 
 MODEL, DATA = "furniture-vae-8", "furniture"
 
@@ -38,9 +38,9 @@ def test_effects_are_read_from_decoded_images_and_found_again(
     own = [found.changes[f, g] for f, g in is_read]
     assert np.mean(own) > 0.5, "each slider changes its own factor"
 
-    monkeypatch.setattr(direction_groups, "find_attribute_effects", lambda *_: found)
-    sliders = direction_groups.attribute_group(data, encodings).sliders
+    monkeypatch.setattr(attribute_groups, "find_attribute_effects", lambda *_: found)
+    sliders = attribute_groups.attribute_group(data, encodings).sliders
     for f, g in is_read:
         others = np.delete(np.abs(found.changes[f]), g)
-        assert bool(sliders[f].caption) == (others.max() >= direction_groups.MIN_EFFECT)
-        assert MODEL in sliders[f].hint
+        assert bool(sliders[f].caption) == (others.max() >= attribute_groups.MIN_EFFECT)
+        assert MODEL in sliders[f].leakage_note

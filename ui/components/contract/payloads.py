@@ -208,6 +208,11 @@ class DimensionInfo(Payload):
     correlates: list[Correlate | None]
 
 
+class Leakage(Payload):
+    name: str
+    value: Number
+
+
 class Direction(Payload):
     name: str
     unit: str
@@ -216,6 +221,9 @@ class Direction(Payload):
     predicted_range: tuple[Number, Number]
     caption: str
     hint: str
+    evidence: str
+    leakage: list[Leakage]
+    leakage_note: str
     is_weak: bool
 
 

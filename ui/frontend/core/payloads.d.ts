@@ -163,6 +163,9 @@ export interface Direction {
   predicted_range: [number, number];
   caption: string;
   hint: string;
+  evidence: string;
+  leakage: Leakage[];
+  leakage_note: string;
   is_weak: boolean;
 }
 
@@ -238,6 +241,11 @@ export interface ImageVerdict {
 export interface InspectorData {
   current: SampleInfo | null;
   hint: string;
+}
+
+export interface Leakage {
+  name: string;
+  value: number;
 }
 
 export interface LinearInverseSpec {

@@ -7,8 +7,9 @@ import streamlit as st
 
 from latent_core.projection import TSNE, Projection, ProjectionMethod
 from ui import presenters, session, tray
+from ui.attribute_groups import fitted_directions
 from ui.components.decoded_point import map_decoder
-from ui.components.decoder import map_inverse
+from ui.components.decoder import is_wide, map_inverse
 from ui.components.dimensions import (
     code_channel,
     draw_preview,
@@ -18,7 +19,7 @@ from ui.components.dimensions import (
 from ui.components.dimensions_types import SlidersEvent
 from ui.components.map import MapEvent, draw_map
 from ui.direction_groups import direction_groups
-from ui.factor_tables import correlates
+from ui.factor_tables import correlates, factor_title, ordered_factors
 from ui.job import Job
 from ui.jobs import map_jobs
 from ui.layout import choose_dataset, choose_model, controls, shown_errors
@@ -165,9 +166,9 @@ def _in_tray(space: Space) -> bool:
 
 def _sliders_event(space: Space, now: SliderState) -> SlidersEvent:
     colors = label_colors(space)
-    groups, unfinished = direction_groups(space.data, space.encodings)
+    groups, unfinished = direction_groups(space.data, space.encodings, _choose_fixed(space))
     for job in unfinished[:1]:
-        st.caption(f"Finding directions in {space.encodings.latent_dim:,} dimensions…")
+        st.caption("Testing directions on held-out images…")
         redraw_when_ended(job)
     return draw_sliders(
         key="dimensions.sliders",
@@ -183,4 +184,20 @@ def _sliders_event(space: Space, now: SliderState) -> SlidersEvent:
         in_tray=_in_tray(space),
         correlates=correlates(space.data, space.encodings, listed_dimensions(space.encodings)),
         directions=groups,
+    )
+
+
+def _choose_fixed(space: Space) -> list[str]:
+    """A field for the attributes that must not change along the directions of others."""
+    attributes = list(ordered_factors(space.data))
+    if len(attributes) < 2 or is_wide(space.encodings):
+        return []
+    names = fitted_directions(space.data, space.encodings).names
+    return st.multiselect(
+        "Keep unchanged",
+        names,
+        key=f"dimensions.fixed.{space.encodings.fingerprint[:12]}",
+        format_func=factor_title,
+        placeholder="Keep unchanged: attributes that the other sliders must not move",
+        label_visibility="collapsed",
     )

@@ -11,6 +11,8 @@ import { LinearDirections } from "./linear_directions.js";
 /** @typedef {import("../code/code_store.js").CodeStore} CodeStore */
 /** @typedef {import("../../core/payloads.js").DirectionGroup} DirectionGroupSpec */
 
+/** @typedef {{isOpen: boolean, showsAll: boolean, strips: Set<string>}} GroupView what is unfolded */
+
 const N_COLLAPSED = 9;
 
 /** @param {DirectionGroupSpec} spec */
@@ -27,22 +29,23 @@ function createFold(title, onclick) {
 export class DirectionGroup {
   /** @type {LinearDirections | null} */ #directions = null; // null while they load
   /** @type {{f: number, code: Float32Array} | null} */ #dragged = null; // the direction of the drag, and the code at its start
-  #showsAll = false;
-  #isOpen;
   #isLoading = false;
 
-  /** @param {CodeStore} store @param {DirectionGroupSpec} spec @param {() => import("../../decoding/decoder.js").Decoder} decoder */
-  constructor(store, spec, decoder) {
+  /**
+   * @param {CodeStore} store @param {DirectionGroupSpec} spec
+   * @param {() => import("../../decoding/decoder.js").Decoder} decoder @param {GroupView} view
+   */
+  constructor(store, spec, decoder, view) {
     addStyle("ls-attributes", DIRECTION_STYLE);
     this.store = store;
     this.spec = spec;
-    this.#isOpen = spec.is_open;
+    this.view = view;
     this.sliders = spec.directions.map(
       (direction, f) =>
         new DirectionSlider(store, direction, decoder, {
           move: (value) => this.#moveTo(f, value),
           release: () => this.#release(f),
-          toggled: () => this.update(),
+          toggled: () => this.#toggleStrip(f),
         }),
     );
     this.list = el("div", { class: "ls-attributes-list" });
@@ -60,7 +63,8 @@ export class DirectionGroup {
       this.more,
     );
     this.#fill();
-    if (this.#isOpen) void this.#load();
+    this.sliders.forEach((slider) => slider.setOpen(view.strips.has(slider.direction.name)));
+    if (view.isOpen) void this.#load();
   }
 
   async #load() {
@@ -77,35 +81,38 @@ export class DirectionGroup {
     this.#isLoading = false;
   }
 
-  /** Show the strip of the first direction. */
-  openFirstStrip() {
-    this.sliders[0]?.setOpen(true);
+  /** @param {number} f */
+  #toggleStrip(f) {
+    const { name } = this.spec.directions[f];
+    if (!this.view.strips.delete(name)) this.view.strips.add(name);
+    this.sliders[f].setOpen(this.view.strips.has(name));
+    this.update();
   }
 
   #toggleFold() {
-    this.#isOpen = !this.#isOpen;
+    this.view.isOpen = !this.view.isOpen;
     this.#fill();
-    if (this.#isOpen) void this.#load();
+    if (this.view.isOpen) void this.#load();
     this.update();
   }
 
   #toggleAll() {
-    this.#showsAll = !this.#showsAll;
+    this.view.showsAll = !this.view.showsAll;
     this.#fill();
     this.update();
   }
 
   get #visible() {
-    if (!this.#isOpen) return [];
-    return this.#showsAll ? this.sliders : this.sliders.slice(0, N_COLLAPSED);
+    if (!this.view.isOpen) return [];
+    return this.view.showsAll ? this.sliders : this.sliders.slice(0, N_COLLAPSED);
   }
 
   #fill() {
-    this.fold.setAttribute("aria-expanded", String(this.#isOpen));
+    this.fold.setAttribute("aria-expanded", String(this.view.isOpen));
     this.list.replaceChildren(...this.#visible.map(({ root }) => root));
-    this.list.hidden = !this.#isOpen;
-    this.more.hidden = !this.#isOpen || this.sliders.length <= N_COLLAPSED;
-    setText(this.more, this.#showsAll ? "Show fewer" : `Show all ${this.sliders.length}`);
+    this.list.hidden = !this.view.isOpen;
+    this.more.hidden = !this.view.isOpen || this.sliders.length <= N_COLLAPSED;
+    setText(this.more, this.view.showsAll ? "Show fewer" : `Show all ${this.sliders.length}`);
   }
 
   /** @param {number} f @param {number} value */

@@ -8,6 +8,7 @@ import { DirectionGroup } from "./direction_group.js";
 
 export class DirectionGroups {
   /** @type {Map<string, DirectionGroup>} */ #groups = new Map();
+  /** @type {Map<string, import("./direction_group.js").GroupView>} */ #views = new Map(); // by the id of a group
 
   /** @param {import("../code/code_store.js").CodeStore} store @param {() => import("../../decoding/decoder.js").Decoder} decoder */
   constructor(store, decoder) {
@@ -18,6 +19,7 @@ export class DirectionGroups {
 
   /** @param {DirectionGroupSpec[]} specs @param {boolean} opensStrip whether a new open group shows its first strip */
   show(specs, opensStrip) {
+    if (this.store.dragging) return; // the release is followed by another update
     const next = new Map(specs.map((spec) => [JSON.stringify(spec), spec]));
     for (const [key, group] of this.#groups) {
       if (next.has(key)) continue;
@@ -28,15 +30,19 @@ export class DirectionGroups {
       if (!this.#groups.has(key)) this.#groups.set(key, this.#create(spec, opensStrip));
     const groups = [...next.keys()].map((key) => this.#groups.get(key));
     const roots = groups.flatMap((group) => (group ? [group.root] : []));
-    if (roots.some((root, k) => this.root.children[k] !== root))
+    const isSame = roots.length === this.root.children.length;
+    if (!isSame || roots.some((root, k) => this.root.children[k] !== root))
       this.root.replaceChildren(...roots);
   }
 
   /** @param {DirectionGroupSpec} spec @param {boolean} opensStrip */
   #create(spec, opensStrip) {
-    const group = new DirectionGroup(this.store, spec, this.decoder);
-    if (opensStrip && spec.is_open) group.openFirstStrip();
-    return group;
+    const { id, is_open, directions } = spec;
+    const first = opensStrip && is_open ? directions.slice(0, 1) : [];
+    const strips = new Set(first.map(({ name }) => name));
+    const view = this.#views.get(id) ?? { isOpen: is_open, showsAll: false, strips };
+    this.#views.set(id, view);
+    return new DirectionGroup(this.store, spec, this.decoder, view);
   }
 
   update() {

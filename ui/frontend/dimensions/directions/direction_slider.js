@@ -7,6 +7,7 @@ import { createRange } from "../../widgets/range.js";
 import { getDecodeQueue } from "../code/code_stores.js";
 import { Filmstrip } from "../filmstrip.js";
 import { nearestStep, traversalValues } from "../traversal.js";
+import { createEvidence } from "./evidence.js";
 import { stripCodes, valueText } from "./linear_directions.js";
 
 /** @typedef {import("../code/code_store.js").CodeStore} CodeStore */
@@ -39,16 +40,14 @@ export class DirectionSlider {
       class: "ls-direction-strip",
       "aria-label": `filmstrip of ${direction.name}`,
       "aria-expanded": "false",
-      onclick: () => {
-        this.setOpen(!this.isOpen);
-        toggled();
-      },
+      onclick: toggled,
     });
     this.toggle.append(icon("film"));
     this.filmstrip = new Filmstrip(decoder, getDecodeQueue(store, decoder), (k) => {
       move(this.values[k]);
       release();
     });
+    this.evidence = createEvidence(direction);
     this.root = this.#layOut();
   }
 
@@ -67,6 +66,7 @@ export class DirectionSlider {
       this.range,
       caption ? el("small", { class: "ls-caption" }, caption) : "",
       this.filmstrip.root,
+      this.evidence,
     );
   }
 
@@ -97,7 +97,7 @@ export class DirectionSlider {
     this.range.setAttribute("aria-valuetext", text);
     const change = Math.abs(value - directions.predict(f, start.code));
     setProps(this.root, { "data-moved": change > MIN_CHANGE * (high - low) });
-    this.filmstrip.root.hidden = !this.isOpen;
+    this.filmstrip.root.hidden = this.evidence.hidden = !this.isOpen;
     if (this.isOpen) this.#showStrip(directions, f, dragged ?? code, value);
     else this.filmstrip.cancel();
   }

@@ -20,6 +20,14 @@ export const DIRECTION_STYLE = `
 .ls-attributes input.ls-range { height: 24px; outline-offset: -2px; }
 .ls .ls-attributes-more { justify-self: start; font-size: .87rem; color: var(--ls-muted); padding: 3px 0; border-radius: 4px; }
 .ls .ls-attributes-more:hover { color: var(--ls-accent); }
+.ls-evidence { font-size: .87rem; display: grid; gap: 4px; padding: 4px 0 8px; }
+.ls-evidence[hidden] { display: none; }
+.ls-evidence p { margin: 0; line-height: 1.3; }
+.ls-evidence ul { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 250px), 1fr)); gap: 2px 22px; }
+.ls-evidence li { display: grid; grid-template-columns: 8em minmax(0, 1fr) 3.2em; gap: 8px; align-items: center; margin: 0; }
+.ls-leakage-track { position: relative; height: 8px; background: linear-gradient(var(--ls-line), var(--ls-line)) 50% 0 / 1px 100% no-repeat; }
+.ls-leakage-track i { position: absolute; top: 0; bottom: 0; background: var(--ls-accent); border-radius: 1px; }
+.ls-leakage-value { text-align: right; font-variant-numeric: tabular-nums; }
 @container (max-width: 560px) { .ls .ls-direction-strip { width: 34px; height: 34px; } .ls-attributes { padding: 8px 10px; }
   .ls-attribute .ls-filmstrip { gap: 1px; } .ls .ls-attribute .ls-filmstrip button { padding: 1px; } }
 `;
