@@ -24,6 +24,7 @@ from latent_core.progress import ProgressCallback
 from latent_core.types import Array, Floats
 
 MAX_LATENT_DIM = 16_384
+_NAMED_LOG_VAR = re.compile(r"log_?var", re.IGNORECASE)
 _LOG_VAR = re.compile(r"log.?_?(var|sigma)|logvar|lv", re.IGNORECASE)
 
 
@@ -99,7 +100,9 @@ def _codes(
     graph = runner.graphs["encoder"]
     names = [tensor.name for tensor in graph.signature.outputs]
     takes = runner.graphs["decoder"].input.shape[1:] if "decoder" in runner.graphs else None
-    log_vars = set() if takes is not None else {_log_var(names, outputs, 0, random)}
+    log_vars = _named_log_vars(names, outputs)
+    if takes is None:
+        log_vars.add(_log_var(names, outputs, 0, random))
     for index, values in enumerate(outputs):
         if index in random or values.ndim < 2 or names[index] in log_vars:
             continue
@@ -151,6 +154,16 @@ def _log_var(names: list[str], outputs: list[Array], mean: int, random: set[int]
     named = [i for i in others if _LOG_VAR.search(names[i])]
     plausible = [i for i in named or others if np.exp(np.clip(outputs[i], -60, 60)).mean() < 4]
     return names[plausible[0]] if len(plausible) == 1 else None
+
+
+def _named_log_vars(names: list[str], outputs: list[Array]) -> set[str | None]:
+    """The outputs that are log-variances by their names, beside one of the same shape."""
+    shapes = [values.shape for values in outputs]
+    return {
+        name
+        for name, shape in zip(names, shapes, strict=True)
+        if _NAMED_LOG_VAR.search(name) and shapes.count(shape) > 1
+    }
 
 
 def _with_log_var(mean: EncoderFormat, log_var: str | None) -> EncoderFormat:

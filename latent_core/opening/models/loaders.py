@@ -14,6 +14,7 @@ from latent_core.opening.models.hypotheses import Shape
 from latent_core.opening.models.loaded_graphs import LoadedGraphs, Loader
 from latent_core.opening.models.onnx_files import read_onnx
 from latent_core.opening.models.pytorch.diffusers_loader import DiffusersLoader
+from latent_core.opening.models.pytorch.pythae_loader import PythaeLoader
 from latent_core.opening.models.pytorch.weights_loader import WeightsLoader
 from latent_core.opening.models.refusals import refuse, refused_kind
 
@@ -63,7 +64,7 @@ def _roles(names: list[str]) -> dict[str, str]:
     return {role: matching[0] for role, matching in found.items() if matching}
 
 
-_LOADERS: list[Loader] = [OnnxLoader(), DiffusersLoader(), WeightsLoader()]
+_LOADERS: list[Loader] = [OnnxLoader(), DiffusersLoader(), PythaeLoader(), WeightsLoader()]
 
 
 def register_loader(loader: Loader) -> None:

@@ -23,7 +23,7 @@ PAGES = Path(__file__).resolve().parents[3] / "pages"
 TRY_ALL = "all"
 WHAT_OPENS = (
     "Two files, **encoder.onnx** and **decoder.onnx**; one of them is enough. Or the weights of an "
-    "architecture of this app."
+    "architecture of this app, or a folder of diffusers or pythae."
 )
 _EXPORT = """\
 import torch  # Keras, JAX: see docs/own-model.md

@@ -182,9 +182,14 @@ def export_method(forward: Callable[[Any], Any], example: torch.Tensor) -> bytes
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore")  # of the exporter about its own internals
+        part = Part().eval()
+        with torch.inference_mode():
+            outputs = part(example)
+        is_posterior = isinstance(outputs, tuple)
         program = torch.onnx.export(
-            Part().eval(),
+            part,
             (example,),
+            output_names=["mean", "log_var"][: len(outputs)] if is_posterior else None,
             dynamic_shapes=({0: torch.export.Dim("N")},),
             external_data=False,
             verbose=False,

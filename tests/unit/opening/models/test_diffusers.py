@@ -18,6 +18,7 @@ from latent_core.opening.models.inspection import inspect_model
 from latent_core.opening.models.pytorch.scaled_latents import ScaledLatents
 from latent_core.opening.models.sources import read_files
 from latent_core.torchvision_compat import import_torchvision
+from tests.artefacts.readings import reading
 
 KL: dict[str, Any] = {
     "_class_name": "AutoencoderKL",
@@ -62,17 +63,7 @@ def test_codes_and_images_are_those_of_diffusers(tmp_path: Path, config: dict[st
     module = module_of(config)
     module.save_pretrained(tmp_path / "pipeline" / "vae")
     draft = inspect_model(read_files(tmp_path / "pipeline"), datasets=["furniture"])
-    stated = next(
-        number
-        for number, hypothesis in enumerate(draft.probe.hypotheses)
-        if hypothesis.encoder is not None
-        and hypothesis.decoder is not None
-        and {hypothesis.encoder.pixels.range_name, hypothesis.decoder.pixels.range_name}
-        == {"[-1, 1]"}
-        and not hypothesis.encoder.pixels.is_bgr
-        and hypothesis.decoder.pixels.layout == "NCHW"
-    )
-    model = lc.load_model(draft.save("Mine", choice=stated))
+    model = lc.load_model(draft.save("Mine", choice=reading(draft, "[-1, 1]", "[-1, 1]")))
     images = lc.load_dataset("furniture").images(slice(5))
     with torch.inference_mode():
         output = module.encode(torch.from_numpy(2 * images - 1))
