@@ -15,6 +15,7 @@ from latent_core.untrusted import parse_json, reading
 
 def open_model(arguments: argparse.Namespace) -> None:
     from latent_core.opening.bundles import import_bundle, is_bundle
+    from latent_core.opening.ids import on_taken_title
     from latent_core.opening.models.inspection import inspect_model, undecided
     from latent_core.opening.models.sources import read_files
 
@@ -48,6 +49,8 @@ def open_model(arguments: argparse.Namespace) -> None:
     if not 0 <= (choice or 0) < len(draft.probe.hypotheses):
         raise InvalidInputError(f"--choice must be 0 to {len(draft.probe.hypotheses) - 1}.")
     title = arguments.title or Path(arguments.source).stem
+    if not arguments.id and (sentence := on_taken_title(title, "model")):
+        print(sentence)
     model_id = draft.save(title, model_id=arguments.id, choice=choice or 0)
     print(f"opened as {model_id!r}, of {draft.dataset_id!r}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from latent_core.io.limits import ACCEPTED_TYPES, MB, UploadLimits, safe_display
 from latent_core.untrusted import reading
 
 _IS_UTF8 = 0x800
+_JAPANESE = re.compile("[\u3005-\u30ff\u4e00-\u9fff]{2,}")
+"""Two or more kana or Chinese characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,17 +93,45 @@ def zip_members(
         remaining -= len(content)
         return content
 
-    return [ZipMember(path=_path(entry), read=partial(inflate, entry)) for entry in entries]
+    paths = _paths(entries)
+    return [
+        ZipMember(path=path, read=partial(inflate, entry))
+        for path, entry in zip(paths, entries, strict=True)
+    ]
 
 
-def _path(entry: zipfile.ZipInfo) -> str:
-    """The path; where the zip does not say its encoding, UTF-8 if it can be that."""
+def _paths(entries: list[zipfile.ZipInfo]) -> list[str]:
+    """The paths; where the zip does not say their encoding, in the likeliest one.
+
+    UTF-8 where a path can be that.  The others are Shift-JIS if most of their characters are
+    Japanese words then, else of code page 437, as the format says.
+    """
+    found = [_in_utf8(entry) for entry in entries]
+    rest = [e.filename.encode("cp437") for e, path in zip(entries, found, strict=True) if not path]
+    encoding = "cp932" if _is_japanese(rest) else "cp437"
+    return [
+        path or entry.filename.encode("cp437").decode(encoding)
+        for entry, path in zip(entries, found, strict=True)
+    ]
+
+
+def _in_utf8(entry: zipfile.ZipInfo) -> str | None:
+    """The path, if the zip says that it is UTF-8, or it can be that."""
     if entry.flag_bits & _IS_UTF8:
         return entry.filename
     try:
         return entry.filename.encode("cp437").decode("utf-8")
     except UnicodeError:
-        return entry.filename
+        return None
+
+
+def _is_japanese(paths: list[bytes]) -> bool:
+    try:
+        text = "\n".join(path.decode("cp932") for path in paths)
+    except UnicodeError:
+        return False
+    others = sum(not character.isascii() for character in text)
+    return sum(map(len, _JAPANESE.findall(text))) > others / 2
 
 
 def is_stray_path(path: str) -> bool:

@@ -22,10 +22,23 @@ _LONGEST_SUFFIX = 24
 """Of a secret, and of what belongs to the one with the id."""
 
 
+def id_of(title: str, default: str) -> str:
+    """An id made of a title; `default` without letters."""
+    ascii_text = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:_LONGEST_ID] or default
+
+
+def on_taken_title(title: str, default: str) -> str:
+    """A sentence where a title's own id is taken, so that it gets another; else empty."""
+    free = free_id(title, default)
+    if free == id_of(title, default):
+        return ""
+    return f"There is one of this title already; the id of this one is {free!r}."
+
+
 def free_id(title: str, default: str) -> str:
     """An id made of a title, which no data set and no model has yet; `default` without letters."""
-    ascii_text = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:_LONGEST_ID] or default
+    stem = id_of(title, default)
     taken = {*DATASETS.list_ids(), *MODELS.list_ids()}
     free, number = stem, 2
     while taken & {free, f"{free}{PCA_SUFFIX}"}:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import tracemalloc
 import zipfile
 
+import pytest
+
 from latent_core.io.limits import MB, UploadLimits
 from latent_core.io.uploads import RejectedFile
+from latent_core.io.zip_files import zip_members
 from tests.make_samples import make_zip
 from tests.unit.io.samples import SAMPLES, SINGLE, read, rejection_reason
 
@@ -94,3 +97,21 @@ def test_huge_zip_directories_are_not_parsed() -> None:
     )
     assert "far more than 10 files" in reason
     assert "split it" in reason
+
+
+@pytest.mark.parametrize(
+    ("names", "encoding"),
+    [
+        (["写真/山田さん.png", "写真/海.png"], "cp932"),
+        (["Müller.png", "schön.png", "größe.png", "café.png"], "cp437"),
+        (["Müller.png", "写真.png"], "utf-8"),
+    ],
+)
+def test_names_are_read_in_the_encoding_they_were_written_in(
+    names: list[str], encoding: str
+) -> None:
+    placeholders = [f"{number:0{len(name.encode(encoding))}}" for number, name in enumerate(names)]
+    data = make_zip(dict.fromkeys(placeholders, b"x"))
+    for placeholder, name in zip(placeholders, names, strict=True):
+        data = data.replace(placeholder.encode(), name.encode(encoding))
+    assert [member.path for member in zip_members(data, UploadLimits())] == names

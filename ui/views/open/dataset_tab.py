@@ -11,9 +11,11 @@ import streamlit as st
 from latent_core.installed import Target
 from latent_core.opening.datasets import PCA_SUFFIX, DatasetDraft, free_id, inspect_dataset
 from latent_core.opening.datasets.contents import Contents
+from latent_core.opening.ids import on_taken_title
 from latent_core.progress import ProgressCallback
 from ui import own, session
 from ui.layout import shown_errors
+from ui.text import escape_markdown
 from ui.views.open.dataset_preview import draw_findings, draw_summary
 from ui.views.open.dataset_roles import correct_roles
 from ui.views.open.private_result import private_result
@@ -87,6 +89,8 @@ def _draw_draft(draft: DatasetDraft, key: str) -> None:
                 "Title", draft.title, max_chars=80, key=f"open.data.title.{key[:8]}"
             ).strip()
             is_pressed = st.button("Open", type="primary", key="open.data.open", disabled=not title)
+        if sentence := on_taken_title(title, "data"):
+            st.caption(escape_markdown(sentence))
         saving = (key, title, repr([(c.name, c.role) for c in corrected.columns]))
         if is_pressed:
             own.check_budget(_size(contents, draft))

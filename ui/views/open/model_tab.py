@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 import latent_core as lc
+from latent_core.opening.ids import on_taken_title
 from latent_core.opening.models.draft import ModelDraft
 from latent_core.opening.models.inspection import inspect_model
 from latent_core.opening.models.refusals import RefusedModelError
@@ -110,6 +111,8 @@ def _draw_install(draft: ModelDraft, name: str) -> None:
     choice = chosen_hypothesis(draft)
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     title = left.text_input("Title", value=default, max_chars=80, key="open.title").strip()
+    if sentence := on_taken_title(title, "model"):
+        left.caption(escape_markdown(sentence))
     if right.button(
         "Open on the map",
         type="primary",

@@ -11,6 +11,7 @@ from onnx import TensorProto
 import latent_core as lc
 from latent_core.errors import InvalidInputError
 from latent_core.models.onnx.process import OnnxProcess
+from latent_core.opening.ids import on_taken_title
 from latent_core.opening.models.inspection import inspect_model
 from tests.artefacts.linear_onnx import Guise, Pca, pair
 
@@ -154,3 +155,11 @@ def test_a_log_variance_is_no_code_of_an_encoder_alone(pca: Pca) -> None:
     files = {"encoder.onnx": pair(pca, Guise(extra="outputs"))["encoder.onnx"]}
     found = inspect_model(files, datasets=["digits"]).probe.hypotheses
     assert {h.encoder.mean for h in found if h.encoder is not None} == {"z_mean"}
+
+
+def test_a_second_model_of_a_title_gets_another_id_and_that_is_said(pca: Pca) -> None:
+    draft = inspect_model(pair(pca, Guise()), datasets=["digits"])
+    assert on_taken_title("Mine", "model") == ""
+    assert draft.save("Mine") == "mine"
+    assert "'mine-2'" in on_taken_title("Mine", "model")
+    assert draft.save("Mine") == "mine-2"

@@ -1,4 +1,4 @@
-"""Folders of pythae with its default networks, rebuilt without it and without its pickles."""
+"""Folders of pythae with its default networks, opened without it and without its pickles."""
 
 from __future__ import annotations
 
