@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from latent_core.api import fit_attribute_directions as fit_attribute_directions
     from latent_core.api import geodesic_path as geodesic_path
     from latent_core.api import project as project
+    from latent_core.api import sample as sample
     from latent_core.api import support as support
     from latent_core.datasets.dataset import list_datasets as list_datasets
     from latent_core.datasets.dataset import load_dataset as load_dataset
@@ -91,6 +92,7 @@ _MODULES = {
     "fit_attribute_directions": "api",
     "geodesic_path": "api",
     "project": "api",
+    "sample": "api",
     "support": "api",
     "list_datasets": "datasets.dataset",
     "load_dataset": "datasets.dataset",

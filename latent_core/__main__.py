@@ -61,6 +61,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_inference_commands(commands)
+    _add_sample(commands)
     _add_training_commands(commands)
     _add_maintenance_commands(commands)
     _add_open_data(commands)
@@ -111,6 +112,29 @@ def _add_inference_commands(commands: Commands[argparse.ArgumentParser]) -> None
         help="a parameter, e.g. perplexity=50",
     )
     project.add_argument("--out", type=Path, required=True, help="the .npz to write")
+
+
+def _add_sample(commands: Commands[argparse.ArgumentParser]) -> None:
+    sample = _add(commands, "sample", "draw new codes and decode them")
+    sample.add_argument("model", help="id of a model")
+    sample.add_argument(
+        "--sampler",
+        default="mixture",
+        help="mixture, prior, class or neighborhood (default: mixture)",
+    )
+    sample.add_argument("--count", type=int, default=64, help="how many (default: 64)")
+    sample.add_argument("--seed", type=int, default=0, help="seed (default: 0)")
+    sample.add_argument(
+        "--temperature", type=float, default=1, help="factor of the deviations (default: 1)"
+    )
+    sample.add_argument(
+        "--truncation", type=float, default=1, help="fraction that is kept (default: 1)"
+    )
+    sample.add_argument("--label", metavar="CLASS", help="name of the class, for --sampler class")
+    sample.add_argument("--index", type=int, help="image to draw around, for neighborhood")
+    sample.add_argument(
+        "--out", type=Path, required=True, help="a .png with the images, or .npz with the codes"
+    )
 
 
 def _add_training_commands(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -13,6 +13,8 @@ from importlib import import_module
 from threading import RLock
 from typing import Any
 
+LOOKED_INTO = "torch"
+"""SciPy reads attributes of this module once it is listed, even while a thread still loads it."""
 FUNCTION = "_find_and_load"  # all imports of modules that are not loaded yet end here
 _lock = RLock()
 _bootstrap = import_module("importlib._bootstrap")
@@ -30,3 +32,8 @@ def serialize_imports() -> None:
 def _find_and_load_alone(name: str, import_: Any) -> Any:
     with _lock:
         return _find_and_load(name, import_)
+
+
+def load_what_scipy_reads() -> None:
+    """Load `LOOKED_INTO`, or wait until it is loaded; to be called before SciPy fits in a job."""
+    import_module(LOOKED_INTO)

@@ -246,6 +246,26 @@ def segmented_choice(
     return str(recall(f"choice.{name}", value))
 
 
+def number_choice(label: str, name: str, default: int, below: int) -> int:
+    """A field for a number from 0 to `below` - 1; gives the chosen one.
+
+    For an invalid number in the link, a notice is shown and `default` is used.
+    """
+    key = f"number.{name}"
+    text = chosen_or_linked(name)
+    is_valid = text is None or (text.isascii() and text.isdecimal() and int(text[:12]) < below)
+    if not is_valid:
+        notify(f"In the link: {name} must be from 0 to {below - 1}, not {str(text)[:20]!r}.")
+        choose(name, str(default))
+    st.session_state[key] = default if text is None or not is_valid else int(text)
+
+    def store() -> None:
+        choose(name, str(st.session_state[key]))
+
+    st.number_input(label, 0, below - 1, key=key, on_change=store)
+    return int(st.session_state[key])
+
+
 def popover(label: str, name: str, **extra: Any) -> tuple[PopoverContainer, Callable[[], None]]:
     """A popover, and what closes it: the `on_click` of a button in it."""
     key = f"popover-{name}"

@@ -12,6 +12,7 @@ from latent_core.cli.maintenance import (
 )
 from latent_core.cli.model_opening import export_bundle, open_model
 from latent_core.cli.opening import open_data
+from latent_core.cli.sampling import sample
 from latent_core.cli.training import (
     evaluate,
     replicate,
@@ -37,6 +38,7 @@ __all__ = [
     "project",
     "replicate",
     "reporter",
+    "sample",
     "train",
     "train_evaluation_network",
     "train_realism_network",

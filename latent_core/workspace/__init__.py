@@ -6,6 +6,7 @@ anything has another key and is computed.
 """
 
 from latent_core.workspace.directions import attribute_evidence, code_directions
+from latent_core.workspace.distributions import code_distribution, code_set
 from latent_core.workspace.effects import (
     AttributeEffects,
     attribute_effects,
@@ -14,6 +15,7 @@ from latent_core.workspace.effects import (
 from latent_core.workspace.encodings import encode, find_encodings
 from latent_core.workspace.keys import (
     attribute_effects_key,
+    distribution_key,
     encodings_key,
     errors_key,
     evidence_key,
@@ -42,8 +44,11 @@ __all__ = [
     "attribute_effects_key",
     "attribute_evidence",
     "code_directions",
+    "code_distribution",
     "code_mixture",
+    "code_set",
     "default_store",
+    "distribution_key",
     "encode",
     "encodings_key",
     "errors_key",

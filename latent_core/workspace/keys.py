@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from latent_core.aliases import architecture_in_keys, preprocessing_in_keys
 from latent_core.cache.keys import content_key
 from latent_core.models.card import ModelCard
@@ -24,6 +26,8 @@ PRINCIPAL_DIRECTIONS_VERSION = 1
 """Increased when `latent_core.analysis.principal_components` changes its result."""
 EVIDENCE_VERSION = 1
 """Increased when `latent_core.analysis.evidence` changes its result."""
+DISTRIBUTION_VERSION = 1
+"""Increased when a sampler of `latent_core.sampling` changes its result."""
 QUALITY_VERSION = 1
 """Increased when `latent_core.projection.trustworthiness` changes its result."""
 
@@ -114,6 +118,21 @@ def evidence_key(encodings: Encodings, attributes: dict[str, Floats]) -> str:
         encodings=encodings.fingerprint,
         attributes=attributes,
         version=EVIDENCE_VERSION,
+    )
+
+
+def distribution_key(
+    encodings: Encodings, sampler_id: str, parameters: Mapping[str, int | None]
+) -> str:
+    """Cache key of the distribution that a sampler fits to `encodings`."""
+    if not encodings.fingerprint:
+        return NO_KEY
+    return content_key(
+        "code distribution",
+        encodings=encodings.fingerprint,
+        sampler=sampler_id,
+        parameters=dict(parameters),
+        version=DISTRIBUTION_VERSION,
     )
 
 

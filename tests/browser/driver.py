@@ -162,6 +162,7 @@ PAGES = {
     "encode": ("encode", ".ls-drawing-pad"),
     "morph": ("morph", '.ls-map[data-ready="true"]'),
     "dimensions": ("dimensions", '.ls-map[data-ready="true"]'),
+    "samples": ("samples", '.ls-samples-tile[data-decoded="true"]'),
     "models": ("models", ".ls-models section"),
     "open": ("open", '[data-testid="stFileUploader"]'),
 }

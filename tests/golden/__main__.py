@@ -6,6 +6,7 @@ import json
 
 from tests.golden import VECTORS
 from tests.golden.paths import write_paths
+from tests.golden.samples import write_samples
 from tests.golden.spaces import SPACES, write_space
 from tests.golden.verdicts import write_verdicts
 
@@ -17,3 +18,5 @@ if __name__ == "__main__":
     (VECTORS / "paths.json").write_text(paths + "\n")
     verdicts = json.dumps(write_verdicts(), separators=(",", ":"), allow_nan=False)
     (VECTORS / "verdicts.json").write_text(verdicts + "\n")
+    samples = json.dumps(write_samples(), separators=(",", ":"), allow_nan=False)
+    (VECTORS / "samples.json").write_text(samples + "\n")

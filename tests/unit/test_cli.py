@@ -15,6 +15,7 @@ def test_every_command_has_help(capsys):
         *("models", "datasets", "encode", "decode", "project", "train", "evaluate", "replicate"),
         *("train-evaluation-network", "train-realism-network"),
         "open-data",
+        "sample",
         *("add-torchvision", "export-onnx", "precompute", "upgrade-cards", "cache"),
     ):
         with pytest.raises(SystemExit) as end:
@@ -141,3 +142,18 @@ def test_open_data_says_what_it_understood_and_writes_it(four, capsys):
     assert lc.load_card("tiere").latent_dim == 2
     assert main(["open-data", str(path), "--label", "Arten"]) == 2
     assert "'Art'" in capsys.readouterr().err
+
+
+def test_samples_are_images_or_the_codes_of_the_library(four, capsys):
+    codes, sheet = four / "codes.npz", four / "sheet.png"
+    assert main(["sample", "four", "--count", "7", "--seed", "3", "--out", str(codes)]) == 0
+    drawn = np.load(codes)["codes"]
+    encodings = lc.encode(lc.load_model("four"), lc.load_dataset("four"))
+    np.testing.assert_array_equal(drawn, lc.sample(encodings, 7, random_state=3))
+    assert main(["sample", "four", "--count", "7", "--seed", "3", "--out", str(sheet)]) == 0
+    assert np.asarray(Image.open(sheet)).shape == (6, 6)
+    capsys.readouterr()
+    assert main(["sample", "four", "--count", "0", "--out", str(codes)]) == 2
+    assert "--count" in capsys.readouterr().err
+    assert main(["sample", "four", "--sampler", "class", "--label", "?", "--out", str(codes)]) == 2
+    assert "There is no class" in capsys.readouterr().err

@@ -11,7 +11,7 @@ import pytest
 from latent_core.analysis.support import fit_support
 from latent_core.projection import Projection
 from latent_core.projection.inverse import fit_inverse
-from tests.golden import COMMAND, VECTORS, paths, spaces, verdicts
+from tests.golden import COMMAND, VECTORS, paths, samples, spaces, verdicts
 from tests.golden.arrays import from_text, significant
 from ui.components.decoder import inverse_data, support_data
 from ui.components.map_transform import transform_data
@@ -84,3 +84,12 @@ def test_paths() -> None:
 
 def test_verdicts() -> None:
     assert verdicts.write_verdicts() == read("verdicts"), STALE
+
+
+def test_samples() -> None:
+    vectors = read("samples")
+    for name, distribution in samples.distributions().items():
+        for settings, codes in zip(
+            vectors["settings"], vectors["distributions"][name]["codes"], strict=True
+        ):
+            assert_close(samples.codes_of(distribution, settings), from_text(codes), 1e-5)

@@ -43,7 +43,7 @@ def map_decoder(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecodedPointData:
-    """A decoded point of the map, for its panel.
+    """A decoded code, for its panel.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ class DecodedPointData:
     width
         Of the image, in pixels.
     title
-        Where the point is.
+        Where the code is from.
     support_level
         Near data, sparse or far from data.
     image_level
@@ -69,6 +69,8 @@ class DecodedPointData:
         Sprite sheet with the neighbors' images.
     in_tray
         Whether the code is in the tray.
+    heading, nearest_heading
+        What was decoded; what the neighbors are.
     """
 
     image: str
@@ -83,6 +85,8 @@ class DecodedPointData:
     count: int
     sheet: Sheet
     in_tray: bool = False
+    heading: str = "Decoded here"
+    nearest_heading: str = "nearest images of the data set"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +109,8 @@ def draw_decoded_point(*, key: str, data: DecodedPointData) -> DecodedPointEvent
 
 def _payload(data: DecodedPointData) -> dict[str, Any]:
     return {
+        "heading": data.heading,
+        "nearest_heading": data.nearest_heading,
         "image": data.image,
         "width": int(data.width),
         "title": data.title,

@@ -5,6 +5,7 @@ import { LinearDirections } from "../../../ui/frontend/dimensions/directions/lin
 import { crossover, sampleVariation } from "../../../ui/frontend/latent/crossover.js";
 import { bilinear, codeAt, slerp } from "../../../ui/frontend/latent/paths.js";
 import { MapTransform, loadTransform } from "../../../ui/frontend/latent/projection.js";
+import { CodeDistribution } from "../../../ui/frontend/latent/sampling.js";
 import { LatentSpace } from "../../../ui/frontend/latent/support.js";
 import { geodesicTransform } from "../../../ui/frontend/latent/transforms.js";
 import { arrayOf, assertEqual, readVectors, transposed } from "./golden_vectors.js";
@@ -129,3 +130,23 @@ test("attribute predictions and moved codes equal the library's", () => {
     );
   });
 });
+
+const drawn = readVectors("samples");
+for (const name of Object.keys(drawn.distributions)) {
+  test(`samples of the ${name} equal the library's`, () => {
+    const { spec, means, factors, codes: answer } = drawn.distributions[name];
+    const parameters = [...arrayOf(means).values, ...arrayOf(factors).values];
+    const distribution = new CodeDistribution(spec, Float32Array.from(parameters));
+    drawn.settings.forEach((/** @type {any} */ settings, /** @type {number} */ s) => {
+      const { values } = arrayOf(answer[s]);
+      drawn.indices.forEach((/** @type {number} */ index, /** @type {number} */ i) =>
+        assertEqual(
+          distribution.sample(index, settings),
+          values.subarray(i * spec.dim, (i + 1) * spec.dim),
+          `sample ${index} with seed ${settings.seed}`,
+          10,
+        ),
+      );
+    });
+  });
+}

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from latent_core.errors import InvalidInputError
-from ui.components.contract import panels, payloads
+from ui.components.contract import panels, payloads, samples
 from ui.components.contract.specs import Payload
 
 PAYLOADS: dict[str, type[Payload]] = {
@@ -30,6 +30,7 @@ PAYLOADS: dict[str, type[Payload]] = {
     "panels/pipeline.js": panels.PipelineData,
     "panels/tray.js": panels.TrayData,
     "panels/words.js": panels.WordsData,
+    "samples/index.js": samples.SampleGridData,
 }
 
 

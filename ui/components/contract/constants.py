@@ -7,7 +7,8 @@ import json
 from latent_core.analysis import support
 from latent_core.interpolation import interpolate
 from latent_core.projection import out_of_sample
-from ui.components import crossover, decoder, map_events, morph_types, quantize
+from latent_core.sampling import noise
+from ui.components import crossover, decoder, map_events, morph_types, quantize, sample_grid
 
 Constant = float | str
 
@@ -25,6 +26,12 @@ CONSTANTS: dict[str, dict[str, Constant]] = {
         "BANDWIDTH_STEPS": out_of_sample.BANDWIDTH_SEARCH[1],
         "RIDGE": out_of_sample.RIDGE,
     },
+    "latent_core.sampling.noise": {
+        "WEYL_INCREMENT": noise.WEYL,
+        "FIRST_MIX_FACTOR": noise.FIRST_FACTOR,
+        "SECOND_MIX_FACTOR": noise.SECOND_FACTOR,
+        "CHOICE_COUNTER": noise.CHOICE_COUNTER,
+    },
     "ui.components.crossover": {
         "N_VARIATIONS": crossover.N_VARIATIONS,
         "MAX_VARIATION_SEED": crossover.MAX_SEED,
@@ -39,6 +46,11 @@ CONSTANTS: dict[str, dict[str, Constant]] = {
         "EXTRAPOLATION": morph_types.EXTRAPOLATION,
     },
     "ui.components.quantize": {"QUANTIZATION_LEVELS": quantize.LEVELS},
+    "ui.components.sample_grid": {
+        "MAX_SAMPLE_SEED": sample_grid.MAX_SEED,
+        "MAX_SAMPLE_TEMPERATURE": sample_grid.MAX_TEMPERATURE,
+        "MIN_SAMPLE_TRUNCATION": sample_grid.MIN_TRUNCATION,
+    },
 }
 """By the module that defines them, under their names in JavaScript."""
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from ui.components.contract.payloads import CrossoverState, PadPosition, PathPosition
+from ui.components.contract.samples import SampleGridState
 from ui.components.contract.specs import Index, Number
 
 Key = Annotated[str, msgspec.Meta(max_length=256)]
@@ -140,6 +141,7 @@ EVENTS: dict[str, dict[str, Any]] = {
     "panels/tray.js": {"removed": Item, "moved": MovedItem, "chosen": Item, "cleared": bool}
     | {"restored": StoredItems},
     "panels/words.js": {"picked": Sample, "closed": bool},
+    "samples/index.js": {"changed": SampleGridState},
 }
 """The type of each event's value by module."""
 

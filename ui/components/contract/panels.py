@@ -35,6 +35,8 @@ class ContactSheetData(Payload):
 
 
 class DecodedPointData(Payload):
+    heading: str
+    nearest_heading: str
     image: str
     width: int
     title: str

@@ -67,6 +67,17 @@ class SpaceSpec(Payload):
     sparse_limit: Number
 
 
+class DistributionSpec(Payload):
+    """Gaussians of codes; means, then factors, are little-endian float32 at the URL."""
+
+    url: str
+    dim: int
+    diagonal: bool
+    cumulative_weights: list[Number]
+    log_radii: str
+    log_probabilities: str
+
+
 class LinearInverseSpec(Payload, tag_field="kind", tag="linear"):
     mean: list[Number]
     axes: list[list[Number]]

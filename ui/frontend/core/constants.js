@@ -16,6 +16,12 @@ export const BANDWIDTH_LIMIT = 14;
 export const BANDWIDTH_STEPS = 40;
 export const RIDGE = 0.001;
 
+// latent_core.sampling.noise
+export const WEYL_INCREMENT = 2654435769;
+export const FIRST_MIX_FACTOR = 2246822507;
+export const SECOND_MIX_FACTOR = 3266489909;
+export const CHOICE_COUNTER = 4294967295;
+
 // ui.components.crossover
 export const N_VARIATIONS = 8;
 export const MAX_VARIATION_SEED = 999999;
@@ -35,3 +41,8 @@ export const EXTRAPOLATION = 0.5;
 
 // ui.components.quantize
 export const QUANTIZATION_LEVELS = 65535;
+
+// ui.components.sample_grid
+export const MAX_SAMPLE_SEED = 999999;
+export const MAX_SAMPLE_TEMPERATURE = 2;
+export const MIN_SAMPLE_TRUNCATION = 0.01;

@@ -96,6 +96,8 @@ export interface DecodeSpec {
 }
 
 export interface DecodedPointData {
+  heading: string;
+  nearest_heading: string;
   image: string;
   width: number;
   title: string;
@@ -176,6 +178,15 @@ export interface DirectionGroup {
   is_open: boolean;
   directions: Direction[];
   url: string;
+}
+
+export interface DistributionSpec {
+  url: string;
+  dim: number;
+  diagonal: boolean;
+  cumulative_weights: number[];
+  log_radii: string;
+  log_probabilities: string;
 }
 
 export interface DrawingPadData {
@@ -395,6 +406,25 @@ export interface RealismLimits {
 export interface RemoteFile {
   url: string;
   bytes: number;
+}
+
+export interface SampleGridData {
+  decoder: DecoderSpec | null;
+  space: SpaceSpec;
+  distribution: DistributionSpec;
+  sheet: SheetSpec | null;
+  names: BlobUrl | null;
+  typical_distance: number;
+  sample_noun: string;
+  state: SampleGridState;
+}
+
+export interface SampleGridState {
+  seed: number;
+  temperature: number;
+  truncation: number;
+  nearest: boolean;
+  selected: number | null;
 }
 
 export interface SampleInfo {

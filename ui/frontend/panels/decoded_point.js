@@ -1,5 +1,5 @@
 // @ts-check
-/** A point of the map that is not a sample: its decoded image and support. */
+/** A code that is not of a sample of the data: its decoded image and support. */
 
 import { defineComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
@@ -55,7 +55,9 @@ class DecodedPoint {
   /** @param {(event: string, value: any) => void} send */
   constructor(send) {
     addStyle("ls-decoded-point", STYLE);
+    this.heading = el("strong");
     this.title = el("span", { class: "ls-muted ls-ellipsis" });
+    this.nearestHeading = el("span", { class: "ls-caption" });
     this.image = imageCanvas("the image decoded at this point");
     this.frame = el("div", { class: "ls-decoded" }, el("span", { class: "ls-frame" }, this.image));
     this.badge = createSupportBadge();
@@ -74,9 +76,8 @@ class DecodedPoint {
   }
 
   #createParts() {
-    const nearestCaption = el("span", { class: "ls-caption" }, "nearest images of the data set");
     return [
-      el("div", { class: "ls-decoded-point-title" }, el("strong", {}, "Decoded here"), this.title),
+      el("div", { class: "ls-decoded-point-title" }, this.heading, this.title),
       el(
         "div",
         { class: "ls-decoded-point-top" },
@@ -93,7 +94,7 @@ class DecodedPoint {
       el(
         "div",
         {},
-        el("div", { class: "ls-decoded-point-head" }, nearestCaption),
+        el("div", { class: "ls-decoded-point-head" }, this.nearestHeading),
         this.nearest.root,
       ),
       this.tray.root,
@@ -108,7 +109,9 @@ class DecodedPoint {
   /** @param {DecodedPointData} data */
   update(data) {
     this.#width = data.width;
+    setText(this.heading, data.heading);
     setText(this.title, data.title);
+    setText(this.nearestHeading, data.nearest_heading);
     void showImage(this.image, data.image);
     const verdict = verdictOf(data.support_level, data.image_level);
     this.badge.show(verdict);

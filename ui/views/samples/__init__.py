@@ -1,0 +1,1 @@
+"""The Samples page: random codes, decoded, and what they are worth."""
