@@ -12,14 +12,19 @@ from latent_core.progress import subprogress
 def open_data(arguments: argparse.Namespace) -> None:
     from latent_core.opening.datasets import inspect_dataset
     from latent_core.opening.datasets.columns import Role
+    from latent_core.opening.datasets.refusals import RefusedDataError
 
     report = reporter()
-    draft = inspect_dataset(
-        arguments.path,
-        layout=arguments.layout,
-        max_side=arguments.max_side,
-        progress=subprogress(report, 0.0, 0.5),
-    )
+    try:
+        draft = inspect_dataset(
+            arguments.path,
+            layout=arguments.layout,
+            max_side=arguments.max_side,
+            progress=subprogress(report, 0.0, 0.5),
+        )
+    except RefusedDataError as error:
+        print(error.code)
+        raise
     roles: dict[str, Role] = dict.fromkeys(arguments.leave_out, "left out")
     roles |= dict.fromkeys(arguments.factor, "factor")
     roles |= {arguments.name: "name"} if arguments.name else {}

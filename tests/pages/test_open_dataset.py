@@ -159,3 +159,9 @@ def test_too_few_or_equal_samples_say_why_there_is_no_map(opened):
         app.run()
         assert not app.exception
         assert reason in app.error[0].value
+
+
+def test_a_file_that_is_not_read_shows_the_lines_that_convert_it(app):
+    upload(app, "cells.h5ad", b"\x89HDF\r\n\x1a\n" + bytes(99))
+    assert "cells.h5ad" in app.error[0].value
+    assert "read_h5ad('cells.h5ad')" in app.code[0].value

@@ -70,6 +70,20 @@ def test_two_files_are_understood_and_opened(opened, files) -> None:
     assert (MODELS.own / "mullers-net" / "decoder.onnx").is_file()
 
 
+def test_weights_alone_are_opened_with_their_gradients(opened) -> None:
+    content = lc.load_card("digits-pca-16").weights.read_bytes()
+    app = AppTest.from_function(draw_model, default_timeout=120).run()
+    upload(app, [("weights.safetensors", content, "application/octet-stream")])
+    assert any("'linear'" in text.value for text in app.markdown)
+    assert not app.warning
+    app.text_input(key="open.title").set_value("Components").run()
+    button(app, "Open on the map").click().run()
+    assert not app.error
+    card = lc.load_card("components")
+    assert (card.family, card.architecture["name"], card.dataset) == ("pca", "linear", "digits")
+    assert not card.is_onnx
+
+
 def test_a_file_of_no_known_kind_is_said_and_nothing_is_stored(opened) -> None:
     app = AppTest.from_function(draw_model, default_timeout=60).run()
     upload(app, [("notes.onnx", b"some text", "text/plain")])

@@ -201,7 +201,7 @@ def _draft(
         return embeddings_of_arrays(parts.arrays, parts.tables)
     if parts.tables:
         return embeddings_of_tables(parts.tables, parts.arrays)
-    raise InvalidInputError(refusal_of(parts.others, parts.arrays.by_name))
+    raise refusal_of(parts.others, parts.arrays.by_name)
 
 
 def _on_stray(found: SourceFiles) -> list[str]:

@@ -11,6 +11,7 @@ import streamlit as st
 from latent_core.installed import Target
 from latent_core.opening.datasets import PCA_SUFFIX, DatasetDraft, free_id, inspect_dataset
 from latent_core.opening.datasets.contents import Contents
+from latent_core.opening.datasets.refusals import RefusedDataError
 from latent_core.opening.ids import on_taken_title
 from latent_core.progress import ProgressCallback
 from ui import own, session
@@ -43,7 +44,12 @@ def draw_open_dataset() -> None:
             st.caption(WHAT_OPENS)
             return
         key = _key_of(files, path)
-        draft = private_result(_INSPECTED, key, lambda report: _inspect(files, path, report))
+        try:
+            draft = private_result(_INSPECTED, key, lambda report: _inspect(files, path, report))
+        except RefusedDataError as error:
+            st.error(escape_markdown(str(error)))
+            st.code(error.code, language=None)  # as on the other tab, for its contrast
+            return
         if draft is not None:
             _draw_draft(draft, key)
 

@@ -12,7 +12,7 @@ from latent_core.opening.models.hypotheses import Hypothesis
 from latent_core.types import Floats
 from ui import session
 from ui.images import data_url
-from ui.text import escape_markdown
+from ui.text import as_list, escape_markdown
 
 N_ROWS = 5
 SMALL = 64
@@ -53,13 +53,15 @@ def draw_findings(draft: ModelDraft) -> None:
         for name, value in facts.items()
     )
     st.html(f'{_STYLE}<dl class="ls-open-facts">{items}</dl>')
-    notes = [*draft.notes, *probe.findings, *probe.warnings]
+    if notes := [*draft.notes, *probe.findings]:
+        st.markdown(as_list(notes))
+    warnings = list(probe.warnings)
     if probe.fixed_batch:
-        notes.append(
+        warnings.append(
             f"It takes {probe.fixed_batch} at a time only, so it is slower and decodes on the "
             "server, not under your hand. Export it with dynamic_shapes to change that."
         )
-    for sentence in notes:
+    for sentence in warnings:
         st.warning(escape_markdown(sentence))
 
 
