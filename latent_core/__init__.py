@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from latent_core.analysis import AttributeDirections as AttributeDirections
     from latent_core.analysis import DirectionEvidence as DirectionEvidence
     from latent_core.analysis import GaussianMixture as GaussianMixture
+    from latent_core.analysis import MarkedDirection as MarkedDirection
     from latent_core.analysis import PrincipalDirections as PrincipalDirections
     from latent_core.analysis import Support as Support
     from latent_core.analysis import direction_evidence as direction_evidence
+    from latent_core.analysis import fit_marked_direction as fit_marked_direction
     from latent_core.analysis import fit_mixture as fit_mixture
     from latent_core.analysis import hold_fixed as hold_fixed
     from latent_core.analysis import leakage as leakage
@@ -82,6 +84,8 @@ _MODULES = {
     "GaussianMixture": "analysis",
     "PrincipalDirections": "analysis",
     "Support": "analysis",
+    "MarkedDirection": "analysis",
+    "fit_marked_direction": "analysis",
     "fit_mixture": "analysis",
     "DirectionEvidence": "analysis",
     "direction_evidence": "analysis",

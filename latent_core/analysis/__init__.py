@@ -35,6 +35,10 @@ from latent_core.analysis.factor_statistics import (
     percentile_ranks,
     rank_correlations,
 )
+from latent_core.analysis.marked_directions import (
+    MarkedDirection,
+    fit_marked_direction,
+)
 from latent_core.analysis.mixture import GaussianMixture, fit_mixture
 from latent_core.analysis.principal_components import (
     PrincipalDirections,
@@ -66,6 +70,7 @@ __all__ = [
     "GaussianMixture",
     "LatentDimensions",
     "LatentDirections",
+    "MarkedDirection",
     "PrincipalDirections",
     "SampleReport",
     "SelectionReport",
@@ -76,6 +81,7 @@ __all__ = [
     "crossover",
     "direction_evidence",
     "fit_attribute_directions",
+    "fit_marked_direction",
     "fit_mixture",
     "fit_support",
     "group_dimensions",

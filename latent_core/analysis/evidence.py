@@ -113,7 +113,7 @@ def direction_evidence(codes: Floats, values: Array, *, random_state: int = 0) -
             "A direction needs two different values among the fitted and among the held-out "
             "samples; add samples of the rarer value."
         )
-    score = _auroc if is_binary else _r2
+    score = auroc if is_binary else _r2
     shuffled = np.stack([rng.permutation(y) for _ in range(N_SHUFFLED)], axis=1)
     fit = fit_ridge(table[train], np.column_stack([y, shuffled])[train])
     predicted = table[test] @ fit.weights.T + fit.offsets
@@ -159,7 +159,7 @@ def _random_scores(
     covariance = centered[train].T @ (y[train] - y[train].mean())
     slopes = covariance / np.maximum(np.square(centered[train]).sum(axis=0), 1e-30)
     predicted = y[train].mean() + centered[test] * slopes
-    score = _auroc if is_binary else _r2
+    score = auroc if is_binary else _r2
     return np.array([score(y[test], column) for column in predicted.T])
 
 
@@ -167,7 +167,7 @@ def _r2(y: Array, predicted: Array) -> float:
     return float(1 - np.square(y - predicted).sum() / np.square(y - y.mean()).sum())
 
 
-def _auroc(y: Array, predicted: Array) -> float:
+def auroc(y: Array, predicted: Array) -> float:
     """The Mann-Whitney statistic: how often the higher class has the higher prediction."""
     from scipy.stats import rankdata
 

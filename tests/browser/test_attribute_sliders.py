@@ -10,7 +10,7 @@ import latent_core as lc
 from latent_core.analysis import latent_dimensions
 from latent_core.analysis.attribute_directions import AttributeDirections, fit_attribute_directions
 from latent_core.types import Floats
-from tests.browser.driver import eventually
+from tests.browser.driver import eventually, go_to_page, wait_for_map
 from ui.factor_tables import known_factors
 
 pytestmark = pytest.mark.browser
@@ -74,3 +74,31 @@ def test_without_known_factors_there_are_no_attribute_sliders(page: Page, addres
     page.goto(f"{address}/dimensions?model=digits-vae-16&data=digits")
     page.wait_for_selector(".ls-dim-handle", timeout=120_000)
     expect(page.locator("[data-group=attributes]")).to_have_count(0)
+
+
+def test_a_selection_of_the_map_becomes_a_direction(page: Page, address: str) -> None:
+    page.goto(f"{address}/?model={MODEL}&data={DATA}&method=pca")
+    wait_for_map(page)
+    box = page.locator(".ls-map-plot").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.keyboard.down("Shift")
+    page.mouse.move(x - 60, y - 60)
+    page.mouse.down()
+    for right, down in ((60, -60), (60, 60), (-60, 60), (-60, -60)):
+        page.mouse.move(x + right, y + down, steps=4)
+    page.mouse.up()
+    page.keyboard.up("Shift")
+    page.wait_for_selector(".ls-contact")
+    go_to_page(page, "Dimensions")
+    page.wait_for_selector(".ls-preview[data-code]")
+    page.get_by_text("Direction from images you mark").click()
+    page.get_by_role("button", name="Make direction").click()
+    slider = page.locator("[data-group=marked]").get_by_role("slider")
+    expect(slider).to_have_count(1)
+    before = page.get_attribute(".ls-preview", "data-code")
+    slider.focus()
+    page.keyboard.press("End")
+    expect(page.locator(".ls-preview")).not_to_have_attribute("data-code", before or "")
+    page.locator("[data-group=marked] .ls-direction-strip").click()
+    expect(page.locator("[data-group=marked] .ls-evidence")).to_contain_text("held-out images")

@@ -28,6 +28,21 @@ MODEL = "digits-vae-16"
 
 
 @pytest.fixture
+def drawn(monkeypatch) -> dict[str, Any]:
+    """The data of the sliders that were drawn last."""
+    last: dict[str, Any] = {}
+    draw = component.draw_component
+
+    def note(module: str, **about: Any) -> dict[str, Any]:
+        if module == "dimensions/index.js":
+            last.update(about["data"])
+        return draw(module, **about)
+
+    monkeypatch.setattr(component, "draw_component", note)
+    return last
+
+
+@pytest.fixture
 def sent(monkeypatch) -> dict[str, Any]:
     """Events of the sliders, once per run; filled by a test."""
     waiting: dict[str, Any] = {}
@@ -247,3 +262,33 @@ def test_the_label_of_the_start_has_the_sample_index():
     assert SliderState(start=start, code=start.code).start_label == "7 · image 1,234"
     own = replace(start, sample=None, label="mean")
     assert SliderState(start=own, code=own.code).start_label == "mean"
+
+
+def mark(app, sent, *, more: int, less: int) -> AppTest:
+    """Save codes to the tray, and make a direction from the first to the last."""
+    opened(app)
+    app.session_state["kept.dimensions.marking"] = True
+    for code in codes_of()[: more + less]:
+        sent["saved"] = {"z": code.tolist()}
+        app.run()
+    app.run()
+    choices = app.multiselect(key="marking.more").options
+    app.multiselect(key="marking.more").set_value(choices[:more])
+    app.multiselect(key="marking.less").set_value(choices[more:])
+    return app.button(key="marking.make").click().run()
+
+
+def test_a_direction_is_made_from_the_tray_and_says_that_it_is_not_tested(app, sent, drawn):
+    mark(app, sent, more=2, less=2)
+    assert not app.exception
+    first = drawn["directions"][0]
+    assert (first["id"], first["directions"][0]["name"]) == ("marked", "my direction")
+    assert first["directions"][0]["is_weak"]
+    assert "not tested" in first["directions"][0]["caption"]
+    app.button(key="marking.make").click().run()
+    assert [one["name"] for one in drawn["directions"][0]["directions"]][1] == "my direction 2"
+
+
+def test_a_group_without_images_is_an_error_message(app, sent):
+    mark(app, sent, more=1, less=0)
+    assert "each group" in app.error[0].value

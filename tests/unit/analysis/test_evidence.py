@@ -35,7 +35,7 @@ def test_noise_does_not_exceed_its_control():
     assert not direction_evidence(CODES, values > 0).exceeds_control
 
 
-def test_two_values_are_scored_by_the_auroc():
+def test_two_values_are_scored_by_theauroc():
     found = direction_evidence(CODES, AGE > 0.3)
     assert found.measure == "AUROC"
     assert 0.9 < found.low < found.score < found.high < 1
@@ -45,7 +45,7 @@ def test_two_values_are_scored_by_the_auroc():
 
 def test_scores_are_those_of_scikit_learn():
     y, predicted = AGE[:50] > 0, np.round(CODES[:50, 0], 1)
-    assert module._auroc(y.astype(float), predicted) == pytest.approx(roc_auc_score(y, predicted))
+    assert module.auroc(y.astype(float), predicted) == pytest.approx(roc_auc_score(y, predicted))
     assert module._r2(AGE, CODES[:, 0]) == pytest.approx(r2_score(AGE, CODES[:, 0]))
 
 

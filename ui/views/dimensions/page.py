@@ -34,6 +34,7 @@ from ui.sample_sources import (
 )
 from ui.spaces import Space, draw_progress, open_space, projection_job, redraw_when_ended
 from ui.text import escape_markdown
+from ui.views.dimensions.marked import draw_marking, marked_group
 from ui.views.dimensions.slider_state import (
     SliderState,
     apply_commit,
@@ -103,6 +104,7 @@ def _draw_sliders_and_map(space: Space, job: Job) -> None:
         else:
             draw_progress(job, map_jobs())
     with left:
+        draw_marking(space)
         _draw_sliders(space)
         draw_sheet_expander(space, current_state(space))
     now = current_state(space)
@@ -170,6 +172,8 @@ def _sliders_event(space: Space, now: SliderState) -> SlidersEvent:
     for job in unfinished[:1]:
         st.caption("Testing directions on held-out images…")
         redraw_when_ended(job)
+    if (marked := marked_group(space)) is not None:
+        groups.insert(0, marked)
     return draw_sliders(
         key="dimensions.sliders",
         card=space.model.card,
