@@ -6,7 +6,7 @@ Python and in the browser.  A new sampler is one file: a subclass of `Sampler` u
 """
 
 from latent_core.sampling.distribution import CodeDistribution
-from latent_core.sampling.holes import HoleFractions, far_fraction, hole_fractions
+from latent_core.sampling.holes import HoleFractions, hole_fractions, outside_fraction
 from latent_core.sampling.registry import SAMPLERS, sampler_from_dict
 from latent_core.sampling.sampler import CodeSet, Sampler
 
@@ -16,7 +16,7 @@ __all__ = [
     "CodeSet",
     "HoleFractions",
     "Sampler",
-    "far_fraction",
     "hole_fractions",
+    "outside_fraction",
     "sampler_from_dict",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from latent_core.analysis.support import SPARSE, Support
+from latent_core.analysis.support import NEAR_DATA, Support
 from latent_core.types import Floats
 
 N_SAMPLES = 1000
@@ -14,7 +14,7 @@ N_SAMPLES = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoleFractions:
-    """How many samples lie far from the data.
+    """How many samples are not near data: sparse, or far from it.
 
     Parameters
     ----------
@@ -30,14 +30,14 @@ class HoleFractions:
 
     prior: float | None
     mixture: float | None
-    data: float = 1 - SPARSE
+    data: float = 1 - NEAR_DATA
     n_samples: int = N_SAMPLES
 
     @property
     def prior_is_worse(self) -> bool:
-        """Whether more samples from the prior lie far than from the mixture, and than of the data.
+        """Whether fewer prior samples are near data than mixture samples, and than the data.
 
-        More by two standard errors of the difference.
+        Fewer by two standard errors of the difference.
         """
         if self.mixture is None or self.prior is None:
             return self.prior is None
@@ -46,8 +46,8 @@ class HoleFractions:
         return self.prior - best > 2 * float(np.sqrt(sum(variances)))
 
 
-def far_fraction(support: Support, codes: Floats) -> float:
-    """The fraction of codes ``(M, D)`` that are far from the data, in [0, 1].
+def outside_fraction(support: Support, codes: Floats) -> float:
+    """The fraction of codes ``(M, D)`` that are not near data, in [0, 1].
 
     The aggregate posterior leaves holes where the prior has mass; a code in a hole was never
     decoded in training.
@@ -56,14 +56,14 @@ def far_fraction(support: Support, codes: Floats) -> float:
     ----------
     Rosca, Lakshminarayanan & Mohamed 2018, arXiv:1802.06847; Ghosh et al. 2020, arXiv:1903.12436.
     """
-    return float((support.quantile(codes) > SPARSE).mean())
+    return float((support.quantile(codes) > NEAR_DATA).mean())
 
 
 def hole_fractions(support: Support, prior: Floats | None, mixture: Floats | None) -> HoleFractions:
-    """The far fractions of samples ``(M, D)`` of each sampler; see `far_fraction`."""
+    """The fractions outside of samples ``(M, D)`` of each sampler; see `outside_fraction`."""
     sizes = [len(codes) for codes in (prior, mixture) if codes is not None]
     return HoleFractions(
-        prior=None if prior is None else far_fraction(support, prior),
-        mixture=None if mixture is None else far_fraction(support, mixture),
+        prior=None if prior is None else outside_fraction(support, prior),
+        mixture=None if mixture is None else outside_fraction(support, mixture),
         n_samples=min(sizes, default=0),
     )

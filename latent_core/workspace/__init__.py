@@ -25,6 +25,7 @@ from latent_core.workspace.keys import (
     principal_directions_key,
     projection_key,
     quality_key,
+    sampler_figures_key,
     self_inversion_errors_key,
 )
 from latent_core.workspace.measurements import (
@@ -35,6 +36,7 @@ from latent_core.workspace.measurements import (
 from latent_core.workspace.mixtures import code_mixture
 from latent_core.workspace.precomputation import precompute
 from latent_core.workspace.projections import find_projection, measure_quality, project
+from latent_core.workspace.sampler_figures import sampler_figures
 from latent_core.workspace.stores import default_store, shipped_folders
 from latent_core.workspace.uploads import load_uploads
 
@@ -68,6 +70,8 @@ __all__ = [
     "projection_key",
     "quality_key",
     "reconstruction_errors",
+    "sampler_figures",
+    "sampler_figures_key",
     "self_inversion_errors",
     "self_inversion_errors_key",
     "shipped_folders",

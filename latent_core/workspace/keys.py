@@ -26,6 +26,8 @@ PRINCIPAL_DIRECTIONS_VERSION = 1
 """Increased when `latent_core.analysis.principal_components` changes its result."""
 EVIDENCE_VERSION = 1
 """Increased when `latent_core.analysis.evidence` changes its result."""
+SAMPLER_FIGURES_VERSION = 1
+"""Increased when `latent_core.evaluation.sampler_figures` changes its result."""
 DISTRIBUTION_VERSION = 1
 """Increased when a sampler of `latent_core.sampling` changes its result."""
 QUALITY_VERSION = 1
@@ -133,6 +135,18 @@ def distribution_key(
         sampler=sampler_id,
         parameters=dict(parameters),
         version=DISTRIBUTION_VERSION,
+    )
+
+
+def sampler_figures_key(encodings: Encodings, decoder_sha256: str) -> str:
+    """Cache key of the figures of samples decoded by the decoder with this checksum."""
+    if not encodings.fingerprint:
+        return NO_KEY
+    return content_key(
+        "sampler figures",
+        encodings=encodings.fingerprint,
+        decoder=decoder_sha256,
+        version=SAMPLER_FIGURES_VERSION,
     )
 
 

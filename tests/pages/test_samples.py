@@ -127,7 +127,7 @@ def test_a_model_without_a_decoder_shows_the_nearest_of_the_data(app, seen, mode
 def test_the_explanation_has_the_fractions():
     holes = HoleFractions(prior=0.73, mixture=0.104, n_samples=1000)
     words = prior_explanation(holes, "vae")
-    for number in ("1,000", "73 %", "10 %", "1.0 %"):
+    for number in ("1,000", "73 %", "10 %", "20 %"):
         assert number in words
     even = HoleFractions(prior=0.012, mixture=0.01, n_samples=1000)
     assert not even.prior_is_worse
@@ -141,3 +141,12 @@ def test_the_explanation_has_the_fractions():
 def test_a_state_out_of_range_is_ignored(change):
     assert parse_grid_state(STATE | change) is None
     assert parse_grid_state(STATE) == GridState(**STATE)
+
+
+def test_the_figures_are_measured_when_asked_for_beside_real_samples(app, seen):
+    opened(app, model="swissroll-3")
+    app.button(key="samples.measure").click().run()
+    assert not app.exception
+    table = next(block.body for block in app.get("html") if "<table" in block.body)
+    for words in ("Real points", "Gaussian mixture", "500 samples", "no classes", "±"):
+        assert words in table

@@ -93,7 +93,7 @@ def test_prior_samples_in_holes_are_counted() -> None:
     mixture = lc.sample(CODES, 1000, "mixture")
     found = hole_fractions(support, prior, mixture)
     assert found.prior > 0.9, "between the three clusters there are no codes"
-    assert found.mixture < 0.1
+    assert found.data - 0.1 < found.mixture < found.data + 0.2
     assert found.prior_is_worse
     same = hole_fractions(support, mixture, mixture)
     assert not same.prior_is_worse

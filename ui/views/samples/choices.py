@@ -32,7 +32,7 @@ N_HOLES = 1000
 
 
 def measured_holes(space: Space) -> HoleFractions:
-    """How many samples from prior and mixture lie far from the data; computed once."""
+    """How many samples from prior and mixture are not near data; computed once."""
     key = f"holes {space.encodings.fingerprint}"
     return wait_for(key, lambda report, _show: _holes(space, report))
 

@@ -6,15 +6,15 @@ from latent_core.sampling import HoleFractions
 
 
 def prior_explanation(holes: HoleFractions, family: str) -> str:
-    """One paragraph on prior and mixture of a model, with the fractions far from data."""
+    """One paragraph on prior and mixture of a model, with the fractions not near data."""
     if holes.prior is None:
         return (
             "This model was trained without a prior: nothing says where in its latent space codes "
             f"lie. {_mixture_sentence(holes)}"
         )
     far = (
-        f"Of {holes.n_samples:,} codes from the prior N(0, I), {_percent(holes.prior)} are far "
-        f"from data"
+        f"Of {holes.n_samples:,} codes from the prior N(0, I), {_percent(holes.prior)} are "
+        "not near data"
     )
     if holes.mixture is not None:
         far += f"; of as many from the Gaussian mixture, {_percent(holes.mixture)}"
@@ -35,7 +35,7 @@ def _mixture_sentence(holes: HoleFractions) -> str:
         return "Its codes are too few for a Gaussian mixture."
     return (
         f"A Gaussian mixture is fitted to its codes instead: of {holes.n_samples:,} samples, "
-        f"{_percent(holes.mixture)} are far from data; of the data's own codes, "
+        f"{_percent(holes.mixture)} are not near data; of the data's own codes, "
         f"{_percent(holes.data)}."
     )
 

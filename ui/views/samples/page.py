@@ -29,6 +29,7 @@ from ui.views.samples.choices import (
     url_parameters,
 )
 from ui.views.samples.explanation import prior_explanation
+from ui.views.samples.figures import draw_figures
 from ui.views.samples.selected import sample_item, selected_sample_data
 
 N_REFERENCE = 1000
@@ -50,6 +51,7 @@ def draw_samples() -> None:
     if not space.model.card.decodes:
         _draw_missing_decoder(space)
     _draw_grid(space, sampler, distribution, prior_explanation(holes, space.model.card.family))
+    draw_figures(space)
 
 
 def _draw_missing_decoder(space: Space) -> None:
