@@ -29,11 +29,11 @@ def id_of(title: str, default: str) -> str:
 
 
 def on_taken_title(title: str, default: str) -> str:
-    """A sentence where a title's own id is taken, so that it gets another; else empty."""
+    """A sentence where the id made of a title is taken, so that it gets another; else empty."""
     free = free_id(title, default)
     if free == id_of(title, default):
         return ""
-    return f"There is one of this title already; the id of this one is {free!r}."
+    return f"The id {id_of(title, default)!r} is taken already; this one gets {free!r}."
 
 
 def free_id(title: str, default: str) -> str:

@@ -111,15 +111,16 @@ def _draw_install(draft: ModelDraft, name: str) -> None:
     choice = chosen_hypothesis(draft)
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     title = left.text_input("Title", value=default, max_chars=80, key="open.title").strip()
-    if sentence := on_taken_title(title, "model"):
-        left.caption(escape_markdown(sentence))
-    if right.button(
+    is_pressed = right.button(
         "Open on the map",
         type="primary",
         icon=":material/scatter_plot:",
         disabled=choice is None or not title,
         width="stretch",
-    ):
+    )
+    if sentence := on_taken_title(title, "model"):
+        st.caption(escape_markdown(sentence))
+    if is_pressed:
         assert choice is not None
         model_id = _install(draft, title, choice)
         session.choose("model", model_id)
