@@ -11,10 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 import latent_core as lc
 from latent_core.analysis import mixture
+from latent_core.errors import CancelledError
 from latent_core.sampling import HoleFractions
 from tests.pages.morph_page import says
 from ui.components import decoded_point, sample_grid
 from ui.components.sample_grid import GridState, parse_grid_state
+from ui.views.samples import figures
 from ui.views.samples.explanation import prior_explanation
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "samples.py")
@@ -150,3 +152,16 @@ def test_the_figures_are_measured_when_asked_for_beside_real_samples(app, seen):
     table = next(block.body for block in app.get("html") if "<table" in block.body)
     for words in ("Real points", "Gaussian mixture", "500 samples", "no classes", "±"):
         assert words in table
+
+
+def test_a_stopped_measurement_starts_again_only_when_asked_for(app, seen, monkeypatch):
+    def stopped(*_arguments: Any, **_how: Any) -> None:
+        raise CancelledError("stopped")
+
+    monkeypatch.setattr(figures, "sampler_figures", stopped)
+    opened(app, model="words-glove-50")
+    app.button(key="samples.measure").click().run()
+    assert [error.value for error in app.error] == ["stopped"]
+    app.run()
+    assert not app.error
+    assert app.button(key="samples.measure").label == "Measure"

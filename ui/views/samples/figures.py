@@ -6,6 +6,7 @@ import html
 
 import streamlit as st
 
+from latent_core.errors import CancelledError
 from latent_core.evaluation.sampler_figures import REAL, SamplerFigures
 from latent_core.progress import ProgressCallback
 from latent_core.sampling import SAMPLERS
@@ -36,7 +37,16 @@ def draw_figures(space: Space) -> None:
             st.caption("Decodes and compares some thousand images: a minute, once per model.")
             return
         with shown_errors():
-            st.html(figures_html(_measured(space), space.data.sample_noun))
+            st.html(figures_html(_measured_or_stopped(space), space.data.sample_noun))
+
+
+def _measured_or_stopped(space: Space) -> SamplerFigures:
+    """The figures; after a stop, they are measured again only when asked for."""
+    try:
+        return _measured(space)
+    except CancelledError:
+        session.forget("samples.measured")
+        raise
 
 
 def _measured(space: Space) -> SamplerFigures:
