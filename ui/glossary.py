@@ -19,6 +19,10 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "samples from the mixture",
         "images of random codes from a Gaussian mixture fitted to the data's codes",
     ),
+    (
+        "temperature, truncation",
+        "how far samples may be from the center: a factor of the spread; the share that is kept",
+    ),
     ("projection, map", "codes of many dimensions shown in 2 or 3"),
     ("trustworthiness", "how well a map keeps neighborhoods; 1 is perfect"),
     ("transform, inverse transform", "from a code to its point on the map; from a point to a code"),
