@@ -16,7 +16,10 @@ _HEADER = """
   .st-key-frame-buttons { position: fixed; right: var(--frame-side); top: 0; height: 3rem;
     justify-content: center; z-index: 999991; width: auto; }
   .st-key-frame-pages { display: none; }
-  @media (max-width: 1100px) {
+  @media (max-width: 1500px) {
+    .stAppHeader [data-testid="stTopNavLink"] [data-testid="stIconMaterial"] { display: none; }
+  }
+  @media (max-width: 1180px) {
     .st-key-frame-name a p { display: none; }
     .stAppHeader { padding-left: 3.4rem; }
   }
@@ -28,10 +31,11 @@ _HEADER = """
     .st-key-frame-buttons { right: .4rem; }
     .st-key-frame-pages { display: flex; position: fixed; left: 0; right: 0; bottom: 0; z-index: 91;
       background: var(--st-background-color); border-top: 1px solid var(--st-border-color);
-      flex-flow: row; gap: 0; padding: 0 .2rem; height: 3.4rem; }
-    .st-key-frame-pages > div { flex: 1 1 0; min-width: 0; }
-    .st-key-frame-pages a { flex-direction: column; align-items: center; gap: 0; padding: .25rem 0;
-      min-height: 3rem; }
+      flex-flow: row; gap: 0; padding: 0 .2rem; height: 3.4rem; overflow-x: auto;
+      scrollbar-width: none; }
+    .st-key-frame-pages > div { flex: 1 0 auto; min-width: 3.6rem; }
+    .st-key-frame-pages a { flex-direction: column; align-items: center; gap: 0;
+      padding: .25rem .35rem; min-height: 3rem; }
     .st-key-frame-pages a p { font-size: .87rem; }
     .stMain .stMainBlockContainer { padding-bottom: 8.2rem; }
     .stApp .st-key-frame-tray { bottom: 3.4rem; }

@@ -25,6 +25,7 @@ from latent_core.projection import LatentAxes, Projection, ProjectionMethod
 from latent_core.types import Dataset, Encodings, Floats
 from ui import map_processes, session
 from ui.activity import MAX_WAIT_S, activity
+from ui.import_lock import load_what_scipy_reads
 from ui.job import Job
 from ui.jobs import Jobs, jobs, map_jobs
 from ui.text import escape_markdown
@@ -69,7 +70,9 @@ def open_space(model_id: str, dataset_id: str) -> Space:
     about = json.dumps(data.card, sort_keys=True)  # its fingerprint is that of the other files
     parts = {"weights": card.weights_sha256, "data": data.fingerprint, "about": about}
     key = content_key("space", model=model_id, dataset=dataset_id, **parts)
-    return wait_for(key, lambda report, _show: compute_space(model_id, dataset_id, report))
+    return wait_for(
+        key, lambda report, _show: compute_space(model_id, dataset_id, report), fits=False
+    )
 
 
 def compute_space(model_id: str, dataset_id: str, report: ProgressCallback) -> Space:
@@ -119,6 +122,7 @@ def quality_job(projection: Projection) -> Job:
     """The job whose result is `projection` with its trustworthiness; the map is drawn before."""
 
     def work(report: ProgressCallback, _show: Callable[[Floats], None]) -> Projection:
+        load_what_scipy_reads()
         return workspace.measure_quality(projection, progress=report)
 
     visitor = session.visitor()
@@ -127,10 +131,26 @@ def quality_job(projection: Projection) -> Job:
     return job
 
 
-def wait_for(key: str, work: Callable[[ProgressCallback, Callable[[Floats], None]], T]) -> T:
-    """The result of `work`; until it is there, draws the progress and stops the page."""
+def wait_for(
+    key: str,
+    work: Callable[[ProgressCallback, Callable[[Floats], None]], T],
+    *,
+    fits: bool = True,
+) -> T:
+    """The result of `work`; until it is there, draws the progress and stops the page.
+
+    Parameters
+    ----------
+    fits
+        Whether the work may fit something with SciPy; then it begins when that is possible.
+    """
+
+    def work_with_scipy(report: ProgressCallback, show: Callable[[Floats], None]) -> T:
+        load_what_scipy_reads()
+        return work(report, show)
+
     visitor = session.visitor()
-    job = jobs().submit(key, visitor, work)
+    job = jobs().submit(key, visitor, work_with_scipy if fits else work)
     if not job.wait(visitor, PATIENCE_S):
         draw_progress(job, jobs())
         st.stop()

@@ -8,7 +8,7 @@ from ui import spaces
 
 def test_a_data_set_that_changes_on_disk_is_opened_again(four, monkeypatch):
     keys = []
-    monkeypatch.setattr(spaces, "wait_for", lambda key, work: keys.append(key))
+    monkeypatch.setattr(spaces, "wait_for", lambda key, work, **_: keys.append(key))
     spaces.open_space("four", "four")
     spaces.open_space("four", "four")
     card_files.update_card(four / "data" / "four", class_names=["black", "white"])

@@ -24,7 +24,6 @@ from latent_core.workspace import code_distribution, code_set
 from ui import session
 from ui.components.sample_grid import MAX_SAMPLE, MAX_SEED, MAX_TEMPERATURE, GridState
 from ui.components.sample_grid import MIN_TRUNCATION as MIN_KEPT
-from ui.import_lock import load_what_scipy_reads
 from ui.spaces import Space, wait_for
 
 HOLE_SEED = 2024
@@ -41,14 +40,12 @@ def fit_distribution(space: Space, sampler: Sampler) -> CodeDistribution:
     """What the sampler draws from; a job fits it where that takes long."""
 
     def fit(report: ProgressCallback, _show: object) -> CodeDistribution:
-        load_what_scipy_reads()
         return code_distribution(space.encodings, space.data, sampler, progress=report)
 
     return wait_for(f"distribution {space.encodings.fingerprint} {sampler}", fit)
 
 
 def _holes(space: Space, report: ProgressCallback) -> HoleFractions:
-    load_what_scipy_reads()
     codes = code_set(space.encodings, space.data)
 
     def drawn(sampler: Sampler) -> Floats | None:

@@ -12,7 +12,6 @@ from latent_core.progress import ProgressCallback
 from latent_core.sampling import SAMPLERS
 from latent_core.workspace import sampler_figures
 from ui import session
-from ui.import_lock import load_what_scipy_reads
 from ui.layout import shown_errors
 from ui.spaces import Space, wait_for
 
@@ -51,7 +50,6 @@ def _measured_or_stopped(space: Space) -> SamplerFigures:
 
 def _measured(space: Space) -> SamplerFigures:
     def measure(report: ProgressCallback, _show: object) -> SamplerFigures:
-        load_what_scipy_reads()
         return sampler_figures(space.model, space.data, space.encodings, progress=report)
 
     return wait_for(f"sampler figures {space.encodings.fingerprint}", measure)
