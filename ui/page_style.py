@@ -17,7 +17,8 @@ _HEADER = """
     justify-content: center; z-index: 999991; width: auto; }
   .st-key-frame-pages { display: none; }
   @media (max-width: 1500px) {
-    .stAppHeader [data-testid="stTopNavLink"] [data-testid="stIconMaterial"] { display: none; }
+    .stAppHeader [data-testid="stTopNavLink"] > :has([data-testid="stIconMaterial"]) {
+      display: none; }
   }
   @media (max-width: 1180px) {
     .st-key-frame-name a p { display: none; }
