@@ -446,7 +446,7 @@ def test_inactive_dimensions_are_folded_and_named(page: Page, address: str) -> N
     dims = latent_dimensions(encodings)
     names = [f"z{d + 1}" for d in np.flatnonzero(dims.inactive)]
     assert names
-    fold = page.locator(".ls-dims-fold")
+    fold = page.locator(".ls-dims-inactive .ls-dims-fold")
     expect(fold).to_have_text(f"{len(names)} inactive dimensions: {', '.join(names)}")
     expect(page.locator(".ls-dim")).to_have_count(16 - len(names))
     fold.click()
@@ -516,20 +516,26 @@ def test_decoded_on_the_server_the_images_are_the_same_and_the_page_says_so(
         other.close()
 
 
-def test_of_many_dimensions_the_first_are_shown_until_all_are_wanted(
+def test_many_dimensions_open_on_principal_directions_and_fold_single_ones_away(
     browser: Browser, tmp_path: Path
 ) -> None:
     models = tmp_path / "models"
     add_linear_model(models / "digits-pca-96", 96)
     with running_app(tmp_path / "cache", OMP_NUM_THREADS="1", LATENT_MODELS=str(models)) as served:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
-        open_page(page, served, decoded_by="server")
+        page.goto(f"{served}/dimensions")
+        strip = "[data-group=principal] .ls-filmstrip[data-drawn]"
+        page.wait_for_selector(strip, timeout=60_000)
+        expect(page.locator(".ls-dim")).to_have_count(0)
+        fold = page.locator(".ls-dims-single > .ls-dims-fold")
+        expect(fold).to_have_text("Single dimensions: 64 of 96")
+        fold.click()
         expect(page.locator(".ls-dim")).to_have_count(24)
-        more = page.get_by_role("button", name="Show all")
+        more = page.locator(".ls-dims-single").get_by_role("button", name="Show all")
         wanted = int((more.text_content() or "").split()[-1])
-        folded = page.locator(".ls-dims-fold")
-        hidden = int((folded.text_content() or "").split()[0])
-        assert wanted + hidden == 96
+        folded = page.locator(".ls-dims-inactive .ls-dims-fold")
+        hidden = int((folded.text_content() or "0").split()[0])
+        assert wanted + hidden == 64
         more.click()
         expect(page.locator(".ls-dim")).to_have_count(wanted)
         page.close()

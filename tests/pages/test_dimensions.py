@@ -13,6 +13,8 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 import latent_core as lc
+from latent_core.analysis.direction_files import directions_npz
+from latent_core.analysis.principal_components import principal_directions
 from latent_core.analysis.traversal import grid_codes, latent_dimensions
 from latent_core.analysis.traversal_sheet import sheet_layout
 from latent_core.types import Floats
@@ -292,3 +294,16 @@ def test_a_direction_is_made_from_the_tray_and_says_that_it_is_not_tested(app, s
 def test_a_group_without_images_is_an_error_message(app, sent):
     mark(app, sent, more=1, less=0)
     assert "each group" in app.error[0].value
+
+
+def test_saved_directions_are_opened(app, drawn):
+    opened(app)
+    app.session_state["kept.dimensions.marking"] = True
+    app.run()
+    data = directions_npz(principal_directions(codes_of(), 2))
+    app.file_uploader(key="marking.open").set_value(("mine.npz", data, "")).run()
+    assert not app.error
+    names = [one["name"] for one in drawn["directions"][0]["directions"]]
+    assert (drawn["directions"][0]["id"], names) == ("marked", ["PC1", "PC2"])
+    app.file_uploader(key="marking.open").set_value(("mine.npz", data[:99], "")).run()
+    assert app.error

@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from latent_core.analysis.direction_files import (
+    directions_csv,
+    directions_npz,
+    read_directions,
+)
 from latent_core.analysis.directions import LatentDirections
-from latent_core.analysis.evidence import leakage
 from latent_core.analysis.marked_directions import (
     METHODS,
-    MIN_TESTED,
     MarkedDirection,
     fit_marked_direction,
 )
+from latent_core.io.limits import UploadLimits
 from latent_core.types import Floats
 from ui import session, tray
-from ui.attribute_groups import (
-    N_BARS,
-    attributes_of,
-    evidence_sentence,
-    fitted_directions,
-)
-from ui.components.decoder import is_wide
-from ui.components.dimensions_types import DirectionGroup, DirectionSlider, Leakage
-from ui.factor_tables import digits_of_range, factor_title
 from ui.layout import shown_errors
 from ui.sample_sources import convert_item
 from ui.spaces import Space
 from ui.tray import TrayItem
+from ui.views.dimensions.marked_sliders import (
+    MAX_MARKED,
+    add_marked,
+    joined_directions,
+    marked_directions,
+)
 
 SELECTION, REST = "selection of the map", "all other images"
-MAX_MARKED = 8
 MAX_NAME = 40
-HELP = "From the images you marked as less to those you marked as more."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +87,51 @@ def draw_marking(space: Space) -> None:
                 "Add images to the tray, or circle some on the map of this model; then a direction "
                 "leads from one group to the other."
             )
+        _draw_files(space)
+
+
+def _draw_files(space: Space) -> None:
+    """Draw the downloads of the marked directions, and the uploader of saved ones."""
+    if marked := marked_directions(space):
+        joined, columns = joined_directions(marked), st.columns(2)
+        for column, suffix, write in (
+            (columns[0], "npz", directions_npz),
+            (columns[1], "csv", directions_csv),
+        ):
+            column.download_button(
+                f"Save as .{suffix}",
+                write(joined),
+                f"{space.model.card.id}-directions.{suffix}",
+                key=f"marking.save.{suffix}",
+                on_click="ignore",
+                width="stretch",
+            )
+    file = st.file_uploader("Open saved directions", type="npz", key="marking.open")
+    if file is not None and session.changed(
+        "marking.opened", (file.file_id, space.encodings.fingerprint)
+    ):
+        with shown_errors():
+            found = read_directions(
+                file.getvalue(), space.encodings.latent_dim, UploadLimits.from_env()
+            )
+            for f in range(min(len(found), MAX_MARKED)):
+                add_marked(space, _single(found, f))
+            st.rerun()
+
+
+def _single(found: LatentDirections, f: int) -> MarkedDirection:
+    """One direction of a file, which says nothing of the images it was made from."""
+    return MarkedDirection(
+        names=found.names[f : f + 1],
+        weights=found.weights[f : f + 1],
+        offsets=found.offsets[f : f + 1],
+        directions=found.directions[f : f + 1],
+        low=found.low[f : f + 1],
+        high=found.high[f : f + 1],
+        evidence=None,
+        n_more=0,
+        n_less=0,
+    )
 
 
 def _draw_form(marks: _Marks) -> None:
@@ -113,91 +157,5 @@ def _draw_form(marks: _Marks) -> None:
                 name=name.strip() or "marked",
                 method=method,
             )
-            _add(marks.space, found)
+            add_marked(marks.space, found)
             st.rerun()
-
-
-def _add(space: Space, found: MarkedDirection) -> None:
-    before = marked_directions(space)
-    if any(one.names == found.names for one in before):
-        found = replace(found, names=(f"{found.names[0]} {len(before) + 1}",))
-    session.remember(_key(space), [*before, found][-MAX_MARKED:])
-
-
-def _key(space: Space) -> str:
-    return f"marked {space.encodings.fingerprint}"
-
-
-def marked_directions(space: Space) -> list[MarkedDirection]:
-    """The directions that the visitor made in this space, the oldest first."""
-    found: list[MarkedDirection] = session.recall(_key(space), [])
-    return found
-
-
-def marked_group(space: Space) -> DirectionGroup | None:
-    """The sliders of `marked_directions`; None without any."""
-    marked = marked_directions(space)
-    if not marked:
-        return None
-    return DirectionGroup(
-        id="marked",
-        title="Marked directions",
-        help=HELP,
-        directions=_joined(marked),
-        sliders=tuple(_slider(space, one) for one in marked),
-        is_open=True,
-    )
-
-
-def _joined(marked: list[MarkedDirection]) -> LatentDirections:
-    def rows(name: str) -> Floats:
-        joined: Floats = np.concatenate([getattr(one, name) for one in marked])
-        return joined
-
-    return LatentDirections(
-        names=tuple(one.names[0] for one in marked),
-        weights=rows("weights"),
-        offsets=rows("offsets"),
-        directions=rows("directions"),
-        low=rows("low"),
-        high=rows("high"),
-    )
-
-
-def _slider(space: Space, marked: MarkedDirection) -> DirectionSlider:
-    span = (float(marked.low[0]), float(marked.high[0]))
-    evidence = marked.evidence
-    counts = f"{marked.n_more:,} against {marked.n_less:,} images"
-    is_weak = evidence is None or not evidence.exceeds_control
-    if evidence is None:
-        caption = f"{counts}: not tested, mark at least {MIN_TESTED} of each"
-    else:
-        caption = f"{counts}{'; no better than its control' if is_weak else ''}"
-    bars = _bars(space, marked)
-    return DirectionSlider(
-        name=marked.names[0],
-        digits=digits_of_range(span[1] - span[0]),
-        range=span,
-        predicted_range=span,
-        caption=caption,
-        hint="0: the mean of the less group; 1: the mean of the more group.",
-        evidence="" if evidence is None else evidence_sentence(evidence),
-        leakage=bars,
-        leakage_note="Change of known attributes over a quarter of the slider, in standard "
-        "deviations, predicted from the code."
-        if bars
-        else "",
-        is_weak=is_weak,
-    )
-
-
-def _bars(space: Space, marked: MarkedDirection) -> tuple[Leakage, ...]:
-    """The known attributes that move most along a direction."""
-    if is_wide(space.encodings) or not attributes_of(space.data):
-        return ()
-    attributes = fitted_directions(space.data, space.encodings)
-    changes = leakage(space.encodings.mean, attributes, marked)[0]
-    return tuple(
-        Leakage(name=factor_title(attributes.names[g]), value=round(float(changes[g]), 3))
-        for g in np.argsort(-np.abs(changes))[:N_BARS]
-    )

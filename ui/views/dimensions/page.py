@@ -34,7 +34,8 @@ from ui.sample_sources import (
 )
 from ui.spaces import Space, draw_progress, open_space, projection_job, redraw_when_ended
 from ui.text import escape_markdown
-from ui.views.dimensions.marked import draw_marking, marked_group
+from ui.views.dimensions.marked import draw_marking
+from ui.views.dimensions.marked_sliders import marked_group
 from ui.views.dimensions.slider_state import (
     SliderState,
     apply_commit,
