@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from latent_core.analysis import hold_fixed as hold_fixed
     from latent_core.analysis import leakage as leakage
     from latent_core.analysis import principal_directions as principal_directions
+    from latent_core.api import diagnose as diagnose
     from latent_core.api import encode as encode
     from latent_core.api import fit_attribute_directions as fit_attribute_directions
     from latent_core.api import geodesic_path as geodesic_path
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from latent_core.errors import NotFittedError as NotFittedError
     from latent_core.errors import UnknownNameError as UnknownNameError
     from latent_core.evaluation.evaluate import evaluate as evaluate
+    from latent_core.health import Health as Health
     from latent_core.image_arrays import show as show
     from latent_core.interpolation import LatentPath as LatentPath
     from latent_core.interpolation import linear_path as linear_path
@@ -92,6 +94,7 @@ _MODULES = {
     "hold_fixed": "analysis",
     "leakage": "analysis",
     "principal_directions": "analysis",
+    "diagnose": "api",
     "encode": "api",
     "fit_attribute_directions": "api",
     "geodesic_path": "api",
@@ -108,6 +111,7 @@ _MODULES = {
     "NotFittedError": "errors",
     "UnknownNameError": "errors",
     "evaluate": "evaluation.evaluate",
+    "Health": "health",
     "show": "image_arrays",
     "LatentPath": "interpolation",
     "linear_path": "interpolation",

@@ -150,6 +150,8 @@ def _add_training_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     evaluate.add_argument("models", nargs="*", metavar="model", help="ids (default: all models)")
     evaluate.add_argument("--write", action="store_true", help="write the metrics to the card")
 
+    _add_analyze(commands)
+
     network = _add(
         commands, "train-evaluation-network", "train the network that a data set is evaluated with"
     )
@@ -206,6 +208,21 @@ def _add_maintenance_commands(commands: Commands[argparse.ArgumentParser]) -> No
 
     cache = _add(commands, "cache", "show the size of the cache, verify or clear it")
     cache.add_argument("action", choices=("size", "verify", "clear"))
+
+
+def _add_analyze(commands: Commands[argparse.ArgumentParser]) -> None:
+    analyze = _add(
+        commands, "analyze", "diagnose a model: collapse, holes, overfitting, dimensions"
+    )
+    analyze.add_argument("model", help="id of a model")
+    analyze.add_argument("--json", action="store_true", help="print all measurements as JSON")
+    analyze.add_argument("--data", metavar="ID", help="data set (default: the model's own)")
+    analyze.add_argument(
+        "--train-dir",
+        type=Path,
+        metavar="FOLDER",
+        help="folder of the training images, to compare errors on both (default: not compared)",
+    )
 
 
 def _add_open_model(commands: Commands[argparse.ArgumentParser]) -> None:

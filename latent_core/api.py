@@ -12,16 +12,18 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core import analysis, encoding, interpolation, workspace
+from latent_core import analysis, encoding, health, interpolation, workspace
 from latent_core.analysis import AttributeDirections, Support
 from latent_core.cache.keys import content_key
 from latent_core.cache.memo import memoize
 from latent_core.cache.store import Store
 from latent_core.datasets.dataset import load_dataset
 from latent_core.errors import InvalidInputError
+from latent_core.health import Health
+from latent_core.image_arrays import to_images
 from latent_core.interpolation import LatentPath, NeighborGraph, build_neighbor_graph
 from latent_core.models.protocols import LatentModel
-from latent_core.progress import ProgressCallback, null_progress
+from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.projection import (
     IterationCallback,
     Projection,
@@ -230,6 +232,60 @@ def fit_attribute_directions(codes: Any, y: Any) -> AttributeDirections:
         An attribute does not have one finite number per code.
     """
     return analysis.fit_attribute_directions(as_codes(codes), _named_factors(y))
+
+
+def diagnose(
+    model: LatentModel | None,
+    data: Any,
+    *,
+    train_images: Any = None,
+    progress: ProgressCallback = null_progress,
+    store: Store | None = None,
+) -> Health:
+    """Whether a model collapsed, which dimensions are alive, where holes are, and what to try.
+
+    Of the data, samples with an even index are for reference and those with an odd index are held
+    out; figures are of the latter.
+
+    Parameters
+    ----------
+    model
+        Any object with a card, `encode` and `decode`; None to look at codes alone.
+    data
+        A `Dataset`, whose result is cached, or an array of images; neither should contain images
+        that the model was trained on.  Without a model, codes: `Encodings`, a `Posterior` or an
+        array ``(N, D)``.
+    train_images
+        Images that the model was trained on, to compare its errors on both; as for `encode`.
+    progress
+        Called with the completed fraction; may raise `CancelledError`.
+    store
+        Where the result for a data set is cached; by default `workspace.default_store`.
+
+    Returns
+    -------
+    Health
+        Measurements with their baselines, `findings`, and what is `missing`.
+
+    Raises
+    ------
+    InvalidInputError
+        Fewer than 20 held-out samples, or data that the model does not take.
+    """
+    if model is not None and isinstance(data, Dataset):
+        return workspace.model_health(
+            model, data, train_images=train_images, progress=progress, store=store
+        )
+    if model is None:
+        posterior = Posterior(mean=as_codes(data), log_var=getattr(data, "log_var", None))
+        return health.diagnose(
+            health.Subject(latent_dim=posterior.mean.shape[1], posterior=posterior),
+            progress=progress,
+        )
+    images = to_images(data, model.card.image_shape)
+    part = subprogress(progress, 0.0, 0.5)
+    subject = health.subject_of_images(model, images, train_images, progress=part)
+    return health.diagnose(subject, progress=subprogress(progress, 0.5, 1.0))
 
 
 def _named_factors(y: Any) -> Mapping[str, Any]:

@@ -1,5 +1,6 @@
 """The commands of ``python -m latent_core``: each function here runs the command of its name."""
 
+from latent_core.cli.analysis import analyze
 from latent_core.cli.common import reporter
 from latent_core.cli.inference import decode, encode, project
 from latent_core.cli.inspection import datasets, model_table, models
@@ -23,6 +24,7 @@ from latent_core.cli.training import (
 
 __all__ = [
     "add_torchvision",
+    "analyze",
     "cache",
     "datasets",
     "decode",

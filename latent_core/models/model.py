@@ -114,14 +114,17 @@ class Model(ABC):
             Codes have another shape or are not finite; the model has no decoder, or one that
             gives NaN for these codes.
         """
+        return self._in_range(self.decode_unclipped(codes))
+
+    def decode_unclipped(self, codes: Floats) -> Floats:
+        """As `decode`, with pixels as the network gives them, which may be outside [0, 1]."""
         if not self.card.decodes:
             has = "precomputed codes" if self.card.is_precomputed else "an encoder"
             raise InvalidInputError(
                 f"{self.card.id!r} has {has} and no decoder; choose a model with one."
             )
         checked = as_codes(codes, self.card.latent_dim)
-        images = join(self._run_in_batches(self._decode_batch, checked), self.card.image_shape)
-        return self._in_range(images)
+        return join(self._run_in_batches(self._decode_batch, checked), self.card.image_shape)
 
     def _in_range(self, images: Floats) -> Floats:
         """Decoded images clipped to [0, 1]; notes the range of a network that leaves it."""

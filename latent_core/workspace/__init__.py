@@ -13,12 +13,15 @@ from latent_core.workspace.effects import (
     find_attribute_effects,
 )
 from latent_core.workspace.encodings import encode, find_encodings
+from latent_core.workspace.health import model_health
 from latent_core.workspace.keys import (
+    HEALTH_VERSION,
     attribute_effects_key,
     distribution_key,
     encodings_key,
     errors_key,
     evidence_key,
+    health_key,
     inversion_key,
     mixture_key,
     pixel_probes_key,
@@ -41,6 +44,7 @@ from latent_core.workspace.stores import default_store, shipped_folders
 from latent_core.workspace.uploads import load_uploads
 
 __all__ = [
+    "HEALTH_VERSION",
     "AttributeEffects",
     "attribute_effects",
     "attribute_effects_key",
@@ -58,10 +62,12 @@ __all__ = [
     "find_attribute_effects",
     "find_encodings",
     "find_projection",
+    "health_key",
     "inversion_key",
     "load_uploads",
     "measure_quality",
     "mixture_key",
+    "model_health",
     "pixel_probes",
     "pixel_probes_key",
     "precompute",

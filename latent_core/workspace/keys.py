@@ -9,7 +9,7 @@ from latent_core.cache.keys import content_key
 from latent_core.models.card import ModelCard
 from latent_core.models.inversion import BATCH_INVERSION, InversionConfig
 from latent_core.projection import Projection, ProjectionMethod
-from latent_core.types import Dataset, Encodings, Floats
+from latent_core.types import Array, Dataset, Encodings, Floats
 
 NO_KEY = ""
 """The key of what cannot be identified, as a model without a checksum: it is not cached."""
@@ -20,6 +20,8 @@ PROBES_VERSION = 3
 EFFECTS_VERSION = 1
 """Increased when attribute directions, or how their effects are read, change."""
 
+HEALTH_VERSION = 1
+"""Increased when `latent_core.health` changes a measurement or a rule."""
 MIXTURE_VERSION = 1
 """Increased when `latent_core.analysis.mixture` changes its result."""
 PRINCIPAL_DIRECTIONS_VERSION = 1
@@ -147,6 +149,25 @@ def sampler_figures_key(encodings: Encodings, decoder_sha256: str) -> str:
         encodings=encodings.fingerprint,
         decoder=decoder_sha256,
         version=SAMPLER_FIGURES_VERSION,
+    )
+
+
+def health_key(
+    card: ModelCard, data: Dataset, encodings: Encodings | None, train_images: Array | None
+) -> str:
+    """Cache key of the health of the model of `card` on `data`."""
+    if not (data.fingerprint and (card.weights_sha256 or card.is_precomputed)):
+        return NO_KEY
+    return content_key(
+        "health",
+        weights=card.weights_sha256,
+        architecture=architecture_in_keys(card.architecture),
+        family=card.family,
+        encodings=None if encodings is None else encodings.fingerprint,
+        data=data.fingerprint,
+        network=str(data.card.get("evaluation_network")),
+        training=train_images,
+        version=HEALTH_VERSION,
     )
 
 
