@@ -33,6 +33,18 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("traversal", "images while one dimension changes and the others stay"),
     ("active units, inactive dimensions", "dimensions the model uses; those it does not use"),
     ("KL divergence (nats)", "how far the codes' distribution is from the prior"),
+    (
+        "holes",
+        "parts of the prior far from all codes of the data: what is decoded there was not learned",
+    ),
+    (
+        "sensitivity",
+        "how strongly a dimension changes the image: norm of the decoder's Jacobian",
+    ),
+    (
+        "perceptual path length",
+        "how evenly images change along paths between codes; small is smooth",
+    ),
     ("support: near data, sparse, far from data", "is the code near codes of the data?"),
     (
         "realism: like the data, doubtful, unlike the data",

@@ -66,9 +66,14 @@ def difference_url(original: Floats, decoded: Floats) -> str:
     signed = decoded - original
     most = np.abs(signed).argmax(axis=0)[None]
     signed = np.take_along_axis(signed, most, axis=0)[0]
-    pixels = np.empty((*signed.shape, 4), np.uint8)
-    pixels[..., :3] = np.where(signed[..., None] < 0, MISSING, ADDED)
-    pixels[..., 3] = to_uint8(np.abs(signed) / FULL_OPACITY_DIFFERENCE)
+    return signed_map_url(signed / FULL_OPACITY_DIFFERENCE)
+
+
+def signed_map_url(values: Floats) -> str:
+    """Values ``(H, W)`` in [-1, 1]: blue below 0, orange above; opacity is the absolute value."""
+    pixels = np.empty((*values.shape, 4), np.uint8)
+    pixels[..., :3] = np.where(values[..., None] < 0, MISSING, ADDED)
+    pixels[..., 3] = to_uint8(np.abs(values))
     return _png_url(pixels)
 
 

@@ -27,7 +27,12 @@ ON, OFF = "1", "0"
 """The values of a switch in a link."""
 NOTICE_S = 10.0
 """How long a notice stays at least, in seconds."""
-_KINDS = {"data": "data set", "method": "projection", "n_components": "number of dimensions"}
+_KINDS = {
+    "data": "data set",
+    "method": "projection",
+    "n_components": "number of dimensions",
+    "health": "model",
+}
 
 
 def visitor() -> str:

@@ -76,6 +76,17 @@ def test_every_family_is_shown_and_no_inversion_runs(app, families, monkeypatch)
     assert samples.count("<img") == 20, "ten of the autoencoder's mixture, ten of the GAN's prior"
 
 
+def test_the_health_of_a_model_without_a_decoder_names_what_is_not_measured(app, families):
+    opened(app, "models", data="color")
+    app.selectbox(key="select.health").select("classifier").run()
+    assert not app.exception
+    shown = " ".join(block.body for block in app.get("html"))
+    assert 'data-diagnosis="not assessable"' in shown
+    measured, missing = shown.split("<h2>Not measured</h2>")
+    assert "20 held-out" in measured
+    assert "sensitivity" in missing
+
+
 def test_a_metric_has_its_standard_deviation_and_what_it_is_over(app, families):
     ae, classifier = lc.load_card("ae"), lc.load_card("classifier")
     replicates = {"config_hash": config_hash(ae), "mse_ratio_to_pca": [0.4, 0.6]}

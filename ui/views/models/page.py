@@ -1,4 +1,4 @@
-"""The Models page: the models of one data set: images, summaries, metrics, cards."""
+"""The Models page: the models of one data set compared, or the health of one of them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ui.layout import shown_errors
 from ui.spaces import open_space
 from ui.text import escape_markdown
 from ui.views.models.factor_table import draw_factor_table
+from ui.views.models.health.page import choose_one_model, draw_health
 from ui.views.models.metrics_table import draw_metrics_tables
 from ui.views.models.reconstructions import draw_reconstructions
 from ui.views.models.summaries import draw_summaries
@@ -36,8 +37,12 @@ def draw_models_page() -> None:
 
 def _draw_usable(cards: list[ModelCard]) -> None:
     dataset_id = _choose_dataset(cards)
-    session.write_url(data=dataset_id)
     shown = [card for card in cards if card.dataset == dataset_id]
+    examined = choose_one_model(shown)
+    session.write_url(data=dataset_id, health=examined)
+    if examined is not None:
+        draw_health(next(card for card in shown if card.id == examined))
+        return
     images = st.container()
     draw_summaries(shown)
     draw_metrics_tables(shown)

@@ -1,0 +1,1 @@
+"""The Models page opened on one model: its health."""
