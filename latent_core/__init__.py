@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from latent_core.errors import LatentError as LatentError
     from latent_core.errors import NotFittedError as NotFittedError
     from latent_core.errors import UnknownNameError as UnknownNameError
+    from latent_core.evaluation.disentanglement_scores import (
+        disentanglement_scores as disentanglement_scores,
+    )
     from latent_core.evaluation.evaluate import evaluate as evaluate
     from latent_core.health import Health as Health
     from latent_core.image_arrays import show as show
@@ -112,6 +115,7 @@ _MODULES = {
     "LatentError": "errors",
     "NotFittedError": "errors",
     "UnknownNameError": "errors",
+    "disentanglement_scores": "evaluation.disentanglement_scores",
     "evaluate": "evaluation.evaluate",
     "Health": "health",
     "show": "image_arrays",

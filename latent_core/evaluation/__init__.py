@@ -6,6 +6,10 @@ training seeds.
 """
 
 from latent_core.evaluation.disentanglement import mutual_information_gap
+from latent_core.evaluation.disentanglement_scores import (
+    DisentanglementScores,
+    disentanglement_scores,
+)
 from latent_core.evaluation.evaluate import write_metrics
 from latent_core.evaluation.evaluator import Evaluator
 from latent_core.evaluation.frechet import frechet_distance
@@ -21,9 +25,11 @@ from latent_core.evaluation.summary import summary_sentence
 
 __all__ = [
     "METRICS",
+    "DisentanglementScores",
     "Evaluator",
     "Metric",
     "config_hash",
+    "disentanglement_scores",
     "frechet_distance",
     "mutual_information_gap",
     "probe_accuracy",

@@ -51,10 +51,10 @@ def mutual_information_gap(codes: Floats, factors: Mapping[str, Array]) -> dict[
             "Codes must have at least two dimensions, and factors as many values as there are "
             f"codes, not {checked.shape} and {[len(values) for values in factors.values()]}."
         )
-    dimensions = [_discretized(column) for column in checked.T]
+    dimensions = [discretized(column) for column in checked.T]
     gaps = {}
     for name, values in factors.items():
-        factor = _discretized(values)
+        factor = discretized(values)
         entropy = mutual_info_score(factor, factor)
         if entropy > 0:
             information = sorted(mutual_info_score(factor, column) for column in dimensions)
@@ -62,7 +62,8 @@ def mutual_information_gap(codes: Floats, factors: Mapping[str, Array]) -> dict[
     return gaps
 
 
-def _discretized(values: Array) -> NDArray[np.int64]:
+def discretized(values: Array) -> NDArray[np.int64]:
+    """Values ``(N,)`` as indices: of at most 20 values as they are, of more in quantile bins."""
     unique, indices = np.unique(values, return_inverse=True)
     if len(unique) <= N_BINS:
         return indices.astype(np.int64)

@@ -32,11 +32,12 @@ STYLE = """
     transform: translateX(-50%); opacity: .8; }
   .lh-bars b { position: absolute; left: 0; right: 0; height: 0;
     border-top: 2px dashed var(--st-text-color); opacity: .75; }
-  .lh-rows { display: grid; grid-template-columns: max-content 1fr; gap: .5rem .9rem; margin: 0;
-    padding: 0; align-items: center; font-variant-numeric: tabular-nums; }
-  .lh-rows dt { font-weight: 400; font-size: .93rem; }
-  .lh-rows dd { margin: 0; display: grid; grid-template-columns: 1fr 4.2rem; gap: .6rem;
-    align-items: center; text-align: right; font-size: .93rem; }
+  .lh-figures .lh-rows { display: grid; grid-template-columns: max-content 1fr;
+    gap: .5rem .9rem; margin: 0; padding: 0; align-items: center;
+    font-variant-numeric: tabular-nums; }
+  .lh-figures .lh-rows dt { margin: 0; padding: 0; font-weight: 400; font-size: .93rem; }
+  .lh-figures .lh-rows dd { margin: 0; padding: 0; display: grid; gap: .6rem;
+    grid-template-columns: 1fr 4.2rem; align-items: center; text-align: right; font-size: .93rem; }
   .lh-rows i { height: 16px; border-radius: 3px; background: linear-gradient(90deg,
     var(--st-primary-color) var(--v), color-mix(in srgb, var(--st-text-color) 9%, transparent)
     var(--v)); }
