@@ -89,7 +89,8 @@ class DimensionSliders {
     this.#plane = plane && new Plane2D(store, this.decoder);
     if (this.#plane) this.list.before(this.#plane.root);
     this.#directions = new DirectionGroups(store, this.decoder);
-    this.toolbar.root.after(this.#directions.root);
+    const above = this.#plane ? this.single.root : this.toolbar.root;
+    above.after(this.#directions.root); // directions that come later must not move the plane
     this.body.toggleAttribute("data-plane", plane !== null);
   }
 

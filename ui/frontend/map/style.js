@@ -93,8 +93,9 @@ export const MAP_STYLE = `
 .ls-map-decodes .ls-mark { display: inline-flex; } .ls-map-decodes .ls-decoded { display: block; } .ls-map-decodes .ls-map-none { display: grid; }
 .ls-map-none { place-items: center; padding: 0 12px; box-sizing: border-box; text-align: center; color: var(--muted); font-size: .87rem; line-height: 1.25;
   border: 1.5px dashed var(--line); border-radius: calc(var(--round) - 3px); }
-.ls-map-decodes .ls-map-caption { max-width: none; padding-top: 5px; align-items: center; min-height: 19px; }
-.ls-map-decodes .ls-map-value { flex: 1; }
+.ls-map-decodes .ls-map-caption { width: 0; min-width: calc(100% - 6px); max-width: none; padding-top: 5px; align-items: center; min-height: 19px; gap: 6px; }
+.ls-map-decodes .ls-map-value { flex: 1; } .ls-map-decodes .ls-map-caption > * { white-space: nowrap; flex-shrink: 0; }
+.ls-map-decodes .ls-map-caption > :is(.ls-map-name, .ls-map-value) { min-width: 0; flex-shrink: 1; overflow: hidden; text-overflow: ellipsis; }
 .ls-map-value { font-variant-numeric: tabular-nums; color: var(--muted); font-size: .87rem; white-space: nowrap; }
 .ls-map-tools { position: absolute; right: 8px; top: 8px; display: flex; gap: 2px; padding: 3px; border-radius: var(--round); z-index: 3;
   background: color-mix(in srgb, var(--background) 86%, transparent); box-shadow: 0 0 0 1px var(--line); }

@@ -170,12 +170,9 @@ def _in_tray(space: Space) -> bool:
 def _sliders_event(space: Space, now: SliderState) -> SlidersEvent:
     colors = label_colors(space)
     groups, unfinished = direction_groups(space.data, space.encodings, _choose_fixed(space))
-    for job in unfinished[:1]:
-        st.caption("Testing directions on held-out images…")
-        redraw_when_ended(job)
     if (marked := marked_group(space)) is not None:
         groups.insert(0, marked)
-    return draw_sliders(
+    event = draw_sliders(
         key="dimensions.sliders",
         card=space.model.card,
         encodings=space.encodings,
@@ -190,6 +187,10 @@ def _sliders_event(space: Space, now: SliderState) -> SlidersEvent:
         correlates=correlates(space.data, space.encodings, listed_dimensions(space.encodings)),
         directions=groups,
     )
+    for job in unfinished[:1]:  # below the sliders, which it must not move when it goes
+        st.caption("Testing directions on held-out images…")
+        redraw_when_ended(job)
+    return event
 
 
 def _choose_fixed(space: Space) -> list[str]:
