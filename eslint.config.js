@@ -5,7 +5,7 @@ import globals from "globals";
 const LAYERS = [
   ["core"],
   ["latent", "decoding", "widgets"],
-  ["panels", "map", "morph", "dimensions", "samples"],
+  ["panels", "map", "morph", "dimensions", "samples", "learn"],
   ["crossover"],
 ];
 

@@ -11,13 +11,14 @@ PAGES = Path(__file__).resolve().parent.parent / "pages"
 APP_NAME = "Latent Space Explorer"
 
 st.set_page_config(page_title=APP_NAME, page_icon="◧", layout="wide")
+home = st.Page(PAGES / "map.py", title="Map", icon=":material/scatter_plot:", default=True)
 pages = [
-    st.Page(PAGES / "map.py", title="Map", icon=":material/scatter_plot:", default=True),
+    st.Page(PAGES / "learn.py", title="Learn", icon=":material/school:", url_path="learn"),
+    home,
     st.Page(PAGES / "encode.py", title="Encode", icon=":material/draw:", url_path="encode"),
     st.Page(PAGES / "morph.py", title="Morph", icon=":material/animation:", url_path="morph"),
     st.Page(PAGES / "dimensions.py", title="Dimensions", icon=":material/tune:"),
     st.Page(PAGES / "samples.py", title="Samples", icon=":material/casino:", url_path="samples"),
-    st.Page(PAGES / "uses.py", title="Uses", icon=":material/build:", url_path="uses"),
     st.Page(PAGES / "models.py", title="Models", icon=":material/compare:", url_path="models"),
     st.Page(PAGES / "open.py", title="Open", icon=":material/folder_open:", url_path="open"),
 ]
@@ -25,7 +26,7 @@ page = st.navigation(pages, position="top")
 st.set_page_config(page_title=f"{page.title} – {APP_NAME}")
 with activity.script_run():
     with st.container(key="frame-name"):
-        st.page_link(pages[0], label=APP_NAME, icon=":material/bubble_chart:")
+        st.page_link(home, label=APP_NAME, icon=":material/bubble_chart:")
     page.run()
     with st.container(key="frame-pages"):  # on a phone, in reach of the thumb
         for link in pages:

@@ -158,12 +158,12 @@ def click_sample(page: Page, index: int) -> None:
 
 
 PAGES = {
+    "learn": ("learn", ".st-key-learn-overview button"),
     "map": ("?method=pca&sample=3", '.ls-map[data-ready="true"]'),
     "encode": ("encode", ".ls-drawing-pad"),
     "morph": ("morph", '.ls-map[data-ready="true"]'),
     "dimensions": ("dimensions", '.ls-map[data-ready="true"]'),
     "samples": ("samples", '.ls-samples-tile[data-decoded="true"]'),
-    "uses": ("uses", ".ls-figures"),
     "models": ("models", ".ls-models section"),
     "open": ("open", '[data-testid="stFileUploader"]'),
 }

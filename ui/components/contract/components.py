@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from latent_core.errors import InvalidInputError
-from ui.components.contract import panels, payloads, samples
+from ui.components.contract import learn, panels, payloads, samples
 from ui.components.contract.specs import Payload
 
 PAYLOADS: dict[str, type[Payload]] = {
@@ -16,6 +16,8 @@ PAYLOADS: dict[str, type[Payload]] = {
     "dimensions/index.js": payloads.DimensionsData,
     "dimensions/preview.js": payloads.PreviewData,
     "dimensions/traversal_sheet.js": payloads.TraversalSheetData,
+    "learn/small_autoencoder.js": learn.SmallAutoencoderData,
+    "learn/step_keys.js": learn.StepKeysData,
     "map/index.js": payloads.MapData,
     "morph/four_corners.js": payloads.FourCornersData,
     "morph/two_endpoints.js": payloads.TwoEndpointsData,

@@ -83,6 +83,12 @@ class Drawn(Event):
     blank: bool
 
 
+class EditedAutoencoder(Event):
+    picture: list[Number]
+    code: list[Number]
+    turned_degrees: Number
+
+
 class Thumb(Event):
     index: Index
 
@@ -126,6 +132,8 @@ EVENTS: dict[str, dict[str, Any]] = {
     "dimensions/index.js": {"committed": Commit, "wanted": StartRequest, "saved": SavedCode},
     "dimensions/preview.js": {},
     "dimensions/traversal_sheet.js": {},
+    "learn/small_autoencoder.js": {"changed": EditedAutoencoder},
+    "learn/step_keys.js": {"turned": Literal["back", "next"]},
     "map/index.js": {"picked": Sample, "region": Region, "placed": Place, "grid": GridSwitch},
     "morph/four_corners.js": _ENDPOINTS | {"moved": PadPosition, "kept": PadPosition},
     "morph/two_endpoints.js": _PATH,

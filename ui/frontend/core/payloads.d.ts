@@ -1,4 +1,9 @@
 // `python -m ui.components.contract` writes this file from the payloads in Python.
+export interface AffineData {
+  weight: number[][];
+  bias: number[];
+}
+
 export interface AttractionTransformSpec {
   kind: "attraction";
   metric: "cosine" | "euclidean" | "manhattan";
@@ -467,6 +472,20 @@ export interface SheetSpec {
   height: number;
 }
 
+export interface SmallAutoencoderData {
+  encoder: AffineData;
+  decoder: AffineData;
+  codes: [number, number, number][];
+  classes: number[];
+  class_names: string[];
+  picture: number[];
+  code: [number, number, number];
+  turned_degrees: number;
+  parts: ("code" | "decoded" | "numbers" | "picture" | "plot")[];
+  edits_code: boolean;
+  target: [number, number, number] | null;
+}
+
 export interface SpaceSpec {
   codes: TableSpec;
   code_dims: number[];
@@ -481,6 +500,9 @@ export interface Start {
   code: number[];
   name: string;
   label: string;
+}
+
+export interface StepKeysData {
 }
 
 export interface SupportLimits {

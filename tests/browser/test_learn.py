@@ -1,0 +1,80 @@
+"""The first lesson, by doing what its steps ask."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import wait_until_idle
+from ui.views.learn.lessons.picture_to_code import TARGET, start_state
+from ui.views.learn.small_pictures import learn_small_pictures, shape_picture
+
+pytestmark = pytest.mark.browser
+FEEDBACK = ".ls-learn-feedback[data-kind={}]"
+CODE = "document.querySelector('.ls-small-root').dataset.code.split(' ').map(Number)"
+
+
+def click_cells(page: Page, goal: np.ndarray, picture: np.ndarray) -> None:
+    """Click the cells in which `picture` differs from `goal`."""
+    cells = page.locator("[data-part=picture] [role=gridcell]")
+    for index in np.flatnonzero(goal != picture):
+        cells.nth(int(index)).click()
+
+
+def move_code(page: Page, code: tuple[float, ...]) -> None:
+    """Move the sliders as a keyboard user: focus, then the arrows."""
+    for index, value in enumerate(code):
+        slider = page.get_by_role("slider", name=f"z{index + 1}")
+        slider.focus()
+        steps = round((value - float(slider.input_value())) / 0.01)
+        for _ in range(abs(steps)):
+            slider.press("ArrowRight" if steps > 0 else "ArrowLeft")
+
+
+def next_step(page: Page, number: int) -> None:
+    expect(page.locator(FEEDBACK.format("done"))).to_contain_text("Why?")
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator(".ls-learn-steps")).to_contain_text(f"Step {number} of")
+    wait_until_idle(page)
+
+
+def test_the_first_lesson_is_walked_to_its_end(page: Page, address: str) -> None:
+    page.goto(f"{address}/learn")
+    page.locator(".st-key-learn-overview").get_by_role("button", name="Start").first.click()
+    page.wait_for_selector(".ls-pixels[data-editable]")
+    start, goal = start_state().picture, shape_picture("T")
+    cells = page.locator("[data-part=picture] [role=gridcell]")
+    cells.nth(0).click()
+    expect(page.locator(FEEDBACK.format("missing"))).to_contain_text("1 of 3")
+    first = start.copy()
+    first[:3] = 1 - first[:3]
+    cells.nth(1).click()
+    cells.nth(2).click()
+    next_step(page, 2)
+
+    click_cells(page, goal, first)
+    code = learn_small_pictures().encoder(goal)
+    np.testing.assert_allclose(page.evaluate(CODE), code, atol=1e-3)
+    next_step(page, 3)
+
+    plot = page.locator(".ls-code-plot canvas")
+    plot.focus()
+    for _ in range(8):  # of 7.7°
+        plot.press("ArrowRight")
+    next_step(page, 4)
+
+    move_code(page, TARGET)
+    np.testing.assert_allclose(page.evaluate(CODE), TARGET, atol=0.03)
+    next_step(page, 5)
+
+    expect(page.locator(FEEDBACK.format("nothing"))).to_be_attached()
+    corner = np.zeros(25, np.float32)
+    corner[[0, 1, 5, 6]] = 1
+    click_cells(page, corner, goal)
+    error = float(learn_small_pictures().errors(corner[None])[0])
+    expect(page.locator("[data-part=decoded] .ls-caption")).to_contain_text(f"{error:.3f}")
+    expect(page.locator(FEEDBACK.format("done"))).to_contain_text("Why?")
+    assert "step=5" in page.url
+    page.get_by_role("button", name="Finish").click()
+    expect(page.locator(".st-key-learn-overview")).to_contain_text("5 of 5 steps done")

@@ -1,0 +1,1 @@
+"""Lessons on latent spaces: each is one module of `ui.views.learn.lessons`."""

@@ -1,1 +1,0 @@
-"""The Uses page: one module per use, each found by its ``USE``."""
