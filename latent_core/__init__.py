@@ -79,6 +79,8 @@ if TYPE_CHECKING:
     from latent_core.types import Dataset as Dataset
     from latent_core.types import Encodings as Encodings
     from latent_core.types import Posterior as Posterior
+    from latent_core.uses.label_errors import label_disagreement as label_disagreement
+    from latent_core.uses.outlier_scores import outlier_scores as outlier_scores
     from latent_core.workspace import reconstruction_errors as reconstruction_errors
 
 
@@ -148,6 +150,8 @@ _MODULES = {
     "Dataset": "types",
     "Encodings": "types",
     "Posterior": "types",
+    "label_disagreement": "uses.label_errors",
+    "outlier_scores": "uses.outlier_scores",
     "reconstruction_errors": "workspace",
 }
 __all__ = sorted(_MODULES)  # noqa: PLE0605 - a test compares it with the typed exports

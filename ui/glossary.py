@@ -66,6 +66,14 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "a mixture of two codes, group by group; codes near it (page mode Family)",
     ),
     (
+        "kNN distance, Mahalanobis distance",
+        "from a code to its nearest codes; from the mean of all, in units of their spread",
+    ),
+    (
+        "AUROC",
+        "how often an outlier has a higher score than a usual sample; 0.5 is chance, 1 perfect",
+    ),
+    (
         "linear probe, kNN probe",
         "what can be predicted from the code alone, by a linear model or the nearest codes",
     ),

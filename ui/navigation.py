@@ -19,6 +19,7 @@ pages = [
     st.Page(PAGES / "morph.py", title="Morph", icon=":material/animation:", url_path="morph"),
     st.Page(PAGES / "dimensions.py", title="Dimensions", icon=":material/tune:"),
     st.Page(PAGES / "samples.py", title="Samples", icon=":material/casino:", url_path="samples"),
+    st.Page(PAGES / "uses.py", title="Uses", icon=":material/build:", url_path="uses"),
     st.Page(PAGES / "models.py", title="Models", icon=":material/compare:", url_path="models"),
     st.Page(PAGES / "open.py", title="Open", icon=":material/folder_open:", url_path="open"),
 ]

@@ -271,6 +271,25 @@ def number_choice(label: str, name: str, default: int, below: int) -> int:
     return int(st.session_state[key])
 
 
+def slider_choice(
+    label: str,
+    name: str,
+    options: list[str],
+    value: str,
+    format_func: Callable[[str], str],
+    **extra: Any,
+) -> str:
+    """Like `selectbox_choice`, as a slider over the options."""
+    key = f"slider.{name}"
+    st.session_state[key] = value
+
+    def store() -> None:
+        choose(name, str(st.session_state[key]))
+
+    st.select_slider(label, options, key=key, format_func=format_func, on_change=store, **extra)
+    return str(recall(f"choice.{name}", value))
+
+
 def popover(label: str, name: str, **extra: Any) -> tuple[PopoverContainer, Callable[[], None]]:
     """A popover, and what closes it: the `on_click` of a button in it."""
     key = f"popover-{name}"

@@ -164,6 +164,7 @@ PAGES = {
     "morph": ("morph", '.ls-map[data-ready="true"]'),
     "dimensions": ("dimensions", '.ls-map[data-ready="true"]'),
     "samples": ("samples", '.ls-samples-tile[data-decoded="true"]'),
+    "uses": ("uses", ".ls-figures"),
     "models": ("models", ".ls-models section"),
     "open": ("open", '[data-testid="stFileUploader"]'),
 }

@@ -24,6 +24,7 @@ PARAMETERS = {
     "encode": ["model", "data"],
     "morph": ["model", "data", "mode", "endpoints", "path", "t", "export", "sheet"],
     "dimensions": ["model", "data", "start", "z", "sheet.around"],
+    "uses": ["model", "data", "use"],
     "models": ["model", "data"],
 }
 

@@ -1,0 +1,38 @@
+"""The Uses page: digits that are hidden among clothes are found."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import eventually, wait_until_idle
+
+pytestmark = pytest.mark.browser
+FIRST = ".ls-sheet >> nth=0"
+
+
+def test_ten_digits_hidden_among_clothes_are_found(page: Page, address: str) -> None:
+    page.goto(
+        f"{address}/uses?model=fashion-vae-16&data=fashion&foreign=digits&score=reconstruction"
+    )
+    page.wait_for_selector(".ls-sheet .ls-marked", timeout=90_000)
+    wait_until_idle(page)
+    expect(page.locator(FIRST).locator("h3")).to_contain_text("Code")
+    row = page.locator(".ls-figures tr.ls-chosen")
+    area, error = map(float, row.locator("td").first.inner_text().split("±"))
+    assert 0.5 + 3 * error < area <= 1, "better than chance"
+    marked = page.locator(FIRST).locator(".ls-marked")
+    assert 1 <= marked.count() <= 10
+    note = page.locator(FIRST).locator(".ls-hint").inner_text()
+    among_first = page.locator(FIRST).locator("figure:nth-child(-n+10).ls-marked").count()
+    assert re.match(r"\d+", note)[0] == str(among_first)
+    before = row.locator("td").nth(3).inner_text()
+    page.get_by_role("slider").press("ArrowRight")
+    eventually(lambda: "rate=0.1" in page.url, page=page)
+    eventually(lambda: row.locator("td").nth(3).inner_text() != before, page=page)
+    page.goto(f"{address}/uses?model=digits-vae-16&data=digits&use=label-errors&label=4")
+    page.wait_for_selector(".ls-sheet figure", timeout=90_000)
+    captions = page.locator(".ls-sheet figcaption").all_inner_texts()
+    assert all(text.startswith("4") and "near:" in text for text in captions)

@@ -1,0 +1,89 @@
+"""The Uses page: figures beside baselines, links, and data that lack something."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import add_dataset
+from ui.views.uses import outliers
+
+PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "uses.py")
+
+
+def opened(app: AppTest, **query: str) -> AppTest:
+    """The page at a link."""
+    app.switch_page(PAGE)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def drawn(app: AppTest) -> str:
+    return "".join(block.body for block in app.get("html"))
+
+
+def rows(app: AppTest) -> list[list[str]]:
+    """Cells of the table of figures."""
+    table = re.search(r"<tbody>(.*?)</tbody>", drawn(app), re.DOTALL)
+    assert table is not None
+    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table[1].split("</tr>")[:-1]]
+
+
+def test_hidden_images_are_ranked_and_measured_beside_pixels(four, app):
+    add_dataset(four / "data" / "other", 40)
+    opened(app, use="outliers", score="knn", foreign="other", rate="0.1")
+    assert app.query_params["foreign"] == "other"
+    names = [row[0] for row in rows(app)]
+    assert any("Code" in name for name in names)
+    assert any("Pixels" in name for name in names)
+    assert "of 40 images mixed in" in drawn(app)
+    assert drawn(app).count('class="ls-sheet"') == 2, "code and pixels"
+
+
+def test_without_mixed_in_images_there_are_only_thresholds(four, app):
+    opened(app, foreign="none")
+    assert "no truth" in drawn(app)
+    assert all(row[1:3] == ["–", "–"] for row in rows(app))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("use", "<b>"), ("score", "x"), ("foreign", "x"), ("rate", "2")]
+)
+def test_an_invalid_value_in_a_link_gives_a_notice_and_the_page_works(four, app, name, value):
+    opened(app, **{name: value})
+    assert len(app.warning) == 1
+    assert rows(app)
+
+
+def test_mislabeled_samples_of_one_class_are_shown(four, app):
+    opened(app, use="label-errors", label="1")
+    (row, pixels) = rows(app)
+    assert float(row[1].split(" ")[0]) > 0.7
+    assert pixels[0] == "Pixels"
+    assert "near: " in drawn(app)
+    assert not re.search(r"<figcaption>dark", drawn(app)), "only the class bright"
+
+
+def test_without_labels_the_page_names_what_works(four, app):
+    (four / "data" / "four" / "labels.npy").unlink()
+    card = four / "data" / "four" / "card.json"
+    card.write_text(re.sub(r', "labels.npy": "\w+"', "", card.read_text()))
+    opened(app, use="label-errors")
+    (info,) = app.info
+    assert "no labels" in info.value
+    assert outliers.USE.title in info.value
+
+
+def test_words_have_no_pixels_to_compare_with(app):
+    opened(app, model="words-glove-50", data="words", use="outliers")
+    assert {row[0].partition(":")[0] for row in rows(app)} == {
+        "kNN distance",
+        "Mahalanobis distance",
+    }
+    assert "no pixels" in drawn(app)

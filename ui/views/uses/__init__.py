@@ -1,0 +1,1 @@
+"""The Uses page: one module per use, each found by its ``USE``."""
