@@ -70,6 +70,17 @@ def test_mislabeled_samples_of_one_class_are_shown(four, app):
     assert not re.search(r"<figcaption>dark", drawn(app)), "only the class bright"
 
 
+@pytest.mark.parametrize("probe", ["linear", "knn"])
+def test_accuracy_grows_with_the_labels_beside_pixels(four, app, probe):
+    opened(app, use="classify", probe=probe)
+    found = rows(app)
+    assert len(found[0]) == 3, "labels, code and pixels"
+    few, all_ = (float(found[i][1].split(" ")[0]) for i in (0, -1))
+    assert all_ > few
+    assert "150 held-out samples" in drawn(app)
+    assert 'class="ls-curve"' in drawn(app)
+
+
 def test_without_labels_the_page_names_what_works(four, app):
     (four / "data" / "four" / "labels.npy").unlink()
     card = four / "data" / "four" / "card.json"
