@@ -46,7 +46,7 @@ def _draw_overview() -> None:
 
 def _draw_card(lesson: Lesson) -> None:
     n_done, n_steps = progress.count_done(lesson), len(lesson.steps)
-    st.subheader(f"{lesson.icon} {lesson.title}", anchor=False)
+    st.header(f"{lesson.icon} {lesson.title}", anchor=False)
     st.markdown(escape_markdown(lesson.summary))
     st.progress(n_done / n_steps, text=f"{n_done} of {n_steps} steps done")
     label = "Start" if n_done == 0 else "Again" if n_done == n_steps else "Continue"

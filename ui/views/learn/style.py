@@ -4,7 +4,7 @@ STYLE = """<style>
   .st-key-learn-overview { display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: 1rem; }
   .st-key-learn-overview > div, .st-key-learn-overview > div > div { height: 100%; }
-  .st-key-learn-overview h3 { padding: 0 0 .3rem; }
+  .st-key-learn-overview h2 { padding: 0 0 .3rem; font-size: 1.05rem; }
   .st-key-learn-step { display: grid; grid-template-columns: minmax(17rem, 25rem) minmax(0, 1fr);
     grid-template-rows: auto 1fr; gap: .4rem 2.2rem; align-items: start; }
   .st-key-learn-step > div { width: auto; }
@@ -31,6 +31,7 @@ STYLE = """<style>
     background: color-mix(in srgb, #2f8f5b 10%, var(--st-background-color)); }
   .ls-learn-feedback[data-kind=missing] { border-color: #c2710c;
     background: color-mix(in srgb, #c2710c 9%, var(--st-background-color)); }
+  .stMain [data-testid="stBaseButton-primary"] p { color: var(--st-background-color); }
   .st-key-learn-navigation { justify-content: space-between; }
   .st-key-learn-navigation button { min-width: 7.5rem; min-height: 2.75rem; }
   @media (max-width: 820px) {
