@@ -62,6 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_inference_commands(commands)
     _add_sample(commands)
+    _add_compare(commands)
     _add_training_commands(commands)
     _add_maintenance_commands(commands)
     _add_open_data(commands)
@@ -134,6 +135,19 @@ def _add_sample(commands: Commands[argparse.ArgumentParser]) -> None:
     sample.add_argument("--index", type=int, help="image to draw around, for neighborhood")
     sample.add_argument(
         "--out", type=Path, required=True, help="a .png with the images, or .npz with the codes"
+    )
+
+
+def _add_compare(commands: Commands[argparse.ArgumentParser]) -> None:
+    compare = _add(commands, "compare", "compare the codes of one data set under two models")
+    compare.add_argument("model_a", help="id of model A")
+    compare.add_argument("model_b", help="id of model B")
+    compare.add_argument("--data", metavar="ID", help="data set (default: that of model A)")
+    compare.add_argument(
+        "--n-neighbors", type=int, default=10, help="size of a neighborhood (default: 10)"
+    )
+    compare.add_argument(
+        "--out", type=Path, help="a .csv to write, with the agreement of each sample"
     )
 
 

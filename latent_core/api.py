@@ -17,6 +17,8 @@ from latent_core.analysis import AttributeDirections, Support
 from latent_core.cache.keys import content_key
 from latent_core.cache.memo import memoize
 from latent_core.cache.store import Store
+from latent_core.comparison import Comparison, compare_codes
+from latent_core.comparison.compare import N_NEIGHBORS
 from latent_core.datasets.dataset import load_dataset
 from latent_core.errors import InvalidInputError
 from latent_core.health import Health
@@ -305,6 +307,39 @@ def _finite(values: Any, name: str, n_axes: tuple[int, ...]) -> Array:
             f"shape {array.shape}; encode classes as numbers, and leave out missing ones."
         )
     return array.astype(np.float64)
+
+
+def compare(
+    a: Any,
+    b: Any,
+    *,
+    n_neighbors: int = N_NEIGHBORS,
+    metric: str = "euclidean",
+    progress: ProgressCallback = null_progress,
+    store: Store | None = None,
+) -> Comparison:
+    """Compare the codes of the same samples under two models; that of `Encodings` is cached.
+
+    Parameters
+    ----------
+    a, b
+        `Encodings` of one data set, or arrays ``(N, D_a)`` and ``(N, D_b)`` with one row per
+        sample.
+    n_neighbors, metric, progress
+        As for `comparison.compare_codes`, which also takes a seed.
+    store
+        Where the comparison of `Encodings` is cached; by default `workspace.default_store`.
+
+    Raises
+    ------
+    InvalidInputError
+        The samples are not the same or too few, or all codes of a model are equal.
+    """
+    if isinstance(a, Encodings) and isinstance(b, Encodings):
+        return workspace.compare(
+            a, b, n_neighbors=n_neighbors, metric=metric, progress=progress, store=store
+        )
+    return compare_codes(a, b, n_neighbors=n_neighbors, metric=metric, progress=progress)
 
 
 def geodesic_path(a: Any, b: Any, codes: Any, *, n_neighbors: int = 10) -> LatentPath:

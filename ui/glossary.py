@@ -51,6 +51,15 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "does a decoded image look like what models decode from the data?",
     ),
     ("verdict", "the worse of support and realism"),
+    (
+        "neighborhood agreement",
+        "the share of an image's nearest codes that two models have in common",
+    ),
+    (
+        "displacement",
+        "how far away an image's neighbors under one model are under the other; by chance 0.5",
+    ),
+    ("linear CKA", "how alike two models' codes are up to rotation and scale: 0 to 1"),
     ("factor", "one number an image was made from, such as age"),
     (
         "principal directions",

@@ -21,6 +21,7 @@ pages = [
     st.Page(PAGES / "samples.py", title="Samples", icon=":material/casino:", url_path="samples"),
     st.Page(PAGES / "uses.py", title="Uses", icon=":material/build:", url_path="uses"),
     st.Page(PAGES / "models.py", title="Models", icon=":material/compare:", url_path="models"),
+    st.Page(PAGES / "compare.py", title="Compare", icon=":material/difference:"),
     st.Page(PAGES / "open.py", title="Open", icon=":material/folder_open:", url_path="open"),
 ]
 page = st.navigation(pages, position="top")

@@ -2,6 +2,7 @@
 
 from latent_core.cli.analysis import analyze
 from latent_core.cli.common import reporter
+from latent_core.cli.comparing import compare
 from latent_core.cli.inference import decode, encode, project
 from latent_core.cli.inspection import datasets, model_table, models
 from latent_core.cli.maintenance import (
@@ -26,6 +27,7 @@ __all__ = [
     "add_torchvision",
     "analyze",
     "cache",
+    "compare",
     "datasets",
     "decode",
     "encode",

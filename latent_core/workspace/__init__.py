@@ -5,6 +5,7 @@ shipped results have the same format under the same keys; a result whose inputs 
 anything has another key and is computed.
 """
 
+from latent_core.workspace.comparisons import carried_errors, compare, find_comparison
 from latent_core.workspace.directions import attribute_evidence, code_directions
 from latent_core.workspace.distributions import code_distribution, code_set
 from latent_core.workspace.effects import (
@@ -17,6 +18,8 @@ from latent_core.workspace.health import model_health
 from latent_core.workspace.keys import (
     HEALTH_VERSION,
     attribute_effects_key,
+    carried_errors_key,
+    comparison_key,
     distribution_key,
     encodings_key,
     errors_key,
@@ -49,10 +52,14 @@ __all__ = [
     "attribute_effects",
     "attribute_effects_key",
     "attribute_evidence",
+    "carried_errors",
+    "carried_errors_key",
     "code_directions",
     "code_distribution",
     "code_mixture",
     "code_set",
+    "compare",
+    "comparison_key",
     "default_store",
     "distribution_key",
     "encode",
@@ -60,6 +67,7 @@ __all__ = [
     "errors_key",
     "evidence_key",
     "find_attribute_effects",
+    "find_comparison",
     "find_encodings",
     "find_projection",
     "health_key",

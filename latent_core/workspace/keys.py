@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from latent_core.aliases import architecture_in_keys, preprocessing_in_keys
 from latent_core.cache.keys import content_key
+from latent_core.comparison.compare import N_NEIGHBORS
 from latent_core.models.card import ModelCard
 from latent_core.models.inversion import BATCH_INVERSION, InversionConfig
 from latent_core.projection import Projection, ProjectionMethod
@@ -32,6 +33,8 @@ SAMPLER_FIGURES_VERSION = 1
 """Increased when `latent_core.evaluation.sampler_figures` changes its result."""
 DISTRIBUTION_VERSION = 1
 """Increased when a sampler of `latent_core.sampling` changes its result."""
+COMPARISON_VERSION = 1
+"""Increased when `latent_core.comparison` changes its result."""
 QUALITY_VERSION = 1
 """Increased when `latent_core.projection.trustworthiness` changes its result."""
 
@@ -168,6 +171,37 @@ def health_key(
         network=str(data.card.get("evaluation_network")),
         training=train_images,
         version=HEALTH_VERSION,
+    )
+
+
+def comparison_key(
+    encodings_a: Encodings,
+    encodings_b: Encodings,
+    n_neighbors: int = N_NEIGHBORS,
+    metric: str = "euclidean",
+) -> str:
+    """Cache key of the comparison of the codes of two models."""
+    if not (encodings_a.fingerprint and encodings_b.fingerprint):
+        return NO_KEY
+    return content_key(
+        "comparison",
+        a=encodings_a.fingerprint,
+        b=encodings_b.fingerprint,
+        n_neighbors=n_neighbors,
+        metric=metric,
+        version=COMPARISON_VERSION,
+    )
+
+
+def carried_errors_key(encodings_a: Encodings, encodings_b: Encodings) -> str:
+    """Cache key of the errors of images decoded from carried codes."""
+    if not (encodings_a.fingerprint and encodings_b.fingerprint):
+        return NO_KEY
+    return content_key(
+        "carried errors",
+        a=encodings_a.fingerprint,
+        b=encodings_b.fingerprint,
+        version=COMPARISON_VERSION,
     )
 
 

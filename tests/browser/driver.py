@@ -166,6 +166,7 @@ PAGES = {
     "samples": ("samples", '.ls-samples-tile[data-decoded="true"]'),
     "uses": ("uses", ".ls-figures"),
     "models": ("models", ".ls-models section"),
+    "compare": ("compare", ".ls-pair"),
     "open": ("open", '[data-testid="stFileUploader"]'),
 }
 """For each page: its link, and an element that is drawn last."""

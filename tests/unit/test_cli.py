@@ -16,6 +16,7 @@ def test_every_command_has_help(capsys):
         *("train-evaluation-network", "train-realism-network"),
         "open-data",
         "sample",
+        "compare",
         *("add-torchvision", "export-onnx", "precompute", "upgrade-cards", "cache"),
     ):
         with pytest.raises(SystemExit) as end:
@@ -142,6 +143,20 @@ def test_open_data_says_what_it_understood_and_writes_it(four, capsys):
     assert lc.load_card("tiere").latent_dim == 2
     assert main(["open-data", str(path), "--label", "Arten"]) == 2
     assert "'Art'" in capsys.readouterr().err
+
+
+def test_a_model_compared_with_itself_agrees_entirely(four, capsys):
+    out = four / "agreement.csv"
+    assert main(["compare", "four", "four", "--n-neighbors", "5", "--out", str(out)]) == 0
+    printed = capsys.readouterr().out
+    assert "k = 5" in printed
+    assert "1.0000" in printed
+    assert "300 samples" in printed
+    rows = out.read_text().splitlines()
+    assert len(rows) == 301
+    assert {row.split(",")[1] for row in rows[1:]} == {"1.0000"}
+    assert main(["compare", "four", "four", "--n-neighbors", "400"]) == 2
+    assert "298" in capsys.readouterr().err
 
 
 def test_samples_are_images_or_the_codes_of_the_library(four, capsys):

@@ -27,9 +27,19 @@ class Example:
     picture: str
 
 
-def draw_examples(*, key: str, examples: Sequence[Example], chosen: int | None) -> int | None:
+def draw_examples(
+    *,
+    key: str,
+    examples: Sequence[Example],
+    chosen: int | None,
+    caption: str = "Try one of ours:",
+) -> int | None:
     """Draw the images as buttons; gives the id of the one clicked since the last run, or None."""
-    data = {"examples": [asdict(example) for example in examples], "chosen": chosen}
+    data = {
+        "caption": caption,
+        "examples": [asdict(example) for example in examples],
+        "chosen": chosen,
+    }
     sent = draw_component("panels/examples.js", key=key, data=data, events=("picked",))
     event = sent["picked"]
     if event is None or event["id"] not in {example.id for example in examples}:

@@ -77,6 +77,7 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
     lines: Sequence[MapLine] = (),
     axes: Sequence[MapAxis] = (),
     channel: str = "",
+    link: str = "",
     names: Sequence[str] = (),
     sample_noun: str = "image",
     on_event: Callable[[MapEvent], None] | None = None,
@@ -122,6 +123,9 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
     channel
         Channel of ``bus.js`` with the current position: ``{point}``, ``{code}`` (which needs
         `decoder`) or null.  A mark on a 2D map follows it without Python.
+    link
+        Maps of the same samples with the same link show each other's hovered and selected samples,
+        without Python; "" for none.
     names
         The name of each sample, for samples that have names.
     sample_noun
@@ -155,6 +159,7 @@ def draw_map(  # noqa: PLR0913  one argument per thing on the screen
         "lines": [_line_payload(line) for line in lines],
         "axes": [asdict(axis) for axis in axes],
         "channel": channel,
+        "link": link,
         "names": {"url": publish("\n".join(names).encode())} if names else None,
         "sample_noun": sample_noun,
     }

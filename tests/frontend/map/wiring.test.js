@@ -5,6 +5,7 @@ import {
   contentHandlers,
   gestureHandlers,
   hoverHandlers,
+  linkHandlers,
   regionHandlers,
   selectionHandlers,
   toolbarHandlers,
@@ -32,7 +33,10 @@ function recordingMap() {
       redraw: record("redraw"),
     },
     content: { caption: (/** @type {number} */ id) => ({ name: `name ${id}` }), sheet: null },
+    link: { active: true, send: record("link") },
+    linkedHover: null,
     hover: {
+      hovered: 5,
       crosshair: { position: null, hitRadius: 6 },
       source: { ready: true, spec: null },
       leave: record("leave"),
@@ -147,4 +151,23 @@ test("another decode source clears the decoded grid and is described", () => {
   const names = calls.map((call) => /** @type {unknown[]} */ (call)[0]);
   assert.deepEqual(names, ["setDecodes", "info", "clearGrid", "schedule", "apply"]);
   assert.deepEqual(calls[0], ["setDecodes", false]);
+});
+
+test("what a linked map does is shown and not sent back", () => {
+  const { map, calls } = recordingMap();
+  Object.assign(map.selection, { adopt: (/** @type {number} */ id) => calls.push(["adopt", id]) });
+  Object.assign(map.region, { adopt: (/** @type {unknown} */ bits) => calls.push(["bits", bits]) });
+  const { hovered, sampleSelected, regionChanged } = linkHandlers(map);
+  hovered(7);
+  assert.equal(map.linkedHover, 7);
+  sampleSelected(8);
+  regionChanged(null);
+  assert.deepEqual(calls, [["schedule"], ["adopt", 8], ["bits", null]]);
+});
+
+test("a linked map is notified what this one hovers, selects and outlines", () => {
+  const { map, calls } = recordingMap();
+  hoverHandlers(map).changed();
+  regionHandlers(map).changed(null);
+  assert.deepEqual(calls, [["link", "hovered", 5], ["schedule"], ["link", "regionChanged", null]]);
 });

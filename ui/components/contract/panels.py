@@ -63,6 +63,7 @@ class Example(Payload):
 
 
 class ExamplesData(Payload):
+    caption: str
     examples: list[Example]
     chosen: Index | None
 

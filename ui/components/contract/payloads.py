@@ -88,6 +88,7 @@ class MapData(Payload):
     lines: list[PathLineData]
     axes: list[AxisData]
     channel: str
+    link: str
     names: BlobUrl | None
     sample_noun: str
 

@@ -207,6 +207,7 @@ export interface Example {
 }
 
 export interface ExamplesData {
+  caption: string;
   examples: Example[];
   chosen: number | null;
 }
@@ -294,6 +295,7 @@ export interface MapData {
   lines: PathLineData[];
   axes: AxisData[];
   channel: string;
+  link: string;
   names: BlobUrl | null;
   sample_noun: string;
 }

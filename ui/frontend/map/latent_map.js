@@ -12,6 +12,7 @@ import { RegionSelection } from "./input/region_selection.js";
 import { Selection } from "./input/selection.js";
 import { MapLayout } from "./layout.js";
 import { Legend } from "./legend.js";
+import { MapLink } from "./link.js";
 import { LivePosition } from "./live_position.js";
 import { Overlay } from "./overlay.js";
 import { OverlayUpdates } from "./overlay_updates.js";
@@ -24,6 +25,7 @@ import {
   contentHandlers,
   gestureHandlers,
   hoverHandlers,
+  linkHandlers,
   navigationHandlers,
   regionHandlers,
   selectionHandlers,
@@ -49,6 +51,7 @@ function assemble({ layout, overlay, hover, region, toolbar, legend }) {
 
 export class LatentMap {
   /** @type {MapData | null} */ data = null;
+  /** @type {number | null} */ linkedHover = null; // the sample under the pointer of a linked map
 
   /** @param {Send} send */
   constructor(send) {
@@ -56,6 +59,7 @@ export class LatentMap {
     this.layout = new MapLayout();
     const { root, plot } = this.layout;
     this.root = root;
+    this.link = new MapLink(linkHandlers(this));
     this.scene = new Scene(plot, () => this.#onDrawn());
     const { scene } = this;
     this.legend = new Legend(() => this.filter());
@@ -96,6 +100,7 @@ export class LatentMap {
     this.selection.syncSample(data.selected);
     this.region.sync(data.has_selection);
     this.live.follow(data.channel);
+    this.link.join(data.link);
     this.#load(data).catch((error) => this.layout.showError(error));
   }
 
@@ -145,6 +150,7 @@ export class LatentMap {
     this.toolbar.menu.dispose();
     this.overlayUpdates.dispose();
     this.live.dispose();
+    this.link.dispose();
     this.gestures.dispose();
     this.navigation.dispose();
     this.sizes.disconnect();

@@ -33,6 +33,7 @@ function createMark() {
  * @typedef {object} OverlayState
  * @property {Position | null} ring around the selected sample
  * @property {Position | null} hoverRing
+ * @property {Position | null} linkedRing around the sample that is hovered in a linked map
  * @property {Position | null} marker the current position
  * @property {number} size of a point, in pixels
  * @property {number} width of the plot, in pixels
@@ -47,10 +48,18 @@ export class Overlay {
     this.lines = new PathLines();
     this.ring = el("div", { class: "ls-map-ring", hidden: true });
     this.hoverRing = el("div", { class: "ls-map-hover", hidden: true });
+    this.linkedRing = el("div", { class: "ls-map-hover ls-map-linked", hidden: true });
     this.markLayer = el("div", { class: "ls-map-pins" });
     this.marker = el("div", { class: "ls-map-marker", hidden: true }, el("i"));
     const drawing = svg("svg", { class: "ls-map-over" }, this.lines.root, this.path);
-    const layers = [drawing, this.hoverRing, this.ring, this.markLayer, this.marker];
+    const layers = [
+      drawing,
+      this.hoverRing,
+      this.linkedRing,
+      this.ring,
+      this.markLayer,
+      this.marker,
+    ];
     this.root = el("div", { class: "ls-map-over" }, ...layers);
   }
 
@@ -85,10 +94,11 @@ export class Overlay {
   }
 
   /** @param {Projector} project @param {OverlayState} state */
-  update(project, { ring, hoverRing, marker, size, width }) {
+  update(project, { ring, hoverRing, linkedRing, marker, size, width }) {
     this.root.style.setProperty("--size", `${(size + RING_MARGIN_PX).toFixed(1)}px`);
     moveTo(this.ring, ring && project(ring));
     moveTo(this.hoverRing, hoverRing && project(hoverRing));
+    moveTo(this.linkedRing, linkedRing && project(linkedRing));
     moveTo(this.marker, marker && project(marker));
     this.lines.update(project);
     for (const { node, position } of this.marks) {

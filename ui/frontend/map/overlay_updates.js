@@ -10,6 +10,7 @@ import { NextFrame } from "./next_frame.js";
  * @property {import("./input/selection.js").Selection} selection
  * @property {import("./decode/hover_decoder.js").HoverDecoder} hover
  * @property {import("./live_position.js").LivePosition} live
+ * @property {number | null} linkedHover the sample under the pointer of a linked map
  */
 
 /** @typedef {import("../core/payloads.js").MarkData} MarkData */
@@ -31,6 +32,7 @@ export class OverlayUpdates {
     overlay.update(scene.screen.projector(), {
       ring: scene.positions.at(selection.sample),
       hoverRing: scene.positions.at(hover.hovered),
+      linkedRing: scene.positions.at(this.sources.linkedHover),
       marker: this.#markerPosition(),
       size: scene.view.pointSize(scene.positions.count),
       width: scene.element.clientWidth,

@@ -33,6 +33,7 @@ export const MAP_STYLE = `
 .ls-map-ring, .ls-map-hover, .ls-map-pin { position: absolute; left: 0; top: 0; pointer-events: none; will-change: transform; }
 .ls-map-ring, .ls-map-hover { border-radius: 50%; margin: calc(var(--size) / -2); width: var(--size); height: var(--size); }
 .ls-map-hover { box-shadow: 0 0 0 1.5px var(--background), 0 0 0 3px var(--muted); }
+.ls-map-linked { box-shadow: 0 0 0 2px var(--background), 0 0 0 5px var(--ls-accent), 0 0 0 7px var(--background); }
 .ls-map-ring { box-shadow: 0 0 0 2px var(--background), 0 0 0 4.5px var(--text), 0 0 0 6px var(--background); }
 .ls-map-ring.ls-map-new::after {
   content: ""; position: absolute; inset: -5px; border-radius: 50%; border: 2px solid var(--text);

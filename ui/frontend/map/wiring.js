@@ -34,7 +34,10 @@ export function hoverHandlers(map) {
   return {
     caption: (id) => map.content.caption(id),
     sheet: () => map.content.sheet,
-    changed: () => map.overlayUpdates.schedule(),
+    changed: () => {
+      map.link.send("hovered", map.hover.hovered);
+      map.overlayUpdates.schedule();
+    },
     sourceChanged: () => {
       const { source } = map.hover;
       map.toolbar.setDecodes(source.spec !== null);
@@ -68,6 +71,7 @@ export function selectionHandlers(map) {
       if (event === "picked") {
         const { name } = map.content.caption(value.id);
         void map.preview.show(value.id, name, map.content.sheet);
+        map.link.send("sampleSelected", value.id);
       }
       map.send(event, value);
     },
@@ -80,6 +84,20 @@ export function regionHandlers(map) {
     sampleNoun: () => map.sampleNoun,
     announce: (text) => map.layout.announce(text),
     send: (bits) => map.send("region", { bits }),
+    previews: () => map.link.active,
+    changed: (inside) => map.link.send("regionChanged", inside),
+  };
+}
+
+/** @param {LatentMap} map @returns {import("./link.js").LinkHandlers} */
+export function linkHandlers(map) {
+  return {
+    hovered: (id) => {
+      map.linkedHover = id;
+      map.overlayUpdates.schedule();
+    },
+    sampleSelected: (id) => map.selection.adopt(id),
+    regionChanged: (inside) => map.region.adopt(inside),
   };
 }
 

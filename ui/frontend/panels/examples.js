@@ -1,8 +1,8 @@
 // @ts-check
-/** A row of images of the data set: a click encodes one. */
+/** A row of images of the data set: a click chooses one. */
 
 import { defineComponent } from "../core/component.js";
-import { addStyle, el } from "../core/dom.js";
+import { addStyle, el, setText } from "../core/dom.js";
 import { imageCanvas, showImage } from "../core/images.js";
 import { OptimisticValue } from "../core/optimistic.js";
 
@@ -28,16 +28,14 @@ class Examples {
     addStyle("ls-examples", STYLE);
     this.send = send;
     this.images = el("div", { class: "ls-examples-images" });
-    this.root = el(
-      "div",
-      { class: "ls ls-examples", role: "group", "aria-label": "Try one of ours" },
-      el("span", { class: "ls-caption" }, "Try one of ours:"),
-      this.images,
-    );
+    this.caption = el("span", { class: "ls-caption" });
+    this.root = el("div", { class: "ls ls-examples", role: "group" }, this.caption, this.images);
   }
 
   /** @param {ExamplesData} data */
-  update({ examples, chosen }) {
+  update({ caption, examples, chosen }) {
+    setText(this.caption, caption);
+    this.root.setAttribute("aria-label", caption);
     const key = JSON.stringify(examples);
     if (key !== this.#shownKey) {
       this.#shownKey = key;

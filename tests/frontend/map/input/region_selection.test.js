@@ -16,8 +16,9 @@ function setUp(context) {
   const button = { hidden: false, addEventListener() {}, setAttribute() {}, textContent: "" };
   Object.assign(globalThis, { document: { createElement: () => button } });
   context.after(() => Reflect.deleteProperty(globalThis, "document"));
-  const state = { inside: [1, 0, 1], outline: /** @type {any[]} */ ([]) };
+  const state = { linked: false, inside: [1, 0, 1], outline: /** @type {any[]} */ ([]) };
   const sent = /** @type {string[]} */ ([]);
+  const changed = /** @type {(number[] | null)[]} */ ([]);
   const announced = /** @type {string[]} */ ([]);
   const scene = /** @type {any} */ ({
     view: { unproject: (/** @type {number} */ x, /** @type {number} */ y) => [x / 10, y / 10] },
@@ -34,8 +35,10 @@ function setUp(context) {
     sampleNoun: () => "word",
     announce: (text) => announced.push(text),
     send: (bits) => sent.push(bits),
+    previews: () => state.linked,
+    changed: (inside) => changed.push(inside && [...inside]),
   });
-  return { region, scene, state, sent, announced, button };
+  return { region, scene, state, sent, changed, announced, button };
 }
 
 test("a finished outline selects the samples inside and sends them as bits", (context) => {
@@ -81,4 +84,36 @@ test("when Python drops its selection, so does the map, without sending", (conte
   assert.equal(region.active, false);
   assert.equal(button.hidden, true);
   assert.equal(sent.length, 1);
+});
+
+test("a linked map is notified what an outline contains while it is drawn, and Python only its end", (context) => {
+  const { region, state, sent, changed } = setUp(context);
+  region.setOutline(TRIANGLE, false);
+  assert.deepEqual(changed, []); // not linked
+  state.linked = true;
+  region.setOutline(TRIANGLE, false);
+  region.setOutline(TRIANGLE, true);
+  region.clear();
+  assert.deepEqual(changed, [[1, 0, 1], [1, 0, 1], null]);
+  assert.equal(sent.length, 2);
+});
+
+test("an outline that is cancelled takes its preview back", (context) => {
+  const { region, state, sent, changed } = setUp(context);
+  state.linked = true;
+  region.setOutline(TRIANGLE, false);
+  region.setOutline([], true);
+  assert.deepEqual(changed.at(-1), null);
+  assert.deepEqual(sent, []);
+});
+
+test("the region of a linked map is shown and not sent, unless it is of other samples", (context) => {
+  const { region, scene, sent, changed } = setUp(context);
+  region.adopt(Uint8Array.of(0, 1, 1));
+  assert.deepEqual([...scene.colors.region], [0, 1, 1]);
+  region.adopt(Uint8Array.of(1, 1));
+  assert.deepEqual([...scene.colors.region], [0, 1, 1]);
+  region.adopt(null);
+  assert.equal(region.active, false);
+  assert.deepEqual([sent, changed], [[], []]);
 });

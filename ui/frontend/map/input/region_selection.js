@@ -5,7 +5,14 @@ import { bitsToBase64 } from "../../core/base64.js";
 import { el, setText } from "../../core/dom.js";
 import { formatCount } from "../../core/format.js";
 
-/** @typedef {{sampleNoun: () => string, announce: (text: string) => void, send: (bits: string) => void}} RegionHandlers */
+/**
+ * @typedef {object} RegionHandlers
+ * @property {() => string} sampleNoun
+ * @property {(text: string) => void} announce
+ * @property {(bits: string) => void} send
+ * @property {() => boolean} previews whether to report what an unfinished outline contains
+ * @property {(inside: Uint8Array | null) => void} changed another region by this map's own input, or a preview of one
+ */
 
 export class RegionSelection {
   #serverHasRegion = false; // whether Python has a selection
@@ -47,6 +54,7 @@ export class RegionSelection {
     this.overlay.setOutline(outline.map(([x, y]) => [...view.unproject(x, y), 0]));
     this.scene.redraw();
     if (done) this.#selectInside(outline);
+    else if (this.handlers.previews()) this.handlers.changed(this.#inside(outline));
   }
 
   /** Select samples without an outline. @param {Uint8Array} inside one byte per sample */
@@ -58,20 +66,35 @@ export class RegionSelection {
   /** @param {Uint8Array} inside one byte per sample */
   #report(inside) {
     this.#set(inside);
+    this.handlers.changed(inside);
     this.handlers.send(bitsToBase64(inside));
   }
 
   /** @param {import("../scene/hit_test.js").Outline} outline */
   #selectInside(outline) {
-    const inside =
-      outline.length > 2 ? this.scene.screen.samplesInside(outline) : new Uint8Array(0);
-    if (inside.includes(1)) this.#report(inside);
+    const inside = this.#inside(outline);
+    if (inside?.includes(1)) this.#report(inside);
     else if (this.active) this.clear();
-    else this.overlay.setOutline([]);
+    else {
+      this.overlay.setOutline([]);
+      this.handlers.changed(null);
+    }
+  }
+
+  /** @param {import("../scene/hit_test.js").Outline} outline */
+  #inside(outline) {
+    return outline.length > 2 ? this.scene.screen.samplesInside(outline) : null;
+  }
+
+  /** Show the region of another map. @param {Uint8Array | null} inside */
+  adopt(inside) {
+    this.overlay.setOutline([]);
+    if (!inside || inside.length === this.scene.positions.count) this.#set(inside);
   }
 
   clear() {
     this.#set(null);
+    this.handlers.changed(null);
     this.handlers.send(bitsToBase64(new Uint8Array(this.scene.positions.count)));
   }
 

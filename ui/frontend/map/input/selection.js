@@ -80,6 +80,12 @@ export class Selection {
     this.handlers.send("picked", { id });
   }
 
+  /** Select the sample that another map has selected, which is sending it. @param {number} id */
+  adopt(id) {
+    this.#sample.set(id);
+    this.handlers.sampleChanged();
+  }
+
   /** @param {MapPoint} point */
   #selectPoint(point) {
     this.#sample.set(null);

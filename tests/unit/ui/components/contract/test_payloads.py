@@ -38,6 +38,7 @@ MAP: dict[str, Any] = {
     "axes": [],
     "title": "",
     "channel": "",
+    "link": "",
     "names": None,
     "sample_noun": "image",
 }

@@ -1,0 +1,1 @@
+"""The Compare page: what two models see differently in the same images."""
