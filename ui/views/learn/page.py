@@ -121,6 +121,7 @@ def _draw_navigation(lesson: Lesson, index: int) -> None:
             "Finish" if is_last else "Next",
             key="learn.next",
             icon=":material/check:" if is_last else ":material/arrow_forward:",
+            icon_position="right",
             type="primary" if progress.is_done(lesson, index) else "secondary",
             on_click=progress.go_to,
             args=after,

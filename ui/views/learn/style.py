@@ -5,12 +5,13 @@ STYLE = """<style>
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: 1rem; }
   .st-key-learn-overview > div, .st-key-learn-overview > div > div { height: 100%; }
   .st-key-learn-overview h2 { padding: 0 0 .3rem; font-size: 1.05rem; }
-  .st-key-learn-step { display: grid; grid-template-columns: minmax(17rem, 25rem) minmax(0, 1fr);
-    grid-template-rows: auto 1fr; gap: .4rem 2.2rem; align-items: start; }
+  .stMain .st-key-learn-step[data-testid] { display: grid;
+    grid-template-columns: minmax(17rem, 25rem) minmax(0, 1fr);
+    grid-template-rows: auto 1fr; gap: .5rem 2.4rem; align-items: start; }
   .st-key-learn-step > div { width: auto; }
   .st-key-learn-step > div:has(.st-key-learn-scene) { grid-column: 2; grid-row: 1 / span 2; }
   .st-key-learn-step > div:has(.st-key-learn-feedback) { grid-column: 1; }
-  .st-key-learn-text h2 { padding: .3rem 0 .2rem; margin: 0; }
+  .st-key-learn-text h2 { padding: 0; margin: .8rem 0 .4rem; font-size: 1.3rem; }
   .st-key-learn-text p, .ls-learn-feedback p { font-size: 1.07rem; line-height: 1.5;
     margin: 0 0 .5rem; }
   .st-key-learn-text .ls-learn-action { padding: .6rem .8rem; border-radius: .5rem;
@@ -35,7 +36,8 @@ STYLE = """<style>
   .st-key-learn-navigation { justify-content: space-between; }
   .st-key-learn-navigation button { min-width: 7.5rem; min-height: 2.75rem; }
   @media (max-width: 820px) {
-    .st-key-learn-step { grid-template-columns: minmax(0, 1fr); grid-template-rows: none; }
+    .stMain .st-key-learn-step[data-testid] { grid-template-columns: minmax(0, 1fr);
+      grid-template-rows: none; }
     .st-key-learn-step > div:has(.st-key-learn-scene) { grid-column: 1; grid-row: auto; }
   }
 </style>"""
