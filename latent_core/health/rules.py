@@ -1,7 +1,7 @@
 """Rules that turn measurements into findings, with evidence and advice.
 
-The thresholds are conventions.  They were set so that linear VAEs whose optimum is known in closed
-form (Lucas et al. 2019, arXiv:1911.02469) are diagnosed as the theory says; see
+The thresholds are conventions.  Tests check that linear VAEs whose optimum is known in closed form
+(Lucas et al. 2019, arXiv:1911.02469) are diagnosed with them as the theory says; see
 ``docs/health.md``.
 """
 
