@@ -76,11 +76,13 @@ def _draw_header() -> None:
         st.rerun()
 
 
-def choose_model(*, needs_decoder: bool = False) -> str:
+def choose_model(*, label: str = "Model", needs_decoder: bool = False) -> str:
     """A selectbox with the models that can be used; gives the chosen id.
 
     Parameters
     ----------
+    label
+        The label of the selectbox.
     needs_decoder
         Whether to offer only models with a decoder.
     """
@@ -109,7 +111,7 @@ def choose_model(*, needs_decoder: bool = False) -> str:
             f"{titles[default]} instead."
         )
     model_id = session.chosen("model", titles, default)
-    return session.selectbox_choice("Model", "model", list(titles), model_id, titles.__getitem__)
+    return session.selectbox_choice(label, "model", list(titles), model_id, titles.__getitem__)
 
 
 def choose_dataset(model_id: str) -> str:

@@ -32,7 +32,7 @@ def draw_compare_page() -> None:
     """Draw the content of the Compare page."""
     columns = controls(2.5, 1.6, 2.5, 1.2, 1.7)
     with columns[0]:
-        model_a = choose_model()
+        model_a = choose_model(label="Model A")
     with columns[1]:
         dataset_id = choose_dataset(model_a)
     with columns[2]:
