@@ -48,6 +48,7 @@ _COMMON = """
   .stMainBlockContainer h1 { padding: 0 0 0.35rem; margin: 0; letter-spacing: -0.01em; }
   .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.55rem; }
   .stMain [data-testid="stCaptionContainer"] { color: var(--st-text-color); opacity: 0.78; }
+  .stMain [data-testid="stCaptionContainer"] code { font-size: .87rem; }
   .ls-hint { opacity: 0.72; margin: 0.3rem 0 0; font-size: 0.95rem; }
   .st-key-frame-tray { position: fixed; left: 0; right: 0; bottom: 0; z-index: 90;
     padding: 0.35rem var(--frame-side); background: var(--st-background-color, Canvas);

@@ -54,9 +54,9 @@ def _marks(curve: AccuracyCurve, places: Sequence[float], kind: str, shift_px: f
 
 _STYLE = """
 <style>
-  .ls-curve { margin: 0; max-width: 640px; font-size: .85rem; }
+  .ls-curve { margin: 0; max-width: 640px; font-size: .87rem; }
   .ls-curve > div { position: relative; height: 260px; margin: 1rem 0 1.7rem 3.2rem; }
-  .ls-curve > p { text-align: center; margin: 0; font-size: .85rem; }
+  .ls-curve > p { text-align: center; margin: 0; font-size: .87rem; }
   .ls-curve b { position: absolute; font-weight: 400; font-style: normal; white-space: nowrap; }
   .ls-curve .ls-grid, .ls-curve .ls-base { position: absolute; left: 0; right: 0; height: 0;
     border-top: 1px solid var(--st-border-color, #8884); }

@@ -71,7 +71,7 @@ def draw_sheet(title: str, tiles: Sequence[Tile], *, side_px: int = 64, note: st
 
 def sheet_html(title: str, tiles: Sequence[Tile], *, side_px: int = 64, note: str = "") -> str:
     """A sheet as HTML, for a page that has its style."""
-    head = f"<h3>{html.escape(title)}</h3>" if title else ""
+    head = f"<h2>{html.escape(title)}</h2>" if title else ""
     below = f'<p class="ls-hint">{html.escape(note)}</p>' if note else ""
     return (
         f'<section class="ls-sheet" style="--side: {side_px}px">{head}'
@@ -96,15 +96,15 @@ def _figure(tile: Tile) -> str:
 
 _STYLE = """
 <style>
-  .ls-sheet h3 { font-size: .95rem; font-weight: 600; padding: .6rem 0 .35rem; margin: 0; }
+  .ls-sheet h2 { font-size: .95rem; font-weight: 600; padding: .6rem 0 .35rem; margin: 0; }
   .ls-sheet > div { display: grid; gap: 8px;
     grid-template-columns: repeat(auto-fill, minmax(var(--side), 1fr)); }
   .ls-sheet figure { margin: 0; width: 100%; max-width: calc(1.5 * var(--side)); padding: 3px;
     border-radius: 6px; min-width: 0; }
   .ls-sheet img { width: 100%; display: block; border-radius: 4px; image-rendering: pixelated; }
-  .ls-sheet figcaption { font-size: .82rem; line-height: 1.25; padding-top: 2px;
+  .ls-sheet figcaption { font-size: .87rem; line-height: 1.25; padding-top: 2px;
     overflow-wrap: anywhere; }
-  .ls-sheet small { display: block; font-size: .82rem; opacity: .75;
+  .ls-sheet small { display: block; font-size: .87rem; opacity: .75;
     font-variant-numeric: tabular-nums; }
   .ls-sheet .ls-marked { box-shadow: 0 0 0 2px var(--st-primary-color); }
 </style>

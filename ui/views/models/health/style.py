@@ -20,7 +20,7 @@ STYLE = """
   .lh-figures h3 { font-size: .97rem; font-weight: 600; margin: 0; padding: 0 0 .5rem; }
   .lh-figures figcaption { font-size: .87rem; opacity: .8; line-height: 1.4; padding-top: .35rem; }
   .lh-plot { position: relative; padding-top: 1.15rem; }
-  .lh-top { position: absolute; top: -.1rem; left: 0; font-size: .85rem; opacity: .75; }
+  .lh-top { position: absolute; top: -.1rem; left: 0; font-size: .87rem; opacity: .75; }
   .lh-bars { position: relative; display: flex; gap: 2px; height: 8rem; margin-bottom: 1.4rem;
     border-bottom: 1px solid color-mix(in srgb, var(--st-text-color) 35%, transparent);
     border-top: 1px dotted color-mix(in srgb, var(--st-text-color) 25%, transparent); }
@@ -28,7 +28,7 @@ STYLE = """
     linear-gradient(var(--st-primary-color), var(--st-primary-color)) bottom / 100% var(--v)
     no-repeat; }
   .lh-bars i.lh-faded { background-image: linear-gradient(#8b95a1, #8b95a1); }
-  .lh-bars small { position: absolute; top: calc(100% + 2px); left: 50%; font-size: .82rem;
+  .lh-bars small { position: absolute; top: calc(100% + 2px); left: 50%; font-size: .87rem;
     transform: translateX(-50%); opacity: .8; }
   .lh-bars b { position: absolute; left: 0; right: 0; height: 0;
     border-top: 2px dashed var(--st-text-color); opacity: .75; }
@@ -49,7 +49,7 @@ STYLE = """
     var(--st-primary-color), var(--st-primary-color)) bottom / 100% var(--v) no-repeat; }
   .lh-histogram em { position: absolute; inset: 0; z-index: 1; pointer-events: none;
     background: color-mix(in srgb, var(--st-text-color) 38%, transparent); }
-  .lh-ends { display: flex; justify-content: space-between; font-size: .85rem; opacity: .75; }
+  .lh-ends { display: flex; justify-content: space-between; font-size: .87rem; opacity: .75; }
   .lh-matrix { width: min(100%, 15rem); aspect-ratio: 1; image-rendering: pixelated;
     border: 1px solid color-mix(in srgb, var(--st-text-color) 30%, transparent); }
   .lh-worst { container-type: inline-size; }
@@ -58,7 +58,7 @@ STYLE = """
   .lh-worst p { margin: 0 0 .5rem; font-size: .93rem; opacity: .85; }
   .lh-worst > div { display: grid; gap: 8px; grid-template-columns:
     repeat(10, minmax(0, 96px)); }
-  .lh-worst figure { margin: 0; } .lh-worst figcaption { font-size: .85rem; line-height: 1.3; }
+  .lh-worst figure { margin: 0; } .lh-worst figcaption { font-size: .87rem; line-height: 1.3; }
   .lh-worst img { width: 100%; display: block; border-radius: 4px; margin-bottom: 3px;
     image-rendering: pixelated; }
   .lh-shell { font-size: .87rem; opacity: .8; margin: 0; overflow-wrap: anywhere; }
