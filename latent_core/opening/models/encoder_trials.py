@@ -151,6 +151,9 @@ def _log_var(names: list[str], outputs: list[Array], mean: int, random: set[int]
         for i, values in enumerate(outputs)
         if i != mean and i not in random and values.shape == outputs[mean].shape
     ]
+    stated = [names[i] for i in others if _NAMED_LOG_VAR.search(names[i])]
+    if len(stated) == 1:
+        return stated[0]
     named = [i for i in others if _LOG_VAR.search(names[i])]
     plausible = [i for i in named or others if np.exp(np.clip(outputs[i], -60, 60)).mean() < 4]
     return names[plausible[0]] if len(plausible) == 1 else None

@@ -8,6 +8,7 @@ from latent_core.comparison import Comparison
 from ui import session
 from ui.components.examples import Example, draw_examples
 from ui.images import data_url
+from ui.text import escape_markdown
 from ui.views.compare.pair import Pair
 
 N_SHOWN = 14
@@ -19,7 +20,7 @@ def draw_most_different(pair: Pair, comparison: Comparison, index: int | None) -
     ids = [int(i) for i in comparison.most_different(N_SHOWN)]
     if pair.data.precomputed is not None:
         names = ", ".join(pair.data.label(i) or f"{i:,}" for i in ids)
-        st.caption(f"{CAPTION} {names}")
+        st.caption(escape_markdown(f"{CAPTION} {names}"))
         return
     images = pair.data.images(ids)
     examples = [

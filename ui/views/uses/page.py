@@ -39,7 +39,7 @@ def draw_uses_page() -> None:
     with columns[2]:
         use = uses[_choose_use(uses)]
     space = open_space(model_id, dataset_id)
-    st.markdown(use.summary)
+    st.markdown(escape_markdown(use.summary))
     missing = use.missing(space.model.card, space.data)
     if missing:
         session.write_url(model=model_id, data=dataset_id, use=use.id)
