@@ -21,7 +21,14 @@ from latent_core.analysis.traversal import grid_codes, latent_dimensions
 from latent_core.analysis.traversal_sheet import sheet_layout
 from latent_core.card_files import sha256_file
 from latent_core.types import Encodings, Floats
-from tests.browser.driver import ROOT, click_sample, go_to_page, running_app, wait_for_map
+from tests.browser.driver import (
+    ROOT,
+    click_sample,
+    go_to_page,
+    running_app,
+    wait_for_map,
+    wait_until_idle,
+)
 from ui.url_codec import pack_code, unpack_code
 
 pytestmark = pytest.mark.browser
@@ -164,7 +171,9 @@ def test_dragging_updates_image_and_marker_without_requests_to_the_server(
     open_page(page, address)
     wait_for_map(page)
     page.wait_for_selector(".ls-map-marker:not([hidden]) i")
-    page.wait_for_timeout(1500)
+    testing = page.get_by_text("Testing directions on held-out images")
+    expect(testing).to_have_count(0, timeout=90_000)  # while it is there, the page asks for it
+    wait_until_idle(page)
     dims = latent_dimensions(codes_of())
     d = int(dims.order[1])
     page.mouse.move(*point_on(page, d, 0.5))
