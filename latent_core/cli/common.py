@@ -1,14 +1,29 @@
-"""Progress on standard error, and checked paths."""
+"""What commands share: subparsers, progress on standard error, and checked paths."""
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 from latent_core.errors import InvalidInputError
 from latent_core.files import read_regular_file
 from latent_core.progress import ProgressCallback
+
+Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
+
+
+def add_command(
+    commands: Commands[argparse.ArgumentParser], name: str, description: str
+) -> argparse.ArgumentParser:
+    """Add a command that is run by the function of the same name in `latent_core.cli`."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=description, description=description
+    )
+    parser.set_defaults(run=getattr(import_module("latent_core.cli"), name.replace("-", "_")))
+    return parser
 
 
 def reporter() -> ProgressCallback:

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 import latent_core as lc
-from latent_core.__main__ import build_parser, main
+from latent_core.__main__ import main
+from latent_core.cli.parser import build_parser
 
 
 def test_every_command_has_help(capsys):
