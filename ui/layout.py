@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from latent_core.encoding import is_compatible
 from latent_core.errors import LatentError
-from ui import session, tray
+from ui import session, tray, widgets
 from ui.catalog import read_catalog
 from ui.components.page_header import draw_page_header
 from ui.components.tray import TrayEvent, TrayThumb, draw_tray
@@ -111,7 +111,7 @@ def choose_model(*, label: str = "Model", needs_decoder: bool = False) -> str:
             f"{titles[default]} instead."
         )
     model_id = session.chosen("model", titles, default)
-    return session.selectbox_choice(label, "model", list(titles), model_id, titles.__getitem__)
+    return widgets.selectbox_choice(label, "model", list(titles), model_id, titles.__getitem__)
 
 
 def choose_dataset(model_id: str) -> str:
@@ -124,7 +124,7 @@ def choose_dataset(model_id: str) -> str:
         session.choose_unless_linked("data", own)
     dataset_id = session.chosen("data", titles, own)
     label = "Data" if card.is_precomputed else "Images"
-    return session.selectbox_choice(label, "data", list(titles), dataset_id, titles.__getitem__)
+    return widgets.selectbox_choice(label, "data", list(titles), dataset_id, titles.__getitem__)
 
 
 def _draw_tray() -> None:

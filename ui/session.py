@@ -1,25 +1,22 @@
 """What a visitor's session remembers: choices, the selected sample, notices.
 
-The only module that uses `st.session_state` and the query parameters.  A choice is looked up in
-the session, then in the link, then in its default; choices are written to the URL, so that the
-link opened elsewhere shows the same.
+With `ui.widgets`, the only module that uses `st.session_state`; alone, it uses the query
+parameters.  A choice is looked up in the session, then in the link, then in its default; choices
+are written to the URL, so that the link opened elsewhere shows the same.
 """
 
 from __future__ import annotations
 
 import time
 import uuid
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
 from streamlit import runtime
-from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from latent_core.errors import UnknownNameError
-from ui.text import escape_markdown
 from ui.url_codec import current_parameters
 
 _NEVER_SELECTED = "never"
@@ -187,132 +184,3 @@ def notices_to_show(page: str) -> list[str]:
     }
     remember("notices", {sentence: at or now for sentence, at in notices.items()})
     return list(notices)
-
-
-# ── widgets whose choice survives a change of page ──────────────────────────────────────────
-
-
-def selectbox_choice(
-    label: str,
-    name: str,
-    options: list[str],
-    value: str,
-    format_func: Callable[[str], str],
-    **extra: Any,
-) -> str:
-    """A selectbox; gives the chosen option."""
-    key = f"select.{name}"
-    st.session_state[key] = value
-    labels = _distinct_labels({option: format_func(option) for option in options})
-
-    def store() -> None:
-        choose(name, str(st.session_state[key]))
-
-    st.selectbox(label, options, key=key, format_func=labels.__getitem__, on_change=store, **extra)
-    return str(recall(f"choice.{name}", value))
-
-
-def _distinct_labels(labels: dict[str, str]) -> dict[str, str]:
-    """The labels of options; those of the same label get the option as well.
-
-    The browser sends a label, not an option.
-    """
-    counts = Counter(labels.values())
-    return {
-        option: label if counts[label] == 1 else f"{label} ({option})"
-        for option, label in labels.items()
-    }
-
-
-def segmented_choice(
-    label: str,
-    name: str,
-    options: list[str],
-    value: str,
-    format_func: Callable[[str], str],
-    **extra: Any,
-) -> str:
-    """Like `selectbox_choice`, as a row of buttons."""
-    key = f"segments.{name}"
-    st.session_state[key] = value
-
-    def store() -> None:
-        choose(name, str(st.session_state[key]))
-
-    st.segmented_control(
-        label,
-        options,
-        key=key,
-        format_func=lambda option: escape_markdown(format_func(option)),
-        on_change=store,
-        required=True,
-        **extra,
-    )
-    return str(recall(f"choice.{name}", value))
-
-
-def number_choice(label: str, name: str, default: int, below: int) -> int:
-    """A field for a number from 0 to `below` - 1; gives the chosen one.
-
-    For an invalid number in the link, a notice is shown and `default` is used.
-    """
-    key = f"number.{name}"
-    text = chosen_or_linked(name)
-    is_valid = text is None or (text.isascii() and text.isdecimal() and int(text[:12]) < below)
-    if not is_valid:
-        notify(f"In the link: {name} must be from 0 to {below - 1}, not {str(text)[:20]!r}.")
-        choose(name, str(default))
-    st.session_state[key] = default if text is None or not is_valid else int(text)
-
-    def store() -> None:
-        choose(name, str(st.session_state[key]))
-
-    st.number_input(label, 0, below - 1, key=key, on_change=store)
-    return int(st.session_state[key])
-
-
-def slider_choice(
-    label: str,
-    name: str,
-    options: list[str],
-    value: str,
-    format_func: Callable[[str], str],
-    **extra: Any,
-) -> str:
-    """Like `selectbox_choice`, as a slider over the options."""
-    key = f"slider.{name}"
-    st.session_state[key] = value
-
-    def store() -> None:
-        choose(name, str(st.session_state[key]))
-
-    st.select_slider(label, options, key=key, format_func=format_func, on_change=store, **extra)
-    return str(recall(f"choice.{name}", value))
-
-
-def popover(label: str, name: str, **extra: Any) -> tuple[PopoverContainer, Callable[[], None]]:
-    """A popover, and what closes it: the `on_click` of a button in it."""
-    key = f"popover-{name}"
-
-    def close() -> None:
-        st.session_state[key] = False
-
-    return st.popover(label, key=key, on_change="rerun", width="stretch", **extra), close
-
-
-def text_field(label: str, name: str, value: str, **extra: Any) -> None:
-    """A text input that shows `value`; `take_submitted_text` gives what was typed."""
-    key = f"text.{name}"
-    st.session_state[key] = value
-
-    def store() -> None:
-        remember(f"typed.{name}", str(st.session_state[key]))
-
-    st.text_input(escape_markdown(label), key=key, max_chars=120, on_change=store, **extra)
-
-
-def take_submitted_text(name: str) -> str | None:
-    """What was just typed into the text field `name`; given once."""
-    text: str | None = recall(f"typed.{name}")
-    forget(f"typed.{name}")
-    return text

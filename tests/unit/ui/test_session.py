@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 
@@ -54,3 +55,33 @@ def _notify(now: float, page: str = "Map", said: bool = False) -> None:
     with patch("ui.session.time.monotonic", lambda: now):
         for sentence in session.notices_to_show(page):
             st.text(sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "notices"),
+    [
+        ("7", 7, 0),
+        ("99", 99, 0),
+        ("100", 3, 1),
+        ("-1", 3, 1),
+        ("0" * 12 + "9" * 9, 3, 1),
+        ("x", 3, 1),
+    ],
+)
+def test_a_number_of_a_link_is_checked(text: str, shown: int, notices: int) -> None:
+    app = AppTest.from_function(_number)
+    app.query_params["seed"] = text
+    app.run()
+    assert not app.exception
+    assert app.number_input[0].value == shown
+    assert len(app.text) == notices
+
+
+def _number() -> None:
+    import streamlit as st
+
+    from ui import session, widgets
+
+    widgets.number_choice("Seed", "seed", 3, 100)
+    for sentence in session.notices_to_show("Samples"):
+        st.text(sentence)

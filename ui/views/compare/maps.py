@@ -16,7 +16,7 @@ from latent_core.projection import (
     ProjectionMethod,
     method_from_dict,
 )
-from ui import presenters, session
+from ui import presenters, session, widgets
 from ui.components.map import ClassColor, MapEvent, ScaleColor, draw_map
 from ui.factor_tables import factor_title, known_factors
 from ui.jobs import map_jobs
@@ -43,7 +43,7 @@ def choose_method(pair_dims: Sequence[int]) -> ProjectionMethod:
         name for name in METHODS if name != LatentAxes.id and (smallest > 1 or name != "pca")
     ]
     value = session.chosen("compare_method", options, "tsne")
-    chosen = session.selectbox_choice(
+    chosen = widgets.selectbox_choice(
         "Projection",
         "compare_method",
         options,
@@ -63,7 +63,7 @@ def choose_color(pair: Pair) -> str:
     options += [name for name in factors if name not in options]
     titles = {name: factor_title(name) for name in factors} | COLOR_TITLES
     value = session.chosen("compare_color", options, options[0])
-    return session.selectbox_choice(
+    return widgets.selectbox_choice(
         "Color",
         "compare_color",
         options,

@@ -11,7 +11,7 @@ from latent_core.errors import LatentError
 from latent_core.models.card import ModelCard
 from latent_core.progress import ProgressCallback
 from latent_core.types import Dataset
-from ui import session
+from ui import session, widgets
 from ui.catalog import read_catalog
 from ui.import_lock import load_what_scipy_reads
 from ui.job import Job
@@ -67,7 +67,7 @@ def choose_second_model(model_id: str, dataset_id: str) -> str:
         )
     default = _default_other(model_id, cards)
     chosen = session.chosen("model_b", cards, default)
-    return session.selectbox_choice(
+    return widgets.selectbox_choice(
         "Model B", "model_b", list(cards), chosen, lambda name: cards[name].title, help=B_HELP
     )
 

@@ -11,7 +11,7 @@ from latent_core.analysis.traversal import grid_codes
 from latent_core.analysis.traversal_sheet import sheet_layout, sheet_png
 from latent_core.errors import InputTooLargeError
 from latent_core.types import Floats
-from ui import session
+from ui import session, widgets
 from ui.components.dimensions import dimensions_of_encodings, draw_traversal_sheet
 from ui.components.dimensions_types import Base
 from ui.spaces import Space
@@ -45,7 +45,7 @@ def _draw(space: Space, now: SliderState) -> None:
     columns = st.columns([1.7, 1, 1, 1], vertical_alignment="bottom")
     with columns[0]:
         value = session.chosen("sheet.around", BASES, "code")
-        around = session.segmented_choice(
+        around = widgets.segmented_choice(
             "Other dimensions", "sheet.around", list(BASES), value, BASES.__getitem__
         )
     with columns[1]:
@@ -71,7 +71,7 @@ def _draw(space: Space, now: SliderState) -> None:
 def _choose(label: str, name: str, options: dict[str, str], default: str) -> str:
     """A selectbox whose choice survives a change of page."""
     value = session.chosen(name, options, default)
-    return session.selectbox_choice(label, name, list(options), value, options.__getitem__)
+    return widgets.selectbox_choice(label, name, list(options), value, options.__getitem__)
 
 
 def _download(space: Space, rows: list[int], steps: int, scale: int, base: Floats) -> None:

@@ -12,7 +12,7 @@ from latent_core.analysis.support import Support, support_of_encodings
 from latent_core.cache.memo import memoize
 from latent_core.io.png import encode_png, to_pixels
 from latent_core.types import Dataset, Encodings, Floats
-from ui import session
+from ui import session, widgets
 from ui.components.drawing_pad import draw_drawing_pad
 from ui.components.examples import Example, draw_examples
 from ui.images import data_url
@@ -40,7 +40,7 @@ def draw_source(space: Space) -> tuple[str, list[VisitorFile]]:
     if session.changed("encode.color", color):
         session.choose_unless_linked("source", sources[0])
     source = session.chosen("source", sources, sources[0])
-    source = session.segmented_choice("Your image", "source", sources, source, TITLES.__getitem__)
+    source = widgets.segmented_choice("Your image", "source", sources, source, TITLES.__getitem__)
     files = _drawn_files() if source == "draw" else _uploaded_files(source)
     if session.changed("encode.own", (source, [file.token for file in files])):
         session.forget("encode.example")

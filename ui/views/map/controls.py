@@ -19,7 +19,7 @@ from latent_core.projection import (
     param_fields,
 )
 from latent_core.untrusted import parse_json
-from ui import session
+from ui import session, widgets
 from ui.factor_tables import factor_title, known_factors
 from ui.point_colors import color_options, default_color
 from ui.spaces import Space
@@ -49,7 +49,7 @@ def choose_method(card: ModelCard) -> str:
     if session.changed("method.of", card.id) and (has_axes or chosen == LatentAxes.id):
         _choose_default(card, default)
     method = session.chosen("method", options, default)
-    return session.selectbox_choice(
+    return widgets.selectbox_choice(
         "Projection",
         "method",
         options,
@@ -74,7 +74,7 @@ def choose_n_components(card: ModelCard, method_id: str) -> int:
     """Buttons for 2D and 3D; gives the number of dimensions of the map."""
     options = ["2", "3"][: max(1, card.latent_dim - 1) if method_id in LINEAR_METHODS else None]
     value = session.chosen("n_components", options, str(_default_n_components(card, method_id)))
-    return int(session.segmented_choice("Dimensions", "n_components", options, value, "{}D".format))
+    return int(widgets.segmented_choice("Dimensions", "n_components", options, value, "{}D".format))
 
 
 def choose_color(space: Space) -> str:
@@ -86,7 +86,7 @@ def choose_color(space: Space) -> str:
     if moved and session.recall("choice.color") not in options:
         session.choose_unless_linked("color", default)
     value = session.chosen("color", options, default)
-    return session.selectbox_choice(
+    return widgets.selectbox_choice(
         "Color", "color", options, value, lambda name: titles.get(name, name), help=COLOR_HELP
     )
 
@@ -94,7 +94,7 @@ def choose_color(space: Space) -> str:
 def choose_params(method_id: str, n_components: int) -> ProjectionMethod:
     """A popover with a form for the parameters; gives the method with its parameters."""
     kept = _stored_params(method_id, n_components)
-    popover, close = session.popover("Parameters", "map-params", icon=":material/tune:")
+    popover, close = widgets.popover("Parameters", "map-params", icon=":material/tune:")
     with popover:
         st.caption(METHODS[method_id].note)
         with st.form(f"map.form.{method_id}", border=False):

@@ -14,7 +14,7 @@ from latent_core.analysis.analogies import (
 from latent_core.cache.memo import memoize
 from latent_core.errors import InvalidInputError
 from latent_core.types import Floats, PrecomputedCodes
-from ui import session
+from ui import session, widgets
 from ui.spaces import Space
 from ui.text import escape_markdown
 from ui.words import precomputed_codes, sample_name
@@ -39,7 +39,7 @@ def draw_word_search(space: Space, index: int | None) -> int | None:
 
 
 def _draw_search(space: Space, codes: PrecomputedCodes, index: int | None) -> int | None:
-    typed, error_text = session.take_submitted_text("find"), ""
+    typed, error_text = widgets.take_submitted_text("find"), ""
     if typed and typed.strip():
         try:
             index = find_name(codes.names, typed, codes.sample_noun)
@@ -48,7 +48,7 @@ def _draw_search(space: Space, codes: PrecomputedCodes, index: int | None) -> in
         except InvalidInputError as error:
             error_text = str(error)
     shown = typed if error_text else "" if index is None else sample_name(space, index)
-    session.text_field(
+    widgets.text_field(
         f"Find a {codes.sample_noun}", "find", shown or "", placeholder=codes.names[100]
     )
     if error_text:
@@ -57,13 +57,13 @@ def _draw_search(space: Space, codes: PrecomputedCodes, index: int | None) -> in
 
 
 def _draw_expression(codes: PrecomputedCodes) -> None:
-    typed = session.take_submitted_text("expression")
+    typed = widgets.take_submitted_text("expression")
     if typed is not None:
         session.remember("expression", typed)
         session.remember("panel", "expression")
     text = session.recall("expression", session.linked("expression") or "")
     session.remember("expression", text)
-    session.text_field(
+    widgets.text_field(
         f"{codes.sample_noun.capitalize()} arithmetic",
         "expression",
         text,

@@ -11,7 +11,7 @@ import latent_core as lc
 from latent_core.errors import LatentError
 from latent_core.evaluation.tables import metrics_csv, metrics_latex
 from latent_core.models.card import ModelCard
-from ui import session
+from ui import session, widgets
 from ui.catalog import Catalog, read_catalog
 from ui.components.decoder import decoder_data
 from ui.layout import shown_errors
@@ -80,7 +80,7 @@ def _choose_dataset(cards: list[ModelCard]) -> str:
     default = dataset_of.get(session.chosen_or_linked("model") or "", names[0])
     chosen = session.chosen("data", names, default)
     titles = {name: lc.load_dataset(name).title for name in names}
-    return session.segmented_choice("Data", "data", names, chosen, titles.__getitem__)
+    return widgets.segmented_choice("Data", "data", names, chosen, titles.__getitem__)
 
 
 def _draw_examples(cards: list[ModelCard]) -> None:

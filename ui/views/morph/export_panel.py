@@ -12,7 +12,7 @@ import streamlit as st
 from latent_core.interpolation import LatentPath
 from latent_core.io.video import FPS_RANGE
 from latent_core.types import Array, Floats
-from ui import session
+from ui import session, widgets
 from ui.downloads import ExportFile, draw_export_download, size_text
 from ui.file_names import joined_slugs
 from ui.layout import shown_errors
@@ -64,7 +64,7 @@ def draw_export(
             return
         key = fingerprint(space.encodings.fingerprint, kind, seconds, path.times, path.codes)
         export = _Export(space=space, path=path, kind=kind, seconds=seconds, key=key)
-        chosen = session.segmented_choice(
+        chosen = widgets.segmented_choice(
             "Format", "export", formats, chosen, lambda name: FORMATS[name][0]
         )
         options = _choose_options(export, chosen)

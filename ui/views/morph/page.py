@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import session
+from ui import session, widgets
 from ui.layout import choose_dataset, choose_model, controls, shown_errors
 from ui.spaces import Space, open_space
 from ui.views.morph.crossover import draw_family_mode
@@ -42,7 +42,7 @@ def draw_morph() -> None:
         dataset_id = choose_dataset(model_id)
     with columns[2]:
         mode = session.chosen("mode", MODES, "two")
-        mode = session.segmented_choice("Mode", "mode", list(MODES), mode, MODES.__getitem__)
+        mode = widgets.segmented_choice("Mode", "mode", list(MODES), mode, MODES.__getitem__)
     space = open_space(model_id, dataset_id)
     st.html(_STYLE)
     _draw(space, mode)

@@ -13,7 +13,7 @@ from latent_core.interpolation import bilinear
 from latent_core.io.video import SIDE_RANGE, strip_png, upscale_frames
 from latent_core.progress import ProgressCallback
 from latent_core.types import Array, Floats
-from ui import session
+from ui import session, widgets
 from ui.components.morph_types import PadPosition
 from ui.downloads import ExportFile, draw_export_download
 from ui.file_names import joined_slugs
@@ -112,7 +112,7 @@ def _linked_kind() -> str:
 
 
 def _choose_kind(kind: str) -> str:
-    return session.segmented_choice("Format", "sheet", list(KINDS), kind, KINDS.__getitem__)
+    return widgets.segmented_choice("Format", "sheet", list(KINDS), kind, KINDS.__getitem__)
 
 
 def _choose_square_options(space: Space, kind: str) -> SheetOptions:

@@ -14,7 +14,7 @@ from latent_core.opening.models.inspection import inspect_model
 from latent_core.opening.models.refusals import RefusedModelError
 from latent_core.opening.models.sources import read_files
 from latent_core.progress import ProgressCallback
-from ui import own, session
+from ui import own, session, widgets
 from ui.catalog import read_catalog
 from ui.text import escape_markdown
 from ui.views.open.hypotheses import chosen_hypothesis, draw_findings, draw_hypotheses
@@ -85,7 +85,7 @@ def _choose_dataset() -> str | None:
     titles = {TRY_ALL: "The one it rebuilds best"}
     titles |= {d.id: d.title for d in datasets.values() if d.precomputed is None}
     chosen = session.chosen("open.data", titles, TRY_ALL)
-    chosen = session.selectbox_choice(
+    chosen = widgets.selectbox_choice(
         "Trained on", "open.data", list(titles), chosen, titles.__getitem__
     )
     st.caption("Not there? Open its images first, under *Images or embeddings*.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui import session
+from ui import session, widgets
 from ui.views.open.dataset_tab import draw_open_dataset
 from ui.views.open.model_tab import draw_open_model
 from ui.views.open.own_tab import draw_own
@@ -13,7 +13,7 @@ KINDS = {"model": "Model", "data": "Images or embeddings", "own": "Yours"}
 def draw_open_page() -> None:
     """Draw the content of the Open page."""
     kind = session.chosen("open", KINDS, "model")
-    kind = session.segmented_choice("What to open", "open", list(KINDS), kind, KINDS.__getitem__)
+    kind = widgets.segmented_choice("What to open", "open", list(KINDS), kind, KINDS.__getitem__)
     session.write_url(open=kind)
     if kind == "model":
         draw_open_model()

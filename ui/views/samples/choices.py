@@ -21,7 +21,7 @@ from latent_core.sampling.neighborhood import NeighborhoodSampler
 from latent_core.sampling.prior import PriorSampler
 from latent_core.types import Floats
 from latent_core.workspace import code_distribution, code_set
-from ui import session
+from ui import session, widgets
 from ui.components.sample_grid import MAX_SAMPLE, MAX_SEED, MAX_TEMPERATURE, GridState
 from ui.components.sample_grid import MIN_TRUNCATION as MIN_KEPT
 from ui.spaces import Space, wait_for
@@ -72,7 +72,7 @@ def choose_sampler(space: Space, codes: CodeSet, holes: HoleFractions) -> Sample
     name = session.chosen("sampler", usable, default if default in usable else usable[0])
     columns = st.columns(2, vertical_alignment="bottom")
     with columns[0]:
-        name = session.selectbox_choice(
+        name = widgets.selectbox_choice(
             "Sampler", "sampler", usable, name, lambda one: SAMPLERS[one].title
         )
     with columns[1]:
@@ -89,7 +89,7 @@ def _choose_label(codes: CodeSet) -> int:
     options = [str(label) for label in np.flatnonzero(counts)]
     label = session.chosen("label", options, options[0])
     return int(
-        session.selectbox_choice(
+        widgets.selectbox_choice(
             "Class", "label", options, label, lambda one: codes.class_names[int(one)]
         )
     )
@@ -98,7 +98,7 @@ def _choose_label(codes: CodeSet) -> int:
 def _choose_image(space: Space) -> int:
     """The sample that is selected on the map, else the first; any other by its number."""
     count = len(space.data)
-    return session.number_choice(
+    return widgets.number_choice(
         f"{space.data.sample_noun.capitalize()} (0 to {count - 1:,})",
         "around",
         session.selected_sample(count) or 0,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui import session
+from ui import session, widgets
 
 
 def control_row(*widths: float) -> list[DeltaGenerator]:
@@ -26,7 +26,7 @@ def choose_one(
 ) -> str:
     """A selectbox; gives the chosen one of `options`, which are titles by value."""
     chosen = session.chosen(name, options, default)
-    return session.selectbox_choice(
+    return widgets.selectbox_choice(
         label, name, list(options), chosen, options.__getitem__, help=help_text or None
     )
 
@@ -42,4 +42,4 @@ def choose_step(
 ) -> str:
     """A slider over a few values; gives the chosen one."""
     chosen = session.chosen(name, options, default)
-    return session.slider_choice(label, name, list(options), chosen, show, help=help_text or None)
+    return widgets.slider_choice(label, name, list(options), chosen, show, help=help_text or None)

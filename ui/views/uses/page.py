@@ -9,7 +9,7 @@ import streamlit as st
 
 from latent_core.models.card import ModelCard
 from latent_core.types import Dataset
-from ui import session
+from ui import session, widgets
 from ui.layout import choose_dataset, choose_model, controls
 from ui.spaces import open_space
 from ui.text import escape_markdown
@@ -52,7 +52,7 @@ def draw_uses_page() -> None:
 
 def _choose_use(uses: dict[str, Use]) -> str:
     chosen = session.chosen("use", uses, next(iter(uses)))
-    return session.selectbox_choice("Use", "use", list(uses), chosen, lambda i: uses[i].title)
+    return widgets.selectbox_choice("Use", "use", list(uses), chosen, lambda i: uses[i].title)
 
 
 def _draw_missing(missing: str, uses: dict[str, Use], card: ModelCard, data: Dataset) -> None:

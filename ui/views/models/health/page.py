@@ -18,7 +18,7 @@ from latent_core.models.card import ModelCard
 from latent_core.models.deferred import open_model
 from latent_core.progress import ProgressCallback
 from latent_core.types import Floats
-from ui import session
+from ui import session, widgets
 from ui.info import STYLE as INFO_STYLE
 from ui.spaces import wait_for
 from ui.views.models.health.diagnosis import diagnosis_html
@@ -43,7 +43,7 @@ def choose_one_model(cards: list[ModelCard]) -> str | None:
     """A selectbox with the models of a data set; gives the id of one of them, None for all."""
     titles = {ALL_MODELS: "All models, compared"} | {card.id: card.title for card in cards}
     chosen = session.chosen("health", titles, ALL_MODELS) if _is_known(titles) else ALL_MODELS
-    chosen = session.selectbox_choice(
+    chosen = widgets.selectbox_choice(
         "Health of one model", "health", list(titles), chosen, titles.__getitem__
     )
     return None if chosen == ALL_MODELS else chosen
