@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -14,26 +13,6 @@ from ui.text import format_number
 MAX_BARS = 64
 """Of more dimensions the largest are drawn."""
 MAX_LABELS = 16
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """A labelled horizontal bar.
-
-    Parameters
-    ----------
-    label, text
-        What it is, and its value as text.
-    value
-        Its length, from 0.
-    is_baseline
-        Whether it is drawn in gray, as something to compare with.
-    """
-
-    label: str
-    text: str
-    value: float
-    is_baseline: bool = False
 
 
 def figure(title: str, chart: str, caption: str) -> str:
@@ -83,14 +62,25 @@ def _vertical(d: int, values: Array, top: float, faded: bool, digits: int, label
     return f'<i{mark} style="--v:{100 * max(value, 0) / top:.1f}%" title="{text}">{label}</i>'
 
 
-def horizontal_bars(bars: Sequence[Bar]) -> str:
-    """Bars below each other, on one scale that begins at 0."""
-    top = max(*(bar.value for bar in bars), 1e-12)
+def horizontal_bars(
+    values: Mapping[str, float], text: Callable[[float], str], top: float | None = None
+) -> str:
+    """Bars below each other: the first is the model's, the others are baselines, in gray.
+
+    Parameters
+    ----------
+    values
+        Label and length of each bar.
+    text
+        Formats a value.
+    top
+        The value of a whole bar; by default the largest.
+    """
+    top = top or max(*values.values(), 1e-12)
     rows = "".join(
-        f"<dt>{html.escape(bar.label)}</dt>"
-        f"<dd{' class=lh-faded' if bar.is_baseline else ''}>"
-        f'<i style="--v:{100 * bar.value / top:.1f}%"></i>{html.escape(bar.text)}</dd>'
-        for bar in bars
+        f"<dt>{html.escape(label)}</dt><dd{' class=lh-faded' if i else ''}>"
+        f'<i style="--v:{100 * value / top:.1f}%"></i>{html.escape(text(value))}</dd>'
+        for i, (label, value) in enumerate(values.items())
     )
     return f'<dl class="lh-rows">{rows}</dl>'
 

@@ -16,7 +16,7 @@ from latent_core.health import (
 from ui.images import signed_map_url
 from ui.info import info_html
 from ui.text import format_number
-from ui.views.models.health.charts import Bar, dimension_bars, figure, histogram, horizontal_bars
+from ui.views.models.health.charts import dimension_bars, figure, histogram, horizontal_bars
 
 _MAX_MATRIX = 256
 """Correlations of more dimensions are not drawn."""
@@ -98,16 +98,11 @@ def _errors(errors: ReconstructionErrors) -> str:
         "how far the reconstruction is from the original: mean squared error per pixel. PCA is the "
         "best linear model of the same size; the mean image is what a code that says nothing gives",
     )
-    bars = [
-        Bar(label="This model", text=f"{errors.mean:.4f}", value=errors.mean),
-        Bar(label="PCA of its size", text=f"{errors.pca:.4f}", value=errors.pca, is_baseline=True),
-        Bar(
-            label="Mean image",
-            text=f"{errors.mean_image:.4f}",
-            value=errors.mean_image,
-            is_baseline=True,
-        ),
-    ]
+    bars = {
+        "This model": errors.mean,
+        "PCA of its size": errors.pca,
+        "Mean image": errors.mean_image,
+    }
     train = (
         "Training images are not at hand, so overfitting cannot be seen here."
         if errors.train_ratio is None
@@ -117,7 +112,7 @@ def _errors(errors: ReconstructionErrors) -> str:
         f"± {errors.standard_error:.5f} (standard error), {errors.n_images:,} held-out images. "
         f"{train}"
     )
-    return figure(title, horizontal_bars(bars), caption)
+    return figure(title, horizontal_bars(bars, "{:.4f}".format), caption)
 
 
 def _error_histogram(errors: ReconstructionErrors) -> str:
@@ -141,20 +136,12 @@ def _holes(holes: Holes) -> str:
         "a random code in a hole is farther from the data's codes than 95 % of new images' codes "
         "are: the decoder has seen nothing like it",
     )
-    bars = [
-        Bar(label="Random codes", text=_percent(holes.share), value=holes.share),
-        Bar(
-            label="Codes of new images",
-            text=_percent(holes.baseline),
-            value=holes.baseline,
-            is_baseline=True,
-        ),
-    ]
+    bars = {"Random codes": holes.share, "Codes of new images": holes.baseline}
     caption = (
         f"± {_percent(holes.share_se)} (standard error); {holes.n_samples:,} samples from "
         f"{holes.prior}, {holes.n_held_out:,} held-out codes."
     )
-    return figure(title, horizontal_bars(bars), caption)
+    return figure(title, horizontal_bars(bars, _percent, top=1.0), caption)
 
 
 def _smoothness(smoothness: Smoothness) -> str:
@@ -164,24 +151,12 @@ def _smoothness(smoothness: Smoothness) -> str:
         "perceptual path length (Karras, Laine & Aila 2019): how fast the image changes on the way "
         "between two codes. Far above the cross-fade, the way has jumps or detours",
     )
-    bars = [
-        Bar(
-            label="Between codes",
-            text=f"{smoothness.path_length:,.0f}",
-            value=smoothness.path_length,
-        ),
-        Bar(
-            label="Cross-fade",
-            text=f"{smoothness.cross_fade:,.0f}",
-            value=smoothness.cross_fade,
-            is_baseline=True,
-        ),
-    ]
+    bars = {"Between codes": smoothness.path_length, "Cross-fade": smoothness.cross_fade}
     caption = (
         f"± {smoothness.path_length_se:,.0f} (standard error), {smoothness.n_pairs} pairs, "
         f"{smoothness.path} paths, measured in {smoothness.space}."
     )
-    return figure(title, horizontal_bars(bars), caption)
+    return figure(title, horizontal_bars(bars, "{:,.0f}".format), caption)
 
 
 def _distances(aggregate: AggregatePosterior) -> str:
