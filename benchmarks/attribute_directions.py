@@ -18,8 +18,11 @@ import numpy as np
 
 import latent_core as lc
 from latent_core.analysis import latent_dimensions
-from latent_core.analysis.attribute_directions import AttributeDirections, fit_attribute_directions
-from latent_core.analysis.direction_effects import fit_reader, measure_effects
+from latent_core.analysis.directions.attribute_directions import (
+    AttributeDirections,
+    fit_attribute_directions,
+)
+from latent_core.analysis.directions.effects import fit_reader, measure_effects
 from latent_core.datasets.factors import factors_of_card
 from latent_core.models.catalog import evaluator_for
 

@@ -11,7 +11,7 @@ import numpy as np
 
 import latent_core as lc
 from latent_core.analysis import latent_dimensions
-from latent_core.analysis.attribute_directions import fit_attribute_directions
+from latent_core.analysis.directions.attribute_directions import fit_attribute_directions
 from latent_core.interpolation import build_neighbor_graph, geodesic_path
 from latent_core.io.gif import encode_gif
 from latent_core.io.video import Frames, strip_png, upscale_frames

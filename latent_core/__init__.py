@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from latent_core.errors import LatentError as LatentError
     from latent_core.errors import NotFittedError as NotFittedError
     from latent_core.errors import UnknownNameError as UnknownNameError
-    from latent_core.evaluation.disentanglement_scores import (
+    from latent_core.evaluation.disentanglement.scores import (
         disentanglement_scores as disentanglement_scores,
     )
     from latent_core.evaluation.evaluate import evaluate as evaluate
@@ -119,7 +119,7 @@ _MODULES = {
     "LatentError": "errors",
     "NotFittedError": "errors",
     "UnknownNameError": "errors",
-    "disentanglement_scores": "evaluation.disentanglement_scores",
+    "disentanglement_scores": "evaluation.disentanglement.scores",
     "evaluate": "evaluation.evaluate",
     "Health": "health",
     "show": "image_arrays",

@@ -8,8 +8,11 @@ from functools import partial
 import numpy as np
 
 from latent_core import workspace
-from latent_core.analysis.attribute_directions import AttributeDirections, fit_attribute_directions
-from latent_core.analysis.evidence import DirectionEvidence, hold_fixed, leakage
+from latent_core.analysis.directions.attribute_directions import (
+    AttributeDirections,
+    fit_attribute_directions,
+)
+from latent_core.analysis.directions.evidence import DirectionEvidence, hold_fixed, leakage
 from latent_core.analysis.traversal import latent_dimensions
 from latent_core.cache.memo import memoize
 from latent_core.datasets.factors import Factor

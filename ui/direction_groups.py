@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from latent_core import workspace
-from latent_core.analysis.directions import LatentDirections
-from latent_core.analysis.principal_components import PrincipalDirections
+from latent_core.analysis.directions.latent_directions import LatentDirections
+from latent_core.analysis.directions.principal_components import PrincipalDirections
 from latent_core.cache.keys import content_key
 from latent_core.cache.memo import memoize
 from latent_core.types import Dataset, Encodings

@@ -14,20 +14,28 @@ from latent_core.analysis.analogies import (
     parse_expression,
     solve_analogy,
 )
-from latent_core.analysis.attribute_directions import (
-    AttributeDirections,
-    fit_attribute_directions,
-)
 from latent_core.analysis.dimension_groups import (
     DimensionGroups,
     group_dimensions,
 )
-from latent_core.analysis.directions import LatentDirections
-from latent_core.analysis.evidence import (
+from latent_core.analysis.directions.attribute_directions import (
+    AttributeDirections,
+    fit_attribute_directions,
+)
+from latent_core.analysis.directions.evidence import (
     DirectionEvidence,
     direction_evidence,
     hold_fixed,
     leakage,
+)
+from latent_core.analysis.directions.latent_directions import LatentDirections
+from latent_core.analysis.directions.marked_directions import (
+    MarkedDirection,
+    fit_marked_direction,
+)
+from latent_core.analysis.directions.principal_components import (
+    PrincipalDirections,
+    principal_directions,
 )
 from latent_core.analysis.factor_statistics import (
     FactorContrast,
@@ -35,15 +43,7 @@ from latent_core.analysis.factor_statistics import (
     percentile_ranks,
     rank_correlations,
 )
-from latent_core.analysis.marked_directions import (
-    MarkedDirection,
-    fit_marked_direction,
-)
 from latent_core.analysis.mixture import GaussianMixture, fit_mixture
-from latent_core.analysis.principal_components import (
-    PrincipalDirections,
-    principal_directions,
-)
 from latent_core.analysis.sample_report import (
     SampleReport,
     SelectionReport,

@@ -5,8 +5,8 @@
 training seeds.
 """
 
-from latent_core.evaluation.disentanglement import mutual_information_gap
-from latent_core.evaluation.disentanglement_scores import (
+from latent_core.evaluation.disentanglement.mutual_information_gap import mutual_information_gap
+from latent_core.evaluation.disentanglement.scores import (
     DisentanglementScores,
     disentanglement_scores,
 )

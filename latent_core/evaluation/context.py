@@ -12,7 +12,7 @@ import numpy as np
 from latent_core.analysis.analogies import analogy_accuracy, find_name
 from latent_core.analysis.mixture import fit_mixture
 from latent_core.datasets.splits import indices_for_test, indices_for_validation, labeled
-from latent_core.evaluation.disentanglement import mutual_information_gap
+from latent_core.evaluation.disentanglement.mutual_information_gap import mutual_information_gap
 from latent_core.evaluation.evaluator import Evaluator
 from latent_core.evaluation.image_comparison import ImageComparison
 from latent_core.evaluation.networks import NETWORKS, evaluation_network

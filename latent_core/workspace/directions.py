@@ -7,8 +7,11 @@ from contextlib import suppress
 
 import numpy as np
 
-from latent_core.analysis.evidence import DirectionEvidence, direction_evidence
-from latent_core.analysis.principal_components import PrincipalDirections, principal_directions
+from latent_core.analysis.directions.evidence import DirectionEvidence, direction_evidence
+from latent_core.analysis.directions.principal_components import (
+    PrincipalDirections,
+    principal_directions,
+)
 from latent_core.cache.entry import CacheEntry
 from latent_core.cache.store import Store
 from latent_core.errors import InvalidInputError

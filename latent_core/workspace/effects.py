@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from latent_core.analysis.attribute_directions import fit_attribute_directions
-from latent_core.analysis.direction_effects import fit_reader, measure_effects
+from latent_core.analysis.directions.attribute_directions import fit_attribute_directions
+from latent_core.analysis.directions.effects import fit_reader, measure_effects
 from latent_core.analysis.traversal import latent_dimensions
 from latent_core.cache.entry import CacheEntry
 from latent_core.cache.store import Store

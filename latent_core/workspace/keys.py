@@ -26,9 +26,9 @@ HEALTH_VERSION = 1
 MIXTURE_VERSION = 1
 """Increased when `latent_core.analysis.mixture` changes its result."""
 PRINCIPAL_DIRECTIONS_VERSION = 1
-"""Increased when `latent_core.analysis.principal_components` changes its result."""
+"""Increased when `latent_core.analysis.directions.principal_components` changes its result."""
 EVIDENCE_VERSION = 1
-"""Increased when `latent_core.analysis.evidence` changes its result."""
+"""Increased when `latent_core.analysis.directions.evidence` changes its result."""
 SAMPLER_FIGURES_VERSION = 1
 """Increased when `latent_core.evaluation.sampler_figures` changes its result."""
 DISTRIBUTION_VERSION = 1

@@ -8,7 +8,10 @@ from playwright.sync_api import Page, expect
 
 import latent_core as lc
 from latent_core.analysis import latent_dimensions
-from latent_core.analysis.attribute_directions import AttributeDirections, fit_attribute_directions
+from latent_core.analysis.directions.attribute_directions import (
+    AttributeDirections,
+    fit_attribute_directions,
+)
 from latent_core.types import Floats
 from tests.browser.driver import eventually, go_to_page, wait_for_map
 from ui.factor_tables import known_factors

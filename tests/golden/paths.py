@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.analysis.attribute_directions import AttributeDirections
 from latent_core.analysis.dimension_groups import DimensionGroups
+from latent_core.analysis.directions.attribute_directions import AttributeDirections
 from latent_core.analysis.variations import crossover, sample_deviations, sample_variations
 from latent_core.interpolation import LatentPath, bilinear, slerp
 from latent_core.types import Array, Floats

@@ -13,8 +13,8 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 import latent_core as lc
-from latent_core.analysis.direction_files import directions_npz
-from latent_core.analysis.principal_components import principal_directions
+from latent_core.analysis.directions.files import directions_npz
+from latent_core.analysis.directions.principal_components import principal_directions
 from latent_core.analysis.traversal import grid_codes, latent_dimensions
 from latent_core.analysis.traversal_sheet import sheet_layout
 from latent_core.types import Floats

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from latent_core.analysis.directions import LatentDirections
+from latent_core.analysis.directions.latent_directions import LatentDirections
 from latent_core.analysis.traversal import LatentDimensions
 from latent_core.notebook import compact_repr
 from latent_core.types import Floats

@@ -8,13 +8,13 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from latent_core.analysis.direction_files import (
+from latent_core.analysis.directions.files import (
     directions_csv,
     directions_npz,
     read_directions,
 )
-from latent_core.analysis.directions import LatentDirections
-from latent_core.analysis.marked_directions import (
+from latent_core.analysis.directions.latent_directions import LatentDirections
+from latent_core.analysis.directions.marked_directions import (
     METHODS,
     MarkedDirection,
     fit_marked_direction,

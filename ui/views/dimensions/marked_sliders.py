@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from latent_core.analysis.directions import LatentDirections
-from latent_core.analysis.evidence import leakage
-from latent_core.analysis.marked_directions import MIN_TESTED, MarkedDirection
+from latent_core.analysis.directions.evidence import leakage
+from latent_core.analysis.directions.latent_directions import LatentDirections
+from latent_core.analysis.directions.marked_directions import MIN_TESTED, MarkedDirection
 from latent_core.types import Floats
 from ui import session
 from ui.attribute_groups import N_BARS, attributes_of, evidence_sentence, fitted_directions

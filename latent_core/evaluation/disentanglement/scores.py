@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from latent_core.errors import InvalidInputError
-from latent_core.evaluation.disentanglement import discretized, mutual_information_gap
-from latent_core.evaluation.disentanglement_measures import (
+from latent_core.evaluation.disentanglement.measures import (
     Indices,
     attribute_predictability,
     completeness,
@@ -18,6 +17,10 @@ from latent_core.evaluation.disentanglement_measures import (
     forest_importance,
     modularity,
     mutual_information,
+)
+from latent_core.evaluation.disentanglement.mutual_information_gap import (
+    discretized,
+    mutual_information_gap,
 )
 from latent_core.notebook import compact_repr
 from latent_core.progress import ProgressCallback, null_progress

@@ -5,7 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from latent_core.analysis.marked_directions import METHODS, MIN_TESTED, fit_marked_direction
+from latent_core.analysis.directions.marked_directions import (
+    METHODS,
+    MIN_TESTED,
+    fit_marked_direction,
+)
 from latent_core.errors import InvalidInputError
 
 RNG = np.random.default_rng(0)

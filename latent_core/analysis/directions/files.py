@@ -7,7 +7,7 @@ import io
 
 import numpy as np
 
-from latent_core.analysis.directions import LatentDirections
+from latent_core.analysis.directions.latent_directions import LatentDirections
 from latent_core.errors import InvalidInputError
 from latent_core.io.export import npz
 from latent_core.io.limits import UploadLimits

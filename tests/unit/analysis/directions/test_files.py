@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from latent_core.analysis.direction_files import directions_csv, directions_npz, read_directions
-from latent_core.analysis.principal_components import principal_directions
+from latent_core.analysis.directions.files import directions_csv, directions_npz, read_directions
+from latent_core.analysis.directions.principal_components import principal_directions
 from latent_core.errors import InvalidInputError
 from latent_core.io.export import npz
 

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.analysis.directions import SLIDER_QUANTILES, LatentDirections
-from latent_core.analysis.principal_components import EXACT_UP_TO, principal_directions
+from latent_core.analysis.directions.latent_directions import SLIDER_QUANTILES, LatentDirections
+from latent_core.analysis.directions.principal_components import EXACT_UP_TO, principal_directions
 from latent_core.analysis.ridge import fit_ridge
 from latent_core.errors import InvalidInputError
 from latent_core.notebook import compact_repr

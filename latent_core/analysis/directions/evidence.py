@@ -17,9 +17,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.analysis.attribute_directions import AttributeDirections, reduce_codes
-from latent_core.analysis.direction_effects import STEP
-from latent_core.analysis.directions import LatentDirections
+from latent_core.analysis.directions.attribute_directions import AttributeDirections, reduce_codes
+from latent_core.analysis.directions.effects import STEP
+from latent_core.analysis.directions.latent_directions import LatentDirections
 from latent_core.analysis.ridge import fit_ridge
 from latent_core.errors import InvalidInputError
 from latent_core.notebook import compact_repr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.evaluation.disentanglement import discretized
+from latent_core.evaluation.disentanglement.mutual_information_gap import discretized
 from latent_core.types import Array, Floats
 
 MAX_FITTED = 2000

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from latent_core.analysis.attribute_directions import MIN_R2, AttributeDirections
+from latent_core.analysis.directions.attribute_directions import MIN_R2, AttributeDirections
 from latent_core.analysis.ridge import fit_ridge
 from latent_core.notebook import compact_repr
 from latent_core.types import Array, Floats

@@ -13,9 +13,8 @@ from typing import Literal
 
 import numpy as np
 
-from latent_core.analysis.attribute_directions import reduce_codes
-from latent_core.analysis.directions import SLIDER_QUANTILES, LatentDirections
-from latent_core.analysis.evidence import (
+from latent_core.analysis.directions.attribute_directions import reduce_codes
+from latent_core.analysis.directions.evidence import (
     LEVEL,
     N_BOOTSTRAP,
     N_RANDOM,
@@ -23,6 +22,7 @@ from latent_core.analysis.evidence import (
     DirectionEvidence,
     auroc,
 )
+from latent_core.analysis.directions.latent_directions import SLIDER_QUANTILES, LatentDirections
 from latent_core.errors import InvalidInputError
 from latent_core.notebook import compact_repr
 from latent_core.types import Array, Floats, as_codes

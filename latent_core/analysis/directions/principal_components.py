@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.analysis.directions import SLIDER_QUANTILES, LatentDirections
+from latent_core.analysis.directions.latent_directions import SLIDER_QUANTILES, LatentDirections
 from latent_core.errors import InvalidInputError
 from latent_core.notebook import compact_repr
 from latent_core.types import Floats, as_codes

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from sklearn.decomposition import PCA
 
-from latent_core.analysis.attribute_directions import fit_attribute_directions
-from latent_core.analysis.principal_components import EXACT_UP_TO, principal_directions
+from latent_core.analysis.directions.attribute_directions import fit_attribute_directions
+from latent_core.analysis.directions.principal_components import EXACT_UP_TO, principal_directions
 from latent_core.errors import InvalidInputError
 
 
@@ -71,7 +71,9 @@ def test_attribute_directions_of_wide_codes_predict_the_attribute():
 
 def test_of_wide_codes_random_ones_are_decomposed(monkeypatch):
     _, codes = make_codes(EXACT_UP_TO + 50, count=500)
-    monkeypatch.setattr("latent_core.analysis.principal_components.MAX_VALUES", 200 * 306)
+    monkeypatch.setattr(
+        "latent_core.analysis.directions.principal_components.MAX_VALUES", 200 * 306
+    )
     found = principal_directions(codes, 3)
     expected = PCA(3, svd_solver="full").fit(codes)
     cosine = np.einsum("kd,kd->k", found.directions, expected.components_)

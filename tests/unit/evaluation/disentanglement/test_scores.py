@@ -7,7 +7,7 @@ import pytest
 
 from latent_core.errors import InvalidInputError
 from latent_core.evaluation import disentanglement_scores
-from latent_core.evaluation.disentanglement_measures import (
+from latent_core.evaluation.disentanglement.measures import (
     attribute_predictability,
     completeness,
     disentanglement,

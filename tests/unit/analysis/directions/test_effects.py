@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from latent_core.analysis.attribute_directions import fit_attribute_directions
-from latent_core.analysis.direction_effects import STEP, fit_reader, measure_effects
+from latent_core.analysis.directions.attribute_directions import fit_attribute_directions
+from latent_core.analysis.directions.effects import STEP, fit_reader, measure_effects
 
 RNG = np.random.default_rng(0)
 CODES = RNG.normal(size=(3000, 3)).astype(np.float32)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from sklearn.metrics import r2_score, roc_auc_score
 
-from latent_core.analysis import evidence as module
-from latent_core.analysis.attribute_directions import fit_attribute_directions
-from latent_core.analysis.evidence import direction_evidence, hold_fixed, leakage
+from latent_core.analysis.directions import evidence as module
+from latent_core.analysis.directions.attribute_directions import fit_attribute_directions
+from latent_core.analysis.directions.evidence import direction_evidence, hold_fixed, leakage
 from latent_core.errors import InvalidInputError
 
 RNG = np.random.default_rng(0)

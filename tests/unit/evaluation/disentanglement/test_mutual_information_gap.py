@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from latent_core.errors import InvalidInputError
-from latent_core.evaluation.disentanglement import mutual_information_gap
+from latent_core.evaluation.disentanglement.mutual_information_gap import mutual_information_gap
 
 RNG = np.random.default_rng(0)
 ANGLE, SIZE = RNG.uniform(0, 1, 4000), RNG.integers(0, 4, 4000).astype(float)

@@ -9,7 +9,7 @@ from sklearn.linear_model import LinearRegression
 from sklearn.metrics import r2_score
 from sklearn.model_selection import KFold, cross_val_predict
 
-from latent_core.analysis.attribute_directions import MIN_R2, fit_attribute_directions
+from latent_core.analysis.directions.attribute_directions import MIN_R2, fit_attribute_directions
 from latent_core.errors import InvalidInputError
 
 RNG = np.random.default_rng(0)

@@ -1,0 +1,1 @@
+"""Scores of disentanglement: how well single latent dimensions stand for single factors."""
