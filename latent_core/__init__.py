@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from latent_core.analysis import hold_fixed as hold_fixed
     from latent_core.analysis import leakage as leakage
     from latent_core.analysis import principal_directions as principal_directions
-    from latent_core.api import compare as compare
-    from latent_core.api import diagnose as diagnose
-    from latent_core.api import encode as encode
-    from latent_core.api import fit_attribute_directions as fit_attribute_directions
-    from latent_core.api import geodesic_path as geodesic_path
-    from latent_core.api import project as project
-    from latent_core.api import sample as sample
-    from latent_core.api import support as support
+    from latent_core.api.codes import encode as encode
+    from latent_core.api.codes import fit_attribute_directions as fit_attribute_directions
+    from latent_core.api.codes import geodesic_path as geodesic_path
+    from latent_core.api.codes import project as project
+    from latent_core.api.codes import support as support
+    from latent_core.api.diagnosis import compare as compare
+    from latent_core.api.diagnosis import diagnose as diagnose
+    from latent_core.api.sampling import sample as sample
     from latent_core.comparison import Comparison as Comparison
     from latent_core.datasets.dataset import list_datasets as list_datasets
     from latent_core.datasets.dataset import load_dataset as load_dataset
@@ -101,14 +101,14 @@ _MODULES = {
     "hold_fixed": "analysis",
     "leakage": "analysis",
     "principal_directions": "analysis",
-    "diagnose": "api",
-    "compare": "api",
-    "encode": "api",
-    "fit_attribute_directions": "api",
-    "geodesic_path": "api",
-    "project": "api",
-    "sample": "api",
-    "support": "api",
+    "diagnose": "api.diagnosis",
+    "compare": "api.diagnosis",
+    "encode": "api.codes",
+    "fit_attribute_directions": "api.codes",
+    "geodesic_path": "api.codes",
+    "project": "api.codes",
+    "sample": "api.sampling",
+    "support": "api.codes",
     "Comparison": "comparison",
     "list_datasets": "datasets.dataset",
     "load_dataset": "datasets.dataset",
