@@ -19,7 +19,7 @@ def test_ten_digits_hidden_among_clothes_are_found(page: Page, address: str) -> 
     )
     page.wait_for_selector(".ls-sheet .ls-marked", timeout=90_000)
     wait_until_idle(page)
-    expect(page.locator(FIRST).locator("h3")).to_contain_text("Code")
+    expect(page.locator(FIRST).get_by_role("heading")).to_contain_text("Code")
     row = page.locator(".ls-figures tr.ls-chosen")
     area, error = map(float, row.locator("td").first.inner_text().split("±"))
     assert 0.5 + 3 * error < area <= 1, "better than chance"

@@ -65,11 +65,11 @@ def _draw_comparison(pair: Pair, projections: list[Projection], color: str, quer
     """Draw maps and panels; a click reruns only this fragment."""
     job = comparison_job(pair)
     comparison: Comparison | None = job.result
-    if comparison is not None:
-        st.caption(escape_markdown(summary(comparison)))
     draw_linked_maps(pair, projections, comparison, color)
-    if comparison is None:
+    if comparison is None:  # below the maps, which what comes late must not move
         _draw_waiting(job)
+    else:
+        st.caption(escape_markdown(summary(comparison)))
     index = session.selected_sample(len(pair.data))
     session.write_url(**query, sample=index)
     if comparison is None:
