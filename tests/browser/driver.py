@@ -18,7 +18,10 @@ from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
 T = TypeVar("T")
 MAP = "document.querySelector('.ls-map').__testHooks"
-IDLE_APP = '[data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
+IDLE_APP = (
+    '[data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
+    ":not(:has(.ls-drawing-pad[data-waiting]))"
+)
 TIMEOUT_S = 30.0  # two busy cores and a software WebGL
 POLL_S = 0.05
 ROOT = Path(__file__).resolve().parents[2]

@@ -41,6 +41,18 @@ test("further changes are reported once, after the answer and the interval", () 
   assert.deepEqual(sent, [1, 2]);
 });
 
+test("it waits until the newest change is sent and answered", () => {
+  assert.equal(throttle.isWaiting, false);
+  throttle.change();
+  throttle.change();
+  throttle.answer(1);
+  assert.equal(throttle.isWaiting, true, "the second change is not sent yet");
+  advance(125);
+  assert.equal(throttle.isWaiting, true, "the second change is not answered yet");
+  throttle.answer(2);
+  assert.equal(throttle.isWaiting, false);
+});
+
 test("a quick answer still leaves 125 ms between reports", () => {
   throttle.change();
   throttle.change();

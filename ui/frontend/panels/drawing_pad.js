@@ -121,6 +121,7 @@ class DrawingPad {
   #onChange() {
     this.#updateTools();
     this.throttle.change();
+    this.root.toggleAttribute("data-waiting", this.throttle.isWaiting);
   }
 
   #updateTools() {
@@ -150,6 +151,7 @@ class DrawingPad {
     setText(this.hint, hint);
     this.root.dataset.answered = String(answered_seq);
     this.throttle.answer(answered_seq);
+    this.root.toggleAttribute("data-waiting", this.throttle.isWaiting);
   }
 
   /** @param {string} name @param {number} lastSequence */

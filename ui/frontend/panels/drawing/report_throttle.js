@@ -25,6 +25,11 @@ export class ReportThrottle {
     this.#sequence = sequence;
   }
 
+  /** Whether a change is not sent yet, or the server has not answered the last report. */
+  get isWaiting() {
+    return this.#changed || this.#answered < this.#sequence;
+  }
+
   /** The state has changed. */
   change() {
     this.#changed = true;
