@@ -24,16 +24,19 @@ from latent_core.types import Encodings, Floats
 from tests.browser.driver import (
     ROOT,
     click_sample,
+    eventually,
     go_to_page,
     running_app,
+    wait_for_frames,
     wait_for_map,
     wait_until_idle,
+    wait_until_still,
 )
 from ui.url_codec import pack_code, unpack_code
 
 pytestmark = pytest.mark.browser
 MODEL, PLANE = "digits-vae-16", "digits-vae-2"
-SETTLED_MS = 900
+IDLE_PREVIEW = '.ls-preview[aria-busy="false"]'
 
 
 def codes_of(model_id: str = MODEL) -> Encodings:
@@ -64,7 +67,9 @@ def canvas_pixels(canvas: Locator, side: int = 28) -> np.ndarray:
 
 
 def shown_code(page: Page) -> Floats:
-    text = page.get_attribute(".ls-preview", "data-code") or ""
+    """The current code, once its image is shown."""
+    wait_for_frames(page)  # the change that was made has reached the preview
+    text = page.locator(IDLE_PREVIEW).get_attribute("data-code") or ""
     return np.array(text.split(), np.float64).astype(np.float32)
 
 
@@ -74,13 +79,15 @@ def shown(page: Page) -> np.ndarray:
 
 def assert_shows(page: Page, code: Floats, model_id: str = MODEL) -> None:
     """Wait until the image of `code` is shown, to within one gray level."""
-    wanted = " ".join(repr(float(value)) for value in code)
-    for _ in range(100):
-        if np.array_equal(shown_code(page), np.asarray(code, np.float32)):
-            break
-        page.wait_for_timeout(100)
-    np.testing.assert_array_equal(shown_code(page), np.asarray(code, np.float32), wanted)
+    wanted = np.asarray(code, np.float32)
+    eventually(lambda: shown_code(page), lambda found: np.array_equal(found, wanted), page=page)
     assert np.abs(shown(page) - decoded(code, model_id)).max() <= 1
+
+
+def assert_becomes(page: Page, canvas: Locator, code: Floats) -> None:
+    """Wait until `canvas` shows the image of `code`, to within one gray level."""
+    image = decoded(code)
+    eventually(lambda: np.abs(canvas_pixels(canvas) - image).max(), lambda gap: gap <= 1, page=page)
 
 
 def slider(page: Page, d: int) -> Locator:
@@ -124,11 +131,9 @@ def linked_code(page: Page, model_id: str = MODEL) -> Floats:
 
 def assert_linked(page: Page, code: Floats, model_id: str = MODEL) -> None:
     """Wait until the URL has `code`, so that Python has it too."""
-    for _ in range(100):
-        if np.array_equal(linked_code(page, model_id), code):
-            break
-        page.wait_for_timeout(100)
-    np.testing.assert_array_equal(linked_code(page, model_id), code)
+    eventually(
+        lambda: linked_code(page, model_id), lambda found: np.array_equal(found, code), page=page
+    )
 
 
 # the image
@@ -183,7 +188,6 @@ def test_dragging_updates_image_and_marker_without_requests_to_the_server(
     markers, images = [], []
     for fraction in (0.3, 0.6, 0.95):
         page.mouse.move(*point_on(page, d, fraction), steps=25)
-        page.wait_for_timeout(150)
         code = shown_code(page)
         assert code[d] == pytest.approx(
             dims.low[d] + fraction * (dims.high[d] - dims.low[d]), abs=0.1
@@ -208,7 +212,6 @@ def test_the_handle_does_not_jump_when_it_is_pressed(page: Page, address: str) -
     before = shown_code(page)
     page.mouse.move(handle["x"] + 2, handle["y"] + 9)
     page.mouse.down()
-    page.wait_for_timeout(100)
     np.testing.assert_allclose(shown_code(page), before, atol=1e-5)
     page.mouse.up()
 
@@ -227,7 +230,6 @@ def test_keys_move_a_hundredth_a_tenth_and_to_the_ends(page: Page, address: str)
         ("End", dims.high[d]),
     ):
         page.keyboard.press(key)
-        page.wait_for_timeout(80)
         assert shown_code(page)[d] == pytest.approx(moved, abs=1e-4)
     expect(handle).to_have_attribute("aria-valuetext", f"{dims.high[d]:.2f}")
     wanted = code.astype(np.float32)
@@ -243,12 +245,11 @@ def test_keys_move_a_hundredth_a_tenth_and_to_the_ends(page: Page, address: str)
 
 def test_undo_and_redo_restore_the_exact_images(page: Page, address: str) -> None:
     open_page(page, address)
-    images, codes = [shown(page)], [shown_code(page)]
+    codes, images = [shown_code(page)], [shown(page)]
     for d, end in ((5, 0.9), (9, 0.1), (5, 0.3)):
         drag(page, d, 0.5, end)
-        page.wait_for_timeout(300)
-        images.append(shown(page))
         codes.append(shown_code(page))
+        images.append(shown(page))
     for k in (2, 1, 0):
         page.keyboard.press("Control+z")
         assert_shows(page, codes[k])
@@ -265,7 +266,6 @@ def test_a_double_click_goes_back_to_the_start_in_one_step(page: Page, address: 
     open_page(page, address)
     start = codes_of().mean[0]
     drag(page, 7, 0.5, 0.8)
-    page.wait_for_timeout(SETTLED_MS)
     moved = shown_code(page)
     assert moved[7] != start[7]
     page.mouse.dblclick(*point_on(page, 7, 0.2))
@@ -279,7 +279,6 @@ def test_a_double_click_goes_back_to_the_start_in_one_step(page: Page, address: 
 def test_a_locked_dimension_stays_under_every_new_start(page: Page, address: str) -> None:
     open_page(page, address)
     drag(page, 5, 0.5, 0.85)
-    page.wait_for_timeout(SETTLED_MS)
     locked_code = shown_code(page)
     lock = slider(page, 5).get_by_role("button", name="lock z6")
     lock.click()
@@ -292,7 +291,7 @@ def test_a_locked_dimension_stays_under_every_new_start(page: Page, address: str
     assert_shows(page, wanted)
     page.get_by_role("button", name="New sample", exact=True).click()
     expect(page.locator(".ls-dims-from strong")).to_have_text("sample")
-    page.wait_for_timeout(SETTLED_MS)
+    eventually(lambda: shown_code(page), lambda now: not np.array_equal(now, wanted), page=page)
     assert shown_code(page)[5] == locked_code[5]
     assert (np.delete(shown_code(page), 5) != np.delete(wanted, 5)).all()
     drag(page, 5, 0.5, 0.1)  # nor does a drag move it
@@ -380,7 +379,7 @@ def test_a_point_on_the_map_is_a_start(page: Page, address: str) -> None:
 
 def _visible_sample(page: Page) -> int:
     """A sample that a click on its point picks."""
-    page.wait_for_timeout(500)
+    wait_until_still(page)
     return int(
         page.evaluate(
             """() => { const map = document.querySelector('.ls-map').__testHooks;
@@ -397,14 +396,10 @@ def test_a_filmstrip_shows_the_traversal_follows_and_is_clicked(page: Page, addr
     strip = slider(page, d).locator(".ls-filmstrip")
     expect(strip).to_have_attribute("data-drawn", "1")
     drag(page, 5, 0.5, 0.7)
-    page.wait_for_timeout(SETTLED_MS)
-    code = shown_code(page)
-    traversal = grid_codes(dims, code, [d], 9)[0]
+    traversal = grid_codes(dims, shown_code(page), [d], 9)[0]
     for k in (0, 4, 8):
-        tile = canvas_pixels(strip.locator("canvas").nth(k))
-        assert np.abs(tile - decoded(traversal[k])).max() <= 1
+        assert_becomes(page, strip.locator("canvas").nth(k), traversal[k])
     strip.locator("button").nth(7).click()
-    page.wait_for_timeout(300)
     np.testing.assert_allclose(shown_code(page), traversal[7], rtol=1e-5)
     assert np.abs(shown(page) - decoded(traversal[7])).max() <= 1
 
@@ -415,12 +410,11 @@ def test_the_traversal_sheet_is_shown_and_downloaded_as_a_png(page: Page, addres
     code = linked_code(page)
     page.get_by_text("Latent traversals").click()
     page.wait_for_selector(".ls-sheet .ls-filmstrip[data-drawn]")
-    page.wait_for_timeout(SETTLED_MS)
     dims = latent_dimensions(codes_of())
     codes = grid_codes(dims, code, dims.active, 9)
     for row in (0, 9):
         tile = page.locator(".ls-sheet-row").nth(row).locator("canvas").nth(2)
-        assert np.abs(canvas_pixels(tile) - decoded(codes[row, 2])).max() <= 1
+        assert_becomes(page, tile, codes[row, 2])
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download").click()
     pixels = np.asarray(Image.open(Path(waiting.value.path())))
@@ -461,9 +455,9 @@ def test_inactive_dimensions_are_folded_and_named(page: Page, address: str) -> N
     fold.click()
     expect(page.locator(".ls-dim")).to_have_count(16)
     expect(page.locator(".ls-dims-inactive")).to_contain_text("at most 0.01")
-    before = shown(page)
+    code, before = shown_code(page), shown(page)
     page.locator(".ls-dims-inactive .ls-dim-track").first.click(position={"x": 10, "y": 34})
-    page.wait_for_timeout(300)
+    eventually(lambda: shown_code(page), lambda now: not np.array_equal(now, code), page=page)
     assert np.abs(shown(page) - before).mean() < 3, "an inactive dimension changed the image"
 
 
@@ -481,7 +475,6 @@ def test_the_plane_of_two_dimensions_shows_the_image_under_the_handle(
     page.mouse.move(handle_box["x"] + 11, handle_box["y"] + 11)
     page.mouse.down()
     page.mouse.move(box["x"] + 0.25 * box["width"], box["y"] + 0.75 * box["height"], steps=20)
-    page.wait_for_timeout(200)
     code = shown_code(page)
     length = dims.high - dims.low
     np.testing.assert_allclose(code, dims.low + 0.25 * length, atol=0.02 * length.max())
@@ -491,7 +484,6 @@ def test_the_plane_of_two_dimensions_shows_the_image_under_the_handle(
     handle.focus()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Shift+ArrowRight")
-    page.wait_for_timeout(100)
     np.testing.assert_allclose(
         shown_code(page) - code, [length[0] / 10, length[1] / 100], rtol=1e-3
     )
@@ -582,7 +574,7 @@ def touch(page: Page, *points: tuple[float, float]) -> None:
     kinds = ["touchStart"] + ["touchMove"] * (len(points) - 1)
     for kind, (x, y) in zip(kinds, points, strict=True):
         devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
-        page.wait_for_timeout(30)
+        wait_for_frames(page)
     devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
@@ -595,12 +587,10 @@ def test_touch_moves_a_slider_sideways_and_scrolls_the_page_vertically(
     slider(phone, d).evaluate("node => node.scrollIntoView({block: 'center'})")
     x, y = point_on(phone, d, 0.5)
     touch(phone, (x, y), (x, y - 30), (x, y - 80), (x, y - 140), (x, y - 200))
-    phone.wait_for_timeout(SETTLED_MS)
+    eventually(lambda: point_on(phone, d, 0.5)[1], lambda now: now < y - 60, page=phone)
     np.testing.assert_array_equal(shown_code(phone), code)
-    assert point_on(phone, d, 0.5)[1] < y - 60, "the page was not scrolled"
     x, y = point_on(phone, d, 0.5)
     touch(phone, (x, y), (x + 10, y), (x + 40, y), (x + 90, y))
-    phone.wait_for_timeout(SETTLED_MS)
     dims = latent_dimensions(codes_of())
     box = slider(phone, d).locator(".ls-dim-track").bounding_box()
     assert box
@@ -614,7 +604,7 @@ def test_on_a_phone_the_image_stays_visible_and_nothing_is_cut_off(
 ) -> None:
     open_page(phone, address)
     slider(phone, 13).scroll_into_view_if_needed()
-    phone.wait_for_timeout(300)
+    wait_for_frames(phone)
     box = phone.locator(".ls-preview .ls-decoded canvas").bounding_box()
     assert box
     assert 0 < box["y"] < 120

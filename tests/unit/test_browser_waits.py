@@ -10,8 +10,6 @@ import pytest
 TESTS = Path(__file__).resolve().parents[1] / "browser"
 SLEEPS = {"sleep", "wait_for_timeout"}
 POLLING = ("driver.py", "eventually")
-TO_CONVERT = {"test_dimensions.py"}
-"""Files that still wait fixed times: convert one, then remove it here."""
 
 
 def sleeps(source: str) -> list[str]:
@@ -34,9 +32,7 @@ def sleeps(source: str) -> list[str]:
 @pytest.mark.parametrize("path", sorted(TESTS.glob("*.py")), ids=lambda path: path.name)
 def test_only_the_polling_helper_lets_time_pass(path: Path) -> None:
     outside = [name for name in sleeps(path.read_text()) if (path.name, name) != POLLING]
-    assert bool(outside) == (path.name in TO_CONVERT), (
-        f"wait for a condition (tests.browser.driver.eventually) in {outside}"
-    )
+    assert not outside, f"wait for a condition (tests.browser.driver.eventually) in {outside}"
 
 
 def test_each_way_of_sleeping_is_found() -> None:

@@ -45,7 +45,7 @@ class Preview {
     this.status = createDecoderStatus();
     this.latest = new LatestOnly(
       () => openDecoder(/** @type {Data} */ (this.#data).decoder),
-      () => this.image.caption("not decoded; the next change tries again"),
+      () => this.#onFailure(),
     );
     this.smoothToggle = el("button", { type: "button", onclick: () => this.#toggleSmooth() });
     this.root = el(
@@ -109,13 +109,20 @@ class Preview {
   #draw() {
     const code = this.#code;
     if (!code) return;
+    this.root.setAttribute("aria-busy", "true");
     this.latest.request(code, (images, realism) => {
       const decoder = openDecoder(/** @type {Data} */ (this.#data).decoder);
       const support = this.#space?.support(code).level;
       const verdict = support ? decoder.verdict(support, realism) : null;
       this.image.show(images, decoder.spec.shape, verdict);
       this.root.dataset.code = Array.from(code).join(" ");
+      this.root.setAttribute("aria-busy", String(code !== this.#code));
     });
+  }
+
+  #onFailure() {
+    this.image.caption("not decoded; the next change tries again");
+    this.root.setAttribute("aria-busy", "false");
   }
 
   dispose() {
