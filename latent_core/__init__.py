@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from latent_core.analysis import AttributeDirections as AttributeDirections
+    from latent_core.analysis import CodeArithmetic as CodeArithmetic
     from latent_core.analysis import DirectionEvidence as DirectionEvidence
     from latent_core.analysis import GaussianMixture as GaussianMixture
     from latent_core.analysis import MarkedDirection as MarkedDirection
     from latent_core.analysis import PrincipalDirections as PrincipalDirections
     from latent_core.analysis import Support as Support
+    from latent_core.analysis import code_arithmetic as code_arithmetic
     from latent_core.analysis import direction_evidence as direction_evidence
     from latent_core.analysis import fit_marked_direction as fit_marked_direction
     from latent_core.analysis import fit_mixture as fit_mixture
@@ -90,6 +92,8 @@ __version__ = "0.1.0"
 
 _MODULES = {
     "AttributeDirections": "analysis",
+    "CodeArithmetic": "analysis",
+    "code_arithmetic": "analysis",
     "GaussianMixture": "analysis",
     "PrincipalDirections": "analysis",
     "Support": "analysis",

@@ -73,6 +73,21 @@ def segmented_choice(
     return str(session.recall(f"choice.{name}", value))
 
 
+def multiselect_choice(
+    label: str, name: str, options: list[str], format_func: Callable[[str], str], **extra: Any
+) -> list[str]:
+    """A multiselect; gives the chosen options, which `session.remember` may set under `name`."""
+    key = f"multiselect.{name}"
+
+    def store() -> None:
+        session.remember(name, list(st.session_state[key]))
+
+    chosen = [option for option in session.recall(name, []) if option in options]
+    st.session_state[key] = chosen
+    st.multiselect(label, options, key=key, format_func=format_func, on_change=store, **extra)
+    return chosen
+
+
 def number_choice(label: str, name: str, default: int, below: int) -> int:
     """A field for a number from 0 to `below` - 1; gives the chosen one.
 

@@ -5,7 +5,8 @@ dimensions; `attribute_directions` and `factor_statistics` relate codes to groun
 `principal_directions` are those in which codes vary most;
 `mixture` fits a density that new codes are drawn from; `dimension_groups` groups dimensions by
 their effect; `variations` recombines and varies codes;
-`analogies` adds and subtracts named codes; `sample_report` summarizes one image or a selection.
+`analogies` adds and subtracts named codes, `code_arithmetic` those of images; `sample_report`
+summarizes one image or a selection.
 """
 
 from latent_core.analysis.analogies import (
@@ -14,6 +15,7 @@ from latent_core.analysis.analogies import (
     parse_expression,
     solve_analogy,
 )
+from latent_core.analysis.arithmetic import CodeArithmetic, code_arithmetic
 from latent_core.analysis.dimension_groups import (
     DimensionGroups,
     group_dimensions,
@@ -64,6 +66,7 @@ from latent_core.analysis.variations import crossover, sample_variations
 __all__ = [
     "AnalogyResult",
     "AttributeDirections",
+    "CodeArithmetic",
     "DimensionGroups",
     "DirectionEvidence",
     "FactorContrast",
@@ -77,6 +80,7 @@ __all__ = [
     "Support",
     "SupportLevel",
     "analogy_accuracy",
+    "code_arithmetic",
     "compare_selection",
     "crossover",
     "direction_evidence",

@@ -307,3 +307,32 @@ def test_saved_directions_are_opened(app, drawn):
     assert (drawn["directions"][0]["id"], names) == ("marked", ["PC1", "PC2"])
     app.file_uploader(key="marking.open").set_value(("mine.npz", data[:99], "")).run()
     assert app.error
+
+
+def test_arithmetic_on_an_example_shows_the_sum_its_neighbors_and_the_baseline(app):
+    opened(app)
+    app.session_state["kept.dimensions.arithmetic"] = True
+    app.run()
+    app.button(key="arithmetic.example").click().run()
+    assert not app.exception
+    start, minus, plus = app.multiselect[-3:]
+    assert [len(field.value) for field in (start, minus, plus)] == [3, 3, 3]
+    shown = "".join(block.body for block in app.get("html"))
+    assert shown.count("ls-sum-neighbors") > 1
+    assert "of 8 are the same as above" in shown
+    tray, codes = app.session_state["kept.tray"], codes_of()
+    means = [
+        codes[[item.sample for item in tray if item.key in field.value]].mean(axis=0)
+        for field in (start, minus, plus)
+    ]
+    assert tray[0].label == tray[3].label != tray[6].label
+    app.button(key="arithmetic.start").click().run()
+    wanted = means[0] - means[1] + means[2]
+    np.testing.assert_allclose(state_of(app).code, wanted, rtol=1e-4, atol=1e-5)
+
+
+def test_arithmetic_without_images_says_what_to_do(app):
+    opened(app)
+    app.session_state["kept.dimensions.arithmetic"] = True
+    app.run()
+    assert any("at least three images" in caption.value for caption in app.caption)

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from latent_core.projection import TSNE, Projection, ProjectionMethod
-from ui import presenters, session, tray
+from ui import presenters, session, tray, widgets
 from ui.attribute_groups import fitted_directions
 from ui.components.decoded_point import map_decoder
 from ui.components.decoder import is_wide, map_inverse
@@ -34,6 +34,7 @@ from ui.sample_sources import (
 )
 from ui.spaces import Space, draw_progress, open_space, projection_job, redraw_when_ended
 from ui.text import escape_markdown
+from ui.views.dimensions.arithmetic import draw_arithmetic
 from ui.views.dimensions.marked import draw_marking
 from ui.views.dimensions.marked_sliders import marked_group
 from ui.views.dimensions.slider_state import (
@@ -108,6 +109,7 @@ def _draw_sliders_and_map(space: Space, job: Job) -> None:
         draw_marking(space)
         _draw_sliders(space)
         draw_sheet_expander(space, current_state(space))
+        draw_arithmetic(space)
     now = current_state(space)
     session.write_url(model=space.model.card.id, data=space.data.id, **now.url_parameters)
 
@@ -199,11 +201,11 @@ def _choose_fixed(space: Space) -> list[str]:
     if len(attributes) < 2 or is_wide(space.encodings):
         return []
     names = fitted_directions(space.data, space.encodings).names
-    return st.multiselect(
+    return widgets.multiselect_choice(
         "Keep unchanged",
-        names,
-        key=f"dimensions.fixed.{space.encodings.fingerprint[:12]}",
-        format_func=factor_title,
+        f"dimensions.fixed.{space.encodings.fingerprint[:12]}",
+        list(names),
+        factor_title,
         placeholder="Keep unchanged: attributes that the other sliders must not move",
         label_visibility="collapsed",
     )
