@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from latent_core.analysis import AttributeDirections as AttributeDirections
+    from latent_core.analysis import ClosedFormDirections as ClosedFormDirections
     from latent_core.analysis import CodeArithmetic as CodeArithmetic
     from latent_core.analysis import DirectionEvidence as DirectionEvidence
     from latent_core.analysis import GaussianMixture as GaussianMixture
     from latent_core.analysis import MarkedDirection as MarkedDirection
     from latent_core.analysis import PrincipalDirections as PrincipalDirections
     from latent_core.analysis import Support as Support
+    from latent_core.analysis import closed_form_directions as closed_form_directions
     from latent_core.analysis import code_arithmetic as code_arithmetic
     from latent_core.analysis import direction_evidence as direction_evidence
     from latent_core.analysis import fit_marked_direction as fit_marked_direction
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from latent_core.models.catalog import list_models as list_models
     from latent_core.models.catalog import load_card as load_card
     from latent_core.models.catalog import load_model as load_model
+    from latent_core.models.first_layer import first_decoder_weight as first_decoder_weight
     from latent_core.models.inversion import InversionResult as InversionResult
     from latent_core.models.inversion import invert as invert
     from latent_core.models.protocols import Differentiable as Differentiable
@@ -92,6 +95,8 @@ __version__ = "0.1.0"
 
 _MODULES = {
     "AttributeDirections": "analysis",
+    "ClosedFormDirections": "analysis",
+    "closed_form_directions": "analysis",
     "CodeArithmetic": "analysis",
     "code_arithmetic": "analysis",
     "GaussianMixture": "analysis",
@@ -135,6 +140,7 @@ _MODULES = {
     "list_models": "models.catalog",
     "load_card": "models.catalog",
     "load_model": "models.catalog",
+    "first_decoder_weight": "models.first_layer",
     "InversionResult": "models.inversion",
     "invert": "models.inversion",
     "TorchModel": "models.torch_model",

@@ -1,4 +1,4 @@
-"""The directions of a space as groups of sliders: attributes, principal directions."""
+"""The directions of a space as groups of sliders: attributes, principal, closed-form ones."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from latent_core import workspace
+from latent_core.analysis.directions.closed_form import (
+    ClosedFormDirections,
+    closed_form_directions,
+)
 from latent_core.analysis.directions.latent_directions import LatentDirections
 from latent_core.analysis.directions.principal_components import PrincipalDirections
 from latent_core.cache.keys import content_key
 from latent_core.cache.memo import memoize
+from latent_core.models.card import ModelCard
+from latent_core.models.first_layer import first_decoder_weight
 from latent_core.types import Dataset, Encodings
 from ui.attribute_groups import attribute_group, attributes_of, find_evidence
 from ui.components.decoder import is_wide
@@ -20,10 +26,14 @@ from ui.job import Job
 from ui.spaces import prepare
 
 PRINCIPAL_HELP = "The directions in which the codes of the data vary most, uncorrelated."
+CLOSED_FORM_HELP = (
+    "The directions that the decoder's first layer enlarges most (SeFa); from its weights alone, "
+    "without images or labels."
+)
 
 
 def direction_groups(
-    data: Dataset, encodings: Encodings, fixed: Sequence[str] = ()
+    card: ModelCard, data: Dataset, encodings: Encodings, fixed: Sequence[str] = ()
 ) -> tuple[list[DirectionGroup], list[Job]]:
     """The groups of a space, in the order in which they are shown.
 
@@ -53,6 +63,8 @@ def direction_groups(
         groups = [one for one in results if isinstance(one, DirectionGroup)] + groups
     else:
         groups.append(principal_group(encodings))
+        closed_form = closed_form_group(card, encodings)
+        groups += [closed_form] if closed_form is not None else []
     return groups, [job for job in jobs if not job.ended.is_set()]
 
 
@@ -87,6 +99,43 @@ def _principal_slider(found: PrincipalDirections, f: int) -> DirectionSlider:
         predicted_range=(low, high),
         caption=f"{100 * ratio:.{0 if ratio >= 0.1 else 1}f} % of the variance",
         hint="Score: distance from the mean code along this direction.",
+    )
+
+
+def closed_form_group(card: ModelCard, encodings: Encodings) -> DirectionGroup | None:
+    """The directions of the decoder's first layer; None where that is no dense layer."""
+    found: ClosedFormDirections | None = memoize(
+        "closed-form directions",
+        f"{card.weights_sha256} {encodings.fingerprint}",
+        lambda: _closed_form_directions(card, encodings),
+    )
+    if found is None:
+        return None
+    return DirectionGroup(
+        id="closed-form",
+        title="Closed-form directions",
+        help=CLOSED_FORM_HELP,
+        directions=found,
+        sliders=tuple(_closed_form_slider(found, f) for f in range(len(found))),
+        is_open=False,
+    )
+
+
+def _closed_form_directions(card: ModelCard, encodings: Encodings) -> ClosedFormDirections | None:
+    weight = first_decoder_weight(card)
+    return None if weight is None else closed_form_directions(weight, encodings)
+
+
+def _closed_form_slider(found: ClosedFormDirections, f: int) -> DirectionSlider:
+    low, high = _slider_range(found, f)
+    return DirectionSlider(
+        name=found.names[f],
+        digits=digits_of_range(high - low),
+        range=(low, high),
+        predicted_range=(low, high),
+        caption=f"gain {found.gains[f]:.2g}",
+        hint="How much longer the first layer makes a step along this direction; the value is the "
+        "distance from the mean code.",
     )
 
 

@@ -2,7 +2,8 @@
 
 `support` measures how near a code is to the data; `traversal` describes and varies single latent
 dimensions; `attribute_directions` and `factor_statistics` relate codes to ground-truth factors;
-`principal_directions` are those in which codes vary most;
+`principal_directions` are those in which codes vary most, `closed_form_directions` those that
+the decoder's first layer enlarges most;
 `mixture` fits a density that new codes are drawn from; `dimension_groups` groups dimensions by
 their effect; `variations` recombines and varies codes;
 `analogies` adds and subtracts named codes, `code_arithmetic` those of images; `sample_report`
@@ -23,6 +24,10 @@ from latent_core.analysis.dimension_groups import (
 from latent_core.analysis.directions.attribute_directions import (
     AttributeDirections,
     fit_attribute_directions,
+)
+from latent_core.analysis.directions.closed_form import (
+    ClosedFormDirections,
+    closed_form_directions,
 )
 from latent_core.analysis.directions.evidence import (
     DirectionEvidence,
@@ -66,6 +71,7 @@ from latent_core.analysis.variations import crossover, sample_variations
 __all__ = [
     "AnalogyResult",
     "AttributeDirections",
+    "ClosedFormDirections",
     "CodeArithmetic",
     "DimensionGroups",
     "DirectionEvidence",
@@ -80,6 +86,7 @@ __all__ = [
     "Support",
     "SupportLevel",
     "analogy_accuracy",
+    "closed_form_directions",
     "code_arithmetic",
     "compare_selection",
     "crossover",

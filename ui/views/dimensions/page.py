@@ -171,7 +171,9 @@ def _in_tray(space: Space) -> bool:
 
 def _sliders_event(space: Space, now: SliderState) -> SlidersEvent:
     colors = label_colors(space)
-    groups, unfinished = direction_groups(space.data, space.encodings, _choose_fixed(space))
+    groups, unfinished = direction_groups(
+        space.model.card, space.data, space.encodings, _choose_fixed(space)
+    )
     if (marked := marked_group(space)) is not None:
         groups.insert(0, marked)
     event = draw_sliders(
