@@ -110,6 +110,11 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ),
     ("rate", "another word for the KL divergence of the posterior from the prior"),
     ("MIG", "mutual information gap: does one dimension hold one factor?"),
+    ("SAP", "separated attribute predictability: does one dimension predict one factor best?"),
+    (
+        "DCI",
+        "disentanglement, completeness, informativeness: what forests that predict factors look at",
+    ),
     ("precomputed embeddings", "codes that come without images"),
     ("inversion", "finding the code of an image by optimization, where there is no encoder"),
     ("±", "standard deviation; what it is over, and over how many trainings, is always said"),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 import latent_core as lc
+from latent_core import workspace
 from latent_core.cli.common import reporter
 from latent_core.health.storage import to_json
 
 if TYPE_CHECKING:
     from latent_core.health import Health
+    from latent_core.workspace import ComparedDisentanglement
 
 
 def analyze(arguments: argparse.Namespace) -> None:
@@ -23,10 +28,47 @@ def analyze(arguments: argparse.Namespace) -> None:
     if arguments.train_dir is not None:
         train_images = load_training_data(model.card, arguments.train_dir)[0]
     health = lc.diagnose(model, data, train_images=train_images, progress=reporter())
+    found = None
+    if arguments.disentanglement:
+        encodings = lc.encode(model, data, progress=reporter())
+        found = workspace.disentanglement(data, encodings, progress=reporter())
     if arguments.json:
-        print(json.dumps(to_json(health), indent=1))
+        more = {} if found is None else {"disentanglement": _scores_json(found)}
+        print(json.dumps(to_json(health) | more, indent=1))
     else:
         print(_text(health))
+        if found is not None:
+            print("", *_score_lines(found), sep="\n")
+
+
+def _scores_json(found: ComparedDisentanglement) -> dict[str, object]:
+    parts = {"model": found.model, "pca": found.pca}
+    return {
+        name: {
+            "scores": {key: asdict(score) for key, score in part.scores.items()},
+            "factors": list(part.factors),
+            "importance": np.round(part.importance, 4).tolist(),
+            "n_held_out": part.n_held_out,
+            "n_splits": part.n_splits,
+        }
+        for name, part in parts.items()
+        if part is not None
+    }
+
+
+def _score_lines(found: ComparedDisentanglement) -> list[str]:
+    model, pca = found.model, found.pca
+    lines = [
+        f"disentanglement of {len(model.factors)} factors, {model.n_splits} splits into halves:"
+    ]
+    for name, score in model.scores.items():
+        baseline = "" if pca is None else f"; PCA {pca.scores[name].mean:.3f}"
+        lines.append(
+            f"  {name}: {score.mean:.3f} ± {score.std:.3f}; rotated {score.rotated:.3f} ± "
+            f"{score.rotated_std:.3f}{baseline}"
+        )
+    lines.append(f"  n = {model.n_held_out:,} held out; ± over splits; PCA has as many components")
+    return lines
 
 
 def _text(health: Health) -> str:

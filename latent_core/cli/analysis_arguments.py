@@ -57,6 +57,9 @@ def _add_analyze(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     analyze.add_argument("model", help="id of a model")
     analyze.add_argument("--json", action="store_true", help="print all measurements as JSON")
+    analyze.add_argument(
+        "--disentanglement", action="store_true", help="measure MIG, SAP, DCI and more as well"
+    )
     analyze.add_argument("--data", metavar="ID", help="data set (default: the model's own)")
     analyze.add_argument(
         "--train-dir",

@@ -14,6 +14,11 @@ from latent_core.workspace.effects import (
     find_attribute_effects,
 )
 from latent_core.workspace.encodings import encode, find_encodings
+from latent_core.workspace.factor_scores import (
+    ComparedDisentanglement,
+    disentanglement,
+    find_disentanglement,
+)
 from latent_core.workspace.health import model_health
 from latent_core.workspace.keys import (
     HEALTH_VERSION,
@@ -49,6 +54,7 @@ from latent_core.workspace.uploads import load_uploads
 __all__ = [
     "HEALTH_VERSION",
     "AttributeEffects",
+    "ComparedDisentanglement",
     "attribute_effects",
     "attribute_effects_key",
     "attribute_evidence",
@@ -61,6 +67,7 @@ __all__ = [
     "compare",
     "comparison_key",
     "default_store",
+    "disentanglement",
     "distribution_key",
     "encode",
     "encodings_key",
@@ -68,6 +75,7 @@ __all__ = [
     "evidence_key",
     "find_attribute_effects",
     "find_comparison",
+    "find_disentanglement",
     "find_encodings",
     "find_projection",
     "health_key",

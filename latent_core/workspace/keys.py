@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from latent_core.aliases import architecture_in_keys, preprocessing_in_keys
 from latent_core.cache.keys import content_key
@@ -23,6 +25,8 @@ EFFECTS_VERSION = 1
 
 HEALTH_VERSION = 1
 """Increased when `latent_core.health` changes a measurement or a rule."""
+DISENTANGLEMENT_VERSION = 1
+"""Increased when `latent_core.evaluation.disentanglement` changes a score."""
 MIXTURE_VERSION = 1
 """Increased when `latent_core.analysis.mixture` changes its result."""
 PRINCIPAL_DIRECTIONS_VERSION = 1
@@ -113,6 +117,21 @@ def principal_directions_key(encodings: Encodings) -> str:
         "principal directions",
         encodings=encodings.fingerprint,
         version=PRINCIPAL_DIRECTIONS_VERSION,
+    )
+
+
+def disentanglement_key(
+    encodings: Encodings, factors: Mapping[str, Array], categorical: Sequence[str]
+) -> str:
+    """Cache key of the scores of `encodings` against `factors`."""
+    if not encodings.fingerprint:
+        return NO_KEY
+    return content_key(
+        "disentanglement",
+        encodings=encodings.fingerprint,
+        factors={name: np.asarray(values) for name, values in factors.items()},
+        categorical=list(categorical),
+        version=DISENTANGLEMENT_VERSION,
     )
 
 

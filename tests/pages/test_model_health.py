@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import latent_core as lc
+from latent_core import workspace
 from tests.pages.test_pages import ROOT
 
 PAGE = str(ROOT / "pages" / "models.py")
@@ -44,3 +45,18 @@ def test_an_unknown_model_in_the_link_shows_all_models(app, four):
     opened(app, data="four", health="fuor")
     assert any("fuor" in notice.value for notice in [*app.warning, *app.info, *app.error])
     assert app.selectbox(key="select.health").value == "all"
+
+
+def test_disentanglement_is_measured_when_it_is_opened(app, four):
+    opened(app, data="four", health="four")
+    assert "FactorVAE" not in shown(app)
+    app.session_state["kept.models.disentanglement"] = True
+    app.run()
+    assert not app.exception
+    data = lc.load_dataset("four")
+    found = workspace.find_disentanglement(data, lc.encode(lc.load_model("four"), data))
+    assert found is not None
+    score, pca = found.model.scores["MIG"], found.pca.scores["MIG"]
+    assert f"{score.mean:.3f} ± {score.std:.3f}" in shown(app)
+    assert f"{pca.mean:.3f} ± {pca.std:.3f}" in shown(app)
+    assert "n = 150" in shown(app)

@@ -22,6 +22,7 @@ from ui import session, widgets
 from ui.info import STYLE as INFO_STYLE
 from ui.spaces import wait_for
 from ui.views.models.health.diagnosis import diagnosis_html
+from ui.views.models.health.disentanglement import draw_disentanglement
 from ui.views.models.health.figures import figures_html
 from ui.views.models.health.style import STYLE
 from ui.views.models.health.worst_images import worst_images_html
@@ -77,6 +78,7 @@ def draw_health(card: ModelCard) -> None:
         on_click="ignore",
     )
     st.html(_shell_command(card, seen.health))
+    draw_disentanglement(card)
 
 
 def _examine(card: ModelCard, report: ProgressCallback) -> Examined:
