@@ -98,3 +98,27 @@ def test_words_have_no_pixels_to_compare_with(app):
         "Mahalanobis distance",
     }
     assert "no pixels" in drawn(app)
+
+
+@pytest.mark.parametrize("corruption", ["noise", "salt-and-pepper", "blur", "occlusion"])
+def test_corrupted_images_are_restored_beside_filters(four, app, corruption):
+    opened(app, use="denoise", corruption=corruption, strength="6")
+    assert app.query_params["strength"] == "6"
+    found = {name: (psnr, ssim) for name, psnr, ssim in rows(app)}
+    assert len(found) == 6, "corrupted, model, two filters, PCA, and the clean image"
+    assert found["Model, code of 4"] == found["Corrupted image"], "this model loses nothing"
+    assert "n = 150 held-out images" in drawn(app)
+    assert drawn(app).count("<img ") == 5 * 8
+    assert any(block.value.startswith("By PSNR, ") for block in app.markdown)
+
+
+@pytest.mark.parametrize("use", ["denoise"])
+def test_words_cannot_be_restored(app, use):
+    opened(app, model="words-glove-50", data="words", use=use)
+    assert "no images" in app.info[0].value
+
+
+@pytest.mark.parametrize("use", ["denoise"])
+def test_a_model_without_an_encoder_says_so(app, use):
+    opened(app, model="digits-gan-32", data="digits", use=use)
+    assert "no encoder" in app.info[0].value
