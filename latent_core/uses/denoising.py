@@ -16,6 +16,12 @@ from latent_core.notebook import compact_repr
 from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.types import Floats, as_images
 from latent_core.uses.corruptions import corrupt
+from latent_core.uses.image_filters import (
+    best_median,
+    best_sigma,
+    gaussian_filter,
+    median_filter,
+)
 from latent_core.uses.image_quality import psnr, ssim
 from latent_core.uses.results import MIN_IMAGES, EncodedData, cached
 
@@ -27,8 +33,6 @@ MIN_MEASURED = 16
 MAX_VALUES = 3 * 2**19
 """Pixels times channels of all images measured: 128 of 3 × 64 × 64, so that these take a few
 seconds too."""
-MEDIAN_SIZES_PX = (3, 5, 7)
-GAUSSIAN_SIGMAS_PX = (0.4, 0.6, 0.8, 1.0, 1.5, 2.0, 3.0)
 
 CORRUPTED, CODE, MEDIAN, GAUSSIAN, PCA = "corrupted", "code", "median", "gaussian", "pca"
 CLEAN_CODE = "code of the clean image"
@@ -95,22 +99,6 @@ def denoise(model: LatentModel, images: Any) -> Floats:
             f"{card.id!r} does not both encode and decode; choose an autoencoder."
         )
     return model.decode(model.encode(as_images(images)).mean)
-
-
-def median_filter(images: Any, size_px: int) -> Floats:
-    """Each pixel the median of the `size_px` × `size_px` around it, in each channel."""
-    from scipy.ndimage import median_filter as median
-
-    filtered: Floats = median(as_images(images), size=(1, 1, size_px, size_px))
-    return filtered
-
-
-def gaussian_filter(images: Any, sigma_px: float) -> Floats:
-    """Each pixel the mean around it, weighted by a Gaussian."""
-    from scipy.ndimage import gaussian_filter as gaussian
-
-    filtered: Floats = gaussian(as_images(images), sigma_px, axes=(2, 3)).clip(0, 1)
-    return filtered
 
 
 def measure_denoising(
@@ -189,8 +177,8 @@ def _measure(
     settings = {
         CORRUPTED: 0.0,
         CODE: 0.0,
-        MEDIAN: _best_median(original, damaged),
-        GAUSSIAN: _best_sigma(original, damaged),
+        MEDIAN: best_median(original, damaged),
+        GAUSSIAN: best_sigma(original, damaged),
         PCA: float(min(encoded.encodings.latent_dim, len(components))),
     }
     clean = encoded.data.images(test)
@@ -254,20 +242,3 @@ def _restore(encoded: EncodedData, method: str, setting: float, corrupted: Float
 def _project(encoded: EncodedData, images: Floats, n_components: int) -> Floats:
     components = encoded.components()
     return components.decode(components.encode(images)[:, :n_components])
-
-
-def _best_median(clean: Floats, corrupted: Floats) -> float:
-    """The size of highest PSNR; larger, slower ones are tried while they are better."""
-    best, highest = MEDIAN_SIZES_PX[0], -np.inf
-    for size in MEDIAN_SIZES_PX:
-        value = psnr(clean, median_filter(corrupted, size)).mean()
-        if value < highest:
-            break
-        best, highest = size, value
-    return best
-
-
-def _best_sigma(clean: Floats, corrupted: Floats) -> float:
-    """The standard deviation of highest PSNR."""
-    values = [psnr(clean, gaussian_filter(corrupted, s)).mean() for s in GAUSSIAN_SIGMAS_PX]
-    return GAUSSIAN_SIGMAS_PX[int(np.argmax(values))]

@@ -112,13 +112,27 @@ def test_corrupted_images_are_restored_beside_filters(four, app, corruption):
     assert any(block.value.startswith("By PSNR, ") for block in app.markdown)
 
 
-@pytest.mark.parametrize("use", ["denoise"])
-def test_words_cannot_be_restored(app, use):
+@pytest.mark.parametrize("counted", ["file", "data"])
+def test_codes_and_files_are_compared_by_their_bytes(four, app, counted):
+    opened(app, use="compress", quality="ssim", bytes=counted)
+    found = {row[0]: row[1:] for row in rows(app)}
+    assert found["Code of 4, float32"][0] == "16"
+    assert found["Code of 4, 8 bits"][0] == "4"
+    (jpeg,) = (cells for name, cells in found.items() if name.startswith("JPEG"))
+    assert int(jpeg[1]) > 100, "headers"
+    assert "n = 150" in drawn(app)
+    assert 'class="ls-rate"' in drawn(app)
+    (verdict,) = (b.value for b in app.markdown if b.value.startswith("The code takes 4 bytes"))
+    assert ("no headers" in verdict) == (counted == "data")
+
+
+@pytest.mark.parametrize("use", ["denoise", "compress"])
+def test_words_have_no_images_to_restore_or_compress(app, use):
     opened(app, model="words-glove-50", data="words", use=use)
     assert "no images" in app.info[0].value
 
 
-@pytest.mark.parametrize("use", ["denoise"])
+@pytest.mark.parametrize("use", ["denoise", "compress"])
 def test_a_model_without_an_encoder_says_so(app, use):
     opened(app, model="digits-gan-32", data="digits", use=use)
     assert "no encoder" in app.info[0].value

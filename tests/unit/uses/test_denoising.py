@@ -18,9 +18,9 @@ from latent_core.uses.denoising import (
     MEDIAN,
     PCA,
     measure_denoising,
-    median_filter,
     restore_examples,
 )
+from latent_core.uses.image_filters import median_filter
 from latent_core.uses.results import EncodedData
 from tests.conftest import add_dataset, add_model
 
