@@ -29,6 +29,8 @@ from latent_core.uses.results import CODE, MIN_IMAGES, PCA, EncodedData, cached
 MAX_TEST = 500
 """Images that are compressed: a random subset where there are more."""
 MIN_MEASURED = 16
+MAX_KNOWN = 5000
+"""Other images that histograms and ranges are of: a random subset where there are more."""
 MAX_VALUES = 3 * 2**19
 """Pixels times channels of all images compressed: 128 of 3 × 64 × 64."""
 STEPS = (2.0, 1.0, 0.5, 0.25, 0.125)
@@ -135,8 +137,14 @@ def compressed_rows(data: Dataset) -> NDArray[np.int64]:
     return np.sort(np.random.default_rng(0).permutation(indices_for_test(data))[:count])
 
 
+def known_rows(data: Dataset) -> NDArray[np.int64]:
+    """Indices of the images that histograms, ranges and components are of."""
+    rows = np.random.default_rng(0).permutation(indices_for_validation(data))
+    return np.sort(rows[:MAX_KNOWN])
+
+
 def _code_curves(encoded: EncodedData, progress: ProgressCallback) -> list[RateCurve]:
-    rows, known = compressed_rows(encoded.data), indices_for_validation(encoded.data)
+    rows, known = compressed_rows(encoded.data), known_rows(encoded.data)
     images, codes = encoded.data.images(rows), encoded.encodings.mean
     decode, dim = encoded.model.decode, codes.shape[1]
     plain: dict[str, tuple[int, Callable[[], Floats]]] = {
@@ -145,7 +153,7 @@ def _code_curves(encoded: EncodedData, progress: ProgressCallback) -> list[RateC
     }
     found = []
     for number, (storage, (n_bytes, restore)) in enumerate(plain.items()):
-        progress(0.1 * number, "Decoding codes")
+        progress(0.1 * number, "Reconstructing from codes")
         sizes = np.full(len(rows), n_bytes, np.float32)
         decoded = [(0.0, sizes, 0, decode(restore()))]
         found.append(_curve(CODE, storage, images, rows, decoded, len(known)))
@@ -171,7 +179,7 @@ def _entropy_curve(
     scale = float(np.sqrt(known.var(axis=0).mean())) or 1.0
     decoded = []
     for number, step in enumerate(STEPS):
-        progress(number / len(STEPS), "Decoding quantized codes")
+        progress(number / len(STEPS), "Reconstructing from quantized codes")
         quantizer: CodeQuantizer = fit_quantizer(known, step * scale)
         bins = quantizer.quantize(codes)
         n_bytes = quantizer.bits(bins) / 8

@@ -8,7 +8,6 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from latent_core.datasets.splits import indices_for_validation
 from latent_core.progress import ProgressCallback
 from latent_core.types import Floats, to_uint8
 from latent_core.uses.compression import (
@@ -18,6 +17,7 @@ from latent_core.uses.compression import (
     STEPS,
     RateCurve,
     decoder_bytes,
+    known_rows,
     measure_compression,
 )
 from latent_core.uses.entropy_coding import quantize_8_bit
@@ -37,8 +37,11 @@ N_SHOWN = 8
 SSIM_TICKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 PSNR_TICK = 5
 """Decibels between two ticks."""
+MAX_DB_APART = 2.0
+"""Between files and codes whose bytes are compared at about the same quality."""
 Curves = tuple[RateCurve, ...]
 Line = tuple[str, list[Tile]]
+Result = tuple[Curves, list[Line], tuple[int, bool]]
 
 
 def _choose(_space: Space) -> Params:
@@ -59,17 +62,18 @@ def _choose(_space: Space) -> Params:
 def _draw(space: Space, params: Params) -> None:
     encoded, with_header = encoded_data(space), params["bytes"] == "file"
 
-    def work(report: ProgressCallback, _show: object) -> tuple[Curves, list[Line]]:
+    def work(report: ProgressCallback, _show: object) -> Result:
         found = measure_compression(encoded, progress=report)
-        return found, _picture_lines(space, found, with_header=with_header)
+        lines = _picture_lines(space, found, with_header=with_header)
+        return found, lines, decoder_bytes(space.model.card)
 
     key = f"uses compress {with_header} {space.encodings.fingerprint} "
-    curves, lines = wait_for(
+    curves, lines, decoder = wait_for(
         f"{key}{space.model.card.weights_sha256} {space.data.fingerprint}", work
     )
     figures, pictures = figures_and_pictures()
     with figures:
-        st.markdown(escape_markdown(_verdict(space, curves, with_header=with_header)))
+        st.markdown(escape_markdown(_verdict(space, curves, decoder, with_header=with_header)))
         _draw_table(space, curves)
     with pictures:
         _draw_plot(space, curves, params["quality"], with_header=with_header)
@@ -129,11 +133,11 @@ def _draw_table(space: Space, curves: Curves) -> None:
     )
 
 
-def _verdict(space: Space, curves: Curves, *, with_header: bool) -> str:
+def _verdict(space: Space, curves: Curves, decoder: tuple[int, bool], *, with_header: bool) -> str:
     """The code against the smallest file of its PSNR, and what the decoder costs."""
     code = next(curve for curve in curves if _is_code(curve, ENTROPY))
     n_code, dim = float(code.n_bytes[-1].mean()), space.encodings.latent_dim
-    n_decoder, has_encoder = decoder_bytes(space.model.card)
+    n_decoder, has_encoder = decoder
     own = (
         f"The code takes {dim} bytes at 8 bits per number, {n_code:.1f} entropy-coded "
         f"({code.psnr[-1].mean():.1f} dB). Its decoder{' and encoder' * has_encoder} take "
@@ -146,7 +150,10 @@ def _verdict(space: Space, curves: Curves, *, with_header: bool) -> str:
     sizes = [float(c.sizes(with_header=with_header)[step].mean()) for c, step in steps]
     n_file, (curve, step) = min(zip(sizes, steps, strict=True), key=lambda found: found[0])
     header = f"{curve.n_header_bytes[step]:.0f} of them headers" if with_header else "no headers"
-    beside = f" {curve.source} takes {n_file:.1f} ({header}; {curve.psnr[step].mean():.1f} dB)."
+    n_db = float(curve.psnr[step].mean())
+    beside = f" {curve.source} takes {n_file:.1f} ({header}; {n_db:.1f} dB)."
+    if step == 0 and n_db > code.psnr[-1].mean() + MAX_DB_APART:
+        return f"{own}{beside} That is its smallest, and still nearer to the image than the code."
     if n_file <= n_code:
         return f"{own}{beside} The code is no smaller."
     n_images = float(f"{n_decoder / (n_file - n_code):.2g}")
@@ -194,7 +201,7 @@ def _shown_rows(curves: Curves) -> NDArray[np.int64]:
 def _picture_lines(space: Space, curves: Curves, *, with_header: bool) -> list[Line]:
     """The same images, from 8-bit codes and from files of the nearest size."""
     rows, dim = _shown_rows(curves), space.encodings.latent_dim
-    known = indices_for_validation(space.data)
+    known = known_rows(space.data)
     images, codes = space.data.images(rows), space.encodings.mean
     decoded = space.model.decode(quantize_8_bit(codes[rows], codes[known]))
     lines = [

@@ -15,6 +15,9 @@ MARKS = ("ls-1", "ls-2", "ls-3", "ls-4", "ls-5")
 """Color and shape of a series: the first is that of the model."""
 WIDTH_PX, HEIGHT_PX = 560, 260
 """About the size of the plot, which the thickness of its lines is computed for."""
+LABEL_PX = 17
+"""From a point to the middle of its name."""
+Point = tuple[float, float]
 MANTISSAS = (1, 3)
 """Ticks are these, times powers of ten."""
 
@@ -65,9 +68,12 @@ def draw_rate_plot(
         f'<b class="ls-count" style="left:{left(x):.2f}%">{x:,}</b>'
         for x in _byte_ticks(math.exp(low), math.exp(high))
     )
+    places = [
+        [(left(x), bottom(y)) for x, y in zip(line.x, line.y, strict=True)] for line in series
+    ]
     lines = "".join(
-        _line([(left(x), bottom(y)) for x, y in zip(line.x, line.y, strict=True)], line, kind)
-        for line, kind in zip(series, MARKS, strict=False)
+        _line(points, line.labels, kind, [point for own in places for point in own])
+        for points, line, kind in zip(places, series, MARKS, strict=False)
     )
     legend = "".join(
         f'<span class="{kind}"><i></i>{html.escape(line.name)}</span>'
@@ -86,20 +92,36 @@ def _byte_ticks(low: float, high: float) -> list[int]:
     return [tick for tick in ticks if low <= tick <= high]
 
 
-def _line(points: Sequence[tuple[float, float]], line: Series, kind: str) -> str:
+def _line(points: Sequence[Point], labels: Sequence[str], kind: str, of_all: list[Point]) -> str:
     """Marks at points in percent, joined; the named ones stand alone."""
-    labels = list(line.labels) or [""] * len(points)
-    joined = [point for point, label in zip(points, labels, strict=True) if not label]
+    names = list(labels) or [""] * len(points)
+    joined = [point for point, name in zip(points, names, strict=True) if not name]
     marks = "".join(
         f'<i style="left:{x:.2f}%;bottom:{y:.2f}%"></i>'
-        + (f'<b style="left:{x:.2f}%;bottom:{y:.2f}%">{html.escape(label)}</b>' if label else "")
-        for (x, y), label in zip(points, labels, strict=True)
+        + (_label(name, (x, y), of_all) * bool(name))
+        for (x, y), name in zip(points, names, strict=True)
     )
     segments = "".join(_segment(a, b) for a, b in pairwise(joined))
     return f'<span class="{kind}">{segments}{marks}</span>'
 
 
-def _segment(a: tuple[float, float], b: tuple[float, float]) -> str:
+def _label(name: str, point: Point, of_all: list[Point]) -> str:
+    """A name above or below its point, where other points are farther."""
+
+    def room(up_px: float) -> float:
+        others = [other for other in of_all if other != point]
+        offsets = [
+            ((x - point[0]) / 100 * WIDTH_PX, (y - point[1]) / 100 * HEIGHT_PX - up_px)
+            for x, y in others
+        ]
+        return min((math.hypot(*offset) for offset in offsets), default=0.0)
+
+    side = "ls-above" if room(LABEL_PX) >= room(-LABEL_PX) else "ls-below"
+    place = f"left:{point[0]:.2f}%;bottom:{point[1]:.2f}%"
+    return f'<b class="{side}" style="{place}">{html.escape(name)}</b>'
+
+
+def _segment(a: Point, b: Point) -> str:
     """A line between two points as a clipped box: HTML that is sanitized has no SVG."""
     dx, dy = (b[0] - a[0]) * WIDTH_PX, (b[1] - a[1]) * HEIGHT_PX
     length = math.hypot(dx, dy) or 1.0
@@ -125,8 +147,9 @@ _STYLE = """
   .ls-rate .ls-count { top: calc(100% + .25rem); transform: translateX(-50%); }
   .ls-rate > div > span { position: absolute; inset: 0; }
   .ls-rate s { position: absolute; inset: 0; background: currentColor; }
-  .ls-rate > div > span > b { transform: translate(-50%, 1.75rem);
-    color: var(--st-text-color, inherit); }
+  .ls-rate > div > span > b { color: var(--st-text-color, inherit); }
+  .ls-rate .ls-above { transform: translate(-50%, -.45rem); }
+  .ls-rate .ls-below { transform: translate(-50%, 1.75rem); }
   .ls-rate span > i { position: absolute; width: 9px; height: 9px; margin: 0 0 -4.5px -4.5px;
     border: 2px solid; box-sizing: border-box; background: var(--st-background-color, Canvas); }
   .ls-rate .ls-1 { color: var(--st-primary-color); }
