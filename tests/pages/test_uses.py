@@ -136,3 +136,25 @@ def test_words_have_no_images_to_restore_or_compress(app, use):
 def test_a_model_without_an_encoder_says_so(app, use):
     opened(app, model="digits-gan-32", data="digits", use=use)
     assert "no encoder" in app.info[0].value
+
+
+@pytest.mark.parametrize("use", ["denoise", "compress"])
+def test_too_few_images_give_a_sentence(four, app, use):
+    add_dataset(four / "data" / "few", 3)
+    opened(app, data="few", use=use)
+    assert "choose data with images" in app.error[0].value
+
+
+@pytest.mark.parametrize(
+    ("use", "name"),
+    [
+        ("denoise", "corruption"),
+        ("denoise", "strength"),
+        ("compress", "quality"),
+        ("compress", "bytes"),
+    ],
+)
+def test_an_invalid_parameter_gives_a_notice_and_the_use_works(four, app, use, name):
+    opened(app, use=use, **{name: "<b>"})
+    assert len(app.warning) == 1
+    assert rows(app)
