@@ -19,8 +19,7 @@ from latent_core.uses.entropy_coding import CodeQuantizer, fit_quantizer, quanti
 from latent_core.uses.image_codecs import (
     QUALITIES,
     available_codecs,
-    decode_file,
-    encode_file,
+    compress_images,
     header_bytes,
 )
 from latent_core.uses.image_quality import psnr, ssim
@@ -197,10 +196,8 @@ def _cached_file_curve(
         decoded: list[tuple[float, Array, int, Floats]] = []
         for number, quality in enumerate(QUALITIES[codec]):
             progress(number / len(QUALITIES[codec]), f"Compressing with {codec}")
-            files = [encode_file(image, codec, quality) for image in pixels]
-            images = np.stack([decode_file(file, pixels.shape[1]) for file in files])
+            sizes, images = compress_images(pixels, codec, quality)
             restored = (images / np.float32(255)).astype(np.float32)
-            sizes = np.array([len(file) for file in files], np.float32)
             header = header_bytes(data.image_shape, codec, quality)
             decoded.append((float(quality), sizes, header, restored))
         return [_curve(codec, "", data.images(rows), rows, decoded, 0)]
