@@ -86,6 +86,11 @@ if TYPE_CHECKING:
     from latent_core.types import Dataset as Dataset
     from latent_core.types import Encodings as Encodings
     from latent_core.types import Posterior as Posterior
+    from latent_core.uses.corruptions import corrupt as corrupt
+    from latent_core.uses.denoising import denoise as denoise
+    from latent_core.uses.entropy_coding import code_bits as code_bits
+    from latent_core.uses.image_quality import psnr as psnr
+    from latent_core.uses.image_quality import ssim as ssim
     from latent_core.uses.label_errors import label_disagreement as label_disagreement
     from latent_core.uses.outlier_scores import outlier_scores as outlier_scores
     from latent_core.workspace import reconstruction_errors as reconstruction_errors
@@ -164,6 +169,11 @@ _MODULES = {
     "Dataset": "types",
     "Encodings": "types",
     "Posterior": "types",
+    "corrupt": "uses.corruptions",
+    "denoise": "uses.denoising",
+    "code_bits": "uses.entropy_coding",
+    "psnr": "uses.image_quality",
+    "ssim": "uses.image_quality",
     "label_disagreement": "uses.label_errors",
     "outlier_scores": "uses.outlier_scores",
     "reconstruction_errors": "workspace",

@@ -83,6 +83,14 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "how often an outlier has a higher score than a usual sample; 0.5 is chance, 1 perfect",
     ),
     (
+        "PSNR, SSIM",
+        (
+            "how near an image is to another: from the mean squared error, in dB; by structure in "
+            "small windows, 1 is equal"
+        ),
+    ),
+    ("entropy coding", "frequent values in few bits, rare ones in many"),
+    (
         "linear probe, kNN probe",
         "what can be predicted from the code alone, by a linear model or the nearest codes",
     ),

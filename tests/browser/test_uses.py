@@ -36,3 +36,21 @@ def test_ten_digits_hidden_among_clothes_are_found(page: Page, address: str) -> 
     page.wait_for_selector(".ls-sheet figure", timeout=90_000)
     captions = page.locator(".ls-sheet figcaption").all_inner_texts()
     assert all(text.startswith("4") and "near:" in text for text in captions)
+
+
+def test_a_stronger_noise_is_restored_and_codes_are_beside_files(page: Page, address: str) -> None:
+    page.goto(f"{address}/uses?model=digits-vae-16&data=digits&use=denoise&strength=2")
+    page.wait_for_selector(".ls-rows img", timeout=90_000)
+    wait_until_idle(page)
+    corrupted = page.locator(".ls-figures tbody tr").first.locator("td").first
+    before = float(corrupted.inner_text().split("±")[0])
+    page.get_by_role("slider").press("ArrowRight")
+    eventually(lambda: "strength=3" in page.url, page=page)
+    eventually(lambda: float(corrupted.inner_text().split("±")[0]) < before, page=page)
+    assert page.locator(".ls-rows img").count() == 5 * 8
+    page.goto(f"{address}/uses?model=digits-vae-16&data=digits&use=compress")
+    page.wait_for_selector(".ls-rate s", timeout=90_000)
+    sizes = page.locator(".ls-figures tbody tr td:nth-child(2)").all_inner_texts()
+    assert sizes[:2] == ["64", "16"], "float32 and 8 bits"
+    jpeg = page.locator(".ls-figures tbody tr").filter(has_text="JPEG").locator("td").first
+    assert float(jpeg.inner_text().split("±")[0]) > 100, "headers alone exceed the code"

@@ -98,3 +98,63 @@ def test_words_have_no_pixels_to_compare_with(app):
         "Mahalanobis distance",
     }
     assert "no pixels" in drawn(app)
+
+
+@pytest.mark.parametrize("corruption", ["noise", "salt-and-pepper", "blur", "occlusion"])
+def test_corrupted_images_are_restored_beside_filters(four, app, corruption):
+    opened(app, use="denoise", corruption=corruption, strength="6")
+    assert app.query_params["strength"] == "6"
+    found = {name: (psnr, ssim) for name, psnr, ssim in rows(app)}
+    assert len(found) == 6, "corrupted, model, two filters, PCA, and the clean image"
+    assert found["Model, code of 4"] == found["Corrupted image"], "this model loses nothing"
+    assert "n = 150 held-out images" in drawn(app)
+    assert drawn(app).count("<img ") == 5 * 8
+    assert any(block.value.startswith("By PSNR, ") for block in app.markdown)
+
+
+@pytest.mark.parametrize("counted", ["file", "data"])
+def test_codes_and_files_are_compared_by_their_bytes(four, app, counted):
+    opened(app, use="compress", quality="ssim", bytes=counted)
+    found = {row[0]: row[1:] for row in rows(app)}
+    assert found["Code of 4, float32"][0] == "16"
+    assert found["Code of 4, 8 bits"][0] == "4"
+    (jpeg,) = (cells for name, cells in found.items() if name.startswith("JPEG"))
+    assert int(jpeg[1]) > 100, "headers"
+    assert "n = 150" in drawn(app)
+    assert 'class="ls-rate"' in drawn(app)
+    (verdict,) = (b.value for b in app.markdown if b.value.startswith("The code takes 4 bytes"))
+    assert ("no headers" in verdict) == (counted == "data")
+
+
+@pytest.mark.parametrize("use", ["denoise", "compress"])
+def test_words_have_no_images_to_restore_or_compress(app, use):
+    opened(app, model="words-glove-50", data="words", use=use)
+    assert "no images" in app.info[0].value
+
+
+@pytest.mark.parametrize("use", ["denoise", "compress"])
+def test_a_model_without_an_encoder_says_so(app, use):
+    opened(app, model="digits-gan-32", data="digits", use=use)
+    assert "no encoder" in app.info[0].value
+
+
+@pytest.mark.parametrize("use", ["denoise", "compress"])
+def test_too_few_images_give_a_sentence(four, app, use):
+    add_dataset(four / "data" / "few", 3)
+    opened(app, data="few", use=use)
+    assert "choose data with images" in app.error[0].value
+
+
+@pytest.mark.parametrize(
+    ("use", "name"),
+    [
+        ("denoise", "corruption"),
+        ("denoise", "strength"),
+        ("compress", "quality"),
+        ("compress", "bytes"),
+    ],
+)
+def test_an_invalid_parameter_gives_a_notice_and_the_use_works(four, app, use, name):
+    opened(app, use=use, **{name: "<b>"})
+    assert len(app.warning) == 1
+    assert rows(app)

@@ -75,7 +75,7 @@ def sheet_html(title: str, tiles: Sequence[Tile], *, side_px: int = 64, note: st
     below = f'<p class="ls-hint">{html.escape(note)}</p>' if note else ""
     return (
         f'<section class="ls-sheet" style="--side: {side_px}px">{head}'
-        f"<div>{''.join(map(_figure, tiles))}</div>{below}</section>"
+        f"<div>{''.join(map(tile_html, tiles))}</div>{below}</section>"
     )
 
 
@@ -84,7 +84,8 @@ def draw_sheets(sheets: Sequence[str]) -> None:
     st.html(_STYLE + "".join(sheets))
 
 
-def _figure(tile: Tile) -> str:
+def tile_html(tile: Tile) -> str:
+    """A picture with its caption as HTML, for a sheet that has its style."""
     words = " ".join(part for part in (tile.caption, tile.figure) if part)
     picture = f'<img src="{tile.picture}" alt="{html.escape(words)}">' if tile.picture else ""
     caption = html.escape(tile.caption)

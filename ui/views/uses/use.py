@@ -68,6 +68,13 @@ def missing_autoencoder(card: ModelCard, data: Dataset) -> str:
     return missing_decoder(card, data)
 
 
+def missing_image_autoencoder(card: ModelCard, data: Dataset) -> str:
+    """A sentence if there are no images, or the model cannot encode or not decode them."""
+    if data.precomputed is not None:
+        return f"{data.title} has no images, which this use needs."
+    return missing_autoencoder(card, data)
+
+
 def encoded_data(space: Space) -> EncodedData:
     """The space, as the library measures uses on it."""
     return EncodedData(model=space.model, data=space.data, encodings=space.encodings)
