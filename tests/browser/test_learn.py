@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.driver import wait_until_idle
+from ui.views.learn.bottleneck.pca_widths import WIDTHS
 from ui.views.learn.lessons.picture_to_code import TARGET, start_state
 from ui.views.learn.small_pictures import learn_small_pictures, shape_picture
 
@@ -78,3 +79,50 @@ def test_the_first_lesson_is_walked_to_its_end(page: Page, address: str) -> None
     assert "step=5" in page.url
     page.get_by_role("button", name="Finish").click()
     expect(page.locator(".st-key-learn-overview")).to_contain_text("5 of 5 steps done")
+
+
+def draw_strokes(page: Page, *strokes: list[tuple[float, float]]) -> None:
+    """Draw on the pad, in fractions of its side."""
+    box = page.locator(".ls-drawing-surface").bounding_box()
+    assert box
+    for stroke in strokes:
+        spots = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
+        page.mouse.move(*spots[0])
+        page.mouse.down()
+        for spot in spots[1:]:
+            page.mouse.move(*spot, steps=6)
+        page.mouse.up()
+
+
+def test_the_bottleneck_is_walked_to_its_end(page: Page, address: str) -> None:
+    page.goto(f"{address}/learn?lesson=bottleneck")
+    page.wait_for_selector(".ls-drawing-surface")
+    draw_strokes(page, [(0.35, 0.2), (0.3, 0.55), (0.7, 0.55)], [(0.62, 0.25), (0.6, 0.85)])
+    expect(page.locator(FEEDBACK.format("done"))).to_contain_text("nearest codes")
+    next_step(page, 2)
+
+    page.get_by_role("radio", name="the same picture").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(FEEDBACK.format("done"))).to_contain_text("predicted")
+    expect(page.locator(".ls-pipeline")).to_contain_text("2 dimensions")
+    next_step(page, 3)
+
+    for width in WIDTHS[1:]:
+        page.get_by_role("radio", name=str(width), exact=True).click()
+        expect(page.locator(".ls-learn-row figcaption").first).to_be_visible()
+        expect(page.locator(".ls-pipeline")).to_contain_text(f"{width} dimensions")
+        wait_until_idle(page)
+        if page.locator(FEEDBACK.format("done")).count():
+            break
+    next_step(page, 4)
+
+    page.wait_for_selector(".ls-drawing-surface[data-blank]")
+    page.get_by_role("button", name="Coat").focus()
+    page.keyboard.press("Enter")
+    next_step(page, 5)
+
+    page.get_by_role("radio", name="16 numbers").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(FEEDBACK.format("done"))).to_contain_text("Why?")
+    page.get_by_role("button", name="Finish").click()
+    expect(page.locator(".st-key-learn-card-bottleneck")).to_contain_text("5 of 5 steps done")
