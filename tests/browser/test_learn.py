@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driver import wait_until_idle
+from tests.browser.driver import click_sample, wait_for_map, wait_until_idle, wait_until_still
+from ui.spaces import Space, compute_space
 from ui.views.learn.bottleneck.pca_widths import WIDTHS
+from ui.views.learn.chairs import color, furniture, morph
+from ui.views.learn.chairs.on_paper import DESK, START
 from ui.views.learn.lessons.picture_to_code import TARGET, start_state
 from ui.views.learn.small_pictures import learn_small_pictures, shape_picture
 
@@ -126,3 +129,62 @@ def test_the_bottleneck_is_walked_to_its_end(page: Page, address: str) -> None:
     expect(page.locator(FEEDBACK.format("done"))).to_contain_text("Why?")
     page.get_by_role("button", name="Finish").click()
     expect(page.locator(".st-key-learn-card-bottleneck")).to_contain_text("5 of 5 steps done")
+
+
+@pytest.fixture(scope="module")
+def furniture_space(tmp_path_factory) -> Space:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LATENT_CACHE", str(tmp_path_factory.mktemp("cache")))
+        return compute_space(furniture.MODEL, furniture.DATASET, lambda *_: None)
+
+
+def lonely_sample(space: Space, kind: str) -> int:
+    """The image of a class whose code is farthest from all others, so that it can be clicked."""
+    rows = np.flatnonzero(space.data.labels == space.data.class_names.index(kind))
+    codes = space.encodings.mean
+    near = np.linalg.norm(codes[rows][:, None] - codes[None], axis=2)
+    return int(rows[np.partition(near, 1, axis=1)[:, 1].argmax()])
+
+
+def test_two_chairs_and_a_desk_is_walked_to_its_end(
+    page: Page, address: str, furniture_space: Space
+) -> None:
+    page.goto(f"{address}/learn?lesson=two-chairs-and-a-desk")
+    desk = page.get_by_role("button", name="desk at")
+    desk.focus()
+    across, up = (round(100 * (goal - start)) for goal, start in zip(DESK, START, strict=True))
+    for key, times in (("ArrowRight", across), ("Shift+ArrowUp", up // 10), ("ArrowUp", up % 10)):
+        for _ in range(times):
+            page.keyboard.press(key)
+    expect(page.locator(".ls-plane-distances li").first).to_contain_text("0.07")
+    next_step(page, 2)
+
+    wait_for_map(page)
+    wait_until_still(page)
+    chair, desk_id = (lonely_sample(furniture_space, kind) for kind in furniture.KINDS)
+    click_sample(page, chair)
+    expect(page.locator(FEEDBACK.format("missing"))).to_contain_text("desk")
+    wait_until_idle(page)
+    wait_until_still(page)
+    click_sample(page, desk_id)
+    next_step(page, 3)
+
+    near = furniture.neighbors_of(furniture_space, chair, color.N_NEIGHBORS)
+    hues = [furniture.hue_difference(furniture_space, chair, index) for index in near]
+    page.locator(f'.ls-examples button[data-id="{near[int(np.argmax(hues))]}"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".ls-learn-row figure")).to_have_count(4)
+    next_step(page, 4)
+
+    page.wait_for_selector(".ls-morph[data-ready=true]")
+    classes = morph.classes_between(furniture_space, chair, desk_id)
+    change = morph.MorphState(time=None, classes=classes).change
+    assert change is not None
+    page.locator(".ls-timeline-handle").focus()
+    for _ in range(round(100 * change)):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(FEEDBACK.format("done"))).to_contain_text("Why?")
+    page.get_by_role("button", name="Finish").click()
+    expect(page.locator(".st-key-learn-card-two-chairs-and-a-desk")).to_contain_text(
+        "4 of 4 steps done"
+    )

@@ -386,9 +386,21 @@ export interface PipelineThumb {
   refused: string;
 }
 
+export interface PlanePoint {
+  name: string;
+  at: [number, number];
+  group: number;
+  movable: boolean;
+}
+
 export interface PlaneSpec {
   space: SpaceSpec;
   classes: BlobUrl | null;
+}
+
+export interface PointPlaneData {
+  points: PlanePoint[];
+  target: [number, number] | null;
 }
 
 export interface PointsData {

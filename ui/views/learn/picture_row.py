@@ -19,8 +19,8 @@ class Picture:
     marked: bool = False
 
 
-def draw_picture_row(title: str, pictures: Sequence[Picture]) -> None:
-    """Draw a heading and the pictures, which wrap on a narrow screen."""
+def draw_picture_row(title: str, pictures: Sequence[Picture], *, side_px: int = 84) -> None:
+    """Draw a heading and the pictures, `side_px` pixels wide, which wrap on a narrow screen."""
     tiles = "".join(
         f'<figure class="{"marked" if one.marked else ""}">'
         f'<img src="{html.escape(one.url)}" alt="">'
@@ -28,15 +28,18 @@ def draw_picture_row(title: str, pictures: Sequence[Picture]) -> None:
         "</figure>"
         for one in pictures
     )
-    st.html(f'{_STYLE}<div class="ls-learn-row"><h3>{html.escape(title)}</h3><div>{tiles}</div>')
+    st.html(
+        f'{_STYLE}<div class="ls-learn-row" style="--side: {side_px}px">'
+        f"<h3>{html.escape(title)}</h3><div>{tiles}</div></div>"
+    )
 
 
 _STYLE = """
 <style>
   .ls-learn-row h3 { padding: 0; margin: .2rem 0 .4rem; font-size: 1rem; font-weight: 600; }
   .ls-learn-row > div { display: flex; flex-wrap: wrap; gap: .7rem .9rem; }
-  .ls-learn-row figure { margin: 0; width: 84px; }
-  .ls-learn-row img { width: 84px; height: 84px; display: block; border-radius: 5px;
+  .ls-learn-row figure { margin: 0; width: var(--side); }
+  .ls-learn-row img { width: var(--side); height: var(--side); display: block; border-radius: 5px;
     image-rendering: pixelated; }
   .ls-learn-row .marked img { box-shadow: 0 0 0 3px var(--st-primary-color); }
   .ls-learn-row figcaption { font-size: .9rem; line-height: 1.3; padding-top: .3rem; }

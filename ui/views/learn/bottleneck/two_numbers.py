@@ -46,7 +46,7 @@ def draw_prediction() -> PredictionState:
     )
     if prediction is None:
         row = [Picture(url=data_url(shown.image), caption="goes in")]
-        draw_picture_row("Your digit" if shown.is_own else "One of our digits", row)
+        draw_picture_row("Your digit" if shown.is_own else "One of our digits", row, side_px=168)
     else:
         draw_encoded("learn.pipeline.two", space, shown, narrow)
     return PredictionState(prediction=prediction, narrow=narrow, wide=wide)

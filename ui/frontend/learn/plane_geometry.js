@@ -1,0 +1,26 @@
+// @ts-check
+/** Positions on a plane from (0, 0), bottom left, to (1, 1). */
+
+/** @typedef {[number, number]} Position */
+
+const DECIMALS = 100;
+
+/** A position within the plane, with two decimals. @param {Position} at @returns {Position} */
+export function onPlane([x, y]) {
+  const limit = (/** @type {number} */ value) =>
+    Math.round(Math.min(1, Math.max(0, value)) * DECIMALS) / DECIMALS;
+  return [limit(x), limit(y)];
+}
+
+/** @param {Position} a @param {Position} b */
+export function distance(a, b) {
+  return Math.hypot(a[0] - b[0], a[1] - b[1]);
+}
+
+/** All pairs of indices below `count`. @param {number} count @returns {[number, number][]} */
+export function pairs(count) {
+  /** @type {[number, number][]} */
+  const found = [];
+  for (let i = 0; i < count; i++) for (let j = i + 1; j < count; j++) found.push([i, j]);
+  return found;
+}
