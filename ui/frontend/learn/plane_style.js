@@ -2,9 +2,9 @@
 /** The style sheet of the plane with points. */
 
 export const PLANE_STYLE = `
-.ls-plane { display: flex; flex-wrap: wrap; gap: 20px 34px; align-items: flex-start; padding: 10px 12px 30px 34px; }
+.ls-plane { display: flex; flex-wrap: wrap; gap: 20px 34px; align-items: flex-start; padding: 10px 12px 10px 34px; }
 .ls-plane h3 { margin: 0; padding: 0 0 4px; font-size: 1rem; font-weight: 600; }
-.ls-plane-surface { position: relative; flex: 0 1 min(470px, 62vh); min-width: 0; aspect-ratio: 1; }
+.ls-plane-surface { position: relative; flex: 0 1 min(470px, 62vh); min-width: 0; aspect-ratio: 1; margin-bottom: 20px; }
 .ls-plane-surface > svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
 .ls-plane-surface line { stroke: var(--st-text-color); stroke-width: 1.5px; stroke-dasharray: 4 4; opacity: .5; vector-effect: non-scaling-stroke; }
 .ls-plane-row, .ls-plane-column { position: absolute; font-style: normal; font-size: .87rem; color: var(--ls-muted); line-height: 1; }

@@ -23,7 +23,7 @@ const ARROWS = new Map([
 
 class PointPlane {
   /** @type {Data | null} */ #data = null;
-  #at = /** @type {Position[]} */ ([]);
+  #at = /** @type {Position[]} */ ([]); // the server only gives the first ones
   #dragged = -1;
 
   /** @param {(event: string, value: any) => void} send */
@@ -51,7 +51,7 @@ class PointPlane {
 
   /** @param {Data} data */
   update(data) {
-    if (this.#dragged < 0) this.#at = data.points.map(({ at }) => at);
+    if (this.#at.length !== data.points.length) this.#at = data.points.map(({ at }) => at);
     this.#data = data;
     setChildCount(this.points, data.points.length, () => this.#createPoint());
     this.target.hidden = data.target === null;

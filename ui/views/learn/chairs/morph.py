@@ -25,9 +25,10 @@ STEPS = 100
 TOLERANCE = 0.06
 _KEPT = "lesson.time"
 _STYLE = """<style>
-  .st-key-learn-scene .ls-morph-row > .ls-button-group, .st-key-learn-scene .ls-morph-tray,
-  .st-key-learn-scene .ls-speed, .st-key-learn-scene .ls-path-strips,
-  .st-key-learn-scene .ls-morph-foot { display: none; }
+  .stMain .st-key-learn-scene .ls-morph-row > .ls-button-group,
+  .stMain .st-key-learn-scene .ls .ls-morph-tray.ls-button,
+  .stMain .st-key-learn-scene .ls-morph :is(.ls-speed, .ls-path-strips, .ls-morph-foot) {
+    display: none; }
 </style>"""
 """Of the slider's component, only what the step needs; the strips would show the answer."""
 

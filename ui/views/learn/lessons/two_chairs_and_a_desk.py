@@ -35,7 +35,7 @@ LESSON = Lesson(
             text=lambda: (
                 "This model has a code of two numbers too, so its whole [latent space] fits on a "
                 "plane: one dot per image, colored by its class. Move over the dots to see the "
-                "images; the arrow keys go from dot to dot."
+                "images; with the keyboard, the arrow keys go from dot to dot."
             ),
             action="Find a chair and a desk, and click on each.",
             draw=draw_plane,
