@@ -189,3 +189,32 @@ def test_two_chairs_and_a_desk_is_walked_to_its_end(
     expect(page.locator(".st-key-learn-card-two-chairs-and-a-desk")).to_contain_text(
         "4 of 4 steps done"
     )
+
+
+def test_similar_things_lie_close_is_walked_to_its_end(page: Page, address: str) -> None:
+    page.goto(f"{address}/learn?lesson=similar-lie-close")
+    wait_for_map(page)
+    wait_until_still(page)
+    click_sample(page, 3)
+    expect(page.locator(FEEDBACK.format("done"))).to_contain_text("from your guess")
+    next_step(page, 2)
+
+    for button in page.locator(".ls-examples button").all():
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(button).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".ls-learn-row")).to_have_count(2)
+        wait_until_idle(page)
+        if page.locator(FEEDBACK.format("done")).count():
+            break
+    next_step(page, 3)
+
+    page.get_by_role("button", name="P at").focus()
+    for key, times in (("Shift+ArrowDown", 4), ("ArrowDown", 5)):
+        for _ in range(times):
+            page.keyboard.press(key)
+    expect(page.locator(FEEDBACK.format("done"))).to_contain_text("Why?")
+    page.get_by_role("button", name="Finish").click()
+    expect(page.locator(".st-key-learn-card-similar-lie-close")).to_contain_text(
+        "3 of 3 steps done"
+    )

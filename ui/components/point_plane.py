@@ -32,7 +32,11 @@ class PlanePoint:
 
 
 def draw_point_plane(
-    *, key: str, points: Sequence[PlanePoint], target: tuple[float, float] | None = None
+    *,
+    key: str,
+    points: Sequence[PlanePoint],
+    target: tuple[float, float] | None = None,
+    shows_cosine: bool = False,
 ) -> tuple[int, tuple[float, float]] | None:
     """Draw the plane; gives index and position of the point moved since the last run, or None.
 
@@ -40,8 +44,14 @@ def draw_point_plane(
     ----------
     target
         A position to mark with a ring.
+    shows_cosine
+        Whether cosine distances, from (0, 0), are shown beside Euclidean ones.
     """
-    data = {"points": [asdict(point) for point in points], "target": target}
+    data = {
+        "points": [asdict(point) for point in points],
+        "target": target,
+        "shows_cosine": shows_cosine,
+    }
     sent = draw_component("learn/point_plane.js", key=key, data=data, events=("moved",))
     return parse_moved(sent["moved"], points)
 

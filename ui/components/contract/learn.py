@@ -39,6 +39,7 @@ class PlanePoint(Payload):
 
 class PointPlaneData(Payload):
     points: list[PlanePoint]
+    shows_cosine: bool
     target: tuple[Fraction, Fraction] | None
 
 

@@ -400,6 +400,7 @@ export interface PlaneSpec {
 
 export interface PointPlaneData {
   points: PlanePoint[];
+  shows_cosine: boolean;
   target: [number, number] | null;
 }
 

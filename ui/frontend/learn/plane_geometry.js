@@ -17,6 +17,13 @@ export function distance(a, b) {
   return Math.hypot(a[0] - b[0], a[1] - b[1]);
 }
 
+/** 1 − cos of the angle between `a` and `b` seen from (0, 0), which itself has no direction.
+ * @param {Position} a @param {Position} b */
+export function cosineDistance(a, b) {
+  const lengths = Math.max(Math.hypot(...a) * Math.hypot(...b), Number.MIN_VALUE);
+  return 1 - (a[0] * b[0] + a[1] * b[1]) / lengths;
+}
+
 /** All pairs of indices below `count`. @param {number} count @returns {[number, number][]} */
 export function pairs(count) {
   /** @type {[number, number][]} */

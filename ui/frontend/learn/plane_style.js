@@ -7,6 +7,7 @@ export const PLANE_STYLE = `
 .ls-plane-surface { position: relative; flex: 0 1 min(470px, 62vh); min-width: 0; aspect-ratio: 1; margin-bottom: 20px; }
 .ls-plane-surface > svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
 .ls-plane-surface line { stroke: var(--st-text-color); stroke-width: 1.5px; stroke-dasharray: 4 4; opacity: .5; vector-effect: non-scaling-stroke; }
+.ls-plane-surface .ls-plane-rays line { stroke: var(--ls-accent); stroke-dasharray: none; opacity: .8; }
 .ls-plane-row, .ls-plane-column { position: absolute; font-style: normal; font-size: .87rem; color: var(--ls-muted); line-height: 1; }
 .ls-plane-row { left: 0; right: 0; height: 0; border-top: 1px solid var(--ls-line); text-indent: -30px; }
 .ls-plane-column { top: 0; bottom: 0; width: 0; border-left: 1px solid var(--ls-line); display: flex; align-items: flex-end; }
@@ -22,5 +23,5 @@ export const PLANE_STYLE = `
 .ls-plane-points [data-left] span { left: auto; right: 40px; }
 .ls-plane-target { position: absolute; width: 34px; height: 34px; margin: 0 0 -17px -17px; border-radius: 50%; border: 2px dashed var(--ls-accent); }
 .ls-plane-distances { list-style: none; margin: 0; padding: 0; display: grid; gap: 4px; font-size: 1rem; }
-.ls-plane-distances li { display: flex; gap: 1rem; justify-content: space-between; margin: 0; }
+.ls-plane-distances li { display: grid; grid-template-columns: minmax(3.5rem, 1fr) auto auto; gap: 1rem; margin: 0; }
 `;

@@ -37,6 +37,7 @@ class PointPlane {
       "div",
       { class: "ls-plane-surface" },
       ...TICKS.flatMap((tick) => createTicks(tick)),
+      this.distances.rays,
       this.distances.lines,
       this.target,
       this.points,
@@ -45,7 +46,7 @@ class PointPlane {
       "section",
       { class: "ls ls-plane", "aria-label": "Codes of two numbers as points" },
       this.surface,
-      el("div", {}, el("h3", {}, "Distances"), this.distances.list),
+      el("div", {}, this.distances.heading, this.distances.list),
     );
   }
 
@@ -111,7 +112,7 @@ class PointPlane {
   }
 
   #draw() {
-    const { points } = /** @type {Data} */ (this.#data);
+    const { points, shows_cosine } = /** @type {Data} */ (this.#data);
     const ground = getComputedStyle(this.root).getPropertyValue("--st-background-color") || "#fff";
     const theme = themeOf(toRgb(ground));
     points.forEach(({ name, group, movable }, i) => {
@@ -127,6 +128,7 @@ class PointPlane {
     this.distances.update(
       points.map(({ name }) => name),
       this.#at,
+      shows_cosine,
     );
   }
 
