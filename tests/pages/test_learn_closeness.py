@@ -14,6 +14,7 @@ def test_a_guess_is_marked_beside_the_code(app, seen):
     assert seen["map/index.js"]["marks"] == []
     assert 'data-kind="nothing"' in feedback(app)
     assert 'data-kind="done"' in send(app, seen, "map/index.js", placed={"at": [1.5, -2.0]})
+    app.run()
     marks = {mark["label"]: mark["at"] for mark in seen["map/index.js"]["marks"]}
     assert marks["your guess"] == [1.5, -2.0]
     assert "the code" in marks

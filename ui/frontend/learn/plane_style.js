@@ -19,7 +19,8 @@ export const PLANE_STYLE = `
 .ls-plane-points i { width: 16px; height: 16px; border-radius: 50%; background: var(--color); box-shadow: 0 0 0 2px var(--ls-background); }
 .ls-plane-points [data-movable] i { width: 22px; height: 22px; box-shadow: 0 0 0 2px var(--ls-background), 0 0 0 4px var(--color); }
 .ls-plane-points span { position: absolute; left: 40px; top: 11px; white-space: nowrap; font-size: .95rem; font-weight: 600;
-  pointer-events: none; color: var(--st-text-color); }
+  pointer-events: none; color: var(--st-text-color); padding: 0 3px; border-radius: 4px;
+  background: color-mix(in srgb, var(--ls-background) 78%, transparent); }
 .ls-plane-points [data-left] span { left: auto; right: 40px; }
 .ls-plane-target { position: absolute; width: 34px; height: 34px; margin: 0 0 -17px -17px; border-radius: 50%; border: 2px dashed var(--ls-accent); }
 .ls-plane-distances { list-style: none; margin: 0; padding: 0; display: grid; gap: 4px; font-size: 1rem; }

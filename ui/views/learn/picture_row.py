@@ -20,7 +20,12 @@ class Picture:
 
 
 def draw_picture_row(title: str, pictures: Sequence[Picture], *, side_px: int = 84) -> None:
-    """Draw a heading and the pictures, `side_px` pixels wide, which wrap on a narrow screen."""
+    """Draw a heading and the pictures, `side_px` pixels wide, which wrap on a narrow screen.
+
+    Nothing is drawn without pictures.
+    """
+    if not pictures:
+        return
     tiles = "".join(
         f'<figure class="{"marked" if one.marked else ""}">'
         f'<img src="{html.escape(one.url)}" alt="">'

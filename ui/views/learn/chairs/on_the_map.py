@@ -57,7 +57,7 @@ def draw_plane() -> MapState:
     _draw_map(space)
     pair = [(kind, chosen(kind)) for kind in KINDS]
     pictures = [_picture(space, kind, index) for kind, index in pair if index is not None]
-    draw_picture_row("Chosen, with their codes" if pictures else "", pictures)
+    draw_picture_row("Chosen, with their codes", pictures)
     chair, desk = (index for _, index in pair)
     both = chair is not None and desk is not None
     return MapState(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -137,7 +138,12 @@ def _measure(space: Space) -> Nearness:
     )
 
 
-def _offered(data: Dataset, pixels: Floats, codes: Floats, same) -> tuple[int, ...]:  # type: ignore[no-untyped-def]  # a local function
+def _offered(
+    data: Dataset,
+    pixels: Floats,
+    codes: Floats,
+    same: Callable[[NDArray[np.int64], NDArray[np.int64]], Floats],
+) -> tuple[int, ...]:
     """The validation images on which code and pixels differ most, among others."""
     rows = indices_for_validation(data)[:N_CANDIDATES]
     gain = same(neighbors(codes, rows, "euclidean"), rows)
