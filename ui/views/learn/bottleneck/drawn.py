@@ -129,8 +129,8 @@ def why_unlike(state: DrawnState) -> str:
     if found is None:
         return ""
     return (
-        "Encoder and decoder have seen nothing but digits, so the code can only say which digit, "
-        f"and how it is written. {found.class_sentence} A large "
-        "[reconstruction error|reconstruction error] shows that an image is unlike the "
+        "Encoder and decoder were trained on nothing but digits, so what comes back is made of "
+        f"what digits have in common. {found.class_sentence} A large "
+        "[reconstruction error|reconstruction error] can show that an image is unlike the "
         "training images."
     )

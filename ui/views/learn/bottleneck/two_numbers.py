@@ -73,7 +73,7 @@ def why_two(state: PredictionState) -> str:
     """Why it is so, with the figures of the state."""
     return (
         f"The error is {state.narrow.error:.3f} with two numbers and {state.wide.error:.3f} with "
-        f"{len(state.wide.report.code)}. Two numbers are one point on a sheet, where all "
-        f"{state.narrow.n_images:,} digits must share the room. What digits differ in most "
-        "goes there; how this one was written is forgotten first."
+        f"{len(state.wide.report.code)}. Two numbers are one point of a plane, which all digits "
+        "share. Training places there what digits differ in most; how this one was written is "
+        "forgotten first."
     )

@@ -73,7 +73,7 @@ LESSON = Lesson(
             ),
             action=(
                 "Predict what comes back; then draw or take something whose error is larger than "
-                f"that of {UNLIKE_PERCENT} % of the digits."
+                f"that of {UNLIKE_PERCENT}\N{NO-BREAK SPACE}% of the digits."
             ),
             draw=partial(draw_pad, "lesson.not_digit", "Draw a star or a house", "fashion"),
             check=check_unlike,
