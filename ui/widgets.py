@@ -88,6 +88,29 @@ def multiselect_choice(
     return chosen
 
 
+def prediction_choice(
+    label: str,
+    name: str,
+    options: list[str],
+    format_func: Callable[[str], str],
+    **extra: Any,
+) -> str | None:
+    """Radio buttons of which none is chosen at first; gives the chosen option, or None."""
+    kept: str | None = session.recall(f"choice.{name}")
+    key, store = _widget("radio", name, kept if kept in options else None)
+    st.radio(
+        label,
+        options,
+        index=None,
+        key=key,
+        format_func=lambda option: escape_markdown(format_func(option)),
+        on_change=store,
+        **extra,
+    )
+    chosen: str | None = session.recall(f"choice.{name}")
+    return chosen if chosen in options else None
+
+
 def number_choice(label: str, name: str, default: int, below: int) -> int:
     """A field for a number from 0 to `below` - 1; gives the chosen one.
 

@@ -16,6 +16,7 @@ PAYLOADS: dict[str, type[Payload]] = {
     "dimensions/index.js": payloads.DimensionsData,
     "dimensions/preview.js": payloads.PreviewData,
     "dimensions/traversal_sheet.js": payloads.TraversalSheetData,
+    "learn/point_plane.js": learn.PointPlaneData,
     "learn/small_autoencoder.js": learn.SmallAutoencoderData,
     "learn/step_keys.js": learn.StepKeysData,
     "map/index.js": payloads.MapData,

@@ -89,6 +89,11 @@ class EditedAutoencoder(Event):
     turned_degrees: Number
 
 
+class MovedPoint(Event):
+    index: Index
+    at: tuple[Number, Number]
+
+
 class Thumb(Event):
     index: Index
 
@@ -132,6 +137,7 @@ EVENTS: dict[str, dict[str, Any]] = {
     "dimensions/index.js": {"committed": Commit, "wanted": StartRequest, "saved": SavedCode},
     "dimensions/preview.js": {},
     "dimensions/traversal_sheet.js": {},
+    "learn/point_plane.js": {"moved": MovedPoint},
     "learn/small_autoencoder.js": {"changed": EditedAutoencoder},
     "learn/step_keys.js": {"turned": Literal["back", "next"]},
     "map/index.js": {"picked": Sample, "region": Region, "placed": Place, "grid": GridSwitch},

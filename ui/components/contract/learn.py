@@ -28,5 +28,20 @@ class SmallAutoencoderData(Payload):
     target: tuple[Number, Number, Number] | None
 
 
+class PlanePoint(Payload):
+    """A point ``at`` from (0, 0) to (1, 1); ``group`` is the place of its color in the palette."""
+
+    name: str
+    at: tuple[Fraction, Fraction]
+    group: Index
+    movable: bool
+
+
+class PointPlaneData(Payload):
+    points: list[PlanePoint]
+    shows_cosine: bool
+    target: tuple[Fraction, Fraction] | None
+
+
 class StepKeysData(Payload):
     """Nothing is shown."""

@@ -386,9 +386,22 @@ export interface PipelineThumb {
   refused: string;
 }
 
+export interface PlanePoint {
+  name: string;
+  at: [number, number];
+  group: number;
+  movable: boolean;
+}
+
 export interface PlaneSpec {
   space: SpaceSpec;
   classes: BlobUrl | null;
+}
+
+export interface PointPlaneData {
+  points: PlanePoint[];
+  shows_cosine: boolean;
+  target: [number, number] | null;
 }
 
 export interface PointsData {

@@ -13,9 +13,9 @@ from latent_core.cache.memo import memoize
 from latent_core.io.png import encode_png, to_pixels
 from latent_core.types import Dataset, Encodings, Floats
 from ui import session, widgets
-from ui.components.drawing_pad import draw_drawing_pad
 from ui.components.examples import Example, draw_examples
 from ui.images import data_url
+from ui.kept_drawing import draw_kept_pad
 from ui.spaces import Space
 from ui.visitor_files import VisitorFile, file_of_bytes, uploaded_file
 
@@ -54,14 +54,7 @@ def _sources(*, color: bool) -> list[str]:
 
 def _drawn_files() -> list[VisitorFile]:
     """The drawing as a file, or none."""
-    drawing = draw_drawing_pad(
-        key="encode.drawing_pad", answered_seq=session.recall("drawing.seq", 0)
-    )
-    if drawing is not None:
-        session.remember("drawing.seq", drawing.seq)
-        session.remember("drawing", None if drawing.blank else drawing.png)
-        st.rerun(scope="fragment")
-    png: bytes | None = session.recall("drawing")
+    png = draw_kept_pad(key="encode.drawing_pad", name="drawing", rerun="fragment")
     return [] if png is None else [file_of_bytes("drawing", png)]
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from latent_core.interpolation import NeighborGraph
 from latent_core.projection import Projection
 from ui import session
+from ui.annotated_paths import annotate_path, support_limits
 from ui.components.decoder import decoder_data
 from ui.components.morph import draw_path_slider
 from ui.components.morph_types import (
@@ -40,12 +41,10 @@ from ui.views.morph.endpoint_state import (
 )
 from ui.views.morph.export_panel import draw_export
 from ui.views.morph.paths import (
-    annotate_path,
     fingerprint,
     norm_sentence,
     paths_between,
     session_memo,
-    support_limits,
 )
 from ui.views.morph.pending import draw_pending, pending_graph, pending_map
 from ui.views.morph.side_map import draw_side_map

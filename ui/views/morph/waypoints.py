@@ -13,6 +13,7 @@ from latent_core.errors import InvalidInputError
 from latent_core.interpolation import KINDS, NeighborGraph
 from latent_core.projection import Projection
 from ui import session, tray
+from ui.annotated_paths import annotate_path, support_limits
 from ui.components.decoder import decoder_data
 from ui.components.morph import draw_waypoint_slider
 from ui.components.morph_types import (
@@ -49,11 +50,9 @@ from ui.views.morph.endpoint_state import (
 )
 from ui.views.morph.export_panel import draw_export
 from ui.views.morph.paths import (
-    annotate_path,
     fingerprint,
     path_through_items,
     session_memo,
-    support_limits,
 )
 from ui.views.morph.pending import draw_pending, pending_graph, pending_map
 from ui.views.morph.side_map import draw_side_map

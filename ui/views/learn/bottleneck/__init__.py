@@ -1,0 +1,1 @@
+"""The steps of the lesson on the bottleneck: states, checks and reasons."""

@@ -1,0 +1,1 @@
+"""The steps of the lesson on chairs and desks: states, checks and reasons."""

@@ -1,0 +1,1 @@
+"""The steps of the lesson on nearness: states, checks and reasons."""
