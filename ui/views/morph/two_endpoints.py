@@ -18,13 +18,23 @@ from ui.components.morph_types import (
     PathPosition,
     TwoEndpointsData,
 )
+from ui.morphing.cards import endpoint_cards
+from ui.morphing.export_panel import draw_export
+from ui.morphing.paths import (
+    annotate_path,
+    fingerprint,
+    norm_sentence,
+    paths_between,
+    session_memo,
+    support_limits,
+)
+from ui.morphing.pending import draw_pending, pending_graph, pending_map
 from ui.spaces import Space
 from ui.tray import TrayItem
 from ui.views.morph.endpoint_cards import (
     active_index,
     add_to_tray,
     draw_pair,
-    endpoint_cards,
     handle_card_events,
     path_position,
     remember_smoothing,
@@ -38,16 +48,6 @@ from ui.views.morph.endpoint_state import (
     replace_endpoint,
     set_endpoints,
 )
-from ui.views.morph.export_panel import draw_export
-from ui.views.morph.paths import (
-    annotate_path,
-    fingerprint,
-    norm_sentence,
-    paths_between,
-    session_memo,
-    support_limits,
-)
-from ui.views.morph.pending import draw_pending, pending_graph, pending_map
 from ui.views.morph.side_map import draw_side_map
 
 NAMES = ("A", "B")

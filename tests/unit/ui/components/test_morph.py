@@ -17,8 +17,8 @@ from latent_core.errors import InvalidInputError
 from latent_core.interpolation import LatentPath, linear_path
 from ui.components.morph import parse_event, parse_order, parse_pad_event, parse_path_position
 from ui.components.morph_types import AnnotatedPath, PadPosition, PathPosition, WaypointOrder
+from ui.morphing.paths import annotate_path, support_limits
 from ui.spaces import Space, compute_space
-from ui.views.morph.paths import annotate_path, support_limits
 from ui.views.morph.waypoints import parse_seconds
 
 JS = File(__file__).resolve().parents[4] / "ui" / "frontend"

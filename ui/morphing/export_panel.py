@@ -16,9 +16,8 @@ from ui import session, widgets
 from ui.downloads import ExportFile, draw_export_download, size_text
 from ui.file_names import joined_slugs
 from ui.layout import shown_errors
-from ui.spaces import Space
-from ui.views.morph.endpoint_cards import decode_frames
-from ui.views.morph.export import (
+from ui.morphing.cards import decode_frames
+from ui.morphing.export import (
     DEFAULT_GIF_SIDE,
     DEFAULT_SIDE,
     EXTENDED_SPAN,
@@ -30,9 +29,10 @@ from ui.views.morph.export import (
     provenance,
     side_limits,
 )
-from ui.views.morph.export_fields import checkbox_field, number_field, smooth_field
-from ui.views.morph.export_size import probe_sizes, with_default_frames
-from ui.views.morph.paths import fingerprint, session_memo
+from ui.morphing.export_fields import checkbox_field, number_field, smooth_field
+from ui.morphing.export_size import probe_sizes, with_default_frames
+from ui.morphing.paths import fingerprint, session_memo
+from ui.spaces import Space
 
 FPS = 25
 STRIP_FRAMES, STRIP_SIDE = 11, 112
