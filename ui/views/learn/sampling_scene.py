@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
 
 from latent_core.progress import ProgressCallback
-from latent_core.types import Floats
 from ui import session, widgets
-from ui.catalog import read_catalog
 from ui.components.code_bars import draw_code_panel
 from ui.components.decoder import decoder_data, space_data
 from ui.components.sample_grid import GridData, GridState, draw_sample_grid
-from ui.images import data_url
 from ui.morphing.default_endpoints import default_samples
 from ui.presenters import code_bars
 from ui.spaces import Space, open_space, wait_for
+from ui.views.learn.picture_rows import picture_rows_html
 from ui.views.learn.prediction import Answer, ask
 from ui.views.learn.sampling_figures import (
     N_SAMPLES,
     SampleShares,
     Verdict,
-    kl_weights,
-    mean_kl,
     noisy_codes,
     random_codes,
     same_class_share,
@@ -39,22 +34,9 @@ MODELS = {AE: "Autoencoder", VAE: "VAE"}
 NOISES = ("0", "1", "2", "5", "10", "20", "40", "80")
 """Of the noise slider, in standard deviations of the posterior."""
 N_SHOWN = 24
-PRICED = ("dsprites-vae-10", "dsprites-btcvae-10")
-"""Two models of one data set, architecture and training that differ in the weight of the KL."""
-PRICED_DATA = "dsprites"
-ROW_IMAGES = 8
-ROW_SEED = 1
 STYLE = """<style>
   .st-key-learn-scene .ls-samples-controls > label { display: none; }
   .st-key-learn-scene .ls-samples-scroll { height: clamp(280px, calc(100vh - 420px), 520px); }
-  .ls-picture-rows { display: grid; gap: .5rem; margin: 0; max-width: 46rem; }
-  .ls-picture-rows div { display: grid; grid-template-columns: repeat(8, 1fr); gap: 4px; }
-  .ls-picture-rows div:has(img:nth-child(9)) { grid-template-columns: repeat(12, 1fr); }
-  .ls-picture-rows img { width: 100%; image-rendering: pixelated; border-radius: 4px; }
-  .ls-picture-rows p { margin: 0; font-weight: 600; }
-  @media (max-width: 560px) {
-    .ls-picture-rows div:has(img:nth-child(9)) { grid-template-columns: repeat(6, 1fr); }
-  }
 </style>"""
 
 
@@ -175,7 +157,6 @@ class NoiseState:
 
 def draw_noise() -> NoiseState:
     """The code of one image with its standard deviations, the slider, and noisy codes decoded."""
-    st.html(STYLE)
     space = open_space(VAE, DATA)
     index = noise_sample(space)
     mean, log_var = space.encodings.mean, space.encodings.log_var
@@ -208,77 +189,3 @@ def draw_noise() -> NoiseState:
 def noise_sample(space: Space) -> int:
     """The image of the step on noise: a typical one."""
     return default_samples(space)[2]
-
-
-# ── the price ───────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriceState:
-    """The answer, and per model: weight of the KL divergence, KL in nats, reconstruction error.
-
-    Parameters
-    ----------
-    rows
-        The ids of the models in the order of the rows.
-    weights, kl, errors
-        By id; `errors` also of the autoencoder and the VAE of digits.
-    all_weights
-        The weights of all models whose card has one, by title.
-    n_images
-        The test images of each model's mean.
-    """
-
-    answer: Answer
-    rows: tuple[str, str]
-    weights: dict[str, float]
-    kl: dict[str, float]
-    errors: dict[str, float]
-    all_weights: dict[str, float]
-    n_images: int
-
-
-def draw_price(question: str, options: Mapping[str, str]) -> PriceState:
-    """Originals above the reconstructions of two models, and the question which is which."""
-    st.html(STYLE)
-    answer = ask("price", question, options)
-    spaces = {model: open_space(model, PRICED_DATA) for model in PRICED}
-    chosen = np.random.default_rng(ROW_SEED).choice(
-        len(spaces[PRICED[0]].data), ROW_IMAGES, replace=False
-    )
-    rows = {"Originals": spaces[PRICED[0]].data.images(np.sort(chosen))}
-    for name, space in zip(options.values(), spaces.values(), strict=True):
-        rows[name] = space.model.decode(space.encodings.mean[np.sort(chosen)])
-    st.html(picture_rows_html(rows))
-    return price_state(answer, spaces | {model: open_space(model, DATA) for model in MODELS})
-
-
-def price_state(answer: Answer, spaces: Mapping[str, Space]) -> PriceState:
-    """The figures of `PRICED` and `MODELS` in `spaces`."""
-    cards = read_catalog().cards
-    errors = {name: space.errors for name, space in spaces.items()}
-    return PriceState(
-        answer=answer,
-        rows=PRICED,
-        weights={model: float(cards[model].training["beta"]) for model in PRICED},
-        kl={model: mean_kl(spaces[model]) for model in PRICED},
-        errors={name: float(found.mean()) for name, found in errors.items() if found is not None},
-        all_weights=kl_weights(cards[name] for name in sorted(cards)),
-        n_images=len(spaces[PRICED[0]].data),
-    )
-
-
-def picture_rows_html(rows: Mapping[str, Floats]) -> str:
-    """HTML of rows of images ``(N, C, H, W)`` below their names."""
-    parts = [
-        f"<p>{html.escape(name)}</p><div>{_images(name, images)}</div>"
-        for name, images in rows.items()
-    ]
-    return f'<div class="ls-picture-rows">{"".join(parts)}</div>'
-
-
-def _images(name: str, images: Sequence[Floats] | Floats) -> str:
-    return "".join(
-        f'<img src="{data_url(image)}" alt="{html.escape(name)}, {number}">'
-        for number, image in enumerate(images, 1)
-    )

@@ -7,6 +7,7 @@ from functools import partial
 from ui.text import format_number
 from ui.views.learn.lesson import NOTHING_YET, Feedback, Lesson, Step, done, not_yet
 from ui.views.learn.prediction import prediction_sentence
+from ui.views.learn.price_scene import PriceState, draw_price
 from ui.views.learn.sampling_figures import N_NOISY, N_SAMPLES, N_VOTES, lower_share
 from ui.views.learn.sampling_scene import (
     AE,
@@ -14,11 +15,9 @@ from ui.views.learn.sampling_scene import (
     VAE,
     HolesState,
     NoiseState,
-    PriceState,
     SamplesState,
     draw_holes,
     draw_noise,
-    draw_price,
     draw_two_models,
 )
 
@@ -122,8 +121,8 @@ def why_price(state: PriceState) -> str:
 
 def weights_sentence(state: PriceState) -> str:
     """Which models ship with which weight."""
-    listed = ", ".join(f"{title} {value:g}" for title, value in state.all_weights.items())
-    return f"β on the cards of this app: {listed}; its other VAEs learn the weight."
+    listed = " and ".join(f"{value:g} ({title})" for title, value in state.all_weights.items())
+    return f"With a fixed β, this app has {listed}; {state.n_learned} models learn such a weight."
 
 
 LESSON = Lesson(

@@ -15,19 +15,17 @@ from ui.views.learn import sampling_figures as figures
 from ui.views.learn.lesson import NOTHING_YET
 from ui.views.learn.lessons import a_space_one_can_sample as lesson
 from ui.views.learn.prediction import Answer
+from ui.views.learn.price_scene import PRICED, PRICED_DATA, price_state
 from ui.views.learn.sampling_figures import SampleShares, Verdict, lower_share
 from ui.views.learn.sampling_scene import (
     AE,
     DATA,
     MODELS,
-    PRICED,
-    PRICED_DATA,
     VAE,
     HolesState,
     NoiseState,
     SamplesState,
     noise_sample,
-    price_state,
 )
 
 SHARES = {AE: SampleShares(far=0.25, far_codes=0.2), VAE: SampleShares(far=0.06, far_codes=0.03)}

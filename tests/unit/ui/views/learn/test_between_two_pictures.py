@@ -17,6 +17,7 @@ from ui.views.learn.lesson import NOTHING_YET
 from ui.views.learn.lessons import between_two_pictures as lesson
 from ui.views.learn.morph_scene import DATA, MODEL, MorphState, all_paths
 from ui.views.learn.path_figures import center_figures, farthest, halfway_realism
+from ui.views.learn.path_steps import CenterState, GifState, HalvesState, PathsState
 from ui.views.learn.prediction import Answer
 
 START = MorphState(position=PathPosition(kind="linear", time=0.0))
@@ -48,9 +49,9 @@ def test_only_what_was_seen_half_way_counts_as_seen():
 
 
 @pytest.fixture(scope="module")
-def halves(space: Space) -> lesson.HalvesState:
+def halves(space: Space) -> HalvesState:
     realism = halfway_realism(space, all_paths(space, None)["linear"])
-    return lesson.HalvesState(morph=START, answer=Answer(), realism=realism)
+    return HalvesState(morph=START, answer=Answer(), realism=realism)
 
 
 def test_the_decoded_image_half_way_is_that_of_the_mean_code(space, ends, halves):
@@ -85,10 +86,10 @@ def test_the_halves_are_predicted_then_seen_then_answered(halves):
 
 
 @pytest.fixture(scope="module")
-def paths(space: Space) -> lesson.PathsState:
+def paths(space: Space) -> PathsState:
     graph = build_neighbor_graph(space.encodings.mean)
     far = {kind: farthest(space, path) for kind, path in all_paths(space, graph).items()}
-    return lesson.PathsState(morph=START, farthest=far)
+    return PathsState(morph=START, farthest=far)
 
 
 def test_the_path_along_the_data_is_nearest_to_it(space, paths):
@@ -122,9 +123,9 @@ def test_the_reason_names_how_far_each_path_goes(space, ends, paths):
 
 
 @pytest.fixture(scope="module")
-def center(space: Space, ends) -> lesson.CenterState:
+def center(space: Space, ends) -> CenterState:
     figures = center_figures(space.encodings.mean, *ends)
-    return lesson.CenterState(morph=START, answer=Answer(), figures=figures)
+    return CenterState(morph=START, answer=Answer(), figures=figures)
 
 
 def test_hand_made_norms():
@@ -175,7 +176,7 @@ def test_the_figures_of_the_center_are_those_of_the_codes(space, ends, center):
 
 
 def test_the_file_must_be_made():
-    state = lesson.GifState(morph=START, size=None, latent_dim=16)
+    state = GifState(morph=START, size=None, latent_dim=16)
     assert lesson.check_gif(state) == NOTHING_YET
     assert "file" in lesson.check_gif(replace(state, morph=at("geodesic", 0))).sentence
     made = replace(state, size=123_000)
