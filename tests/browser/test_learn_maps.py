@@ -21,7 +21,7 @@ def test_the_lesson_on_maps_is_walked_to_its_end(page: Page, address: str) -> No
     wait_for_map(page)
     show(page, "PCA")
     expect(page.locator(FEEDBACK.format("missing"))).to_contain_text("PCA has not")
-    show(page, "Isomap")
+    show(page, "LLE")
     next_step(page, 2)
 
     answer(page, "t-SNE")

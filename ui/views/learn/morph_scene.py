@@ -32,8 +32,10 @@ STYLE = """<style>
   .st-key-learn-scene .ls-morph .ls-morph-row button.ls-morph-tray,
   .st-key-learn-scene .ls-morph .ls-smooth,
   .st-key-learn-scene .ls-morph .ls-button-group [aria-disabled=true],
-  .st-key-learn-without-strips .ls-path-strips { display: none; }
-  .st-key-learn-with-strips .ls-morph .ls-morph-top { --low: calc(100vh - 640px); }
+  .st-key-learn-without-strips .ls-path-strips, .st-key-learn-center .ls-path-strips {
+    display: none; }
+  .st-key-learn-with-strips .ls-morph .ls-morph-top,
+  .st-key-learn-center .ls-morph .ls-morph-top { --low: calc(100vh - 640px); }
   .st-key-learn-scene .ls-endpoint { pointer-events: none; }
 </style>"""
 

@@ -8,12 +8,12 @@ from latent_core.types import Floats
 
 N_BINS = 40
 STYLE = """<style>
-  .ls-norms { margin: .3rem 0 0; max-width: 40rem; }
+  .ls-norms { margin: 1.4rem 0 0; max-width: 40rem; }
   .ls-norms > div { position: relative; display: flex; align-items: flex-end; gap: 1px;
-    height: 5.5rem; border-bottom: 1.5px solid var(--st-text-color); }
+    height: 4.5rem; border-bottom: 1.5px solid var(--st-text-color); }
   .ls-norms i { flex: 1; background: color-mix(in srgb, var(--st-text-color) 32%, transparent); }
   .ls-norms b { position: absolute; top: 0; bottom: 0; border-left: 3px solid #c2410c; }
-  .ls-norms b span { position: absolute; left: .45rem; top: -.2rem; font-size: .93rem;
+  .ls-norms b span { position: absolute; left: 0; top: -1.4rem; font-size: .93rem;
     white-space: nowrap; }
   .ls-norms p { display: flex; justify-content: space-between; margin: 0; font-size: .9rem; }
   .ls-norms figcaption { font-size: .93rem; }

@@ -87,7 +87,7 @@ def draw_center() -> CenterState:
     """The question, the slider on the linear path, and the norms of all codes."""
     space = scene_space()
     answer = ask("norms", "Half way, how long is the code, compared with A and B?", NORMS)
-    with st.container(key="learn-without-strips"):
+    with st.container(key="learn-center"):
         morph = draw_paths(space, "center", ("linear",))
     codes, linear = space.encodings.mean, all_paths(space, None)["linear"]
     if answer.last is not None and morph.position.kind == "linear":

@@ -121,8 +121,8 @@ def why_price(state: PriceState) -> str:
 
 def weights_sentence(state: PriceState) -> str:
     """Which models ship with which weight."""
-    listed = " and ".join(f"{value:g} ({title})" for title, value in state.all_weights.items())
-    return f"With a fixed β, this app has {listed}; {state.n_learned} models learn such a weight."
+    listed = ", ".join(f"{value:g} ({title})" for title, value in state.all_weights.items())
+    return f"β of models in this app: {listed}; {state.n_learned} others learn such a weight."
 
 
 LESSON = Lesson(
