@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from latent_core.analysis.support import support_of_encodings
+from latent_core.errors import InvalidInputError
 from latent_core.interpolation import LatentPath
 from latent_core.models.realism import RealismLevel, load_realism
 from latent_core.types import Floats
@@ -43,9 +44,18 @@ class HalfwayRealism:
 
 
 def halfway_realism(space: Space, linear: LatentPath) -> HalfwayRealism:
-    """The realism of the images half way; the data set must have a realism network."""
+    """The realism of the images half way.
+
+    Raises
+    ------
+    InvalidInputError
+        The data set has no realism network.
+    """
     realism = load_realism(space.data.id)
-    assert realism is not None, "shipped with this data set"
+    if realism is None:
+        raise InvalidInputError(
+            f"{space.data.title} has no realism network, which this step needs; install it again."
+        )
     half = np.array([0.5])
     scores = {
         kind: float(realism.score(decode_frames(space, linear, kind, half))[0])
