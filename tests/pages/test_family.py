@@ -14,8 +14,8 @@ from latent_core.errors import CancelledError
 from tests.pages.morph_page import MODEL, opened, picked, says
 from ui.components import crossover as component
 from ui.components.crossover import parse_crossover_event
+from ui.morphing import pending
 from ui.spaces import compute_space
-from ui.views.morph import pending
 
 QUERY = {
     "mode": "family",

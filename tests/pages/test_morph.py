@@ -189,7 +189,7 @@ def test_a_click_in_the_tray_replaces_the_active_endpoint(app):
 
 def test_a_stopped_graph_can_be_computed_again(app, monkeypatch):
     from latent_core.errors import CancelledError
-    from ui.views.morph import pending
+    from ui.morphing import pending
 
     def stopped(*_args, **_kwargs):
         raise CancelledError("Stopped; incomplete results were discarded.")

@@ -22,6 +22,9 @@ from ui.components.crossover import (
 )
 from ui.components.decoder import decoder_data, space_data
 from ui.images import effect_map_urls
+from ui.morphing.cards import endpoint_cards
+from ui.morphing.paths import fingerprint, session_memo
+from ui.morphing.pending import draw_pending, pending_groups, pending_map
 from ui.sample_sources import item_from_code, item_from_sample
 from ui.spaces import Space
 from ui.tray import TrayItem
@@ -35,7 +38,6 @@ from ui.views.morph.endpoint_cards import (
     active_index,
     add_to_tray,
     draw_pair,
-    endpoint_cards,
     handle_card_events,
     remember_smoothing,
     rerun,
@@ -47,8 +49,6 @@ from ui.views.morph.endpoint_state import (
     replace_endpoint,
     set_endpoints,
 )
-from ui.views.morph.paths import fingerprint, session_memo
-from ui.views.morph.pending import draw_pending, pending_groups, pending_map
 from ui.views.morph.sheet_export import draw_family_export
 from ui.views.morph.side_map import draw_side_map
 

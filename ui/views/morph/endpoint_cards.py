@@ -6,24 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NoReturn
 
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
-from latent_core.interpolation import LatentPath, cross_fade
 from latent_core.types import Floats
 from ui import session, tray
 from ui.components.crossover import CrossoverEvent
 from ui.components.morph_types import (
     EXTRAPOLATION,
     PATH_KINDS,
-    Card,
     MorphEvent,
     PadEvent,
     PathPosition,
 )
-from ui.images import data_url
 from ui.layout import shown_errors
 from ui.sample_sources import draw_sample_popover, item_from_code
 from ui.spaces import Space
@@ -35,33 +31,8 @@ from ui.views.morph.endpoint_state import (
     replace_endpoint,
     take_clicked,
 )
-from ui.views.morph.paths import fingerprint, session_memo
 
 Event = MorphEvent | PadEvent | CrossoverEvent
-
-
-def endpoint_cards(
-    space: Space, mode: str, chosen: Sequence[TrayItem], names: Sequence[str]
-) -> list[Card]:
-    """A card for each endpoint, with its image and its decoded code."""
-    of = fingerprint(space.encodings.fingerprint, *chosen)
-    decoded = session_memo(f"morph.decoded.{mode}", of, lambda: decoded_urls(space, chosen))
-    return [
-        Card(
-            slot=str(number),
-            name=name,
-            label=item.label,
-            original="" if item.image_url == url else item.image_url,
-            decoded=url,
-        )
-        for number, (item, name, url) in enumerate(zip(chosen, names, decoded, strict=True))
-    ]
-
-
-def decoded_urls(space: Space, chosen: Sequence[TrayItem]) -> list[str]:
-    """The decoded codes as ``data:`` URLs."""
-    images = space.model.decode(np.stack([item.code for item in chosen]))
-    return [data_url(image) for image in images]
 
 
 def draw_change_popover(space: Space, key: str, label: str) -> TrayItem | None:
@@ -167,14 +138,6 @@ def linked_number(name: str, default: float, span: tuple[float, float]) -> float
         f"not {text[:20]!r}; it is {default:g} now."
     )
     return default
-
-
-def decode_frames(space: Space, path: LatentPath, kind: str, times: Floats) -> Floats:
-    """The images ``(T, C, H, W)`` at `times` of a path, or of a cross-fade of its ends."""
-    if kind != "cross-fade":
-        return space.model.decode(path.at(times))
-    first, last = space.model.decode(path.at([0.0, 1.0]))
-    return cross_fade(first, last, times)
 
 
 def add_to_tray(space: Space, code: Floats, label: str) -> None:

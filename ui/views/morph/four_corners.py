@@ -12,13 +12,14 @@ from ui import session
 from ui.components.decoder import decoder_data, space_data
 from ui.components.morph import draw_corner_pad
 from ui.components.morph_types import BILINEAR_KINDS, FourCornersData, PadEvent, PadPosition
+from ui.morphing.cards import endpoint_cards
+from ui.morphing.pending import pending_map
 from ui.spaces import Space
 from ui.tray import TrayItem
 from ui.views.morph.endpoint_cards import (
     active_index,
     add_to_tray,
     draw_change_popover,
-    endpoint_cards,
     handle_card_events,
     linked_number,
     remember_smoothing,
@@ -32,7 +33,6 @@ from ui.views.morph.endpoint_state import (
     is_linked,
     replace_endpoint,
 )
-from ui.views.morph.pending import pending_map
 from ui.views.morph.sheet_export import draw_square_export
 from ui.views.morph.side_map import draw_side_map
 

@@ -17,8 +17,7 @@ from ui import session, widgets
 from ui.components.morph_types import PadPosition
 from ui.downloads import ExportFile, draw_export_download
 from ui.file_names import joined_slugs
-from ui.spaces import Space
-from ui.views.morph.export import (
+from ui.morphing.export import (
     FORMATS,
     codes_file,
     decode_in_batches,
@@ -26,9 +25,10 @@ from ui.views.morph.export import (
     provenance,
     side_limits,
 )
-from ui.views.morph.export_fields import number_field, smooth_field
-from ui.views.morph.export_panel import export_popover
-from ui.views.morph.paths import fingerprint
+from ui.morphing.export_fields import number_field, smooth_field
+from ui.morphing.export_panel import export_popover
+from ui.morphing.paths import fingerprint
+from ui.spaces import Space
 
 MAX_CELLS = 31
 FAMILY_SIDE, FAMILY_COLUMNS = 224, 3

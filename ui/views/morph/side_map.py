@@ -14,11 +14,11 @@ from ui.components.decoded_point import map_decoder
 from ui.components.map import MapEvent, MapLine, Mark, draw_map
 from ui.components.map_types import Tone
 from ui.components.morph_types import CHANNEL, AnnotatedPath
+from ui.morphing.pending import PendingResult, draw_pending
 from ui.point_colors import color_of, default_color, label_colors
 from ui.sample_sources import item_from_sample
 from ui.spaces import Space
 from ui.tray import TrayItem
-from ui.views.morph.pending import PendingResult, draw_pending
 
 MAP_HEIGHT = 430
 TONES: dict[str, Tone] = {"linear": "first", "spherical": "second", "geodesic": "third"}

@@ -9,7 +9,6 @@ import streamlit as st
 from latent_core.interpolation import NeighborGraph
 from latent_core.projection import Projection
 from ui import session
-from ui.annotated_paths import annotate_path, support_limits
 from ui.components.decoder import decoder_data
 from ui.components.morph import draw_path_slider
 from ui.components.morph_types import (
@@ -19,13 +18,23 @@ from ui.components.morph_types import (
     PathPosition,
     TwoEndpointsData,
 )
+from ui.morphing.cards import endpoint_cards
+from ui.morphing.export_panel import draw_export
+from ui.morphing.paths import (
+    annotate_path,
+    fingerprint,
+    norm_sentence,
+    paths_between,
+    session_memo,
+    support_limits,
+)
+from ui.morphing.pending import draw_pending, pending_graph, pending_map
 from ui.spaces import Space
 from ui.tray import TrayItem
 from ui.views.morph.endpoint_cards import (
     active_index,
     add_to_tray,
     draw_pair,
-    endpoint_cards,
     handle_card_events,
     path_position,
     remember_smoothing,
@@ -39,14 +48,6 @@ from ui.views.morph.endpoint_state import (
     replace_endpoint,
     set_endpoints,
 )
-from ui.views.morph.export_panel import draw_export
-from ui.views.morph.paths import (
-    fingerprint,
-    norm_sentence,
-    paths_between,
-    session_memo,
-)
-from ui.views.morph.pending import draw_pending, pending_graph, pending_map
 from ui.views.morph.side_map import draw_side_map
 
 NAMES = ("A", "B")

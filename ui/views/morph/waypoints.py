@@ -13,7 +13,6 @@ from latent_core.errors import InvalidInputError
 from latent_core.interpolation import KINDS, NeighborGraph
 from latent_core.projection import Projection
 from ui import session, tray
-from ui.annotated_paths import annotate_path, support_limits
 from ui.components.decoder import decoder_data
 from ui.components.morph import draw_waypoint_slider
 from ui.components.morph_types import (
@@ -26,13 +25,22 @@ from ui.components.morph_types import (
     WaypointOrder,
     WaypointsData,
 )
+from ui.morphing.cards import endpoint_cards
+from ui.morphing.export_panel import draw_export
+from ui.morphing.paths import (
+    annotate_path,
+    fingerprint,
+    path_through_items,
+    session_memo,
+    support_limits,
+)
+from ui.morphing.pending import draw_pending, pending_graph, pending_map
 from ui.sample_sources import convert_item
 from ui.spaces import Space
 from ui.tray import TrayItem
 from ui.views.morph.endpoint_cards import (
     add_to_tray,
     draw_change_popover,
-    endpoint_cards,
     path_position,
     remember_smoothing,
     rerun,
@@ -48,13 +56,6 @@ from ui.views.morph.endpoint_state import (
     set_endpoints,
     take_clicked,
 )
-from ui.views.morph.export_panel import draw_export
-from ui.views.morph.paths import (
-    fingerprint,
-    path_through_items,
-    session_memo,
-)
-from ui.views.morph.pending import draw_pending, pending_graph, pending_map
 from ui.views.morph.side_map import draw_side_map
 
 DEFAULT_LEG_SECONDS = 1.0

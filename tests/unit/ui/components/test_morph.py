@@ -15,9 +15,9 @@ import pytest
 from latent_core.analysis.support import NEAR_DATA, SPARSE, support_level, support_of_encodings
 from latent_core.errors import InvalidInputError
 from latent_core.interpolation import LatentPath, linear_path
-from ui.annotated_paths import annotate_path, support_limits
 from ui.components.morph import parse_event, parse_order, parse_pad_event, parse_path_position
 from ui.components.morph_types import AnnotatedPath, PadPosition, PathPosition, WaypointOrder
+from ui.morphing.paths import annotate_path, support_limits
 from ui.spaces import Space, compute_space
 from ui.views.morph.waypoints import parse_seconds
 

@@ -12,11 +12,11 @@ from latent_core.analysis.knn_probe import PROBE_NEIGHBORS, class_votes
 from latent_core.cache.memo import memoize
 from latent_core.interpolation import linear_path
 from ui import session
-from ui.annotated_paths import annotate_path, support_limits
 from ui.components.decoder import decoder_data
 from ui.components.morph import draw_path_slider
 from ui.components.morph_types import Card, PathPosition, TwoEndpointsData
 from ui.images import data_url
+from ui.morphing.paths import annotate_path, support_limits
 from ui.spaces import Space
 from ui.views.learn.chairs.furniture import KINDS, chosen_or_typical, furniture
 from ui.views.learn.lesson import NOTHING_YET, Feedback, done, not_yet

@@ -16,9 +16,8 @@ from latent_core.errors import InputTooLargeError, InvalidInputError
 from latent_core.interpolation import LatentPath, cross_fade, linear_path
 from latent_core.io.video import MAX_PIXELS, upscale_frames
 from latent_core.types import Array, Floats
-from ui.spaces import Space, compute_space
-from ui.views.morph.endpoint_cards import decode_frames
-from ui.views.morph.export import (
+from ui.morphing.cards import decode_frames
+from ui.morphing.export import (
     EXTENDED_SPAN,
     ExportOptions,
     codes_file,
@@ -27,6 +26,7 @@ from ui.views.morph.export import (
     provenance,
     side_limits,
 )
+from ui.spaces import Space, compute_space
 from ui.views.morph.sheet_export import grid_coordinates
 
 

@@ -1,4 +1,4 @@
-"""Paths between codes."""
+"""Paths between codes, with their distances to the data and their points on the map."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from latent_core.analysis.support import NEAR_DATA, SPARSE, support_of_encodings
 from latent_core.interpolation import (
     LatentPath,
     NeighborGraph,
@@ -16,8 +17,10 @@ from latent_core.interpolation import (
     path_through,
     spherical_path,
 )
+from latent_core.projection import Projection
 from latent_core.types import Floats
 from ui import session
+from ui.components.morph_types import AnnotatedPath, SupportLimits
 from ui.spaces import Space
 from ui.tray import TrayItem
 
@@ -43,6 +46,14 @@ def fingerprint(*parts: object) -> str:
     return digest.hexdigest()[:24]
 
 
+def support_limits(space: Space) -> SupportLimits:
+    """The largest kNN distances to the data that count as near data and as sparse."""
+    distances = support_of_encodings(space.encodings).reference_distances
+    quantiles = np.linspace(0, 1, len(distances))
+    near, sparse = np.interp([NEAR_DATA, SPARSE], quantiles, distances)
+    return SupportLimits(near=max(float(near), 1e-9), sparse=max(float(sparse), 1e-9))
+
+
 def paths_between(a: Floats, b: Floats, graph: NeighborGraph | None) -> list[LatentPath]:
     """All paths from `a` to `b`; the geodesic one only with a graph."""
     paths = [linear_path(a, b), spherical_path(a, b)]
@@ -57,6 +68,13 @@ def path_through_items(
     if kind == "geodesic" and graph is None:
         return path_through(codes, seconds, "linear")
     return path_through(codes, seconds, kind, graph)
+
+
+def annotate_path(space: Space, projection: Projection | None, path: LatentPath) -> AnnotatedPath:
+    """A path with its distances to the data and its points on a 2D map."""
+    distances = support_of_encodings(space.encodings).distance(path.codes)
+    map_points = None if projection is None else projection.transform(path.codes)
+    return AnnotatedPath(path=path, distances=distances, map_points=map_points)
 
 
 def norm_sentence(space: Space, a: Floats, b: Floats) -> str:

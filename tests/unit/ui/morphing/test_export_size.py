@@ -9,14 +9,14 @@ import latent_core as lc
 from latent_core.interpolation import LatentPath, linear_path
 from latent_core.types import Array, Floats
 from ui.components.morph_types import DEFAULT_SECONDS
-from ui.views.morph.export import (
+from ui.morphing.export import (
     DEFAULT_GIF_SIDE,
     FORMATS,
     ExportOptions,
     export_file,
     side_limits,
 )
-from ui.views.morph.export_size import (
+from ui.morphing.export_size import (
     FASTEST_FPS,
     MAX_GIF_BYTES,
     SLOWEST_FPS,

@@ -11,10 +11,10 @@ import latent_core as lc
 from latent_core.analysis.support import support_of_encodings
 from latent_core.interpolation import LatentPath, linear_path, spherical_path
 from tests.conftest import add_dataset
+from ui.morphing.default_endpoints import default_samples
+from ui.morphing.paths import norm_sentence, paths_between
 from ui.sample_sources import convert_item, item_from_code, item_from_sample
 from ui.spaces import Space, compute_space
-from ui.views.morph.default_endpoints import default_samples
-from ui.views.morph.paths import norm_sentence, paths_between
 
 
 @pytest.fixture

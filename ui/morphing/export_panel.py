@@ -16,9 +16,8 @@ from ui import session, widgets
 from ui.downloads import ExportFile, draw_export_download, size_text
 from ui.file_names import joined_slugs
 from ui.layout import shown_errors
-from ui.spaces import Space
-from ui.views.morph.endpoint_cards import decode_frames
-from ui.views.morph.export import (
+from ui.morphing.cards import decode_frames
+from ui.morphing.export import (
     DEFAULT_GIF_SIDE,
     DEFAULT_SIDE,
     EXTENDED_SPAN,
@@ -30,9 +29,10 @@ from ui.views.morph.export import (
     provenance,
     side_limits,
 )
-from ui.views.morph.export_fields import checkbox_field, number_field, smooth_field
-from ui.views.morph.export_size import probe_sizes, with_default_frames
-from ui.views.morph.paths import fingerprint, session_memo
+from ui.morphing.export_fields import checkbox_field, number_field, smooth_field
+from ui.morphing.export_size import probe_sizes, with_default_frames
+from ui.morphing.paths import fingerprint, session_memo
+from ui.spaces import Space
 
 FPS = 25
 STRIP_FRAMES, STRIP_SIDE = 11, 112
@@ -62,21 +62,46 @@ def draw_export(
     with export_popover() as is_open:
         if not is_open:
             return
-        key = fingerprint(space.encodings.fingerprint, kind, seconds, path.times, path.codes)
+        key = _key(space, path, kind, seconds)
         export = _Export(space=space, path=path, kind=kind, seconds=seconds, key=key)
         chosen = widgets.segmented_choice(
             "Format", "export", formats, chosen, lambda name: FORMATS[name][0]
         )
         options = _choose_options(export, chosen)
         st.caption(_summary(export, options))
-        source = provenance(space.model.card, kind, labels)
-        file = ExportFile(
-            name=f"{joined_slugs(labels)}.{options.kind}",
-            mime=FORMATS[options.kind][1],
-            content_key=fingerprint(key, options),
-            make=lambda progress: export_file(options, export.decode, path.at, source, progress),
-        )
+        file = _file(export, options, labels)
         draw_export_download(file, "morph.export")
+
+
+def default_gif(
+    space: Space, path: LatentPath, kind: str, labels: Sequence[str], seconds: float
+) -> ExportFile:
+    """The GIF of `path` (or a cross-fade of its ends), there and back, without any choices."""
+    export = _Export(
+        space=space, path=path, kind=kind, seconds=seconds, key=_key(space, path, kind, seconds)
+    )
+    options = ExportOptions(
+        kind="gif",
+        side=_default_side(space.data.image_shape[1:], "gif"),
+        frames=round(seconds * FPS) + 1,
+        fps=FPS,
+        there_and_back=True,
+    )
+    return _file(export, _with_default_frames(export, options), labels)
+
+
+def _key(space: Space, path: LatentPath, kind: str, seconds: float) -> str:
+    return fingerprint(space.encodings.fingerprint, kind, seconds, path.times, path.codes)
+
+
+def _file(export: _Export, options: ExportOptions, labels: Sequence[str]) -> ExportFile:
+    source = provenance(export.space.model.card, export.kind, labels)
+    return ExportFile(
+        name=f"{joined_slugs(labels)}.{options.kind}",
+        mime=FORMATS[options.kind][1],
+        content_key=fingerprint(export.key, options),
+        make=lambda report: export_file(options, export.decode, export.path.at, source, report),
+    )
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from latent_core.types import Array, Floats
-from ui.views.morph.export import ExportOptions, encode_frames
+from ui.morphing.export import ExportOptions, encode_frames
 
 MAX_GIF_BYTES = 2_000_000
 """The largest GIF by default: what chats and slides take without a wait."""
