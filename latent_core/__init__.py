@@ -81,6 +81,9 @@ if TYPE_CHECKING:
     from latent_core.types import Dataset as Dataset
     from latent_core.types import Encodings as Encodings
     from latent_core.types import Posterior as Posterior
+    from latent_core.uses.cluster_figures import cluster_agreement as cluster_agreement
+    from latent_core.uses.clusters import Clustering as Clustering
+    from latent_core.uses.clusters import cluster_codes as cluster_codes
     from latent_core.uses.label_errors import label_disagreement as label_disagreement
     from latent_core.uses.outlier_scores import outlier_scores as outlier_scores
     from latent_core.workspace import reconstruction_errors as reconstruction_errors
@@ -154,6 +157,9 @@ _MODULES = {
     "Dataset": "types",
     "Encodings": "types",
     "Posterior": "types",
+    "cluster_agreement": "uses.cluster_figures",
+    "Clustering": "uses.clusters",
+    "cluster_codes": "uses.clusters",
     "label_disagreement": "uses.label_errors",
     "outlier_scores": "uses.outlier_scores",
     "reconstruction_errors": "workspace",
