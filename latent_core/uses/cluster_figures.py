@@ -194,13 +194,19 @@ def find_clusters(
     """`cluster_codes` of a data set, cached."""
 
     def compute() -> list[Clustering]:
-        size = {"n_clusters": n_clusters, "min_cluster_size": min_cluster_size}
-        return [cluster_codes(encoded.encodings.mean, method, **size, progress=progress)]
+        found = cluster_codes(
+            encoded.encodings.mean,
+            method,
+            n_clusters=n_clusters,
+            min_cluster_size=min_cluster_size,
+            progress=progress,
+        )
+        return [found]
 
     of = {
         "encodings": encoded.encodings.fingerprint,
         "method": method,
-        "size": min_cluster_size if method == HDBSCAN else n_clusters,
+        "size": min_cluster_size if method == HDBSCAN else n_clusters or "suggested",
     }
     store = encoded.store
     return cached("clusters", Clustering, compute, of=of, progress=progress, store=store)[0]
@@ -244,5 +250,6 @@ def _one_gaussian(codes: Floats, random_state: int = 0) -> Floats:
     values, vectors = np.linalg.eigh(np.atleast_2d(np.cov(z.T)))
     n = min(len(z), MAX_COMPARED)
     noise = np.random.default_rng(random_state).standard_normal((n, z.shape[1]))
-    drawn: Floats = (z.mean(axis=0) + noise * np.sqrt(values.clip(0)) @ vectors.T).astype(np.float32)
-    return drawn
+    drawn = z.mean(axis=0) + noise * np.sqrt(values.clip(0)) @ vectors.T
+    codes_of_one: Floats = drawn.astype(np.float32)
+    return codes_of_one

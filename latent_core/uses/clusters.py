@@ -78,7 +78,7 @@ class Clustering:
         return rows[np.argsort(distances, kind="stable")]
 
 
-def cluster_codes(  # noqa: PLR0913  each method has its own size parameter
+def cluster_codes(
     codes: Any,
     method: str = KMEANS,
     *,
@@ -124,7 +124,8 @@ def cluster_codes(  # noqa: PLR0913  each method has its own size parameter
     _check(z[rows], method, n_clusters, min_cluster_size)
     numbers, scores = np.zeros(0, np.int64), np.zeros(0)
     if method != HDBSCAN and n_clusters is None:
-        numbers, scores = score_numbers(z[rows], method, _ESTIMATORS[method], random_state, progress)
+        create = _ESTIMATORS[method]
+        numbers, scores = score_numbers(z[rows], method, create, random_state, progress)
         n_clusters = int(numbers[np.argmax(scores)])
     progress(0.9, "Fitting the clusters")
     size = min_cluster_size if method == HDBSCAN else int(n_clusters or NUMBERS[0])
@@ -218,9 +219,10 @@ def _mixture(size: int, dim: int, random_state: int) -> Any:
 
 
 def _hdbscan(size: int, _dim: int, _random_state: int) -> Any:
-    from sklearn.cluster import HDBSCAN as Estimator
+    from sklearn import cluster
 
-    return Estimator(min_cluster_size=size, min_samples=min(MIN_SAMPLES, size), copy=True)
+    n_samples = min(MIN_SAMPLES, size)
+    return cluster.HDBSCAN(min_cluster_size=size, min_samples=n_samples, copy=True)
 
 
 _ESTIMATORS: dict[str, Callable[[int, int, int], Any]] = {

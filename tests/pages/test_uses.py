@@ -98,3 +98,32 @@ def test_words_have_no_pixels_to_compare_with(app):
         "Mahalanobis distance",
     }
     assert "no pixels" in drawn(app)
+
+
+def test_clusters_have_figures_and_members_and_a_name_that_colors_the_map(four, app):
+    opened(app, use="clusters", clustering="kmeans", clusters="3")
+    found = rows(app)
+    assert [row[0].partition(",")[0] for row in found] == ["Code", "Pixels", "One Gaussian"]
+    assert drawn(app).count('class="ls-sheet"') == 4, "overview, center, typical, atypical"
+    (field,) = app.text_input
+    field.set_value("bright <b>").run()
+    assert not app.exception
+    assert "bright &lt;b&gt;: its center" in drawn(app)
+    assert "bright <b>" in app.selectbox(key="select.cluster").options
+    app.button(key="uses.clusters.map").click().run()
+    assert not app.exception
+    assert app.query_params["color"] == "cluster"
+
+
+@pytest.mark.parametrize("query", [{"clustering": "mixture"}, {"clustering": "hdbscan"}])
+def test_the_number_of_clusters_is_suggested(four, app, query):
+    opened(app, use="clusters", **query)
+    assert rows(app)
+    assert "clusters" in drawn(app)
+
+
+def test_words_have_clusters_without_pictures(app):
+    opened(app, model="words-glove-50", data="words", use="clusters", clusters="4")
+    assert len(rows(app)) == 2
+    assert "nothing to agree with" in drawn(app)
+    assert "<img" not in drawn(app)

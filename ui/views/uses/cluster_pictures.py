@@ -1,0 +1,117 @@
+"""Pictures of clusters: all centers, and the members of one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from latent_core.types import Dataset
+from latent_core.uses.clusters import Clustering
+from ui import widgets
+from ui.session_clusters import MAX_NAME, cluster_names, name_cluster
+from ui.spaces import Space
+from ui.views.uses.choices import choose_one
+from ui.views.uses.pictures import Tile, draw_sheets, image_tiles, sample_tiles, sheet_html
+
+MAX_SHOWN = 60
+"""Clusters in the overview."""
+N_MEMBERS = 16
+
+
+def map_page() -> Path:
+    """The page of the map."""
+    return Path(__file__).resolve().parents[3] / "pages" / "map.py"
+
+
+def draw_clusters(space: Space, key: str, found: Clustering) -> None:
+    """All clusters by their centers, then one of them, which can be named."""
+    _take_names(key, found.n_clusters)
+    names = cluster_names(key, found.n_clusters)
+    members = [found.members(space.encodings.mean, k) for k in range(min(MAX_SHOWN, len(names)))]
+    draw_sheets([_overview(space, found, names, members)])
+    options = {str(k + 1): names[k] for k in range(len(members))}
+    left, right = st.columns(2, vertical_alignment="bottom")
+    with left:
+        chosen = int(choose_one("Show cluster", "cluster", options, "1")) - 1
+    with right:
+        widgets.text_field(
+            "Its name", _field(key, chosen), names[chosen], help="Kept in this session."
+        )
+    draw_sheets(_member_sheets(space, found, members[chosen], chosen, names[chosen]))
+
+
+def _field(key: str, cluster: int) -> str:
+    return f"uses.{key}.{cluster}"
+
+
+def _take_names(key: str, n_clusters: int) -> None:
+    """Store the name that was just typed."""
+    for cluster in range(min(n_clusters, MAX_SHOWN)):
+        text = widgets.take_submitted_text(_field(key, cluster))
+        if text is not None:
+            is_number = text.strip() == f"Cluster {cluster + 1}"
+            name_cluster(key, cluster, "" if is_number else text[:MAX_NAME])
+
+
+def _overview(
+    space: Space, found: Clustering, names: list[str], members: list[NDArray[np.int64]]
+) -> str:
+    """A tile per cluster: its center, its size and its most frequent label."""
+    nearest = np.array([rows[0] for rows in members])
+    tiles = _center_tiles(space, found, nearest)
+    tiles = [
+        replace(tile, caption=name, figure=_about(space.data, rows))
+        for tile, name, rows in zip(tiles, names, members, strict=False)
+    ]
+    what = "decoded mean codes" if space.model.card.decodes else "samples nearest to the mean code"
+    n = found.n_clusters
+    title = f"{n} clusters" if len(tiles) == n else f"The {len(tiles)} biggest of {n} clusters"
+    below = "" if space.data.labels is None else ", and the most frequent label with its share"
+    return sheet_html(title, tiles, side_px=96, note=f"Their {what}; below the size{below}.")
+
+
+def _center_tiles(space: Space, found: Clustering, nearest: NDArray[np.int64]) -> list[Tile]:
+    if space.model.card.decodes:
+        return image_tiles(space.model.decode(found.centers[: len(nearest)]))
+    return sample_tiles(space.data, nearest)
+
+
+def _about(data: Dataset, rows: NDArray[np.int64]) -> str:
+    """The size of a cluster, and its most frequent label."""
+    label = most_frequent_label(data, rows)
+    if label is None:
+        return f"{len(rows):,}"
+    return f"{len(rows):,}; {100 * label[1]:.0f} % {label[0]}"
+
+
+def most_frequent_label(data: Dataset, rows: NDArray[np.int64]) -> tuple[str, float] | None:
+    """The most frequent label of samples and its share among the labelled ones; None without."""
+    if data.labels is None or not (counts := Counter(i for i in data.labels[rows] if i >= 0)):
+        return None
+    label, count = counts.most_common(1)[0]
+    return data.class_names[int(label)], count / counts.total()
+
+
+def _member_sheets(
+    space: Space, found: Clustering, rows: NDArray[np.int64], cluster: int, name: str
+) -> list[str]:
+    """The center of a cluster, and its typical and atypical members."""
+    n = min(N_MEMBERS, len(rows))
+    typical, atypical = rows[:n], rows[n:][::-1][:n]
+    center = [replace(tile, caption="nearest") for tile in sample_tiles(space.data, rows[:1])]
+    if space.model.card.decodes:
+        decoded = image_tiles(space.model.decode(found.centers[cluster][None]), ["decoded"])
+        center = [*decoded, *center]
+    if space.data.precomputed is not None:
+        center = sample_tiles(space.data, rows[:1])
+    sheets = [sheet_html(f"{name}: its center", center)]
+    sheets.append(sheet_html(f"Typical: the {n} nearest", sample_tiles(space.data, typical)))
+    if len(atypical):
+        title = f"Atypical: the {len(atypical)} farthest of {len(rows):,}"
+        sheets.append(sheet_html(title, sample_tiles(space.data, atypical)))
+    return sheets

@@ -1,0 +1,110 @@
+"""Clusters: groups of codes, their centers and members, and how much there is to them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from latent_core.uses.cluster_figures import find_clusters, measure_clusters
+from latent_core.uses.clusters import (
+    HDBSCAN,
+    KMEANS,
+    MAX_FITTED,
+    MIN_CLUSTER_SIZE,
+    MIXTURE,
+    Clustering,
+)
+from ui import session
+from ui.session_clusters import COLOR, remember_clusters
+from ui.spaces import Space, wait_for
+from ui.views.uses.choices import choose_one, choose_step, control_row, figures_and_pictures
+from ui.views.uses.cluster_pictures import draw_clusters, map_page
+from ui.views.uses.cluster_table import draw_cluster_table
+from ui.views.uses.use import Params, Use, encoded_data, nothing_missing
+
+METHODS = {KMEANS: "k-means", MIXTURE: "Gaussian mixture", HDBSCAN: "HDBSCAN"}
+SUGGESTED = "suggested"
+NUMBERS = {SUGGESTED: "Suggested"} | {str(n): str(n) for n in range(2, 31)}
+SIZES = ("10", "20", "50", "100", "200", "500")
+NUMBER_HELP = (
+    "The suggested number has the highest mean silhouette (k-means) or the highest likelihood of "
+    "held-out codes (mixture). Labels are not used."
+)
+SIZE_HELP = "Groups with fewer of the fitted codes are no clusters. HDBSCAN finds how many it has."
+
+
+def _choose(_space: Space) -> Params:
+    method_column, size_column, _ = control_row(2.2, 2.2, 5.6)
+    with method_column:
+        method = choose_one("Method", "clustering", METHODS, KMEANS)
+    with size_column:
+        if method == HDBSCAN:
+            default = str(MIN_CLUSTER_SIZE)
+            size = choose_step("Smallest cluster", "smallest", SIZES, default, help_text=SIZE_HELP)
+            return {"clustering": method, "smallest": size}
+        number = choose_one("Clusters", "clusters", NUMBERS, SUGGESTED, help_text=NUMBER_HELP)
+    return {"clustering": method, "clusters": number}
+
+
+def _find(space: Space, params: Params) -> tuple[str, Clustering]:
+    """The key of the clusters, which names of them are kept under, and the clusters."""
+    method = params["clustering"]
+    number = params.get("clusters", SUGGESTED)
+    n_clusters = None if number == SUGGESTED else int(number)
+    smallest = int(params.get("smallest", MIN_CLUSTER_SIZE))
+    size = smallest if method == HDBSCAN else number
+    key = f"clusters {method} {size} {space.encodings.fingerprint}"
+    found = wait_for(
+        f"uses {key}",
+        lambda report, _show: find_clusters(
+            encoded_data(space),
+            method,
+            n_clusters=n_clusters,
+            min_cluster_size=min(smallest, max(2, min(len(space.data), MAX_FITTED))),
+            progress=report,
+        ),
+    )
+    return key, found
+
+
+def _draw(space: Space, params: Params) -> None:
+    key, found = _find(space, params)
+    remember_clusters(space, key, found)
+    figures, pictures = figures_and_pictures()
+    with pictures:
+        if found.n_clusters:
+            draw_clusters(space, key, found)
+        else:
+            st.info(
+                "HDBSCAN finds no cluster of this size: the codes have no regions of high density "
+                "with gaps between them. Choose a smaller size, or k-means, which always divides.",
+                icon=":material/info:",
+            )
+    with figures:
+        if found.n_clusters and st.button(
+            "Color the map by cluster", key="uses.clusters.map", icon=":material/scatter_plot:"
+        ):
+            session.choose("color", COLOR)
+            st.switch_page(map_page())
+        _draw_figures(space, params["clustering"], found, int(params.get("smallest", 0)))
+
+
+def _draw_figures(space: Space, method: str, found: Clustering, smallest: int) -> None:
+    size = max(2, smallest) if method == HDBSCAN else found.n_clusters
+    encoded = encoded_data(space)
+    key = f"uses cluster figures {method} {size} {encoded.fingerprints} {space.data.fingerprint}"
+    rows = wait_for(
+        key, lambda report, _show: measure_clusters(encoded, method, size, progress=report)
+    )
+    draw_cluster_table(space, found, rows)
+
+
+USE = Use(
+    id="clusters",
+    title="Find clusters",
+    order=4,
+    summary="Which groups do the codes form? Each is shown by its center and its members; a second "
+    "fit says whether it is found again.",
+    missing=nothing_missing,
+    choose=_choose,
+    draw=_draw,
+)
