@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from latent_core.uses.clusters import cluster_codes as cluster_codes
     from latent_core.uses.label_errors import label_disagreement as label_disagreement
     from latent_core.uses.outlier_scores import outlier_scores as outlier_scores
+    from latent_core.uses.recommendation import recommend as recommend
     from latent_core.workspace import reconstruction_errors as reconstruction_errors
 
 
@@ -161,6 +162,7 @@ _MODULES = {
     "Clustering": "uses.clusters",
     "cluster_codes": "uses.clusters",
     "label_disagreement": "uses.label_errors",
+    "recommend": "uses.recommendation",
     "outlier_scores": "uses.outlier_scores",
     "reconstruction_errors": "workspace",
 }

@@ -127,3 +127,37 @@ def test_words_have_clusters_without_pictures(app):
     assert len(rows(app)) == 2
     assert "nothing to agree with" in drawn(app)
     assert "<img" not in drawn(app)
+
+
+def test_more_like_some_and_less_like_others_with_precision(four, app):
+    opened(app, use="more", like="s3,s7", unlike="s5", diversity="0.3")
+    assert app.query_params["like"] == "s3,s7"
+    found = rows(app)
+    assert found[0][0].startswith("Code")
+    assert found[-1][0] == "Random samples"
+    chance, code = (float(row[1].split(" ")[0]) for row in (found[-1], found[0]))
+    assert code > chance + 10
+    assert re.search(r"<h2>By code</h2>", drawn(app))
+    assert re.search(r"<h2>By pixels</h2>", drawn(app))
+
+
+def test_a_newcomer_sees_results_at_once(four, app):
+    opened(app, use="more")
+    assert app.query_params["like"].startswith("s")
+    assert drawn(app).count('class="ls-sheet"') == 2
+
+
+def test_an_unknown_sample_in_a_link_gives_a_notice(four, app):
+    opened(app, use="more", like="s3,s999999,<b>")
+    assert app.query_params["like"] == "s3"
+    assert len(app.warning) >= 1
+    assert rows(app)
+
+
+def test_words_are_named_to_get_more_like_them(app):
+    opened(app, model="words-glove-50", data="words", use="more", like="s3")
+    plus = next(field for field in app.text_input if field.label.startswith("More like"))
+    plus.set_value("france, spain").run()
+    assert not app.exception
+    assert "italy" in drawn(app)
+    assert "no labels" in app.caption[-1].value

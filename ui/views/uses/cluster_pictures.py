@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from latent_core.types import Dataset
 from latent_core.uses.clusters import Clustering
-from ui import widgets
-from ui.session_clusters import MAX_NAME, cluster_names, name_cluster
+from ui import session, widgets
+from ui.session_clusters import COLOR, MAX_NAME, cluster_names, name_cluster
 from ui.spaces import Space
 from ui.views.uses.choices import choose_one
 from ui.views.uses.pictures import Tile, draw_sheets, image_tiles, sample_tiles, sheet_html
@@ -21,11 +21,10 @@ from ui.views.uses.pictures import Tile, draw_sheets, image_tiles, sample_tiles,
 MAX_SHOWN = 60
 """Clusters in the overview."""
 N_MEMBERS = 16
-
-
-def map_page() -> Path:
-    """The page of the map."""
-    return Path(__file__).resolve().parents[3] / "pages" / "map.py"
+N_WORDS = 4
+"""Names of members that stand for a center without an image."""
+WORD_PX = 104
+MAP_PAGE = Path(__file__).resolve().parents[3] / "pages" / "map.py"
 
 
 def draw_clusters(space: Space, key: str, found: Clustering) -> None:
@@ -35,13 +34,18 @@ def draw_clusters(space: Space, key: str, found: Clustering) -> None:
     members = [found.members(space.encodings.mean, k) for k in range(min(MAX_SHOWN, len(names)))]
     draw_sheets([_overview(space, found, names, members)])
     options = {str(k + 1): names[k] for k in range(len(members))}
-    left, right = st.columns(2, vertical_alignment="bottom")
+    left, middle, right = st.columns([3, 3, 3.4], vertical_alignment="bottom")
     with left:
         chosen = int(choose_one("Show cluster", "cluster", options, "1")) - 1
-    with right:
+    with middle:
         widgets.text_field(
             "Its name", _field(key, chosen), names[chosen], help="Kept in this session."
         )
+    with right:
+        label, icon = "Color the map by cluster", ":material/scatter_plot:"
+        if st.button(label, key="uses.clusters.map", icon=icon, width="stretch"):
+            session.choose("color", COLOR)
+            st.switch_page(MAP_PAGE)
     draw_sheets(_member_sheets(space, found, members[chosen], chosen, names[chosen]))
 
 
@@ -62,31 +66,47 @@ def _overview(
     space: Space, found: Clustering, names: list[str], members: list[NDArray[np.int64]]
 ) -> str:
     """A tile per cluster: its center, its size and its most frequent label."""
-    nearest = np.array([rows[0] for rows in members])
-    tiles = _center_tiles(space, found, nearest)
     tiles = [
         replace(tile, caption=name, figure=_about(space.data, rows))
-        for tile, name, rows in zip(tiles, names, members, strict=False)
+        for tile, name, rows in zip(
+            _center_tiles(space, found, members), names, members, strict=False
+        )
     ]
-    what = "decoded mean codes" if space.model.card.decodes else "samples nearest to the mean code"
     n = found.n_clusters
     title = f"{n} clusters" if len(tiles) == n else f"The {len(tiles)} biggest of {n} clusters"
-    below = "" if space.data.labels is None else ", and the most frequent label with its share"
-    return sheet_html(title, tiles, side_px=96, note=f"Their {what}; below the size{below}.")
+    parts = [] if space.data.labels is None else ["the most frequent label with its share"]
+    if space.data.precomputed is not None:
+        parts.append("those nearest to the mean code")
+    elif space.model.card.decodes:
+        title += ": decoded mean codes"
+    else:
+        title += ": the samples nearest to the mean codes"
+    note = f"Below each name: size{''.join(f', {part}' for part in parts)}."
+    return sheet_html(title, tiles, side_px=_side(space, 96), note=note)
 
 
-def _center_tiles(space: Space, found: Clustering, nearest: NDArray[np.int64]) -> list[Tile]:
+def _side(space: Space, side_px: int) -> int:
+    """The width of a tile, in which a word fits."""
+    return side_px if space.data.precomputed is None else max(WORD_PX, side_px)
+
+
+def _center_tiles(space: Space, found: Clustering, members: list[NDArray[np.int64]]) -> list[Tile]:
+    if space.data.precomputed is not None:
+        return [Tile() for _ in members]
     if space.model.card.decodes:
-        return image_tiles(space.model.decode(found.centers[: len(nearest)]))
-    return sample_tiles(space.data, nearest)
+        return image_tiles(space.model.decode(found.centers[: len(members)]))
+    return sample_tiles(space.data, np.array([rows[0] for rows in members]))
 
 
 def _about(data: Dataset, rows: NDArray[np.int64]) -> str:
-    """The size of a cluster, and its most frequent label."""
+    """The size of a cluster, its most frequent label, and names where there are no images."""
     label = most_frequent_label(data, rows)
-    if label is None:
-        return f"{len(rows):,}"
-    return f"{len(rows):,}; {100 * label[1]:.0f} % {label[0]}"
+    parts = [f"{len(rows):,}"]
+    if label is not None:
+        parts.append(f"{100 * label[1]:.0f} % {label[0]}")
+    if data.precomputed is not None:
+        parts.append(", ".join(tile.caption for tile in sample_tiles(data, rows[:N_WORDS])))
+    return "; ".join(parts)
 
 
 def most_frequent_label(data: Dataset, rows: NDArray[np.int64]) -> tuple[str, float] | None:
@@ -101,17 +121,19 @@ def _member_sheets(
     space: Space, found: Clustering, rows: NDArray[np.int64], cluster: int, name: str
 ) -> list[str]:
     """The center of a cluster, and its typical and atypical members."""
-    n = min(N_MEMBERS, len(rows))
+    n, data = min(N_MEMBERS, len(rows)), space.data
     typical, atypical = rows[:n], rows[n:][::-1][:n]
-    center = [replace(tile, caption="nearest") for tile in sample_tiles(space.data, rows[:1])]
-    if space.model.card.decodes:
-        decoded = image_tiles(space.model.decode(found.centers[cluster][None]), ["decoded"])
-        center = [*decoded, *center]
-    if space.data.precomputed is not None:
-        center = sample_tiles(space.data, rows[:1])
-    sheets = [sheet_html(f"{name}: its center", center)]
-    sheets.append(sheet_html(f"Typical: the {n} nearest", sample_tiles(space.data, typical)))
+    sheets = []
+    if data.precomputed is None:
+        center = [replace(tile, caption="nearest") for tile in sample_tiles(data, rows[:1])]
+        if space.model.card.decodes:
+            decoded = image_tiles(space.model.decode(found.centers[cluster][None]), ["decoded"])
+            center = [*decoded, *center]
+        sheets.append(sheet_html(f"{name}: its center", center))
+    side = _side(space, 64)
+    title = f"{name}, typical: the {n} nearest to the mean code"
+    sheets.append(sheet_html(title, sample_tiles(data, typical), side_px=side))
     if len(atypical):
-        title = f"Atypical: the {len(atypical)} farthest of {len(rows):,}"
-        sheets.append(sheet_html(title, sample_tiles(space.data, atypical)))
+        title = f"{name}, atypical: the {len(atypical)} farthest of {len(rows):,}"
+        sheets.append(sheet_html(title, sample_tiles(data, atypical), side_px=side))
     return sheets

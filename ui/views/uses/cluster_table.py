@@ -73,6 +73,7 @@ def _labels_note(row: ClusterFigures) -> str:
     if row.nmi_shuffled is None:
         return "Without labels of several classes there is nothing to agree with."
     return (
-        f"Agreement with {row.n_labelled:,} labels: mean ± standard deviation over the "
-        f"{N_FITS} fits; of shuffled labels ARI is 0 and NMI {row.nmi_shuffled:.3f}."
+        f"Agreement with {row.n_labelled:,} labels, which no cluster is fitted to: mean ± "
+        f"standard deviation over the {N_FITS} fits; of shuffled labels ARI is 0 and NMI "
+        f"{row.nmi_shuffled:.3f}."
     )

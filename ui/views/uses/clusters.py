@@ -13,11 +13,10 @@ from latent_core.uses.clusters import (
     MIXTURE,
     Clustering,
 )
-from ui import session
-from ui.session_clusters import COLOR, remember_clusters
+from ui.session_clusters import remember_clusters
 from ui.spaces import Space, wait_for
 from ui.views.uses.choices import choose_one, choose_step, control_row, figures_and_pictures
-from ui.views.uses.cluster_pictures import draw_clusters, map_page
+from ui.views.uses.cluster_pictures import draw_clusters
 from ui.views.uses.cluster_table import draw_cluster_table
 from ui.views.uses.use import Params, Use, encoded_data, nothing_missing
 
@@ -80,11 +79,6 @@ def _draw(space: Space, params: Params) -> None:
                 icon=":material/info:",
             )
     with figures:
-        if found.n_clusters and st.button(
-            "Color the map by cluster", key="uses.clusters.map", icon=":material/scatter_plot:"
-        ):
-            session.choose("color", COLOR)
-            st.switch_page(map_page())
         _draw_figures(space, params["clustering"], found, int(params.get("smallest", 0)))
 
 
