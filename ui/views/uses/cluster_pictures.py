@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 
 from latent_core.types import Dataset
 from latent_core.uses.clusters import Clustering
+from latent_core.uses.dataset_clusters import codes_to_cluster
 from ui import session, widgets
 from ui.session_clusters import COLOR, MAX_NAME, cluster_names, name_cluster
 from ui.spaces import Space
 from ui.views.uses.choices import choose_one
 from ui.views.uses.pictures import Tile, draw_sheets, image_tiles, sample_tiles, sheet_html
+from ui.views.uses.use import encoded_data
 
 MAX_SHOWN = 60
 """Clusters in the overview."""
@@ -31,7 +33,8 @@ def draw_clusters(space: Space, key: str, found: Clustering) -> None:
     """All clusters by their centers, then one of them, which can be named."""
     _take_names(key, found.n_clusters)
     names = cluster_names(key, found.n_clusters)
-    members = [found.members(space.encodings.mean, k) for k in range(min(MAX_SHOWN, len(names)))]
+    codes = codes_to_cluster(encoded_data(space))
+    members = [found.members(codes, k) for k in range(min(MAX_SHOWN, len(names)))]
     draw_sheets([_overview(space, found, names, members)])
     options = {str(k + 1): names[k] for k in range(len(members))}
     left, middle, right = st.columns([3, 3, 3.4], vertical_alignment="bottom")
@@ -76,7 +79,7 @@ def _overview(
     title = f"{n} clusters" if len(tiles) == n else f"The {len(tiles)} biggest of {n} clusters"
     parts = [] if space.data.labels is None else ["the most frequent label with its share"]
     if space.data.precomputed is not None:
-        parts.append("those nearest to the mean code")
+        parts.append("the nearest to its mean code")
     elif space.model.card.decodes:
         title += ": decoded mean codes"
     else:

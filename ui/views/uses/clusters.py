@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from latent_core.uses.cluster_figures import find_clusters, measure_clusters
 from latent_core.uses.clusters import (
     HDBSCAN,
     KMEANS,
@@ -13,6 +12,7 @@ from latent_core.uses.clusters import (
     MIXTURE,
     Clustering,
 )
+from latent_core.uses.dataset_clusters import find_clusters, measure_clusters
 from ui.session_clusters import remember_clusters
 from ui.spaces import Space, wait_for
 from ui.views.uses.choices import choose_one, choose_step, control_row, figures_and_pictures

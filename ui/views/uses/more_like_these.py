@@ -17,7 +17,7 @@ from ui import session, widgets
 from ui.spaces import Space, wait_for
 from ui.text import escape_markdown
 from ui.tray import TrayItem
-from ui.views.uses.choices import choose_one, choose_step, control_row, figures_and_pictures
+from ui.views.uses.choices import choose_one, choose_step, control_row
 from ui.views.uses.figures import draw_figures, percent, pixels_note, representation_title
 from ui.views.uses.pictures import draw_sheets, sample_tiles, sheet_html
 from ui.views.uses.seeds import (
@@ -96,12 +96,15 @@ def _side() -> str:
 
 def _draw(space: Space, params: Params) -> None:
     seeds = current_seeds(space)
-    figures, pictures = figures_and_pictures()
+    pictures, figures = st.columns([6, 5], gap="medium")
     with pictures:
         if seeds.plus:
             _draw_results(space, seeds, params)
         else:
-            st.info(f"Choose at least one {space.data.sample_noun} to be like.")
+            st.info(
+                escape_markdown(f"Choose at least one {space.data.sample_noun} to be like."),
+                icon=":material/info:",
+            )
     with figures:
         _draw_precision(space, params["similarity"])
 
@@ -120,6 +123,9 @@ def _draw_results(space: Space, seeds: Seeds, params: Params) -> None:
             session.remember("like.results", kept)
         title = representation_title(space, name).partition(",")[0]
         side = 64 if space.data.precomputed is None else WORD_PX
+        if not len(found):
+            st.info("There are no other samples to recommend.", icon=":material/info:")
+            return
         tiles = sample_tiles(space.data, found)
         sheets.append(sheet_html(f"By {title.lower()}", tiles, side_px=side))
     draw_sheets(sheets)

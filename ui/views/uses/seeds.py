@@ -116,8 +116,11 @@ def draw_pool(space: Space, source: str, kind: str, results: Sequence[int]) -> b
 def draw_seeds(space: Space, seeds: Seeds) -> bool:
     """The seeds, which a click removes; says whether one was clicked."""
     is_clicked = False
-    for kind, items in ((PLUS, seeds.plus), (MINUS, seeds.minus)):
-        if items:
+    rows = [(PLUS, seeds.plus), (MINUS, seeds.minus)]
+    shown = [(kind, items) for kind, items in rows if items]
+    columns = st.columns(len(shown), gap="medium") if shown else []
+    for column, (kind, items) in zip(columns, shown, strict=True):
+        with column:
             title = f"{TITLES[kind]} (a click removes):"
             is_clicked |= _draw_row(space, f"uses.{kind}", title, items, kind)
     return is_clicked
@@ -125,7 +128,7 @@ def draw_seeds(space: Space, seeds: Seeds) -> bool:
 
 def _draw_row(space: Space, key: str, caption: str, items: Sequence[TrayItem], kind: str) -> bool:
     examples = [
-        Example(id=number, label=item.label, picture=item.image_url)
+        Example(id=number, label=_caption(space, item), picture=item.image_url)
         for number, item in enumerate(items)
     ]
     picked = draw_examples(key=key, caption=caption, examples=examples, chosen=None)
@@ -133,6 +136,13 @@ def _draw_row(space: Space, key: str, caption: str, items: Sequence[TrayItem], k
         return False
     _toggle(space, kind, items[picked])
     return True
+
+
+def _caption(space: Space, item: TrayItem) -> str:
+    """The class of a sample, or its number; the label of another item."""
+    if item.sample is None:
+        return item.label
+    return space.data.label(item.sample) or f"{item.sample:,}"
 
 
 # ── samples without images ──────────────────────────────────────────────────────────────────
