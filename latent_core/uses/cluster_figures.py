@@ -126,11 +126,21 @@ def cluster_figures(  # noqa: PLR0913  what is clustered, how, and what it is co
         ``(N,)`` integers, -1 for unlabelled samples; None without labels.
     random_state
         Seed of the halves and of the fits.
+
+    Raises
+    ------
+    InvalidInputError
+        Half of the codes are fewer than the clusters.
     """
     rng = np.random.default_rng(random_state)
     compared = np.sort(rng.permutation(len(codes))[:MAX_COMPARED])
     z = codes[compared]
     n_half = max(2, min(len(z), MAX_FITTED) // 2)
+    if method != HDBSCAN and n_half < size:
+        raise InvalidInputError(
+            f"The stability of {size} clusters cannot be measured with {len(z)} samples, of which "
+            f"half are fitted; give {2 * size} or more, or choose fewer clusters."
+        )
     own_size = max(2, round(size / 2)) if method == HDBSCAN else size
     fits = []
     for number in range(N_FITS):

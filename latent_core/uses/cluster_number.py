@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -50,10 +51,23 @@ def score_numbers(
     found: list[float] = []
     for step, number in enumerate(numbers):
         progress(0.9 * step / len(numbers), f"Trying {number} clusters")
-        found.append(score(create(number, z.shape[1], random_state), z, order))
+        with without_convergence_warnings():
+            found.append(score(create(number, z.shape[1], random_state), z, order))
         if method == "mixture" and step - int(np.argmax(found)) >= _PATIENCE:
             break
     return np.array(numbers[: len(found)], np.int64), np.array(found)
+
+
+@contextmanager
+def without_convergence_warnings() -> Iterator[None]:
+    """Fits that end at the last iteration are used as they are: the figures say how good."""
+    import warnings
+
+    from sklearn.exceptions import ConvergenceWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        yield
 
 
 def _silhouette(estimator: Any, codes: NDArray[np.float64], order: NDArray[np.int64]) -> float:

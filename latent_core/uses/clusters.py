@@ -14,7 +14,12 @@ from latent_core.neighbors import nearest
 from latent_core.notebook import compact_repr
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Floats, as_codes
-from latent_core.uses.cluster_number import NUMBERS, criterion_of, score_numbers
+from latent_core.uses.cluster_number import (
+    NUMBERS,
+    criterion_of,
+    score_numbers,
+    without_convergence_warnings,
+)
 
 KMEANS, MIXTURE, HDBSCAN = "kmeans", "mixture", "hdbscan"
 METHODS = (KMEANS, MIXTURE, HDBSCAN)
@@ -154,8 +159,11 @@ def fit_and_assign(
     """
     scale = float(np.sqrt(codes[rows].var(axis=0, dtype=np.float64).mean())) or 1.0
     z = codes / np.float32(scale)
+    if method == HDBSCAN:
+        size = min(size, len(rows))
     estimator = _ESTIMATORS[method](size, z.shape[1], random_state)
-    fitted: NDArray[np.int64] = estimator.fit_predict(z[rows].astype(np.float64))
+    with without_convergence_warnings():
+        fitted: NDArray[np.int64] = estimator.fit_predict(z[rows].astype(np.float64))
     if method != HDBSCAN:
         found: NDArray[np.int64] = estimator.predict(z.astype(np.float64))
         return found.astype(np.int64)
@@ -178,7 +186,8 @@ def _check(codes: Floats, method: str, n_clusters: int | None, min_cluster_size:
     n_distinct = len(np.unique(codes, axis=0))
     if n_distinct < 2:
         raise InvalidInputError(
-            f"{len(codes)} codes, all equal, have no clusters; give at least two different ones."
+            f"Codes that are all equal ({len(codes)} are given) have no clusters; give at least "
+            "two different ones."
         )
     if method == HDBSCAN and not 2 <= min_cluster_size <= len(codes):
         raise InvalidInputError(

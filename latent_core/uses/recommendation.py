@@ -72,7 +72,8 @@ def recommend(  # noqa: PLR0913  what to be like and unlike, and how results are
         )
     if not np.ptp(z, axis=0).any():
         raise InvalidInputError(
-            f"{len(z)} codes, all equal, cannot be ranked; give at least two different ones."
+            f"Codes that are all equal ({len(z)} are given) cannot be ranked; give at least two "
+            "different ones."
         )
     scores = relevance(z, plus, minus, similarity=similarity)[0]
     scores[np.asarray(excluded, np.int64)] = -np.inf

@@ -126,15 +126,15 @@ def measure_retrieval(
     Raises
     ------
     InvalidInputError
-        The data has no labels of several classes.
+        A half of the data has no labels of several classes.
     """
     data, labels = encoded.data, encoded.data.labels
     ranked = labeled(data, indices_for_validation(data))
     asked = labeled(data, indices_for_test(data))
     if labels is None or min(len(np.unique(labels[rows])) for rows in (ranked, asked)) < 2:
         raise InvalidInputError(
-            f"{data.title} has no labels of several classes, which precision is measured with; "
-            "choose data with classes."
+            f"{data.title} has too few labels of several classes to measure precision with; choose "
+            "data with more."
         )
 
     def compute() -> list[RetrievalPrecision]:
