@@ -37,6 +37,8 @@ def draw_clusters(space: Space, key: str, found: Clustering) -> None:
     members = [found.members(codes, k) for k in range(min(MAX_SHOWN, len(names)))]
     draw_sheets([_overview(space, found, names, members)])
     options = {str(k + 1): names[k] for k in range(len(members))}
+    if session.recall("choice.cluster") not in {None, *options}:  # of another number of clusters
+        session.choose("cluster", "1")
     left, middle, right = st.columns([3, 3, 3.4], vertical_alignment="bottom")
     with left:
         chosen = int(choose_one("Show cluster", "cluster", options, "1")) - 1

@@ -13,6 +13,7 @@ from latent_core.uses.clusters import (
     Clustering,
 )
 from latent_core.uses.dataset_clusters import find_clusters, measure_clusters
+from ui import session
 from ui.session_clusters import remember_clusters
 from ui.spaces import Space, wait_for
 from ui.views.uses.choices import choose_one, choose_step, control_row, figures_and_pictures
@@ -35,13 +36,18 @@ def _choose(_space: Space) -> Params:
     method_column, size_column, _ = control_row(2.2, 2.2, 5.6)
     with method_column:
         method = choose_one("Method", "clustering", METHODS, KMEANS)
+    params = {"clustering": method}
     with size_column:
         if method == HDBSCAN:
             default = str(MIN_CLUSTER_SIZE)
             size = choose_step("Smallest cluster", "smallest", SIZES, default, help_text=SIZE_HELP)
-            return {"clustering": method, "smallest": size}
-        number = choose_one("Clusters", "clusters", NUMBERS, SUGGESTED, help_text=NUMBER_HELP)
-    return {"clustering": method, "clusters": number}
+            params["smallest"] = size
+        else:
+            help_text = NUMBER_HELP
+            number = choose_one("Clusters", "clusters", NUMBERS, SUGGESTED, help_text=help_text)
+            params["clusters"] = number
+    shown = session.chosen_or_linked("cluster")  # its choice is drawn when there are clusters
+    return params | ({"cluster": shown} if shown else {})
 
 
 def _find(space: Space, params: Params) -> tuple[str, Clustering]:
