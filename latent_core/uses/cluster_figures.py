@@ -52,8 +52,11 @@ class ClusterFigures:
         without labels of several classes.
     nmi_shuffled
         The same of shuffled labels, which is the value by chance.
+    explained, explained_std
+        Variance of the ground-truth factors that the clusters explain: adjusted R², 0 by chance,
+        mean over the factors, and its standard deviation over the fits; None without factors.
     n_compared, n_labelled
-        Sample sizes of stability and of agreement.
+        Sample sizes of stability and explained variance, and of the agreement with labels.
     """
 
     representation: str
@@ -68,6 +71,8 @@ class ClusterFigures:
     nmi: float | None = None
     nmi_std: float | None = None
     nmi_shuffled: float | None = None
+    explained: float | None = None
+    explained_std: float | None = None
 
     __repr__ = compact_repr
 
@@ -111,6 +116,7 @@ def cluster_figures(  # noqa: PLR0913  what is clustered, how, and what it is co
     size: int,
     labels: NDArray[np.int64] | None,
     *,
+    factors: Floats | None = None,
     representation: str = CODE,
     random_state: int = 0,
     progress: ProgressCallback = null_progress,
@@ -124,6 +130,8 @@ def cluster_figures(  # noqa: PLR0913  what is clustered, how, and what it is co
         fitted codes, which is halved for half of them.
     labels
         ``(N,)`` integers, -1 for unlabelled samples; None without labels.
+    factors
+        ``(N, F)`` values of ground-truth factors; None without factors.
     random_state
         Seed of the halves and of the fits.
 
@@ -156,6 +164,7 @@ def cluster_figures(  # noqa: PLR0913  what is clustered, how, and what it is co
         stability_std=stability[1],
         n_compared=len(z),
         **_agreement(fits, None if labels is None else labels[compared], rng),
+        **_explained(fits, None if factors is None else factors[compared]),
     )
 
 
@@ -188,3 +197,30 @@ def _agreement(
         "nmi_std": float(nmi_std),
         "nmi_shuffled": float(np.mean(shuffled)),
     }
+
+
+def explained_variance(assignments: Any, factors: Any) -> float:
+    """The variance of factors ``(N, F)`` that clusters ``(N,)`` explain, the mean over factors.
+
+    Adjusted R²: 1 − (1 − η²)(N − 1) / (N − K) of K clusters, 0 by chance. Constant factors are
+    left out; NaN where none is left.
+    """
+    values = np.asarray(factors, np.float64)
+    values = values[:, values.std(axis=0) > 0]
+    _, clusters, sizes = np.unique(assignments, return_inverse=True, return_counts=True)
+    n, k = len(values), len(sizes)
+    if not values.shape[1] or k >= n:
+        return float("nan")
+    means = np.stack([np.bincount(clusters, weights=column) / sizes for column in values.T], axis=1)
+    within = np.square(values - means[clusters]).sum(axis=0)
+    total = np.square(values - values.mean(axis=0)).sum(axis=0)
+    return float(np.mean(1 - within / total * (n - 1) / (n - k)))
+
+
+def _explained(fits: list[NDArray[np.int64]], factors: Floats | None) -> dict[str, Any]:
+    if factors is None:
+        return {}
+    found = np.array([explained_variance(fit, factors) for fit in fits])
+    if not np.isfinite(found).all():
+        return {}
+    return {"explained": float(found.mean()), "explained_std": float(found.std(ddof=1))}

@@ -67,7 +67,8 @@ def measure_clusters(
     method, size
         As for `cluster_figures`; the same ones for each representation.
     """
-    labels = encoded.data.labels
+    labels, columns = encoded.data.labels, list(encoded.data.factors.values())
+    factors = np.stack(columns, axis=1) if columns else None
 
     def compute() -> list[ClusterFigures]:
         spaces = encoded.representations(subprogress(progress, 0, 0.3))
@@ -76,10 +77,17 @@ def measure_clusters(
         found = []
         for step, (name, codes) in enumerate(spaces.items()):
             low, high = (0.3 + 0.7 * (step + i) / len(spaces) for i in (0, 1))
-            known = None if name == GAUSSIAN else labels
-            part = subprogress(progress, low, high)
+            is_data = name != GAUSSIAN
             found.append(
-                cluster_figures(codes, method, size, known, representation=name, progress=part)
+                cluster_figures(
+                    codes,
+                    method,
+                    size,
+                    labels if is_data else None,
+                    factors=factors if is_data else None,
+                    representation=name,
+                    progress=subprogress(progress, low, high),
+                )
             )
         return found
 

@@ -8,7 +8,12 @@ import pytest
 import latent_core as lc
 from latent_core import workspace
 from latent_core.errors import CancelledError, InvalidInputError
-from latent_core.uses.cluster_figures import GAUSSIAN, cluster_agreement, cluster_figures
+from latent_core.uses.cluster_figures import (
+    GAUSSIAN,
+    cluster_agreement,
+    cluster_figures,
+    explained_variance,
+)
 from latent_core.uses.clusters import MAX_FITTED, METHODS, cluster_codes
 from latent_core.uses.dataset_clusters import find_clusters, measure_clusters
 from latent_core.uses.results import CODE, EncodedData
@@ -63,6 +68,16 @@ def test_agreement_of_equal_and_of_random_clusters():
     assert cluster_agreement(random, labels)[0] == pytest.approx(0, abs=0.01)
     half_missing = np.where(np.arange(1500) % 2, np.nan, labels)
     assert cluster_agreement(renamed, half_missing) == pytest.approx((1, 1)), "NaN is no label"
+
+
+def test_explained_variance_is_one_of_equal_values_and_zero_by_chance():
+    rng = np.random.default_rng(0)
+    clusters = rng.integers(0, 20, 400)
+    values = np.stack([clusters.astype(float), np.ones(400)], axis=1)
+    assert explained_variance(clusters, values) == pytest.approx(1), "the constant is left out"
+    chance = [explained_variance(rng.permutation(clusters), values) for _ in range(50)]
+    assert np.mean(chance) == pytest.approx(0, abs=0.02)
+    assert np.isnan(explained_variance(clusters, values[:, 1:]))
 
 
 def test_groups_are_stable_and_one_gaussian_is_not(groups):

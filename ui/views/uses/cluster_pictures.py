@@ -10,12 +10,15 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from latent_core.analysis.factor_statistics import SIGNIFICANT_Z, compare_selection
 from latent_core.types import Dataset
 from latent_core.uses.clusters import Clustering
 from latent_core.uses.dataset_clusters import codes_to_cluster
 from ui import session, widgets
+from ui.factor_tables import factor_title
 from ui.session_clusters import COLOR, MAX_NAME, cluster_names, name_cluster
 from ui.spaces import Space
+from ui.text import format_number
 from ui.views.uses.choices import choose_one
 from ui.views.uses.pictures import Tile, draw_sheets, image_tiles, sample_tiles, sheet_html
 from ui.views.uses.use import encoded_data
@@ -26,6 +29,8 @@ N_MEMBERS = 16
 N_WORDS = 4
 """Names of members that stand for a center without an image."""
 WORD_PX = 104
+N_FACTORS = 4
+DIFFERENCE = f"in standard deviations of all, where |z| is above {SIGNIFICANT_Z:g}"
 MAP_PAGE = Path(__file__).resolve().parents[3] / "pages" / "map.py"
 
 
@@ -80,6 +85,8 @@ def _overview(
     n = found.n_clusters
     title = f"{n} clusters" if len(tiles) == n else f"The {len(tiles)} biggest of {n} clusters"
     parts = [] if space.data.labels is None else ["the most frequent label with its share"]
+    if space.data.labels is None and space.data.factors:
+        parts.append(f"the factor whose mean differs most from that of all samples ({DIFFERENCE})")
     if space.data.precomputed is not None:
         parts.append("the nearest to its mean code")
     elif space.model.card.decodes:
@@ -104,14 +111,26 @@ def _center_tiles(space: Space, found: Clustering, members: list[NDArray[np.int6
 
 
 def _about(data: Dataset, rows: NDArray[np.int64]) -> str:
-    """The size of a cluster, its most frequent label, and names where there are no images."""
+    """The size of a cluster, its most frequent label or factor, names where are no images."""
     label = most_frequent_label(data, rows)
     parts = [f"{len(rows):,}"]
     if label is not None:
         parts.append(f"{100 * label[1]:.0f} % {label[0]}")
+    else:
+        parts += _factor_texts(data, rows, 1)
     if data.precomputed is not None:
         parts.append(", ".join(tile.caption for tile in sample_tiles(data, rows[:N_WORDS])))
     return "; ".join(parts)
+
+
+def _factor_texts(data: Dataset, rows: NDArray[np.int64], n: int) -> list[str]:
+    """The factors in which samples differ most from all samples, and by how much."""
+    found = compare_selection(data.factors, rows) if data.factors else ()
+    return [
+        f"{factor_title(one.name)} {format_number(one.effect_size, 1, signed=True)}\u00a0SD"
+        for one in found
+        if one.is_significant
+    ][:n]
 
 
 def most_frequent_label(data: Dataset, rows: NDArray[np.int64]) -> tuple[str, float] | None:
@@ -134,7 +153,9 @@ def _member_sheets(
         if space.model.card.decodes:
             decoded = image_tiles(space.model.decode(found.centers[cluster][None]), ["decoded"])
             center = [*decoded, *center]
-        sheets.append(sheet_html(f"{name}: its center", center))
+        different = ", ".join(_factor_texts(data, rows, N_FACTORS))
+        note = f"Differs from all samples in: {different} ({DIFFERENCE})." if different else ""
+        sheets.append(sheet_html(f"{name}: its center", center, note=note))
     side = _side(space, 64)
     title = f"{name}, typical: the {n} nearest to the mean code"
     sheets.append(sheet_html(title, sample_tiles(data, typical), side_px=side))

@@ -18,16 +18,19 @@ from ui.views.uses.figures import (
 
 def draw_cluster_table(space: Space, found: Clustering, rows: Sequence[ClusterFigures]) -> None:
     """A row per representation, and what the columns are."""
-    has_labels = rows[0].ari is not None
+    has_labels, has_factors = rows[0].ari is not None, rows[0].explained is not None
     is_hdbscan = found.method == HDBSCAN
     head = ["Clusters of", "Stability"]
     head += ["ARI with labels", "NMI with labels"] if has_labels else []
+    head += ["Factors, R²"] if has_factors else []
     head += ["Number", "In a cluster"] if is_hdbscan else []
     table = []
     for row in rows:
         cells = [with_std(row.stability, row.stability_std, 2)]
         if has_labels:
             cells += [with_std(row.ari, row.ari_std, 2), with_std(row.nmi, row.nmi_std, 2)]
+        if has_factors:
+            cells.append(with_std(row.explained, row.explained_std))
         if is_hdbscan:
             cells += [f"{row.n_clusters:.1f}", percent(row.assigned)]
         table.append((_title(space, row.representation), cells))
@@ -70,9 +73,15 @@ def _stability_note(row: ClusterFigures) -> str:
 
 
 def _labels_note(row: ClusterFigures) -> str:
+    factors = (
+        ""
+        if row.explained is None
+        else "R²: the variance of the factors that the clusters explain, adjusted for the number of "
+        f"clusters, mean over the factors ± standard deviation over the {N_FITS} fits; 0 is chance. "
+    )
     if row.nmi_shuffled is None:
-        return "Without labels of several classes there is nothing to agree with."
-    return (
+        return factors or "Without labels of several classes there is nothing to agree with."
+    return factors + (
         f"Agreement with {row.n_labelled:,} labels, which no cluster is fitted to: mean ± "
         f"standard deviation over the {N_FITS} fits; of shuffled labels ARI is 0 and NMI "
         f"{row.nmi_shuffled:.3f}."
