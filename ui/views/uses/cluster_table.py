@@ -76,8 +76,9 @@ def _labels_note(row: ClusterFigures) -> str:
     factors = (
         ""
         if row.explained is None
-        else "R²: the variance of the factors that the clusters explain, adjusted for the number of "
-        f"clusters, mean over the factors ± standard deviation over the {N_FITS} fits; 0 is chance. "
+        else "R²: the variance of the factors that the clusters explain, adjusted for the number "
+        "of clusters, mean over the factors ± standard deviation over the "
+        f"{N_FITS} fits; 0 is chance. "
     )
     if row.nmi_shuffled is None:
         return factors or "Without labels of several classes there is nothing to agree with."
