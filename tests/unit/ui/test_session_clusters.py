@@ -9,7 +9,7 @@ import pytest
 
 from latent_core.uses.clusters import Clustering
 from ui import session, session_clusters
-from ui.session_clusters import cluster_colors, name_cluster, remember_clusters
+from ui.session_clusters import SessionClusters, cluster_colors, name_cluster
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +35,12 @@ def clustering(assignments: list[int]) -> Clustering:
         numbers=np.zeros(0, np.int64),
         scores=np.zeros(0),
     )
+
+
+def remember_clusters(space, key: str, found: Clustering) -> None:
+    fingerprint = space.encodings.fingerprint
+    kept = SessionClusters(key=key, found_by="x", encodings=fingerprint, clustering=found)
+    session.remember("clusters", kept)
 
 
 def test_samples_in_no_cluster_are_gray_and_last():

@@ -7,14 +7,13 @@ import streamlit as st
 from latent_core.uses.clusters import (
     HDBSCAN,
     KMEANS,
-    MAX_FITTED,
     MIN_CLUSTER_SIZE,
     MIXTURE,
     Clustering,
 )
-from latent_core.uses.dataset_clusters import find_clusters, measure_clusters
+from latent_core.uses.dataset_clusters import measure_clusters
 from ui import session
-from ui.session_clusters import remember_clusters
+from ui.session_clusters import NUMBERS, SIZES, SUGGESTED, clusters_of
 from ui.spaces import Space, wait_for
 from ui.views.uses.choices import choose_one, choose_step, control_row, figures_and_pictures
 from ui.views.uses.cluster_pictures import draw_clusters
@@ -22,9 +21,7 @@ from ui.views.uses.cluster_table import draw_cluster_table
 from ui.views.uses.use import Params, Use, encoded_data, nothing_missing
 
 METHODS = {KMEANS: "k-means", MIXTURE: "Gaussian mixture", HDBSCAN: "HDBSCAN"}
-SUGGESTED = "suggested"
-NUMBERS = {SUGGESTED: "Suggested"} | {str(n): str(n) for n in range(2, 31)}
-SIZES = ("10", "20", "50", "100", "200", "500")
+NUMBER_TITLES = {number: number.capitalize() for number in NUMBERS}
 NUMBER_HELP = (
     "The suggested number has the highest mean silhouette (k-means) or the highest likelihood of "
     "held-out codes (mixture). Labels are not used."
@@ -44,40 +41,22 @@ def _choose(_space: Space) -> Params:
             params["smallest"] = size
         else:
             help_text = NUMBER_HELP
-            number = choose_one("Clusters", "clusters", NUMBERS, SUGGESTED, help_text=help_text)
+            number = choose_one(
+                "Clusters", "clusters", NUMBER_TITLES, SUGGESTED, help_text=help_text
+            )
             params["clusters"] = number
     shown = session.chosen_or_linked("cluster")  # its choice is drawn when there are clusters
     return params | ({"cluster": shown} if shown else {})
 
 
-def _find(space: Space, params: Params) -> tuple[str, Clustering]:
-    """The key of the clusters, which names of them are kept under, and the clusters."""
-    method = params["clustering"]
-    number = params.get("clusters", SUGGESTED)
-    n_clusters = None if number == SUGGESTED else int(number)
-    smallest = int(params.get("smallest", MIN_CLUSTER_SIZE))
-    size = smallest if method == HDBSCAN else number
-    key = f"clusters {method} {size} {space.encodings.fingerprint}"
-    found = wait_for(
-        f"uses {key}",
-        lambda report, _show: find_clusters(
-            encoded_data(space),
-            method,
-            n_clusters=n_clusters,
-            min_cluster_size=min(smallest, max(2, min(len(space.data), MAX_FITTED))),
-            progress=report,
-        ),
-    )
-    return key, found
-
-
 def _draw(space: Space, params: Params) -> None:
-    key, found = _find(space, params)
-    remember_clusters(space, key, found)
+    method = params["clustering"]
+    kept = clusters_of(space, method, params["smallest" if method == HDBSCAN else "clusters"])
+    found = kept.clustering
     figures, pictures = figures_and_pictures()
     with pictures:
         if found.n_clusters:
-            draw_clusters(space, key, found)
+            draw_clusters(space, kept.key, found)
         else:
             st.info(
                 "HDBSCAN finds no cluster of this size: the codes have no regions of high density "
@@ -85,7 +64,7 @@ def _draw(space: Space, params: Params) -> None:
                 icon=":material/info:",
             )
     with figures:
-        _draw_figures(space, params["clustering"], found, int(params.get("smallest", 0)))
+        _draw_figures(space, method, found, int(params.get("smallest", 0)))
 
 
 def _draw_figures(space: Space, method: str, found: Clustering, smallest: int) -> None:

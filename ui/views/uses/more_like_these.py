@@ -119,8 +119,7 @@ def _draw_results(space: Space, seeds: Seeds, params: Params) -> None:
         if found is None:
             continue
         if name == CODE:
-            kept = (space.encodings.fingerprint, [int(i) for i in found])
-            session.remember("like.results", kept)
+            _keep_results(space, [int(i) for i in found])
         title = representation_title(space, name).partition(",")[0]
         side = 64 if space.data.precomputed is None else WORD_PX
         if not len(found):
@@ -129,6 +128,15 @@ def _draw_results(space: Space, seeds: Seeds, params: Params) -> None:
         tiles = sample_tiles(space.data, found)
         sheets.append(sheet_html(f"By {title.lower()}", tiles, side_px=side))
     draw_sheets(sheets)
+
+
+def _keep_results(space: Space, found: list[int]) -> None:
+    """Keep the results, to be clicked as images to choose from."""
+    kept = (space.encodings.fingerprint, found)
+    is_new = session.recall("like.results") != kept
+    session.remember("like.results", kept)
+    if is_new and session.recall("choice.from") == RESULTS:
+        st.rerun()  # the row above was drawn with those before
 
 
 def _ranked(
