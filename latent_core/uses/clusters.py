@@ -31,6 +31,8 @@ MAX_FULL_DIM = 64
 MIN_SAMPLES = 5
 """Neighbors whose distance is the density estimate of HDBSCAN."""
 _N_INIT = 3
+_TREE_UP_TO = 32  # dimensions; with more, all distances of up to so many codes are faster:
+_BRUTE_UP_TO = 2500  # 50 MB of distances
 _REGULARIZATION = 1e-3  # of the mean variance of a dimension
 
 
@@ -162,6 +164,8 @@ def fit_and_assign(
     if method == HDBSCAN:
         size = min(size, len(rows))
     estimator = _ESTIMATORS[method](size, z.shape[1], random_state)
+    if method == HDBSCAN and z.shape[1] > _TREE_UP_TO and len(rows) <= _BRUTE_UP_TO:
+        estimator.set_params(algorithm="brute")
     with without_convergence_warnings():
         fitted: NDArray[np.int64] = estimator.fit_predict(z[rows].astype(np.float64))
     if method != HDBSCAN:
