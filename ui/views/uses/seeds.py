@@ -24,6 +24,9 @@ TRAY, RANDOM, RESULTS = "tray", "random", "results"
 MAX_SEEDS = 12
 """Of each kind."""
 N_RANDOM = 16
+POOL = "uses.pool"
+FIRST_CODE = 1_000_000_000
+"""Ids of items that are no samples start here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +113,7 @@ def draw_pool(space: Space, source: str, kind: str, results: Sequence[int]) -> b
     else:
         indices = results[:N_RANDOM] if source == RESULTS else random_samples(space)
         items = [item_from_sample(space, int(i)) for i in indices]
-    return _draw_row(space, "uses.pool", "Click an image:", items, kind)
+    return _draw_row(space, POOL, "Click an image:", items, kind)
 
 
 def draw_seeds(space: Space, seeds: Seeds) -> bool:
@@ -127,15 +130,35 @@ def draw_seeds(space: Space, seeds: Seeds) -> bool:
 
 
 def _draw_row(space: Space, key: str, caption: str, items: Sequence[TrayItem], kind: str) -> bool:
+    """A row of images to click; the last one that was clicked is marked while it is a seed."""
+    by_id = {_id_of(item, number): item for number, item in enumerate(items)}
     examples = [
-        Example(id=number, label=_caption(space, item), picture=item.image_url)
-        for number, item in enumerate(items)
+        Example(id=i, label=_caption(space, item), picture=item.image_url)
+        for i, item in by_id.items()
     ]
-    picked = draw_examples(key=key, caption=caption, examples=examples, chosen=None)
+    clicked = session.recall(f"{key}.clicked")
+    chosen = clicked if key == POOL and clicked in by_id and _is_seed(by_id[clicked]) else None
+    revision = session.recall(f"{key}.revision", 0)
+    picked = draw_examples(
+        key=f"{key}.{revision}", caption=caption, examples=examples, chosen=chosen
+    )
     if picked is None:
         return False
-    _toggle(space, kind, items[picked])
+    session.remember(f"{key}.clicked", picked)
+    if _is_seed(by_id[picked]):  # drawn anew, since the browser marks what is clicked
+        session.remember(f"{key}.revision", revision + 1)
+    _toggle(space, kind, by_id[picked])
     return True
+
+
+def _id_of(item: TrayItem, number: int) -> int:
+    """The index of a sample; for another item a number that no sample has."""
+    return FIRST_CODE + number if item.sample is None else item.sample
+
+
+def _is_seed(item: TrayItem) -> bool:
+    texts = [session.chosen_or_linked(kind) or "" for kind in TITLES]
+    return item_to_text(item) in ",".join(texts).split(",")
 
 
 def _caption(space: Space, item: TrayItem) -> str:
