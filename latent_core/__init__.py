@@ -86,6 +86,9 @@ if TYPE_CHECKING:
     from latent_core.types import Dataset as Dataset
     from latent_core.types import Encodings as Encodings
     from latent_core.types import Posterior as Posterior
+    from latent_core.uses.cluster_figures import cluster_agreement as cluster_agreement
+    from latent_core.uses.clusters import Clustering as Clustering
+    from latent_core.uses.clusters import cluster_codes as cluster_codes
     from latent_core.uses.corruptions import corrupt as corrupt
     from latent_core.uses.denoising import denoise as denoise
     from latent_core.uses.entropy_coding import code_bits as code_bits
@@ -93,6 +96,7 @@ if TYPE_CHECKING:
     from latent_core.uses.image_quality import ssim as ssim
     from latent_core.uses.label_errors import label_disagreement as label_disagreement
     from latent_core.uses.outlier_scores import outlier_scores as outlier_scores
+    from latent_core.uses.recommendation import recommend as recommend
     from latent_core.workspace import reconstruction_errors as reconstruction_errors
 
 
@@ -174,7 +178,11 @@ _MODULES = {
     "code_bits": "uses.entropy_coding",
     "psnr": "uses.image_quality",
     "ssim": "uses.image_quality",
+    "cluster_agreement": "uses.cluster_figures",
+    "Clustering": "uses.clusters",
+    "cluster_codes": "uses.clusters",
     "label_disagreement": "uses.label_errors",
+    "recommend": "uses.recommendation",
     "outlier_scores": "uses.outlier_scores",
     "reconstruction_errors": "workspace",
 }

@@ -1,4 +1,4 @@
-"""Values that color the points of a map: label, error, a factor, or a latent dimension."""
+"""Values that color the points of a map: label, cluster, error, a factor, or a latent dimension."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ui.components.dimensions import dimensions_of_encodings
 from ui.components.map import ClassColor, ScaleColor
 from ui.components.map_types import MAX_CLASSES, MAX_COLORED
 from ui.factor_tables import known_factors, legend_title
+from ui.session_clusters import COLOR, cluster_colors
 from ui.spaces import Space
 
 ERROR_HELP = (
@@ -20,6 +21,7 @@ ERROR_HELP = (
 def color_options(space: Space) -> list[str]:
     """All options of the color selectbox, the most common ones first."""
     options = ["label"] if label_colors(space) is not None else []
+    options += [COLOR] if cluster_colors(space) is not None else []
     options += ["error"] if space.errors is not None else []
     options += [name for name in known_factors(space.data) if name not in options]
     return options + [f"z{i + 1}" for i in dimensions_of_encodings(space.encodings).order]
@@ -79,11 +81,15 @@ def color_of(space: Space, color: str) -> ClassColor | ScaleColor:
     Parameters
     ----------
     color
-        One of `color_options`: ``"label"``, ``"error"``, the name of a factor, or ``"z1"`` …
+        One of `color_options`: ``"label"``, ``"cluster"``, ``"error"``, the name of a factor, or
+        ``"z1"`` …
     """
     labels = label_colors(space)
     if color == "label" and labels is not None:
         return labels
+    clusters = cluster_colors(space)
+    if color == COLOR and clusters is not None:
+        return clusters
     name = f"{color} {space.encodings.fingerprint}"
     if (about := known_factors(space.data).get(color)) is not None:
         title = legend_title(color, about)

@@ -22,6 +22,7 @@ from latent_core.cli.training import (
     train_evaluation_network,
     train_realism_network,
 )
+from latent_core.cli.uses import uses
 
 __all__ = [
     "add_torchvision",
@@ -47,4 +48,5 @@ __all__ = [
     "train_evaluation_network",
     "train_realism_network",
     "upgrade_cards",
+    "uses",
 ]

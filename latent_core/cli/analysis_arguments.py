@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from latent_core.cli.common import Commands, add_command
+from latent_core.cli.uses import USES
 
 
 def add_analysis_commands(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -13,6 +14,7 @@ def add_analysis_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     _add_sample(commands)
     _add_compare(commands)
     _add_analyze(commands)
+    _add_uses(commands)
 
 
 def _add_sample(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -67,3 +69,18 @@ def _add_analyze(commands: Commands[argparse.ArgumentParser]) -> None:
         metavar="FOLDER",
         help="folder of the training images, to compare errors on both (default: not compared)",
     )
+
+
+def _add_uses(commands: Commands[argparse.ArgumentParser]) -> None:
+    uses = add_command(commands, "uses", "measure what codes are good for, beside PCA and pixels")
+    uses.add_argument("model", help="id of a model")
+    uses.add_argument("use", choices=list(USES), help="what to measure")
+    uses.add_argument("--data", metavar="ID", help="data set (default: the model's own)")
+    uses.add_argument("--foreign", metavar="ID", help="outliers: data set to mix in")
+    uses.add_argument(
+        "--method",
+        help="classify: linear or knn; clusters: kmeans, mixture or hdbscan; more: rocchio or "
+        "nearest (default: the first)",
+    )
+    uses.add_argument("--n-clusters", type=int, help="clusters: how many (default: suggested)")
+    uses.add_argument("--min-cluster-size", type=int, default=50, help="of HDBSCAN (default: 50)")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import add_dataset
+from ui.images import data_url
+from ui.tray import TrayItem
 from ui.views.uses import outliers
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "uses.py")
@@ -158,3 +161,98 @@ def test_an_invalid_parameter_gives_a_notice_and_the_use_works(four, app, use, n
     opened(app, use=use, **{name: "<b>"})
     assert len(app.warning) == 1
     assert rows(app)
+
+
+def test_clusters_have_figures_and_members_and_a_name_that_colors_the_map(four, app):
+    opened(app, use="clusters", clustering="kmeans", clusters="3")
+    found = rows(app)
+    assert [row[0].partition(",")[0] for row in found] == ["Code", "Pixels", "One Gaussian"]
+    assert drawn(app).count('class="ls-sheet"') == 4, "overview, center, typical, atypical"
+    (field,) = app.text_input
+    field.set_value("bright <b>").run()
+    assert not app.exception
+    assert "bright &lt;b&gt;: its center" in drawn(app)
+    assert "bright <b>" in app.selectbox(key="select.cluster").options
+    app.button(key="uses.clusters.map").click().run()
+    assert not app.exception
+    assert app.query_params["color"] == "cluster"
+    assert app.query_params["found_by"] == "kmeans-3"
+
+
+@pytest.mark.parametrize("query", [{"clustering": "mixture"}, {"clustering": "hdbscan"}])
+def test_the_number_of_clusters_is_suggested(four, app, query):
+    opened(app, use="clusters", **query)
+    assert rows(app)
+    assert "clusters" in drawn(app)
+
+
+@pytest.mark.parametrize("found_by", ["hdbscan-10", "kmeans-4", "mixture-suggested"])
+def test_a_link_to_a_map_of_clusters_shows_them(four, app, found_by):
+    for name, value in {"color": "cluster", "found_by": found_by, "method": "pca"}.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    assert not app.warning
+    assert app.query_params["color"] == "cluster"
+    assert app.query_params["found_by"] == found_by
+
+
+def test_a_link_to_a_map_of_invalid_clusters_gives_a_notice(four, app):
+    for name, value in {"color": "cluster", "found_by": "kmeans-999", "method": "pca"}.items():
+        app.query_params[name] = value
+    app.run()
+    assert len(app.warning) == 1
+    assert app.query_params["color"] != "cluster"
+
+
+def test_words_have_clusters_without_pictures(app):
+    opened(app, model="words-glove-50", data="words", use="clusters", clusters="4")
+    assert len(rows(app)) == 2
+    assert "R²: the variance of the factors" in drawn(app), "the rank is a factor"
+    assert "<img" not in drawn(app)
+
+
+def test_more_like_some_and_less_like_others_with_precision(four, app):
+    opened(app, use="more", like="s3,s7", unlike="s5", diversity="0.3")
+    assert app.query_params["like"] == "s3,s7"
+    found = rows(app)
+    assert found[0][0].startswith("Code")
+    assert found[-1][0] == "Random samples"
+    chance, code = (float(row[1].split(" ")[0]) for row in (found[-1], found[0]))
+    assert code > chance + 10
+    assert re.search(r"<h2>By code</h2>", drawn(app))
+    assert re.search(r"<h2>By pixels</h2>", drawn(app))
+
+
+def test_a_newcomer_sees_results_at_once(four, app):
+    opened(app, use="more")
+    assert app.query_params["like"].startswith("s")
+    assert drawn(app).count('class="ls-sheet"') == 2
+
+
+def test_images_of_the_tray_are_the_first_choice(four, app):
+    code = np.full(4, 0.2, np.float32)
+    image = data_url(np.zeros((1, 2, 2), np.float32))
+    app.session_state["kept.tray"] = [
+        TrayItem(image=image, label="mine", model_id="four", code=code)
+    ]
+    opened(app, use="more")
+    assert app.query_params["like"].startswith("c"), "the code itself is in the link"
+    assert any("The tray (1)" in option for option in app.selectbox(key="select.from").options)
+    assert drawn(app).count('class="ls-sheet"') == 2, "decoded to be compared by pixels"
+
+
+def test_an_unknown_sample_in_a_link_gives_a_notice(four, app):
+    opened(app, use="more", like="s3,s999999,<b>")
+    assert app.query_params["like"] == "s3"
+    assert len(app.warning) >= 1
+    assert rows(app)
+
+
+def test_words_are_named_to_get_more_like_them(app):
+    opened(app, model="words-glove-50", data="words", use="more", like="s3")
+    plus = next(field for field in app.text_input if field.label.startswith("More like"))
+    plus.set_value("france, spain").run()
+    assert not app.exception
+    assert "italy" in drawn(app)
+    assert "no labels" in app.caption[-1].value

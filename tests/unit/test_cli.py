@@ -18,6 +18,7 @@ def test_every_command_has_help(capsys):
         "open-data",
         "sample",
         "compare",
+        "uses",
         *("add-torchvision", "export-onnx", "precompute", "upgrade-cards", "cache"),
     ):
         with pytest.raises(SystemExit) as end:
@@ -173,3 +174,29 @@ def test_samples_are_images_or_the_codes_of_the_library(four, capsys):
     assert "--count" in capsys.readouterr().err
     assert main(["sample", "four", "--sampler", "class", "--label", "?", "--out", str(codes)]) == 2
     assert "There is no class" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("use", "method", "expected"),
+    [
+        ("outliers", None, "kNN distance"),
+        ("label-errors", None, "AUROC"),
+        ("classify", "knn", "majority"),
+        ("clusters", "mixture", "one Gaussian"),
+        ("clusters", "hdbscan", "clusters"),
+        ("more", "nearest", "by chance"),
+    ],
+)
+def test_uses_are_measured_beside_pixels(four, capsys, use, method, expected):
+    assert main(["uses", "four", use, *(["--method", method] if method else [])]) == 0
+    out = capsys.readouterr().out
+    assert expected in out
+    assert "pixels" in out
+    assert "n = " in out
+
+
+def test_an_unknown_method_of_a_use_is_one_sentence(four, capsys):
+    assert main(["uses", "four", "clusters", "--method", "x"]) == 2
+    assert "kmeans" in capsys.readouterr().err
+    assert main(["uses", "four", "outliers", "--method", "x"]) == 2
+    assert "no methods" in capsys.readouterr().err

@@ -17,6 +17,7 @@ from ui.job import Job
 from ui.jobs import map_jobs
 from ui.layout import choose_dataset, choose_model, controls
 from ui.point_colors import color_of, label_colors
+from ui.session_clusters import COLOR, FOUND_BY, find_linked_clusters, found_by
 from ui.spaces import (
     Space,
     draw_progress_bar,
@@ -54,6 +55,7 @@ def draw_map_page() -> None:
     with columns[1]:
         dataset_id = choose_dataset(model_id)
     space = open_space(model_id, dataset_id)
+    find_linked_clusters(space)
     with columns[2]:
         method_id = choose_method(space.model.card)
     with columns[3]:
@@ -70,6 +72,7 @@ def draw_map_page() -> None:
         "n_components": n_components,
         "color": color,
         "params": params_to_text(asked),
+        FOUND_BY: found_by(space) if color == COLOR else None,
     }
     if session.changed("space", (model_id, dataset_id)):
         session.forget("region")
