@@ -60,3 +60,11 @@ def test_disentanglement_is_measured_when_it_is_opened(app, four):
     assert f"{score.mean:.3f} ± {score.std:.3f}" in shown(app)
     assert f"{pca.mean:.3f} ± {pca.std:.3f}" in shown(app)
     assert "n = 150" in shown(app)
+
+
+def test_the_errors_are_seen_on_the_map(app, four):
+    opened(app, data="four", health="four")
+    app.button(key="models.health.map").click().run()
+    assert not app.exception
+    chosen = {name: app.query_params[name] for name in ("model", "data", "color")}
+    assert chosen == {"model": "four", "data": "four", "color": "error"}

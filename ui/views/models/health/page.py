@@ -6,6 +6,7 @@ import html
 import json
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -27,6 +28,7 @@ from ui.views.models.health.figures import figures_html
 from ui.views.models.health.style import STYLE
 from ui.views.models.health.worst_images import worst_images_html
 
+MAP_PAGE = Path(__file__).resolve().parents[4] / "pages" / "map.py"
 ALL_MODELS = "all"
 """The choice that compares the models of a data set."""
 
@@ -68,17 +70,29 @@ def draw_health(card: ModelCard) -> None:
         f"{figures_html(seen.health)}"
         f"{worst_images_html(seen.health, seen.originals, seen.decoded)}{_missing(seen.health)}"
     )
+    with st.container(horizontal=True):
+        _draw_actions(card, seen.health)
+    st.html(_shell_command(card, seen.health))
+    draw_disentanglement(card)
+
+
+def _draw_actions(card: ModelCard, health: Health) -> None:
+    """Draw the way to the errors on the map, and the download of all figures."""
+    if health.reconstruction is not None and st.button(
+        "Color the map by error", icon=":material/bubble_chart:", key="models.health.map"
+    ):
+        for name, value in {"model": card.id, "data": card.dataset, "color": "error"}.items():
+            session.choose(name, value)
+        st.switch_page(MAP_PAGE)
     st.download_button(
         "All figures, JSON",
-        partial(_json, seen.health),
+        partial(_json, health),
         f"{card.id}-health.json",
         "application/json",
         key="models.health.json",
         icon=":material/download:",
         on_click="ignore",
     )
-    st.html(_shell_command(card, seen.health))
-    draw_disentanglement(card)
 
 
 def _examine(card: ModelCard, report: ProgressCallback) -> Examined:
