@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -23,7 +25,13 @@ from ui.restored_tray import restore_tray
 from ui.text import escape_markdown
 from ui.url_codec import pack_code
 
+PAGES = Path(__file__).resolve().parents[1] / "pages"
 DEFAULT_MODEL = "digits-vae-16"
+
+
+def open_page(name: str) -> NoReturn:
+    """Leave this page for that of ``pages/{name}.py``."""
+    st.switch_page(PAGES / f"{name}.py")
 
 
 @contextmanager

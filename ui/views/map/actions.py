@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
 from ui import session, tray
+from ui.layout import open_page
 from ui.spaces import Space
 from ui.text import escape_markdown
 from ui.tray import Place, TrayItem
 
-PAGES = Path(__file__).resolve().parents[3] / "pages"
 ENDS: dict[Place, str] = {"morph.a": "A", "morph.b": "B"}
 
 
@@ -44,7 +43,7 @@ def _use_as_end(place: Place, item: TrayItem) -> None:
     tray.pass_on(place, item)
     if all(tray.passed(end) is not None for end in ENDS):
         session.choose("mode", "two")
-        st.switch_page(PAGES / "morph.py")
+        open_page("morph")
     other = next(name for end, name in ENDS.items() if end != place)
     sentence = f"{ENDS[place]} is set. Select another image and use it as {other}."
     st.toast(escape_markdown(sentence))
@@ -52,4 +51,4 @@ def _use_as_end(place: Place, item: TrayItem) -> None:
 
 def _open(page: str, place: Place, item: TrayItem) -> None:
     tray.pass_on(place, item)
-    st.switch_page(PAGES / f"{page}.py")
+    open_page(page)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from pathlib import Path
 
 import streamlit as st
 
@@ -15,14 +14,13 @@ from latent_core.opening.datasets.refusals import RefusedDataError
 from latent_core.opening.ids import on_taken_title
 from latent_core.progress import ProgressCallback
 from ui import own, session
-from ui.layout import shown_errors
+from ui.layout import open_page, shown_errors
 from ui.text import escape_markdown
 from ui.views.open.dataset_preview import draw_findings, draw_summary
 from ui.views.open.dataset_roles import correct_roles
 from ui.views.open.private_result import private_result
 from ui.visitor_files import VisitorFile, uploaded_file
 
-PAGES = Path(__file__).resolve().parents[3] / "pages"
 FORMATS = "Images, a zip or tar of them, NumPy arrays, or a table: csv, tsv, Parquet, JSON lines"
 WHAT_OPENS = (
     "Images become a data set with a PCA of their pixels; tables and arrays of numbers become "
@@ -131,4 +129,4 @@ def _save(draft: DatasetDraft, key: str) -> None:
     session.choose("model", model_id)
     session.choose("data", dataset_id)
     session.select_sample(None)
-    st.switch_page(PAGES / "map.py")
+    open_page("map")

@@ -16,11 +16,11 @@ from latent_core.opening.models.sources import read_files
 from latent_core.progress import ProgressCallback
 from ui import own, session, widgets
 from ui.catalog import read_catalog
+from ui.layout import open_page
 from ui.text import escape_markdown
 from ui.views.open.hypotheses import chosen_hypothesis, draw_findings, draw_hypotheses
 from ui.views.open.private_result import private_result
 
-PAGES = Path(__file__).resolve().parents[3] / "pages"
 TRY_ALL = "all"
 WHAT_OPENS = (
     "Two files, **encoder.onnx** and **decoder.onnx**; one of them is enough. Or the weights of an "
@@ -127,7 +127,7 @@ def _draw_install(draft: ModelDraft, name: str) -> None:
         session.choose("data", lc.load_card(model_id).dataset)
         session.choose("method", "pca")  # drawn at once
         session.remember("open.n", session.recall("open.n", 0) + 1)
-        st.switch_page(PAGES / "map.py")
+        open_page("map")
 
 
 def _install(draft: ModelDraft, title: str, choice: int) -> str:

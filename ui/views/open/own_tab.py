@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
@@ -17,11 +16,9 @@ from latent_core.types import Dataset
 from ui import own, session
 from ui.catalog import read_catalog
 from ui.downloads import ExportFile, draw_export_download
-from ui.layout import shown_errors
+from ui.layout import open_page, shown_errors
 from ui.text import escape_markdown
 from ui.views.open.private_result import private_result
-
-PAGES = Path(__file__).resolve().parents[3] / "pages"
 
 
 def draw_own() -> None:
@@ -109,7 +106,7 @@ def _title_of(dataset_id: str) -> str:
 def _show(card: ModelCard) -> None:
     session.choose("model", card.id)
     session.choose("data", card.dataset)
-    st.switch_page(PAGES / "map.py")
+    open_page("map")
 
 
 def _draw_import() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
@@ -16,6 +15,7 @@ from latent_core.uses.clusters import Clustering
 from latent_core.uses.dataset_clusters import codes_to_cluster
 from ui import session, widgets
 from ui.factor_tables import factor_title
+from ui.layout import open_page
 from ui.session_clusters import COLOR, MAX_NAME, cluster_names, name_cluster
 from ui.spaces import Space
 from ui.text import format_number
@@ -31,7 +31,6 @@ N_WORDS = 4
 WORD_PX = 104
 N_FACTORS = 4
 DIFFERENCE = f"in standard deviations of all, where |z| is above {SIGNIFICANT_Z:g}"
-MAP_PAGE = Path(__file__).resolve().parents[3] / "pages" / "map.py"
 
 
 def draw_clusters(space: Space, key: str, found: Clustering) -> None:
@@ -55,7 +54,7 @@ def draw_clusters(space: Space, key: str, found: Clustering) -> None:
         label, icon = "Color the map by cluster", ":material/scatter_plot:"
         if st.button(label, key="uses.clusters.map", icon=icon, width="stretch"):
             session.choose("color", COLOR)
-            st.switch_page(MAP_PAGE)
+            open_page("map")
     draw_sheets(_member_sheets(space, found, members[chosen], chosen, names[chosen]))
 
 

@@ -6,7 +6,6 @@ import html
 import json
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
@@ -21,6 +20,7 @@ from latent_core.progress import ProgressCallback
 from latent_core.types import Floats
 from ui import session, widgets
 from ui.info import STYLE as INFO_STYLE
+from ui.layout import open_page
 from ui.spaces import wait_for
 from ui.views.models.health.diagnosis import diagnosis_html
 from ui.views.models.health.disentanglement import draw_disentanglement
@@ -28,7 +28,6 @@ from ui.views.models.health.figures import figures_html
 from ui.views.models.health.style import STYLE
 from ui.views.models.health.worst_images import worst_images_html
 
-MAP_PAGE = Path(__file__).resolve().parents[4] / "pages" / "map.py"
 ALL_MODELS = "all"
 """The choice that compares the models of a data set."""
 
@@ -83,7 +82,7 @@ def _draw_actions(card: ModelCard, health: Health) -> None:
     ):
         for name, value in {"model": card.id, "data": card.dataset, "color": "error"}.items():
             session.choose(name, value)
-        st.switch_page(MAP_PAGE)
+        open_page("map")
     st.download_button(
         "All figures, JSON",
         partial(_json, health),
