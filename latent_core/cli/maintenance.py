@@ -43,6 +43,10 @@ def precompute(arguments: argparse.Namespace) -> None:
 
     model = lc.load_model(arguments.model)
     data = lc.load_dataset(model.card.dataset)
+    if arguments.mixture_only:
+        path = workspace.add_mixture(model, data, reporter())
+        print(f"{path}: {path.stat().st_size / 2**10:.0f} KiB" if path else "nothing is missing")
+        return
     dims = (2, 3)
     methods: list[ProjectionMethod] = [
         *(lc.PCA(n_components=n) for n in dims if n <= model.card.latent_dim),

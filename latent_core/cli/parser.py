@@ -136,9 +136,14 @@ def _add_maintenance_commands(commands: Commands[argparse.ArgumentParser]) -> No
     export.add_argument("model", help="id of a model")
 
     precompute = add_command(
-        commands, "precompute", "store encodings, errors and projections beside a model"
+        commands, "precompute", "store encodings, errors, mixture and projections beside a model"
     )
     precompute.add_argument("model", help="id of a model")
+    precompute.add_argument(
+        "--mixture-only",
+        action="store_true",
+        help="add the Gaussian mixture of the stored codes, and keep what is stored",
+    )
 
     add_command(
         commands, "upgrade-cards", "rewrite cards of earlier versions in the current schema"

@@ -45,7 +45,7 @@ from latent_core.workspace.measurements import (
     self_inversion_errors,
 )
 from latent_core.workspace.mixtures import code_mixture
-from latent_core.workspace.precomputation import precompute
+from latent_core.workspace.precomputation import add_mixture, precompute
 from latent_core.workspace.projections import find_projection, measure_quality, project
 from latent_core.workspace.sampler_figures import sampler_figures
 from latent_core.workspace.stores import default_store, shipped_folders
@@ -55,6 +55,7 @@ __all__ = [
     "HEALTH_VERSION",
     "AttributeEffects",
     "ComparedDisentanglement",
+    "add_mixture",
     "attribute_effects",
     "attribute_effects_key",
     "attribute_evidence",

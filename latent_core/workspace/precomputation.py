@@ -1,4 +1,4 @@
-"""Results that ship with a model: encodings, errors and projections in its ``store`` folder."""
+"""Results that ship with a model, in its ``store``: encodings, errors, mixture, projections."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from latent_core.projection import ProjectionMethod
 from latent_core.types import Array, Dataset
 from latent_core.workspace.effects import attribute_effects
 from latent_core.workspace.encodings import encode
+from latent_core.workspace.keys import mixture_key
 from latent_core.workspace.measurements import reconstruction_errors, self_inversion_errors
+from latent_core.workspace.mixtures import code_mixture
 from latent_core.workspace.projections import project
 
 _TOLERANCE = 0.01
@@ -26,7 +28,7 @@ _TOLERANCE = 0.01
 def precompute(
     model: LatentModel, data: Dataset, methods: list[ProjectionMethod], progress: ProgressCallback
 ) -> Path:
-    """Store a model's encodings, errors and projections beside it; gives their folder.
+    """Store a model's encodings, errors, mixture and projections beside it; gives their folder.
 
     Codes and points are stored in half precision where its rounding error is below 1% of their
     standard deviation.  Errors and projections are computed from the codes as they are stored,
@@ -54,6 +56,29 @@ def precompute(
     return folder
 
 
+def add_mixture(model: LatentModel, data: Dataset, progress: ProgressCallback) -> Path | None:
+    """Store the mixture of a model's stored codes beside them, where it is missing.
+
+    What is stored already keeps its bytes.
+
+    Returns
+    -------
+    Path or None
+        The new file; None if it was there, or the model does not decode.
+
+    Raises
+    ------
+    InvalidCardError
+        The model's card has no folder.
+    """
+    store = Store(own_folder(model.card.folder) / "store", shipped=[])
+    encodings = encode(model, data, progress=progress, store=store)
+    if not model.card.decodes or store.get(mixture_key(encodings)) is not None:
+        return None
+    code_mixture(encodings, progress=progress, store=store)
+    return store.folder / f"{mixture_key(encodings)}.entry"
+
+
 def _fill(
     store: Store,
     model: LatentModel,
@@ -67,6 +92,7 @@ def _fill(
     encodings = encode(model, data, progress=progress, store=store)
     if model.card.decodes:
         reconstruction_errors(model, data, encodings, progress=progress, store=store)
+        code_mixture(encodings, progress=progress, store=store)
     if model.card.needs_inversion:
         self_inversion_errors(model, progress=progress, store=store)
     if model.card.decodes and data.factors:

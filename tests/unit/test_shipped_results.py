@@ -21,6 +21,7 @@ def test_every_model_ships_with_its_encodings_and_projections(model_id: str):
     assert model.card.is_precomputed or workspace.encodings_key(model.card, data) in keys
     encodings = lc.encode(model, data)
     assert not model.card.decodes or workspace.errors_key(encodings) in keys
+    assert not model.card.decodes or workspace.mixture_key(encodings) in keys
     assert not model.card.needs_inversion or workspace.self_inversion_errors_key(model.card) in keys
     specs = [lc.TSNE(n_components=2), lc.TSNE(n_components=3), lc.PCA(n_components=2)]
     specs += [lc.PCA(n_components=3)] if model.card.latent_dim > 2 else []

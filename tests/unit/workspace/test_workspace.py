@@ -187,6 +187,19 @@ def test_precomputed_results_have_half_precision_where_it_suffices(four_model):
     )
 
 
+def test_a_missing_mixture_is_added_and_the_other_results_keep_their_bytes(four_model):
+    data = lc.load_dataset("four")
+    folder = workspace.precompute(four_model, data, [], lambda fraction, words: None)
+    before = {path.name: path.read_bytes() for path in folder.glob("*.entry")}
+    path = workspace.add_mixture(four_model, data, lambda fraction, words: None)
+    assert path is None, "it is precomputed with the others"
+    encodings = lc.encode(four_model, data, store=Store(folder, shipped=[]))
+    mixture = folder / f"{workspace.mixture_key(encodings)}.entry"
+    mixture.unlink()
+    assert workspace.add_mixture(four_model, data, lambda fraction, words: None) == mixture
+    assert {path.name: path.read_bytes() for path in folder.glob("*.entry")} == before
+
+
 def test_damaged_precomputed_encodings_are_computed_again(four_model):
     data = lc.load_dataset("four")
     folder = workspace.precompute(four_model, data, [], lambda fraction, words: None)
