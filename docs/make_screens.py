@@ -93,7 +93,7 @@ def take(browser: Browser, address: str, name: str, screen: Screen, path: Path) 
         color_scheme="dark" if screen.dark else "light",
     )
     query, drawn = PAGES[name]
-    present = ("&" if "?" in query else "?") + "presenter=on" if screen.presenting else ""
+    present = ("&" if "?" in query else "?") + "presenter=1" if screen.presenting else ""
     page = context.new_page()
     page.goto(f"{address}/{query}{present}")
     page.wait_for_selector(drawn, timeout=READY_MS)

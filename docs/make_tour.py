@@ -79,14 +79,12 @@ def _map(page: Page, recording: Recording) -> None:
     page.mouse.move(4, 4)
     page.wait_for_timeout(1800)
     recording.capture(1800)
-    page.screenshot(path=HERE / "map.png")
 
 
 def _morph(page: Page, recording: Recording) -> None:
     page.get_by_role("link", name="Morph").click()
     page.wait_for_selector(".ls-timeline-handle")
     page.wait_for_timeout(3000)
-    page.screenshot(path=HERE / "morph.png")
     handle = _box(page, ".ls-timeline-handle")
     x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
     page.mouse.move(x, y)
@@ -102,7 +100,6 @@ def _dimensions(page: Page, recording: Recording) -> None:
     page.get_by_role("link", name="Dimensions").click()
     page.wait_for_selector(".ls-dim-track")
     page.wait_for_timeout(3000)
-    page.screenshot(path=HERE / "dimensions.png")
     for number in (0, 1):
         track = _box(page, f".ls-dim-track >> nth={number}")
         x, y = track["x"] + track["width"] / 2, track["y"] + track["height"] - 12
@@ -148,7 +145,6 @@ def _encode(page: Page, recording: Recording) -> None:
     wait_for_map(page)
     page.wait_for_timeout(900)
     recording.capture(2200)
-    page.screenshot(path=HERE / "encode.png")
 
 
 def _faces(page: Page, recording: Recording, address: str) -> None:
