@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 _HEADER = """
@@ -96,9 +98,31 @@ _PRESENTER = """
 """
 
 
-def page_style(*, presenting: bool) -> str:
-    """The style sheet as HTML; `presenting` makes the page fit for a projector."""
+_HIDDEN = {
+    "controls": ".st-key-frame-controls { display: none; }",
+    "nav": """
+  .stAppHeader [data-testid="stTopNavLink"], .stAppHeader [data-testid="stTopNavSection"],
+  .stAppHeader [data-testid="stExpandSidebarButton"], .st-key-frame-pages,
+  .stApp .st-key-frame-pages { display: none; }
+  .st-key-frame-name { pointer-events: none; }
+  @media (max-width: 768px) { .stApp .st-key-frame-tray { bottom: 0; } }
+""",
+}
+"""The style that hides each part of the page that a link can hide."""
+
+
+def page_style(*, presenting: bool, hidden: Collection[str] = ()) -> str:
+    """The style sheet as HTML.
+
+    Parameters
+    ----------
+    presenting
+        Whether the page is for a projector.
+    hidden
+        Parts that are not shown, names in `ui.classroom.link.HIDEABLE`.
+    """
     parts = [_theme_variables(), _HEADER, _COMMON, *([_PRESENTER] if presenting else [])]
+    parts += [_HIDDEN[name] for name in sorted(hidden)]
     return f"<style>{''.join(parts)}</style>"
 
 

@@ -13,7 +13,7 @@ _ELSEWHERE = ("192.0.2.1", 9)
 
 
 def network_address() -> str | None:
-    """This computer's IPv4 address in its local network; None where it is in none.
+    """The IPv4 address of this computer in its local network; None where it is in none.
 
     The system names the address from which it would send to another network.  No packet is sent.
     """

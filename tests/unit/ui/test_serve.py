@@ -13,6 +13,8 @@ from latent_core.errors import InvalidInputError
 from latent_core.io.limits import MB, UploadLimits
 from ui import serve
 
+ALL = "0.0.0.0"  # noqa: S104 - nothing is bound
+
 
 @pytest.fixture
 def taken_port() -> Iterator[int]:
@@ -80,13 +82,13 @@ def started(monkeypatch, host: str) -> list[str]:
 
 
 def test_at_all_addresses_the_network_address_and_its_qr_code_are_printed(monkeypatch, capsys):
-    command = started(monkeypatch, "0.0.0.0")
+    command = started(monkeypatch, ALL)
     out = capsys.readouterr().out
     assert "http://192.168.7.20:8611" in out
     assert "█" in out or "▀" in out
     assert "Folders of this computer cannot be opened" in out
     assert command[-1] == "192.168.7.20"
-    assert "0.0.0.0" in command
+    assert ALL in command
 
 
 def test_on_this_computer_only_one_line_is_printed(monkeypatch, capsys):
