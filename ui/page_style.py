@@ -87,7 +87,18 @@ _COMMON = """
 """
 
 _PRESENTER = """
-  :root { font-size: 19px; }
+  :root { font-size: clamp(19px, 1.5vw, 48px); }
+  .stMain .stMainBlockContainer { max-width: none; }
+  .stApp { --frame-side: 1.6rem; }
+  .stApp .stAppHeader { padding-left: 4rem; }
+  .stAppHeader [data-testid="stTopNavLink"] > :has([data-testid="stIconMaterial"]),
+  .st-key-frame-name a p { display: none; }
+  .stApp .ls-page-header > button span { position: absolute; width: 1px; height: 1px;
+    overflow: hidden; clip-path: inset(50%); }
+  .stApp .ls-small { --ls-picture: clamp(200px, 21vw, 720px); }
+  .stApp .ls-small:has([data-part=plot]:not([hidden])) { --ls-picture: clamp(160px, 13vw, 480px); }
+  .stApp .ls-small-part[data-part=code] { flex: 1 1 9rem; max-width: 16rem; }
+  .stApp .ls-small-part[data-part=plot] { flex-basis: 280px; }
   .stApp { --st-text-color: light-dark(#000, #fff); --st-background-color: light-dark(#fff, #000);
     --st-border-color: light-dark(#767676, #9a9a9a); --ls-point-scale: 1.7;
     background: var(--st-background-color); color: var(--st-text-color); }

@@ -27,17 +27,13 @@ def terminal_code(address: str) -> str:
 
 
 def svg_code(address: str) -> str:
-    """The QR code of `address` as HTML, with the address in ``data-address``."""
-    svg = _code(address).svg_inline(
-        border=QUIET_MODULES,
-        omitsize=True,
-        dark="#000",
-        light="#fff",
-        svgclass=None,
-        lineclass=None,
-    )
+    """The QR code of `address` as HTML, with the address in ``data-address``.
+
+    The SVG is in the address of an image, since Streamlit removes SVG elements from HTML.
+    """
+    image = _code(address).svg_data_uri(border=QUIET_MODULES, scale=4, dark="#000", light="#fff")
     text = html.escape(address)
     return (
-        f'<div class="ls-qr" role="img" aria-label="QR code of the address {text}" '
-        f'data-address="{text}">{svg}</div>'
+        f'<img class="ls-qr" alt="QR code of the address" aria-label="QR code of the address '
+        f'{text}" data-address="{text}" src="{html.escape(image)}">'
     )

@@ -28,11 +28,11 @@ from ui.text import escape_markdown
 _OPEN, _DRAFT = "share.open", "share.draft"
 _STYLE = """
 <style>
-  .ls-share { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .15rem .9rem;
-    margin: 0; }
-  .ls-share dt { opacity: .75; } .ls-share dd { margin: 0; overflow-wrap: anywhere; }
-  .ls-qr { width: min(100%, 22rem); margin: 0 auto; }
-  .ls-qr svg { display: block; width: 100%; height: auto; shape-rendering: crispEdges; }
+  dl.ls-share[class] { display: grid; grid-template-columns: max-content minmax(0, 1fr);
+    gap: .15rem .9rem; margin: 0; padding: 0; font-size: .93rem; }
+  .ls-share dt { opacity: .75; } dl.ls-share > dd { margin: 0; overflow-wrap: anywhere; }
+  .ls-qr { display: block; width: min(100%, 22rem); margin: 0 auto; image-rendering: pixelated;
+    border-radius: 4px; }
 </style>
 """
 _OWN_CODES = {"start", "endpoints", "corners", "waypoints", "parents"}
@@ -109,6 +109,8 @@ def _page_url() -> str:
     """The address of the page without query, as others may reach it."""
     port = st.get_option("server.port")
     url = str(st.context.url or f"http://localhost:{port}/")
+    if not urlsplit(url).path:
+        url += "/"
     return reachable_url(url, _listens_at())
 
 
@@ -129,7 +131,7 @@ def _draw_address(address: str) -> None:
     if is_local(urlsplit(address).hostname or ""):
         st.warning(
             "Only this computer reaches this address. For others, start the app with "
-            "`make run HOST=0.0.0.0`."
+            "**make run HOST=0.0.0.0**."
         )
 
 

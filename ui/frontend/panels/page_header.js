@@ -16,7 +16,7 @@ const STYLE = `
 .ls-page-header-done { position: fixed; right: 1.6rem; top: 3.2rem; max-width: calc(100vw - 3.2rem); padding: .35rem .8rem; border-radius: 8px;
   font-size: .87rem; background: var(--st-text-color); color: var(--ls-background); overflow-wrap: anywhere; }
 .ls-page-header-done:empty { display: none; }
-@media (max-width: 1100px) { .ls-page-header > button span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }
+@media (max-width: 1260px) { .ls-page-header > button span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }
 `;
 const MESSAGE_MS = 4000;
 
