@@ -120,8 +120,8 @@ def _measure(browser: Browser, address: str, n_sessions: int) -> None:
     print(lesson.line() + f", p50 {lesson.p50 / alone.p50:.1f} times that of 1 session")
     growth = lesson.memory_mb - alone.memory_mb
     print(
-        f"    memory of the server: {alone.memory_mb:.0f} MB with 1, {lesson.memory_mb:.0f} MB with "
-        f"{n_sessions}, {growth / n_sessions:.1f} MB per session"
+        f"    memory of the server: {alone.memory_mb:.0f} MB with 1, {lesson.memory_mb:.0f} MB "
+        f"with {n_sessions}, {growth / n_sessions:.1f} MB per session"
     )
 
 
