@@ -24,13 +24,13 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.set_default_timeout(120_000)
         _open(page, address)
-        first, highest = _resident_mb(process), 0.0
+        first, highest = resident_mb(process), 0.0
         for card in shown:
             _open(page, f"{address}/?model={card.id}")
             if card.decodes:
                 page.goto(f"{address}/dimensions?model={card.id}")
                 page.wait_for_selector(".ls-decoded[data-support]", timeout=120_000)
-            highest = max(highest, _resident_mb(process))
+            highest = max(highest, resident_mb(process))
         page.close()
         print(
             f"memory of the server: {first:.0f} MB after the first map, at most "
@@ -43,7 +43,7 @@ def _open(page: Page, address: str) -> None:
     wait_for_map(page, 120)
 
 
-def _resident_mb(process: Path) -> float:
+def resident_mb(process: Path) -> float:
     status = (process / "status").read_text()
     return int(status.split("VmRSS:")[1].split()[0]) / 1000
 

@@ -15,6 +15,8 @@ from latent_core.encoding import is_compatible
 from latent_core.errors import LatentError
 from ui import session, tray, widgets
 from ui.catalog import read_catalog
+from ui.classroom.opened import draw_note, hidden_parts
+from ui.classroom.share import close_share, draw_share, open_share
 from ui.components.page_header import draw_page_header
 from ui.components.tray import TrayEvent, TrayThumb, draw_tray
 from ui.glossary import GLOSSARY
@@ -43,10 +45,12 @@ def frame(title: str, hint: str) -> Iterator[None]:
     A `LatentError` inside the block is shown as an error message; the rest of the page stays.
     """
     turn_page(session.visitor())
-    st.html(page_style(presenting=session.is_presenting()))
+    st.html(page_style(presenting=session.is_presenting(), hidden=hidden_parts()))
     if session.changed("page", title):
         tray.forget_click()
+        close_share()
     _draw_header()
+    draw_note()
     st.title(title, anchor=False)
     st.html(f'{STYLE}<p class="ls-hint">{with_meanings(hint)}</p>')
     notices = st.container()
@@ -55,6 +59,7 @@ def frame(title: str, hint: str) -> Iterator[None]:
     for sentence in session.notices_to_show(title):
         notices.warning(escape_markdown(sentence), icon=":material/info:")
     _draw_tray()
+    draw_share(title)
 
 
 @contextmanager
@@ -75,9 +80,12 @@ def controls(*widths: float) -> list[DeltaGenerator]:
 def _draw_header() -> None:
     """Draw the buttons of the header, and apply what was chosen there."""
     with st.container(key="frame-buttons"):
-        presented = draw_page_header(
+        event = draw_page_header(
             key="frame.header", presenting=session.is_presenting(), glossary=GLOSSARY
         )
+    if event.shared:
+        open_share()
+    presented = event.presented
     if presented is not None and presented != session.is_presenting():
         session.choose("presenter", session.ON if presented else session.OFF)
         session.update_url()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 _HEADER = """
@@ -85,7 +87,18 @@ _COMMON = """
 """
 
 _PRESENTER = """
-  :root { font-size: 19px; }
+  :root { font-size: clamp(19px, 1.5vw, 48px); }
+  .stMain .stMainBlockContainer { max-width: none; }
+  .stApp { --frame-side: 1.6rem; }
+  .stApp .stAppHeader { padding-left: 4rem; }
+  .stAppHeader [data-testid="stTopNavLink"] > :has([data-testid="stIconMaterial"]),
+  .st-key-frame-name a p { display: none; }
+  .stApp .ls-page-header > button span { position: absolute; width: 1px; height: 1px;
+    overflow: hidden; clip-path: inset(50%); }
+  .stApp .ls-small { --ls-picture: clamp(200px, 21vw, 720px); }
+  .stApp .ls-small:has([data-part=plot]:not([hidden])) { --ls-picture: clamp(160px, 13vw, 480px); }
+  .stApp .ls-small-part[data-part=code] { flex: 1 1 9rem; max-width: 16rem; }
+  .stApp .ls-small-part[data-part=plot] { flex-basis: 280px; }
   .stApp { --st-text-color: light-dark(#000, #fff); --st-background-color: light-dark(#fff, #000);
     --st-border-color: light-dark(#767676, #9a9a9a); --ls-point-scale: 1.7;
     background: var(--st-background-color); color: var(--st-text-color); }
@@ -96,9 +109,31 @@ _PRESENTER = """
 """
 
 
-def page_style(*, presenting: bool) -> str:
-    """The style sheet as HTML; `presenting` makes the page fit for a projector."""
+_HIDDEN = {
+    "controls": ".st-key-frame-controls { display: none; }",
+    "nav": """
+  .stAppHeader [data-testid="stTopNavLink"], .stAppHeader [data-testid="stTopNavSection"],
+  .stAppHeader [data-testid="stExpandSidebarButton"], .st-key-frame-pages,
+  .stApp .st-key-frame-pages { display: none; }
+  .st-key-frame-name { pointer-events: none; }
+  @media (max-width: 768px) { .stApp .st-key-frame-tray { bottom: 0; } }
+""",
+}
+"""The style that hides each part of the page that a link can hide."""
+
+
+def page_style(*, presenting: bool, hidden: Collection[str] = ()) -> str:
+    """The style sheet as HTML.
+
+    Parameters
+    ----------
+    presenting
+        Whether the page is for a projector.
+    hidden
+        Parts that are not shown, names in `ui.classroom.link.HIDEABLE`.
+    """
     parts = [_theme_variables(), _HEADER, _COMMON, *([_PRESENTER] if presenting else [])]
+    parts += [_HIDDEN[name] for name in sorted(hidden)]
     return f"<style>{''.join(parts)}</style>"
 
 

@@ -12,9 +12,15 @@ from contextlib import closing
 from pathlib import Path
 
 from latent_core.errors import InvalidInputError, LatentError
+from ui.classroom.network import ALL_ADDRESSES, network_address
+from ui.classroom.qr import terminal_code
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 MAX_PORT = 65_535
+FOR_NETWORK = (
+    "All computers of the network can use it, without a login. Folders of this computer cannot be "
+    "opened in it, and what a visitor uploads is shown to that visitor only."
+)
 N_ALTERNATIVES = 20
 """Ports above a taken one that are tried, to propose one that is free."""
 
@@ -39,6 +45,8 @@ def _start(host: str, port: int) -> None:
     """Replace this process by the app's server."""
     name = reachable_name(host)
     print(f"Latent Space Explorer: http://{name}:{port}", flush=True)
+    if host in ALL_ADDRESSES:
+        _print_for_network(f"http://{name}:{port}")
     os.chdir(APP.parent)
     address = ["--server.address", host, "--server.port", str(port)]
     address += ["--browser.serverAddress", name]  # else Streamlit asks another server for it
@@ -46,9 +54,20 @@ def _start(host: str, port: int) -> None:
     os.execv(sys.executable, command)  # noqa: S606 - no shell: the address is passed as it is
 
 
+def _print_for_network(address: str) -> None:
+    """Print the QR code of the address, and what other computers can and cannot do."""
+    try:
+        print(terminal_code(address))
+    except UnicodeEncodeError:  # a terminal without block characters
+        print("This terminal cannot show the QR code; the page has it under Share.")
+    print(FOR_NETWORK, flush=True)
+
+
 def reachable_name(host: str) -> str:
     """A name by which other machines may reach a server that listens at `host`."""
-    return socket.gethostname() if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared only
+    if host not in ALL_ADDRESSES:
+        return host
+    return network_address() or socket.gethostname()
 
 
 def parse_port(text: str) -> int:

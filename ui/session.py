@@ -20,6 +20,9 @@ from latent_core.errors import UnknownNameError
 from ui.url_codec import current_parameters
 
 _NEVER_SELECTED = "never"
+_KEPT_PARAMETERS = ("hide", "note")
+"""Parameters of a teacher's link (`ui.classroom`), which the link of every page keeps."""
+_KEPT_ON_EVERY_PAGE = {"presenter", *_KEPT_PARAMETERS}
 ON, OFF = "1", "0"
 """The values of a switch in a link."""
 NOTICE_S = 10.0
@@ -112,23 +115,38 @@ def choose_unless_linked(name: str, value: str) -> None:
 
 def linked(name: str) -> str | None:
     """The query parameter `name`, read from links of any version."""
-    return current_parameters(st.query_params.to_dict()).get(name)
+    return query().get(name)
 
 
 def write_url(**values: str | int | None) -> None:
     """Make the URL a link to what is shown; None leaves a parameter out."""
-    query = {name: str(value) for name, value in values.items() if value is not None}
-    if is_presenting():
-        query["presenter"] = ON
-    else:
-        query.pop("presenter", None)
-    if st.query_params.to_dict() != query:
-        st.query_params.from_dict(query)
+    kept = {"presenter": ON} if is_presenting() else {}
+    kept |= kept_parameters()
+    own = {name: value for name, value in values.items() if name not in _KEPT_ON_EVERY_PAGE}
+    written = {name: str(value) for name, value in own.items() if value is not None} | kept
+    if st.query_params.to_dict() != written:
+        st.query_params.from_dict(written)
 
 
 def update_url(**values: str | int | None) -> None:
     """Change some parameters of the URL; the others stay."""
-    write_url(**{**current_parameters(st.query_params.to_dict()), **values})
+    write_url(**{**query(), **values})
+
+
+def query() -> dict[str, str]:
+    """The query parameters of the URL, in their current names."""
+    return current_parameters(st.query_params.to_dict())
+
+
+def kept_parameters() -> dict[str, str]:
+    """The parameters of the link that this session began with that every page keeps."""
+    found = {name: recall_or_store(f"link.{name}", linked(name)) for name in _KEPT_PARAMETERS}
+    return {name: value for name, value in found.items() if value}
+
+
+def keep_parameter(name: str, value: str | None) -> None:
+    """Set one of `kept_parameters`; None removes it."""
+    remember(f"link.{name}", value)
 
 
 def is_presenting() -> bool:

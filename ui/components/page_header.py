@@ -1,16 +1,33 @@
-"""The buttons in the header of every page: copy the link, reset, presenter mode, help."""
+"""The buttons in the header of every page: copy the link, share, reset, presenter mode, help."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ui.components import draw_component
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageHeaderEvent:
+    """What was chosen in the header.
+
+    Parameters
+    ----------
+    presented
+        Whether to present from now on; None where that is not changed.
+    shared
+        Whether to open the dialog that shares the page.
+    """
+
+    presented: bool | None
+    shared: bool
+
+
 def draw_page_header(
     *, key: str, presenting: bool, glossary: Sequence[tuple[str, str]]
-) -> bool | None:
-    """Draw the buttons; gives whether to present from now on, None where that is not changed.
+) -> PageHeaderEvent:
+    """Draw the buttons; gives what was chosen since the last run.
 
     Parameters
     ----------
@@ -18,6 +35,6 @@ def draw_page_header(
         Terms and their meanings, which the help shows.
     """
     data = {"presenting": presenting, "glossary": [list(entry) for entry in glossary]}
-    sent = draw_component("panels/page_header.js", key=key, data=data, events=("presented",))
-    presented: bool | None = sent["presented"]
-    return presented
+    events = ("presented", "shared")
+    sent = draw_component("panels/page_header.js", key=key, data=data, events=events)
+    return PageHeaderEvent(presented=sent["presented"], shared=bool(sent["shared"]))

@@ -13,6 +13,8 @@ from latent_core.errors import InvalidInputError
 from latent_core.io.limits import MB, UploadLimits
 from ui import serve
 
+ALL = "0.0.0.0"  # noqa: S104 - nothing is bound
+
 
 @pytest.fixture
 def taken_port() -> Iterator[int]:
@@ -68,6 +70,33 @@ def test_streamlit_refuses_uploads_at_the_size_that_the_library_does() -> None:
     assert config["client"]["showErrorLinks"] is False, "messages would be sent to other sites"
 
 
-def test_a_server_at_all_addresses_is_named_by_its_machine():
+def started(monkeypatch, host: str) -> list[str]:
+    """The command that starts the server at `host`."""
+    commands: list[list[str]] = []
+    monkeypatch.setattr(serve, "check_free", lambda host, port: None)
+    monkeypatch.setattr(serve, "network_address", lambda: "192.168.7.20")
+    monkeypatch.setattr(serve.os, "execv", lambda _, command: commands.append(command))
+    monkeypatch.setattr(serve.os, "chdir", lambda folder: None)
+    assert serve.main(["--host", host, "--port", "8611"]) == 0
+    return commands[0]
+
+
+def test_at_all_addresses_the_network_address_and_its_qr_code_are_printed(monkeypatch, capsys):
+    command = started(monkeypatch, ALL)
+    out = capsys.readouterr().out
+    assert "http://192.168.7.20:8611" in out
+    assert "█" in out or "▀" in out
+    assert "Folders of this computer cannot be opened" in out
+    assert command[-1] == "192.168.7.20"
+    assert ALL in command
+
+
+def test_on_this_computer_only_one_line_is_printed(monkeypatch, capsys):
+    started(monkeypatch, "127.0.0.1")
+    assert capsys.readouterr().out == "Latent Space Explorer: http://127.0.0.1:8611\n"
+
+
+def test_without_a_network_the_server_is_named_by_its_machine(monkeypatch):
+    monkeypatch.setattr(serve, "network_address", lambda: None)
     assert serve.reachable_name("::") == socket.gethostname()
     assert serve.reachable_name("127.0.0.1") == "127.0.0.1"

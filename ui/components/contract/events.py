@@ -150,7 +150,7 @@ EVENTS: dict[str, dict[str, Any]] = {
     "panels/drawing_pad.js": {"drawn": Drawn},
     "panels/examples.js": {"picked": Sample},
     "panels/inspector.js": {"picked": Sample, "tray": Sample, "neighbors": NeighborChoice},
-    "panels/page_header.js": {"presented": bool},
+    "panels/page_header.js": {"presented": bool, "shared": Literal[True]},
     "panels/pipeline.js": {"chosen": Thumb},
     "panels/tray.js": {"removed": Item, "moved": MovedItem, "chosen": Item, "cleared": bool}
     | {"restored": StoredItems},

@@ -27,7 +27,8 @@ export class PlotDrawing {
     this.text = style.getPropertyValue("--st-text-color") || "#888";
     this.accent = style.getPropertyValue("--st-primary-color") || "#888";
     this.ground = style.getPropertyValue("--st-background-color") || "#fff";
-    this.font = `600 14px ${style.fontFamily}`;
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    this.font = `600 ${0.875 * rem}px ${style.fontFamily}`;
     this.theme = themeOf(toRgb(this.ground));
   }
 

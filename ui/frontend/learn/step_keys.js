@@ -11,6 +11,11 @@ const TURNS = new Map([
   ["PageDown", "next"],
 ]);
 
+/** @param {EventTarget | null} target */
+function isInDialog(target) {
+  return target instanceof Element && target.closest("dialog, [role=dialog]") !== null;
+}
+
 class StepKeys {
   /** @param {(event: string, value: any) => void} send */
   constructor(send) {
@@ -24,7 +29,8 @@ class StepKeys {
   #onKey(event) {
     const turn = TURNS.get(event.key);
     const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
-    if (!turn || modified || event.defaultPrevented || ownsArrows(event.target)) return;
+    const isElsewhere = ownsArrows(event.target) || isInDialog(event.target);
+    if (!turn || modified || event.defaultPrevented || isElsewhere) return;
     event.preventDefault();
     this.send("turned", turn);
   }

@@ -6,7 +6,7 @@ export const STYLE = `
 .ls-small-part { display: grid; gap: 6px; justify-items: center; flex: 0 1 var(--ls-picture); min-width: 0; }
 .ls-small-part > h3 { margin: 0; padding: 0; font-size: 1rem; font-weight: 600; }
 .ls-small-part[data-part=plot] { flex: 1 1 340px; max-width: 680px; }
-.ls-small-part[data-part=code] { flex: 0 1 210px; }
+.ls-small-part[data-part=code] { flex: 0 1 13.1rem; }
 .ls-small-part > .ls-caption { min-height: 1.25em; text-align: center; }
 .ls-pixels { width: 100%; max-width: var(--ls-picture); aspect-ratio: 1; display: grid; border-radius: 6px; overflow: hidden;
   box-shadow: 0 0 0 1px var(--ls-line); }

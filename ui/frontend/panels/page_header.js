@@ -1,5 +1,5 @@
 // @ts-check
-/** The buttons in the header: copy the link, reset, presenter mode, help. */
+/** The buttons in the header: copy the link, share, reset, presenter mode, help. */
 
 import { defineComponent } from "../core/component.js";
 import { addStyle, el, setText } from "../core/dom.js";
@@ -16,13 +16,22 @@ const STYLE = `
 .ls-page-header-done { position: fixed; right: 1.6rem; top: 3.2rem; max-width: calc(100vw - 3.2rem); padding: .35rem .8rem; border-radius: 8px;
   font-size: .87rem; background: var(--st-text-color); color: var(--ls-background); overflow-wrap: anywhere; }
 .ls-page-header-done:empty { display: none; }
-@media (max-width: 1100px) { .ls-page-header > button span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }
+@media (max-width: 1260px) { .ls-page-header > button span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }
 `;
 const MESSAGE_MS = 4000;
 
+/** Parameters that a reset keeps: those of a teacher's link. */
+const KEPT = ["hide", "note"];
+
 /** Open this page without anything that was chosen; the tray stays, and presenting goes on. @param {boolean} presenting */
 function reset(presenting) {
-  location.assign(location.pathname + (presenting ? "?presenter=1" : ""));
+  const before = new URLSearchParams(location.search);
+  const after = new URLSearchParams(presenting ? { presenter: "1" } : {});
+  for (const name of KEPT) {
+    const value = before.get(name);
+    if (value) after.set(name, value);
+  }
+  location.assign(location.pathname + (after.size ? `?${after}` : ""));
 }
 
 class PageHeader {
@@ -41,6 +50,9 @@ class PageHeader {
       "div",
       { class: "ls ls-page-header" },
       button("link", "Copy link", "Copy the link to what is shown", () => this.#copy()),
+      button("share", "Share", "A link with title, text and QR code for a class", () =>
+        send("shared", true),
+      ),
       button("reset", "Reset", "Back to the defaults; the tray stays", () =>
         reset(this.#presenting),
       ),
@@ -71,7 +83,7 @@ class PageHeader {
 }
 
 /**
- * @param {"link" | "reset" | "screen" | "help"} name of the icon
+ * @param {"link" | "share" | "reset" | "screen" | "help"} name of the icon
  * @param {string} words @param {string} title @param {() => void} onclick
  */
 function button(name, words, title, onclick) {
