@@ -93,7 +93,7 @@ def _draw_fields() -> _Draft:
     hidden = frozenset(
         name
         for name, words in HIDEABLE.items()
-        if st.checkbox(f"Hide {words}", name in first[1], key=f"share.hide.{name}")
+        if st.checkbox(escape_markdown(f"Hide {words}"), name in first[1], key=f"share.hide.{name}")
     )
     try:
         note = cleaned_note(title, text)

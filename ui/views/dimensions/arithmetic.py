@@ -80,7 +80,11 @@ def _draw_example_button(space: Space) -> None:
     found = example_groups(space)
     if found is None:
         return
-    if st.button(f"Try: {found.title}", icon=":material/calculate:", key="arithmetic.example"):
+    if st.button(
+        escape_markdown(f"Try: {found.title}"),
+        icon=":material/calculate:",
+        key="arithmetic.example",
+    ):
         for member in chain.from_iterable(found.groups.values()):
             tray.add(member)
         items = _items_by_key(space)

@@ -44,7 +44,7 @@ def ask(name: str, question: str, options: Mapping[str, str]) -> Answer:
     with st.container(key=f"learn-ask-{name}", horizontal=True):
         for option, words in options.items():
             st.button(
-                words,
+                escape_markdown(words),
                 key=f"learn.ask.{name}.{option}",
                 type="primary" if option == kept.last else "secondary",
                 on_click=_remember,

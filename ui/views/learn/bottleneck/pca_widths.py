@@ -65,7 +65,7 @@ class PcaWidths:
         decoded = self.mean + self.code(image, width) @ self.axes[:width]
         return np.clip(decoded, 0, 1).reshape(image.shape)
 
-    def error(self, image: Floats, width: int) -> float:
+    def image_error(self, image: Floats, width: int) -> float:
         """Mean squared error per pixel."""
         return float(np.mean((self.reconstruction(image, width) - image) ** 2))
 

@@ -39,7 +39,7 @@ def draw_widths() -> WidthState:
             "Numbers in the code", "bottleneck", options, kept or options[0], "{}".format
         )
     )
-    errors = {width: pca.error(shown.image, width) for width in WIDTHS}
+    errors = {width: pca.image_error(shown.image, width) for width in WIDTHS}
     caption = f"Error {errors[width]:.3f}; mean of the test images: {pca.mean_error(width):.3f}."
     decoded, code = pca.reconstruction(shown.image, width), pca.code_bars(shown.image, width)
     draw_decoded("learn.pipeline.width", shown, decoded, code, caption)

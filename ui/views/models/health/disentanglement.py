@@ -19,6 +19,7 @@ from ui import session
 from ui.factor_tables import factor_title
 from ui.info import with_meanings
 from ui.spaces import wait_for
+from ui.text import escape_markdown
 
 MEASURES = {
     "MIG": ("MIG", "how much more one dimension knows of a factor than any other"),
@@ -43,7 +44,9 @@ def draw_disentanglement(card: ModelCard) -> None:
     if not factors or card.latent_dim < 2:
         return
     box = st.expander(
-        f"Disentanglement: {_count(len(factors))} against {card.latent_dim} dimensions",
+        escape_markdown(
+            f"Disentanglement: {_count(len(factors))} against {card.latent_dim} dimensions"
+        ),
         expanded=session.recall("models.disentanglement", False),
         key="models.disentanglement",
         on_change="rerun",

@@ -53,7 +53,7 @@ def test_errors_are_those_of_scikit_learn_on_images_it_was_not_fitted_to(n):
         np.mean((images[1::2] - pca.mean_) ** 2), rel=1e-4
     )
     image = images[1].reshape(1, 28, 28)
-    assert ours.error(image, n) == pytest.approx(expected[0], abs=1e-4)
+    assert ours.image_error(image, n) == pytest.approx(expected[0], abs=1e-4)
     np.testing.assert_allclose(ours.reconstruction(image, n).ravel(), decoded[0], atol=5e-3)
 
 
@@ -169,7 +169,7 @@ def test_the_goal_can_be_reached_with_most_digits_and_not_at_once():
     assert np.mean(wide < width.GOAL_FRACTION * narrow) > 0.95
     own = [dataset_image(DATASET, i).image for i in first_of_classes(DATASET)]
     for image in own:
-        assert pca.error(image, 32) < width.GOAL_FRACTION * pca.error(image, 2)
+        assert pca.image_error(image, 32) < width.GOAL_FRACTION * pca.image_error(image, 2)
 
 
 def test_the_figures_of_the_texts_on_width_are_computed():
