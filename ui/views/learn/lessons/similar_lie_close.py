@@ -32,7 +32,7 @@ LESSON = Lesson(
                 "numbers of a [code]. Take a digit to see its neighbors both ways; those of "
                 "another class are framed."
             ),
-            action="Click a digit; find one with more neighbors of its class by code than by pixel.",
+            action="Click digits until one has more neighbors of its class by code than by pixel.",
             draw=draw_lists,
             check=check_lists,
             reason=why_lists,
