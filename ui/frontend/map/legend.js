@@ -107,7 +107,7 @@ export class Legend {
       el("span", { class: "ls-map-bar-title" }, scale.title),
       el(
         "span",
-        { class: "ls-map-scale" },
+        { class: "ls-map-ends" },
         el("span", { class: "ls-map-value" }, this.ends.low),
         bar,
         el("span", { class: "ls-map-value" }, this.ends.high),

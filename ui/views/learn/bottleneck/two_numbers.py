@@ -98,6 +98,13 @@ def why_two(state: PredictionState) -> str:
     return (
         f"The error is {state.narrow.error:.3f} with two numbers and {state.wide.error:.3f} with "
         f"{len(state.wide.report.code)}. Two numbers are one point of a plane, which all digits "
-        "share. Training places there what digits differ in most; how this one was written is "
-        "forgotten first."
+        "share. Training places there what digits differ in most; "
+        f"{_forgotten(state)}"
     )
+
+
+def _forgotten(state: PredictionState) -> str:
+    """What was lost: also the class, where another one is decoded."""
+    if state.outcome == "other":
+        return f"a {state.shows[1]} and a {state.shows[0]} share one place, so they are mixed up."
+    return "how this one was written is forgotten first."

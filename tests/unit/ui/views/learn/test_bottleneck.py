@@ -145,6 +145,7 @@ def test_the_outcome_follows_from_classes_and_errors(spaces):
             prediction=None, narrow=narrow, wide=one, shows=(shows, "4")
         )
         assert state.outcome == outcome
+        assert ("a 4 and a 9" in two_numbers.why_two(state)) == (outcome == "other")
 
 
 def test_a_reconstruction_is_classified_by_what_it_shows_not_by_its_code(spaces):
