@@ -331,6 +331,19 @@ def test_arithmetic_on_an_example_shows_the_sum_its_neighbors_and_the_baseline(a
     np.testing.assert_allclose(state_of(app).code, wanted, rtol=1e-4, atol=1e-5)
 
 
+def test_an_example_counts_a_sample_once_that_was_added_with_two_models(app):
+    opened(app)
+    app.session_state["kept.dimensions.arithmetic"] = True
+    app.run()
+    app.button(key="arithmetic.example").click().run()
+    kept = app.session_state["kept.tray"]
+    twins = [replace(one, model_id="other", key=f"twin-{one.key}") for one in kept]
+    app.session_state["kept.tray"] = [*twins, *kept]
+    app.button(key="arithmetic.example").click().run()
+    assert not app.exception
+    assert [len(field.value) for field in app.multiselect[-3:]] == [3, 3, 3]
+
+
 def test_arithmetic_without_images_says_what_to_do(app):
     opened(app)
     app.session_state["kept.dimensions.arithmetic"] = True

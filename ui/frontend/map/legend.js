@@ -105,9 +105,13 @@ export class Legend {
     this.root.removeAttribute("role");
     this.root.replaceChildren(
       el("span", { class: "ls-map-bar-title" }, scale.title),
-      el("span", { class: "ls-map-value" }, this.ends.low),
-      bar,
-      el("span", { class: "ls-map-value" }, this.ends.high),
+      el(
+        "span",
+        { class: "ls-map-ends" },
+        el("span", { class: "ls-map-value" }, this.ends.low),
+        bar,
+        el("span", { class: "ls-map-value" }, this.ends.high),
+      ),
       el("span", { class: "ls-map-help" }, scale.help),
     );
   }

@@ -128,7 +128,8 @@ export const MAP_STYLE = `
 .ls-map-chip[aria-pressed="false"] .ls-map-swatch { background: none; }
 .ls-map-chip[aria-pressed="false"] .ls-map-name { text-decoration: line-through; font-weight: 400; }
 .ls-map-all { color: var(--accent); font-weight: 600; }
-.ls-map-bar { width: min(220px, 40%); height: 8px; border-radius: 99px; }
+.ls-map-ends { flex: 0 1 auto; display: inline-flex; align-items: center; gap: 4px; min-width: 0; }
+.ls-map-bar { width: clamp(80px, 22vw, 220px); height: 8px; border-radius: 99px; }
 .ls-map-bar-title { font-weight: 600; margin-right: 6px; }
 .ls-map-help { color: var(--muted); font-size: .87rem; margin-left: 6px; }
 .ls-map-scale { position: absolute; visibility: hidden; width: calc(100px * var(--ls-point-scale, 1)); max-width: none; height: 0; }

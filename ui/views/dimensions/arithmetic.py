@@ -87,12 +87,11 @@ def _draw_example_button(space: Space) -> None:
     ):
         for member in chain.from_iterable(found.groups.values()):
             tray.add(member)
-        items = _items_by_key(space)
+        # one item per sample: the tray may hold it twice, put there with another model
+        keys = {item.sample: key for key, item in _items_by_key(space).items()}
         for group, members in found.groups.items():
-            samples = {member.sample for member in members}
-            session.remember(
-                _choice(space, group), [key for key, one in items.items() if one.sample in samples]
-            )
+            chosen = [keys[one.sample] for one in members if one.sample in keys]
+            session.remember(_choice(space, group), chosen)
         st.rerun()
 
 

@@ -108,7 +108,9 @@ def _draw_roll_map(
         map_jobs().dismiss(job, session.visitor())
         raise job.error
     if job.result is None:
-        draw_progress(job, map_jobs())
+        # as high as the map, so that the buttons below keep their place
+        with st.container(height=MAP_HEIGHT, border=False):
+            draw_progress(job, map_jobs())
         return None, chosen
     projection: Projection = job.result
     draw_map(

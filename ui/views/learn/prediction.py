@@ -59,7 +59,7 @@ def _remember(name: str, option: str) -> None:
 
 
 def prediction_sentence(answer: Answer, right: str, options: Mapping[str, str]) -> str:
-    """What was predicted before the right answer was chosen; "" where that was right."""
+    """What was predicted before the right answer was chosen, and the right answer."""
     if answer.first in (None, right):
         return "As you predicted." if answer.first else ""
-    return f"Your prediction was: {options[str(answer.first)]}."
+    return f"Your prediction was: {options[str(answer.first)]}. It is: {options[right]}."

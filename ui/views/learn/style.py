@@ -35,6 +35,7 @@ STYLE = """<style>
   .stMain [data-testid="stBaseButton-primary"] p { color: var(--st-background-color); }
   .st-key-learn-navigation { justify-content: space-between; }
   .st-key-learn-navigation button { min-width: 7.5rem; min-height: 2.75rem; }
+  .st-key-learn-scene .ls-examples-images { flex-wrap: wrap; overflow-x: visible; }
   @media (max-width: 820px) {
     .stMain .st-key-learn-step[data-testid] { grid-template-columns: minmax(0, 1fr);
       grid-template-rows: none; }

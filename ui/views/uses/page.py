@@ -59,6 +59,8 @@ def _draw_missing(missing: str, uses: dict[str, Use], card: ModelCard, data: Dat
     """Say what is missing, and which uses work without it."""
     others = [use.title for use in uses.values() if not use.missing(card, data)]
     st.info(
-        escape_markdown(f"{missing} Choose another model or data, or: {', '.join(others)}."),
+        escape_markdown(
+            f"{missing} Choose another model or other data, or another use: {', '.join(others)}."
+        ),
         icon=":material/info:",
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from latent_core.analysis.knn_probe import class_votes
 from ui import widgets
 from ui.images import data_url
+from ui.spaces import Space
 from ui.views.learn.bottleneck.digit_drawing import Encoded, draw_encoded, encoded
 from ui.views.learn.bottleneck.spaces import kept_image, network_space
 from ui.views.learn.lesson import NOTHING_YET, Feedback, done
@@ -22,16 +24,25 @@ MUCH = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PredictionState:
-    """What was predicted, and the same image encoded with 2 and with 16 numbers."""
+    """What was predicted, and the same image encoded with 2 and with 16 numbers.
+
+    Parameters
+    ----------
+    shows
+        The class that each reconstruction shows, with 2 and with 16 numbers: that of most of the
+        codes of 16 numbers nearest to its own.  The vote of the two numbers themselves can differ
+        from what is decoded from them, for example where the 4s and the 9s overlap on the plane.
+    """
 
     prediction: str | None
     narrow: Encoded
     wide: Encoded
+    shows: tuple[str, str]
 
     @property
     def outcome(self) -> str:
         """One of `PREDICTIONS`."""
-        if self.narrow.votes[0] != self.wide.votes[0]:
+        if self.shows[0] != self.shows[1]:
             return "other"
         return "blurred" if self.narrow.error > MUCH * self.wide.error else "same"
 
@@ -40,7 +51,8 @@ def draw_prediction() -> PredictionState:
     """Draw the choice; once it is made, the pipeline with two numbers."""
     space = network_space(2)
     shown = kept_image(space)
-    narrow, wide = encoded(space, shown), encoded(network_space(16), shown)
+    wide_space = network_space(16)
+    narrow, wide = encoded(space, shown), encoded(wide_space, shown)
     prediction = widgets.prediction_choice(
         "Two numbers give back", "lesson.two", list(PREDICTIONS), PREDICTIONS.__getitem__
     )
@@ -49,7 +61,19 @@ def draw_prediction() -> PredictionState:
         draw_picture_row("Your digit" if shown.is_own else "One of our digits", row, side_px=168)
     else:
         draw_encoded("learn.pipeline.two", space, shown, narrow)
-    return PredictionState(prediction=prediction, narrow=narrow, wide=wide)
+    return PredictionState(
+        prediction=prediction,
+        narrow=narrow,
+        wide=wide,
+        shows=(shown_class(wide_space, narrow), shown_class(wide_space, wide)),
+    )
+
+
+def shown_class(space: Space, found: Encoded) -> str:
+    """The class that a reconstruction shows, by the codes of `space` nearest to its own code."""
+    image = found.report.reconstruction
+    votes = class_votes(space.data, space.encodings, space.model.encode(image[None]).mean[0])
+    return "?" if votes is None else votes.votes[0][0]
 
 
 def check_predicted(state: PredictionState) -> Feedback:
@@ -64,8 +88,8 @@ def check_predicted(state: PredictionState) -> Feedback:
 
 def _votes_sentence(state: PredictionState) -> str:
     return (
-        f"the nearest codes are those of a {state.narrow.votes[0]} with two numbers and of a "
-        f"{state.wide.votes[0]} with {len(state.wide.report.code)}."
+        f"with two numbers it is most like a {state.shows[0]}, with "
+        f"{len(state.wide.report.code)} like a {state.shows[1]}."
     )
 
 
@@ -74,6 +98,13 @@ def why_two(state: PredictionState) -> str:
     return (
         f"The error is {state.narrow.error:.3f} with two numbers and {state.wide.error:.3f} with "
         f"{len(state.wide.report.code)}. Two numbers are one point of a plane, which all digits "
-        "share. Training places there what digits differ in most; how this one was written is "
-        "forgotten first."
+        "share. Training places there what digits differ in most; "
+        f"{_forgotten(state)}"
     )
+
+
+def _forgotten(state: PredictionState) -> str:
+    """What was lost: also the class, where another one is decoded."""
+    if state.outcome == "other":
+        return f"a {state.shows[1]} and a {state.shows[0]} share one place, so they are mixed up."
+    return "how this one was written is forgotten first."

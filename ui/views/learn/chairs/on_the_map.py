@@ -113,8 +113,9 @@ def check_chosen(state: MapState) -> Feedback:
             f"{state.measured.median_distance:.2f} (median of {state.measured.n_images:,} pairs)."
         )
     if state.other:
-        missing = "chair" if state.chair is None else "desk"
-        return not_yet(f"That is a {state.other.lower()}; a {missing} is missing.")
+        chosen_kinds = ((state.chair, "a chair"), (state.desk, "a desk"))
+        missing = " and ".join(words for index, words in chosen_kinds if index is None)
+        return not_yet(f"That is a {state.other.lower()}; now click on {missing}.")
     if state.chair is None and state.desk is None:
         return NOTHING_YET
     missing, found = ("desk", "chair") if state.desk is None else ("chair", "desk")

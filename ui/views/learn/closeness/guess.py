@@ -60,7 +60,7 @@ def draw_guess() -> GuessState:
     st.html(_STYLE)
     with st.container(key="learn-sources"):
         with st.container(key="learn-pad"):
-            png = draw_kept_pad(key="learn.pad.four", name=_DRAWING, hint="Draw a 4, or take ours")
+            png = draw_kept_pad(key="learn.pad.four", name=_DRAWING, hint="Draw a 4, or keep ours")
             own = image_of_drawing(space, png)
             four = first_of_classes(DATASET)[OUR_DIGIT]
             shown = dataset_image(DATASET, four) if own is None else own

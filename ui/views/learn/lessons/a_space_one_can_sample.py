@@ -38,8 +38,8 @@ def check_samples(state: SamplesState) -> Feedback:
     if state.answer.last == right:
         return done(prediction_sentence(state.answer, right, ANSWERS))
     return not_yet(
-        f"Compare again, also with other samples: of {N_SAMPLES:,} samples each, how many have a "
-        "frame that says they are far from the data?"
+        "Compare again, also with other samples: count the red frames of both models, and answer "
+        "again."
     )
 
 
@@ -136,13 +136,13 @@ LESSON = Lesson(
             title="Random codes",
             text=lambda: (
                 "Both models turn a digit into 16 numbers and back. Now roll dice: random numbers "
-                "as codes. For the autoencoder each has the mean and spread of the codes it knows, "
-                "for the VAE 0 and 1. The [decoder] makes pictures of them: [samples|samples from "
-                "the prior]. A red frame marks those far from the data."
+                "as codes. For the autoencoder each has the mean and standard deviation of its "
+                "images' codes, for the VAE 0 and 1. The [decoder] makes [samples|samples from the "
+                "prior] of them. A red frame: far from the data; orange: sparse; blue: near."
             ),
             action="Predict, then look at the samples of both models.",
             draw=partial(
-                draw_two_models, "Whose samples are far from the data less often?", ANSWERS
+                draw_two_models, "Whose samples are less often far from the data?", ANSWERS
             ),
             check=check_samples,
             reason=why_samples,
@@ -150,9 +150,9 @@ LESSON = Lesson(
         Step(
             title="Holes",
             text=lambda: (
-                "These are samples of the VAE. Most look like digits, some are none. The frame "
+                "These are samples of the VAE. Most look like digits, some do not. The frame "
                 "shows the [verdict]: how far the code is from the codes of real images, and "
-                "whether the image looks like them."
+                "whether the image looks like them. Red is far from the data."
             ),
             action="Find a sample that is far from the data, and click it.",
             draw=draw_holes,

@@ -162,7 +162,7 @@ LESSON = Lesson(
                 "[support]. It is low where a path is far from the codes of real images: the "
                 "decoder has seen nothing like that."
             ),
-            action="Choose the path whose farthest point is nearest to the data.",
+            action="Try each path: which one, at its farthest point, is nearest to the data?",
             draw=draw_three_paths,
             check=check_nearest_path,
             reason=why_nearest_path,

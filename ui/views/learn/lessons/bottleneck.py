@@ -59,7 +59,7 @@ LESSON = Lesson(
         Step(
             title="Widen it",
             text=width_text,
-            action="Find the narrowest bottleneck with less than half the error of two numbers.",
+            action="Find the smallest width with less than half the error of width 2.",
             draw=draw_widths,
             check=check_width,
             reason=why_width,

@@ -20,7 +20,7 @@ LESSON = Lesson(
                 "Each dot is the [code] of a digit under a model with two numbers, colored by its "
                 "class. The [encoder] gives your 4 a code too, so it is a point on the same plane."
             ),
-            action="Draw a 4 or take ours; then click where you expect its code.",
+            action="Draw a 4 or keep ours; then click on the plane where you expect its code.",
             draw=draw_guess,
             check=check_guess,
             reason=why_guess,
@@ -32,7 +32,7 @@ LESSON = Lesson(
                 "numbers of a [code]. Take a digit to see its neighbors both ways; those of "
                 "another class are framed."
             ),
-            action="Find a digit for which the code has more neighbors of its class.",
+            action="Click digits until one has more neighbors of its class by code than by pixel.",
             draw=draw_lists,
             check=check_lists,
             reason=why_lists,

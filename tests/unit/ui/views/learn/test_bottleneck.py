@@ -120,7 +120,8 @@ def test_the_reasons_of_the_drawings_are_computed(spaces):
 
 def test_a_prediction_is_compared_with_what_comes_back(spaces):
     four = {n: of_sample(space, DATASET, FOUR) for n, space in spaces.items()}
-    state = two_numbers.PredictionState(prediction=None, narrow=four[2], wide=four[16])
+    shows = tuple(two_numbers.shown_class(spaces[16], four[n]) for n in (2, 16))
+    state = two_numbers.PredictionState(prediction=None, narrow=four[2], wide=four[16], shows=shows)
     assert two_numbers.check_predicted(state) == NOTHING_YET
     for prediction, words in two_numbers.PREDICTIONS.items():
         feedback = two_numbers.check_predicted(replace(state, prediction=prediction))
@@ -134,11 +135,25 @@ def test_a_prediction_is_compared_with_what_comes_back(spaces):
 
 def test_the_outcome_follows_from_classes_and_errors(spaces):
     one = of_sample(spaces[16], DATASET, FOUR)
-    other = replace(one, votes=("9", 10))
     worse = replace(one, report=replace(one.report, error=3 * one.error))
-    for narrow, outcome in ((one, "same"), (worse, "blurred"), (other, "other")):
-        state = two_numbers.PredictionState(prediction=None, narrow=narrow, wide=one)
+    for narrow, shows, outcome in (
+        (one, "4", "same"),
+        (worse, "4", "blurred"),
+        (one, "9", "other"),
+    ):
+        state = two_numbers.PredictionState(
+            prediction=None, narrow=narrow, wide=one, shows=(shows, "4")
+        )
         assert state.outcome == outcome
+        assert ("a 4 and a 9" in two_numbers.why_two(state)) == (outcome == "other")
+
+
+def test_a_reconstruction_is_classified_by_what_it_shows_not_by_its_code(spaces):
+    # the two numbers of this 4 lie among those of 4s, but are decoded as a 9
+    narrow, wide = (of_sample(spaces[n], DATASET, FOUR) for n in (2, 16))
+    assert narrow.votes[0] == "4"
+    assert two_numbers.shown_class(spaces[16], narrow) == "9"
+    assert two_numbers.shown_class(spaces[16], wide) == "4"
 
 
 # ── width ───────────────────────────────────────────────────────────────────────────────────
