@@ -69,6 +69,7 @@ def _write_dataset(draft: DatasetDraft, contents: Contents, folder: Path) -> Non
     elif draft.images is not None:
         files["images.png"] = pack_sprite_sheet(draft.images)
         card["image_shape"] = list(draft.image_shape or ())
+        card |= {"composite": draft.composite} if draft.composites else {}
     if contents.labels is not None:
         files["labels.npy"] = npy(contents.labels.astype(np.int32))
         card["class_names"] = list(contents.class_names)
