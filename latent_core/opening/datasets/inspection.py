@@ -22,6 +22,7 @@ from latent_core.opening.datasets.image_drafts import (
     images_from_table,
 )
 from latent_core.opening.datasets.joining import concatenate_shards
+from latent_core.opening.datasets.projector import without_sprite
 from latent_core.opening.datasets.refusals import refusal_of
 from latent_core.opening.datasets.source_files import (
     ARRAY_SUFFIXES,
@@ -146,6 +147,10 @@ def _sorted_by_kind(found: SourceFiles, progress: ProgressCallback) -> Parts:
     for name, data in parts.texts:
         with _left_out(parts, name):
             parts.tables.append((name, read_delimited(data, _expected_count(parts))))
+    parts.images, parts.others, on_sprite = without_sprite(
+        parts.images, parts.others, has_table=bool(parts.tables)
+    )
+    parts.warnings += on_sprite
     if parts.unreadable and not (parts.images or parts.tables or parts.arrays.by_name):
         raise parts.unreadable[0]
     parts.warnings += [f"Left out: {error}" for error in parts.unreadable]
