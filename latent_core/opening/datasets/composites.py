@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 
-from latent_core.errors import UnknownNameError
+from latent_core.errors import InvalidInputError, UnknownNameError
 from latent_core.types import Array
 
 Composite = Literal["auto", "over white", "first three", "red and green", "mean"]
@@ -65,12 +66,17 @@ def compose(images: Array, composite: Composite = "auto") -> tuple[Array, list[s
     ------
     UnknownNameError
         There is no such composite for so many channels.
+    InvalidInputError
+        One is asked for although there are 1 or 3 channels.
     """
     choices = composites_of(images)
-    if composite not in (*get_args(Composite), *choices) or (
-        composite != "auto" and choices and composite not in choices
-    ):
-        raise UnknownNameError("composite", composite, choices or get_args(Composite))
+    if composite != "auto" and not choices:
+        raise InvalidInputError(
+            f"Images of 1 or 3 channels are shown as they are, not as {composite!r}; leave the "
+            "composite out."
+        )
+    if composite not in ("auto", *choices):
+        raise UnknownNameError("composite", composite, choices)
     if not choices:
         return images, []
     chosen = choices[0] if composite == "auto" else composite
@@ -94,13 +100,17 @@ def _red_and_green(images: Array) -> Array:
 
 
 def _mean(images: Array) -> Array:
-    gray = images.mean(axis=1, keepdims=True, dtype=np.float32)
+    gray: Array = images.mean(axis=1, keepdims=True, dtype=np.float32)
     return np.rint(gray).astype(np.uint8) if images.dtype == np.uint8 else gray
 
 
-_COMPOSE = {
+def _first_three(images: Array) -> Array:
+    return images[:, :3]
+
+
+_COMPOSE: dict[str, Callable[[Array], Array]] = {
     "over white": _over_white,
-    "first three": lambda images: images[:, :3],
+    "first three": _first_three,
     "red and green": _red_and_green,
     "mean": _mean,
 }

@@ -131,8 +131,9 @@ def images_from_arrays(
         warnings=(*arrays.warnings, *warnings, *more),
     )
     draft = _draft(decoded, columns, [], [])
-    chosen = next(iter(choices), "auto") if composite == "auto" else composite
-    return replace(draft, composites=choices, composite=chosen)
+    if choices and composite == "auto":
+        composite = choices[0]
+    return replace(draft, composites=choices, composite=composite)
 
 
 def _draft(

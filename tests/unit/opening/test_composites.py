@@ -45,6 +45,8 @@ def test_another_composite_can_be_chosen(layout):
     np.testing.assert_array_equal(gray.images, expected)
     with pytest.raises(UnknownNameError, match="red and green"):
         inspect(array, composite="red and green")
+    with pytest.raises(InvalidInputError, match="1 or 3 channels"):
+        inspect(array[..., :3] if layout == "last" else array[:, :3], composite="mean")
 
 
 def test_two_channels_are_red_and_green():
