@@ -3,7 +3,6 @@ import { test } from "node:test";
 import {
   CLASSES,
   GRAY,
-  GRAY,
   classColor,
   pointColors,
   scaleColor,
