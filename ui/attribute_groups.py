@@ -52,10 +52,9 @@ def fitted_directions(data: Dataset, encodings: Encodings) -> AttributeDirection
 
 
 def _fit(encodings: Encodings, attributes: dict[str, Array]) -> AttributeDirections:
-    known = np.isfinite(list(attributes.values())).all(axis=0)
     return fit_attribute_directions(
-        encodings.mean[known],
-        {name: values[known] for name, values in attributes.items()},
+        encodings.mean,
+        attributes,
         active_dims=~latent_dimensions(encodings).inactive,
     )
 

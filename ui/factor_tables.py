@@ -27,6 +27,8 @@ N_PRIMARY = 6
 """Factors that a panel shows before it is expanded."""
 MIN_CORRELATION = 0.2
 """Weaker correlations (|ρ|) are not shown beside a slider."""
+UNKNOWN = "not known"
+UNKNOWN_HELP = "The data set has no value of this factor for the sample."
 NOTHING_SIGNIFICANT = "No factor of the selection differs significantly from all images."
 
 
@@ -60,6 +62,13 @@ def legend_title(name: str, factor: Factor) -> str:
     return ", ".join(part for part in (factor_title(name), factor.unit, factor.description) if part)
 
 
+def on_missing(factor: Factor, count: int) -> str:
+    """How many of `count` samples have no value, and that they are gray; "" if all have one."""
+    if not factor.n_missing:
+        return ""
+    return f"gray: not known for {factor.n_missing:,} of {count:,}"
+
+
 def sample_factor_table(data: Dataset, index: int) -> FactorTable | None:
     """The factors of one sample, the most atypical first; None for data without factors."""
     if not (known := known_factors(data)):
@@ -70,9 +79,12 @@ def sample_factor_table(data: Dataset, index: int) -> FactorTable | None:
 
     def row(name: str) -> FactorRow:
         value = float(data.factors[name][index])
+        if not np.isfinite(value):
+            return FactorRow(name=factor_title(name), words=UNKNOWN, at=None, hint=UNKNOWN_HELP)
         hint = known[name].description
         if name in ranked:
-            hint += f"; higher than in {float(ranked[name][index]):.0%} of the images"
+            of = "the images" if not known[name].n_missing else "the images with a known value"
+            hint += f"; higher than in {float(ranked[name][index]):.0%} of {of}"
         return FactorRow(
             name=factor_title(name),
             words=format_with_unit(value, known[name]),
@@ -114,7 +126,8 @@ def correlates(
 ) -> dict[int, tuple[str, float] | None]:
     """For each of some latent dimensions the factor with the highest rank correlation, and that.
 
-    Spearman's ρ over all samples; None where its absolute value is under `MIN_CORRELATION`.
+    Spearman's ρ over all samples for which the factor is known; None where its absolute value is
+    under `MIN_CORRELATION`.
     """
     ordered = ordered_factors(data)
     if not ordered:

@@ -9,7 +9,7 @@ from latent_core.types import UNLABELLED
 from ui.components.dimensions import dimensions_of_encodings
 from ui.components.map import ClassColor, ScaleColor
 from ui.components.map_types import MAX_CLASSES, MAX_COLORED
-from ui.factor_tables import known_factors, legend_title
+from ui.factor_tables import known_factors, legend_title, on_missing
 from ui.session_clusters import COLOR, cluster_colors
 from ui.spaces import Space
 
@@ -92,8 +92,12 @@ def color_of(space: Space, color: str) -> ClassColor | ScaleColor:
         return clusters
     name = f"{color} {space.encodings.fingerprint}"
     if (about := known_factors(space.data).get(color)) is not None:
-        title = legend_title(color, about)
-        return ScaleColor(values=space.data.factors[color], title=title, fingerprint=name)
+        return ScaleColor(
+            values=space.data.factors[color],
+            title=legend_title(color, about),
+            help=on_missing(about, len(space.data)),
+            fingerprint=name,
+        )
     if color == "error" and space.errors is not None:
         return ScaleColor(
             values=space.errors,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.datasets.factors import groups_by_known, is_known
 from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
 
@@ -21,12 +22,18 @@ def percentile_ranks(factors: Mapping[str, Floats]) -> dict[str, Floats]:
     Parameters
     ----------
     factors
-        The values ``(N,)`` of each factor by name.
+        The values ``(N,)`` of each factor by name; a missing one, NaN, has the rank NaN.
     """
+    return {name: _percentile_ranks(values) for name, values in factors.items()}
+
+
+def _percentile_ranks(values: Floats) -> Floats:
     from scipy.stats import rankdata
 
-    ranks = {name: (rankdata(values) - 0.5) / len(values) for name, values in factors.items()}
-    return {name: values.astype(np.float32) for name, values in ranks.items()}
+    known = is_known(values)
+    ranks: Floats = np.full(len(values), np.nan, np.float32)
+    ranks[known] = (rankdata(values[known]) - 0.5) / max(1, known.sum())
+    return ranks
 
 
 def most_atypical(ranks: Mapping[str, Floats], index: int) -> list[str]:
@@ -35,9 +42,11 @@ def most_atypical(ranks: Mapping[str, Floats], index: int) -> list[str]:
     Parameters
     ----------
     ranks
-        As returned by `percentile_ranks`.
+        As returned by `percentile_ranks`; factors that are missing for the image are left out.
     """
-    return sorted(ranks, key=lambda name: -abs(float(ranks[name][index]) - 0.5))
+    at = {name: float(values[index]) for name, values in ranks.items()}
+    known = [name for name, rank in at.items() if np.isfinite(rank)]
+    return sorted(known, key=lambda name: -abs(at[name] - 0.5))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +83,8 @@ def compare_selection(
     """How a selection differs from all images in each factor, largest effect first.
 
     The standard error is that of a mean sampled without replacement, so it is 0 for a selection
-    of all images.
+    of all images.  Images for which a factor is missing count neither in the selection nor in all;
+    a factor that is missing for the whole selection is left out.
 
     Parameters
     ----------
@@ -90,14 +100,19 @@ def compare_selection(
     """
     if len(indices) == 0:
         raise InvalidInputError("Select at least one image to compare with the others.")
-    contrasts = [_contrast(name, values, indices) for name, values in factors.items()]
+    contrasts = [
+        _contrast(name, values[is_known(values)], chosen)
+        for name, values in factors.items()
+        if len(chosen := values[indices][is_known(values[indices])])
+    ]
     return tuple(sorted(contrasts, key=lambda contrast: -abs(contrast.effect_size)))
 
 
-def _contrast(name: str, values: Floats, indices: NDArray[np.int64]) -> FactorContrast:
-    selection_mean, overall_mean = float(values[indices].mean()), float(values.mean())
+def _contrast(name: str, values: Floats, chosen: Floats) -> FactorContrast:
+    """Of all known values and of those of the selection."""
+    selection_mean, overall_mean = float(chosen.mean()), float(values.mean())
     std = float(values.std()) or 1.0
-    count, n_selected = len(values), len(indices)
+    count, n_selected = len(values), len(chosen)
     finite_population_correction = (count - n_selected) / max(count - 1, 1)
     standard_error = std * np.sqrt(finite_population_correction / n_selected)
     difference = selection_mean - overall_mean
@@ -113,7 +128,8 @@ def _contrast(name: str, values: Floats, indices: NDArray[np.int64]) -> FactorCo
 def rank_correlations(codes: Floats, factors: Mapping[str, Floats]) -> Floats:
     """Spearman's ρ of each latent dimension with each factor, ``(D, F)`` in [-1, 1].
 
-    Pearson's correlation of the ranks; 0 for a constant dimension or factor.
+    Pearson's correlation of the ranks; 0 for a constant dimension or factor.  Of a factor with
+    missing values, NaN, it is over the images for which it is known.
 
     Parameters
     ----------
@@ -129,9 +145,12 @@ def rank_correlations(codes: Floats, factors: Mapping[str, Floats]) -> Floats:
     """
     if not factors:
         return np.zeros((codes.shape[1], 0), np.float32)
-    code_ranks = _standardized_ranks(codes)
-    factor_ranks = _standardized_ranks(np.stack(list(factors.values()), axis=1))
-    rho: Floats = (code_ranks.T @ factor_ranks / len(codes)).astype(np.float32)
+    table = np.stack(list(factors.values()), axis=1)
+    rho: Floats = np.zeros((codes.shape[1], table.shape[1]), np.float32)
+    for rows, columns in groups_by_known(table):
+        code_ranks = _standardized_ranks(codes[rows])
+        factor_ranks = _standardized_ranks(table[np.ix_(rows, columns)])
+        rho[:, columns] = code_ranks.T @ factor_ranks / max(1, len(rows))
     return rho
 
 

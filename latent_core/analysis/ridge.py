@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from latent_core.datasets.factors import groups_by_known
 from latent_core.notebook import compact_repr
 from latent_core.types import Array
 
 PENALTIES = 10.0 ** np.arange(-6, 2.5, 0.5)
 """Candidates, as multiples of the mean variance of the codes' dimensions."""
 N_FOLDS = 5
+MIN_KNOWN = 20
+"""A factor that is known for fewer samples, and not for all, is not fitted: its R² is 0."""
 TOLERANCE = 1e-3
 """The largest penalty is chosen whose error exceeds the smallest by at most this fraction."""
 
@@ -48,7 +51,7 @@ def fit_ridge(codes: Array, targets: Array, seed: int = 0) -> RidgeFit:
     codes
         ``(N, D)``.
     targets
-        ``(N, F)``, none constant.
+        ``(N, F)``, none constant; NaN where a factor is missing, which leaves the row out for it.
     seed
         Of the random folds.
 
@@ -56,6 +59,16 @@ def fit_ridge(codes: Array, targets: Array, seed: int = 0) -> RidgeFit:
     ----------
     Hoerl & Kennard 1970, doi:10.1080/00401706.1970.10488634.
     """
+    n_factors = targets.shape[1]
+    weights, (offsets, r2) = np.zeros((n_factors, codes.shape[1])), np.zeros((2, n_factors))
+    for rows, columns in groups_by_known(targets):
+        if min(len(codes), MIN_KNOWN) <= len(rows):
+            part = _fit_known(codes[rows], targets[np.ix_(rows, columns)], seed)
+            weights[columns], offsets[columns], r2[columns] = part.weights, part.offsets, part.r2
+    return RidgeFit(weights=weights, offsets=offsets, r2=r2)
+
+
+def _fit_known(codes: Array, targets: Array, seed: int) -> RidgeFit:
     order = np.random.default_rng(seed).permutation(len(codes))
     errors = np.zeros((len(PENALTIES), targets.shape[1]))
     for test in np.array_split(order, min(N_FOLDS, len(codes))):

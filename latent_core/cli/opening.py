@@ -20,6 +20,7 @@ def open_data(arguments: argparse.Namespace) -> None:
             arguments.path,
             layout=arguments.layout,
             max_side=arguments.max_side,
+            composite=arguments.composite,
             progress=subprogress(report, 0.0, 0.5),
         )
     except RefusedDataError as error:

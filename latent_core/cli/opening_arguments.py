@@ -63,6 +63,12 @@ def _add_open_data(commands: Commands[argparse.ArgumentParser]) -> None:
         help="where arrays of images have their channels (default: auto)",
     )
     data.add_argument(
+        "--composite",
+        default="auto",
+        choices=("auto", "over white", "first three", "red and green", "mean"),
+        help="how 2, 4 or more channels are shown (default: auto)",
+    )
+    data.add_argument(
         "--max-side", type=int, default=128, help="pixels of the longest side (default: 128)"
     )
     data.add_argument("--dry-run", action="store_true", help="only say what was understood")

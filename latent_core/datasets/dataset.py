@@ -100,7 +100,9 @@ def _load(folder: Path) -> Dataset:
         labels=labels,
         class_names=class_names,
         fingerprint=fingerprint,
-        read_factors=cache(partial(_factors, files, count, factors, dataset_id)),
+        read_factors=cache(
+            partial(_factors, files, count, card | {"factors": factors}, dataset_id)
+        ),
         precomputed=None if has_images else read_precomputed(card, files, count, dataset_id),
         card=card,
     )
@@ -162,11 +164,21 @@ def _read_images(
 
 
 def _factors(
-    files: Mapping[str, Callable[[], bytes]], count: int, fields: dict[str, Any], where: str
+    files: Mapping[str, Callable[[], bytes]], count: int, card: dict[str, Any], where: str
 ) -> Mapping[str, Floats]:
     """The factors on a card, each within its range."""
-    factors = read_factors(_content(files, FACTORS_FILE), count, tuple(fields), where)
-    return check_ranges(factors, factors_of_card({"factors": fields}, where), where)
+    incomplete = [n for n in card.get("attribute_thresholds", {}) if _has_gaps(card["factors"], n)]
+    if incomplete:
+        raise InvalidCardError(
+            f"'attribute_thresholds' of {where!r} name {incomplete[0]!r}, which is missing for "
+            "some samples; take it out of them."
+        )
+    factors = read_factors(_content(files, FACTORS_FILE), count, tuple(card["factors"]), where)
+    return check_ranges(factors, factors_of_card(card, where), where)
+
+
+def _has_gaps(fields: dict[str, Any], name: str) -> bool:
+    return bool(isinstance(fields.get(name), dict) and fields[name].get("missing"))
 
 
 def _sheet_name(card: dict[str, Any], where: str) -> str:

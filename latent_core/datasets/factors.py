@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from latent_core.errors import InvalidCardError
 from latent_core.io.parquet_files import read_numeric_columns
 from latent_core.types import Array, Floats, freeze
-from latent_core.untrusted import finite, reading
+from latent_core.untrusted import finite, reading, whole
 
 _LARGEST = float(np.finfo(np.float32).max)
+MAX_COUNT = 10_000_000
 _TOLERANCE = 1e-3
 """Fraction of a range by which float32 rounding may exceed it."""
 
@@ -36,6 +37,8 @@ class Factor:
         Factors that it statistically depends on; empty if it is independent.
     ordered
         Whether its values have an order: not those of a class, nor an angle over a full circle.
+    n_missing
+        Number of samples whose value is not known, NaN in the table.
     """
 
     low: float
@@ -44,12 +47,14 @@ class Factor:
     unit: str = ""
     tied_to: tuple[str, ...] = ()
     ordered: bool = True
+    n_missing: int = 0
 
     def as_card(self) -> dict[str, Any]:
         """Its fields on a card, as `factors_of_card` reads them."""
         fields: dict[str, Any] = {"range": [self.low, self.high], "description": self.description}
         fields |= {"unit": self.unit} if self.unit else {}
         fields |= {} if self.ordered else {"ordered": False}
+        fields |= {"missing": self.n_missing} if self.n_missing else {}
         return fields | ({"tied_to": list(self.tied_to)} if self.tied_to else {})
 
 
@@ -85,21 +90,27 @@ def _factor(name: str, fields: Any, where: str) -> Factor:
         unit=str(fields.get("unit", "")),
         tied_to=tuple(fields.get("tied_to", ())),
         ordered=fields.get("ordered") is not False,
+        n_missing=whole(fields.get("missing", 0), 0, MAX_COUNT, f"{name}.missing", where),
     )
 
 
 def check_ranges(
     factors: Mapping[str, Floats], described: Mapping[str, Factor], where: str
 ) -> Mapping[str, Floats]:
-    """`factors` unchanged, if all values lie in the described ranges.
+    """`factors` unchanged, if all known values lie in the described ranges.
 
     Raises
     ------
     InvalidCardError
-        A value lies outside its range.
+        A value lies outside its range, or another number of them is missing than the card says.
     """
-    for name, values in factors.items():
-        factor = described[name]
+    for name, column in factors.items():
+        factor, values = described[name], column[is_known(column)]
+        if (n_missing := len(column) - len(values)) != factor.n_missing or not len(values):
+            raise InvalidCardError(
+                f"Factor {name!r} of {where!r} contains NaN for {n_missing:,} of {len(column):,} "
+                f'samples, but its card says "missing": {factor.n_missing}; correct one of them.'
+            )
         tolerance = _TOLERANCE * (factor.high - factor.low)
         if values.min() < factor.low - tolerance or values.max() > factor.high + tolerance:
             raise InvalidCardError(
@@ -107,6 +118,36 @@ def check_ranges(
                 f"but its card says {factor.low:g} to {factor.high:g}; correct one of them."
             )
     return factors
+
+
+def is_known(values: Array) -> NDArray[np.bool_]:
+    """Which values ``(N,)`` of a factor are known; NaN stands for a missing one."""
+    return np.asarray(np.isfinite(values))
+
+
+def known_span(values: Array) -> float:
+    """The largest known value of a factor minus the smallest; 0 where none is known."""
+    known = np.asarray(values, np.float64)[is_known(values)]
+    return float(np.ptp(known)) if len(known) else 0.0
+
+
+def groups_by_known(table: Array) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """The columns of a table ``(N, F)`` by the rows in which they are known.
+
+    Returns
+    -------
+    list
+        Pairs of rows and columns, indices each, whose values are all known.  One pair of all where
+        nothing is missing.
+    """
+    known = is_known(table)
+    if known.all():
+        return [(np.arange(len(table)), np.arange(table.shape[1]))]
+    patterns, group = np.unique(known, axis=1, return_inverse=True)
+    return [
+        (np.flatnonzero(pattern), np.flatnonzero(group.reshape(-1) == k))
+        for k, pattern in enumerate(patterns.T)
+    ]
 
 
 def write_factors(factors: Mapping[str, Floats]) -> bytes:
@@ -140,7 +181,7 @@ def read_factors(
     ------
     InvalidCardError
         The table is missing or damaged, has other columns than `names` or another number of rows,
-        or values that are not finite.
+        or values that are infinite; or NaN where no card says how many are missing.
     """
     if table is None and not names:
         return {}
@@ -150,6 +191,7 @@ def read_factors(
         )
     with reading(f"{where}/factors.parquet cannot be read as a Parquet table", "create it again"):
         columns = read_numeric_columns(table)
+    has_card = names is not None
     names = tuple(columns) if names is None else names
     if set(columns) != set(names):
         differ = ", ".join(sorted(set(columns) ^ set(names)))
@@ -163,7 +205,7 @@ def read_factors(
                 f"Data set {where!r} has {count} images but factors for {len(values)}; "
                 "create both with one command."
             )
-    return {name: _column(columns[name], name, where) for name in names}
+    return {name: _column(columns[name], name, where, has_card) for name in names}
 
 
 def factor_values(factors: Mapping[str, Floats], name: str, model_id: str) -> Floats:
@@ -214,10 +256,10 @@ def binary_attributes(
     return np.stack(columns, axis=1)
 
 
-def _column(column: Array, name: str, where: str) -> Floats:
+def _column(column: Array, name: str, where: str, may_be_missing: bool) -> Floats:
     with np.errstate(over="ignore"):
         values: Floats = column.astype(np.float32)
-    if not np.isfinite(values).all():
+    if np.isinf(values).any() or not (may_be_missing or np.isfinite(values).all()):
         raise InvalidCardError(
             f"Factor {name!r} of {where!r} contains NaN or infinity; create it again."
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.datasets.factors import groups_by_known
 from latent_core.types import Array
 
 N_RESAMPLES = 200
@@ -34,7 +35,15 @@ def accuracies(y_true: Array, y_pred: Array) -> NDArray[np.float64]:
 
 
 def r2_scores(y_true: Array, y_pred: Array) -> NDArray[np.float64]:
-    """R² ``(1 + N_RESAMPLES, F)`` of predictions ``(N, F)``."""
+    """R² ``(1 + N_RESAMPLES, F)`` of predictions ``(N, F)``, where the truth is known, not NaN."""
+    scores = np.zeros((1 + N_RESAMPLES, y_true.shape[1]))
+    for rows, columns in groups_by_known(y_true):
+        part = np.ix_(rows, columns)
+        scores[:, columns] = _r2_scores(y_true[part], y_pred[part])
+    return scores
+
+
+def _r2_scores(y_true: Array, y_pred: Array) -> NDArray[np.float64]:
     counts, n = resample_counts(len(y_true)), len(y_true)
     y = y_true.astype(np.float64) - y_true.mean(axis=0)
     residual = counts @ np.square(y_true - y_pred)

@@ -6,12 +6,13 @@ training images, over the same candidates.  The test images choose nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.datasets.factors import groups_by_known, is_known, known_span
 from latent_core.errors import InvalidInputError
 from latent_core.evaluation.bootstrap import accuracies, r2_scores, value_and_std
 from latent_core.progress import ProgressCallback, null_progress
@@ -28,6 +29,8 @@ MAX_DIMS = 256
 """Codes with more dimensions, such as pixels, are first reduced to as many by PCA of the training
 images.  Pixels have a common scale, which dividing by each component's own would lose."""
 MAX_ITER = 3000
+MIN_KNOWN = 20
+"""Samples for which a factor must be known, if it is missing for others."""
 
 
 class FactorScores(NamedTuple):
@@ -100,7 +103,7 @@ def probe_factors(
     ----------
     train, test
         Codes ``(N, D)`` and factors ``(N,)`` by name, none constant; the probes are fitted to
-        `train`.
+        `train`.  Samples for which a factor is missing, NaN, are left out for that factor.
     progress
         Called before each probe; may raise `CancelledError`.
 
@@ -113,17 +116,17 @@ def probe_factors(
     Raises
     ------
     InvalidInputError
-        There is no factor, or one is constant or has another length.
+        There is no factor, or one is constant, has another length, or is known for too few.
     """
     (x_train, y_train), (x_test, y_test) = (
         (as_codes(codes), factor_table(factors, len(codes))) for codes, factors in (train, test)
     )
-    scale = y_train.mean(axis=0), y_train.std(axis=0)
+    scale = np.nanmean(y_train, axis=0), np.nanstd(y_train, axis=0)
     results = {}
     for number, (name, fit) in enumerate({"linear": fit_ridge, "knn": fit_knn}.items()):
         progress(number / 2, f"fitting the {name} probe")
-        y_pred = fit(x_train, (y_train - scale[0]) / scale[1]).predict(x_test)
-        scores = r2_scores((y_test - scale[0]) / scale[1], y_pred.reshape(y_test.shape))
+        y_pred = FactorProbe(fit, x_train, (y_train - scale[0]) / scale[1]).predict(x_test)
+        scores = r2_scores((y_test - scale[0]) / scale[1], y_pred)
         by_factor = dict(zip(train[1], map(float, scores[0]), strict=True))
         results[name] = FactorScores(by_factor, *value_and_std(scores.mean(axis=1)))
     return results
@@ -137,12 +140,44 @@ def factor_table(factors: Mapping[str, Array], n_codes: int) -> NDArray[np.float
     InvalidInputError
         There is no factor, or one is constant or has another length.
     """
-    if not factors or any(len(v) != n_codes or np.ptp(v) == 0 for v in factors.values()):
+    if not factors or any(len(v) != n_codes or not is_measurable(v) for v in factors.values()):
         raise InvalidInputError(
-            f"{n_codes} codes need factors that vary, with as many values each; remove "
-            "constant factors and give at least one."
+            f"{n_codes} codes need factors that vary, with as many values each and {MIN_KNOWN} "
+            "known ones where some are missing; remove the others and give at least one."
         )
     return np.stack([np.asarray(values, np.float32) for values in factors.values()], axis=1)
+
+
+def is_measurable(values: Array) -> bool:
+    """Whether a factor varies, and is known for enough samples if not for all."""
+    n_known = int(is_known(values).sum())
+    return known_span(values) > 0 and n_known >= min(len(values), MIN_KNOWN)
+
+
+class FactorProbe:
+    """Predicts factors from codes, each fitted to the samples for which it is known.
+
+    Parameters
+    ----------
+    fit
+        `fit_ridge` or `fit_knn`.
+    codes, targets
+        ``(N, D)`` and ``(N, F)``, NaN where a factor is missing.
+    """
+
+    def __init__(self, fit: Callable[[Floats, Array], Any], codes: Floats, targets: Array) -> None:
+        self.n_factors = targets.shape[1]
+        self.parts = [
+            (columns, fit(codes[rows], targets[np.ix_(rows, columns)]))
+            for rows, columns in groups_by_known(targets)
+        ]
+
+    def predict(self, codes: Floats) -> Floats:
+        """Predictions ``(N, F)`` from codes ``(N, D)``."""
+        predicted: Floats = np.empty((len(codes), self.n_factors), np.float32)
+        for columns, probe in self.parts:
+            predicted[:, columns] = probe.predict(codes).reshape(len(codes), len(columns))
+        return predicted
 
 
 def fit_logistic(codes: Floats, labels: NDArray[np.int64]) -> Any:

@@ -9,11 +9,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_core.datasets.factors import factors_of_card
+from latent_core.datasets.factors import factors_of_card, known_span
 from latent_core.datasets.splits import indices_for_test, indices_for_validation, labeled
 from latent_core.evaluation.frechet import frechet_distance
 from latent_core.evaluation.networks import NETWORKS, evaluation_network
-from latent_core.evaluation.probes import factor_table, fit_logistic, fit_ridge
+from latent_core.evaluation.probes import (
+    FactorProbe,
+    factor_table,
+    fit_logistic,
+    fit_ridge,
+    is_measurable,
+)
 from latent_core.evaluation.sample_metrics import SampleQuality, sample_quality
 from latent_core.types import Dataset, Floats
 
@@ -112,9 +118,11 @@ class RealImages:
 
     @cached_property
     def factors(self) -> NDArray[np.float32]:
-        """The ordered factors that vary, ``(N, F)``, standardized."""
+        """The ordered factors that vary, ``(N, F)``, standardized; NaN where missing."""
         table = factor_table({n: self.data.factors[n] for n in self.factor_names}, len(self.data))
-        standard: NDArray[np.float32] = (table - table.mean(axis=0)) / table.std(axis=0)
+        standard: NDArray[np.float32] = (table - np.nanmean(table, axis=0)) / np.nanstd(
+            table, axis=0
+        )
         return standard
 
     @cached_property
@@ -126,7 +134,7 @@ class RealImages:
     def factor_probe(self) -> Any:
         """Predicts `factors` from features; fitted to the validation images."""
         rows = indices_for_validation(self.data)
-        return fit_ridge(self.validation, self.factors[rows])
+        return FactorProbe(fit_ridge, self.validation, self.factors[rows])
 
 
 _recent: dict[tuple[str, str, str], RealImages] = {}
@@ -146,7 +154,14 @@ def real_images(network: str, data: Dataset) -> RealImages:
 
 
 def varying_factors(data: Dataset) -> list[str]:
-    """The names of the ordered factors that vary."""
+    """The names of the ordered factors that vary, and are known for enough of each half."""
     factors = factors_of_card(data.card, data.id)
     ordered = [name for name, factor in factors.items() if factor.ordered]
-    return [name for name in ordered if np.ptp(data.factors[name]) > 0]
+    varying = [name for name in ordered if known_span(data.factors[name]) > 0]
+    halves = indices_for_validation(data), indices_for_test(data)
+    return [
+        name
+        for name in varying
+        if not factors[name].n_missing
+        or all(is_measurable(data.factors[name][rows]) for rows in halves)
+    ]

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.datasets.factors import groups_by_known
 from latent_core.errors import InvalidInputError
 from latent_core.notebook import compact_repr
 from latent_core.progress import ProgressCallback, null_progress
-from latent_core.types import Floats
+from latent_core.types import Array, Floats
 from latent_core.uses.clusters import (
     HDBSCAN,
     MAX_FITTED,
@@ -202,19 +203,30 @@ def _agreement(
 def explained_variance(assignments: Any, factors: Any) -> float:
     """The variance of factors ``(N, F)`` that clusters ``(N,)`` explain, the mean over factors.
 
-    Adjusted R²: 1 − (1 − η²)(N − 1) / (N − K) of K clusters, 0 by chance. Constant factors are
-    left out; NaN where none is left.
+    Adjusted R²: 1 − (1 − η²)(N − 1) / (N − K) of K clusters, 0 by chance. Constant factors
+    are left out, and samples for which a factor is missing; NaN where nothing is left.
     """
-    values = np.asarray(factors, np.float64)
-    values = values[:, values.std(axis=0) > 0]
+    table, found = np.asarray(factors, np.float64), np.asarray(assignments)
+    parts = [
+        _explained_by_factor(found[rows], table[np.ix_(rows, columns)])
+        for rows, columns in groups_by_known(table)
+    ]
+    explained = np.concatenate([np.zeros(0), *parts])
+    return float(explained.mean()) if len(explained) else float("nan")
+
+
+def _explained_by_factor(assignments: Array, values: Array) -> Array:
+    """Adjusted R² of each factor that varies; none is missing for a sample."""
+    values = values[:, values.std(axis=0) > 0] if len(values) else values[:, :0]
     _, clusters, sizes = np.unique(assignments, return_inverse=True, return_counts=True)
     n, k = len(values), len(sizes)
     if not values.shape[1] or k >= n:
-        return float("nan")
+        return np.zeros(0)
     means = np.stack([np.bincount(clusters, weights=column) / sizes for column in values.T], axis=1)
     within = np.square(values - means[clusters]).sum(axis=0)
     total = np.square(values - values.mean(axis=0)).sum(axis=0)
-    return float(np.mean(1 - within / total * (n - 1) / (n - k)))
+    adjusted: Array = 1 - within / total * (n - 1) / (n - k)
+    return adjusted
 
 
 def _explained(fits: list[NDArray[np.int64]], factors: Floats | None) -> dict[str, Any]:

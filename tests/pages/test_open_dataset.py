@@ -165,3 +165,30 @@ def test_a_file_that_is_not_read_shows_the_lines_that_convert_it(app):
     upload(app, "cells.h5ad", b"\x89HDF\r\n\x1a\n" + bytes(99))
     assert "cells.h5ad" in app.error[0].value
     assert "read_h5ad('cells.h5ad')" in app.code[0].value
+
+
+def test_the_composite_of_many_channels_is_chosen_here(app):
+    stack = np.random.default_rng(0).integers(0, 256, (9, 13, 12, 12), np.uint8)
+    upload(app, "stack.npy", files.npy(stack))
+    assert app.subheader[0].value == "9 images · 12 × 12, color"
+    chosen = widget(app, "selectbox", "composite")
+    assert chosen.value == "first three"
+    chosen.select("mean").run()
+    assert not app.exception
+    assert app.subheader[0].value == "9 images · 12 × 12, gray"
+    press_open(app)
+    assert lc.load_dataset("stack").card["composite"] == "mean"
+
+
+def test_gaps_of_a_factor_are_counted_and_gray_on_the_map(opened):
+    codes = np.random.default_rng(0).normal(size=(60, 3))
+    age = np.where(np.arange(60) % 4 == 0, np.nan, np.arange(60.0))
+    data = lc.open_dataset({"people.npz": files.npz(codes=codes, age=age)})
+    app = AppTest.from_file(str(SHELL), default_timeout=90)
+    app.query_params["model"], app.query_params["method"] = data.id, "pca"
+    app.query_params["color"] = "age"
+    app.query_params["sample"] = "0"
+    app.run()
+    assert not app.exception
+    assert not app.error
+    assert app.selectbox(key="select.color").value == "age"

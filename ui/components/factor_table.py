@@ -15,7 +15,7 @@ class FactorRow:
     name, words
         Name and formatted value.
     at
-        Position of the value in the factor's range, in [0, 1].
+        Position of the value in the factor's range, in [0, 1]; None where it is not known.
     start
         Position of the value it is compared with, if any.
     hint
@@ -24,7 +24,7 @@ class FactorRow:
 
     name: str
     words: str
-    at: float
+    at: float | None
     start: float | None = None
     hint: str = ""
 
@@ -47,5 +47,8 @@ class FactorTable:
 
     @staticmethod
     def _row(row: FactorRow) -> dict[str, Any]:
-        positions = {"at": round(row.at, 4), "start": row.start and round(row.start, 4)}
+        positions = {
+            "at": None if row.at is None else round(row.at, 4),
+            "start": row.start and round(row.start, 4),
+        }
         return asdict(row) | positions

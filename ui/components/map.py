@@ -28,7 +28,7 @@ from ui.components.map_types import (
     ScaleColor,
     Sheet,
 )
-from ui.components.quantize import quantize
+from ui.components.quantize import quantize, quantize_with_gaps
 
 __all__ = [
     "ClassColor",
@@ -234,6 +234,7 @@ def _color_payload(color: ClassColor | ScaleColor) -> dict[str, Any]:
         "url": publish(data),
         "title": color.title,
         "help": color.help,
+        "n_missing": color.n_missing,
         "lo": lo[0],
         "hi": hi[0],
         "range": memoize("color range", color.fingerprint, color.color_range),
@@ -245,7 +246,7 @@ def _pack_color(color: ClassColor | ScaleColor) -> tuple[bytes, list[float], lis
     """One byte per class, two bytes per value."""
     if isinstance(color, ClassColor):
         return color.values.astype(np.uint8).tobytes(), [], []
-    return quantize(color.values[:, None])
+    return quantize_with_gaps(color.values) if color.n_missing else quantize(color.values[:, None])
 
 
 def _line_payload(line: MapLine) -> dict[str, Any]:

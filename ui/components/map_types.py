@@ -63,7 +63,7 @@ class ScaleColor:
     Attributes
     ----------
     values
-        ``(N,)`` finite numbers.
+        ``(N,)`` finite numbers, NaN where there is none: such points are gray.
     title
         Title of the color bar.
     help
@@ -83,13 +83,18 @@ class ScaleColor:
 
     def __post_init__(self) -> None:
         _require_flat(self.values, "values")
-        if not np.isfinite(self.values).all():
+        if np.isinf(self.values).any() or np.isnan(self.values).all():
             raise InvalidInputError(f"Some values of {self.title!r} are not finite.")
+
+    @property
+    def n_missing(self) -> int:
+        """The number of points without a value."""
+        return int(np.isnan(self.values).sum())
 
     def color_range(self) -> tuple[float, float]:
         """The values of the first and the last color."""
         limits = ROBUST_PERCENTILES if self.is_robust else (0, 100)
-        low, high = np.percentile(self.values, limits)
+        low, high = np.nanpercentile(self.values, limits)
         return float(low), float(high)
 
 

@@ -53,3 +53,16 @@ def dequantize(data: bytes, lo: Sequence[float], hi: Sequence[float]) -> NDArray
 def to_base64(array: Array, dtype: str) -> str:
     """The bytes of an array in base64, for values of one visitor, which are no shared blobs."""
     return base64.b64encode(np.ascontiguousarray(array, dtype).tobytes()).decode("ascii")
+
+
+def quantize_with_gaps(values: NDArray[Any]) -> tuple[bytes, list[float], list[float]]:
+    """Values ``(N,)``, of which some are NaN, as little-endian uint16; `LEVELS` stands for NaN.
+
+    A stored ``q`` below `LEVELS` stands for ``lo + q / (LEVELS - 1) * (hi - lo)``, of the lowest
+    and highest of the known values.
+    """
+    known = np.isfinite(values)
+    low, high = float(values[known].min()), float(values[known].max())
+    scaled = (np.asarray(values, np.float64) - low) * ((LEVELS - 1) / ((high - low) or 1.0))
+    packed = np.where(known, np.rint(np.where(known, scaled, 0)), LEVELS).astype("<u2")
+    return packed.tobytes(), [low], [high]

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from latent_core.analysis.directions.latent_directions import SLIDER_QUANTILES, LatentDirections
 from latent_core.analysis.directions.principal_components import EXACT_UP_TO, principal_directions
 from latent_core.analysis.ridge import fit_ridge
+from latent_core.datasets.factors import known_span
 from latent_core.errors import InvalidInputError
 from latent_core.notebook import compact_repr
 from latent_core.types import Array, Floats, as_codes
@@ -69,7 +70,8 @@ def fit_attribute_directions(
     codes
         ``(N, D)``.
     factors
-        The values ``(N,)`` of each factor by name; constant factors are ignored.
+        The values ``(N,)`` of each factor by name, NaN where it is missing; constant factors are
+        ignored.
     active_dims
         ``(D,)`` bool, the dimensions to use, such as ``~latent_dimensions(encodings).inactive``;
         all by default.  The others have no effect on an image, so no prediction may depend on them.
@@ -83,7 +85,7 @@ def fit_attribute_directions(
     count, dim = checked.shape
     if any(len(values) != count for values in factors.values()):
         raise InvalidInputError(f"Each factor needs one value for each of the {count} codes.")
-    values = {n: np.asarray(v, np.float64) for n, v in factors.items() if np.ptp(v) > 0}
+    values = {n: np.asarray(v, np.float64) for n, v in factors.items() if known_span(v) > 0}
     targets = np.array(list(values.values())).reshape(len(values), count).T
     active = np.ones(dim, bool) if active_dims is None else np.asarray(active_dims, bool)
     reduced, basis, origin = reduce_codes(checked[:, active])

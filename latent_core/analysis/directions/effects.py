@@ -9,6 +9,7 @@ import numpy as np
 
 from latent_core.analysis.directions.attribute_directions import MIN_R2, AttributeDirections
 from latent_core.analysis.ridge import fit_ridge
+from latent_core.datasets.factors import known_span
 from latent_core.notebook import compact_repr
 from latent_core.types import Array, Floats
 
@@ -58,12 +59,12 @@ def fit_reader(
     feature_table
         ``(N, K)``, the features of the images.
     factors
-        Their values ``(N,)`` by name; constant factors are ignored.
+        Their values ``(N,)`` by name, NaN where missing; constant factors are ignored.
     """
-    values = {n: np.asarray(v, np.float64) for n, v in factors.items() if np.ptp(v) > 0}
+    values = {n: np.asarray(v, np.float64) for n, v in factors.items() if known_span(v) > 0}
     targets = np.empty((len(feature_table), len(values)))
     for k, each in enumerate(values.values()):
-        targets[:, k] = (each - each.mean()) / each.std()
+        targets[:, k] = (each - np.nanmean(each)) / np.nanstd(each)
     fit = fit_ridge(feature_table.astype(np.float64), targets)
     is_read = fit.r2 >= MIN_R2
     return FactorReader(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.datasets.factors import is_known
 from latent_core.errors import InvalidInputError
 from latent_core.types import Array, Floats, as_codes
 
@@ -27,7 +28,7 @@ def mutual_information_gap(codes: Floats, factors: Mapping[str, Array]) -> dict[
         ``(N, D)``, D ≥ 2.  Codes, and factors with more than 20 values, are discretized into 20
         quantile bins.
     factors
-        ``(N,)`` each; constant ones are left out.
+        ``(N,)`` each, over the samples for which it is known, not NaN; constant ones are left out.
 
     Returns
     -------
@@ -51,10 +52,13 @@ def mutual_information_gap(codes: Floats, factors: Mapping[str, Array]) -> dict[
             "Codes must have at least two dimensions, and factors as many values as there are "
             f"codes, not {checked.shape} and {[len(values) for values in factors.values()]}."
         )
-    dimensions = [discretized(column) for column in checked.T]
+    complete = [discretized(column) for column in checked.T]
     gaps = {}
     for name, values in factors.items():
-        factor = discretized(values)
+        known, dimensions = is_known(values), complete
+        if not known.all():
+            dimensions = [discretized(column) for column in checked[known].T]
+        factor = discretized(values[known])
         entropy = mutual_info_score(factor, factor)
         if entropy > 0:
             information = sorted(mutual_info_score(factor, column) for column in dimensions)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_core.datasets.factors import is_known, known_span
 from latent_core.errors import InvalidInputError
 from latent_core.notebook import compact_repr
 from latent_core.opening.datasets.columns import Column
@@ -35,7 +36,7 @@ class Contents:
     names
         M distinct names, or none.
     factors
-        ``(M,)`` float32 by name.
+        ``(M,)`` float32 by name, NaN where a sample has none.
     findings, warnings
         Sentences on what this choice of roles gives.
     """
@@ -178,16 +179,21 @@ def _factors(
             continue
         with np.errstate(over="ignore", invalid="ignore"):
             values: Floats = np.asarray(column.values[rows], np.float32)
-        n_missing = int((~np.isfinite(values)).sum())
-        if n_missing:
+        values = np.where(np.isfinite(values), values, np.float32(np.nan))
+        n_missing = int((~is_known(values)).sum())
+        if n_missing == len(values):
+            warnings.append(f"The factor {column.name!r} is left out: it has no finite number.")
+        elif known_span(values) == 0:
             warnings.append(
-                f"The factor {column.name!r} is left out: {n_missing:,} of {len(values):,} "
-                "samples have no finite number."
+                f"The factor {column.name!r} is left out: all its known numbers are equal."
             )
-        elif values.min() == values.max():
-            warnings.append(f"The factor {column.name!r} is left out: all its numbers are equal.")
         else:
             factors[column.name] = values
+            if n_missing:
+                warnings.append(
+                    f"The factor {column.name!r} is missing for {n_missing:,} of {len(values):,} "
+                    "samples: they are gray on the map and left out of its statistics."
+                )
     return factors
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from latent_core.notebook import compact_repr
 from latent_core.opening.datasets.columns import Column, Role, change_roles
+from latent_core.opening.datasets.composites import Composite
 from latent_core.opening.datasets.contents import Contents, contents_of
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Dataset
@@ -35,6 +36,8 @@ class DatasetDraft:
         What belongs to each of them, with its role.
     images
         ``(N, C, H, W)`` uint8; None for embeddings.
+    composites, composite
+        How its channels can be shown, if there are neither 1 nor 3, and how they are.
     findings, warnings
         What was found, and what was left out or looks wrong; one sentence each.
     """
@@ -44,6 +47,8 @@ class DatasetDraft:
     count: int
     columns: tuple[Column, ...] = ()
     images: NDArray[np.uint8] | None = None
+    composites: tuple[Composite, ...] = ()
+    composite: Composite = "auto"
     findings: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 

@@ -11,6 +11,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from latent_core.errors import InvalidInputError
+from latent_core.opening.datasets.composites import (
+    Composite,
+    channel_axis,
+    compose,
+    composites_of,
+)
 from latent_core.types import Array, to_uint8
 
 Layout = Literal["auto", "channels first", "channels last"]
@@ -77,7 +83,10 @@ def find_range(values: Array) -> Range:
 
 
 def images_of_array(
-    array: Array, layout: Layout = "auto", max_side: int = MAX_SIDE
+    array: Array,
+    layout: Layout = "auto",
+    max_side: int = MAX_SIDE,
+    composite: Composite = "auto",
 ) -> tuple[NDArray[np.uint8], list[str], list[str]]:
     """Images ``(N, C, H, W)`` uint8 with C 1 or 3, and findings and warnings.
 
@@ -89,17 +98,21 @@ def images_of_array(
         Where the channels are, if it is known.
     max_side
         Longest side in pixels; larger images are reduced.
+    composite
+        How 2, 4 or more channels are shown; see `composites`.
 
     Raises
     ------
     InvalidInputError
         Another shape, no image, or no finite value.
+    UnknownNameError
+        There is no such composite for so many channels.
     """
     if not array.size:
         raise InvalidInputError(f"The array of shape {array.shape} holds no image; save it again.")
     images, findings, warnings = _channels_first(array, layout)
-    images, more = _one_or_three_channels(images)
-    warnings += more
+    images, on_composite = compose(images, composite)
+    findings += on_composite
     side = allowed_side(len(images), max_side)
     height, width = images.shape[2:]
     if max(height, width) > side:
@@ -112,6 +125,11 @@ def images_of_array(
     size = fitted((width, height), side)
     resized = [resize(value_range.to_uint8(image), size) for image in images]
     return np.stack(resized), findings, warnings
+
+
+def array_composites(array: Array, layout: Layout = "auto") -> tuple[Composite, ...]:
+    """The composites of an array of images, the default first; none for 1 or 3 channels."""
+    return composites_of(_channels_first(array, layout)[0])
 
 
 def _chunks(images: Array) -> list[Array]:
@@ -132,31 +150,20 @@ def _channels_first(array: Array, layout: Layout) -> tuple[Array, list[str], lis
         )
     may_be_first, may_be_last = shape[1] in _CHANNELS, shape[3] in _CHANNELS
     is_last = layout == "channels last" or (layout == "auto" and may_be_last)
-    if layout == "auto" and not (may_be_first or may_be_last):
-        raise InvalidInputError(
-            f"Neither axis of {shape} can be the channels, 1 to 4 of them; give (N, H, W, C)."
-        )
     warnings = []
+    if layout == "auto" and not (may_be_first or may_be_last):
+        if (axis := channel_axis(shape)) is None:
+            raise InvalidInputError(
+                f"Neither axis of {shape} is clearly that of the channels; choose the layout, "
+                "channels first or channels last."
+            )
+        is_last = axis == 3
+        warnings.append(f"{shape[axis]:,} channels were taken for axis {axis} of {shape}.")
     if layout == "auto" and may_be_first and may_be_last:
         warnings.append(f"In {shape} the channels may come first or last; last was taken.")
     order = "(N, H, W, C)" if is_last else "(N, C, H, W)"
     images = np.moveaxis(array, -1, 1) if is_last else array
     return images, [f"{shape[0]:,} images, {order} = {shape}."], warnings
-
-
-def _one_or_three_channels(images: Array) -> tuple[Array, list[str]]:
-    """Two channels get an empty third; of more than three, the first three are kept."""
-    n_channels = images.shape[1]
-    if n_channels in (1, 3):
-        return images, []
-    if n_channels == 2:
-        empty = np.zeros_like(images[:, :1])
-        return np.concatenate([images, empty], axis=1), [
-            "The two channels are shown as red and green."
-        ]
-    return images[:, :3], [
-        f"Of {n_channels} channels the first three are kept, as red, green, blue."
-    ]
 
 
 def allowed_side(count: int, max_side: int) -> int:

@@ -14,9 +14,10 @@ from latent_core.errors import InvalidInputError
 from latent_core.io.limits import UploadLimits, safe_display_name
 from latent_core.opening.datasets.arrays import Arrays, columns_beside, image_arrays
 from latent_core.opening.datasets.columns import Column, assign_roles
+from latent_core.opening.datasets.composites import Composite
 from latent_core.opening.datasets.draft import DatasetDraft
 from latent_core.opening.datasets.embedding_drafts import with_distinct_names
-from latent_core.opening.datasets.image_arrays import Layout, images_of_array
+from latent_core.opening.datasets.image_arrays import Layout, array_composites, images_of_array
 from latent_core.opening.datasets.image_files import DecodedImages, EncodedImage, decode_images
 from latent_core.opening.datasets.joining import join_table, keys_of_path
 from latent_core.opening.datasets.source_files import SourceFile
@@ -103,14 +104,19 @@ def _content(data: bytes | None) -> bytes:
 
 
 def images_from_arrays(
-    arrays: Arrays, tables: Sequence[tuple[str, Table]], layout: Layout, max_side: int
+    arrays: Arrays,
+    tables: Sequence[tuple[str, Table]],
+    layout: Layout,
+    max_side: int,
+    composite: Composite = "auto",
 ) -> DatasetDraft:
     """Arrays of images of one shape, joined, with labels from arrays and tables beside them."""
     used = image_arrays(arrays.by_name)
     joined: Array = (
         next(iter(used.values())) if len(used) == 1 else np.concatenate(list(used.values()))
     )
-    images, findings, warnings = images_of_array(joined, layout, max_side)
+    images, findings, warnings = images_of_array(joined, layout, max_side, composite)
+    choices = array_composites(joined, layout)
     if len(used) > 1:
         findings.insert(0, f"{len(used)} arrays are joined: {', '.join(used)}.")
     columns, more = columns_beside(arrays.by_name, used, len(images))
@@ -124,7 +130,10 @@ def images_from_arrays(
         findings=tuple(findings),
         warnings=(*arrays.warnings, *warnings, *more),
     )
-    return _draft(decoded, columns, [], [])
+    draft = _draft(decoded, columns, [], [])
+    if choices and composite == "auto":
+        composite = choices[0]
+    return replace(draft, composites=choices, composite=composite)
 
 
 def _draft(

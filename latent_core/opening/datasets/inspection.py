@@ -11,6 +11,7 @@ from latent_core.io.limits import IMAGE_TYPES, UploadLimits, safe_display_name, 
 from latent_core.notebook import compact_repr
 from latent_core.opening.datasets.arrays import Arrays, is_idx, read_array_file
 from latent_core.opening.datasets.columns import Role
+from latent_core.opening.datasets.composites import Composite
 from latent_core.opening.datasets.delimited import read_delimited
 from latent_core.opening.datasets.draft import DatasetDraft
 from latent_core.opening.datasets.embedding_drafts import embeddings_of_arrays, embeddings_of_tables
@@ -21,6 +22,7 @@ from latent_core.opening.datasets.image_drafts import (
     images_from_table,
 )
 from latent_core.opening.datasets.joining import concatenate_shards
+from latent_core.opening.datasets.projector import without_sprite
 from latent_core.opening.datasets.refusals import refusal_of
 from latent_core.opening.datasets.source_files import (
     ARRAY_SUFFIXES,
@@ -59,6 +61,7 @@ def inspect_dataset(
     *,
     layout: Layout = "auto",
     max_side: int = MAX_SIDE,
+    composite: Composite = "auto",
     limits: UploadLimits | None = None,
     progress: ProgressCallback = null_progress,
 ) -> DatasetDraft:
@@ -72,6 +75,9 @@ def inspect_dataset(
         Where arrays of images have their channels, if it is known.
     max_side
         Longest side of an image in pixels, up to 512; larger ones are reduced.
+    composite
+        How arrays of 2, 4 or more channels are shown: ``"over white"``, ``"first three"``,
+        ``"red and green"`` or ``"mean"``.
     limits
         By default those of uploads for contents, and far larger ones for a path.
     progress
@@ -84,7 +90,8 @@ def inspect_dataset(
     """
     found = list_files(sources, limits)
     parts = _sorted_by_kind(found, subprogress(progress, 0, 0.3))
-    draft = _draft(found, parts, layout, max_side, subprogress(progress, 0.3, 1))
+    how = layout, max_side, composite
+    draft = _draft(found, parts, how, subprogress(progress, 0.3, 1))
     return replace(
         draft,
         title=found.title,
@@ -93,7 +100,7 @@ def inspect_dataset(
     )
 
 
-def open_dataset(
+def open_dataset(  # noqa: PLR0913  one argument per thing that may be unclear
     sources: Sources,
     *,
     title: str | None = None,
@@ -101,6 +108,7 @@ def open_dataset(
     roles: Mapping[str, Role] | None = None,
     layout: Layout = "auto",
     max_side: int = MAX_SIDE,
+    composite: Composite = "auto",
 ) -> Dataset:
     """Open somebody's images or embeddings as a data set of one's own.
 
@@ -114,7 +122,7 @@ def open_dataset(
         By default made of the source's name.
     roles
         Corrections: ``"code"``, ``"label"``, ``"name"``, ``"factor"`` or ``"left out"`` by column.
-    layout, max_side
+    layout, max_side, composite
         As for `inspect_dataset`.
 
     Raises
@@ -122,7 +130,7 @@ def open_dataset(
     InvalidInputError
         Nothing in the files can be used, or the id is taken.
     """
-    draft = inspect_dataset(sources, layout=layout, max_side=max_side)
+    draft = inspect_dataset(sources, layout=layout, max_side=max_side, composite=composite)
     return draft.with_roles(roles or {}).save(dataset_id, title)
 
 
@@ -139,6 +147,10 @@ def _sorted_by_kind(found: SourceFiles, progress: ProgressCallback) -> Parts:
     for name, data in parts.texts:
         with _left_out(parts, name):
             parts.tables.append((name, read_delimited(data, _expected_count(parts))))
+    parts.images, parts.others, on_sprite = without_sprite(
+        parts.images, parts.others, has_table=bool(parts.tables)
+    )
+    parts.warnings += on_sprite
     if parts.unreadable and not (parts.images or parts.tables or parts.arrays.by_name):
         raise parts.unreadable[0]
     parts.warnings += [f"Left out: {error}" for error in parts.unreadable]
@@ -186,8 +198,12 @@ def _expected_count(parts: Parts) -> int | None:
 
 
 def _draft(
-    found: SourceFiles, parts: Parts, layout: Layout, max_side: int, progress: ProgressCallback
+    found: SourceFiles,
+    parts: Parts,
+    how: tuple[Layout, int, Composite],
+    progress: ProgressCallback,
 ) -> DatasetDraft:
+    layout, max_side, composite = how
     if parts.images:
         return images_from_files(
             parts.images, parts.tables, parts.classes, found.limits, max_side, progress
@@ -196,7 +212,7 @@ def _draft(
     if with_images:
         return images_from_table(with_images[0], found.limits, max_side, progress)
     if any(a.ndim in (3, 4) and a.dtype.kind in "buif" for a in parts.arrays.by_name.values()):
-        return images_from_arrays(parts.arrays, parts.tables, layout, max_side)
+        return images_from_arrays(parts.arrays, parts.tables, layout, max_side, composite)
     if any(a.ndim == 2 for a in parts.arrays.by_name.values()):
         return embeddings_of_arrays(parts.arrays, parts.tables)
     if parts.tables:

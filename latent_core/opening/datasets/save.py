@@ -10,7 +10,7 @@ import numpy as np
 
 from latent_core.card_files import write_card
 from latent_core.datasets.dataset import FACTORS_FILE, load_dataset
-from latent_core.datasets.factors import Factor, write_factors
+from latent_core.datasets.factors import Factor, is_known, write_factors
 from latent_core.datasets.precomputed import CODES_FILE, NAMES_FILE, pack_codes
 from latent_core.datasets.splits import SPLIT
 from latent_core.files import write_file
@@ -69,6 +69,7 @@ def _write_dataset(draft: DatasetDraft, contents: Contents, folder: Path) -> Non
     elif draft.images is not None:
         files["images.png"] = pack_sprite_sheet(draft.images)
         card["image_shape"] = list(draft.image_shape or ())
+        card |= {"composite": draft.composite} if draft.composites else {}
     if contents.labels is not None:
         files["labels.npy"] = npy(contents.labels.astype(np.int32))
         card["class_names"] = list(contents.class_names)
@@ -90,7 +91,10 @@ def _description(draft: DatasetDraft, contents: Contents) -> str:
 
 
 def _factor(values: Floats) -> dict[str, Any]:
-    return Factor(low=float(values.min()), high=float(values.max()), description="").as_card()
+    known = values[is_known(values)]
+    low, high = float(known.min()), float(known.max())
+    n_missing = len(values) - len(known)
+    return Factor(low=low, high=high, description="", n_missing=n_missing).as_card()
 
 
 def metric_of(codes: Floats) -> str:

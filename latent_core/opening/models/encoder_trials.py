@@ -20,6 +20,7 @@ from latent_core.opening.models.hypotheses import (
     pixels_in_words,
     to_graph,
 )
+from latent_core.opening.models.signatures import check_codes
 from latent_core.progress import ProgressCallback
 from latent_core.types import Array, Floats
 
@@ -104,14 +105,9 @@ def _codes(
     if takes is None:
         log_vars.add(_log_var(names, outputs, 0, random))
     for index, values in enumerate(outputs):
-        if index in random or values.ndim < 2 or names[index] in log_vars:
+        is_code = values.ndim > 1 and values.dtype.kind == "f"
+        if index in random or not is_code or names[index] in log_vars:
             continue
-        if values.dtype.kind in "iub":
-            raise InvalidInputError(
-                f"The encoder's output {names[index][:40]!r} are whole numbers, as of a VQ model: "
-                "indices of a codebook are no space. Export an encoder that gives the codebook's "
-                "vectors, and the decoder that takes them."
-            )
         shape = values.shape[1:]
         if not np.isfinite(values).all():
             raise InvalidInputError(
@@ -122,6 +118,7 @@ def _codes(
             pixels=how, input=graph.input.name, type=graph.input.type, mean=names[index]
         )
         if takes is None or _fits(shape, takes):
+            check_codes(values, f"The encoder's output {names[index][:40]!r} is")
             log_var = _log_var(names, outputs, index, random)
             yield _with_log_var(mean, log_var), values.astype(np.float32)
         halved = (shape[0] // 2, *shape[1:])

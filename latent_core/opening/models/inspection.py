@@ -18,6 +18,7 @@ from latent_core.opening.models.draft import ModelDraft
 from latent_core.opening.models.graph_runner import Graph, GraphRunner
 from latent_core.opening.models.loaders import load_graphs
 from latent_core.opening.models.probe import Probe, probe
+from latent_core.opening.models.signatures import IndicesError, check_signatures
 from latent_core.opening.models.sources import Files, read_files
 from latent_core.progress import ProgressCallback, null_progress
 from latent_core.types import Dataset, Floats
@@ -123,6 +124,7 @@ def inspect_model(
     loaded = load_graphs(files, [data.image_shape for data in candidates])
     runner = GraphRunner(loaded.graphs)
     try:
+        check_signatures(runner.graphs)
         best: tuple[float, str, Probe, int] | None = None
         reason: LatentError | None = None
         n_tried = 0
@@ -136,6 +138,8 @@ def inspect_model(
                     stated=loaded.stated,
                     progress=progress,
                 )
+            except IndicesError:
+                raise
             except InvalidInputError as error:
                 reason = reason or error
                 continue

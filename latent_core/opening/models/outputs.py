@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from latent_core.errors import InvalidInputError
+from latent_core.opening.models.signatures import check_codes
 from latent_core.types import Array, Floats
 
 _MEAN = ("mean", "mu", "loc", "z_mean", "embedding", "latent", "latents", "z")
@@ -59,8 +60,15 @@ def image_tensor(output: Any) -> Any:
 
 
 def posterior_arrays(output: Any) -> tuple[Floats, Floats | None]:
-    """`posterior` as float32 arrays."""
+    """`posterior` as float32 arrays.
+
+    Raises
+    ------
+    IndicesError
+        The mean is whole numbers, as the indices of a VQ model.
+    """
     mean, log_var = posterior(output)
+    check_codes(_detached(mean), "The code is")
     return _array(mean), None if log_var is None else _array(log_var)
 
 
@@ -85,9 +93,12 @@ def _first(parts: Mapping[str, Any], names: Iterable[str]) -> Any:
     return next((parts[name] for name in names if parts.get(name) is not None), None)
 
 
+def _detached(value: Any) -> Any:
+    return value.detach().cpu().numpy() if hasattr(value, "detach") else value
+
+
 def _array(value: Any) -> Floats:
-    detached = value.detach().cpu().numpy() if hasattr(value, "detach") else value
-    array = np.asarray(detached)
+    array = np.asarray(_detached(value))
     if array.dtype.kind not in "biuf":
         raise InvalidInputError(f"Numbers are needed, not {array.dtype}.")
     return array.astype(np.float32)

@@ -49,6 +49,14 @@ test("classes are one byte per sample, a scale is dequantized", async () => {
   assert.deepEqual(scale.values, Float32Array.of(1, -1));
 });
 
+test("a missing value is NaN, and the others span lo to hi", async () => {
+  const color = { ...SCALE, n_missing: 1, url: uint16Url([65534, 65535, 0]) };
+  const { values } = await fetchColumns(payload({ color }));
+  assert.deepEqual(values, Float32Array.of(1, NaN, -1));
+  const caption = sampleCaption(payload({ color }), values, NO_COLUMNS, 1);
+  assert.equal(caption.detail, "not known · #1");
+});
+
 test("labels and names are fetched where the payload has them", async () => {
   const without = await fetchColumns(payload({}));
   assert.deepEqual([without.labels, without.names], [null, null]);

@@ -79,6 +79,20 @@ test("values are colored by their position between lo and hi", () => {
   assert.deepEqual([...rgba], expected);
 });
 
+test("a missing value is gray", () => {
+  const rgba = pointColors({
+    theme: "light",
+    dimmed: DIMMED,
+    values: Float32Array.of(NaN, 0),
+    lo: 0,
+    hi: 1,
+    visible: Uint8Array.of(1, 1),
+    region: null,
+  });
+  assert.deepEqual([...rgba.slice(0, 4)], [...toRgb(GRAY.light), 255]);
+  assert.deepEqual([...rgba.slice(4)], [...scaleColor("light", 0), 255]);
+});
+
 test("equal values have a color", () => {
   const rgba = pointColors({
     theme: "dark",

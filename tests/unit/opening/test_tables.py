@@ -241,11 +241,12 @@ def test_dates_become_years():
     assert pytest.approx(contents.factors["when"][0], abs=0.01) == 2020
 
 
-def test_factors_with_gaps_or_of_one_value_are_left_out_and_said():
+def test_factors_of_one_value_are_left_out_and_gaps_are_counted():
     rows = [[*row, "" if i == 3 else i, 5] for i, row in enumerate(CODES.tolist())]
     draft = inspect("a.csv", as_csv([["z1", "z2", "z3", "z4", "age", "same"], *rows]))
     contents = draft.contents()
-    assert not contents.factors
+    assert list(contents.factors) == ["age"]
+    assert np.flatnonzero(np.isnan(contents.factors["age"])).tolist() == [3]
     assert {"'age'", "'same'"} <= {word for w in contents.warnings for word in w.split()}
 
 

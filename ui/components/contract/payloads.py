@@ -39,6 +39,7 @@ class ScaleData(Payload, tag_field="kind", tag="scale"):
     url: str
     title: str
     help: str
+    n_missing: int
     lo: Number
     hi: Number
     range: tuple[Number, Number]

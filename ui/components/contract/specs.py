@@ -139,7 +139,7 @@ class Code(Payload):
 class FactorRow(Payload):
     name: str
     words: str
-    at: Number
+    at: Number | None
     start: Number | None
     hint: str
 

@@ -50,6 +50,19 @@ export async function fetchTable({ url, lo, hi }) {
 }
 
 /**
+ * Numbers quantized to 16 bits, of which some may be missing: NaN, stored as the last level.
+ * @param {{url: string, lo: number, hi: number, n_missing: number}} spec lowest and highest that are known
+ * @returns {Promise<Float32Array>}
+ */
+export async function fetchScale({ url, lo, hi, n_missing: nMissing }) {
+  if (!nMissing) return fetchTable({ url, lo: [lo], hi: [hi] });
+  const step = (hi - lo) / (QUANTIZATION_LEVELS - 1);
+  return Float32Array.from(await fetchUint16(url), (stored) =>
+    stored === QUANTIZATION_LEVELS ? NaN : lo + stored * step,
+  );
+}
+
+/**
  * Class indices, one byte per sample.
  * @param {{url: string}} spec
  * @returns {Promise<Uint8Array>}

@@ -215,7 +215,7 @@ export interface ExamplesData {
 export interface FactorRow {
   name: string;
   words: string;
-  at: number;
+  at: number | null;
   start: number | null;
   hint: string;
 }
@@ -474,6 +474,7 @@ export interface ScaleData {
   url: string;
   title: string;
   help: string;
+  n_missing: number;
   lo: number;
   hi: number;
   range: [number, number];

@@ -1,7 +1,7 @@
 // @ts-check
 /** The payload of a map, and fetching the data it refers to. */
 
-import { fetchBytes, fetchClasses, fetchTable } from "../core/fetch.js";
+import { fetchBytes, fetchClasses, fetchScale, fetchTable } from "../core/fetch.js";
 import { formatCount, formatNumber } from "../core/format.js";
 
 /** @typedef {import("../core/payloads.js").PointsData} PointsData */
@@ -14,7 +14,7 @@ import { formatCount, formatNumber } from "../core/format.js";
 /** @param {ClassData | ScaleData} color @returns {Promise<Values>} */
 function fetchColor(color) {
   if (color.kind === "class") return fetchClasses(color);
-  return fetchTable({ url: color.url, lo: [color.lo], hi: [color.hi] });
+  return fetchScale(color);
 }
 
 /** @param {{url: string}} names */
@@ -43,7 +43,8 @@ export function sampleCaption({ color, labels }, values, columns, id) {
   const classes = isClass ? values : columns.labels;
   const classNames = isClass ? color.names : labels?.names;
   const className = classes && classNames?.[classes[id]];
-  const value = isClass ? "" : `${formatNumber(values[id], 3)} · `;
+  const number = Number.isNaN(values[id]) ? "not known" : formatNumber(values[id], 3);
+  const value = isClass ? "" : `${number} · `;
   return { name: columns.names?.[id] ?? className ?? "", detail: `${value}#${formatCount(id)}` };
 }
 

@@ -24,7 +24,7 @@ const STYLE = `
 
 /**
  * The positions of a row in percent of the factor's range.
- * @param {Pick<FactorRow, "at" | "start">} row
+ * @param {{at: number, start: number | null}} row
  */
 export function rowPositions({ at, start }) {
   const from = start ?? at;
@@ -39,11 +39,12 @@ export function rowPositions({ at, start }) {
 /** @param {FactorRow} row */
 function createRow(row) {
   const startMark = row.start === null ? null : el("u");
+  const marks = row.at === null ? [] : [el("b"), startMark, el("s")];
   return el(
     "li",
-    { title: row.hint, style: rowPositions(row) },
+    { title: row.hint, style: rowPositions({ at: row.at ?? 0, start: row.start }) },
     el("span", { class: "ls-ellipsis" }, row.name),
-    el("i", { "aria-hidden": "true" }, el("b"), startMark, el("s")),
+    el("i", { "aria-hidden": "true" }, ...marks),
     el("span", {}, row.words),
   );
 }

@@ -121,7 +121,7 @@ export function scaleGradient(theme) {
  * @param {object} what
  * @param {Theme} what.theme
  * @param {Rgb} what.dimmed of points outside the region
- * @param {Uint8Array | Float32Array} what.values classes, or numbers between `lo` and `hi`
+ * @param {Uint8Array | Float32Array} what.values classes, or numbers between `lo` and `hi`; NaN is gray
  * @param {number} [what.lo]
  * @param {number} [what.hi]
  * @param {number} [what.nColored] how many classes have a color of their own
@@ -143,6 +143,7 @@ export function pointColors({
   const colorAt = (/** @type {number} */ index) =>
     isClass ? fromHex(classColor(theme, index, nColored)) : scaleColor(theme, index / 255);
   const table = packColors(Array.from({ length: 256 }, (_, index) => [...colorAt(index), 255]));
+  const [missing] = packColors([[...fromHex(GRAY[theme]), 255]]);
   const [dimmedColor] = packColors([[...dimmed, DIMMED_ALPHA]]);
   const step = isClass ? 1 : 255 / (hi - lo || 1);
   const start = isClass ? 0 : lo;
@@ -151,7 +152,8 @@ export function pointColors({
     if (!visible[i]) continue;
     const isDimmed = region !== null && !region[i];
     const index = Math.round((values[i] - start) * step); // beyond the range: the nearest color
-    colors[i] = isDimmed ? dimmedColor : table[Math.min(255, Math.max(0, index))];
+    const color = Number.isNaN(index) ? missing : table[Math.min(255, Math.max(0, index))];
+    colors[i] = isDimmed ? dimmedColor : color;
   }
   return new Uint8Array(colors.buffer);
 }

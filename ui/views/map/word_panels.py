@@ -60,7 +60,10 @@ def _draw_back_buttons(
 
 def _sample_data(space: Space, index: int) -> WordsData:
     code = space.encodings.mean[index]
-    factors = [f"{name} = {values[index]:,.4g}" for name, values in space.data.factors.items()]
+    factors = [
+        f"{name} = {values[index]:,.4g}" if np.isfinite(values[index]) else f"{name} not known"
+        for name, values in space.data.factors.items()
+    ]
     if precomputed_codes(space).metric == "cosine":
         near = nearest_by_cosine(unit_codes(space), code, N_NEIGHBORS, [index])
         items, heading = _items(space, near), "nearest by cosine similarity"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from latent_core.installed import Target
 from latent_core.opening.datasets import PCA_SUFFIX, DatasetDraft, free_id, inspect_dataset
+from latent_core.opening.datasets.composites import TITLES, Composite
 from latent_core.opening.datasets.contents import Contents
 from latent_core.opening.datasets.refusals import RefusedDataError
 from latent_core.opening.ids import on_taken_title
@@ -26,7 +28,7 @@ WHAT_OPENS = (
     "Images become a data set with a PCA of their pixels; tables and arrays of numbers become "
     "embeddings. Nothing is stored before you press *Open*."
 )
-_INSPECTED, _SAVED = "open.data.draft", "open.data.saved"
+_INSPECTED, _COMPOSED, _SAVED = "open.data.draft", "open.data.composed", "open.data.saved"
 
 
 def draw_open_dataset() -> None:
@@ -48,6 +50,8 @@ def draw_open_dataset() -> None:
             st.error(escape_markdown(str(error)))
             st.code(error.code, language=None)  # as on the other tab, for its contrast
             return
+        if draft is not None and len(draft.composites) > 1:
+            draft, key = _choose_composite(draft, files, path, key)
         if draft is not None:
             _draw_draft(draft, key)
 
@@ -69,15 +73,35 @@ def _choose_path() -> str:
     ).strip()
 
 
+def _choose_composite(
+    draft: DatasetDraft, files: list[VisitorFile], path: str, key: str
+) -> tuple[DatasetDraft | None, str]:
+    """The draft with the composite of its channels that is chosen here, and its own key."""
+    chosen = st.selectbox(
+        "Channels are shown as",
+        draft.composites,
+        format_func=TITLES.__getitem__,
+        key=f"open.data.composite.{key[:8]}",
+        help="The data set keeps this composite, for all of its images alike.",
+    )
+    if chosen == draft.composite:
+        return draft, key
+    key = hashlib.sha256(f"{key} {chosen}".encode()).hexdigest()
+    work = partial(_inspect, files, path, composite=chosen)
+    return private_result(_COMPOSED, key, work), key
+
+
 def _key_of(files: list[VisitorFile], path: str) -> str:
     """Another for every other choice of files; a path is read again after the page is reloaded."""
     parts = repr((session.visitor(), path, [file.token for file in files]))
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
-def _inspect(files: list[VisitorFile], path: str, report: ProgressCallback) -> DatasetDraft:
+def _inspect(
+    files: list[VisitorFile], path: str, report: ProgressCallback, composite: Composite = "auto"
+) -> DatasetDraft:
     sources = {file.name: file.read() for file in files} or path
-    return inspect_dataset(sources, progress=report)
+    return inspect_dataset(sources, composite=composite, progress=report)
 
 
 def _draw_draft(draft: DatasetDraft, key: str) -> None:
@@ -124,7 +148,7 @@ def _save(draft: DatasetDraft, key: str) -> None:
     target, dataset_id = saved
     model_id = dataset_id + (PCA_SUFFIX if draft.kind == "images" else "")
     own.remember_own(target, model_id=model_id, dataset_id=dataset_id)
-    for name in (_INSPECTED, _SAVED, "open.data.saving"):
+    for name in (_INSPECTED, _COMPOSED, _SAVED, "open.data.saving"):
         session.forget(name)
     session.choose("model", model_id)
     session.choose("data", dataset_id)

@@ -1,7 +1,7 @@
 // @ts-check
 /** What determines the color of every point: values, legend filter, region, page colors. */
 
-import { classColor, pointColors, scaleColor, themeOf } from "../../widgets/palette.js";
+import { GRAY, classColor, pointColors, scaleColor, themeOf } from "../../widgets/palette.js";
 
 /** @typedef {[number, number, number]} Rgb 0–255 */
 
@@ -64,6 +64,7 @@ export class PointColors {
     if (region && !region[id]) return `rgb(${dimmed.join(",")})`;
     if (values instanceof Uint8Array) return classColor(theme, values[id], scale.nColored);
     const { lo = 0, hi = 1 } = scale;
+    if (Number.isNaN(values[id])) return GRAY[theme];
     return `rgb(${scaleColor(theme, (values[id] - lo) / (hi - lo || 1)).join(",")})`;
   }
 

@@ -19,6 +19,7 @@ MAP: dict[str, Any] = {
         "url": "/c",
         "title": "age",
         "help": "",
+        "n_missing": 0,
         "lo": 0.0,
         "hi": 1.0,
         "range": [0, 1],
