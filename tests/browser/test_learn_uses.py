@@ -1,0 +1,51 @@
+"""The lessons on faces and on uses, by doing what their steps ask, by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import wait_until_idle
+from tests.browser.test_learn import FEEDBACK, next_step
+from tests.browser.test_learn_morph import answer
+from tests.browser.test_learn_sampling import TILE
+
+pytestmark = pytest.mark.browser
+
+
+def choose(page: Page, group: str, name: str) -> None:
+    """Choose one of a row of buttons below a label, by keyboard."""
+    row = page.locator(f".st-key-segments-{group}")
+    row.get_by_role("radio", name=name, exact=True).press("Enter")
+    wait_until_idle(page)
+
+
+def test_noise_becomes_a_face_is_walked_to_its_end(page: Page, address: str) -> None:
+    page.goto(f"{address}/learn?lesson=noise-becomes-a-face")
+    page.wait_for_selector(TILE)
+    page.locator(f"{TILE}[data-support=near]:not([data-verdict=far])").first.press("Enter")
+    near = page.locator(TILE)
+    for index in range(20):
+        near.nth(index).press("Enter")
+        wait_until_idle(page)
+        if page.locator(FEEDBACK.format("done")).count():
+            break
+    next_step(page, 2)
+
+    choose(page, "learn-sum-add", "with glasses")
+    choose(page, "learn-sum-subtract", "without glasses")
+    if not page.locator(FEEDBACK.format("done")).count():  # the face had glasses
+        choose(page, "learn-sum-add", "without glasses")
+        choose(page, "learn-sum-subtract", "with glasses")
+    next_step(page, 3)
+
+    answer(page, "Grey hair")
+    page.get_by_role("slider", name="Predicted age").press("End")
+    next_step(page, 4)
+
+    answer(page, "A tenth to half")
+    page.get_by_role("button", name="Search its code").press("Enter")
+    expect(page.locator(".ls-learn-row figure")).to_have_count(9, timeout=15_000)
+    expect(page.locator(FEEDBACK.format("done"))).to_contain_text("gradient")
+    page.get_by_role("button", name="Finish").click()
+    expect(page.locator(".st-key-learn-card-noise-becomes-a-face")).to_contain_text("4 of 4")
