@@ -68,11 +68,13 @@ def test_a_random_face_is_chosen_and_gets_glasses(app, seen):
     app.button(key="learn.next").click().run()
     until_done(app)
     assert 'data-kind="nothing"' in feedback(app)
-    for add, subtract in (("glasses", "plain"), ("plain", "glasses")):
-        app.button_group(key="segments.learn.sum.add").set_value(add).run()
-        app.button_group(key="segments.learn.sum.subtract").set_value(subtract).run()
-        if 'data-kind="done"' in feedback(app):
-            break
+    app.button_group(key="segments.learn.sum.add").set_value("open").run()
+    assert 'data-kind="missing"' in feedback(app)
+    app.button_group(key="segments.learn.sum.add").set_value("glasses").run()
+    app.button_group(key="segments.learn.sum.subtract").set_value("plain").run()
+    for count in ("1", "3", "30"):
+        if 'data-kind="done"' not in feedback(app):
+            app.button_group(key="segments.learn.sum.count").set_value(count).run()
     assert 'data-kind="done"' in feedback(app)
     assert "Why?" in feedback(app)
 

@@ -32,7 +32,7 @@ def check_random(state: RandomState) -> Feedback:
     found = f"Its code is {state.verdict.support}, its image {state.verdict.image}."
     if state.verdict.worse == "near data":
         return done(f"{found} It is your face in the next steps.")
-    return not_yet(f"{found} Find one whose frame shows neither.")
+    return not_yet(f"{found} Find one that is near data and like the data.")
 
 
 def why_random(state: RandomState) -> str:
@@ -66,7 +66,8 @@ def why_sum(state: SumState) -> str:
         f"the better the more faces are averaged. Of {shares.n_faces} random faces without "
         f"glasses, so many get some: {listed} per group; {shares.random:.0%} with a random "
         f"direction as long. {state.shared} of the {state.n_neighbors} images nearest to your sum "
-        "are also nearest to your face alone."
+        "are also nearest to your face alone. (A mean code is itself often no face: it is shorter "
+        "than codes of faces are.)"
     )
 
 
