@@ -69,11 +69,10 @@ def sum_shares(space: Space) -> SumShares:
     """Add the difference of the groups with and without glasses to random faces."""
     drawn = random_codes(space).sample(N_MEASURED, random_state=SEED)
     faces = drawn[~read_attribute(space.model.decode(drawn), GOAL)]
-    codes = space.encodings.mean
     differences = {count: _glasses_direction(space, count) for count in COUNTS}
-    direction = np.random.default_rng(SEED).standard_normal(codes.shape[1])
+    direction = np.random.default_rng(SEED).standard_normal(space.encodings.latent_dim)
     length = np.linalg.norm(differences[COUNTS[-1]]) / np.linalg.norm(direction)
-    other = (direction * length).astype(np.float32)
+    other: Floats = np.asarray(direction * length, np.float32)
 
     def share(difference: Floats) -> float:
         return float(read_attribute(space.model.decode(faces + difference), GOAL).mean())

@@ -138,8 +138,8 @@ LESSON = Lesson(
         Step(
             title="Faces of random numbers",
             text=lambda: (
-                "A generator is a [decoder] that was trained without encoder: it gets random "
-                "numbers and makes a face. A second network, the discriminator, was trained to "
+                "A generator is a [decoder] of random numbers: it makes a face of them. (This one "
+                "began as the decoder of a VAE.) A second network, the discriminator, was trained to "
                 "tell its faces from rendered ones, and the generator to deceive it. The frames "
                 "show the [verdict]."
             ),

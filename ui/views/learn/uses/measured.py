@@ -87,6 +87,7 @@ def odd_one(space: Space, measured: tuple[OutlierScores, ...]) -> OddOne:
     digits = space.data.images(np.sort(rng.permutation(len(space.data))[: N_GRID - 1]))
     image = foreign.images(rows[chosen : chosen + 1])
     detection = row.detection(0.05)
+    assert detection.auroc is not None, "it was measured with images mixed in"
     return OddOne(
         images=np.concatenate([digits[:place], image, digits[place:]]),
         place=place,
@@ -94,7 +95,7 @@ def odd_one(space: Space, measured: tuple[OutlierScores, ...]) -> OddOne:
         n_digits=len(row.scores),
         error=float(row.foreign[chosen]),
         median=float(np.median(row.scores)),
-        auroc=float(detection.auroc),
+        auroc=detection.auroc,
         n_foreign=len(row.foreign),
     )
 

@@ -112,7 +112,9 @@ def draw_odd() -> OddState:
         Example(id=place, label=str(place + 1), picture=data_url(image))
         for place, image in enumerate(odd.images)
     ]
-    picked = draw_examples(key="learn.odd", examples=examples, chosen=clicked, caption="Images:")
+    st.html(_GRID_STYLE)
+    with st.container(key="learn-odd-grid"):
+        picked = draw_examples(key="learn.odd", examples=examples, chosen=clicked, caption="")
     if picked is not None:
         session.remember("learn.odd", picked)
         clicked = picked
@@ -211,6 +213,12 @@ def draw_bytes() -> BytesState:
     )
 
 
+_GRID_STYLE = """
+<style>
+  .st-key-learn-odd-grid .ls-examples-images { display: grid; max-width: 34rem; gap: 6px;
+    grid-template-columns: repeat(auto-fill, minmax(62px, 1fr)); }
+  .st-key-learn-odd-grid .ls-examples > :first-child:empty { display: none; }
+</style>"""
 _STYLE = """
 <style>
   .ls-accuracy { border-collapse: collapse; width: min(100%, 34rem); }
