@@ -139,8 +139,8 @@ LESSON = Lesson(
             title="Faces of random numbers",
             text=lambda: (
                 "A generator is a [decoder] of random numbers: it makes a face of them. (This one "
-                "began as the decoder of a VAE.) A second network, the discriminator, was trained to "
-                "tell its faces from rendered ones, and the generator to deceive it. The frames "
+                "began as the decoder of a VAE.) A second network, the discriminator, was trained "
+                "to tell its faces from rendered ones, and the generator to deceive it. The frames "
                 "show the [verdict]."
             ),
             action="Find a face that is near the data, and click it.",

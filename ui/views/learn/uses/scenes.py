@@ -22,7 +22,6 @@ from latent_core.uses.denoising import (
     measure_denoising,
     restore_examples,
 )
-from latent_core.uses.outliers import measure_outliers
 from ui import session, widgets
 from ui.components.examples import Example, draw_examples
 from ui.images import data_url
@@ -101,12 +100,7 @@ def draw_odd() -> OddState:
     """The grid of images to click on."""
     space = digit_space()
     foreign = lc.load_dataset(measured.FOREIGN)
-
-    def work(report: ProgressCallback, _show: object) -> OddOne:
-        found = measure_outliers(encoded_data(space), foreign, progress=report)
-        return measured.odd_one(space, found)
-
-    odd = wait_for(_key(space, f"odd {foreign.fingerprint}"), work)
+    odd = wait_for(_key(space, f"odd {foreign.fingerprint}"), lambda *_: measured.odd_one(space))
     clicked: int | None = session.recall("learn.odd")
     examples = [
         Example(id=place, label=str(place + 1), picture=data_url(image))

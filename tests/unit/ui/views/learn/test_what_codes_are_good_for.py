@@ -12,7 +12,7 @@ from latent_core.metrics import per_image_mse
 from latent_core.uses.classification import LINEAR, AccuracyCurve
 from latent_core.uses.compression import BITS_8, RateCurve
 from latent_core.uses.denoising import CODE, CORRUPTED, MEDIAN, Restoration
-from latent_core.uses.outliers import foreign_images, measure_outliers
+from latent_core.uses.outliers import foreign_images
 from ui.spaces import compute_space
 from ui.views.learn.lesson import NOTHING_YET
 from ui.views.learn.lessons import what_codes_are_good_for as lesson
@@ -51,7 +51,7 @@ def test_labels_are_given_until_the_code_is_good_enough():
 def odd() -> measured.OddOne:
     space = compute_space(measured.MODEL, measured.DATA, lambda _share, _words: None)
     foreign = lc.load_dataset(measured.FOREIGN)
-    found = measured.odd_one(space, measure_outliers(measured.encoded_data(space), foreign))
+    found = measured.odd_one(space)
     image = found.images[found.place : found.place + 1]
     error = per_image_mse(image, space.model.decode(space.model.encode(image).mean))[0]
     assert found.error == pytest.approx(error, rel=1e-3)
