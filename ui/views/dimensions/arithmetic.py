@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from itertools import chain
 
 import numpy as np
@@ -11,6 +10,7 @@ import streamlit as st
 from latent_core.analysis.arithmetic import CodeArithmetic, code_arithmetic
 from latent_core.analysis.support import support_of_encodings
 from ui import session, tray, widgets
+from ui.arithmetic_equation import equation_html, figure_html
 from ui.factor_tables import factor_title, format_with_unit, known_factors, ordered_factors
 from ui.images import data_url
 from ui.sample_sources import convert_item, item_from_code
@@ -106,7 +106,8 @@ def _draw_sum(space: Space, groups: dict[str, list[TrayItem]]) -> None:
     )
     images = [data_url(image) for image in space.model.decode(np.stack([*found.terms, found.code]))]
     level = support_of_encodings(space.encodings).levels(found.code[None])[0]
-    st.html(_STYLE + _equation_html(images, {k: len(v) for k, v in groups.items()}, level))
+    captions = _term_captions({name: len(group) for name, group in groups.items()})
+    st.html(_STYLE + equation_html(images, [*captions, f"the sum: {level}"]))
     st.html(_neighbors_html(space, found))
     changes = _factor_sentence(space, found)
     if changes:
@@ -122,21 +123,8 @@ def _draw_sum(space: Space, groups: dict[str, list[TrayItem]]) -> None:
             st.rerun()
 
 
-def _equation_html(images: list[str], counts: dict[str, int], level: str) -> str:
-    """The decoded terms with their signs, and the decoded sum."""
-    parts = []
-    for sign, name, url in zip(("", "−", "+"), GROUPS, images[:3], strict=True):
-        words = name if counts[name] == 1 else f"{name}, mean of {counts[name]}"
-        parts.append(f"<b>{sign}</b>{_figure_html(url, words)}")
-    parts.append(f"<b>=</b>{_figure_html(images[3], f'the sum: {level}')}")
-    return f'<div class="ls-sum">{"".join(parts)}</div>'
-
-
-def _figure_html(url: str, words: str) -> str:
-    return (
-        f'<figure><img alt="{html.escape(words)}" src="{url}">'
-        f"<figcaption>{html.escape(words)}</figcaption></figure>"
-    )
+def _term_captions(counts: dict[str, int]) -> list[str]:
+    return [name if counts[name] == 1 else f"{name}, mean of {counts[name]}" for name in GROUPS]
 
 
 def _neighbors_html(space: Space, found: CodeArithmetic) -> str:
@@ -159,7 +147,7 @@ def _neighbors_html(space: Space, found: CodeArithmetic) -> str:
     for title, indices, note in rows:
         images = space.data.images(indices)
         figures = "".join(
-            _figure_html(data_url(image), space.data.label(int(i)) or f"image {i:,}")
+            figure_html(data_url(image), space.data.label(int(i)) or f"image {i:,}")
             for image, i in zip(images, indices, strict=True)
         )
         parts.append(f"<p><strong>{title}.</strong> {note}</p><div>{figures}</div>")
@@ -189,18 +177,13 @@ def _factor_sentence(space: Space, found: CodeArithmetic) -> str:
 
 _STYLE = """
 <style>
-  .ls-sum { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; }
-  .ls-sum > b { font-size: 1.5rem; font-weight: 500; padding-bottom: 1.4rem; }
-  .ls-sum > b:empty { display: none; }
-  .ls-sum figure { margin: 0; width: 104px; }
-  .ls-sum img, .ls-sum-neighbors img { width: 100%; display: block; border-radius: 5px;
+  .ls-sum-neighbors img { width: 100%; display: block; border-radius: 5px;
     image-rendering: pixelated; }
-  .ls-sum figcaption, .ls-sum-neighbors figcaption { font-size: .87rem; line-height: 1.25;
-    padding-top: 2px; min-height: 2.5em; overflow-wrap: anywhere; }
+  .ls-sum-neighbors figcaption { font-size: .87rem; line-height: 1.25; padding-top: 2px;
+    overflow-wrap: anywhere; }
   .ls-sum-neighbors p { margin: .5rem 0 .25rem; }
   .ls-sum-neighbors > div { display: grid; gap: 8px;
     grid-template-columns: repeat(auto-fill, minmax(60px, 1fr)); }
   .ls-sum-neighbors figure { margin: 0; max-width: 90px; }
-  .ls-sum-neighbors figcaption { min-height: 0; }
 </style>
 """

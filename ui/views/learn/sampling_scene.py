@@ -65,7 +65,7 @@ def draw_two_models(question: str, options: Mapping[str, str]) -> SamplesState:
     if answer.last is not None:
         looked |= {chosen}
         session.remember("learn.samples.looked", looked)
-    _draw_grid(open_space(chosen, DATA), "samples")
+    draw_grid(open_space(chosen, DATA), "samples")
     return SamplesState(answer=answer, looked=looked, shares=shares)
 
 
@@ -84,7 +84,7 @@ def measured_shares() -> dict[str, SampleShares]:
     return wait_for(f"learn sample shares {key}", measure)
 
 
-def _draw_grid(space: Space, name: str) -> GridState:
+def draw_grid(space: Space, name: str) -> GridState:
     """Draw the grid of random codes of a model, with the button for others."""
     st.html(STYLE)
     key = f"learn.grid.{name}.{space.model.card.id}"
@@ -117,7 +117,7 @@ class HolesState:
 def draw_holes() -> HolesState:
     """The grid of samples from the prior of the VAE."""
     space, shares = open_space(VAE, DATA), measured_shares()
-    state = _draw_grid(space, "holes")
+    state = draw_grid(space, "holes")
     clicked = None
     if state.selected is not None:
         clicked = verdicts(space, state.code(random_codes(space), state.selected)[None])[0]

@@ -1,0 +1,1 @@
+"""What the lesson on uses draws and measures."""
