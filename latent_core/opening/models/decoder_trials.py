@@ -76,9 +76,11 @@ def try_decoder(
     expected = np.quantile(images, levels)
     found = []
     for decoder, decoded in decode_each_way(runner, codes, PixelFormat(), images.shape[1:]):
-        difference = np.abs(np.quantile(decoded, levels) - expected)
-        error = float(difference.mean() + difference.max())
-        shown = np.clip(decoded[:N_SHOWN], 0, 1)
+        clipped = np.clip(decoded, 0, 1)
+        difference = np.abs(np.quantile(clipped, levels) - expected)
+        beyond = float(np.abs(decoded - clipped).mean())  # a few pixels may leave the range
+        error = float(difference.mean() + difference.max()) + beyond
+        shown = clipped[:N_SHOWN]
         found.append(Hypothesis(encoder=None, decoder=decoder, error=error, images=shown))
     notes.warnings.append(
         "Without an encoder the output's range is guessed from the distribution of its pixels for "
