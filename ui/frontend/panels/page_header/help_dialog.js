@@ -1,5 +1,5 @@
 // @ts-check
-/** The help: keys, and the words of the app with their meanings. */
+/** The help: a tour of the page, keys, and the words of the app with their meanings. */
 
 import { addStyle, el } from "../../core/dom.js";
 
@@ -40,10 +40,24 @@ function list(entries) {
 }
 
 export class HelpDialog {
-  constructor() {
+  /** @param {() => void} showTour */
+  constructor(showTour) {
     addStyle("ls-help", STYLE);
     this.words = el("div");
     const close = () => this.root.close();
+    const start = () => {
+      close();
+      showTour();
+    };
+    this.tour = el(
+      "p",
+      {},
+      el(
+        "button",
+        { type: "button", class: "ls-button ls-primary", onclick: start },
+        "Show me around",
+      ),
+    );
     this.root = el(
       "dialog",
       {
@@ -52,6 +66,7 @@ export class HelpDialog {
         onclick: (/** @type {Event} */ event) => event.target === this.root && close(),
       },
       el("button", { type: "button", class: "ls-button", onclick: close }, "Close"),
+      this.tour,
       el("h2", {}, "Keys"),
       list(KEYS),
       el("h2", {}, "Words"),
@@ -63,8 +78,9 @@ export class HelpDialog {
     this.root.showModal();
   }
 
-  /** @param {[string, string][]} glossary terms and meanings */
-  update(glossary) {
+  /** @param {[string, string][]} glossary terms and meanings @param {boolean} hasTour */
+  update(glossary, hasTour) {
+    this.tour.hidden = !hasTour;
     if (this.words.childElementCount === 0) this.words.append(list(glossary));
   }
 }
