@@ -21,7 +21,7 @@ STEPS = (
         "projector.",
     ),
     TourStep(
-        selector=".st-key-frame-tray",
+        selector=".ls-tray",
         title="Tray",
         text="Images that you keep on any page stay here. Click one to use it again.",
     ),

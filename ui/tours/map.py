@@ -34,7 +34,7 @@ STEPS = (
         "compare it with an image of your own.",
     ),
     TourStep(
-        selector=".st-key-frame-tray",
+        selector=".ls-tray",
         title="Tray",
         text="Images added to the tray stay here on every page. Click one to use it.",
     ),

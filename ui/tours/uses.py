@@ -27,7 +27,7 @@ STEPS = (
         "where it is better than these.",
     ),
     TourStep(
-        selector=".st-key-frame-tray",
+        selector=".ls-tray",
         title="Tray",
         text="Images kept on any page stay here. Click one to use it.",
     ),

@@ -9,6 +9,7 @@ const STYLE = `
 .ls dialog.ls-help::backdrop { background: rgb(0 0 0 / .4); }
 .ls .ls-help h2 { font-size: 1.1rem; font-weight: 650; margin: .9rem 0 .3rem; padding: 0; }
 .ls .ls-help h2:first-of-type { margin-top: 0; }
+.ls .ls-help .ls-help-tour { margin-bottom: 1.1rem; }
 .ls-help dl { display: grid; grid-template-columns: minmax(8rem, max-content) minmax(0, 1fr); gap: .3rem 1.1rem; margin: 0; }
 .ls-help dt { font-weight: 600; max-width: 15rem; }
 .ls-help dd { margin: 0; }
@@ -51,7 +52,7 @@ export class HelpDialog {
     };
     this.tour = el(
       "p",
-      {},
+      { class: "ls-help-tour" },
       el(
         "button",
         { type: "button", class: "ls-button ls-primary", onclick: start },
