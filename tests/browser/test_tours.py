@@ -45,6 +45,16 @@ def test_a_tour_is_walked_by_keyboard_and_not_offered_again(
     expect(offer).to_be_hidden()
 
 
+def test_an_offer_is_dismissed_without_a_tour_and_nothing_moves(page: Page, address: str) -> None:
+    show_page(page, address, "open")
+    height = "document.querySelector('.ls-hint').getBoundingClientRect().height"
+    before = page.evaluate(height)
+    page.get_by_role("button", name="Do not offer this tour again").click()
+    expect(page.get_by_role("button", name="Show me around")).to_be_hidden()
+    expect(page.get_by_role("button", name="Help", exact=True)).to_be_focused()
+    assert page.evaluate(height) == before
+
+
 def test_each_step_points_at_an_element(page: Page, address: str) -> None:
     for name in PAGES:
         show_page(page, address, name)

@@ -50,11 +50,9 @@ class PageHeader {
     this.helpButton = button("help", "Help", "Keys and words, and a tour of this page", () =>
       this.help.open(),
     );
-    this.offer = new TourOffer(showTour);
-    this.tour = new Tour(
-      () => this.helpButton,
-      () => this.offer.dismiss(),
-    );
+    const fallback = () => this.helpButton;
+    this.offer = new TourOffer(showTour, fallback);
+    this.tour = new Tour(fallback, () => this.offer.dismiss());
     this.message = el("p", { class: "ls-page-header-done", role: "status" });
     this.presenter = button("screen", "Presenter", "Presenter mode: larger text, no captions", () =>
       send("presented", !this.#presenting),

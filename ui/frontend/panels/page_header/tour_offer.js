@@ -10,14 +10,20 @@ const key = (/** @type {string} */ page) => `ls-tour-seen-${page}`;
 export class TourOffer {
   #page = "";
 
-  /** @param {() => void} onAccept */
-  constructor(onAccept) {
+  /**
+   * @param {() => void} onAccept
+   * @param {() => HTMLElement} fallback takes the focus when the offer has gone
+   */
+  constructor(onAccept, fallback) {
     /** @param {MouseEvent} event */
     this.listener = (event) => {
       const button = event.target instanceof Element && event.target.closest(`${OFFER} button`);
       if (!button) return;
       if (button.matches("[data-role=accept]")) onAccept();
-      else this.dismiss();
+      else {
+        this.dismiss();
+        fallback().focus();
+      }
     };
     document.addEventListener("click", this.listener);
   }
