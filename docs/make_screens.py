@@ -17,7 +17,13 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.browser.driver import chromium, eventually, running_app, wait_until_idle
+from tests.browser.driver import (
+    TOURS_SEEN,
+    chromium,
+    eventually,
+    running_app,
+    wait_until_idle,
+)
 
 SCREENS = Path(__file__).resolve().parent / "screens"
 QUALITY = 72
@@ -95,6 +101,7 @@ def take(browser: Browser, address: str, name: str, screen: Screen, path: Path) 
     query, drawn = PAGES[name]
     present = ("&" if "?" in query else "?") + "presenter=1" if screen.presenting else ""
     page = context.new_page()
+    page.add_init_script(TOURS_SEEN)
     page.goto(f"{address}/{query}{present}")
     page.wait_for_selector(drawn, timeout=READY_MS)
     _wait_until_quiet(page)

@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Page
 
-from tests.browser.driver import chromium, click_sample, running_app, wait_for_map
+from tests.browser.driver import TOURS_SEEN, chromium, click_sample, running_app, wait_for_map
 
 HERE = Path(__file__).resolve().parent
 WIDTH = 960
@@ -48,6 +48,7 @@ def main() -> None:
         chromium() as browser,
     ):
         page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.add_init_script(TOURS_SEEN)
         recording = Recording(page)
         page.goto(address)
         wait_for_map(page)

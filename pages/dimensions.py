@@ -8,5 +8,6 @@ with frame(
     "A [latent code] is a short list of numbers that stands for an image; each slider is one "
     "latent dimension. Move one and watch the image. Behind each slider: the distribution of the "
     "data.",
+    page="dimensions",
 ):
     draw_dimensions()

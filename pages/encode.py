@@ -8,5 +8,6 @@ with frame(
     "Draw, upload or photograph something and follow it through the model: the [encoder] turns it "
     "into a [latent code], a short list of numbers, and the [decoder] turns the code into an "
     "image.",
+    page="encode",
 ):
     draw_encode_page()

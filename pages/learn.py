@@ -1,7 +1,7 @@
 """Learn page: lessons on latent spaces."""
 
 from ui.layout import frame
-from ui.views.learn.page import draw_learn_page, heading
+from ui.views.learn.page import draw_learn_page, heading, tour_name
 
-with frame(*heading()):
+with frame(*heading(), page=tour_name()):
     draw_learn_page()

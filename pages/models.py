@@ -7,5 +7,6 @@ with frame(
     "Which model is good at what?",
     "[Reconstructions|reconstruction] of the same images by every model of a data set, and the "
     "metrics of each model beside those of PCA, a linear model.",
+    page="models",
 ):
     draw_models_page()

@@ -7,5 +7,6 @@ with frame(
     "What does the model imagine?",
     "Random [codes|code], decoded: images that are in no data set. Scroll for more, move the "
     "sliders, and click one to look at it.",
+    page="samples",
 ):
     draw_samples()

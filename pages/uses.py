@@ -7,5 +7,6 @@ with frame(
     "What is a code good for?",
     "Tasks done with the [latent code] of each image instead of its pixels. Each figure is "
     "measured on held-out images, beside the same task with pixels and with PCA.",
+    page="uses",
 ):
     draw_uses_page()

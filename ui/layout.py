@@ -25,6 +25,8 @@ from ui.jobs import turn_page
 from ui.page_style import page_style
 from ui.restored_tray import restore_tray
 from ui.text import escape_markdown
+from ui.tours import TOURS
+from ui.tours.offer import offer_html
 from ui.url_codec import pack_code
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
@@ -37,10 +39,11 @@ def open_page(name: str) -> NoReturn:
 
 
 @contextmanager
-def frame(title: str, hint: str) -> Iterator[None]:
+def frame(title: str, hint: str, *, page: str) -> Iterator[None]:
     """Draw title and hint above the content of the block, and the tray below it.
 
-    In the hint, ``[word]`` opens the meaning of `word` in the glossary.
+    In the hint, ``[word]`` opens the meaning of `word` in the glossary. `page` is a name in
+    `ui.tours.TOURS`, whose tour is offered beside the hint.
 
     A `LatentError` inside the block is shown as an error message; the rest of the page stays.
     """
@@ -49,10 +52,10 @@ def frame(title: str, hint: str) -> Iterator[None]:
     if session.changed("page", title):
         tray.forget_click()
         close_share()
-    _draw_header()
+    _draw_header(page)
     draw_note()
     st.title(title, anchor=False)
-    st.html(f'{STYLE}<p class="ls-hint">{with_meanings(hint)}</p>')
+    st.html(f'{STYLE}<p class="ls-hint">{with_meanings(hint)}{offer_html(page)}</p>')
     notices = st.container()
     with shown_errors():
         yield
@@ -77,11 +80,15 @@ def controls(*widths: float) -> list[DeltaGenerator]:
         return st.columns(list(widths), vertical_alignment="bottom")
 
 
-def _draw_header() -> None:
+def _draw_header(page: str) -> None:
     """Draw the buttons of the header, and apply what was chosen there."""
     with st.container(key="frame-buttons"):
         event = draw_page_header(
-            key="frame.header", presenting=session.is_presenting(), glossary=GLOSSARY
+            key="frame.header",
+            presenting=session.is_presenting(),
+            glossary=GLOSSARY,
+            page=page,
+            tour=TOURS[page],
         )
     if event.shared:
         open_share()

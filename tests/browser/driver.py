@@ -16,6 +16,8 @@ from typing import TypeVar
 
 from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
+from ui.tours import TOURS
+
 T = TypeVar("T")
 MAP = "document.querySelector('.ls-map').__testHooks"
 IDLE_APP = (
@@ -173,6 +175,8 @@ PAGES = {
     "open": ("open", '[data-testid="stFileUploader"]'),
 }
 """For each page: its link, and an element that is drawn last."""
+TOURS_SEEN = "".join(f"localStorage.setItem('ls-tour-seen-{page}', 'yes');" for page in TOURS)
+"""A script after which no page offers its tour; for pictures of the pages."""
 TEXT_SIZES = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -141,9 +141,17 @@ class PipelineData(Payload):
     hint: str
 
 
+class TourStep(Payload):
+    selector: str
+    title: str
+    text: str
+
+
 class PageHeaderData(Payload):
     presenting: bool
     glossary: list[tuple[str, str]]
+    page: str
+    tour: list[TourStep]
 
 
 class TrayItem(Payload):

@@ -335,6 +335,8 @@ export interface PadPosition {
 export interface PageHeaderData {
   presenting: boolean;
   glossary: [string, string][];
+  page: string;
+  tour: TourStep[];
 }
 
 export interface PathLineData {
@@ -537,6 +539,12 @@ export interface TableSpec {
 export interface TimelineStop {
   time: number;
   name: string;
+}
+
+export interface TourStep {
+  selector: string;
+  title: string;
+  text: string;
 }
 
 export interface TraversalSheetData {

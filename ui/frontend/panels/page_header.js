@@ -6,6 +6,8 @@ import { addStyle, el, setText } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { copyText } from "./page_header/copy_text.js";
 import { HelpDialog } from "./page_header/help_dialog.js";
+import { Tour } from "./page_header/tour.js";
+import { TourOffer } from "./page_header/tour_offer.js";
 
 const STYLE = `
 .ls-page-header { container-type: normal; display: flex; align-items: center; justify-content: flex-end; gap: 2px; }
@@ -37,11 +39,20 @@ function reset(presenting) {
 class PageHeader {
   #presenting = false;
   #timer = 0;
+  #page = "";
+  /** @type {import("../core/payloads.js").TourStep[]} */ #steps = [];
 
   /** @param {(event: string, value: any) => void} send */
   constructor(send) {
     addStyle("ls-page-header", STYLE);
-    this.help = new HelpDialog();
+    const showTour = () => this.tour.open(this.#steps);
+    this.help = new HelpDialog(showTour);
+    this.helpButton = button("help", "Help", "Keys and words, and a tour of this page", () =>
+      this.help.open(),
+    );
+    const fallback = () => this.helpButton;
+    this.offer = new TourOffer(showTour, fallback);
+    this.tour = new Tour(fallback, () => this.offer.dismiss());
     this.message = el("p", { class: "ls-page-header-done", role: "status" });
     this.presenter = button("screen", "Presenter", "Presenter mode: larger text, no captions", () =>
       send("presented", !this.#presenting),
@@ -57,9 +68,10 @@ class PageHeader {
         reset(this.#presenting),
       ),
       this.presenter,
-      button("help", "Help", "Keys and words", () => this.help.open()),
+      this.helpButton,
       this.message,
       this.help.root,
+      this.tour.root,
     );
   }
 
@@ -71,14 +83,20 @@ class PageHeader {
   }
 
   /** @param {import("../core/payloads.js").PageHeaderData} payload */
-  update({ presenting, glossary }) {
+  update({ presenting, glossary, page, tour }) {
+    if (page !== this.#page) this.tour.close();
+    this.#page = page;
+    this.#steps = tour;
+    this.offer.update(page);
     this.#presenting = presenting;
     this.presenter.setAttribute("aria-pressed", String(presenting));
-    this.help.update(glossary);
+    this.help.update(glossary, tour.length > 0);
   }
 
   dispose() {
     clearTimeout(this.#timer);
+    this.tour.close();
+    this.offer.dispose();
   }
 }
 

@@ -25,6 +25,11 @@ def heading() -> tuple[str, str]:
     return (TITLE, HINT) if lesson is None else (lesson.title, lesson.summary)
 
 
+def tour_name() -> str:
+    """Name of the tour: the one of the overview or the one of a lesson."""
+    return "learn" if progress.current_lesson() is None else "lesson"
+
+
 def draw_learn_page() -> None:
     """Draw the content of the page."""
     st.html(STYLE)

@@ -1,5 +1,5 @@
 // @ts-check
-/** The help: keys, and the words of the app with their meanings. */
+/** The help: a tour of the page, keys, and the words of the app with their meanings. */
 
 import { addStyle, el } from "../../core/dom.js";
 
@@ -9,6 +9,7 @@ const STYLE = `
 .ls dialog.ls-help::backdrop { background: rgb(0 0 0 / .4); }
 .ls .ls-help h2 { font-size: 1.1rem; font-weight: 650; margin: .9rem 0 .3rem; padding: 0; }
 .ls .ls-help h2:first-of-type { margin-top: 0; }
+.ls .ls-help .ls-help-tour { margin-bottom: 1.1rem; }
 .ls-help dl { display: grid; grid-template-columns: minmax(8rem, max-content) minmax(0, 1fr); gap: .3rem 1.1rem; margin: 0; }
 .ls-help dt { font-weight: 600; max-width: 15rem; }
 .ls-help dd { margin: 0; }
@@ -40,10 +41,24 @@ function list(entries) {
 }
 
 export class HelpDialog {
-  constructor() {
+  /** @param {() => void} showTour */
+  constructor(showTour) {
     addStyle("ls-help", STYLE);
     this.words = el("div");
     const close = () => this.root.close();
+    const start = () => {
+      close();
+      showTour();
+    };
+    this.tour = el(
+      "p",
+      { class: "ls-help-tour" },
+      el(
+        "button",
+        { type: "button", class: "ls-button ls-primary", onclick: start },
+        "Show me around",
+      ),
+    );
     this.root = el(
       "dialog",
       {
@@ -52,6 +67,7 @@ export class HelpDialog {
         onclick: (/** @type {Event} */ event) => event.target === this.root && close(),
       },
       el("button", { type: "button", class: "ls-button", onclick: close }, "Close"),
+      this.tour,
       el("h2", {}, "Keys"),
       list(KEYS),
       el("h2", {}, "Words"),
@@ -63,8 +79,9 @@ export class HelpDialog {
     this.root.showModal();
   }
 
-  /** @param {[string, string][]} glossary terms and meanings */
-  update(glossary) {
+  /** @param {[string, string][]} glossary terms and meanings @param {boolean} hasTour */
+  update(glossary, hasTour) {
+    this.tour.hidden = !hasTour;
     if (this.words.childElementCount === 0) this.words.append(list(glossary));
   }
 }
