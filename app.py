@@ -3,12 +3,12 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from ui.boot_script import BootScript
 from ui.components.routes import routes
-from ui.import_lock import serialize_imports
-from ui.security_headers import SecurityHeaders
-from ui.upload_budget import UploadBudget
-from ui.warmup import lifespan
+from ui.startup.boot_script import BootScript
+from ui.startup.import_lock import serialize_imports
+from ui.startup.security_headers import SecurityHeaders
+from ui.startup.warmup import lifespan
+from ui.visitor.upload_budget import UploadBudget
 
 serialize_imports()
 app = st.App(

@@ -13,7 +13,7 @@ from latent_core.errors import LatentError
 from latent_core.installed import MODELS
 from latent_core.models.card import ModelCard
 from latent_core.types import Dataset
-from ui.own import own_datasets, own_models
+from ui.visitor.own import own_datasets, own_models
 
 
 @dataclass(frozen=True, slots=True)

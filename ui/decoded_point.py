@@ -15,7 +15,7 @@ from latent_core.projection import Projection
 from latent_core.projection.inverse import LinearInverse, map_support
 from latent_core.projection.inverse_quality import ExplainedVariance, explained_image_variance
 from latent_core.types import Floats
-from ui import session, tray
+from ui import session
 from ui.components.decoded_point import DecodedPointData
 from ui.components.decoder import image_realism, map_inverse
 from ui.components.map import parse_map_point
@@ -23,7 +23,8 @@ from ui.images import data_url
 from ui.presenters import code_bars, image_sheet, nearest_samples
 from ui.sample_sources import item_from_code
 from ui.spaces import Space
-from ui.tray import TrayItem
+from ui.visitor import tray
+from ui.visitor.tray import TrayItem
 
 MapPoint = tuple[float, float]
 N_ROUND_TRIPS = 300

@@ -12,8 +12,8 @@ from latent_core.io import export
 from latent_core.progress import ProgressCallback
 from latent_core.types import Posterior
 from ui import session, spaces
-from ui.jobs import export_jobs
-from ui.text import escape_markdown
+from ui.background.jobs import export_jobs
+from ui.wording.text import escape_markdown
 
 Files = Mapping[str, tuple[str, Callable[[], bytes]]]
 """By file name: the label of the button, and a function that makes the file."""

@@ -13,21 +13,22 @@ from streamlit.delta_generator import DeltaGenerator
 
 from latent_core.encoding import is_compatible
 from latent_core.errors import LatentError
-from ui import session, tray, widgets
+from ui import session, widgets
+from ui.background.jobs import turn_page
 from ui.catalog import read_catalog
 from ui.classroom.opened import draw_note, hidden_parts
 from ui.classroom.share import close_share, draw_share, open_share
 from ui.components.page_header import draw_page_header
 from ui.components.tray import TrayEvent, TrayThumb, draw_tray
-from ui.glossary import GLOSSARY
-from ui.info import STYLE, with_meanings
-from ui.jobs import turn_page
 from ui.page_style import page_style
-from ui.restored_tray import restore_tray
-from ui.text import escape_markdown
 from ui.tours import TOURS
 from ui.tours.offer import offer_html
 from ui.url_codec import pack_code
+from ui.visitor import tray
+from ui.visitor.restored_tray import restore_tray
+from ui.wording.glossary import GLOSSARY
+from ui.wording.info import STYLE, with_meanings
+from ui.wording.text import escape_markdown
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 DEFAULT_MODEL = "digits-vae-16"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.activity import activity
+from ui.startup.activity import activity
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_core.types import UNLABELLED
+from ui.attributes.factor_tables import known_factors, legend_title, on_missing
 from ui.components.dimensions import dimensions_of_encodings
 from ui.components.map import ClassColor, ScaleColor
 from ui.components.map_types import MAX_CLASSES, MAX_COLORED
-from ui.factor_tables import known_factors, legend_title, on_missing
 from ui.session_clusters import COLOR, cluster_colors
 from ui.spaces import Space
 

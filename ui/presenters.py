@@ -19,15 +19,16 @@ from latent_core.io.sprite_sheet import SHEET_COLUMNS, SHEET_TYPES
 from latent_core.metrics import active_units
 from latent_core.neighbors import nearest
 from latent_core.types import Floats, Posterior
-from ui import session, tray
+from ui import session
+from ui.attributes.factor_tables import sample_factor_table, selection_factor_table
 from ui.components.assets import publish
 from ui.components.code_bars import CodeBars
 from ui.components.contact_sheet import ContactSheetData
 from ui.components.inspector import InspectorData
 from ui.components.map import Sheet
-from ui.factor_tables import sample_factor_table, selection_factor_table
 from ui.images import data_url, difference_url
 from ui.spaces import Space
+from ui.visitor import tray
 
 N_NEIGHBORS = 8
 """How many nearest samples the panels show at first."""

@@ -17,14 +17,15 @@ from latent_core.metrics import class_mean
 from latent_core.models.inversion import InversionConfig
 from latent_core.types import Floats
 from latent_core.workspace import code_mixture, load_uploads
-from ui import session, tray
+from ui import session
+from ui.background.inversion_jobs import InversionOutcome, find_codes
+from ui.background.job import Job
+from ui.background.jobs import private_jobs
 from ui.images import data_url
-from ui.inversion_jobs import InversionOutcome, find_codes
-from ui.job import Job
-from ui.jobs import private_jobs
 from ui.spaces import Space, draw_progress
-from ui.tray import TrayItem
 from ui.url_codec import pack_code, unpack_code
+from ui.visitor import tray
+from ui.visitor.tray import TrayItem
 
 FILE_TYPES = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"]
 Sampler = Literal["mixture", "prior"]

@@ -23,12 +23,13 @@ from latent_core.models.model import LatentModel
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.projection import LatentAxes, Projection, ProjectionMethod
 from latent_core.types import Dataset, Encodings, Floats
-from ui import map_processes, session
-from ui.activity import MAX_WAIT_S, activity
-from ui.import_lock import load_what_scipy_reads
-from ui.job import Job
-from ui.jobs import Jobs, jobs, map_jobs
-from ui.text import escape_markdown
+from ui import session
+from ui.background import map_processes
+from ui.background.job import Job
+from ui.background.jobs import Jobs, jobs, map_jobs
+from ui.startup.activity import MAX_WAIT_S, activity
+from ui.startup.import_lock import load_what_scipy_reads
+from ui.wording.text import escape_markdown
 
 T = TypeVar("T")
 PATIENCE_S = 0.4

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from ui import session
-from ui.text import escape_markdown
+from ui.wording.text import escape_markdown
 
 
 def _widget(kind: str, name: str, value: Any) -> tuple[str, Callable[[], None]]:

@@ -14,7 +14,7 @@ from latent_core.analysis.directions.attribute_directions import (
 )
 from latent_core.types import Floats
 from tests.browser.driver import eventually, go_to_page, wait_for_map
-from ui.factor_tables import known_factors
+from ui.attributes.factor_tables import known_factors
 
 pytestmark = pytest.mark.browser
 MODEL, DATA = "furniture-vae-8", "furniture"

@@ -52,7 +52,7 @@ def running_maps(address: str) -> list[int]:
             server = (Path("/proc") / parent / "cmdline").read_bytes().decode().split("\0")
         except OSError:
             continue  # it has ended
-        if "ui.map_processes" in command and port in server:
+        if "ui.background.map_processes" in command and port in server:
             found.append(int(folder.name))
     return found
 

@@ -20,10 +20,10 @@ from latent_core.analysis.traversal_sheet import sheet_layout
 from latent_core.types import Floats
 from ui import spaces
 from ui.components import dimensions as component
-from ui.tray import TrayItem
 from ui.url_codec import pack_code
 from ui.views.dimensions.slider_state import SliderState
 from ui.views.dimensions.traversal_sheet import sheet_file
+from ui.visitor.tray import TrayItem
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = "digits-vae-16"

@@ -18,7 +18,8 @@ from latent_core.metrics import per_image_mse
 from latent_core.models.inversion import InversionConfig
 from tests.generators import GENERATOR, found_in, make_generator
 from tests.pages.morph_page import picked
-from ui import inversion_jobs, sample_sources, spaces
+from ui import sample_sources, spaces
+from ui.background import inversion_jobs
 from ui.views.encode import batch, refinement
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -33,7 +33,7 @@ from latent_core.analysis.analogies import parse_expression
 from latent_core.projection import PCA, param_fields
 from latent_core.workspace import find_projection, project, projection_key
 from ui import spaces
-from ui.jobs import jobs, map_jobs
+from ui.background.jobs import jobs, map_jobs
 from ui.point_colors import color_of
 from ui.spaces import Space, compute_space
 

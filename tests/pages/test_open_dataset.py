@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 import latent_core as lc
 from latent_core.installed import DATASETS, MODELS
 from tests.artefacts import data_files as files
-from ui import own, spaces
+from ui import spaces
+from ui.visitor import own
 
 
 def draw_tab() -> None:

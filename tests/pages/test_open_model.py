@@ -13,7 +13,8 @@ import latent_core as lc
 from latent_core.errors import InputTooLargeError
 from latent_core.installed import DATASETS, MODELS, Target
 from tests.artefacts.linear_onnx import Guise, Pca, pair
-from ui import own, session, spaces
+from ui import session, spaces
+from ui.visitor import own
 
 
 def draw_model() -> None:

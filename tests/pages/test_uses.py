@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import add_dataset
 from ui.images import data_url
-from ui.tray import TrayItem
 from ui.views.uses import outliers
+from ui.visitor.tray import TrayItem
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "uses.py")
 

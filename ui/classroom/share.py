@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from latent_core.errors import InvalidInputError
-from ui import own, session
+from ui import session
 from ui.classroom.contents import link_contents
 from ui.classroom.link import (
     HIDEABLE,
@@ -23,7 +23,8 @@ from ui.classroom.link import (
 from ui.classroom.network import is_local, reachable_url
 from ui.classroom.opened import hidden_parts, opened_note
 from ui.classroom.qr import svg_code
-from ui.text import escape_markdown
+from ui.visitor import own
+from ui.wording.text import escape_markdown
 
 _OPEN, _DRAFT = "share.open", "share.draft"
 _STYLE = """

@@ -13,7 +13,7 @@ from latent_core.errors import InvalidInputError
 from ui.components.assets import bundle_url, publish, routes
 from ui.components.contract.components import check_payload
 from ui.components.contract.events import event_error
-from ui.text import escape_markdown
+from ui.wording.text import escape_markdown
 
 __all__ = ["draw_component", "publish", "routes"]
 

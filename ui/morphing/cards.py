@@ -12,7 +12,7 @@ from ui.components.morph_types import Card
 from ui.images import data_url
 from ui.morphing.paths import fingerprint, session_memo
 from ui.spaces import Space
-from ui.tray import TrayItem
+from ui.visitor.tray import TrayItem
 
 
 def endpoint_cards(

@@ -14,7 +14,6 @@ from latent_core.io.video import FPS_RANGE
 from latent_core.types import Array, Floats
 from ui import session, widgets
 from ui.downloads import ExportFile, draw_export_download, size_text
-from ui.file_names import joined_slugs
 from ui.layout import shown_errors
 from ui.morphing.cards import decode_frames
 from ui.morphing.export import (
@@ -33,6 +32,7 @@ from ui.morphing.export_fields import checkbox_field, number_field, smooth_field
 from ui.morphing.export_size import probe_sizes, with_default_frames
 from ui.morphing.paths import fingerprint, session_memo
 from ui.spaces import Space
+from ui.wording.file_names import joined_slugs
 
 FPS = 25
 STRIP_FRAMES, STRIP_SIDE = 11, 112

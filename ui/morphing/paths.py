@@ -22,7 +22,7 @@ from latent_core.types import Floats
 from ui import session
 from ui.components.morph_types import AnnotatedPath, SupportLimits
 from ui.spaces import Space
-from ui.tray import TrayItem
+from ui.visitor.tray import TrayItem
 
 T = TypeVar("T")
 

@@ -14,10 +14,10 @@ from latent_core.progress import ProgressCallback
 from latent_core.projection import TSNE, Projection
 from latent_core.types import Floats
 from ui import session, spaces
-from ui.job import Job
-from ui.jobs import Jobs, jobs, map_jobs
+from ui.background.job import Job
+from ui.background.jobs import Jobs, jobs, map_jobs
 from ui.spaces import Space, draw_progress, projection_job
-from ui.text import escape_markdown
+from ui.wording.text import escape_markdown
 
 T = TypeVar("T")
 

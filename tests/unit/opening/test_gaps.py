@@ -23,7 +23,8 @@ from latent_core.io.export import metadata_columns
 from latent_core.uses.cluster_figures import explained_variance
 from latent_core.workspace import disentanglement
 from tests.artefacts import data_files as files
-from ui import attribute_groups, factor_tables, point_colors
+from ui import point_colors
+from ui.attributes import attribute_groups, factor_tables
 from ui.components.map import _color_payload
 from ui.components.quantize import LEVELS, quantize_with_gaps
 from ui.spaces import compute_space

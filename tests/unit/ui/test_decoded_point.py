@@ -12,7 +12,7 @@ from latent_core.progress import null_progress
 from latent_core.projection import PCA, Projection
 from latent_core.projection.inverse_quality import ExplainedVariance, explained_image_variance
 from tests.conftest import MEAN, ROTATION
-from ui import decoded_point, tray
+from ui import decoded_point
 from ui import session as session_module
 from ui.components.decoded_point import map_decoder
 from ui.components.map import Sheet
@@ -26,6 +26,7 @@ from ui.decoded_point import (
     selected_point,
 )
 from ui.spaces import Space, compute_space
+from ui.visitor import tray
 
 AT = (0.05, -0.12)
 

@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ui import spaces
+from ui.background.jobs import export_jobs
 from ui.downloads import size_text
-from ui.jobs import export_jobs
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ import pytest
 import latent_core as lc
 from latent_core.cache.store import Store
 from latent_core.workspace import effects, find_attribute_effects
-from ui import attribute_groups
+from ui.attributes import attribute_groups
 
 MODEL, DATA = "furniture-vae-8", "furniture"
 

@@ -8,8 +8,8 @@ from latent_core.comparison import Comparison
 from ui import session
 from ui.components.examples import Example, draw_examples
 from ui.images import data_url
-from ui.text import escape_markdown
 from ui.views.compare.pair import Pair
+from ui.wording.text import escape_markdown
 
 N_SHOWN = 14
 CAPTION = "Whose neighbors differ most:"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from latent_core.comparison import Alignment, CarriedErrors, Comparison, LinearMap
-from ui.info import STYLE, info_html
+from ui.wording.info import STYLE, info_html
 
 
 class _Row(NamedTuple):

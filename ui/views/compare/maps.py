@@ -17,13 +17,13 @@ from latent_core.projection import (
     method_from_dict,
 )
 from ui import presenters, session, widgets
+from ui.attributes.factor_tables import factor_title, known_factors
+from ui.background.jobs import map_jobs
 from ui.components.map import ClassColor, MapEvent, ScaleColor, draw_map
-from ui.factor_tables import factor_title, known_factors
-from ui.jobs import map_jobs
 from ui.point_colors import color_of, label_colors
 from ui.spaces import Space, draw_progress, projection_job, was_stopped
-from ui.text import escape_markdown
 from ui.views.compare.pair import NAMES, Pair
+from ui.wording.text import escape_markdown
 
 AGREEMENT, RANKS = "agreement", "displacement"
 MAP_HEIGHT = 460

@@ -7,8 +7,8 @@ import html
 import streamlit as st
 
 from latent_core.comparison import MetricDifference, compare_metrics
-from ui.info import STYLE, info_html
 from ui.views.compare.pair import Pair
+from ui.wording.info import STYLE, info_html
 
 SPREADS = {
     "exceeds": "exceeds the spread of training seeds",

@@ -7,11 +7,10 @@ import streamlit as st
 from latent_core.comparison import Comparison
 from latent_core.projection import Projection
 from ui import session
-from ui.job import Job
-from ui.jobs import jobs
+from ui.background.job import Job
+from ui.background.jobs import jobs
 from ui.layout import choose_dataset, choose_model, controls, shown_errors
 from ui.spaces import draw_progress, open_space
-from ui.text import escape_markdown
 from ui.views.compare.different_samples import draw_most_different
 from ui.views.compare.figures import draw_figures, summary
 from ui.views.compare.maps import (
@@ -24,6 +23,7 @@ from ui.views.compare.maps import (
 from ui.views.compare.metrics_table import draw_metrics
 from ui.views.compare.pair import Pair, choose_second_model, comparison_job
 from ui.views.compare.sample import carried_results, draw_sample
+from ui.wording.text import escape_markdown
 
 Query = dict[str, str | int | None]
 

@@ -12,11 +12,11 @@ from latent_core.models.card import ModelCard
 from latent_core.progress import ProgressCallback
 from latent_core.types import Dataset
 from ui import session, widgets
+from ui.background.job import Job
+from ui.background.jobs import jobs
 from ui.catalog import read_catalog
-from ui.import_lock import load_what_scipy_reads
-from ui.job import Job
-from ui.jobs import jobs
 from ui.spaces import PATIENCE_S, Space
+from ui.startup.import_lock import load_what_scipy_reads
 
 NAMES = ("A", "B")
 B_HELP = "The model that A is compared with: any other that takes the same images."

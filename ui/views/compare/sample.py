@@ -12,11 +12,11 @@ from latent_core.metrics import per_image_mse
 from latent_core.progress import ProgressCallback
 from latent_core.types import Floats
 from ui import session
+from ui.background.job import Job
+from ui.background.jobs import jobs
 from ui.images import data_url, difference_url
-from ui.import_lock import load_what_scipy_reads
-from ui.job import Job
-from ui.jobs import jobs
 from ui.spaces import READY_S, Space, redraw_when_ended
+from ui.startup.import_lock import load_what_scipy_reads
 from ui.views.compare.pair import Pair
 
 HINT = "Click a point of either map, or an image above, to see it through both models."

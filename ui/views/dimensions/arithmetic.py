@@ -9,16 +9,22 @@ import streamlit as st
 
 from latent_core.analysis.arithmetic import CodeArithmetic, code_arithmetic
 from latent_core.analysis.support import support_of_encodings
-from ui import session, tray, widgets
+from ui import session, widgets
 from ui.arithmetic_equation import equation_html, figure_html
-from ui.factor_tables import factor_title, format_with_unit, known_factors, ordered_factors
+from ui.attributes.factor_tables import (
+    factor_title,
+    format_with_unit,
+    known_factors,
+    ordered_factors,
+)
 from ui.images import data_url
 from ui.sample_sources import convert_item, item_from_code
 from ui.spaces import Space
-from ui.text import escape_markdown
-from ui.tray import TrayItem
 from ui.views.dimensions.arithmetic_example import GROUPS, example_groups
 from ui.views.dimensions.slider_state import set_start
+from ui.visitor import tray
+from ui.visitor.tray import TrayItem
+from ui.wording.text import escape_markdown
 
 TITLES = {"start": "Start with", "minus": "− without", "plus": "+ with"}
 N_FACTORS = 3

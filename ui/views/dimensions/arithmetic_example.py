@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from latent_core.analysis.factor_statistics import percentile_ranks, rank_correlations
 from latent_core.cache.memo import memoize
 from latent_core.types import Floats
-from ui.factor_tables import factor_title, ordered_factors
+from ui.attributes.factor_tables import factor_title, ordered_factors
 from ui.sample_sources import item_from_sample
 from ui.spaces import Space
-from ui.tray import TrayItem
+from ui.visitor.tray import TrayItem
 
 GROUPS = ("start", "minus", "plus")
 N_EACH = 3

@@ -21,17 +21,18 @@ from latent_core.analysis.directions.marked_directions import (
 )
 from latent_core.io.limits import UploadLimits
 from latent_core.types import Floats
-from ui import session, tray
+from ui import session
 from ui.layout import shown_errors
 from ui.sample_sources import convert_item
 from ui.spaces import Space
-from ui.tray import TrayItem
 from ui.views.dimensions.marked_sliders import (
     MAX_MARKED,
     add_marked,
     joined_directions,
     marked_directions,
 )
+from ui.visitor import tray
+from ui.visitor.tray import TrayItem
 
 SELECTION, REST = "selection of the map", "all other images"
 MAX_NAME = 40

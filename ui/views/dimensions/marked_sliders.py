@@ -11,10 +11,15 @@ from latent_core.analysis.directions.latent_directions import LatentDirections
 from latent_core.analysis.directions.marked_directions import MIN_TESTED, MarkedDirection
 from latent_core.types import Floats
 from ui import session
-from ui.attribute_groups import N_BARS, attributes_of, evidence_sentence, fitted_directions
+from ui.attributes.attribute_groups import (
+    N_BARS,
+    attributes_of,
+    evidence_sentence,
+    fitted_directions,
+)
+from ui.attributes.factor_tables import digits_of_range, factor_title
 from ui.components.decoder import is_wide
 from ui.components.dimensions_types import DirectionGroup, DirectionSlider, Leakage
-from ui.factor_tables import digits_of_range, factor_title
 from ui.spaces import Space
 
 MAX_MARKED = 8

@@ -6,8 +6,12 @@ import numpy as np
 import streamlit as st
 
 from latent_core.projection import TSNE, Projection, ProjectionMethod
-from ui import presenters, session, tray, widgets
-from ui.attribute_groups import fitted_directions
+from ui import presenters, session, widgets
+from ui.attributes.attribute_groups import fitted_directions
+from ui.attributes.direction_groups import direction_groups
+from ui.attributes.factor_tables import correlates, factor_title, ordered_factors
+from ui.background.job import Job
+from ui.background.jobs import map_jobs
 from ui.components.decoded_point import map_decoder
 from ui.components.decoder import is_wide, map_inverse
 from ui.components.dimensions import (
@@ -18,10 +22,6 @@ from ui.components.dimensions import (
 )
 from ui.components.dimensions_types import SlidersEvent
 from ui.components.map import MapEvent, draw_map
-from ui.direction_groups import direction_groups
-from ui.factor_tables import correlates, factor_title, ordered_factors
-from ui.job import Job
-from ui.jobs import map_jobs
 from ui.layout import choose_dataset, choose_model, controls, shown_errors
 from ui.point_colors import color_of, default_color, label_colors
 from ui.sample_sources import (
@@ -33,7 +33,6 @@ from ui.sample_sources import (
     next_sample,
 )
 from ui.spaces import Space, draw_progress, open_space, projection_job, redraw_when_ended
-from ui.text import escape_markdown
 from ui.views.dimensions.arithmetic import draw_arithmetic
 from ui.views.dimensions.marked import draw_marking
 from ui.views.dimensions.marked_sliders import marked_group
@@ -45,6 +44,8 @@ from ui.views.dimensions.slider_state import (
     set_start,
 )
 from ui.views.dimensions.traversal_sheet import draw_sheet_expander
+from ui.visitor import tray
+from ui.wording.text import escape_markdown
 
 MAP_HEIGHT = 236
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from latent_core.errors import LatentError
 from latent_core.types import Floats
-from ui import session, tray
+from ui import session
 from ui.components.dimensions import dimensions_of_encodings
 from ui.components.dimensions_types import Commit
 from ui.sample_sources import (
@@ -21,9 +21,10 @@ from ui.sample_sources import (
     item_to_text,
 )
 from ui.spaces import Space
-from ui.text import format_number
-from ui.tray import TrayItem
 from ui.url_codec import pack_code, unpack_code
+from ui.visitor import tray
+from ui.visitor.tray import TrayItem
+from ui.wording.text import format_number
 
 T = TypeVar("T")
 MAX_LINKED = 512

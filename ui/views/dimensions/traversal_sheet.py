@@ -15,8 +15,8 @@ from ui import session, widgets
 from ui.components.dimensions import dimensions_of_encodings, draw_traversal_sheet
 from ui.components.dimensions_types import Base
 from ui.spaces import Space
-from ui.text import escape_markdown
 from ui.views.dimensions.slider_state import SliderState
+from ui.wording.text import escape_markdown
 
 MAX_ROWS = 24
 STEPS = {str(n): str(n) for n in (5, 7, 9, 11, 13, 15)}

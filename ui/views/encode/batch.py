@@ -17,13 +17,13 @@ from latent_core.progress import ProgressCallback
 from latent_core.types import Floats
 from latent_core.workspace import load_uploads
 from ui import session, spaces
+from ui.background.inversion_jobs import InversionOutcome, find_codes, stop_inversion
+from ui.background.job import Job
+from ui.background.jobs import private_jobs
 from ui.images import preview_url
-from ui.inversion_jobs import InversionOutcome, find_codes, stop_inversion
-from ui.job import Job
-from ui.jobs import private_jobs
 from ui.spaces import Space
 from ui.views.encode.results import EncodedUpload, enabled_steps
-from ui.visitor_files import VisitorFile, split_by_size
+from ui.visitor.visitor_files import VisitorFile, split_by_size
 
 ENCODE_BATCH_SIZE = 32
 """Images that are encoded at once."""

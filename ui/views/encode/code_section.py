@@ -12,8 +12,8 @@ from ui import presenters, session
 from ui.components.code_bars import draw_code_panel
 from ui.images import data_url
 from ui.spaces import Space
-from ui.text import escape_markdown
 from ui.views.encode.results import EncodedUpload
+from ui.wording.text import escape_markdown
 
 SMOOTH_FROM_PX = 48
 """Wider images are enlarged smoothly, as in ``frontend/core/images.js``."""

@@ -8,10 +8,10 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui import tray
 from ui.sample_sources import convert_item
 from ui.spaces import Space
 from ui.views.encode.results import EncodedUpload
+from ui.visitor import tray
 
 
 def draw_companion(where: DeltaGenerator, space: Space, shown: EncodedUpload | None) -> None:

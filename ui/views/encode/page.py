@@ -14,10 +14,10 @@ from latent_core.models.realism import RealismLevel
 from latent_core.projection import TSNE, Projection
 from latent_core.types import Floats
 from ui import presenters, session
+from ui.background.jobs import map_jobs
 from ui.components.decoder import image_realism
 from ui.components.pipeline import PipelineData, PipelineThumb, PipelineView, draw_pipeline
 from ui.images import data_url, difference_url
-from ui.jobs import map_jobs
 from ui.layout import choose_dataset, choose_model, controls, shown_errors
 from ui.spaces import Space, draw_progress, open_space, projection_job
 from ui.views.encode.batch import Batch, process_uploads

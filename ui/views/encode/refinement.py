@@ -10,10 +10,10 @@ from latent_core.analysis.sample_report import SampleReport
 from latent_core.errors import LatentError
 from latent_core.models.inversion import HIGH_QUALITY
 from ui import session
+from ui.background.inversion_jobs import find_codes, stop_inversion
+from ui.background.job import Job
+from ui.background.jobs import private_jobs
 from ui.images import data_url
-from ui.inversion_jobs import find_codes, stop_inversion
-from ui.job import Job
-from ui.jobs import private_jobs
 from ui.spaces import Space, draw_progress
 from ui.views.encode.batch import Batch, report_uploads
 from ui.views.encode.results import EncodedUpload

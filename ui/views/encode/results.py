@@ -13,13 +13,14 @@ from latent_core.io import export
 from latent_core.preprocessing.config import STEPS, PreprocessedImage
 from latent_core.projection import Projection
 from latent_core.types import Posterior
-from ui import presenters, session, tray
+from ui import presenters, session
 from ui.components.map import Mark, draw_map
 from ui.downloads import draw_downloads
 from ui.images import data_url, pixels_url
 from ui.point_colors import color_of, default_color, label_colors
 from ui.spaces import Space
-from ui.text import escape_markdown
+from ui.visitor import tray
+from ui.wording.text import escape_markdown
 
 FIXED_STEPS = ("color",)
 

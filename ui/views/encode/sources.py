@@ -17,7 +17,7 @@ from ui.components.examples import Example, draw_examples
 from ui.images import data_url
 from ui.kept_drawing import draw_kept_pad
 from ui.spaces import Space
-from ui.visitor_files import VisitorFile, file_of_bytes, uploaded_file
+from ui.visitor.visitor_files import VisitorFile, file_of_bytes, uploaded_file
 
 TITLES = {"draw": "Draw", "upload": "Upload", "camera": "Camera"}
 ENDINGS = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff", "zip"]

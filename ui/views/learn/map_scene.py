@@ -23,8 +23,8 @@ from latent_core.projection import (
 from latent_core.projection.trustworthiness import measure_trustworthiness
 from latent_core.types import Floats
 from ui import session, widgets
+from ui.background.jobs import map_jobs
 from ui.components.map import ClassColor, draw_map
-from ui.jobs import map_jobs
 from ui.point_colors import color_of, default_color
 from ui.spaces import Space, draw_progress, open_space, projection_job, wait_for
 from ui.views.learn.map_figures import (

@@ -23,7 +23,7 @@ from ui.morphing.paths import (
 )
 from ui.sample_sources import item_from_sample
 from ui.spaces import Space, open_space
-from ui.tray import TrayItem
+from ui.visitor.tray import TrayItem
 
 MODEL, DATA = "digits-vae-16", "digits"
 HALF_WIDTH = 0.06

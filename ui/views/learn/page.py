@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components.step_keys import draw_step_keys
-from ui.info import with_meanings
-from ui.text import escape_markdown
 from ui.views.learn import progress
 from ui.views.learn.catalog import all_lessons
 from ui.views.learn.lesson import NOTHING_YET, Feedback, Lesson, Step
 from ui.views.learn.style import STYLE
+from ui.wording.info import with_meanings
+from ui.wording.text import escape_markdown
 
 TITLE = "What is a latent space?"
 HINT = (

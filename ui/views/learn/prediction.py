@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui import session
-from ui.text import escape_markdown
+from ui.wording.text import escape_markdown
 
 PREDICT_FIRST = "Predict first: choose one of the answers."
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import session, tray
+from ui import session
 from ui.layout import open_page
 from ui.spaces import Space
-from ui.text import escape_markdown
-from ui.tray import Place, TrayItem
+from ui.visitor import tray
+from ui.visitor.tray import Place, TrayItem
+from ui.wording.text import escape_markdown
 
 ENDS: dict[Place, str] = {"morph.a": "A", "morph.b": "B"}
 

@@ -20,7 +20,7 @@ from latent_core.projection import (
 )
 from latent_core.untrusted import parse_json
 from ui import session, widgets
-from ui.factor_tables import factor_title, known_factors
+from ui.attributes.factor_tables import factor_title, known_factors
 from ui.point_colors import color_options, default_color
 from ui.spaces import Space
 

@@ -10,11 +10,11 @@ import streamlit as st
 from latent_core.projection import Projection, lowered_for
 from latent_core.workspace import default_store
 from ui import decoded_point, presenters, session
+from ui.background.job import Job
+from ui.background.jobs import map_jobs
 from ui.components.decoded_point import map_decoder
 from ui.components.map import MapDecoder, MapEvent, draw_map
 from ui.decoded_point import MapPoint
-from ui.job import Job
-from ui.jobs import map_jobs
 from ui.layout import choose_dataset, choose_model, controls
 from ui.point_colors import color_of, label_colors
 from ui.session_clusters import COLOR, FOUND_BY, find_linked_clusters, found_by
@@ -28,7 +28,6 @@ from ui.spaces import (
     redraw_when_ended,
     was_stopped,
 )
-from ui.text import escape_markdown
 from ui.views.map.axes import map_axes, map_note, map_title
 from ui.views.map.controls import (
     choose_color,
@@ -42,6 +41,7 @@ from ui.views.map.suggestions import draw_suggested_map
 from ui.views.map.word_markers import sample_names, word_marks
 from ui.views.map.word_panels import draw_word_panel
 from ui.views.map.word_search import current_result, draw_word_search, expression_text
+from ui.wording.text import escape_markdown
 
 GRID_ON = "1"
 Query = dict[str, str | int | None]

@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from latent_core.projection import Projection
-from ui import decoded_point, presenters, session, tray
+from ui import decoded_point, presenters, session
 from ui.components.contact_sheet import draw_contact_sheet
 from ui.components.decoded_point import draw_decoded_point
 from ui.components.inspector import HINT, InspectorEvent, draw_inspector
@@ -17,6 +17,7 @@ from ui.decoded_point import MapPoint
 from ui.sample_sources import item_from_sample
 from ui.spaces import Space
 from ui.views.map.actions import draw_actions
+from ui.visitor import tray
 
 HINT_2D = (
     "Click a point to see its image and reconstruction, or click between the points to decode "

@@ -14,8 +14,8 @@ from ui import presenters, session
 from ui.components.words_panel import WordItem, WordList, WordsData, WordsEvent, draw_words_panel
 from ui.downloads import draw_downloads
 from ui.spaces import Space
-from ui.text import escape_markdown
 from ui.views.map.word_search import N_ITEMS, format_expression, shows_expression, unit_codes
+from ui.wording.text import escape_markdown
 from ui.words import precomputed_codes, sample_name
 
 N_NEIGHBORS = 12

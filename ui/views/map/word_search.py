@@ -16,7 +16,7 @@ from latent_core.errors import InvalidInputError
 from latent_core.types import Floats, PrecomputedCodes
 from ui import session, widgets
 from ui.spaces import Space
-from ui.text import escape_markdown
+from ui.wording.text import escape_markdown
 from ui.words import precomputed_codes, sample_name
 
 N_ITEMS = 6

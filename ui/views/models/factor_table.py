@@ -9,7 +9,7 @@ import streamlit as st
 
 from latent_core.evaluation.registry import LINEAR_R2_BY_FACTOR
 from latent_core.models.card import ModelCard
-from ui.factor_tables import factor_title
+from ui.attributes.factor_tables import factor_title
 
 MIN_R2 = 0.05
 """Factors with a lower R² for every model are listed below the table."""

@@ -8,7 +8,7 @@ import streamlit as st
 
 from latent_core.evaluation.registry import GROUPS, Metric, columns_of, pixels_of, real_of
 from latent_core.models.card import ModelCard
-from ui.info import STYLE, info_html
+from ui.wording.info import STYLE, info_html
 
 NOTHING = '<td class="ls-none">–</td>'
 

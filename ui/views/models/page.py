@@ -16,13 +16,13 @@ from ui.catalog import Catalog, read_catalog
 from ui.components.decoder import decoder_data
 from ui.layout import shown_errors
 from ui.spaces import open_space
-from ui.text import escape_markdown
 from ui.views.models.factor_table import draw_factor_table
 from ui.views.models.health.page import choose_one_model, draw_health
 from ui.views.models.metrics_table import draw_metrics_tables
 from ui.views.models.reconstructions import draw_reconstructions
 from ui.views.models.summaries import draw_summaries
 from ui.views.models.words import examples_table
+from ui.wording.text import escape_markdown
 
 
 def draw_models_page() -> None:

@@ -10,7 +10,7 @@ from latent_core.evaluation.registry import METRICS_BY_KEY
 from latent_core.evaluation.registry.bars import BARS, Bar
 from latent_core.evaluation.summary import summary_sentence
 from latent_core.models.card import ModelCard
-from ui.info import STYLE, info_html
+from ui.wording.info import STYLE, info_html
 
 
 def draw_summaries(cards: list[ModelCard]) -> None:

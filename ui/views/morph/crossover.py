@@ -27,7 +27,6 @@ from ui.morphing.paths import fingerprint, session_memo
 from ui.morphing.pending import draw_pending, pending_groups, pending_map
 from ui.sample_sources import item_from_code, item_from_sample
 from ui.spaces import Space
-from ui.tray import TrayItem
 from ui.views.morph.crossover_state import (
     crossover_parameters,
     current_crossover,
@@ -51,6 +50,7 @@ from ui.views.morph.endpoint_state import (
 )
 from ui.views.morph.sheet_export import draw_family_export
 from ui.views.morph.side_map import draw_side_map
+from ui.visitor.tray import TrayItem
 
 NAMES = ("A", "B")
 

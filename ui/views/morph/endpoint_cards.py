@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
 from latent_core.types import Floats
-from ui import session, tray
+from ui import session
 from ui.components.crossover import CrossoverEvent
 from ui.components.morph_types import (
     EXTRAPOLATION,
@@ -23,7 +23,6 @@ from ui.components.morph_types import (
 from ui.layout import shown_errors
 from ui.sample_sources import draw_sample_popover, item_from_code
 from ui.spaces import Space
-from ui.tray import TrayItem
 from ui.views.morph.endpoint_state import (
     EndpointSpec,
     dropped_item,
@@ -31,6 +30,8 @@ from ui.views.morph.endpoint_state import (
     replace_endpoint,
     take_clicked,
 )
+from ui.visitor import tray
+from ui.visitor.tray import TrayItem
 
 Event = MorphEvent | PadEvent | CrossoverEvent
 

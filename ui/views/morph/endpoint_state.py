@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from latent_core.errors import InvalidInputError
-from ui import session, tray
+from ui import session
 from ui.morphing.default_endpoints import default_samples
 from ui.sample_sources import convert_item, item_from_sample, item_from_text, item_to_text
 from ui.spaces import Space
-from ui.tray import TrayItem
+from ui.visitor import tray
+from ui.visitor.tray import TrayItem
 
 MODES = {
     "two": "Two endpoints",

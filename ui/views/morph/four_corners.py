@@ -15,7 +15,6 @@ from ui.components.morph_types import BILINEAR_KINDS, FourCornersData, PadEvent,
 from ui.morphing.cards import endpoint_cards
 from ui.morphing.pending import pending_map
 from ui.spaces import Space
-from ui.tray import TrayItem
 from ui.views.morph.endpoint_cards import (
     active_index,
     add_to_tray,
@@ -35,6 +34,7 @@ from ui.views.morph.endpoint_state import (
 )
 from ui.views.morph.sheet_export import draw_square_export
 from ui.views.morph.side_map import draw_side_map
+from ui.visitor.tray import TrayItem
 
 NAMES = ("↖", "↗", "↙", "↘")
 CORNERS = ("top left", "top right", "bottom left", "bottom right")

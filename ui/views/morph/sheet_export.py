@@ -16,7 +16,6 @@ from latent_core.types import Array, Floats
 from ui import session, widgets
 from ui.components.morph_types import PadPosition
 from ui.downloads import ExportFile, draw_export_download
-from ui.file_names import joined_slugs
 from ui.morphing.export import (
     FORMATS,
     codes_file,
@@ -29,6 +28,7 @@ from ui.morphing.export_fields import number_field, smooth_field
 from ui.morphing.export_panel import export_popover
 from ui.morphing.paths import fingerprint
 from ui.spaces import Space
+from ui.wording.file_names import joined_slugs
 
 MAX_CELLS = 31
 FAMILY_SIDE, FAMILY_COLUMNS = 224, 3

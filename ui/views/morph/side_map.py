@@ -18,7 +18,7 @@ from ui.morphing.pending import PendingResult, draw_pending
 from ui.point_colors import color_of, default_color, label_colors
 from ui.sample_sources import item_from_sample
 from ui.spaces import Space
-from ui.tray import TrayItem
+from ui.visitor.tray import TrayItem
 
 MAP_HEIGHT = 430
 TONES: dict[str, Tone] = {"linear": "first", "spherical": "second", "geodesic": "third"}

@@ -30,7 +30,6 @@ from ui.morphing.paths import (
 )
 from ui.morphing.pending import draw_pending, pending_graph, pending_map
 from ui.spaces import Space
-from ui.tray import TrayItem
 from ui.views.morph.endpoint_cards import (
     active_index,
     add_to_tray,
@@ -49,6 +48,7 @@ from ui.views.morph.endpoint_state import (
     set_endpoints,
 )
 from ui.views.morph.side_map import draw_side_map
+from ui.visitor.tray import TrayItem
 
 NAMES = ("A", "B")
 

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from latent_core.errors import InvalidInputError
 from latent_core.interpolation import KINDS, NeighborGraph
 from latent_core.projection import Projection
-from ui import session, tray
+from ui import session
 from ui.components.decoder import decoder_data
 from ui.components.morph import draw_waypoint_slider
 from ui.components.morph_types import (
@@ -37,7 +37,6 @@ from ui.morphing.paths import (
 from ui.morphing.pending import draw_pending, pending_graph, pending_map
 from ui.sample_sources import convert_item
 from ui.spaces import Space
-from ui.tray import TrayItem
 from ui.views.morph.endpoint_cards import (
     add_to_tray,
     draw_change_popover,
@@ -57,6 +56,8 @@ from ui.views.morph.endpoint_state import (
     take_clicked,
 )
 from ui.views.morph.side_map import draw_side_map
+from ui.visitor import tray
+from ui.visitor.tray import TrayItem
 
 DEFAULT_LEG_SECONDS = 1.0
 """Duration of a leg without one of its own."""

@@ -11,7 +11,7 @@ from latent_core.image_arrays import show
 from latent_core.opening.datasets import DatasetDraft
 from latent_core.opening.datasets.contents import Contents
 from ui.images import preview_url
-from ui.text import as_list
+from ui.wording.text import as_list
 
 N_THUMBNAILS = 24
 N_ROWS, N_COLUMNS = 5, 12

@@ -6,7 +6,7 @@ import streamlit as st
 
 from latent_core.opening.datasets import Column, DatasetDraft
 from latent_core.opening.datasets.columns import Role
-from ui.text import escape_markdown
+from ui.wording.text import escape_markdown
 
 NONE = ""
 MAX_LABEL_COLUMNS = 500

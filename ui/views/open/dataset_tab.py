@@ -15,13 +15,14 @@ from latent_core.opening.datasets.contents import Contents
 from latent_core.opening.datasets.refusals import RefusedDataError
 from latent_core.opening.ids import on_taken_title
 from latent_core.progress import ProgressCallback
-from ui import own, session
+from ui import session
 from ui.layout import open_page, shown_errors
-from ui.text import escape_markdown
 from ui.views.open.dataset_preview import draw_findings, draw_summary
 from ui.views.open.dataset_roles import correct_roles
 from ui.views.open.private_result import private_result
-from ui.visitor_files import VisitorFile, uploaded_file
+from ui.visitor import own
+from ui.visitor.visitor_files import VisitorFile, uploaded_file
+from ui.wording.text import escape_markdown
 
 FORMATS = "Images, a zip or tar of them, NumPy arrays, or a table: csv, tsv, Parquet, JSON lines"
 WHAT_OPENS = (

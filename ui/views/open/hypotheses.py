@@ -12,7 +12,7 @@ from latent_core.opening.models.hypotheses import Hypothesis
 from latent_core.types import Floats
 from ui import session
 from ui.images import data_url
-from ui.text import as_list, escape_markdown
+from ui.wording.text import as_list, escape_markdown
 
 N_ROWS = 5
 SMALL = 64

@@ -14,12 +14,13 @@ from latent_core.opening.models.inspection import inspect_model
 from latent_core.opening.models.refusals import RefusedModelError
 from latent_core.opening.models.sources import read_files
 from latent_core.progress import ProgressCallback
-from ui import own, session, widgets
+from ui import session, widgets
 from ui.catalog import read_catalog
 from ui.layout import open_page
-from ui.text import escape_markdown
 from ui.views.open.hypotheses import chosen_hypothesis, draw_findings, draw_hypotheses
 from ui.views.open.private_result import private_result
+from ui.visitor import own
+from ui.wording.text import escape_markdown
 
 TRY_ALL = "all"
 WHAT_OPENS = (

@@ -13,12 +13,13 @@ from latent_core.opening.bundles import export_bundle, import_bundle
 from latent_core.opening.own import delete, rename
 from latent_core.progress import ProgressCallback
 from latent_core.types import Dataset
-from ui import own, session
+from ui import session
 from ui.catalog import read_catalog
 from ui.downloads import ExportFile, draw_export_download
 from ui.layout import open_page, shown_errors
-from ui.text import escape_markdown
 from ui.views.open.private_result import private_result
+from ui.visitor import own
+from ui.wording.text import escape_markdown
 
 
 def draw_own() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from latent_core.errors import LatentError
 from latent_core.progress import ProgressCallback
 from ui import session, spaces
-from ui.jobs import private_jobs
+from ui.background.jobs import private_jobs
 
 
 def private_result(name: str, key: str, work: Callable[[ProgressCallback], Any]) -> Any:

@@ -12,14 +12,13 @@ from latent_core.cache.memo import memoize
 from latent_core.neighbors import nearest
 from latent_core.sampling import CodeDistribution, Sampler
 from latent_core.workspace import code_set
-from ui import session, tray
+from ui import session
 from ui.components.decoded_point import draw_decoded_point
 from ui.components.decoder import decoder_data, space_data
 from ui.components.sample_grid import GridData, draw_sample_grid
 from ui.layout import choose_dataset, choose_model, controls, shown_errors
 from ui.presenters import image_sheet_or_none
 from ui.spaces import Space, open_space
-from ui.text import escape_markdown
 from ui.views.samples.choices import (
     choose_sampler,
     fit_distribution,
@@ -31,6 +30,8 @@ from ui.views.samples.choices import (
 from ui.views.samples.explanation import prior_explanation
 from ui.views.samples.figures import draw_figures
 from ui.views.samples.selected import sample_item, selected_sample_data
+from ui.visitor import tray
+from ui.wording.text import escape_markdown
 
 N_REFERENCE = 1000
 """Codes whose distance to the nearest other is the baseline."""

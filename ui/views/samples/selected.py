@@ -5,14 +5,14 @@ from __future__ import annotations
 from latent_core.analysis.pixel_neighbors import nearest_by_pixels, typical_pixel_distance
 from latent_core.analysis.support import support_level, support_of_encodings
 from latent_core.types import Floats
-from ui import tray
 from ui.components.decoded_point import DecodedPointData
 from ui.components.decoder import image_realism
 from ui.images import data_url
 from ui.presenters import N_NEIGHBORS, code_bars, image_sheet
 from ui.sample_sources import item_from_code
 from ui.spaces import Space, wait_for
-from ui.tray import TrayItem
+from ui.visitor import tray
+from ui.visitor.tray import TrayItem
 
 
 def sample_label(index: int, seed: int) -> str:

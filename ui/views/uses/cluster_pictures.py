@@ -14,14 +14,14 @@ from latent_core.types import Dataset
 from latent_core.uses.clusters import Clustering
 from latent_core.uses.dataset_clusters import codes_to_cluster
 from ui import session, widgets
-from ui.factor_tables import factor_title
+from ui.attributes.factor_tables import factor_title
 from ui.layout import open_page
 from ui.session_clusters import COLOR, MAX_NAME, cluster_names, name_cluster
 from ui.spaces import Space
-from ui.text import format_number
 from ui.views.uses.choices import choose_one
 from ui.views.uses.pictures import Tile, draw_sheets, image_tiles, sample_tiles, sheet_html
 from ui.views.uses.use import encoded_data
+from ui.wording.text import format_number
 
 MAX_SHOWN = 60
 """Clusters in the overview."""

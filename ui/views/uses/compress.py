@@ -25,13 +25,13 @@ from latent_core.uses.image_codecs import decode_file, nearest_file
 from latent_core.uses.image_quality import mean_and_interval, psnr
 from latent_core.uses.results import CODE, PCA
 from ui.spaces import Space, wait_for
-from ui.text import escape_markdown
 from ui.views.uses.choices import choose_one, control_row, figures_and_pictures
 from ui.views.uses.figures import draw_figures, with_std
 from ui.views.uses.picture_rows import draw_picture_rows
 from ui.views.uses.pictures import Tile, image_tiles, sample_tiles
 from ui.views.uses.rate_plot import Series, draw_rate_plot
 from ui.views.uses.use import Params, Use, encoded_data, missing_image_autoencoder
+from ui.wording.text import escape_markdown
 
 N_SHOWN = 8
 SSIM_TICKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)

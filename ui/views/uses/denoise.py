@@ -30,12 +30,12 @@ from latent_core.uses.denoising import (
 )
 from latent_core.uses.image_quality import mean_and_interval, psnr
 from ui.spaces import Space, wait_for
-from ui.text import escape_markdown
 from ui.views.uses.choices import choose_one, choose_step, control_row, figures_and_pictures
 from ui.views.uses.figures import draw_figures, with_std
 from ui.views.uses.picture_rows import draw_picture_rows
 from ui.views.uses.pictures import Tile, image_tiles, sample_tiles
 from ui.views.uses.use import Params, Use, encoded_data, missing_image_autoencoder
+from ui.wording.text import escape_markdown
 
 N_SHOWN = 8
 TITLES = {

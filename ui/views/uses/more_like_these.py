@@ -15,8 +15,6 @@ from latent_core.uses.results import CODE, PIXELS
 from latent_core.uses.retrieval import N_FIRST, RetrievalPrecision, measure_retrieval
 from ui import session, widgets
 from ui.spaces import Space, wait_for
-from ui.text import escape_markdown
-from ui.tray import TrayItem
 from ui.views.uses.choices import choose_one, choose_step, control_row
 from ui.views.uses.figures import draw_figures, percent, pixels_note, representation_title
 from ui.views.uses.pictures import draw_sheets, sample_tiles, sheet_html
@@ -35,6 +33,8 @@ from ui.views.uses.seeds import (
     tray_items,
 )
 from ui.views.uses.use import Params, Use, encoded_data, missing_labels, nothing_missing
+from ui.visitor.tray import TrayItem
+from ui.wording.text import escape_markdown
 
 N_SHOWN = 24
 WORD_PX = 104

@@ -12,8 +12,8 @@ from latent_core.types import Dataset
 from ui import session, widgets
 from ui.layout import choose_dataset, choose_model, controls
 from ui.spaces import open_space
-from ui.text import escape_markdown
 from ui.views.uses.use import Use
+from ui.wording.text import escape_markdown
 
 PREFIX = "uses"
 """Of the names of the parameters of a use, in the session."""

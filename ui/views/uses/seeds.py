@@ -10,11 +10,12 @@ import streamlit as st
 
 from latent_core.analysis.analogies import find_name
 from latent_core.errors import InvalidInputError
-from ui import session, tray, widgets
+from ui import session, widgets
 from ui.components.examples import Example, draw_examples
 from ui.sample_sources import convert_item, item_from_sample, item_from_text, item_to_text
 from ui.spaces import Space
-from ui.tray import TrayItem
+from ui.visitor import tray
+from ui.visitor.tray import TrayItem
 from ui.words import precomputed_codes, sample_name
 
 PLUS, MINUS = "like", "unlike"

@@ -13,7 +13,6 @@ from ui.components.map import MapAxis, MapEvent, MapLine, Mark, draw_map
 from ui.images import data_url
 from ui.point_colors import color_of, label_colors
 from ui.spaces import Space
-from ui.text import format_number
 from ui.views.learn.chairs.furniture import (
     KINDS,
     Figures,
@@ -25,6 +24,7 @@ from ui.views.learn.chairs.furniture import (
 )
 from ui.views.learn.lesson import NOTHING_YET, Feedback, done, not_yet
 from ui.views.learn.picture_row import Picture, draw_picture_row
+from ui.wording.text import format_number
 
 MAP_HEIGHT = 400
 _OTHER = "lesson.other"

@@ -9,11 +9,11 @@ import numpy as np
 
 from latent_core.errors import InvalidInputError
 from latent_core.types import Floats
-from ui.attribute_groups import attribute_group
+from ui.attributes.attribute_groups import attribute_group
+from ui.attributes.factor_tables import factor_title
 from ui.components.dimensions_types import DirectionGroup, Leakage
-from ui.factor_tables import factor_title
 from ui.spaces import Space
-from ui.text import format_number
+from ui.wording.text import format_number
 
 ATTRIBUTE = "age"
 GOAL = 70

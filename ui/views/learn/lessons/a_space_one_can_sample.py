@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from ui.text import format_number
 from ui.views.learn.lesson import NOTHING_YET, Feedback, Lesson, Step, done, not_yet
 from ui.views.learn.prediction import prediction_sentence
 from ui.views.learn.price_scene import PriceState, draw_price
@@ -20,6 +19,7 @@ from ui.views.learn.sampling_scene import (
     draw_noise,
     draw_two_models,
 )
+from ui.wording.text import format_number
 
 ANSWERS = {**MODELS, "equal": "Equally often"}
 ROWS = {"first": "Row 1", "second": "Row 2"}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ui.factor_tables import factor_title
-from ui.text import format_number
+from ui.attributes.factor_tables import factor_title
 from ui.views.learn.faces.push import GOAL
 from ui.views.learn.faces.readings import N_RATED
 from ui.views.learn.faces.scenes import (
@@ -20,6 +19,7 @@ from ui.views.learn.faces.scenes import (
 from ui.views.learn.faces.search import SHARES, STEPS
 from ui.views.learn.lesson import NOTHING_YET, Feedback, Lesson, Step, done, not_yet
 from ui.views.learn.prediction import PREDICT_FIRST, prediction_sentence
+from ui.wording.text import format_number
 
 MIN_CHANGE = 0.15
 """In standard deviations: what counts as a change."""

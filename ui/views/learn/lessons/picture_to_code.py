@@ -9,7 +9,6 @@ import numpy as np
 
 from ui import session
 from ui.components.small_autoencoder import AutoencoderState, Part, draw_small_autoencoder
-from ui.text import format_number
 from ui.views.learn.lesson import NOTHING_YET, Feedback, Lesson, Step, done, not_yet
 from ui.views.learn.small_pictures import (
     N_TEST,
@@ -18,6 +17,7 @@ from ui.views.learn.small_pictures import (
     learn_small_pictures,
     shape_picture,
 )
+from ui.wording.text import format_number
 
 START, GOAL = "plus", "T"
 CHANGED_CELLS = 3

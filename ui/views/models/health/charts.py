@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from latent_core.types import Array
-from ui.text import format_number
+from ui.wording.text import format_number
 
 MAX_BARS = 64
 """Of more dimensions the largest are drawn."""

@@ -7,7 +7,7 @@ import html
 from latent_core.health import Finding, Health
 from latent_core.health.findings import HEALTHY, NOT_ASSESSABLE, NOTE
 from latent_core.models.card import ModelCard
-from ui.info import info_html
+from ui.wording.info import info_html
 
 MEANINGS = {
     "collapsed": "the code says next to nothing about the image: whatever the code, the image is "

@@ -16,10 +16,10 @@ from latent_core.models.deferred import open_model
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.workspace.factor_scores import MAX_FITTED, known_attributes
 from ui import session
-from ui.factor_tables import factor_title
-from ui.info import with_meanings
+from ui.attributes.factor_tables import factor_title
 from ui.spaces import wait_for
-from ui.text import escape_markdown
+from ui.wording.info import with_meanings
+from ui.wording.text import escape_markdown
 
 MEASURES = {
     "MIG": ("MIG", "how much more one dimension knows of a factor than any other"),

@@ -14,9 +14,9 @@ from latent_core.health import (
     Smoothness,
 )
 from ui.images import signed_map_url
-from ui.info import info_html
-from ui.text import format_number
 from ui.views.models.health.charts import dimension_bars, figure, histogram, horizontal_bars
+from ui.wording.info import info_html
+from ui.wording.text import format_number
 
 _MAX_MATRIX = 256
 """Correlations of more dimensions are not drawn."""

@@ -19,7 +19,6 @@ from latent_core.models.deferred import open_model
 from latent_core.progress import ProgressCallback
 from latent_core.types import Floats
 from ui import session, widgets
-from ui.info import STYLE as INFO_STYLE
 from ui.layout import open_page
 from ui.spaces import wait_for
 from ui.views.models.health.diagnosis import diagnosis_html
@@ -27,6 +26,7 @@ from ui.views.models.health.disentanglement import draw_disentanglement
 from ui.views.models.health.figures import figures_html
 from ui.views.models.health.style import STYLE
 from ui.views.models.health.worst_images import worst_images_html
+from ui.wording.info import STYLE as INFO_STYLE
 
 ALL_MODELS = "all"
 """The choice that compares the models of a data set."""

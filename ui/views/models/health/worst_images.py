@@ -5,7 +5,7 @@ from __future__ import annotations
 from latent_core.health import Health
 from latent_core.types import Floats
 from ui.images import data_url
-from ui.info import info_html
+from ui.wording.info import info_html
 
 
 def worst_images_html(health: Health, originals: Floats | None, decoded: Floats | None) -> str:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from ui.components.small_autoencoder import parse_state
-from ui.glossary import meaning_of
 from ui.views.learn.catalog import all_lessons
+from ui.wording.glossary import meaning_of
 
 STEPS = [(lesson.id, step) for lesson in all_lessons().values() for step in lesson.steps]
 MAX_WORDS = 60

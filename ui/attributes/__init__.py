@@ -1,0 +1,1 @@
+"""Attributes and directions of a space, as tables and groups of sliders."""

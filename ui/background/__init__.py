@@ -1,0 +1,1 @@
+"""Work behind the pages: jobs of visitors with leases, map processes, inversions."""

@@ -1,0 +1,1 @@
+"""What runs first: warm-up of libraries, HTTP headers, the script before the app."""

@@ -1,0 +1,1 @@
+"""Words on pages: numbers, escaping, file names, the glossary and its explanations."""
