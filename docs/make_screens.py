@@ -28,7 +28,7 @@ from tests.browser.driver import (
 SCREENS = Path(__file__).resolve().parent / "screens"
 QUALITY = 72
 READY_MS = 180_000
-LOADED = "!document.querySelector('.ls-decoder-status[data-mode=loading], .stProgress')"
+LOADED = "!document.querySelector('.ls-decoder-status[data-mode=loading], [class*=st-key-wait-stop]')"
 DRAWN_MAP = '.ls-map[data-ready="true"]'
 PAGES = {
     "lesson": ("learn?lesson=picture-to-code&step=3", ".ls-learn-steps"),

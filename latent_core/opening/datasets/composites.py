@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from latent_core.errors import InvalidInputError, UnknownNameError
-from latent_core.types import Array
+from latent_core.types import Array, to_uint8
 
 Composite = Literal["auto", "over white", "first three", "red and green", "mean"]
 TITLES: dict[str, str] = {
@@ -91,7 +91,7 @@ def _over_white(images: Array) -> Array:
     for i, image in enumerate(images):  # one by one: floats of all are never held
         alpha = image[3:].astype(np.float32) / white
         colors = image[:3].astype(np.float32) * alpha + white * (1 - alpha)
-        opaque[i] = np.rint(colors) if is_bytes else colors
+        opaque[i] = to_uint8(colors / 255) if is_bytes else colors
     return opaque
 
 
@@ -101,7 +101,7 @@ def _red_and_green(images: Array) -> Array:
 
 def _mean(images: Array) -> Array:
     gray: Array = images.mean(axis=1, keepdims=True, dtype=np.float32)
-    return np.rint(gray).astype(np.uint8) if images.dtype == np.uint8 else gray
+    return to_uint8(gray / 255) if images.dtype == np.uint8 else gray
 
 
 def _first_three(images: Array) -> Array:

@@ -44,6 +44,8 @@ def key_of(card: ModelCard, entry: dict) -> str:
         return workspace.errors_key(encodings)
     if entry["kind"] == "own errors":
         return workspace.self_inversion_errors_key(card)
+    if entry["kind"] == "mixture":
+        return workspace.mixture_key(encodings)
     if entry["kind"] == "attribute effects":
         return workspace.attribute_effects_key(load_dataset(card.dataset), encodings)
     return workspace.projection_key(encodings, method_from_dict(entry["spec"]))
