@@ -28,7 +28,8 @@ from tests.browser.driver import (
 SCREENS = Path(__file__).resolve().parent / "screens"
 QUALITY = 72
 READY_MS = 180_000
-LOADED = "!document.querySelector('.ls-decoder-status[data-mode=loading], [class*=st-key-wait-stop]')"
+WAITING = ".ls-decoder-status[data-mode=loading], [class*=st-key-wait-stop]"
+"""A decoder that is being loaded, or a button that stops a computation."""
 DRAWN_MAP = '.ls-map[data-ready="true"]'
 PAGES = {
     "lesson": ("learn?lesson=picture-to-code&step=3", ".ls-learn-steps"),
@@ -111,7 +112,9 @@ def take(browser: Browser, address: str, name: str, screen: Screen, path: Path) 
 
 def _wait_until_quiet(page: Page) -> None:
     """Wait until two screenshots in a row are the same: maps are drawn, images decoded."""
-    page.wait_for_function(LOADED, timeout=READY_MS)
+    page.wait_for_function(
+        "selector => !document.querySelector(selector)", arg=WAITING, timeout=READY_MS
+    )
     wait_until_idle(page)
     last = b""
 
