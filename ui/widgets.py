@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from ui import session
@@ -142,6 +143,15 @@ def slider_choice(
     key, store = _widget("slider", name, value)
     st.select_slider(label, options, key=key, format_func=format_func, on_change=store, **extra)
     return str(session.recall(f"choice.{name}", value))
+
+
+def remembered_expander(label: str, name: str) -> ExpanderContainer:
+    """An expander that is closed at first, and says whether it is `open`."""
+    box = st.expander(
+        escape_markdown(label), expanded=session.recall(name, False), key=name, on_change="rerun"
+    )
+    session.remember(name, box.open)
+    return box
 
 
 def popover(label: str, name: str, **extra: Any) -> tuple[PopoverContainer, Callable[[], None]]:

@@ -33,13 +33,9 @@ N_FACTORS = 3
 
 def draw_arithmetic(space: Space) -> None:
     """Draw an expander with three groups of images, their sum, and what is near it."""
-    box = st.expander(
-        "Arithmetic on images: start − minus + plus",
-        expanded=session.recall("dimensions.arithmetic", False),
-        key="dimensions.arithmetic",
-        on_change="rerun",
+    box = widgets.remembered_expander(
+        "Arithmetic on images: start − minus + plus", "dimensions.arithmetic"
     )
-    session.remember("dimensions.arithmetic", box.open)
     if not box.open:
         return
     with box:

@@ -21,7 +21,7 @@ from latent_core.analysis.directions.marked_directions import (
 )
 from latent_core.io.limits import UploadLimits
 from latent_core.types import Floats
-from ui import session
+from ui import session, widgets
 from ui.layout import shown_errors
 from ui.sample_sources import convert_item
 from ui.spaces import Space
@@ -70,13 +70,7 @@ def _find_marks(space: Space) -> _Marks:
 
 def draw_marking(space: Space) -> None:
     """Draw an expander in which two groups of images are marked."""
-    box = st.expander(
-        "Direction from images you mark",
-        expanded=session.recall("dimensions.marking", False),
-        key="dimensions.marking",
-        on_change="rerun",
-    )
-    session.remember("dimensions.marking", box.open)
+    box = widgets.remembered_expander("Direction from images you mark", "dimensions.marking")
     if not box.open:
         return
     marks = _find_marks(space)

@@ -27,13 +27,9 @@ BASES = {"code": "current values", "mean": "mean"}
 
 def draw_sheet_expander(space: Space, now: SliderState) -> None:
     """Draw an expander with the traversals of all dimensions."""
-    box = st.expander(
-        "Latent traversals: every dimension at once",
-        expanded=session.recall("dimensions.sheet", False),
-        key="dimensions.sheet",
-        on_change="rerun",
+    box = widgets.remembered_expander(
+        "Latent traversals: every dimension at once", "dimensions.sheet"
     )
-    session.remember("dimensions.sheet", box.open)
     if box.open:
         with box:
             _draw(space, now)

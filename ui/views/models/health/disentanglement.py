@@ -15,11 +15,10 @@ from latent_core.models.card import ModelCard
 from latent_core.models.deferred import open_model
 from latent_core.progress import ProgressCallback, subprogress
 from latent_core.workspace.factor_scores import MAX_FITTED, known_attributes
-from ui import session
+from ui import widgets
 from ui.attributes.factor_tables import factor_title
 from ui.spaces import wait_for
 from ui.wording.info import with_meanings
-from ui.wording.text import escape_markdown
 
 MEASURES = {
     "MIG": ("MIG", "how much more one dimension knows of a factor than any other"),
@@ -43,15 +42,10 @@ def draw_disentanglement(card: ModelCard) -> None:
     factors = known_attributes(data)[0]
     if not factors or card.latent_dim < 2:
         return
-    box = st.expander(
-        escape_markdown(
-            f"Disentanglement: {_count(len(factors))} against {card.latent_dim} dimensions"
-        ),
-        expanded=session.recall("models.disentanglement", False),
-        key="models.disentanglement",
-        on_change="rerun",
+    box = widgets.remembered_expander(
+        f"Disentanglement: {_count(len(factors))} against {card.latent_dim} dimensions",
+        "models.disentanglement",
     )
-    session.remember("models.disentanglement", box.open)
     if not box.open:
         return
     with box:
