@@ -42,7 +42,7 @@ PAGES = {
     "uses": ("uses?model=digits-vae-16&data=digits&use=clusters", ".ls-sheet img"),
     "models": ("models?data=digits", ".ls-models section"),
     "health": ("models?data=digits&health=digits-vae-16", ".lh-figures"),
-    "compare": ("compare?model=digits-vae-2&data=digits&b=digits-vae-16", ".ls-pair"),
+    "compare": ("compare?model=digits-vae-2&data=digits&model_b=digits-vae-16", ".ls-pair"),
     "open": ("open", '[data-testid="stFileUploader"]'),
 }
 
