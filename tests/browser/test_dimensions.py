@@ -111,6 +111,13 @@ def drag(page: Page, d: int, start: float, end: float, steps: int = 12) -> None:
     page.mouse.up()
 
 
+def wait_for_evidence(page: Page) -> None:
+    """Wait until directions have been tested: until then the page asks for it, and then grows."""
+    testing = page.get_by_text("Testing directions on held-out images")
+    expect(testing).to_have_count(0, timeout=90_000)
+    wait_until_idle(page)
+
+
 def boxes(page: Page) -> list[list[float]]:
     """Positions and sizes of the sliders, the image and the map."""
     found: list[list[float]] = page.eval_on_selector_all(
@@ -176,9 +183,7 @@ def test_dragging_updates_image_and_marker_without_requests_to_the_server(
     open_page(page, address)
     wait_for_map(page)
     page.wait_for_selector(".ls-map-marker:not([hidden]) i")
-    testing = page.get_by_text("Testing directions on held-out images")
-    expect(testing).to_have_count(0, timeout=90_000)  # while it is there, the page asks for it
-    wait_until_idle(page)
+    wait_for_evidence(page)
     dims = latent_dimensions(codes_of())
     d = int(dims.order[1])
     page.mouse.move(*point_on(page, d, 0.5))
@@ -578,10 +583,22 @@ def touch(page: Page, *points: tuple[float, float]) -> None:
     devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
+def resting_point(page: Page, d: int) -> tuple[float, float]:
+    """The middle of a slider, once the page has come to rest after a scroll."""
+
+    def two_looks() -> list[tuple[float, float]]:
+        first = point_on(page, d, 0.5)
+        wait_for_frames(page)
+        return [first, point_on(page, d, 0.5)]
+
+    return eventually(two_looks, lambda looks: looks[0] == looks[1], page=page)[0]
+
+
 def test_touch_moves_a_slider_sideways_and_scrolls_the_page_vertically(
     phone: Page, address: str
 ) -> None:
     open_page(phone, address)
+    wait_for_evidence(phone)
     code = shown_code(phone)
     d = int(latent_dimensions(codes_of()).order[2])
     slider(phone, d).evaluate("node => node.scrollIntoView({block: 'center'})")
@@ -589,13 +606,17 @@ def test_touch_moves_a_slider_sideways_and_scrolls_the_page_vertically(
     touch(phone, (x, y), (x, y - 30), (x, y - 80), (x, y - 140), (x, y - 200))
     eventually(lambda: point_on(phone, d, 0.5)[1], lambda now: now < y - 60, page=phone)
     np.testing.assert_array_equal(shown_code(phone), code)
-    x, y = point_on(phone, d, 0.5)
+    x, y = resting_point(phone, d)
     touch(phone, (x, y), (x + 10, y), (x + 40, y), (x + 90, y))
     dims = latent_dimensions(codes_of())
     box = slider(phone, d).locator(".ls-dim-track").bounding_box()
     assert box
     moved = 90 / box["width"] * (dims.high[d] - dims.low[d])
-    assert shown_code(phone)[d] - code[d] == pytest.approx(moved, abs=0.05)
+    eventually(
+        lambda: shown_code(phone)[d] - code[d],
+        lambda change: change == pytest.approx(moved, abs=0.05),
+        page=phone,
+    )
     assert np.abs(shown(phone) - decoded(shown_code(phone))).max() <= 1
 
 
