@@ -143,7 +143,10 @@ def _dragged(
         page = _dimensions(context, address, model, mode)
         page.evaluate("window.picture = '.ls-decoded'")
         page.evaluate(WATCH, [_app_url(page), may_use_page])
-        box = page.locator(handle).first.bounding_box() or {}
+        knob = page.locator(handle).first
+        knob.evaluate("node => node.scrollIntoView({block: 'center'})")  # below other groups
+        page.wait_for_timeout(300)
+        box = knob.bounding_box() or {}
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - KNOB_OFFSET
         page.mouse.move(x, y)
         page.mouse.down()
@@ -166,6 +169,8 @@ def _dimensions(context: BrowserContext, address: str, model: str, mode: str) ->
     page.goto(f"{address}/dimensions?model={model}")
     page.wait_for_selector(f'.ls-decoder-status[data-mode="{mode}"]', timeout=120_000)
     page.wait_for_selector(".ls-decoded[data-support]")
+    testing = page.get_by_text("Testing directions on held-out images")
+    testing.wait_for(state="hidden", timeout=120_000)  # then nothing above the sliders grows
     page.wait_for_timeout(1000)
     return page
 
