@@ -80,7 +80,7 @@ def _add_uses(commands: Commands[argparse.ArgumentParser]) -> None:
     uses.add_argument(
         "--method",
         help="classify: linear or knn; clusters: kmeans, mixture or hdbscan; more: rocchio or "
-        "nearest (default: the first)",
+        "nearest; denoise: noise, salt-and-pepper, blur or occlusion (default: the first)",
     )
     uses.add_argument("--n-clusters", type=int, help="clusters: how many (default: suggested)")
     uses.add_argument("--min-cluster-size", type=int, default=50, help="of HDBSCAN (default: 50)")

@@ -12,9 +12,13 @@ from latent_core.cli.common import reporter
 from latent_core.datasets.dataset import load_dataset
 from latent_core.errors import InvalidInputError, UnknownNameError
 from latent_core.progress import ProgressCallback
+from latent_core.types import Floats
 from latent_core.uses.classification import KNN, LINEAR, measure_classification
 from latent_core.uses.clusters import HDBSCAN, METHODS
+from latent_core.uses.compression import measure_compression
+from latent_core.uses.corruptions import AMOUNTS
 from latent_core.uses.dataset_clusters import find_clusters, measure_clusters
+from latent_core.uses.denoising import measure_denoising
 from latent_core.uses.label_errors import measure_label_errors
 from latent_core.uses.outliers import measure_outliers
 from latent_core.uses.recommendation import SIMILARITIES
@@ -39,6 +43,7 @@ def _checked_method(arguments: argparse.Namespace) -> str:
         "classify": tuple(PROBES),
         "clusters": METHODS,
         "more": SIMILARITIES,
+        "denoise": tuple(AMOUNTS),
     }
     allowed, method = known.get(arguments.use, ()), arguments.method
     if method is not None and not allowed:
@@ -137,10 +142,41 @@ def _more(
         )
 
 
+def _denoise(
+    encoded: EncodedData, arguments: argparse.Namespace, report: ProgressCallback
+) -> Iterator[str]:
+    amounts = AMOUNTS[arguments.method]
+    amount = amounts[len(amounts) // 2]
+    yield f"{arguments.method}, strength {amount:g}:"
+    for row in measure_denoising(encoded, arguments.method, amount, progress=report):
+        yield f"{row.method}: {_quality(row.psnr, row.ssim)}"
+
+
+def _compress(
+    encoded: EncodedData, _arguments: argparse.Namespace, report: ProgressCallback
+) -> Iterator[str]:
+    for curve in measure_compression(encoded, progress=report):
+        name = ", ".join(part for part in (curve.source, curve.storage) if part)
+        for k, setting in enumerate(curve.settings.tolist()):
+            quality = _quality(curve.psnr[k], curve.ssim[k])
+            yield f"{name}, setting {setting:g}: {curve.n_bytes[k].mean():.1f} bytes, {quality}"
+
+
+def _quality(psnr: Floats, ssim: Floats) -> str:
+    """Means of images ``(n,)`` with the half width of their 95 % interval."""
+    widths = [1.96 * float(values.std(ddof=1)) / len(values) ** 0.5 for values in (psnr, ssim)]
+    return (
+        f"PSNR {psnr.mean():.2f} ± {widths[0]:.2f} dB, SSIM {ssim.mean():.3f} ± {widths[1]:.3f} "
+        f"(n = {len(psnr):,}; ± is half of the 95 % interval)"
+    )
+
+
 USES: dict[str, Callable[[EncodedData, argparse.Namespace, ProgressCallback], Iterator[str]]] = {
     "outliers": _outliers,
     "label-errors": _label_errors,
     "classify": _classify,
     "clusters": _clusters,
     "more": _more,
+    "denoise": _denoise,
+    "compress": _compress,
 }

@@ -195,6 +195,20 @@ def test_uses_are_measured_beside_pixels(four, capsys, use, method, expected):
     assert "n = " in out
 
 
+@pytest.mark.parametrize(
+    ("use", "method", "baseline"), [("denoise", "blur", "median"), ("compress", None, "JPEG")]
+)
+def test_restored_and_stored_images_are_measured_beside_baselines(
+    four, capsys, use, method, baseline
+):
+    assert main(["uses", "four", use, *(["--method", method] if method else [])]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    measured = [line for line in lines if "PSNR" in line]
+    assert any(line.startswith(baseline) for line in measured)
+    assert any(line.startswith("code") for line in measured)
+    assert all("n = 150" in line for line in measured)
+
+
 def test_an_unknown_method_of_a_use_is_one_sentence(four, capsys):
     assert main(["uses", "four", "clusters", "--method", "x"]) == 2
     assert "kmeans" in capsys.readouterr().err
