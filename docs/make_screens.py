@@ -94,7 +94,7 @@ def main() -> None:
 
 
 def take(browser: Browser, address: str, name: str, screen: Screen, path: Path) -> None:
-    """Open a page, wait until it is drawn, and save what is in sight."""
+    """Open a page, wait until it is drawn, and save a screenshot."""
     context = browser.new_context(
         viewport={"width": screen.width, "height": screen.height},
         color_scheme="dark" if screen.dark else "light",

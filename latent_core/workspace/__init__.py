@@ -17,7 +17,6 @@ from latent_core.workspace.encodings import encode, find_encodings
 from latent_core.workspace.factor_scores import (
     ComparedDisentanglement,
     disentanglement,
-    find_disentanglement,
 )
 from latent_core.workspace.health import model_health
 from latent_core.workspace.keys import (
@@ -76,7 +75,6 @@ __all__ = [
     "evidence_key",
     "find_attribute_effects",
     "find_comparison",
-    "find_disentanglement",
     "find_encodings",
     "find_projection",
     "health_key",

@@ -19,7 +19,7 @@ from latent_core.evaluation.disentanglement.scores import (
 from latent_core.progress import ProgressCallback, null_progress, subprogress
 from latent_core.types import Array, Dataset, Encodings, Floats
 from latent_core.workspace.keys import disentanglement_key
-from latent_core.workspace.stores import find, get_or_compute
+from latent_core.workspace.stores import get_or_compute
 
 N_SPLITS = 3
 MAX_FITTED = 3000
@@ -101,15 +101,6 @@ def disentanglement(
 
     key = disentanglement_key(encodings, factors, categorical)
     return _from_entry(get_or_compute(store, key, compute, progress), omitted)
-
-
-def find_disentanglement(
-    data: Dataset, encodings: Encodings, *, store: Store | None = None
-) -> ComparedDisentanglement | None:
-    """The result of `disentanglement` if it is in the cache."""
-    factors, categorical, omitted = known_attributes(data)
-    entry = find(store, disentanglement_key(encodings, factors, categorical)) if factors else None
-    return None if entry is None else _from_entry(entry, omitted)
 
 
 def _measure(

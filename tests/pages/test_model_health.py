@@ -54,8 +54,7 @@ def test_disentanglement_is_measured_when_it_is_opened(app, four):
     app.run()
     assert not app.exception
     data = lc.load_dataset("four")
-    found = workspace.find_disentanglement(data, lc.encode(lc.load_model("four"), data))
-    assert found is not None
+    found = workspace.disentanglement(data, lc.encode(lc.load_model("four"), data))
     score, pca = found.model.scores["MIG"], found.pca.scores["MIG"]
     assert f"{score.mean:.3f} ± {score.std:.3f}" in shown(app)
     assert f"{pca.mean:.3f} ± {pca.std:.3f}" in shown(app)

@@ -14,7 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.analysis.directions.latent_directions import SLIDER_QUANTILES, LatentDirections
+from latent_core.analysis.directions.latent_directions import (
+    SLIDER_QUANTILES,
+    LatentDirections,
+    with_fixed_signs,
+)
 from latent_core.errors import InvalidInputError
 from latent_core.notebook import compact_repr
 from latent_core.types import Floats, as_codes
@@ -67,10 +71,7 @@ def closed_form_directions(
             f"shape {weight.shape}."
         )
     _, gains, rows = np.linalg.svd(weight.astype(np.float64), full_matrices=False)
-    rows, gains = rows[:n_directions], gains[:n_directions]
-    largest = np.abs(rows).argmax(axis=1)
-    signs = np.sign(rows[np.arange(len(rows)), largest])
-    directions = (rows * signs[:, None]).astype(np.float32)
+    directions, gains = with_fixed_signs(rows[:n_directions]), gains[:n_directions]
     mean = checked.mean(axis=0, dtype=np.float64).astype(np.float32)
     low, high = np.quantile((checked - mean) @ directions.T, SLIDER_QUANTILES, axis=0)
     return ClosedFormDirections(

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from latent_core.errors import InvalidInputError
 from latent_core.notebook import compact_repr
 from latent_core.types import Floats
 
 SLIDER_QUANTILES = (0.005, 0.995)
 """A slider spans these quantiles of a direction's values on the data."""
+
+
+def with_fixed_signs(rows: Floats) -> Floats:
+    """Rows ``(K, D)`` with the signs that make the largest component of each positive."""
+    largest = np.abs(rows).argmax(axis=1)
+    signs = np.sign(rows[np.arange(len(rows)), largest])
+    oriented: Floats = (rows * signs[:, None]).astype(np.float32)
+    return oriented
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

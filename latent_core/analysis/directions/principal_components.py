@@ -14,7 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.analysis.directions.latent_directions import SLIDER_QUANTILES, LatentDirections
+from latent_core.analysis.directions.latent_directions import (
+    SLIDER_QUANTILES,
+    LatentDirections,
+    with_fixed_signs,
+)
 from latent_core.errors import InvalidInputError
 from latent_core.notebook import compact_repr
 from latent_core.types import Floats, as_codes
@@ -118,7 +122,4 @@ def _components(centered: Floats, count: int, seed: int) -> Floats:
         components = randomized_svd(
             centered, count, n_iter=2, power_iteration_normalizer="QR", random_state=seed
         )[2]
-    largest = np.abs(components).argmax(axis=1)
-    signs = np.sign(components[np.arange(len(components)), largest])
-    oriented: Floats = (components * signs[:, None]).astype(np.float32)
-    return oriented
+    return with_fixed_signs(components)
